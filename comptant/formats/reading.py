@@ -1,0 +1,87 @@
+"""What every reader answers: the rows it understood and, for the rest, place, cause and remedy.
+
+A reader is pure: bytes in, batch out. It never raises on what a user sent: a fault is a value.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that a file got wrong.
+
+    `code` is a word of FAULTS, `place` says where ("line 12, column amount", "/Invoice/ID"),
+    `detail` repeats what was found (short, printable). A fault with `refuses_file` means that no
+    row of the file was taken; a fault with `warns` changed nothing.
+    """
+
+    file: str
+    place: str
+    code: str
+    detail: str = ""
+    refuses_file: bool = False
+    warns: bool = False
+
+
+@dataclass(frozen=True)
+class InvoicesRead:
+    """Rows in the shape SENT_INVOICES, and faults in the order of the file."""
+
+    rows: pl.DataFrame
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class BankRead:
+    """Statements in the shape STATEMENTS, payments in the shape BANK_MOVEMENTS, and faults."""
+
+    statements: pl.DataFrame
+    movements: pl.DataFrame
+    faults: tuple[Fault, ...] = ()
+
+
+def shown(value: object, length: int = 60) -> str:
+    """A short printable form of something hostile, for a fault's detail."""
+    text = str(value)[: length * 4]
+    text = "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in text)
+    return text if len(text) <= length else text[: length - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+# Every code a reader may answer. The sentence, its cause and its remedy are at the door.
+FAULTS = frozenset(
+    {
+        "file_too_large",
+        "file_empty",
+        "format_unknown",
+        "encoding_unreadable",
+        "column_missing",
+        "column_twice",
+        "value_missing",
+        "value_too_long",
+        "amount_unreadable",
+        "amount_out_of_range",
+        "date_unreadable",
+        "currency_unreadable",
+        "too_many_rows",
+        "cell_is_formula",
+        "xml_malformed",
+        "xml_dangerous",
+        "xml_not_an_invoice",
+        "xml_schema_differs",
+        "pdf_unreadable",
+        "pdf_encrypted",
+        "pdf_without_invoice",
+        "pdf_with_two_invoices",
+        "archive_dangerous",
+        "spreadsheet_unreadable",
+        "statement_unreadable",
+        "statement_does_not_add_up",
+        "statement_out_of_sequence",
+        "statement_without_end",
+        "record_out_of_place",
+        "account_unreadable",
+        "detail_does_not_add_up",
+    }
+)

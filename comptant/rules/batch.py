@@ -1,0 +1,120 @@
+"""The engine: check a batch at the entrance, decide column by column, roll up to the next grain.
+
+A rule is a function without arguments, named after the one column that it computes. `decide`
+finds the order from what each rule reads and runs independent rules in one pass per layer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+import polars as pl
+
+from comptant.rules.columns import VOCABULARY, Shape
+
+Rule = Callable[[], pl.Expr]
+
+
+class BrokenBatch(Exception):
+    """A batch does not have the shape it declares, or a rule returned what it may not: our fault,
+    the whole batch stops and nothing is written."""
+
+
+def check(batch: pl.DataFrame, wanted: Shape) -> pl.DataFrame:
+    """The columns of `wanted`, in order, or BrokenBatch with the first thing that is wrong.
+
+    Refused: a missing or untyped column, a null where none may be, an amount out of limits
+    (Polars would wrap it silently later, and lets a null fall through a comparison).
+    """
+    missing = [name for name in wanted.names if name not in batch.columns]
+    if missing:
+        raise BrokenBatch(f"columns missing: {', '.join(missing)}")
+    batch = batch.select(wanted.names)
+    for name, dtype in wanted.schema().items():
+        if batch.schema[name] != dtype:
+            raise BrokenBatch(f"column {name} is {batch.schema[name]}, declared {dtype}")
+    _check_values(batch, wanted)
+    return batch
+
+
+def _check_values(batch: pl.DataFrame, wanted: Shape) -> None:
+    tests: list[pl.Expr] = []
+    for name in wanted.names:
+        if name not in wanted.optional:
+            tests.append(pl.col(name).null_count().alias(f"{name} is null"))
+        largest = VOCABULARY[name].largest
+        if largest is not None:
+            beyond = ~pl.col(name).is_between(-largest, largest)
+            tests.append(beyond.sum().alias(f"{name} beyond {largest}"))
+    if batch.height and tests:
+        for what, count in batch.select(tests).row(0, named=True).items():
+            if count:
+                raise BrokenBatch(f"{what} in {count} of {batch.height} rows")
+
+
+def decide(
+    facts: pl.DataFrame, rules: Iterable[Rule], nullable: Iterable[str] = ()
+) -> pl.DataFrame:
+    """`facts` with one more column per rule; the row then explains itself.
+
+    `nullable` names the rules whose null means "does not apply" (a reason code, a date).
+    """
+    rules = tuple(rules)
+    allowed = frozenset(nullable)
+    for layer in _layers(rules, frozenset(facts.columns)):
+        facts = facts.with_columns(layer)
+    wanted = Shape(tuple(_name(rule) for rule in rules), allowed)
+    for name, dtype in wanted.schema().items():
+        if facts.schema[name] != dtype:
+            raise BrokenBatch(f"rule {name} gave {facts.schema[name]}, declared {dtype}")
+    _check_values(facts, wanted)
+    return facts
+
+
+@lru_cache(maxsize=256)
+def _layers(rules: tuple[Rule, ...], given: frozenset[str]) -> tuple[tuple[pl.Expr, ...], ...]:
+    """The rules' expressions in passes: each pass reads only what earlier passes made."""
+    waiting = {}
+    for rule in rules:
+        name = _name(rule)
+        if name in waiting or name in given:
+            raise BrokenBatch(f"column {name} is computed twice")
+        expression = rule().cast(VOCABULARY[name].dtype, strict=True).alias(name)
+        waiting[name] = (expression, frozenset(expression.meta.root_names()))
+    known = set(given)
+    layers = []
+    while waiting:
+        ready = [name for name, (_, reads) in waiting.items() if reads <= known]
+        if not ready:
+            lacks = {name: sorted(reads - known) for name, (_, reads) in waiting.items()}
+            raise BrokenBatch(f"rules read columns that nothing gives: {lacks}")
+        layers.append(tuple(waiting.pop(name)[0] for name in ready))
+        known.update(ready)
+    return tuple(layers)
+
+
+def _name(rule: Rule) -> str:
+    name = rule.__name__
+    if name not in VOCABULARY:
+        raise BrokenBatch(f"rule {name} is not a column of the vocabulary")
+    return name
+
+
+def roll_up(batch: pl.DataFrame, by: Iterable[str], sums: Iterable[str]) -> pl.DataFrame:
+    """One row per `by`, with each amount of `sums` added up: the only way to a coarser grain."""
+    return batch.group_by(list(by), maintain_order=True).agg([pl.col(name).sum() for name in sums])
+
+
+def first_reason(reasons: Mapping[str, pl.Expr]) -> pl.Expr:
+    """The first code whose condition holds, else null. The order of the table is the contract."""
+    return pl.coalesce(
+        [pl.when(condition).then(pl.lit(code)) for code, condition in reasons.items()]
+    )
+
+
+def all_reasons(reasons: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Every code whose condition holds, joined with a blank, in the order of the table."""
+    return pl.concat_str(
+        [pl.when(condition).then(pl.lit(code)) for code, condition in reasons.items()],
+        separator=" ",
+        ignore_nulls=True,
+    )
