@@ -1,15 +1,19 @@
 """The vocabulary: each column once, with its type, its unit and its English and French word.
 
+The words are rows of `vocabulary.csv`; here they become types and expressions.
+
 A name ends with its unit: `_cents`, `_ppm`, `_days`, `_on` (a date), `_at` (an instant, UTC).
 `c.gross_cents` is the Polars expression of that column; an undeclared name is an AttributeError.
 """
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import resources
 
 import polars as pl
 
-from comptant.rules.money import AMOUNT_CENTS_MAX, RATE_PPM_MAX
+from comptant.rules.money import AMOUNT_CENTS_MAX, DAYS_MAX, RATE_PPM_MAX
 
 
 @dataclass(frozen=True)
@@ -23,20 +27,47 @@ class Column:
     largest: int | None = None
 
 
-VOCABULARY: dict[str, Column] = {}
+# The types a row of vocabulary.csv may name, each with the largest absolute value it may hold.
+TYPES: dict[str, tuple[pl.DataType, int | None]] = {
+    "cents": (pl.Int64(), AMOUNT_CENTS_MAX),
+    "ppm": (pl.Int64(), RATE_PPM_MAX),
+    "days": (pl.Int64(), DAYS_MAX),
+    "count": (pl.Int64(), 10**12),
+    "id": (pl.Int64(), None),
+    "numbers": (pl.Int128(), None),
+    "text": (pl.String(), None),
+    "code": (pl.String(), None),
+    "flag": (pl.Boolean(), None),
+    "date": (pl.Date(), None),
+    "instant": (pl.Datetime("us", "UTC"), None),
+}
+ENDINGS = {
+    "_cents": "cents",
+    "_ppm": "ppm",
+    "_days": "days",
+    "_id": "id",
+    "_on": "date",
+    "_at": "instant",
+}
 
 
-def _declare(
-    name: str, dtype: pl.DataType, words: tuple[str, str], largest: int | None = None
-) -> None:
-    if name in VOCABULARY:
-        raise ValueError(f"column {name} is declared twice")
-    VOCABULARY[name] = Column(name, dtype, *words, largest)
+def _load() -> dict[str, Column]:
+    """The vocabulary; a name whose ending and type disagree, or that comes twice, is our fault."""
+    text = resources.files("comptant.rules").joinpath("vocabulary.csv").read_text("utf-8")
+    words: dict[str, Column] = {}
+    for row in csv.DictReader(text.splitlines()):
+        name, kind = row["name"], row["type"]
+        if name in words:
+            raise ValueError(f"column {name} is declared twice")
+        promised = ENDINGS.get("_" + name.rpartition("_")[2])
+        if promised != kind and (promised or kind in ENDINGS.values()):
+            raise ValueError(f"column {name} is declared {kind}, which its ending contradicts")
+        dtype, largest = TYPES[kind]
+        words[name] = Column(name, dtype, row["english"], row["french"], largest)
+    return words
 
 
-def _all(dtype: pl.DataType, largest: int | None, rows: dict[str, tuple[str, str]]) -> None:
-    for name, words in rows.items():
-        _declare(name, dtype, words, largest)
+VOCABULARY = _load()
 
 
 class Names:
@@ -44,7 +75,7 @@ class Names:
 
     def __getattr__(self, name: str) -> pl.Expr:
         if name not in VOCABULARY:
-            raise AttributeError(f"column {name} is not in the vocabulary (rules/columns.py)")
+            raise AttributeError(f"column {name} is not in the vocabulary (rules/vocabulary.csv)")
         return pl.col(name)
 
 
@@ -85,96 +116,6 @@ def shape(*names: str) -> Shape:
             raise ValueError(f"column {name} is not in the vocabulary")
     return Shape(bare, frozenset(name.rstrip("?") for name in names if name.endswith("?")))
 
-
-_all(
-    pl.Int64(),
-    AMOUNT_CENTS_MAX,
-    {
-        # an invoice as it was sent
-        "gross_cents": ("amount incl. VAT", "montant TTC"),
-        "net_cents": ("amount before VAT", "montant HT"),
-        "vat_cents": ("VAT", "TVA"),
-        "payable_cents": ("amount payable", "net à payer"),
-        # a bank movement and a statement
-        "amount_cents": ("amount", "montant"),
-        "entry_cents": ("amount of the bank's line", "montant de l'écriture bancaire"),
-        "opening_cents": ("opening balance", "solde d'ouverture"),
-        "closing_cents": ("closing balance", "solde de clôture"),
-    },
-)
-
-_all(
-    pl.String(),
-    None,
-    {
-        "file": ("file", "fichier"),
-        "invoice_number": ("invoice number", "numéro de facture"),
-        "type_code": ("document type (UNTDID 1001)", "type de document (UNTDID 1001)"),
-        "currency": ("currency", "devise"),
-        "seller_name": ("seller", "vendeur"),
-        "seller_siren": ("SIREN of the seller", "SIREN du vendeur"),
-        "seller_siret": ("SIRET of the seller", "SIRET du vendeur"),
-        "seller_vat": ("VAT number of the seller", "numéro de TVA du vendeur"),
-        "buyer_name": ("buyer", "acheteur"),
-        "buyer_siren": ("SIREN of the buyer", "SIREN de l'acheteur"),
-        "buyer_siret": ("SIRET of the buyer", "SIRET de l'acheteur"),
-        "buyer_vat": ("VAT number of the buyer", "numéro de TVA de l'acheteur"),
-        "buyer_lei": ("LEI of the buyer", "LEI de l'acheteur"),
-        "buyer_foreign": ("foreign number of the buyer", "identifiant étranger de l'acheteur"),
-        "buyer_country": ("country of the buyer", "pays de l'acheteur"),
-        "order_reference": ("order number", "numéro de commande"),
-        "credited_number": ("invoice credited", "facture créditée"),
-        "payee_name": ("payee", "bénéficiaire du paiement"),
-        "payee_identifier": ("number of the payee", "identifiant du bénéficiaire"),
-        "payment_iban": ("IBAN to pay", "IBAN à payer"),
-        "assignment_note": ("assignment note (ACC)", "mention de cession (ACC)"),
-        # bank
-        "account_iban": ("account (IBAN)", "compte (IBAN)"),
-        "statement_reference": ("statement reference", "référence du relevé"),
-        "bank_reference": ("bank's reference", "référence de la banque"),
-        "end_to_end_id": ("end-to-end id", "référence de bout en bout"),
-        "payer_name": ("payer", "payeur"),
-        "payer_iban": ("payer's account", "compte du payeur"),
-        "remittance_text": ("text of the transfer", "libellé du virement"),
-        "creditor_reference": ("structured reference", "référence structurée"),
-        "operation_code": ("bank operation code", "code opération bancaire"),
-        "return_reason": ("reason of return", "motif de rejet"),
-    },
-)
-
-_all(
-    pl.Date(),
-    None,
-    {
-        "issued_on": ("invoice date", "date de facture"),
-        "due_on": ("due date", "date d'échéance"),
-        "delivered_on": ("delivery date", "date de livraison"),
-        "booked_on": ("booking date", "date d'opération"),
-        "value_on": ("value date", "date de valeur"),
-        "opened_on": ("first day of the statement", "premier jour du relevé"),
-        "closed_on": ("last day of the statement", "dernier jour du relevé"),
-    },
-)
-
-_all(
-    pl.Int64(),
-    10**12,
-    {
-        "row_number": ("line", "ligne"),
-        "statement_number": ("statement in the file", "relevé dans le fichier"),
-        "sequence": ("sequence number", "numéro de séquence"),
-        "entry_number": ("line of the statement", "ligne du relevé"),
-    },
-)
-
-_all(
-    pl.Boolean(),
-    None,
-    {
-        "is_reversal": ("reversal", "contre-passation"),
-        "ends_the_day": ("end-of-day statement", "relevé de fin de journée"),
-    },
-)
 
 # One row per invoice or credit note read from a file, before any rule has looked at it.
 SENT_INVOICES = shape(
@@ -235,7 +176,7 @@ BANK_MOVEMENTS = shape(
     "amount_cents",
     "currency",
     "bank_reference?",
-    "end_to_end_id?",
+    "end_to_end_reference?",
     "payer_name?",
     "payer_iban?",
     "remittance_text",

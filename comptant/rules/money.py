@@ -60,8 +60,10 @@ def pro_rata(total: pl.Expr, part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     """total x part over whole, half away from zero; zero where the whole is zero. (R-6)"""
     product = _wide(total) * _wide(part) * pl.lit(2, pl.Int128)
     base = _wide(whole).abs()
-    quotient = (product.abs() + base) // pl.max_horizontal(base, pl.lit(1, pl.Int128)) // pl.lit(
-        2, pl.Int128
+    quotient = (
+        (product.abs() + base)
+        // pl.max_horizontal(base, pl.lit(1, pl.Int128))
+        // pl.lit(2, pl.Int128)
     )
     signed = quotient * product.sign() * whole.sign().cast(pl.Int128)
     return pl.when(whole == 0).then(0).otherwise(signed).cast(pl.Int64, strict=True)
