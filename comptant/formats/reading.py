@@ -64,6 +64,8 @@ FAULTS = frozenset(
         "amount_out_of_range",
         "date_unreadable",
         "currency_unreadable",
+        "type_unreadable",
+        "faults_cut_short",
         "too_many_rows",
         "cell_is_formula",
         "xml_malformed",
@@ -83,5 +85,6 @@ FAULTS = frozenset(
         "record_out_of_place",
         "account_unreadable",
         "detail_does_not_add_up",
+        "entry_not_booked",
     }
 )

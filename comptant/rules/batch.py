@@ -61,13 +61,29 @@ def decide(
     rules = tuple(rules)
     allowed = frozenset(nullable)
     for layer in _layers(rules, frozenset(facts.columns)):
-        facts = facts.with_columns(layer)
-    wanted = Shape(tuple(_name(rule) for rule in rules), allowed)
-    for name, dtype in wanted.schema().items():
-        if facts.schema[name] != dtype:
-            raise BrokenBatch(f"rule {name} gave {facts.schema[name]}, declared {dtype}")
-    _check_values(facts, wanted)
+        names = [expression.meta.output_name() for expression in layer]
+        try:
+            facts = _typed(facts.with_columns(layer), names)
+        except pl.exceptions.PolarsError as error:
+            raise BrokenBatch(f"rules {', '.join(names)}: {error}") from error
+    _check_values(facts, Shape(tuple(_name(rule) for rule in rules), allowed))
     return facts
+
+
+def _typed(facts: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """`facts` with the columns just computed in their declared types.
+
+    Only a whole number may change its width: a cast would cut the decimals of a float silently.
+    """
+    casts = []
+    for name in names:
+        found, declared = facts.schema[name], VOCABULARY[name].dtype
+        widens = found.is_integer() and declared.is_integer()
+        if found != declared and not widens and found != pl.Null:
+            raise BrokenBatch(f"rule {name} gave {found}, declared {declared}")
+        if found != declared:
+            casts.append(pl.col(name).cast(declared, strict=True))
+    return facts.with_columns(casts)
 
 
 @lru_cache(maxsize=256)
@@ -78,7 +94,7 @@ def _layers(rules: tuple[Rule, ...], given: frozenset[str]) -> tuple[tuple[pl.Ex
         name = _name(rule)
         if name in waiting or name in given:
             raise BrokenBatch(f"column {name} is computed twice")
-        expression = rule().cast(VOCABULARY[name].dtype, strict=True).alias(name)
+        expression = rule().alias(name)
         waiting[name] = (expression, frozenset(expression.meta.root_names()))
     known = set(given)
     layers = []
@@ -100,8 +116,24 @@ def _name(rule: Rule) -> str:
 
 
 def roll_up(batch: pl.DataFrame, by: Iterable[str], sums: Iterable[str]) -> pl.DataFrame:
-    """One row per `by`, with each amount of `sums` added up: the only way to a coarser grain."""
-    return batch.group_by(list(by), maintain_order=True).agg([pl.col(name).sum() for name in sums])
+    """One row per `by`, with each number of `sums` added up: the only way to a coarser grain.
+
+    BrokenBatch when amounts of several currencies would be added, or a sum does not fit.
+    """
+    by, sums = tuple(by), tuple(sums)
+    amounts = [name for name in sums if name.endswith("_cents")]
+    if amounts and "currency" in batch.columns and "currency" not in by:
+        raise BrokenBatch(
+            f"{', '.join(amounts)} summed across currencies: add currency to the keys"
+        )
+    totals = [
+        pl.col(name).cast(pl.Int128).sum().cast(VOCABULARY[name].dtype, strict=True)
+        for name in sums
+    ]
+    try:
+        return batch.group_by(by, maintain_order=True).agg(totals)
+    except pl.exceptions.PolarsError as error:
+        raise BrokenBatch(f"sums of {', '.join(sums)}: {error}") from error
 
 
 def first_reason(reasons: Mapping[str, pl.Expr]) -> pl.Expr:

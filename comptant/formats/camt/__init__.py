@@ -1,0 +1,162 @@
+"""Bank statements in XML: camt.053 (end of day), camt.052 (intraday), camt.054 (advice).
+
+Any version of ISO 20022 is read: the namespace comes from the root, and the few elements that
+moved between versions are looked for in each place. Source: ISO 20022; FORMATS section 3.3.
+"""
+
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.parsers import expat
+
+from lxml import etree
+
+from comptant.formats.camt.entry import detail_of, is_booked, rows_of
+from comptant.formats.camt.node import Detail, Node
+from comptant.formats.camt.statement import finish
+from comptant.formats.reading import BankRead
+from comptant.formats.statements import (
+    MOVEMENTS_MAX,
+    Enough,
+    Gathered,
+    Row,
+    Unreadable,
+    refused,
+    unfit,
+)
+
+# The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
+MARKS_MAX = 10_000_000
+PROLOG_STEP_BYTES = 4_096
+# The element that is one statement, by message.
+STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
+ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
+ENCODING_ERRORS = (
+    etree.ErrorTypes.ERR_INVALID_ENCODING,
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+)
+
+
+@dataclass
+class Pending:
+    """What the statement that is being read has given so far; `unread` counts faulty entries."""
+
+    rows: list[Row] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
+    entries: int = 0
+    not_booked: int = 0
+    unread: int = 0
+
+
+def read(name: str, data: bytes) -> BankRead:
+    """Statements and payments of a camt file: one row per TxDtls, or per Ntry that has none.
+
+    Amounts are signed minor units: money in is positive. Only booked entries are taken. The three
+    messages tell the same payments: who takes two of them must not count them twice. Never raises
+    on what the bank sent: faults say what was wrong, and one that is not a mere warning refuses
+    the file.
+    """
+    answer = unfit(name, data)
+    if answer is not None:
+        return answer
+    if data.count(b"<") > MARKS_MAX:
+        return refused(name, "file_too_large", f"more than {MARKS_MAX} marks")
+    found = Gathered(name)
+    data = data.lstrip()
+    try:
+        namespace, message = _message(_root(data))
+        _walk(data, namespace, message, found)
+    except Enough:
+        pass
+    except Unreadable as error:
+        return refused(name, error.code, error.detail)
+    except etree.XMLSyntaxError as error:
+        broken = (
+            "encoding_unreadable"
+            if getattr(error, "code", None) in ENCODING_ERRORS
+            else "xml_malformed"
+        )
+        return refused(name, broken, error.msg)
+    return found.answer()
+
+
+def _root(data: bytes) -> str:
+    """Namespace, blank, name of the root. Raises Unreadable on a DOCTYPE, before all other readers.
+
+    A DOCTYPE can name other files and multiply text; no bank sends one.
+    """
+    roots: list[str] = []
+
+    def refuse_doctype(*_: object) -> None:
+        raise Unreadable("xml_dangerous", "DOCTYPE")
+
+    def keep_root(tag: str, _: object) -> None:
+        if not roots:
+            roots.append(tag)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = keep_root
+    try:
+        for start in range(0, len(data), PROLOG_STEP_BYTES):
+            parser.Parse(data[start : start + PROLOG_STEP_BYTES], False)
+            if roots:
+                return roots[0]
+    except (LookupError, ValueError) as error:
+        raise Unreadable("encoding_unreadable", error) from None
+    except expat.ExpatError as error:
+        # Beyond the root it is for the real parser to judge.
+        if roots:
+            return roots[0]
+        raise Unreadable("xml_malformed", error) from None
+    raise Unreadable("xml_malformed", "no element")
+
+
+def _message(root: str) -> tuple[str, str]:
+    """Namespace and number ("053") of the message whose root element is this one."""
+    known = ROOT.fullmatch(root)
+    if known is None:
+        raise Unreadable("format_unknown", root)
+    return known[1], known[2]
+
+
+def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
+    """Read element by element and forget each as soon as it is understood."""
+    statement = STATEMENT[message]
+    tags = [f"{{{namespace}}}{tag}" for tag in (statement, "Ntry", "TxDtls")]
+    parts = etree.iterparse(
+        BytesIO(data), tag=tags, resolve_entities=False, no_network=True, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    pending = Pending()
+    for _, element in parts:
+        node, tag = Node(element, namespace), etree.QName(element).localname
+        place = f"statement {len(found.statements) + 1}"
+        if tag == "TxDtls":
+            pending.details.append(detail_of(node))
+        elif tag == "Ntry":
+            _take_entry(node, pending, place, found)
+        else:
+            if pending.not_booked:
+                found.warn(place, "entry_not_booked", f"{pending.not_booked} of {pending.entries}")
+            finish(node, pending.rows, message, place, found, is_whole=not pending.unread)
+            pending = Pending()
+        element.clear()
+        if len(pending.rows) + len(pending.details) > MOVEMENTS_MAX:
+            raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
+
+
+def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> None:
+    """One entry, with the details that were read just before its end."""
+    pending.entries += 1
+    place = f"{place}, entry {pending.entries}"
+    try:
+        if is_booked(node):
+            pending.rows += rows_of(node, pending.details, pending.entries, place, found)
+        else:
+            pending.not_booked += 1
+    except Unreadable as error:
+        pending.unread += 1
+        found.refuse(place, error.code, error.detail)
+    pending.details = []

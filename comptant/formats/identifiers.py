@@ -1,0 +1,55 @@
+"""Numbers of companies, banks and accounts: check digits and one normal form.
+
+Sources: FORMATS section 8; python-stdnum (SIREN, SIRET, VAT, LEI), schwifty (IBAN, BIC).
+"""
+
+from collections.abc import Callable
+
+from schwifty import BIC, IBAN
+from schwifty.exceptions import SchwiftyException
+from stdnum import lei
+from stdnum.eu import vat
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siren, siret
+
+FOREIGN_LENGTH_MAX = 50
+WRITTEN_LENGTH_MAX = 100  # far longer than any number of ours, blanks included
+
+
+def normal(scheme: str, text: str) -> str | None:
+    """The compact form of a number, or None if it is not one: wrong length, letters, check digits.
+
+    `scheme` is siren, siret, vat, lei, iban, bic or foreign; another is a ValueError. Blanks and
+    dots are tolerated, lower case too. `foreign` has no check digits: any printable text of 1 to
+    50 characters is returned, without the blanks around it.
+    """
+    if scheme == "foreign":
+        return _foreign(text)
+    if scheme not in CHECKED:
+        raise ValueError(f"scheme {scheme} is not one of {', '.join(CHECKED)}, foreign")
+    if len(text) > WRITTEN_LENGTH_MAX:
+        return None
+    compact = "".join(ch for ch in text if ch != "." and not ch.isspace()).upper()
+    # The libraries read digits of every script: only ours may pass.
+    if not (compact.isascii() and compact.isalnum()):
+        return None
+    try:
+        return CHECKED[scheme](compact)
+    except (ValidationError, SchwiftyException):
+        return None
+
+
+def _foreign(text: str) -> str | None:
+    text = text.strip()
+    return text if text.isprintable() and 0 < len(text) <= FOREIGN_LENGTH_MAX else None
+
+
+# Each gives the compact form or raises. SIRET: stdnum knows the other check of La Poste.
+CHECKED: dict[str, Callable[[str], str]] = {
+    "siren": lambda text: str(siren.validate(text)),
+    "siret": lambda text: str(siret.validate(text)),
+    "vat": lambda text: str(vat.validate(text)),
+    "lei": lambda text: str(lei.validate(text)),
+    "iban": lambda text: str(IBAN(text).compact),
+    "bic": lambda text: str(BIC(text).compact),
+}

@@ -1,0 +1,70 @@
+"""Whatever a client sends: what it is, told by its first bytes and never by its name."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from comptant.formats import einvoice, facturx, spreadsheet
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.formats.reading import Fault, InvoicesRead
+from comptant.rules.columns import SENT_INVOICES
+
+HEAD_BYTES = 4_096
+SLICE_ROWS = 100_000
+
+_BOMS_16 = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r")
+
+
+def read(file: str, data: bytes) -> InvoicesRead:
+    """The invoices of one file: CSV, XLSX, CII or UBL in XML, Factur-X in PDF. Never raises."""
+    if len(data) > FILE_BYTES_MAX:
+        return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
+    match kind(data[:HEAD_BYTES]):
+        case "pdf":
+            return facturx.read(file, data)
+        case "xml":
+            return einvoice.read(file, data)
+        case "zip":
+            return spreadsheet.read_xlsx(file, data)
+        case "text":
+            return spreadsheet.read_csv(file, data)
+        case "empty":
+            return _refused(file, "file_empty")
+        case _:
+            return _refused(file, "format_unknown", data[:8].hex(" "))
+
+
+def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
+    """The same in slices of at most `rows` rows: several for CSV, one for any other format.
+
+    `stream` must be seekable.
+    """
+    stream.seek(0)
+    if kind(stream.read(HEAD_BYTES)) == "text":
+        yield from spreadsheet.read_csv_slices(file, stream, rows)
+        return
+    stream.seek(0)
+    yield read(file, stream.read(FILE_BYTES_MAX + 1))
+
+
+def kind(head: bytes) -> str:
+    """pdf, xml, zip, text, empty or unknown, from the first bytes of a file."""
+    if not head:
+        return "empty"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return "zip"
+    # In UTF-16 every other byte of plain text is NUL; without them the markup shows.
+    wide = head.startswith(_BOMS_16) or b"\0" in head[:2]
+    plain = head.replace(b"\0", b"") if wide else head
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        return "xml"
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in plain)
+    # One stray control is a fault of its cell; many are no text at all.
+    return "unknown" if controls * 50 > len(plain) else "text"
+
+
+def _refused(file: str, code: str, detail: str = "") -> InvoicesRead:
+    fault = Fault(file, "file", code, detail, refuses_file=True)
+    return InvoicesRead(SENT_INVOICES.empty(), (fault,))

@@ -1,0 +1,198 @@
+"""CSV: any of four separators, UTF-8, UTF-16 or windows-1252, read slice by slice.
+
+The csv module cuts the cells (strictly: a stray quote is a fault, never a swallowed invoice);
+Polars types them column by column.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
+from typing import BinaryIO, NamedTuple
+
+import polars as pl
+
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.formats.reading import Fault, InvoicesRead, shown
+from comptant.formats.spreadsheet.cells import typed
+from comptant.formats.spreadsheet.headers import (
+    HEADER_ROWS_MAX,
+    Header,
+    find_header,
+    header_fault,
+)
+from comptant.rules.columns import SENT_INVOICES
+
+SEPARATORS = (";", ",", "\t", "|")
+LINE_LENGTH_MAX = 100_000
+SLICE_ROWS = 100_000
+ROWS_MAX = 1_000_000
+_CHUNK = 1 << 20
+
+
+class Record(NamedTuple):
+    """The cells of one record and its first line in the file; `fault` says why it has none."""
+
+    line: int
+    cells: list[str]
+    fault: str = ""
+
+
+def read_csv(file: str, data: bytes) -> InvoicesRead:
+    """All the invoices of a CSV list, at most ROWS_MAX rows. For more, read_csv_slices."""
+    parts: list[InvoicesRead] = []
+    height = 0
+    for part in read_csv_slices(file, io.BytesIO(data), SLICE_ROWS):
+        parts.append(part)
+        height += part.rows.height + len(part.faults)
+        if height > ROWS_MAX:
+            detail = f"more than {ROWS_MAX} rows"
+            return refused(Fault(file, "file", "too_many_rows", detail, refuses_file=True))
+    return InvoicesRead(
+        pl.concat([part.rows for part in parts]),
+        tuple(fault for part in parts for fault in part.faults),
+    )
+
+
+def read_csv_slices(file: str, stream: BinaryIO, rows: int) -> Iterator[InvoicesRead]:
+    """The same in slices of at most `rows` rows, in bounded memory. `stream` must be seekable.
+
+    A file that is refused gives one slice without rows; row numbers are lines of the file.
+    """
+    if rows < 1:
+        raise ValueError("a slice has at least one row")
+    encoding = _encoding(file, stream)
+    if isinstance(encoding, Fault):
+        yield refused(encoding)
+        return
+    lines = io.TextIOWrapper(stream, encoding, newline="")
+    try:
+        yield from _slices(file, lines, rows)
+    finally:
+        lines.detach()
+
+
+def refused(fault: Fault) -> InvoicesRead:
+    """No row was taken, for this reason."""
+    return InvoicesRead(SENT_INVOICES.empty(), (fault,))
+
+
+def _encoding(file: str, stream: BinaryIO) -> str | Fault:
+    """How the bytes are to be decoded, found by decoding them once; the stream is then at 0."""
+    stream.seek(0)
+    head = stream.read(4)
+    if not head:
+        return Fault(file, "file", "file_empty", refuses_file=True)
+    for encoding in _candidates(head):
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        size = 0
+        try:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > FILE_BYTES_MAX:
+                    detail = f"more than {FILE_BYTES_MAX} bytes"
+                    return Fault(file, "file", "file_too_large", detail, refuses_file=True)
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        stream.seek(0)
+        return encoding
+    return Fault(file, "file", "encoding_unreadable", refuses_file=True)
+
+
+def _candidates(head: bytes) -> tuple[str, ...]:
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return ("utf-16",)
+    if head[1:2] == b"\0" and head[:1] != b"\0":
+        return ("utf-16-le",)
+    if head[:1] == b"\0" and head[1:2] != b"\0":
+        return ("utf-16-be",)
+    return ("utf-8-sig", "cp1252")
+
+
+def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[InvoicesRead]:
+    header, separator, skipped = _layout(lines)
+    fault = header_fault(file, header, skipped)
+    if fault:
+        yield refused(fault)
+        return
+    lines.seek(0)
+    records = (record for record in _records(_bounded(lines), separator) if record.line > skipped)
+    records = (record for record in records if record.fault or any(map(str.strip, record.cells)))
+    empty = True
+    while batch := list(islice(records, rows)):
+        empty = False
+        yield _read(file, batch, header)
+    if empty:
+        yield refused(Fault(file, "file", "file_empty", refuses_file=True))
+
+
+def _layout(lines: io.TextIOWrapper) -> tuple[Header, str, int]:
+    """The header, its separator and its line: the separator is the one that makes most sense."""
+    head = list(islice(_bounded(lines), HEADER_ROWS_MAX))
+    best = Header(0, 0, {}), ";", 1
+    for separator in SEPARATORS:
+        records = list(_records(head, separator))
+        header = find_header([record.cells for record in records])
+        if len(header.columns) > len(best[0].columns):
+            best = header, separator, records[header.row].line
+    return best
+
+
+def _bounded(lines: io.TextIOWrapper) -> Iterator[str]:
+    """The lines; in the place of one that is too long, one that the csv module refuses."""
+    while line := lines.readline(LINE_LENGTH_MAX + 1):
+        if len(line) <= LINE_LENGTH_MAX:
+            yield line
+            continue
+        while line and line[-1] not in "\r\n":
+            line = lines.readline(LINE_LENGTH_MAX)
+        yield "x" * (csv.field_size_limit() + 1)
+
+
+def _records(lines: Iterable[str], separator: str) -> Iterator[Record]:
+    """Records with the line on which each begins; what cannot be cut into cells has a fault."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    begins = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Record(begins, [], shown(error))
+        else:
+            yield Record(begins, cells)
+        begins = reader.line_num + 1
+
+
+def _read(file: str, batch: list[Record], header: Header) -> InvoicesRead:
+    faults = []
+    good = []
+    for record in batch:
+        fault = record.fault
+        if len(record.cells) > header.width and any(map(str.strip, record.cells[header.width :])):
+            fault = f"{len(record.cells)} cells under {header.width} headers"
+        if fault:
+            place = f"line {record.line}"
+            faults.append((record.line, Fault(file, place, "spreadsheet_unreadable", fault)))
+        else:
+            good.append(record)
+    return typed(file, _table(good, header), header.words(), faults)
+
+
+def _table(records: list[Record], header: Header) -> pl.DataFrame:
+    """The recognised cells as columns of text under our names, with their line in row_number."""
+    columns = list(zip_longest(*(record.cells for record in records)))
+    nothing = [None] * len(records)
+    found = {
+        name: columns[position] if position < len(columns) else nothing
+        for name, (position, _) in header.columns.items()
+    }
+    return pl.DataFrame(
+        {"row_number": [record.line for record in records], **found},
+        schema={"row_number": pl.Int64(), **dict.fromkeys(found, pl.String())},
+    )

@@ -1,0 +1,87 @@
+"""XLSX: the first sheet that has the header of a list of invoices, read by calamine.
+
+Cells come typed; they are written back as text (a number with the 15 digits that the software
+shows) and then go the way of CSV, so that both formats mean the same.
+"""
+
+import datetime
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+from python_calamine import CalamineWorkbook
+
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.formats.reading import Fault, InvoicesRead, shown
+from comptant.formats.spreadsheet.archive import danger
+from comptant.formats.spreadsheet.cells import typed
+from comptant.formats.spreadsheet.headers import (
+    HEADER_ROWS_MAX,
+    Header,
+    find_header,
+    header_fault,
+)
+from comptant.rules.columns import SENT_INVOICES
+
+SHEETS_MAX = 50
+
+
+def read_xlsx(file: str, data: bytes) -> InvoicesRead:
+    """The invoices of a workbook; row numbers are those that the spreadsheet shows."""
+    if len(data) > FILE_BYTES_MAX:
+        return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
+    reason = danger(data)
+    if reason:
+        return _refused(file, "archive_dangerous", reason)
+    try:
+        return _first_list(file, CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    except Exception as error:  # calamine has no common ancestor for what a broken file raises
+        return _refused(file, "spreadsheet_unreadable", shown(error))
+
+
+def _refused(file: str, code: str, detail: str) -> InvoicesRead:
+    fault = Fault(file, "file", code, detail, refuses_file=True)
+    return InvoicesRead(SENT_INVOICES.empty(), (fault,))
+
+
+def _first_list(file: str, workbook: CalamineWorkbook) -> InvoicesRead:
+    best: tuple[Fault, Header] | None = None
+    for name in workbook.sheet_names[:SHEETS_MAX]:
+        records = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        header = find_header([list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]])
+        fault = header_fault(file, header, header.row + 1)
+        if fault is None:
+            return _invoices(file, records, header)
+        if best is None or len(header.columns) > len(best[1].columns):
+            best = fault, header
+    if best is None:
+        return _refused(file, "file_empty", "")
+    return InvoicesRead(SENT_INVOICES.empty(), (best[0],))
+
+
+def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) -> InvoicesRead:
+    below = records[header.row + 1 :]
+    columns: dict[str, list[str]] = {
+        name: [_text(cells[position]) for cells in below]
+        for name, (position, _) in header.columns.items()
+    }
+    lines = list(range(header.row + 2, header.row + 2 + len(below)))
+    cells = pl.DataFrame(
+        {"row_number": lines, **columns},
+        schema={"row_number": pl.Int64(), **dict.fromkeys(columns, pl.String())},
+    )
+    if not any(any(texts) for texts in columns.values()):
+        return _refused(file, "file_empty", "")
+    return typed(file, cells, header.words())
+
+
+def _text(cell: object) -> str:
+    """A cell as one would type it. 15 digits is what a spreadsheet keeps: 0.1 + 0.2 is 0.3."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return format(Decimal(f"{cell:.15g}"), "f") if abs(cell) < 1e30 else str(cell)
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()[:10]
+    return str(cell)

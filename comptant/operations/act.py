@@ -1,0 +1,177 @@
+"""What every operation shares: one transaction, one act under its key, one answer for ever.
+
+    @operation
+    def draw(do: Act, *, contract_id: int, amount_cents: int) -> Answer: ...
+
+    draw(conn, asked, contract_id=7, amount_cents=100_000)
+
+The same key with the same arguments gives the first answer again and does nothing; with other
+arguments it is refused. The act is written in the transaction of what it did.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import polars as pl
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from comptant.operations.rights import may
+from comptant.store import bulk
+
+Answer = dict[str, Any]
+
+
+class Refused(Exception):
+    """The caller asked for what cannot be: `code` is a word of the catalogue, `facts` fill its
+    sentence. Nothing was written."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True)
+class User:
+    """A person who has proved who they are, acting for one company."""
+
+    id: int
+    login: str
+    company_id: int
+    is_factor: bool
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, under which key, and the clock: the instant and the legal day (in Paris)."""
+
+    by: User
+    key: str
+    at: datetime
+    on: date
+
+
+@dataclass(frozen=True)
+class Act:
+    """An operation under way: its connection, its id and who asked."""
+
+    conn: Connection
+    id: int
+    asked: Asked
+
+    @property
+    def on(self) -> date:
+        return self.asked.on
+
+    @property
+    def by(self) -> User:
+        return self.asked.by
+
+
+P = ParamSpec("P")
+
+
+def operation(
+    body: Callable[Concatenate[Act, P], Answer],
+) -> Callable[Concatenate[Connection, Asked, P], Answer]:
+    """Make a use case of a function: right, transaction, act, answer."""
+    name = body.__name__
+
+    @wraps(body)
+    def run(conn: Connection, asked: Asked, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        if args:
+            raise TypeError(f"{name} takes its arguments by name")
+        if not may(name, asked.by.roles):
+            raise Refused("not_your_right", operation=name, login=asked.by.login)
+        digest = _digest(name, kwargs)
+        with conn.transaction():
+            first = _answer_given(conn, asked, name, digest)
+            if first is not None:
+                return first
+            check_scope(conn, asked.by, kwargs.get("contract_id"))
+            do = Act(conn, bulk.take_ids(conn, 1)[0], asked)
+            answer = body(do, *args, **kwargs)
+            by = asked.by
+            write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
+        return answer
+
+    return run
+
+
+def lock_contracts(do: Act, contract_ids: Iterable[int]) -> None:
+    """Take the contracts' locks, in id order, before the first write on any of them."""
+    wanted = sorted(set(contract_ids))
+    found = do.conn.execute(
+        "SELECT id FROM contract WHERE id = ANY(%s) ORDER BY id FOR UPDATE", (wanted,)
+    ).fetchall()
+    if len(found) != len(wanted):
+        missing = sorted(set(wanted) - {id_ for (id_,) in found})
+        raise Refused("contract_unknown", contract_id=missing[0])
+
+
+def _answer_given(conn: Connection, asked: Asked, name: str, digest: bytes) -> Answer | None:
+    """The answer already given under this key; a second run of it waits here for the first."""
+    company = asked.by.company_id
+    conn.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company)
+    )
+    found = conn.execute(
+        "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
+        (company, asked.key),
+    ).fetchone()
+    if found is None:
+        return None
+    if found[0] != name or bytes(found[1]) != digest:
+        raise Refused("key_used_for_something_else", key=asked.key, operation=found[0])
+    return dict(found[2])
+
+
+def check_scope(conn: Connection, by: User, contract_id: object) -> None:
+    """A client acts on its own contracts only; another's is as if it did not exist."""
+    if contract_id is None or by.is_factor:
+        return
+    client = conn.execute(
+        "SELECT client_id FROM contract WHERE id = %s", (contract_id,)
+    ).fetchone()
+    if client is None or client[0] != by.company_id:
+        raise Refused("contract_unknown", contract_id=contract_id)
+
+
+def write_act(
+    do: Act, company_id: int, by_id: int, name: str, digest: bytes, contract_id: object,
+    answer: Answer,
+) -> None:  # fmt: skip
+    """The act itself, in the transaction of what it did."""
+    do.conn.execute(
+        """INSERT INTO act (id, company_id, key, operation, digest, by_id, contract_id, on_date, answer)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+        (do.id, company_id, do.asked.key, name, digest, by_id, contract_id, do.on,
+         Jsonb(answer, dumps=_json)),
+    )  # fmt: skip
+
+
+def _digest(name: str, arguments: dict[str, Any]) -> bytes:
+    """What was asked, as 32 bytes: the same question has the same digest."""
+    text = json.dumps([name, arguments], sort_keys=True, default=_plain, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, pl.DataFrame):
+        return hashlib.sha256(value.write_csv().encode()).hexdigest()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"an argument of type {type(value).__name__} cannot be kept in an act")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=_plain, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""Who the buyers of a file are: found by their numbers, or opened as pending with a limit asked for."""
+
+import polars as pl
+
+from comptant.formats import identifiers
+from comptant.operations.act import Act
+from comptant.operations.approval import propose
+from comptant.rules.columns import Shape
+from comptant.store import bulk
+
+NUMBERS = ("siren", "siret", "vat", "lei", "foreign")
+SENT = ("buyer_name", *(f"buyer_{scheme}" for scheme in NUMBERS), "buyer_country")
+FOUND = Shape(("buyer_number", "buyer_id"), frozenset({"buyer_id"}))
+
+
+def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
+    """The sent rows with `buyer_id` (0 where it cannot be known) and `buyer_identifier_valid`.
+
+    A buyer met for the first time is opened: a party, a buyer of the contract. Numbers are
+    verified once per distinct buyer, not per invoice.
+    """
+    buyers = sent.select(SENT).unique(maintain_order=True).with_row_index("buyer_number")
+    buyers = buyers.with_columns(pl.col("buyer_number").cast(pl.Int64))
+    checked = pl.DataFrame([_checked(row) for row in buyers.iter_rows(named=True)], orient="row",
+        schema={"buyer_number": pl.Int64, **{n: pl.String for n in NUMBERS}, "name": pl.String,
+                "country": pl.String, "buyer_identifier_valid": pl.Boolean})  # fmt: skip
+    bulk.copy_to_temporary(do.conn, "sent_buyer", checked)
+    bulk.execute(do.conn, "open_buyers", act_id=do.id)
+    bulk.execute(do.conn, "open_contract_buyers", contract_id=contract_id, act_id=do.id)
+    found = bulk.copy_out(do.conn, "found_buyers", FOUND, contract_id=contract_id)
+    known = checked.select("buyer_number", "buyer_identifier_valid").join(found, on="buyer_number")
+    buyers = buyers.join(known, on="buyer_number").with_columns(pl.col("buyer_id").fill_null(0))
+    return sent.join(
+        buyers.drop("buyer_number"), on=list(SENT), how="left", nulls_equal=True,
+        maintain_order="left",
+    )  # fmt: skip
+
+
+def _checked(row: dict[str, object]) -> dict[str, object]:
+    """One distinct buyer with its numbers in normal form; a SIRET and a French VAT number hold
+    the SIREN."""
+    numbers: dict[str, str | None] = {}
+    valid = True
+    for scheme in NUMBERS:
+        text = row[f"buyer_{scheme}"]
+        normal = identifiers.normal(scheme, str(text)) if text else None
+        valid = valid and (normal is not None or not text)
+        numbers[scheme] = normal
+    siret, vat = numbers["siret"], numbers["vat"]
+    if numbers["siren"] is None and siret:
+        numbers["siren"] = siret[:9]
+    elif numbers["siren"] is None and vat and vat.startswith("FR"):
+        numbers["siren"] = identifiers.normal("siren", vat[-9:])
+    country = str(row["buyer_country"] or (vat[:2] if vat else "FR"))
+    return {
+        "buyer_number": row["buyer_number"], **numbers, "name": row["buyer_name"],
+        "country": country if len(country) == 2 and country.isascii() else "FR",
+        "buyer_identifier_valid": valid and any(numbers.values()),
+    }  # fmt: skip
+
+
+def ask_limits(do: Act, contract_id: int, pending: pl.DataFrame, currency: str) -> int:
+    """Raise a limit request for each pending buyer (buyer_id, amount_cents) that has none open."""
+    asked = {
+        row["subject_id"]
+        for row in bulk.rows(
+            do.conn, "open_approvals", kind="limit", contract_id=contract_id,
+            subject_ids=pending["buyer_id"].to_list(),
+        )
+    }  # fmt: skip
+    raised = 0
+    for buyer_id, amount in pending.select("buyer_id", "amount_cents").iter_rows():
+        if buyer_id in asked:
+            continue
+        # Source: DOMAIN 6.2, a limit is asked for in steps of 5 000.00.
+        rounded = -(-amount // 500_000) * 500_000
+        propose(
+            do, "limit",
+            {"scope": "CONTRACT_BUYER", "contract_id": contract_id, "party_id": buyer_id,
+             "amount_cents": rounded, "currency": currency, "from_on": do.on.isoformat(),
+             "source": "remittance of a buyer not yet known"},
+            amount_cents=rounded, currency=currency, contract_id=contract_id, subject_id=buyer_id,
+        )  # fmt: skip
+        raised += 1
+    return raised

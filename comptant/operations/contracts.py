@@ -1,0 +1,116 @@
+"""Contracts and their terms: opened, amended, read as they stood on any day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import Connection
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.rules.terms import TERMS, BadTerm, Value, check
+from comptant.store import bulk
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract with its terms in force on a day: `contract.terms["fee_ppm"]`."""
+
+    id: int
+    number: str
+    client_id: int
+    currency: str
+    terms: dict[str, Any]
+
+
+@operation
+def open_contract(
+    do: Act, *, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
+) -> Answer:
+    """A new contract with its terms from a day on; what is not said takes its default.
+
+    Refused: term_unknown, term_wrong, term_missing, contract_number_known, client_unknown.
+    """
+    _check(terms)
+    missing = [name for name, term in TERMS.items() if term.required and name not in terms]
+    if missing:
+        raise Refused("term_missing", terms=missing)
+    if terms.get("advance_standard_ppm", 0) + terms.get("fund_ppm", 0) > 2_000_000:  # type: ignore[operator]
+        raise Refused("term_wrong", term="fund_ppm", value=terms["fund_ppm"], expected="0 to 100 %")
+    found = do.conn.execute(
+        """INSERT INTO contract (number, client_id, currency, act_id)
+           SELECT %s, id, %s, %s FROM party WHERE id = %s AND kind IN ('COMPANY', 'PUBLIC')
+           ON CONFLICT (number) DO NOTHING RETURNING id""",
+        (number, currency, do.id, client_id),
+    ).fetchone()
+    if found is None:
+        raise Refused("contract_number_known_or_client_unknown", number=number, party_id=client_id)
+    defaults = {name: term.default for name, term in TERMS.items() if not term.required}
+    _write_terms(do, found[0], from_on, {**defaults, **terms}, f"contract {number}")
+    return {"contract_id": found[0], "number": number}
+
+
+@operation
+def amend_contract(
+    do: Act, *, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> Answer:
+    """Change terms from a day on; earlier days keep what they had, and the past is recomputed
+    with the past's terms. Open invoices are judged again."""
+    from comptant.operations.positions import judge_again  # positions reads contracts
+
+    lock_contracts(do, [contract_id])
+    _check(terms)
+    _write_terms(do, contract_id, from_on, terms, source)
+    judged = judge_again(do, contract_id, None) if from_on <= do.on else 0
+    return {"contract_id": contract_id, "terms": sorted(terms), "judged": judged}
+
+
+def contracts_in_force(
+    conn: Connection, contract_ids: list[int], on: date, known_at: datetime | None = None
+) -> dict[int, Contract]:
+    """The contracts with their terms as in force on a day and known at an instant."""
+    found = bulk.rows(
+        conn, "terms_in_force", contract_ids=contract_ids, on=on, known_at=known_at
+    )
+    return {
+        row["contract_id"]: Contract(
+            row["contract_id"], row["number"], row["client_id"], row["currency"], row["terms"]
+        )
+        for row in found
+    }
+
+
+def contract_in_force(
+    conn: Connection, contract_id: int, on: date, known_at: datetime | None = None
+) -> Contract:
+    """One contract with its terms; Refused when it does not exist or has no terms yet."""
+    contract = contracts_in_force(conn, [contract_id], on, known_at).get(contract_id)
+    if contract is None:
+        raise Refused("contract_unknown", contract_id=contract_id)
+    if not contract.terms:
+        raise Refused("contract_not_in_force", contract_id=contract_id, on=on.isoformat())
+    return contract
+
+
+def _check(terms: dict[str, Value]) -> None:
+    for name, value in terms.items():
+        if name not in TERMS:
+            raise Refused("term_unknown", term=name)
+        try:
+            check(TERMS[name], value)
+        except BadTerm as error:
+            raise Refused(
+                "term_wrong", term=name, value=value, expected=error.expected,
+                clause=TERMS[name].clause,
+            ) from None  # fmt: skip
+
+
+def _write_terms(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> None:
+    for name, value in terms.items():
+        bulk.execute(
+            do.conn, "insert_term", contract_id=contract_id, subject="CONTRACT",
+            subject_id=contract_id, name=name, valid_from_on=from_on, value=json.dumps(value),
+            source=source, act_id=do.id,
+        )  # fmt: skip

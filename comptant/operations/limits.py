@@ -1,0 +1,128 @@
+"""Ceilings: what may be approved on a buyer or drawn on a line, and how it is shared out."""
+
+import json
+from datetime import date
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.approval import propose
+from comptant.operations.positions import judge_again
+from comptant.store import bulk
+
+OF_ONE_CONTRACT = ("CONTRACT_BUYER", "CONTRACT_LINE")
+SPANNING = ("BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE", "INSURER_POLICY")
+
+
+@operation
+def request_limit(
+    do: Act, *, contract_id: int, buyer_id: int, amount_cents: int, currency: str
+) -> Answer:
+    """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
+    return _propose(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency, do.on,
+                    f"asked by {do.by.login}")  # fmt: skip
+
+
+@operation
+def propose_limit(
+    do: Act, *, scope: str, contract_id: int, party_id: int, amount_cents: int, currency: str,
+    from_on: date, source: str,
+) -> Answer:  # fmt: skip
+    """Propose an amount for a ceiling from a day on; it counts once another person approves.
+
+    Scopes: CONTRACT_BUYER, CONTRACT_LINE (of one contract), BUYER, BUYER_GROUP, CLIENT_GROUP_LINE,
+    INSURER_POLICY (shared out by `allot`).
+    """
+    if scope not in OF_ONE_CONTRACT + SPANNING or (scope in SPANNING) != (contract_id == 0):
+        raise Refused("scope_wrong", scope=scope, contract_id=contract_id)
+    return _propose(do, scope, contract_id, party_id, amount_cents, currency, from_on, source)
+
+
+def _propose(
+    do: Act, scope: str, contract_id: int, party_id: int, amount_cents: int, currency: str,
+    from_on: date, source: str,
+) -> Answer:  # fmt: skip
+    if amount_cents < 0:
+        raise Refused("amount_negative", amount_cents=amount_cents)
+    arguments = {
+        "scope": scope, "contract_id": contract_id, "party_id": party_id,
+        "amount_cents": amount_cents, "currency": currency, "from_on": from_on.isoformat(),
+        "source": source,
+    }  # fmt: skip
+    approval_id = propose(
+        do, "limit", arguments, amount_cents=amount_cents, currency=currency,
+        contract_id=contract_id or None, subject_id=party_id,
+    )  # fmt: skip
+    return {"approval_id": approval_id, **arguments}
+
+
+def set_limit(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved limit does: it is in force from its day, and the room it gives is used."""
+    asked = approval["arguments"]
+    if asked["contract_id"]:
+        lock_contracts(do, [asked["contract_id"]])
+    ceiling_id = _ceiling(do, asked)
+    bulk.execute(
+        do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
+        name="amount_cents", valid_from_on=asked["from_on"], value=json.dumps(asked["amount_cents"]),
+        source=asked["source"], act_id=do.id,
+    )  # fmt: skip
+    changed = 0
+    if asked["scope"] == "CONTRACT_BUYER":
+        changed = _judge_buyer(do, asked["contract_id"], [asked["party_id"]])
+    return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed}
+
+
+@operation
+def allot(
+    do: Act, *, contract_id: int, scope: str, party_id: int, amount_cents: int, currency: str
+) -> Answer:
+    """Give a contract its share of a ceiling that spans contracts; all shares stay within it.
+
+    Refused: ceiling_unknown, beyond_ceiling.
+    """
+    lock_contracts(do, [contract_id])
+    found = do.conn.execute(
+        """SELECT id FROM ceiling WHERE scope = %s AND contract_id = 0 AND party_id = %s
+           AND currency = %s FOR UPDATE""",
+        (scope, party_id, currency),
+    ).fetchone()
+    if found is None:
+        raise Refused("ceiling_unknown", scope=scope, party_id=party_id)
+    shares = bulk.row(
+        do.conn, "ceiling_shares", ceiling_id=found[0], contract_id=contract_id, on=do.on
+    )
+    if shares is None or shares["others_cents"] + amount_cents > shares["amount_cents"]:
+        room = shares["amount_cents"] - shares["others_cents"] if shares else 0
+        raise Refused("beyond_ceiling", scope=scope, amount_cents=amount_cents, room_cents=room)
+    do.conn.execute(
+        """INSERT INTO allotment (ceiling_id, contract_id, amount_cents, act_id, on_date)
+           VALUES (%s, %s, %s, %s, %s)""",
+        (found[0], contract_id, amount_cents, do.id, do.on),
+    )
+    buyers = bulk.rows(
+        do.conn, "buyers_under", contract_id=contract_id, scope=scope, party_id=party_id, on=do.on
+    )
+    changed = _judge_buyer(do, contract_id, [row["buyer_id"] for row in buyers])
+    return {"ceiling_id": found[0], "amount_cents": amount_cents, "judged": changed}
+
+
+def _judge_buyer(do: Act, contract_id: int, buyer_ids: list[int]) -> int:
+    """A buyer's limit moves its waiting amounts; a first limit also ends 'buyer pending'."""
+    pending = bulk.rows(
+        do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids
+    )
+    return judge_again(do, contract_id, [row["id"] for row in pending], buyer_ids)
+
+
+def _ceiling(do: Act, asked: bulk.Row) -> int:
+    key = (asked["scope"], asked["contract_id"], asked["party_id"], asked["currency"])
+    do.conn.execute(
+        """INSERT INTO ceiling (scope, contract_id, party_id, currency, act_id)
+           VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING""",
+        (*key, do.id),
+    )
+    found = do.conn.execute(
+        """SELECT id FROM ceiling WHERE scope = %s AND contract_id = %s AND party_id = %s
+           AND currency = %s""",
+        key,
+    ).fetchone()
+    return int(found[0]) if found else 0

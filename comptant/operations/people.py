@@ -1,0 +1,187 @@
+"""The factor's first day, users and their roles, signing in."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from psycopg import Connection
+
+from comptant.formats import identifiers
+from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
+from comptant.operations.parties import checked, create_party
+from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.store import bulk
+
+SESSION_HOURS = 12
+FAILURES_MAX = 5  # in LOCK_MINUTES
+LOCK_MINUTES = 15
+PASSWORD_LENGTH_MIN = 10
+
+
+def init(
+    conn: Connection, *, name: str, numbers: dict[str, str], login: str, user_name: str,
+    password: str, key: str, on: date, at: datetime, is_sandbox: bool,
+) -> Answer:  # fmt: skip
+    """Open the books: the factor, its house contract, its first administrator. Once per database.
+
+    Refused: already_open, number_wrong, password_too_short.
+    """
+    with conn.transaction():
+        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('init', 0))")
+        if conn.execute("SELECT 1 FROM party WHERE kind = 'FACTOR'").fetchone():
+            raise Refused("already_open")
+        do = Act(
+            conn, bulk.take_ids(conn, 1)[0],
+            Asked(User(0, login, 0, True, frozenset({"administrator"})), key, at, on),
+        )  # fmt: skip
+        factor_id = create_party(do, "FACTOR", name, "FR", checked(numbers))
+        conn.execute(
+            """INSERT INTO contract (number, client_id, currency, is_house, act_id)
+               VALUES ('HOUSE', %s, 'EUR', true, %s)""",
+            (factor_id, do.id),
+        )
+        for fact, value in (("sampling_key", f'"{secrets.token_hex(16)}"'),
+                            ("is_sandbox", "true" if is_sandbox else "false")):  # fmt: skip
+            bulk.execute(
+                conn, "insert_term", contract_id=0, subject="FACTOR", subject_id=factor_id,
+                name=fact, valid_from_on=on, value=value, source="init", act_id=do.id,
+            )  # fmt: skip
+        user_id = _create_user(do, login, user_name, password)
+        _set_role(do, user_id, factor_id, "administrator", True)
+        answer = {"factor_id": factor_id, "user_id": user_id, "login": login}
+        write_act(do, factor_id, user_id, "init", b"\0" * 32, None, answer)
+    return answer
+
+
+@operation
+def add_user(
+    do: Act, *, login: str, name: str, password: str, company_id: int, roles: list[str]
+) -> Answer:
+    """A person who may sign in, with roles in one company.
+
+    Refused: login_known, password_too_short, role_unknown, role_not_for_company.
+    """
+    user_id = _create_user(do, login, name, password)
+    for role in roles:
+        _set_role(do, user_id, company_id, role, True)
+    return {"user_id": user_id, "login": login, "roles": roles}
+
+
+@operation
+def set_role(do: Act, *, login: str, company_id: int, role: str, is_granted: bool) -> Answer:
+    """Give or take a role."""
+    found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
+    if found is None:
+        raise Refused("user_unknown", login=login)
+    _set_role(do, found[0], company_id, role, is_granted)
+    return {"login": login, "role": role, "is_granted": is_granted}
+
+
+def sign_in(conn: Connection, *, login: str, password: str, at: datetime) -> tuple[str, User]:
+    """A session's token and its user, or Refused: sign_in_failed, locked_out.
+
+    The answer is the same for an unknown login and a wrong password, and takes as long.
+    """
+    login = login.strip().lower()
+    since = at - timedelta(minutes=LOCK_MINUTES)
+    failures = conn.execute(
+        "SELECT count(*) FROM sign_in_failure WHERE login = %s AND failed_at > %s", (login, since)
+    ).fetchone()
+    if failures and failures[0] >= FAILURES_MAX:
+        raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
+    found = conn.execute(
+        "SELECT id, password FROM app_user WHERE login = %s", (login,)
+    ).fetchone()
+    kept = found[1] if found else _hash("no such user")
+    if not _matches(password, kept) or found is None:
+        with conn.transaction():
+            conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (login,))
+        conn.commit()
+        raise Refused("sign_in_failed", login=login)
+    token = secrets.token_urlsafe(32)
+    with conn.transaction():
+        conn.execute(
+            "INSERT INTO session (token_digest, user_id, expires_at) VALUES (%s, %s, %s)",
+            (_token_digest(token), found[0], at + timedelta(hours=SESSION_HOURS)),
+        )
+    return token, user_of(conn, token, at)
+
+
+def sign_out(conn: Connection, *, token: str) -> None:
+    """End a session."""
+    with conn.transaction():
+        conn.execute(
+            "UPDATE session SET ended_at = now() WHERE token_digest = %s AND ended_at IS NULL",
+            (_token_digest(token),),
+        )
+
+
+def user_of(conn: Connection, token: str, at: datetime, company_id: int | None = None) -> User:
+    """Who a session's token belongs to, acting for a company of theirs; Refused: session_over,
+    no_company."""
+    found = bulk.rows(conn, "session_user", digest=_token_digest(token), at=at)
+    if not found:
+        raise Refused("session_over")
+    companies = {row["company_id"] for row in found if row["role"]}
+    if company_id is not None:
+        companies &= {company_id}
+    if not companies:
+        raise Refused("no_company", login=found[0]["login"])
+    chosen = min(companies, key=lambda id_: (not _is_factor(found, id_), id_))
+    roles = frozenset(row["role"] for row in found if row["company_id"] == chosen)
+    return User(found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles)
+
+
+def _is_factor(rows: list[bulk.Row], company_id: int) -> bool:
+    return any(row["company_id"] == company_id and row["is_factor"] for row in rows)
+
+
+def _create_user(do: Act, login: str, name: str, password: str) -> int:
+    login = login.strip().lower()
+    if len(password) < PASSWORD_LENGTH_MIN:
+        raise Refused("password_too_short", least=PASSWORD_LENGTH_MIN)
+    found = do.conn.execute(
+        """INSERT INTO app_user (login, name, password, act_id) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (login) DO NOTHING RETURNING id""",
+        (login, name, _hash(password), do.id),
+    ).fetchone()
+    if found is None:
+        raise Refused("login_known", login=login)
+    return int(found[0])
+
+
+def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: bool) -> None:
+    party = do.conn.execute("SELECT kind FROM party WHERE id = %s", (company_id,)).fetchone()
+    if party is None:
+        raise Refused("party_unknown", party_id=company_id)
+    if role not in FACTOR_ROLES | CLIENT_ROLES:
+        raise Refused("role_unknown", role=role)
+    if role not in (FACTOR_ROLES if party[0] == "FACTOR" else CLIENT_ROLES):
+        raise Refused("role_not_for_company", role=role, party_id=company_id)
+    do.conn.execute(
+        """INSERT INTO membership (user_id, company_id, role, is_granted, act_id)
+           VALUES (%s, %s, %s, %s, %s)""",
+        (user_id, company_id, role, is_granted, do.id),
+    )
+
+
+def _hash(password: str) -> str:
+    hasher = PBKDF2PasswordHasher()
+    return str(hasher.encode(password, secrets.token_hex(11), hasher.iterations))
+
+
+def _matches(password: str, kept: str) -> bool:
+    return bool(PBKDF2PasswordHasher().verify(password, kept))
+
+
+def _token_digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def normal_iban(text: str) -> str:
+    """An IBAN in normal form, or Refused: iban_wrong."""
+    normal = identifiers.normal("iban", text)
+    if normal is None:
+        raise Refused("iban_wrong", iban=text)
+    return normal

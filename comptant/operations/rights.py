@@ -1,0 +1,64 @@
+"""Who may do what: one table, read by every operation before its first statement.
+
+Roles of the factor's staff follow DOMAIN 2.1 (segregation of duties); what needs two people is in
+`approvals`, and the database refuses the same person.
+"""
+
+ADMINISTRATOR = "administrator"
+ACCOUNT_MANAGER = "account_manager"
+CREDIT_ANALYST = "credit_analyst"
+TREASURER = "treasurer"
+ACCOUNTANT = "accountant"
+AUDITOR = "auditor"
+CLIENT_OWNER = "client_owner"
+CLIENT_USER = "client_user"
+CLIENT_ACCOUNTANT = "client_accountant"
+
+FACTOR_ROLES = frozenset(
+    {ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT, AUDITOR}
+)
+CLIENT_ROLES = frozenset({CLIENT_OWNER, CLIENT_USER, CLIENT_ACCOUNTANT})
+ROLES = FACTOR_ROLES | CLIENT_ROLES
+
+_DESK = frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST})
+_CASH = frozenset({TREASURER, ACCOUNTANT})
+
+# operation -> the roles that may ask for it
+RIGHTS: dict[str, frozenset[str]] = {
+    "add_user": frozenset({ADMINISTRATOR}),
+    "set_role": frozenset({ADMINISTRATOR}),
+    "set_authority": frozenset({ADMINISTRATOR}),
+    "add_own_account": frozenset({ADMINISTRATOR, TREASURER}),
+    "add_party": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
+    "add_group_member": _DESK,
+    "propose_payee_account": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER, TREASURER}),
+    "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
+    "open_contract": frozenset({ACCOUNT_MANAGER}),
+    "amend_contract": frozenset({ACCOUNT_MANAGER}),
+    "record_fact": _DESK,
+    "request_limit": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER, CLIENT_USER}),
+    "propose_limit": _DESK,
+    "allot": _DESK,
+    "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
+    "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
+    "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "draw": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "release": frozenset({TREASURER, ACCOUNTANT, ADMINISTRATOR}),
+    "payout": frozenset({TREASURER}),
+    "settle_order": _CASH,
+    "bank": _CASH,
+    "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "return_unknown": frozenset({TREASURER, ACCOUNTANT}),
+    "apply_credit_note": _DESK,
+    "keep_direct_payment": _DESK,
+    "reassign": frozenset({ACCOUNT_MANAGER}),
+    "close_day": frozenset({ACCOUNTANT}),
+    "change_period": frozenset({ACCOUNTANT}),
+    "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
+}
+
+
+def may(operation: str, roles: frozenset[str]) -> bool:
+    """Whether one of these roles may ask for the operation; an unlisted one is nobody's."""
+    return bool(RIGHTS[operation] & roles)

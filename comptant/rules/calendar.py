@@ -1,0 +1,190 @@
+"""Business days, value dates and due dates.
+
+Two calendars, never mixed: the law counts calendar days and its dates are not moved, cash moves
+to TARGET business days. Source: DOMAIN R-9, §4.3 (value dates), §5.2, I-18, I-20.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+import polars as pl
+
+from comptant.rules import law
+from comptant.rules.columns import c
+
+FIRST_DAY = date(1999, 1, 1)  # the first day of TARGET
+LAST_DAY = date(2099, 12, 31)
+
+
+@lru_cache(maxsize=1)
+def closing_days() -> tuple[date, ...]:
+    """The weekdays and other days on which TARGET is closed, besides every weekend."""
+    years = range(FIRST_DAY.year, LAST_DAY.year + 1)
+    return tuple(sorted(holidays.financial_holidays("ECB", years=years)))
+
+
+_CLOSED = frozenset(closing_days())
+
+
+def add_business_days(day: pl.Expr, days: pl.Expr | int) -> pl.Expr:
+    """`days` TARGET business days after each day (before it when negative); a date, always open.
+
+    Counted from a closed day, the first business day after it is day 1; zero days from a closed
+    day is the next open one. Null outside FIRST_DAY to LAST_DAY, where no closing day is known.
+    """
+    count = pl.lit(days, pl.Int64) if isinstance(days, int) else days
+    known = pl.when(day.is_between(FIRST_DAY, LAST_DAY)).then(day)
+    closed = list(closing_days())
+    from_before = known.dt.add_business_days(count, holidays=closed, roll="backward")
+    from_after = known.dt.add_business_days(count, holidays=closed, roll="forward")
+    return pl.when(count > 0).then(from_before).otherwise(from_after)
+
+
+def next_business_day(day: pl.Expr) -> pl.Expr:
+    """The day itself when TARGET is open, else the next open day."""
+    return add_business_days(day, 0)
+
+
+def next_business_day_of(day: date) -> date:
+    """next_business_day() of a single date."""
+    while day.weekday() >= 5 or day in _CLOSED:
+        day += timedelta(days=1)
+    return day
+
+
+# A bill of exchange, a note or a direct debit is worth its due date, not the day it was booked.
+MEANS_AT_DUE_DATE = ("LCR", "BOR", "SDD")
+
+
+def collection_value_on() -> pl.Expr:
+    """The day from which a collection bears on interest: a business day.
+
+    `value_delay_days` (business days) are a term of the contract for `payment_means`: usually 0
+    or 1 for a transfer (SCT, INST), 2 for a cheque (CHQ), 1 after the due date for LCR, BOR and
+    SDD. What comes back unpaid takes the value date of the credit that it undoes
+    (`original_value_on`, else null). Source: DOMAIN §4.3, value dates.
+    """
+    starts_on = (
+        pl.when(c.payment_means.is_in(MEANS_AT_DUE_DATE)).then(c.due_on).otherwise(c.booked_on)
+    )
+    return c.original_value_on.fill_null(add_business_days(starts_on, c.value_delay_days))
+
+
+def agreed_due_on() -> pl.Expr:
+    """The due date that the agreed term gives, in calendar days, never moved.
+
+    `term_method`: NET, EOM_THEN_DAYS (end of the month, then the days: the usual reading of
+    "fin de mois") or DAYS_THEN_EOM. Another method gives null. Source: DOMAIN §5.2.
+    """
+    return (
+        pl.when(c.term_method == "NET")
+        .then(_after(c.issued_on, c.term_days))
+        .when(c.term_method == "EOM_THEN_DAYS")
+        .then(_after(c.issued_on.dt.month_end(), c.term_days))
+        .when(c.term_method == "DAYS_THEN_EOM")
+        .then(_after(c.issued_on, c.term_days).dt.month_end())
+    )
+
+
+def expected_cash_on() -> pl.Expr:
+    """The bank date of a payment made on its due date: the next business day. Source: I-20."""
+    return next_business_day(c.due_on)
+
+
+def net_cap_on() -> pl.Expr:
+    """Invoice date + 60 days. Source: C. com. L441-10 I."""
+    return _after(c.issued_on, law.AGREED_TERM_DAYS.at(c.issued_on))
+
+
+def eom_then_days_cap_on() -> pl.Expr:
+    """End of the invoice's month, then 45 days: the Senate's reading. Source: DOMAIN §5.2."""
+    return _after(c.issued_on.dt.month_end(), law.END_OF_MONTH_TERM_DAYS.at(c.issued_on))
+
+
+def days_then_eom_cap_on() -> pl.Expr:
+    """Invoice date + 45 days, then the end of that month. Source: DOMAIN §5.2."""
+    return _after(c.issued_on, law.END_OF_MONTH_TERM_DAYS.at(c.issued_on)).dt.month_end()
+
+
+def periodic_cap_on() -> pl.Expr:
+    """Periodic (summary) invoice: invoice date + 45 days. Source: C. com. L441-10 I."""
+    return _after(c.issued_on, law.PERIODIC_TERM_DAYS.at(c.issued_on))
+
+
+def legal_cap_on() -> pl.Expr:
+    """The last lawful due date under the invoice's `payment_regime`; null where law sets none.
+
+    "45 days end of month" is read in two ways: the later one is accepted (EL-06), and
+    `cap_reading_differs` warns. Without a delivery date the invoice date stands for it. A public
+    buyer's term runs from the invoice date, on which Chorus Pro receives it.
+    """
+    issued = c.issued_on
+    delivered = pl.coalesce(c.delivered_on, c.issued_on)
+    return (
+        pl.when(c.payment_regime == "NET")
+        .then(c.net_cap_on)
+        .when(c.payment_regime == "END_OF_MONTH")
+        .then(pl.max_horizontal(c.eom_then_days_cap_on, c.days_then_eom_cap_on))
+        .when(c.payment_regime == "PERIODIC")
+        .then(c.periodic_cap_on)
+        .when(c.payment_regime == "NO_AGREEMENT")
+        .then(_after(delivered, law.NO_AGREEMENT_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "FREIGHT")
+        .then(_after(issued, law.FREIGHT_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "PERISHABLE_FOOD")
+        .then(_after(_end_of_ten_days(delivered), law.PERISHABLE_FOOD_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "FRESH_MEAT")
+        .then(_after(delivered, law.FRESH_MEAT_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "EXCISE_ALCOHOL")
+        .then(_after(delivered.dt.month_end(), law.EXCISE_ALCOHOL_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "PUBLIC")
+        .then(_after(issued, law.PUBLIC_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "PUBLIC_HOSPITAL")
+        .then(_after(issued, law.PUBLIC_HOSPITAL_TERM_DAYS.at(issued)))
+        .when(c.payment_regime == "PUBLIC_COMPANY")
+        .then(_after(issued, law.PUBLIC_COMPANY_TERM_DAYS.at(issued)))
+    )
+
+
+def exceeds_legal_cap() -> pl.Expr:
+    """The due date is past the legal limit. No due date, or no limit: no. Source: EL-06, I-18."""
+    return (c.due_on > c.legal_cap_on).fill_null(False)
+
+
+def cap_reading_differs() -> pl.Expr:
+    """Due between the two readings of "45 days end of month": accepted, with a warning."""
+    earlier = pl.min_horizontal(c.eom_then_days_cap_on, c.days_then_eom_cap_on)
+    between = (c.payment_regime == "END_OF_MONTH") & (c.due_on > earlier) & ~c.exceeds_legal_cap
+    return between.fill_null(False)
+
+
+CAP_RULES = (
+    net_cap_on,
+    eom_then_days_cap_on,
+    days_then_eom_cap_on,
+    periodic_cap_on,
+    legal_cap_on,
+    exceeds_legal_cap,
+    cap_reading_differs,
+)
+# Null on an invoice older than the law that would cap it, or exempt (an export, for one).
+CAP_NULLABLE = (
+    "net_cap_on",
+    "eom_then_days_cap_on",
+    "days_then_eom_cap_on",
+    "periodic_cap_on",
+    "legal_cap_on",
+)
+
+
+def _after(day: pl.Expr, days: pl.Expr) -> pl.Expr:
+    """`days` calendar days later."""
+    return day + pl.duration(days=days)
+
+
+def _end_of_ten_days(day: pl.Expr) -> pl.Expr:
+    """The 10th, the 20th or the last day of the month: the end of the "décade" of a day."""
+    number = day.dt.day().cast(pl.Int64)
+    ends_on = pl.when(number <= 10).then(10).otherwise(20)
+    return pl.when(number > 20).then(day.dt.month_end()).otherwise(_after(day, ends_on - number))

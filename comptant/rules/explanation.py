@@ -1,0 +1,115 @@
+"""Explanation: every euro of what was assigned has its place, its source and what would free it.
+
+One row per (contract, part, buyer or invoice where there is one); the amounts of a contract sum to
+its outstanding, to the cent. Source: DOMAIN §0.4 C-2, §3.4.
+"""
+
+import polars as pl
+
+from comptant.rules.batch import BrokenBatch
+from comptant.rules.columns import c, shape
+from comptant.rules.reasons import reasons_frame
+
+PARTS = shape(
+    "contract_id",
+    "part",
+    "reason",
+    "rule",
+    "source",
+    "buyer_id?",
+    "invoice_id?",
+    "amount_cents",
+    "freed_by",
+)
+
+# Parts of a buyer, then of the contract, each with its amount, in the order of the waterfall.
+_OF_BUYER = {
+    "unapplied_credit": c.unapplied_credit_cents,
+    "unallocated_cash": c.unallocated_cash_cents,
+    # What covers ineligible amounts, or exceeds what the buyer owes, takes nothing more away.
+    "credit_not_needed": c.reduction_cents - c.unapplied_credit_cents - c.unallocated_cash_cents,
+    "over_limit": c.over_limit_cents - c.unapproved_base_cents,
+    "concentration": c.concentration_cents,
+    "contra": c.contra_reserve_cents,
+}
+_OF_CONTRACT = {
+    "retained": c.retained_cents,
+    "fund_balance": c.fund_balance_cents,
+    "fund_shortfall": c.fund_shortfall_cents,
+    "dilution": c.dilution_reserve_cents,
+    "manual": c.manual_reserve_cents,
+    "accrued": c.accrued_unbilled_cents,
+    "owed_to_buyers": c.owed_to_buyers_cents,
+    "funds_in_use": c.funds_in_use_cents,
+    "line_cut": c.line_cut_cents,
+    "available": c.available_cents,
+}
+PART_ORDER = (
+    "unapplied_credit",
+    "unallocated_cash",
+    "credit_not_needed",
+    "ineligible",
+    "over_limit",
+    "concentration",
+    "retained",
+    "fund_balance",
+    "fund_shortfall",
+    "contra",
+    "dilution",
+    "manual",
+    "accrued",
+    "owed_to_buyers",
+    "funds_in_use",
+    "line_cut",
+    "available",
+)
+_PART = pl.Enum(PART_ORDER)
+
+
+def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFrame) -> pl.DataFrame:
+    """PARTS of what `waterfall` answered, in its order; `available` below zero is an over-advance.
+
+    `invoices` gives contract_id, buyer_id, invoice_id, hold and ineligible_cents of open invoices
+    (columns of `judge` and `approve`). Only `available` may be zero. BrokenBatch if the amounts of
+    a contract do not sum to its outstanding.
+    """
+    rows = [
+        *(_rows(exposures, part, part, cents, "buyer_id") for part, cents in _OF_BUYER.items()),
+        *(_rows(contracts, part, part, cents) for part, cents in _OF_CONTRACT.items()),
+        _rows(invoices, "ineligible", c.hold, c.ineligible_cents, "buyer_id", "invoice_id"),
+    ]
+    over_advance = (c.part == "available") & (c.amount_cents < 0)
+    told = (
+        pl.concat(rows)
+        .filter((c.amount_cents != 0) | (c.part == "available"))
+        .with_columns(reason=pl.when(over_advance).then(pl.lit("over_advance")).otherwise(c.reason))
+        .join(reasons_frame(), on="reason", how="left")
+        .sort("contract_id", c.part.cast(_PART), "buyer_id", "invoice_id", nulls_last=True)
+    )
+    _prove(told, contracts)
+    return told.select(PARTS.names)
+
+
+def _rows(
+    batch: pl.DataFrame, part: str, reason: str | pl.Expr, cents: pl.Expr, *ids: str
+) -> pl.DataFrame:
+    """One part of every row of a batch, summed per reason and per id that it has."""
+    no_id = pl.lit(None, pl.Int64)
+    keyed = batch.select(
+        "contract_id",
+        part=pl.lit(part),
+        reason=pl.lit(reason) if isinstance(reason, str) else reason,
+        buyer_id=c.buyer_id if "buyer_id" in ids else no_id,
+        invoice_id=c.invoice_id if "invoice_id" in ids else no_id,
+        amount_cents=cents,
+    )
+    return keyed.group_by(keyed.columns[:-1], maintain_order=True).agg(c.amount_cents.sum())
+
+
+def _prove(told: pl.DataFrame, contracts: pl.DataFrame) -> None:
+    if told["rule"].null_count():
+        raise BrokenBatch("an amount has no reason in the catalogue")
+    sums = told.group_by("contract_id").agg(c.amount_cents.sum())
+    wrong = contracts.join(sums, on="contract_id").filter(c.amount_cents != c.outstanding_cents)
+    if wrong.height:
+        raise BrokenBatch(f"the explanation of {wrong.height} contracts does not sum to E")

@@ -1,0 +1,269 @@
+"""The financing commission by the method of numbers, at the grain of a contract and currency.
+
+`segments` cuts a period where the base, the reference rate or the terms change; each segment has
+exact numbers (cents x ppm x days); numbers are summed and rounded once per period (R-4). The first
+day of a period is included, the last one excluded (R-8). Source: DOMAIN §4.3, C-4, I-08, I-09.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from comptant.rules.batch import BrokenBatch, check, decide, roll_up
+from comptant.rules.calendar import next_business_day
+from comptant.rules.columns import c, shape
+from comptant.rules.money import interest, numbers, pro_rata
+
+KEY = ("contract_id", "currency")
+RATE_KEY = ("rate_index", "fixing_convention")
+
+# One row per change of what bears interest: funds in use, or with the guarantee fund (C-4).
+CHANGES = shape(*KEY, "value_on", "amount_cents")
+# One row per value of an index: in force until the next one.
+FIXINGS = shape("rate_index", "fixing_on", "reference_ppm")
+# One row per set of terms, in force until the next one of the contract. No floor: null.
+TERMS = shape(*KEY, "valid_from_on", "rate_index", "fixing_convention", "margin_ppm", "floor_ppm?")
+CONSTANT = (
+    "interest_base_cents",
+    "rate_index",
+    "fixing_convention",
+    "reference_ppm",
+    "margin_ppm",
+    "floor_ppm",
+)
+SEGMENTS = shape(
+    *KEY, "from_on", "until_on", *(f"{n}?" if n == "floor_ppm" else n for n in CONSTANT)
+)
+BILLED = shape(*KEY, "from_on", "until_on", "billed_interest_cents")
+RECOMPUTED = shape(*BILLED.names, "interest_cents")
+
+
+class MissingRate(Exception):
+    """No value of a reference index is known for a day that needs one."""
+
+    def __init__(self, rate_index: str, convention: str, day: date) -> None:
+        super().__init__(f"no rate of {rate_index} ({convention}) for {day}")
+        self.rate_index, self.convention, self.day = rate_index, convention, day
+
+
+class MissingTerms(Exception):
+    """A contract's base moved before the first day of its terms."""
+
+
+def interest_days() -> pl.Expr:
+    """Days of the segment, its last day excluded. Source: DOMAIN R-8."""
+    return (c.until_on - c.from_on).dt.total_days()
+
+
+def financing_rate_ppm() -> pl.Expr:
+    """The reference, not below the floor if the contract has one, plus the margin. Source: W4-4."""
+    above_floor = pl.when(c.reference_ppm < c.floor_ppm).then(c.floor_ppm)
+    return above_floor.otherwise(c.reference_ppm) + c.margin_ppm
+
+
+def debit_numbers() -> pl.Expr:
+    """Base x days, a base in credit counting for nothing (cents x days). Source: DOMAIN W4-3."""
+    return numbers(c.interest_base_cents, 1, c.interest_days)
+
+
+def interest_numbers() -> pl.Expr:
+    """Base x rate x days, exact (cents x ppm x days). Source: DOMAIN R-4."""
+    return numbers(c.interest_base_cents, c.financing_rate_ppm, c.interest_days)
+
+
+def interest_cents() -> pl.Expr:
+    """The numbers of a period over a year of 360 days, rounded once. Source: DOMAIN R-4, W4-3."""
+    return interest(c.interest_numbers)
+
+
+def average_base_cents() -> pl.Expr:
+    """The average base over the period, days in credit counting as zero. Source: DOMAIN W4-3."""
+    return pro_rata(c.debit_numbers, pl.lit(1, pl.Int64), c.interest_days)
+
+
+def interest_correction_cents() -> pl.Expr:
+    """What a back-valued entry changes in a period already billed. Source: DOMAIN I-08, I-09."""
+    return c.interest_cents - c.billed_interest_cents
+
+
+def precomputed_days() -> pl.Expr:
+    """Days charged at funding: to the due date plus the contract's margin. Source: DOMAIN W4-5."""
+    until_due = (c.due_on - c.funded_on).dt.total_days()
+    return (until_due + c.prefee_margin_days).clip(lower_bound=0)
+
+
+def precomputed_interest_cents() -> pl.Expr:
+    """The commission taken when the advance is paid (pré-comptée). Source: DOMAIN W4-5."""
+    return interest(numbers(c.advance_cents, c.financing_rate_ppm, c.precomputed_days))
+
+
+def used_days() -> pl.Expr:
+    """Days from the advance to the value date of the buyer's payment. Source: DOMAIN W4-5."""
+    return (c.collection_value_on - c.funded_on).dt.total_days().clip(lower_bound=0)
+
+
+def used_interest_cents() -> pl.Expr:
+    """The commission for the days really used. Source: DOMAIN W4-5."""
+    return interest(numbers(c.advance_cents, c.financing_rate_ppm, c.used_days))
+
+
+def true_up_cents() -> pl.Expr:
+    """What goes back to the client (negative: what it still owes) once the buyer has paid; zero
+    where the contract keeps what was taken. Source: DOMAIN W4-5, `prefee_true_up`."""
+    excess = c.precomputed_interest_cents - c.used_interest_cents
+    return pl.when(c.prefee_true_up).then(excess).otherwise(0)
+
+
+SEGMENT_RULES = (interest_days, financing_rate_ppm, debit_numbers, interest_numbers)
+PRECOMPUTED_RULES = (precomputed_days, precomputed_interest_cents)
+TRUE_UP_RULES = (used_days, used_interest_cents, true_up_cents)
+
+
+def segments(
+    changes: pl.DataFrame,
+    fixings: pl.DataFrame,
+    terms: pl.DataFrame,
+    from_on: date,
+    until_on: date,
+) -> pl.DataFrame:
+    """CHANGES, FIXINGS and TERMS to SEGMENTS: stretches of constant base, rate and terms.
+
+    They tile the period for each contract, from its first day or the first day of the contract's
+    terms. Changes from before the period make its opening base; those after it do not count.
+    MissingRate and MissingTerms say what is not known: nothing is taken by default. BrokenBatch
+    where two fixings, or two terms, are of the same day.
+    """
+    fixings = _once(check(fixings, FIXINGS), "rate_index", "fixing_on")
+    terms = _once(check(terms, TERMS), *KEY, "valid_from_on").rename({"valid_from_on": "from_on"})
+    rates = reference_rates(fixings, from_on, until_on)
+    bases = _bases(check(changes, CHANGES).filter(pl.col("value_on") < until_on))
+    starts = terms.group_by(KEY).agg(pl.col("from_on").min())
+    _refuse_without_terms(bases, starts)
+    cuts = _cuts(starts, bases, terms, rates, from_on, until_on)
+    rows = _in_force(_in_force(_in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
+    rows = rows.with_columns(pl.col("interest_base_cents").fill_null(0)).sort(*KEY, "from_on")
+    _refuse_without_rate(rows)
+    # A cut where nothing changed in the end (a fixing at the same value) is not a segment.
+    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in (*KEY, *CONSTANT)]
+    rows = rows.filter(pl.any_horizontal(changed))
+    ends = pl.col("from_on").shift(-1).over(KEY).fill_null(until_on).alias("until_on")
+    return check(rows.with_columns(ends), SEGMENTS)
+
+
+def interest_due(cut: pl.DataFrame) -> pl.DataFrame:
+    """SEGMENTS to one row per contract and currency: days, numbers, commission, average base.
+
+    The commission is computed on the sum of the numbers: one rounding for the period (R-4).
+    """
+    totals = ("interest_days", "debit_numbers", "interest_numbers")
+    summed = roll_up(decide(check(cut, SEGMENTS), SEGMENT_RULES), KEY, totals)
+    return decide(summed, (interest_cents, average_base_cents))
+
+
+def corrections(
+    billed: pl.DataFrame, changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame
+) -> pl.DataFrame:
+    """BILLED periods whose commission is no longer what was billed, with the difference to post.
+
+    One row per contract, currency and period, `interest_correction_cents` never zero: a line of
+    its own, the bill is not touched. `billed` holds bills and earlier corrections, summed here,
+    so that a second run finds nothing. Source: DOMAIN I-08, I-09.
+    """
+    periods = roll_up(check(billed, BILLED), BILLED.names[:-1], ("billed_interest_cents",))
+    recomputed = [RECOMPUTED.empty()]
+    for bounds in periods.select("from_on", "until_on").unique().sort("from_on").rows():
+        period = periods.filter(c.from_on == bounds[0], c.until_on == bounds[1])
+        moved = changes.join(period, on=KEY, how="semi")
+        agreed = terms.join(period, on=KEY, how="semi")
+        due = interest_due(segments(moved, fixings, agreed, *bounds)).select(*KEY, "interest_cents")
+        now = period.join(due, on=KEY, how="left", maintain_order="left")
+        recomputed.append(now.with_columns(c.interest_cents.fill_null(0)))
+    decided = decide(pl.concat(recomputed), (interest_correction_cents,))
+    return decided.filter(c.interest_correction_cents != 0)
+
+
+def reference_rates(fixings: pl.DataFrame, from_on: date, until_on: date) -> pl.DataFrame:
+    """FIXINGS to one row per index, convention and day from which a rate applies in the period.
+
+    DAILY: each fixing from its day. MONTH_AVERAGE: a month has the mean of the previous month's
+    fixings, to the ppm. FIRST_BUSINESS_DAY: a whole month has the fixing of its first TARGET
+    business day. A month without a rate has a null. Source: DOMAIN §4.3.
+    """
+    months = pl.date_range(from_on.replace(day=1), until_on, "1mo", eager=True).alias("from_on")
+    grid = fixings.select("rate_index").unique().join(months.to_frame(), how="cross")
+    daily = fixings.rename({"fixing_on": "from_on"})
+    mean = pro_rata(c.reference_ppm.sum(), pl.lit(1, pl.Int64), pl.len().cast(pl.Int64))
+    next_month = c.fixing_on.dt.month_start().dt.offset_by("1mo").alias("from_on")
+    means = fixings.group_by("rate_index", next_month).agg(mean.alias("reference_ppm"))
+    average = grid.join(means, on=["rate_index", "from_on"], how="left")
+    openings = grid.with_columns(c.from_on.alias("month_on"), next_business_day(c.from_on))
+    first = _in_force(openings, daily, ("rate_index",)).with_columns(from_on="month_on")
+    by_convention = {"DAILY": daily, "MONTH_AVERAGE": average, "FIRST_BUSINESS_DAY": first}
+    return pl.concat(
+        rates.select(
+            "rate_index",
+            pl.lit(convention).alias("fixing_convention"),
+            "from_on",
+            "reference_ppm",
+        )
+        for convention, rates in by_convention.items()
+    )
+
+
+def _bases(changes: pl.DataFrame) -> pl.DataFrame:
+    """The base after each value date on which it moved, per contract and currency."""
+    daily = roll_up(changes.sort("value_on"), (*KEY, "value_on"), ("amount_cents",))
+    base = pl.col("amount_cents").cast(pl.Int128).cum_sum().over(KEY).cast(pl.Int64, strict=True)
+    return daily.select(*KEY, from_on="value_on", interest_base_cents=base)
+
+
+def _cuts(
+    starts: pl.DataFrame,
+    bases: pl.DataFrame,
+    terms: pl.DataFrame,
+    rates: pl.DataFrame,
+    from_on: date,
+    until_on: date,
+) -> pl.DataFrame:
+    """Every day of the period on which something may change, per contract and currency."""
+    first = starts.select(*KEY, first_on=pl.max_horizontal("from_on", pl.lit(from_on)))
+    days = (*KEY, "from_on")
+    rated = (
+        terms.select(*KEY, *RATE_KEY)
+        .unique()
+        .join(rates.filter(c.from_on.is_between(from_on, until_on)), on=RATE_KEY)
+    )
+    opening = first.rename({"first_on": "from_on"})
+    cuts = pl.concat([opening, bases.select(days), terms.select(days), rated.select(days)]).unique()
+    inside = cuts.join(first, on=KEY).filter(c.from_on >= pl.col("first_on"), c.from_on < until_on)
+    return inside.select(days)
+
+
+def _in_force(rows: pl.DataFrame, dated: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    """Each row with the line of `dated` whose `from_on` is the greatest not after its own."""
+    return rows.sort("from_on").join_asof(
+        dated.sort("from_on"), on="from_on", by=list(by), check_sortedness=False
+    )
+
+
+def _once(dated: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    """The same table, or BrokenBatch when a key comes twice: which line counts is then a guess."""
+    twice = dated.filter(pl.struct(keys).is_duplicated())
+    if twice.height:
+        raise BrokenBatch(f"two lines for {dict(twice.select(keys).row(0, named=True))}")
+    return dated
+
+
+def _refuse_without_terms(bases: pl.DataFrame, starts: pl.DataFrame) -> None:
+    first = bases.join(starts.rename({"from_on": "start_on"}), on=KEY, how="left")
+    before = first.filter(pl.col("start_on").is_null() | (c.from_on < pl.col("start_on")))
+    if before.height:
+        contract_id, currency, day = before.sort(*KEY, "from_on").row(0)[:3]
+        raise MissingTerms(f"contract {contract_id} ({currency}) has no terms on {day}")
+
+
+def _refuse_without_rate(rows: pl.DataFrame) -> None:
+    missing = rows.filter(c.reference_ppm.is_null()).sort("from_on", "rate_index")
+    if missing.height:
+        rate_index, convention, day = missing.select(*RATE_KEY, "from_on").row(0)
+        raise MissingRate(rate_index, convention, day)

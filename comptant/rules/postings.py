@@ -1,0 +1,223 @@
+"""The chart of accounts and the entry of each event, in the factor's books and in the client's.
+
+A template says which amount goes to which account, debit (+) or credit (-). The client's mirror is
+the same event seen from 4671: an event that the client does not see has no mirror lines.
+Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
+"""
+
+import csv
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Account:
+    """A logical account; `number` is its default in the French general chart."""
+
+    code: str
+    books: str
+    number: str
+    side: str
+    english: str
+    french: str
+
+
+def _load() -> dict[str, Account]:
+    text = resources.files("comptant.rules").joinpath("accounts.csv").read_text("utf-8")
+    return {row["code"]: Account(**row) for row in csv.DictReader(text.splitlines())}
+
+
+ACCOUNTS = _load()
+ITEM_ACCOUNTS = frozenset({"DEB", "UNAL"})  # their lines are the sums of the items' movements
+FUNDS_IN_USE_ACCOUNTS = ("DEB", "UNAL", "CCA", "FDG")  # their sum, debit positive, is FIU
+
+JOURNALS = {
+    "CES": ("assignments", "cessions"),
+    "FAC": ("fees", "commissions"),
+    "FIN": ("financing", "financements"),
+    "BQ": ("bank", "banque"),
+    "IMP": ("allocations", "imputations"),
+    "OD": ("other operations", "opérations diverses"),
+    "MEM": ("approvals (no amount)", "approbations (sans montant)"),
+}
+
+Line = tuple[str, int, str]  # account, +1 debit or -1 credit, name of the amount
+
+
+@dataclass(frozen=True)
+class Template:
+    """The lines of one kind of event, and the same event in the client's books."""
+
+    journal: str
+    lines: tuple[Line, ...]
+    mirror: tuple[Line, ...]
+    english: str
+    french: str
+
+
+D, C = 1, -1
+
+TEMPLATES: dict[str, Template] = {
+    "assignment": Template(
+        "CES",
+        (("DEB", D, "assigned"), ("CCA", C, "assigned")),
+        (("C4671", D, "assigned"), ("C411", C, "assigned")),
+        "assignment of invoices", "cession de factures",
+    ),
+    "credit_note": Template(
+        "CES",
+        (("CCA", D, "credited"), ("DEB", C, "credited")),
+        (("C411", D, "credited"), ("C4671", C, "credited")),
+        "credit notes", "avoirs",
+    ),
+    "fee": Template(
+        "FAC",
+        (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
+        (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
+        "factoring fee", "commission d'affacturage",
+    ),
+    "interest": Template(
+        "FAC",
+        (("CCA", D, "interest"), ("INT", C, "interest")),
+        (("C6616", D, "interest"), ("C4671", C, "interest")),
+        "financing charge", "commission de financement",
+    ),
+    "accrual": Template(
+        "OD",
+        (("ACCR", D, "interest"), ("INT", C, "interest")),
+        (("C6616", D, "interest"), ("C4686", C, "interest")),
+        "financing charge run up", "commission de financement courue",
+    ),
+    "fund_levy": Template(
+        "CES",
+        (("CCA", D, "levy"), ("FDG", C, "levy")),
+        (("C4672", D, "levy"), ("C4671", C, "levy")),
+        "guarantee fund: levy", "fonds de garantie : prélèvement",
+    ),
+    "fund_release": Template(
+        "CES",
+        (("FDG", D, "release"), ("CCA", C, "release")),
+        (("C4671", D, "release"), ("C4672", C, "release")),
+        "guarantee fund: release", "fonds de garantie : restitution",
+    ),
+    "order_released": Template(
+        "FIN",
+        (("CCA", D, "paid"), ("TRAN", C, "paid")),
+        (("C512", D, "paid"), ("C4671", C, "paid")),
+        "payment to the client", "règlement à l'adhérent",
+    ),
+    "order_failed": Template(
+        "FIN",
+        (("TRAN", D, "paid"), ("CCA", C, "paid")),
+        (("C4671", D, "paid"), ("C512", C, "paid")),
+        "payment rejected or returned", "virement rejeté ou retourné",
+    ),
+    "order_executed": Template(
+        "BQ",
+        (("TRAN", D, "paid"), ("BNK", C, "paid")),
+        (),
+        "payment executed", "virement exécuté",
+    ),
+    "order_came_back": Template(
+        "BQ",
+        (("BNK", D, "paid"), ("TRAN", C, "paid")),
+        (),
+        "payment come back to the bank", "virement revenu en banque",
+    ),
+    "collection": Template(
+        "BQ",
+        (("BNK", D, "received"), ("UNAL", C, "received")),
+        (),
+        "money received", "encaissement",
+    ),
+    "collection_reversed": Template(
+        "BQ",
+        (("UNAL", D, "received"), ("BNK", C, "received")),
+        (),
+        "money received, reversed", "encaissement extourné",
+    ),
+    "bank_debit": Template(
+        "BQ",
+        (("SUSP", D, "paid"), ("BNK", C, "paid")),
+        (),
+        "bank debit to explain", "débit bancaire à justifier",
+    ),
+    "cash_moved_out": Template(
+        "OD",
+        (("UNAL", D, "moved"), ("SUSP", C, "moved")),
+        (),
+        "money identified, out of the house's account", "encaissement identifié, sorti d'attente",
+    ),
+    "cash_moved_in": Template(
+        "OD",
+        (("SUSP", D, "moved"), ("UNAL", C, "moved")),
+        (),
+        "money identified, into the contract", "encaissement identifié, porté au contrat",
+    ),
+    "unknown_returned": Template(
+        "FIN",
+        (("UNAL", D, "paid"), ("TRAN", C, "paid")),
+        (),
+        "unknown money sent back", "encaissement inconnu restitué",
+    ),
+    "return_failed": Template(
+        "FIN",
+        (("TRAN", D, "paid"), ("UNAL", C, "paid")),
+        (),
+        "money sent back, rejected", "restitution rejetée",
+    ),
+    "allocation": Template(
+        "IMP",
+        (("UNAL", D, "allocated"), ("DEB", C, "allocated")),
+        (),
+        "money allocated to invoices", "imputation des règlements",
+    ),
+    "difference": Template(
+        "IMP",
+        (("DIFF", D, "difference"), ("DEB", C, "difference")),
+        (),
+        "payment difference kept by the factor", "écart de règlement au factor",
+    ),
+    "difference_charged": Template(
+        "IMP",
+        (("CCA", D, "difference"), ("DEB", C, "difference")),
+        (("C658", D, "difference"), ("C4671", C, "difference")),
+        "payment difference charged to the client", "écart de règlement à l'adhérent",
+    ),
+    "credit_applied": Template(
+        "IMP", (), (), "credit note applied to invoices", "avoir imputé"
+    ),
+    "reassignment": Template(
+        "CES",
+        (("CCA", D, "reassigned"), ("DEB", C, "reassigned")),
+        (("C411", D, "reassigned"), ("C4671", C, "reassigned")),
+        "invoices reassigned to the client", "factures rétrocédées",
+    ),
+    "direct_payment": Template(
+        "IMP",
+        (("CCA", D, "kept"), ("DEB", C, "kept")),
+        (("C512", D, "kept"), ("C4671", C, "kept")),
+        "paid to the client, who keeps it", "règlement direct conservé",
+    ),
+    "client_repayment": Template(
+        "BQ",
+        (("UNAL", D, "repaid"), ("CCA", C, "repaid")),
+        (("C4671", D, "repaid"), ("C512", C, "repaid")),
+        "repaid by the client", "remboursement de l'adhérent",
+    ),
+    "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+}  # fmt: skip
+
+
+def lines(event: str, amounts: dict[str, int]) -> list[tuple[str, int]]:
+    """(account, cents with debit positive) of an event in the factor's books; zero lines left out."""
+    return _signed(TEMPLATES[event].lines, amounts)
+
+
+def mirror_lines(event: str, amounts: dict[str, int]) -> list[tuple[str, int]]:
+    """The same event in the client's books."""
+    return _signed(TEMPLATES[event].mirror, amounts)
+
+
+def _signed(wanted: tuple[Line, ...], amounts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(account, sign * amounts[name]) for account, sign, name in wanted if amounts[name]]

@@ -1,0 +1,107 @@
+"""What the service costs: the factoring fee, its minimum, and the VAT of a bill.
+
+Grains: an invoice (the fee), a fee line (its VAT rate), a bill and VAT rate (the VAT), a contract
+and year (the annual minimum). Source: DOMAIN §4.1, §4.2, §4.5, R-2, R-5.
+"""
+
+import polars as pl
+
+from comptant.rules import law
+from comptant.rules.batch import check, decide, roll_up
+from comptant.rules.columns import c, shape
+from comptant.rules.money import pro_rata, share
+
+# The annual minimum is for a year of 365 days; a leap year owes no 366th part.
+MINIMUM_YEAR_DAYS = 365
+
+# Monaco is taxed as France. Elsewhere abroad the line is not TAXABLE_STD.
+STANDARD_TERRITORIES = ("FR", "MC")
+OVERSEAS_TERRITORIES = ("GP", "MQ", "RE")
+UNTAXED_TERRITORIES = ("GF", "YT")
+UNTAXED_CLASSES = ("EXEMPT_FIN", "OUT_OF_SCOPE", "REVERSE_CHARGE")
+
+FEE_LINES = shape("bill_id", "currency", "vat_class", "vat_territory?", "charged_on", "net_cents")
+
+
+def factoring_fee_cents() -> pl.Expr:
+    """The fee before VAT on one invoice or credit note. Source: DOMAIN §4.1, W4-1.
+
+    An invoice pays its share of the amount with VAT, and never less than the minimum. A credit
+    note (`is_credit_note`; its sign in the file does not matter) depends on `fee_base`:
+    GROSS_INVOICES: nothing;
+    GROSS_INVOICES_PLUS_CREDIT_NOTES: it is work, and pays as an invoice does;
+    NET_OF_CREDIT_NOTES: its share is given back (negative), but no minimum, which paid for work.
+    Another base gives null.
+    """
+    ad_valorem = share(c.gross_cents.abs(), c.fee_ppm)
+    charged = pl.max_horizontal(ad_valorem, c.fee_minimum_cents)
+    credit_note = (
+        pl.when(c.fee_base == "GROSS_INVOICES")
+        .then(0)
+        .when(c.fee_base == "GROSS_INVOICES_PLUS_CREDIT_NOTES")
+        .then(charged)
+        .when(c.fee_base == "NET_OF_CREDIT_NOTES")
+        .then(-ad_valorem)
+    )
+    known = credit_note.is_not_null()
+    return pl.when(c.is_credit_note).then(credit_note).when(known).then(charged)
+
+
+def vat_ppm() -> pl.Expr:
+    """The VAT rate of a fee line on its day. Source: DOMAIN §4.5.
+
+    TAXABLE_STD follows the place of taxation; EXEMPT_FIN (interest and the like), OUT_OF_SCOPE
+    and REVERSE_CHARGE carry none. Another class, or a taxable line elsewhere, gives null.
+    """
+    taxable = (
+        pl.when(c.vat_territory.is_in(STANDARD_TERRITORIES))
+        .then(law.STANDARD_VAT_PPM.at(c.charged_on))
+        .when(c.vat_territory.is_in(OVERSEAS_TERRITORIES))
+        .then(law.OVERSEAS_VAT_PPM.at(c.charged_on))
+        .when(c.vat_territory.is_in(UNTAXED_TERRITORIES))
+        .then(law.GUYANE_MAYOTTE_VAT_PPM.at(c.charged_on))
+    )
+    return (
+        pl.when(c.vat_class == "TAXABLE_STD")
+        .then(taxable)
+        .when(c.vat_class.is_in(UNTAXED_CLASSES))
+        .then(0)
+    )
+
+
+def bill_vat_cents() -> pl.Expr:
+    """VAT of one bill at one rate, on the sum of its nets. Source: DOMAIN R-5, I-10."""
+    return share(c.net_cents, c.vat_ppm)
+
+
+def bill_total_cents() -> pl.Expr:
+    """What the bill debits from the current account: net and VAT. Source: DOMAIN W4-1."""
+    return c.net_cents + c.bill_vat_cents
+
+
+def prorated_minimum_cents() -> pl.Expr:
+    """The annual minimum for the days in force, out of 365. Source: DOMAIN §4.2, W4-2."""
+    days = c.in_force_days.clip(upper_bound=MINIMUM_YEAR_DAYS)
+    return pro_rata(c.annual_minimum_cents, days, pl.lit(MINIMUM_YEAR_DAYS, pl.Int64))
+
+
+def minimum_shortfall_cents() -> pl.Expr:
+    """What the fees of the contract year lack to the minimum. Source: DOMAIN §4.2, W4-2."""
+    return (c.prorated_minimum_cents - c.billed_fee_cents).clip(lower_bound=0)
+
+
+def bill_vat_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Fee lines (FEE_LINES) to one row per bill, currency, VAT class and VAT rate.
+
+    Gives `net_cents`, `bill_vat_cents`, `bill_total_cents`. BrokenBatch on a line that has no
+    VAT rate: an unknown class, a taxable line of no territory, a day before the law.
+    """
+    rated = decide(check(lines, FEE_LINES), (vat_ppm,))
+    by_rate = roll_up(rated, ("bill_id", "currency", "vat_class", "vat_ppm"), ("net_cents",))
+    return decide(by_rate, (bill_vat_cents, bill_total_cents))
+
+
+def bill_totals(vat_lines: pl.DataFrame) -> pl.DataFrame:
+    """What bill_vat_lines gives, to one row per bill and currency with the same three amounts."""
+    amounts = ("net_cents", "bill_vat_cents", "bill_total_cents")
+    return roll_up(vat_lines, ("bill_id", "currency"), amounts)

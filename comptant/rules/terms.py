@@ -1,0 +1,97 @@
+"""The terms of a contract: each once, with its type, its default, its limits and its words.
+
+A term is a dated fact (DESIGN 5): the value in force on a day is the latest `valid_from_on` not
+after it, then the latest recorded. Yesterday is recomputed with yesterday's terms.
+"""
+
+import csv
+from dataclasses import dataclass
+from importlib import resources
+
+Value = int | str | bool | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """One clause as data. `default` is None where the contract must say it or may leave it open."""
+
+    name: str
+    kind: str  # cents, ppm, days, count, flag, code, text
+    default: Value
+    required: bool
+    choices: tuple[str, ...]
+    clause: str
+    english: str
+    french: str
+
+
+class BadTerm(ValueError):
+    """A value that a term cannot take: the caller's fault, with the clause and what it accepts."""
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        super().__init__(f"{name} = {value!r}: expected {expected}")
+        self.name, self.value, self.expected = name, value, expected
+
+
+LARGEST = {"cents": 10**15, "ppm": 10**7, "days": 40_000, "count": 10**6}
+
+
+def _load() -> dict[str, Term]:
+    text = resources.files("comptant.rules").joinpath("terms.csv").read_text("utf-8")
+    terms = {}
+    for row in csv.DictReader(text.splitlines()):
+        choices = tuple(row["choices"].split()) if row["choices"] else ()
+        default = row["default"]
+        term = Term(
+            row["name"], row["kind"], None, default == "!", choices,
+            row["clause"], row["english"], row["french"],
+        )  # fmt: skip
+        value = None if default in ("", "!") else parse(term, default)
+        terms[term.name] = Term(**{**term.__dict__, "default": value})
+    return terms
+
+
+def parse(term: Term, text: str) -> Value:
+    """A value written by a person, in the term's type; `none` leaves an open term open.
+
+    Amounts are written in euros with a dot ("400000.00"), rates in percent ("3.615").
+    """
+    if text == "none":
+        return check(term, None)
+    if term.kind == "flag":
+        if text not in ("yes", "no"):
+            raise BadTerm(term.name, text, "yes or no")
+        return text == "yes"
+    if term.kind in ("code", "text"):
+        return check(term, text)
+    digits = {"cents": 2, "ppm": 4}.get(term.kind, 0)
+    whole, _, decimals = text.replace(" ", "").removesuffix("%").partition(".")
+    sign = -1 if whole.startswith("-") else 1
+    whole = whole.removeprefix("-")
+    if not (whole + decimals).isascii() or not (whole + decimals).isdigit():
+        raise BadTerm(term.name, text, f"a number with at most {digits} decimals")
+    if len(decimals) > digits:
+        raise BadTerm(term.name, text, f"at most {digits} decimals")
+    return check(term, sign * int((whole or "0") + decimals.ljust(digits, "0")))
+
+
+def check(term: Term, value: Value) -> Value:
+    """The value itself if the term can take it, else BadTerm."""
+    if value is None:
+        if term.required:
+            raise BadTerm(term.name, value, "a value: the contract must say it")
+        return None
+    if term.kind == "flag":
+        if not isinstance(value, bool):
+            raise BadTerm(term.name, value, "true or false")
+    elif term.kind in ("code", "text"):
+        if not isinstance(value, str) or (term.choices and value not in term.choices):
+            raise BadTerm(term.name, value, " or ".join(term.choices) or "a text")
+    elif isinstance(value, bool) or not isinstance(value, int):
+        raise BadTerm(term.name, value, "a whole number")
+    elif not (-LARGEST["ppm"] if term.name == "margin_ppm" else 0) <= value <= LARGEST[term.kind]:
+        raise BadTerm(term.name, value, f"0 to {LARGEST[term.kind]}")
+    return value
+
+
+TERMS = _load()

@@ -1,0 +1,71 @@
+"""What the environment says, read once; also Django's settings. Importing it starts nothing.
+
+DATABASE_URL      a PostgreSQL 15 or later; without it Comptant runs a private server of its own
+COMPTANT_HOME     where the private server and its data live
+COMPTANT_SANDBOX  1 for a trial with invented data, where nothing leaves the house
+"""
+
+import os
+from pathlib import Path
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+class BadSetting(Exception):
+    """A variable of the environment that cannot mean what it says."""
+
+
+def _database_url() -> str | None:
+    url = os.environ.get("DATABASE_URL")
+    if url is None:
+        return None
+    # The text may hold a password: what is wrong is said without repeating it.
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise BadSetting("DATABASE_URL must start with postgresql:// (unset it for our own server)")
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:
+        raise BadSetting("DATABASE_URL cannot be read as postgresql://user@host/database") from None
+    if not parts.get("dbname"):
+        raise BadSetting("DATABASE_URL names no database: postgresql://user@host/database")
+    return url
+
+
+def _home() -> Path:
+    said = os.environ.get("COMPTANT_HOME")
+    if said is not None:
+        if not said.startswith(("/", "~/")):
+            raise BadSetting(f"COMPTANT_HOME must be a full path, not {said!r}")
+        return Path(said).expanduser()
+    # The server never runs as root, and its own account cannot enter root's home.
+    if os.geteuid() == 0:
+        return Path("/var/lib/comptant")
+    data = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(data) if data.startswith("/") else Path.home() / ".local" / "share") / "comptant"
+
+
+def _flag(name: str) -> bool:
+    said = os.environ.get(name, "0")
+    if said not in ("0", "1"):
+        raise BadSetting(f"{name} must be 0 or 1, not {said!r}")
+    return said == "1"
+
+
+DATABASE_URL = _database_url()
+HOME = _home()
+SANDBOX = _flag("COMPTANT_SANDBOX")
+# The database that connections go to when they name none.
+DATABASE = str(conninfo_to_dict(DATABASE_URL)["dbname"]) if DATABASE_URL else "comptant"
+
+# Django: migrations only, as the owner; where the database is, is asked at the first connection.
+INSTALLED_APPS = ["comptant.store"]
+DATABASES = {
+    "default": {
+        "ENGINE": "comptant.store.backend",
+        "NAME": DATABASE,
+        "OPTIONS": {"role": "comptant_owner"},
+    }
+}
+USE_TZ = True
+TIME_ZONE = "UTC"

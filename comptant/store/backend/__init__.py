@@ -1,0 +1,1 @@
+"""Django's way to the database: ours."""

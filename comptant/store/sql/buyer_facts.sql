@@ -1,0 +1,85 @@
+-- One row per buyer asked for: what is known of it on the day, its limits and what is already approved of it.
+WITH asked AS (
+    SELECT p.id AS buyer_id, p.kind, p.country FROM party p WHERE p.id = ANY (%(buyer_ids)s::bigint[])
+), dated AS (
+    SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
+        SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject_id, t.name, t.value
+        FROM asked a JOIN term t ON t.subject_id = a.buyer_id
+            AND ((t.contract_id = 0 AND t.subject = 'PARTY')
+                OR (t.contract_id = %(contract_id)s AND t.subject = 'BUYER'))
+        WHERE t.valid_from_on <= %(on)s
+        ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
+    ) latest GROUP BY subject_id
+), groups AS (
+    SELECT DISTINCT ON (m.party_id) m.party_id AS buyer_id, m.group_id
+    FROM (SELECT DISTINCT ON (g.party_id, g.group_id) g.party_id, g.group_id, g.is_member
+          FROM asked a JOIN group_member g ON g.party_id = a.buyer_id
+          WHERE g.valid_from_on <= %(on)s
+          ORDER BY g.party_id, g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
+    WHERE m.is_member ORDER BY m.party_id, m.group_id
+), client_groups AS (
+    SELECT m.group_id
+    FROM (SELECT DISTINCT ON (g.group_id) g.group_id, g.is_member
+          FROM contract k JOIN group_member g ON g.party_id = k.client_id
+          WHERE k.id = %(contract_id)s AND g.valid_from_on <= %(on)s
+          ORDER BY g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
+    WHERE m.is_member
+), approved AS (
+    SELECT e.buyer_id, sum(e.approved_cents)::bigint AS approved_cents,
+        sum(e.unapplied_credit_cents + e.unallocated_cash_cents)::bigint AS credit_cents,
+        sum(e.reduction_cents)::bigint AS reduction_cents
+    FROM exposure e WHERE e.contract_id = %(contract_id)s AND e.buyer_id = ANY (%(buyer_ids)s::bigint[])
+    GROUP BY e.buyer_id
+), group_approved AS (
+    SELECT g.group_id, sum(e.approved_cents)::bigint AS approved_cents
+    FROM (SELECT DISTINCT group_id FROM groups) g
+    JOIN group_member m ON m.group_id = g.group_id
+    JOIN exposure e ON e.contract_id = %(contract_id)s AND e.buyer_id = m.party_id
+    WHERE m.is_member GROUP BY g.group_id
+)
+SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER' AS buyer_is_consumer,
+    a.kind = 'PUBLIC' AS buyer_is_public, a.country AS buyer_country,
+    a.buyer_id = (SELECT client_id FROM contract WHERE id = %(contract_id)s) AS buyer_is_client,
+    coalesce((d.facts ->> 'is_linked')::boolean, false)
+        OR EXISTS (SELECT FROM client_groups c WHERE c.group_id = g.group_id) AS buyer_is_linked,
+    coalesce((d.facts ->> 'is_sanctioned')::boolean, false) AS buyer_is_sanctioned,
+    coalesce((d.facts ->> 'ceased_on')::date <= %(on)s, false) AS buyer_ceased,
+    (d.facts ->> 'insolvent_on')::date AS buyer_insolvent_on,
+    (d.facts ->> 'insurer_stop_on')::date AS insurer_stop_on,
+    coalesce((d.facts ->> 'is_cross_aged')::boolean, false) AS buyer_cross_aged,
+    coalesce((d.facts ->> 'is_notified')::boolean, false) AS buyer_notified,
+    coalesce((d.facts ->> 'is_public_notified')::boolean, false) AS public_buyer_notified,
+    coalesce((d.facts ->> 'is_sector_excluded')::boolean, false) AS sector_excluded,
+    coalesce((d.facts ->> 'set_off_cents')::bigint, 0) AS set_off_cents,
+    CASE WHEN own.amount_cents IS NULL AND shared.amount_cents IS NULL THEN 'PENDING' ELSE 'KNOWN' END AS buyer_status,
+    coalesce(least(own.amount_cents, shared.amount_cents), 0) AS limit_cents,
+    coalesce(group_share.amount_cents, 1000000000000000) AS group_limit_cents,
+    coalesce(p.approved_cents, 0) AS buyer_approved_cents,
+    coalesce(ga.approved_cents, 0) AS group_approved_cents,
+    coalesce(p.credit_cents, 0) AS buyer_credit_cents,
+    coalesce(p.reduction_cents, 0) AS buyer_reduction_cents
+FROM asked a
+LEFT JOIN dated d ON d.subject_id = a.buyer_id
+LEFT JOIN groups g ON g.buyer_id = a.buyer_id
+LEFT JOIN approved p ON p.buyer_id = a.buyer_id
+LEFT JOIN group_approved ga ON ga.group_id = g.group_id
+LEFT JOIN LATERAL (
+    SELECT (t.value)::bigint AS amount_cents FROM ceiling c
+    JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.name = 'amount_cents'
+    WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = %(contract_id)s AND c.party_id = a.buyer_id
+        AND t.valid_from_on <= %(on)s
+    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
+) own ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce((SELECT l.amount_cents FROM allotment l
+        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id
+        ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
+    FROM ceiling c WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id LIMIT 1
+) shared ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce((SELECT l.amount_cents FROM allotment l
+        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id
+        ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
+    FROM ceiling c WHERE c.scope = 'BUYER_GROUP' AND c.contract_id = 0 AND c.party_id = g.group_id LIMIT 1
+) group_share ON true
+ORDER BY a.buyer_id

@@ -1,0 +1,3 @@
+-- One row: an account of ours.
+SELECT id, iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id
+FROM own_account WHERE id = %(id)s

@@ -1,0 +1,58 @@
+-- One row per invoice to judge again: those named (or all open), those of buyers with credits, those that wait for room.
+WITH touched AS (
+    SELECT i.id, i.buyer_id FROM invoice i
+    WHERE i.contract_id = %(contract_id)s AND i.amount_cents > 0
+        AND CASE WHEN %(invoice_ids)s::bigint[] IS NULL THEN i.open_cents <> 0
+            ELSE i.id = ANY (%(invoice_ids)s::bigint[]) END
+), buyers AS (
+    SELECT buyer_id FROM touched UNION SELECT unnest(%(buyer_ids)s::bigint[])
+), with_credits AS (
+    SELECT e.buyer_id FROM exposure e JOIN buyers b ON b.buyer_id = e.buyer_id
+    WHERE e.contract_id = %(contract_id)s
+    GROUP BY e.buyer_id
+    HAVING sum(e.unapplied_credit_cents + e.unallocated_cash_cents + e.reduction_cents) > 0
+), wanted AS (
+    SELECT id FROM touched
+    UNION
+    SELECT i.id FROM with_credits w JOIN invoice i ON i.contract_id = %(contract_id)s AND i.buyer_id = w.buyer_id
+    WHERE i.open_cents > 0
+    UNION
+    SELECT waiting.id FROM buyers b CROSS JOIN LATERAL (
+        SELECT i.id FROM invoice i
+        WHERE i.contract_id = %(contract_id)s AND i.buyer_id = b.buyer_id
+            AND i.open_cents - i.ineligible_cents - i.reduction_cents > i.approved_cents
+        ORDER BY i.id LIMIT %(most)s
+    ) waiting
+), dated AS (
+    SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
+        SELECT DISTINCT ON (t.subject_id, t.name) t.subject_id, t.name, t.value
+        FROM term t JOIN wanted w ON w.id = t.subject_id
+        WHERE t.contract_id = %(contract_id)s AND t.subject = 'INVOICE' AND t.valid_from_on <= %(on)s
+        ORDER BY t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
+    ) latest GROUP BY subject_id
+)
+SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.type_code, i.issued_on, i.due_on,
+    i.currency, i.amount_cents AS gross_cents, i.open_cents, i.approved_cents,
+    least(coalesce((d.facts ->> 'disputed_cents')::bigint, 0), greatest(i.open_cents, 0)) AS disputed_cents,
+    coalesce((d.facts ->> 'dispute_rest_confirmed')::boolean, false) AS dispute_rest_confirmed,
+    least(coalesce((d.facts ->> 'retention_cents')::bigint, 0), greatest(i.open_cents, 0)) AS retention_cents,
+    coalesce((d.facts ->> 'factored_elsewhere')::boolean, false) AS factored_elsewhere,
+    i.is_mentioned OR coalesce((d.facts ->> 'is_notified')::boolean, false) AS has_payment_mention,
+    coalesce(d.facts ->> 'assignment_restriction', 'NONE') AS assignment_restriction,
+    coalesce((d.facts ->> 'is_deposit')::boolean, false) AS is_deposit,
+    coalesce((d.facts ->> 'is_progress')::boolean, false) AS is_progress,
+    coalesce((d.facts ->> 'progress_signed')::boolean, false) AS progress_signed,
+    coalesce((d.facts ->> 'is_works')::boolean, false) AS is_works,
+    coalesce((d.facts ->> 'works_documents_complete')::boolean, false) AS works_documents_complete,
+    coalesce((d.facts ->> 'is_conditional_sale')::boolean, false) AS is_conditional_sale,
+    coalesce((d.facts ->> 'payment_means_excluded')::boolean, false) AS payment_means_excluded,
+    is_drawn(i.fingerprint, %(sample_ppm)s) AS is_sampled,
+    coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
+    d.facts ->> 'einvoice_status' AS einvoice_status,
+    i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
+    i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on
+FROM wanted w
+JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = w.id AND i.amount_cents > 0
+JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
+LEFT JOIN dated d ON d.subject_id = i.id
+ORDER BY i.id

@@ -1,0 +1,30 @@
+-- One row per document sent: its fingerprint, who holds it already, and to whom it says to pay.
+WITH ours AS (
+    SELECT array_agg(DISTINCT i.identifier) AS numbers, array_agg(DISTINCT lower(p.name)) AS names
+    FROM party p LEFT JOIN party_identifier i ON i.party_id = p.id WHERE p.kind = 'FACTOR'
+), accounts AS (
+    SELECT array_agg(iban) AS ibans FROM own_account
+), printed AS (
+    SELECT s.line_number, s.buyer_id, s.type_code, s.seller_siren,
+        k.client_id, upper(coalesce(nullif(regexp_replace(s.invoice_number, '[^A-Za-z0-9]', '', 'g'), ''),
+            s.invoice_number)) AS number_key, s.issued_on, s.payable_cents,
+        coalesce(s.payment_iban = ANY (accounts.ibans), false)
+            OR coalesce(replace(s.payee_identifier, ' ', '') = ANY (ours.numbers), false)
+            OR coalesce(s.payee_identifier IS NULL AND lower(s.payee_name) = ANY (ours.names), false) AS names_us,
+        s.payee_name IS NOT NULL OR s.payee_identifier IS NOT NULL OR s.assignment_note IS NOT NULL
+            OR (s.type_code IN ('393', '396', '501', '502', '472', '473') AND s.payment_iban IS NOT NULL) AS names_someone
+    FROM sent_line s CROSS JOIN ours CROSS JOIN accounts JOIN contract k ON k.id = %(contract_id)s
+), marked AS (
+    SELECT p.*, encode(substr(sha256(convert_to(concat_ws('|', p.client_id, p.buyer_id, p.number_key, p.issued_on,
+        p.payable_cents, p.type_code IN ('261', '262', '381', '396', '502', '503')), 'UTF8')), 1, 16), 'hex')::uuid AS fingerprint
+    FROM printed p
+)
+SELECT m.line_number, m.number_key, m.fingerprint::text AS fingerprint_text,
+    coalesce(h.contract_id = %(contract_id)s, false)
+        OR row_number() OVER (PARTITION BY m.fingerprint ORDER BY m.line_number) > 1 AS held_by_same_contract,
+    coalesce(h.contract_id <> %(contract_id)s, false) AS held_by_other_contract,
+    m.names_someone AND NOT m.names_us AS factored_elsewhere,
+    m.names_us AS has_payment_mention,
+    is_drawn(m.fingerprint, %(sample_ppm)s) AS is_sampled
+FROM marked m LEFT JOIN held h ON h.fingerprint = m.fingerprint
+ORDER BY m.line_number

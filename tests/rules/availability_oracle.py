@@ -1,0 +1,113 @@
+"""A naive twin of the waterfall: one contract, loops over buyers, Python integers and fractions.
+
+Written from DOMAIN §3.4 and §0.4, not from the rules.
+"""
+
+from fractions import Fraction
+from math import floor
+
+
+def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict[str, int]:
+    """The figures of one contract by name, in cents. Exposure rows are of this contract."""
+    buyers: dict[int, list[dict[str, int]]] = {}
+    for row in exposures:
+        buyers.setdefault(row["buyer_id"], []).append(row)
+
+    outstanding = sum(row["outstanding_cents"] for row in exposures)
+    credit = sum(row["unapplied_credit_cents"] for row in exposures)
+    cash = sum(row["unallocated_cash_cents"] for row in exposures)
+    approved_total = sum(row["approved_cents"] for row in exposures)
+    base = (
+        outstanding if contract["concentration_base"] == "OUTSTANDING_ASSIGNED" else approved_total
+    )
+    cap = floor(Fraction(base * contract["concentration_ppm"], 10**6))
+    used_cap = cap if contract["concentration_ppm"] < 10**6 else None
+
+    eligible = over = cut = contra = kept_for_buyers = 0
+    classes: dict[tuple[str, int], list[int]] = {}
+    for rows in buyers.values():
+        seen = one_buyer(rows, used_cap, contract["unapproved_advance_ppm"], classes)
+        eligible += seen["eligible"]
+        over += seen["over"]
+        cut += seen["cut"]
+        contra += seen["contra"]
+        kept_for_buyers += seen["kept_for_buyers"]
+
+    fundable = based = 0
+    for (_, advance_ppm), (approved, unapproved) in classes.items():
+        quota = min(contract["unapproved_advance_ppm"], advance_ppm)
+        fundable += floor(Fraction(approved * advance_ppm, 10**6))
+        fundable += floor(Fraction(unapproved * quota, 10**6))
+        based += approved + unapproved
+
+    fund, account = contract["fund_balance_cents"], contract["current_account_cents"]
+    reserves = (
+        fund
+        + contract["fund_shortfall_cents"]
+        + contract["dilution_reserve_cents"]
+        + contract["manual_reserve_cents"]
+        + contract["accrued_unbilled_cents"]
+        + contra
+        + kept_for_buyers
+    )
+    in_use = outstanding - credit - cash - account - fund
+    headroom = fundable - reserves - in_use
+    lines = [contract[name] for name in ("line_cents", "line_allotment_cents")]
+    rooms = [line - in_use for line in lines if line is not None]
+    disp = min([headroom, *rooms])
+    return {
+        "outstanding_cents": outstanding,
+        "eligible_cents": eligible,
+        "over_limit_cents": over,
+        "concentration_cap_cents": cap,
+        "concentration_cents": cut,
+        "contra_reserve_cents": contra,
+        "fundable_cents": fundable,
+        "retained_cents": based - fundable,
+        "reserves_cents": reserves,
+        "funds_in_use_cents": in_use,
+        "headroom_cents": headroom,
+        "line_cut_cents": headroom - disp,
+        "available_cents": disp,
+        "unavailable_cents": account - headroom,
+    }
+
+
+def one_buyer(
+    rows: list[dict[str, int]],
+    cap: int | None,
+    unapproved_ppm: int,
+    classes: dict[tuple[str, int], list[int]],
+) -> dict[str, int]:
+    """Add the buyer's bases to `classes` (class and rate -> [approved, unapproved])."""
+    rows = sorted(rows, key=lambda row: (-row["advance_ppm"], row["advance_class"]))
+    credits = sum(row["unapplied_credit_cents"] + row["unallocated_cash_cents"] for row in rows)
+    owed = sum(row["outstanding_cents"] for row in rows)
+    approved = sum(row["approved_cents"] for row in rows)
+    eligible = sum(
+        row["outstanding_cents"] - row["ineligible_cents"] - row["reduction_cents"] for row in rows
+    )
+    excess = cut = 0 if cap is None else max(0, approved - cap)
+    room = None if cap is None else max(0, cap - approved)
+    for row in rows:
+        taken = min(excess, row["approved_cents"])
+        excess -= taken
+        over = (
+            row["outstanding_cents"]
+            - row["ineligible_cents"]
+            - row["reduction_cents"]
+            - row["approved_cents"]
+        )
+        unapproved = over if room is None else min(room, over)
+        if room is not None:
+            room -= unapproved
+        bases = classes.setdefault((row["advance_class"], row["advance_ppm"]), [0, 0])
+        bases[0] += row["approved_cents"] - taken
+        bases[1] += unapproved if unapproved_ppm else 0
+    return {
+        "eligible": eligible,
+        "over": eligible - approved,
+        "cut": cut,
+        "contra": min(eligible, sum(row["set_off_cents"] for row in rows)),
+        "kept_for_buyers": max(0, credits - owed),
+    }
