@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 
 from comptant.formats import identifiers
 from comptant.formats.reading import BankRead
@@ -54,6 +53,7 @@ REFERENCE = _columns(105, 120)
 # The last digit of an amount carries its sign.
 SIGNED_AMOUNT = re.compile(r" *([0-9]*)([{A-I}J-R])")
 PLUS, MINUS = "{ABCDEFGHI", "}JKLMNOPQR"
+RIB = re.compile("[0-9]{5} [0-9]{5} [0-9A-Z]{11}")  # the key is computed
 REVERSAL = "99"  # interbank code "annulations et régularisations"
 TEXT_QUALIFIERS = ("LIB", "LCC", "LC2", "LCS", "")
 
@@ -212,14 +212,11 @@ def _account(statement: Statement, found: Gathered) -> str:
     if last and (last.at(BANK), last.at(BRANCH)) != (first.at(BANK), first.at(BRANCH)):
         other = f"bank and branch differ: {last.at(BANK)} {last.at(BRANCH)}"
         found.warn(last.place, "account_unreadable", other)
-    bank, branch, account = first.at(BANK), first.at(BRANCH), first.at(ACCOUNT)
-    written = f"{bank} {branch} {account}"
-    if (len(bank), len(branch), len(account)) != (5, 5, 11) or not written.isascii():
+    written = f"{first.at(BANK)} {first.at(BRANCH)} {first.at(ACCOUNT)}".upper()
+    if not RIB.fullmatch(written):
         raise Unreadable("account_unreadable", written)
-    try:
-        return str(IBAN.generate("FR", bank, account.upper(), branch).compact)
-    except SchwiftyException:
-        raise Unreadable("account_unreadable", written) from None
+    bank, branch, account = written.split()
+    return str(IBAN.generate("FR", bank, account, branch).compact)
 
 
 def _currency(statement: Statement) -> str:

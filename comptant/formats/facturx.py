@@ -1,6 +1,7 @@
 """Factur-X and ZUGFeRD: the XML invoice attached to a PDF."""
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from comptant.rules.columns import SENT_INVOICES
 NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})  # in any case
 PDF_BYTES_MAX = 50_000_000
 ATTACHMENTS_MAX = 200
+_STREAM = re.compile(r"(stream )?<_io\.BytesIO[^>]*>:? ?")  # how qpdf names bytes in memory
 
 # For the whole process: no part of a PDF may unpack to more than this in memory.
 pikepdf.settings.set_qpdf_limits(
@@ -44,7 +46,7 @@ def extract(file: str, data: bytes) -> bytes | Fault:
     except pikepdf.PasswordError:
         return _refusal(file, "pdf_encrypted")
     except (pikepdf.PdfError, _TooLarge, zlib.error, *_BROKEN) as error:
-        return _refusal(file, "pdf_unreadable", shown(error))
+        return _refusal(file, "pdf_unreadable", shown(_STREAM.sub("", str(error))))
     if len(found) > 1:
         return _refusal(file, "pdf_with_two_invoices")
     return found.pop() if found else _refusal(file, "pdf_without_invoice")
@@ -64,7 +66,9 @@ def _refusal(file: str, code: str, detail: str = "") -> Fault:
 
 def _invoice_streams(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Attachments with an invoice's name, from the tree of names and from the associated files."""
-    specifications: list[pikepdf.Object] = [attachment.obj for attachment in pdf.attachments.values()]
+    specifications: list[pikepdf.Object] = [
+        attachment.obj for attachment in pdf.attachments.values()
+    ]
     associated = pdf.Root.get("/AF")
     if isinstance(associated, pikepdf.Array):
         specifications += [associated[n] for n in range(min(len(associated), ATTACHMENTS_MAX))]

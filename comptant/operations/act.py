@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import polars as pl
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
 from comptant.operations.rights import may
@@ -90,6 +91,8 @@ def operation(
             raise TypeError(f"{name} takes its arguments by name")
         if not may(name, asked.by.roles):
             raise Refused("not_your_right", operation=name, login=asked.by.login)
+        if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
+            raise RuntimeError(f"{name} is one transaction: it needs a connection that has none open")
         digest = _digest(name, kwargs)
         with conn.transaction():
             first = _answer_given(conn, asked, name, digest)

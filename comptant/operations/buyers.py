@@ -5,12 +5,12 @@ import polars as pl
 from comptant.formats import identifiers
 from comptant.operations.act import Act
 from comptant.operations.approval import propose
-from comptant.rules.columns import Shape
+from comptant.rules.columns import shape
 from comptant.store import bulk
 
 NUMBERS = ("siren", "siret", "vat", "lei", "foreign")
 SENT = ("buyer_name", *(f"buyer_{scheme}" for scheme in NUMBERS), "buyer_country")
-FOUND = Shape(("buyer_number", "buyer_id"), frozenset({"buyer_id"}))
+FOUND = shape("buyer_number", "buyer_id?")
 
 
 def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:

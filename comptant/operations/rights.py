@@ -53,6 +53,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "apply_credit_note": _DESK,
     "keep_direct_payment": _DESK,
     "reassign": frozenset({ACCOUNT_MANAGER}),
+    "close_contract": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),

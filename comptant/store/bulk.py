@@ -19,14 +19,14 @@ def query(name: str) -> str:
     return resources.files("comptant.store").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
-def rows(conn: Connection, name: str, **arguments: object) -> list[Row]:
+def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
     cursor = conn.execute(query(name), arguments)
     names = [column.name for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def row(conn: Connection, name: str, **arguments: object) -> Row | None:
+def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:
     """The only row of a named query, or None."""
     found = rows(conn, name, **arguments)
     if len(found) > 1:
@@ -34,12 +34,12 @@ def row(conn: Connection, name: str, **arguments: object) -> Row | None:
     return found[0] if found else None
 
 
-def execute(conn: Connection, name: str, **arguments: object) -> int:
+def execute(conn: Connection, name: str, /, **arguments: object) -> int:
     """Run a named statement; how many rows it touched."""
     return conn.execute(query(name), arguments).rowcount
 
 
-def copy_out(conn: Connection, name: str, wanted: Shape, **arguments: object) -> pl.DataFrame:
+def copy_out(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
     """The rows of a named query as a batch in the declared shape (the query's order of columns
     does not matter, its names do)."""
     buffer = io.BytesIO()

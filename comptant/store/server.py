@@ -26,6 +26,7 @@ from comptant.store.server_home import (
 )
 
 START_SECONDS = 120
+LOG_BYTES_MAX = 10 * 2**20
 PID_FILE = "postgres/data/postmaster.pid"
 
 
@@ -126,12 +127,25 @@ def _clear_the_way(home: Path) -> None:
     """End a server that nobody can reach any more; forget a pid that is no longer a server's."""
     if _postmaster(home) is not None:
         _pg_ctl(home, "stop", "-m", "fast")
+    # A killed server leaves children that may still be busy, in memory that nobody looks after.
+    orphans = _orphans(home)
+    for orphan in orphans:
+        orphan.terminate()
+    for orphan in psutil.wait_procs(orphans, timeout=5)[1]:
+        orphan.kill()
+    psutil.wait_procs(orphans, timeout=5)
     # PostgreSQL forgets a dead process by itself, but takes a stranger's or a zombie for its own.
-    # Children of a killed server are not forgotten: it still finds the memory that they hold.
     for lock in (home / PID_FILE, socket_folder(home) / f"{SOCKET_NAME}.lock"):
         pid = _pid_in(lock)
         if pid is not None and psutil.pid_exists(pid):
             lock.unlink()
+
+
+def _orphans(home: Path) -> list[psutil.Process]:
+    """PostgreSQL's processes at work in our data, when no server is."""
+    data = str(home.resolve() / "postgres" / "data")
+    found = psutil.process_iter(["name", "cwd"])
+    return [each for each in found if each.info["name"] == "postgres" and each.info["cwd"] == data]
 
 
 def _pid_in(file: Path) -> int | None:
@@ -142,21 +156,16 @@ def _pid_in(file: Path) -> int | None:
 
 
 def _launch(home: Path) -> None:
-    """Start; the last children of a killed server may hold its memory for a moment."""
     log = home / "postgres" / "log"
-    if log.exists() and log.stat().st_size > 10 * 2**20:
+    if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
         log.replace(log.with_name("log.old"))
-    deadline = time.monotonic() + 20
-    while True:
-        before = log.stat().st_size if log.exists() else 0
-        try:
-            return _pg_ctl(home, "start", "-l", str(log.resolve()))
-        except DatabaseUnavailable as error:
-            said = log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
-            if "still in use" not in said or time.monotonic() > deadline:
-                last = said.strip().splitlines()[-3:]
-                raise DatabaseUnavailable("\n".join([error.cause, *last]), error.remedy) from None
-            time.sleep(0.25)
+    before = log.stat().st_size if log.exists() else 0
+    try:
+        _pg_ctl(home, "start", "-l", str(log.resolve()))
+    except DatabaseUnavailable as error:
+        said = log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
+        last = said.strip().splitlines()[-3:]
+        raise DatabaseUnavailable("\n".join([error.cause, *last]), error.remedy) from None
 
 
 def _pg_ctl(home: Path, *arguments: str) -> None:

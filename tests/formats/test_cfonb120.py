@@ -171,6 +171,10 @@ def test_another_bank_on_the_last_record_is_told():
         (put(2, 17, "USD"), ("line 1", "currency_unreadable", "EUR USD")),
         (put(14, 3, "3000A"), ("line 14", "account_unreadable", "3000A 00447 0000888899H")),
         (put(14, 12, "  447"), ("line 14", "account_unreadable", "30002 447 0000888899H")),
+        (
+            [line[:21] + "1234567890\x00" + line[32:] for line in LINES[11:13]],
+            ("line 1", "account_unreadable", "30006 00001 1234567890\N{REPLACEMENT CHARACTER}"),
+        ),
         (put(2, 91, "00000001200000"), ("line 2", "amount_unreadable", "00000001200000")),
         (put(2, 91, "000000x120000{"), ("line 2", "amount_unreadable", "000000x120000{")),
         (put(2, 20, "x"), ("line 2", "amount_unreadable", "decimals x")),

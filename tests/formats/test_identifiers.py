@@ -1,6 +1,8 @@
 """Numbers of companies, accounts and banks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comptant.formats.identifiers import normal
 
@@ -57,3 +59,13 @@ def test_a_scheme_that_does_not_exist_is_the_callers_error():
 @pytest.mark.parametrize("hostile", ["", "\x00", "é" * 20, "<&>", "-1", "FR", "𝟙" * 14, "1" * 99])
 def test_what_is_no_number_has_no_compact_form(scheme: str, hostile: str):
     assert normal(scheme, hostile) is None
+
+
+@given(
+    scheme=st.sampled_from(["siren", "siret", "vat", "lei", "iban", "bic"]),
+    start=st.sampled_from(["", "FR", "BE", "ES", "IE", "NL", "CY", "DE", "GB", "XI", "EL"]),
+    rest=st.text(max_size=40) | st.from_regex("[0-9A-Z]{7,22}", fullmatch=True),
+)
+def test_any_text_has_a_stable_compact_form_or_none(scheme: str, start: str, rest: str):
+    compact = normal(scheme, start + rest)
+    assert compact is None or normal(scheme, compact) == compact

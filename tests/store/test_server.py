@@ -1,20 +1,19 @@
 """The private server: it comes up whatever state it was left in, and only for its own account."""
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
+from homes import new_home
 
 from comptant.store import server, server_home
 from comptant.store.server_home import SUPERUSER, DatabaseUnavailable, socket_folder
@@ -25,18 +24,6 @@ import pathlib, sys
 from comptant.store import server
 server.start(pathlib.Path(sys.argv[1]))
 """
-
-
-@contextmanager
-def new_home() -> Iterator[Path]:
-    """A home that no server has seen, in a folder that any account may enter."""
-    parent = Path(tempfile.mkdtemp(prefix="comptant-test-", dir="/tmp"))
-    parent.chmod(0o711)
-    try:
-        yield parent / "home"
-    finally:
-        server.stop(parent / "home")
-        shutil.rmtree(parent)
 
 
 @pytest.fixture
@@ -152,6 +139,21 @@ def test_a_killed_server_comes_back_with_what_was_committed(home: Path) -> None:
     server.start(home)
     with open_one(home) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_what_a_killed_server_left_at_work_is_ended_first(home: Path) -> None:
+    server.start(home)
+    connection = open_one(home)
+    backend = psutil.Process(connection.info.backend_pid)
+    with ThreadPoolExecutor() as pool:
+        # It looks at nothing but its own sum, so that the death of its server goes unnoticed.
+        at_work = pool.submit(connection.execute, "SELECT sum(n) FROM generate_series(1, 1e12) n")
+        time.sleep(0.2)
+        os.kill(pid_of(home), signal.SIGKILL)
+        server.start(home)
+        assert server.answers(home) is True
+        assert not backend.is_running() or backend.status() == psutil.STATUS_ZOMBIE
+        assert isinstance(at_work.exception(), psycopg.OperationalError)
 
 
 def test_a_pid_given_to_another_process_does_not_stop_the_start(home: Path) -> None:

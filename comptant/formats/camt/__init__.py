@@ -27,7 +27,7 @@ from comptant.formats.statements import (
 
 # The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
 MARKS_MAX = 10_000_000
-PROLOG_STEP_BYTES = 4_096
+PROLOG_STEP_BYTES = 4_096  # the first; nearly all roots are in it
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
 ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
@@ -72,12 +72,8 @@ def read(name: str, data: bytes) -> BankRead:
     except Unreadable as error:
         return refused(name, error.code, error.detail)
     except etree.XMLSyntaxError as error:
-        broken = (
-            "encoding_unreadable"
-            if getattr(error, "code", None) in ENCODING_ERRORS
-            else "xml_malformed"
-        )
-        return refused(name, broken, error.msg)
+        is_encoding = getattr(error, "code", None) in ENCODING_ERRORS
+        return refused(name, "encoding_unreadable" if is_encoding else "xml_malformed", error.msg)
     return found.answer()
 
 
@@ -99,10 +95,13 @@ def _root(data: bytes) -> str:
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = keep_root
     try:
-        for start in range(0, len(data), PROLOG_STEP_BYTES):
-            parser.Parse(data[start : start + PROLOG_STEP_BYTES], False)
+        start, end = 0, PROLOG_STEP_BYTES
+        while start < len(data):
+            parser.Parse(data[start:end], False)
             if roots:
                 return roots[0]
+            # Expat goes through an unfinished comment again at each step: double the steps.
+            start, end = end, 2 * end
     except (LookupError, ValueError) as error:
         raise Unreadable("encoding_unreadable", error) from None
     except expat.ExpatError as error:

@@ -1,0 +1,26 @@
+"""The answer to an approval: what each kind does once approved, and once refused."""
+
+from comptant.operations import facts, limits, parties, payments
+from comptant.operations.act import Act, Answer, operation
+from comptant.operations.approval import Effect, answer, nothing_more
+
+EFFECTS: dict[str, Effect] = {
+    "limit": limits.set_limit,
+    "refused limit": nothing_more,
+    "payee_account": parties.approve_payee_account,
+    "refused payee_account": nothing_more,
+    "rate": facts.set_rate,
+    "refused rate": nothing_more,
+    "payment_order": payments.release_order,
+    "refused payment_order": payments.refuse_order,
+}
+
+
+@operation
+def decide(do: Act, *, approval_id: int, approve: bool, reason: str) -> Answer:
+    """Approve or refuse what another person proposed, and do it in the same transaction.
+
+    Refused: approval_unknown, same_person, beyond_authority, already_decided, and whatever the
+    thing proposed may be refused for.
+    """
+    return answer(do, approval_id, "APPROVED" if approve else "REFUSED", reason, EFFECTS)

@@ -1,0 +1,138 @@
+"""Dated facts that people enter, from a named source: rules read them, history keeps them."""
+
+import json
+from datetime import date
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.approval import propose
+from comptant.operations.people import normal_iban
+from comptant.operations.positions import judge_again
+from comptant.store import bulk
+
+FactValue = int | str | bool | None
+
+# What may be said of each subject, and the type of its value. The rules that read them are in
+# rules/eligibility.py and rules/availability.py.
+FACTS: dict[str, dict[str, type]] = {
+    "INVOICE": {
+        "disputed_cents": int, "dispute_rest_confirmed": bool, "dispute_code": str,
+        "retention_cents": int, "einvoice_status": str, "has_delivery_proof": bool,
+        "verification_answer": str, "is_notified": bool, "factored_elsewhere": bool,
+        "assignment_restriction": str, "is_deposit": bool, "is_progress": bool,
+        "progress_signed": bool, "is_works": bool, "works_documents_complete": bool,
+        "is_conditional_sale": bool, "payment_means_excluded": bool,
+    },
+    "BUYER": {
+        "is_linked": bool, "is_notified": bool, "is_public_notified": bool,
+        "insurer_stop_on": str, "set_off_cents": int, "is_sector_excluded": bool,
+        "is_cross_aged": bool,
+    },
+    "PARTY": {"insolvent_on": str, "ceased_on": str, "is_sanctioned": bool},
+    "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},
+}  # fmt: skip
+
+
+@operation
+def record_fact(
+    do: Act, *, contract_id: int, subject: str, subject_id: int, name: str, value: FactValue,
+    from_on: date, source: str,
+) -> Answer:  # fmt: skip
+    """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on.
+
+    Its effect on funding is at once. Refused: fact_unknown, fact_wrong, subject_unknown.
+    """
+    wanted = FACTS.get(subject, {}).get(name)
+    if wanted is None:
+        raise Refused("fact_unknown", subject=subject, name=name)
+    if value is not None and (not isinstance(value, wanted) or type(value) is not wanted):
+        raise Refused("fact_wrong", name=name, value=value, expected=wanted.__name__)
+    if name.endswith("_on") and isinstance(value, str):
+        _date(name, value)
+    if name.endswith("_cents") and isinstance(value, int) and value < 0:
+        raise Refused("fact_wrong", name=name, value=value, expected="0 or more")
+    contracts = _contracts(do, contract_id, subject, subject_id)
+    lock_contracts(do, contracts)
+    bulk.execute(
+        do.conn, "insert_term", contract_id=0 if subject == "PARTY" else contract_id,
+        subject=subject, subject_id=subject_id, name=name, valid_from_on=from_on,
+        value=json.dumps(value), source=source, act_id=do.id,
+    )  # fmt: skip
+    changed = 0
+    for id_ in contracts:
+        changed += _judge(do, id_, subject, subject_id)
+    return {"subject": subject, "subject_id": subject_id, "name": name, "value": value,
+            "judged": changed}  # fmt: skip
+
+
+def _date(name: str, text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise Refused("fact_wrong", name=name, value=text, expected="YYYY-MM-DD") from None
+
+
+def _contracts(do: Act, contract_id: int, subject: str, subject_id: int) -> list[int]:
+    """The contracts that the fact concerns: one, or all those that know the party."""
+    found = bulk.rows(
+        do.conn, "fact_contracts", contract_id=contract_id, subject=subject, subject_id=subject_id
+    )
+    if not found and subject != "PARTY":
+        raise Refused("subject_unknown", subject=subject, subject_id=subject_id)
+    return [row["contract_id"] for row in found]
+
+
+def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
+    if subject == "INVOICE":
+        return judge_again(do, contract_id, [subject_id])
+    if subject == "CONTRACT":
+        return 0
+    invoices = bulk.rows(
+        do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
+    )
+    return judge_again(do, contract_id, [row["id"] for row in invoices])
+
+
+@operation
+def propose_rate(
+    do: Act, *, index_name: str, fixing_on: date, rate_ppm: int, source: str
+) -> Answer:
+    """Propose a value of a reference rate; it counts once another person approves."""
+    if not -1_000_000 <= rate_ppm <= 1_000_000:
+        raise Refused("rate_wrong", rate_ppm=rate_ppm)
+    arguments = {
+        "index_name": index_name, "fixing_on": fixing_on.isoformat(), "rate_ppm": rate_ppm,
+        "source": source,
+    }  # fmt: skip
+    return {"approval_id": propose(do, "rate", arguments), **arguments}
+
+
+def set_rate(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved rate does: it is in force from its day."""
+    do.conn.execute(
+        """INSERT INTO rate_fixing (index_name, fixing_on, rate_ppm, source, act_id)
+           VALUES (%(index_name)s, %(fixing_on)s, %(rate_ppm)s, %(source)s, %(act_id)s)""",
+        {**approval["arguments"], "act_id": do.id},
+    )
+    return dict(approval["arguments"])
+
+
+@operation
+def add_own_account(
+    do: Act, *, iban: str, bic: str, name: str, currency: str, books_from: str,
+    parent_iban: str | None, contract_id: int, buyer_id: int,
+) -> Answer:  # fmt: skip
+    """Declare an account of ours with the one source that books it; a virtual IBAN names its
+    parent, whose statements tell it."""
+    normal = normal_iban(iban)
+    parent = normal_iban(parent_iban) if parent_iban else None
+    found = do.conn.execute(
+        """INSERT INTO own_account
+               (iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id, act_id)
+           SELECT %s, %s, %s, %s, %s, (SELECT id FROM own_account WHERE iban = %s), %s, %s, %s
+           ON CONFLICT (iban) DO NOTHING RETURNING id""",
+        (normal, bic, name, currency, "parent" if parent else books_from, parent, contract_id,
+         buyer_id, do.id),
+    ).fetchone()  # fmt: skip
+    if found is None:
+        raise Refused("account_known", iban=normal)
+    return {"own_account_id": found[0], "iban": normal}

@@ -1,0 +1,73 @@
+"""Receivables that leave without a collection: reassigned to the client, or paid to him directly."""
+
+import polars as pl
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.billing import bill_collected_fees, release_fund
+from comptant.operations.contracts import contract_in_force
+from comptant.operations.ledger import book
+from comptant.operations.positions import judge_again
+from comptant.store import bulk
+
+
+@operation
+def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
+    """Charge open invoices back to the client, who owns them again. Source: DOMAIN 3.7 L2, W8-D.
+
+    Refused: invoice_unknown, no_recourse (the approved part of a contract without recourse).
+    """
+    rows = _open(do, contract_id, invoice_ids)
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    kept = [row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]]
+    if kept and reason not in ("DISPUTE", "DILUTION", "BREACH", "FRAUD"):
+        raise Refused("no_recourse", invoice_ids=kept)
+    total = _leave(do, contract_id, rows, "reassignment", "reassigned")
+    do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
+                    (contract_id, invoice_ids))  # fmt: skip
+    return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
+
+
+@operation
+def keep_direct_payment(
+    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None
+) -> Answer:
+    """The buyer paid the client, who keeps the money: his account is debited. Source: W8-G."""
+    rows = _open(do, contract_id, [invoice_id])
+    amount = rows[0]["open_cents"] if amount_cents is None else amount_cents
+    if not 0 < amount <= rows[0]["open_cents"]:
+        raise Refused("amount_too_large", amount_cents=amount, most_cents=rows[0]["open_cents"])
+    rows[0]["open_cents"] = amount
+    _leave(do, contract_id, rows, "direct_payment", "kept")
+    return {"invoice_id": invoice_id, "kept_cents": amount}
+
+
+def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
+    lock_contracts(do, [contract_id])
+    rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=invoice_ids)
+    if len(rows) != len(set(invoice_ids)):
+        missing = sorted(set(invoice_ids) - {row["id"] for row in rows})
+        raise Refused("invoice_unknown", invoice_id=missing[0] if missing else None)
+    return rows
+
+
+def _leave(
+    do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str
+) -> int:
+    """Book that these amounts leave the receivables against the client's account."""
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    total = sum(row["open_cents"] for row in rows)
+    changes = pl.DataFrame(
+        [(row["id"], -row["open_cents"]) for row in rows],
+        schema=["invoice_id", "amount_cents"], orient="row",
+    )  # fmt: skip
+    movements = changes.select(
+        pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
+        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents",
+        pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    key = f"{event}/{do.id}"
+    book(do, contract_id, event, key, do.on, {name: total}, movements)
+    judge_again(do, contract_id, changes["invoice_id"].to_list(), (), changes)
+    bill_collected_fees(do, contract, key, changes["invoice_id"].to_list())
+    release_fund(do, contract, key, do.on)
+    return total

@@ -1,0 +1,177 @@
+"""The cast of the tests: FACTOR SA and its staff, ALPHA SAS the client, BETA SA the buyer.
+
+A test says what happens on which day; keys, clocks and who signs are made here.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import polars as pl
+from psycopg import Connection
+
+from comptant.operations import (
+    contracts,
+    decide,
+    facts,
+    limits,
+    parties,
+    payments,
+    people,
+    remit,
+)
+from comptant.operations.act import Answer, Asked, User
+from comptant.rules.columns import SENT_INVOICES
+
+PASSWORD = "correct horse battery"
+SIRENS = {"FACTOR SA": "552100554", "ALPHA SAS": "732829320", "BETA SA": "443061841",
+          "GAMMA SA": "572015246", "DELTA SARL": "542065479"}  # fmt: skip
+FACTOR_IBAN = "FR7630006000011234567890189"
+CLIENT_IBAN = "FR7610107001011234567890129"
+
+# The contract of the seed example: 90 %, no fund, 0.60 % + VAT, 3.615 % all in. DOMAIN C-16.
+SEED_TERMS: dict[str, Any] = {
+    "standing_consent": "quittance permanente 2026-01", "advance_standard_ppm": 900_000,
+    "fee_ppm": 6_000, "margin_ppm": 16_000, "fee_billing": "AT_COLLECTION",
+    "interest_billing": "AT_COLLECTION", "notice_required": False, "fund_ppm": 0,
+    "delivery_proof_above_cents": None, "sample_ppm": 0,
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """A factor open for business, and a clock that the test moves."""
+
+    conn: Connection
+    on: date = date(2026, 1, 16)
+    users: dict[str, User] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+
+    def asked(self, login: str, key: str | None = None) -> Asked:
+        """Somebody asks, today, under a key of its own."""
+        self.count += 1
+        at = datetime.combine(self.on, time(9, 0), UTC)
+        return Asked(self.users[login], key or f"test-{self.count}", at, self.on)
+
+    def approve(self, answer: Answer, login: str = "tania") -> Answer:
+        """A second person says yes."""
+        return decide.decide(
+            self.conn, self.asked(login), approval_id=answer["approval_id"], approve=True, reason=""
+        )
+
+    def contract(self, number: str = "C-1", client: str = "ALPHA SAS", **terms: object) -> int:
+        """A contract of the client from today on, with the seed's terms unless said otherwise."""
+        opened = contracts.open_contract(
+            self.conn, self.asked("anna"), client_id=self.ids[client], number=number,
+            currency="EUR", from_on=self.on, terms={**SEED_TERMS, **terms},
+        )  # fmt: skip
+        return int(opened["contract_id"])
+
+    def limit(self, contract_id: int, buyer: str, cents: int) -> Answer:
+        """A limit on a buyer, proposed by the desk and approved."""
+        proposed = limits.propose_limit(
+            self.conn, self.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract_id,
+            party_id=self.ids[buyer], amount_cents=cents, currency="EUR", from_on=self.on,
+            source="test",
+        )  # fmt: skip
+        return self.approve(proposed, "ada")
+
+    def remit(self, contract_id: int, *lines: dict[str, Any], key: str | None = None) -> Answer:
+        """Invoices of the client: number, cents, buyer, and dates where they matter."""
+        sent = sent_invoices(self.on, *lines)
+        digest = hashlib.sha256(sent.write_csv().encode()).digest()
+        asked = self.asked("alice", key)
+        return remit.remit(
+            self.conn, asked, contract_id=contract_id, sent=sent, file_name="test.csv",
+            digest=digest, received_at=asked.at,
+        )  # fmt: skip
+
+    def draw(self, contract_id: int, cents: int | None = None) -> Answer:
+        """The client draws, the treasurer releases."""
+        order = payments.draw(
+            self.conn, self.asked("alice"), contract_id=contract_id, amount_cents=cents,
+            payee_account_id=None,
+        )  # fmt: skip
+        self.approve(order)
+        return order
+
+    def balance(self, contract_id: int, account: str) -> int:
+        """A balance of today, debit positive."""
+        found = self.conn.execute(
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM balance"
+            " WHERE contract_id = %s AND account = %s",
+            (contract_id, account),
+        ).fetchone()
+        return int(found[0]) if found else 0
+
+    def rate(self, index: str, percent_ppm: int, on: date) -> None:
+        """A value of a reference rate, by two people."""
+        self.approve(facts.propose_rate(
+            self.conn, self.asked("tania"), index_name=index, fixing_on=on, rate_ppm=percent_ppm,
+            source="test"), "ada")  # fmt: skip
+
+
+def sent_invoices(on: date, *lines: dict[str, Any]) -> pl.DataFrame:
+    """SENT_INVOICES from the few things a test says of each."""
+    rows = []
+    for number, line in enumerate(lines, 1):
+        issued_on = line.get("issued_on", on)
+        buyer = line.get("buyer", "BETA SA")
+        rows.append({
+            "file": "test.csv", "row_number": number, "type_code": "380", "currency": "EUR",
+            "issued_on": issued_on, "buyer_name": buyer, "buyer_siren": SIRENS.get(buyer),
+            "gross_cents": line["cents"], "payable_cents": line["cents"],
+            "invoice_number": line["number"], "due_on": line.get("due_on"),
+            **{name: value for name, value in line.items()
+               if name in SENT_INVOICES.names and name not in ("issued_on", "due_on")},
+        })  # fmt: skip
+    return SENT_INVOICES.frame(rows)
+
+
+def open_world(conn: Connection, on: date = date(2026, 1, 16)) -> World:
+    """FACTOR SA with its staff, ALPHA SAS with an account to pay, BETA SA known, a Euribor."""
+    conn.autocommit = True
+    world = World(conn, on)
+    at = datetime.combine(on, time(8, 0), UTC)
+    first = people.init(
+        conn, name="FACTOR SA", numbers={"siren": SIRENS["FACTOR SA"]}, login="ada",
+        user_name="Ada Administrator", password=PASSWORD, key="init", on=on, at=at,
+        is_sandbox=True,
+    )  # fmt: skip
+    factor = first["factor_id"]
+    world.users["ada"] = User(first["user_id"], "ada", factor, True, frozenset({"administrator"}))
+    world.ids["FACTOR SA"] = factor
+    for login, roles in {
+        "anna": ["account_manager"], "carl": ["credit_analyst"], "tania": ["treasurer"],
+        "aron": ["accountant"],
+    }.items():  # fmt: skip
+        add_user(world, login, factor, roles, True)
+    for name in ("ALPHA SAS", "BETA SA", "GAMMA SA", "DELTA SARL"):
+        added = parties.add_party(
+            conn, world.asked("anna"), kind="COMPANY", name=name, country="FR",
+            numbers={"siren": SIRENS[name]},
+        )  # fmt: skip
+        world.ids[name] = added["party_id"]
+    add_user(world, "alice", world.ids["ALPHA SAS"], ["client_owner"], False)
+    world.approve(parties.propose_payee_account(
+        conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=CLIENT_IBAN, bic=None,
+        holder="ALPHA SAS"))  # fmt: skip
+    world.ids["bank"] = facts.add_own_account(
+        conn, world.asked("tania"), iban=FACTOR_IBAN, bic="AGRIFRPP", name="FACTOR SA",
+        currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
+    )["own_account_id"]  # fmt: skip
+    world.rate("EURIBOR3M", 20_150, on)
+    return world
+
+
+def add_user(
+    world: World, login: str, company_id: int, roles: list[str], is_factor: bool
+) -> None:
+    """One more person, signed in."""
+    added = people.add_user(
+        world.conn, world.asked("ada"), login=login, name=login.title(), password=PASSWORD,
+        company_id=company_id, roles=roles,
+    )  # fmt: skip
+    world.users[login] = User(added["user_id"], login, company_id, is_factor, frozenset(roles))
