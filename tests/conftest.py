@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -18,7 +19,9 @@ from psycopg import sql
 # Before the first import of settings, and inherited by the processes of pytest-xdist.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     # Short, and not under pytest's own folder: the server's account could not enter it.
-    os.environ["COMPTANT_HOME"] = tempfile.mkdtemp(prefix="comptant-test-", dir="/tmp")
+    os.environ["COMPTANT_HOME"] = tempfile.mkdtemp(
+        prefix=f"comptant-test-{os.getpid()}-", dir="/tmp"
+    )
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("COMPTANT_SANDBOX", None)
     os.chmod(os.environ["COMPTANT_HOME"], 0o711 if os.geteuid() == 0 else 0o700)
@@ -28,6 +31,17 @@ from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
 
 TEMPLATE = "comptant_template"
+
+
+def pytest_configure() -> None:
+    """End the servers that killed runs left behind: their folders bear a process that is gone."""
+    for folder in Path("/tmp").glob("comptant-test-*-*"):
+        pid = folder.name.split("-")[2]
+        ours = folder.stat().st_uid == os.geteuid()
+        if ours and pid.isdigit() and not psutil.pid_exists(int(pid)):
+            for home in (folder, folder / "home"):
+                server.stop(home)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_unconfigure() -> None:

@@ -12,6 +12,7 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations import (
+    bank,
     contracts,
     decide,
     facts,
@@ -22,7 +23,7 @@ from comptant.operations import (
     remit,
 )
 from comptant.operations.act import Answer, Asked, User
-from comptant.rules.columns import SENT_INVOICES
+from comptant.rules.columns import BANK_MOVEMENTS, SENT_INVOICES, STATEMENTS
 
 PASSWORD = "correct horse battery"
 SIRENS = {"FACTOR SA": "552100554", "ALPHA SAS": "732829320", "BETA SA": "443061841",
@@ -48,6 +49,8 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     count: int = 0
+    sequence: int = 0
+    bank_cents: int = 0
 
     def asked(self, login: str, key: str | None = None) -> Asked:
         """Somebody asks, today, under a key of its own."""
@@ -96,6 +99,47 @@ class World:
         )  # fmt: skip
         self.approve(order)
         return order
+
+    def payout(self) -> Answer:
+        """The treasurer sends what was released."""
+        return payments.payout(
+            self.conn, self.asked("tania"), own_account_id=self.ids["bank"], execute_on=None
+        )
+
+    def bank(self, *lines: dict[str, Any], key: str | None = None) -> Answer:
+        """The bank's statement of today: cents (debits negative), text, and what else is told."""
+        statements, movements = self.statement(*lines)
+        return bank.bank(
+            self.conn, self.asked("tania", key), statements=statements, movements=movements,
+            source="camt.053", file_name=f"{self.on}.xml", content=movements.write_csv().encode(),
+        )  # fmt: skip
+
+    def statement(self, *lines: dict[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """STATEMENTS and BANK_MOVEMENTS of one day, following the last one."""
+        total = sum(line["cents"] for line in lines)
+        self.sequence += 1
+        statements = STATEMENTS.frame([{
+            "file": "day.xml", "statement_number": 1, "account_iban": FACTOR_IBAN,
+            "currency": "EUR", "statement_reference": f"S{self.sequence}",
+            "sequence": self.sequence, "opened_on": self.on, "closed_on": self.on,
+            "opening_cents": self.bank_cents, "closing_cents": self.bank_cents + total,
+            "ends_the_day": True,
+        }])  # fmt: skip
+        self.bank_cents += total
+        movements = BANK_MOVEMENTS.frame([
+            {
+                "statement_number": 1, "row_number": number, "entry_number": number,
+                "entry_cents": line["cents"], "booked_on": self.on,
+                "value_on": line.get("value_on", self.on), "amount_cents": line["cents"],
+                "currency": "EUR", "bank_reference": line.get("bank_reference"),
+                "end_to_end_reference": line.get("end_to_end_reference"),
+                "payer_name": line.get("payer_name"), "payer_iban": line.get("payer_iban"),
+                "remittance_text": line.get("text", ""),
+                "return_reason": line.get("return_reason"), "is_reversal": False,
+            }
+            for number, line in enumerate(lines, 1)
+        ])  # fmt: skip
+        return statements, movements
 
     def balance(self, contract_id: int, account: str) -> int:
         """A balance of today, debit positive."""
@@ -166,9 +210,7 @@ def open_world(conn: Connection, on: date = date(2026, 1, 16)) -> World:
     return world
 
 
-def add_user(
-    world: World, login: str, company_id: int, roles: list[str], is_factor: bool
-) -> None:
+def add_user(world: World, login: str, company_id: int, roles: list[str], is_factor: bool) -> None:
     """One more person, signed in."""
     added = people.add_user(
         world.conn, world.asked("ada"), login=login, name=login.title(), password=PASSWORD,

@@ -92,7 +92,9 @@ def operation(
         if not may(name, asked.by.roles):
             raise Refused("not_your_right", operation=name, login=asked.by.login)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
-            raise RuntimeError(f"{name} is one transaction: it needs a connection that has none open")
+            raise RuntimeError(
+                f"{name} is one transaction: it needs a connection that has none open"
+            )
         digest = _digest(name, kwargs)
         with conn.transaction():
             first = _answer_given(conn, asked, name, digest)
@@ -122,9 +124,7 @@ def lock_contracts(do: Act, contract_ids: Iterable[int]) -> None:
 def _answer_given(conn: Connection, asked: Asked, name: str, digest: bytes) -> Answer | None:
     """The answer already given under this key; a second run of it waits here for the first."""
     company = asked.by.company_id
-    conn.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company)
-    )
+    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
     found = conn.execute(
         "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
         (company, asked.key),
@@ -140,9 +140,7 @@ def check_scope(conn: Connection, by: User, contract_id: object) -> None:
     """A client acts on its own contracts only; another's is as if it did not exist."""
     if contract_id is None or by.is_factor:
         return
-    client = conn.execute(
-        "SELECT client_id FROM contract WHERE id = %s", (contract_id,)
-    ).fetchone()
+    client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,)).fetchone()
     if client is None or client[0] != by.company_id:
         raise Refused("contract_unknown", contract_id=contract_id)
 
@@ -153,7 +151,8 @@ def write_act(
 ) -> None:  # fmt: skip
     """The act itself, in the transaction of what it did."""
     do.conn.execute(
-        """INSERT INTO act (id, company_id, key, operation, digest, by_id, contract_id, on_date, answer)
+        """INSERT INTO act (id, company_id, key, operation, digest, by_id, contract_id, on_date,
+               answer)
            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (do.id, company_id, do.asked.key, name, digest, by_id, contract_id, do.on,
          Jsonb(answer, dumps=_json)),

@@ -51,9 +51,7 @@ class Availability:
         return int(self.totals["available_cents"])
 
 
-def look(
-    conn: Connection, by: User, contract_id: int, on: date, at: datetime
-) -> Availability:
+def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -> Availability:
     """The availability as a draw would see it at this instant; nothing is kept.
 
     Invoices that time alone has changed since the last close are judged first, in a transaction

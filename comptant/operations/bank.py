@@ -6,7 +6,6 @@ an occurrence number. Only the declared end-of-day source of an account books.
 """
 
 import hashlib
-from datetime import date
 
 import polars as pl
 
@@ -132,9 +131,7 @@ def _keep_movements(
     lines = lines.filter(c.amount_cents != 0)
     if lines.is_empty():
         return []
-    bulk.copy_to_temporary(
-        do.conn, "statement_line", lines.drop("statement_number", "entry_cents")
-    )
+    bulk.copy_to_temporary(do.conn, "statement_line", lines.drop("statement_number", "entry_cents"))
     return [
         row["id"]
         for row in bulk.rows(
@@ -142,13 +139,3 @@ def _keep_movements(
             chained=chained,
         )
     ]  # fmt: skip
-
-
-def value_day(value_on: date, days: int) -> date:
-    """The value date towards the client: the bank's, and the contract's business days on top."""
-    from comptant.rules.calendar import add_business_days
-
-    if days == 0:
-        return value_on
-    frame = pl.DataFrame({"day": [value_on]}).select(add_business_days(pl.col("day"), days))
-    return frame.item()  # type: ignore[no-any-return]

@@ -9,7 +9,6 @@ from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.rules import interest
 from comptant.rules.batch import decide
-from comptant.rules.columns import c
 from comptant.rules.fund import FUND_RULES
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.rules.pricing import FEE_LINES, bill_vat_lines
@@ -36,9 +35,7 @@ def bill_fees(
         }])
     ).row(0, named=True)  # fmt: skip
     amounts = {"net": net, "vat": vat["bill_vat_cents"], "total": vat["bill_total_cents"]}
-    entry_id = book(
-        do, contract.id, "fee", f"{event}/fee", do.on, amounts, entry_id=entry_id
-    )
+    entry_id = book(do, contract.id, "fee", f"{event}/fee", do.on, amounts, entry_id=entry_id)
     _charge(do, contract, entry_id, FEE, "TAXABLE_STD", int(fees["base_cents"].sum()),
             contract.terms["fee_ppm"], net)  # fmt: skip
     _charge(do, contract, entry_id, ("VAT", "CGI art. 278"), "TAXABLE_STD", net,
@@ -168,9 +165,7 @@ def accrued_cents(do: Act, contract: Contract) -> int:
     return accrued
 
 
-def _interest_facts(
-    do: Act, contract: Contract
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Value-dated changes of the base, rate fixings, and the contract's pricing terms over time."""
     accounts = list(FUNDS_IN_USE_ACCOUNTS)
     if contract.terms["interest_base"] == "FUNDS_IN_USE_AND_FUND":

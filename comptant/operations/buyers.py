@@ -1,4 +1,4 @@
-"""Who the buyers of a file are: found by their numbers, or opened as pending with a limit asked for."""
+"""Who the buyers of a file are: found by their numbers, or opened as pending, a limit asked for."""
 
 import polars as pl
 
@@ -22,7 +22,7 @@ def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
     buyers = sent.select(SENT).unique(maintain_order=True).with_row_index("buyer_number")
     buyers = buyers.with_columns(pl.col("buyer_number").cast(pl.Int64))
     checked = pl.DataFrame([_checked(row) for row in buyers.iter_rows(named=True)], orient="row",
-        schema={"buyer_number": pl.Int64, **{n: pl.String for n in NUMBERS}, "name": pl.String,
+        schema={"buyer_number": pl.Int64, **dict.fromkeys(NUMBERS, pl.String), "name": pl.String,
                 "country": pl.String, "buyer_identifier_valid": pl.Boolean})  # fmt: skip
     bulk.copy_to_temporary(do.conn, "sent_buyer", checked)
     bulk.execute(do.conn, "open_buyers", act_id=do.id)

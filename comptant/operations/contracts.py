@@ -69,9 +69,7 @@ def contracts_in_force(
     conn: Connection, contract_ids: list[int], on: date, known_at: datetime | None = None
 ) -> dict[int, Contract]:
     """The contracts with their terms as in force on a day and known at an instant."""
-    found = bulk.rows(
-        conn, "terms_in_force", contract_ids=contract_ids, on=on, known_at=known_at
-    )
+    found = bulk.rows(conn, "terms_in_force", contract_ids=contract_ids, on=on, known_at=known_at)
     return {
         row["contract_id"]: Contract(
             row["contract_id"], row["number"], row["client_id"], row["currency"], row["terms"]

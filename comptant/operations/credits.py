@@ -37,7 +37,9 @@ def apply_credit_note(
     amount = most if amount_cents is None else amount_cents
     if not 0 < amount <= most:
         raise Refused("amount_too_large", amount_cents=amount, most_cents=most)
-    _apply(do, contract, f"credit/{do.id}", [(credit_note_id, invoice_id, note["buyer_id"], amount)])
+    _apply(
+        do, contract, f"credit/{do.id}", [(credit_note_id, invoice_id, note["buyer_id"], amount)]
+    )
     return {"credit_note_id": credit_note_id, "invoice_id": invoice_id, "applied_cents": amount}
 
 
@@ -76,7 +78,11 @@ def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, in
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
     changes = frame.group_by("invoice_id").agg(-pl.col("amount_cents").sum())
     judge_again(
-        do, contract.id, frame["invoice_id"].to_list(), frame["buyer_id"].unique().to_list(), changes
+        do,
+        contract.id,
+        frame["invoice_id"].to_list(),
+        frame["buyer_id"].unique().to_list(),
+        changes,
     )
     closed = bulk.rows(
         do.conn, "closed_invoices", contract_id=contract.id, ids=frame["invoice_id"].to_list()

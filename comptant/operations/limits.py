@@ -62,8 +62,8 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     ceiling_id = _ceiling(do, asked)
     bulk.execute(
         do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
-        name="amount_cents", valid_from_on=asked["from_on"], value=json.dumps(asked["amount_cents"]),
-        source=asked["source"], act_id=do.id,
+        name="amount_cents", valid_from_on=asked["from_on"],
+        value=json.dumps(asked["amount_cents"]), source=asked["source"], act_id=do.id,
     )  # fmt: skip
     changed = 0
     if asked["scope"] == "CONTRACT_BUYER":
@@ -107,9 +107,7 @@ def allot(
 
 def _judge_buyer(do: Act, contract_id: int, buyer_ids: list[int]) -> int:
     """A buyer's limit moves its waiting amounts; a first limit also ends 'buyer pending'."""
-    pending = bulk.rows(
-        do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids
-    )
+    pending = bulk.rows(do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids)
     return judge_again(do, contract_id, [row["id"] for row in pending], buyer_ids)
 
 

@@ -35,7 +35,9 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
         told.movement_ids.append(row["movement_id"])
         order = orders.get(row["end_to_end_reference"] or "")
         if order and order["amount_cents"] == -row["amount_cents"] and _open(order):
-            execute_order(do, order, row["value_on"], row["own_account_id"], row["bank_reference"] or "")
+            execute_order(
+                do, order, row["value_on"], row["own_account_id"], row["bank_reference"] or ""
+            )
             order["steps"].append("EXECUTED")
             told.counts["executed"] += 1
         elif not _lump(do, row, told):
@@ -78,7 +80,9 @@ def _lump(do: Act, row: dict[str, Any], told: Told) -> bool:
         return False
     lock_contracts(do, {order["contract_id"] for order in file_orders})
     for order in file_orders:
-        execute_order(do, order, row["value_on"], row["own_account_id"], row["bank_reference"] or "")
+        execute_order(
+            do, order, row["value_on"], row["own_account_id"], row["bank_reference"] or ""
+        )
         told.counts["executed"] += 1
     return True
 

@@ -7,9 +7,7 @@ from comptant.store import bulk
 
 
 @operation
-def add_party(
-    do: Act, *, kind: str, name: str, country: str, numbers: dict[str, str]
-) -> Answer:
+def add_party(do: Act, *, kind: str, name: str, country: str, numbers: dict[str, str]) -> Answer:
     """A new party with its public numbers (scheme -> number), their check digits verified.
 
     Answers {"party_id"}. Refused: number_wrong, number_known (with the party that has it).

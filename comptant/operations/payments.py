@@ -14,7 +14,6 @@ from comptant.formats import pain001
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
 from comptant.operations.availability import availability, judge_due
-from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
@@ -79,7 +78,7 @@ def prepare(
 
 
 def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.Row:
-    """The account to pay: the one named, or the party's only one; never one that failed its check."""
+    """The account to pay: the one named, or the party's only one; never one that failed a check."""
     found = bulk.rows(do.conn, "payee_accounts", party_id=party_id, id=payee_account_id, on=do.on)
     if not found:
         raise Refused("payee_unknown", party_id=party_id)

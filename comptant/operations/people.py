@@ -90,9 +90,7 @@ def sign_in(conn: Connection, *, login: str, password: str, at: datetime) -> tup
     ).fetchone()
     if failures and failures[0] >= FAILURES_MAX:
         raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
-    found = conn.execute(
-        "SELECT id, password FROM app_user WHERE login = %s", (login,)
-    ).fetchone()
+    found = conn.execute("SELECT id, password FROM app_user WHERE login = %s", (login,)).fetchone()
     kept = found[1] if found else _hash("no such user")
     if not _matches(password, kept) or found is None:
         with conn.transaction():

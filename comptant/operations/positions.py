@@ -34,7 +34,7 @@ BUYERS = shape(
     "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
     "sector_excluded", "set_off_cents", "buyer_status", "buyer_country", "limit_cents",
-    "group_limit_cents", "buyer_approved_cents", "group_approved_cents", "buyer_credit_cents",
+    "group_limit_cents?", "buyer_approved_cents", "group_approved_cents", "buyer_credit_cents",
     "buyer_reduction_cents",
 )  # fmt: skip
 
@@ -43,7 +43,13 @@ CONTRACT_TERMS = (
     "term_cap_days", "delivery_proof_above_cents", "notice_required",
 )  # fmt: skip
 
-EXPOSED = ("outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents", "open_count")
+EXPOSED = (
+    "outstanding_cents",
+    "ineligible_cents",
+    "reduction_cents",
+    "approved_cents",
+    "open_count",
+)
 STATE = Shape(
     ("invoice_id", "open_cents", "approved_cents", "ineligible_cents", "reduction_cents",
      "advance_class", "hold", "holds", "next_change_on"),
@@ -184,9 +190,7 @@ def approve_rows(judged: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
         c.approved_cents.sum().alias("here_cents"),
         pl.col("was_reduction_cents").sum().alias("here_reduction_cents"),
     )
-    groups = judged.group_by("buyer_group_id").agg(
-        c.approved_cents.sum().alias("group_here_cents")
-    )
+    groups = judged.group_by("buyer_group_id").agg(c.approved_cents.sum().alias("group_here_cents"))
     beside = (
         buyers.join(here, on="buyer_id", how="left")
         .join(groups, on="buyer_group_id", how="left")
@@ -206,7 +210,9 @@ def approve_rows(judged: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
         )
     )
     facts = approval_facts(judged.drop("buyer_credit_cents"), beside)
-    return approve(facts.drop("approved_beside_cents", "group_approved_beside_cents", "credit_left_cents"))
+    return approve(
+        facts.drop("approved_beside_cents", "group_approved_beside_cents", "credit_left_cents")
+    )
 
 
 def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:

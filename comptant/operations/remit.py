@@ -99,7 +99,9 @@ def _take_in(
     _expose(do, contract, taken)
     if at_once:
         fees = taken.filter(c.factoring_fee_cents != 0).select(
-            "invoice_id", c.gross_cents.alias("base_cents"), c.factoring_fee_cents.alias("fee_cents")
+            "invoice_id",
+            c.gross_cents.alias("base_cents"),
+            c.factoring_fee_cents.alias("fee_cents"),
         )
         bill_fees(do, contract, f"remittance/{remittance_id}", fees, bill_id)
     levy_fund(do, contract, f"remittance/{remittance_id}", int(invoices["gross_cents"].sum()))
@@ -177,7 +179,8 @@ def _copy_invoices(
             pl.coalesce(c.due_on, c.issued_on).alias("due_on"), "delivered_on", "currency",
             (c.gross_cents * sign).alias("amount_cents"), "advance_class",
             c.factoring_fee_cents.alias("fee_cents"),
-            pl.when(c.factoring_fee_cents != 0).then(pl.lit(bill_id, pl.Int64)).alias("fee_bill_id"),
+            pl.when(c.factoring_fee_cents != 0)
+            .then(pl.lit(bill_id, pl.Int64)).alias("fee_bill_id"),
             "order_reference", "credited_number",
             c.fingerprint_text.alias("fingerprint"), c.has_payment_mention.alias("is_mentioned"),
             (c.open_cents * sign).alias("open_cents"),
@@ -233,10 +236,14 @@ def _keep_refused(do: Act, contract: Contract, remittance_id: int, refused: pl.D
         return
     sent = refused.select(SENT_INVOICES.names[2:]).cast(pl.String)
     facts = [Jsonb({k: v for k, v in row.items() if v is not None}) for row in sent.to_dicts()]
-    with do.conn.cursor() as cursor, cursor.copy(
-        "COPY refused_line (contract_id, remittance_id, file, row_number, invoice_number, reason, sent)"
-        " FROM STDIN"
-    ) as copy:
+    with (
+        do.conn.cursor() as cursor,
+        cursor.copy(
+            "COPY refused_line (contract_id, remittance_id, file, row_number, invoice_number,"
+            " reason, sent)"
+            " FROM STDIN"
+        ) as copy,
+    ):
         named = refused.select("file", "row_number", "invoice_number", "refusal").iter_rows()
         for (file, number, invoice_number, reason), fact in zip(named, facts, strict=True):
             copy.write_row((contract.id, remittance_id, file, number, invoice_number, reason, fact))

@@ -1,4 +1,4 @@
-"""Receivables that leave without a collection: reassigned to the client, or paid to him directly."""
+"""Receivables that leave without a collection: reassigned, or paid to the client himself."""
 
 import polars as pl
 
@@ -18,7 +18,9 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     """
     rows = _open(do, contract_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
-    kept = [row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]]
+    kept = [
+        row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]
+    ]
     if kept and reason not in ("DISPUTE", "DILUTION", "BREACH", "FRAUD"):
         raise Refused("no_recourse", invoice_ids=kept)
     total = _leave(do, contract_id, rows, "reassignment", "reassigned")
@@ -50,9 +52,7 @@ def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
     return rows
 
 
-def _leave(
-    do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str
-) -> int:
+def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str) -> int:
     """Book that these amounts leave the receivables against the client's account."""
     contract = contract_in_force(do.conn, contract_id, do.on)
     total = sum(row["open_cents"] for row in rows)

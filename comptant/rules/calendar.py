@@ -53,6 +53,13 @@ def next_business_day_of(day: date) -> date:
     return day
 
 
+def value_day(value_on: date, days: int) -> date:
+    """The value date towards the client: the bank's, then the contract's business days."""
+    for _ in range(days):
+        value_on = next_business_day_of(value_on + timedelta(days=1))
+    return value_on
+
+
 # A bill of exchange, a note or a direct debit is worth its due date, not the day it was booked.
 MEANS_AT_DUE_DATE = ("LCR", "BOR", "SDD")
 

@@ -8,12 +8,15 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from facturx import parse_ubl_cii_xml
 from lxml import etree
 
 from comptant.formats import einvoice, intake
+from comptant.formats.currencies import EXPONENTS
 from comptant.formats.reading import FAULTS, InvoicesRead
 from comptant.rules.batch import check
 from comptant.rules.columns import SENT_INVOICES
@@ -147,6 +150,48 @@ def test_the_same_invoice_in_three_syntaxes_gives_the_same_row() -> None:
             "Payee identifier",
         ),
         (full, "UBL", "payment_iban"): ("IT1212341234123412", None),
+    }
+
+
+ORACLE = {
+    "BT-1": "invoice_number",
+    "BT-2": "issued_on",
+    "BT-5": "currency",
+    "BT-9": "due_on",
+    "BT-109": "net_cents",
+    "BT-112": "gross_cents",
+    "BT-115": "payable_cents",
+}
+
+
+def test_the_reference_library_reads_the_same_values(readings: dict[Path, InvoicesRead]) -> None:
+    compared, unequal = Counter[str](), {}
+    for path, reading in readings.items():
+        if path.suffix == ".pdf" or reading.rows.height == 0:
+            continue
+        oracle = parse_ubl_cii_xml(path.read_bytes(), check_xsd=False)
+        row = reading.rows.row(0, named=True)
+        sign = -1 if Decimal(oracle["BT-112"]) < 0 else 1
+        for term, name in ORACLE.items():
+            said = oracle.get(term)
+            if name.endswith("_cents"):
+                places = EXPONENTS[oracle["BT-5"]]
+                said = sign * int(Decimal(said).scaleb(places)) if said is not None else None
+            compared[name] += 1
+            if said != row[name]:
+                unequal[path.relative_to(SAMPLES).as_posix(), name] = (said, row[name])
+    assert compared == dict.fromkeys(ORACLE.values(), 148)
+    # Paid in two parts: the library lists both days, a row has the last one.
+    first, last = date(2026, 6, 6), date(2026, 6, 13)
+    folder = "facturx_zugferd/zugferd_2_5_2_xml/extended"
+    assert unequal == {
+        (f"{folder}/factur-x-22.xml", "due_on"): ([first, last], last),
+        (f"{folder}/factur-x-23.xml", "due_on"): ([first, last], last),
+        (f"{folder}/factur-x-25.xml", "due_on"): ([first, last], last),
+        (f"{folder}/factur-x-9.xml", "due_on"): (
+            [date(2025, 6, 20), date(2025, 6, 27)],
+            date(2025, 6, 27),
+        ),
     }
 
 

@@ -313,6 +313,11 @@ def test_what_is_no_list_is_refused_whole(data: bytes, code: str) -> None:
     assert read.rows.height == 0
 
 
+def test_millions_of_empty_lines_are_refused_before_they_are_read() -> None:
+    data = HEADER.encode() + b"\n" * 10_000_001
+    assert told(read_csv("list.csv", data)) == [("file", "too_many_rows")]
+
+
 def test_slices_give_the_same_rows_as_the_whole() -> None:
     text = (
         HEADER
@@ -444,6 +449,14 @@ FAR_CELL = (
         (zipped({f"xl/{n}.xml": b"" for n in range(2001)}), "2001 entries, at most 2000"),
         (
             zipped({"xl/worksheets/sheet1.xml": FAR_CELL}),
+            "a sheet of 1048576 rows by 16384 columns",
+        ),
+        (
+            zipped({"elsewhere.xml": FAR_CELL}),
+            "a sheet of 1048576 rows by 16384 columns",
+        ),
+        (
+            zipped({"s.xml": b"<row r='1'>" + b"<c/>" * 16384 + b"</row><row r='1048576'><c/>"}),
             "a sheet of 1048576 rows by 16384 columns",
         ),
         (b"PK\x03\x04" + b"\0" * 50, "not a sound zip: File is not a zip file"),

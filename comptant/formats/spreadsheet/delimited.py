@@ -28,6 +28,7 @@ SEPARATORS = (";", ",", "\t", "|")
 LINE_LENGTH_MAX = 100_000
 SLICE_ROWS = 100_000
 ROWS_MAX = 1_000_000
+LINES_MAX = 10_000_000  # no invoice fits in the twenty bytes that a line of more would have
 _CHUNK = 1 << 20
 
 
@@ -42,11 +43,9 @@ class Record(NamedTuple):
 def read_csv(file: str, data: bytes) -> InvoicesRead:
     """All the invoices of a CSV list, at most ROWS_MAX rows. For more, read_csv_slices."""
     parts: list[InvoicesRead] = []
-    height = 0
     for part in read_csv_slices(file, io.BytesIO(data), SLICE_ROWS):
         parts.append(part)
-        height += part.rows.height + len(part.faults)
-        if height > ROWS_MAX:
+        if len(parts) * SLICE_ROWS > ROWS_MAX:
             detail = f"more than {ROWS_MAX} rows"
             return refused(Fault(file, "file", "too_many_rows", detail, refuses_file=True))
     return InvoicesRead(
@@ -86,21 +85,29 @@ def _encoding(file: str, stream: BinaryIO) -> str | Fault:
         return Fault(file, "file", "file_empty", refuses_file=True)
     for encoding in _candidates(head):
         stream.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)()
-        size = 0
         try:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > FILE_BYTES_MAX:
-                    detail = f"more than {FILE_BYTES_MAX} bytes"
-                    return Fault(file, "file", "file_too_large", detail, refuses_file=True)
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+            excess = _excess(stream, encoding)
         except UnicodeDecodeError:
             continue
         stream.seek(0)
-        return encoding
+        return Fault(file, "file", *excess, refuses_file=True) if excess else encoding
     return Fault(file, "file", "encoding_unreadable", refuses_file=True)
+
+
+def _excess(stream: BinaryIO, encoding: str) -> tuple[str, str] | None:
+    """What the stream has too much of, as a fault's code and detail; decodes it to the end."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    size, lines = 0, 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
+        if size > FILE_BYTES_MAX:
+            return "file_too_large", f"more than {FILE_BYTES_MAX} bytes"
+        if lines > LINES_MAX:
+            return "too_many_rows", f"more than {LINES_MAX} lines"
+        decoder.decode(chunk)
+    decoder.decode(b"", final=True)
+    return None
 
 
 def _candidates(head: bytes) -> tuple[str, ...]:

@@ -683,15 +683,6 @@ BEGIN
     END LOOP;
 END $$;
 
--- Whether a keyed draw takes this invoice: the same on every replay, not to be guessed outside. (C-8)
-CREATE FUNCTION is_drawn(fingerprint uuid, share_ppm bigint) RETURNS boolean LANGUAGE sql STABLE
-    SET search_path = public, pg_temp AS $$
-    SELECT ('x' || left(encode(sha256(convert_to(fingerprint::text || coalesce((
-        SELECT value #>> '{}' FROM term WHERE contract_id = 0 AND subject = 'FACTOR' AND name = 'sampling_key'
-        ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1), ''), 'UTF8')), 'hex'), 8))::bit(32)::bigint
-        % 1000000 < share_ppm
-$$;
-
 -- Who may do what -------------------------------------------------------------------------------------
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
@@ -743,7 +734,6 @@ CREATE FUNCTION reading_parties() RETURNS bigint[] LANGUAGE sql STABLE SECURITY 
         UNION SELECT buyer_id FROM contract_buyer WHERE contract_id = ANY (reading_contracts())
         UNION SELECT id FROM party WHERE kind = 'FACTOR') seen
 $$;
-GRANT EXECUTE ON FUNCTION is_drawn(uuid, bigint) TO comptant_writer;
 GRANT EXECUTE ON FUNCTION reading_user(), reading_companies(), reading_for_factor(), reading_contracts(),
     reading_parties() TO comptant_reader, comptant_auditor, comptant_writer;
 

@@ -53,7 +53,7 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     coalesce((d.facts ->> 'set_off_cents')::bigint, 0) AS set_off_cents,
     CASE WHEN own.amount_cents IS NULL AND shared.amount_cents IS NULL THEN 'PENDING' ELSE 'KNOWN' END AS buyer_status,
     coalesce(least(own.amount_cents, shared.amount_cents), 0) AS limit_cents,
-    coalesce(group_share.amount_cents, 1000000000000000) AS group_limit_cents,
+    group_share.amount_cents AS group_limit_cents,
     coalesce(p.approved_cents, 0) AS buyer_approved_cents,
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,

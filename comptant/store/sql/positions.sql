@@ -1,5 +1,9 @@
 -- One row per invoice to judge again: those named (or all open), those of buyers with credits, those that wait for room.
-WITH touched AS (
+WITH draw AS (  -- the key of the factor's sampling: the same draw on every replay, not to be guessed outside (C-8)
+    SELECT coalesce((SELECT value #>> '{}' FROM term
+        WHERE contract_id = 0 AND subject = 'FACTOR' AND name = 'sampling_key'
+        ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1), '') AS key
+), touched AS (
     SELECT i.id, i.buyer_id FROM invoice i
     WHERE i.contract_id = %(contract_id)s AND i.amount_cents > 0
         AND CASE WHEN %(invoice_ids)s::bigint[] IS NULL THEN i.open_cents <> 0
@@ -46,12 +50,13 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     coalesce((d.facts ->> 'works_documents_complete')::boolean, false) AS works_documents_complete,
     coalesce((d.facts ->> 'is_conditional_sale')::boolean, false) AS is_conditional_sale,
     coalesce((d.facts ->> 'payment_means_excluded')::boolean, false) AS payment_means_excluded,
-    is_drawn(i.fingerprint, %(sample_ppm)s) AS is_sampled,
+    ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
+        %% 1000000 < %(sample_ppm)s AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on
-FROM wanted w
+FROM wanted w CROSS JOIN draw
 JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = w.id AND i.amount_cents > 0
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN dated d ON d.subject_id = i.id

@@ -1,5 +1,9 @@
 -- One row per document sent: its fingerprint, who holds it already, and to whom it says to pay.
-WITH ours AS (
+WITH draw AS (  -- the key of the factor's sampling: the same draw on every replay, not to be guessed outside (C-8)
+    SELECT coalesce((SELECT value #>> '{}' FROM term
+        WHERE contract_id = 0 AND subject = 'FACTOR' AND name = 'sampling_key'
+        ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1), '') AS key
+), ours AS (
     SELECT array_agg(DISTINCT i.identifier) AS numbers, array_agg(DISTINCT lower(p.name)) AS names
     FROM party p LEFT JOIN party_identifier i ON i.party_id = p.id WHERE p.kind = 'FACTOR'
 ), accounts AS (
@@ -25,6 +29,7 @@ SELECT m.line_number, m.number_key, m.fingerprint::text AS fingerprint_text,
     coalesce(h.contract_id <> %(contract_id)s, false) AS held_by_other_contract,
     m.names_someone AND NOT m.names_us AS factored_elsewhere,
     m.names_us AS has_payment_mention,
-    is_drawn(m.fingerprint, %(sample_ppm)s) AS is_sampled
-FROM marked m LEFT JOIN held h ON h.fingerprint = m.fingerprint
+    ('x' || left(encode(sha256(convert_to(m.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
+        %% 1000000 < %(sample_ppm)s AS is_sampled
+FROM marked m CROSS JOIN draw LEFT JOIN held h ON h.fingerprint = m.fingerprint
 ORDER BY m.line_number

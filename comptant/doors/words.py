@@ -1,0 +1,185 @@
+"""Codes become sentences here, amounts and dates take the reader's form: English or French.
+
+The tables are words_refusals.csv (why an operation refused), words_faults.csv (what a file got
+wrong: cause and remedy) and words_codes.csv (statuses, roles, steps...); reasons, journals, terms
+and columns have their words where they are declared.
+"""
+
+import csv
+import re
+import string
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+ENGLISH, FRENCH = "en", "fr"
+NBSP = "\N{NO-BREAK SPACE}"
+UNKNOWN = "?"
+_SYMBOLS = {"EUR": "€"}
+_spoken = [ENGLISH]
+
+
+class Both(NamedTuple):
+    """One text in our two languages."""
+
+    english: str
+    french: str
+
+    def said(self) -> str:
+        """The text in the reader's language."""
+        return self.french if language() == FRENCH else self.english
+
+
+def speak(chosen: str) -> None:
+    """Choose the reader's language for what follows."""
+    if chosen not in (ENGLISH, FRENCH):
+        raise ValueError(f"{chosen} is not one of our languages")
+    _spoken[0] = chosen
+
+
+def language() -> str:
+    """The reader's language: en or fr."""
+    return _spoken[0]
+
+
+def locale_language(environment: Mapping[str, str]) -> str:
+    """The language of a locale: the first of LC_ALL, LC_MESSAGES and LANG that says something."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        said = environment.get(name)
+        if said:
+            return FRENCH if said.lower().startswith("fr") else ENGLISH
+    return ENGLISH
+
+
+def say(english: str, french: str) -> str:
+    """A text that only one place says."""
+    return Both(english, french).said()
+
+
+# The tables --------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def table(name: str) -> dict[str, Both]:
+    """The words of words_<name>.csv; the codes of a domain are written `domain.CODE`."""
+    text = resources.files("comptant.doors").joinpath(f"words_{name}.csv").read_text("utf-8")
+    words: dict[str, Both] = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["code"] in words:
+            raise ValueError(f"{row['code']} comes twice in words_{name}.csv")
+        words[row["code"]] = Both(row["english"], row["french"])
+    return words
+
+
+def refusal(code: str, facts: Mapping[str, object]) -> str:
+    """Why an operation refused, and what to do next."""
+    return filled(table("refusals")[code].said(), facts)
+
+
+def fault(code: str) -> str:
+    """What a file got wrong, and its remedy."""
+    return table("faults")[code].said()
+
+
+def word(domain: str, code: str | None) -> str:
+    """The word of a code; a code without words is shown as it is."""
+    if code is None:
+        return ""
+    both = table("codes").get(f"{domain}.{code}")
+    return both.said() if both else code
+
+
+def reason(code: str | None, facts: Mapping[str, object]) -> str:
+    """The sentence of a reason of the catalogue, its facts filled in."""
+    from comptant.rules.reasons import REASONS
+
+    if code is None:
+        return ""
+    found = REASONS[code]
+    return filled(Both(found.english, found.french).said(), facts)
+
+
+def column(name: str) -> str:
+    """The word of a column of the vocabulary."""
+    both = table("codes").get(f"column.{name}")
+    if both:
+        return both.said()
+    from comptant.rules.columns import VOCABULARY
+
+    return Both(VOCABULARY[name].english, VOCABULARY[name].french).said()
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The facts that a sentence names."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def filled(text: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its facts in the reader's form; a fact that is not told is a `?`."""
+    currency = str(facts.get("currency") or "EUR")
+    shown = {name: value_of(name, facts.get(name), currency) for name in placeholders(text)}
+    return text.format(**shown)
+
+
+# Values ------------------------------------------------------------------------------------------
+
+
+def value_of(name: str, value: object, currency: str = "EUR") -> str:
+    """A value in the reader's form; the ending of its name tells what it is."""
+    if value is None:
+        return UNKNOWN
+    if name.endswith("_cents") and isinstance(value, int):
+        return money(value, currency)
+    if name.endswith("_ppm") and isinstance(value, int):
+        return percent(value)
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date) or (name.endswith("_on") and isinstance(value, str)):
+        return day(value if isinstance(value, date) else date.fromisoformat(value))
+    if name.endswith("_status"):
+        return word("status", str(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def money(cents: int, currency: str = "EUR") -> str:
+    """An amount of minor units: €18,000.00 or 18 000,00 €; other currencies by their code."""
+    from comptant.formats.currencies import EXPONENTS
+
+    number = _number(abs(cents), EXPONENTS.get(currency, 2))
+    sign = "-" if cents < 0 else ""
+    symbol = _SYMBOLS.get(currency, currency)
+    if language() == FRENCH:
+        return f"{sign}{number}{NBSP}{symbol}"
+    return f"{sign}{symbol}{'' if len(symbol) == 1 else NBSP}{number}"
+
+
+def _number(units: int, decimals: int) -> str:
+    digits = str(units).rjust(decimals + 1, "0")
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    comma, point = (NBSP, ",") if language() == FRENCH else (",", ".")
+    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", comma, whole)
+    return grouped + (point + rest if rest else "")
+
+
+def percent(ppm: int) -> str:
+    """Parts per million as a percentage: 3.615% or 3,615 %, at least two decimals."""
+    digits = str(abs(ppm)).rjust(5, "0")
+    rest = digits[-4:].rstrip("0").ljust(2, "0")
+    point, space = (",", NBSP) if language() == FRENCH else (".", "")
+    return f"{'-' if ppm < 0 else ''}{digits[:-4]}{point}{rest}{space}%"
+
+
+def day(on: date) -> str:
+    """A date: 16/01/2026 in French, 2026-01-16 in English."""
+    return on.strftime("%d/%m/%Y") if language() == FRENCH else on.isoformat()
+
+
+def instant(at: datetime) -> str:
+    """An instant, in Paris."""
+    local = at.astimezone(ZoneInfo("Europe/Paris"))
+    return f"{day(local.date())} {local:%H:%M}"

@@ -1,0 +1,379 @@
+"""Money received: known to a contract and a buyer as far as the evidence goes, allocated, booked.
+
+What nobody can be told from waits as unallocated cash on the house's own contract and reduces no
+one's exposure (C-11); what is known of a contract or a buyer reduces its exposure at once.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
+from comptant.operations.contracts import Contract, contract_in_force
+from comptant.operations.ledger import book
+from comptant.operations.payments import payee_account, prepare, promised_at
+from comptant.operations.positions import add_to_exposure, judge_again
+from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
+from comptant.rules.calendar import value_day
+from comptant.rules.columns import c, shape
+from comptant.rules.references import CANDIDATES, PAYMENTS, references
+from comptant.store import bulk
+
+OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
+TRIES = 3  # an invoice may be paid or credited by others between our look and our lock
+PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "payer_name?", "payer_iban?")
+PAID = shape("invoice_id", "open_cents")
+
+
+def collect(do: Act, received: pl.DataFrame) -> Answer:
+    """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts."""
+    received = received.filter(c.amount_cents > 0).with_row_index("payment_number")
+    if received.is_empty():
+        return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {}}
+    received = received.with_columns(c.payment_number.cast(pl.Int64))
+    payments = _payments(do, received)
+    for _ in range(TRIES):
+        allocations, outcomes = _match(do, payments)
+        house = bulk.row(do.conn, "house") or {}
+        touched = {*outcomes["contract_id"].drop_nulls(), *allocations["contract_id"]}
+        lock_contracts(do, {house["id"], *touched})
+        if _still_open(do, allocations):
+            break
+    else:
+        raise Refused("busy", contract_id=min(touched))
+    for contract_id in sorted({house["id"], *touched}):
+        _collect_one(do, contract_id, house["id"], received, allocations, outcomes)
+    matched = outcomes.group_by("matched_by").len().sort("matched_by").rows()
+    return {
+        "received": received.height, "received_cents": int(received["amount_cents"].sum()),
+        "allocated_cents": int(allocations["allocated_cents"].sum()), "matched": dict(matched),
+    }  # fmt: skip
+
+
+def _payments(do: Act, received: pl.DataFrame) -> pl.DataFrame:
+    """PAYMENTS: with the contract and buyer that the account or the payer tells."""
+    bulk.copy_to_temporary(
+        do.conn, "received",
+        received.select("payment_number", "own_account_id", "payer_name", "payer_iban"),
+    )  # fmt: skip
+    told = bulk.copy_out(do.conn, "payers", PAYERS).drop("payer_name", "payer_iban")
+    return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
+
+
+def _match(do: Act, payments: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    tokens = references(payments)
+    bulk.copy_to_temporary(do.conn, "quoted", tokens)
+    bulk.copy_to_temporary(do.conn, "payer", payments.select("payment_number", "buyer_id"))
+    candidates = bulk.copy_out(do.conn, "quoted_invoices", CANDIDATES)
+    asked = unquoted(payments, candidates)
+    bulk.copy_to_temporary(do.conn, "unquoted", asked)
+    opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
+    ids = {*candidates["contract_id"], *opens["contract_id"], *payments["contract_id"].drop_nulls()}
+    return match(payments, candidates, opens, _tolerances(do, ids))
+
+
+def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
+    rows = []
+    for contract_id in sorted(set(contract_ids)):
+        terms = contract_in_force(do.conn, contract_id, do.on).terms
+        said = {name: terms[name] for name in ALLOCATION_TERMS.names[1:]}
+        rows.append({"contract_id": contract_id, **said})
+    return ALLOCATION_TERMS.frame(rows)
+
+
+def _still_open(do: Act, allocations: pl.DataFrame) -> bool:
+    """Whether each invoice can still take what is allocated to it, now that we hold the locks."""
+    taken = allocations.group_by("contract_id", "invoice_id").agg(
+        (c.allocated_cents + c.difference_cents).sum().alias("taken_cents")
+    )
+    for (contract_id,), rows in taken.group_by("contract_id"):
+        now = bulk.copy_out(
+            do.conn, "open_amounts", PAID, contract_id=contract_id, ids=rows["invoice_id"].to_list()
+        )
+        both = rows.join(now, on="invoice_id", how="left")
+        beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
+        if both.filter(beyond).height:
+            return False
+    return True
+
+
+def _collect_one(
+    do: Act, contract_id: int, house_id: int, received: pl.DataFrame, allocations: pl.DataFrame,
+    outcomes: pl.DataFrame,
+) -> None:  # fmt: skip
+    """The part of a bank file that one contract sees: payments, then what they pay."""
+    mine = allocations.filter(c.contract_id == contract_id)
+    paid = mine.group_by("payment_number").agg(c.allocated_cents.sum().alias("paid_cents"))
+    waits = outcomes.filter(c.contract_id.fill_null(house_id) == contract_id).select(
+        "payment_number", "on_account_cents", c.buyer_id.fill_null(0).alias("buyer_id")
+    )
+    parts = (
+        received.join(paid, on="payment_number", how="left")
+        .join(waits, on="payment_number", how="left")
+        .with_columns(pl.col("paid_cents", "on_account_cents").fill_null(0))
+        .with_columns((pl.col("paid_cents") + pl.col("on_account_cents")).alias("part_cents"))
+        .filter(pl.col("part_cents") > 0)
+    )
+    if parts.is_empty():
+        return
+    buyers = mine.group_by("payment_number").agg(c.buyer_id.first().alias("paid_buyer_id"))
+    parts = parts.join(buyers, on="payment_number", how="left").with_columns(
+        pl.coalesce(
+            pl.when(pl.col("on_account_cents") > 0).then(c.buyer_id), "paid_buyer_id", c.buyer_id
+        ).fill_null(0).alias("buyer_id")
+    )  # fmt: skip
+    parts = parts.with_columns(
+        pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
+    )
+    _keep_payments(do, contract_id, parts)
+    if contract_id == house_id:
+        for (value_on, account_id), rows in parts.group_by("value_on", "own_account_id"):
+            _book_received(do, house_id, rows, value_on, account_id)
+        return
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    delay = contract.terms["collection_value_days"]
+    for (value_on, account_id), rows in parts.sort("value_on").group_by(
+        "value_on", "own_account_id", maintain_order=True
+    ):
+        day = value_day(value_on, delay)
+        _book_received(do, contract_id, rows, day, account_id)
+        _on_account(
+            do, contract, rows.select("buyer_id", pl.col("on_account_cents").alias("cents"))
+        )
+        here = mine.join(rows.select("payment_number", "payment_id"), on="payment_number")
+        settle(do, contract, here, day)
+
+
+def _keep_payments(do: Act, contract_id: int, parts: pl.DataFrame) -> None:
+    bulk.copy_in(
+        do.conn, "payment",
+        parts.select(
+            pl.lit(contract_id).alias("contract_id"), pl.col("payment_id").alias("id"),
+            pl.col("movement_id").alias("bank_movement_id"), "buyer_id", "value_on", "currency",
+            pl.col("part_cents").alias("amount_cents"),
+            pl.col("on_account_cents").alias("open_cents"), pl.lit(do.id).alias("act_id"),
+        ),
+    )  # fmt: skip
+
+
+def _book_received(
+    do: Act, contract_id: int, rows: pl.DataFrame, value_on: date, own_account_id: int
+) -> None:
+    """One entry per contract, value date and account of ours."""
+    movements = rows.select(
+        pl.col("payment_id").alias("item_id"), pl.lit("UNAL").alias("account"),
+        pl.lit(0, pl.Int64).alias("against_id"), (-pl.col("part_cents")).alias("amount_cents"),
+        pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    key = f"bank/{do.id}/{own_account_id}/{rows['payment_id'].min()}"
+    total = int(rows["part_cents"].sum())
+    book(do, contract_id, "collection", key, value_on, {"received": total}, movements,
+         sub_id=own_account_id)  # fmt: skip
+
+
+def _on_account(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
+    """Money of a contract that no invoice has taken (cents, or given back when negative)."""
+    rows = rows.filter(pl.col("cents") != 0)
+    if rows.is_empty():
+        return
+    add_to_exposure(do, contract, rows.select(
+        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
+        pl.col("cents").alias("unallocated_cash_cents")))  # fmt: skip
+
+
+def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: date) -> None:
+    """Book allocations (payment_id, invoice_id, buyer_id, allocated, difference and short cents)
+    and all that follows: exposure, fee and charge billed at collection, fund released."""
+    buyers = allocations["buyer_id"].unique().to_list()
+    if allocations.height:
+        key = f"allocation/{do.id}/{allocations['payment_id'].min()}"
+        _book_allocation(do, contract, allocations, key, value_on)
+        _book_differences(do, contract, allocations, key, value_on)
+        _open_disputes(do, contract, allocations.filter(pl.col("short_cents") > 0))
+    waiting = bulk.rows(do.conn, "buyers_with_cash", contract_id=contract.id)
+    notes = allocations.filter(c.allocated_cents < 0)
+    if notes.height:
+        _use_notes(do, contract, notes)
+    changes = (
+        allocations.filter(c.allocated_cents >= 0)
+        .group_by("invoice_id")
+        .agg(-(c.allocated_cents + c.difference_cents).sum().alias("amount_cents"))
+    )
+    judge_again(
+        do, contract.id, changes["invoice_id"].to_list(),
+        [*buyers, *(row["buyer_id"] for row in waiting)], changes,
+    )  # fmt: skip
+    event = f"collection/{do.id}/{value_on}"
+    bill_collected_fees(do, contract, event, changes["invoice_id"].to_list())
+    if contract.terms["interest_billing"] == "AT_COLLECTION" and changes.height:
+        bill_interest(do, contract, value_on)
+    release_fund(do, contract, event, value_on)
+
+
+def _book_allocation(
+    do: Act, contract: Contract, rows: pl.DataFrame, key: str, value_on: date
+) -> None:
+    nothing = pl.lit(0, pl.Int64).alias("approved_cents")
+    payments = rows.group_by("payment_id").agg(c.allocated_cents.sum().alias("amount_cents"))
+    movements = pl.concat([
+        payments.select(pl.col("payment_id").alias("item_id"), pl.lit("UNAL").alias("account"),
+                        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents", nothing),
+        rows.select(pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
+                    pl.col("payment_id").alias("against_id"),
+                    (-c.allocated_cents).alias("amount_cents"), nothing),
+    ])  # fmt: skip
+    total = int(rows["allocated_cents"].sum())
+    book(do, contract.id, "allocation", key, value_on, {"allocated": total}, movements)
+
+
+def _book_differences(
+    do: Act, contract: Contract, rows: pl.DataFrame, key: str, value_on: date
+) -> None:
+    """What is too small to chase: the client's cost with recourse, else the factor's."""
+    rows = rows.filter(c.difference_cents != 0)
+    if rows.is_empty():
+        return
+    movements = rows.select(
+        pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
+        pl.col("payment_id").alias("against_id"), (-c.difference_cents).alias("amount_cents"),
+        pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    event = "difference_charged" if contract.terms["has_recourse"] else "difference"
+    total = int(rows["difference_cents"].sum())
+    book(do, contract.id, event, f"{key}/difference", value_on, {"difference": total}, movements)
+
+
+def _open_disputes(do: Act, contract: Contract, short: pl.DataFrame) -> None:
+    """A short payment beyond tolerance is a dispute on price until somebody says otherwise."""
+    for row in short.iter_rows(named=True):
+        for name, value in (
+            ("disputed_cents", str(row["short_cents"])),
+            ("dispute_rest_confirmed", "true"),
+            ("dispute_code", '"LIT-PRX"'),
+        ):
+            bulk.execute(
+                do.conn, "insert_term", contract_id=contract.id, subject="INVOICE",
+                subject_id=row["invoice_id"], name=name, valid_from_on=do.on, value=value,
+                source="payment short", act_id=do.id,
+            )  # fmt: skip
+
+
+def _use_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
+    """Credit notes that a payment has taken off: open amounts and unapplied credits fall."""
+    used = notes.select(
+        pl.col("invoice_id").alias("note_id"), -c.allocated_cents.alias("amount_cents")
+    )
+    bulk.copy_to_temporary(do.conn, "note_change", used)
+    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
+    add_to_exposure(do, contract, notes.select(
+        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
+        c.allocated_cents.alias("unapplied_credit_cents")))  # fmt: skip
+
+
+@operation
+def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, int]) -> Answer:
+    """Allocate money that waits to open invoices by hand: invoice id -> cents.
+
+    The value date is the payment's. Refused: payment_unknown, invoice_unknown, amount_too_large.
+    """
+    lock_contracts(do, [contract_id])
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    payment = _payment(do, contract_id, payment_id)
+    ids = [int(key) for key in invoices]
+    found = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=ids)
+    opens = {row["id"]: row for row in found}
+    for id_, cents in zip(ids, invoices.values(), strict=True):
+        if id_ not in opens:
+            raise Refused("invoice_unknown", invoice_id=id_)
+        if not 0 < cents <= opens[id_]["open_cents"]:
+            raise Refused(
+                "amount_too_large", amount_cents=cents, most_cents=opens[id_]["open_cents"]
+            )
+    total = sum(invoices.values())
+    if total > payment["open_cents"]:
+        raise Refused("amount_too_large", amount_cents=total, most_cents=payment["open_cents"])
+    do.conn.execute(
+        "UPDATE payment SET open_cents = open_cents - %s WHERE contract_id = %s AND id = %s",
+        (total, contract_id, payment_id),
+    )
+    _on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [-total]}))
+    rows = pl.DataFrame([
+        {"payment_id": payment_id, "invoice_id": id_, "buyer_id": opens[id_]["buyer_id"],
+         "allocated_cents": cents, "difference_cents": 0, "short_cents": 0}
+        for id_, cents in zip(ids, invoices.values(), strict=True)
+    ])  # fmt: skip
+    settle(
+        do, contract, rows, value_day(payment["value_on"], contract.terms["collection_value_days"])
+    )
+    return {"payment_id": payment_id, "allocated_cents": total,
+            "open_cents": payment["open_cents"] - total}  # fmt: skip
+
+
+@operation
+def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
+    """Say whose the unknown money is: out of the house's account, into the contract, two linked
+    entries. `buyer_id` 0: of the contract, the buyer not known yet."""
+    house = bulk.row(do.conn, "house") or {}
+    lock_contracts(do, [house["id"], contract_id])
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    payment = _payment(do, house["id"], payment_id)
+    cents = payment["open_cents"]
+    if cents == 0:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    value_on = value_day(payment["value_on"], contract.terms["collection_value_days"])
+    new_id = bulk.take_ids(do.conn, 1)[0]
+    for home, item, sign, event in (
+        (house["id"], payment_id, 1, "cash_moved_out"), (contract_id, new_id, -1, "cash_moved_in"),
+    ):  # fmt: skip
+        movement = pl.DataFrame([{
+            "item_id": item, "account": "UNAL", "against_id": new_id if sign > 0 else payment_id,
+            "amount_cents": sign * cents, "approved_cents": 0}])  # fmt: skip
+        day = payment["value_on"] if sign > 0 else value_on
+        book(do, home, event, f"identified/{payment_id}/{do.id}", day, {"moved": cents}, movement)
+    do.conn.execute(
+        "UPDATE payment SET open_cents = 0 WHERE contract_id = %s AND id = %s",
+        (house["id"], payment_id),
+    )
+    do.conn.execute(
+        """INSERT INTO payment (contract_id, id, bank_movement_id, buyer_id, value_on, currency,
+               amount_cents, open_cents, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+        (contract_id, new_id, payment["bank_movement_id"], buyer_id, payment["value_on"],
+         payment["currency"], cents, cents, do.id),
+    )  # fmt: skip
+    _on_account(do, contract, pl.DataFrame({"buyer_id": [buyer_id], "cents": [cents]}))
+    if buyer_id:
+        judge_again(do, contract_id, [], [buyer_id])
+    return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}
+
+
+@operation
+def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer:
+    """Prepare to send unknown money back to where it came from; released by another person."""
+    house = bulk.row(do.conn, "house") or {}
+    lock_contracts(do, [house["id"]])
+    payment = _payment(do, house["id"], payment_id)
+    party = do.conn.execute(
+        "SELECT party_id FROM payee_account WHERE id = %s", (payee_account_id,)
+    ).fetchone()
+    if party is None:
+        raise Refused("payee_unknown", party_id=None)
+    waiting = bulk.rows(do.conn, "open_returns", contract_id=house["id"], item_id=payment_id)
+    if payment["open_cents"] == 0 or waiting:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    terms = {"cutoff_hour": 0, "promised_hours": 48}
+    return prepare(
+        do, house["id"], "RETURN", payee_account(do, party[0], payee_account_id),
+        payment["open_cents"], payment["currency"], promised_at(terms, do.asked.at),
+        item_id=payment_id,
+    )  # fmt: skip
+
+
+def _payment(do: Act, contract_id: int, payment_id: int) -> dict[str, Any]:
+    payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
+    if payment is None:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    return payment

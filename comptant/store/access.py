@@ -1,0 +1,49 @@
+"""All reading for doors: under row security, so that everyone sees what is theirs and no more.
+
+    with reading(user_id) as see:
+        see("read_contracts", number="C-1")
+
+Each name is a file of store/sql whose first line says what one row is.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg import Connection
+
+from comptant.store import bulk
+from comptant.store.connection import connect
+
+See = Callable[..., list[bulk.Row]]
+
+
+@contextmanager
+def reading(user_id: int) -> Iterator[See]:
+    """A look at the database as one user: one instant, read only, row security on.
+
+    Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
+    """
+    with connect("comptant_reader") as conn, conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        conn.execute("SELECT set_config('comptant.user_id', %s, true)", (str(user_id),))
+
+        def see(name: str, **arguments: object) -> list[bulk.Row]:
+            if not name.startswith("read_"):
+                raise ValueError(f"{name} is not a query for doors")
+            return bulk.rows(conn, name, **arguments)
+
+        yield see
+
+
+def is_sandbox(conn: Connection) -> bool:
+    """Whether the factor works with invented data: a question asked before a user is known."""
+    row = bulk.row(conn, "read_sandbox")
+    return bool(row and row["is_sandbox"])
+
+
+def only(found: list[bulk.Row]) -> dict[str, Any] | None:
+    """The one row of a look that gives at most one."""
+    if len(found) > 1:
+        raise AssertionError(f"{len(found)} rows where one was expected")
+    return found[0] if found else None

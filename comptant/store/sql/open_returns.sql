@@ -1,0 +1,5 @@
+-- One row per order that gives the same money back and has not failed.
+SELECT o.id FROM payment_order o
+WHERE o.contract_id = %(contract_id)s AND o.item_id = %(item_id)s AND NOT EXISTS (
+    SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+        AND s.step IN ('REFUSED', 'REJECTED', 'RETURNED'))

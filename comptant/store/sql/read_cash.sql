@@ -1,0 +1,10 @@
+-- One row per payment received that still waits, on a contract or (contract number null) on the house's own.
+SELECT y.id, CASE WHEN NOT k.is_house THEN k.number END AS contract_number, p.name AS buyer_name, y.value_on, y.currency,
+    y.amount_cents, y.open_cents, m.payer_name, m.payer_iban, m.remittance_text, y.contract_id
+FROM payment y
+JOIN contract k ON k.id = y.contract_id
+LEFT JOIN party p ON p.id = y.buyer_id
+LEFT JOIN bank_movement m ON m.id = y.bank_movement_id
+WHERE y.open_cents > 0 AND (%(id)s::bigint IS NULL OR y.id = %(id)s)
+    AND (%(contract_id)s::bigint IS NULL OR y.contract_id = %(contract_id)s)
+ORDER BY y.value_on, y.id
