@@ -7,14 +7,22 @@ import hashlib
 from datetime import date
 from typing import Any
 
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
 from comptant.operations import limits, parties, payments, remit
 from comptant.operations.act import Answer
-from tests.facts import World, add_user, sent_invoices
+from tests.facts import World, add_user, open_world, sent_invoices
 
 OTHER_IBAN = "FR7630004000031234567890143"
 DUE_ON = date(2026, 2, 28)
+
+
+def open_quickly(conn: Connection, patch: pytest.MonkeyPatch) -> World:
+    """The world of tests/facts.py, with passwords that cost nothing to hash."""
+    patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+    return open_world(conn)
 
 
 def add_cast(world: World) -> None:
@@ -29,11 +37,12 @@ def add_cast(world: World) -> None:
 
 
 def send(
-    world: World, login: str, contract_id: int, *lines: dict[str, Any], conn: Connection | None = None
-) -> Answer:
+    world: World, login: str, contract_id: int, *lines: dict[str, Any],
+    conn: Connection | None = None, key: str | None = None,
+) -> Answer:  # fmt: skip
     """A client's user sends invoices, due on DUE_ON unless said otherwise."""
     sent = sent_invoices(world.on, *({"due_on": DUE_ON, **line} for line in lines))
-    asked = world.asked(login)
+    asked = world.asked(login, key)
     return remit.remit(
         conn or world.conn, asked, contract_id=contract_id, sent=sent, file_name="test.csv",
         digest=hashlib.sha256(sent.write_csv().encode()).digest(), received_at=asked.at,
@@ -42,11 +51,11 @@ def send(
 
 def draw(
     world: World, login: str, contract_id: int, cents: int | None = None,
-    conn: Connection | None = None,
+    conn: Connection | None = None, key: str | None = None,
 ) -> Answer:  # fmt: skip
     """A client's user asks for money; nobody releases it."""
     return payments.draw(
-        conn or world.conn, world.asked(login), contract_id=contract_id, amount_cents=cents,
+        conn or world.conn, world.asked(login, key), contract_id=contract_id, amount_cents=cents,
         payee_account_id=None,
     )  # fmt: skip
 
@@ -65,11 +74,11 @@ def ceiling(
 
 def allot(
     world: World, contract_id: int, scope: str, party_id: int, cents: int,
-    conn: Connection | None = None,
+    conn: Connection | None = None, key: str | None = None,
 ) -> Answer:  # fmt: skip
     """A contract's share of a ceiling that spans contracts."""
     return limits.allot(
-        conn or world.conn, world.asked("anna"), contract_id=contract_id, scope=scope,
+        conn or world.conn, world.asked("anna", key), contract_id=contract_id, scope=scope,
         party_id=party_id, amount_cents=cents, currency="EUR",
     )  # fmt: skip
 

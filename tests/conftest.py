@@ -133,3 +133,13 @@ def samples() -> Path:
 def sample_folder() -> Path:
     """The folder of sample files."""
     return samples()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed as always, with fewer turns: a test signs in many times."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        yield

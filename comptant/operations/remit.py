@@ -76,10 +76,9 @@ def _take_in(
     do: Act, contract: Contract, sent: pl.DataFrame, file_name: str, digest: bytes,
     received_at: datetime,
 ) -> Answer:  # fmt: skip
-    judged = _judged(do, contract, sent)
+    judged, buyers = _judged(do, contract, sent)
     refused = judged.filter(c.refusal.is_not_null())
     taken = judged.filter(c.refusal.is_null()).sort("issued_on", "number_key", "line_number")
-    buyers = buyer_facts(do, contract, taken["buyer_id"].unique())
     ids = bulk.take_ids(do.conn, taken.height + 2)
     remittance_id, bill_id = ids.pop(0), ids.pop(0)
     taken = taken.with_columns(pl.Series("invoice_id", ids, pl.Int64))
@@ -120,8 +119,10 @@ def _take_in(
     }  # fmt: skip
 
 
-def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFrame:
-    """The sent rows with all their facts and what eligibility says of them."""
+def _judged(
+    do: Act, contract: Contract, sent: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sent rows with all their facts and what eligibility says of them; and their buyers."""
     lines = resolve(do, contract.id, sent).with_row_index("line_number")
     lines = lines.with_columns(c.line_number.cast(pl.Int64))
     bulk.copy_to_temporary(
@@ -153,7 +154,7 @@ def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFrame:
           for name, dtype in (("fee_ppm", pl.Int64), ("fee_minimum_cents", pl.Int64),
                               ("fee_base", pl.String))),
     )  # fmt: skip
-    return judge(rows)
+    return judge(rows), buyers
 
 
 def _with_nobody(buyers: pl.DataFrame) -> pl.DataFrame:

@@ -25,18 +25,29 @@ def check(batch: pl.DataFrame, wanted: Shape) -> pl.DataFrame:
     Refused: a missing or untyped column, a null where none may be, an amount out of limits
     (Polars would wrap it silently later, and lets a null fall through a comparison).
     """
-    missing = [name for name in wanted.names if name not in batch.columns]
+    schema = batch.schema
+    missing = [name for name in wanted.names if name not in schema]
     if missing:
         raise BrokenBatch(f"columns missing: {', '.join(missing)}")
-    batch = batch.select(wanted.names)
     for name, dtype in wanted.schema().items():
-        if batch.schema[name] != dtype:
-            raise BrokenBatch(f"column {name} is {batch.schema[name]}, declared {dtype}")
+        if schema[name] != dtype:
+            raise BrokenBatch(f"column {name} is {schema[name]}, declared {dtype}")
+    batch = batch.select(wanted.names)
     _check_values(batch, wanted)
     return batch
 
 
 def _check_values(batch: pl.DataFrame, wanted: Shape) -> None:
+    tests = _tests(wanted)
+    if batch.height and tests:
+        for what, count in batch.select(tests).row(0, named=True).items():
+            if count:
+                raise BrokenBatch(f"{what} in {count} of {batch.height} rows")
+
+
+@lru_cache(maxsize=256)
+def _tests(wanted: Shape) -> tuple[pl.Expr, ...]:
+    """How many rows break each promise of a shape."""
     tests: list[pl.Expr] = []
     for name in wanted.names:
         if name not in wanted.optional:
@@ -45,10 +56,7 @@ def _check_values(batch: pl.DataFrame, wanted: Shape) -> None:
         if largest is not None:
             beyond = ~pl.col(name).is_between(-largest, largest)
             tests.append(beyond.sum().alias(f"{name} beyond {largest}"))
-    if batch.height and tests:
-        for what, count in batch.select(tests).row(0, named=True).items():
-            if count:
-                raise BrokenBatch(f"{what} in {count} of {batch.height} rows")
+    return tuple(tests)
 
 
 def decide(
@@ -59,31 +67,46 @@ def decide(
     `nullable` names the rules whose null means "does not apply" (a reason code, a date).
     """
     rules = tuple(rules)
-    allowed = frozenset(nullable)
-    for layer in _layers(rules, frozenset(facts.columns)):
-        names = [expression.meta.output_name() for expression in layer]
-        try:
-            facts = _typed(facts.with_columns(layer), names)
-        except pl.exceptions.PolarsError as error:
-            raise BrokenBatch(f"rules {', '.join(names)}: {error}") from error
-    _check_values(facts, Shape(tuple(_name(rule) for rule in rules), allowed))
-    return facts
+    wanted = Shape(tuple(_name(rule) for rule in rules), frozenset(nullable))
+    passes = facts.lazy()
+    for layer in _plan(rules, tuple(facts.schema.items())):
+        passes = passes.with_columns(layer)
+    try:
+        # The passes are what we want done: there is nothing for an optimiser to find.
+        decided = passes.collect(optimizations=pl.QueryOptFlags.none())
+    except pl.exceptions.PolarsError as error:
+        raise BrokenBatch(f"rules {', '.join(wanted.names)}: {error}") from error
+    _check_values(decided, wanted)
+    return decided
 
 
-def _typed(facts: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """`facts` with the columns just computed in their declared types.
+@lru_cache(maxsize=256)
+def _plan(
+    rules: tuple[Rule, ...], given: tuple[tuple[str, pl.DataType], ...]
+) -> tuple[tuple[pl.Expr, ...], ...]:
+    """The passes of `_layers` with each column in its declared type, tried on an empty batch.
 
     Only a whole number may change its width: a cast would cut the decimals of a float silently.
     """
-    casts = []
-    for name in names:
-        found, declared = facts.schema[name], VOCABULARY[name].dtype
-        widens = found.is_integer() and declared.is_integer()
-        if found != declared and not widens and found != pl.Null:
-            raise BrokenBatch(f"rule {name} gave {found}, declared {declared}")
-        if found != declared:
-            casts.append(pl.col(name).cast(declared, strict=True))
-    return facts.with_columns(casts)
+    batch = pl.DataFrame(schema=dict(given))
+    plan = []
+    for layer in _layers(rules, frozenset(batch.columns)):
+        names = [expression.meta.output_name() for expression in layer]
+        try:
+            found = batch.lazy().with_columns(layer).collect_schema()
+        except pl.exceptions.PolarsError as error:
+            raise BrokenBatch(f"rules {', '.join(names)}: {error}") from error
+        typed = []
+        for name, expression in zip(names, layer, strict=True):
+            declared = VOCABULARY[name].dtype
+            widens = found[name].is_integer() and declared.is_integer()
+            if found[name] != declared and not widens and found[name] != pl.Null:
+                raise BrokenBatch(f"rule {name} gave {found[name]}, declared {declared}")
+            same = found[name] == declared
+            typed.append(expression if same else expression.cast(declared, strict=True))
+        batch = pl.DataFrame(schema={**batch.schema, **{n: VOCABULARY[n].dtype for n in names}})
+        plan.append(tuple(typed))
+    return tuple(plan)
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,9 @@ A name ends with its unit: `_cents`, `_ppm`, `_days`, `_on` (a date), `_at` (an 
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 import polars as pl
@@ -91,21 +92,30 @@ class Shape:
 
     def schema(self) -> pl.Schema:
         """Names and types, in order."""
-        return pl.Schema({name: VOCABULARY[name].dtype for name in self.names})
+        return _schema(self.names)
 
     def empty(self) -> pl.DataFrame:
         """A batch of no rows."""
         return self.schema().to_frame()
 
-    def frame(self, rows: Iterable[dict[str, object]]) -> pl.DataFrame:
-        """A batch from dictionaries; a missing key is a null."""
-        names = self.names
+    def frame(self, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+        """A batch from dictionaries; a missing key is a null.
+
+        TypeError where a value is not of its column's type, KeyError where a key is no column.
+        """
+        rows = list(rows)
+        unknown = {key for row in rows for key in row} - set(self.names)
+        if unknown:
+            raise KeyError(f"not columns of this shape: {sorted(unknown)}")
         return pl.DataFrame(
-            [tuple(row.get(name) for name in names) for row in rows],
-            schema=self.schema(),
-            orient="row",
-            strict=True,
+            pl.Series(name, [row.get(name) for row in rows], dtype, strict=True)
+            for name, dtype in self.schema().items()
         )
+
+
+@lru_cache(maxsize=256)
+def _schema(names: tuple[str, ...]) -> pl.Schema:
+    return pl.Schema({name: VOCABULARY[name].dtype for name in names})
 
 
 def shape(*names: str) -> Shape:

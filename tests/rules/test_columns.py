@@ -114,7 +114,6 @@ def test_a_frame_from_dictionaries_fills_what_is_missing_with_null():
     assert frame.schema == wanted.schema()
 
 
-@pytest.mark.xfail(strict=True, reason="rows are read leniently: 5.5 becomes 5, '5' becomes 5")
 @pytest.mark.parametrize("value", [5.5, "5"])
 def test_a_frame_refuses_a_value_of_another_type(value):
     with pytest.raises(TypeError):

@@ -495,7 +495,7 @@ CREATE TABLE payment_order (
     promised_at     timestamptz NOT NULL,
     act_id          bigint NOT NULL,
     PRIMARY KEY (contract_id, id),
-    CONSTRAINT draw_within_availability CHECK (purpose <> 'DRAW' OR amount_cents <= available_cents)
+    CONSTRAINT draw_within_availability CHECK (purpose <> 'DRAW' OR amount_cents <= coalesce(available_cents, 0))
 );
 
 -- One row per step of a payment order; each step happens once.
@@ -689,8 +689,17 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO comptant_writer, comptant_reader, comptant_auditor;
 GRANT USAGE ON SEQUENCE ids TO comptant_writer;
-GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO comptant_writer;
-REVOKE INSERT ON balance FROM comptant_writer;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'django%' LOOP
+        EXECUTE format('GRANT SELECT, INSERT ON %I TO comptant_writer', name);
+    END LOOP;
+END $$;
+REVOKE INSERT ON balance, entry FROM comptant_writer;
+-- When and in which transaction an entry was booked, the database says alone.
+GRANT INSERT (contract_id, id, key, journal, entry_on, value_on, reverses_id, act_id) ON entry TO comptant_writer;
 GRANT UPDATE (turn) ON contract, ceiling TO comptant_writer;
 GRANT UPDATE (ended_at) ON session TO comptant_writer;
 GRANT UPDATE (fee_bill_id, open_cents, ineligible_cents, reduction_cents, approved_cents, advance_class,

@@ -1,0 +1,120 @@
+"""Click in two languages: help, headings and usage errors are said in the reader's language."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from comptant.doors.words import FRENCH, Both, language, say
+
+_HEADINGS = {
+    "Usage: ": "Utilisation : ",
+    "\nOptions:\n": "\nOptions :\n",
+    "\nCommands:\n": "\nCommandes :\n",
+    "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]...",
+    "[required]": "[obligatoire]",
+}
+
+
+class Option(click.Option):
+    """An option whose help has two languages."""
+
+    def __init__(self, *args: Any, both: Both | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.both = both
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        if self.both:
+            self.help = self.both.said()
+        return super().get_help_record(ctx)
+
+
+class _Spoken:
+    """What commands and groups share: their help and their headings."""
+
+    both: Both
+    example: tuple[str, ...] = ()
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        text = self.both.said().split("\n")[0]
+        return text if len(text) <= 100 else text[:99] + "…"
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.indentation():
+            for paragraph in self.both.said().split("\n\n"):
+                formatter.write_paragraph()
+                formatter.write_text(paragraph)
+        if self.example:
+            with formatter.section(say("Example", "Exemple")), formatter.indentation():
+                for line in self.example:
+                    formatter.write(" " * formatter.current_indent + line + "\n")
+
+    def get_help(self, ctx: click.Context) -> str:
+        text = super().get_help(ctx)  # type: ignore[misc]
+        if language() == FRENCH:
+            for english, french in _HEADINGS.items():
+                text = text.replace(english, french)
+        return str(text)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = say("Show this message.", "Afficher ce message.")
+        return option  # type: ignore[no-any-return]
+
+
+class Verb(_Spoken, click.Command):
+    """A command that does one thing."""
+
+    def __init__(self, *args: Any, both: Both, example: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.both, self.example = both, tuple(example)
+
+
+class Subject(_Spoken, click.Group):
+    """A group of verbs about one thing."""
+
+    def __init__(self, *args: Any, both: Both, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.both = both
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order they are declared: the order of work."""
+        return list(self.commands)
+
+
+def option(*names: str, help: tuple[str, str], **kwargs: Any) -> Callable[..., Any]:
+    """click.option with (English, French) help."""
+    return click.option(*names, cls=Option, both=Both(*help), **kwargs)
+
+
+def usage(error: click.UsageError) -> str:
+    """What was typed wrong, in the reader's language, and where the help is."""
+    name = _named(getattr(error, "param", None))
+    if isinstance(error, click.NoSuchOption):
+        text = say(f"There is no option {error.option_name}.",
+                   f"L'option {error.option_name} n'existe pas.")  # fmt: skip
+    elif isinstance(error, click.MissingParameter):
+        text = say(f"{name} is missing.", f"Il manque {name}.")
+    elif isinstance(error, click.BadParameter):
+        text = f"{name}{say(': ', ' : ')}{error.message}"
+    elif "No such command" in error.message or isinstance(error, click.exceptions.NoSuchCommand):
+        word = error.message.split("'")[1] if "'" in error.message else ""
+        text = say(f"There is no command {word}.", f"La commande {word} n'existe pas.")
+    elif "unexpected extra" in error.message:
+        extra = error.message.partition("(")[2].rstrip(").")
+        text = say(f"Too much was typed: {extra}.", f"Trop d'arguments : {extra}.")
+    elif isinstance(error, click.BadOptionUsage):
+        text = say(f"{error.option_name} needs a value.", f"{error.option_name} veut une valeur.")
+    else:
+        text = error.message
+    path = error.ctx.command_path if error.ctx else "comptant"
+    return f"{text} {say('See', 'Voyez')} {path} --help."
+
+
+def _named(param: click.Parameter | None) -> str:
+    if param is None:
+        return say("an argument", "un argument")
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return str(param.metavar or param.name).upper()

@@ -1,0 +1,134 @@
+"""What a person typed becomes what it names, among what that person may see."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from comptant.store.access import See
+
+Row = dict[str, Any]
+
+
+def contract(see: See, text: str, on: date) -> Row:
+    """A contract by its number (or id), with its terms; Refused: contract_unknown."""
+    from comptant.operations.act import Refused
+
+    found = see("read_contracts", number=text, on=on)
+    # A number comes before an id that looks like it.
+    found.sort(key=lambda row: row["number"] != text)
+    if not found:
+        raise Refused("contract_unknown", contract=text)
+    return found[0]
+
+
+def party(see: See, text: str, role: str | None = None, code: str = "party_unknown") -> Row:
+    """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
+    from comptant.operations.act import Refused
+
+    number = "".join(text.split()).upper()
+    found = see("read_parties", text=text, number=number, kinds=None, role=role)
+    if not found:
+        raise Refused(code, name=text)
+    if len(found) > 1:
+        by_number = [row for row in found if row["siren"] == number]
+        if len(by_number) != 1:
+            raise Refused("party_to_choose", name=text, ids=[row["id"] for row in found])
+        found = by_number
+    return found[0]
+
+
+def buyer(see: See, text: str) -> Row:
+    """A buyer by SIREN, exact name or id; Refused: buyer_unknown, party_to_choose."""
+    return party(see, text, None, "buyer_unknown")
+
+
+def invoice(see: See, contract_id: int, text: str, *, credit: bool = False) -> Row:
+    """An open invoice (or credit note) of a contract by its number or id.
+
+    Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
+    """
+    from comptant.operations.act import Refused
+
+    found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=False)
+    found = [row for row in found if (row["amount_cents"] < 0) == credit]
+    exact = [row for row in found if row["invoice_number"] == text] or found
+    if not exact:
+        raise Refused("credit_note_unknown" if credit else "invoice_unknown", number=text)
+    if len(exact) > 1:
+        raise Refused("invoice_to_choose", number=text, ids=[row["id"] for row in exact])
+    return exact[0]
+
+
+def order(see: See, order_id: int) -> Row:
+    """A payment order by its id; Refused: order_unknown."""
+    from comptant.operations.act import Refused
+
+    found = see("read_orders", contract_id=None, id=order_id)
+    if not found:
+        raise Refused("order_unknown", order_id=order_id)
+    return found[0]
+
+
+def payment(see: See, payment_id: int) -> Row:
+    """A payment that waits, by its id; Refused: payment_unknown."""
+    from comptant.operations.act import Refused
+
+    found = see("read_cash", id=payment_id, contract_id=None)
+    if not found:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    return found[0]
+
+
+def own_account(see: See, iban: str | None) -> Row:
+    """One of our accounts by IBAN, or the only one that pays; Refused: own_account_unknown,
+    own_account_to_choose."""
+    from comptant.operations.act import Refused
+
+    accounts = [row for row in see("read_own_accounts") if row["books_from"] != "parent"]
+    if iban is not None:
+        wanted = "".join(iban.split()).upper()
+        accounts = [row for row in accounts if row["iban"] == wanted]
+    if not accounts:
+        raise Refused("own_account_unknown")
+    if len(accounts) > 1:
+        raise Refused("own_account_to_choose", ibans=[row["iban"] for row in accounts])
+    return accounts[0]
+
+
+def payee(see: See, party_id: int | None, iban: str) -> Row:
+    """An approved account by IBAN; Refused: payee_unknown, payee_to_choose."""
+    from comptant.operations.act import Refused
+
+    wanted = "".join(iban.split()).upper()
+    found = [row for row in see("read_payees", party_id=party_id) if row["iban"] == wanted]
+    if not found:
+        raise Refused("payee_unknown", iban=iban)
+    if len(found) > 1:
+        raise Refused("payee_to_choose", ibans=[f"{row['iban']} ({row['id']})" for row in found])
+    return found[0]
+
+
+def reason_facts(see: See, contract_row: Row) -> tuple[Row, dict[int, Row]]:
+    """What the sentences of reasons name: the contract's terms, and the facts of each buyer."""
+    shared = {
+        **(contract_row["terms"] or {}), "contract_currency": contract_row["currency"],
+        "contract_status": contract_row["status"], "suspended_on": contract_row["suspended_on"],
+    }  # fmt: skip
+    buyers = {}
+    for row in see("read_buyer_facts", contract_id=contract_row["id"]):
+        facts = dict(row["facts"])
+        facts["buyer_insolvent_on"] = facts.pop("insolvent_on", None)
+        buyers[row["buyer_id"]] = facts
+    return shared, buyers
+
+
+def told(rows: Sequence[Row], shared: Row, buyers: dict[int, Row]) -> list[Row]:
+    """Rows with `sentence`: their reason in words, filled with the facts of the row."""
+    from comptant.doors import words
+
+    done = []
+    for row in rows:
+        facts = {**shared, **buyers.get(row.get("buyer_id") or 0, {}), **(row.get("facts") or {})}
+        kept = {name: value for name, value in row.items() if name != "facts"}
+        done.append({**kept, "sentence": words.reason(row["reason"], {**facts, **kept})})
+    return done

@@ -1,0 +1,82 @@
+"""The command line of Comptant: `comptant SUBJECT VERB`."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from comptant.doors.cli.language import Subject
+from comptant.doors.words import ENGLISH, FRENCH, Both, locale_language, speak
+
+HELP = Both(
+    "Comptant: the open core system of a factor.\n\n"
+    "Every command has --help with an example. Amounts are written 18000.00, rates in percent, "
+    "dates 2026-01-16.\n\n"
+    "Exit codes: 0 done; 1 refused; 2 wrong usage; 3 a file cannot be read or has faults; "
+    "4 not signed in, or no right; 5 database unavailable; 70 a mistake of ours.",
+    "Comptant : le système ouvert d'un factor.\n\n"
+    "Chaque commande a --help avec un exemple. Les montants s'écrivent 18 000,00, les taux en "
+    "pourcentage, les dates 16/01/2026.\n\n"
+    "Codes de sortie : 0 fait ; 1 refusé ; 2 mal utilisé ; 3 fichier illisible ou avec anomalies ; "
+    "4 non connecté ou sans droit ; 5 base de données indisponible ; 70 erreur de notre part.",
+)
+# Where commands are declared, in the order of the help: a day's work from the opening to the close.
+MODULES = (
+    "house", "people", "parties", "contracts", "ceilings", "remitting", "funding", "banking",
+    "books", "closing",
+)  # fmt: skip
+
+
+class Root(Subject):
+    """The program: chooses the language first, and tells every failure in it."""
+
+    example = ("comptant init --name 'FACTOR SA' --siren 552100554 --login ada --sandbox",
+               "comptant draw C-1 18000.00")  # fmt: skip
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run, then exit with the code of what happened."""
+        given = list(sys.argv[1:] if args is None else args)
+        speak(_language(given))
+        extra.pop("standalone_mode", None)
+        extra.setdefault("prog_name", "comptant")
+        try:
+            code = super().main(given, *rest, standalone_mode=False, **extra)
+        except BrokenPipeError:
+            # Whoever read us has seen enough (`| head`).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            code = 0
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 2
+        except BaseException as error:
+            if isinstance(error, SystemExit | GeneratorExit):
+                raise
+            from comptant.doors.cli import failures
+
+            code = failures.tell(error, "--json" in given)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language(given: list[str]) -> str:
+    """The language asked for on the line, else the locale's."""
+    for name, value in zip(given, [*given[1:], ""], strict=True):
+        for said in (value if name == "--language" else "", name.removeprefix("--language=")):
+            if said in (ENGLISH, FRENCH):
+                return said
+    return locale_language(os.environ)
+
+
+def program() -> Root:
+    """The whole tree of commands."""
+    root = Root("comptant", both=HELP)
+    for name in MODULES:
+        importlib.import_module(f"comptant.doors.cli.{name}").declare(root)
+    return root
+
+
+def main() -> None:
+    """The entry point `comptant`."""
+    program()()

@@ -1,0 +1,212 @@
+"""Clients, buyers, groups, our own accounts and the accounts that may be paid."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from comptant.doors.cli import lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import word
+from comptant.doors.words import Both, say
+
+CLIENT = Subject("client", both=Both("Companies that assign their invoices.",
+                                     "Les sociétés qui cèdent leurs factures."))  # fmt: skip
+BUYER = Subject("buyer", both=Both("Companies that owe the invoices.",
+                                   "Les sociétés qui doivent les factures."))  # fmt: skip
+GROUP = Subject("group", both=Both("Groups of companies.", "Les groupes de sociétés."))
+ACCOUNT = Subject("account", both=Both("Our own bank accounts.", "Nos comptes bancaires."))
+PAYEE = Subject("payee", both=Both("Accounts that may be paid.", "Les comptes à payer."))
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for group in (CLIENT, BUYER, GROUP, ACCOUNT, PAYEE):
+        root.add_command(group)
+
+
+def _numbers(body: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a party: its public numbers and its country."""
+    for name, english, french in (
+        ("--siren", "SIREN.", "SIREN."), ("--siret", "SIRET.", "SIRET."),
+        ("--vat", "VAT number.", "Numéro de TVA."), ("--lei", "LEI.", "LEI."),
+        ("--foreign", "Number of another country.", "Numéro d'un autre pays."),
+    ):  # fmt: skip
+        body = option(name, help=(english, french))(body)
+    return option("--country", default="FR", help=("Country (FR).", "Pays (FR)."))(body)
+
+
+def _add(sh: Shell, kind: str, name: str, country: str, **numbers: str | None) -> None:
+    from comptant.operations import parties
+
+    answer = sh.run(
+        parties.add_party, kind=kind, name=name, country=country.upper(),
+        numbers={scheme: number for scheme, number in numbers.items() if number},
+    )  # fmt: skip
+    sh.say(answer, say(f"{name} is party {answer['party_id']}.",
+                       f"{name} est le tiers {answer['party_id']}."))  # fmt: skip
+
+
+@verb(CLIENT, "add", ("Add a client.", "Ajouter un client."),
+      "comptant client add 'ALPHA SAS' --siren 732829320")  # fmt: skip
+@click.argument("name")
+@_numbers
+def client_add(sh: Shell, name: str, country: str, **numbers: str | None) -> None:
+    """Add a client."""
+    _add(sh, "COMPANY", name, country, **numbers)
+
+
+@verb(CLIENT, "list", ("List the clients, and companies that are nothing yet.",
+                       "Lister les clients, et les sociétés encore sans rôle."),
+      "comptant client list")  # fmt: skip
+def client_list(sh: Shell) -> None:
+    """List clients."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_parties", text=None, number=None, kinds=["COMPANY", "PUBLIC"],
+                   role="client")  # fmt: skip
+    sh.show(rows, "id", "name", "siren", "country", "contract_count")
+
+
+@verb(BUYER, "add", ("Add a buyer before its first invoice (a remittance does it too).",
+                     "Ajouter un acheteur avant sa première facture (une remise le fait aussi)."),
+      "comptant buyer add 'BETA SA' --siren 443061841")  # fmt: skip
+@click.argument("name")
+@_numbers
+@option("--kind", type=word(("COMPANY", "PUBLIC", "CONSUMER")), default="COMPANY",
+        help=("What it is.", "Ce qu'il est."))  # fmt: skip
+def buyer_add(sh: Shell, name: str, country: str, kind: str, **numbers: str | None) -> None:
+    """Add a buyer."""
+    _add(sh, kind, name, country, **numbers)
+
+
+@verb(BUYER, "list", ("List the buyers; of a contract: their limits and what they owe.",
+                      "Lister les acheteurs ; d'un contrat : leurs limites et ce qu'ils doivent."),
+      "comptant buyer list --contract C-1")  # fmt: skip
+@option("--contract", help=("Number of a contract.", "Numéro d'un contrat."))
+def buyer_list(sh: Shell, contract: str | None) -> None:
+    """List buyers."""
+    with sh.reading() as (see, _, on):
+        if contract:
+            found = lookup.contract(see, contract, on)
+            rows = see("read_buyers", contract_id=found["id"], on=on)
+            sh.show(rows, "id", "name", "siren", "limit_cents", "approved_cents",
+                    "outstanding_cents", "ineligible_cents", "open_count")  # fmt: skip
+            return
+        rows = see("read_parties", text=None, number=None,
+                   kinds=["COMPANY", "PUBLIC", "CONSUMER"], role="buyer")  # fmt: skip
+    sh.show(rows, "id", "name", "siren", "country", "kind")
+
+
+@verb(GROUP, "add", ("Add a group of companies.", "Ajouter un groupe de sociétés."),
+      "comptant group add 'GROUPE BETA'")  # fmt: skip
+@click.argument("name")
+def group_add(sh: Shell, name: str) -> None:
+    """Add a group."""
+    _add(sh, "GROUP", name, "FR")
+
+
+@verb(GROUP, "member", ("Say that a company belongs to a group, or no longer does (--remove).",
+                        "Dire qu'une société est d'un groupe, ou ne l'est plus (--remove)."),
+      "comptant group member 'GROUPE BETA' 443061841 --source 'accounts of 2025'")  # fmt: skip
+@click.argument("group")
+@click.argument("company")
+@option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
+@option("--remove", is_flag=True, help=("No longer a member.", "N'en est plus membre."))
+def group_member(sh: Shell, group: str, company: str, source: str, remove: bool) -> None:
+    """Change the members of a group."""
+    from comptant.operations import parties
+
+    with sh.reading() as (see, _, on):
+        ids = {"group_id": lookup.party(see, group)["id"],
+               "party_id": lookup.party(see, company)["id"]}  # fmt: skip
+    answer = sh.run(parties.add_group_member, **ids, from_on=on.isoformat(),
+                    is_member=not remove, source=source)  # fmt: skip
+    sh.say(answer, say("Done.", "Fait."))
+
+
+@verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.",
+                       "Déclarer un de nos comptes, avec les relevés qui le tiennent."),
+      "comptant account add FR7630006000011234567890189 --bic AGRIFRPP --name 'FACTOR SA'")  # fmt: skip
+@click.argument("iban")
+@option("--bic", required=True, help=("BIC of the bank.", "BIC de la banque."))
+@option("--name", required=True, help=("Holder.", "Titulaire."))
+@option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
+@option("--books-from", type=click.Choice(["camt.053", "cfonb120"]), default="camt.053",
+        help=("Statements that book it.", "Relevés qui le tiennent."))  # fmt: skip
+@option("--parent", help=("For a virtual IBAN: the real account.",
+                          "Pour un IBAN virtuel : le compte réel."))  # fmt: skip
+@option("--contract", help=("Contract whose money lands there.", "Contrat qui y encaisse."))
+@option("--buyer", help=("Buyer who pays there.", "Acheteur qui y paie."))
+def account_add(
+    sh: Shell, iban: str, bic: str, name: str, currency: str, books_from: str,
+    parent: str | None, contract: str | None, buyer: str | None,
+) -> None:  # fmt: skip
+    """Declare one of our accounts."""
+    from comptant.operations import facts
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"] if contract else 0
+        buyer_id = lookup.buyer(see, buyer)["id"] if buyer else 0
+    answer = sh.run(
+        facts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
+        books_from=books_from, parent_iban=parent, contract_id=contract_id, buyer_id=buyer_id,
+    )  # fmt: skip
+    sh.say(answer, say(f"{answer['iban']} is ours.", f"{answer['iban']} est à nous."))
+
+
+@verb(ACCOUNT, "list", ("List our bank accounts.", "Lister nos comptes bancaires."),
+      "comptant account list")  # fmt: skip
+def account_list(sh: Shell) -> None:
+    """List our accounts."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_own_accounts")
+    sh.show(rows, "id", "iban", "bic", "name", "currency", "books_from")
+
+
+@verb(PAYEE, "add", ("Propose an account to pay; another person approves it.",
+                     "Proposer un compte à payer ; une autre personne l'approuve."),
+      "comptant payee add FR7610107001011234567890129 --holder 'ALPHA SAS'")  # fmt: skip
+@click.argument("iban")
+@option("--holder", required=True, help=("Holder of the account.", "Titulaire du compte."))
+@option("--of", "party", help=("Party: SIREN, name or id (default: your company).",
+                               "Tiers : SIREN, nom ou identifiant (sinon votre société)."))  # fmt: skip
+@option("--bic", help=("BIC.", "BIC."))
+def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | None) -> None:
+    """Propose an account to pay."""
+    from comptant.operations import parties
+
+    with sh.reading() as (see, user, _):
+        party_id = user.company_id if party is None else lookup.party(see, party)["id"]
+    answer = sh.run(parties.propose_payee_account, party_id=party_id, iban=iban, bic=bic,
+                    holder=holder)  # fmt: skip
+    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
+                       f"L'approbation {answer['approval_id']} attend une autre personne."))  # fmt: skip
+
+
+@verb(PAYEE, "check", ("Record the bank's verification of payee; no_match blocks payments.",
+                       "Noter la vérification du bénéficiaire ; no_match bloque les paiements."),
+      "comptant payee check FR7610107001011234567890129 match --source 'bank, 16 January'")  # fmt: skip
+@click.argument("iban")
+@click.argument("outcome", type=word(("MATCH", "CLOSE_MATCH", "NO_MATCH", "NOT_POSSIBLE")))
+@option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
+def payee_check(sh: Shell, iban: str, outcome: str, source: str) -> None:
+    """Record a verification."""
+    from comptant.operations import parties
+
+    with sh.reading() as (see, _, _on):
+        payee_id = lookup.payee(see, None, iban)["id"]
+    answer = sh.run(parties.record_payee_check, payee_account_id=payee_id, outcome=outcome,
+                    source=source)  # fmt: skip
+    sh.say(answer, say("Recorded.", "Noté."))
+
+
+@verb(PAYEE, "list", ("List the accounts that may be paid.", "Lister les comptes à payer."),
+      "comptant payee list")  # fmt: skip
+@option("--of", "party", help=("Party: SIREN, name or id.", "Tiers : SIREN, nom ou identifiant."))
+def payee_list(sh: Shell, party: str | None) -> None:
+    """List payees."""
+    with sh.reading() as (see, _, _on):
+        party_id = lookup.party(see, party)["id"] if party else None
+        rows = see("read_payees", party_id=party_id)
+    sh.show(rows, "id", "party_name", "iban", "holder", "payee_check")

@@ -1,0 +1,86 @@
+"""Users and their roles."""
+
+import click
+
+from comptant.doors.cli import lookup
+from comptant.doors.cli.house import password
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.words import Both, say
+
+USER = Subject("user", both=Both("People who may sign in.", "Les personnes qui peuvent se connecter."))
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(USER)
+
+
+@verb(
+    USER, "add",
+    ("Add a person. The password is asked for, or read from COMPTANT_PASSWORD.\n\n"
+     "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
+     "auditor. Client roles: client_owner, client_user, client_accountant.",
+     "Ajouter une personne. Le mot de passe est demandé, ou lu dans COMPTANT_PASSWORD.\n\n"
+     "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
+     "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
+    "comptant user add alice --at 732829320 --role client_owner",
+)  # fmt: skip
+@click.argument("name")
+@option("--full-name", help=("Name of the person.", "Nom de la personne."))
+@option("--at", "company", help=("Company: SIREN, name or id (default: the factor).",
+                                 "Société : SIREN, nom ou identifiant (sinon le factor)."))  # fmt: skip
+@option("--role", "roles", multiple=True, required=True,
+        help=("Role; may be repeated.", "Rôle ; peut être répété."))  # fmt: skip
+def add(
+    sh: Shell, name: str, full_name: str | None, company: str | None, roles: tuple[str, ...]
+) -> None:
+    """Add a user."""
+    from comptant.operations import people
+
+    company_id = _company(sh, company)
+    answer = sh.run(
+        people.add_user, login=name, name=full_name or name, password=password(twice=True),
+        company_id=company_id, roles=list(roles),
+    )  # fmt: skip
+    sh.say(answer, say(f"{answer['login']} may sign in.", f"{answer['login']} peut se connecter."))
+
+
+@verb(
+    USER, "role",
+    ("Give a role to a user, or take it back with --remove.\n\n"
+     "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
+     "auditor. Client roles: client_owner, client_user, client_accountant.",
+     "Donner un rôle à un utilisateur, ou le retirer par --remove.\n\n"
+     "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
+     "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
+    "comptant user role tania accountant",
+)  # fmt: skip
+@click.argument("name")
+@click.argument("role")
+@option("--at", "company", help=("Company: SIREN, name or id (default: the factor).",
+                                 "Société : SIREN, nom ou identifiant (sinon le factor)."))  # fmt: skip
+@option("--remove", is_flag=True, help=("Take the role back.", "Retirer le rôle."))
+def role(sh: Shell, name: str, role: str, company: str | None, remove: bool) -> None:
+    """Give or take a role."""
+    from comptant.operations import people
+
+    company_id = _company(sh, company)
+    answer = sh.run(
+        people.set_role, login=name, company_id=company_id, role=role, is_granted=not remove
+    )
+    sh.say(answer, say("Done.", "Fait."))
+
+
+@verb(USER, "list", ("List users and their roles.", "Lister les utilisateurs et leurs rôles."),
+      "comptant user list")  # fmt: skip
+def list_(sh: Shell) -> None:
+    """List users."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_users")
+    sh.show(rows, "login", "name", "company_name", "roles")
+
+
+def _company(sh: Shell, text: str | None) -> int:
+    with sh.reading() as (see, user, _):
+        return user.company_id if text is None else int(lookup.party(see, text)["id"])

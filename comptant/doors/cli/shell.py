@@ -1,0 +1,161 @@
+"""What every command has: the options of the house, a user, a connection, a key, an answer."""
+
+import functools
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from comptant.doors import tables
+from comptant.doors.cli import session
+from comptant.doors.cli.language import Subject, Verb, option
+from comptant.doors.cli.values import DAY, ID
+from comptant.doors.words import Both, say, speak
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+    from comptant.operations.act import Asked, User
+    from comptant.store.access import See
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One command under way."""
+
+    is_json: bool
+    key: str
+    login: str | None
+    company_id: int | None
+    wanted_on: date | None
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple["Connection", "Asked"]]:
+        """A connection for operations, and who asks, under which key, on which day."""
+        from comptant.operations.act import Asked
+        from comptant.store.connection import connect
+
+        with connect("comptant_writer") as conn:
+            conn.autocommit = True
+            user = session.user(conn, self.login, self.company_id)
+            on, at = _moment(conn, self.wanted_on)
+            yield conn, Asked(user, self.key, at, on)
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple["See", "User", date]]:
+        """A look at the database as the user, and the day of business."""
+        from comptant.store.access import reading
+
+        with self.writing() as (_, asked), reading(asked.by.id) as see:
+            yield see, asked.by, asked.on
+
+    def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
+        """Call an operation; its answer with the key it was given under."""
+        with self.writing() as (conn, asked):
+            return {"key": self.key, **operation(conn, asked, **arguments)}
+
+    def say(self, data: object, *lines: str) -> None:
+        """The answer: one JSON value for machines, some lines for people."""
+        if self.is_json:
+            click.echo(to_json(data))
+            return
+        for line in lines:
+            tables.console().print(line, markup=False, highlight=False, soft_wrap=True)
+        if isinstance(data, dict) and "key" in data:
+            tables.dim(say(f"key: {data['key']}", f"clé : {data['key']}"))
+
+    def show(self, rows: list[Row], *columns: str, title: str = "") -> None:
+        """A list: JSON for machines, a table for people."""
+        if self.is_json:
+            click.echo(to_json(rows))
+        else:
+            tables.show(rows, columns, title)
+
+
+def verb(
+    group: Subject, name: str, help: tuple[str, str], *example: str
+) -> Callable[[Callable[..., None]], Verb]:
+    """Make a command of a function whose first argument is the Shell. `example`: its lines."""
+
+    def made(body: Callable[..., None]) -> Verb:
+        @functools.wraps(body)
+        def run(**given: Any) -> None:
+            language = given.pop("language")
+            if language:
+                speak(language)
+            shell = Shell(
+                given.pop("is_json"), given.pop("key") or str(uuid.uuid4()),
+                given.pop("user_login"), given.pop("company_id"), given.pop("business_on"),
+            )  # fmt: skip
+            run.key = shell.key  # type: ignore[attr-defined]
+            body(shell, **given)
+
+        for each in reversed(_HOUSE_OPTIONS):
+            run = each(run)
+        command: Verb = click.command(name, cls=Verb, both=Both(*help), example=example)(run)
+        # The options of the house come after the command's own.
+        own = [p for p in command.params if p.name not in _HOUSE_NAMES]
+        command.params = own + [p for p in command.params if p.name in _HOUSE_NAMES]
+        group.add_command(command)
+        return command
+
+    return made
+
+
+_HOUSE_NAMES = ("is_json", "key", "user_login", "company_id", "business_on", "language")
+_HOUSE_OPTIONS = (
+    option("--json", "is_json", is_flag=True,
+           help=("Answer in JSON.", "Répondre en JSON.")),
+    option("--key", metavar="KEY",
+           help=("The same key and arguments again give the first answer.",
+                 "La même clé et les mêmes arguments redonnent la première réponse.")),
+    option("--user", "user_login", metavar="NAME",
+           help=("Act under another signed-in name.", "Agir sous un autre nom connecté.")),
+    option("--company", "company_id", type=ID, metavar="ID",
+           help=("For whom, when you have several companies.",
+                 "Pour qui, si vous avez plusieurs sociétés.")),
+    option("--on", "business_on", type=DAY, metavar="DATE",
+           help=("The business day (another than today: sandbox only).",
+                 "Le jour de travail (un autre qu'aujourd'hui : bac à sable seul).")),
+    option("--language", type=click.Choice(["fr", "en"]),
+           help=("Language of the answers.", "Langue des réponses.")),
+)  # fmt: skip
+
+
+def to_json(data: object) -> str:
+    """One JSON value: amounts in cents, dates as text, codes as they are."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]:
+    """The business day (Paris) and the instant; only a sandbox works on another day than today."""
+    from comptant.operations.act import Refused
+    from comptant.store.access import is_sandbox
+
+    now = datetime.now(ZoneInfo("Europe/Paris"))
+    if wanted_on is None or wanted_on == now.date():
+        return now.date(), now.astimezone(UTC)
+    if not is_sandbox(conn):
+        raise Refused("day_in_future" if wanted_on > now.date() else "day_not_today", day=wanted_on)
+    return wanted_on, datetime.combine(wanted_on, now.timetz()).astimezone(UTC)
+
+
+def numbered(shell: Shell, part: int) -> Shell:
+    """The same command for one part of a larger whole: its key has the part's number."""
+    return replace(shell, key=f"{shell.key}/{part}")

@@ -1,0 +1,130 @@
+"""What people type: amounts, rates, dates, contracts by number, buyers by SIREN or name."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from comptant.doors.words import FRENCH, language, say
+
+_BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
+_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
+_RATE = re.compile(r"(-?)(\d{1,3})(?:[.,](\d{1,4}))?%?")
+
+
+class _Amount(click.ParamType):
+    """18000.00, 18 000,00 or 18000: cents."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if isinstance(value, int):
+            return value
+        plain = _BLANKS.sub("", str(value)).removesuffix("€").removeprefix("€")
+        # 1,200.00 and 1,200 would be twelve hundred for one reader and 1.2 for the other.
+        if _GROUPED.fullmatch(plain) and ("." in plain or language() != FRENCH):
+            plain = plain.replace(",", "")
+        found = _AMOUNT.fullmatch(plain)
+        if not found or len(found[1]) > 13:
+            self.fail(say(f"{value} is no amount; write 18000.00",
+                          f"{value} n'est pas un montant ; écrivez 18 000,00"), param, ctx)  # fmt: skip
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+class _Rate(click.ParamType):
+    """3.615, 3,615 or 3.615 %: parts per million."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if isinstance(value, int):
+            return value
+        found = _RATE.fullmatch(_BLANKS.sub("", str(value)))
+        if not found:
+            self.fail(say(f"{value} is no rate; write 3.615 for 3.615%",
+                          f"{value} n'est pas un taux ; écrivez 3,615 pour 3,615 %"), param, ctx)  # fmt: skip
+        ppm = int(found[2]) * 10_000 + int((found[3] or "").ljust(4, "0"))
+        return -ppm if found[1] else ppm
+
+
+class _Day(click.ParamType):
+    """2026-01-16 or 16/01/2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(str(value), form).date()
+            except ValueError:
+                continue
+        self.fail(say(f"{value} is no date; write 2026-01-16 or 16/01/2026",
+                      f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16"), param, ctx)  # fmt: skip
+
+
+class _Instant(click.ParamType):
+    """2026-01-16T18:00 in Paris unless a zone is given, or a date: the end of that day."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        from zoneinfo import ZoneInfo
+
+        if isinstance(value, datetime):
+            return value
+        paris = ZoneInfo("Europe/Paris")
+        text = str(value)
+        try:
+            if len(text) == 10:
+                day = DAY.convert(text, param, ctx)
+                return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=paris)
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(say(f"{value} is no instant; write 2026-01-16T18:00",
+                          f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00"), param, ctx)  # fmt: skip
+        return found if found.tzinfo else found.replace(tzinfo=paris)
+
+
+class _Word(click.ParamType):
+    """One word of a list, in any case; codes are given back in capitals."""
+
+    name = "word"
+
+    def __init__(self, *words: str, upper: bool = True) -> None:
+        self.words, self.upper = words, upper
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        text = str(value).replace("-", "_")
+        text = text.upper() if self.upper else text.lower()
+        if text not in self.words:
+            listed = ", ".join(word.lower() for word in self.words)
+            self.fail(say(f"{value} is not one of: {listed}",
+                          f"{value} n'est pas dans la liste : {listed}"), param, ctx)  # fmt: skip
+        return text
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "[" + "|".join(word.lower() for word in self.words) + "]"
+
+
+class _Id(click.ParamType):
+    """A whole number above zero."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19:
+            return int(value)
+        self.fail(say(f"{value} is no number", f"{value} n'est pas un numéro"), param, ctx)
+
+
+AMOUNT, RATE, DAY, INSTANT, ID = _Amount(), _Rate(), _Day(), _Instant(), _Id()
+
+
+def word(words: Sequence[str], *, upper: bool = True) -> click.ParamType:
+    """A parameter that takes one of some words."""
+    return _Word(*words, upper=upper)
