@@ -6,6 +6,7 @@ from datetime import date
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
 from comptant.operations.positions import judge_again
+from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
 OF_ONE_CONTRACT = ("CONTRACT_BUYER", "CONTRACT_LINE")
@@ -77,8 +78,11 @@ def allot(
 ) -> Answer:
     """Give a contract its share of a ceiling that spans contracts; all shares stay within it.
 
-    Refused: ceiling_unknown, beyond_ceiling.
+    A share may always fall; what it still carries is not given to others before it is free.
+    Refused: ceiling_unknown, beyond_ceiling, amount_negative.
     """
+    if amount_cents < 0:
+        raise Refused("amount_negative", amount_cents=amount_cents)
     lock_contracts(do, [contract_id])
     found = do.conn.execute(
         """SELECT id FROM ceiling WHERE scope = %s AND contract_id = 0 AND party_id = %s
@@ -87,11 +91,12 @@ def allot(
     ).fetchone()
     if found is None:
         raise Refused("ceiling_unknown", scope=scope, party_id=party_id)
-    shares = bulk.row(
-        do.conn, "ceiling_shares", ceiling_id=found[0], contract_id=contract_id, on=do.on
-    )
-    if shares is None or shares["others_cents"] + amount_cents > shares["amount_cents"]:
-        room = shares["amount_cents"] - shares["others_cents"] if shares else 0
+    shares = bulk.rows(
+        do.conn, "ceiling_shares", ceiling_id=found[0], contract_id=contract_id, on=do.on,
+        accounts=list(FUNDS_IN_USE_ACCOUNTS),
+    )[0]  # fmt: skip
+    room = max(shares["amount_cents"] - shares["others_cents"], 0)
+    if amount_cents > max(room, shares["own_cents"]):
         raise Refused("beyond_ceiling", scope=scope, amount_cents=amount_cents, room_cents=room)
     do.conn.execute(
         """INSERT INTO allotment (ceiling_id, contract_id, amount_cents, act_id, on_date)

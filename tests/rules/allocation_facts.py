@@ -54,7 +54,11 @@ def quote(number: int, invoices: Iterable[Row], **facts: object) -> list[Row]:
 
 def owed(number: int, invoices: Iterable[Row]) -> list[Row]:
     """Open invoices of the payment's buyer."""
-    return [{"payment_number": number} | each for each in invoices]
+    facts = OPEN_INVOICES.names
+    return [
+        {"payment_number": number} | {name: each[name] for name in facts if name in each}
+        for each in invoices
+    ]
 
 
 def terms_of(*contracts: int, **terms: object) -> list[Row]:
@@ -121,7 +125,9 @@ def worlds(draw: st.DrawFn) -> World:
         )
         told = draw(st.sampled_from([None, payer, 2]))
         if draw(st.booleans()):
-            keys = sorted({each["number_key"] for each in few} | set(draw(st.sets(KEYS, max_size=1))))
+            keys = sorted(
+                {each["number_key"] for each in few} | set(draw(st.sets(KEYS, max_size=1)))
+            )
             candidates += draw(quotes(number, items, keys, told))
         open_invoices += owed(number, [i for i in items if i["buyer_id"] == paid["buyer_id"]])
         payments.append(paid)

@@ -13,7 +13,7 @@ from comptant.rules.columns import c
 from comptant.rules.references import BY_CHANCE, quoted
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds())
 def test_the_allocation_agrees_with_its_naive_twin(world: World) -> None:
     allocations, outcomes = match(*frames(world))
@@ -22,14 +22,12 @@ def test_the_allocation_agrees_with_its_naive_twin(world: World) -> None:
     assert allocations.rows() == expected[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(worlds())
 def test_money_is_kept_and_no_invoice_is_paid_beyond_what_is_open(world: World) -> None:
     payments, candidates, open_invoices, _ = world
     allocations, outcomes = match(*frames(world))
-    facts = {
-        (each["contract_id"], each["invoice_id"]): each for each in candidates + open_invoices
-    }
+    facts = {(each["contract_id"], each["invoice_id"]): each for each in candidates + open_invoices}
     settled: Counter[tuple[int, int]] = Counter()
     cash: dict[tuple[int, int, int], int] = defaultdict(int)
     for row in allocations.to_dicts():
@@ -87,7 +85,7 @@ def moved(world: World, by: int, first: int) -> World:
     return tuple([move(row) for row in rows] for rows in world)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds(), worlds(), st.integers(0, 99))
 def test_unrelated_payments_and_the_order_of_rows_change_nothing(
     here: World, there: World, seed: int
@@ -101,7 +99,7 @@ def test_unrelated_payments_and_the_order_of_rows_change_nothing(
     assert together[1].rows() == sorted(outcomes, key=lambda row: row[0])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds())
 def test_only_the_open_invoices_that_are_asked_for_are_needed(world: World) -> None:
     payments, candidates, open_invoices, terms = frames(world)

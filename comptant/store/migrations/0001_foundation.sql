@@ -614,12 +614,14 @@ END $$;
 CREATE TRIGGER movement_guard AFTER INSERT ON movement
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION movement_guard();
 
--- An entry is dated in a month that is open.
+-- An entry is dated in a month that is open. A month closes once the entries under way are in: each of
+-- them holds the lock below with others, who changes a month holds it alone.
 CREATE FUNCTION entry_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
     wrong record;
 BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('period_change', 0));
     SELECT d.month_on INTO wrong
     FROM (SELECT DISTINCT date_trunc('month', entry_on)::date AS month_on FROM added) d
     WHERE (SELECT p.is_closed FROM period_change p WHERE p.month_on = d.month_on
@@ -633,8 +635,16 @@ BEGIN
 END $$;
 CREATE TRIGGER entry_guard AFTER INSERT ON entry
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION entry_guard();
+CREATE FUNCTION period_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('period_change', 0));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER period_guard BEFORE INSERT ON period_change FOR EACH STATEMENT EXECUTE FUNCTION period_guard();
 
 -- The shares of a ceiling never pass the ceiling in force on the day; the ceiling is locked by whoever shares.
+-- Where the ceiling was cut below its shares, a share may still fall.
 CREATE FUNCTION allotment_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
@@ -650,7 +660,10 @@ BEGIN
                 WHERE t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = d.ceiling_id
                     AND t.name = 'amount_cents' AND t.valid_from_on <= d.on_date
                 ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1), 0) AS amount
-        FROM (SELECT DISTINCT ceiling_id, on_date FROM added) d) s
+        FROM (SELECT DISTINCT ceiling_id, on_date FROM added a WHERE a.amount_cents > coalesce((
+            SELECT b.amount_cents FROM allotment b WHERE b.contract_id = a.contract_id
+                AND b.ceiling_id = a.ceiling_id AND b.recorded_at < a.recorded_at
+            ORDER BY b.recorded_at DESC LIMIT 1), 0)) d) s
     WHERE s.shared > s.amount LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'ceiling % is shared out for % cents and is % cents',

@@ -1,0 +1,173 @@
+"""Limits and lines, and the approvals that wait for a second person."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from comptant.doors import words
+from comptant.doors.cli import lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import AMOUNT, DAY, ID, word
+from comptant.doors.words import Both, say
+
+LIMIT = Subject("limit", both=Both("Limits on buyers and financing lines.",
+                                   "Les limites sur acheteurs et les plafonds."))  # fmt: skip
+TOP = Subject("approvals", both=Both("", ""))
+SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE",
+          "INSURER_POLICY")  # fmt: skip
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(LIMIT)
+    for command in TOP.commands.values():
+        root.add_command(command)
+
+
+def _waits(sh: Shell, answer: dict[str, Any]) -> None:
+    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
+                       f"L'approbation {answer['approval_id']} attend une autre personne."))  # fmt: skip
+
+
+@verb(LIMIT, "request", ("Ask for a limit on a buyer.", "Demander une limite sur un acheteur."),
+      "comptant limit request C-1 443061841 50000.00")  # fmt: skip
+@click.argument("contract")
+@click.argument("buyer")
+@click.argument("amount", type=AMOUNT)
+def request(sh: Shell, contract: str, buyer: str, amount: int) -> None:
+    """Ask for a limit."""
+    from comptant.operations import limits
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        buyer_id = lookup.buyer(see, buyer)["id"]
+    _waits(sh, sh.run(limits.request_limit, contract_id=found["id"], buyer_id=buyer_id,
+                      amount_cents=amount, currency=found["currency"]))  # fmt: skip
+
+
+@verb(
+    LIMIT, "propose",
+    ("Propose a ceiling: on a buyer of a contract, on a contract's line, or across contracts.",
+     "Proposer un plafond : sur un acheteur d'un contrat, sur la ligne d'un contrat, ou transverse."),
+    "comptant limit propose 443061841 50000.00 --contract C-1 --source 'committee of 12 January'",
+    "comptant limit propose 443061841 200000.00 --scope buyer --source 'committee'",
+)  # fmt: skip
+@click.argument("party", metavar="PARTY")
+@click.argument("amount", type=AMOUNT)
+@option("--scope", type=word(SCOPES), default="CONTRACT_BUYER",
+        help=("What the ceiling is on.", "Sur quoi porte le plafond."))  # fmt: skip
+@option("--contract", help=("Number of the contract.", "Numéro du contrat."))
+@option("--currency", help=("Currency (the contract's, else EUR).",
+                            "Devise (celle du contrat, sinon EUR)."))  # fmt: skip
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", required=True, help=("Who decided, on what.", "Qui a décidé, sur quoi."))
+def propose(
+    sh: Shell, party: str, amount: int, scope: str, contract: str | None, currency: str | None,
+    from_on: date | None, source: str,
+) -> None:  # fmt: skip
+    """Propose a ceiling."""
+    from comptant.operations import limits
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on) if contract else None
+        party_id = lookup.party(see, party)["id"]
+    _waits(sh, sh.run(
+        limits.propose_limit, scope=scope, contract_id=found["id"] if found else 0,
+        party_id=party_id, amount_cents=amount, source=source, from_on=from_on or on,
+        currency=(currency or (found["currency"] if found else "EUR")).upper()))  # fmt: skip
+
+
+@verb(LIMIT, "allot", ("Give a contract its share of a ceiling that spans contracts.",
+                       "Donner à un contrat sa part d'un plafond transverse."),
+      "comptant limit allot C-1 443061841 80000.00 --scope buyer")  # fmt: skip
+@click.argument("contract")
+@click.argument("party", metavar="PARTY")
+@click.argument("amount", type=AMOUNT)
+@option("--scope", type=word(SCOPES[2:]), default="BUYER",
+        help=("What the ceiling is on.", "Sur quoi porte le plafond."))  # fmt: skip
+def allot(sh: Shell, contract: str, party: str, amount: int, scope: str) -> None:
+    """Give a share."""
+    from comptant.operations import limits
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        party_id = lookup.party(see, party)["id"]
+    answer = sh.run(limits.allot, contract_id=found["id"], scope=scope, party_id=party_id,
+                    amount_cents=amount, currency=found["currency"])  # fmt: skip
+    sh.say(answer, say("Shared out.", "Réparti."))
+
+
+@verb(LIMIT, "list", ("List the ceilings in force.", "Lister les plafonds en vigueur."),
+      "comptant limit list C-1")  # fmt: skip
+@click.argument("contract", required=False)
+def list_(sh: Shell, contract: str | None) -> None:
+    """List ceilings."""
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"] if contract else None
+        rows = see("read_limits", contract_id=contract_id, on=on)
+    for row in rows:
+        row["limit_cents"] = row.pop("amount_cents")
+    sh.show(rows, "scope", "contract_number", "party_name", "limit_cents", "share_cents",
+            "valid_from_on", "source")  # fmt: skip
+
+
+@verb(TOP, "approvals", ("List what waits for a second person.",
+                         "Lister ce qui attend une deuxième personne."),
+      "comptant approvals")  # fmt: skip
+@option("--kind", type=word(("limit", "payee_account", "rate", "payment_order"), upper=False),
+        help=("Only this kind.", "Ce type seulement."))  # fmt: skip
+def approvals(sh: Shell, kind: str | None) -> None:
+    """List approvals. The answers given are the factor's to see, so the list is too."""
+    from comptant.operations.act import Refused
+
+    with sh.reading() as (see, user, _on):
+        if not user.is_factor:
+            raise Refused("not_your_right", operation="approvals", login=user.login)
+        rows = see("read_approvals", kind=kind, subject_id=None)
+    for row in rows:
+        row["subject"] = _subject(row)
+    sh.show(rows, "id", "kind", "contract_number", "subject", "amount_cents", "proposed_by",
+            "proposed_at")  # fmt: skip
+
+
+def _subject(row: dict[str, Any]) -> str:
+    said = row["arguments"]
+    if row["kind"] == "rate":
+        return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
+    if row["kind"] == "payee_account":
+        return f"{said['holder']} {said['iban']}"
+    if row["kind"] == "payment_order":
+        return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
+    return str(row["party_name"] or row["subject_id"] or "")
+
+
+def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
+    """Answer an approval and say what it did."""
+    from comptant.operations import decide
+
+    given = sh.run(decide.decide, approval_id=approval_id, approve=approve, reason=reason)
+    done = say("approved", "approuvée") if approve else say("refused", "refusée")
+    sh.say(given, say(f"Approval {approval_id} {done}.", f"Approbation {approval_id} {done}."))
+
+
+@verb(TOP, "approve", ("Approve what another person proposed, and do it.",
+                       "Approuver ce qu'une autre personne a proposé, et le faire."),
+      "comptant approve 1204")  # fmt: skip
+@click.argument("approval", type=ID)
+@option("--reason", default="", help=("Why.", "Pourquoi."))
+def approve(sh: Shell, approval: int, reason: str) -> None:
+    """Approve."""
+    answer(sh, approval, True, reason)
+
+
+@verb(TOP, "refuse", ("Refuse what another person proposed.",
+                      "Refuser ce qu'une autre personne a proposé."),
+      "comptant refuse 1204 --reason 'accounts too old'")  # fmt: skip
+@click.argument("approval", type=ID)
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def refuse(sh: Shell, approval: int, reason: str) -> None:
+    """Refuse."""
+    answer(sh, approval, False, reason)

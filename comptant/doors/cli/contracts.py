@@ -1,0 +1,289 @@
+"""Contracts and their terms, reference rates, dated facts."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comptant.doors import tables, words
+from comptant.doors.cli import lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import DAY, RATE, word
+from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from comptant.rules.terms import Value
+
+CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
+                                         "Les contrats d'affacturage et leurs conditions."))  # fmt: skip
+RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
+FACT = Subject("fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles."))
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for group in (CONTRACT, RATES, FACT):
+        root.add_command(group)
+
+
+def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
+    """--term NAME=VALUE in the types of the terms; Refused: term_unknown, term_wrong."""
+    from comptant.operations.act import Refused
+    from comptant.rules.terms import TERMS, BadTerm, parse
+
+    terms: dict[str, Value] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if name not in TERMS or not equals:
+            raise Refused("term_unknown", term=name)
+        term = TERMS[name]
+        if term.kind in ("cents", "ppm"):
+            value = value.replace(",", ".")
+        try:
+            terms[name] = parse(term, value)
+        except BadTerm as error:
+            raise Refused("term_wrong", term=name, value=error.value, expected=error.expected,
+                          clause=term.clause) from None  # fmt: skip
+    return terms
+
+
+def shown(name: str, value: object, currency: str = "EUR") -> str:
+    """The value of a term in the reader's form."""
+    from comptant.rules.terms import TERMS
+
+    if value is None:
+        return say("none", "aucun")
+    if isinstance(value, bool):
+        return say("yes", "oui") if value else say("no", "non")
+    return words.value_of(f"x_{TERMS[name].kind}", value, currency)
+
+
+@verb(
+    CONTRACT, "open",
+    ("Open a contract. Terms that are not said take their default (contract terms lists them).",
+     "Ouvrir un contrat. Les conditions non dites prennent leur défaut (contract terms)."),
+    "comptant contract open --client 732829320 --number C-1 --term fee_ppm=0.60 "
+    "--term margin_ppm=1.60 --term standing_consent='2026-01'",
+)  # fmt: skip
+@option("--client", required=True, help=("Client: SIREN, name or id.",
+                                         "Client : SIREN, nom ou identifiant."))  # fmt: skip
+@option("--number", required=True, help=("Number of the contract.", "Numéro du contrat."))
+@option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--term", "terms", multiple=True, metavar="NAME=VALUE",
+        help=("A term; may be repeated.", "Une condition ; peut être répétée."))  # fmt: skip
+def open_(
+    sh: Shell, client: str, number: str, currency: str, from_on: date | None,
+    terms: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Open a contract."""
+    from comptant.operations import contracts
+
+    wanted = _terms(terms)
+    with sh.reading() as (see, _, on):
+        client_id = lookup.party(see, client)["id"]
+    answer = sh.run(contracts.open_contract, client_id=client_id, number=number,
+                    currency=currency.upper(), from_on=from_on or on, terms=wanted)  # fmt: skip
+    sh.say(answer, say(f"Contract {number} is open.", f"Le contrat {number} est ouvert."))
+
+
+@verb(CONTRACT, "amend", ("Change terms from a day on; earlier days keep what they had.",
+                          "Changer des conditions à partir d'un jour ; le passé garde les siennes."),
+      "comptant contract amend C-1 --term line_cents=400000.00 --source 'amendment 2'")  # fmt: skip
+@click.argument("contract")
+@option("--term", "terms", multiple=True, required=True, metavar="NAME=VALUE",
+        help=("A term; may be repeated.", "Une condition ; peut être répétée."))  # fmt: skip
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", required=True, help=("The document that says it.", "Le document qui le dit."))
+def amend(
+    sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str
+) -> None:
+    """Amend a contract."""
+    from comptant.operations import contracts
+
+    wanted = _terms(terms)
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+    answer = sh.run(contracts.amend_contract, contract_id=contract_id, from_on=from_on or on,
+                    terms=wanted, source=source)  # fmt: skip
+    sh.say(answer, say(f"Amended; {answer['judged']} invoices judged again.",
+                       f"Modifié ; {answer['judged']} factures réexaminées."))  # fmt: skip
+
+
+@verb(CONTRACT, "list", ("List the contracts.", "Lister les contrats."), "comptant contract list")
+def list_(sh: Shell) -> None:
+    """List contracts."""
+    with sh.reading() as (see, _, on):
+        rows = see("read_contracts", number=None, on=on)
+    for row in rows:
+        del row["terms"]
+    sh.show(rows, "number", "client_name", "siren", "currency", "status")
+
+
+@verb(CONTRACT, "show", ("Show a contract and its terms in force.",
+                         "Montrer un contrat et ses conditions en vigueur."),
+      "comptant contract show C-1")  # fmt: skip
+@click.argument("contract")
+@option("--history", is_flag=True, help=("Every value each term had.",
+                                         "Chaque valeur qu'a eue chaque condition."))  # fmt: skip
+def show(sh: Shell, contract: str, history: bool) -> None:
+    """Show a contract."""
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        if history:
+            rows = see("read_terms", contract_id=found["id"])
+    if history:
+        for row in rows if not sh.is_json else []:
+            row["value"] = _shown_if_known(row["term"], row["value"], found["currency"])
+        sh.show(rows, "term", "valid_from_on", "value", "source")
+        return
+    if sh.is_json:
+        sh.say(found)
+        return
+    tables.pairs([
+        (words.column("number"), found["number"]), (words.column("client_name"), found["client_name"]),
+        (words.column("siren"), found["siren"] or ""), (words.column("currency"), found["currency"]),
+        (words.column("status"), words.word("status", found["status"])),
+    ])  # fmt: skip
+    terms = [_described(name) | {"value": shown(name, value, found["currency"])}
+             for name, value in _in_order(found["terms"] or {})]  # fmt: skip
+    sh.show(terms, "term", "words", "value", "clause")
+
+
+def _shown_if_known(name: str, value: object, currency: str) -> str:
+    from comptant.rules.terms import TERMS
+
+    return shown(name, value, currency) if name in TERMS else words.value_of(name, value, currency)
+
+
+def _in_order(terms: dict[str, Any]) -> list[tuple[str, Any]]:
+    from comptant.rules.terms import TERMS
+
+    return [(name, terms[name]) for name in TERMS if name in terms]
+
+
+def _described(name: str) -> dict[str, Any]:
+    from comptant.rules.terms import TERMS
+
+    term = TERMS[name]
+    return {"term": name, "words": Both(term.english, term.french).said(), "clause": term.clause}
+
+
+@verb(CONTRACT, "terms", ("Explain every term: its meaning, its default, what it may be.",
+                          "Expliquer chaque condition : sens, défaut, valeurs possibles."),
+      "comptant contract terms")  # fmt: skip
+def terms_(sh: Shell) -> None:
+    """Explain the terms."""
+    from comptant.rules.terms import TERMS
+
+    if sh.is_json:
+        sh.say([{**term.__dict__, "choices": list(term.choices)} for term in TERMS.values()])
+        return
+    rows = []
+    for term in TERMS.values():
+        default = say("must be said", "à dire") if term.required else shown(term.name, term.default)
+        rows.append({**_described(term.name), "default": default,
+                     "choices": " ".join(term.choices) or _form(term.kind)})  # fmt: skip
+    sh.show(rows, "term", "words", "default", "choices", "clause")
+
+
+def _form(kind: str) -> str:
+    return {
+        "cents": say("amount", "montant"), "ppm": say("percentage", "pourcentage"),
+        "days": say("days", "jours"), "count": say("number", "nombre"), "flag": "yes no",
+    }.get(kind, say("text", "texte"))  # fmt: skip
+
+
+@verb(RATES, "propose", ("Propose a value of a reference rate; another person approves it.",
+                         "Proposer une valeur d'un taux de référence ; une autre personne l'approuve."),
+      "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'")  # fmt: skip
+@click.argument("index")
+@click.argument("rate", type=RATE)
+@option("--fixing", "fixing_on", type=DAY, help=("Day of the fixing (default: today).",
+                                                 "Jour du fixing (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", required=True, help=("Where it was published.", "Où il est publié."))
+def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, source: str) -> None:
+    """Propose a rate."""
+    from comptant.operations import facts
+
+    if fixing_on is None:
+        with sh.writing() as (_, asked):
+            fixing_on = asked.on
+    answer = sh.run(facts.propose_rate, index_name=index.upper(), fixing_on=fixing_on,
+                    rate_ppm=rate, source=source)  # fmt: skip
+    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
+                       f"L'approbation {answer['approval_id']} attend une autre personne."))  # fmt: skip
+
+
+@verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),
+      "comptant rate list EURIBOR3M")  # fmt: skip
+@click.argument("index", required=False)
+def rate_list(sh: Shell, index: str | None) -> None:
+    """List rates."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_rates", index_name=index.upper() if index else None)
+    sh.show(rows, "index_name", "fixing_on", "rate_ppm", "source")
+
+
+SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
+
+
+@verb(
+    FACT, "record",
+    ("Say something of an invoice, a buyer, a party or a contract, from a named source.\n\n"
+     "Invoice: disputed_cents, has_delivery_proof, is_notified, retention_cents... "
+     "Buyer: is_notified, is_linked, set_off_cents, insurer_stop_on... "
+     "Party: insolvent_on, ceased_on, is_sanctioned. "
+     "Contract: manual_reserve_cents, dilution_reserve_cents. "
+     "Values: yes, no, none, an amount, a date, a word.",
+     "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source."
+     "\n\nFacture : disputed_cents, has_delivery_proof, is_notified, retention_cents... "
+     "Acheteur : is_notified, is_linked, set_off_cents, insurer_stop_on... "
+     "Tiers : insolvent_on, ceased_on, is_sanctioned. "
+     "Contrat : manual_reserve_cents, dilution_reserve_cents. "
+     "Valeurs : yes, no, none, un montant, une date, un mot."),
+    "comptant fact record C-1 invoice FA-1 has_delivery_proof yes --source 'delivery note 12'",
+)  # fmt: skip
+@click.argument("contract")
+@click.argument("subject", type=word(SUBJECTS))
+@click.argument("which")
+@click.argument("name")
+@click.argument("value")
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
+def fact_record(
+    sh: Shell, contract: str, subject: str, which: str, name: str, value: str,
+    from_on: date | None, source: str,
+) -> None:  # fmt: skip
+    """Record a fact."""
+    from comptant.operations import facts
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+        if subject == "INVOICE":
+            subject_id = lookup.invoice(see, contract_id, which)["id"]
+        else:
+            subject_id = contract_id if subject == "CONTRACT" else lookup.buyer(see, which)["id"]
+    answer = sh.run(
+        facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
+        name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
+    )  # fmt: skip
+    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
+                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
+
+
+def _fact_value(name: str, text: str) -> int | str | bool | None:
+    """What was typed, in the form that the name of the fact promises."""
+    from comptant.doors.cli.values import AMOUNT
+
+    if text == "none":
+        return None
+    if text in ("yes", "no", "oui", "non"):
+        return text in ("yes", "oui")
+    if name.endswith("_cents"):
+        return int(AMOUNT.convert(text, None, None))
+    return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text

@@ -1,0 +1,199 @@
+"""Who sees what, with the cast of three: A owns ALPHA SAS, B is its accountant, C owns GAMMA SA.
+
+A and C sell to the same buyer, share its ceiling and a group's line; neither may learn of the other.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from comptant.operations import audit, close, people
+from comptant.operations.people import set_role
+from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
+from tests.facts import PASSWORD, World
+from tests.traces import tables
+
+Connect = Callable[[str], psycopg.Connection]
+Seen = dict[str, list[Any]]
+
+# Rows of one contract, known by its number in one of their columns.
+OF_A_CONTRACT = {
+    "act": "contract_id", "allotment": "contract_id", "approval": "contract_id",
+    "balance": "contract_id", "ceiling": "contract_id", "charge": "contract_id",
+    "contract": "id", "contract_buyer": "contract_id", "document": "contract_id",
+    "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
+    "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
+    "payment": "contract_id", "payment_order": "contract_id",
+    "payment_order_step": "contract_id", "posting": "contract_id",
+    "refused_line": "contract_id", "remittance": "contract_id", "term": "contract_id",
+}  # fmt: skip
+OF_THE_STAFF = {
+    "act_seal", "approval_decision", "bank_movement", "bank_statement", "day_close",
+    "group_member", "held", "membership", "outbox_done", "own_account", "period_change",
+    "rate_fixing",
+}  # fmt: skip
+OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
+OF_NOBODY = {"session", "sign_in_failure", "django_migrations"}
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Both clients have sold, drawn, been paid and billed; the day is closed and sealed."""
+    opened = open_quickly(writer, monkeypatch)
+    add_cast(opened)
+    beta = opened.ids["BETA SA"]
+    ceiling(opened, "BUYER", beta, 10_000_000)
+    group_id = group(opened, "ALPHA GAMMA", "ALPHA SAS", "GAMMA SA")
+    ceiling(opened, "CLIENT_GROUP_LINE", group_id, 8_000_000)
+    for login, number, buyer in (("alice", "A-1", "BETA SA"), ("celine", "C-1", "DELTA SARL")):
+        contract = opened.ids[number]
+        ceiling(opened, "CONTRACT_BUYER", opened.ids[buyer], 6_000_000, contract)
+        allot(opened, contract, "BUYER", beta, 4_000_000)
+        allot(opened, contract, "CLIENT_GROUP_LINE", group_id, 4_000_000)
+        sold = {"number": f"{number}-1", "cents": 1_000_000}
+        send(opened, login, contract, sold, {**sold, "buyer": buyer, "number": f"{number}-2"},
+             {"number": f"{number}-3", "cents": 5_000, "buyer_siren": "123456789"})  # fmt: skip
+        opened.approve(draw(opened, login, contract, 500_000))
+        draw(opened, login, contract, 100_000)
+    opened.payout()
+    opened.bank({"cents": 1_000_000, "text": "A-1-1", "payer_name": "BETA SA"},
+                {"cents": 1_000_000, "text": "C-1-1", "payer_name": "BETA SA"})  # fmt: skip
+    close.close(writer, opened.asked("aron"), opened.on, lambda done, of: None)
+    audit.seal(writer, opened.asked("aron"))
+    people.sign_in(writer, login="alice", password=PASSWORD, at=opened.asked("alice").at)
+    return opened
+
+
+def see(reader: psycopg.Connection, user_id: int | None, table: str, column: str) -> list[Any]:
+    """What a user sees of one column of a table, in order."""
+    with reader.transaction():
+        if user_id is not None:
+            reader.execute("SELECT set_config('comptant.user_id', %s, true)", (str(user_id),))
+        text = sql.SQL("SELECT {c} FROM {t} ORDER BY 1").format(
+            c=sql.Identifier(column), t=sql.Identifier(table)
+        )
+        return [value for (value,) in reader.execute(text).fetchall()]
+
+
+def all_of(world: World, table: str, column: str) -> list[Any]:
+    text = sql.SQL("SELECT {c} FROM {t} ORDER BY 1").format(
+        c=sql.Identifier(column), t=sql.Identifier(table)
+    )
+    return [value for (value,) in world.conn.execute(text).fetchall()]
+
+
+def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
+    """A new table must be given one here, and is then covered by the tests below."""
+    assert set(tables(writer)) == {*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_NOBODY}
+
+
+def test_a_and_b_see_the_rows_of_their_contract_and_c_those_of_the_other(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    for login, number in (("alice", "A-1"), ("bruno", "A-1"), ("celine", "C-1")):
+        contract, user = world.ids[number], world.users[login].id
+        for table, column in OF_A_CONTRACT.items():
+            theirs = [id_ for id_ in all_of(world, table, column) if id_ == contract]
+            # Nobody mails yet, and a payment file is of the whole house.
+            assert theirs or table in ("document", "outbox"), table
+            assert (table, see(reader, user, table, column)) == (table, theirs)
+        for table in OF_THE_STAFF:
+            assert (table, see(reader, user, table, "act_id" if table not in (
+                "held", "bank_movement") else "contract_id" if table == "held" else "id"
+            )) == (table, [])  # fmt: skip
+
+
+def test_clients_see_the_parties_they_deal_with_and_no_other(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    ids = world.ids
+    for login, known in {
+        "alice": {"FACTOR SA", "ALPHA SAS", "BETA SA"},
+        "bruno": {"FACTOR SA", "ALPHA SAS", "BETA SA"},
+        "celine": {"FACTOR SA", "GAMMA SA", "BETA SA", "DELTA SARL"},
+    }.items():
+        user = world.users[login].id
+        wanted = sorted(ids[name] for name in known)
+        assert see(reader, user, "party", "id") == wanted
+        assert see(reader, user, "party_identifier", "party_id") == wanted
+        assert see(reader, user, "payee_account", "party_id") == [world.users[login].company_id]
+        assert see(reader, user, "app_user", "login") == [login]
+
+
+def test_a_client_sees_its_share_of_a_ceiling_and_neither_the_ceiling_nor_other_shares(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    alice = world.users["alice"].id
+    own = world.conn.execute(
+        "SELECT id FROM ceiling WHERE contract_id = %s", (world.ids["A-1"],)
+    ).fetchall()
+    assert [(id_,) for id_ in see(reader, alice, "ceiling", "id")] == own
+    assert see(reader, alice, "allotment", "amount_cents") == [4_000_000, 4_000_000]
+    assert "CEILING" not in see(reader, alice, "term", "subject")
+    assert "sampling_key" not in see(reader, alice, "term", "name")
+
+
+def test_no_word_of_the_other_client_is_in_what_a_client_reads(
+    world: World, reader: psycopg.Connection
+) -> None:
+    """Every row that A sees, as text: no id, name or number of C is in it."""
+    reader.autocommit = True
+    secrets = ["GAMMA", "DELTA", "C-1-", "FR7630004000031234567890143", "celine"]
+    secrets += [f'"contract_id": {world.ids["C-1"]}', f'"party_id": {world.ids["GAMMA SA"]}']
+    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY} - {"app_user"}):
+        with reader.transaction():
+            reader.execute("SELECT set_config('comptant.user_id', %s, true)",
+                           (str(world.users["alice"].id),))  # fmt: skip
+            text = sql.SQL("SELECT t::text FROM {t} t").format(t=sql.Identifier(table))
+            rows = [row for (row,) in reader.execute(text).fetchall()]
+        assert [(secret, row) for secret in secrets for row in rows if secret in row] == []
+
+
+def test_the_factors_people_see_everything(world: World, reader: psycopg.Connection) -> None:
+    reader.autocommit = True
+    for login in ("ada", "anna", "carl", "tania", "aron"):
+        user = world.users[login].id
+        for table, column in OF_A_CONTRACT.items():
+            assert see(reader, user, table, column) == all_of(world, table, column)
+        for table in ("party", "app_user", "payee_account", "own_account", "bank_movement"):
+            assert see(reader, user, table, "id") == all_of(world, table, "id")
+        assert len(see(reader, user, "held", "invoice_id")) == 4
+        assert see(reader, user, "act_seal", "act_id") == all_of(world, "act_seal", "act_id")
+
+
+def test_without_a_user_the_reader_sees_no_row_of_any_table(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    readable = set(tables(world.conn)) - OF_NOBODY
+
+    def rows() -> int:
+        count = sql.SQL("SELECT count(*) FROM {}")
+        parts = [count.format(sql.Identifier(table)) for table in sorted(readable)]
+        found = reader.execute(sql.SQL(" UNION ALL ").join(parts)).fetchall()
+        return sum(number for (number,) in found)
+
+    assert rows() == 0
+    assert len(see(reader, world.users["anna"].id, "invoice", "id")) == 4
+    # What one transaction said is forgotten by the next.
+    assert rows() == 0
+
+
+def test_an_unknown_user_and_one_without_a_role_see_only_themselves(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    set_role(world.conn, world.asked("ada"), login="bruno", company_id=world.ids["ALPHA SAS"],
+             role="client_accountant", is_granted=False)  # fmt: skip
+    for user in (world.users["bruno"].id, 999_999_999):
+        for table, column in OF_A_CONTRACT.items():
+            assert see(reader, user, table, column) == []
+        assert see(reader, user, "party", "name") == ["FACTOR SA"]
+    assert see(reader, world.users["bruno"].id, "app_user", "login") == ["bruno"]
+    assert see(reader, 999_999_999, "app_user", "login") == []
