@@ -748,13 +748,13 @@ CREATE FUNCTION reading_contracts() RETURNS bigint[] LANGUAGE sql STABLE SECURIT
     SELECT coalesce(array_agg(id), '{}') FROM contract WHERE client_id = ANY (reading_companies())
 $$;
 
--- The parties that those companies may see: themselves and the buyers of their contracts.
+-- The parties that those companies may see: themselves, the buyers of their contracts and the factor.
 CREATE FUNCTION reading_parties() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(id), '{}') FROM (
         SELECT unnest(reading_companies()) AS id
         UNION SELECT buyer_id FROM contract_buyer WHERE contract_id = ANY (reading_contracts())
-        UNION SELECT id FROM party WHERE kind = 'FACTOR') seen
+        UNION SELECT id FROM party WHERE kind = 'FACTOR' AND cardinality(reading_companies()) > 0) seen
 $$;
 GRANT EXECUTE ON FUNCTION reading_user(), reading_companies(), reading_for_factor(), reading_contracts(),
     reading_parties() TO comptant_reader, comptant_auditor, comptant_writer;
