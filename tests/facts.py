@@ -5,7 +5,7 @@ A test says what happens on which day; keys, clocks and who signs are made here.
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from comptant.operations import (
     bank,
+    close,
     contracts,
     decide,
     facts,
@@ -23,6 +24,7 @@ from comptant.operations import (
     remit,
 )
 from comptant.operations.act import Answer, Asked, User
+from comptant.operations.availability import look
 from comptant.rules.columns import BANK_MOVEMENTS, SENT_INVOICES, STATEMENTS
 
 PASSWORD = "correct horse battery"
@@ -49,8 +51,7 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     count: int = 0
-    sequence: int = 0
-    bank_cents: int = 0
+    told: dict[str, tuple[int, int]] = field(default_factory=dict)  # per IBAN: sequence, cents
 
     def asked(self, login: str, key: str | None = None) -> Asked:
         """Somebody asks, today, under a key of its own."""
@@ -106,26 +107,37 @@ class World:
             self.conn, self.asked("tania"), own_account_id=self.ids["bank"], execute_on=None
         )
 
-    def bank(self, *lines: dict[str, Any], key: str | None = None) -> Answer:
+    def bank(
+        self, *lines: dict[str, Any], key: str | None = None, iban: str = FACTOR_IBAN
+    ) -> Answer:
         """The bank's statement of today: cents (debits negative), text, and what else is told."""
-        statements, movements = self.statement(*lines)
+        return self.take(*self.statement(*lines, iban=iban), key=key)
+
+    def take(
+        self, statements: pl.DataFrame, movements: pl.DataFrame, *, source: str = "camt.053",
+        key: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """The treasurer takes in a bank file as it was read."""
+        content = statements.write_csv() + movements.write_csv()
         return bank.bank(
             self.conn, self.asked("tania", key), statements=statements, movements=movements,
-            source="camt.053", file_name=f"{self.on}.xml", content=movements.write_csv().encode(),
+            source=source, file_name=f"{self.on}.xml", content=content.encode(),
         )  # fmt: skip
 
-    def statement(self, *lines: dict[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """STATEMENTS and BANK_MOVEMENTS of one day, following the last one."""
+    def statement(
+        self, *lines: dict[str, Any], iban: str = FACTOR_IBAN
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """STATEMENTS and BANK_MOVEMENTS of one day, following the last one of the account."""
         total = sum(line["cents"] for line in lines)
-        self.sequence += 1
+        sequence, cents = self.told.get(iban, (0, 0))
+        self.told[iban] = (sequence + 1, cents + total)
         statements = STATEMENTS.frame([{
-            "file": "day.xml", "statement_number": 1, "account_iban": FACTOR_IBAN,
-            "currency": "EUR", "statement_reference": f"S{self.sequence}",
-            "sequence": self.sequence, "opened_on": self.on, "closed_on": self.on,
-            "opening_cents": self.bank_cents, "closing_cents": self.bank_cents + total,
+            "file": "day.xml", "statement_number": 1, "account_iban": iban,
+            "currency": "EUR", "statement_reference": f"S{sequence + 1}",
+            "sequence": sequence + 1, "opened_on": self.on, "closed_on": self.on,
+            "opening_cents": cents, "closing_cents": cents + total,
             "ends_the_day": True,
         }])  # fmt: skip
-        self.bank_cents += total
         movements = BANK_MOVEMENTS.frame([
             {
                 "statement_number": 1, "row_number": number, "entry_number": number,
@@ -140,6 +152,46 @@ class World:
             for number, line in enumerate(lines, 1)
         ])  # fmt: skip
         return statements, movements
+
+    def own_account(self, iban: str, **facts_of_it: Any) -> int:
+        """One more account of the factor, booked from camt.053 unless said otherwise."""
+        added = facts.add_own_account(
+            self.conn, self.asked("tania"), **{
+                "iban": iban, "bic": "AGRIFRPP", "name": "FACTOR SA", "currency": "EUR",
+                "books_from": "camt.053", "parent_iban": None, "contract_id": 0, "buyer_id": 0,
+                **facts_of_it,
+            },
+        )  # fmt: skip
+        return int(added["own_account_id"])
+
+    def close(self, until: date | None = None) -> Answer:
+        """The accountant closes every day from the first not closed (or today) until a day."""
+        last = self.one("SELECT max(day) FROM day_close")
+        self.on = last + timedelta(days=1) if last else self.on
+        while True:
+            report = close.close(self.conn, self.asked("aron"), self.on, lambda done, of: None)
+            if self.on >= (until or self.on):
+                return report
+            self.on += timedelta(days=1)
+
+    def rows(self, text: str, *arguments: object) -> list[tuple[Any, ...]]:
+        """What the database answers to a question of the test."""
+        return self.conn.execute(text, arguments).fetchall()
+
+    def one(self, text: str, *arguments: object) -> Any:
+        """The single value of a question that has one."""
+        ((value,),) = self.rows(text, *arguments)
+        return value
+
+    @property
+    def house(self) -> int:
+        """The house's own contract."""
+        return int(self.one("SELECT id FROM contract WHERE is_house"))
+
+    def available(self, contract_id: int) -> int:
+        """What the contract has available at this instant."""
+        at = self.asked("anna").at
+        return look(self.conn, self.users["anna"], contract_id, self.on, at).available_cents
 
     def balance(self, contract_id: int, account: str) -> int:
         """A balance of today, debit positive."""

@@ -12,7 +12,7 @@ arguments it is refused. The act is written in the transaction of what it did.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -26,6 +26,8 @@ from comptant.operations.rights import may
 from comptant.store import bulk
 
 Answer = dict[str, Any]
+SECRETS = frozenset({"password"})
+CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
 
 class Refused(Exception):
@@ -160,8 +162,10 @@ def write_act(
 
 
 def _digest(name: str, arguments: dict[str, Any]) -> bytes:
-    """What was asked, as 32 bytes: the same question has the same digest."""
-    text = json.dumps([name, arguments], sort_keys=True, default=_plain, ensure_ascii=False)
+    """What was asked, as 32 bytes: the same question has the same digest. Secrets stay out of it:
+    a digest that is fast to compute would let them be guessed."""
+    told = {word: value for word, value in arguments.items() if word not in SECRETS | CLOCKS}
+    text = json.dumps([name, told], sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -172,6 +176,8 @@ def _plain(value: object) -> object:
         return hashlib.sha256(value).hexdigest()
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     raise TypeError(f"an argument of type {type(value).__name__} cannot be kept in an act")
 
 

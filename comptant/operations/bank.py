@@ -94,7 +94,8 @@ def _check_sequence(do: Act, account: bulk.Row, statement: bulk.Row) -> bool:
     starts_on = statement["opened_on"] or statement["closed_on"]
     if follows and starts_on >= last["closed_on"] and _next_in_sequence(last, statement):
         return True
-    if starts_on <= last["closed_on"]:
+    overlaps = starts_on == last["closed_on"] and not _skips(last, statement)
+    if starts_on < last["closed_on"] or overlaps:
         return False
     raise Refused(
         "statement_gap", iban=account["iban"], closed_on=statement["closed_on"],
@@ -109,6 +110,12 @@ def _next_in_sequence(last: bulk.Row, statement: bulk.Row) -> bool:
     if before is None or now is None:
         return True
     return now == before + 1 or (now == 1 and statement["closed_on"].year > last["closed_on"].year)
+
+
+def _skips(last: bulk.Row, statement: bulk.Row) -> bool:
+    """A number beyond the next one: what another statement of the same day told is missing."""
+    before, now = last["sequence"], statement["sequence"]
+    return before is not None and now is not None and now > before + 1
 
 
 def _reference(statement: bulk.Row) -> str:

@@ -174,6 +174,9 @@ def _interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataF
         do.conn, "interest_changes", interest.CHANGES, contract_id=contract.id, accounts=accounts
     )
     terms, indexes = _pricing_terms(do, contract)
+    # Money of before the contract's first day (identified late) counts from that day.
+    first_on = pl.lit(terms["valid_from_on"].min(), pl.Date)
+    changes = changes.with_columns(pl.max_horizontal("value_on", first_on))
     fixings = bulk.copy_out(do.conn, "fixings", interest.FIXINGS, indexes=indexes)
     return changes, fixings, terms
 

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
@@ -84,26 +85,23 @@ def sign_in(conn: Connection, *, login: str, password: str, at: datetime) -> tup
     The answer is the same for an unknown login and a wrong password, and takes as long.
     """
     login = login.strip().lower()
-    since = at - timedelta(minutes=LOCK_MINUTES)
-    failures = conn.execute(
-        "SELECT count(*) FROM sign_in_failure WHERE login = %s AND failed_at > %s", (login, since)
-    ).fetchone()
-    if failures and failures[0] >= FAILURES_MAX:
-        raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
-    found = conn.execute("SELECT id, password FROM app_user WHERE login = %s", (login,)).fetchone()
-    kept = found[1] if found else _hash("no such user")
-    if not _matches(password, kept) or found is None:
-        with conn.transaction():
-            conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (login,))
-        conn.commit()
-        raise Refused("sign_in_failed", login=login)
-    token = secrets.token_urlsafe(32)
     with conn.transaction():
-        conn.execute(
-            "INSERT INTO session (token_digest, user_id, expires_at) VALUES (%s, %s, %s)",
-            (_token_digest(token), found[0], at + timedelta(hours=SESSION_HOURS)),
-        )
-    return token, user_of(conn, token, at)
+        # One try at a time on a login: guesses sent at once are all counted.
+        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, -1))", (login,))
+        if _failures(conn, login, at) >= FAILURES_MAX:
+            raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
+        found = conn.execute(
+            "SELECT id, password FROM app_user WHERE login = %s", (login,)
+        ).fetchone()
+        if _matches(password, found[1] if found else _nobodys_password()) and found:
+            token = secrets.token_urlsafe(32)
+            conn.execute(
+                "INSERT INTO session (token_digest, user_id, expires_at) VALUES (%s, %s, %s)",
+                (_token_digest(token), found[0], at + timedelta(hours=SESSION_HOURS)),
+            )
+            return token, user_of(conn, token, at)
+        conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (login,))
+    raise Refused("sign_in_failed", login=login)
 
 
 def sign_out(conn: Connection, *, token: str) -> None:
@@ -167,6 +165,20 @@ def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: boo
 def _hash(password: str) -> str:
     hasher = PBKDF2PasswordHasher()
     return str(hasher.encode(password, secrets.token_hex(11), hasher.iterations))
+
+
+def _failures(conn: Connection, login: str, at: datetime) -> int:
+    found = conn.execute(
+        "SELECT count(*) FROM sign_in_failure WHERE login = %s AND failed_at > %s",
+        (login, at - timedelta(minutes=LOCK_MINUTES)),
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+@cache
+def _nobodys_password() -> str:
+    """What an unknown login is compared with, so that it takes as long as a known one."""
+    return _hash(secrets.token_urlsafe(32))
 
 
 def _matches(password: str, kept: str) -> bool:

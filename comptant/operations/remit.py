@@ -1,6 +1,6 @@
 """Cession: what a client sends becomes invoices of ours, with their title and their entry."""
 
-import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -19,6 +19,7 @@ from comptant.operations.positions import (
     joined,
     judge_again,
 )
+from comptant.operations.sent_files import SentFile, keep_files
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import SENT_INVOICES, c, shape
 from comptant.rules.eligibility import CREDIT_NOTES, judge
@@ -46,14 +47,15 @@ class _HeldMeanwhile(Exception):
 @operation
 def remit(
     do: Act, *, contract_id: int, sent: pl.DataFrame, file_name: str, digest: bytes,
-    received_at: datetime,
+    received_at: datetime, files: Sequence[SentFile] = (),
 ) -> Answer:  # fmt: skip
     """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows).
 
     Each row is accepted, accepted and not fundable, or refused, with its reason. Answers the
     remittance's id, its title number, and the counts and amounts of each; `repeated` is true when
-    the same bytes were taken in before, and then nothing is written. `digest`: SHA-256 of the file
-    and the slice.
+    the same bytes were taken in before, and then nothing is written. `digest`: SHA-256 of the
+    files and the slice. `files`: what the rows were read from, kept as evidence; their names are
+    those of the column `file`.
     """
     check(sent, SENT_INVOICES)
     if sent.height > LINES_MAX:
@@ -66,7 +68,9 @@ def remit(
     for _ in range(TRIES):
         try:
             with do.conn.transaction():
-                return _take_in(do, contract, sent, file_name, digest, received_at)
+                answer = _take_in(do, contract, sent, file_name, digest, received_at, files)
+                keep_files(do, contract_id, answer["remittance_id"], files)
+                return answer
         except _HeldMeanwhile:
             continue
     raise Refused("busy", contract_id=contract_id)
@@ -74,14 +78,18 @@ def remit(
 
 def _take_in(
     do: Act, contract: Contract, sent: pl.DataFrame, file_name: str, digest: bytes,
-    received_at: datetime,
+    received_at: datetime, files: Sequence[SentFile],
 ) -> Answer:  # fmt: skip
     judged, buyers = _judged(do, contract, sent)
     refused = judged.filter(c.refusal.is_not_null())
     taken = judged.filter(c.refusal.is_null()).sort("issued_on", "number_key", "line_number")
     ids = bulk.take_ids(do.conn, taken.height + 2)
     remittance_id, bill_id = ids.pop(0), ids.pop(0)
-    taken = taken.with_columns(pl.Series("invoice_id", ids, pl.Int64))
+    numbers = {file.name: number for number, file in enumerate(files, 1)}
+    taken = taken.with_columns(
+        pl.Series("invoice_id", ids, pl.Int64),
+        c.file.replace_strict(numbers, default=1, return_dtype=pl.Int64).alias("file_number"),
+    )
     taken = approve_rows(decide(taken, (factoring_fee_cents,)), buyers)
     credit_notes = taken.filter(c.is_credit_note)
     invoices = taken.filter(~c.is_credit_note)
@@ -119,9 +127,7 @@ def _take_in(
     }  # fmt: skip
 
 
-def _judged(
-    do: Act, contract: Contract, sent: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The sent rows with all their facts and what eligibility says of them; and their buyers."""
     lines = resolve(do, contract.id, sent).with_row_index("line_number")
     lines = lines.with_columns(c.line_number.cast(pl.Int64))
@@ -175,8 +181,8 @@ def _copy_invoices(
         do.conn, "invoice",
         taken.select(
             pl.lit(contract.id).alias("contract_id"), c.invoice_id.alias("id"), "buyer_id",
-            pl.lit(remittance_id).alias("remittance_id"), "row_number", "invoice_number",
-            "number_key", "type_code", "issued_on",
+            pl.lit(remittance_id).alias("remittance_id"), "file_number", "row_number",
+            "invoice_number", "number_key", "type_code", "issued_on",
             pl.coalesce(c.due_on, c.issued_on).alias("due_on"), "delivered_on", "currency",
             (c.gross_cents * sign).alias("amount_cents"), "advance_class",
             c.factoring_fee_cents.alias("fee_cents"),
@@ -279,8 +285,3 @@ def _pending(invoices: pl.DataFrame) -> pl.DataFrame:
     return waiting.group_by("buyer_id", maintain_order=True).agg(
         c.gross_cents.sum().alias("amount_cents")
     )
-
-
-def slice_digest(file_digest: bytes, part: int) -> bytes:
-    """The digest of one slice of a file: the file's own and the slice's number."""
-    return hashlib.sha256(file_digest + part.to_bytes(4, "big")).digest()

@@ -178,6 +178,10 @@ def test_without_a_number_the_only_invoice_of_that_amount_is_paid() -> None:
     assert settle([paid], (), twice)[1] == [
         (1, None, 1, 0, 7_500_00, "ON_ACCOUNT", "SEVERAL_SOLUTIONS")
     ]
+    # Also where the second is younger than those among which a group is looked for.
+    far = [FA1 | {"open_cents": 7_500_00}, *(invoice(n, 7_499_99) for n in range(2, 21))]
+    twice = owed(1, [*far, invoice(21, 7_500_00)])
+    assert settle([paid], (), twice)[1][0][5:] == ("ON_ACCOUNT", "SEVERAL_SOLUTIONS")
 
 
 def test_without_a_number_the_only_group_of_that_sum_is_paid() -> None:

@@ -18,6 +18,8 @@ TOP = Subject("approvals", both=Both("", ""))
 SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE",
           "INSURER_POLICY")  # fmt: skip
 
+MONEY_KINDS = ("limit", "payment_order", "exception", "manual_entry", "write_off")
+
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
@@ -129,6 +131,8 @@ def approvals(sh: Shell, kind: str | None) -> None:
         rows = see("read_approvals", kind=kind, subject_id=None)
     for row in rows:
         row["subject"] = _subject(row)
+        if row["kind"] not in MONEY_KINDS:
+            row["amount_cents"] = None
     sh.show(rows, "id", "kind", "contract_number", "subject", "amount_cents", "proposed_by",
             "proposed_at")  # fmt: skip
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
                                          "Les contrats d'affacturage et leurs conditions."))  # fmt: skip
 RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
-FACT = Subject("fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles."))
+FACT = Subject(
+    "fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles.")
+)
 
 
 def declare(root: Subject) -> None:

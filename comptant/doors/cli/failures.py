@@ -29,12 +29,16 @@ def tell(error: BaseException, is_json: bool) -> int:
         tables.complain(say("Interrupted.", "Interrompu."))
         return INTERRUPTED
     code, facts, message, exit_code = _known(error)
+    key = next(iter(getattr(error, "__notes__", [])), None)
     if is_json:
         from comptant.doors.cli.shell import to_json
 
-        click.echo(to_json({"error": code, "facts": facts, "message": message}), err=True)
-    else:
-        tables.complain(message)
+        told = {"error": code, "facts": facts, "message": message, "key": key}
+        click.echo(to_json(told), err=True)
+        return exit_code
+    tables.complain(message)
+    if key and exit_code in (FILE, DATABASE, BUG) or code == "busy":
+        tables.complain(say(f"key: {key}", f"clé : {key}"))
     return exit_code
 
 

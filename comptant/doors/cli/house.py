@@ -62,7 +62,9 @@ def init(
     given = password(twice=True)
     migrate.bootstrap()
     at = datetime.now(UTC)
-    on = sh.wanted_on if sandbox and sh.wanted_on else at.astimezone(ZoneInfo("Europe/Paris")).date()
+    on = (
+        sh.wanted_on if sandbox and sh.wanted_on else at.astimezone(ZoneInfo("Europe/Paris")).date()
+    )
     with connect("comptant_writer") as conn:
         conn.autocommit = True
         answer = people.init(
@@ -196,5 +198,3 @@ def migrate_(sh: Shell) -> None:
 
     migrate.bootstrap()
     sh.say({"current": True}, say("The database is up to date.", "La base est à jour."))
-
-

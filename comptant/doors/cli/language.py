@@ -36,8 +36,7 @@ class _Spoken:
     example: tuple[str, ...] = ()
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        text = self.both.said().split("\n")[0]
-        return text if len(text) <= 100 else text[:99] + "…"
+        return self.both.said().split("\n")[0].partition(". ")[0].removesuffix(".")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.indentation():
@@ -45,7 +44,7 @@ class _Spoken:
                 formatter.write_paragraph()
                 formatter.write_text(paragraph)
         if self.example:
-            with formatter.section(say("Example", "Exemple")), formatter.indentation():
+            with formatter.section(say("Example", "Exemple ")), formatter.indentation():
                 for line in self.example:
                     formatter.write(" " * formatter.current_indent + line + "\n")
 

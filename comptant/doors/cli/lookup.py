@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comptant.store.access import See
+if TYPE_CHECKING:
+    from comptant.store.access import See
 
 Row = dict[str, Any]
 
 
-def contract(see: See, text: str, on: date) -> Row:
+def contract(see: "See", text: str, on: date) -> Row:
     """A contract by its number (or id), with its terms; Refused: contract_unknown."""
     from comptant.operations.act import Refused
 
@@ -21,7 +22,7 @@ def contract(see: See, text: str, on: date) -> Row:
     return found[0]
 
 
-def party(see: See, text: str, role: str | None = None, code: str = "party_unknown") -> Row:
+def party(see: "See", text: str, role: str | None = None, code: str = "party_unknown") -> Row:
     """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
     from comptant.operations.act import Refused
 
@@ -37,12 +38,12 @@ def party(see: See, text: str, role: str | None = None, code: str = "party_unkno
     return found[0]
 
 
-def buyer(see: See, text: str) -> Row:
+def buyer(see: "See", text: str) -> Row:
     """A buyer by SIREN, exact name or id; Refused: buyer_unknown, party_to_choose."""
     return party(see, text, None, "buyer_unknown")
 
 
-def invoice(see: See, contract_id: int, text: str, *, credit: bool = False) -> Row:
+def invoice(see: "See", contract_id: int, text: str, *, credit: bool = False) -> Row:
     """An open invoice (or credit note) of a contract by its number or id.
 
     Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
@@ -59,7 +60,7 @@ def invoice(see: See, contract_id: int, text: str, *, credit: bool = False) -> R
     return exact[0]
 
 
-def order(see: See, order_id: int) -> Row:
+def order(see: "See", order_id: int) -> Row:
     """A payment order by its id; Refused: order_unknown."""
     from comptant.operations.act import Refused
 
@@ -69,7 +70,7 @@ def order(see: See, order_id: int) -> Row:
     return found[0]
 
 
-def payment(see: See, payment_id: int) -> Row:
+def payment(see: "See", payment_id: int) -> Row:
     """A payment that waits, by its id; Refused: payment_unknown."""
     from comptant.operations.act import Refused
 
@@ -79,7 +80,7 @@ def payment(see: See, payment_id: int) -> Row:
     return found[0]
 
 
-def own_account(see: See, iban: str | None) -> Row:
+def own_account(see: "See", iban: str | None) -> Row:
     """One of our accounts by IBAN, or the only one that pays; Refused: own_account_unknown,
     own_account_to_choose."""
     from comptant.operations.act import Refused
@@ -95,7 +96,7 @@ def own_account(see: See, iban: str | None) -> Row:
     return accounts[0]
 
 
-def payee(see: See, party_id: int | None, iban: str) -> Row:
+def payee(see: "See", party_id: int | None, iban: str) -> Row:
     """An approved account by IBAN; Refused: payee_unknown, payee_to_choose."""
     from comptant.operations.act import Refused
 
@@ -108,7 +109,7 @@ def payee(see: See, party_id: int | None, iban: str) -> Row:
     return found[0]
 
 
-def reason_facts(see: See, contract_row: Row) -> tuple[Row, dict[int, Row]]:
+def reason_facts(see: "See", contract_row: Row) -> tuple[Row, dict[int, Row]]:
     """What the sentences of reasons name: the contract's terms, and the facts of each buyer."""
     shared = {
         **(contract_row["terms"] or {}), "contract_currency": contract_row["currency"],

@@ -16,16 +16,17 @@ HELP = Both(
     "Every command has --help with an example. Amounts are written 18000.00, rates in percent, "
     "dates 2026-01-16.\n\n"
     "Exit codes: 0 done; 1 refused; 2 wrong usage; 3 a file cannot be read or has faults; "
-    "4 not signed in, or no right; 5 database unavailable; 70 a mistake of ours.",
+    "4 not signed in, or no right; 5 database unavailable; 70 a mistake of ours; 130 interrupted.",
     "Comptant : le système ouvert d'un factor.\n\n"
     "Chaque commande a --help avec un exemple. Les montants s'écrivent 18 000,00, les taux en "
     "pourcentage, les dates 16/01/2026.\n\n"
     "Codes de sortie : 0 fait ; 1 refusé ; 2 mal utilisé ; 3 fichier illisible ou avec anomalies ; "
-    "4 non connecté ou sans droit ; 5 base de données indisponible ; 70 erreur de notre part.",
+    "4 non connecté ou sans droit ; 5 base de données indisponible ; 70 erreur de notre part ; "
+    "130 interrompu.",
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "parties", "contracts", "ceilings", "remitting", "funding", "banking",
+    "house", "people", "parties", "contracts", "ceilings", "remitting", "invoicing", "funding", "banking",
     "books", "closing",
 )  # fmt: skip
 

@@ -8,7 +8,9 @@ from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
 
-USER = Subject("user", both=Both("People who may sign in.", "Les personnes qui peuvent se connecter."))
+USER = Subject(
+    "user", both=Both("People who may sign in.", "Les personnes qui peuvent se connecter.")
+)
 
 
 def declare(root: Subject) -> None:

@@ -1,8 +1,10 @@
 """What clients send: invoices and credit notes in, and what becomes of them."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,12 +13,17 @@ from comptant.doors.cli import lookup
 from comptant.doors.cli.failures import FILE, REFUSED, FileFault
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, numbered, verb
-from comptant.doors.cli.values import AMOUNT, ID, word
+from comptant.doors.cli.values import ID
 from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from comptant.formats.reading import Fault
+    from comptant.operations.sent_files import Slice
 
 TOP = Subject("remit", both=Both("", ""))
 REMITTANCE = Subject("remittance", both=Both("Remittances taken in.", "Les remises prises."))
-CREDIT_NOTE = Subject("credit-note", both=Both("Credit notes.", "Les avoirs."))
 LINES_SHOWN = 40
 LINE_COLUMNS = ("state", "row_number", "invoice_number", "buyer_name", "amount_cents", "reason",
                 "sentence")  # fmt: skip
@@ -25,7 +32,7 @@ WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for command in (*TOP.commands.values(), REMITTANCE, CREDIT_NOTE):
+    for command in (*TOP.commands.values(), REMITTANCE):
         root.add_command(command)
 
 
@@ -49,12 +56,14 @@ def remit(
     ctx: click.Context, sh: Shell, contract: str, files: tuple[Path, ...], all_lines: bool
 ) -> None:
     """Remit files."""
+    for path in files:
+        opened(path).close()  # a name typed wrong is told before anything is sent
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     with tables.progress(say("Remitting", "Remise")) as bar:
         done, faults = _send(sh, found["id"], files, bar)
     for each in done:
-        each["lines_told"] = _lines(sh, found, each["remittance_id"])
+        each["line_results"] = _lines(sh, found, each["remittance_id"])
     data = {"key": sh.key, "contract": found["number"], "currency": found["currency"],
             "remittances": done, "faults": faults}  # fmt: skip
     if not sh.is_json:
@@ -70,34 +79,49 @@ def remit(
 
 
 def _send(
-    sh: Shell, contract_id: int, files: tuple[Path, ...], bar: Any
+    sh: Shell, contract_id: int, files: tuple[Path, ...], bar: "Progress"
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Every slice of every file through the operation, under key/1, key/2...; answers, faults."""
-    from comptant.formats import intake
+    """Every file through the operation: small ones in one remittance, large ones in several,
+    under key/1, key/2...; the answers, the faults."""
+    from comptant.operations.remit import LINES_MAX
     from comptant.operations.remit import remit as take_in
-    from comptant.operations.remit import slice_digest
+    from comptant.operations.sent_files import bundles
 
-    done, faults, part = [], [], 0
+    done: list[dict[str, Any]] = []
+    faults: list[Fault] = []
+    for part, bundle in enumerate(bundles(_slices(files, bar), LINES_MAX, faults), 1):
+        one = numbered(sh, part)
+        names = ", ".join(file.name for file in bundle.files)
+        with one.writing() as (conn, asked):
+            answer = take_in(
+                conn, asked, contract_id=contract_id, sent=bundle.rows, file_name=names,
+                digest=bundle.digest, received_at=asked.at, files=bundle.files,
+            )  # fmt: skip
+        done.append({"key": one.key, **answer})
+    return done, [fault_row(fault) for fault in faults]
+
+
+def _slices(files: tuple[Path, ...], bar: "Progress") -> Iterator["Slice"]:
+    """What each file holds, slice by slice; its bytes go with the first one."""
+    from comptant.formats import intake
+    from comptant.formats.limits import FILE_BYTES_MAX
+    from comptant.operations.sent_files import SentFile
+
+    twice = len({path.name for path in files}) < len(files)
     for path in files:
         with opened(path) as stream:
-            size = path.stat().st_size
-            task = bar.add_task(path.name, total=max(size, 1))
+            size = max(path.stat().st_size, 1)
+            task = bar.add_task(path.name, total=size)
+            content = stream.read(FILE_BYTES_MAX + 1)
+            stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").digest()
-            for number, read in enumerate(intake.slices(path.name, stream)):
-                faults += [fault_row(fault) for fault in read.faults]
+            kept = content if len(content) <= FILE_BYTES_MAX else None
+            file = SentFile(str(path) if twice else path.name, digest, kept)
+            for read in intake.slices(file.name, stream):
+                yield file, read
+                file = replace(file, content=None)
                 bar.update(task, completed=min(stream.tell(), size))
-                if read.rows.is_empty():
-                    continue
-                part += 1
-                one = numbered(sh, part)
-                with one.writing() as (conn, asked):
-                    answer = take_in(
-                        conn, asked, contract_id=contract_id, sent=read.rows, file_name=path.name,
-                        digest=slice_digest(digest, number), received_at=asked.at,
-                    )  # fmt: skip
-                done.append({"key": one.key, **answer})
-            bar.update(task, completed=max(size, 1))
-    return done, faults
+            bar.update(task, completed=size)
 
 
 def opened(path: Path) -> Any:
@@ -154,7 +178,7 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
         f"{each['not_fundable']} non finançables ; {each['credit_notes']} avoirs ; "
         f"{each['refused']} refusées ; {each['limit_requests']} limites demandées",
     ))  # fmt: skip
-    rows = sorted(each["lines_told"], key=lambda row: WORST_FIRST.index(row["state"]))
+    rows = sorted(each["line_results"], key=lambda row: WORST_FIRST.index(row["state"]))
     show_lines(rows if all_lines else rows[:LINES_SHOWN])
     if len(rows) > LINES_SHOWN and not all_lines:
         tables.dim(say(f"... {len(rows) - LINES_SHOWN} more lines: --all-lines",
@@ -197,81 +221,3 @@ def remittance_show(sh: Shell, remittance: int) -> None:
     tables.show(found, ("id", "title_number", "posted_on", "line_count", "total_cents",
                         "refused_count", "promised_at"))  # fmt: skip
     show_lines(rows)
-
-
-@verb(TOP, "invoices", ("List the open invoices of a contract (all of them with --all).",
-                        "Lister les factures ouvertes d'un contrat (toutes avec --all)."),
-      "comptant invoices C-1")  # fmt: skip
-@click.argument("contract")
-@option("--all", "everything", is_flag=True, help=("Paid ones too.", "Les réglées aussi."))
-def invoices(sh: Shell, contract: str, everything: bool) -> None:
-    """List invoices."""
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-        shared, buyers = lookup.reason_facts(see, found)
-        rows = see("read_invoices", contract_id=found["id"], numbers=None, everything=everything)
-    sh.show(lookup.told(rows, shared, buyers), "id", "invoice_number", "buyer_name", "issued_on",
-            "due_on", "amount_cents", "open_cents", "approved_cents", "sentence")  # fmt: skip
-
-
-@verb(CREDIT_NOTE, "apply", ("Apply a credit note, or part of it, to an open invoice.",
-                             "Imputer un avoir, ou une partie, sur une facture ouverte."),
-      "comptant credit-note apply C-1 AV-7 FA-1")  # fmt: skip
-@click.argument("contract")
-@click.argument("note", metavar="CREDIT_NOTE")
-@click.argument("invoice")
-@click.argument("amount", type=AMOUNT, required=False)
-def credit_note_apply(
-    sh: Shell, contract: str, note: str, invoice: str, amount: int | None
-) -> None:
-    """Apply a credit note."""
-    from comptant.operations import credits
-
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-        note_id = lookup.invoice(see, found["id"], note, credit=True)["id"]
-        invoice_id = lookup.invoice(see, found["id"], invoice)["id"]
-    answer = sh.run(credits.apply_credit_note, contract_id=found["id"], credit_note_id=note_id,
-                    invoice_id=invoice_id, amount_cents=amount)  # fmt: skip
-    applied = words.money(answer["applied_cents"], found["currency"])
-    sh.say(answer, say(f"{applied} applied.", f"{applied} imputés."))
-
-
-REASONS = ("OVERDUE", "DISPUTE", "DILUTION", "UNAPPROVED", "BREACH", "FRAUD", "INSOLVENCY_RECOURSE")
-
-
-@verb(TOP, "reassign", ("Charge open invoices back to the client, who owns them again.",
-                        "Rétrocéder des factures ouvertes au client, débitées de son compte."),
-      "comptant reassign C-1 FA-1 FA-2 --reason dispute")  # fmt: skip
-@click.argument("contract")
-@click.argument("invoices", nargs=-1, required=True)
-@option("--reason", type=word(REASONS), required=True, help=("Why.", "Pourquoi."))
-def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -> None:
-    """Reassign invoices."""
-    from comptant.operations import returns
-
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-        ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
-    answer = sh.run(returns.reassign, contract_id=found["id"], invoice_ids=ids, reason=reason)
-    total = words.money(answer["reassigned_cents"], found["currency"])
-    sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."))
-
-
-@verb(TOP, "direct-payment", ("Record that a buyer paid the client, who keeps the money.",
-                              "Noter qu'un acheteur a réglé le client, qui garde l'argent."),
-      "comptant direct-payment C-1 FA-1 1200.00")  # fmt: skip
-@click.argument("contract")
-@click.argument("invoice")
-@click.argument("amount", type=AMOUNT, required=False)
-def direct_payment(sh: Shell, contract: str, invoice: str, amount: int | None) -> None:
-    """Record a direct payment."""
-    from comptant.operations import returns
-
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-        invoice_id = lookup.invoice(see, found["id"], invoice)["id"]
-    answer = sh.run(returns.keep_direct_payment, contract_id=found["id"], invoice_id=invoice_id,
-                    amount_cents=amount)  # fmt: skip
-    kept = words.money(answer["kept_cents"], found["currency"])
-    sh.say(answer, say(f"{kept} charged to the client.", f"{kept} débités au client."))

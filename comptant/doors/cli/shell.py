@@ -95,8 +95,12 @@ def verb(
                 given.pop("is_json"), given.pop("key") or str(uuid.uuid4()),
                 given.pop("user_login"), given.pop("company_id"), given.pop("business_on"),
             )  # fmt: skip
-            run.key = shell.key  # type: ignore[attr-defined]
-            body(shell, **given)
+            try:
+                body(shell, **given)
+            except Exception as error:
+                # Whoever is told of a failure is told the key to try again with.
+                error.add_note(shell.key)
+                raise
 
         for each in reversed(_HOUSE_OPTIONS):
             run = each(run)

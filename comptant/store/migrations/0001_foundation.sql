@@ -336,6 +336,16 @@ CREATE TABLE remittance (
     CHECK ((title_number IS NULL) = (line_count = 0))
 );
 
+-- One row per file that a remittance was read from; the invoice's own file is its evidence.
+CREATE TABLE remittance_file (
+    contract_id   bigint NOT NULL,
+    remittance_id bigint NOT NULL,
+    file_number   smallint NOT NULL,
+    name          text NOT NULL,
+    digest        bytea NOT NULL,
+    PRIMARY KEY (contract_id, remittance_id, file_number)
+);
+
 -- One row per line that was not taken: its first reason, all of them, and what was sent.
 CREATE TABLE refused_line (
     contract_id   bigint NOT NULL,
@@ -355,6 +365,7 @@ CREATE TABLE invoice (
     id              bigint NOT NULL,
     buyer_id        bigint NOT NULL,
     remittance_id   bigint NOT NULL,
+    file_number     smallint NOT NULL,
     row_number      bigint NOT NULL,
     invoice_number  text NOT NULL,
     number_key      text NOT NULL,
@@ -687,7 +698,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['act', 'act_seal', 'approval', 'approval_decision', 'document', 'outbox',
         'outbox_done', 'term', 'group_member', 'allotment', 'rate_fixing', 'entry', 'posting', 'movement',
-        'entry_number', 'day_close', 'period_change', 'remittance', 'refused_line', 'charge', 'payee_account',
+        'entry_number', 'day_close', 'period_change', 'remittance', 'remittance_file', 'refused_line', 'charge', 'payee_account',
         'payment_order', 'payment_order_step', 'bank_statement', 'bank_movement', 'party', 'party_identifier',
         'membership', 'contract_buyer']
     LOOP
@@ -770,7 +781,7 @@ BEGIN
         EXECUTE format('GRANT SELECT ON %I TO comptant_auditor', name);
         EXECUTE format('CREATE POLICY auditor ON %I FOR SELECT TO comptant_auditor USING (true)', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['remittance', 'refused_line', 'invoice', 'exposure', 'payment', 'charge',
+    FOREACH name IN ARRAY ARRAY['remittance', 'remittance_file', 'refused_line', 'invoice', 'exposure', 'payment', 'charge',
         'payment_order', 'payment_order_step', 'entry', 'posting', 'movement', 'balance', 'entry_number',
         'contract_buyer', 'term', 'allotment', 'approval', 'outbox', 'act', 'document']
     LOOP

@@ -1,5 +1,7 @@
 -- One row per buyer asked for: what is known of it on the day, its limits and what is already approved of it.
-WITH asked AS (
+WITH k AS (
+    SELECT client_id, currency FROM contract WHERE id = %(contract_id)s
+), asked AS (
     SELECT p.id AS buyer_id, p.kind, p.country FROM party p WHERE p.id = ANY (%(buyer_ids)s::bigint[])
 ), dated AS (
     SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
@@ -10,18 +12,24 @@ WITH asked AS (
         WHERE t.valid_from_on <= %(on)s
         ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest GROUP BY subject_id
-), groups AS (
-    SELECT DISTINCT ON (m.party_id) m.party_id AS buyer_id, m.group_id
+), memberships AS (
+    SELECT m.party_id, m.group_id
     FROM (SELECT DISTINCT ON (g.party_id, g.group_id) g.party_id, g.group_id, g.is_member
           FROM asked a JOIN group_member g ON g.party_id = a.buyer_id
           WHERE g.valid_from_on <= %(on)s
           ORDER BY g.party_id, g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
-    WHERE m.is_member ORDER BY m.party_id, m.group_id
+    WHERE m.is_member
+), groups AS (  -- of several groups, the one that has a limit
+    SELECT DISTINCT ON (m.party_id) m.party_id AS buyer_id, m.group_id, c.id AS ceiling_id
+    FROM memberships m CROSS JOIN k
+    LEFT JOIN ceiling c ON c.scope = 'BUYER_GROUP' AND c.contract_id = 0 AND c.party_id = m.group_id
+        AND c.currency = k.currency
+    ORDER BY m.party_id, c.id IS NULL, m.group_id
 ), client_groups AS (
     SELECT m.group_id
     FROM (SELECT DISTINCT ON (g.group_id) g.group_id, g.is_member
-          FROM contract k JOIN group_member g ON g.party_id = k.client_id
-          WHERE k.id = %(contract_id)s AND g.valid_from_on <= %(on)s
+          FROM k JOIN group_member g ON g.party_id = k.client_id
+          WHERE g.valid_from_on <= %(on)s
           ORDER BY g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
     WHERE m.is_member
 ), approved AS (
@@ -31,17 +39,20 @@ WITH asked AS (
     FROM exposure e WHERE e.contract_id = %(contract_id)s AND e.buyer_id = ANY (%(buyer_ids)s::bigint[])
     GROUP BY e.buyer_id
 ), group_approved AS (
-    SELECT g.group_id, sum(e.approved_cents)::bigint AS approved_cents
-    FROM (SELECT DISTINCT group_id FROM groups) g
-    JOIN group_member m ON m.group_id = g.group_id
+    SELECT m.group_id, sum(e.approved_cents)::bigint AS approved_cents
+    FROM (SELECT DISTINCT ON (g.group_id, g.party_id) g.group_id, g.party_id, g.is_member
+          FROM group_member g
+          WHERE g.group_id IN (SELECT group_id FROM groups) AND g.valid_from_on <= %(on)s
+          ORDER BY g.group_id, g.party_id, g.valid_from_on DESC, g.recorded_at DESC) m
     JOIN exposure e ON e.contract_id = %(contract_id)s AND e.buyer_id = m.party_id
-    WHERE m.is_member GROUP BY g.group_id
+    WHERE m.is_member GROUP BY m.group_id
 )
 SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER' AS buyer_is_consumer,
     a.kind = 'PUBLIC' AS buyer_is_public, a.country AS buyer_country,
-    a.buyer_id = (SELECT client_id FROM contract WHERE id = %(contract_id)s) AS buyer_is_client,
+    a.buyer_id = k.client_id AS buyer_is_client,
     coalesce((d.facts ->> 'is_linked')::boolean, false)
-        OR EXISTS (SELECT FROM client_groups c WHERE c.group_id = g.group_id) AS buyer_is_linked,
+        OR EXISTS (SELECT FROM memberships m JOIN client_groups c ON c.group_id = m.group_id
+            WHERE m.party_id = a.buyer_id) AS buyer_is_linked,
     coalesce((d.facts ->> 'is_sanctioned')::boolean, false) AS buyer_is_sanctioned,
     coalesce((d.facts ->> 'ceased_on')::date <= %(on)s, false) AS buyer_ceased,
     (d.facts ->> 'insolvent_on')::date AS buyer_insolvent_on,
@@ -58,7 +69,7 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
     coalesce(p.reduction_cents, 0) AS buyer_reduction_cents
-FROM asked a
+FROM asked a CROSS JOIN k
 LEFT JOIN dated d ON d.subject_id = a.buyer_id
 LEFT JOIN groups g ON g.buyer_id = a.buyer_id
 LEFT JOIN approved p ON p.buyer_id = a.buyer_id
@@ -67,19 +78,20 @@ LEFT JOIN LATERAL (
     SELECT (t.value)::bigint AS amount_cents FROM ceiling c
     JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.name = 'amount_cents'
     WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = %(contract_id)s AND c.party_id = a.buyer_id
-        AND t.valid_from_on <= %(on)s
+        AND c.currency = k.currency AND t.valid_from_on <= %(on)s
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
 ) own ON true
 LEFT JOIN LATERAL (
     SELECT coalesce((SELECT l.amount_cents FROM allotment l
         WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id
         ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
-    FROM ceiling c WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id LIMIT 1
+    FROM ceiling c
+    WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id AND c.currency = k.currency
 ) shared ON true
 LEFT JOIN LATERAL (
     SELECT coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id
+        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = g.ceiling_id
         ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
-    FROM ceiling c WHERE c.scope = 'BUYER_GROUP' AND c.contract_id = 0 AND c.party_id = g.group_id LIMIT 1
+    WHERE g.ceiling_id IS NOT NULL
 ) group_share ON true
 ORDER BY a.buyer_id

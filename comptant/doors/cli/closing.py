@@ -1,0 +1,119 @@
+"""The end of a day and of a month, and the chain of acts."""
+
+from datetime import date
+
+import click
+
+from comptant.doors import tables, words
+from comptant.doors.cli.language import Subject
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import DAY
+from comptant.doors.words import Both, say
+
+TOP = Subject("closing", both=Both("", ""))
+PERIOD = Subject("period", both=Both("Accounting months.", "Les mois comptables."))
+AUDIT = Subject("audit", both=Both("The chain of acts: nothing removed, nothing changed.",
+                                   "La chaîne des actes : rien d'ôté, rien de changé."))  # fmt: skip
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in (*TOP.commands.values(), PERIOD, AUDIT):
+        root.add_command(command)
+
+
+@verb(
+    TOP, "close-day",
+    ("Close a day: what time changes, charges, the fund, the proof of the books.\n\n"
+     "Days are closed one after the other. A close that was stopped is taken up where it stopped: "
+     "run it again. Its keys are those of the day.",
+     "Arrêter un jour : ce que le temps change, les commissions, le fonds, la preuve des livres.\n\n"
+     "Les jours s'arrêtent l'un après l'autre. Un arrêté interrompu reprend où il en était : "
+     "relancez-le. Ses clés sont celles du jour."),
+    "comptant close-day 2026-01-16",
+)  # fmt: skip
+@click.argument("day", type=DAY)
+def close_day(sh: Shell, day: date) -> None:
+    """Close a day."""
+    from comptant.operations.act import Refused
+    from comptant.operations.close import close
+
+    with sh.writing() as (conn, asked), tables.progress(say("Closing", "Arrêté")) as bar:
+        if day > asked.on:
+            raise Refused("day_in_future", day=day)
+        task = bar.add_task("", total=None)
+        answer = close(conn, asked, day,
+                       lambda done, of: bar.update(task, completed=done, total=of))  # fmt: skip
+    data = {"key": f"close/{day}", **answer}
+    sh.say(data, say(
+        f"{words.day(day)} is closed: {answer['contracts']} contracts, "
+        f"{answer['numbered']} entries numbered.",
+        f"Le {words.day(day)} est arrêté : {answer['contracts']} contrats, "
+        f"{answer['numbered']} écritures numérotées.",
+    ))  # fmt: skip
+
+
+def _period(sh: Shell, month: str, is_closed: bool) -> None:
+    from comptant.operations.close import change_period
+
+    text = month if len(month) > 7 else f"{month}-01"
+    month_on = DAY.convert(text, None, None)
+    answer = sh.run(change_period, month_on=month_on, is_closed=is_closed)
+    sh.say(answer, say(f"The month {month} is {'closed' if is_closed else 'open'}.",
+                       f"Le mois {month} est {'clos' if is_closed else 'ouvert'}."))  # fmt: skip
+
+
+@verb(PERIOD, "close", ("Close an accounting month; all its days are closed first.",
+                        "Clore un mois comptable ; tous ses jours sont arrêtés avant."),
+      "comptant period close 2026-01")  # fmt: skip
+@click.argument("month")
+def period_close(sh: Shell, month: str) -> None:
+    """Close a month."""
+    _period(sh, month, True)
+
+
+@verb(PERIOD, "open", ("Open a closed month again.", "Rouvrir un mois clos."),
+      "comptant period open 2026-01")  # fmt: skip
+@click.argument("month")
+def period_open(sh: Shell, month: str) -> None:
+    """Open a month again."""
+    _period(sh, month, False)
+
+
+@verb(AUDIT, "seal", ("Seal the acts that are not sealed yet.", "Sceller les actes qui ne le sont pas."),
+      "comptant audit seal")  # fmt: skip
+def audit_seal(sh: Shell) -> None:
+    """Seal."""
+    from comptant.operations.audit import seal
+
+    answer = sh.run(seal)
+    sh.say(answer, say(f"{answer['sealed']} acts sealed; the chain has {answer['position']}: "
+                       f"{answer['head']}",
+                       f"{answer['sealed']} actes scellés ; la chaîne en a {answer['position']} : "
+                       f"{answer['head']}"))  # fmt: skip
+
+
+@verb(AUDIT, "verify", ("Recompute the whole chain. Exit code 1 when it is broken.",
+                        "Recalculer toute la chaîne. Code 1 si elle est rompue."),
+      "comptant audit verify")  # fmt: skip
+@click.pass_context
+def audit_verify(ctx: click.Context, sh: Shell) -> None:
+    """Verify."""
+    from comptant.operations.act import Refused
+    from comptant.operations.audit import verify
+    from comptant.store.connection import connect
+
+    with sh.writing() as (_, asked):
+        if not asked.by.is_factor:
+            raise Refused("not_your_right", operation="audit verify", login=asked.by.login)
+    with connect("comptant_auditor") as conn:
+        answer = verify(conn)
+    whole = answer["broken_at"] is None
+    sh.say(answer, say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
+                       "seal.",
+                       f"La chaîne tient : {answer['sealed']} actes scellés, {answer['unsealed']} à "
+                       "sceller.") if whole
+           else say(f"The chain is broken at {answer['broken_at']}.",
+                    f"La chaîne est rompue à {answer['broken_at']}."))  # fmt: skip
+    if not whole:
+        ctx.exit(1)

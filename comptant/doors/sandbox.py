@@ -1,0 +1,128 @@
+"""A factor with invented data, worked through the same operations as a real one: the stage of the
+demonstration and of the measurements. Its clock is set by whoever plays."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from psycopg import Connection
+
+from comptant.operations import contracts, decide, facts, limits, parties, payments, people
+from comptant.operations.act import Answer, Asked, User
+
+FACTOR, FACTOR_SIREN = "FACTOR SA", "552100554"
+FACTOR_IBAN, FACTOR_BIC = "FR7630006000011234567890189", "AGRIFRPP"
+STAFF = {"anna": "account_manager", "tania": "treasurer", "aron": "accountant"}
+EURIBOR_PPM = 20_150  # with a margin of 1.60 % the rate of the worked examples, 3.615 %
+TERMS: dict[str, Any] = {
+    "standing_consent": "quittance permanente", "fee_ppm": 6_000, "margin_ppm": 16_000,
+    "notice_required": False,
+}  # fmt: skip
+
+
+@dataclass
+class Sandbox:
+    """Who acts, on which day, under a key of its own."""
+
+    conn: Connection
+    on: date
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    users: dict[str, User] = field(default_factory=dict)
+    own_account_id: int = 0
+    acts: int = 0
+
+    @property
+    def now(self) -> datetime:
+        """Nine in the morning, UTC, of the day played."""
+        return datetime.combine(self.on, time(9), UTC)
+
+    def asked(self, login: str) -> Asked:
+        """Somebody asks, today."""
+        self.acts += 1
+        return Asked(self.users[login], f"sandbox-{self.acts}", self.now, self.on)
+
+    def approve(self, answer: Answer, login: str = "ada") -> Answer:
+        """Another person says yes."""
+        asked = self.asked(login)
+        return decide.decide(
+            self.conn, asked, approval_id=answer["approval_id"], approve=True, reason="sandbox"
+        )
+
+    def user(self, login: str, company_id: int, role: str) -> None:
+        """One more person, who signs in."""
+        people.add_user(
+            self.conn, self.asked("ada"), login=login, name=login.title(),
+            password=self.password, company_id=company_id, roles=[role],
+        )  # fmt: skip
+        self._sign_in(login)
+
+    def party(self, name: str, siren: str) -> int:
+        """A company, client or buyer to be."""
+        added = parties.add_party(
+            self.conn, self.asked("anna"), kind="COMPANY", name=name, country="FR",
+            numbers={"siren": siren},
+        )  # fmt: skip
+        return int(added["party_id"])
+
+    def client(self, name: str, siren: str, login: str, iban: str) -> int:
+        """A client with its owner, who may draw, and the account to pay, approved."""
+        party_id = self.party(name, siren)
+        self.user(login, party_id, "client_owner")
+        proposed = parties.propose_payee_account(
+            self.conn, self.asked(login), party_id=party_id, iban=iban, bic=None, holder=name
+        )
+        self.approve(proposed, "tania")
+        return party_id
+
+    def contract(self, client_id: int, number: str, **terms: object) -> int:
+        """A contract from today on, with the sandbox's terms unless said otherwise."""
+        opened = contracts.open_contract(
+            self.conn, self.asked("anna"), client_id=client_id, number=number, currency="EUR",
+            from_on=self.on, terms={**TERMS, **terms},
+        )  # fmt: skip
+        return int(opened["contract_id"])
+
+    def limit(self, contract_id: int, buyer_id: int, cents: int) -> None:
+        """A limit on a buyer, by two people."""
+        self.approve(limits.propose_limit(
+            self.conn, self.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract_id,
+            party_id=buyer_id, amount_cents=cents, currency="EUR", from_on=self.on,
+            source="sandbox",
+        ))  # fmt: skip
+
+    def draw(self, login: str, contract_id: int) -> int:
+        """All that is available: asked by the client, released by the treasurer; cents."""
+        order = payments.draw(
+            self.conn, self.asked(login), contract_id=contract_id, amount_cents=None,
+            payee_account_id=None,
+        )  # fmt: skip
+        self.approve(order, "tania")
+        return int(order["amount_cents"])
+
+    def _sign_in(self, login: str) -> None:
+        real_now = datetime.now(UTC)
+        _, self.users[login] = people.sign_in(
+            self.conn, login=login, password=self.password, at=real_now
+        )
+
+
+def open_sandbox(conn: Connection, on: date) -> Sandbox:
+    """FACTOR SA open for business on an empty database: staff, bank account, reference rate."""
+    box = Sandbox(conn, on)
+    people.init(
+        conn, name=FACTOR, numbers={"siren": FACTOR_SIREN}, login="ada", user_name="Ada",
+        password=box.password, key="sandbox", on=on, at=box.now, is_sandbox=True,
+    )  # fmt: skip
+    box._sign_in("ada")
+    for login, role in STAFF.items():
+        box.user(login, box.users["ada"].company_id, role)
+    box.own_account_id = facts.add_own_account(
+        conn, box.asked("tania"), iban=FACTOR_IBAN, bic=FACTOR_BIC, name=FACTOR, currency="EUR",
+        books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
+    )["own_account_id"]  # fmt: skip
+    box.approve(facts.propose_rate(
+        conn, box.asked("tania"), index_name="EURIBOR3M", fixing_on=on, rate_ppm=EURIBOR_PPM,
+        source="sandbox",
+    ))  # fmt: skip
+    return box

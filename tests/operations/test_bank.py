@@ -1,0 +1,211 @@
+"""Statements taken in: the same money once, new money always, a gap or a wrong account never."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import psycopg
+import pytest
+
+from tests.facts import FACTOR_IBAN, World, open_world
+from tests.traces import refused
+
+IBAN_2 = "FR7630006000010000000000152"
+TEN = {"cents": 1_000, "text": "PAYMENT"}
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def movements(world: World) -> list[tuple[Any, ...]]:
+    return world.rows(
+        "SELECT remittance_text, amount_cents, occurrence FROM bank_movement ORDER BY id"
+    )
+
+
+def changed(statements: pl.DataFrame, **facts: object) -> pl.DataFrame:
+    """The same statements with other facts."""
+    return statements.with_columns(
+        pl.lit(value, statements.schema[name]).alias(name) for name, value in facts.items()
+    )
+
+
+def test_two_identical_movements_of_one_day_are_two_payments(world: World) -> None:
+    answer = world.bank(TEN, TEN)
+    assert (answer["movements"], answer["new"], answer["received_cents"]) == (2, 2, 2_000)
+    assert movements(world) == [("PAYMENT", 1_000, 1), ("PAYMENT", 1_000, 2)]
+    assert world.rows("SELECT amount_cents, open_cents FROM payment") == [(1_000, 1_000)] * 2
+    assert world.balance(world.house, "UNAL") == -2_000
+    assert world.balance(world.house, "BNK") == 2_000
+
+
+def test_the_same_statement_again_adds_nothing(world: World) -> None:
+    told = world.statement(TEN, TEN)
+    world.take(*told)
+    before = world.rows("SELECT * FROM entry"), world.rows("SELECT * FROM bank_movement")
+    again = world.take(*told)
+    assert (again["movements"], again["new"], again["received"]) == (2, 0, 0)
+    assert (world.rows("SELECT * FROM entry"), world.rows("SELECT * FROM bank_movement")) == before
+    assert world.one("SELECT count(*) FROM bank_statement") == 1
+
+
+def test_the_same_statement_under_the_same_key_is_the_first_answer(world: World) -> None:
+    told = world.statement(TEN)
+    first = world.take(*told, key="statement-1")
+    acts = world.one("SELECT count(*) FROM act")
+    assert world.take(*told, key="statement-1") == first
+    assert world.one("SELECT count(*) FROM act") == acts
+
+
+def test_a_statement_issued_again_with_more_adds_only_what_is_new(world: World) -> None:
+    statements, told = world.statement(TEN)
+    world.take(statements, told)
+    _, more = world.statement(TEN, TEN, {"cents": 700, "text": "LATE LINE"})
+    again = world.take(changed(statements, closing_cents=2_700), more)
+    assert (again["movements"], again["new"], again["received_cents"]) == (3, 2, 1_700)
+    assert movements(world) == [("PAYMENT", 1_000, 1), ("PAYMENT", 1_000, 2), ("LATE LINE", 700, 1)]
+
+
+def test_a_statement_that_overlaps_the_last_adds_only_what_is_new(world: World) -> None:
+    world.bank(TEN)
+    first = world.on
+    world.on += timedelta(days=3)
+    statements, told = world.statement({"cents": 700, "text": "MONDAY"})
+    both = pl.concat([
+        told.with_columns(
+            amount_cents=pl.lit(1_000, pl.Int64), booked_on=pl.lit(first), value_on=pl.lit(first),
+            remittance_text=pl.lit("PAYMENT"), row_number=pl.lit(0, pl.Int64),
+        ),
+        told,
+    ])  # fmt: skip
+    week = changed(statements, opened_on=first, opening_cents=0, statement_reference="WEEK")
+    answer = world.take(week, both)
+    assert (answer["movements"], answer["new"], answer["received_cents"]) == (2, 1, 700)
+    assert movements(world) == [("PAYMENT", 1_000, 1), ("MONDAY", 700, 1)]
+    world.on += timedelta(days=1)
+    assert world.bank(TEN)["new"] == 1
+
+
+def test_a_second_statement_of_the_day_that_follows_the_first_is_new_money(world: World) -> None:
+    world.bank(TEN)
+    assert world.bank(TEN)["new"] == 1
+    assert movements(world) == [("PAYMENT", 1_000, 1), ("PAYMENT", 1_000, 2)]
+    assert world.balance(world.house, "UNAL") == -2_000
+
+
+def test_the_second_statement_of_a_day_issued_again_adds_nothing(world: World) -> None:
+    world.bank(TEN)
+    second = world.statement(TEN)
+    world.take(*second)
+    assert world.take(*second)["new"] == 0
+    assert world.balance(world.house, "UNAL") == -2_000
+
+
+def test_a_bank_reference_tells_movements_apart_and_the_same_one_again(world: World) -> None:
+    world.bank({**TEN, "bank_reference": "R1"}, {**TEN, "bank_reference": "R2"})
+    statements, told = world.statement({**TEN, "bank_reference": "R2", "text": "TOLD OTHERWISE"})
+    answer = world.take(changed(statements, statement_reference="S1", sequence=1), told)
+    assert answer["new"] == 0
+
+
+def test_a_gap_is_refused_with_what_was_expected_and_found(world: World) -> None:
+    world.bank(TEN)
+    last = world.on
+    world.on += timedelta(days=3)
+    world.statement({"cents": 5_000})  # never taken in
+    world.on += timedelta(days=1)
+    told = world.statement({"cents": 300})
+    with refused(
+        world.conn, "statement_gap", iban=FACTOR_IBAN, opening_cents=6_000, expected_cents=1_000,
+        last_on=last, sequence=3, last_sequence=1,
+    ):  # fmt: skip
+        world.take(*told)
+
+
+def test_a_gap_within_one_day_is_refused_too(world: World) -> None:
+    world.bank(TEN)
+    world.statement({"cents": 5_000})  # never taken in
+    told = world.statement(TEN)
+    with refused(
+        world.conn, "statement_gap", opening_cents=6_000, expected_cents=1_000, sequence=3,
+        last_sequence=1,
+    ):  # fmt: skip
+        world.take(*told)
+
+
+def test_a_skipped_number_is_a_gap_even_where_the_balances_agree(world: World) -> None:
+    world.bank(TEN)
+    world.on += timedelta(days=3)
+    statements, told = world.statement(TEN)
+    with refused(world.conn, "statement_gap", sequence=4, last_sequence=1, expected_cents=1_000):
+        world.take(changed(statements, sequence=4), told)
+
+
+def test_numbers_may_start_again_with_the_year(writer: psycopg.Connection) -> None:
+    world = open_world(writer, date(2026, 12, 31))
+    world.told[FACTOR_IBAN] = (250, 0)
+    world.bank(TEN)
+    world.on = date(2027, 1, 4)
+    world.told[FACTOR_IBAN] = (0, 1_000)
+    assert world.bank(TEN)["new"] == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "said"),
+    [
+        ({"account_iban": IBAN_2}, "account_not_ours", {"iban": IBAN_2}),
+        ({"closed_on": date(2026, 1, 17)}, "statement_in_future", {"closed_on": date(2026, 1, 17)}),
+        ({"currency": "USD"}, "currency_differs", {"currency": "USD"}),
+    ],
+)
+def test_a_statement_that_is_not_ours_to_book_is_refused_whole(
+    world: World, facts: dict[str, object], code: str, said: dict[str, object]
+) -> None:
+    statements, told = world.statement(TEN)
+    with refused(world.conn, code, **said):
+        world.take(changed(statements, **facts), told)
+
+
+def test_only_the_declared_source_of_an_account_books(world: World) -> None:
+    told = world.statement(TEN)
+    with refused(
+        world.conn, "source_does_not_book", iban=FACTOR_IBAN, source="cfonb120", books="camt.053"
+    ):
+        world.take(*told, source="cfonb120")
+
+
+def test_of_two_statements_in_a_file_nothing_stays_when_the_second_is_refused(
+    world: World,
+) -> None:
+    first, told = world.statement(TEN)
+    second, more = world.statement({"cents": 2_500}, iban=IBAN_2)
+    number = pl.lit(2, pl.Int64).alias("statement_number")
+    with refused(world.conn, "account_not_ours", iban=IBAN_2):
+        world.take(
+            pl.concat([first, second.with_columns(number)]),
+            pl.concat([told, more.with_columns(number)]),
+        )
+    world.own_account(IBAN_2)
+    taken = world.take(
+        pl.concat([first, second.with_columns(number)]),
+        pl.concat([told, more.with_columns(number)]),
+    )
+    assert [(each["account"], each["new"]) for each in taken["statements"]] == [
+        (FACTOR_IBAN, 1), (IBAN_2, 1)]  # fmt: skip
+    assert world.rows("SELECT account, sub_id = %s, amount_cents FROM posting WHERE account = 'BNK'"
+                      " ORDER BY amount_cents", world.ids["bank"]) == [
+        ("BNK", True, 1_000), ("BNK", False, 2_500)]  # fmt: skip
+
+
+def test_a_debit_and_a_credit_of_zero_are_nothing(world: World) -> None:
+    answer = world.bank({"cents": 0, "text": "INFORMATION"})
+    assert (answer["movements"], answer["new"]) == (1, 0)
+    assert world.one("SELECT count(*) FROM entry") == 0
+
+
+def test_a_client_may_not_take_a_statement_in(world: World) -> None:
+    world.users["tania"] = world.users["alice"]
+    with refused(world.conn, "not_your_right", operation="bank", login="alice"):
+        world.bank(TEN)

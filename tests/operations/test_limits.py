@@ -1,0 +1,226 @@
+"""Limits on one contract: what is approved is kept, what is freed goes to the oldest. (C-5, I-19)"""
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from comptant.operations import limits, returns
+from comptant.operations.availability import look
+from tests.cast import add_cast, approved, ceiling, draw, open_quickly, send
+from tests.facts import World
+from tests.traces import refused
+
+FEBRUARY = date(2026, 2, 1)
+THREE = tuple({"number": f"F-{n}", "cents": c} for n, c in
+              enumerate((3_000_000, 1_500_000, 2_000_000), 1))  # fmt: skip
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+    opened = open_quickly(writer, monkeypatch)
+    add_cast(opened)
+    return opened
+
+
+@pytest.fixture
+def contract(world: World) -> int:
+    """ALPHA's contract, a limit of 50 000.00 on BETA, invoices of 30 000, 15 000 and 20 000."""
+    world.limit(world.ids["A-1"], "BETA SA", 5_000_000)
+    send(world, "alice", world.ids["A-1"], *THREE)
+    return world.ids["A-1"]
+
+
+def invoice(world: World, number: str) -> int:
+    found = world.conn.execute(
+        "SELECT id FROM invoice WHERE invoice_number = %s", (number,)
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def keep(world: World, contract_id: int, number: str, cents: int | None = None) -> None:
+    """The buyer pays the client, who keeps the money: the invoice is paid, in full or in part."""
+    returns.keep_direct_payment(
+        world.conn, world.asked("anna"), contract_id=contract_id,
+        invoice_id=invoice(world, number), amount_cents=cents,
+    )  # fmt: skip
+
+
+def available(world: World, contract_id: int) -> int:
+    at = world.asked("anna").at
+    return look(world.conn, world.users["anna"], contract_id, world.on, at).available_cents
+
+
+# C-5 and I-19 -------------------------------------------------------------------------------------
+
+
+def test_the_limit_is_given_to_the_oldest_first(world: World, contract: int) -> None:
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+    assert available(world, contract) == 4_500_000
+
+
+def test_what_was_approved_stays_when_the_limit_is_cut_and_a_new_invoice_gets_nothing(
+    world: World, contract: int
+) -> None:
+    world.limit(contract, "BETA SA", 2_000_000)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+    assert available(world, contract) == 4_500_000
+    send(world, "alice", contract, {"number": "F-4", "cents": 100_000})
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000, 0]
+    assert available(world, contract) == 4_500_000
+
+
+def test_a_limit_of_nothing_takes_nothing_back(world: World, contract: int) -> None:
+    world.limit(contract, "BETA SA", 0)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+
+
+def test_a_higher_limit_goes_to_what_waits(world: World, contract: int) -> None:
+    world.limit(contract, "BETA SA", 6_000_000)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 1_500_000]
+
+
+def test_what_a_payment_frees_goes_to_the_oldest_that_waits(world: World, contract: int) -> None:
+    keep(world, contract, "F-1")
+    assert approved(world, contract) == [0, 1_500_000, 2_000_000]
+
+
+def test_a_part_payment_frees_its_part(world: World, contract: int) -> None:
+    keep(world, contract, "F-1", 700_000)
+    assert approved(world, contract) == [2_300_000, 1_500_000, 1_200_000]
+
+
+def test_under_a_limit_that_was_cut_a_payment_frees_nothing_until_there_is_room(
+    world: World, contract: int
+) -> None:
+    world.limit(contract, "BETA SA", 2_000_000)
+    keep(world, contract, "F-2")
+    assert approved(world, contract) == [3_000_000, 0, 500_000]
+    keep(world, contract, "F-1")
+    assert approved(world, contract) == [0, 0, 2_000_000]
+
+
+def test_every_change_of_what_is_approved_is_a_movement(world: World, contract: int) -> None:
+    keep(world, contract, "F-1")
+    found = world.conn.execute(
+        """SELECT i.invoice_number, array_agg(m.approved_cents ORDER BY m.entry_id)
+           FROM movement m JOIN invoice i ON i.id = m.item_id
+           WHERE m.approved_cents <> 0 GROUP BY 1 ORDER BY 1"""
+    ).fetchall()
+    assert found == [("F-1", [3_000_000, -3_000_000]), ("F-2", [1_500_000]),
+                     ("F-3", [500_000, 1_500_000])]  # fmt: skip
+
+
+def test_invoices_of_a_buyer_without_a_limit_wait_and_are_approved_by_the_first(
+    world: World,
+) -> None:
+    contract = world.ids["A-1"]
+    send(world, "alice", contract, *THREE)
+    assert approved(world, contract) == [0, 0, 0]
+    assert available(world, contract) == 0
+    world.limit(contract, "BETA SA", 5_000_000)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+
+
+# Limits in time -----------------------------------------------------------------------------------
+
+
+def test_a_temporary_limit_falls_on_its_day_and_not_before(world: World, contract: int) -> None:
+    ceiling(world, "CONTRACT_BUYER", world.ids["BETA SA"], 7_000_000, contract)
+    ceiling(world, "CONTRACT_BUYER", world.ids["BETA SA"], 4_000_000, contract, from_on=FEBRUARY)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 2_000_000]
+    world.on = FEBRUARY - timedelta(days=1)
+    send(world, "alice", contract, {"number": "F-4", "cents": 400_000})
+    world.on = FEBRUARY
+    send(world, "alice", contract, {"number": "F-5", "cents": 100_000})
+    assert approved(world, contract) == [3_000_000, 1_500_000, 2_000_000, 400_000, 0]
+    keep(world, contract, "F-1")
+    keep(world, contract, "F-2", 1_400_000)
+    assert approved(world, contract) == [0, 100_000, 2_000_000, 400_000, 100_000]
+
+
+def test_a_limit_raised_from_a_later_day_counts_on_that_day(world: World, contract: int) -> None:
+    ceiling(world, "CONTRACT_BUYER", world.ids["BETA SA"], 6_000_000, contract, from_on=FEBRUARY)
+    world.on = FEBRUARY - timedelta(days=1)
+    assert available(world, contract) == 4_500_000
+    world.on = FEBRUARY
+    assert available(world, contract) == 5_400_000
+    assert draw(world, "alice", contract)["amount_cents"] == 5_400_000
+    assert approved(world, contract) == [3_000_000, 1_500_000, 1_500_000]
+
+
+def test_a_limit_in_another_currency_is_no_limit_here(world: World, contract: int) -> None:
+    beta = world.ids["BETA SA"]
+    with refused(world.conn, "currency_wrong", currency="USD"):
+        ceiling(world, "CONTRACT_BUYER", beta, 9_000_000, contract, currency="USD")
+    ceiling(world, "BUYER", beta, 0, currency="USD")
+    world.limit(contract, "BETA SA", 6_000_000)
+    assert approved(world, contract) == [3_000_000, 1_500_000, 1_500_000]
+
+
+# Who may ------------------------------------------------------------------------------------------
+
+
+def test_a_client_asks_and_two_other_people_are_not_needed_to_refuse(
+    world: World, contract: int
+) -> None:
+    asked = limits.request_limit(
+        world.conn, world.asked("alice"), contract_id=contract, buyer_id=world.ids["BETA SA"],
+        amount_cents=9_000_000, currency="EUR",
+    )  # fmt: skip
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+    world.approve(asked, "carl")
+    assert approved(world, contract) == [3_000_000, 1_500_000, 2_000_000]
+
+
+def test_an_analyst_approves_up_to_his_authority(world: World, contract: int) -> None:
+    for cents in (50_000_000, 50_000_001):
+        asked = limits.request_limit(
+            world.conn, world.asked("alice"), contract_id=contract,
+            buyer_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",
+        )  # fmt: skip
+        if cents == 50_000_000:
+            world.approve(asked, "carl")
+            continue
+        with refused(world.conn, "beyond_authority", kind="limit", amount_cents=cents):
+            world.approve(asked, "carl")
+        world.approve(asked, "ada")
+
+
+def test_who_proposed_a_limit_does_not_decide_it(world: World, contract: int) -> None:
+    asked = limits.propose_limit(
+        world.conn, world.asked("carl"), scope="CONTRACT_BUYER", contract_id=contract,
+        party_id=world.ids["BETA SA"], amount_cents=100, currency="EUR", from_on=world.on,
+        source="test",
+    )  # fmt: skip
+    with refused(world.conn, "same_person", login="carl"):
+        world.approve(asked, "carl")
+
+
+def test_a_limit_below_zero_or_of_a_wrong_scope_is_refused(world: World, contract: int) -> None:
+    beta = world.ids["BETA SA"]
+    with refused(world.conn, "amount_negative", amount_cents=-1):
+        ceiling(world, "CONTRACT_BUYER", beta, -1, contract)
+    with refused(world.conn, "scope_wrong", scope="BUYER"):
+        ceiling(world, "BUYER", beta, 100, contract)
+    with refused(world.conn, "scope_wrong", scope="CONTRACT_BUYER"):
+        ceiling(world, "CONTRACT_BUYER", beta, 100)
+    with refused(world.conn, "scope_wrong", scope="UNIVERSE"):
+        ceiling(world, "UNIVERSE", beta, 100)
+    with refused(world.conn, "contract_unknown", contract_id=7_777_777):
+        ceiling(world, "CONTRACT_BUYER", beta, 100, 7_777_777)
+
+
+# A line of one contract ---------------------------------------------------------------------------
+
+
+def test_the_line_of_a_contract_caps_what_can_be_drawn(world: World, contract: int) -> None:
+    ceiling(world, "CONTRACT_LINE", 0, 1_000_000, contract)
+    assert available(world, contract) == 1_000_000
+    draw(world, "alice", contract, 400_000)
+    with refused(world.conn, "beyond_availability", amount_cents=600_001, available_cents=600_000):
+        draw(world, "alice", contract, 600_001)
+    draw(world, "alice", contract, 600_000)
+    with refused(world.conn, "nothing_available", available_cents=0):
+        draw(world, "alice", contract)

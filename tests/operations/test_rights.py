@@ -1,0 +1,85 @@
+"""Who may do what: the table of rights, role by role, and that nothing escapes it."""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+from comptant import operations
+from comptant.operations.act import Act
+from comptant.operations.approval import AUTHORITY, KINDS
+from comptant.operations.decide import EFFECTS
+from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, ROLES, may
+
+CLIENTS_MAY = {
+    "client_owner": {"draw", "propose_payee_account", "remit", "request_limit"},
+    "client_user": {"remit", "request_limit"},
+    "client_accountant": set[str](),
+}
+# A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.
+KEPT_APART = [
+    ("treasurer", {"bank", "payout"}, {"draw", "remit", "propose_limit", "open_contract"}),
+    ("account_manager", {"draw", "remit"}, {"payout", "bank", "settle_order", "close_day"}),
+    ("accountant", {"bank", "close_day"}, {"draw", "payout", "remit", "propose_limit"}),
+    ("administrator", {"add_user", "set_role"}, {"draw", "remit", "payout", "bank"}),
+    ("auditor", {"seal"}, set(RIGHTS) - {"seal"}),
+]
+
+
+def use_cases() -> set[str]:
+    """Every function of comptant.operations that is one act, found by its first parameter."""
+    found = set()
+    for module in pkgutil.iter_modules(operations.__path__):
+        things = vars(importlib.import_module(f"{operations.__name__}.{module.name}"))
+        for name, thing in things.items():
+            body = getattr(thing, "__wrapped__", None)
+            parameters = inspect.signature(body).parameters.values() if body else ()
+            if [parameter.annotation for parameter in parameters][:1] == [Act]:
+                found.add(name)
+    return found
+
+
+def test_every_use_case_is_in_the_table_of_rights() -> None:
+    assert use_cases() - set(RIGHTS) == set()
+
+
+def test_the_table_names_no_use_case_that_does_not_exist() -> None:
+    assert set(RIGHTS) - use_cases() == set()
+
+
+def test_rights_are_given_to_roles_that_exist() -> None:
+    assert frozenset().union(*RIGHTS.values()) <= ROLES
+    assert FACTOR_ROLES & CLIENT_ROLES == set()
+    assert all(roles for roles in RIGHTS.values())
+
+
+@pytest.mark.parametrize("role", sorted(CLIENT_ROLES))
+def test_a_client_may_do_what_is_listed_and_nothing_else(role: str) -> None:
+    given = {name for name in RIGHTS if may(name, frozenset({role}))}
+    assert given == CLIENTS_MAY[role]
+
+
+@pytest.mark.parametrize(("role", "may_do", "must_not"), KEPT_APART)
+def test_duties_are_kept_apart(role: str, may_do: set[str], must_not: set[str]) -> None:
+    given = {name for name in RIGHTS if may(name, frozenset({role}))}
+    assert may_do <= given
+    assert given & must_not == set()
+
+
+def test_without_a_role_nothing_may_be_done() -> None:
+    assert [name for name in RIGHTS if may(name, frozenset())] == []
+
+
+def test_no_client_decides_what_two_people_must_agree_on() -> None:
+    assert {role for role, _ in AUTHORITY} & CLIENT_ROLES == set()
+
+
+def test_whoever_has_authority_over_something_may_decide() -> None:
+    assert {role for role, _ in AUTHORITY if not may("decide", frozenset({role}))} == set()
+
+
+def test_what_can_be_approved_can_be_refused() -> None:
+    approved = {kind for kind in EFFECTS if not kind.startswith("refused ")}
+    assert {f"refused {kind}" for kind in approved} == set(EFFECTS) - approved
+    assert approved <= KINDS
