@@ -41,7 +41,8 @@ def show(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> None:
     drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         drawn.add_column(words.column(name), justify="right" if _is_number(name) else "left",
-                         no_wrap=_is_number(name) or name in ("iban", "key"), overflow="fold")  # fmt: skip
+                         no_wrap=_is_number(name) or name in ("iban", "key"), overflow="fold"
+        )  # fmt: skip
     for row in rows:
         drawn.add_row(*(cell(name, row) for name in columns))
     console().print(drawn)

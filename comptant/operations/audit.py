@@ -40,8 +40,10 @@ def verify(conn: Connection) -> Answer:
     position, previous = 0, FIRST
     for row in _sealed(conn):
         position += 1
+        if row["id"] is None or row["position"] != position:
+            return {"sealed": position, "unsealed": 0, "head": None, "broken_at": position}
         previous = chained(previous, row)
-        if row["position"] != position or bytes(row["hash"]) != previous:
+        if bytes(row["hash"]) != previous:
             return {"sealed": position, "unsealed": 0, "head": None, "broken_at": position}
     tail = conn.execute(
         "SELECT count(*) FROM act a WHERE NOT EXISTS (SELECT FROM act_seal s WHERE s.act_id = a.id)"

@@ -19,8 +19,8 @@ from comptant.store import bulk
 
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
-    "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "remittance_text",
-    "creditor_reference?", "return_reason?", "is_reversal",
+    "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
+    "remittance_text",    "creditor_reference?", "return_reason?", "is_reversal",
 )  # fmt: skip
 
 

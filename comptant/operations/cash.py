@@ -35,8 +35,9 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {}}
     received = received.with_columns(c.payment_number.cast(pl.Int64))
     payments = _payments(do, received)
+    dedicated = received.filter(c.own_account_id.is_in(_dedicated_accounts(do)))["payment_number"]
     for _ in range(TRIES):
-        allocations, outcomes = _match(do, payments)
+        allocations, outcomes = _match(do, payments, dedicated)
         house = bulk.row(do.conn, "house") or {}
         touched = {*outcomes["contract_id"].drop_nulls(), *allocations["contract_id"]}
         lock_contracts(do, {house["id"], *touched})
@@ -57,22 +58,45 @@ def _payments(do: Act, received: pl.DataFrame) -> pl.DataFrame:
     """PAYMENTS: with the contract and buyer that the account or the payer tells."""
     bulk.copy_to_temporary(
         do.conn, "received",
-        received.select("payment_number", "own_account_id", "payer_name", "payer_iban"),
+        received.select("payment_number", "own_account_id", "payer_name", "payer_iban",
+                        "credited_iban"),
     )  # fmt: skip
     told = bulk.copy_out(do.conn, "payers", PAYERS).drop("payer_name", "payer_iban")
     return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
 
 
-def _match(do: Act, payments: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _dedicated_accounts(do: Act) -> list[int]:
+    rows = do.conn.execute("SELECT id FROM own_account WHERE contract_id <> 0").fetchall()
+    return [id_ for (id_,) in rows]
+
+
+def _match(
+    do: Act, payments: pl.DataFrame, dedicated: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     tokens = references(payments)
     bulk.copy_to_temporary(do.conn, "quoted", tokens)
     bulk.copy_to_temporary(do.conn, "payer", payments.select("payment_number", "buyer_id"))
     candidates = bulk.copy_out(do.conn, "quoted_invoices", CANDIDATES)
+    proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
+    bound = ~c.payment_number.is_in(proved["payment_number"].implode())
+    payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
     asked = unquoted(payments, candidates)
     bulk.copy_to_temporary(do.conn, "unquoted", asked)
     opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
     ids = {*candidates["contract_id"], *opens["contract_id"], *payments["contract_id"].drop_nulls()}
     return match(payments, candidates, opens, _tolerances(do, ids))
+
+
+def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
+    contracts, also others than the one that the payer is known in."""
+    quoted = candidates.group_by("payment_number").agg(
+        c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
+        c.currency.unique().implode().list.join(" "),
+    )  # fmt: skip
+    return payments.join(quoted, on=["payment_number", "currency"]).filter(
+        "is_each_of_one", c.open_cents == c.amount_cents
+    )
 
 
 def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
@@ -171,7 +195,7 @@ def _book_received(
     key = f"bank/{do.id}/{own_account_id}/{rows['payment_id'].min()}"
     total = int(rows["part_cents"].sum())
     book(do, contract_id, "collection", key, value_on, {"received": total}, movements,
-         sub_id=own_account_id)  # fmt: skip
+         sub_id=own_account_id, currency=rows["currency"][0])  # fmt: skip
 
 
 def _on_account(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
@@ -206,7 +230,7 @@ def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: dat
         do, contract.id, changes["invoice_id"].to_list(),
         [*buyers, *(row["buyer_id"] for row in waiting)], changes,
     )  # fmt: skip
-    event = f"collection/{do.id}/{value_on}"
+    event = f"collection/{do.id}/{value_on}/{allocations['payment_id'].min() or 0}"
     bill_collected_fees(do, contract, event, changes["invoice_id"].to_list())
     if contract.terms["interest_billing"] == "AT_COLLECTION" and changes.height:
         bill_interest(do, contract, value_on)
@@ -315,14 +339,21 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
 @operation
 def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
     """Say whose the unknown money is: out of the house's account, into the contract, two linked
-    entries. `buyer_id` 0: of the contract, the buyer not known yet."""
+    entries. `buyer_id` 0: of the contract, the buyer not known yet.
+
+    Refused: payment_unknown (none in the contract's currency), buyer_unknown.
+    """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = _payment(do, house["id"], payment_id)
     cents = payment["open_cents"]
-    if cents == 0:
+    if cents == 0 or payment["currency"] != contract.currency:
         raise Refused("payment_unknown", payment_id=payment_id)
+    if buyer_id and not bulk.rows(
+        do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id
+    ):
+        raise Refused("buyer_unknown", name=buyer_id)
     value_on = value_day(payment["value_on"], contract.terms["collection_value_days"])
     new_id = bulk.take_ids(do.conn, 1)[0]
     for home, item, sign, event in (
@@ -332,7 +363,8 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
             "item_id": item, "account": "UNAL", "against_id": new_id if sign > 0 else payment_id,
             "amount_cents": sign * cents, "approved_cents": 0}])  # fmt: skip
         day = payment["value_on"] if sign > 0 else value_on
-        book(do, home, event, f"identified/{payment_id}/{do.id}", day, {"moved": cents}, movement)
+        book(do, home, event, f"identified/{payment_id}/{do.id}", day, {"moved": cents}, movement,
+             currency=payment["currency"])  # fmt: skip
     do.conn.execute(
         "UPDATE payment SET open_cents = 0 WHERE contract_id = %s AND id = %s",
         (house["id"], payment_id),

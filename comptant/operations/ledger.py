@@ -35,10 +35,12 @@ def book(
     sub_id: int = 0,
     entry_id: int | None = None,
     reverses_id: int | None = None,
+    currency: str | None = None,
 ) -> int:
     """Book one event; the entry's id. `amounts` are positive cents by the template's names.
 
-    `movements` has the columns of MOVEMENTS. A key used before on the contract is an error: the
+    `movements` has the columns of MOVEMENTS. `currency` is the contract's unless said, as for money
+    of any currency on the house's own contract. A key used before on the contract is an error: the
     caller has looked first.
     """
     entry_id = entry_id or bulk.take_ids(do.conn, 1)[0]
@@ -58,6 +60,7 @@ def book(
         others = [(account, cents) for account, cents in wanted if account not in ITEM_ACCOUNTS]
         bulk.execute(
             do.conn, "insert_postings", contract_id=contract_id, entry_id=entry_id, sub_id=sub_id,
+            currency=currency,
             accounts=[account for account, _ in others], amounts=[cents for _, cents in others],
         )  # fmt: skip
     return entry_id

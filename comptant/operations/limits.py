@@ -43,6 +43,8 @@ def _propose(
 ) -> Answer:  # fmt: skip
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
+    if contract_id:
+        _check_currency(do, contract_id, currency)
     arguments = {
         "scope": scope, "contract_id": contract_id, "party_id": party_id,
         "amount_cents": amount_cents, "currency": currency, "from_on": from_on.isoformat(),
@@ -53,6 +55,16 @@ def _propose(
         contract_id=contract_id or None, subject_id=party_id,
     )  # fmt: skip
     return {"approval_id": approval_id, **arguments}
+
+
+def _check_currency(do: Act, contract_id: int, currency: str) -> None:
+    found = do.conn.execute(
+        "SELECT currency FROM contract WHERE id = %s AND NOT is_house", (contract_id,)
+    ).fetchone()
+    if found is None:
+        raise Refused("contract_unknown", contract_id=contract_id)
+    if found[0] != currency:
+        raise Refused("currency_wrong", currency=currency, expected=found[0])
 
 
 def set_limit(do: Act, approval: bulk.Row) -> Answer:

@@ -44,6 +44,7 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
             book(
                 do, house["id"], "bank_debit", f"movement/{row['movement_id']}", row["value_on"],
                 {"paid": -row["amount_cents"]}, sub_id=row["own_account_id"],
+                currency=row["currency"],
             )  # fmt: skip
             told.counts["debits_to_explain"] += 1
     for row in returns.iter_rows(named=True):
@@ -61,6 +62,7 @@ def _came_back(do: Act, order: bulk.Row, row: dict[str, Any]) -> None:
     book(
         do, order["contract_id"], "order_came_back", f"movement/{row['movement_id']}",
         row["value_on"], {"paid": order["amount_cents"]}, sub_id=row["own_account_id"],
+        currency=row["currency"],
     )  # fmt: skip
     if not set(order["steps"]) & {"REJECTED", "RETURNED"}:
         debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])

@@ -118,7 +118,7 @@ def release_order(do: Act, approval: bulk.Row) -> Answer:
         _move_payment(do, order, -1)
     entry_id = book(
         do, contract_id, event, f"order/{order_id}/released", execute_on,
-        {"paid": order["amount_cents"]}, movements,
+        {"paid": order["amount_cents"]}, movements, currency=order["currency"],
     )  # fmt: skip
     _step(do, order, "RELEASED", entry_id=entry_id, on=execute_on)
     return {"order_id": order_id, "entry_id": entry_id, "execute_on": execute_on.isoformat()}
@@ -218,7 +218,7 @@ def fail_order(do: Act, order: bulk.Row, outcome: str, value_on: date, reason: s
         _move_payment(do, order, 1)
     entry_id = book(
         do, order["contract_id"], event, f"order/{order['id']}/{outcome.lower()}", value_on,
-        {"paid": order["amount_cents"]}, movements,
+        {"paid": order["amount_cents"]}, movements, currency=order["currency"],
     )  # fmt: skip
     _step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
     return {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
@@ -231,7 +231,7 @@ def execute_order(
     """The statement's debit clears the transit account; once."""
     entry_id = book(
         do, order["contract_id"], "order_executed", f"order/{order['id']}/executed", value_on,
-        {"paid": order["amount_cents"]}, sub_id=own_account_id,
+        {"paid": order["amount_cents"]}, sub_id=own_account_id, currency=order["currency"],
     )  # fmt: skip
     _step(do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
           reason=reference)  # fmt: skip

@@ -189,6 +189,7 @@ BANK_MOVEMENTS = shape(
     "end_to_end_reference?",
     "payer_name?",
     "payer_iban?",
+    "credited_iban?",
     "remittance_text",
     "creditor_reference?",
     "operation_code?",

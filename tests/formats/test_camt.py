@@ -64,6 +64,7 @@ def test_a_payment_tells_who_paid_and_what():
         "bank_reference": "BNK0001",
         "end_to_end_reference": "BETA-2026-77",
         "payer_name": "BETA SA",
+        "credited_iban": None,
         "payer_iban": "FR1420041010050500013M02606",
         "remittance_text": "Règlement FA-2026-0101 FA-2026-0102",
         "creditor_reference": None,
@@ -261,3 +262,10 @@ def test_comments_and_cdata_inside_a_text_do_not_cut_it():
 def test_a_hundred_faults_are_enough():
     entry = "<Ntry><Amt Ccy='EUR'>x</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>"
     assert len(faults(changed(V2, ("<Ntry>", entry * 500 + "<Ntry>")))) == 100
+
+
+def test_a_payment_to_a_virtual_iban_tells_which_one_was_credited():
+    told = "<CdtrAcct><Id><IBAN>FR7610107001011234567890129</IBAN></Id></CdtrAcct>"
+    assert "</DbtrAcct>" in V2
+    answer = read(V2.replace("</DbtrAcct>", f"</DbtrAcct>{told}", 1))
+    assert answer.movements["credited_iban"].to_list()[0] == "FR7610107001011234567890129"

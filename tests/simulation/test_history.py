@@ -1,12 +1,14 @@
 from tests.simulation.events import play
 from tests.simulation.history import open_history
+from tests.simulation.invariants import *
 import os,time,pytest
 @pytest.mark.parametrize("seed", [int(x) for x in os.environ.get("SEEDS","1").split(",")])
 def test_play_a_history_once(writer, seed):
     t=time.time()
-    h = open_history(writer, seed)
+    memory=Memory()
+    h = open_history(writer, seed, lambda h, done: after_each(h, done, memory))
     print("open", time.time()-t); t=time.time()
     try:
-        play(h, int(os.environ.get("DAYS","15")), lambda h: None)
+        play(h, int(os.environ.get("DAYS","15")), lambda h: after_the_day(h, memory))
     finally:
-        print("\n".join(h.told[-4:])); print(len(h.told), "ops", time.time()-t)
+        print("\n".join(h.told[-6:])); print(len(h.told), "ops", time.time()-t)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 TOP = Subject("books", both=Both("", ""))
 KNOWN_AT = option("--known-at", type=INSTANT,
-                  help=("As it was known at that instant.", "Tel que connu à cet instant."))  # fmt: skip
+                  help=("As it was known at that instant.", "Tel que connu à cet instant.")
+)  # fmt: skip
 FROM = option("--from", "from_on", type=DAY, help=("First day.", "Premier jour."))
 UNTIL = option("--to", "until_on", type=DAY, help=("Last day (default: today).",
-                                                   "Dernier jour (sinon aujourd'hui)."))  # fmt: skip
+                                                   "Dernier jour (sinon aujourd'hui).")
+)  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -112,7 +114,8 @@ def _tell_account(data: dict[str, Any]) -> None:
     entries = [{**row, "text": mirror.event_words(row["event"], row["key"])}
                for row in data["entries"]]  # fmt: skip
     tables.show([opening, *entries, closing],
-                ("value_on", "text", "debit_cents", "credit_cents", "balance_cents"), title)  # fmt: skip
+                ("value_on", "text", "debit_cents", "credit_cents", "balance_cents"), title
+    )  # fmt: skip
     beside = ("funds_in_use_cents", "fund_balance_cents", "available_cents")
     tables.pairs([(words.column(name), words.money(data[name], currency))
                   for name in beside if data[name] is not None])  # fmt: skip

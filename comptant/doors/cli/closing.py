@@ -13,7 +13,8 @@ from comptant.doors.words import Both, say
 TOP = Subject("closing", both=Both("", ""))
 PERIOD = Subject("period", both=Both("Accounting months.", "Les mois comptables."))
 AUDIT = Subject("audit", both=Both("The chain of acts: nothing removed, nothing changed.",
-                                   "La chaîne des actes : rien d'ôté, rien de changé."))  # fmt: skip
+                                   "La chaîne des actes : rien d'ôté, rien de changé.")
+)  # fmt: skip
 
 
 def declare(root: Subject) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from comptant.rules.terms import Value
 
 CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
-                                         "Les contrats d'affacturage et leurs conditions."))  # fmt: skip
+                                         "Les contrats d'affacturage et leurs conditions.")
+)  # fmt: skip
 RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
 FACT = Subject(
     "fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles.")
@@ -205,7 +206,8 @@ def _form(kind: str) -> str:
 @click.argument("index")
 @click.argument("rate", type=RATE)
 @option("--fixing", "fixing_on", type=DAY, help=("Day of the fixing (default: today).",
-                                                 "Jour du fixing (sinon aujourd'hui)."))  # fmt: skip
+                                                 "Jour du fixing (sinon aujourd'hui).")
+)  # fmt: skip
 @option("--source", required=True, help=("Where it was published.", "Où il est publié."))
 def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, source: str) -> None:
     """Propose a rate."""
@@ -217,7 +219,8 @@ def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, sourc
     answer = sh.run(facts.propose_rate, index_name=index.upper(), fixing_on=fixing_on,
                     rate_ppm=rate, source=source)  # fmt: skip
     sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne."))  # fmt: skip
+                       f"L'approbation {answer['approval_id']} attend une autre personne.")
+    )  # fmt: skip
 
 
 @verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),

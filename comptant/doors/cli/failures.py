@@ -84,7 +84,8 @@ def _from_database(error: BaseException) -> tuple[str, dict[str, object], str, i
         return _refused(guard, {}) if guard in words.table("refusals") else None
     if isinstance(error, errors.UndefinedTable):
         return _unavailable(str(error).split("\n")[0], say("Set it up: comptant migrate.",
-                                                         "Préparez-la : comptant migrate."))  # fmt: skip
+                                                         "Préparez-la : comptant migrate.")
+        )  # fmt: skip
     if isinstance(error, psycopg.OperationalError):
         return _unavailable(
             " ".join(str(error).split()),

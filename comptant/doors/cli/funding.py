@@ -195,7 +195,8 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
 @option("--out", type=Path, help=("File to write (default: its own name).",
                                   "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
 @option("--execute", "execute_on", type=DAY, help=("Day of execution (default: today).",
-                                                   "Jour d'exécution (sinon aujourd'hui)."))  # fmt: skip
+                                                   "Jour d'exécution (sinon aujourd'hui).")
+)  # fmt: skip
 def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | None) -> None:
     """Make and write a payment file."""
     from comptant.operations import payments
@@ -214,8 +215,8 @@ def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | 
     path = _write(out or Path(answer["file"]), bytes(document["content"]))
     total = words.money(answer["total_cents"])
     sh.say({**answer, "path": str(path)},
-           say(f"{path}: {answer['count']} payments, {total}",
-               f"{path} : {answer['count']} virements, {total}"), *left_out)  # fmt: skip
+           say(f"{path}: payments {answer['count']}, total {total}",
+               f"{path} : virements {answer['count']}, total {total}"), *left_out)  # fmt: skip
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -75,7 +75,8 @@ def init(
     session.keep(user.login, token)
     sh.say({"key": sh.key, **answer},
            say(f"The books of {name} are open. You are signed in as {user.login}.",
-               f"Les livres de {name} sont ouverts. Vous êtes connecté : {user.login}."))  # fmt: skip
+               f"Les livres de {name} sont ouverts. Vous êtes connecté : {user.login}.")
+    )  # fmt: skip
 
 
 @verb(
@@ -156,7 +157,8 @@ def stop(sh: Shell) -> None:
 
     stopped = False if settings.DATABASE_URL else server.stop(settings.HOME)
     sh.say({"stopped": stopped}, say("Stopped.", "Arrêté.") if stopped
-           else say("No server of ours was running.", "Aucun serveur à nous ne tournait."))  # fmt: skip
+           else say("No server of ours was running.", "Aucun serveur à nous ne tournait.")
+    )  # fmt: skip
 
 
 @verb(TOP, "status", ("Say where the database is and whether it answers.",

@@ -127,7 +127,8 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
 
 @verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.",
                        "Déclarer un de nos comptes, avec les relevés qui le tiennent."),
-      "comptant account add FR7630006000011234567890189 --bic AGRIFRPP --name 'FACTOR SA'")  # fmt: skip
+      "comptant account add FR7630006000011234567890189 --bic AGRIFRPP --name 'FACTOR SA'"
+)  # fmt: skip
 @click.argument("iban")
 @option("--bic", required=True, help=("BIC of the bank.", "BIC de la banque."))
 @option("--name", required=True, help=("Holder.", "Titulaire."))
@@ -170,7 +171,8 @@ def account_list(sh: Shell) -> None:
 @click.argument("iban")
 @option("--holder", required=True, help=("Holder of the account.", "Titulaire du compte."))
 @option("--of", "party", help=("Party: SIREN, name or id (default: your company).",
-                               "Tiers : SIREN, nom ou identifiant (sinon votre société)."))  # fmt: skip
+                               "Tiers : SIREN, nom ou identifiant (sinon votre société).")
+)  # fmt: skip
 @option("--bic", help=("BIC.", "BIC."))
 def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | None) -> None:
     """Propose an account to pay."""
@@ -181,12 +183,14 @@ def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | N
     answer = sh.run(parties.propose_payee_account, party_id=party_id, iban=iban, bic=bic,
                     holder=holder)  # fmt: skip
     sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne."))  # fmt: skip
+                       f"L'approbation {answer['approval_id']} attend une autre personne.")
+    )  # fmt: skip
 
 
 @verb(PAYEE, "check", ("Record the bank's verification of payee; no_match blocks payments.",
                        "Noter la vérification du bénéficiaire ; no_match bloque les paiements."),
-      "comptant payee check FR7610107001011234567890129 match --source 'bank, 16 January'")  # fmt: skip
+      "comptant payee check FR7610107001011234567890129 match --source 'bank, 16 January'"
+)  # fmt: skip
 @click.argument("iban")
 @click.argument("outcome", type=word(("MATCH", "CLOSE_MATCH", "NO_MATCH", "NOT_POSSIBLE")))
 @option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))

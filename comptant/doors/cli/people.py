@@ -31,7 +31,8 @@ def declare(root: Subject) -> None:
 @click.argument("name")
 @option("--full-name", help=("Name of the person.", "Nom de la personne."))
 @option("--at", "company", help=("Company: SIREN, name or id (default: the factor).",
-                                 "Société : SIREN, nom ou identifiant (sinon le factor)."))  # fmt: skip
+                                 "Société : SIREN, nom ou identifiant (sinon le factor).")
+)  # fmt: skip
 @option("--role", "roles", multiple=True, required=True,
         help=("Role; may be repeated.", "Rôle ; peut être répété."))  # fmt: skip
 def add(
@@ -61,7 +62,8 @@ def add(
 @click.argument("name")
 @click.argument("role")
 @option("--at", "company", help=("Company: SIREN, name or id (default: the factor).",
-                                 "Société : SIREN, nom ou identifiant (sinon le factor)."))  # fmt: skip
+                                 "Société : SIREN, nom ou identifiant (sinon le factor).")
+)  # fmt: skip
 @option("--remove", is_flag=True, help=("Take the role back.", "Retirer le rôle."))
 def role(sh: Shell, name: str, role: str, company: str | None, remove: bool) -> None:
     """Give or take a role."""

@@ -168,16 +168,19 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
         f"{each['file']} : remise {each['remittance_id']}"
         + (f", quittance {title}" if title else "") + (" (déjà reçue)" if each["repeated"] else ""),
     ))  # fmt: skip
-    accepted, total = each["accepted"], words.money(each["accepted_cents"], currency)
-    approved = words.money(each["approved_cents"], currency)
-    tables.line(say(
-        f"  {accepted} accepted ({total}, approved {approved}), of which "
-        f"{each['not_fundable']} not fundable; {each['credit_notes']} credit notes; "
-        f"{each['refused']} refused; {each['limit_requests']} limits asked for",
-        f"  {accepted} acceptées ({total}, approuvé {approved}), dont "
-        f"{each['not_fundable']} non finançables ; {each['credit_notes']} avoirs ; "
-        f"{each['refused']} refusées ; {each['limit_requests']} limites demandées",
-    ))  # fmt: skip
+    total, approved = (
+        words.money(each[name], currency) for name in ("accepted_cents", "approved_cents")
+    )
+    tables.line(
+        say(
+            f"  accepted: {each['accepted']} ({total}, approved {approved}); not fundable: "
+            f"{each['not_fundable']}; credit notes: {each['credit_notes']}; refused: "
+            f"{each['refused']}; limits asked for: {each['limit_requests']}",
+            f"  acceptées : {each['accepted']} ({total}, approuvé {approved}) ; non finançables : "
+            f"{each['not_fundable']} ; avoirs : {each['credit_notes']} ; refusées : "
+            f"{each['refused']} ; limites demandées : {each['limit_requests']}",
+        )
+    )
     rows = sorted(each["line_results"], key=lambda row: WORST_FIRST.index(row["state"]))
     show_lines(rows if all_lines else rows[:LINES_SHOWN])
     if len(rows) > LINES_SHOWN and not all_lines:

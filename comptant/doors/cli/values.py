@@ -30,7 +30,8 @@ class _Amount(click.ParamType):
         found = _AMOUNT.fullmatch(plain)
         if not found or len(found[1]) > 13:
             self.fail(say(f"{value} is no amount; write 18000.00",
-                          f"{value} n'est pas un montant ; écrivez 18 000,00"), param, ctx)  # fmt: skip
+                          f"{value} n'est pas un montant ; écrivez 18 000,00"), param, ctx
+            )  # fmt: skip
         return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
@@ -45,7 +46,8 @@ class _Rate(click.ParamType):
         found = _RATE.fullmatch(_BLANKS.sub("", str(value)))
         if not found:
             self.fail(say(f"{value} is no rate; write 3.615 for 3.615%",
-                          f"{value} n'est pas un taux ; écrivez 3,615 pour 3,615 %"), param, ctx)  # fmt: skip
+                          f"{value} n'est pas un taux ; écrivez 3,615 pour 3,615 %"), param, ctx
+            )  # fmt: skip
         ppm = int(found[2]) * 10_000 + int((found[3] or "").ljust(4, "0"))
         return -ppm if found[1] else ppm
 
@@ -64,7 +66,8 @@ class _Day(click.ParamType):
             except ValueError:
                 continue
         self.fail(say(f"{value} is no date; write 2026-01-16 or 16/01/2026",
-                      f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16"), param, ctx)  # fmt: skip
+                      f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16"), param, ctx
+        )  # fmt: skip
 
 
 class _Instant(click.ParamType):
@@ -86,7 +89,8 @@ class _Instant(click.ParamType):
             found = datetime.fromisoformat(text)
         except ValueError:
             self.fail(say(f"{value} is no instant; write 2026-01-16T18:00",
-                          f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00"), param, ctx)  # fmt: skip
+                          f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00"), param, ctx
+            )  # fmt: skip
         return found if found.tzinfo else found.replace(tzinfo=paris)
 
 

@@ -28,11 +28,13 @@ def detail_of(node: Node) -> Detail:
     reference = node.text("Refs/EndToEndId")
     structured = [text for strd in node.all("RmtInf/Strd") if (text := strd.text(*REFERENCES))]
     account = node.first("RltdPties/DbtrAcct")
+    credited = node.first("RltdPties/CdtrAcct")
     row: Row = {
         "bank_reference": node.text("Refs/AcctSvcrRef"),
         "end_to_end_reference": reference if reference != NO_REFERENCE else None,
         "payer_name": node.text(*_names("Dbtr"), *_names("UltmtDbtr")),
         "payer_iban": account.text(*ACCOUNTS) if account else None,
+        "credited_iban": credited.text(*ACCOUNTS) if credited else None,
         "remittance_text": _remittance_text(node, structured[1:]),
         "creditor_reference": structured[0] if structured else None,
         "operation_code": _operation_code(node),

@@ -172,6 +172,7 @@ CREATE TABLE term (
     act_id        bigint NOT NULL,
     PRIMARY KEY (contract_id, subject, subject_id, name, valid_from_on, recorded_at)
 );
+CREATE INDEX term_begins ON term (valid_from_on);
 
 -- One row per buyer of a contract.
 CREATE TABLE contract_buyer (
@@ -554,6 +555,7 @@ CREATE TABLE bank_movement (
     end_to_end_reference text,
     payer_name     text,
     payer_iban     text,
+    credited_iban  text,  -- the virtual IBAN that the payer used, where the bank tells it
     remittance_text text NOT NULL,
     creditor_reference text,
     operation_code text,

@@ -12,11 +12,11 @@ WITH keyed AS (
     FROM keyed k
 )
 INSERT INTO bank_movement (id, own_account_id, statement_id, movement_key, occurrence, booked_on, value_on, currency,
-    amount_cents, bank_reference, end_to_end_reference, payer_name, payer_iban, remittance_text, creditor_reference,
+    amount_cents, bank_reference, end_to_end_reference, payer_name, payer_iban, credited_iban, remittance_text, creditor_reference,
     operation_code, return_reason, is_reversal)
 SELECT nextval('ids'), %(own_account_id)s, (SELECT max(id) FROM bank_statement WHERE own_account_id = %(own_account_id)s
         AND id <= %(statement_id)s), movement_key, occurrence, booked_on, value_on, currency, amount_cents,
-    bank_reference, end_to_end_reference, payer_name, payer_iban, remittance_text, creditor_reference,
+    bank_reference, end_to_end_reference, payer_name, payer_iban, credited_iban, remittance_text, creditor_reference,
     operation_code, return_reason, is_reversal
 FROM counted ORDER BY row_number
 ON CONFLICT (own_account_id, movement_key, occurrence) DO NOTHING

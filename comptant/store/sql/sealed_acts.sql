@@ -1,3 +1,3 @@
--- One row per sealed act after a position of the chain.
-SELECT s.position, s.hash, a.* FROM act_seal s JOIN act a ON a.id = s.act_id
+-- One row per seal after a position of the chain, with its act (null where somebody removed it).
+SELECT s.position, s.hash, a.* FROM act_seal s LEFT JOIN act a ON a.id = s.act_id
 WHERE s.position > %(after)s ORDER BY s.position LIMIT %(most)s

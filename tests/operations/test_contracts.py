@@ -1,0 +1,180 @@
+"""Terms are time series: each day is recomputed with the terms of that day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import psycopg
+import pytest
+
+from comptant.operations import contracts
+from comptant.operations.act import Answer, Refused
+from comptant.operations.availability import look
+from tests.cast import open_quickly, send
+from tests.facts import SEED_TERMS, World
+from tests.traces import refused
+
+FEBRUARY = date(2026, 2, 1)
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+    """ALPHA's contract with one invoice of 10 000.00, all of it approved, advanced at 90 %."""
+    opened = open_quickly(writer, monkeypatch)
+    opened.ids["A-1"] = opened.contract("A-1")
+    opened.limit(opened.ids["A-1"], "BETA SA", 5_000_000)
+    send(opened, "alice", opened.ids["A-1"], {"number": "F-1", "cents": 1_000_000})
+    return opened
+
+
+def amend(world: World, from_on: date, contract: str = "A-1", **terms: object) -> Answer:
+    return contracts.amend_contract(
+        world.conn, world.asked("anna"), contract_id=world.ids[contract], from_on=from_on,
+        terms=terms, source="amendment",  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def open_contract(world: World, number: str = "A-2", client: str = "ALPHA SAS", **terms: object) -> Answer:
+    return contracts.open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids[client], number=number,
+        currency="EUR", from_on=world.on, terms={**SEED_TERMS, **terms},  # type: ignore[dict-item]
+    )  # fmt: skip
+
+
+def term(world: World, name: str, on: date, known_at: datetime | None = None) -> object:
+    found = contracts.contract_in_force(world.conn, world.ids["A-1"], on, known_at)
+    return found.terms[name]
+
+
+def available(world: World, on: date) -> int:
+    at = world.asked("anna").at
+    return look(world.conn, world.users["anna"], world.ids["A-1"], on, at).available_cents
+
+
+def invoice(world: World) -> tuple[str | None, int]:
+    found = world.conn.execute("SELECT hold, approved_cents FROM invoice").fetchone()
+    assert found is not None
+    return found[0], found[1]
+
+
+# Days ---------------------------------------------------------------------------------------------
+
+
+def test_an_amendment_of_tomorrow_does_not_act_today(world: World) -> None:
+    amend(world, FEBRUARY, advance_standard_ppm=800_000)
+    assert available(world, FEBRUARY - timedelta(days=1)) == 900_000
+    assert available(world, FEBRUARY) == 800_000
+
+
+def test_yesterday_is_recomputed_with_yesterdays_terms(world: World) -> None:
+    world.on = FEBRUARY
+    amend(world, FEBRUARY, advance_standard_ppm=800_000)
+    assert available(world, FEBRUARY) == 800_000
+    assert available(world, FEBRUARY - timedelta(days=1)) == 900_000
+
+
+def test_an_amendment_that_judges_invoices_does_so_on_its_day(world: World) -> None:
+    """Notice becomes required in February: the invoice is not notified, and waits from then on."""
+    amend(world, FEBRUARY, notice_required=True)
+    assert invoice(world) == (None, 1_000_000)
+    assert available(world, FEBRUARY - timedelta(days=1)) == 900_000
+    assert available(world, FEBRUARY) == 0
+    assert invoice(world) == (None, 1_000_000)  # a look keeps nothing
+
+
+def test_an_amendment_of_today_judges_the_open_invoices_at_once(world: World) -> None:
+    assert amend(world, world.on, notice_required=True)["judged"] == 1
+    assert invoice(world) == ("not_notified", 0)
+    assert available(world, world.on) == 0
+    assert amend(world, world.on, notice_required=False)["judged"] == 1
+    assert invoice(world) == (None, 1_000_000)
+
+
+def test_of_two_amendments_of_one_day_the_later_word_counts(world: World) -> None:
+    amend(world, FEBRUARY, fee_ppm=7_000)
+    amend(world, FEBRUARY, fee_ppm=8_000)
+    assert term(world, "fee_ppm", FEBRUARY) == 8_000
+
+
+def test_an_amendment_of_an_earlier_day_leaves_a_later_one_in_force(world: World) -> None:
+    amend(world, date(2026, 3, 1), fee_ppm=7_000)
+    amend(world, FEBRUARY, fee_ppm=8_000)
+    days = (date(2026, 1, 31), FEBRUARY, date(2026, 2, 28), date(2026, 3, 1))
+    assert [term(world, "fee_ppm", day) for day in days] == [6_000, 8_000, 8_000, 7_000]
+
+
+def test_a_contract_is_read_as_it_was_known_at_an_instant(world: World) -> None:
+    before = datetime.now(UTC)
+    amend(world, world.on, fee_ppm=7_000)
+    between = datetime.now(UTC)
+    amend(world, world.on, fee_ppm=8_000)
+    known = [term(world, "fee_ppm", world.on, at) for at in (before, between, None)]
+    assert known == [6_000, 7_000, 8_000]
+
+
+def test_before_its_first_day_a_contract_is_not_in_force(world: World) -> None:
+    with refused(world.conn, "contract_not_in_force", on="2026-01-15"):
+        contracts.contract_in_force(world.conn, world.ids["A-1"], date(2026, 1, 15))
+
+
+def test_terms_that_are_not_amended_stay(world: World) -> None:
+    before = contracts.contract_in_force(world.conn, world.ids["A-1"], FEBRUARY).terms
+    amend(world, FEBRUARY, fee_ppm=7_000)
+    after = contracts.contract_in_force(world.conn, world.ids["A-1"], FEBRUARY).terms
+    assert after == {**before, "fee_ppm": 7_000}
+
+
+# What is refused ----------------------------------------------------------------------------------
+
+
+def test_a_contract_says_what_it_must(world: World) -> None:
+    with refused(world.conn, "term_missing", terms=["standing_consent", "fee_ppm", "margin_ppm"]):
+        contracts.open_contract(
+            world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="A-2",
+            currency="EUR", from_on=world.on, terms={},
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "code"), [
+    ("colour", "blue", "term_unknown"), ("fee_ppm", -1, "term_wrong"),
+    ("fee_ppm", "6000", "term_wrong"), ("fee_ppm", None, "term_wrong"),
+    ("fee_ppm", True, "term_wrong"), ("status", "HAPPY", "term_wrong"),
+    ("notice_required", 1, "term_wrong"), ("advance_standard_ppm", 1_000_001, "term_wrong"),
+    ("unapproved_advance_ppm", 1_000_001, "term_wrong"), ("fund_ppm", 1_000_001, "term_wrong"),
+])  # fmt: skip
+def test_a_wrong_term_is_refused_at_opening_and_at_amending(
+    world: World, name: str, value: object, code: str
+) -> None:
+    with refused(world.conn, code, term=name):
+        open_contract(world, **{name: value})
+    with refused(world.conn, code, term=name):
+        amend(world, world.on, **{name: value})
+
+
+def test_the_first_wrong_term_stops_all_of_them(world: World) -> None:
+    with refused(world.conn, "term_wrong", term="margin_ppm"):
+        amend(world, world.on, fee_ppm=7_000, margin_ppm="x")
+
+
+def test_a_number_names_one_contract_and_a_client_must_exist(world: World) -> None:
+    with refused(world.conn, "contract_number_known_or_client_unknown", number="A-1"):
+        open_contract(world, "A-1", "GAMMA SA")
+    with refused(world.conn, "contract_number_known_or_client_unknown"):
+        open_contract(world, "A-2", "FACTOR SA")
+
+
+def test_only_the_account_manager_opens_and_amends(world: World) -> None:
+    for login in ("alice", "carl", "tania", "aron", "ada"):
+        with pytest.raises(Refused, match="not_your_right"):
+            contracts.amend_contract(
+                world.conn, world.asked(login), contract_id=world.ids["A-1"], from_on=world.on,
+                terms={"fee_ppm": 0}, source="test",
+            )  # fmt: skip
+    assert term(world, "fee_ppm", FEBRUARY) == 6_000
+
+
+def test_the_house_is_not_a_contract_to_amend(world: World) -> None:
+    found = world.conn.execute("SELECT id FROM contract WHERE is_house").fetchone()
+    assert found is not None
+    world.ids["house"] = found[0]
+    for day in (world.on, FEBRUARY):
+        with refused(world.conn, "contract_unknown", contract_id=found[0]):
+            amend(world, day, "house", fee_ppm=1)

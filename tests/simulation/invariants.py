@@ -1,0 +1,424 @@
+"""What must hold in a history after each operation and at the end of each day, to the cent.
+
+Everything is read again from items, postings and terms, and computed in plain Python; nothing is
+taken from the sums that the operations keep. Source: DOMAIN §12, §0.4.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from comptant.operations.availability import CLASS_RATES, explain, judge_due
+from comptant.operations.contracts import contract_in_force
+from comptant.operations.positions import judge_again
+from comptant.store import bulk
+from tests.rules import oracle
+from tests.rules.availability_oracle import available
+from tests.simulation.history import Done, History
+
+HISTORY_TABLES = (
+    "act", "approval", "approval_decision", "document", "outbox", "term", "group_member",
+    "allotment", "rate_fixing", "entry", "posting", "movement", "entry_number", "day_close",
+    "period_change", "remittance", "refused_line", "invoice", "payment", "charge", "payment_order",
+    "payment_order_step", "bank_statement", "bank_movement", "party", "contract_buyer",
+)  # fmt: skip
+Figures = dict[str, int]
+
+
+@dataclass
+class Memory:
+    """What an earlier check saw, for what may only grow or must stay."""
+
+    rows: Figures = field(default_factory=dict)
+    approved: dict[int, int] = field(default_factory=dict)
+    by_buyer: dict[tuple[int, int], int] = field(default_factory=dict)
+    by_group: dict[tuple[int, int], int] = field(default_factory=dict)
+    known: list[tuple[Any, dict[tuple[Any, ...], int]]] = field(default_factory=list)
+
+
+def one(h: History, query: str, *arguments: object) -> int:
+    """The only number of a query, 0 for none."""
+    found = h.conn.execute(query, arguments).fetchone()
+    return int(found[0] or 0) if found else 0
+
+
+# The books ------------------------------------------------------------------------------------
+
+
+def check_books(h: History) -> None:
+    """Entries balance, sums agree with what they sum, the bank's account is the bank's. (I-01)"""
+    for contract_id in h.contracts.values():
+        assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
+    house = [row for row in bulk.rows(h.conn, "contradictions", contract_id=house_id(h))
+             if row["what"] != "unallocated cash of buyers"]  # fmt: skip
+    assert house == []
+    off = "SELECT 1 FROM posting GROUP BY contract_id, entry_id, currency HAVING sum(amount_cents) <> 0"
+    assert h.rows(off) == []
+    assert one(h, "SELECT sum(amount_cents) FROM balance") == 0
+    told = one(h, "SELECT sum(amount_cents) FROM bank_movement")
+    assert one(h, "SELECT sum(amount_cents) FROM posting WHERE account = 'BNK'") == told
+    assert balances(h) == {key: cents for key, cents in kept_balances(h).items() if cents}
+
+
+def house_id(h: History) -> int:
+    """The house's own contract."""
+    return one(h, "SELECT id FROM contract WHERE is_house")
+
+
+def balances(h: History, known_at: object = None) -> dict[tuple[Any, ...], int]:
+    """Each account and value date from the postings, as known at an instant."""
+    found = h.conn.execute(
+        """SELECT p.contract_id, p.account, p.sub_id, e.value_on, sum(p.amount_cents)::bigint
+           FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
+           WHERE e.booked_at <= coalesce(%s, 'infinity'::timestamptz)
+           GROUP BY 1, 2, 3, 4 HAVING sum(p.amount_cents) <> 0""",
+        (known_at,),
+    ).fetchall()
+    return {row[:4]: row[4] for row in found}
+
+
+def kept_balances(h: History) -> dict[tuple[Any, ...], int]:
+    """The same as the database keeps it."""
+    found = h.conn.execute(
+        "SELECT contract_id, account, sub_id, value_on, amount_cents FROM balance"
+    ).fetchall()
+    return {row[:4]: row[4] for row in found}
+
+
+def check_history(h: History, memory: Memory) -> None:
+    """Nothing is deleted, and what was known at an instant stays what was known. (I-22)"""
+    for table in HISTORY_TABLES:
+        count = len(h.rows(f"SELECT 1 FROM {table}"))
+        assert count >= memory.rows.get(table, 0), table
+        memory.rows[table] = count
+    for at, seen in memory.known[-3:]:
+        assert balances(h, at) == seen
+    now = h.conn.execute("SELECT clock_timestamp()").fetchone()
+    assert now is not None
+    memory.known.append((now[0], balances(h)))
+
+
+# Receivables ----------------------------------------------------------------------------------
+
+
+def open_items(h: History, contract_id: int) -> list[dict[str, Any]]:
+    """The open invoices and credit notes of a contract, in their rank."""
+    return h.rows("SELECT * FROM invoice WHERE contract_id = %s AND open_cents <> 0 ORDER BY id",
+                  contract_id)  # fmt: skip
+
+
+def check_holders(h: History) -> None:
+    """A receivable is held by us from its assignment to its reassignment, once. (I-12)"""
+    taken = {row["id"] for row in h.rows("SELECT id FROM invoice")}
+    back = {row["item_id"] for row in h.rows(
+        "SELECT m.item_id FROM movement m JOIN entry e ON e.contract_id = m.contract_id"
+        " AND e.id = m.entry_id WHERE e.key LIKE 'reassignment/%%'"
+        " AND m.account = 'DEB' AND m.amount_cents < 0")}  # fmt: skip
+    held = Counter(row["invoice_id"] for row in h.rows("SELECT invoice_id FROM held"))
+    assert held == Counter(taken - back)
+
+
+def check_approvals(h: History, memory: Memory) -> None:
+    """Approved within the limits, save what a cut found there; no room left unused. (I-05)"""
+    for contract_id in h.contracts.values():
+        found = [row for row in open_items(h, contract_id) if row["open_cents"] > 0]
+        rows = defaultdict(list)
+        for row in found:
+            rows[row["buyer_id"]].append(row)
+            waiting = row["open_cents"] - row["ineligible_cents"] - row["reduction_cents"]
+            assert 0 <= row["approved_cents"] <= waiting, row
+        buyers = bulk.rows(h.conn, "buyer_facts", contract_id=contract_id, on=h.on,
+                           buyer_ids=sorted(rows))  # fmt: skip
+        groups: Counter[int] = Counter()
+        group_limits = {}
+        for buyer in buyers:
+            group = buyer["buyer_group_id"]
+            approved = sum(row["approved_cents"] for row in rows[buyer["buyer_id"]])
+            groups[group] += approved
+            group_limits[group] = buyer["group_limit_cents"]
+            _within(memory.by_buyer, (contract_id, buyer["buyer_id"]), approved,
+                    buyer["limit_cents"])  # fmt: skip
+        for group, approved in groups.items():
+            if group_limits[group] is not None:
+                _within(memory.by_group, (contract_id, group), approved, group_limits[group])
+        for buyer in buyers:
+            group = buyer["buyer_group_id"]
+            of_group = group_limits[group]
+            check_room(rows[buyer["buyer_id"]], buyer["limit_cents"],
+                       None if of_group is None else of_group - groups[group])  # fmt: skip
+
+
+def _within(before: dict[tuple[int, int], int], key: tuple[int, int], now: int, limit: int) -> None:
+    assert now <= max(limit, before.get(key, 0)), (key, now, limit)
+    before[key] = now
+
+
+def check_room(rows: list[dict[str, Any]], limit: int, group_room: int | None) -> None:
+    """While an invoice waits there is no room; the oldest waits last."""
+    approved = sum(row["approved_cents"] for row in rows)
+    room = limit - approved if group_room is None else min(limit - approved, group_room)
+    for row in rows:
+        waiting = row["open_cents"] - row["ineligible_cents"] - row["reduction_cents"]
+        assert waiting == row["approved_cents"] or room <= 0, (row, room)
+
+
+def check_reductions(h: History) -> None:
+    """Credits and cash of a buyer reduce its oldest invoices first, what is excluded apart."""
+    for contract_id in h.contracts.values():
+        items = open_items(h, contract_id)
+        credits: Counter[int] = Counter()
+        for row in items:
+            credits[row["buyer_id"]] += max(0, -row["open_cents"])
+        for row in h.rows("SELECT buyer_id, open_cents FROM payment WHERE contract_id = %s",
+                          contract_id):  # fmt: skip
+            credits[row["buyer_id"]] += row["open_cents"]
+        recourse = terms_of(h, contract_id)["has_recourse"]
+        for row in items:
+            # Without recourse the reducible part is more than what stays eligible.
+            shielded = not recourse and row["hold"]
+            if row["open_cents"] > 0 and not shielded:
+                taken = min(credits[row["buyer_id"]], row["open_cents"] - row["ineligible_cents"])
+                assert row["reduction_cents"] == taken, row
+            if row["open_cents"] > 0:
+                credits[row["buyer_id"]] -= row["reduction_cents"]
+
+
+def check_judged(h: History) -> None:
+    """What is kept is what a judgement of everything would say: not one row changes."""
+    for name, contract_id in h.contracts.items():
+        with h.conn.transaction(force_rollback=True):
+            do = h.preview()
+            judge_due(do, contract_id)
+            before = open_items(h, contract_id)
+            judge_again(do, contract_id, None)
+            assert open_items(h, contract_id) == before, name
+
+
+# Availability ---------------------------------------------------------------------------------
+
+
+def terms_of(h: History, contract_id: int) -> dict[str, Any]:
+    """The terms in force today."""
+    return contract_in_force(h.conn, contract_id, h.on).terms
+
+
+def fact(h: History, contract_id: int, subject: str, subject_id: int, name: str) -> Any:
+    """The value in force today of a dated fact; None where nothing was said."""
+    found = h.rows(
+        """SELECT value FROM term WHERE contract_id = %s AND subject = %s AND subject_id = %s
+           AND name = %s AND valid_from_on <= %s
+           ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1""",
+        contract_id, subject, subject_id, name, h.on,
+    )  # fmt: skip
+    return found[0]["value"] if found else None
+
+
+def exposures(h: History, contract_id: int) -> list[Figures]:
+    """The exposure of each buyer and class, item by item."""
+    terms = terms_of(h, contract_id)
+    sums: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for row in open_items(h, contract_id):
+        if row["open_cents"] < 0:
+            sums[row["buyer_id"], "STANDARD"]["unapplied_credit_cents"] -= row["open_cents"]
+            continue
+        here = sums[row["buyer_id"], row["advance_class"]]
+        here["outstanding_cents"] += row["open_cents"]
+        for name in ("ineligible_cents", "reduction_cents", "approved_cents"):
+            here[name] += row[name]
+    for row in h.rows("SELECT * FROM payment WHERE contract_id = %s", contract_id):
+        sums[row["buyer_id"], "STANDARD"]["unallocated_cash_cents"] += row["open_cents"]
+    rows, told = [], set()
+    for (buyer_id, advance_class), cents in sorted(sums.items()):
+        first = buyer_id not in told
+        told.add(buyer_id)
+        set_off = fact(h, contract_id, "BUYER", buyer_id, "set_off_cents") if first else 0
+        rows.append({
+            "buyer_id": buyer_id, "advance_class": advance_class,
+            "advance_ppm": terms[CLASS_RATES[advance_class]], "set_off_cents": set_off or 0,
+            **{name: cents[name] for name in (
+                "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents",
+                "unapplied_credit_cents", "unallocated_cash_cents")},
+        })  # fmt: skip
+    return rows
+
+
+def account(h: History, contract_id: int, name: str) -> int:
+    """A balance from the postings, credit positive."""
+    return -one(h, "SELECT sum(amount_cents) FROM posting WHERE contract_id = %s AND account = %s",
+                contract_id, name)  # fmt: skip
+
+
+def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[str, Any]:
+    """The contract's own figures of the waterfall."""
+    terms = terms_of(h, contract_id)
+    owed = sum(row["outstanding_cents"] - row["unapplied_credit_cents"] for row in rows)
+    approved = sum(row["approved_cents"] for row in rows)
+    fund = account(h, contract_id, "FDG")
+    has_fund = terms["fund_ppm"] or terms["fund_floor_cents"]
+    base = owed if terms["fund_base"] == "ASSIGNED" else approved
+    shortfall = oracle.fund(
+        base, terms["fund_ppm"], terms["fund_floor_cents"], fund, 0, terms["fund_build_up"],
+        terms["fund_levy_ppm"], False, False, terms["fund_tolerance_ppm"],
+    )[3]  # fmt: skip
+    lines = bulk.row(h.conn, "line_allotment", contract_id=contract_id, on=h.on) or {}
+    own = [cents for cents in (terms["line_cents"], lines["own_cents"]) if cents is not None]
+    pending = one(h, """SELECT sum(amount_cents) FROM payment_order o WHERE contract_id = %s
+        AND purpose = 'DRAW' AND NOT EXISTS (SELECT FROM payment_order_step s
+            WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+            AND s.step IN ('RELEASED', 'REFUSED'))""", contract_id)  # fmt: skip
+    reserve = {name: fact(h, contract_id, "CONTRACT", contract_id, name) or 0
+               for name in ("dilution_reserve_cents", "manual_reserve_cents")}  # fmt: skip
+    return {
+        **{name: terms[name] for name in (
+            "concentration_base", "concentration_ppm", "unapproved_advance_ppm")},
+        "line_cents": min(own) if own else None, "line_allotment_cents": lines["share_cents"],
+        "current_account_cents": account(h, contract_id, "CCA") - pending,
+        "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
+        "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
+    }  # fmt: skip
+
+
+def accrued(h: History, contract_id: int) -> int:
+    """The charge run up to today, and where the contract says so the fees to bill."""
+    periods = billed(h, contract_id)
+    first = h.rows("SELECT min(e.value_on) AS on FROM entry e JOIN posting p"
+                   " ON p.contract_id = e.contract_id AND p.entry_id = e.id"
+                   " WHERE e.contract_id = %s", contract_id)[0]["on"]  # fmt: skip
+    from_on = max((until_on for _, until_on in periods), default=first)
+    cents = interest_of(h, contract_id, from_on, h.on) if from_on else 0
+    if terms_of(h, contract_id)["is_fee_reserved"]:
+        cents += sum(row["fee_cents"] for row in open_items(h, contract_id)
+                     if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
+    return cents
+
+
+def check_waterfall(h: History) -> None:
+    """Each part of the explanation, recomputed; together they are what was assigned. (C-2, I-03)"""
+    for name, contract_id in h.contracts.items():
+        rows = exposures(h, contract_id)
+        facts = contract_figures(h, contract_id, rows)
+        wanted = available(rows, facts)
+        at = h.world.asked("anna").at
+        seen, parts = explain(h.conn, h.client(), contract_id, h.on, at)
+        told: Counter[str] = Counter()
+        for part, cents in parts.select("part", "amount_cents").iter_rows():
+            told[part] += cents
+        assert told == Counter(parts_of(rows, facts, wanted)), name
+        assert sum(told.values()) == wanted["outstanding_cents"]
+        figures = seen.totals
+        credit = facts["current_account_cents"]
+        assert figures["funds_in_use_cents"] == wanted["funds_in_use_cents"]
+        assert figures["unavailable_cents"] == credit - wanted["headroom_cents"]
+        assert wanted["available_cents"] <= wanted["headroom_cents"] <= credit
+
+
+def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Figures:
+    """The explanation of a contract: what is not zero, and what is available always."""
+    credits = {name: sum(row[f"{name}_cents"] for row in rows)
+               for name in ("unapplied_credit", "unallocated_cash", "reduction")}  # fmt: skip
+    approved = sum(row["approved_cents"] for row in rows)
+    bases = wanted["fundable_cents"] + wanted["retained_cents"]
+    unapproved_base = bases - approved + wanted["concentration_cents"]
+    reserves = {
+        "fund_balance": facts["fund_balance_cents"],
+        "fund_shortfall": facts["fund_shortfall_cents"],
+        "contra": wanted["contra_reserve_cents"], "dilution": facts["dilution_reserve_cents"],
+        "manual": facts["manual_reserve_cents"], "accrued": facts["accrued_unbilled_cents"],
+    }  # fmt: skip
+    parts = {
+        "unapplied_credit": credits["unapplied_credit"],
+        "unallocated_cash": credits["unallocated_cash"],
+        "credit_not_needed":
+            credits["reduction"] - credits["unapplied_credit"] - credits["unallocated_cash"],
+        "ineligible": sum(row["ineligible_cents"] for row in rows),
+        "over_limit": wanted["over_limit_cents"] - unapproved_base,
+        "concentration": wanted["concentration_cents"], "retained": wanted["retained_cents"],
+        **reserves, "owed_to_buyers": wanted["reserves_cents"] - sum(reserves.values()),
+        "funds_in_use": wanted["funds_in_use_cents"], "line_cut": wanted["line_cut_cents"],
+    }  # fmt: skip
+    return {"available": wanted["available_cents"], **{k: v for k, v in parts.items() if v}}
+
+
+# Interest -------------------------------------------------------------------------------------
+
+
+def billed(h: History, contract_id: int) -> dict[tuple[date, date], int]:
+    """The financing charge posted for each period, corrections included."""
+    found = h.rows("""SELECT from_on, until_on, sum(amount_cents)::bigint AS cents FROM charge
+        WHERE contract_id = %s AND code = 'INT' GROUP BY 1, 2 ORDER BY 1""", contract_id)  # fmt: skip
+    return {(row["from_on"], row["until_on"]): row["cents"] for row in found}
+
+
+def interest_of(h: History, contract_id: int, from_on: date, until_on: date) -> int:
+    """The charge of a period from the value dates of the postings, day by day."""
+    accounts = ["DEB", "UNAL", "CCA", "FDG"]
+    if terms_of(h, contract_id)["interest_base"] == "FUNDS_IN_USE_AND_FUND":
+        accounts.remove("FDG")
+    changes = [(row["on"], row["cents"]) for row in h.rows(
+        """SELECT e.value_on AS on, sum(p.amount_cents)::bigint AS cents FROM posting p
+           JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
+           WHERE p.contract_id = %s AND p.account = ANY (%s) GROUP BY 1""",
+        contract_id, accounts)]  # fmt: skip
+    fixings = {row["fixing_on"]: row["rate_ppm"]
+               for row in h.rows("SELECT * FROM rate_fixing ORDER BY recorded_at")}  # fmt: skip
+    days = h.rows("SELECT DISTINCT valid_from_on AS on FROM term WHERE contract_id = %s"
+                  " AND subject = 'CONTRACT' AND name IN ('margin_ppm', 'status') ORDER BY 1",
+                  contract_id)  # fmt: skip
+    lines = []
+    for row in days:
+        terms = contract_in_force(h.conn, contract_id, row["on"]).terms
+        lines.append((row["on"], terms["fixing_convention"], terms["margin_ppm"],
+                      0 if terms["is_floored"] else None))  # fmt: skip
+    total = oracle.interest_numbers(changes, fixings, lines, from_on, until_on)
+    assert total is not None
+    return oracle.interest(total)
+
+
+def check_interest(h: History) -> None:
+    """What was charged for each period is what its value dates give, and periods follow. (I-08)"""
+    for name, contract_id in h.contracts.items():
+        posted = billed(h, contract_id)
+        for (from_on, until_on), cents in posted.items():
+            assert cents == interest_of(h, contract_id, from_on, until_on), (name, from_on)
+        periods = list(posted)
+        assert [start for start, _ in periods[1:]] == [end for _, end in periods[:-1]], name
+        charged = one(h, """SELECT -sum(p.amount_cents) FROM posting p JOIN entry e
+            ON e.contract_id = p.contract_id AND e.id = p.entry_id
+            WHERE p.contract_id = %s AND p.account = 'INT' AND e.key LIKE 'interest/%%'""",
+            contract_id)  # fmt: skip
+        assert charged == sum(posted.values())
+
+
+# When -----------------------------------------------------------------------------------------
+
+
+def after_each(h: History, done: Done, memory: Memory) -> None:
+    """After an operation: books, holders and approvals; a draw lowers the availability by itself."""
+    if not h.contracts or len(h.contracts) < 3:
+        return
+    for contract_id in h.contracts.values():
+        assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
+    approved = {row["id"]: row["approved_cents"] for row in h.rows(
+        "SELECT id, approved_cents FROM invoice WHERE open_cents > 0")}  # fmt: skip
+    if "ceiling_id" in done.answer:
+        fallen = [key for key, cents in approved.items() if cents < memory.approved.get(key, 0)]
+        assert fallen == []
+    memory.approved = approved
+    if done.operation.__name__ == "draw":
+        contract_id = done.answer["contract_id"]
+        rows = exposures(h, contract_id)
+        left = available(rows, contract_figures(h, contract_id, rows))["available_cents"]
+        assert left == done.answer["available_cents"] - done.answer["amount_cents"]
+
+
+def after_the_day(h: History, memory: Memory) -> None:
+    """After the close of a day: everything."""
+    check_books(h)
+    check_history(h, memory)
+    check_holders(h)
+    check_judged(h)
+    check_approvals(h, memory)
+    check_reductions(h)
+    check_interest(h)
+    check_waterfall(h)
