@@ -17,7 +17,7 @@ WIDTH_UNSEEN = 160  # columns when the output is no terminal
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
     "payee_check": "check", "scope": "scope", "part": "part", "frees": "freed_by",
-    "party_kind": "party",
+    "party_kind": "party", "outbox_kind": "outbox",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The availability drawn: bars from what was assigned down to what may be drawn, each with its why."""
+"""The availability drawn: bars from what was assigned down to what may be drawn."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +40,7 @@ def _place(cents: int, whole: int) -> int:
 
 
 def draw(parts: Sequence[Row], outstanding_cents: int, currency: str) -> list[tuple[str, str]]:
-    """(line, style) of the waterfall: assigned, then each step with its reason, then what is left."""
+    """(line, style) of the waterfall: what was assigned, then each step with its reason."""
     folded = steps(parts)
     names = [words.word("part", row["part"]) for row in folded] + [say("assigned", "cédé")]
     amounts = [words.money(-row["amount_cents"], currency) for row in folded]

@@ -78,13 +78,18 @@ def availability(do: Act, contract_id: int) -> Availability:
         do.conn, "exposures", STORED_EXPOSURE, contract_id=contract_id, on=do.on
     )
     rates = pl.DataFrame(
-        [(name, contract.terms[term]) for name, term in CLASS_RATES.items()],
+        list(advance_rates(contract).items()),
         schema={"advance_class": pl.String, "advance_ppm": pl.Int64}, orient="row",
     )  # fmt: skip
     exposures = exposures.join(rates, on="advance_class", how="left", maintain_order="left")
     facts, pending = _contract_facts(do, contract)
     exposures, contracts = waterfall(exposures.select(EXPOSURE_FACTS.names), facts)
     return Availability(contract, exposures, contracts, pending)
+
+
+def advance_rates(contract: Contract) -> dict[str, int]:
+    """The advance rate of each class of invoice, in ppm."""
+    return {name: contract.terms[term] for name, term in CLASS_RATES.items()}
 
 
 def _contract_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, int]:

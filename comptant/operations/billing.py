@@ -9,6 +9,7 @@ from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.rules import interest
 from comptant.rules.batch import decide
+from comptant.rules.columns import c
 from comptant.rules.fund import FUND_RULES
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.rules.pricing import FEE_LINES, bill_vat_lines
@@ -36,9 +37,9 @@ def bill_fees(
     ).row(0, named=True)  # fmt: skip
     amounts = {"net": net, "vat": vat["bill_vat_cents"], "total": vat["bill_total_cents"]}
     entry_id = book(do, contract.id, "fee", f"{event}/fee", do.on, amounts, entry_id=entry_id)
-    _charge(do, contract, entry_id, FEE, "TAXABLE_STD", int(fees["base_cents"].sum()),
+    charge(do, contract, entry_id, FEE, "TAXABLE_STD", int(fees["base_cents"].sum()),
             contract.terms["fee_ppm"], net)  # fmt: skip
-    _charge(do, contract, entry_id, ("VAT", "CGI art. 278"), "TAXABLE_STD", net,
+    charge(do, contract, entry_id, ("VAT", "CGI art. 278"), "TAXABLE_STD", net,
             vat["vat_ppm"], amounts["vat"])  # fmt: skip
     return amounts["total"]
 
@@ -103,7 +104,7 @@ def release_fund(do: Act, contract: Contract, event: str, value_on: date) -> int
 
 def interest_due(do: Act, contract: Contract, from_on: date, until_on: date) -> tuple[int, int]:
     """The financing charge of a period and its weighted mean rate (cents, ppm)."""
-    changes, fixings, terms = _interest_facts(do, contract)
+    changes, fixings, terms = interest_facts(do, contract)
     if changes.is_empty() or from_on >= until_on:
         return 0, 0
     cut = interest.segments(changes, fixings, terms, from_on, until_on)
@@ -118,13 +119,13 @@ def interest_due(do: Act, contract: Contract, from_on: date, until_on: date) -> 
 def bill_interest(do: Act, contract: Contract, until_on: date) -> int:
     """Bill the financing charge run up since the last bill, `until_on` excluded; cents."""
     from_on = billed_until(do, contract)
-    if from_on is None or from_on >= until_on:
+    if from_on is None or from_on >= until_on or not in_arrears(contract):
         return 0
     cents, rate_ppm = interest_due(do, contract, from_on, until_on)
     if cents:
         entry_id = book(do, contract.id, "interest", f"interest/{from_on}/{until_on}", until_on,
                         {"interest": cents})  # fmt: skip
-        _charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, rate_ppm, cents,
+        charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, rate_ppm, cents,
                 from_on, until_on)  # fmt: skip
     return cents
 
@@ -132,18 +133,26 @@ def bill_interest(do: Act, contract: Contract, until_on: date) -> int:
 def correct_interest(do: Act, contract: Contract) -> int:
     """Post what back-valued entries changed in periods already billed, a line for each. (I-09)"""
     billed = bulk.copy_out(do.conn, "billed_interest", interest.BILLED, contract_id=contract.id)
-    if billed.is_empty():
-        return 0
-    changes, fixings, terms = _interest_facts(do, contract)
     corrected = 0
-    for row in interest.corrections(billed, changes, fixings, terms).iter_rows(named=True):
+    while billed.height:
+        wrong = interest.corrections(billed, *interest_facts(do, contract))
+        if wrong.is_empty():
+            break
+        # The earliest period alone: its correction bears interest in those that follow it.
+        row = wrong.sort("from_on").row(0, named=True)
+        billed = billed.filter(c.from_on > row["from_on"])
         cents = row["interest_correction_cents"]
         key = f"interest/{row['from_on']}/{row['until_on']}/correction/{do.id}"
         entry_id = book(do, contract.id, "interest", key, row["until_on"], {"interest": cents})
-        _charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, 0, cents,
+        charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, 0, cents,
                 row["from_on"], row["until_on"], corrects=True)  # fmt: skip
         corrected += cents
     return corrected
+
+
+def in_arrears(contract: Contract) -> bool:
+    """Whether the charge is billed once the days have passed; else it was taken in advance."""
+    return bool(contract.terms["charge_timing"] == "ARREARS")
 
 
 def billed_until(do: Act, contract: Contract) -> date | None:
@@ -155,7 +164,7 @@ def billed_until(do: Act, contract: Contract) -> date | None:
 def accrued_cents(do: Act, contract: Contract) -> int:
     """The charge run up to today, and the fees to bill, as far as the contract holds them back."""
     accrued = 0
-    if contract.terms["is_interest_reserved"]:
+    if contract.terms["is_interest_reserved"] and in_arrears(contract):
         from_on = billed_until(do, contract)
         if from_on is not None and from_on < do.on:
             accrued += interest_due(do, contract, from_on, do.on)[0]
@@ -165,7 +174,7 @@ def accrued_cents(do: Act, contract: Contract) -> int:
     return accrued
 
 
-def _interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Value-dated changes of the base, rate fixings, and the contract's pricing terms over time."""
     accounts = list(FUNDS_IN_USE_ACCOUNTS)
     if contract.terms["interest_base"] == "FUNDS_IN_USE_AND_FUND":
@@ -204,7 +213,7 @@ def _territory(do: Act, contract: Contract) -> str:
     return str(found[0])
 
 
-def _charge(
+def charge(
     do: Act, contract: Contract, entry_id: int, code: tuple[str, str], vat_class: str,
     base_cents: int, rate_ppm: int, cents: int, from_on: date | None = None,
     until_on: date | None = None, *, corrects: bool = False,

@@ -11,8 +11,10 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
 from comptant.operations.contracts import Contract, contract_in_force
+from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import add_to_exposure, judge_again
@@ -35,7 +37,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {}}
     received = received.with_columns(c.payment_number.cast(pl.Int64))
     payments = _payments(do, received)
-    dedicated = received.filter(c.own_account_id.is_in(_dedicated_accounts(do)))["payment_number"]
+    dedicated = _to_dedicated_accounts(do, received)
     for _ in range(TRIES):
         allocations, outcomes = _match(do, payments, dedicated)
         house = bulk.row(do.conn, "house") or {}
@@ -65,9 +67,12 @@ def _payments(do: Act, received: pl.DataFrame) -> pl.DataFrame:
     return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
 
 
-def _dedicated_accounts(do: Act) -> list[int]:
-    rows = do.conn.execute("SELECT id FROM own_account WHERE contract_id <> 0").fetchall()
-    return [id_ for (id_,) in rows]
+def _to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
+    """The payments that came to an account, perhaps a virtual one, of a single contract."""
+    accounts = do.conn.execute("SELECT id, iban FROM own_account WHERE contract_id <> 0").fetchall()
+    ids, ibans = [row[0] for row in accounts], [row[1] for row in accounts]
+    told = c.own_account_id.is_in(ids) | c.credited_iban.is_in(ibans).fill_null(False)
+    return received.filter(told)["payment_number"]
 
 
 def _match(
@@ -234,7 +239,9 @@ def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: dat
     bill_collected_fees(do, contract, event, changes["invoice_id"].to_list())
     if contract.terms["interest_billing"] == "AT_COLLECTION" and changes.height:
         bill_interest(do, contract, value_on)
+    true_up(do, contract, event, changes["invoice_id"].to_list(), value_on)
     release_fund(do, contract, event, value_on)
+    fund_automatically(do, contract)
 
 
 def _book_allocation(

@@ -14,6 +14,7 @@ from comptant.operations.billing import (
     bill_interest,
     billed_until,
     correct_interest,
+    in_arrears,
     interest_due,
     month_end,
     release_fund,
@@ -139,7 +140,7 @@ def _judge_contagion(do: Act, contract: Contract) -> int:
 def _accrue(do: Act, contract: Contract, until_on: date) -> int:
     """The charge run up at month end and not billed: in the month's income, reversed on day 1."""
     from_on = billed_until(do, contract)
-    if from_on is None:
+    if from_on is None or not in_arrears(contract):
         return 0
     cents = interest_due(do, contract, from_on, until_on)[0]
     if cents:

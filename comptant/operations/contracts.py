@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.rules.money import ONE_PPM
 from comptant.rules.terms import TERMS, BadTerm, Value, check
 from comptant.store import bulk
 
@@ -21,6 +22,8 @@ class Contract:
     client_id: int
     currency: str
     terms: dict[str, Any]
+    suspended_on: date | None  # since when the client is suspended, on that day
+    terms_change_on: date | None  # the next day from which terms already said count
 
 
 @operation
@@ -35,8 +38,6 @@ def open_contract(
     missing = [name for name, term in TERMS.items() if term.required and name not in terms]
     if missing:
         raise Refused("term_missing", terms=missing)
-    if terms.get("advance_standard_ppm", 0) + terms.get("fund_ppm", 0) > 2_000_000:  # type: ignore[operator]
-        raise Refused("term_wrong", term="fund_ppm", value=terms["fund_ppm"], expected="0 to 100 %")
     found = do.conn.execute(
         """INSERT INTO contract (number, client_id, currency, act_id)
            SELECT %s, id, %s, %s FROM party WHERE id = %s AND kind IN ('COMPANY', 'PUBLIC')
@@ -55,13 +56,17 @@ def amend_contract(
     do: Act, *, contract_id: int, from_on: date, terms: dict[str, Value], source: str
 ) -> Answer:
     """Change terms from a day on; earlier days keep what they had, and the past is recomputed
-    with the past's terms. Open invoices are judged again."""
+    with the past's terms. Open invoices are judged again, for terms to come too: each invoice
+    knows the next day that changes its answer."""
     from comptant.operations.positions import judge_again  # positions reads contracts
 
     lock_contracts(do, [contract_id])
+    if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
+        raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
     _check(terms)
     _write_terms(do, contract_id, from_on, terms, source)
-    judged = judge_again(do, contract_id, None) if from_on <= do.on else 0
+    is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
+    judged = judge_again(do, contract_id, None) if is_in_force else 0
     return {"contract_id": contract_id, "terms": sorted(terms), "judged": judged}
 
 
@@ -72,8 +77,14 @@ def contracts_in_force(
     found = bulk.rows(conn, "terms_in_force", contract_ids=contract_ids, on=on, known_at=known_at)
     return {
         row["contract_id"]: Contract(
-            row["contract_id"], row["number"], row["client_id"], row["currency"], row["terms"]
-        )
+            row["contract_id"],
+            row["number"],
+            row["client_id"],
+            row["currency"],
+            row["terms"],
+            row["suspended_on"],
+            row["terms_change_on"],
+        )  # fmt: skip
         for row in found
     }
 
@@ -101,6 +112,11 @@ def _check(terms: dict[str, Value]) -> None:
                 "term_wrong", term=name, value=value, expected=error.expected,
                 clause=TERMS[name].clause,
             ) from None  # fmt: skip
+        if TERMS[name].kind == "ppm" and isinstance(value, int) and value > ONE_PPM:
+            raise Refused(
+                "term_wrong", term=name, value=value, expected="at most 100 %",
+                clause=TERMS[name].clause,
+            )  # fmt: skip
 
 
 def _write_terms(

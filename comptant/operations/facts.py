@@ -64,6 +64,16 @@ def record_fact(
             "judged": changed}  # fmt: skip
 
 
+def note_buyer_notified(do: Act, contract_id: int, buyer_id: int, proof: str) -> int:
+    """A notice has left: the buyer is told, and its invoices are judged again; how many moved."""
+    lock_contracts(do, [contract_id])
+    bulk.execute(
+        do.conn, "insert_term", contract_id=contract_id, subject="BUYER", subject_id=buyer_id,
+        name="is_notified", valid_from_on=do.on, value="true", source=proof, act_id=do.id,
+    )  # fmt: skip
+    return _judge(do, contract_id, "BUYER", buyer_id)
+
+
 def _date(name: str, text: str) -> None:
     try:
         date.fromisoformat(text)

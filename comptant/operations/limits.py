@@ -5,7 +5,7 @@ from datetime import date
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again, judge_buyers
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
@@ -70,17 +70,20 @@ def _check_currency(do: Act, contract_id: int, currency: str) -> None:
 def set_limit(do: Act, approval: bulk.Row) -> Answer:
     """What an approved limit does: it is in force from its day, and the room it gives is used."""
     asked = approval["arguments"]
-    if asked["contract_id"]:
-        lock_contracts(do, [asked["contract_id"]])
+    contracts = _judged_by(do, asked)
+    lock_contracts(do, contracts)
     ceiling_id = _ceiling(do, asked)
     bulk.execute(
         do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
         name="amount_cents", valid_from_on=asked["from_on"],
         value=json.dumps(asked["amount_cents"]), source=asked["source"], act_id=do.id,
     )  # fmt: skip
+    # A limit to come moves nothing yet, but its invoices must know of its day.
+    is_to_come = date.fromisoformat(asked["from_on"]) > do.on
+    judge = judge_buyers if is_to_come else _judge_buyer
     changed = 0
-    if asked["scope"] == "CONTRACT_BUYER":
-        changed = _judge_buyer(do, asked["contract_id"], [asked["party_id"]])
+    if asked["scope"] in ("CONTRACT_BUYER", "BUYER"):
+        changed = sum(judge(do, id_, [asked["party_id"]]) for id_ in contracts)
     return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed}
 
 
@@ -120,6 +123,17 @@ def allot(
     )
     changed = _judge_buyer(do, contract_id, [row["buyer_id"] for row in buyers])
     return {"ceiling_id": found[0], "amount_cents": amount_cents, "judged": changed}
+
+
+def _judged_by(do: Act, asked: bulk.Row) -> list[int]:
+    """The contracts whose invoices a ceiling decides: its own, or all those that know the buyer,
+    who is no longer pending once a ceiling of all contracts exists."""
+    if asked["scope"] != "BUYER":
+        return [asked["contract_id"]] if asked["contract_id"] else []
+    known = bulk.rows(
+        do.conn, "fact_contracts", contract_id=0, subject="PARTY", subject_id=asked["party_id"]
+    )
+    return [row["contract_id"] for row in known]
 
 
 def _judge_buyer(do: Act, contract_id: int, buyer_ids: list[int]) -> int:

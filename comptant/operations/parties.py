@@ -1,8 +1,9 @@
 """Parties, their numbers, their groups and the accounts money may be sent to."""
 
 from comptant.formats import identifiers
-from comptant.operations.act import Act, Answer, Refused, operation
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
+from comptant.operations.positions import judge_again, judge_buyers
 from comptant.store import bulk
 
 
@@ -53,12 +54,22 @@ def create_party(do: Act, kind: str, name: str, country: str, numbers: dict[str,
 def add_group_member(
     do: Act, *, group_id: int, party_id: int, from_on: str, is_member: bool, source: str
 ) -> Answer:
-    """Say from a day on that a party belongs to a group, or no longer does."""
+    """Say from a day on that a party belongs to a group, or no longer does.
+
+    Its invoices are judged again where it is a buyer, all invoices where it is the client.
+    """
+    concerned = bulk.rows(do.conn, "contracts_of_party", party_id=party_id, on=do.on)
+    lock_contracts(do, [row["contract_id"] for row in concerned])
     do.conn.execute(
         """INSERT INTO group_member (group_id, party_id, valid_from_on, is_member, source, act_id)
            VALUES (%s, %s, %s, %s, %s, %s)""",
         (group_id, party_id, from_on, is_member, source, do.id),
     )
+    for row in concerned:
+        if row["is_client"]:
+            judge_again(do, row["contract_id"], None)
+        else:
+            judge_buyers(do, row["contract_id"], [party_id])
     return {"group_id": group_id, "party_id": party_id, "is_member": is_member}
 
 

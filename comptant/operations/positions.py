@@ -26,7 +26,7 @@ POSITIONS = shape(
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded", "is_sampled",
     "has_delivery_proof", "einvoice_status?", "was_ineligible_cents", "was_reduction_cents",
-    "was_class", "was_hold?", "was_holds?", "was_next_change_on?",
+    "was_class", "was_hold?", "was_holds?", "was_next_change_on?", "invoice_facts_change_on?",
 )  # fmt: skip
 
 BUYERS = shape(
@@ -35,7 +35,7 @@ BUYERS = shape(
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
     "sector_excluded", "set_off_cents", "buyer_status", "buyer_country", "limit_cents",
     "group_limit_cents?", "buyer_approved_cents", "group_approved_cents", "buyer_credit_cents",
-    "buyer_reduction_cents",
+    "buyer_reduction_cents", "buyer_facts_change_on?",
 )  # fmt: skip
 
 CONTRACT_TERMS = (
@@ -71,11 +71,11 @@ def joined(
 ) -> pl.DataFrame:
     """Invoices with what is known of their buyers, their contract and the day."""
     terms = contract.terms
-    suspended = do.on if terms["status"] == "SUSPENDED" else None
     literals = {
         "contract_currency": (contract.currency, pl.String),
         "contract_status": (terms["status"], pl.String),
-        "suspended_on": (suspended, pl.Date),
+        "suspended_on": (contract.suspended_on, pl.Date),
+        "terms_change_on": (contract.terms_change_on, pl.Date),
         "today_on": (do.on, pl.Date),
         "buyer_countries": (terms["open_countries"].split(), pl.List(pl.String)),
         **{
@@ -92,6 +92,9 @@ def joined(
             pl.when(pl.col("buyer_country") == "FR")
             .then(pl.max_horizontal(net_cap_on(), eom_then_days_cap_on(), days_then_eom_cap_on()))
             .alias("latest_due_on"),
+            pl.min_horizontal(
+                "invoice_facts_change_on", "buyer_facts_change_on", "terms_change_on"
+            ).alias("facts_change_on"),
         )
         .drop("buyer_countries")
     )
@@ -149,6 +152,18 @@ def judge_again(
             return changed
         # More wait than were read, and room may be left: once more, for these buyers only.
         wanted, changes, buyer_ids = [], None, full["buyer_id"].to_list()
+
+
+def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
+    """Judge every open invoice of some buyers again; how many changed."""
+    invoices = [
+        row["id"]
+        for buyer_id in buyer_ids
+        for row in bulk.rows(
+            do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=buyer_id
+        )
+    ]
+    return judge_again(do, contract_id, invoices, buyer_ids)
 
 
 def _decide_and_write(do: Act, contract: Contract, rows: pl.DataFrame) -> int:
@@ -266,5 +281,9 @@ def _book_approvals(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
         pl.lit(0, pl.Int64).alias("amount_cents"),
         pl.col("approved_delta").alias("approved_cents"),
     )
-    key = f"approval/{do.id}/{rows['invoice_id'].min()}"
-    book(do, contract.id, "approval", key, do.on, {}, movements)
+    # One act may approve the same invoice more than once: the entry's own number is in its name.
+    entry_id = bulk.take_ids(do.conn, 1)[0]
+    book(
+        do, contract.id, "approval", f"approval/{do.id}/{entry_id}", do.on, {}, movements,
+        entry_id=entry_id,
+    )  # fmt: skip

@@ -7,11 +7,15 @@ import polars as pl
 from psycopg.types.json import Jsonb
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.advance_interest import charge_in_advance
+from comptant.operations.availability import advance_rates
 from comptant.operations.billing import bill_fees, levy_fund
 from comptant.operations.buyers import ask_limits, resolve
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.credits import apply_credits
+from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book
+from comptant.operations.outbox import ask_notices
 from comptant.operations.positions import (
     add_to_exposure,
     approve_rows,
@@ -90,6 +94,9 @@ def _take_in(
         pl.Series("invoice_id", ids, pl.Int64),
         c.file.replace_strict(numbers, default=1, return_dtype=pl.Int64).alias("file_number"),
     )
+    # A credit note is no risk on the buyer: it takes no room under the limits.
+    excluded_cents = pl.when(c.is_credit_note).then(c.open_cents).otherwise(c.excluded_cents)
+    taken = taken.with_columns(excluded_cents.alias("excluded_cents"))
     taken = approve_rows(decide(taken, (factoring_fee_cents,)), buyers)
     credit_notes = taken.filter(c.is_credit_note)
     invoices = taken.filter(~c.is_credit_note)
@@ -112,9 +119,16 @@ def _take_in(
         )
         bill_fees(do, contract, f"remittance/{remittance_id}", fees, bill_id)
     levy_fund(do, contract, f"remittance/{remittance_id}", int(invoices["gross_cents"].sum()))
+    charge_in_advance(
+        do, contract, f"remittance/{remittance_id}", invoices, advance_rates(contract)
+    )
     if credit_notes.height:
         apply_credits(do, contract, credit_notes["invoice_id"].to_list())
     _after(do, contract, taken)
+    notices = ask_notices(
+        do, contract, invoices.filter(~c.has_payment_mention)["buyer_id"].unique().to_list()
+    )
+    funded = fund_automatically(do, contract)
     requests = ask_limits(do, contract.id, _pending(invoices), contract.currency)
     fundable = int(invoices["approved_now_cents"].sum())
     return {
@@ -123,7 +137,8 @@ def _take_in(
         "accepted_cents": int(invoices["gross_cents"].sum()), "approved_cents": fundable,
         "not_fundable": invoices.filter(c.hold.is_not_null()).height,
         "credit_notes": credit_notes.height, "refused": refused.height,
-        "limit_requests": requests, "currency": contract.currency, "repeated": False,
+        "limit_requests": requests, "notices": notices,
+        "order": funded, "currency": contract.currency, "repeated": False,
     }  # fmt: skip
 
 
@@ -144,7 +159,7 @@ def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> tuple[pl.DataFra
     buyers = buyer_facts(do, contract, [i for i in lines["buyer_id"].unique() if i])
     rows = lines.drop("buyer_country").join(
         facts, on="line_number", how="left", maintain_order="left"
-    )
+    ).with_columns(pl.lit(None, pl.Date).alias("invoice_facts_change_on"))
     rows = joined(do, contract, rows, _with_nobody(buyers)).with_columns(
         *(pl.lit(False).alias(name) for name in FALSE_FACTS),
         *(pl.lit(0, pl.Int64).alias(name) for name in ZERO_FACTS),

@@ -51,6 +51,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "apply_credit_note": _DESK,
     "keep_direct_payment": _DESK,
     "reassign": frozenset({ACCOUNT_MANAGER}),
+    "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "close_contract": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),

@@ -107,7 +107,7 @@ def match(
         known,
     )
     return (
-        pl.concat([lines.select(ALLOCATIONS.names), rest]).sort("payment_number", *_INVOICE),
+        pl.concat([lines.select(ALLOCATIONS.names), rest]).sort(ALLOCATIONS.names[:4]),
         pl.concat([outcomes, rest_outcomes]).sort("payment_number"),
     )
 

@@ -18,6 +18,7 @@ from comptant.rules.columns import c, shape
 # One row per invoice or credit note, both with positive amounts. Facts arrive joined, as they
 # stood on `today_on`:
 # `latest_due_on` is the legal cap (the later of the two readings of 45 days end of month);
+# `facts_change_on` is the next day from which something said already counts (a limit, new terms);
 # `buyer_notified` already knows whether the contract wants an acknowledgement;
 # `disputed_cents` leaves out what is reserved instead (rebates, set-off: `set_off_cents`), and
 # `dispute_rest_confirmed` is true where the dispute is partial by nature (credit note expected).
@@ -76,6 +77,7 @@ ELIGIBILITY_FACTS = shape(
     "is_sampled",
     "has_delivery_proof",
     "einvoice_status?",
+    "facts_change_on?",
 )
 
 CREDIT_NOTES = ("261", "262", "381", "396", "502", "503")  # UNTDID 1001
@@ -243,6 +245,7 @@ def next_change_on() -> pl.Expr:
         c.due_on + pl.duration(days=c.overdue_cutoff_days + 1),
         c.issued_on + pl.duration(days=c.age_cutoff_days + 1),
         c.buyer_insolvent_on,
+        c.facts_change_on,
     )
     coming = pl.min_horizontal([pl.when(day > c.today_on).then(day) for day in days])
     return pl.when(c.refusal.is_null() & ~_is_credit_note).then(coming)

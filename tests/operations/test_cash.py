@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import psycopg
 import pytest
 
@@ -241,25 +242,12 @@ def test_a_shared_number_is_told_by_the_amount_or_the_payer(world: World) -> Non
     assert opens(world, contract)["FA-1"] == FIRST - 400_000
 
 
-def test_a_number_paid_twice_does_not_pay_another_clients_invoice(world: World) -> None:
-    funded(world)
-    other = second_client(
-        world, {"number": "FA-1", "cents": 70_000, "buyer": "DELTA SARL", "due_on": date(2026, 3, 1)}
-    )
-    world.bank({"cents": FIRST, "text": "FA-1"})
-    answer = world.bank({"cents": 65_000, "text": "FA-1"})
-    assert answer["allocated_cents"] == 0
-    assert opens(world, other) == {"FA-1": 70_000}
-
-
 def test_money_in_another_currency_pays_nothing(world: World) -> None:
     contract = funded(world)
     world.own_account(IBAN_3, currency="USD")
     statements, movements = world.statement(
         {"cents": FIRST, "text": "FA-1", "payer_name": "BETA SA"}, iban=IBAN_3
     )
-    import polars as pl
-
     dollars = pl.lit("USD").alias("currency")
     answer = world.take(statements.with_columns(dollars), movements.with_columns(dollars))
     assert answer["allocated_cents"] == 0
@@ -270,8 +258,6 @@ def test_money_in_another_currency_pays_nothing(world: World) -> None:
 
 
 def test_two_accounts_of_ours_may_pay_one_contract_in_one_file(world: World) -> None:
-    import polars as pl
-
     contract = funded(world)
     world.own_account(IBAN_2)
     first = world.statement({"cents": FIRST, "text": "FA-1"}, iban=FACTOR_IBAN)

@@ -82,7 +82,7 @@ def test_an_amendment_that_judges_invoices_does_so_on_its_day(world: World) -> N
 
 def test_an_amendment_of_today_judges_the_open_invoices_at_once(world: World) -> None:
     assert amend(world, world.on, notice_required=True)["judged"] == 1
-    assert invoice(world) == ("not_notified", 0)
+    assert invoice(world) == ("buyer_not_notified", 0)
     assert available(world, world.on) == 0
     assert amend(world, world.on, notice_required=False)["judged"] == 1
     assert invoice(world) == (None, 1_000_000)

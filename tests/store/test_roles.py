@@ -29,13 +29,14 @@ UPDATED = {
         "advance_class", "hold", "holds", "next_change_on",
     },
     "payment": {"open_cents", "buyer_id"},
+    "precharge": {"settled_on"},
     "session": {"ended_at"},
 }  # fmt: skip
 DELETED = {"held"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
     "app_user", "balance", "ceiling", "contract", "exposure", "held", "invoice", "own_account",
-    "payment", "session", "sign_in_failure", *NOT_OURS,
+    "payment", "precharge", "session", "sign_in_failure", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {"session", "sign_in_failure", *NOT_OURS}
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}

@@ -85,18 +85,22 @@ def _tell(each: dict[str, Any]) -> None:
     received, allocated = (
         words.money(each[name]) for name in ("received_cents", "allocated_cents")
     )
-    tables.line(say(
-        f"{each['file']}: {each['movements']} movements, {each['new']} new; {each['received']} "
-        f"received ({received}), {allocated} allocated",
-        f"{each['file']} : {each['movements']} mouvements, {each['new']} nouveaux ; "
-        f"{each['received']} reçus ({received}), {allocated} imputés",
-    ))  # fmt: skip
-    tables.line(say(
-        f"  our payments: {each['executed']} executed, {each['came_back']} came back; "
-        f"{each['debits_to_explain']} debits to explain",
-        f"  nos virements : {each['executed']} exécutés, {each['came_back']} revenus ; "
-        f"{each['debits_to_explain']} débits à justifier",
-    ))  # fmt: skip
+    tables.line(
+        say(
+            f"{each['file']}: movements {each['movements']}, new {each['new']}; received "
+            f"{each['received']} ({received}), allocated {allocated}",
+            f"{each['file']} : mouvements {each['movements']}, nouveaux {each['new']} ; reçus "
+            f"{each['received']} ({received}), imputé {allocated}",
+        )
+    )
+    tables.line(
+        say(
+            f"  our payments: executed {each['executed']}, come back {each['came_back']}; "
+            f"debits to explain {each['debits_to_explain']}",
+            f"  nos virements : exécutés {each['executed']}, revenus {each['came_back']} ; "
+            f"débits à justifier {each['debits_to_explain']}",
+        )
+    )
 
 
 @verb(CASH, "list", ("List the payments that wait, known to a contract or to nobody.",
@@ -113,7 +117,7 @@ def cash_list(sh: Shell, contract: str | None) -> None:
 
 
 @verb(CASH, "return", ("Prepare to send unknown money back; another person releases it.",
-                       "Préparer la restitution d'un encaissement inconnu ; une autre personne la libère."),
+                       "Préparer la restitution d'un encaissement inconnu, libérée par autrui."),
       "comptant cash return 1302 FR7610107001011234567890129")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("iban")
@@ -129,7 +133,7 @@ def cash_return(sh: Shell, payment: int, iban: str) -> None:
 
 
 @verb(TOP, "allocate", ("Allocate a payment that waits to invoices, by number or id.",
-                        "Imputer un règlement en attente sur des factures, par numéro ou identifiant."),
+                        "Imputer un règlement en attente sur des factures, par numéro."),
       "comptant allocate 1302 FA-1=1200.00 FA-2=300.00")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("invoices", nargs=-1, required=True, metavar="INVOICE=AMOUNT...")

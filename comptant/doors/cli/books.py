@@ -1,4 +1,4 @@
-"""The books read: the client's account, the journal, balances; in the factor's view or the client's."""
+"""The books read: the client's account, the journal, balances; the factor's or the client's."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -211,8 +211,8 @@ def _tell_journal(entries: list[dict[str, Any]], totals: list[dict[str, Any]]) -
                        "debit_cents", "credit_cents"))  # fmt: skip
 
 
-@verb(TOP, "balances", ("The balances of a contract at a value date (--at), as known at an instant.",
-                        "Les soldes d'un contrat à une date de valeur (--at), tels que connus à un "
+@verb(TOP, "balances", ("The balances of a contract at a value date, as known at an instant.",
+                        "Les soldes d'un contrat à une date de valeur, tels que connus à un "
                         "instant."),
       "comptant balances C-1 --at 2026-01-31")  # fmt: skip
 @click.argument("contract")

@@ -53,7 +53,7 @@ def request(sh: Shell, contract: str, buyer: str, amount: int) -> None:
 @verb(
     LIMIT, "propose",
     ("Propose a ceiling: on a buyer of a contract, on a contract's line, or across contracts.",
-     "Proposer un plafond : sur un acheteur d'un contrat, sur la ligne d'un contrat, ou transverse."),
+     "Proposer un plafond : sur un acheteur, sur la ligne d'un contrat, ou transverse."),
     "comptant limit propose 443061841 50000.00 --contract C-1 --source 'committee of 12 January'",
     "comptant limit propose 443061841 200000.00 --scope buyer --source 'committee'",
 )  # fmt: skip

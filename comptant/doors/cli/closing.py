@@ -26,9 +26,9 @@ def declare(root: Subject) -> None:
 @verb(
     TOP, "close-day",
     ("Close a day: what time changes, charges, the fund, the proof of the books.\n\n"
-     "Days are closed one after the other. A close that was stopped is taken up where it stopped: "
+     "Days are closed one after the other. A close that was stopped goes on where it stopped: "
      "run it again. Its keys are those of the day.",
-     "Arrêter un jour : ce que le temps change, les commissions, le fonds, la preuve des livres.\n\n"
+     "Arrêter un jour : ce que le temps change, les commissions, le fonds, la preuve.\n\n"
      "Les jours s'arrêtent l'un après l'autre. Un arrêté interrompu reprend où il en était : "
      "relancez-le. Ses clés sont celles du jour."),
     "comptant close-day 2026-01-16",
@@ -47,10 +47,10 @@ def close_day(sh: Shell, day: date) -> None:
                        lambda done, of: bar.update(task, completed=done, total=of))  # fmt: skip
     data = {"key": f"close/{day}", **answer}
     sh.say(data, say(
-        f"{words.day(day)} is closed: {answer['contracts']} contracts, "
-        f"{answer['numbered']} entries numbered.",
-        f"Le {words.day(day)} est arrêté : {answer['contracts']} contrats, "
-        f"{answer['numbered']} écritures numérotées.",
+        f"{words.day(day)} is closed: contracts {answer['contracts']}, "
+        f"entries numbered {answer['numbered']}.",
+        f"Le {words.day(day)} est arrêté : contrats {answer['contracts']}, "
+        f"écritures numérotées {answer['numbered']}.",
     ))  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def period_open(sh: Shell, month: str) -> None:
     _period(sh, month, False)
 
 
-@verb(AUDIT, "seal", ("Seal the acts that are not sealed yet.", "Sceller les actes qui ne le sont pas."),
+@verb(AUDIT, "seal", ("Seal the acts that are not sealed yet.", "Sceller les actes restants."),
       "comptant audit seal")  # fmt: skip
 def audit_seal(sh: Shell) -> None:
     """Seal."""
@@ -112,8 +112,8 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
     whole = answer["broken_at"] is None
     sh.say(answer, say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
                        "seal.",
-                       f"La chaîne tient : {answer['sealed']} actes scellés, {answer['unsealed']} à "
-                       "sceller.") if whole
+                       f"La chaîne tient : {answer['sealed']} actes scellés, "
+                       f"{answer['unsealed']} à sceller.") if whole
            else say(f"The chain is broken at {answer['broken_at']}.",
                     f"La chaîne est rompue à {answer['broken_at']}."))  # fmt: skip
     if not whole:

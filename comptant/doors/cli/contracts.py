@@ -93,7 +93,7 @@ def open_(
 
 
 @verb(CONTRACT, "amend", ("Change terms from a day on; earlier days keep what they had.",
-                          "Changer des conditions à partir d'un jour ; le passé garde les siennes."),
+                          "Changer des conditions à partir d'un jour ; le passé reste."),
       "comptant contract amend C-1 --term line_cents=400000.00 --source 'amendment 2'")  # fmt: skip
 @click.argument("contract")
 @option("--term", "terms", multiple=True, required=True, metavar="NAME=VALUE",
@@ -147,8 +147,10 @@ def show(sh: Shell, contract: str, history: bool) -> None:
         sh.say(found)
         return
     tables.pairs([
-        (words.column("number"), found["number"]), (words.column("client_name"), found["client_name"]),
-        (words.column("siren"), found["siren"] or ""), (words.column("currency"), found["currency"]),
+        (words.column("number"), found["number"]),
+        (words.column("client_name"), found["client_name"]),
+        (words.column("siren"), found["siren"] or ""),
+        (words.column("currency"), found["currency"]),
         (words.column("status"), words.word("status", found["status"])),
     ])  # fmt: skip
     terms = [_described(name) | {"value": shown(name, value, found["currency"])}
@@ -172,7 +174,11 @@ def _described(name: str) -> dict[str, Any]:
     from comptant.rules.terms import TERMS
 
     term = TERMS[name]
-    return {"term": name, "words": Both(term.english, term.french).said(), "clause": term.clause}
+    return {
+        "term": name,
+        "words": Both(term.english, term.french).said(),
+        "clause": words.word("clause", term.clause),
+    }
 
 
 @verb(CONTRACT, "terms", ("Explain every term: its meaning, its default, what it may be.",
@@ -201,7 +207,7 @@ def _form(kind: str) -> str:
 
 
 @verb(RATES, "propose", ("Propose a value of a reference rate; another person approves it.",
-                         "Proposer une valeur d'un taux de référence ; une autre personne l'approuve."),
+                         "Proposer une valeur de taux ; une autre personne l'approuve."),
       "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'")  # fmt: skip
 @click.argument("index")
 @click.argument("rate", type=RATE)

@@ -37,7 +37,7 @@ def tell(error: BaseException, is_json: bool) -> int:
         click.echo(to_json(told), err=True)
         return exit_code
     tables.complain(message)
-    if key and exit_code in (FILE, DATABASE, BUG) or code == "busy":
+    if key and (exit_code in (FILE, DATABASE, BUG) or code == "busy"):
         tables.complain(say(f"key: {key}", f"clé : {key}"))
     return exit_code
 

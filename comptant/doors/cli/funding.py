@@ -187,8 +187,8 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
     sh.say(answer, say(f"Order {order}: {state}.", f"Ordre {order} : {state}."))
 
 
-@verb(TOP, "payout", ("Put every released order in one payment file (pain.001) and write it here.",
-                      "Mettre chaque ordre libéré dans un fichier de virements (pain.001), écrit ici."),
+@verb(TOP, "payout", ("Put released orders in one payment file (pain.001) and write it here.",
+                      "Mettre les ordres libérés dans un fichier de virements (pain.001)."),
       "comptant payout --out january.xml")  # fmt: skip
 @option("--account", help=("Our account that pays (IBAN), when there are several.",
                            "Notre compte payeur (IBAN), s'il y en a plusieurs."))  # fmt: skip

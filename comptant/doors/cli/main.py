@@ -21,13 +21,13 @@ HELP = Both(
     "Chaque commande a --help avec un exemple. Les montants s'écrivent 18 000,00, les taux en "
     "pourcentage, les dates 16/01/2026.\n\n"
     "Codes de sortie : 0 fait ; 1 refusé ; 2 mal utilisé ; 3 fichier illisible ou avec anomalies ; "
-    "4 non connecté ou sans droit ; 5 base de données indisponible ; 70 erreur de notre part ; "
+    "4 non connecté ou sans droit ; 5 base indisponible ; 70 erreur de notre part ; "
     "130 interrompu.",
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "parties", "contracts", "ceilings", "remitting", "invoicing", "funding", "banking",
-    "books", "closing",
+    "house", "people", "parties", "contracts", "ceilings", "remitting", "invoicing", "funding",
+    "leaving", "banking", "books", "closing",
 )  # fmt: skip
 
 

@@ -95,7 +95,9 @@ def buyer_list(sh: Shell, contract: str | None) -> None:
             return
         rows = see("read_parties", text=None, number=None,
                    kinds=["COMPANY", "PUBLIC", "CONSUMER"], role="buyer")  # fmt: skip
-    sh.show(rows, "id", "name", "siren", "country", "kind")
+    for row in rows:
+        row["party_kind"] = row.pop("kind")
+    sh.show(rows, "id", "name", "siren", "country", "party_kind")
 
 
 @verb(GROUP, "add", ("Add a group of companies.", "Ajouter un groupe de sociétés."),

@@ -193,7 +193,7 @@ def show_lines(rows: list[dict[str, Any]]) -> None:
     tables.show(rows, LINE_COLUMNS)
 
 
-@verb(REMITTANCE, "list", ("List the remittances of a contract.", "Lister les remises d'un contrat."),
+@verb(REMITTANCE, "list", ("List the remittances of a contract.", "Lister les remises."),
       "comptant remittance list C-1")  # fmt: skip
 @click.argument("contract")
 def remittance_list(sh: Shell, contract: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -13,6 +13,11 @@ _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
 _RATE = re.compile(r"(-?)(\d{1,3})(?:[.,](\d{1,4}))?%?")
+
+
+def _refuse(english: str, french: str) -> NoReturn:
+    """What was typed is not what it must be: said in the reader's language."""
+    raise click.BadParameter(say(english, french))
 
 
 class _Amount(click.ParamType):
@@ -29,9 +34,10 @@ class _Amount(click.ParamType):
             plain = plain.replace(",", "")
         found = _AMOUNT.fullmatch(plain)
         if not found or len(found[1]) > 13:
-            self.fail(say(f"{value} is no amount; write 18000.00",
-                          f"{value} n'est pas un montant ; écrivez 18 000,00"), param, ctx
-            )  # fmt: skip
+            _refuse(
+                f"{value} is no amount; write 18000.00",
+                f"{value} n'est pas un montant ; écrivez 18 000,00",
+            )
         return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
@@ -45,9 +51,10 @@ class _Rate(click.ParamType):
             return value
         found = _RATE.fullmatch(_BLANKS.sub("", str(value)))
         if not found:
-            self.fail(say(f"{value} is no rate; write 3.615 for 3.615%",
-                          f"{value} n'est pas un taux ; écrivez 3,615 pour 3,615 %"), param, ctx
-            )  # fmt: skip
+            _refuse(
+                f"{value} is no rate; write 3.615 for 3.615%",
+                f"{value} n'est pas un taux ; écrivez 3,615 pour 3,615 %",
+            )
         ppm = int(found[2]) * 10_000 + int((found[3] or "").ljust(4, "0"))
         return -ppm if found[1] else ppm
 
@@ -62,12 +69,13 @@ class _Day(click.ParamType):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(str(value), form).date()
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
-        self.fail(say(f"{value} is no date; write 2026-01-16 or 16/01/2026",
-                      f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16"), param, ctx
-        )  # fmt: skip
+        _refuse(
+            f"{value} is no date; write 2026-01-16 or 16/01/2026",
+            f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16",
+        )
 
 
 class _Instant(click.ParamType):
@@ -88,9 +96,10 @@ class _Instant(click.ParamType):
                 return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=paris)
             found = datetime.fromisoformat(text)
         except ValueError:
-            self.fail(say(f"{value} is no instant; write 2026-01-16T18:00",
-                          f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00"), param, ctx
-            )  # fmt: skip
+            _refuse(
+                f"{value} is no instant; write 2026-01-16T18:00",
+                f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00",
+            )
         return found if found.tzinfo else found.replace(tzinfo=paris)
 
 
@@ -107,8 +116,9 @@ class _Word(click.ParamType):
         text = text.upper() if self.upper else text.lower()
         if text not in self.words:
             listed = ", ".join(word.lower() for word in self.words)
-            self.fail(say(f"{value} is not one of: {listed}",
-                          f"{value} n'est pas dans la liste : {listed}"), param, ctx)  # fmt: skip
+            _refuse(
+                f"{value} is not one of: {listed}", f"{value} n'est pas dans la liste : {listed}"
+            )
         return text
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
@@ -123,7 +133,7 @@ class _Id(click.ParamType):
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19:
             return int(value)
-        self.fail(say(f"{value} is no number", f"{value} n'est pas un numéro"), param, ctx)
+        _refuse(f"{value} is no number", f"{value} n'est pas un numéro")
 
 
 AMOUNT, RATE, DAY, INSTANT, ID = _Amount(), _Rate(), _Day(), _Instant(), _Id()

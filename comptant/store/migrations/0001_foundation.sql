@@ -172,7 +172,6 @@ CREATE TABLE term (
     act_id        bigint NOT NULL,
     PRIMARY KEY (contract_id, subject, subject_id, name, valid_from_on, recorded_at)
 );
-CREATE INDEX term_begins ON term (valid_from_on);
 
 -- One row per buyer of a contract.
 CREATE TABLE contract_buyer (
@@ -464,6 +463,18 @@ CREATE TABLE charge (
 );
 CREATE INDEX charge_entry ON charge (contract_id, entry_id);
 
+-- One row per invoice charged in advance: on which advance, at which rate, and when it was corrected.
+CREATE TABLE precharge (
+    contract_id        bigint NOT NULL,
+    invoice_id         bigint NOT NULL,
+    funded_on          date NOT NULL,
+    advance_cents      bigint NOT NULL CHECK (advance_cents > 0),
+    financing_rate_ppm bigint NOT NULL,
+    precomputed_interest_cents bigint NOT NULL,
+    settled_on         date,
+    PRIMARY KEY (contract_id, invoice_id)
+);
+
 -- Money out and the bank ----------------------------------------------------------------------------
 
 -- One row per account of another party that money may be sent to.
@@ -731,6 +742,7 @@ GRANT UPDATE (ended_at) ON session TO comptant_writer;
 GRANT UPDATE (fee_bill_id, open_cents, ineligible_cents, reduction_cents, approved_cents, advance_class,
     hold, holds, next_change_on) ON invoice TO comptant_writer;
 GRANT UPDATE (open_cents, buyer_id) ON payment TO comptant_writer;
+GRANT UPDATE (settled_on) ON precharge TO comptant_writer;
 GRANT UPDATE (outstanding_cents, ineligible_cents, reduction_cents, approved_cents,
     unapplied_credit_cents, unallocated_cash_cents, open_count) ON exposure TO comptant_writer;
 GRANT DELETE ON held TO comptant_writer;
@@ -783,7 +795,7 @@ BEGIN
         EXECUTE format('GRANT SELECT ON %I TO comptant_auditor', name);
         EXECUTE format('CREATE POLICY auditor ON %I FOR SELECT TO comptant_auditor USING (true)', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['remittance', 'remittance_file', 'refused_line', 'invoice', 'exposure', 'payment', 'charge',
+    FOREACH name IN ARRAY ARRAY['remittance', 'remittance_file', 'refused_line', 'invoice', 'exposure', 'payment', 'charge', 'precharge',
         'payment_order', 'payment_order_step', 'entry', 'posting', 'movement', 'balance', 'entry_number',
         'contract_buyer', 'term', 'allotment', 'approval', 'outbox', 'act', 'document']
     LOOP

@@ -12,6 +12,12 @@ WITH k AS (
         WHERE t.valid_from_on <= %(on)s
         ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest GROUP BY subject_id
+), coming AS (
+    SELECT t.subject_id, min(t.valid_from_on) AS change_on
+    FROM asked a JOIN term t ON t.subject_id = a.buyer_id
+        AND ((t.contract_id = 0 AND t.subject = 'PARTY')
+            OR (t.contract_id = %(contract_id)s AND t.subject = 'BUYER'))
+    WHERE t.valid_from_on > %(on)s GROUP BY t.subject_id
 ), memberships AS (
     SELECT m.party_id, m.group_id
     FROM (SELECT DISTINCT ON (g.party_id, g.group_id) g.party_id, g.group_id, g.is_member
@@ -68,9 +74,15 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     coalesce(p.approved_cents, 0) AS buyer_approved_cents,
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
-    coalesce(p.reduction_cents, 0) AS buyer_reduction_cents
+    coalesce(p.reduction_cents, 0) AS buyer_reduction_cents,
+    least(n.change_on, (SELECT min(t.valid_from_on) FROM ceiling c JOIN term t ON t.contract_id = 0
+            AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.valid_from_on > %(on)s
+        WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = %(contract_id)s AND c.party_id = a.buyer_id),
+        (SELECT min(m.valid_from_on) FROM group_member m
+        WHERE m.valid_from_on > %(on)s AND m.party_id IN (a.buyer_id, k.client_id))) AS buyer_facts_change_on
 FROM asked a CROSS JOIN k
 LEFT JOIN dated d ON d.subject_id = a.buyer_id
+LEFT JOIN coming n ON n.subject_id = a.buyer_id
 LEFT JOIN groups g ON g.buyer_id = a.buyer_id
 LEFT JOIN approved p ON p.buyer_id = a.buyer_id
 LEFT JOIN group_approved ga ON ga.group_id = g.group_id

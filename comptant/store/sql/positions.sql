@@ -8,8 +8,14 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     WHERE i.contract_id = %(contract_id)s AND i.amount_cents > 0
         AND CASE WHEN %(invoice_ids)s::bigint[] IS NULL THEN i.open_cents <> 0
             ELSE i.id = ANY (%(invoice_ids)s::bigint[]) END
-), buyers AS (
+), named AS (
     SELECT buyer_id FROM touched UNION SELECT unnest(%(buyer_ids)s::bigint[])
+), buyers AS (  -- with those of their groups: room freed under a group's limit is for its oldest
+    SELECT buyer_id FROM named
+    UNION
+    SELECT k.buyer_id FROM named n JOIN group_member mine ON mine.party_id = n.buyer_id
+    JOIN group_member other ON other.group_id = mine.group_id
+    JOIN contract_buyer k ON k.contract_id = %(contract_id)s AND k.buyer_id = other.party_id
 ), with_credits AS (
     SELECT e.buyer_id FROM exposure e JOIN buyers b ON b.buyer_id = e.buyer_id
     WHERE e.contract_id = %(contract_id)s
@@ -34,6 +40,10 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
         WHERE t.contract_id = %(contract_id)s AND t.subject = 'INVOICE' AND t.valid_from_on <= %(on)s
         ORDER BY t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest GROUP BY subject_id
+), coming AS (
+    SELECT t.subject_id, min(t.valid_from_on) AS change_on FROM term t JOIN wanted w ON w.id = t.subject_id
+    WHERE t.contract_id = %(contract_id)s AND t.subject = 'INVOICE' AND t.valid_from_on > %(on)s
+    GROUP BY t.subject_id
 )
 SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.type_code, i.issued_on, i.due_on,
     i.currency, i.amount_cents AS gross_cents, i.open_cents, i.approved_cents,
@@ -55,9 +65,11 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
-    i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on
+    i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
+    n.change_on AS invoice_facts_change_on
 FROM wanted w CROSS JOIN draw
 JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = w.id AND i.amount_cents > 0
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN dated d ON d.subject_id = i.id
+LEFT JOIN coming n ON n.subject_id = i.id
 ORDER BY i.id

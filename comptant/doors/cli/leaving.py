@@ -1,0 +1,54 @@
+"""What must leave the house: files, notices; said once they have left."""
+
+import click
+
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import ID
+from comptant.doors.words import Both, say
+
+OUTBOX = Subject("outbox", both=Both("What must leave the house.", "Ce qui doit partir."))
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(OUTBOX)
+
+
+@verb(OUTBOX, "list", ("List what has not left yet.", "Lister ce qui n'est pas encore parti."),
+      "comptant outbox list")  # fmt: skip
+def list_(sh: Shell) -> None:
+    """List what waits. What has left is the factor's to see, so the list is too."""
+    from comptant.operations.act import Refused
+
+    with sh.reading() as (see, user, _):
+        if not user.is_factor:
+            raise Refused("not_your_right", operation="outbox", login=user.login)
+        rows = see("read_outbox")
+    sh.show(rows, "id", "outbox_kind", "contract_number", "party_name", "name", "due_at")
+
+
+@verb(OUTBOX, "sent", ("Say that it has left, and what proves it; a notice frees its invoices.",
+                       "Dire qu'il est parti, avec la preuve ; une notification libère les factures."),
+      "comptant outbox sent 1310 --proof 'registered letter 1A 234'")  # fmt: skip
+@click.argument("line", type=ID)
+@option("--proof", required=True, help=("What proves it.", "Ce qui le prouve."))
+def sent(sh: Shell, line: int, proof: str) -> None:
+    """Mark as sent."""
+    _mark(sh, line, "SENT", proof)
+
+
+@verb(OUTBOX, "cancel", ("Put it aside: it will not leave.", "L'écarter : il ne partira pas."),
+      "comptant outbox cancel 1310")  # fmt: skip
+@click.argument("line", type=ID)
+def cancel(sh: Shell, line: int) -> None:
+    """Put aside."""
+    _mark(sh, line, "CANCELLED", "")
+
+
+def _mark(sh: Shell, line: int, outcome: str, proof: str) -> None:
+    from comptant.operations.outbox import mark_sent
+
+    answer = sh.run(mark_sent, outbox_id=line, outcome=outcome, proof=proof)
+    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
+                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip

@@ -1,0 +1,9 @@
+-- One row per thing that must leave the house and has not: a payment file, a notice to a buyer.
+SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, p.name AS party_name, d.name, o.due_at,
+    encode(o.digest, 'hex') AS digest
+FROM outbox o
+LEFT JOIN contract k ON k.id = o.contract_id
+LEFT JOIN document d ON d.digest = o.digest
+LEFT JOIN party p ON p.id = (o.payload ->> 'buyer_id')::bigint
+WHERE NOT EXISTS (SELECT FROM outbox_done x WHERE x.outbox_id = o.id)
+ORDER BY o.due_at, o.id

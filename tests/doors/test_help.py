@@ -1,0 +1,115 @@
+"""The program explains itself, in both languages, without waking anything heavy."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from comptant.doors.cli.main import program
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+ALL = list(commands(program()))
+
+
+def said(*typed: str, locale: str) -> str:
+    result = CliRunner(env={"LC_ALL": locale}).invoke(program(), typed)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_a_command_has_help_with_an_example_in_both_languages(path: tuple[str, ...]) -> None:
+    english = said(*path, "--help", locale="en_GB.UTF-8")
+    french = said(*path, "--help", locale="fr_FR.UTF-8")
+    example = "    comptant " + " ".join(path)
+    assert example in english
+    assert example in french
+    assert f"Usage: comptant {' '.join(path)}" in english
+    assert f"Utilisation : comptant {' '.join(path)}" in french
+    assert english.splitlines()[2] != french.splitlines()[2]
+    for name in ("--json", "--key", "--user", "--company", "--on", "--language"):
+        assert name in english
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_option_is_explained_in_two_languages(path: tuple[str, ...]) -> None:
+    command: click.Command = program()
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    missing = [each.name for each in options if not getattr(each, "both", None)]
+    assert missing == []
+    assert [each.name for each in options if not all(each.both)] == []
+
+
+def test_the_verbs_of_the_day_are_all_there() -> None:
+    wanted = {
+        "init", "login", "logout", "whoami", "start", "stop", "status", "migrate", "user",
+        "client", "buyer", "group", "account", "payee", "contract", "limit", "approvals",
+        "approve", "refuse", "rate", "fact", "remit", "remittance", "invoices", "availability",
+        "draw", "release", "payout", "orders", "order", "bank", "cash", "allocate", "identify",
+        "credit-note", "reassign", "direct-payment", "statement", "journal", "balances",
+        "close-day", "period", "audit", "outbox",
+    }  # fmt: skip
+    assert set(program().commands) == wanted
+
+
+def test_the_program_tells_its_exit_codes() -> None:
+    for locale, word in (("en_GB.UTF-8", "Exit codes: 0 done; 1 refused"),
+                         ("fr_FR.UTF-8", "Codes de sortie : 0 fait ; 1 refusé")):  # fmt: skip
+        assert word in " ".join(said("--help", locale=locale).split())
+
+
+def test_the_language_asked_for_wins_over_the_locale() -> None:
+    assert "Exemple" in said("draw", "--help", "--language", "fr", locale="en_GB.UTF-8")
+    assert "Exemple" in said("draw", "--language=fr", "--help", locale="en_GB.UTF-8")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from comptant.doors.cli.main import program\n"
+        "try: program()(['draw', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'polars', 'psycopg', 'django', 'rich'} & set(sys.modules)), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "french"),
+    [
+        (("drw",), "There is no command drw.", "La commande drw n'existe pas."),
+        (("draw",), "CONTRACT is missing.", "Il manque CONTRACT."),
+        (("draw", "C-1", "--nope"), "There is no option --nope.", "L'option --nope n'existe pas."),
+        (("draw", "C-1", "x"), "AMOUNT: x is no amount; write 18000.00.",
+         "AMOUNT : x n'est pas un montant ; écrivez 18 000,00."),
+        (("draw", "C-1", "1", "2"), "Too much was typed: 2.", "Trop d'arguments : 2."),
+        (("draw", "C-1", "--key"), "--key needs a value.", "--key veut une valeur."),
+        (("draw", "C-1", "--on", "tomorrow"), "--on: tomorrow is no date; write 2026-01-16 or "
+         "16/01/2026.", "--on : tomorrow n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16."),
+        (("payee", "check", "X", "maybe", "--source", "s"), "OUTCOME: maybe is not one of: match, "
+         "close_match, no_match, not_possible.", "OUTCOME : maybe n'est pas dans la liste : match, "
+         "close_match, no_match, not_possible."),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_told_in_both_languages_with_exit_code_2(
+    typed: tuple[str, ...], english: str, french: str
+) -> None:
+    for locale, wanted in (("en_GB.UTF-8", english), ("fr_FR.UTF-8", french)):
+        result = CliRunner(env={"LC_ALL": locale}).invoke(program(), typed)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert result.stderr.startswith(wanted), result.stderr

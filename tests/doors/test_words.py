@@ -1,0 +1,199 @@
+"""Every code that may reach a person has its two sentences, with the same facts in both."""
+
+import ast
+import csv
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import comptant
+from comptant.doors import words
+from comptant.doors.tables import DOMAINS
+from comptant.formats.reading import FAULTS
+from comptant.operations.approval import KINDS
+from comptant.operations.rights import ROLES
+from comptant.rules.columns import VOCABULARY
+from comptant.rules.explanation import PART_ORDER
+from comptant.rules.postings import ACCOUNTS, JOURNALS, TEMPLATES
+from comptant.rules.reasons import REASONS
+from comptant.rules.terms import TERMS
+
+CODE = Path(comptant.__file__).parent
+
+
+def refused_codes() -> dict[str, set[str]]:
+    """Each code given to Refused in the source, with the facts that every use of it gives."""
+    found: dict[str, set[str]] = {}
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"):
+                continue
+            facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+            for code in literals(node.args[0]):
+                found[code] = found.get(code, facts) & facts
+    return found
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
+
+
+def guards() -> set[str]:
+    """The constraints whose name is told by the database's own guards."""
+    sql = (CODE / "store" / "migrations" / "0001_foundation.sql").read_text()
+    return {"two_people", "draw_within_availability"} | set(
+        re.findall(r"CONSTRAINT = '(\w+)'", sql)
+    )
+
+
+def test_the_source_refuses_with_codes_that_this_test_can_see() -> None:
+    assert {"beyond_availability", "same_person", "day_in_future"} <= set(refused_codes())
+    assert "not_your_right" in refused_codes()
+
+
+@pytest.mark.parametrize("code", sorted(refused_codes()))
+def test_a_refusal_has_its_sentence_in_both_languages(code: str) -> None:
+    both = words.table("refusals")[code]
+    assert both.english != both.french
+    assert words.placeholders(both.english) == words.placeholders(both.french)
+
+
+def test_a_refusal_names_only_facts_that_every_use_of_it_gives() -> None:
+    wanted = {
+        code: words.placeholders(words.table("refusals")[code].english) - given
+        for code, given in refused_codes().items()
+    }
+    assert {code: names for code, names in wanted.items() if names} == {}
+
+
+def test_no_refusal_is_explained_that_nobody_gives() -> None:
+    assert set(words.table("refusals")) - set(refused_codes()) - guards() == set()
+
+
+@pytest.mark.parametrize("code", sorted(FAULTS))
+def test_a_fault_of_a_file_has_its_sentence_in_both_languages(code: str) -> None:
+    both = words.table("faults")[code]
+    assert both.english != both.french
+    assert words.placeholders(both.english + both.french) == frozenset()
+
+
+def test_no_fault_is_explained_that_no_reader_gives() -> None:
+    assert set(words.table("faults")) == FAULTS
+
+
+@pytest.mark.parametrize("code", sorted(REASONS))
+def test_a_reason_has_its_sentence_in_both_languages(code: str) -> None:
+    reason = REASONS[code]
+    assert reason.english != reason.french
+    assert words.placeholders(reason.english) == words.placeholders(reason.french)
+
+
+def test_every_code_that_a_table_shows_has_a_word() -> None:
+    wanted = {
+        "role": ROLES, "kind": KINDS, "part": PART_ORDER,
+        "status": TERMS["status"].choices,
+        "clause": {term.clause for term in TERMS.values()},
+        "freed_by": {reason.freed_by for reason in REASONS.values()},
+        "step": ("PREPARED", "RELEASED", "REFUSED", "SENT", "EXECUTED", "REJECTED", "RETURNED"),
+    }  # fmt: skip
+    known = words.table("codes")
+    missing = [f"{domain}.{code}" for domain, codes in wanted.items() for code in codes
+               if f"{domain}.{code}" not in known]  # fmt: skip
+    assert missing == []
+    assert {key.partition(".")[0] for key in known} >= set(DOMAINS.values())
+
+
+def test_journals_events_accounts_and_terms_have_two_words() -> None:
+    pairs = [
+        *JOURNALS.values(),
+        *((each.english, each.french) for each in (*TEMPLATES.values(), *ACCOUNTS.values())),
+        *((term.english, term.french) for term in TERMS.values()),
+    ]
+    assert all(english and french for english, french in pairs)
+
+
+def test_every_column_of_a_table_has_a_word() -> None:
+    """The names given to `show` in the command line are words of ours or of the vocabulary."""
+    known = {key.removeprefix("column.") for key in words.table("codes")} | set(VOCABULARY)
+    missing = []
+    for path in (CODE / "doors" / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "show":
+                texts = [each for each in ast.walk(node) if isinstance(each, ast.Constant)]
+                names = [text.value for text in texts if isinstance(text.value, str)]
+                missing += [f"{path.name}: {name}" for name in names
+                            if re.fullmatch(r"[a-z_]+", name) and name not in known]  # fmt: skip
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["refusals", "faults", "codes"])
+def test_a_table_of_words_has_three_cells_a_line_and_no_empty_one(name: str) -> None:
+    text = (CODE / "doors" / f"words_{name}.csv").read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[0] == ["code", "english", "french"]
+    assert [row for row in rows if len(row) != 3 or "" in row] == []
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "english", "french"),
+    [
+        (1_800_000, "EUR", "€18,000.00", "18 000,00 €"),
+        (-5, "EUR", "-€0.05", "-0,05 €"),
+        (0, "EUR", "€0.00", "0,00 €"),
+        (123_456_789_012, "EUR", "€1,234,567,890.12", "1 234 567 890,12 €"),
+        (100, "JPY", "JPY 100", "100 JPY"),
+        (1_234_567, "TND", "TND 1,234.567", "1 234,567 TND"),
+    ],
+)
+def test_an_amount_is_written_as_its_reader_writes_it(
+    cents: int, currency: str, english: str, french: str
+) -> None:
+    words.speak("en")
+    assert words.money(cents, currency).replace(words.NBSP, " ") == english
+    words.speak("fr")
+    assert words.money(cents, currency).replace(words.NBSP, " ") == french
+    words.speak("en")
+
+
+@pytest.mark.parametrize(
+    ("ppm", "english"), [(6_000, "0.60%"), (36_150, "3.615%"), (900_000, "90.00%"),
+                         (-500, "-0.05%"), (0, "0.00%"), (1, "0.0001%")],
+)  # fmt: skip
+def test_a_rate_is_a_percentage(ppm: int, english: str) -> None:
+    assert words.percent(ppm) == english
+
+
+def test_a_date_and_an_instant_are_those_of_the_reader_in_paris() -> None:
+    at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert words.instant(at) == "2026-07-02 00:30"
+    words.speak("fr")
+    assert words.day(date(2026, 1, 16)) == "16/01/2026"
+    assert words.instant(at) == "02/07/2026 00:30"
+    words.speak("en")
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "fr_CA", "LANG": "en_US"}, "fr"),
+        ({"LC_ALL": "C", "LANG": "fr_FR"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_BE", "LANG": "en_US"}, "fr"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_chooses_the_language(environment: dict[str, str], wanted: str) -> None:
+    assert words.locale_language(environment) == wanted
+
+
+def test_a_fact_that_is_not_told_is_shown_as_such() -> None:
+    assert words.filled("since {suspended_on}", {}) == "since ?"

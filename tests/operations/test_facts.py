@@ -1,0 +1,145 @@
+"""Dated facts that people enter: their effect on what is funded, at once and on their day."""
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from comptant.operations import facts
+from comptant.operations.act import Answer
+from comptant.operations.availability import look
+from tests.cast import add_cast, approved, open_quickly, send
+from tests.facts import FACTOR_IBAN, World
+from tests.traces import refused
+
+FEBRUARY = date(2026, 2, 1)
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Each client has one invoice of 10 000.00 on BETA, all of it approved, advanced at 90 %."""
+    opened = open_quickly(writer, monkeypatch)
+    add_cast(opened)
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        opened.limit(opened.ids[number], "BETA SA", 5_000_000)
+        send(opened, login, opened.ids[number], {"number": f"{number}-1", "cents": 1_000_000})
+        found = opened.conn.execute(
+            "SELECT id FROM invoice WHERE contract_id = %s", (opened.ids[number],)
+        ).fetchone()
+        assert found is not None
+        opened.ids[f"{number}-1"] = found[0]
+    return opened
+
+
+def say(
+    world: World, subject: str, of: str, name: str, value: facts.FactValue,
+    from_on: date | None = None, contract: str = "A-1",
+) -> Answer:  # fmt: skip
+    return facts.record_fact(
+        world.conn, world.asked("carl"), contract_id=world.ids[contract], subject=subject,
+        subject_id=world.ids[of], name=name, value=value, from_on=from_on or world.on,
+        source="letter",
+    )  # fmt: skip
+
+
+def available(world: World, contract: str = "A-1", on: date | None = None) -> int:
+    at = world.asked("anna").at
+    day = on or world.on
+    return look(world.conn, world.users["anna"], world.ids[contract], day, at).available_cents
+
+
+def test_a_disputed_part_is_no_longer_funded_and_comes_back(world: World) -> None:
+    say(world, "INVOICE", "A-1-1", "disputed_cents", 400_000)
+    say(world, "INVOICE", "A-1-1", "dispute_rest_confirmed", True)
+    assert approved(world, world.ids["A-1"]) == [600_000]
+    assert available(world) == 540_000
+    say(world, "INVOICE", "A-1-1", "disputed_cents", 0)
+    assert approved(world, world.ids["A-1"]) == [1_000_000]
+    assert available(world) == 900_000
+
+
+def test_a_fact_of_a_buyer_concerns_one_contract(world: World) -> None:
+    assert say(world, "BUYER", "BETA SA", "is_linked", True)["judged"] == 1
+    assert (available(world), available(world, "C-1")) == (0, 900_000)
+
+
+def test_a_fact_of_a_party_concerns_every_contract_that_knows_it(world: World) -> None:
+    assert say(world, "PARTY", "BETA SA", "is_sanctioned", True)["judged"] == 2
+    assert (available(world), available(world, "C-1")) == (0, 0)
+    assert say(world, "PARTY", "BETA SA", "is_sanctioned", False)["judged"] == 2
+    assert (available(world), available(world, "C-1")) == (900_000, 900_000)
+
+
+def test_a_reserve_lowers_what_is_available_by_its_amount(world: World) -> None:
+    say(world, "CONTRACT", "A-1", "manual_reserve_cents", 100_000)
+    assert available(world) == 800_000
+
+
+@pytest.mark.parametrize(("subject", "of", "name", "value"), [
+    ("INVOICE", "A-1-1", "payment_means_excluded", True), ("BUYER", "BETA SA", "is_linked", True),
+    ("PARTY", "BETA SA", "is_sanctioned", True),
+    ("CONTRACT", "A-1", "manual_reserve_cents", 900_000),
+])  # fmt: skip
+def test_a_fact_of_a_later_day_counts_on_that_day(
+    world: World, subject: str, of: str, name: str, value: facts.FactValue
+) -> None:
+    say(world, subject, of, name, value, from_on=FEBRUARY)
+    assert available(world, on=FEBRUARY - timedelta(days=1)) == 900_000
+    assert available(world, on=FEBRUARY) == 0
+    assert available(world, on=FEBRUARY + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize(("subject", "of", "name", "value", "code"), [
+    ("INVOICE", "A-1-1", "colour", "blue", "fact_unknown"),
+    ("UNIVERSE", "A-1-1", "is_linked", True, "fact_unknown"),
+    ("BUYER", "BETA SA", "is_linked", 1, "fact_wrong"),
+    ("INVOICE", "A-1-1", "disputed_cents", True, "fact_wrong"),
+    ("INVOICE", "A-1-1", "disputed_cents", -1, "fact_wrong"),
+    ("PARTY", "BETA SA", "insolvent_on", "yesterday", "fact_wrong"),
+    ("BUYER", "GAMMA SA", "is_linked", True, "subject_unknown"),
+    ("INVOICE", "C-1-1", "is_deposit", True, "subject_unknown"),
+    ("CONTRACT", "C-1", "manual_reserve_cents", 1, "subject_unknown"),
+])  # fmt: skip
+def test_a_fact_of_no_meaning_is_refused(
+    world: World, subject: str, of: str, name: str, value: facts.FactValue, code: str
+) -> None:
+    with refused(world.conn, code):
+        say(world, subject, of, name, value)
+
+
+def test_a_client_states_no_facts(world: World) -> None:
+    with refused(world.conn, "not_your_right", operation="record_fact"):
+        facts.record_fact(
+            world.conn, world.asked("alice"), contract_id=world.ids["A-1"], subject="BUYER",
+            subject_id=world.ids["BETA SA"], name="is_notified", value=True, from_on=world.on,
+            source="mine",
+        )  # fmt: skip
+
+
+def test_a_rate_counts_only_once_another_person_approves(world: World) -> None:
+    proposed = facts.propose_rate(
+        world.conn, world.asked("tania"), index_name="ESTR", fixing_on=FEBRUARY, rate_ppm=19_300,
+        source="ECB",
+    )  # fmt: skip
+    count = "SELECT count(*) FROM rate_fixing WHERE index_name = 'ESTR'"
+    assert world.conn.execute(count).fetchone() == (0,)
+    with refused(world.conn, "same_person", login="tania"):
+        world.approve(proposed, "tania")
+    with refused(world.conn, "beyond_authority", kind="rate"):
+        world.approve(proposed, "carl")
+    world.approve(proposed, "aron")
+    assert world.conn.execute(count).fetchone() == (1,)
+
+
+def test_a_rate_beyond_all_sense_is_refused(world: World) -> None:
+    with refused(world.conn, "rate_wrong", rate_ppm=1_000_001):
+        world.rate("ESTR", 1_000_001, FEBRUARY)
+
+
+def test_an_account_of_ours_is_declared_once(world: World) -> None:
+    for iban, code in ((FACTOR_IBAN, "account_known"), ("FR7630006000011234567890180", "iban_wrong")):
+        with refused(world.conn, code):
+            facts.add_own_account(
+                world.conn, world.asked("tania"), iban=iban, bic="AGRIFRPP", name="FACTOR SA",
+                currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
+            )  # fmt: skip
