@@ -22,7 +22,9 @@ def tables(conn: psycopg.Connection) -> list[str]:
 
 def contents(conn: psycopg.Connection) -> dict[str, tuple[int, str | None]]:
     """Of every table but Django's own: how many rows, and the digest of them all."""
-    one = sql.SQL("SELECT {}, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t")
+    one = sql.SQL(
+        "SELECT {}, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t"
+    )
     parts = [one.format(sql.Literal(name), sql.Identifier(name)) for name in tables(conn)
              if not name.startswith("django")]  # fmt: skip
     found = conn.execute(sql.SQL(" UNION ALL ").join(parts)).fetchall()

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from psycopg import Connection
-
 from comptant.operations import contracts, decide, facts, limits, parties, payments, people
 from comptant.operations.act import Answer, Asked, User
+from comptant.store.connection import Connection
 
 FACTOR, FACTOR_SIREN = "FACTOR SA", "552100554"
 FACTOR_IBAN, FACTOR_BIC = "FR7630006000011234567890189", "AGRIFRPP"

@@ -348,14 +348,16 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
     """Say whose the unknown money is: out of the house's account, into the contract, two linked
     entries. `buyer_id` 0: of the contract, the buyer not known yet.
 
-    Refused: payment_unknown (none in the contract's currency), buyer_unknown.
+    Refused: payment_unknown (none in the contract's currency that is not being sent back),
+    buyer_unknown.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = _payment(do, house["id"], payment_id)
     cents = payment["open_cents"]
-    if cents == 0 or payment["currency"] != contract.currency:
+    going = bulk.rows(do.conn, "open_returns", contract_id=house["id"], item_id=payment_id)
+    if cents == 0 or going or payment["currency"] != contract.currency:
         raise Refused("payment_unknown", payment_id=payment_id)
     if buyer_id and not bulk.rows(
         do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id

@@ -65,9 +65,7 @@ def _came_back(do: Act, order: bulk.Row, row: dict[str, Any]) -> None:
         currency=row["currency"],
     )  # fmt: skip
     if not set(order["steps"]) & {"REJECTED", "RETURNED"}:
-        debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])
-        value_on = debit["value_on"] if debit else row["value_on"]
-        fail_order(do, order, "RETURNED", value_on, row["return_reason"] or "returned by the bank")
+        fail_order(do, order, "RETURNED", None, row["return_reason"] or "returned by the bank")
         order["steps"].append("RETURNED")
 
 
@@ -96,4 +94,6 @@ def _orders(do: Act, rows: pl.DataFrame) -> dict[str, bulk.Row]:
 
 
 def _open(order: bulk.Row) -> bool:
-    return not set(order["steps"]) & {"EXECUTED", "REJECTED", "RETURNED"}
+    """Whether the bank's debit may be this order's. One that people have said rejected or returned
+    is debited all the same: its money then waits in transit until it is back."""
+    return "RELEASED" in order["steps"] and "EXECUTED" not in order["steps"]

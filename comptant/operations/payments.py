@@ -143,13 +143,18 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     account = bulk.row(do.conn, "own_account", id=own_account_id)
     if account is None:
         raise Refused("own_account_unknown", own_account_id=own_account_id)
-    waiting = bulk.rows(do.conn, "released_orders", currency=account["currency"], on=do.on)
+    currency = account["currency"]
+    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+    lock_contracts(do, [row["contract_id"] for row in waiting])
+    # Once more: one may have been rejected by hand before we had its lock.
+    locked = {row["id"] for row in waiting}
+    waiting = [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+               if row["id"] in locked]  # fmt: skip
     blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
     sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
     left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
     if not sent:
         return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out}
-    lock_contracts(do, [row["contract_id"] for row in sent])
     day = next_business_day_of(max(execute_on or do.on, do.on))
     content = pain001.write(
         message_id=f"{PREFIX}-{do.id}",
@@ -200,11 +205,14 @@ def settle_order(
         raise Refused("outcome_unknown", outcome=outcome)
     lock_contracts(do, [contract_id])
     order = _order(do, contract_id, order_id)
-    return fail_order(do, order, outcome, value_on or do.on, reason)
+    return fail_order(do, order, outcome, value_on, reason)
 
 
-def fail_order(do: Act, order: bulk.Row, outcome: str, value_on: date, reason: str) -> Answer:
-    """Credit back what did not reach the payee, with the value date of the debit undone. (C-9)"""
+def fail_order(
+    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
+) -> Answer:
+    """Credit back what did not reach the payee, with the value date of the debit that it undoes
+    unless said otherwise: the client pays no interest on it. (C-9)"""
     steps = set(order["steps"])
     if not steps & {"SENT", "RELEASED"}:
         raise Refused("order_not_sent", order_id=order["id"])
@@ -212,6 +220,8 @@ def fail_order(do: Act, order: bulk.Row, outcome: str, value_on: date, reason: s
         raise Refused("order_settled", order_id=order["id"])
     if outcome == "REJECTED" and "EXECUTED" in steps:
         raise Refused("order_settled", order_id=order["id"])
+    debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])
+    value_on = value_on or (debit["value_on"] if debit else do.on)
     event, movements = "order_failed", None
     if order["purpose"] not in CLIENT_MONEY:
         event, movements = "return_failed", _payment_movement(order, -1)

@@ -5,13 +5,14 @@ there is a member of the roles, and each connection starts as one of them.
 """
 
 import psycopg
+from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
 
 from comptant import settings
 from comptant.store import server
 from comptant.store.server_home import ROLES, SUPERUSER, DatabaseUnavailable, socket_folder
 
-__all__ = ["ROLES", "DatabaseUnavailable", "address", "connect", "ensure_server"]
+__all__ = ["ROLES", "Connection", "DatabaseUnavailable", "address", "connect", "ensure_server"]
 
 STATEMENT_TIMEOUT_MS = 300_000  # a remittance of 100 000 lines takes tens of seconds
 LOCK_TIMEOUT_MS = 10_000

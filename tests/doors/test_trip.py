@@ -48,7 +48,8 @@ def open_house(cli: Cli) -> None:
     )
     waiting = [
         cli.json("payee", "add", THEIRS, "--holder", "ALPHA SAS", "--user", "alice", *DAY),
-        cli.json("rate", "propose", "EURIBOR3M", "2.015", "--source", "EMMI", "--user", "tania", *DAY),
+        cli.json("rate", "propose", "EURIBOR3M", "2.015", "--source", "EMMI",
+                 "--user", "tania", *DAY),
         cli.json("limit", "propose", "443061841", "50 000,00", "--contract", "C-1", "--source",
                  "committee", "--user", "anna", *DAY),
     ]  # fmt: skip
@@ -83,10 +84,9 @@ def test_the_seed_example_from_the_first_day_to_the_close(
     values = {node.tag.rpartition("}")[2]: node.text for node in tree.iter() if node.text}
     assert (values["InstdAmt"], values["EndToEndId"]) == ("18000.00", order["reference"])
 
-    first = camt.statement(
-        OURS, 1, date(2026, 1, 16), 5_000_000, (-1_800_000, order["reference"], "x")
-    )
-    last = camt.statement(OURS, 2, date(2026, 3, 17), 3_200_000, (2_000_000, "NOTPROVIDED", "FA-1"))
+    reference = order["reference"]
+    first = camt.statement(OURS, 1, date(2026, 1, 16), 5_000_000, (-1_800_000, reference, "x"))
+    last = camt.statement(OURS, 2, date(2026, 3, 17), 3_200_000, (2_000_000, "NONE", "FA-1"))
     (tmp_path / "1.xml").write_text(first)
     (tmp_path / "2.xml").write_text(last)
     told = cli.json("bank", tmp_path / "1.xml", tmp_path / "2.xml", "--user", "aron", *END)

@@ -53,9 +53,7 @@ def tampering() -> Iterator[psycopg.Connection]:
 def test_every_act_is_sealed_in_order_and_the_chain_is_whole(world: World) -> None:
     sealed = count(world, "act_seal")
     assert sealed == count(world, "act") - 1  # the sealing itself waits for the next
-    found = world.conn.execute(
-        "SELECT position, act_id FROM act_seal ORDER BY position"
-    ).fetchall()
+    found = world.conn.execute("SELECT position, act_id FROM act_seal ORDER BY position").fetchall()
     acts = world.conn.execute("SELECT id FROM act ORDER BY id").fetchall()
     assert found == [(n, id_) for n, (id_,) in enumerate(acts[:-1], 1)]
     checked = audit.verify(world.conn)

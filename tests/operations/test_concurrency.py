@@ -8,11 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import limits
+from comptant.operations import decide, limits, payments
 from comptant.operations.close import close
 from tests.cast import add_cast, allot, approved, ceiling, draw, group, open_quickly, send
 from tests.facts import World
-from tests.traces import at_once, contents
+from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
@@ -89,7 +89,7 @@ def test_the_same_invoices_on_two_contracts_of_one_seller_are_bought_once(
     assert found == (40, 40)
     assert contents(world.conn)["held"][0] == 40
     reasons = world.conn.execute("SELECT DISTINCT reason FROM refused_line").fetchall()
-    assert reasons == [("already_held_elsewhere",)]
+    assert reasons == [("held_elsewhere",)]
 
 
 def test_files_that_overlap_share_out_each_invoice_once(world: World, connect_to: Connect) -> None:
@@ -118,7 +118,9 @@ def test_new_buyers_met_by_two_clients_at_once_are_opened_once(
     given = at_once(
         connect_to,
         lambda conn: send(world, "alice", world.ids["A-1"], *lines, conn=conn, key="one"),
-        lambda conn: send(world, "celine", world.ids["C-1"], *reversed(lines), conn=conn, key="two"),
+        lambda conn: send(
+            world, "celine", world.ids["C-1"], *reversed(lines), conn=conn, key="two"
+        ),
     )
     assert [one["accepted"] for one in given] == [6, 6]
     assert contents(world.conn)["party"][0] == parties + 6
@@ -151,8 +153,13 @@ def test_draws_on_a_shared_line_stay_within_it_while_shares_move(
     assert drawn(world, ours, theirs) == 450_000 * sum(
         "order_id" in one for one in given if isinstance(one, dict)
     )
-    # 3 000 000 holds six draws of 450 000 and never seven.
-    assert drawn(world, ours, theirs) <= 2_700_000
+    # Now one after the other: what is left of the line can be drawn to its last cent, and no more.
+    allot(world, ours, "CLIENT_GROUP_LINE", line, 0)
+    allot(world, theirs, "CLIENT_GROUP_LINE", line, 3_000_000 - drawn(world, ours))
+    draw(world, "celine", theirs)
+    assert drawn(world, ours, theirs) == 3_000_000
+    with refused(world.conn, "nothing_available", available_cents=0):
+        draw(world, "celine", theirs)
 
 
 def test_draws_and_remittances_at_once_never_wait_for_each_other_in_a_circle(
@@ -198,8 +205,6 @@ def test_draws_while_the_limit_is_cut_take_what_was_approved_and_no_more(
     )  # fmt: skip
 
     def decide_cut(conn: psycopg.Connection) -> Any:
-        from comptant.operations import decide
-
         return decide.decide(conn, world.asked("ada", "cut"), approval_id=cut["approval_id"],
                              approve=True, reason="")  # fmt: skip
 
@@ -232,8 +237,6 @@ def test_a_payment_file_holds_each_order_once_whoever_makes_it(
         world.approve(draw(world, "alice", contract, 100_000))
 
     def pay(conn: psycopg.Connection, key: str) -> Any:
-        from comptant.operations import payments
-
         return payments.payout(conn, world.asked("tania", key), own_account_id=world.ids["bank"],
                                execute_on=date(2026, 1, 16))  # fmt: skip
 

@@ -32,7 +32,9 @@ def amend(world: World, from_on: date, contract: str = "A-1", **terms: object) -
     )  # fmt: skip
 
 
-def open_contract(world: World, number: str = "A-2", client: str = "ALPHA SAS", **terms: object) -> Answer:
+def open_contract(
+    world: World, number: str = "A-2", client: str = "ALPHA SAS", **terms: object
+) -> Answer:
     return contracts.open_contract(
         world.conn, world.asked("anna"), client_id=world.ids[client], number=number,
         currency="EUR", from_on=world.on, terms={**SEED_TERMS, **terms},  # type: ignore[dict-item]

@@ -137,7 +137,10 @@ def test_a_rate_beyond_all_sense_is_refused(world: World) -> None:
 
 
 def test_an_account_of_ours_is_declared_once(world: World) -> None:
-    for iban, code in ((FACTOR_IBAN, "account_known"), ("FR7630006000011234567890180", "iban_wrong")):
+    for iban, code in (
+        (FACTOR_IBAN, "account_known"),
+        ("FR7630006000011234567890180", "iban_wrong"),
+    ):
         with refused(world.conn, code):
             facts.add_own_account(
                 world.conn, world.asked("tania"), iban=iban, bic="AGRIFRPP", name="FACTOR SA",

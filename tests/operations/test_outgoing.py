@@ -139,7 +139,7 @@ def test_a_return_is_credited_once_with_the_value_date_of_the_debit(world: World
     assert (answer["came_back"], answer["received"]) == (1, 0)
     assert balances(world) == {"CCA": -4_000_000, "TRAN": 0, "BNK": 0, "SUSP": 0}
     assert world.rows("SELECT value_on, entry_on FROM entry WHERE key LIKE '%%/returned'") == [
-        (date(2026, 1, 19), date(2026, 1, 21))]  # fmt: skip
+        (date(2026, 1, 16), date(2026, 1, 21))]  # fmt: skip
     assert steps(world, order) == ["RELEASED", "SENT", "EXECUTED", "RETURNED"]
     assert world.available(world.ids["C-1"]) == 3_600_000
 

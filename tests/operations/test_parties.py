@@ -30,7 +30,8 @@ def add(world: World, **numbers: str) -> Answer:
 
 def numbers_of(world: World, party_id: int) -> list[tuple[str, str]]:
     return world.conn.execute(
-        "SELECT scheme, identifier FROM party_identifier WHERE party_id = %s ORDER BY 1", (party_id,)
+        "SELECT scheme, identifier FROM party_identifier WHERE party_id = %s ORDER BY 1",
+        (party_id,),
     ).fetchall()
 
 

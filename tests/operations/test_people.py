@@ -26,7 +26,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def sign_in(world: World, login: str = "alice", password: str = PASSWORD, at: datetime | None = None) -> tuple[str, User]:
+def sign_in(
+    world: World, login: str = "alice", password: str = PASSWORD, at: datetime | None = None
+) -> tuple[str, User]:
     return people.sign_in(world.conn, login=login, password=password, at=at or now())
 
 
@@ -40,7 +42,9 @@ def fail(world: World, login: str, times: int, at: datetime | None = None) -> li
     return codes
 
 
-def set_role(world: World, login: str, role: str, is_granted: bool, company: str = "ALPHA SAS") -> Any:
+def set_role(
+    world: World, login: str, role: str, is_granted: bool, company: str = "ALPHA SAS"
+) -> Any:
     return people.set_role(
         world.conn, world.asked("ada"), login=login, company_id=world.ids[company], role=role,
         is_granted=is_granted,

@@ -406,13 +406,13 @@ def after_each(h: History, done: Done, memory: Memory) -> None:
         return
     for contract_id in h.contracts.values():
         assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
-    approved = {row["id"]: row["approved_cents"] for row in h.rows(
-        "SELECT id, approved_cents FROM invoice WHERE open_cents > 0")}  # fmt: skip
-    if "ceiling_id" in done.answer:
-        fallen = [(key, memory.approved[key], cents) for key, cents in approved.items()
-                  if cents < memory.approved.get(key, 0)]  # fmt: skip
-        assert fallen == []
-    memory.approved = approved
+    rows = h.rows("SELECT id, approved_cents, open_cents - ineligible_cents - reduction_cents"
+                  " AS eligible_cents FROM invoice WHERE open_cents > 0")  # fmt: skip
+    if "ceiling_id" in done.answer:  # I-19: what is still eligible keeps its approval
+        kept = [min(memory.approved.get(row["id"], 0), row["eligible_cents"]) for row in rows]
+        short = [row for row, cents in zip(rows, kept, strict=True) if row["approved_cents"] < cents]
+        assert short == []
+    memory.approved = {row["id"]: row["approved_cents"] for row in rows}
     if done.operation.__name__ == "draw":
         contract_id = done.answer["contract_id"]
         rows = exposures(h, contract_id)

@@ -10,5 +10,10 @@ def test_play_a_history_once(writer, seed):
     print("open", time.time()-t); t=time.time()
     try:
         play(h, int(os.environ.get("DAYS","15")), lambda h: after_the_day(h, memory))
+    except AssertionError:
+        for q in os.environ.get("Q","").split(";"):
+            if q:
+                for r in h.rows(q): print(r)
+        raise
     finally:
         print("\n".join(h.told[-6:])); print(len(h.told), "ops", time.time()-t)

@@ -38,7 +38,9 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
     return opened
 
 
-def add_entry(world: World, key: str, on: date = DAY, conn: psycopg.Connection | None = None) -> int:
+def add_entry(
+    world: World, key: str, on: date = DAY, conn: psycopg.Connection | None = None
+) -> int:
     """An entry of the contract with no line yet."""
     found = (conn or world.conn).execute(ENTRY, (world.ids["contract"], key, on, on)).fetchone()
     assert found is not None

@@ -140,9 +140,7 @@ def test_every_policy_lets_its_role_read_and_nothing_else(auditor: psycopg.Conne
         assert (roles, command) == ([f"comptant_{name}"], "SELECT"), table
     ours = set(tables(auditor)) - NOT_OURS
     assert {table for table, name, _, _ in found if name == "auditor"} == ours
-    assert {table for table, name, _, _ in found if name == "reader"} == (
-        ours - UNSEEN_BY_READER
-    )
+    assert {table for table, name, _, _ in found if name == "reader"} == (ours - UNSEEN_BY_READER)
 
 
 def test_only_the_owner_may_run_what_guards_the_books(auditor: psycopg.Connection) -> None:

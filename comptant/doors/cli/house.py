@@ -1,6 +1,7 @@
 """The house: opening the books, signing in and out, the private server."""
 
 import os
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -25,7 +26,7 @@ def password(twice: bool = False) -> str:
     from comptant.operations.act import Refused
 
     said = os.environ.get("COMPTANT_PASSWORD")
-    if said is None and not click.get_text_stream("stdin").isatty():
+    if said is None and not sys.stdin.isatty():
         raise Refused("password_missing")
     if said is None:
         said = click.prompt(say("Password", "Mot de passe"), hide_input=True, err=True,

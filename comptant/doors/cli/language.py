@@ -96,7 +96,7 @@ def usage(error: click.UsageError) -> str:
     elif isinstance(error, click.MissingParameter):
         text = say(f"{name} is missing.", f"Il manque {name}.")
     elif isinstance(error, click.BadParameter):
-        text = f"{name}{say(': ', ' : ')}{error.message}"
+        text = f"{name}{say(': ', ' : ')}{error.message}."
     elif "No such command" in error.message or isinstance(error, click.exceptions.NoSuchCommand):
         word = error.message.split("'")[1] if "'" in error.message else ""
         text = say(f"There is no command {word}.", f"La commande {word} n'existe pas.")

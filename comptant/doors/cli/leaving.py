@@ -29,7 +29,7 @@ def list_(sh: Shell) -> None:
 
 
 @verb(OUTBOX, "sent", ("Say that it has left, and what proves it; a notice frees its invoices.",
-                       "Dire qu'il est parti, avec la preuve ; une notification libère les factures."),
+                       "Dire qu'il est parti, avec sa preuve ; un avis libère ses factures."),
       "comptant outbox sent 1310 --proof 'registered letter 1A 234'")  # fmt: skip
 @click.argument("line", type=ID)
 @option("--proof", required=True, help=("What proves it.", "Ce qui le prouve."))

@@ -10,9 +10,9 @@ import click
 from comptant.doors.words import FRENCH, language, say
 
 _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
-_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
-_RATE = re.compile(r"(-?)(\d{1,3})(?:[.,](\d{1,4}))?%?")
+_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
+_RATE = re.compile(r"(-?)(\d{1,3})(?:[.,](\d{1,4}))?%?", re.ASCII)
 
 
 def _refuse(english: str, french: str) -> NoReturn:

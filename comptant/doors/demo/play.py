@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from psycopg import Connection
-
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.formats import bankfile, intake
 from comptant.operations import bank, close, payments, remit
 from comptant.operations.act import User
 from comptant.operations.availability import Availability, look
+from comptant.store.connection import Connection
 
 CLIENT, CLIENT_SIREN, CLIENT_IBAN = "ALPHA SAS", "732829320", "FR7610107001011234567890129"
 BUYER, BUYER_SIREN = "BETA SA", "443061841"

@@ -11,5 +11,5 @@ JOIN payee_account a ON a.id = o.payee_account_id
 JOIN contract k ON k.id = o.contract_id
 WHERE o.currency = %(currency)s AND NOT EXISTS (
     SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
-        AND s.step IN ('SENT', 'REJECTED', 'RETURNED'))
+        AND s.step IN ('SENT', 'EXECUTED', 'REJECTED', 'RETURNED'))
 ORDER BY o.id

@@ -16,7 +16,8 @@ SELECT k.id AS contract_id, k.number, k.client_id, k.currency,
     (SELECT min(s.valid_from_on) FROM statuses s WHERE s.contract_id = k.id AND s.is_suspended
         AND NOT EXISTS (SELECT FROM statuses o WHERE o.contract_id = k.id AND NOT o.is_suspended
             AND o.valid_from_on > s.valid_from_on)) AS suspended_on,
-    (SELECT min(t.valid_from_on) FROM said t WHERE t.contract_id = k.id AND t.valid_from_on > %(on)s) AS terms_change_on
+    (SELECT min(t.valid_from_on) FROM said t WHERE t.contract_id = k.id AND t.valid_from_on > %(on)s
+        AND t.name NOT IN ('manual_reserve_cents', 'dilution_reserve_cents')) AS terms_change_on
 FROM contract k
 WHERE k.id = ANY (%(contract_ids)s::bigint[]) AND NOT k.is_house
 ORDER BY k.id

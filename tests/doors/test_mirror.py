@@ -1,0 +1,74 @@
+"""What an entry was is told from its lines, and the client's own entry follows."""
+
+import pytest
+
+from comptant.doors import mirror, waterfall, words
+from comptant.rules.postings import TEMPLATES, lines, mirror_lines
+
+# One positive amount per name; a fee's total is its net and VAT.
+AMOUNTS = {"total": 120, "net": 100, "vat": 20}
+KEYS = {"reassignment": "reassignment/9", "direct_payment": "direct_payment/9"}
+BOOKED = [name for name, template in TEMPLATES.items() if template.lines]
+
+
+def amounts_of(event: str, sign: int = 1) -> dict[str, int]:
+    return {name: sign * AMOUNTS.get(name, 100) for _, _, name in TEMPLATES[event].lines}
+
+
+@pytest.mark.parametrize("event", BOOKED)
+def test_an_event_is_known_again_from_what_it_booked(event: str) -> None:
+    amounts = amounts_of(event)
+    booked = dict(lines(event, amounts))
+    key = KEYS.get(event, "remittance/1")
+    assert mirror.told(TEMPLATES[event].journal, key, booked) == (event, amounts)
+    assert mirror.mirror(TEMPLATES[event].journal, key, booked) == mirror_lines(event, amounts)
+
+
+@pytest.mark.parametrize("event", BOOKED)
+def test_a_reversal_is_the_opposite_in_the_clients_books_too(event: str) -> None:
+    booked = dict(lines(event, amounts_of(event, -1)))
+    key = KEYS.get(event, "x/1/reversal")
+    told = dict(mirror.mirror(TEMPLATES[event].journal, key, booked))
+    assert told == dict(mirror_lines(event, amounts_of(event, -1)))
+
+
+@pytest.mark.parametrize("event", BOOKED)
+def test_the_clients_entry_balances(event: str) -> None:
+    assert sum(cents for _, cents in mirror_lines(event, amounts_of(event))) == 0
+
+
+def test_a_fee_without_vat_has_no_vat_line() -> None:
+    booked = {"CCA": 100, "FEE": -100}
+    assert mirror.mirror("FAC", "remittance/1/fee", booked) == [("C6225", 100), ("C4671", -100)]
+
+
+def test_an_entry_that_is_none_of_ours_is_shown_by_its_key() -> None:
+    assert mirror.told("OD", "manual/1", {"BNK": 5, "DEB": -5}) is None
+    assert mirror.mirror("OD", "manual/1", {"BNK": 5, "DEB": -5}) == []
+    assert mirror.event_words(None, "manual/1") == "manual/1"
+
+
+def test_a_bar_never_passes_the_whole_and_nothing_that_counts_is_invisible() -> None:
+    whole = 1_000_000
+    assert waterfall.bar(whole, 0, whole) == "█" * 36
+    assert waterfall.bar(whole, whole - 1, whole) == " " * 35 + "█"
+    assert waterfall.bar(1, 0, whole) == "█"
+    assert waterfall.bar(0, 0, whole) == ""
+    assert waterfall.bar(0, 5 * whole, whole) == "▒" * 36
+    assert waterfall.bar(0, -whole, whole) == "█"
+    assert waterfall.bar(5, 0, 0) == ""
+
+
+def test_parts_of_one_reason_are_drawn_once() -> None:
+    parts = [
+        {"part": "ineligible", "reason": "deposit", "amount_cents": 10},
+        {"part": "ineligible", "reason": "deposit", "amount_cents": 5},
+        {"part": "available", "reason": "available", "amount_cents": 85},
+    ]
+    words.speak("en")
+    assert [row["amount_cents"] for row in waterfall.steps(parts)] == [15, 85]
+    drawn = [text for text, _ in waterfall.draw(parts, 100, "EUR")]
+    assert drawn[0].startswith("assigned       €1.00  ████")
+    assert drawn[1].startswith("not fundable  -€0.15  ")
+    assert drawn[3].startswith("available      €0.85  ████")
+    assert len(drawn) == 5
