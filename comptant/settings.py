@@ -2,10 +2,12 @@
 
 DATABASE_URL      a PostgreSQL 15 or later; without it Comptant runs a private server of its own
 COMPTANT_HOME     where the private server and its data live
+COMPTANT_DATABASE the database, when it is not the one of DATABASE_URL or `comptant`
 COMPTANT_SANDBOX  1 for a trial with invented data, where nothing leaves the house
 """
 
 import os
+import re
 from pathlib import Path
 
 from psycopg import ProgrammingError
@@ -52,11 +54,20 @@ def _flag(name: str) -> bool:
     return said == "1"
 
 
+def _database() -> str:
+    said = os.environ.get("COMPTANT_DATABASE")
+    if said is not None:
+        if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", said):
+            raise BadSetting(f"COMPTANT_DATABASE must be a plain lower-case name, not {said!r}")
+        return said
+    return str(conninfo_to_dict(DATABASE_URL)["dbname"]) if DATABASE_URL else "comptant"
+
+
 DATABASE_URL = _database_url()
 HOME = _home()
 SANDBOX = _flag("COMPTANT_SANDBOX")
 # The database that connections go to when they name none.
-DATABASE = str(conninfo_to_dict(DATABASE_URL)["dbname"]) if DATABASE_URL else "comptant"
+DATABASE = _database()
 
 # Django: migrations only, as the owner; where the database is, is asked at the first connection.
 INSTALLED_APPS = ["comptant.store"]

@@ -104,7 +104,8 @@ def join(world: World, group_id: int, member: str, is_member: bool = True) -> An
 def approved(world: World, contract_id: int) -> list[int]:
     """What is approved of each invoice of the contract, in the order of their arrival."""
     found = world.conn.execute(
-        "SELECT approved_cents FROM invoice WHERE contract_id = %s AND amount_cents > 0 ORDER BY id",
+        "SELECT approved_cents FROM invoice WHERE contract_id = %s AND amount_cents > 0"
+        " ORDER BY id",
         (contract_id,),
     ).fetchall()
     return [cents for (cents,) in found]

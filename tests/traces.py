@@ -1,4 +1,4 @@
-"""What a refused action must not leave: a fingerprint of every table, and threads that act at once."""
+"""What a refused action must not leave: a digest of every table; and threads that act at once."""
 
 import threading
 from collections.abc import Callable, Iterator

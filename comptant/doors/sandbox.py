@@ -28,6 +28,7 @@ class Sandbox:
     on: date
     password: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     users: dict[str, User] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     own_account_id: int = 0
     acts: int = 0
 
@@ -101,7 +102,7 @@ class Sandbox:
 
     def _sign_in(self, login: str) -> None:
         real_now = datetime.now(UTC)
-        _, self.users[login] = people.sign_in(
+        self.tokens[login], self.users[login] = people.sign_in(
             self.conn, login=login, password=self.password, at=real_now
         )
 

@@ -44,6 +44,27 @@ def bootstrap() -> None:
         migrate()
 
 
+def start_afresh(database: str) -> None:
+    """Make `database` an empty one with the present tables, and let connections go to it.
+
+    For databases of invented data only: what was in it is gone. Raises DatabaseUnavailable.
+    """
+    named = sql.Identifier(database)
+    with superuser_connect(settings.DATABASE if settings.DATABASE_URL else "postgres") as connection:
+        connection.autocommit = True
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+            if settings.DATABASE_URL:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(named))
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise DatabaseUnavailable(
+                f"the login of DATABASE_URL may not create the database {database}: {error}",
+                "Give it CREATEDB, or unset DATABASE_URL for our own server.",
+            ) from error
+    settings.DATABASE = database
+    bootstrap()
+
+
 def migrate() -> None:
     """Run the migrations that have not run yet, as the owner, through Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptant.settings")

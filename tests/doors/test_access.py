@@ -79,9 +79,8 @@ def test_a_look_cannot_write_and_asks_only_what_is_made_for_doors(busy: facts.Wo
         see("house")
     with reading(busy.users["ada"].id) as see:
         conn = see.__closure__[0].cell_contents  # type: ignore[attr-defined]
-        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), conn.transaction():
             conn.execute("CREATE TABLE x (y int)")
-        conn.rollback()
 
 
 def test_whether_the_data_are_invented_is_known_before_the_user_is(

@@ -1,4 +1,4 @@
-"""Money out and in by the command line: what is available, two people, one file, the bank's word."""
+"""Money out and in: what is available, two people, one file, the bank's word."""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,9 @@ from tests.doors import camt
 from tests.doors.conftest import DAY, Cli, Csv
 
 ALICE, TANIA, ARON = ("--user", "alice", *DAY), ("--user", "tania", *DAY), ("--user", "aron", *DAY)
+
+
+TOLD = ("part", "rule", "freed_by", "amount_cents")
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_each_part_says_its_rule_its_source_and_what_frees_it(
     cli: Cli, funded: facts.World
 ) -> None:
     parts = cli.json("availability", "C-1", "--explain", *ALICE)["parts"]
-    assert [(each["part"], each["rule"], each["freed_by"], each["amount_cents"]) for each in parts] == [
+    assert [tuple(each[name] for name in TOLD) for each in parts] == [
         ("retained", "§3.4", "collect", 200_000), ("available", "§3.4", "draw", 1_800_000),
     ]  # fmt: skip
     assert parts[0]["source"] == "Contract, advance rate (§3.4 step 8)"

@@ -1,4 +1,4 @@
-"""What every operation shares: a right, one transaction, one act under its key, one answer for ever."""
+"""What every operation shares: a right, one transaction, one act under its key, one answer."""
 
 from collections.abc import Callable
 from datetime import date

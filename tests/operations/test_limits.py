@@ -1,4 +1,4 @@
-"""Limits on one contract: what is approved is kept, what is freed goes to the oldest. (C-5, I-19)"""
+"""Limits of one contract: what is approved is kept, the room goes to the oldest. (C-5, I-19)"""
 
 from datetime import date, timedelta
 

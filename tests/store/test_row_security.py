@@ -1,6 +1,6 @@
 """Who sees what, with the cast of three: A owns ALPHA SAS, B is its accountant, C owns GAMMA SA.
 
-A and C sell to the same buyer, share its ceiling and a group's line; neither may learn of the other.
+Both sell to the same buyer, share its ceiling and a group's line; neither may learn of the other.
 """
 
 from collections.abc import Callable

@@ -51,7 +51,7 @@ def statement(
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
         first, last = from_on or on.replace(day=1), until_on or on
-        data = _account(see, found, first, last, known_at)
+        data = account_of(see, found, first, last, known_at)
     if last == on and known_at is None:
         from comptant.operations.availability import look
 
@@ -62,10 +62,10 @@ def statement(
     if sh.is_json:
         sh.say(data)
     else:
-        _tell_account(data)
+        tell_account(data)
 
 
-def _account(
+def account_of(
     see: "See", found: dict[str, Any], first: date, last: date, known_at: datetime | None
 ) -> dict[str, Any]:
     """The account as data: opening, entries with their running balance, closing, and beside it."""
@@ -101,7 +101,7 @@ def _balances(
     return {row["account"]: row["amount_cents"] for row in rows}
 
 
-def _tell_account(data: dict[str, Any]) -> None:
+def tell_account(data: dict[str, Any]) -> None:
     from comptant.doors import mirror
 
     first, last = words.day(data["from_on"]), words.day(data["to_on"])
@@ -145,15 +145,15 @@ def journal(
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_entries", contract_id=contract_id, from_on=from_on, until_on=until_on,
                    known_at=known_at)  # fmt: skip
-    entries = _entries(rows, is_mirror)
-    totals = _totals(entries)
+    entries = entries_of(rows, is_mirror)
+    totals = totals_of(entries)
     if sh.is_json:
         sh.say({"entries": entries, "totals": totals})
         return
-    _tell_journal(entries, totals)
+    tell_journal(entries, totals)
 
 
-def _entries(rows: list[dict[str, Any]], is_mirror: bool) -> list[dict[str, Any]]:
+def entries_of(rows: list[dict[str, Any]], is_mirror: bool) -> list[dict[str, Any]]:
     """Lines folded by entry, each entry with its event; in the client's books when asked."""
     from comptant.doors import mirror
 
@@ -177,7 +177,7 @@ def _entries(rows: list[dict[str, Any]], is_mirror: bool) -> list[dict[str, Any]
     return [entry for entry in entries.values() if entry["lines"]]
 
 
-def _totals(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def totals_of(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Debits and credits per currency; they are equal, or the books are broken."""
     totals: dict[str, dict[str, Any]] = {}
     for entry in entries:
@@ -189,7 +189,7 @@ def _totals(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(totals.values())
 
 
-def _tell_journal(entries: list[dict[str, Any]], totals: list[dict[str, Any]]) -> None:
+def tell_journal(entries: list[dict[str, Any]], totals: list[dict[str, Any]]) -> None:
     from comptant.doors import mirror
 
     rows = []

@@ -70,14 +70,16 @@ def safe(login: str) -> bool:
 def _folder() -> Path:
     from comptant import settings
 
+    if not settings.HOME.exists():
+        settings.HOME.mkdir(parents=True)
+        settings.HOME.chmod(0o711 if os.geteuid() == 0 else 0o700)
     folder = settings.HOME / "sessions"
-    if not folder.exists():
-        if not settings.HOME.exists():
-            settings.HOME.mkdir(parents=True)
-            settings.HOME.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o700)
-    return folder
+    # A session is of one database: that of a demonstration is not that of the house.
+    for each in (folder, folder / settings.DATABASE):
+        if not each.exists():
+            each.mkdir(exist_ok=True)
+            each.chmod(0o700)
+    return folder / settings.DATABASE
 
 
 def _write(file: Path, text: str) -> None:

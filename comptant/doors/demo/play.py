@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.formats import bankfile, intake
 from comptant.operations import bank, close, payments, remit
 from comptant.operations.act import User
-from comptant.operations.availability import Availability, look
+from comptant.operations.availability import Availability, explain
 from comptant.store.connection import Connection
 
 CLIENT, CLIENT_SIREN, CLIENT_IBAN = "ALPHA SAS", "732829320", "FR7610107001011234567890129"
@@ -32,8 +34,11 @@ class Clause:
     contract_id: int
     number: str
     seen: Availability | None = None  # after the assignment, before the draw
+    parts: pl.DataFrame | None = None
     advanced_cents: int = 0
     rest_cents: int = 0
+    fee_cents: int = 0  # with VAT
+    charge_cents: int = 0
 
     @property
     def invoice_number(self) -> str:
@@ -47,6 +52,7 @@ class Story:
     folder: Path
     staff: User
     client: User
+    tokens: dict[str, str]
     clauses: list[Clause] = field(default_factory=list)
     payment_file: Path | None = None
     today: date = DUE_ON
@@ -59,7 +65,7 @@ def play(conn: Connection, folder: Path, step: Step) -> Story:
     client_id = box.client(CLIENT, CLIENT_SIREN, "alice", CLIENT_IBAN)
     buyer_id = box.party(BUYER, BUYER_SIREN)
     their_bank = Bank(FACTOR_IBAN, FACTOR_BIC)
-    story = Story(folder, box.users["aron"], box.users["alice"])
+    story = Story(folder, box.users["aron"], box.users["alice"], dict(box.tokens))
     for number, fee_billing in enumerate(CLAUSES, 1):
         step("demo_contract")
         contract_id = box.contract(
@@ -83,6 +89,8 @@ def play(conn: Connection, folder: Path, step: Step) -> Story:
     for clause in story.clauses:
         clause.rest_cents = box.draw("alice", clause.contract_id)
     story.payment_file = _pay_out(box, their_bank, folder)
+    for clause in story.clauses:
+        clause.fee_cents, clause.charge_cents = _charged(box, clause)
     step("demo_close")
     close.close(conn, box.asked("aron"), box.on, lambda done, of: None)
     return story
@@ -103,7 +111,19 @@ def _assign(box: Sandbox, folder: Path, clause: Clause) -> None:
         digest=hashlib.sha256(data).digest(), received_at=box.now,
     )  # fmt: skip
     asked = box.asked("alice")
-    clause.seen = look(box.conn, asked.by, clause.contract_id, box.on, asked.at)
+    clause.seen, clause.parts = explain(box.conn, asked.by, clause.contract_id, box.on, asked.at)
+
+
+def _charged(box: Sandbox, clause: Clause) -> tuple[int, int]:
+    """What the contract cost: the fee with its VAT, the financing charge."""
+    found = box.conn.execute(
+        """SELECT coalesce(sum(amount_cents) FILTER (WHERE code <> 'INT'), 0)::bigint,
+               coalesce(sum(amount_cents) FILTER (WHERE code = 'INT'), 0)::bigint
+           FROM charge WHERE contract_id = %s""",
+        (clause.contract_id,),
+    ).fetchone()
+    assert found is not None
+    return int(found[0]), int(found[1])
 
 
 def _pay_out(box: Sandbox, their_bank: Bank, folder: Path) -> Path:

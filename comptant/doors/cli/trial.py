@@ -1,0 +1,179 @@
+"""To see and to measure: the demonstration, and what one invoice or many of them cost. Both work in
+databases of their own, made anew at each run."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comptant.doors import tables, waterfall, words
+from comptant.doors.cli import session
+from comptant.doors.cli.language import Subject, Verb, option
+from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from comptant.doors.demo.play import Clause, Story
+    from comptant.doors.sandbox import Sandbox
+
+STEPS = 13  # parts of the play that announce themselves
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in (demo, bench):
+        root.add_command(command)
+
+
+def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
+    """A command that asks for no user: it makes its own."""
+    return click.command(name, cls=Verb, both=Both(*help), example=example)
+
+
+@_verb(
+    "demo",
+    ("Play the main job with invented data: an invoice of 20,000.00 assigned, 18,000.00 paid at "
+     "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
+     "In a database of its own, made anew at each run.",
+     "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
+     "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
+     "Dans une base à part, refaite à chaque passage."),
+    "comptant demo",
+)  # fmt: skip
+def demo() -> None:
+    """Play and show the demonstration."""
+    from comptant import settings
+    from comptant.doors.demo.play import play
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    with tables.progress(say("Comptant: your invoices, in cash.",
+                             "Comptant : vos factures, comptant.")) as bar:  # fmt: skip
+        task = bar.add_task("demo", total=STEPS + 1)
+        start_afresh(f"{settings.DATABASE}_demo")
+        folder = settings.HOME / "demo"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+
+        def step(code: str) -> None:
+            bar.advance(task)
+            bar.console.print(f"  {words.word('step_of', code)}", style="dim", markup=False)
+
+        with connect("comptant_writer") as conn:
+            conn.autocommit = True
+            story = play(conn, folder, step)
+    for login, token in story.tokens.items():
+        session.keep(login, token)
+    _show(story)
+
+
+def _show(story: "Story") -> None:
+    """The story told: figures of both clauses, waterfall, statement, journal, files, what next."""
+    first = story.clauses[0]
+    tables.show([_figures(clause) for clause in story.clauses],
+                ("fee_billing", "assigned_cents", "advanced_cents", "fee_cents", "charge_cents",
+                 "rest_cents"),
+                say("What ALPHA SAS was paid", "Ce que reçoit ALPHA SAS"))  # fmt: skip
+    if first.seen is not None and first.parts is not None:
+        tables.dim(say("The availability of C-1 after the assignment:",
+                       "Le disponible de C-1 après la cession :"))  # fmt: skip
+        parts, whole = first.parts.to_dicts(), first.seen.totals["outstanding_cents"]
+        for text, style in waterfall.draw(parts, whole, "EUR"):
+            tables.console().print(text, style=style, markup=False, soft_wrap=True)
+    _books(story)
+    _next(story)
+
+
+def _figures(clause: "Clause") -> dict[str, Any]:
+    from comptant.doors.demo.play import INVOICE_CENTS
+
+    return {
+        "fee_billing": words.word("fee_billing", clause.fee_billing), "currency": "EUR",
+        "assigned_cents": INVOICE_CENTS, "advanced_cents": clause.advanced_cents,
+        "rest_cents": clause.rest_cents, "fee_cents": clause.fee_cents,
+        "charge_cents": clause.charge_cents,
+    }  # fmt: skip
+
+
+def _books(story: "Story") -> None:
+    """The client's statement as the client sees it, the journal as the accountant does."""
+    from comptant.doors.cli import books, lookup
+    from comptant.doors.demo.play import CEDED_ON
+    from comptant.store.access import reading
+
+    with reading(story.client.id) as see:
+        found = lookup.contract(see, story.clauses[0].number, story.today)
+        books.tell_account(books.account_of(see, found, CEDED_ON, story.today, None))
+    with reading(story.staff.id) as see:
+        rows = see("read_entries", contract_id=story.clauses[0].contract_id, from_on=None,
+                   until_on=None, known_at=None)  # fmt: skip
+    entries = books.entries_of(rows, False)
+    books.tell_journal(entries, books.totals_of(entries))
+
+
+def _next(story: "Story") -> None:
+    from comptant import settings
+
+    tables.line(say("Payment file: ", "Fichier de virements : ") + str(story.payment_file))
+    tables.line(say("All files of the story: ", "Tous les fichiers : ") + str(story.folder))
+    tables.line()
+    tables.line(say("What to try next, on these data (alice is the client, aron the accountant):",
+                    "À essayer sur ces données (alice est la cliente, aron le comptable) :")
+    )  # fmt: skip
+    tables.line("  . .venv/bin/activate")
+    tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
+    day = story.today.isoformat()
+    for command in ("availability C-1 --explain --user alice", "journal C-2 --mirror --user aron",
+                    "balances C-1 --user aron", "audit verify --user aron"):  # fmt: skip
+        tables.line(f"  comptant {command} --on {day}")
+    tables.line(say("Then on your own: unset COMPTANT_DATABASE, and comptant init --help",
+                    "Puis chez vous : unset COMPTANT_DATABASE, et comptant init --help")
+    )  # fmt: skip
+
+
+@_verb(
+    "bench",
+    ("Measure: `single` compares one invoice, one availability and one draw on a contract with "
+     "few and with many open invoices; `remit` compares a large list with the bare COPY of its "
+     "rows.\n\n"
+     "In a database of its own, made anew at each run.",
+     "Mesurer : `single` compare une facture, un disponible et un tirage sur un contrat à peu et à "
+     "beaucoup de factures ouvertes ; `remit` compare une grande liste au COPY nu de ses "
+     "lignes.\n\n"
+     "Dans une base à part, refaite à chaque passage."),
+    "comptant bench single --many 100000", "comptant bench remit --lines 300000 --json",
+)  # fmt: skip
+@click.argument("what", type=click.Choice(["single", "remit"]))
+@option("--few", default=1_000, help=("Open invoices of the small contract.",
+                                      "Factures ouvertes du petit contrat."))  # fmt: skip
+@option("--many", default=100_000, help=("Open invoices of the large contract.",
+                                         "Factures ouvertes du grand contrat."))  # fmt: skip
+@option("--turns", default=25, help=("How often each is measured.", "Nombre de mesures."))
+@option("--lines", default=300_000, help=("Lines of the list.", "Lignes de la liste."))
+@option("--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON."))
+def bench(what: str, few: int, many: int, turns: int, lines: int, is_json: bool) -> None:
+    """Measure one thing and show its figures."""
+    from comptant import settings
+    from comptant.doors.bench import bulk, single
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.cli.shell import to_json
+    from comptant.doors.sandbox import open_sandbox
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    start_afresh(f"{settings.DATABASE}_bench")
+    with connect("comptant_writer", statement_timeout_ms=0) as conn:
+        conn.autocommit = True
+        box: Sandbox = open_sandbox(conn, ON)
+        if what == "single":
+            rows = single.measure(box, few, many, turns)
+        else:
+            folder = Path(settings.HOME) / "bench"
+            folder.mkdir(exist_ok=True)
+            rows = [bulk.measure(box, lines, folder)]
+    if is_json:
+        click.echo(to_json(rows))
+        return
+    for row in rows:
+        tables.pairs([(name, str(value)) for name, value in row.items()])
+        tables.line()
