@@ -1,5 +1,6 @@
 """Histories drawn from seeds: every invariant holds after each operation and each day."""
 
+import json
 import os
 from datetime import timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from tests.traces import contents
 # COMPTANT_HISTORIES=200 COMPTANT_HISTORY_DAYS=60 pytest tests/simulation/test_history.py
 HISTORIES = int(os.environ.get("COMPTANT_HISTORIES", "1"))
 FIRST_SEED = int(os.environ.get("COMPTANT_HISTORY_SEED", "1"))
-DAYS = int(os.environ.get("COMPTANT_HISTORY_DAYS", "12"))
+DAYS = int(os.environ.get("COMPTANT_HISTORY_DAYS", "10"))
 
 
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + HISTORIES))
@@ -42,16 +43,13 @@ def test_every_operation_repeated_with_its_key_answers_the_same_and_writes_nothi
         assert contents(h.conn) == before
         repeated.add(done.operation.__name__)
 
-    h = open_history(writer, 5)
-    h.after = again
+    h = open_history(writer, 5, again)
     play(h, 4, lambda h: None, events_a_day=12)
     assert {"remit", "draw", "decide", "payout", "bank", "propose_limit", "allot"} <= repeated
 
 
 def plain(answer: dict[str, object]) -> dict[str, object]:
     """An answer as an act keeps it: what JSON makes of it."""
-    import json
-
     kept = json.loads(json.dumps(answer, default=str))
     assert isinstance(kept, dict)
     return kept
