@@ -26,6 +26,7 @@ from comptant.operations.rights import may
 from comptant.store import bulk
 
 Answer = dict[str, Any]
+KEY_LENGTH_MAX = 200
 SECRETS = frozenset({"password"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
@@ -93,6 +94,8 @@ def operation(
             raise TypeError(f"{name} takes its arguments by name")
         if not may(name, asked.by.roles):
             raise Refused("not_your_right", operation=name, login=asked.by.login)
+        if not 0 < len(asked.key) <= KEY_LENGTH_MAX:
+            raise Refused("key_wrong", most=KEY_LENGTH_MAX)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
             raise RuntimeError(
                 f"{name} is one transaction: it needs a connection that has none open"

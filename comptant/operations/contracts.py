@@ -84,7 +84,7 @@ def contracts_in_force(
             row["terms"],
             row["suspended_on"],
             row["terms_change_on"],
-        )  # fmt: skip
+        )
         for row in found
     }
 

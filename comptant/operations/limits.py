@@ -5,6 +5,7 @@ from datetime import date
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
+from comptant.operations.parties import kind_of
 from comptant.operations.positions import judge_again, judge_buyers
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
@@ -18,6 +19,7 @@ def request_limit(
     do: Act, *, contract_id: int, buyer_id: int, amount_cents: int, currency: str
 ) -> Answer:
     """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
+    kind_of(do, buyer_id)
     return _propose(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency, do.on,
                     f"asked by {do.by.login}")  # fmt: skip
 

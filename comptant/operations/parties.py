@@ -50,6 +50,14 @@ def create_party(do: Act, kind: str, name: str, country: str, numbers: dict[str,
     return party_id
 
 
+def kind_of(do: Act, party_id: int) -> str:
+    """What a party is; Refused: party_unknown."""
+    found = do.conn.execute("SELECT kind FROM party WHERE id = %s", (party_id,)).fetchone()
+    if found is None:
+        raise Refused("party_unknown", party_id=party_id)
+    return str(found[0])
+
+
 @operation
 def add_group_member(
     do: Act, *, group_id: int, party_id: int, from_on: str, is_member: bool, source: str
@@ -58,6 +66,9 @@ def add_group_member(
 
     Its invoices are judged again where it is a buyer, all invoices where it is the client.
     """
+    if kind_of(do, group_id) != "GROUP":
+        raise Refused("group_unknown", party_id=group_id)
+    kind_of(do, party_id)
     concerned = bulk.rows(do.conn, "contracts_of_party", party_id=party_id, on=do.on)
     lock_contracts(do, [row["contract_id"] for row in concerned])
     do.conn.execute(
@@ -83,6 +94,7 @@ def propose_payee_account(
         raise Refused("iban_wrong", iban=iban)
     if not do.by.is_factor and party_id != do.by.company_id:
         raise Refused("party_unknown", party_id=party_id)
+    kind_of(do, party_id)
     arguments = {"party_id": party_id, "iban": normal, "bic": bic, "holder": holder}
     return {"approval_id": propose(do, "payee_account", arguments)}
 
@@ -109,6 +121,9 @@ def record_payee_check(do: Act, *, payee_account_id: int, outcome: str, source: 
     """
     if outcome not in ("MATCH", "CLOSE_MATCH", "NO_MATCH", "NOT_POSSIBLE"):
         raise Refused("payee_check_unknown", outcome=outcome)
+    known = do.conn.execute("SELECT 1 FROM payee_account WHERE id = %s", (payee_account_id,))
+    if known.fetchone() is None:
+        raise Refused("payee_unknown", party_id=None)
     bulk.execute(
         do.conn, "insert_term", contract_id=0, subject="ACCOUNT", subject_id=payee_account_id,
         name="payee_check", valid_from_on=do.on, value=f'"{outcome}"', source=source, act_id=do.id,

@@ -1,6 +1,7 @@
 """The factor's first day, users and their roles, signing in."""
 
 import hashlib
+import json
 import secrets
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from psycopg import Connection
 
 from comptant.formats import identifiers
 from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
+from comptant.operations.approval import KINDS
 from comptant.operations.parties import checked, create_party
 from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store import bulk
@@ -77,6 +79,24 @@ def set_role(do: Act, *, login: str, company_id: int, role: str, is_granted: boo
         raise Refused("user_unknown", login=login)
     _set_role(do, found[0], company_id, role, is_granted)
     return {"login": login, "role": role, "is_granted": is_granted}
+
+
+@operation
+def set_authority(
+    do: Act, *, role: str, kind: str, most_cents: int | None, from_on: date, source: str
+) -> Answer:
+    """Up to which amount a role may approve a kind of thing, from a day on; None: any amount,
+    0: nothing that has an amount. Refused: role_unknown, kind_unknown."""
+    if role not in FACTOR_ROLES:
+        raise Refused("role_unknown", role=role)
+    if kind not in KINDS:
+        raise Refused("kind_unknown", kind=kind)
+    bulk.execute(
+        do.conn, "insert_term", contract_id=0, subject="AUTHORITY", subject_id=do.by.company_id,
+        name=f"{role}.{kind}", valid_from_on=from_on, value=json.dumps(most_cents), source=source,
+        act_id=do.id,
+    )  # fmt: skip
+    return {"role": role, "kind": kind, "most_cents": most_cents}
 
 
 def sign_in(conn: Connection, *, login: str, password: str, at: datetime) -> tuple[str, User]:

@@ -94,9 +94,6 @@ def _take_in(
         pl.Series("invoice_id", ids, pl.Int64),
         c.file.replace_strict(numbers, default=1, return_dtype=pl.Int64).alias("file_number"),
     )
-    # A credit note is no risk on the buyer: it takes no room under the limits.
-    excluded_cents = pl.when(c.is_credit_note).then(c.open_cents).otherwise(c.excluded_cents)
-    taken = taken.with_columns(excluded_cents.alias("excluded_cents"))
     taken = approve_rows(decide(taken, (factoring_fee_cents,)), buyers)
     credit_notes = taken.filter(c.is_credit_note)
     invoices = taken.filter(~c.is_credit_note)
@@ -157,9 +154,11 @@ def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> tuple[pl.DataFra
         sample_ppm=contract.terms["sample_ppm"],
     )  # fmt: skip
     buyers = buyer_facts(do, contract, [i for i in lines["buyer_id"].unique() if i])
-    rows = lines.drop("buyer_country").join(
-        facts, on="line_number", how="left", maintain_order="left"
-    ).with_columns(pl.lit(None, pl.Date).alias("invoice_facts_change_on"))
+    rows = (
+        lines.drop("buyer_country")
+        .join(facts, on="line_number", how="left", maintain_order="left")
+        .with_columns(pl.lit(None, pl.Date).alias("invoice_facts_change_on"))
+    )
     rows = joined(do, contract, rows, _with_nobody(buyers)).with_columns(
         *(pl.lit(False).alias(name) for name in FALSE_FACTS),
         *(pl.lit(0, pl.Int64).alias(name) for name in ZERO_FACTS),

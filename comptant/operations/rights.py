@@ -27,6 +27,7 @@ _CASH = frozenset({TREASURER, ACCOUNTANT})
 RIGHTS: dict[str, frozenset[str]] = {
     "add_user": frozenset({ADMINISTRATOR}),
     "set_role": frozenset({ADMINISTRATOR}),
+    "set_authority": frozenset({ADMINISTRATOR}),
     "add_own_account": frozenset({ADMINISTRATOR, TREASURER}),
     "add_party": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "add_group_member": _DESK,

@@ -216,15 +216,14 @@ def excluded_cents() -> pl.Expr:
     """What no approval can make fundable: the whole, or the disputed and retained parts.
 
     Lateness, age, cross-ageing and insolvency take the whole with recourse; without, see
-    `only_approved_counts`. Source: §3.4 step 2, C-3, EL-09, EL-18.
+    `only_approved_counts`. A credit note is no risk on the buyer: it takes no room under a limit.
+    Source: §3.4 step 2, C-3, EL-09, EL-18.
     """
     whole = _held_anyway | (_held_unless_approved & c.has_recourse)
     owed = c.open_cents.clip(lower_bound=0)
     parts = c.disputed_cents + c.retention_cents
     return (
-        pl.when(_is_credit_note)
-        .then(0)
-        .when(whole)
+        pl.when(_is_credit_note | whole)
         .then(owed)
         .otherwise(pl.min_horizontal(owed, parts))
     )

@@ -210,7 +210,7 @@ TEMPLATES: dict[str, Template] = {
 
 
 def lines(event: str, amounts: dict[str, int]) -> list[tuple[str, int]]:
-    """(account, cents with debit positive) of an event in the factor's books; zero lines left out."""
+    """(account, cents, debit positive) of an event in the factor's books; no zero lines."""
     return _signed(TEMPLATES[event].lines, amounts)
 
 

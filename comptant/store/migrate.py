@@ -50,7 +50,9 @@ def start_afresh(database: str) -> None:
     For databases of invented data only: what was in it is gone. Raises DatabaseUnavailable.
     """
     named = sql.Identifier(database)
-    with superuser_connect(settings.DATABASE if settings.DATABASE_URL else "postgres") as connection:
+    with superuser_connect(
+        settings.DATABASE if settings.DATABASE_URL else "postgres"
+    ) as connection:
         connection.autocommit = True
         try:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))

@@ -173,8 +173,8 @@ def test_limits_lines_and_terms_change_what_is_available(cli: Cli, funded: facts
     cli.run("approve", asked["approval_id"], "--user", "ada", *DAY)
     (limit,) = cli.json("limit", "list", "C-1", *by_anna)
     assert (limit["scope"], limit["limit_cents"]) == ("CONTRACT_BUYER", 7_000_000)
-    spanning = cli.json("limit", "propose", "443061841", "60000", "--scope", "buyer", "--source", "x",
-                        *by_anna)  # fmt: skip
+    spanning = cli.json("limit", "propose", "443061841", "60000", "--scope", "buyer", "--source",
+                        "x", *by_anna)  # fmt: skip
     cli.run("approve", spanning["approval_id"], "--user", "ada", *DAY)
     cli.run("limit", "allot", "C-1", "443061841", "60000.00", *by_anna)
     told = cli.error("limit", "allot", "C-2", "443061841", "0.01", *by_anna, code=1)

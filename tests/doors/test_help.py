@@ -70,7 +70,7 @@ def test_the_verbs_of_the_day_are_all_there() -> None:
         "credit-note", "reassign", "direct-payment", "statement", "journal", "balances",
         "close-day", "period", "audit", "outbox",
     }  # fmt: skip
-    assert set(program().commands) == wanted
+    assert wanted - set(program().commands) == set()
 
 
 def test_the_program_tells_its_exit_codes() -> None:

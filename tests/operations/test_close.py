@@ -156,7 +156,7 @@ def test_a_month_may_be_opened_again(world: World) -> None:
 
 
 def test_lateness_at_the_close_is_what_a_draw_sees_without_one(world: World) -> None:
-    contract = funded(world)
+    contract = funded(world, cross_ageing_ppm=1_000_000)
     world.on = date(2026, 5, 9)  # 60 days late
     assert world.available(contract) == 900_000
     world.on = date(2026, 5, 10)
@@ -169,7 +169,7 @@ def test_lateness_at_the_close_is_what_a_draw_sees_without_one(world: World) -> 
 
 
 def test_a_close_reads_only_what_is_due_to_change(world: World) -> None:
-    funded(world)
+    funded(world, cross_ageing_ppm=1_000_000)
     world.on = date(2026, 5, 9)
     assert close_one(world, world.on)["judged"] == 0
     world.on = date(2026, 5, 10)
@@ -183,9 +183,9 @@ def late(world: World) -> World:
     """BETA SA owes 300 000.00 sixty days late and 700 000.00 not due yet."""
     contract = world.ids["C-1"] = world.contract()
     world.limit(contract, "BETA SA", 500_000_000)
-    world.remit(contract, {"number": "OLD", "cents": 30_000_000, "due_on": date(2026, 2, 16)})
+    world.remit(contract, {"number": "OLD-1", "cents": 30_000_000, "due_on": date(2026, 2, 16)})
     world.on = date(2026, 4, 10)
-    world.remit(contract, {"number": "NEW", "cents": 70_000_000, "due_on": date(2026, 5, 30)})
+    world.remit(contract, {"number": "NEW-2", "cents": 70_000_000, "due_on": date(2026, 5, 30)})
     world.on = date(2026, 4, 17)
     return world
 
@@ -198,16 +198,16 @@ def holds(world: World) -> dict[str, str | None]:
 def test_a_buyer_too_late_is_stopped_by_the_close_and_well_again_once_it_pays(late: World) -> None:
     contract = late.ids["C-1"]
     close_one(late, late.on)
-    assert holds(late) == {"OLD": None, "NEW": None}
+    assert holds(late) == {"OLD-1": None, "NEW-2": None}
     late.close()
     assert late.on == date(2026, 4, 18)
-    assert holds(late) == {"OLD": "overdue buyer_cross_aged", "NEW": "buyer_cross_aged"}
+    assert holds(late) == {"OLD-1": "overdue buyer_cross_aged", "NEW-2": "buyer_cross_aged"}
     assert late.available(contract) == 0
     late.on = date(2026, 4, 19)
-    late.bank({"cents": 30_000_000, "text": "OLD"})
-    assert holds(late) == {"NEW": "buyer_cross_aged"}
+    late.bank({"cents": 30_000_000, "text": "OLD-1"})
+    assert holds(late) == {"NEW-2": "buyer_cross_aged"}
     late.close()
-    assert holds(late) == {"NEW": None}
+    assert holds(late) == {"NEW-2": None}
 
 
 def test_a_quarter_late_exactly_stops_nobody(late: World) -> None:
@@ -215,7 +215,7 @@ def test_a_quarter_late_exactly_stops_nobody(late: World) -> None:
         "number": "MORE", "cents": 20_000_000, "due_on": date(2026, 5, 30)})  # fmt: skip
     late.on = date(2026, 4, 18)
     close_one(late, late.on)
-    assert holds(late) == {"OLD": "overdue", "NEW": None, "MORE": None}
+    assert holds(late) == {"OLD-1": "overdue", "NEW-2": None, "MORE": None}
 
 
 def test_a_buyer_that_has_paid_all_starts_afresh(late: World) -> None:
@@ -223,7 +223,7 @@ def test_a_buyer_that_has_paid_all_starts_afresh(late: World) -> None:
     late.on = date(2026, 4, 18)
     close_one(late, late.on)
     late.on = date(2026, 4, 19)
-    late.bank({"cents": 100_000_000, "text": "OLD NEW"})
+    late.bank({"cents": 100_000_000, "text": "OLD-1 NEW-2"})
     late.close()
     late.on = date(2026, 4, 20)
     late.remit(contract, {"number": "LAST", "cents": CENTS, "due_on": date(2026, 5, 30)})

@@ -155,7 +155,7 @@ def test_a_credit_note_is_taken_where_an_invoice_would_not_be(type_code: str) ->
     }
     row = judged(change)
     assert (row["refusal"], row["hold"], row["holds"]) == (None, None, "")
-    assert (row["excluded_cents"], row["next_change_on"]) == (0, None)
+    assert (row["excluded_cents"], row["next_change_on"]) == (WHOLE_CENTS, None)
 
 
 def test_a_credit_note_is_refused_twice_or_in_another_currency() -> None:

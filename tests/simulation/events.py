@@ -7,7 +7,6 @@ from typing import Any
 from comptant.operations import cash, credits, decide, facts, payments, returns
 from tests.simulation.history import (
     BUYERS,
-    CLIENT_OF,
     GROUPED,
     STARTS_ON,
     TERMS,
@@ -84,8 +83,7 @@ def send(h: History) -> None:
 
 def move_a_limit(h: History) -> None:
     """A limit of one contract on one buyer is raised or cut, now or from a later day."""
-    buyers = [buyer for buyer in h.sirens if buyer in h.world.ids and buyer not in CLIENT_OF.values()]
-    set_ceiling(h, "CONTRACT_BUYER", h.chance.choice(list(TERMS)), h.chance.choice(buyers[1:]),
+    set_ceiling(h, "CONTRACT_BUYER", h.chance.choice(list(TERMS)), h.chance.choice(BUYERS),
                 h.chance.randint(0, 40) * 50_000, h.chance.choice((0, 0, 0, 2)))  # fmt: skip
 
 
@@ -107,8 +105,13 @@ def answer_what_waits(h: History) -> None:
     waiting = h.rows(WAITING)
     if waiting:
         one = h.chance.choice(waiting)
-        h.ask("ada", decide.decide, unless=("availability_fell",),
-              approval_id=one["approval_id"], approve=h.chance.random() < 0.8, reason="")  # fmt: skip
+        answer(h, "ada", one["approval_id"], 0.8)
+
+
+def answer(h: History, login: str, approval_id: int, chance_of_yes: float) -> None:
+    """Yes, most often."""
+    h.ask(login, decide.decide, unless=("availability_fell",), approval_id=approval_id,
+          approve=h.chance.random() < chance_of_yes, reason="")  # fmt: skip
 
 
 def draw(h: History) -> None:
@@ -120,8 +123,7 @@ def draw(h: History) -> None:
         amount_cents=None if h.chance.random() < 0.5 else h.chance.randint(100, 800_000),
     )  # fmt: skip
     if order and h.chance.random() < 0.8:
-        h.ask("tania", decide.decide, unless=("availability_fell",),
-              approval_id=order["approval_id"], approve=h.chance.random() < 0.9, reason="")  # fmt: skip
+        answer(h, "tania", order["approval_id"], 0.9)
 
 
 def pay_out(h: History) -> None:
@@ -142,7 +144,8 @@ def settle_payments(h: History) -> None:
             h.bank_lines.append({**line, "cents": order["amount_cents"], "return_reason": "AC04"})
         elif not over and "EXECUTED" not in steps and h.chance.random() < 0.1:
             h.ask("tania", payments.settle_order, contract_id=order["contract_id"],
-                  order_id=order["id"], outcome="REJECTED", value_on=None, reason="AC04")  # fmt: skip
+                  order_id=order["id"], outcome="REJECTED", value_on=None,
+                  reason="AC04")  # fmt: skip
         elif not over and "EXECUTED" not in steps and h.chance.random() < 0.8:
             h.bank_lines.append(line)
 
@@ -179,8 +182,9 @@ def buyer_pays(h: History) -> None:
     elif kind == "silent part":
         cents, text = h.chance.randint(1_000, 600_000), "ACOMPTE"
     elif kind == "less a note":
-        notes = [row for row in h.rows(NOTES) if row["buyer_id"] == first["buyer_id"]
-                 and row["contract"] == first["contract"] and -row["open_cents"] < owed]  # fmt: skip
+        account = (first["contract"], first["buyer_id"])
+        notes = [row for row in h.rows(NOTES) if -row["open_cents"] < owed
+                 and (row["contract"], row["buyer_id"]) == account]  # fmt: skip
         if notes:
             cents, text = owed + notes[0]["open_cents"], f"{number} {notes[0]['number']}"
     h.bank_lines.append(_cash_line(h, cents, text, first["buyer"]))
@@ -284,7 +288,8 @@ def say_of_a_contract(h: History) -> None:
         say(h, contract, "CONTRACT", h.contracts[contract], name,
             h.chance.choice((0, 30_000)), h.chance.choice((0, 1)))  # fmt: skip
     elif kind == 1:
-        amend(h, contract, max(h.chance.choice((-3, 0, 2)), (STARTS_ON - h.on).days), margin_ppm=h.chance.randint(8, 30) * 1000)
+        in_days = max(h.chance.choice((-3, 0, 2)), (STARTS_ON - h.on).days)
+        amend(h, contract, in_days, margin_ppm=h.chance.randint(8, 30) * 1000)
     elif kind == 2:
         amend(h, contract, h.chance.choice((0, 1)),
               overdue_cutoff_days=h.chance.randint(1, 8), cross_ageing_ppm=300_000)  # fmt: skip

@@ -139,7 +139,7 @@ def siren(number: int) -> str:
 
 
 def open_history(conn: Connection, seed: int, after: After = nothing_after) -> History:
-    """The world of a history on its first day: parties, groups, shared ceilings, three contracts."""
+    """The world of a history on its first day: parties, groups, ceilings, three contracts."""
     world = open_world(conn, STARTS_ON)
     h = History(world, Random(seed), after)
     for number, name in enumerate(("EPSI SA", "ZETA SA"), 1):

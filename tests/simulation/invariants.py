@@ -53,8 +53,8 @@ def check_books(h: History) -> None:
     house = [row for row in bulk.rows(h.conn, "contradictions", contract_id=house_id(h))
              if row["what"] != "unallocated cash of buyers"]  # fmt: skip
     assert house == []
-    off = "SELECT 1 FROM posting GROUP BY contract_id, entry_id, currency HAVING sum(amount_cents) <> 0"
-    assert h.rows(off) == []
+    assert h.rows("SELECT 1 FROM posting GROUP BY contract_id, entry_id, currency"
+                  " HAVING sum(amount_cents) <> 0") == []  # fmt: skip
     assert one(h, "SELECT sum(amount_cents) FROM balance") == 0
     told = one(h, "SELECT sum(amount_cents) FROM bank_movement")
     assert one(h, "SELECT sum(amount_cents) FROM posting WHERE account = 'BNK'") == told
@@ -119,34 +119,32 @@ def check_holders(h: History) -> None:
     assert held == Counter(taken - back)
 
 
-def check_approvals(h: History, memory: Memory) -> None:
-    """Approved within the limits, save what a cut found there; no room left unused. (I-05)"""
+def check_limits(h: History, memory: Memory) -> None:
+    """Approved within the limits, save what a cut found there already. (I-05)"""
     for contract_id in h.contracts.values():
-        found = [row for row in open_items(h, contract_id) if row["open_cents"] > 0]
-        rows = defaultdict(list)
-        for row in found:
+        for buyer in approvals(h, contract_id):
+            key = (contract_id, buyer["buyer_id"])
+            _within(memory.by_buyer, key, buyer["approved"], buyer["limit_cents"])
+            if buyer["group_limit_cents"] is not None:
+                key = (contract_id, buyer["buyer_group_id"])
+                _within(memory.by_group, key, buyer["of_group"], buyer["group_limit_cents"])
+
+
+def approvals(h: History, contract_id: int) -> list[dict[str, Any]]:
+    """Each buyer with open invoices: its limits, its open rows, what they and its group hold."""
+    rows = defaultdict(list)
+    for row in open_items(h, contract_id):
+        if row["open_cents"] > 0:
             rows[row["buyer_id"]].append(row)
-            waiting = row["open_cents"] - row["ineligible_cents"] - row["reduction_cents"]
-            assert 0 <= row["approved_cents"] <= waiting, row
-        buyers = bulk.rows(h.conn, "buyer_facts", contract_id=contract_id, on=h.on,
-                           buyer_ids=sorted(rows))  # fmt: skip
-        groups: Counter[int] = Counter()
-        group_limits = {}
-        for buyer in buyers:
-            group = buyer["buyer_group_id"]
-            approved = sum(row["approved_cents"] for row in rows[buyer["buyer_id"]])
-            groups[group] += approved
-            group_limits[group] = buyer["group_limit_cents"]
-            _within(memory.by_buyer, (contract_id, buyer["buyer_id"]), approved,
-                    buyer["limit_cents"])  # fmt: skip
-        for group, approved in groups.items():
-            if group_limits[group] is not None:
-                _within(memory.by_group, (contract_id, group), approved, group_limits[group])
-        for buyer in buyers:
-            group = buyer["buyer_group_id"]
-            of_group = group_limits[group]
-            check_room(rows[buyer["buyer_id"]], buyer["limit_cents"],
-                       None if of_group is None else of_group - groups[group])  # fmt: skip
+    buyers = bulk.rows(
+        h.conn, "buyer_facts", contract_id=contract_id, on=h.on, buyer_ids=sorted(rows)
+    )
+    groups: Counter[int] = Counter()
+    for buyer in buyers:
+        buyer["rows"] = rows[buyer["buyer_id"]]
+        buyer["approved"] = sum(row["approved_cents"] for row in buyer["rows"])
+        groups[buyer["buyer_group_id"]] += buyer["approved"]
+    return [{**buyer, "of_group": groups[buyer["buyer_group_id"]]} for buyer in buyers]
 
 
 def _within(before: dict[tuple[int, int], int], key: tuple[int, int], now: int, limit: int) -> None:
@@ -154,13 +152,17 @@ def _within(before: dict[tuple[int, int], int], key: tuple[int, int], now: int, 
     before[key] = now
 
 
-def check_room(rows: list[dict[str, Any]], limit: int, group_room: int | None) -> None:
-    """While an invoice waits there is no room; the oldest waits last."""
-    approved = sum(row["approved_cents"] for row in rows)
-    room = limit - approved if group_room is None else min(limit - approved, group_room)
-    for row in rows:
-        waiting = row["open_cents"] - row["ineligible_cents"] - row["reduction_cents"]
-        assert waiting == row["approved_cents"] or room <= 0, (row, room)
+def check_room(h: History) -> None:
+    """Each amount is eligible or not, approved or not; while one waits there is no room. (I-05)"""
+    for contract_id in h.contracts.values():
+        for buyer in approvals(h, contract_id):
+            room = buyer["limit_cents"] - buyer["approved"]
+            if buyer["group_limit_cents"] is not None:
+                room = min(room, buyer["group_limit_cents"] - buyer["of_group"])
+            for row in buyer["rows"]:
+                eligible = row["open_cents"] - row["ineligible_cents"] - row["reduction_cents"]
+                assert 0 <= row["approved_cents"] <= eligible, row
+                assert eligible == row["approved_cents"] or room <= 0, (row, room)
 
 
 def check_reductions(h: History) -> None:
@@ -352,8 +354,11 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
 
 def billed(h: History, contract_id: int) -> dict[tuple[date, date], int]:
     """The financing charge posted for each period, corrections included."""
-    found = h.rows("""SELECT from_on, until_on, sum(amount_cents)::bigint AS cents FROM charge
-        WHERE contract_id = %s AND code = 'INT' GROUP BY 1, 2 ORDER BY 1""", contract_id)  # fmt: skip
+    found = h.rows(
+        """SELECT from_on, until_on, sum(amount_cents)::bigint AS cents FROM charge
+           WHERE contract_id = %s AND code = 'INT' GROUP BY 1, 2 ORDER BY 1""",
+        contract_id,
+    )
     return {(row["from_on"], row["until_on"]): row["cents"] for row in found}
 
 
@@ -401,18 +406,18 @@ def check_interest(h: History) -> None:
 
 
 def after_each(h: History, done: Done, memory: Memory) -> None:
-    """After an operation: books, holders and approvals; a draw lowers the availability by itself."""
-    if not h.contracts or len(h.contracts) < 3:
-        return
+    """After an operation: books and approvals; a draw lowers the availability by itself. (I-06)"""
     for contract_id in h.contracts.values():
         assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
     rows = h.rows("SELECT id, approved_cents, open_cents - ineligible_cents - reduction_cents"
                   " AS eligible_cents FROM invoice WHERE open_cents > 0")  # fmt: skip
     if "ceiling_id" in done.answer:  # I-19: what is still eligible keeps its approval
         kept = [min(memory.approved.get(row["id"], 0), row["eligible_cents"]) for row in rows]
-        short = [row for row, cents in zip(rows, kept, strict=True) if row["approved_cents"] < cents]
+        both = zip(rows, kept, strict=True)
+        short = [row for row, cents in both if row["approved_cents"] < cents]
         assert short == []
     memory.approved = {row["id"]: row["approved_cents"] for row in rows}
+    check_limits(h, memory)
     if done.operation.__name__ == "draw":
         contract_id = done.answer["contract_id"]
         rows = exposures(h, contract_id)
@@ -426,7 +431,7 @@ def after_the_day(h: History, memory: Memory) -> None:
     check_history(h, memory)
     check_holders(h)
     check_judged(h)
-    check_approvals(h, memory)
+    check_room(h)
     check_reductions(h)
     check_interest(h)
     check_waterfall(h)

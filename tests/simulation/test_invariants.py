@@ -6,6 +6,7 @@ from random import Random
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from comptant.operations import cash, contracts, facts, limits, parties
 from comptant.operations.availability import look
@@ -14,13 +15,14 @@ from tests.simulation.events import play
 from tests.simulation.history import History, nothing_after, open_history
 from tests.simulation.invariants import (
     Memory,
-    check_approvals,
     check_books,
     check_history,
     check_holders,
     check_interest,
     check_judged,
+    check_limits,
     check_reductions,
+    check_room,
     check_waterfall,
 )
 
@@ -29,10 +31,10 @@ PLANTED: dict[str, tuple[Callable[[History], None], str]] = {
         check_books, "UPDATE exposure SET outstanding_cents = outstanding_cents + 100"),
     "a receivable that nobody holds": (check_holders, "DELETE FROM held"),
     "room left unused": (
-        lambda h: check_approvals(h, Memory()),
+        check_room,
         "UPDATE invoice SET approved_cents = approved_cents - 1 WHERE approved_cents > 0"),
     "more than the limit": (
-        lambda h: check_approvals(h, Memory()),
+        lambda h: check_limits(h, Memory()),
         """UPDATE invoice SET approved_cents = open_cents - ineligible_cents - reduction_cents
            WHERE open_cents > 0"""),
     "a reduction without a credit": (
@@ -84,10 +86,8 @@ def world(writer: psycopg.Connection) -> World:
 
 def invoices(world: World, column: str) -> dict[str, object]:
     """One column of each invoice, by number."""
-    names = {"hold": "hold", "approved_cents": "approved_cents"}
-    found = world.conn.execute("SELECT invoice_number, hold, approved_cents FROM invoice").fetchall()
-    place = 1 + list(names).index(column)
-    return {row[0]: row[place] for row in found}
+    query = sql.SQL("SELECT invoice_number, {} FROM invoice").format(sql.Identifier(column))
+    return dict(world.conn.execute(query).fetchall())
 
 
 def available(world: World, contract_id: int) -> int:
@@ -161,11 +161,12 @@ def group(world: World, contract_id: int, share_cents: int) -> int:
         parties.add_group_member(
             world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids[buyer],
             from_on=world.on.isoformat(), is_member=True, source="test")  # fmt: skip
+    share = {"scope": "BUYER_GROUP", "party_id": group_id, "currency": "EUR"}
     world.approve(limits.propose_limit(
-        world.conn, world.asked("anna"), scope="BUYER_GROUP", contract_id=0, party_id=group_id,
-        amount_cents=share_cents, currency="EUR", from_on=world.on, source="test"), "ada")  # fmt: skip
-    limits.allot(world.conn, world.asked("anna"), contract_id=contract_id, scope="BUYER_GROUP",
-                 party_id=group_id, amount_cents=share_cents, currency="EUR")  # fmt: skip
+        world.conn, world.asked("anna"), contract_id=0, amount_cents=share_cents,
+        from_on=world.on, source="test", **share), "ada")  # fmt: skip
+    limits.allot(world.conn, world.asked("anna"), contract_id=contract_id,
+                 amount_cents=share_cents, **share)  # fmt: skip
     return group_id
 
 

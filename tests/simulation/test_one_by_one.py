@@ -34,7 +34,6 @@ BALANCES = """SELECT account, value_on, amount_cents FROM balance
     WHERE contract_id = %s AND amount_cents <> 0 ORDER BY 1, 2"""
 
 
-
 @st.composite
 def files(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Invoices and credit notes in their rank: issued one after the other, numbered in order."""
@@ -82,9 +81,7 @@ def taken(world: World, client: str, login: str, terms: dict[str, Any],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(rows=files(), name=st.sampled_from(sorted(TERMS)))
-def test_one_by_one_equals_all_at_once(
-    world: World, rows: list[dict[str, Any]], name: str
-) -> None:
+def test_one_by_one_equals_all_at_once(world: World, rows: list[dict[str, Any]], name: str) -> None:
     world.count += 1
     rows = [
         {**row, "number": f"{world.count}{row['number']}",

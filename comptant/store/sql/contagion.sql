@@ -8,7 +8,10 @@ WITH late AS (
     WHERE contract_id = %(contract_id)s AND subject = 'BUYER' AND name = 'is_cross_aged' AND valid_from_on <= %(on)s
     ORDER BY subject_id, valid_from_on DESC, recorded_at DESC
 )
-SELECT l.buyer_id, l.late_cents * 1000000 > l.open_cents * %(share_ppm)s AS is_cross_aged
-FROM late l LEFT JOIN known k ON k.buyer_id = l.buyer_id
-WHERE (l.late_cents * 1000000 > l.open_cents * %(share_ppm)s) <> coalesce(k.is_cross_aged, false)
-ORDER BY l.buyer_id
+SELECT buyer_id, is_cross_aged FROM (  -- a buyer that owes nothing any more is well again
+    SELECT coalesce(l.buyer_id, k.buyer_id) AS buyer_id, coalesce(k.is_cross_aged, false) AS was_cross_aged,
+        coalesce(l.late_cents * 1000000 > l.open_cents * %(share_ppm)s, false) AS is_cross_aged
+    FROM late l FULL JOIN known k ON k.buyer_id = l.buyer_id
+) seen
+WHERE is_cross_aged <> was_cross_aged
+ORDER BY buyer_id
