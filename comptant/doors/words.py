@@ -135,6 +135,8 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return money(value, currency)
     if name.endswith("_ppm") and isinstance(value, int):
         return percent(value)
+    if isinstance(value, bool):
+        return say("yes", "oui") if value else say("no", "non")
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date) or (name.endswith("_on") and isinstance(value, str)):

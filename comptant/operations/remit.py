@@ -153,13 +153,14 @@ def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> tuple[pl.DataFra
         do.conn, "sent_facts", SENT_FACTS, contract_id=contract.id,
         sample_ppm=contract.terms["sample_ppm"],
     )  # fmt: skip
-    buyers = buyer_facts(do, contract, [i for i in lines["buyer_id"].unique() if i])
+    known = [id_ for id_ in lines["buyer_id"].unique() if id_]
+    buyers = _with_nobody(buyer_facts(do, contract, known))
     rows = (
         lines.drop("buyer_country")
         .join(facts, on="line_number", how="left", maintain_order="left")
         .with_columns(pl.lit(None, pl.Date).alias("invoice_facts_change_on"))
     )
-    rows = joined(do, contract, rows, _with_nobody(buyers)).with_columns(
+    rows = joined(do, contract, rows, buyers).with_columns(
         *(pl.lit(False).alias(name) for name in FALSE_FACTS),
         *(pl.lit(0, pl.Int64).alias(name) for name in ZERO_FACTS),
         pl.lit(True).alias("is_new"),
@@ -174,7 +175,16 @@ def _judged(do: Act, contract: Contract, sent: pl.DataFrame) -> tuple[pl.DataFra
           for name, dtype in (("fee_ppm", pl.Int64), ("fee_minimum_cents", pl.Int64),
                               ("fee_base", pl.String))),
     )  # fmt: skip
-    return judge(rows), buyers
+    return judge(rows).with_columns(_taken_once()), buyers
+
+
+def _taken_once() -> pl.Expr:
+    """The refusal, also of a document that an earlier line of the same file has brought already.
+    A line refused for itself brings nothing: its corrected twin is taken."""
+    is_good = c.refusal.is_null().cast(pl.Int64)
+    is_again = is_good.cum_sum().over("fingerprint_text") > 1
+    again = pl.when(c.refusal.is_null() & is_again).then(pl.lit("already_assigned"))
+    return pl.coalesce(c.refusal, again).alias("refusal")
 
 
 def _with_nobody(buyers: pl.DataFrame) -> pl.DataFrame:

@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg import Connection
+import psycopg
+from psycopg import Connection, errors
 
 from comptant.store import bulk
 from comptant.store.connection import connect
 
 See = Callable[..., list[bulk.Row]]
+WAITED = (
+    errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
+    errors.SerializationFailure,
+)  # fmt: skip
 
 
 @contextmanager
@@ -47,3 +52,20 @@ def only(found: list[bulk.Row]) -> dict[str, Any] | None:
     if len(found) > 1:
         raise AssertionError(f"{len(found)} rows where one was expected")
     return found[0] if found else None
+
+
+def told_by_database(error: BaseException) -> tuple[str, str] | None:
+    """What an error of PostgreSQL means for whoever asked: its kind and PostgreSQL's own words.
+
+    "busy": another holds what was wanted; "guard": a constraint of ours, by name; "not_set_up":
+    no tables yet; "lost": the connection. None for any other error, which is our fault.
+    """
+    if isinstance(error, WAITED):
+        return "busy", ""
+    if isinstance(error, psycopg.IntegrityError):
+        return "guard", error.diag.constraint_name or ""
+    if isinstance(error, errors.UndefinedTable):
+        return "not_set_up", str(error).split("\n")[0]
+    if isinstance(error, psycopg.OperationalError):
+        return "lost", " ".join(str(error).split())
+    return None

@@ -82,6 +82,16 @@ def test_an_order_is_released_by_another_person_or_refused(cli: Cli, funded: fac
     assert cli.error("release", 999_999, *TANIA, code=1)["error"] == "order_unknown"
 
 
+def test_an_authority_given_to_a_role_counts_from_its_day(cli: Cli, funded: facts.World) -> None:
+    order = cli.json("draw", "C-1", "10.00", *ALICE)
+    given = ("user", "authority", "credit_analyst", "payment_order")
+    cli.run(*given, "9,99", "--source", "board", "--user", "ada", *DAY)
+    told = cli.error("release", order["order_id"], "--user", "carl", *DAY, code=1)
+    assert told["error"] == "beyond_authority"
+    cli.run(*given, "any", "--source", "board", "--user", "ada", *DAY)
+    assert cli.json("release", order["order_id"], "--user", "carl", *DAY)["decision"] == "APPROVED"
+
+
 def test_the_person_who_asked_cannot_also_release(cli: Cli, funded: facts.World) -> None:
     order = cli.json("draw", "C-1", "10.00", "--user", "anna", *DAY)
     cli.run("user", "role", "anna", "treasurer", "--user", "ada")

@@ -27,6 +27,7 @@ def found(path: tuple[str, ...]) -> click.Command:
     return command
 
 
+TRIALS = ("demo", "bench")  # in databases of their own: they ask for no user
 ALL = list(commands(program()))
 
 
@@ -49,8 +50,9 @@ def test_a_command_has_help_with_an_example_in_both_languages(path: tuple[str, .
     assert " ".join(both.english.split()) in " ".join(english.split())
     assert " ".join(both.french.split()) in " ".join(french.split())
     assert both.english != both.french
-    for name in ("--json", "--key", "--user", "--company", "--on", "--language"):
-        assert name in english
+    of_the_house = ("--json", "--key", "--user", "--company", "--on", "--language")
+    if path[0] not in TRIALS:
+        assert [name for name in of_the_house if name not in english] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)

@@ -29,7 +29,9 @@ def test_the_folder_of_sessions_is_private(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(settings, "HOME", tmp_path / "home")
     session.keep("zoe", "token")
-    folder = tmp_path / "home" / "sessions"
+    sessions = tmp_path / "home" / "sessions"
+    assert stat.S_IMODE(sessions.stat().st_mode) == 0o700
+    (folder,) = sessions.iterdir()  # one per database
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {path.name for path in folder.iterdir()} == {"zoe", ".last"}
 

@@ -72,26 +72,24 @@ def _unavailable(cause: str, remedy: str) -> tuple[str, dict[str, object], str, 
 
 def _from_database(error: BaseException) -> tuple[str, dict[str, object], str, int] | None:
     """What PostgreSQL says: a lock held by another, a guard of ours, or a connection lost."""
-    import psycopg
-    from psycopg import errors
+    from comptant.store.access import told_by_database
 
-    waits = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
-             errors.SerializationFailure)  # fmt: skip
-    if isinstance(error, waits):
-        return _refused("busy", {})
-    if isinstance(error, psycopg.IntegrityError):
-        guard = error.diag.constraint_name or ""
-        return _refused(guard, {}) if guard in words.table("refusals") else None
-    if isinstance(error, errors.UndefinedTable):
-        return _unavailable(str(error).split("\n")[0], say("Set it up: comptant migrate.",
-                                                         "Préparez-la : comptant migrate.")
-        )  # fmt: skip
-    if isinstance(error, psycopg.OperationalError):
-        return _unavailable(
-            " ".join(str(error).split()),
-            say("Nothing is lost: run the command again with the same --key.",
-                "Rien n'est perdu : relancez la commande avec la même --key."),
-        )  # fmt: skip
+    match told_by_database(error):
+        case "busy", _:
+            return _refused("busy", {})
+        case "guard", name if name in words.table("refusals"):
+            return _refused(name, {})
+        case "not_set_up", cause:
+            remedy = say("Set it up: comptant migrate.", "Préparez-la : comptant migrate.")
+            return _unavailable(cause, remedy)
+        case "lost", cause:
+            return _unavailable(
+                cause,
+                say(
+                    "Nothing is lost: run the command again with the same --key.",
+                    "Rien n'est perdu : relancez la commande avec la même --key.",
+                ),
+            )
     return None
 
 

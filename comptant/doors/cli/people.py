@@ -6,6 +6,7 @@ from comptant.doors.cli import lookup
 from comptant.doors.cli.house import password
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import AMOUNT
 from comptant.doors.words import Both, say
 
 USER = Subject(
@@ -83,6 +84,32 @@ def list_(sh: Shell) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_users")
     sh.show(rows, "login", "name", "company_name", "roles")
+
+
+@verb(
+    USER, "authority",
+    ("Say up to which amount a role may approve a kind of thing, from today (--on) on.\n\n"
+     "Kinds: limit, payee_account, rate, payment_order, exception, manual_entry, write_off. "
+     "Amount: `any`, or 0 for nothing that has an amount.",
+     "Dire jusqu'à quel montant un rôle approuve un type de chose, à partir d'aujourd'hui (--on)."
+     "\n\nTypes : limit, payee_account, rate, payment_order, exception, manual_entry, write_off. "
+     "Montant : `any` pour tout montant, 0 pour rien qui en ait un."),
+    "comptant user authority credit_analyst limit 250000.00 --source 'board of 5 January'",
+)  # fmt: skip
+@click.argument("role")
+@click.argument("kind")
+@click.argument("amount")
+@option("--source", required=True, help=("Who decided.", "Qui l'a décidé."))
+def authority(sh: Shell, role: str, kind: str, amount: str, source: str) -> None:
+    """Set an authority."""
+    from comptant.operations import people
+
+    most = None if amount.lower() == "any" else AMOUNT.convert(amount, None, None)
+    with sh.writing() as (_, asked):
+        from_on = asked.on
+    answer = sh.run(people.set_authority, role=role, kind=kind, most_cents=most, from_on=from_on,
+                    source=source)  # fmt: skip
+    sh.say(answer, say("Done.", "Fait."))
 
 
 def _company(sh: Shell, text: str | None) -> int:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from psycopg import Connection
-
     from comptant.operations.act import User
+    from comptant.store.connection import Connection
 
 LAST = ".last"
 _SAFE = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")

@@ -19,10 +19,9 @@ from comptant.doors.cli.values import DAY, ID
 from comptant.doors.words import Both, say, speak
 
 if TYPE_CHECKING:
-    from psycopg import Connection
-
     from comptant.operations.act import Asked, User
     from comptant.store.access import See
+    from comptant.store.connection import Connection
 
 Row = dict[str, Any]
 

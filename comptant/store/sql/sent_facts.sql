@@ -24,8 +24,7 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     FROM printed p
 )
 SELECT m.line_number, m.number_key, m.fingerprint::text AS fingerprint_text,
-    coalesce(h.contract_id = %(contract_id)s, false)
-        OR row_number() OVER (PARTITION BY m.fingerprint ORDER BY m.line_number) > 1 AS held_by_same_contract,
+    coalesce(h.contract_id = %(contract_id)s, false) AS held_by_same_contract,
     coalesce(h.contract_id <> %(contract_id)s, false) AS held_by_other_contract,
     m.names_someone AND NOT m.names_us AS factored_elsewhere,
     m.names_us AS has_payment_mention,
