@@ -59,6 +59,8 @@ def close_contract(do: Act, *, contract_id: int) -> Answer:
     contract = contract_in_force(do.conn, contract_id, do.on)
     answer: Answer = {"contract_id": contract_id, "judged": judge_due(do, contract_id)}
     answer["judged"] += _judge_contagion(do, contract)
+    # Before the charge: where the fund bears interest, what is given back today no longer does.
+    answer["fund_released_cents"] = release_fund(do, contract, f"close/{do.on}", do.on)
     answer["corrected_cents"] = correct_interest(do, contract)
     answer["accrual_reversed"] = _reverse_accrual(do, contract)
     answer["interest_cents"], answer["accrued_cents"] = 0, 0
@@ -68,7 +70,6 @@ def close_contract(do: Act, *, contract_id: int) -> Answer:
             answer["interest_cents"] = bill_interest(do, contract, after)
         else:
             answer["accrued_cents"] = _accrue(do, contract, after)
-    answer["fund_released_cents"] = release_fund(do, contract, f"close/{do.on}", do.on)
     _prove(do, contract_id)
     return answer
 

@@ -206,6 +206,34 @@ def test_an_invoice_paid_by_its_number_is_not_paid_again_by_its_amount() -> None
     assert outcomes[0] == (1, None, 1, 0, 12_000_00, "ON_ACCOUNT", "NO_MATCH")
 
 
+def test_a_number_that_may_be_there_by_chance_waits_for_its_turn() -> None:
+    year = invoice(9, 700_00, number_key="2026")
+    paid = [payment(1, 700_00, buyer_id=1), payment(2, 700_00)]
+    allocations, outcomes = settle(paid, quote(2, [year]), owed(1, [year]))
+    assert allocations == [(1, 1, 1, 9, 700_00, 0, 0, "UNIQUE_AMOUNT")]
+    assert outcomes[1] == (2, None, None, 0, 700_00, "UNKNOWN", "WEAK_NUMBER")
+
+
+def test_an_open_invoice_of_another_buyer_is_never_paid_by_its_amount() -> None:
+    paid = payment(1, 500_00, buyer_id=1)
+    assert settle([paid], (), owed(1, [THEIRS])) == (
+        [],
+        [(1, None, 1, 0, 500_00, "ON_ACCOUNT", "NO_MATCH")],
+    )
+
+
+def test_too_many_shared_numbers_are_not_all_tried() -> None:
+    def shared(count: int) -> list[dict[str, object]]:
+        keys = [f"FA{n}" for n in range(count)]
+        ours = [invoice(n, 2**n, number_key=key) for n, key in enumerate(keys)]
+        theirs = [invoice(50 + n, 10**6, number_key=key, buyer_id=2) for n, key in enumerate(keys)]
+        return quote(1, ours + theirs)
+
+    few, many = (settle([payment(1, 2**n - 1)], shared(n))[1][0] for n in (12, 30))
+    assert few[5:] == ("NUMBER_AND_AMOUNT", None)
+    assert many[5:] == ("UNKNOWN", "AMBIGUOUS")
+
+
 def test_the_oldest_due_are_paid_first_where_the_contract_says_so() -> None:
     paid = payment(1, 12_300_00, buyer_id=1)
     fifo = terms_of(1, has_auto_fifo=True)
