@@ -47,10 +47,13 @@ def _checked(row: dict[str, object]) -> dict[str, object]:
         valid = valid and (normal is not None or not text)
         numbers[scheme] = normal
     siret, vat = numbers["siret"], numbers["vat"]
-    if numbers["siren"] is None and siret:
-        numbers["siren"] = siret[:9]
-    elif numbers["siren"] is None and vat and vat.startswith("FR"):
-        numbers["siren"] = identifiers.normal("siren", vat[-9:])
+    in_siret = siret[:9] if siret else None
+    in_vat = identifiers.normal("siren", vat[-9:]) if vat and vat.startswith("FR") else None
+    numbers["siren"] = numbers["siren"] or in_siret or in_vat
+    # An establishment is of one company. A VAT number may be that of a group: it then tells nobody.
+    valid = valid and in_siret in (None, numbers["siren"])
+    if in_vat not in (None, numbers["siren"]):
+        numbers["vat"] = None
     country = str(row["buyer_country"] or (vat[:2] if vat else "FR"))
     return {
         "buyer_number": row["buyer_number"], **numbers, "name": row["buyer_name"],

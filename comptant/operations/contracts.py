@@ -38,14 +38,16 @@ def open_contract(
     missing = [name for name, term in TERMS.items() if term.required and name not in terms]
     if missing:
         raise Refused("term_missing", terms=missing)
+    kind = do.conn.execute("SELECT kind FROM party WHERE id = %s", (client_id,)).fetchone()
+    if kind is None or kind[0] not in ("COMPANY", "PUBLIC"):
+        raise Refused("client_unknown", party_id=client_id)
     found = do.conn.execute(
-        """INSERT INTO contract (number, client_id, currency, act_id)
-           SELECT %s, id, %s, %s FROM party WHERE id = %s AND kind IN ('COMPANY', 'PUBLIC')
+        """INSERT INTO contract (number, client_id, currency, act_id) VALUES (%s, %s, %s, %s)
            ON CONFLICT (number) DO NOTHING RETURNING id""",
-        (number, currency, do.id, client_id),
+        (number, client_id, currency, do.id),
     ).fetchone()
     if found is None:
-        raise Refused("contract_number_known_or_client_unknown", number=number, party_id=client_id)
+        raise Refused("contract_number_known", number=number)
     defaults = {name: term.default for name, term in TERMS.items() if not term.required}
     _write_terms(do, found[0], from_on, {**defaults, **terms}, f"contract {number}")
     return {"contract_id": found[0], "number": number}

@@ -157,9 +157,9 @@ def test_the_first_wrong_term_stops_all_of_them(world: World) -> None:
 
 
 def test_a_number_names_one_contract_and_a_client_must_exist(world: World) -> None:
-    with refused(world.conn, "contract_number_known_or_client_unknown", number="A-1"):
+    with refused(world.conn, "contract_number_known", number="A-1"):
         open_contract(world, "A-1", "GAMMA SA")
-    with refused(world.conn, "contract_number_known_or_client_unknown"):
+    with refused(world.conn, "client_unknown"):
         open_contract(world, "A-2", "FACTOR SA")
 
 

@@ -126,11 +126,25 @@ def test_an_unknown_buyer_is_opened_and_a_limit_asked_for_once(world: World) -> 
 def test_a_buyer_is_one_party_whatever_number_names_it(world: World) -> None:
     contract = opened(world)
     world.remit(
-        contract, line("FA-1", buyer="BETA", buyer_siren=None, buyer_siret="44306184100047"),
+        contract, line("FA-1", buyer="BETA", buyer_siren=None, buyer_siret="44306184100005"),
         line("FA-2", buyer="BETA FRANCE", buyer_siren=None, buyer_vat="FR27443061841"),
         line("FA-3"),
     )
-    assert world.rows("SELECT DISTINCT buyer_id FROM invoice") == [(world.ids["BETA SA"],)]
+    assert world.rows("SELECT buyer_id FROM invoice") == [(world.ids["BETA SA"],)] * 3
+
+
+def test_a_number_of_another_company_is_refused_and_never_becomes_the_buyers(world: World) -> None:
+    contract = opened(world)
+    before = world.rows("SELECT * FROM party_identifier")
+    answer = world.remit(
+        contract, line("FA-1", buyer_siren="732829320", buyer_siret="44306184100005"),
+        line("FA-2", buyer_vat="FR44732829320"),
+    )
+    assert (answer["accepted"], answer["refused"]) == (1, 1)
+    assert world.rows("SELECT invoice_number, reason FROM refused_line") == [
+        ("FA-1", "buyer_number_invalid")]  # fmt: skip
+    assert world.rows("SELECT buyer_id FROM invoice") == [(world.ids["BETA SA"],)]
+    assert world.rows("SELECT * FROM party_identifier") == before
 
 
 def test_a_stop_in_the_middle_of_a_slice_leaves_nothing_and_the_second_send_finishes(

@@ -35,10 +35,7 @@ def test_w5_6_a_shortfall_of_4_00_is_written_off() -> None:
 
 @pytest.mark.parametrize(
     ("cents", "matched_by"),
-    [
-        (19_495_00, "NUMBER_WITHIN_TOLERANCE"),
-        (19_494_99, "NUMBER_PARTIAL"),
-    ],
+    [(19_495_00, "NUMBER_WITHIN_TOLERANCE"), (19_494_99, "NUMBER_PARTIAL")],
 )
 def test_the_tolerance_stops_at_5_00(cents: int, matched_by: str) -> None:
     assert settle([payment(1, cents)], quote(1, [FA1, FA2]))[1][0][5] == matched_by
@@ -229,7 +226,7 @@ def test_too_many_shared_numbers_are_not_all_tried() -> None:
         theirs = [invoice(50 + n, 10**6, number_key=key, buyer_id=2) for n, key in enumerate(keys)]
         return quote(1, ours + theirs)
 
-    few, many = (settle([payment(1, 2**n - 1)], shared(n))[1][0] for n in (12, 30))
+    few, many = (settle([payment(1, 2**n - 1)], shared(n))[1][0] for n in (12, 13))
     assert few[5:] == ("NUMBER_AND_AMOUNT", None)
     assert many[5:] == ("UNKNOWN", "AMBIGUOUS")
 

@@ -16,7 +16,7 @@ from tests.traces import contents
 # How many histories are played, the first seed, and for how many days. A night's run:
 # COMPTANT_HISTORIES=200 COMPTANT_HISTORY_DAYS=60 pytest tests/simulation/test_history.py
 HISTORIES = int(os.environ.get("COMPTANT_HISTORIES", "1"))
-FIRST_SEED = int(os.environ.get("COMPTANT_HISTORY_SEED", "1"))
+FIRST_SEED = int(os.environ.get("COMPTANT_HISTORY_SEED", "26"))
 DAYS = int(os.environ.get("COMPTANT_HISTORY_DAYS", "10"))
 
 

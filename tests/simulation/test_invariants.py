@@ -241,7 +241,9 @@ def test_one_close_corrects_all_the_periods_that_a_late_value_date_reaches(world
     world.close(date(2026, 2, 28))
     world.on = date(2026, 3, 1)
     world.bank({"cents": 50_000_000, "text": "FA-1", "value_on": date(2026, 1, 20)})
-    assert world.close()["corrected_cents"] < 0
+    # 450 000.00 at 3.615 %: 4 days of January and not 16 (723.00 - 180.75); in February nothing
+    # and not 28 days, on which January's bill was owed too (1 267.28).
+    assert world.close()["corrected_cents"] == -(72_300 - 18_075) - 126_728
     h = History(world, Random(0), nothing_after, {"C": contract})
     check_interest(h)
     assert world.close()["corrected_cents"] == 0

@@ -32,7 +32,7 @@ OF_A_CONTRACT = {
     "remittance_file": "contract_id", "term": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
-    "act_seal": "act_id", "approval_decision": "approval_id", "bank_movement": "id",
+    "act_seal": "act_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
     "held": "invoice_id", "membership": "user_id", "outbox_done": "outbox_id",
     "own_account": "id", "period_change": "month_on", "rate_fixing": "fixing_on",
@@ -103,7 +103,9 @@ def test_a_and_b_see_the_rows_of_their_contract_and_c_those_of_the_other(
             # No file was kept, nothing left the house for them, nothing was charged in advance.
             empty = ("document", "outbox", "precharge", "remittance_file")
             assert theirs or table in empty, table
-            assert (table, see(reader, user, table, column)) == (table, theirs)
+            # Facts of no contract (0) are told in tests of their own.
+            seen = [id_ for id_ in see(reader, user, table, column) if id_ != 0]
+            assert (table, seen) == (table, theirs)
         for table, column in OF_THE_STAFF.items():
             assert (table, see(reader, user, table, column)) == (table, [])
 
@@ -136,8 +138,27 @@ def test_a_client_sees_its_share_of_a_ceiling_and_neither_the_ceiling_nor_other_
     ).fetchall()
     assert [(id_,) for id_ in see(reader, alice, "ceiling", "id")] == own
     assert see(reader, alice, "allotment", "amount_cents") == [4_000_000, 4_000_000]
-    assert "CEILING" not in see(reader, alice, "term", "subject")
+    with reader.transaction():
+        reader.execute("SELECT set_config('comptant.user_id', %s, true)", (str(alice),))
+        limits = reader.execute(
+            "SELECT DISTINCT subject_id FROM term WHERE subject = 'CEILING' ORDER BY 1"
+        ).fetchall()
+    assert limits == own
     assert "sampling_key" not in see(reader, alice, "term", "name")
+
+
+def test_a_client_sees_what_became_of_its_own_approvals_only(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    decided = world.conn.execute(
+        """SELECT d.approval_id, a.contract_id FROM approval_decision d
+           JOIN approval a ON a.id = d.approval_id ORDER BY 1"""
+    ).fetchall()
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        own = [id_ for id_, contract in decided if contract == world.ids[number]]
+        assert own
+        assert see(reader, world.users[login].id, "approval_decision", "approval_id") == own
 
 
 def test_no_word_of_the_other_client_is_in_what_a_client_reads(
@@ -147,7 +168,7 @@ def test_no_word_of_the_other_client_is_in_what_a_client_reads(
     reader.autocommit = True
     secrets = ["GAMMA", "DELTA", "C-1-", "FR7630004000031234567890143", "celine"]
     secrets += [f'"contract_id": {world.ids["C-1"]}', f'"party_id": {world.ids["GAMMA SA"]}']
-    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY} - {"app_user"}):
+    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, "approval_decision"} - {"app_user"}):
         with reader.transaction():
             reader.execute("SELECT set_config('comptant.user_id', %s, true)",
                            (str(world.users["alice"].id),))  # fmt: skip

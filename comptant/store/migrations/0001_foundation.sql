@@ -810,9 +810,19 @@ BEGIN
     EXECUTE format('CREATE POLICY reader ON payee_account FOR SELECT TO comptant_reader USING (
         (SELECT reading_for_factor()) OR %s = ANY ((SELECT reading_companies())::bigint[]))', 'party_id');
     EXECUTE format('CREATE POLICY reader ON ceiling FOR SELECT TO comptant_reader USING (' || by_contract || ')', 'contract_id');
+    -- A client reads the amounts of its own limits, and of its buyers what is public anyway.
+    EXECUTE format('CREATE POLICY reader_limits ON term FOR SELECT TO comptant_reader USING (
+        contract_id = 0 AND subject = ''CEILING'' AND subject_id IN (
+            SELECT c.id FROM ceiling c WHERE c.contract_id = ANY ((SELECT reading_contracts())::bigint[])))');
+    EXECUTE format('CREATE POLICY reader_public ON term FOR SELECT TO comptant_reader USING (
+        contract_id = 0 AND subject = ''PARTY'' AND name IN (''insolvent_on'', ''ceased_on'')
+        AND subject_id = ANY ((SELECT reading_parties())::bigint[]))');
+    GRANT SELECT ON approval_decision TO comptant_reader;
+    EXECUTE format('CREATE POLICY reader ON approval_decision FOR SELECT TO comptant_reader USING (
+        EXISTS (SELECT FROM approval a WHERE a.id = approval_id))');
     -- What only the factor's own people may read.
     FOREACH name IN ARRAY ARRAY['group_member', 'rate_fixing', 'own_account', 'bank_statement', 'bank_movement',
-        'day_close', 'period_change', 'act_seal', 'approval_decision', 'outbox_done', 'membership', 'held']
+        'day_close', 'period_change', 'act_seal', 'outbox_done', 'membership', 'held']
     LOOP
         EXECUTE format('GRANT SELECT ON %I TO comptant_reader', name);
         EXECUTE format('CREATE POLICY reader ON %I FOR SELECT TO comptant_reader USING ((SELECT reading_for_factor()))', name);
