@@ -49,9 +49,7 @@ def oracle_cents(world: World, contract: int, from_on: date, until_on: date) -> 
 
 
 def test_w4_1_three_invoices_with_a_minimum_debit_317_41(world: World) -> None:
-    contract = opened(
-        world, fee_ppm=4_500, fee_minimum_cents=450, fee_billing="AT_ASSIGNMENT"
-    )
+    contract = opened(world, fee_ppm=4_500, fee_minimum_cents=450, fee_billing="AT_ASSIGNMENT")
     due_on = date(2026, 3, 1)
     world.remit(
         contract,

@@ -48,8 +48,11 @@ def second_client(world: World, *lines: dict[str, Any]) -> int:
 
 def opens(world: World, contract: int) -> dict[str, int]:
     """What is open of each invoice."""
-    return dict(world.rows(
-        "SELECT invoice_number, open_cents FROM invoice WHERE contract_id = %s", contract))  # fmt: skip
+    return dict(
+        world.rows(
+            "SELECT invoice_number, open_cents FROM invoice WHERE contract_id = %s", contract
+        )
+    )
 
 
 def on_account(world: World, contract: int) -> list[tuple[Any, ...]]:
@@ -106,7 +109,10 @@ def test_the_tolerance_is_the_lower_of_five_euros_and_a_thousandth(world: World)
     assert opens(world, contract)["FA-3"] == 51
     dispute = world.rows("SELECT name, value FROM term WHERE subject = 'INVOICE' ORDER BY name")
     assert dispute == [
-        ("dispute_code", "LIT-PRX"), ("dispute_rest_confirmed", True), ("disputed_cents", 51)]  # fmt: skip
+        ("dispute_code", "LIT-PRX"),
+        ("dispute_rest_confirmed", True),
+        ("disputed_cents", 51),
+    ]
 
 
 def test_a_partial_payment_leaves_the_rest_in_dispute_and_not_fundable(world: World) -> None:
@@ -223,7 +229,8 @@ def test_what_a_payer_is_known_for_does_not_hide_an_invoice_it_quotes(world: Wor
 def test_a_number_that_two_clients_share_is_not_matched_on_the_number_alone(world: World) -> None:
     contract = funded(world)
     other = second_client(
-        world, {"number": "FA-1", "cents": 70_000, "buyer": "DELTA SARL", "due_on": date(2026, 3, 1)}
+        world,
+        {"number": "FA-1", "cents": 70_000, "buyer": "DELTA SARL", "due_on": date(2026, 3, 1)},
     )
     answer = world.bank({"cents": 65_000, "text": "FA-1"})
     assert (answer["matched"], answer["allocated_cents"]) == ({"UNKNOWN": 1}, 0)
@@ -234,7 +241,8 @@ def test_a_number_that_two_clients_share_is_not_matched_on_the_number_alone(worl
 def test_a_shared_number_is_told_by_the_amount_or_the_payer(world: World) -> None:
     contract = funded(world)
     other = second_client(
-        world, {"number": "FA-1", "cents": 70_000, "buyer": "DELTA SARL", "due_on": date(2026, 3, 1)}
+        world,
+        {"number": "FA-1", "cents": 70_000, "buyer": "DELTA SARL", "due_on": date(2026, 3, 1)},
     )
     assert world.bank({"cents": 70_000, "text": "FA-1"})["allocated_cents"] == 70_000
     assert (opens(world, contract)["FA-1"], opens(world, other)["FA-1"]) == (FIRST, 0)

@@ -97,7 +97,9 @@ def test_what_is_booked_after_a_close_is_dated_the_day_after_with_its_own_value_
     world.bank({"cents": CENTS, "text": "FA-1"})
     assert world.rows(
         "SELECT DISTINCT entry_on, value_on FROM entry WHERE contract_id = %s"
-        " AND key LIKE 'bank/%%'", contract) == [(date(2026, 1, 17), date(2026, 1, 16))]  # fmt: skip
+        " AND key LIKE 'bank/%%'",
+        contract,
+    ) == [(date(2026, 1, 17), date(2026, 1, 16))]
 
 
 def test_every_entry_is_numbered_once_without_a_gap_in_its_journal_and_year(
@@ -142,7 +144,9 @@ def test_a_month_closes_once_its_days_are_and_then_takes_no_entry(world: World) 
     with violated(world.conn, "month_is_open"):
         world.conn.execute(
             "INSERT INTO entry (contract_id, id, key, journal, entry_on, value_on, act_id)"
-            " VALUES (%s, 1, 'late', 'OD', '2026-01-20', '2026-01-20', 1)", (contract,))  # fmt: skip
+            " VALUES (%s, 1, 'late', 'OD', '2026-01-20', '2026-01-20', 1)",
+            (contract,),
+        )
 
 
 def test_a_month_may_be_opened_again(world: World) -> None:

@@ -49,7 +49,10 @@ def test_a_credit_note_lowers_the_invoice_that_it_names(world: World) -> None:
     answer = credit(world, "AV-1", 100_000, "fa 2")
     assert (answer["credit_notes"], answer["accepted"], answer["title_number"]) == (1, 0, None)
     assert invoices(world) == {
-        "FA-1": (300_000, 0, 300_000), "FA-2": (400_000, 0, 400_000), "AV-1": (0, 0, 0)}  # fmt: skip
+        "FA-1": (300_000, 0, 300_000),
+        "FA-2": (400_000, 0, 400_000),
+        "AV-1": (0, 0, 0),
+    }
     assert exposure(world) == (700_000, 0, 700_000, 0, 2)
     assert world.balance(world.ids["C-1"], "CCA") == -700_000
     assert world.balance(world.ids["C-1"], "DEB") == 700_000
@@ -58,7 +61,10 @@ def test_a_credit_note_lowers_the_invoice_that_it_names(world: World) -> None:
 def test_a_credit_note_larger_than_its_invoice_leaves_the_rest_on_the_oldest(world: World) -> None:
     credit(world, "AV-1", 600_000, "FA-2")
     assert invoices(world) == {
-        "FA-1": (300_000, 100_000, 200_000), "FA-2": (0, 0, 0), "AV-1": (-100_000, 0, 0)}  # fmt: skip
+        "FA-1": (300_000, 100_000, 200_000),
+        "FA-2": (0, 0, 0),
+        "AV-1": (-100_000, 0, 0),
+    }
     assert exposure(world) == (300_000, 100_000, 200_000, 100_000, 1)
     assert world.available(world.ids["C-1"]) == 180_000
 
@@ -66,7 +72,8 @@ def test_a_credit_note_larger_than_its_invoice_leaves_the_rest_on_the_oldest(wor
 def test_two_credit_notes_of_one_file_share_what_is_left_of_an_invoice(world: World) -> None:
     note = {"type_code": "381", "credited_number": "FA-1"}
     world.remit(
-        world.ids["C-1"], {"number": "AV-1", "cents": 200_000, **note},
+        world.ids["C-1"],
+        {"number": "AV-1", "cents": 200_000, **note},
         {"number": "AV-2", "cents": 200_000, **note},
     )
     assert invoices(world) == {
@@ -95,13 +102,18 @@ def test_a_credit_note_that_waits_is_applied_by_hand(world: World) -> None:
         credit_note_id=ids["AV-1"], invoice_id=ids["FA-2"], amount_cents=None,
     )  # fmt: skip
     assert invoices(world) == {
-        "FA-1": (300_000, 0, 300_000), "FA-2": (150_000, 0, 150_000), "AV-1": (0, 0, 0)}  # fmt: skip
+        "FA-1": (300_000, 0, 300_000),
+        "FA-2": (150_000, 0, 150_000),
+        "AV-1": (0, 0, 0),
+    }
     assert exposure(world) == (450_000, 0, 450_000, 0, 2)
 
 
 def test_a_credit_note_is_applied_by_hand_only_where_and_as_far_as_it_fits(world: World) -> None:
-    world.remit(world.ids["C-1"], {
-        "number": "GA-1", "cents": 100_000, "buyer": "GAMMA SA", "due_on": date(2026, 3, 1)})  # fmt: skip
+    world.remit(
+        world.ids["C-1"],
+        {"number": "GA-1", "cents": 100_000, "buyer": "GAMMA SA", "due_on": date(2026, 3, 1)},
+    )
     credit(world, "AV-1", 350_000, None)
     ids = dict(world.rows("SELECT invoice_number, id FROM invoice"))
 

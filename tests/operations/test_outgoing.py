@@ -134,8 +134,9 @@ def test_a_return_is_credited_once_with_the_value_date_of_the_debit(world: World
     world.on = date(2026, 1, 19)
     world.bank({"cents": -100_000, "end_to_end_reference": order["reference"]})
     world.on = date(2026, 1, 21)
-    answer = world.bank({
-        "cents": 100_000, "end_to_end_reference": order["reference"], "return_reason": "AC04"})  # fmt: skip
+    answer = world.bank(
+        {"cents": 100_000, "end_to_end_reference": order["reference"], "return_reason": "AC04"}
+    )
     assert (answer["came_back"], answer["received"]) == (1, 0)
     assert balances(world) == {"CCA": -4_000_000, "TRAN": 0, "BNK": 0, "SUSP": 0}
     assert world.rows("SELECT value_on, entry_on FROM entry WHERE key LIKE '%%/returned'") == [
@@ -261,8 +262,10 @@ def test_a_refused_order_gives_back_what_it_held(world: World) -> None:
 
 def test_an_order_is_not_released_once_the_availability_is_gone(world: World) -> None:
     order = asks(world, 3_600_000)
-    world.remit(world.ids["C-1"], {
-        "number": "AV-1", "cents": 50_000, "type_code": "381", "credited_number": "FA-1"})  # fmt: skip
+    world.remit(
+        world.ids["C-1"],
+        {"number": "AV-1", "cents": 50_000, "type_code": "381", "credited_number": "FA-1"},
+    )
     with refused(world.conn, "availability_fell", order_id=order["order_id"], missing_cents=45_000):
         world.approve(order)
 

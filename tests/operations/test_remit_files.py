@@ -51,7 +51,7 @@ def xml(name: str, number: str) -> bytes:
     """A fixture sent to BETA SA, under a number of its own."""
     content = (INVOICES / name).read_bytes().replace(b"FA-2026-0042", number.encode())
     for buyer, beta in (
-        (b"73282932000074", b"44306184100005"), (b"FR44732829320", b"FR27443061841"),
+        (b"73282932000074", b"44306184100005"), (b"FR44732829320", b"FR64443061841"),
         (b"732829320", b"443061841"), (b"732 829 320", b"443061841"),
     ):  # fmt: skip
         content = content.replace(buyer, beta)
@@ -64,8 +64,11 @@ def factur_x() -> bytes:
     page.add_blank_page()
     out = io.BytesIO()
     page.save(out)
-    return bytes(generate_from_binary(
-        out.getvalue(), xml("facture.cii.xml", "FA-43"), flavor="factur-x", level="en16931"))  # fmt: skip
+    return bytes(
+        generate_from_binary(
+            out.getvalue(), xml("facture.cii.xml", "FA-43"), flavor="factur-x", level="en16931"
+        )
+    )
 
 
 def files() -> dict[str, bytes]:

@@ -38,6 +38,7 @@ OF_THE_STAFF = {
     "own_account": "id", "period_change": "month_on", "rate_fixing": "fixing_on",
 }  # fmt: skip
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
+OF_AN_APPROVAL = {"approval_decision"}
 OF_NOBODY = {"session", "sign_in_failure", "django_migrations"}
 
 
@@ -89,7 +90,9 @@ def all_of(world: World, table: str, column: str) -> list[Any]:
 
 def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
     """A new table must be given one here, and is then covered by the tests below."""
-    assert set(tables(writer)) == {*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_NOBODY}
+    assert set(tables(writer)) == {
+        *OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL, *OF_NOBODY,
+    }  # fmt: skip
 
 
 def test_a_and_b_see_the_rows_of_their_contract_and_c_those_of_the_other(
@@ -168,7 +171,7 @@ def test_no_word_of_the_other_client_is_in_what_a_client_reads(
     reader.autocommit = True
     secrets = ["GAMMA", "DELTA", "C-1-", "FR7630004000031234567890143", "celine"]
     secrets += [f'"contract_id": {world.ids["C-1"]}', f'"party_id": {world.ids["GAMMA SA"]}']
-    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, "approval_decision"} - {"app_user"}):
+    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL} - {"app_user"}):
         with reader.transaction():
             reader.execute("SELECT set_config('comptant.user_id', %s, true)",
                            (str(world.users["alice"].id),))  # fmt: skip
