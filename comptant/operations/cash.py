@@ -4,30 +4,28 @@ What nobody can be told from waits as unallocated cash on the house's own contra
 one's exposure (C-11); what is known of a contract or a buyer reduces its exposure at once.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.advance_interest import true_up
-from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
-from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.funding import fund_automatically
+from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
-from comptant.operations.positions import add_to_exposure, judge_again
-from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
+from comptant.operations.positions import judge_again
+from comptant.operations.recognition import (
+    matched,
+    payments_told,
+    still_open,
+    to_dedicated_accounts,
+)
+from comptant.operations.settlement import on_account, settle
 from comptant.rules.calendar import value_day
-from comptant.rules.columns import c, shape
-from comptant.rules.references import CANDIDATES, PAYMENTS, references
+from comptant.rules.columns import c
 from comptant.store import bulk
 
-OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
 TRIES = 3  # an invoice may be paid or credited by others between our look and our lock
-PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "payer_name?", "payer_iban?")
-PAID = shape("invoice_id", "open_cents")
 
 
 def collect(do: Act, received: pl.DataFrame) -> Answer:
@@ -36,97 +34,24 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
     if received.is_empty():
         return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {}}
     received = received.with_columns(c.payment_number.cast(pl.Int64))
-    payments = _payments(do, received)
-    dedicated = _to_dedicated_accounts(do, received)
+    payments = payments_told(do, received)
+    dedicated = to_dedicated_accounts(do, received)
     for _ in range(TRIES):
-        allocations, outcomes = _match(do, payments, dedicated)
+        allocations, outcomes = matched(do, payments, dedicated)
         house = bulk.row(do.conn, "house") or {}
         touched = {*outcomes["contract_id"].drop_nulls(), *allocations["contract_id"]}
         lock_contracts(do, {house["id"], *touched})
-        if _still_open(do, allocations):
+        if still_open(do, allocations):
             break
     else:
         raise Refused("busy", contract_id=min(touched))
     for contract_id in sorted({house["id"], *touched}):
         _collect_one(do, contract_id, house["id"], received, allocations, outcomes)
-    matched = outcomes.group_by("matched_by").len().sort("matched_by").rows()
+    steps = outcomes.group_by("matched_by").len().sort("matched_by").rows()
     return {
         "received": received.height, "received_cents": int(received["amount_cents"].sum()),
-        "allocated_cents": int(allocations["allocated_cents"].sum()), "matched": dict(matched),
+        "allocated_cents": int(allocations["allocated_cents"].sum()), "matched": dict(steps),
     }  # fmt: skip
-
-
-def _payments(do: Act, received: pl.DataFrame) -> pl.DataFrame:
-    """PAYMENTS: with the contract and buyer that the account or the payer tells."""
-    bulk.copy_to_temporary(
-        do.conn, "received",
-        received.select("payment_number", "own_account_id", "payer_name", "payer_iban",
-                        "credited_iban"),
-    )  # fmt: skip
-    told = bulk.copy_out(do.conn, "payers", PAYERS).drop("payer_name", "payer_iban")
-    return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
-
-
-def _to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
-    """The payments that came to an account, perhaps a virtual one, of a single contract."""
-    accounts = do.conn.execute("SELECT id, iban FROM own_account WHERE contract_id <> 0").fetchall()
-    ids, ibans = [row[0] for row in accounts], [row[1] for row in accounts]
-    told = c.own_account_id.is_in(ids) | c.credited_iban.is_in(ibans).fill_null(False)
-    return received.filter(told)["payment_number"]
-
-
-def _match(
-    do: Act, payments: pl.DataFrame, dedicated: pl.Series
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    tokens = references(payments)
-    bulk.copy_to_temporary(do.conn, "quoted", tokens)
-    bulk.copy_to_temporary(do.conn, "payer", payments.select("payment_number", "buyer_id"))
-    candidates = bulk.copy_out(do.conn, "quoted_invoices", CANDIDATES)
-    proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
-    bound = ~c.payment_number.is_in(proved["payment_number"].implode())
-    payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
-    asked = unquoted(payments, candidates)
-    bulk.copy_to_temporary(do.conn, "unquoted", asked)
-    opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
-    ids = {*candidates["contract_id"], *opens["contract_id"], *payments["contract_id"].drop_nulls()}
-    return match(payments, candidates, opens, _tolerances(do, ids))
-
-
-def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
-    contracts, also others than the one that the payer is known in."""
-    quoted = candidates.group_by("payment_number").agg(
-        c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
-        c.currency.unique().implode().list.join(" "),
-    )  # fmt: skip
-    return payments.join(quoted, on=["payment_number", "currency"]).filter(
-        "is_each_of_one", c.open_cents == c.amount_cents
-    )
-
-
-def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
-    rows = []
-    for contract_id in sorted(set(contract_ids)):
-        terms = contract_in_force(do.conn, contract_id, do.on).terms
-        said = {name: terms[name] for name in ALLOCATION_TERMS.names[1:]}
-        rows.append({"contract_id": contract_id, **said})
-    return ALLOCATION_TERMS.frame(rows)
-
-
-def _still_open(do: Act, allocations: pl.DataFrame) -> bool:
-    """Whether each invoice can still take what is allocated to it, now that we hold the locks."""
-    taken = allocations.group_by("contract_id", "invoice_id").agg(
-        (c.allocated_cents + c.difference_cents).sum().alias("taken_cents")
-    )
-    for (contract_id,), rows in taken.group_by("contract_id"):
-        now = bulk.copy_out(
-            do.conn, "open_amounts", PAID, contract_id=contract_id, ids=rows["invoice_id"].to_list()
-        )
-        both = rows.join(now, on="invoice_id", how="left")
-        beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
-        if both.filter(beyond).height:
-            return False
-    return True
 
 
 def _collect_one(
@@ -169,9 +94,7 @@ def _collect_one(
     ):
         day = value_day(value_on, delay)
         _book_received(do, contract_id, rows, day, account_id)
-        _on_account(
-            do, contract, rows.select("buyer_id", pl.col("on_account_cents").alias("cents"))
-        )
+        on_account(do, contract, rows.select("buyer_id", pl.col("on_account_cents").alias("cents")))
         here = mine.join(rows.select("payment_number", "payment_id"), on="payment_number")
         settle(do, contract, here, day)
 
@@ -203,107 +126,6 @@ def _book_received(
          sub_id=own_account_id, currency=rows["currency"][0])  # fmt: skip
 
 
-def _on_account(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
-    """Money of a contract that no invoice has taken (cents, or given back when negative)."""
-    rows = rows.filter(pl.col("cents") != 0)
-    if rows.is_empty():
-        return
-    add_to_exposure(do, contract, rows.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
-        pl.col("cents").alias("unallocated_cash_cents")))  # fmt: skip
-
-
-def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: date) -> None:
-    """Book allocations (payment_id, invoice_id, buyer_id, allocated, difference and short cents)
-    and all that follows: exposure, fee and charge billed at collection, fund released."""
-    buyers = allocations["buyer_id"].unique().to_list()
-    if allocations.height:
-        key = f"allocation/{do.id}/{allocations['payment_id'].min()}"
-        _book_allocation(do, contract, allocations, key, value_on)
-        _book_differences(do, contract, allocations, key, value_on)
-        _open_disputes(do, contract, allocations.filter(pl.col("short_cents") > 0))
-    waiting = bulk.rows(do.conn, "buyers_with_cash", contract_id=contract.id)
-    notes = allocations.filter(c.allocated_cents < 0)
-    if notes.height:
-        _use_notes(do, contract, notes)
-    changes = (
-        allocations.filter(c.allocated_cents >= 0)
-        .group_by("invoice_id")
-        .agg(-(c.allocated_cents + c.difference_cents).sum().alias("amount_cents"))
-    )
-    judge_again(
-        do, contract.id, changes["invoice_id"].to_list(),
-        [*buyers, *(row["buyer_id"] for row in waiting)], changes,
-    )  # fmt: skip
-    event = f"collection/{do.id}/{value_on}/{allocations['payment_id'].min() or 0}"
-    bill_collected_fees(do, contract, event, changes["invoice_id"].to_list())
-    if contract.terms["interest_billing"] == "AT_COLLECTION" and changes.height:
-        bill_interest(do, contract, value_on)
-    true_up(do, contract, event, changes["invoice_id"].to_list(), value_on)
-    release_fund(do, contract, event, value_on)
-    fund_automatically(do, contract)
-
-
-def _book_allocation(
-    do: Act, contract: Contract, rows: pl.DataFrame, key: str, value_on: date
-) -> None:
-    nothing = pl.lit(0, pl.Int64).alias("approved_cents")
-    payments = rows.group_by("payment_id").agg(c.allocated_cents.sum().alias("amount_cents"))
-    movements = pl.concat([
-        payments.select(pl.col("payment_id").alias("item_id"), pl.lit("UNAL").alias("account"),
-                        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents", nothing),
-        rows.select(pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
-                    pl.col("payment_id").alias("against_id"),
-                    (-c.allocated_cents).alias("amount_cents"), nothing),
-    ])  # fmt: skip
-    total = int(rows["allocated_cents"].sum())
-    book(do, contract.id, "allocation", key, value_on, {"allocated": total}, movements)
-
-
-def _book_differences(
-    do: Act, contract: Contract, rows: pl.DataFrame, key: str, value_on: date
-) -> None:
-    """What is too small to chase: the client's cost with recourse, else the factor's."""
-    rows = rows.filter(c.difference_cents != 0)
-    if rows.is_empty():
-        return
-    movements = rows.select(
-        pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
-        pl.col("payment_id").alias("against_id"), (-c.difference_cents).alias("amount_cents"),
-        pl.lit(0, pl.Int64).alias("approved_cents"),
-    )  # fmt: skip
-    event = "difference_charged" if contract.terms["has_recourse"] else "difference"
-    total = int(rows["difference_cents"].sum())
-    book(do, contract.id, event, f"{key}/difference", value_on, {"difference": total}, movements)
-
-
-def _open_disputes(do: Act, contract: Contract, short: pl.DataFrame) -> None:
-    """A short payment beyond tolerance is a dispute on price until somebody says otherwise."""
-    for row in short.iter_rows(named=True):
-        for name, value in (
-            ("disputed_cents", str(row["short_cents"])),
-            ("dispute_rest_confirmed", "true"),
-            ("dispute_code", '"LIT-PRX"'),
-        ):
-            bulk.execute(
-                do.conn, "insert_term", contract_id=contract.id, subject="INVOICE",
-                subject_id=row["invoice_id"], name=name, valid_from_on=do.on, value=value,
-                source="payment short", act_id=do.id,
-            )  # fmt: skip
-
-
-def _use_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
-    """Credit notes that a payment has taken off: open amounts and unapplied credits fall."""
-    used = notes.select(
-        pl.col("invoice_id").alias("note_id"), -c.allocated_cents.alias("amount_cents")
-    )
-    bulk.copy_to_temporary(do.conn, "note_change", used)
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
-    add_to_exposure(do, contract, notes.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
-        c.allocated_cents.alias("unapplied_credit_cents")))  # fmt: skip
-
-
 @operation
 def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, int]) -> Answer:
     """Allocate money that waits to open invoices by hand: invoice id -> cents.
@@ -330,7 +152,7 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
         "UPDATE payment SET open_cents = open_cents - %s WHERE contract_id = %s AND id = %s",
         (total, contract_id, payment_id),
     )
-    _on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [-total]}))
+    on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [-total]}))
     rows = pl.DataFrame([
         {"payment_id": payment_id, "invoice_id": id_, "buyer_id": opens[id_]["buyer_id"],
          "allocated_cents": cents, "difference_cents": 0, "short_cents": 0}
@@ -385,7 +207,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
         (contract_id, new_id, payment["bank_movement_id"], buyer_id, payment["value_on"],
          payment["currency"], cents, cents, do.id),
     )  # fmt: skip
-    _on_account(do, contract, pl.DataFrame({"buyer_id": [buyer_id], "cents": [cents]}))
+    on_account(do, contract, pl.DataFrame({"buyer_id": [buyer_id], "cents": [cents]}))
     if buyer_id:
         judge_again(do, contract_id, [], [buyer_id])
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}

@@ -66,6 +66,13 @@ def amend_contract(
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
         raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
     _check(terms)
+    first = do.conn.execute(
+        "SELECT min(valid_from_on) FROM term WHERE contract_id = %s AND subject = 'CONTRACT'"
+        " AND name = 'status'",
+        (contract_id,),
+    ).fetchone()
+    if first and first[0] and from_on < first[0]:
+        raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again(do, contract_id, None) if is_in_force else 0

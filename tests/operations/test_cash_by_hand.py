@@ -59,7 +59,8 @@ def allocate(world: World, contract: int, payment: int, **numbers: int) -> Answe
 
 def reductions(world: World) -> list[tuple[Any, ...]]:
     return world.rows(
-        "SELECT invoice_number, open_cents, reduction_cents, approved_cents FROM invoice ORDER BY id"
+        "SELECT invoice_number, open_cents, reduction_cents, approved_cents FROM invoice"
+        " ORDER BY id"
     )
 
 

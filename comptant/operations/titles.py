@@ -1,0 +1,112 @@
+"""What a remittance leaves behind: invoices, entries, the transfer record, refused lines, sums."""
+
+from datetime import datetime, timedelta
+
+import polars as pl
+from psycopg.types.json import Jsonb
+
+from comptant.operations.act import Act
+from comptant.operations.contracts import Contract
+from comptant.operations.ledger import book
+from comptant.operations.positions import add_to_exposure
+from comptant.rules.columns import SENT_INVOICES, c
+from comptant.store import bulk
+
+
+def copy_invoices(
+    do: Act, contract: Contract, remittance_id: int, taken: pl.DataFrame, bill_id: int | None
+) -> None:
+    sign = pl.when(c.is_credit_note).then(-1).otherwise(1)
+    bulk.copy_in(
+        do.conn, "invoice",
+        taken.select(
+            pl.lit(contract.id).alias("contract_id"), c.invoice_id.alias("id"), "buyer_id",
+            pl.lit(remittance_id).alias("remittance_id"), "file_number", "row_number",
+            "invoice_number", "number_key", "type_code", "issued_on",
+            pl.coalesce(c.due_on, c.issued_on).alias("due_on"), "delivered_on", "currency",
+            (c.gross_cents * sign).alias("amount_cents"), "advance_class",
+            c.factoring_fee_cents.alias("fee_cents"),
+            pl.when(c.factoring_fee_cents != 0)
+            .then(pl.lit(bill_id, pl.Int64)).alias("fee_bill_id"),
+            "order_reference", "credited_number",
+            c.fingerprint_text.alias("fingerprint"), c.has_payment_mention.alias("is_mentioned"),
+            (c.open_cents * sign).alias("open_cents"),
+            pl.when(c.is_credit_note).then(0).otherwise(c.ineligible_cents).alias("ineligible_cents"),
+            pl.when(c.is_credit_note).then(0).otherwise(c.reduction_cents).alias("reduction_cents"),
+            pl.when(c.is_credit_note).then(0).otherwise(c.approved_now_cents).alias("approved_cents"),
+            "hold", pl.when(c.holds != "").then(c.holds).alias("holds"), "next_change_on",
+        ),
+    )  # fmt: skip
+
+
+def book_titles(
+    do: Act, contract: Contract, remittance_id: int, invoices: pl.DataFrame, notes: pl.DataFrame
+) -> int | None:
+    """One entry for the invoices (the title's), one for the credit notes."""
+    entry_id = None
+    for event, name, rows, sign, key in (
+        ("assignment", "assigned", invoices, 1, f"remittance/{remittance_id}"),
+        ("credit_note", "credited", notes, -1, f"remittance/{remittance_id}/credit_notes"),
+    ):
+        if rows.is_empty():
+            continue
+        movements = rows.select(
+            c.invoice_id.alias("item_id"), pl.lit("DEB").alias("account"),
+            pl.lit(0, pl.Int64).alias("against_id"),
+            (c.gross_cents * sign).alias("amount_cents"),
+            pl.when(c.is_credit_note).then(0).otherwise(c.approved_now_cents).alias("approved_cents"),
+        )  # fmt: skip
+        total = int(rows["gross_cents"].sum())
+        booked = book(do, contract.id, event, key, do.on, {name: total}, movements)
+        entry_id = booked if event == "assignment" else entry_id
+    return entry_id
+
+
+def write_record(
+    do: Act, contract: Contract, remittance_id: int, invoices: pl.DataFrame,
+    refused: pl.DataFrame, digest: bytes, entry_id: int | None, received_at: datetime,
+) -> int | None:  # fmt: skip
+    written = bulk.row(
+        do.conn, "insert_remittance", contract_id=contract.id, id=remittance_id,
+        transfer_mode=contract.terms["transfer_mode"],
+        standing_consent=contract.terms["standing_consent"], posted_on=do.on,
+        received_at=received_at,
+        promised_at=received_at + timedelta(hours=contract.terms["promised_hours"]),
+        line_count=invoices.height, total_cents=int(invoices["gross_cents"].sum()),
+        refused_count=refused.height, digest=digest, entry_id=entry_id, act_id=do.id,
+    )  # fmt: skip
+    return written["title_number"] if written else None
+
+
+def keep_refused(do: Act, contract: Contract, remittance_id: int, refused: pl.DataFrame) -> None:
+    if refused.is_empty():
+        return
+    sent = refused.select(SENT_INVOICES.names[2:]).cast(pl.String)
+    facts = [Jsonb({k: v for k, v in row.items() if v is not None}) for row in sent.to_dicts()]
+    with (
+        do.conn.cursor() as cursor,
+        cursor.copy(
+            "COPY refused_line (contract_id, remittance_id, file, row_number, invoice_number,"
+            " reason, sent)"
+            " FROM STDIN"
+        ) as copy,
+    ):
+        named = refused.select("file", "row_number", "invoice_number", "refusal").iter_rows()
+        for (file, number, invoice_number, reason), fact in zip(named, facts, strict=True):
+            copy.write_row((contract.id, remittance_id, file, number, invoice_number, reason, fact))
+
+
+def expose(do: Act, contract: Contract, taken: pl.DataFrame) -> None:
+    """The buyers' sums: invoices by class, credit notes as unapplied until they meet an invoice."""
+    note = c.is_credit_note
+    deltas = taken.select(
+        "buyer_id",
+        pl.when(note).then(pl.lit("STANDARD")).otherwise(c.advance_class).alias("advance_class"),
+        pl.when(note).then(0).otherwise(c.open_cents).alias("outstanding_cents"),
+        pl.when(note).then(0).otherwise(c.ineligible_cents).alias("ineligible_cents"),
+        pl.when(note).then(0).otherwise(c.reduction_cents).alias("reduction_cents"),
+        pl.when(note).then(0).otherwise(c.approved_now_cents).alias("approved_cents"),
+        (~note).cast(pl.Int64).alias("open_count"),
+        pl.when(note).then(c.open_cents).otherwise(0).alias("unapplied_credit_cents"),
+    )
+    add_to_exposure(do, contract, deltas)
