@@ -40,21 +40,8 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
         fundable += floor(Fraction(unapproved * quota, 10**6))
         based += approved + unapproved
 
-    fund, account = contract["fund_balance_cents"], contract["current_account_cents"]
-    reserves = (
-        fund
-        + contract["fund_shortfall_cents"]
-        + contract["dilution_reserve_cents"]
-        + contract["manual_reserve_cents"]
-        + contract["accrued_unbilled_cents"]
-        + contra
-        + kept_for_buyers
-    )
-    in_use = outstanding - credit - cash - account - fund
-    headroom = fundable - reserves - in_use
-    lines = [contract[name] for name in ("line_cents", "line_allotment_cents")]
-    rooms = [line - in_use for line in lines if line is not None]
-    disp = min([headroom, *rooms])
+    in_use = outstanding - credit - cash
+    in_use -= contract["current_account_cents"] + contract["fund_balance_cents"]
     return {
         "outstanding_cents": outstanding,
         "eligible_cents": eligible,
@@ -64,12 +51,26 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
         "contra_reserve_cents": contra,
         "fundable_cents": fundable,
         "retained_cents": based - fundable,
-        "reserves_cents": reserves,
         "funds_in_use_cents": in_use,
+        **below(contract, fundable, contra + kept_for_buyers, in_use),
+    }
+
+
+def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) -> dict[str, int]:
+    """Steps 9 to 11: reserves, headroom, the line, what is available."""
+    reserves = of_buyers
+    for name in ("fund_balance", "fund_shortfall", "dilution_reserve", "manual_reserve"):
+        reserves += contract[f"{name}_cents"]
+    reserves += contract["accrued_unbilled_cents"]
+    headroom = fundable - reserves - in_use
+    lines = [contract[name] for name in ("line_cents", "line_allotment_cents")]
+    disp = min([headroom, *(line - in_use for line in lines if line is not None)])
+    return {
+        "reserves_cents": reserves,
         "headroom_cents": headroom,
         "line_cut_cents": headroom - disp,
         "available_cents": disp,
-        "unavailable_cents": account - headroom,
+        "unavailable_cents": contract["current_account_cents"] - headroom,
     }
 
 

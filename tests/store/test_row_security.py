@@ -171,7 +171,9 @@ def test_no_word_of_the_other_client_is_in_what_a_client_reads(
     reader.autocommit = True
     secrets = ["GAMMA", "DELTA", "C-1-", "FR7630004000031234567890143", "celine"]
     secrets += [f'"contract_id": {world.ids["C-1"]}', f'"party_id": {world.ids["GAMMA SA"]}']
-    for table in sorted({*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL} - {"app_user"}):
+    for table in sorted(
+        {*OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL} - {"app_user"}
+    ):
         with reader.transaction():
             reader.execute("SELECT set_config('comptant.user_id', %s, true)",
                            (str(world.users["alice"].id),))  # fmt: skip
