@@ -82,8 +82,8 @@ def test_w8_b_a_credit_note_debits_the_client_and_frees_its_part_of_the_fund(wor
     world.limit(contract, "BETA SA", 5_000_000)
     world.remit(contract, W8A)
     before = world.balance(contract, "CCA")
-    world.remit(contract, {
-        "number": "AV-1", "cents": 60_000, "type_code": "381", "credited_number": "FA-2026-001"})  # fmt: skip
+    note = {"number": "AV-1", "cents": 60_000, "type_code": "381"}
+    world.remit(contract, {**note, "credited_number": "FA-2026-001"})
     assert world.balance(contract, "DEB") == 1_140_000
     assert world.balance(contract, "FDG") == -114_000
     assert world.balance(contract, "CCA") == before + 60_000 - 6_000

@@ -27,10 +27,8 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
     classes: dict[tuple[str, int], list[int]] = {}
     for rows in buyers.values():
         seen = one_buyer(rows, used_cap, contract["unapproved_advance_ppm"], classes)
-        eligible += seen["eligible"]
-        over += seen["over"]
-        cut += seen["cut"]
-        contra += seen["contra"]
+        eligible, over = eligible + seen["eligible"], over + seen["over"]
+        cut, contra = cut + seen["cut"], contra + seen["contra"]
         kept_for_buyers += seen["kept_for_buyers"]
 
     fundable = based = 0
