@@ -116,14 +116,25 @@ def operation(
 
 
 def lock_contracts(do: Act, contract_ids: Iterable[int]) -> None:
-    """Take the contracts' locks, in id order, before the first write on any of them."""
+    """Take the contracts' locks, in id order, before the first write on any of them.
+
+    Whoever takes several goes one at a time: a bank file learns which contracts it concerns as it
+    goes, and may take more.
+    """
     wanted = sorted(set(contract_ids))
+    if len(wanted) > 1:
+        lock_many(do)
     found = do.conn.execute(
         "SELECT id FROM contract WHERE id = ANY(%s) ORDER BY id FOR UPDATE", (wanted,)
     ).fetchall()
     if len(found) != len(wanted):
         missing = sorted(set(wanted) - {id_ for (id_,) in found})
         raise Refused("contract_unknown", contract_id=missing[0])
+
+
+def lock_many(do: Act) -> None:
+    """The turn of those who lock several contracts, held to the end of the transaction."""
+    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('several contracts', 0))")
 
 
 def _answer_given(conn: Connection, asked: Asked, name: str, digest: bytes) -> Answer | None:

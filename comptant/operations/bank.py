@@ -9,7 +9,7 @@ import hashlib
 
 import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused, operation
+from comptant.operations.act import Act, Answer, Refused, lock_many, operation
 from comptant.operations.cash import collect
 from comptant.operations.outgoing import tell_outgoing
 from comptant.operations.payments import keep_document
@@ -37,7 +37,7 @@ def bank(
     """
     check(statements, STATEMENTS)
     check(movements, BANK_MOVEMENTS)
-    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('bank', 0))")
+    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/octet-stream", content)
     taken, new_ids = [], []

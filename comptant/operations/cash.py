@@ -136,6 +136,8 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = _payment(do, contract_id, payment_id)
     ids = [int(key) for key in invoices]
+    if not ids:
+        raise Refused("nothing_to_allocate", payment_id=payment_id)
     found = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=ids)
     opens = {row["id"]: row for row in found}
     for id_, cents in zip(ids, invoices.values(), strict=True):

@@ -11,7 +11,7 @@ from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from comptant.formats import pain001
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.approval import propose
 from comptant.operations.availability import availability, judge_due
 from comptant.operations.ledger import book
@@ -91,11 +91,14 @@ def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.
 
 def promised_at(terms: dict[str, Any], at: datetime) -> datetime:
     """The hour promised to the client: the same day at 18:00 in Paris before the cut-off on a
-    business day, else within the hours promised by the contract. Source: DOMAIN 2.3."""
+    business day, else within the hours promised by the contract, on a business day (a payment
+    executes on no other). Source: DOMAIN 2.3, R-9."""
     local = at.astimezone(PARIS)
     if local.hour < terms["cutoff_hour"] and next_business_day_of(local.date()) == local.date():
         return local.replace(hour=18, minute=0, second=0, microsecond=0)
-    return at + timedelta(hours=terms["promised_hours"])
+    promised = (at + timedelta(hours=terms["promised_hours"])).astimezone(PARIS)
+    day = next_business_day_of(promised.date())
+    return datetime.combine(day, promised.time(), PARIS)
 
 
 def release_order(do: Act, approval: bulk.Row) -> Answer:
@@ -138,8 +141,7 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
 
     Answers the file's digest (it is in the outbox), the orders in it and those left out with why.
     """
-    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('payout', %s))",
-                    (own_account_id,))  # fmt: skip
+    lock_many(do)
     account = bulk.row(do.conn, "own_account", id=own_account_id)
     if account is None:
         raise Refused("own_account_unknown", own_account_id=own_account_id)

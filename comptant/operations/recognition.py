@@ -44,7 +44,9 @@ def matched(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     tokens = references(payments)
     bulk.copy_to_temporary(do.conn, "quoted", tokens)
-    bulk.copy_to_temporary(do.conn, "payer", payments.select("payment_number", "buyer_id"))
+    bulk.copy_to_temporary(
+        do.conn, "payer", payments.select("payment_number", "buyer_id", "value_on")
+    )
     candidates = bulk.copy_out(do.conn, "quoted_invoices", CANDIDATES)
     proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
     bound = ~c.payment_number.is_in(proved["payment_number"].implode())

@@ -86,14 +86,13 @@ def keep_refused(do: Act, contract: Contract, remittance_id: int, refused: pl.Da
     with (
         do.conn.cursor() as cursor,
         cursor.copy(
-            "COPY refused_line (contract_id, remittance_id, file, row_number, invoice_number,"
-            " reason, sent)"
-            " FROM STDIN"
+            "COPY refused_line (contract_id, remittance_id, line_number, file, row_number,"
+            " invoice_number, reason, sent) FROM STDIN"
         ) as copy,
     ):
-        named = refused.select("file", "row_number", "invoice_number", "refusal").iter_rows()
-        for (file, number, invoice_number, reason), fact in zip(named, facts, strict=True):
-            copy.write_row((contract.id, remittance_id, file, number, invoice_number, reason, fact))
+        names = ("line_number", "file", "row_number", "invoice_number", "refusal")
+        for line, fact in zip(refused.select(names).iter_rows(), facts, strict=True):
+            copy.write_row((contract.id, remittance_id, *line, fact))
 
 
 def expose(do: Act, contract: Contract, taken: pl.DataFrame) -> None:

@@ -222,11 +222,7 @@ def excluded_cents() -> pl.Expr:
     whole = _held_anyway | (_held_unless_approved & c.has_recourse)
     owed = c.open_cents.clip(lower_bound=0)
     parts = c.disputed_cents + c.retention_cents
-    return (
-        pl.when(_is_credit_note | whole)
-        .then(owed)
-        .otherwise(pl.min_horizontal(owed, parts))
-    )
+    return pl.when(_is_credit_note | whole).then(owed).otherwise(pl.min_horizontal(owed, parts))
 
 
 def only_approved_counts() -> pl.Expr:

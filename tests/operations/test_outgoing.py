@@ -274,9 +274,9 @@ def test_an_order_is_not_released_once_the_availability_is_gone(world: World) ->
     ("asked_at", "promised_at"),
     [  # the cut-off is 11:00 in Paris, 10:00 UTC in winter; 16 January 2026 is a Friday
         (datetime(2026, 1, 16, 9, 59, tzinfo=UTC), datetime(2026, 1, 16, 17, 0, tzinfo=UTC)),
-        (datetime(2026, 1, 15, 10, 0, tzinfo=UTC), datetime(2026, 1, 17, 10, 0, tzinfo=UTC)),
+        (datetime(2026, 1, 15, 10, 0, tzinfo=UTC), datetime(2026, 1, 19, 10, 0, tzinfo=UTC)),
         (datetime(2026, 1, 17, 8, 0, tzinfo=UTC), datetime(2026, 1, 19, 8, 0, tzinfo=UTC)),
-        (datetime(2026, 4, 3, 8, 0, tzinfo=UTC), datetime(2026, 4, 5, 8, 0, tzinfo=UTC)),
+        (datetime(2026, 4, 3, 8, 0, tzinfo=UTC), datetime(2026, 4, 7, 8, 0, tzinfo=UTC)),
         (datetime(2026, 7, 1, 8, 30, tzinfo=UTC), datetime(2026, 7, 1, 16, 0, tzinfo=UTC)),
         (datetime(2026, 7, 1, 9, 0, tzinfo=UTC), datetime(2026, 7, 3, 9, 0, tzinfo=UTC)),
     ],

@@ -2,7 +2,7 @@
 CrossIndustryDocument of ZUGFeRD 1, which says the same under longer names."""
 
 from comptant.formats.einvoice import values
-from comptant.formats.einvoice.parties import Identifier, identifiers
+from comptant.formats.einvoice.parties import SELLER_NUMBERS, Identifier, identifiers
 from comptant.formats.einvoice.walk import Element, Found, Way, first, gather, text
 
 _PARTY: dict[str, Way] = {
@@ -80,7 +80,7 @@ def row(root: Element) -> dict[str, object]:
             "delivered_on": values.day(found, "delivered_on"),
             "currency": currency,
             **{name: values.cents(found, name, currency) for name in values.AMOUNTS},
-            **{f"seller_{ending}": number for ending, number in _numbers(seller).items()},
+            **{f"seller_{ending}": _numbers(seller).get(ending) for ending in SELLER_NUMBERS},
             "seller_name": first(seller, "name"),
             **{f"buyer_{ending}": number for ending, number in _numbers(buyer).items()},
             "buyer_name": first(buyer, "name"),

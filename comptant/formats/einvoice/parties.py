@@ -15,6 +15,7 @@ _LENGTHS = {9: "siren", 14: "siret"}
 _NO_COMPANY_NUMBER = frozenset({"EM", "FC", "SEPA", "0088", "0060"})  # mail, tax office, GLN, DUNS
 
 Identifier = tuple[str | None, str | None]  # scheme, number
+SELLER_NUMBERS = ("siren", "siret", "vat")  # what is kept of the seller: it is our client
 
 
 def identifiers(

@@ -350,12 +350,13 @@ CREATE TABLE remittance_file (
 CREATE TABLE refused_line (
     contract_id   bigint NOT NULL,
     remittance_id bigint NOT NULL,
+    line_number   bigint NOT NULL,
     file          text NOT NULL,
     row_number    bigint NOT NULL,
     invoice_number text NOT NULL,
     reason        text NOT NULL,
     sent          jsonb NOT NULL,
-    PRIMARY KEY (contract_id, remittance_id, file, row_number)
+    PRIMARY KEY (contract_id, remittance_id, line_number)
 );
 
 -- One row per invoice or credit note assigned. The id is its rank: assignment, invoice date, number.
@@ -395,7 +396,7 @@ CREATE TABLE invoice (
     CHECK (approved_cents >= 0 AND approved_cents <= greatest(open_cents, 0)),
     CHECK (ineligible_cents >= 0 AND ineligible_cents <= greatest(open_cents, 0))
 ) WITH (fillfactor = 90);
-CREATE INDEX invoice_number_open ON invoice (number_key, contract_id) WHERE open_cents <> 0;
+CREATE INDEX invoice_number ON invoice (number_key, contract_id);
 CREATE INDEX invoice_buyer_open ON invoice (contract_id, buyer_id, id) WHERE open_cents <> 0;
 CREATE INDEX invoice_next_change ON invoice (contract_id, next_change_on)
     WHERE open_cents > 0 AND next_change_on IS NOT NULL;
@@ -575,6 +576,7 @@ CREATE TABLE bank_movement (
     UNIQUE (own_account_id, movement_key, occurrence)
 );
 CREATE INDEX bank_movement_day ON bank_movement (own_account_id, booked_on);
+CREATE INDEX bank_movement_payer ON bank_movement (payer_iban) WHERE payer_iban IS NOT NULL;
 
 -- Guards: the database has the last word --------------------------------------------------------------
 
