@@ -56,6 +56,7 @@ def test_a_movement_is_completed_by_its_records_05():
         "bank_reference": "BNK0001",
         "end_to_end_reference": "BETA-2026-77",
         "payer_name": "BETA SA",
+        "credited_iban": None,
         "payer_iban": "FR1420041010050500013M02606",
         "remittance_text": "VIR BETA SA REGLEMENT FA-2026-0101 FA-2026-0102 ÉCHÉANCE TRAD",
         "creditor_reference": None,
