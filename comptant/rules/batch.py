@@ -13,6 +13,10 @@ from comptant.rules.columns import VOCABULARY, Shape
 
 Rule = Callable[[], pl.Expr]
 
+# The passes are what we want done; what an optimiser can find is a condition that comes twice.
+_AS_PLANNED = pl.QueryOptFlags.none()
+_AS_PLANNED.comm_subexpr_elim = True
+
 
 class BrokenBatch(Exception):
     """A batch does not have the shape it declares, or a rule returned what it may not: our fault,
@@ -72,8 +76,7 @@ def decide(
     for layer in _plan(rules, tuple(facts.schema.items())):
         passes = passes.with_columns(layer)
     try:
-        # The passes are what we want done: there is nothing for an optimiser to find.
-        decided = passes.collect(optimizations=pl.QueryOptFlags.none())
+        decided = passes.collect(optimizations=_AS_PLANNED)
     except pl.exceptions.PolarsError as error:
         raise BrokenBatch(f"rules {', '.join(wanted.names)}: {error}") from error
     _check_values(decided, wanted)

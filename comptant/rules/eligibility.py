@@ -7,8 +7,6 @@ Source: DOMAIN §3.6 (EL-01 to EL-29), §0.4 (C-3, C-7, C-14, C-15), §1.6 to §
 """
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 
 import polars as pl
 
@@ -179,11 +177,7 @@ SHIELDED = ("buyer_insolvent", "insurer_stop", "overdue", "too_old", "buyer_cros
 
 
 def _any(codes: Iterable[str]) -> pl.Expr:
-    return reduce(or_, (HOLDS[code].fill_null(False) for code in codes))
-
-
-_held_anyway = _any(code for code in HOLDS if code not in PARTIAL + SHIELDED)
-_held_unless_approved = _any(SHIELDED)
+    return pl.any_horizontal([HOLDS[code].fill_null(False) for code in codes])
 
 
 def refusal() -> pl.Expr:
@@ -212,6 +206,17 @@ def advance_class() -> pl.Expr:
     )
 
 
+def is_held_anyway() -> pl.Expr:
+    """Held by a reason that takes the whole amount, approved or not. Source: §3.4 step 2."""
+    return _any(code for code in HOLDS if code not in PARTIAL + SHIELDED)
+
+
+def is_held_unless_approved() -> pl.Expr:
+    """Held by lateness, age or insolvency: the factor's own risk where it approved without
+    recourse. Source: C-3."""
+    return _any(SHIELDED)
+
+
 def excluded_cents() -> pl.Expr:
     """What no approval can make fundable: the whole, or the disputed and retained parts.
 
@@ -219,7 +224,7 @@ def excluded_cents() -> pl.Expr:
     `only_approved_counts`. A credit note is no risk on the buyer: it takes no room under a limit.
     Source: §3.4 step 2, C-3, EL-09, EL-18.
     """
-    whole = _held_anyway | (_held_unless_approved & c.has_recourse)
+    whole = c.is_held_anyway | (c.is_held_unless_approved & c.has_recourse)
     owed = c.open_cents.clip(lower_bound=0)
     parts = c.disputed_cents + c.retention_cents
     return pl.when(_is_credit_note | whole).then(owed).otherwise(pl.min_horizontal(owed, parts))
@@ -227,7 +232,7 @@ def excluded_cents() -> pl.Expr:
 
 def only_approved_counts() -> pl.Expr:
     """Without recourse, a late or insolvent buyer leaves the approved part in. Source: C-3."""
-    return _held_unless_approved & ~_held_anyway & ~c.has_recourse
+    return c.is_held_unless_approved & ~c.is_held_anyway & ~c.has_recourse
 
 
 def next_change_on() -> pl.Expr:
@@ -251,6 +256,8 @@ ELIGIBILITY: tuple[Rule, ...] = (
     hold,
     holds,
     advance_class,
+    is_held_anyway,
+    is_held_unless_approved,
     excluded_cents,
     only_approved_counts,
     next_change_on,
