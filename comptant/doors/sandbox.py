@@ -16,7 +16,7 @@ STAFF = {"anna": "account_manager", "tania": "treasurer", "aron": "accountant"}
 EURIBOR_PPM = 20_150  # with a margin of 1.60 % the rate of the worked examples, 3.615 %
 TERMS: dict[str, Any] = {
     "standing_consent": "quittance permanente", "fee_ppm": 6_000, "margin_ppm": 16_000,
-    "notice_required": False,
+    "notice_required": False, "sample_ppm": 0,  # a draw by lot has no place in a story
 }  # fmt: skip
 
 

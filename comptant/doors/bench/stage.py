@@ -12,7 +12,7 @@ from comptant.rules.columns import SENT_INVOICES
 ON = date(2026, 1, 16)
 BUYERS = 100
 LIMIT_CENTS = 10**14  # room is never what is measured
-TERMS = {"delivery_proof_above_cents": None, "sample_ppm": 0}
+TERMS = {"delivery_proof_above_cents": None}
 CLIENT, CLIENT_SIREN, CLIENT_IBAN = "CLIENT SA", "732829320", "FR7610107001011234567890129"
 
 

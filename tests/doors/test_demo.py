@@ -1,0 +1,42 @@
+"""The demonstration tells the seed example to the cent, in both languages, each time anew."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from comptant import settings
+from comptant.store.connection import superuser_connect
+
+
+def demo(language: str) -> str:
+    """What `comptant demo` prints."""
+    run = subprocess.run(
+        [sys.executable, "-m", "comptant.doors.cli", "demo"], capture_output=True, text=True,
+        check=True, env={**os.environ, "LANG": language, "LC_ALL": language},
+    )  # fmt: skip
+    return run.stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.usefixtures("template")
+def test_the_demonstration_shows_both_clauses_statement_journal_and_files() -> None:
+    french, english = demo("fr_FR.UTF-8"), demo("en_GB.UTF-8")
+    for figure in ("18 000,00 €", "1 747,55 €", "17 856,00 €", "1 891,55 €"):
+        assert figure in french
+    for figure in ("€18,000.00", "€1,747.55", "€17,856.00", "€1,891.55"):
+        assert figure in english
+    assert "compte courant" in french
+    assert "solde de clôture" in french
+    files = sorted(path.name for path in (settings.HOME / "demo").iterdir())
+    assert [name.partition("-")[0] for name in files] == [
+        "camt053", "camt053", "camt053", "factures", "factures", "pain001", "pain001",
+    ]  # fmt: skip
+    with superuser_connect("comptant_demo") as connection:
+        kept = connection.execute(
+            "SELECT count(*) FILTER (WHERE number IS NOT NULL), count(*) FROM entry e"
+            " LEFT JOIN entry_number n ON n.entry_id = e.id AND n.contract_id = e.contract_id"
+            " WHERE e.journal <> 'MEM'"
+        ).fetchone()
+    assert kept is not None
+    assert kept[0] == kept[1]
