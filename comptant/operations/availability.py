@@ -74,9 +74,7 @@ def judge_due(do: Act, contract_id: int) -> int:
 def availability(do: Act, contract_id: int) -> Availability:
     """The waterfall from the sums kept per buyer: its cost grows with buyers, not with invoices."""
     contract = contract_in_force(do.conn, contract_id, do.on)
-    exposures = bulk.copy_out(
-        do.conn, "exposures", STORED_EXPOSURE, contract_id=contract_id, on=do.on
-    )
+    exposures = bulk.read(do.conn, "exposures", STORED_EXPOSURE, contract_id=contract_id, on=do.on)
     rates = pl.DataFrame(
         list(advance_rates(contract).items()),
         schema={"advance_class": pl.String, "advance_ppm": pl.Int64}, orient="row",

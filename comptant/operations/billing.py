@@ -132,7 +132,7 @@ def bill_interest(do: Act, contract: Contract, until_on: date) -> int:
 
 def correct_interest(do: Act, contract: Contract) -> int:
     """Post what back-valued entries changed in periods already billed, a line for each. (I-09)"""
-    billed = bulk.copy_out(do.conn, "billed_interest", interest.BILLED, contract_id=contract.id)
+    billed = bulk.read(do.conn, "billed_interest", interest.BILLED, contract_id=contract.id)
     corrected = 0
     while billed.height:
         wrong = interest.corrections(billed, *interest_facts(do, contract))
@@ -179,14 +179,14 @@ def interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataFr
     accounts = list(FUNDS_IN_USE_ACCOUNTS)
     if contract.terms["interest_base"] == "FUNDS_IN_USE_AND_FUND":
         accounts.remove("FDG")
-    changes = bulk.copy_out(
+    changes = bulk.read(
         do.conn, "interest_changes", interest.CHANGES, contract_id=contract.id, accounts=accounts
     )
     terms, indexes = _pricing_terms(do, contract)
     # Money of before the contract's first day (identified late) counts from that day.
     first_on = pl.lit(terms["valid_from_on"].min(), pl.Date)
     changes = changes.with_columns(pl.max_horizontal("value_on", first_on))
-    fixings = bulk.copy_out(do.conn, "fixings", interest.FIXINGS, indexes=indexes)
+    fixings = bulk.read(do.conn, "fixings", interest.FIXINGS, indexes=indexes)
     return changes, fixings, terms
 
 

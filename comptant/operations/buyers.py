@@ -27,7 +27,7 @@ def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
     bulk.copy_to_temporary(do.conn, "sent_buyer", checked)
     bulk.execute(do.conn, "open_buyers", act_id=do.id)
     bulk.execute(do.conn, "open_contract_buyers", contract_id=contract_id, act_id=do.id)
-    found = bulk.copy_out(do.conn, "found_buyers", FOUND, contract_id=contract_id)
+    found = bulk.read(do.conn, "found_buyers", FOUND, contract_id=contract_id)
     known = checked.select("buyer_number", "buyer_identifier_valid").join(found, on="buyer_number")
     buyers = buyers.join(known, on="buyer_number").with_columns(pl.col("buyer_id").fill_null(0))
     return sent.join(

@@ -60,7 +60,7 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 
 def buyer_facts(do: Act, contract: Contract, buyer_ids: Iterable[int]) -> pl.DataFrame:
     """BUYERS for a contract, on the day of the act."""
-    return bulk.copy_out(
+    return bulk.read(
         do.conn, "buyer_facts", BUYERS, contract_id=contract.id, buyer_ids=sorted(set(buyer_ids)),
         on=do.on,
     )  # fmt: skip

@@ -39,6 +39,18 @@ def execute(conn: Connection, name: str, /, **arguments: object) -> int:
     return conn.execute(query(name), arguments).rowcount
 
 
+def read(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
+    """The few rows of a named query as a batch. The query is prepared, which a COPY cannot be:
+    for what is read at every operation and is never large."""
+    cursor = conn.execute(query(name), arguments, prepare=True)
+    names = [column.name for column in cursor.description or ()]
+    columns = dict(zip(names, zip(*cursor.fetchall(), strict=True), strict=False))
+    return pl.DataFrame(
+        pl.Series(column, columns.get(column, ()), dtype, strict=True)
+        for column, dtype in wanted.schema().items()
+    )
+
+
 def copy_out(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
     """The rows of a named query as a batch in the declared shape (the query's order of columns
     does not matter, its names do)."""
