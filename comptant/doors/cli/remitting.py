@@ -91,7 +91,9 @@ def _send(
     faults: list[Fault] = []
     for part, bundle in enumerate(bundles(_slices(files, bar), LINES_MAX, faults), 1):
         one = numbered(sh, part)
-        names = ", ".join(file.name for file in bundle.files)
+        names = ", ".join(file.name for file in bundle.files[:3])
+        if len(bundle.files) > 3:
+            names += f" (+{len(bundle.files) - 3})"
         with one.writing() as (conn, asked):
             answer = take_in(
                 conn, asked, contract_id=contract_id, sent=bundle.rows, file_name=names,
@@ -189,8 +191,9 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
 
 
 def show_lines(rows: list[dict[str, Any]]) -> None:
-    """Lines of a remittance as a table."""
-    tables.show(rows, LINE_COLUMNS)
+    """Lines of a remittance as a table; of which file, when there are several."""
+    several = len({row["file"] for row in rows}) > 1
+    tables.show(rows, ("file", *LINE_COLUMNS) if several else LINE_COLUMNS)
 
 
 @verb(REMITTANCE, "list", ("List the remittances of a contract.", "Lister les remises."),
