@@ -144,7 +144,7 @@ def names_that_are_not_sentences(source: str) -> list[Fault]:
 
 def notes_to_self(source: str) -> list[Fault]:
     """What was to be done, a place of one machine, the number of a ticket."""
-    wanted = re.compile(r"\b(?:TODO|FIXME)\b|(?<![\w.])/(?:work|root|home)/|\b(?:issue|PR) ?#?\d+")
+    wanted = re.compile(r"\b(?:TODO|FIXME)\b|(?<![\w.])/(?:root|home|opt)/|\b(?:issue|PR) ?#?\d+")
     lines = enumerate(source.splitlines(), start=1)
     return [(number, match.group()) for number, line in lines for match in wanted.finditer(line)]
 
@@ -169,7 +169,7 @@ EXAMPLES: list[tuple[Check, str, str]] = [
     (long_functions, "def a():\n" + "    a()\n" * 45, "def a():\n" + "    a()\n" * 44),
     (names_that_are_not_sentences, "def test_it(): ...", "def test_it_is_kept(): ..."),
     (notes_to_self, "# TODO later", "# to do so, later"),
-    (notes_to_self, "PATH = '/work/data'", "PATH = 'network/work/data'"),
+    (notes_to_self, "PATH = '/root/data'", "PATH = 'network/root/data'"),
 ]
 
 
