@@ -16,7 +16,8 @@ Row = dict[str, Any]
 WIDTH_UNSEEN = 160  # columns when the output is no terminal
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
-    "payee_check": "check", "scope": "scope", "part": "part", "frees": "freed_by",
+    "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
+    "frees": "freed_by",
     "party_kind": "party", "outbox_kind": "outbox",
 }  # fmt: skip
 

@@ -10,9 +10,9 @@ from psycopg import Connection
 from comptant.operations.act import Act, Asked, Refused, User, check_scope, lock_contracts
 from comptant.operations.billing import accrued_cents, fund_facts
 from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import buyer_facts, judge_again
 from comptant.rules.availability import CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
-from comptant.rules.columns import shape
+from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
 from comptant.store import bulk
 
@@ -137,4 +137,22 @@ def explain(
         judge_due(do, contract_id)
         seen = availability(do, contract_id)
         held = bulk.copy_out(conn, "ineligible_invoices", INELIGIBLE, contract_id=contract_id)
-        return seen, parts(seen.exposures, seen.contracts, held)
+        told = parts(seen.exposures, seen.contracts, held)
+        return seen, _with_ceilings(do, seen, told)
+
+
+def _with_ceilings(do: Act, seen: Availability, told: pl.DataFrame) -> pl.DataFrame:
+    """The parts with `binding_scope`: which ceiling keeps back what is over a limit or the line;
+    a scope only, so that nothing is told of whoever shares it."""
+    over = told.filter(c.part == "over_limit")["buyer_id"].drop_nulls()
+    buyers = buyer_facts(do, seen.contract, over).select("buyer_id", "binding_scope")
+    line, share = seen.totals["line_cents"], seen.totals["line_allotment_cents"]
+    is_shared = share is not None and (line is None or share < line)
+    of_line = pl.lit("CLIENT_GROUP_LINE" if is_shared else "CONTRACT_LINE")
+    return told.join(buyers, on="buyer_id", how="left", maintain_order="left").with_columns(
+        pl.when(c.part == "over_limit")
+        .then(c.binding_scope)
+        .when(c.part == "line_cut")
+        .then(of_line)
+        .alias("binding_scope")
+    )

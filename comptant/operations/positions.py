@@ -34,7 +34,8 @@ BUYERS = shape(
     "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
     "sector_excluded", "set_off_cents", "buyer_status", "buyer_country", "limit_cents",
-    "group_limit_cents?", "buyer_approved_cents", "group_approved_cents", "buyer_credit_cents",
+    "group_limit_cents?", "binding_scope?", "buyer_approved_cents", "group_approved_cents",
+    "buyer_credit_cents",
     "buyer_reduction_cents", "buyer_facts_change_on?",
 )  # fmt: skip
 

@@ -200,3 +200,16 @@ def test_the_explanation_of_the_seed_sums_to_what_was_assigned(world: World) -> 
     assert dict(parts.select("part", "amount_cents").rows()) == {
         "over_limit": 500_000, "retained": 150_000, "available": 1_350_000,
     }  # fmt: skip
+
+
+def test_the_explanation_names_the_ceiling_that_binds(world: World) -> None:
+    contract = world.contract(line_cents=500_000)
+    world.limit(contract, "BETA SA", 1_500_000)
+    world.remit(contract, SEED)
+    at = world.asked("alice").at
+    _, parts = explain(world.conn, world.users["alice"], contract, world.on, at)
+    told = parts.filter(parts["binding_scope"].is_not_null())
+    assert told.select("part", "amount_cents", "binding_scope").rows() == [
+        ("over_limit", 500_000, "CONTRACT_BUYER"),
+        ("line_cut", 850_000, "CONTRACT_LINE"),
+    ]

@@ -102,8 +102,9 @@ def _draw(data: dict[str, Any]) -> None:
 
 def _explain(data: dict[str, Any]) -> None:
     rows = [{**row, "frees": row["freed_by"]} for row in data["parts"]]
-    tables.show(rows, ("part", "amount_cents", "sentence", "rule", "source", "buyer_name",
-                       "invoice_number", "frees"))  # fmt: skip
+    ceiling = ("binding_scope",) if any(row["binding_scope"] for row in rows) else ()
+    tables.show(rows, ("part", "amount_cents", "sentence", *ceiling, "rule", "source",
+                       "buyer_name", "invoice_number", "frees"))  # fmt: skip
     total = sum(row["amount_cents"] for row in rows)
     told, whole = (words.money(cents, data["currency"])
                    for cents in (total, data["outstanding_cents"]))  # fmt: skip

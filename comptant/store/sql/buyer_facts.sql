@@ -71,6 +71,10 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     CASE WHEN own.amount_cents IS NULL AND shared.amount_cents IS NULL THEN 'PENDING' ELSE 'KNOWN' END AS buyer_status,
     coalesce(least(own.amount_cents, shared.amount_cents), 0) AS limit_cents,
     group_share.amount_cents AS group_limit_cents,
+    CASE WHEN group_share.amount_cents IS NOT NULL
+            AND coalesce(p.approved_cents, 0) < coalesce(least(own.amount_cents, shared.amount_cents), 0) THEN 'BUYER_GROUP'
+        WHEN shared.amount_cents IS NOT NULL AND (own.amount_cents IS NULL OR shared.amount_cents < own.amount_cents) THEN 'BUYER'
+        WHEN own.amount_cents IS NOT NULL THEN 'CONTRACT_BUYER' END AS binding_scope,
     coalesce(p.approved_cents, 0) AS buyer_approved_cents,
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
