@@ -20,6 +20,7 @@ from comptant.operations import (
     limits,
     parties,
     payments,
+    payout,
     people,
     remit,
 )
@@ -103,7 +104,7 @@ class World:
 
     def payout(self) -> Answer:
         """The treasurer sends what was released."""
-        return payments.payout(
+        return payout.payout(
             self.conn, self.asked("tania"), own_account_id=self.ids["bank"], execute_on=None
         )
 

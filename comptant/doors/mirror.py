@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from comptant.doors import words
-from comptant.rules.postings import ACCOUNTS, JOURNALS, TEMPLATES, Template, mirror_lines
+from comptant.rules.postings import ACCOUNTS, TEMPLATES, Template, mirror_lines
 
 # Events whose lines are those of another; the first word of their key tells them.
-_TOLD_BY_KEY = ("reassignment", "direct_payment")
+_TOLD_BY_KEY = (
+    "reassignment", "direct_payment", "withdrawal", "manual",
+)  # fmt: skip
 
 
 def told(journal: str, key: str, lines: Mapping[str, int]) -> tuple[str, dict[str, int]] | None:
@@ -59,8 +61,3 @@ def account_words(code: str) -> str:
 def account_number(code: str) -> str:
     """The number of an account in its chart."""
     return ACCOUNTS[code].number if code in ACCOUNTS else code
-
-
-def journal_words(code: str) -> str:
-    """The name of a journal in the reader's language."""
-    return words.Both(*JOURNALS[code]).said() if code in JOURNALS else code

@@ -32,6 +32,11 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("administrator", "exception"): None,
     ("credit_analyst", "exception"): 10_000_000,
     ("accountant", "manual_entry"): None,
+    ("administrator", "manual_entry"): None,
+    ("accountant", "reallocation"): None,
+    ("account_manager", "reallocation"): None,
+    ("credit_analyst", "repayment_plan"): 10_000_000,
+    ("administrator", "repayment_plan"): None,
     ("administrator", "write_off"): None,
 }
 KINDS = frozenset(kind for _, kind in AUTHORITY)

@@ -1,6 +1,6 @@
 """What a client can draw now, why not more, and what would free it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -116,11 +116,6 @@ def _contract_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, int]:
         "accrued_unbilled_cents": accrued_cents(do, contract),
     }])  # fmt: skip
     return facts, pending["pending_cents"]
-
-
-def asked_as(do: Act, on: date) -> Act:
-    """The same act seen on another day."""
-    return replace(do, asked=replace(do.asked, on=on))
 
 
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")

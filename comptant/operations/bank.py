@@ -11,8 +11,8 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_many, operation
 from comptant.operations.cash import collect
+from comptant.operations.documents import keep_document
 from comptant.operations.outgoing import tell_outgoing
-from comptant.operations.payments import keep_document
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk

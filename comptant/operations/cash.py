@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.contracts import contract_in_force
+from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import judge_again
@@ -134,13 +134,25 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
-    payment = _payment(do, contract_id, payment_id)
-    ids = [int(key) for key in invoices]
-    if not ids:
-        raise Refused("nothing_to_allocate", payment_id=payment_id)
-    found = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=ids)
+    payment = payment_of(do, contract_id, payment_id)
+    day = value_day(payment["value_on"], contract.terms["collection_value_days"])
+    given = {int(id_): cents for id_, cents in invoices.items()}
+    return allocate_as_told(do, contract, payment, given, day)
+
+
+def allocate_as_told(
+    do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date
+) -> Answer:
+    """Give open money of a payment to open invoices (id -> cents) with a value date.
+
+    The contract is locked by the caller. Refused: nothing_to_allocate, invoice_unknown,
+    amount_too_large.
+    """
+    if not invoices:
+        raise Refused("nothing_to_allocate", payment_id=payment["id"])
+    found = bulk.rows(do.conn, "open_by_id", contract_id=contract.id, ids=list(invoices))
     opens = {row["id"]: row for row in found}
-    for id_, cents in zip(ids, invoices.values(), strict=True):
+    for id_, cents in invoices.items():
         if id_ not in opens:
             raise Refused("invoice_unknown", invoice_id=id_)
         if not 0 < cents <= opens[id_]["open_cents"]:
@@ -150,21 +162,24 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     total = sum(invoices.values())
     if total > payment["open_cents"]:
         raise Refused("amount_too_large", amount_cents=total, most_cents=payment["open_cents"])
-    do.conn.execute(
-        "UPDATE payment SET open_cents = open_cents - %s WHERE contract_id = %s AND id = %s",
-        (total, contract_id, payment_id),
-    )
-    on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [-total]}))
+    open_payment(do, contract, payment, -total)
     rows = pl.DataFrame([
-        {"payment_id": payment_id, "invoice_id": id_, "buyer_id": opens[id_]["buyer_id"],
+        {"payment_id": payment["id"], "invoice_id": id_, "buyer_id": opens[id_]["buyer_id"],
          "allocated_cents": cents, "difference_cents": 0, "short_cents": 0}
-        for id_, cents in zip(ids, invoices.values(), strict=True)
+        for id_, cents in invoices.items()
     ])  # fmt: skip
-    settle(
-        do, contract, rows, value_day(payment["value_on"], contract.terms["collection_value_days"])
-    )
-    return {"payment_id": payment_id, "allocated_cents": total,
+    settle(do, contract, rows, value_on)
+    return {"payment_id": payment["id"], "allocated_cents": total,
             "open_cents": payment["open_cents"] - total}  # fmt: skip
+
+
+def open_payment(do: Act, contract: Contract, payment: dict[str, Any], cents: int) -> None:
+    """More of a payment waits (negative: less), and its buyer's exposure says so."""
+    do.conn.execute(
+        "UPDATE payment SET open_cents = open_cents + %s WHERE contract_id = %s AND id = %s",
+        (cents, contract.id, payment["id"]),
+    )
+    on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [cents]}))
 
 
 @operation
@@ -178,7 +193,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
-    payment = _payment(do, house["id"], payment_id)
+    payment = payment_of(do, house["id"], payment_id)
     cents = payment["open_cents"]
     going = bulk.rows(do.conn, "open_returns", contract_id=house["id"], item_id=payment_id)
     if cents == 0 or going or payment["currency"] != contract.currency:
@@ -220,7 +235,7 @@ def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer
     """Prepare to send unknown money back to where it came from; released by another person."""
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])
-    payment = _payment(do, house["id"], payment_id)
+    payment = payment_of(do, house["id"], payment_id)
     party = do.conn.execute(
         "SELECT party_id FROM payee_account WHERE id = %s", (payee_account_id,)
     ).fetchone()
@@ -237,7 +252,8 @@ def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer
     )  # fmt: skip
 
 
-def _payment(do: Act, contract_id: int, payment_id: int) -> dict[str, Any]:
+def payment_of(do: Act, contract_id: int, payment_id: int) -> dict[str, Any]:
+    """A sum received on a contract. Refused: payment_unknown."""
     payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
     if payment is None:
         raise Refused("payment_unknown", payment_id=payment_id)

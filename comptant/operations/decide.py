@@ -1,6 +1,14 @@
 """The answer to an approval: what each kind does once approved, and once refused."""
 
-from comptant.operations import facts, limits, parties, payments
+from comptant.operations import (
+    facts,
+    limits,
+    manual,
+    over_advance,
+    parties,
+    payments,
+    reallocation,
+)
 from comptant.operations.act import Act, Answer, operation
 from comptant.operations.approval import Effect, answer, nothing_more
 
@@ -13,6 +21,12 @@ EFFECTS: dict[str, Effect] = {
     "refused rate": nothing_more,
     "payment_order": payments.release_order,
     "refused payment_order": payments.refuse_order,
+    "reallocation": reallocation.reallocate_approved,
+    "refused reallocation": nothing_more,
+    "repayment_plan": over_advance.agree_plan,
+    "refused repayment_plan": nothing_more,
+    "manual_entry": manual.book_by_hand,
+    "refused manual_entry": nothing_more,
 }
 
 

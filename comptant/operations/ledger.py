@@ -36,11 +36,13 @@ def book(
     entry_id: int | None = None,
     reverses_id: int | None = None,
     currency: str | None = None,
+    said: list[tuple[str, int]] | None = None,
 ) -> int:
     """Book one event; the entry's id. `amounts` are positive cents by the template's names.
 
     `movements` has the columns of MOVEMENTS. `currency` is the contract's unless said, as for money
-    of any currency on the house's own contract. A key used before on the contract is an error: the
+    of any currency on the house's own contract. `said`: the lines (account, cents) of an event
+    whose template has none, or of a reversal. A key used before on the contract is an error: the
     caller has looked first.
     """
     entry_id = entry_id or bulk.take_ids(do.conn, 1)[0]
@@ -55,7 +57,7 @@ def book(
             pl.lit(entry_id, pl.Int64).alias("entry_id"),
         ]
         bulk.copy_in(do.conn, "movement", movements.select(MOVEMENTS.names).with_columns(columns))
-    wanted = lines(event, amounts)
+    wanted = lines(event, amounts) if said is None else said
     if wanted:
         others = [(account, cents) for account, cents in wanted if account not in ITEM_ACCOUNTS]
         bulk.execute(

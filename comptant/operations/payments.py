@@ -1,25 +1,31 @@
 """Money out: one payment order for every euro that leaves, prepared by one person, released by
 another, sent in a file, executed or come back by the bank's word."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 from psycopg.errors import UniqueViolation
-from psycopg.types.json import Jsonb
 
-from comptant.formats import pain001
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
 from comptant.operations.availability import availability, judge_due
+from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
+from comptant.operations.positions import add_to_exposure, judge_again
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
 PARIS = ZoneInfo("Europe/Paris")
-CLIENT_MONEY = ("DRAW", "REFUND", "FORWARD")  # leaves through the client's current account
+# Through which account an order leaves, and comes back by: the client's, or that of money received.
+EVENTS = {
+    "DRAW": ("order_released", "order_failed"),
+    "FORWARD": ("order_released", "order_failed"),
+    "REFUND": ("unknown_returned", "return_failed"),
+    "RETURN": ("unknown_returned", "return_failed"),
+}
+OF_RECEIVED_MONEY = ("REFUND", "RETURN")
 PREFIX = "CPT"
 
 
@@ -113,17 +119,16 @@ def release_order(do: Act, approval: bulk.Row) -> Answer:
             raise Refused(
                 "availability_fell", order_id=order_id, missing_cents=-seen.available_cents
             )
-    event = "order_released" if order["purpose"] in CLIENT_MONEY else "unknown_returned"
     execute_on = next_business_day_of(do.on)
     movements = None
-    if event == "unknown_returned":
+    if order["purpose"] in OF_RECEIVED_MONEY:
         movements = _payment_movement(order, 1)
         _move_payment(do, order, -1)
     entry_id = book(
-        do, contract_id, event, f"order/{order_id}/released", execute_on,
+        do, contract_id, EVENTS[order["purpose"]][0], f"order/{order_id}/released", execute_on,
         {"paid": order["amount_cents"]}, movements, currency=order["currency"],
     )  # fmt: skip
-    _step(do, order, "RELEASED", entry_id=entry_id, on=execute_on)
+    take_step(do, order, "RELEASED", entry_id=entry_id, on=execute_on)
     return {"order_id": order_id, "entry_id": entry_id, "execute_on": execute_on.isoformat()}
 
 
@@ -131,67 +136,8 @@ def refuse_order(do: Act, approval: bulk.Row) -> Answer:
     """What a refused order does: it ends, and what it held back is free again."""
     lock_contracts(do, [approval["contract_id"]])
     order = _order(do, approval["contract_id"], approval["subject_id"])
-    _step(do, order, "REFUSED", reason="not approved")
+    take_step(do, order, "REFUSED", reason="not approved")
     return {"order_id": order["id"]}
-
-
-@operation
-def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
-    """Put every released order in one pain.001 file for one of our accounts, once.
-
-    Answers the file's digest (it is in the outbox), the orders in it and those left out with why.
-    """
-    lock_many(do)
-    account = bulk.row(do.conn, "own_account", id=own_account_id)
-    if account is None:
-        raise Refused("own_account_unknown", own_account_id=own_account_id)
-    currency = account["currency"]
-    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
-    lock_contracts(do, [row["contract_id"] for row in waiting])
-    # Once more: one may have been rejected by hand before we had its lock.
-    locked = {row["id"] for row in waiting}
-    waiting = [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
-               if row["id"] in locked]  # fmt: skip
-    blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
-    sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
-    left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
-    if not sent:
-        return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out}
-    day = next_business_day_of(max(execute_on or do.on, do.on))
-    content = pain001.write(
-        message_id=f"{PREFIX}-{do.id}",
-        created_at=do.asked.at,
-        debtor=pain001.Debtor(account["name"], account["iban"], account["bic"]),
-        orders=_orders_out(sent, day),
-    )
-    digest = hashlib.sha256(content).digest()
-    name = f"pain001-{do.on:%Y%m%d}-{do.id}.xml"
-    keep_document(do, digest, name, "application/xml", content)
-    for row in sent:
-        _step(do, row, "SENT", digest=digest, own_account_id=own_account_id, on=day)
-    bulk.execute(
-        do.conn, "insert_outbox", kind="payment_file", contract_id=0, due_at=do.asked.at,
-        payload=Jsonb({"name": name, "own_account_id": own_account_id}), digest=digest,
-        act_id=do.id,
-    )  # fmt: skip
-    return {
-        "file": name, "digest": digest.hex(), "count": len(sent),
-        "total_cents": sum(row["amount_cents"] for row in sent), "execute_on": day.isoformat(),
-        "orders": [row["id"] for row in sent], "left_out": left_out,
-    }  # fmt: skip
-
-
-def _orders_out(sent: list[bulk.Row], day: date) -> pl.DataFrame:
-    return pain001.PAYMENT_ORDERS_OUT.frame([
-        {
-            "end_to_end_reference": row["end_to_end_reference"], "payee_name": row["holder"],
-            "payment_iban": row["iban"], "payee_bic": row["bic"],
-            "amount_cents": row["amount_cents"], "currency": row["currency"],
-            "remittance_text": f"{row['purpose']} {row['number']} {row['end_to_end_reference']}",
-            "execute_on": day,
-        }
-        for row in sent
-    ])  # fmt: skip
 
 
 @operation
@@ -224,15 +170,16 @@ def fail_order(
         raise Refused("order_settled", order_id=order["id"])
     debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])
     value_on = value_on or (debit["value_on"] if debit else do.on)
-    event, movements = "order_failed", None
-    if order["purpose"] not in CLIENT_MONEY:
-        event, movements = "return_failed", _payment_movement(order, -1)
+    movements = None
+    if order["purpose"] in OF_RECEIVED_MONEY:
+        movements = _payment_movement(order, -1)
         _move_payment(do, order, 1)
     entry_id = book(
-        do, order["contract_id"], event, f"order/{order['id']}/{outcome.lower()}", value_on,
+        do, order["contract_id"], EVENTS[order["purpose"]][1],
+        f"order/{order['id']}/{outcome.lower()}", value_on,
         {"paid": order["amount_cents"]}, movements, currency=order["currency"],
     )  # fmt: skip
-    _step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
+    take_step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
     return {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
             "amount_cents": order["amount_cents"]}  # fmt: skip
 
@@ -245,21 +192,9 @@ def execute_order(
         do, order["contract_id"], "order_executed", f"order/{order['id']}/executed", value_on,
         {"paid": order["amount_cents"]}, sub_id=own_account_id, currency=order["currency"],
     )  # fmt: skip
-    _step(do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
+    take_step(do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
           reason=reference)  # fmt: skip
     return entry_id
-
-
-def keep_document(
-    do: Act, digest: bytes, name: str, media_type: str, content: bytes,
-    contract_id: int | None = None,
-) -> None:  # fmt: skip
-    """Keep a file byte for byte, once."""
-    do.conn.execute(
-        """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (digest) DO NOTHING""",
-        (digest, name, media_type, content, contract_id, do.id),
-    )
 
 
 def _order(do: Act, contract_id: int, order_id: int) -> bulk.Row:
@@ -269,10 +204,11 @@ def _order(do: Act, contract_id: int, order_id: int) -> bulk.Row:
     return order
 
 
-def _step(
+def take_step(
     do: Act, order: bulk.Row, step: str, *, on: date | None = None, reason: str = "",
     entry_id: int | None = None, digest: bytes | None = None, own_account_id: int | None = None,
 ) -> None:  # fmt: skip
+    """Write a step of an order, which happens once. Refused: step_taken."""
     try:
         with do.conn.transaction():
             bulk.execute(
@@ -293,7 +229,20 @@ def _payment_movement(order: bulk.Row, sign: int) -> pl.DataFrame:
 
 
 def _move_payment(do: Act, order: bulk.Row, sign: int) -> None:
-    do.conn.execute(
-        "UPDATE payment SET open_cents = open_cents + %s WHERE contract_id = %s AND id = %s",
-        (sign * order["amount_cents"], order["contract_id"], order["item_id"]),
-    )
+    """The money received leaves its payment (-) or is back on it (+); its buyer's exposure too."""
+    cents = sign * order["amount_cents"]
+    found = do.conn.execute(
+        """UPDATE payment SET open_cents = open_cents + %(cents)s
+           WHERE contract_id = %(contract_id)s AND id = %(id)s AND open_cents + %(cents)s >= 0
+           RETURNING buyer_id""",
+        {"cents": cents, "contract_id": order["contract_id"], "id": order["item_id"]},
+    ).fetchone()
+    if found is None:
+        raise Refused("payment_unknown", payment_id=order["item_id"])
+    if order["purpose"] == "RETURN":
+        return  # of nobody: no exposure
+    contract = contract_in_force(do.conn, order["contract_id"], do.on)
+    add_to_exposure(do, contract, pl.DataFrame(
+        {"buyer_id": [found[0]], "advance_class": ["STANDARD"], "unallocated_cash_cents": [cents]}
+    ))  # fmt: skip
+    judge_again(do, contract.id, [], [found[0]] if found[0] else [])

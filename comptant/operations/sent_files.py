@@ -8,7 +8,7 @@ import polars as pl
 
 from comptant.formats.reading import Fault, InvoicesRead
 from comptant.operations.act import Act
-from comptant.operations.payments import keep_document
+from comptant.operations.documents import keep_document
 from comptant.rules.columns import SENT_INVOICES
 
 

@@ -158,7 +158,7 @@ TEMPLATES: dict[str, Template] = {
         "FIN",
         (("UNAL", D, "paid"), ("TRAN", C, "paid")),
         (),
-        "unknown money sent back", "encaissement inconnu restitué",
+        "money received, sent back", "encaissement restitué",
     ),
     "return_failed": Template(
         "FIN",
@@ -205,6 +205,19 @@ TEMPLATES: dict[str, Template] = {
         (("C4671", D, "repaid"), ("C512", C, "repaid")),
         "repaid by the client", "remboursement de l'adhérent",
     ),
+    "withdrawal": Template(
+        "CES",
+        (("CCA", D, "withdrawn"), ("DEB", C, "withdrawn")),
+        (("C411", D, "withdrawn"), ("C4671", C, "withdrawn")),
+        "invoices assigned by mistake, withdrawn", "factures cédées par erreur, retirées",
+    ),
+    "cash_to_client": Template(
+        "OD",
+        (("UNAL", D, "forwarded"), ("CCA", C, "forwarded")),
+        (("C4671", D, "forwarded"), ("C411", C, "forwarded")),
+        "money of the client's own, credited to him", "encaissement propre à l'adhérent, crédité",
+    ),
+    "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
 }  # fmt: skip
 

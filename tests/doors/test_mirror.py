@@ -7,7 +7,11 @@ from comptant.rules.postings import TEMPLATES, lines, mirror_lines
 
 # One positive amount per name; a fee's total is its net and VAT.
 AMOUNTS = {"total": 120, "net": 100, "vat": 20}
-KEYS = {"reassignment": "reassignment/9", "direct_payment": "direct_payment/9"}
+KEYS = {
+    "withdrawal": "withdrawal/7",
+    "reassignment": "reassignment/9",
+    "direct_payment": "direct_payment/9",
+}
 BOOKED = [name for name, template in TEMPLATES.items() if template.lines]
 
 

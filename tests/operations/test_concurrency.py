@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import decide, limits, payments
+from comptant.operations import decide, limits, payout
 from comptant.operations.close import close
 from tests.cast import add_cast, allot, approved, ceiling, draw, group, open_quickly, send
 from tests.facts import World
@@ -237,7 +237,7 @@ def test_a_payment_file_holds_each_order_once_whoever_makes_it(
         world.approve(draw(world, "alice", contract, 100_000))
 
     def pay(conn: psycopg.Connection, key: str) -> Any:
-        return payments.payout(conn, world.asked("tania", key), own_account_id=world.ids["bank"],
+        return payout.payout(conn, world.asked("tania", key), own_account_id=world.ids["bank"],
                                execute_on=date(2026, 1, 16))  # fmt: skip
 
     given = at_once(connect_to, *(lambda conn, n=n: pay(conn, f"p-{n}") for n in range(3)))

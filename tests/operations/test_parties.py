@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import parties, payments
+from comptant.operations import parties, payout
 from comptant.operations.act import Answer
 from tests.cast import OTHER_IBAN, add_cast, draw, group, join, open_quickly, send
 from tests.facts import CLIENT_IBAN, World
@@ -197,7 +197,7 @@ def test_only_the_blocked_account_is_left_out_of_the_file(world: World, funded: 
     for order in orders:
         world.approve(order)
     check_payee(world, account_of(world, "ALPHA SAS"), "NO_MATCH")
-    sent = payments.payout(
+    sent = payout.payout(
         world.conn, world.asked("tania"), own_account_id=world.ids["bank"], execute_on=None
     )
     assert (sent["orders"], sent["total_cents"]) == ([orders[1]["order_id"]], 200_000)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from comptant.operations import cash, credits, decide, facts, payments, returns
+from comptant.operations import cash, credits, decide, facts, payments, payout, returns
 from tests.simulation.history import (
     BUYERS,
     GROUPED,
@@ -128,7 +128,7 @@ def draw(h: History) -> None:
 
 def pay_out(h: History) -> None:
     """What was released goes to the bank."""
-    h.ask("tania", payments.payout, own_account_id=h.world.ids["bank"], execute_on=None)
+    h.ask("tania", payout.payout, own_account_id=h.world.ids["bank"], execute_on=None)
 
 
 def settle_payments(h: History) -> None:

@@ -29,6 +29,7 @@ OF_A_CONTRACT = {
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "precharge": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
+    "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
@@ -61,6 +62,7 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
              {"number": f"{number}-3", "cents": 5_000, "buyer_siren": "123456789"})  # fmt: skip
         opened.approve(draw(opened, login, contract, 500_000))
         draw(opened, login, contract, 100_000)
+        agree_plan(writer, contract)
     opened.payout()
     opened.bank({"cents": 1_000_000, "text": "A-1-1", "payer_name": "BETA SA"},
                 {"cents": 1_000_000, "text": "C-1-1", "payer_name": "BETA SA"})  # fmt: skip
@@ -68,6 +70,20 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
     audit.seal(writer, opened.asked("aron"))
     people.sign_in(writer, login="alice", password=PASSWORD, at=opened.asked("alice").at)
     return opened
+
+
+def agree_plan(conn: psycopg.Connection, contract_id: int) -> None:
+    """A repayment plan, as if an over-advance had been agreed on."""
+    conn.execute(
+        """INSERT INTO repayment_plan (contract_id, id, owed_cents, agreed_on, approval_id, act_id)
+           SELECT %s, nextval('ids'), 100, '2026-01-16', min(id), min(act_id) FROM approval""",
+        (contract_id,),
+    )
+    conn.execute(
+        """INSERT INTO repayment_instalment (contract_id, plan_id, due_on, amount_cents)
+           SELECT contract_id, id, '2026-02-16', 100 FROM repayment_plan WHERE contract_id = %s""",
+        (contract_id,),
+    )
 
 
 def see(reader: psycopg.Connection, user_id: int | None, table: str, column: str) -> list[Any]:

@@ -200,11 +200,11 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
 )  # fmt: skip
 def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | None) -> None:
     """Make and write a payment file."""
-    from comptant.operations import payments
+    from comptant.operations import payout as sending
 
     with sh.reading() as (see, _, _on):
         account_id = lookup.own_account(see, account)["id"]
-    answer = sh.run(payments.payout, own_account_id=account_id, execute_on=execute_on)
+    answer = sh.run(sending.payout, own_account_id=account_id, execute_on=execute_on)
     left_out = [say(f"Order {each['order_id']} was left out: the payee's check failed.",
                     f"Ordre {each['order_id']} laissé de côté : vérification du bénéficiaire.")
                 for each in answer["left_out"]]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a person typed becomes what it names, among what that person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -43,14 +43,16 @@ def buyer(see: "See", text: str) -> Row:
     return party(see, text, None, "buyer_unknown")
 
 
-def invoice(see: "See", contract_id: int, text: str, *, credit: bool = False) -> Row:
-    """An open invoice (or credit note) of a contract by its number or id.
+def invoice(
+    see: "See", contract_id: int, text: str, *, credit: bool = False, paid: bool = False
+) -> Row:
+    """An open invoice (or credit note) of a contract by its number or id; `paid`: a closed one too.
 
     Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
     """
     from comptant.operations.act import Refused
 
-    found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=False)
+    found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=paid)
     found = [row for row in found if (row["amount_cents"] < 0) == credit]
     exact = [row for row in found if row["invoice_number"] == text] or found
     if not exact:
@@ -58,6 +60,28 @@ def invoice(see: "See", contract_id: int, text: str, *, credit: bool = False) ->
     if len(exact) > 1:
         raise Refused("invoice_to_choose", number=text, ids=[row["id"] for row in exact])
     return exact[0]
+
+
+def amounts(
+    texts: Sequence[str], name: Callable[[str], str], *, signed: bool = False
+) -> dict[str, int]:
+    """NAME=AMOUNT, each name once understood: cents by name, those of the same name summed.
+
+    `signed`: a minus sign makes a credit. Refused: column_of_amounts.
+    """
+    from comptant.doors.cli.values import AMOUNT
+    from comptant.operations.act import Refused
+
+    wanted: dict[str, int] = {}
+    for text in texts:
+        what, equals, amount = text.rpartition("=")
+        if not equals or not what:
+            raise Refused("column_of_amounts", text=text)
+        sign = -1 if signed and amount.startswith("-") else 1
+        cents = sign * AMOUNT.convert(amount.removeprefix("-") if signed else amount, None, None)
+        key = name(what)
+        wanted[key] = wanted.get(key, 0) + cents
+    return wanted
 
 
 def order(see: "See", order_id: int) -> Row:

@@ -12,7 +12,7 @@ import polars as pl
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.formats import bankfile, intake
-from comptant.operations import bank, close, payments, remit
+from comptant.operations import bank, close, payout, remit
 from comptant.operations.act import User
 from comptant.operations.availability import Availability, explain
 from comptant.store.connection import Connection
@@ -128,7 +128,7 @@ def _charged(box: Sandbox, clause: Clause) -> tuple[int, int]:
 
 def _pay_out(box: Sandbox, their_bank: Bank, folder: Path) -> Path:
     """One payment file for the bank, executed, and the statement of the evening."""
-    sent = payments.payout(
+    sent = payout.payout(
         box.conn, box.asked("tania"), own_account_id=box.own_account_id, execute_on=None
     )
     found = box.conn.execute(

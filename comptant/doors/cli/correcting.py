@@ -1,0 +1,246 @@
+"""What was done wrong and is put right: allocations, assignments, entries, over-advances."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from comptant.doors import words
+from comptant.doors.cli import lookup
+from comptant.doors.cli.banking import CASH
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import AMOUNT, DAY, ID
+from comptant.doors.words import Both, say
+
+TOP = Subject("correcting", both=Both("", ""))
+PLAN = Subject(
+    "plan", both=Both("Repayment plans of over-advances.", "Plans d'apurement des dépassements.")
+)
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in (*TOP.commands.values(), PLAN):
+        root.add_command(command)
+
+
+@verb(TOP, "unallocate",
+      ("Take a payment back from invoices (none named: from all); it waits again.",
+       "Reprendre un règlement sur des factures (aucune nommée : toutes) ; il attend à nouveau."),
+      "comptant unallocate C-1 1302 FA-1")  # fmt: skip
+@click.argument("contract")
+@click.argument("payment", type=ID)
+@click.argument("invoices", nargs=-1)
+def unallocate(sh: Shell, contract: str, payment: int, invoices: tuple[str, ...]) -> None:
+    """Take a payment back."""
+    _reallocate(sh, contract, payment, invoices, ())
+
+
+@verb(TOP, "move-allocation",
+      ("Move a payment from invoices to others; its value date stays.",
+       "Réimputer un règlement d'une facture à d'autres ; sa date de valeur reste."),
+      "comptant move-allocation C-1 1302 --from FA-1 FA-2=1200.00")  # fmt: skip
+@click.argument("contract")
+@click.argument("payment", type=ID)
+@click.argument("invoices", nargs=-1, required=True, metavar="INVOICE=AMOUNT...")
+@option("--from", "sources", multiple=True,
+        help=("The invoice it was on (several: again; none: all of them).",
+              "La facture qu'il payait (plusieurs : répéter ; aucune : toutes)."))  # fmt: skip
+def move_allocation(
+    sh: Shell, contract: str, payment: int, invoices: tuple[str, ...], sources: tuple[str, ...]
+) -> None:
+    """Move an allocation."""
+    _reallocate(sh, contract, payment, sources, invoices)
+
+
+def _reallocate(
+    sh: Shell, contract: str, payment: int, sources: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
+    from comptant.operations.reallocation import reallocate
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        ids = [lookup.invoice(see, found["id"], text, paid=True)["id"] for text in sources]
+        to = lookup.amounts(
+            targets,
+            lambda text: str(lookup.invoice(see, found["id"], text, paid=True)["id"]),
+        )
+    answer = sh.run(reallocate, contract_id=found["id"], payment_id=payment, invoice_ids=ids,
+                    to=to)  # fmt: skip
+    if "approval_id" in answer:
+        sh.say(answer, _waits(answer["approval_id"]))
+        return
+    back, given, left = (words.money(answer[name], found["currency"]) for name in (
+        "taken_back_cents", "allocated_cents", "open_cents"))  # fmt: skip
+    sh.say(answer, say(f"{back} taken back, {given} allocated, {left} waits.",
+                       f"{back} repris, {given} imputés, {left} en attente."))  # fmt: skip
+
+
+def _waits(approval_id: int) -> str:
+    return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}.",
+               f"L'approbation {approval_id} attend une autre personne : "
+               f"comptant approve {approval_id}.")  # fmt: skip
+
+
+@verb(TOP, "withdraw",
+      ("Take out invoices assigned by mistake; their fee is given back.",
+       "Retirer des factures cédées par erreur ; leur commission est restituée."),
+      "comptant withdraw C-1 FA-1 --reason 'sent twice under two numbers'")  # fmt: skip
+@click.argument("contract")
+@click.argument("invoices", nargs=-1, required=True)
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def withdraw(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -> None:
+    """Withdraw invoices."""
+    from comptant.operations import withdrawal
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
+    answer = sh.run(withdrawal.withdraw, contract_id=found["id"], invoice_ids=ids, reason=reason)
+    total, fee = (words.money(answer[name], found["currency"])
+                  for name in ("withdrawn_cents", "fee_back_cents"))  # fmt: skip
+    sh.say(answer, say(f"{total} withdrawn, {fee} of fee given back.",
+                       f"{total} retirés, {fee} de commission restitués."))  # fmt: skip
+
+
+def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: Any) -> Any:
+    from comptant.operations import client_money
+
+    with sh.reading() as (see, _, _on):
+        found = lookup.payment(see, payment)
+    answer = sh.run(getattr(client_money, name), contract_id=found["contract_id"],
+                    payment_id=payment, amount_cents=amount, **more)  # fmt: skip
+    return found["currency"], answer
+
+
+@verb(CASH, "repay", ("A payment that waits is the client's own repayment: to his account.",
+                      "Un règlement en attente est un remboursement de l'adhérent : à son compte."),
+      "comptant cash repay 1302")  # fmt: skip
+@click.argument("payment", type=ID)
+@click.argument("amount", type=AMOUNT, required=False)
+def cash_repay(sh: Shell, payment: int, amount: int | None) -> None:
+    """The client repays."""
+    currency, answer = _money_verb(sh, payment, amount, "repay")
+    done = words.money(answer["repaid_cents"], currency)
+    sh.say(answer, say(f"{done} credited to the client's account.",
+                       f"{done} portés au compte de l'adhérent."))  # fmt: skip
+
+
+@verb(CASH, "forward",
+      ("A buyer has paid what was never assigned: to the client, by an order to release.",
+       "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer."),
+      "comptant cash forward 1302")  # fmt: skip
+@click.argument("payment", type=ID)
+@click.argument("amount", type=AMOUNT, required=False)
+@option("--iban", help=("The client's account, when he has several.",
+                        "Le compte de l'adhérent, s'il en a plusieurs."))  # fmt: skip
+def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) -> None:
+    """Forward money to the client."""
+    payee_id = None
+    if iban:
+        with sh.reading() as (see, _, _on):
+            payee_id = lookup.payee(see, None, iban)["id"]
+    currency, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id)
+    done = words.money(answer["forwarded_cents"], currency)
+    if answer["order_id"] is None:
+        sh.say(
+            answer,
+            say(
+                f"{done} credited; nothing is paid out: the client owes more.",
+                f"{done} crédités ; rien n'est versé : l'adhérent doit davantage.",
+            ),
+        )
+        return
+    sh.say(
+        answer,
+        say(
+            f"{done} credited; order {answer['order_id']} waits for its release.",
+            f"{done} crédités ; l'ordre {answer['order_id']} attend sa libération.",
+        ),
+    )
+
+
+@verb(CASH, "refund", ("Give back what a buyer has paid too much; another person releases it.",
+                       "Rembourser le trop-perçu d'un acheteur, libéré par autrui."),
+      "comptant cash refund 1302 FR7610107001011234567890129 150.00")  # fmt: skip
+@click.argument("payment", type=ID)
+@click.argument("iban")
+@click.argument("amount", type=AMOUNT, required=False)
+def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None) -> None:
+    """Refund a buyer."""
+    with sh.reading() as (see, _, _on):
+        payee_id = lookup.payee(see, None, iban)["id"]
+    _, answer = _money_verb(sh, payment, amount, "refund", payee_account_id=payee_id)
+    sh.say(answer, say(f"Order {answer['order_id']} waits for its release.",
+                       f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
+
+
+@verb(PLAN, "propose", ("Propose that the client repays today's over-advance by instalments.",
+                        "Proposer que l'adhérent rembourse son dépassement par échéances."),
+      "comptant plan propose C-1 2026-03-31=5000.00 2026-04-30=5800.00")  # fmt: skip
+@click.argument("contract")
+@click.argument("instalments", nargs=-1, required=True, metavar="DATE=AMOUNT...")
+def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None:
+    """Propose a plan."""
+    from comptant.operations.over_advance import propose_plan
+
+    wanted = lookup.amounts(instalments, lambda text: DAY.convert(text, None, None).isoformat())
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+    answer = sh.run(propose_plan, contract_id=found["id"], instalments=wanted)
+    sh.say(answer, _waits(answer["approval_id"]))
+
+
+@verb(PLAN, "list", ("Follow the plans: what was due, paid, and is late.",
+                     "Suivre les plans : échu, payé, en retard."),
+      "comptant plan list C-1")  # fmt: skip
+@click.argument("contract", required=False)
+def plan_list(sh: Shell, contract: str | None) -> None:
+    """Follow the plans."""
+    from comptant.operations.over_advance import plans
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"] if contract else None
+        rows = plans(see("instalments", contract_id=contract_id, on=on))
+        numbers = {row["id"]: row["number"] for row in see("read_contracts", number=None, on=on)}
+    rows = [{**row, "contract_number": numbers[row["contract_id"]]} for row in rows]
+    sh.show(rows, "contract_number", "due_on", "instalment_cents", "instalment_paid_cents",
+            "instalment_late_cents")  # fmt: skip
+
+
+@verb(TOP, "entry", ("Propose an entry by hand; another person's approval books it.",
+                     "Proposer une écriture manuelle ; l'accord d'autrui la passe."),
+      "comptant entry C-1 CCA=-50.00 FEE=50.00 --reason 'goodwill, letter of 3 March'")  # fmt: skip
+@click.argument("contract")
+@click.argument("lines", nargs=-1, required=True, metavar="ACCOUNT=AMOUNT...")
+@option("--value-on", type=DAY, help=("Value date.", "Date de valeur."))
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def entry(
+    sh: Shell, contract: str, lines: tuple[str, ...], value_on: date | None, reason: str
+) -> None:
+    """Propose an entry; debits are positive, credits negative."""
+    from comptant.operations.manual import propose_entry
+
+    wanted = lookup.amounts(lines, str.upper, signed=True)
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+    answer = sh.run(propose_entry, contract_id=found["id"], lines=wanted,
+                    value_on=value_on or on, reason=reason)  # fmt: skip
+    sh.say(answer, _waits(answer["approval_id"]))
+
+
+@verb(TOP, "reverse", ("Propose to reverse an entry; another person's approval books it.",
+                       "Proposer l'extourne d'une écriture ; l'accord d'autrui la passe."),
+      "comptant reverse C-1 1412 --reason 'billed twice'")  # fmt: skip
+@click.argument("contract")
+@click.argument("entry_id", type=ID, metavar="ENTRY")
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def reverse(sh: Shell, contract: str, entry_id: int, reason: str) -> None:
+    """Propose a reversal."""
+    from comptant.operations.manual import propose_reversal
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+    answer = sh.run(propose_reversal, contract_id=found["id"], entry_id=entry_id, reason=reason)
+    sh.say(answer, _waits(answer["approval_id"]))

@@ -1,0 +1,64 @@
+"""Invoices assigned by mistake: back to the client as if they had never come. Both entries stay.
+
+What the client was charged for them is given back. Source: DOMAIN 2.3, I-22.
+"""
+
+import polars as pl
+
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.advance_interest import true_up
+from comptant.operations.billing import bill_fees, release_fund
+from comptant.operations.contracts import contract_in_force
+from comptant.operations.ledger import book
+from comptant.operations.positions import judge_again
+from comptant.rules.columns import c
+from comptant.store import bulk
+
+
+@operation
+def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
+    """Take invoices out of the assignment whole: nothing may have been paid or credited on them.
+
+    They may be assigned again. If the advance was drawn, the client owes it back at once.
+    Refused: nothing_named, invoice_unknown, invoice_touched.
+    """
+    if not invoice_ids:
+        raise Refused("nothing_named")
+    lock_contracts(do, [contract_id])
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    ids = sorted(set(invoice_ids))
+    rows = bulk.rows(do.conn, "assigned_invoices", contract_id=contract_id, ids=ids)
+    _check(ids, rows)
+    frame = pl.DataFrame(rows).with_columns((-c.open_cents).alias("amount_cents"))
+    total = -int(frame["amount_cents"].sum())
+    movements = frame.select(
+        pl.col("id").alias("item_id"), pl.lit("DEB").alias("account"),
+        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents",
+        pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    key = f"withdrawal/{do.id}"
+    book(do, contract_id, "withdrawal", key, do.on, {"withdrawn": total}, movements)
+    changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
+    judge_again(do, contract_id, ids, (), changes)
+    billed = frame.filter(pl.col("fee_bill_id").is_not_null())
+    fee = bill_fees(do, contract, key, billed.select(
+        pl.col("id").alias("invoice_id"), pl.col("amount_cents").alias("base_cents"),
+        (-c.fee_cents).alias("fee_cents")))  # fmt: skip
+    charge = true_up(do, contract, key, ids, do.on)
+    release_fund(do, contract, key, do.on)
+    do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
+                    (contract_id, ids))  # fmt: skip
+    return {"invoice_ids": ids, "withdrawn_cents": total, "fee_back_cents": -fee,
+            "charge_back_cents": charge, "reason": reason}  # fmt: skip
+
+
+def _check(ids: list[int], rows: list[bulk.Row]) -> None:
+    missing = sorted(set(ids) - {row["id"] for row in rows})
+    if missing:
+        raise Refused("invoice_unknown", invoice_id=missing[0])
+    for row in rows:
+        if row["open_cents"] != row["amount_cents"]:
+            raise Refused(
+                "invoice_touched", number=row["invoice_number"], amount_cents=row["amount_cents"],
+                open_cents=row["open_cents"],
+            )  # fmt: skip

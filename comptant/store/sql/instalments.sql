@@ -1,0 +1,14 @@
+-- One row per instalment of the repayment plan in force of a contract (null: of every contract).
+SELECT p.contract_id, p.id AS plan_id, i.due_on, i.amount_cents AS instalment_cents,
+    greatest(coalesce((
+        SELECT -sum(g.amount_cents) FROM entry e
+        JOIN posting g ON g.contract_id = e.contract_id AND g.entry_id = e.id AND g.account = 'CCA'
+        WHERE e.contract_id = p.contract_id AND e.key LIKE 'client_repayment/%%' AND e.id > p.id), 0), 0)::bigint AS repaid_cents,
+    %(on)s::date AS today_on
+FROM (
+    SELECT DISTINCT ON (contract_id) contract_id, id FROM repayment_plan
+    WHERE (%(contract_id)s::bigint IS NULL OR contract_id = %(contract_id)s) AND agreed_on <= %(on)s
+    ORDER BY contract_id, id DESC
+) p
+JOIN repayment_instalment i ON i.contract_id = p.contract_id AND i.plan_id = p.id
+ORDER BY p.contract_id, i.due_on
