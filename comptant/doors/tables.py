@@ -18,7 +18,7 @@ DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
     "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
     "frees": "freed_by",
-    "party_kind": "party", "outbox_kind": "outbox",
+    "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
 }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def agree_plan(do: Act, approval: bulk.Row) -> Answer:
 
 def late_cents(do: Act, contract_id: int) -> int:
     """What is late on the contract's plan in force today."""
-    rows = bulk.read(do.conn, "instalments", INSTALMENTS, contract_id=contract_id, on=do.on)
+    rows = bulk.read(do.conn, "read_instalments", INSTALMENTS, contract_id=contract_id, on=do.on)
     return int(follow(rows).select(c.instalment_late_cents.sum()).item()) if rows.height else 0
 
 

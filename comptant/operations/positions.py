@@ -13,6 +13,7 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.rules.approval import approve
+from comptant.rules.batch import constant, repeated
 from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
 from comptant.rules.columns import Shape, c, shape
 from comptant.rules.eligibility import judge
@@ -44,17 +45,35 @@ CONTRACT_TERMS = (
     "term_cap_days", "delivery_proof_above_cents", "notice_required",
 )  # fmt: skip
 
-EXPOSED = (
-    "outstanding_cents",
-    "ineligible_cents",
-    "reduction_cents",
-    "approved_cents",
-    "open_count",
-)
+EXPOSURES = (
+    "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents", "open_count",
+    "unapplied_credit_cents", "unallocated_cash_cents",
+)  # fmt: skip
 STATE = Shape(
     ("invoice_id", "open_cents", "approved_cents", "ineligible_cents", "reduction_cents",
      "advance_class", "hold", "holds", "next_change_on"),
     frozenset({"hold", "holds", "next_change_on"}),
+)  # fmt: skip
+# What was agreed is not known: the latest of the lawful readings is accepted. (EL-06)
+_LATEST_DUE_ON = (
+    pl.when(c.buyer_country == "FR")
+    .then(pl.max_horizontal(net_cap_on(), eom_then_days_cap_on(), days_then_eom_cap_on()))
+    .alias("latest_due_on")
+)
+_FACTS_CHANGE_ON = pl.min_horizontal(
+    c.invoice_facts_change_on, c.buyer_facts_change_on, c.terms_change_on
+).alias("facts_change_on")
+_HERE = pl.col("was_approved_cents").sum()
+_LEFT_FOR_THESE = (
+    c.invoice_id.alias("assignment_rank"),
+    (c.limit_cents - c.buyer_approved_cents + _HERE.over("buyer_id")).alias("limit_cents"),
+    (c.group_limit_cents - c.group_approved_cents + _HERE.over("buyer_group_id")).alias(
+        "group_limit_cents"
+    ),
+    (
+        c.buyer_credit_cents - c.buyer_reduction_cents
+        + pl.col("was_reduction_cents").sum().over("buyer_id")
+    ).alias("buyer_credit_cents"),
 )  # fmt: skip
 UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the room it may have
 
@@ -62,8 +81,8 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 def buyer_facts(do: Act, contract: Contract, buyer_ids: Iterable[int]) -> pl.DataFrame:
     """BUYERS for a contract, on the day of the act."""
     return bulk.read(
-        do.conn, "buyer_facts", BUYERS, contract_id=contract.id, buyer_ids=sorted(set(buyer_ids)),
-        on=do.on,
+        do.conn, "buyer_facts", BUYERS, contract_id=contract.id,
+        buyer_ids=sorted(set(buyer_ids)), on=do.on,
     )  # fmt: skip
 
 
@@ -72,45 +91,26 @@ def joined(
 ) -> pl.DataFrame:
     """Invoices with what is known of their buyers, their contract and the day."""
     terms = contract.terms
-    literals = {
-        "contract_currency": (contract.currency, pl.String),
-        "contract_status": (terms["status"], pl.String),
-        "suspended_on": (contract.suspended_on, pl.Date),
-        "terms_change_on": (contract.terms_change_on, pl.Date),
-        "today_on": (do.on, pl.Date),
-        "buyer_countries": (terms["open_countries"].split(), pl.List(pl.String)),
-        **{
-            name: (terms[name], pl.Boolean if isinstance(terms[name], bool) else pl.Int64)
-            for name in CONTRACT_TERMS
-        },
-    }
+    facts = [
+        constant("contract_currency", contract.currency, pl.String()),
+        constant("contract_status", terms["status"], pl.String()),
+        constant("suspended_on", contract.suspended_on, pl.Date()),
+        constant("terms_change_on", contract.terms_change_on, pl.Date()),
+        constant("today_on", do.on, pl.Date()),
+        *(
+            constant(n, terms[n], pl.Boolean() if isinstance(terms[n], bool) else pl.Int64())
+            for n in CONTRACT_TERMS
+        ),
+    ]
+    countries = terms["open_countries"].split()
     return (
         invoices.join(buyers, on="buyer_id", how="left", maintain_order="left")
-        .with_columns(pl.lit(value, dtype).alias(n) for n, (value, dtype) in literals.items())
+        .hstack(repeated(facts, invoices.height))
         .with_columns(
-            pl.col("buyer_country").is_in(pl.col("buyer_countries")).alias("buyer_country_allowed"),
-            # What was agreed is not known: the latest of the lawful readings is accepted. (EL-06)
-            pl.when(pl.col("buyer_country") == "FR")
-            .then(pl.max_horizontal(net_cap_on(), eom_then_days_cap_on(), days_then_eom_cap_on()))
-            .alias("latest_due_on"),
-            pl.min_horizontal(
-                "invoice_facts_change_on", "buyer_facts_change_on", "terms_change_on"
-            ).alias("facts_change_on"),
+            c.buyer_country.is_in(countries).alias("buyer_country_allowed"),
+            _LATEST_DUE_ON, _FACTS_CHANGE_ON,
         )
-        .drop("buyer_countries")
-    )
-
-
-def approval_facts(judged: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
-    """Judged invoices in the shape of the approval. `beside` (buyer_id, approved_beside_cents,
-    group_approved_beside_cents, credit_left_cents) tells what their buyers' other invoices hold:
-    the limits given to the rules are what is left for these rows."""
-    return judged.join(beside, on="buyer_id", how="left", maintain_order="left").with_columns(
-        c.invoice_id.alias("assignment_rank"),
-        (c.limit_cents - pl.col("approved_beside_cents")).alias("limit_cents"),
-        (c.group_limit_cents - pl.col("group_approved_beside_cents")).alias("group_limit_cents"),
-        pl.col("credit_left_cents").alias("buyer_credit_cents"),
-    )
+    )  # fmt: skip
 
 
 def judge_again(
@@ -123,7 +123,8 @@ def judge_again(
     """Judge and approve again; how many invoices changed. The contract is locked by the caller.
 
     `invoice_ids` None: all open invoices (new terms). `changes` (invoice_id, amount_cents) is
-    added to the open amounts, so that an open amount and its approval move in one write.
+    added to the open amounts, so that an open amount and its approval move in one write; its
+    `restored_cents`, if any, are approvals that come back with what had taken them.
     `buyer_ids`: buyers whose limit, credits or cash have changed.
     """
     contract = contract_in_force(do.conn, contract_id, do.on)
@@ -137,22 +138,36 @@ def judge_again(
         )  # fmt: skip
         if rows.is_empty():
             return changed
-        if changes is not None and changes.height:
-            moved = changes.select("invoice_id", pl.col("amount_cents").alias("moved_cents"))
-            rows = rows.join(moved, on="invoice_id", how="left", maintain_order="left")
-            rows = rows.with_columns(
-                c.open_cents.alias("was_open_cents"),
-                (c.open_cents + pl.col("moved_cents").fill_null(0)).alias("open_cents"),
-            ).drop("moved_cents")
-        else:
-            rows = rows.with_columns(c.open_cents.alias("was_open_cents"))
-        written = _decide_and_write(do, contract, rows)
+        written = _decide_and_write(do, contract, _moved(rows, changes))
         changed += written
         full = rows.group_by("buyer_id").len().filter(pl.col("len") >= UNAPPROVED_READ)
         if full.is_empty() or not written or wanted is None:
             return changed
         # More wait than were read, and room may be left: once more, for these buyers only.
         wanted, changes, buyer_ids = [], None, full["buyer_id"].to_list()
+
+
+def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
+    """POSITIONS with their changes in the open and approved amounts, and both as they were."""
+    rows = rows.with_columns(
+        c.open_cents.alias("was_open_cents"), c.approved_cents.alias("was_approved_cents")
+    )
+    if changes is None or changes.is_empty():
+        return rows
+    if "restored_cents" not in changes.columns:
+        changes = changes.with_columns(pl.lit(0, pl.Int64).alias("restored_cents"))
+    moved = changes.select(
+        "invoice_id", pl.col("amount_cents").alias("moved_cents"), "restored_cents"
+    )
+    moved_cents, restored = (pl.col(n).fill_null(0) for n in ("moved_cents", "restored_cents"))
+    return (
+        rows.join(moved, on="invoice_id", how="left", maintain_order="left")
+        .with_columns(
+            (c.open_cents + moved_cents).alias("open_cents"),
+            (c.approved_cents + restored).alias("approved_cents"),
+        )
+        .drop("moved_cents", "restored_cents")
+    )
 
 
 def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
@@ -177,10 +192,10 @@ def _decide_and_write(do: Act, contract: Contract, rows: pl.DataFrame) -> int:
             pl.lit(False).alias("held_by_other_contract"),
         )
     )
-    decided = approve_rows(judged, buyers)
+    decided = approve_rows(judged)
     after = decided.with_columns(
         c.approved_now_cents.alias("approved_now"),
-        (c.approved_now_cents - c.approved_cents).alias("approved_delta"),
+        (c.approved_now_cents - pl.col("was_approved_cents")).alias("approved_delta"),
         (c.open_cents - pl.col("was_open_cents")).alias("open_delta"),
     )
     different = after.filter(
@@ -200,35 +215,10 @@ def _decide_and_write(do: Act, contract: Contract, rows: pl.DataFrame) -> int:
     return different.height
 
 
-def approve_rows(judged: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
-    """Approve judged rows, given what the buyers' other invoices already hold."""
-    here = judged.group_by("buyer_id").agg(
-        c.approved_cents.sum().alias("here_cents"),
-        pl.col("was_reduction_cents").sum().alias("here_reduction_cents"),
-    )
-    groups = judged.group_by("buyer_group_id").agg(c.approved_cents.sum().alias("group_here_cents"))
-    beside = (
-        buyers.join(here, on="buyer_id", how="left")
-        .join(groups, on="buyer_group_id", how="left")
-        .select(
-            "buyer_id",
-            (pl.col("buyer_approved_cents") - pl.col("here_cents").fill_null(0)).alias(
-                "approved_beside_cents"
-            ),
-            (pl.col("group_approved_cents") - pl.col("group_here_cents").fill_null(0)).alias(
-                "group_approved_beside_cents"
-            ),
-            (
-                pl.col("buyer_credit_cents")
-                - pl.col("buyer_reduction_cents")
-                + pl.col("here_reduction_cents").fill_null(0)
-            ).alias("credit_left_cents"),
-        )
-    )
-    facts = approval_facts(judged.drop("buyer_credit_cents"), beside)
-    return approve(
-        facts.drop("approved_beside_cents", "group_approved_beside_cents", "credit_left_cents")
-    )
+def approve_rows(judged: pl.DataFrame) -> pl.DataFrame:
+    """Approve judged rows. The limits and credits given to the rules are what the buyers' other
+    invoices leave for these rows."""
+    return approve(judged.with_columns(_LEFT_FOR_THESE))
 
 
 def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
@@ -241,7 +231,7 @@ def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
         (-pl.col("was_open_cents")).alias("outstanding_cents"),
         (-pl.col("was_ineligible_cents")).alias("ineligible_cents"),
         (-pl.col("was_reduction_cents")).alias("reduction_cents"),
-        (-c.approved_cents).alias("approved_cents"),
+        (-pl.col("was_approved_cents")).alias("approved_cents"),
         (-(pl.col("was_open_cents") > 0).cast(pl.Int64)).alias("open_count"),
     )
     now = rows.select(
@@ -258,17 +248,13 @@ def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
 
 def add_to_exposure(do: Act, contract: Contract, deltas: pl.DataFrame) -> None:
     """Add differences to the exposures: buyer_id, advance_class and any of their amounts."""
-    names = (*EXPOSED, "unapplied_credit_cents", "unallocated_cash_cents")
-    given = [name for name in names if name in deltas.columns]
+    given = [name for name in EXPOSURES if name in deltas.columns]
     folded = deltas.group_by("buyer_id", "advance_class").agg(pl.col(name).sum() for name in given)
-    zeros = [pl.lit(0, pl.Int64).alias(name) for name in names if name not in given]
-    folded = folded.with_columns(zeros).select("buyer_id", "advance_class", *names)
-    folded = folded.filter(pl.any_horizontal(pl.col(name) != 0 for name in names))
     if folded.height:
-        bulk.copy_to_temporary(do.conn, "exposure_delta", folded)
-        named = {"contract_id": contract.id, "currency": contract.currency}
-        bulk.execute(do.conn, "open_exposures", **named)
-        bulk.execute(do.conn, "add_to_exposure", **named)
+        bulk.execute(
+            do.conn, "add_to_exposure", contract_id=contract.id, currency=contract.currency,
+            **{**dict.fromkeys(EXPOSURES), **bulk.arrays(folded)},
+        )  # fmt: skip
 
 
 def _book_approvals(do: Act, contract: Contract, rows: pl.DataFrame) -> None:

@@ -93,7 +93,11 @@ def take_back(
     changes = (
         frame.filter(pl.col("amount_cents") > 0)
         .group_by("invoice_id")
-        .agg(pl.col("amount_cents").sum())
+        .agg(
+            pl.col("amount_cents").sum(),
+            # What the allocation took of the approval comes back, whatever the limit is now. (I-19)
+            pl.col("approved_lost_cents").max().alias("restored_cents"),
+        )
     )
     buyers = {payment["buyer_id"], *frame["buyer_id"]} - {0}
     judge_again(do, contract.id, changes["invoice_id"].to_list(), buyers, changes)

@@ -6,61 +6,77 @@ from comptant.operations.act import Act
 from comptant.operations.buyers import resolve
 from comptant.operations.contracts import Contract
 from comptant.operations.positions import buyer_facts, joined
+from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
-from comptant.rules.eligibility import CREDIT_NOTES, judge
+from comptant.rules.eligibility import judge
 from comptant.store import bulk
 
 SENT_FACTS = shape(
     "line_number", "number_key", "fingerprint_text", "held_by_same_contract",
     "held_by_other_contract", "factored_elsewhere", "has_payment_mention", "is_sampled",
 )  # fmt: skip
-FALSE_FACTS = (
-    "dispute_rest_confirmed", "is_deposit", "is_progress", "progress_signed", "is_works",
-    "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
-    "has_delivery_proof",
+TOLD = [
+    "line_number", "buyer_id", "invoice_number", "type_code", "issued_on", "payable_cents",
+    "payee_name", "payee_identifier", "payment_iban", "assignment_note", "seller_siren",
+]  # fmt: skip
+NOTHING_YET = (
+    *(
+        constant(name, False, pl.Boolean())
+        for name in (
+            "dispute_rest_confirmed", "is_deposit", "is_progress", "progress_signed", "is_works",
+            "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
+            "has_delivery_proof",
+        )
+    ),
+    *(
+        constant(name, 0, pl.Int64())
+        for name in (
+            "approved_cents", "disputed_cents", "retention_cents", "was_reduction_cents",
+            "was_approved_cents",
+        )
+    ),
+    constant("is_new", True, pl.Boolean()),
+    constant("assignment_restriction", "NONE", pl.String()),
+    constant("einvoice_status", None, pl.String()),
+    constant("invoice_facts_change_on", None, pl.Date()),
 )  # fmt: skip
-ZERO_FACTS = ("approved_cents", "disputed_cents", "retention_cents", "was_reduction_cents")
 
 
-def judged_lines(
-    do: Act, contract: Contract, sent: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The sent rows with all their facts and what eligibility says of them; and their buyers."""
-    lines = resolve(do, contract.id, sent).with_row_index("line_number")
-    lines = lines.with_columns(c.line_number.cast(pl.Int64))
-    bulk.copy_to_temporary(
-        do.conn, "sent_line",
-        lines.select("line_number", "buyer_id", "invoice_number", "type_code", "issued_on",
-                     "payable_cents", "payee_name", "payee_identifier", "payment_iban",
-                     "assignment_note", "seller_siren"),
-    )  # fmt: skip
-    facts = bulk.copy_out(
-        do.conn, "sent_facts", SENT_FACTS, contract_id=contract.id,
+def judged_lines(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFrame:
+    """The sent rows with all their facts and what eligibility says of them."""
+    lines = resolve(do, contract.id, sent)
+    lines = lines.hstack([pl.Series("line_number", range(lines.height), pl.Int64)])
+    facts = bulk.read(
+        do.conn, "sent_facts", SENT_FACTS, **bulk.arrays(lines[TOLD]), contract_id=contract.id,
         sample_ppm=contract.terms["sample_ppm"],
     )  # fmt: skip
-    known = [id_ for id_ in lines["buyer_id"].unique() if id_]
-    buyers = _with_nobody(buyer_facts(do, contract, known))
-    rows = (
-        lines.drop("buyer_country")
-        .join(facts, on="line_number", how="left", maintain_order="left")
-        .with_columns(pl.lit(None, pl.Date).alias("invoice_facts_change_on"))
-    )
-    rows = joined(do, contract, rows, buyers).with_columns(
-        *(pl.lit(False).alias(name) for name in FALSE_FACTS),
-        *(pl.lit(0, pl.Int64).alias(name) for name in ZERO_FACTS),
-        pl.lit(True).alias("is_new"),
-        pl.lit(do.on, pl.Date).alias("sent_on"),
-        pl.lit(contract.id, pl.Int64).alias("contract_id"),
-        c.payable_cents.alias("gross_cents"),
-        c.payable_cents.alias("open_cents"),
-        pl.lit("NONE").alias("assignment_restriction"),
-        pl.lit(None, pl.String).alias("einvoice_status"),
-        c.type_code.is_in(CREDIT_NOTES).alias("is_credit_note"),
-        *(pl.lit(contract.terms[name], dtype).alias(name)
-          for name, dtype in (("fee_ppm", pl.Int64), ("fee_minimum_cents", pl.Int64),
-                              ("fee_base", pl.String))),
-    )  # fmt: skip
-    return judge(rows).with_columns(_taken_once()), buyers
+    if facts.height != lines.height:
+        raise AssertionError(f"{facts.height} facts of {lines.height} lines")
+    known = set(lines["buyer_id"].to_list())
+    buyers = buyer_facts(do, contract, known - {0})
+    rows = lines[[name for name in lines.columns if name not in ("buyer_country", "gross_cents")]]
+    payable = rows["payable_cents"]
+    rows = rows.hstack([
+        *facts.get_columns()[1:], payable.alias("gross_cents"), payable.alias("open_cents"),
+        *repeated(_said_of_all(do, contract), rows.height),
+    ])  # fmt: skip
+    judged = judge(joined(do, contract, rows, _with_nobody(buyers) if 0 in known else buyers))
+    if judged["fingerprint_text"].n_unique() == judged.height:
+        return judged
+    return judged.with_columns(_taken_once())
+
+
+def _said_of_all(do: Act, contract: Contract) -> list[pl.Series]:
+    """What is so of every line: nothing has happened to it yet, and the contract's prices."""
+    terms = contract.terms
+    return [
+        *NOTHING_YET,
+        constant("sent_on", do.on, pl.Date()),
+        constant("contract_id", contract.id, pl.Int64()),
+        constant("fee_ppm", terms["fee_ppm"], pl.Int64()),
+        constant("fee_minimum_cents", terms["fee_minimum_cents"], pl.Int64()),
+        constant("fee_base", terms["fee_base"], pl.String()),
+    ]
 
 
 def _taken_once() -> pl.Expr:

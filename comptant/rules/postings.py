@@ -144,13 +144,13 @@ TEMPLATES: dict[str, Template] = {
     ),
     "cash_moved_out": Template(
         "OD",
-        (("UNAL", D, "moved"), ("SUSP", C, "moved")),
+        (("UNAL", D, "moved"), ("LINK", C, "moved")),
         (),
         "money identified, out of the house's account", "encaissement identifié, sorti d'attente",
     ),
     "cash_moved_in": Template(
         "OD",
-        (("SUSP", D, "moved"), ("UNAL", C, "moved")),
+        (("LINK", D, "moved"), ("UNAL", C, "moved")),
         (),
         "money identified, into the contract", "encaissement identifié, porté au contrat",
     ),

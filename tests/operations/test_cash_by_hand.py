@@ -92,9 +92,9 @@ def test_identified_money_is_two_linked_entries_and_lowers_the_exposure(world: W
         (date(2026, 2, 16), payment, answer["payment_id"], 300_000),
         (date(2026, 2, 16), answer["payment_id"], payment, -300_000),
     ]
-    for account in ("UNAL", "BNK", "SUSP"):
+    for account in ("UNAL", "BNK", "LINK"):
         both = world.balance(world.house, account) + world.balance(contract, account)
-        assert both == {"UNAL": -300_000, "BNK": 300_000, "SUSP": 0}[account]
+        assert both == {"UNAL": -300_000, "BNK": 300_000, "LINK": 0}[account]
     assert reductions(world) == [("FA-1", FIRST, 300_000, 900_000), ("FA-2", SECOND, 0, SECOND)]
 
 

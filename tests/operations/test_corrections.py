@@ -92,6 +92,16 @@ def test_an_allocation_taken_back_gives_the_former_state_and_the_money_waits(wor
     world.close()
 
 
+def test_what_was_approved_comes_back_though_the_limit_was_cut_since(world: World) -> None:
+    contract = assigned(world)
+    world.bank({"cents": FIRST, "text": "FA-1", "payer_name": "BETA SA"})
+    world.limit(contract, "BETA SA", SECOND)
+    reallocate(world, contract, FA_2=500_000)
+    # 7 000.00 wait on BETA SA's account and lower its oldest invoice, FA-1.
+    assert opens(world) == [("FA-1", FIRST, FIRST - 700_000), ("FA-2", SECOND - 500_000, 250_000)]
+    world.close()
+
+
 def test_an_allocation_is_moved_with_its_value_date(world: World) -> None:
     contract = assigned(world)
     world.bank({"cents": SECOND, "text": "FA-2", "payer_name": "BETA SA"})
@@ -227,7 +237,7 @@ def test_the_clients_repayment_ends_an_over_advance_by_its_plan(world: World) ->
 
 def follow(world: World, contract: int) -> list[tuple[int, int, int]]:
     rows = over_advance.plans(
-        bulk.rows(world.conn, "instalments", contract_id=contract, on=world.on)
+        bulk.rows(world.conn, "read_instalments", contract_id=contract, on=world.on)
     )
     return [
         (row["instalment_cents"], row["instalment_paid_cents"], row["instalment_late_cents"])

@@ -202,7 +202,7 @@ def plan_list(sh: Shell, contract: str | None) -> None:
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
-        rows = plans(see("instalments", contract_id=contract_id, on=on))
+        rows = plans(see("read_instalments", contract_id=contract_id, on=on))
         numbers = {row["id"]: row["number"] for row in see("read_contracts", number=None, on=on)}
     rows = [{**row, "contract_number": numbers[row["contract_id"]]} for row in rows]
     sh.show(rows, "contract_number", "due_on", "instalment_cents", "instalment_paid_cents",

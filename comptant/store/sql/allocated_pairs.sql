@@ -15,7 +15,10 @@ WITH entries AS (
 )
 SELECT p.entry_id, e.value_on, p.item_id AS invoice_id, i.buyer_id, i.invoice_number, p.amount_cents,
     (SELECT min(g.account) FROM posting g
-        WHERE g.contract_id = %(contract_id)s AND g.entry_id = p.entry_id AND g.account <> 'DEB') AS account
+        WHERE g.contract_id = %(contract_id)s AND g.entry_id = p.entry_id AND g.account <> 'DEB') AS account,
+    (SELECT least(greatest(-sum(a.approved_cents), 0), abs(p.amount_cents))::bigint FROM movement a
+        JOIN entry s ON s.contract_id = a.contract_id AND s.id = a.entry_id AND s.act_id = e.act_id
+        WHERE a.contract_id = %(contract_id)s AND a.item_id = p.item_id) AS approved_lost_cents
 FROM pairs p
 JOIN entry e ON e.contract_id = %(contract_id)s AND e.id = p.entry_id
 JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = p.item_id

@@ -1,0 +1,81 @@
+"""The auditor's sheet of a day."""
+
+from datetime import date
+
+import click
+
+from comptant.doors import tables, words
+from comptant.doors.cli.language import Subject
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import DAY
+from comptant.doors.words import Both, say
+
+TOP = Subject("controlling", both=Both("", ""))
+
+# Section -> its title and columns, in the order in which an auditor reads them.
+SECTIONS = {
+    "contradictions": (
+        Both("Books that contradict each other", "Livres qui se contredisent"),
+        ("contract_number", "what", "left_cents", "against", "right_cents"),
+    ),
+    "ledger": (
+        Both("Ledger against sub-ledgers", "Grand livre et auxiliaires"),
+        ("account", "currency", "ledger_cents", "items_cents", "off_cents"),
+    ),
+    "gaps": (Both("Gaps in sequences", "Ruptures de suites"), ("what", "sequence", "after_gap")),
+    "suspense": (
+        Both("Suspense by age", "Comptes d'attente par ancienneté"),
+        ("what", "id", "contract_number", "value_on", "age_days", "amount_cents"),
+    ),
+    "over_advances": (
+        Both("Over-advances", "Dépassements"), ("contract_number", "over_advance_cents"),
+    ),
+    "manual_entries": (
+        Both("Entries by hand", "Écritures manuelles"),
+        ("entry_id", "contract_number", "account", "amount_cents", "reason_text", "proposed_by",
+         "decided_by"),
+    ),
+    "two_people": (
+        Both("Decided by two people", "Décidé à deux"),
+        ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "decided_by",
+         "decision"),
+    ),
+}  # fmt: skip
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in TOP.commands.values():
+        root.add_command(command)
+
+
+@verb(
+    TOP, "control",
+    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, entries by hand, "
+     "decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit code 1 when the "
+     "books contradict each other or a sequence has a gap.",
+     "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
+     "dépassements, écritures manuelles, décisions à deux, ruptures de suites, grand livre et "
+     "auxiliaires. Code 1 si les livres se contredisent ou si une suite est rompue."),
+    "comptant control 2026-01-16",
+)  # fmt: skip
+@click.argument("day", type=DAY, required=False)
+@click.pass_context
+def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
+    """Print the sheet."""
+    from comptant.operations.control import sheet
+    from comptant.store.connection import connect
+
+    with sh.writing() as (conn, asked), connect("comptant_auditor") as reading:
+        day = day or asked.on
+        told = sheet(reading, conn, asked, day)
+    if sh.is_json:
+        sh.say({"day": day, **told})
+    else:
+        tables.line(say(f"Control of {words.day(day)}", f"Contrôle du {words.day(day)}"))
+        for name, (title, columns) in SECTIONS.items():
+            tables.line(f"\n{title.said()}")
+            tables.show(told[name], columns)
+    off = any(row["off_cents"] for row in told["ledger"])
+    if told["contradictions"] or told["gaps"] or off:
+        ctx.exit(1)

@@ -1,0 +1,182 @@
+"""One real week of the operations staff, through the command line alone: what goes wrong in it is
+put right, and on Friday bank = ledger = sub-ledgers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import facts
+from tests.doors import camt
+from tests.doors.conftest import Cli
+
+OURS, THEIRS, PAYER = facts.FACTOR_IBAN, facts.CLIENT_IBAN, "FR7630004000031234567890143"
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 1, day) for day in range(19, 24))
+# On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 and 2.51 of interest, less 6 000.00 of
+# FA-4 paid, is 19 247.31 in use; 15 000.00 is approved again under the lower limit: 13 500.00.
+OWED = 574_731
+HEAD = "Invoice number;Type;Invoice date;Due date;Total incl VAT;Buyer;SIREN;Credited invoice"
+
+
+@dataclass
+class Week:
+    """The staff at work: who types what on which day, and the bank's statement of the evening."""
+
+    cli: Cli
+    folder: Path
+    on: date = MONDAY
+    sequence: int = 0
+    bank_cents: int = 0
+    documents: list[str] = field(default_factory=list)
+
+    def do(self, login: str, *typed: object, code: int = 0) -> Any:
+        """A command of one of them today."""
+        return self.cli.json(*typed, "--user", login, "--on", self.on, code=code)
+
+    def approve(self, answer: dict[str, Any], login: str = "ada") -> Any:
+        return self.do(login, "approve", answer["approval_id"])
+
+    def remit(self, *lines: str) -> Any:
+        path = self.folder / f"{self.on}.csv"
+        path.write_text("\n".join([HEAD, *lines]) + "\n")
+        return self.do("alice", "remit", "C-1", path)["remittances"][0]
+
+    def bank(self, *lines: tuple[int, str, str]) -> Any:
+        """The evening's statement: cents, end-to-end reference, text."""
+        self.sequence += 1
+        path = self.folder / f"bank-{self.sequence}.xml"
+        path.write_text(camt.statement(OURS, self.sequence, self.on, self.bank_cents, *lines))
+        self.bank_cents += sum(cents for cents, _, _ in lines)
+        return self.do("tania", "bank", path)["files"][0]
+
+    def close(self) -> Any:
+        return self.do("aron", "close-day", self.on)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        return list(self.do("anna", "cash", "list"))
+
+    def available(self) -> int:
+        return int(self.do("alice", "availability", "C-1")["available_cents"])
+
+
+@pytest.fixture
+def week(cli: Cli, world: facts.World, tmp_path: Path) -> Week:
+    """Contract C-1 of ALPHA SAS: 90 %, no fund, BETA SA with a limit of 50 000.00."""
+    return Week(cli, tmp_path)
+
+
+def line(number: str, amount: str, *, kind: str = "380", credited: str = "") -> str:
+    due = "" if kind == "381" else "2026-02-28"
+    return f"{number};{kind};2026-01-16;{due};{amount};BETA SA;443061841;{credited}"
+
+
+def monday(week: Week) -> None:
+    """Three invoices come, one of them by mistake; a draw leaves."""
+    week.do("anna", "contract", "amend", "C-1", "--term", "is_interest_reserved=no", "--source",
+            "amendment 1")  # fmt: skip
+    sent = week.remit(line("FA-1", "20000.00"), line("FA-2", "5000.00"), line("FA-3", "8000.00"))
+    assert (sent["accepted"], sent["accepted_cents"]) == (3, 3_300_000)
+    out = week.do("anna", "withdraw", "C-1", "FA-2", "--reason", "of another seller")
+    assert (out["withdrawn_cents"], week.available()) == (500_000, 2_520_000)
+    order = week.do("alice", "draw", "C-1", "25200.00")
+    week.do("tania", "release", order["order_id"])
+    paid = week.do("tania", "payout", "--out", week.folder / "monday.xml")
+    assert paid["total_cents"] == 2_520_000
+    week.documents.append(order["reference"])
+    assert week.bank((-2_520_000, order["reference"], "FILE"))["executed"] == 1
+    week.close()
+
+
+def tuesday(week: Week) -> None:
+    """The bank sends the draw back: the client is re-credited once; he draws less."""
+    week.on = TUESDAY
+    assert week.available() == 0
+    assert week.bank((2_520_000, week.documents[0], "RETURN AC04"))["came_back"] == 1
+    assert week.available() == 2_520_000
+    order = week.do("alice", "draw", "C-1", "25000.00")
+    week.do("tania", "release", order["order_id"])
+    week.do("tania", "payout", "--out", week.folder / "tuesday.xml")
+    week.documents.append(order["reference"])
+    week.close()
+
+
+def wednesday(week: Week) -> None:
+    """A credit note larger than its invoice; a limit cut; money of nobody, and money of BETA."""
+    week.on = WEDNESDAY
+    week.bank(
+        (-2_500_000, week.documents[1], "FILE"), (123_456, "NONE", "WHO IS THIS"),
+        (600_000, "NONE", "OUR PAYMENT"),
+    )  # fmt: skip
+    week.remit(line("AV-1", "9000.00", kind="381", credited="FA-3"))
+    opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
+    assert opens == {"FA-1": 2_000_000, "AV-1": -100_000}
+    cut = week.do("anna", "limit", "propose", "443061841", "15000.00", "--contract", "C-1",
+                  "--source", "committee")  # fmt: skip
+    week.approve(cut)
+    # What was approved stays approved (I-19), and the rest of the credit note lowers it.
+    row = week.do("anna", "invoices", "C-1")[0]
+    assert (row["invoice_number"], row["approved_cents"]) == ("FA-1", 1_900_000)
+    # 90 % of 19 000.00 against 25 000.00 drawn, and 57.60 of fee on FA-3, closed by its credit note.
+    assert week.available() == 1_710_000 - 2_500_000 - 5_760
+    week.close()
+
+
+def thursday(week: Week) -> None:
+    """Money allocated by hand to the wrong invoice, then moved; a plan for the over-advance."""
+    week.on = THURSDAY
+    week.remit(line("FA-4", "6000.00"))
+    unknown, theirs = sorted(week.waiting(), key=lambda row: row["amount_cents"])
+    known = week.do("anna", "identify", theirs["id"], "C-1", "443061841")["payment_id"]
+    week.do("anna", "allocate", known, "FA-1=6000.00")
+    moved = week.do("anna", "move-allocation", "C-1", known, "--from", "FA-1", "FA-4=6000.00")
+    assert (moved["taken_back_cents"], moved["open_cents"]) == (600_000, 0)
+    opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
+    assert opens == {"FA-1": 2_000_000, "AV-1": -100_000}
+    payee = week.do("anna", "payee", "add", PAYER, "--of", "443061841", "--holder", "BETA SA")
+    week.approve(payee, "tania")
+    back = week.do("tania", "cash", "return", unknown["id"], PAYER)
+    week.approve(back, "ada")
+    week.do("tania", "payout", "--out", week.folder / "thursday.xml")
+    week.documents.append(back["reference"])
+    owed = -week.available()
+    assert owed == OWED
+    plan = week.do("anna", "plan", "propose", "C-1", f"{FRIDAY}={owed / 100:.2f}")
+    week.approve(plan)
+    week.close()
+
+
+def friday(week: Week) -> None:
+    """The unknown money has left, the client repays what he owed."""
+    week.on = FRIDAY
+    week.bank((-123_456, week.documents[2], "FILE"), (OWED, "NONE", "APUREMENT"))
+    (waits,) = week.waiting()
+    known = week.do("anna", "identify", waits["id"], "C-1")["payment_id"]
+    week.do("anna", "cash", "repay", known)
+    assert week.waiting() == []
+    assert week.available() == 0
+    (instalment,) = week.do("anna", "plan", "list", "C-1")
+    assert (instalment["instalment_paid_cents"], instalment["instalment_late_cents"]) == (
+        OWED,
+        0,
+    )
+    week.close()
+
+
+def test_a_week_of_the_operations_staff(week: Week) -> None:
+    monday(week)
+    tuesday(week)
+    wednesday(week)
+    thursday(week)
+    friday(week)
+    told = week.do("ugo", "control", FRIDAY)
+    assert (told["contradictions"], told["gaps"], told["over_advances"]) == ([], [], [])
+    assert told["suspense"] == []
+    ledger = {row["account"]: row["ledger_cents"] for row in told["ledger"]}
+    assert ledger["BNK"] == week.bank_cents
+    assert sum(ledger.values()) == 0
+    assert {row["off_cents"] for row in told["ledger"]} == {0}
+    wednesdays = week.do("ugo", "control", WEDNESDAY)
+    assert [row["kind"] for row in wednesdays["two_people"]] == ["limit"]
+    assert [row["age_days"] for row in wednesdays["suspense"]] == [0, 0]
