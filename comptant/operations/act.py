@@ -185,7 +185,9 @@ def _digest(name: str, arguments: dict[str, Any]) -> bytes:
 
 def _plain(value: object) -> object:
     if isinstance(value, pl.DataFrame):
-        return hashlib.sha256(value.write_csv().encode()).hexdigest()
+        # Few rows as JSON, where a CSV writer costs more to start than it writes.
+        text = value.write_json() if value.height <= bulk.FEW_ROWS else value.write_csv()
+        return hashlib.sha256(text.encode()).hexdigest()
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     if isinstance(value, date | datetime):

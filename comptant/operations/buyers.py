@@ -10,7 +10,11 @@ from comptant.store import bulk
 
 NUMBERS = ("siren", "siret", "vat", "lei", "foreign")
 SENT = ("buyer_name", *(f"buyer_{scheme}" for scheme in NUMBERS), "buyer_country")
-FOUND = shape("buyer_number", "buyer_id?")
+CHECKED = {
+    "buyer_number": pl.Int64(), **dict.fromkeys(NUMBERS, pl.String()), "name": pl.String(),
+    "country": pl.String(), "buyer_identifier_valid": pl.Boolean(),
+}  # fmt: skip
+FOUND = shape("buyer_number", "buyer_id?", "is_new")
 
 
 def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
@@ -19,21 +23,25 @@ def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
     A buyer met for the first time is opened: a party, a buyer of the contract. Numbers are
     verified once per distinct buyer, not per invoice.
     """
-    buyers = sent.select(SENT).unique(maintain_order=True).with_row_index("buyer_number")
-    buyers = buyers.with_columns(pl.col("buyer_number").cast(pl.Int64))
-    checked = pl.DataFrame([_checked(row) for row in buyers.iter_rows(named=True)], orient="row",
-        schema={"buyer_number": pl.Int64, **dict.fromkeys(NUMBERS, pl.String), "name": pl.String,
-                "country": pl.String, "buyer_identifier_valid": pl.Boolean})  # fmt: skip
-    bulk.copy_to_temporary(do.conn, "sent_buyer", checked)
-    bulk.execute(do.conn, "open_buyers", act_id=do.id)
-    bulk.execute(do.conn, "open_contract_buyers", contract_id=contract_id, act_id=do.id)
-    found = bulk.read(do.conn, "found_buyers", FOUND, contract_id=contract_id)
-    known = checked.select("buyer_number", "buyer_identifier_valid").join(found, on="buyer_number")
-    buyers = buyers.join(known, on="buyer_number").with_columns(pl.col("buyer_id").fill_null(0))
-    return sent.join(
-        buyers.drop("buyer_number"), on=list(SENT), how="left", nulls_equal=True,
-        maintain_order="left",
+    numbered: dict[tuple[object, ...], int] = {}
+    numbers = [numbered.setdefault(told, len(numbered)) for told in sent[list(SENT)].rows()]
+    checked = pl.DataFrame(
+        [_checked({"buyer_number": number, **dict(zip(SENT, told, strict=True))})
+         for told, number in numbered.items()],
+        schema=CHECKED,
     )  # fmt: skip
+    given = {**bulk.arrays(checked), "contract_id": contract_id}
+    found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    if found["is_new"].any():
+        bulk.execute(do.conn, "open_buyers", **given, act_id=do.id)
+        bulk.execute(do.conn, "open_contract_buyers", **given, act_id=do.id)
+        found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    ids = dict(found[["buyer_number", "buyer_id"]].rows())
+    valid = checked["buyer_identifier_valid"].to_list()
+    return sent.hstack([
+        pl.Series("buyer_id", [ids[number] or 0 for number in numbers], pl.Int64),
+        pl.Series("buyer_identifier_valid", [valid[number] for number in numbers], pl.Boolean),
+    ])  # fmt: skip
 
 
 def _checked(row: dict[str, object]) -> dict[str, object]:
@@ -64,6 +72,8 @@ def _checked(row: dict[str, object]) -> dict[str, object]:
 
 def ask_limits(do: Act, contract_id: int, pending: pl.DataFrame, currency: str) -> int:
     """Raise a limit request for each pending buyer (buyer_id, amount_cents) that has none open."""
+    if pending.is_empty():
+        return 0
     asked = {
         row["subject_id"]
         for row in bulk.rows(

@@ -9,18 +9,12 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.act import Act
+from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import Shape
 from comptant.rules.postings import ITEM_ACCOUNTS, TEMPLATES, lines
 from comptant.store import bulk
 
 MOVEMENTS = Shape(("item_id", "account", "against_id", "amount_cents", "approved_cents"))
-
-
-def entry_day(do: Act) -> date:
-    """The accounting day of what is booked now: after the last closed day, in an open month."""
-    found = bulk.row(do.conn, "entry_day", on=do.on)
-    assert found is not None
-    return found["entry_on"]
 
 
 def book(
@@ -45,18 +39,18 @@ def book(
     whose template has none, or of a reversal. A key used before on the contract is an error: the
     caller has looked first.
     """
-    entry_id = entry_id or bulk.take_ids(do.conn, 1)[0]
-    bulk.execute(
+    entered = bulk.row(
         do.conn, "insert_entry", contract_id=contract_id, id=entry_id, key=key,
-        journal=TEMPLATES[event].journal, entry_on=entry_day(do), value_on=value_on,
-        reverses_id=reverses_id, act_id=do.id,
+        journal=TEMPLATES[event].journal, on=do.on, value_on=value_on, reverses_id=reverses_id,
+        act_id=do.id,
     )  # fmt: skip
+    assert entered is not None
+    entry_id = int(entered["id"])
     if movements is not None and movements.height:
-        columns = [
-            pl.lit(contract_id, pl.Int64).alias("contract_id"),
-            pl.lit(entry_id, pl.Int64).alias("entry_id"),
-        ]
-        bulk.copy_in(do.conn, "movement", movements.select(MOVEMENTS.names).with_columns(columns))
+        ids = (("contract_id", contract_id), ("entry_id", entry_id))
+        of_all = (constant(name, id_, pl.Int64()) for name, id_ in ids)
+        columns = repeated(of_all, movements.height)
+        bulk.copy_in(do.conn, "movement", movements[list(MOVEMENTS.names)].hstack(columns))
     wanted = lines(event, amounts) if said is None else said
     if wanted:
         others = [(account, cents) for account, cents in wanted if account not in ITEM_ACCOUNTS]

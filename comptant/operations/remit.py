@@ -74,18 +74,18 @@ def _take_in(
     received_at: datetime, files: Sequence[SentFile],
 ) -> Answer:  # fmt: skip
     """Judge, keep, book; then all that follows. The answer of the remittance."""
-    judged, buyers = judged_lines(do, contract, sent)
-    refused = judged.filter(c.refusal.is_not_null())
-    taken = judged.filter(c.refusal.is_null()).sort("issued_on", "number_key", "line_number")
+    judged = judged_lines(do, contract, sent)
+    refused, taken = _parted(judged, judged["refusal"].is_not_null())
+    taken = taken.sort("issued_on", "number_key", "line_number")
     ids = bulk.take_ids(do.conn, taken.height + 2)
     remittance_id, bill_id = ids.pop(0), ids.pop(0)
     numbers = {file.name: number for number, file in enumerate(files, 1)}
-    taken = taken.with_columns(
+    taken = taken.hstack([
         pl.Series("invoice_id", ids, pl.Int64),
-        c.file.replace_strict(numbers, default=1, return_dtype=pl.Int64).alias("file_number"),
-    )
-    taken = approve_rows(decide(taken, (factoring_fee_cents,)), buyers)
-    invoices, notes = taken.filter(~c.is_credit_note), taken.filter(c.is_credit_note)
+        pl.Series("file_number", [numbers.get(name, 1) for name in taken["file"]], pl.Int64),
+    ])  # fmt: skip
+    taken = approve_rows(decide(taken, (factoring_fee_cents,)))
+    notes, invoices = _parted(taken, taken["is_credit_note"])
     at_once = contract.terms["fee_billing"] == "AT_ASSIGNMENT"
     copy_invoices(do, contract, remittance_id, taken, bill_id if at_once else None)
     claimed = bulk.row(do.conn, "claim_held", contract_id=contract.id, ids=ids)
@@ -103,7 +103,7 @@ def _take_in(
         "file": file_name, "lines": sent.height, "accepted": invoices.height,
         "accepted_cents": int(invoices["gross_cents"].sum()),
         "approved_cents": int(invoices["approved_now_cents"].sum()),
-        "not_fundable": invoices.filter(c.hold.is_not_null()).height,
+        "not_fundable": invoices.height - invoices["hold"].null_count(),
         "credit_notes": notes.height, "refused": refused.height, **followed,
         "currency": contract.currency, "repeated": False,
     }  # fmt: skip
@@ -115,22 +115,20 @@ def _follow(
     """What a cession brings about: fee, fund, charge in advance, credit notes applied, notices to
     buyers, funding without a request, limits asked for."""
     event = f"remittance/{remittance_id}"
-    invoices, notes = taken.filter(~c.is_credit_note), taken.filter(c.is_credit_note)
+    notes, invoices = _parted(taken, taken["is_credit_note"])
     if bill_id is not None:
-        fees = taken.filter(c.factoring_fee_cents != 0).select(
-            "invoice_id",
-            c.gross_cents.alias("base_cents"),
-            c.factoring_fee_cents.alias("fee_cents"),
-        )
+        _, charged = _parted(taken, taken["factoring_fee_cents"] == 0)
+        base, fee = charged["gross_cents"], charged["factoring_fee_cents"]
+        fees = pl.DataFrame([base.alias("base_cents"), fee.alias("fee_cents")])
         bill_fees(do, contract, event, fees, bill_id)
     levy_fund(do, contract, event, int(invoices["gross_cents"].sum()))
     charge_in_advance(do, contract, event, invoices, advance_rates(contract))
     if notes.height:
         apply_credits(do, contract, notes["invoice_id"].to_list())
     _after(do, contract, taken)
-    unmentioned = invoices.filter(~c.has_payment_mention)["buyer_id"].unique().to_list()
+    unmentioned = invoices["buyer_id"].filter(~invoices["has_payment_mention"])
     return {
-        "notices": ask_notices(do, contract, unmentioned),
+        "notices": ask_notices(do, contract, sorted(set(unmentioned))),
         "order": fund_automatically(do, contract),
         "limit_requests": ask_limits(do, contract.id, _pending(invoices), contract.currency),
     }
@@ -139,13 +137,23 @@ def _follow(
 def _after(do: Act, contract: Contract, taken: pl.DataFrame) -> None:
     """Credits reduce the oldest invoices first: a credit note, or an invoice of a buyer that has
     credits, moves the others."""
-    moved = taken.filter(c.is_credit_note | (c.buyer_credit_cents > 0))["buyer_id"].unique()
-    if moved.len():
-        judge_again(do, contract.id, [], moved.to_list())
+    moves = taken["is_credit_note"] | (taken["buyer_credit_cents"] > 0)
+    if moves.any():
+        judge_again(do, contract.id, [], set(taken["buyer_id"].filter(moves)))
+
+
+def _parted(rows: pl.DataFrame, flag: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with the flag, and those without: mostly all of them are of one kind."""
+    count = flag.sum()
+    if count in (0, rows.height):
+        return (rows.clear(), rows) if count == 0 else (rows, rows.clear())
+    return rows.filter(flag), rows.filter(~flag)
 
 
 def _pending(invoices: pl.DataFrame) -> pl.DataFrame:
-    waiting = invoices.filter(c.buyer_status == "PENDING")
+    waiting, _ = _parted(invoices, invoices["buyer_status"] == "PENDING")
+    if waiting.is_empty():
+        return waiting
     return waiting.group_by("buyer_id", maintain_order=True).agg(
         c.gross_cents.sum().alias("amount_cents")
     )

@@ -83,7 +83,6 @@ DEPOSITS = ("325", "386", "500")  # pro forma, deposit, self-billed deposit
 ASSIGNING = ("OPENING", "ACTIVE", "WATCH", "SUSPENDED", "NOTICE")  # contracts that take invoices
 BANS = ("CONTRACT_2019_2020", "FOREIGN_BAN")  # the only bans on assignment that bind (§1.7)
 
-_is_credit_note = c.type_code.is_in(CREDIT_NOTES)
 _age_days = (c.today_on - c.issued_on).dt.total_days()
 _overdue_days = (c.today_on - c.due_on).dt.total_days()
 _term_days = (c.due_on - c.issued_on).dt.total_days()
@@ -117,7 +116,7 @@ _REFUSED_CREDIT_NOTE = (
     "amount_not_positive",
 )
 REFUSALS: dict[str, pl.Expr] = {
-    code: condition if code in _REFUSED_CREDIT_NOTE else condition & ~_is_credit_note
+    code: condition if code in _REFUSED_CREDIT_NOTE else condition & ~c.is_credit_note
     for code, condition in _REFUSED.items()
 }
 # What would have refused an invoice holds it when it is found out later. (A buyer that ceases
@@ -164,20 +163,21 @@ _HELD = {
     "dispute_partial": (c.disputed_cents > 0) & c.dispute_rest_confirmed,
     "works_retention": c.retention_cents > 0,
 }
-HOLDS: dict[str, pl.Expr] = {
-    code: condition & ~_is_credit_note
-    for code, condition in {
-        **{code: ~c.is_new & REFUSALS[code] for code in FOUND_LATER},
-        **_HELD,
-    }.items()
-}
+# No credit note is held: `holds` asks none of them.
+HOLDS: dict[str, pl.Expr] = {**{code: ~c.is_new & _REFUSED[code] for code in FOUND_LATER}, **_HELD}
 PARTIAL = ("dispute_partial", "works_retention")  # that part only
 # Without recourse these are the factor's risk on what it approved (C-3).
 SHIELDED = ("buyer_insolvent", "insurer_stop", "overdue", "too_old", "buyer_cross_aged")
 
 
 def _any(codes: Iterable[str]) -> pl.Expr:
-    return pl.any_horizontal([HOLDS[code].fill_null(False) for code in codes])
+    """Whether one of the codes is among `holds`."""
+    return c.holds.str.contains(rf"\b(?:{'|'.join(codes)})\b")
+
+
+def is_credit_note() -> pl.Expr:
+    """A document that lowers what is owed. Source: UNTDID 1001."""
+    return c.type_code.is_in(CREDIT_NOTES)
 
 
 def refusal() -> pl.Expr:
@@ -185,14 +185,16 @@ def refusal() -> pl.Expr:
     return pl.when(c.is_new).then(first_reason(REFUSALS))
 
 
-def hold() -> pl.Expr:
-    """The worst reason why it is not financed, in whole or in part. Source: §3.6, INEL."""
-    return first_reason(HOLDS)
-
-
 def holds() -> pl.Expr:
-    """Every such reason, worst first, joined with a blank; empty text for none."""
-    return all_reasons(HOLDS)
+    """Every reason why it is not financed, in whole or in part, worst first, joined with a blank;
+    empty text for none. Each condition is asked here, once: the rules below read the answer.
+    Source: §3.6, INEL."""
+    return pl.when(c.is_credit_note).then(pl.lit("")).otherwise(all_reasons(HOLDS))
+
+
+def hold() -> pl.Expr:
+    """The worst of these reasons. Source: §3.6, INEL."""
+    return c.holds.str.extract(r"^(\w+)")
 
 
 def advance_class() -> pl.Expr:
@@ -227,7 +229,7 @@ def excluded_cents() -> pl.Expr:
     whole = c.is_held_anyway | (c.is_held_unless_approved & c.has_recourse)
     owed = c.open_cents.clip(lower_bound=0)
     parts = c.disputed_cents + c.retention_cents
-    return pl.when(_is_credit_note | whole).then(owed).otherwise(pl.min_horizontal(owed, parts))
+    return pl.when(c.is_credit_note | whole).then(owed).otherwise(pl.min_horizontal(owed, parts))
 
 
 def only_approved_counts() -> pl.Expr:
@@ -248,13 +250,14 @@ def next_change_on() -> pl.Expr:
         c.facts_change_on,
     )
     coming = pl.min_horizontal([pl.when(day > c.today_on).then(day) for day in days])
-    return pl.when(c.refusal.is_null() & ~_is_credit_note).then(coming)
+    return pl.when(c.refusal.is_null() & ~c.is_credit_note).then(coming)
 
 
 ELIGIBILITY: tuple[Rule, ...] = (
+    is_credit_note,
     refusal,
-    hold,
     holds,
+    hold,
     advance_class,
     is_held_anyway,
     is_held_unless_approved,

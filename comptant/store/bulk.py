@@ -11,6 +11,7 @@ from psycopg import Connection, sql
 from comptant.rules.columns import Shape
 
 Row = dict[str, Any]
+FEW_ROWS = 50  # from about a hundred on, COPY is quicker
 
 
 @lru_cache(maxsize=256)
@@ -40,15 +41,38 @@ def execute(conn: Connection, name: str, /, **arguments: object) -> int:
 
 
 def read(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
-    """The few rows of a named query as a batch. The query is prepared, which a COPY cannot be:
-    for what is read at every operation and is never large."""
+    """The rows of a named query as a batch. The query is prepared, which a COPY cannot be: for what
+    is read at every operation."""
     cursor = conn.execute(query(name), arguments, prepare=True)
-    names = [column.name for column in cursor.description or ()]
-    columns = dict(zip(names, zip(*cursor.fetchall(), strict=True), strict=False))
-    return pl.DataFrame(
-        pl.Series(column, columns.get(column, ()), dtype, strict=True)
-        for column, dtype in wanted.schema().items()
-    )
+    given = [column.name for column in cursor.description or ()]
+    found: list[tuple[object, ...]] = cursor.fetchall()
+    if given != list(wanted.names):
+        places = [given.index(column) for column in wanted.names]
+        found = [tuple(one[place] for place in places) for one in found]
+    return pl.DataFrame(found, schema=wanted.schema(), orient="row", strict=True)
+
+
+def arrays(batch: pl.DataFrame) -> dict[str, str | None]:
+    """Each column as the text of an array, for a query that unnests them into rows again; None for
+    nulls only, which unnest() fills in: one column at least must have none.
+
+    What an operation gives to a query travels in the query itself: no table to make and to empty.
+    """
+    return {column.name: _array(column) for column in batch.iter_columns()}
+
+
+def _array(column: pl.Series) -> str | None:
+    if column.null_count() == len(column):
+        return None
+    if column.dtype == pl.String:
+        texts = ["NULL" if value is None else _quoted(value) for value in column.to_list()]
+    else:
+        texts = ["NULL" if value is None else str(value) for value in column.to_list()]
+    return "{" + ",".join(texts) + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def copy_out(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
@@ -77,13 +101,26 @@ def _typed(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def copy_in(conn: Connection, table: str, batch: pl.DataFrame) -> None:
-    """All rows of a batch into the columns of the same names."""
+    """All rows of a batch into the columns of the same names: few in a prepared statement, which
+    saves a COPY its two further trips, many by COPY."""
+    if batch.height <= FEW_ROWS:
+        conn.execute(_insert(table, tuple(batch.columns)), (batch.write_json(),))
+        return
     text = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, batch.columns))
     )
     with conn.cursor() as cursor, cursor.copy(text) as copy:
         for part in batch.iter_slices(20_000):
             copy.write(part.write_csv(include_header=False, quote_style="necessary").encode())
+
+
+@lru_cache(maxsize=256)
+def _insert(table: str, names: tuple[str, ...]) -> str:
+    """The statement that takes rows as JSON; their types are the table's."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    text = "INSERT INTO {} ({}) SELECT {} FROM json_populate_recordset(NULL::{}, %s::json)"
+    into = sql.Identifier(table)
+    return sql.SQL(text).format(into, columns, columns, into).as_string()
 
 
 def copy_to_temporary(conn: Connection, table: str, batch: pl.DataFrame) -> None:

@@ -1,8 +1,9 @@
 -- One row per buyer asked for: what is known of it on the day, its limits and what is already approved of it.
 WITH k AS (
     SELECT client_id, currency FROM contract WHERE id = %(contract_id)s
-), asked AS (
-    SELECT p.id AS buyer_id, p.kind, p.country FROM party p WHERE p.id = ANY (%(buyer_ids)s::bigint[])
+), asked AS (  -- through JSON: planned for a hundred, however many come, and so planned once and kept
+    SELECT p.id AS buyer_id, p.kind, p.country
+    FROM json_array_elements_text(to_json(%(buyer_ids)s::bigint[])) j (id) JOIN party p ON p.id = j.id::bigint
 ), dated AS (
     SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
         SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject_id, t.name, t.value
@@ -42,7 +43,7 @@ WITH k AS (
     SELECT e.buyer_id, sum(e.approved_cents)::bigint AS approved_cents,
         sum(e.unapplied_credit_cents + e.unallocated_cash_cents)::bigint AS credit_cents,
         sum(e.reduction_cents)::bigint AS reduction_cents
-    FROM exposure e WHERE e.contract_id = %(contract_id)s AND e.buyer_id = ANY (%(buyer_ids)s::bigint[])
+    FROM exposure e WHERE e.contract_id = %(contract_id)s AND e.buyer_id IN (SELECT buyer_id FROM asked)
     GROUP BY e.buyer_id
 ), group_approved AS (
     SELECT m.group_id, sum(e.approved_cents)::bigint AS approved_cents

@@ -1,5 +1,9 @@
 -- One row per further number of a party that the file names; a party nobody knew is opened with its main number.
-WITH named AS (
+WITH sent_buyer AS (
+    SELECT * FROM unnest(%(buyer_number)s::bigint[], %(siren)s::text[], %(siret)s::text[], %(vat)s::text[], %(lei)s::text[],
+        %(foreign)s::text[], %(name)s::text[], %(country)s::text[], %(buyer_identifier_valid)s::boolean[])
+        AS b (buyer_number, siren, siret, vat, lei, "foreign", name, country, buyer_identifier_valid)
+), named AS (
     SELECT b.*, coalesce(
         (SELECT party_id FROM party_identifier WHERE scheme = 'siren' AND identifier = b.siren),
         (SELECT party_id FROM party_identifier WHERE scheme = 'siret' AND identifier = b.siret),
