@@ -17,7 +17,8 @@ WIDTH_UNSEEN = 160  # columns when the output is no terminal
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
     "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
-    "frees": "freed_by",
+    "frees": "freed_by", "dispute_code": "dispute",
+    "dispute_status": "dispute_status", "dispute_step": "dispute_step", "next_act": "next_act",
     "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
 }  # fmt: skip
 

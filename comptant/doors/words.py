@@ -102,6 +102,13 @@ def reason(code: str | None, facts: Mapping[str, object]) -> str:
     return filled(Both(found.english, found.french).said(), facts)
 
 
+def domain(name: str) -> dict[str, Both]:
+    """The codes of a domain with their words, in their order."""
+    found = table("codes").items()
+    return {code.removeprefix(f"{name}."): both for code, both in found
+            if code.startswith(f"{name}.")}  # fmt: skip
+
+
 def column(name: str) -> str:
     """The word of a column of the vocabulary."""
     both = table("codes").get(f"column.{name}")

@@ -5,6 +5,7 @@ import polars as pl
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import Contract, contract_in_force
+from comptant.operations.disputes import credited
 from comptant.operations.ledger import book
 from comptant.operations.positions import add_to_exposure, judge_again
 from comptant.store import bulk
@@ -76,6 +77,7 @@ def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, in
     add_to_exposure(do, contract, frame.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
+    credited(do, contract.id, frame.select("invoice_id", "amount_cents"))
     changes = frame.group_by("invoice_id").agg(-pl.col("amount_cents").sum())
     judge_again(
         do,

@@ -15,7 +15,6 @@ FactValue = int | str | bool | None
 # rules/eligibility.py and rules/availability.py.
 FACTS: dict[str, dict[str, type]] = {
     "INVOICE": {
-        "disputed_cents": int, "dispute_rest_confirmed": bool, "dispute_code": str,
         "retention_cents": int, "einvoice_status": str, "has_delivery_proof": bool,
         "verification_answer": str, "is_notified": bool, "factored_elsewhere": bool,
         "assignment_restriction": str, "is_deposit": bool, "is_progress": bool,

@@ -8,6 +8,7 @@ from comptant.operations.act import Act
 from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
 from comptant.operations.contracts import Contract
+from comptant.operations.disputes import open_for_short_payments
 from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book
 from comptant.operations.positions import add_to_exposure, judge_again
@@ -33,7 +34,7 @@ def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: dat
         key = f"allocation/{do.id}/{allocations['payment_id'].min()}"
         _book_allocation(do, contract, allocations, key, value_on)
         _book_differences(do, contract, allocations, key, value_on)
-        _open_disputes(do, contract, allocations.filter(pl.col("short_cents") > 0))
+        open_for_short_payments(do, contract.id, allocations.filter(pl.col("short_cents") > 0))
     waiting = bulk.rows(do.conn, "buyers_with_cash", contract_id=contract.id)
     notes = allocations.filter(c.allocated_cents < 0)
     if notes.height:
@@ -87,21 +88,6 @@ def _book_differences(
     event = "difference_charged" if contract.terms["has_recourse"] else "difference"
     total = int(rows["difference_cents"].sum())
     book(do, contract.id, event, f"{key}/difference", value_on, {"difference": total}, movements)
-
-
-def _open_disputes(do: Act, contract: Contract, short: pl.DataFrame) -> None:
-    """A short payment beyond tolerance is a dispute on price until somebody says otherwise."""
-    for row in short.iter_rows(named=True):
-        for name, value in (
-            ("disputed_cents", str(row["short_cents"])),
-            ("dispute_rest_confirmed", "true"),
-            ("dispute_code", '"LIT-PRX"'),
-        ):
-            bulk.execute(
-                do.conn, "insert_term", contract_id=contract.id, subject="INVOICE",
-                subject_id=row["invoice_id"], name=name, valid_from_on=do.on, value=value,
-                source="payment short", act_id=do.id,
-            )  # fmt: skip
 
 
 def _use_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:

@@ -131,7 +131,7 @@ def test_invoices_are_met_by_credit_notes_reassigned_or_paid_directly(
 def test_a_fact_changes_what_is_fundable_at_once(cli: Cli, world: facts.World, csv: Csv) -> None:
     cli.run("remit", "C-1", csv("FA-1", "100.00"), "--user", "alice", *DAY)
     by_carl = ("--source", "call with the buyer", "--user", "carl", *DAY)
-    cli.run("fact", "record", "C-1", "invoice", "FA-1", "disputed_cents", "100,00", *by_carl)
+    cli.run("dispute", "open", "C-1", "FA-1", "qte", "--user", "carl", *DAY)
     seen = cli.json("availability", "C-1", "--user", "alice", *DAY)
     told = [(each["reason"], each["invoice_number"], each["amount_cents"])
             for each in seen["parts"]]  # fmt: skip

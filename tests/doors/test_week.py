@@ -14,8 +14,8 @@ from tests.doors.conftest import Cli
 
 OURS, THEIRS, PAYER = facts.FACTOR_IBAN, facts.CLIENT_IBAN, "FR7630004000031234567890143"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 1, day) for day in range(19, 24))
-# On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 and 2.51 of interest, less 6 000.00 of
-# FA-4 paid, is 19 247.31 in use; 15 000.00 is approved again under the lower limit: 13 500.00.
+# On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 and 2.51 of interest, less 6 000.00
+# of FA-4 paid, is 19 247.31 in use; 15 000.00 is approved again under the lower limit: 13 500.00.
 OWED = 574_731
 HEAD = "Invoice number;Type;Invoice date;Due date;Total incl VAT;Buyer;SIREN;Credited invoice"
 
@@ -118,7 +118,7 @@ def wednesday(week: Week) -> None:
     # What was approved stays approved (I-19), and the rest of the credit note lowers it.
     row = week.do("anna", "invoices", "C-1")[0]
     assert (row["invoice_number"], row["approved_cents"]) == ("FA-1", 1_900_000)
-    # 90 % of 19 000.00 against 25 000.00 drawn, and 57.60 of fee on FA-3, closed by its credit note.
+    # 90 % of 19 000.00 against 25 000.00 drawn, and 57.60 of fee on FA-3, closed by its note.
     assert week.available() == 1_710_000 - 2_500_000 - 5_760
     week.close()
 

@@ -107,6 +107,7 @@ def test_the_tolerance_is_the_lower_of_five_euros_and_a_thousandth(world: World)
     contract = funded(world)
     world.bank({"cents": THIRD - 51, "text": "FA-3"})  # 0.1 % of 500.00 is 0.50
     assert opens(world, contract)["FA-3"] == 51
+    assert world.rows("SELECT code, source FROM dispute") == [("LIT-PRX", "PAYMENT")]
     dispute = world.rows("SELECT name, value FROM term WHERE subject = 'INVOICE' ORDER BY name")
     assert dispute == [
         ("dispute_code", "LIT-PRX"),

@@ -48,12 +48,11 @@ def available(world: World, contract: str = "A-1", on: date | None = None) -> in
     return look(world.conn, world.users["anna"], world.ids[contract], day, at).available_cents
 
 
-def test_a_disputed_part_is_no_longer_funded_and_comes_back(world: World) -> None:
-    say(world, "INVOICE", "A-1-1", "disputed_cents", 400_000)
-    say(world, "INVOICE", "A-1-1", "dispute_rest_confirmed", True)
+def test_a_retained_part_is_no_longer_funded_and_comes_back(world: World) -> None:
+    say(world, "INVOICE", "A-1-1", "retention_cents", 400_000)
     assert approved(world, world.ids["A-1"]) == [600_000]
     assert available(world) == 540_000
-    say(world, "INVOICE", "A-1-1", "disputed_cents", 0)
+    say(world, "INVOICE", "A-1-1", "retention_cents", 0)
     assert approved(world, world.ids["A-1"]) == [1_000_000]
     assert available(world) == 900_000
 
@@ -93,8 +92,8 @@ def test_a_fact_of_a_later_day_counts_on_that_day(
     ("INVOICE", "A-1-1", "colour", "blue", "fact_unknown"),
     ("UNIVERSE", "A-1-1", "is_linked", True, "fact_unknown"),
     ("BUYER", "BETA SA", "is_linked", 1, "fact_wrong"),
-    ("INVOICE", "A-1-1", "disputed_cents", True, "fact_wrong"),
-    ("INVOICE", "A-1-1", "disputed_cents", -1, "fact_wrong"),
+    ("INVOICE", "A-1-1", "retention_cents", True, "fact_wrong"),
+    ("INVOICE", "A-1-1", "retention_cents", -1, "fact_wrong"),
     ("PARTY", "BETA SA", "insolvent_on", "yesterday", "fact_wrong"),
     ("BUYER", "GAMMA SA", "is_linked", True, "subject_unknown"),
     ("INVOICE", "C-1-1", "is_deposit", True, "subject_unknown"),

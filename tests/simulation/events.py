@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from comptant.operations import cash, credits, decide, facts, payments, payout, returns
+from comptant.operations import cash, credits, decide, disputes, facts, payments, payout, returns
+from comptant.rules.disputes import KINDS
 from tests.simulation.history import (
     BUYERS,
     GROUPED,
@@ -35,6 +36,10 @@ ORDERS = """SELECT o.id, o.contract_id, o.amount_cents, o.end_to_end_reference A
 CASH = """SELECT p.id, p.open_cents, p.buyer_id, p.contract_id, k.number AS contract
     FROM payment p JOIN contract k ON k.id = p.contract_id
     WHERE p.open_cents > 0 AND k.is_house = {} ORDER BY k.number, p.amount_cents, p.id"""
+DISPUTED = """SELECT d.contract_id, d.id, sum(t.amount_cents)::bigint AS left_cents
+    FROM dispute d JOIN dispute_step t ON t.contract_id = d.contract_id AND t.dispute_id = d.id
+    GROUP BY d.contract_id, d.id HAVING sum(t.amount_cents) > 0
+    ORDER BY 3, min(d.disputed_on), d.id"""
 WAITING = """SELECT a.id AS approval_id, a.kind FROM approval a
     WHERE NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id) ORDER BY a.id"""
 
@@ -244,17 +249,43 @@ def apply_a_note(h: History) -> None:
 
 
 def say_of_an_invoice(h: History) -> None:
-    """A dispute opened or settled, a proof of delivery, a status of the e-invoice, a retention."""
+    """A proof of delivery, a status of the e-invoice, a retention."""
     opens = h.rows(INVOICES)
     if not opens:
         return
     row = h.chance.choice(opens)
     name, value = h.chance.choice((
-        ("disputed_cents", row["open_cents"] // 3), ("disputed_cents", 0), ("disputed_cents", 0),
-        ("dispute_rest_confirmed", True), ("has_delivery_proof", True),
-        ("has_delivery_proof", True), ("einvoice_status", "205"), ("einvoice_status", "208"),
+        ("has_delivery_proof", True), ("has_delivery_proof", True),
+        ("einvoice_status", "205"), ("einvoice_status", "208"),
         ("einvoice_status", "200"), ("retention_cents", row["amount_cents"] // 20)))  # fmt: skip
     say(h, row["contract"], "INVOICE", row["id"], name, value, h.chance.choice((0, 0, 0, 1)))
+
+
+def dispute_or_settle(h: History) -> None:
+    """A buyer contests an invoice, in part or whole; or an older dispute is narrowed or settled."""
+    opens, live = h.rows(INVOICES), h.rows(DISPUTED)
+    over = ("dispute_over", "amount_too_large")
+    if live and h.chance.random() < 0.6:
+        row = h.chance.choice(live)
+        about = {"contract_id": row["contract_id"], "dispute_id": row["id"], "evidence": "letter"}
+        if h.chance.random() < 0.4:
+            h.ask(
+                "anna",
+                disputes.confirm_rest,
+                unless=over,
+                amount_cents=row["left_cents"] // 2,
+                **about,
+            )
+        else:
+            credit = h.chance.choice((0, 0, row["left_cents"] // 2))
+            h.ask("anna", disputes.settle_dispute, unless=over, credit_cents=credit, **about)
+    elif opens:
+        row = h.chance.choice(opens)
+        h.ask("anna", disputes.open_dispute, contract_id=h.contracts[row["contract"]],
+              invoice_id=row["id"], code=h.chance.choice(list(KINDS)),
+              amount_cents=h.chance.choice((None, row["open_cents"] // 3)),
+              is_rest_confirmed=h.chance.random() < 0.5, source="BUYER",
+              evidence="letter")  # fmt: skip
 
 
 def say_of_a_buyer(h: History) -> None:
@@ -321,8 +352,8 @@ Event = Callable[[History], None]
 EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
     settle_payments: 4, buyer_pays: 12, unknown_money: 1, bank_tells_early: 1, clear_cash: 3,
-    apply_a_note: 1, say_of_an_invoice: 5, say_of_a_buyer: 3, say_of_a_contract: 3,
-    invoices_leave: 2,
+    apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, say_of_a_buyer: 3,
+    say_of_a_contract: 3, invoices_leave: 2,
 }  # fmt: skip
 
 

@@ -223,6 +223,12 @@ def fact(h: History, contract_id: int, subject: str, subject_id: int, name: str)
     return found[0]["value"] if found else None
 
 
+CLAIMED = """SELECT sum(t.amount_cents) FROM dispute d
+    JOIN dispute_step t ON t.contract_id = d.contract_id AND t.dispute_id = d.id
+    JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
+    WHERE d.contract_id = %s AND i.buyer_id = %s AND d.code IN ('LIT-RFA', 'LIT-CPS')"""
+
+
 def exposures(h: History, contract_id: int) -> list[Figures]:
     """The exposure of each buyer and class, item by item."""
     terms = terms_of(h, contract_id)
@@ -241,10 +247,13 @@ def exposures(h: History, contract_id: int) -> list[Figures]:
     for (buyer_id, advance_class), cents in sorted(sums.items()):
         first = buyer_id not in told
         told.add(buyer_id)
-        set_off = fact(h, contract_id, "BUYER", buyer_id, "set_off_cents") if first else 0
+        set_off = 0
+        if first:
+            set_off = fact(h, contract_id, "BUYER", buyer_id, "set_off_cents") or 0
+            set_off += one(h, CLAIMED, contract_id, buyer_id) or 0
         rows.append({
             "buyer_id": buyer_id, "advance_class": advance_class,
-            "advance_ppm": terms[CLASS_RATES[advance_class]], "set_off_cents": set_off or 0,
+            "advance_ppm": terms[CLASS_RATES[advance_class]], "set_off_cents": set_off,
             **{name: cents[name] for name in (
                 "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents",
                 "unapplied_credit_cents", "unallocated_cash_cents")},

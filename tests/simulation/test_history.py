@@ -44,7 +44,7 @@ def test_every_operation_repeated_with_its_key_answers_the_same_and_writes_nothi
         repeated.add(done.operation.__name__)
 
     h = open_history(writer, 5, again)
-    play(h, 4, lambda h: None, events_a_day=12)
+    play(h, 6, lambda h: None, events_a_day=12)
     assert {"remit", "draw", "decide", "payout", "bank", "propose_limit", "allot"} <= repeated
 
 

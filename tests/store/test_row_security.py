@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import audit, close, people
+from comptant.operations import audit, close, disputes, people
 from comptant.operations.people import set_role
 from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
 from tests.facts import PASSWORD, World
@@ -23,7 +23,8 @@ Seen = dict[str, list[Any]]
 OF_A_CONTRACT = {
     "act": "contract_id", "allotment": "contract_id", "approval": "contract_id",
     "balance": "contract_id", "ceiling": "contract_id", "charge": "contract_id",
-    "contract": "id", "contract_buyer": "contract_id", "document": "contract_id",
+    "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
+    "dispute_step": "contract_id", "document": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
@@ -63,6 +64,7 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
         opened.approve(draw(opened, login, contract, 500_000))
         draw(opened, login, contract, 100_000)
         agree_plan(writer, contract)
+        open_dispute(opened, contract)
     opened.payout()
     opened.bank({"cents": 1_000_000, "text": "A-1-1", "payer_name": "BETA SA"},
                 {"cents": 1_000_000, "text": "C-1-1", "payer_name": "BETA SA"})  # fmt: skip
@@ -84,6 +86,15 @@ def agree_plan(conn: psycopg.Connection, contract_id: int) -> None:
            SELECT contract_id, id, '2026-02-16', 100 FROM repayment_plan WHERE contract_id = %s""",
         (contract_id,),
     )
+
+
+def open_dispute(world: World, contract_id: int) -> None:
+    """The buyer claims a rebate on the contract's first invoice."""
+    disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract_id, code="LIT-RFA",
+        invoice_id=world.one("SELECT min(id) FROM invoice WHERE contract_id = %s", contract_id),
+        amount_cents=100, is_rest_confirmed=False, source="BUYER", evidence="letter",
+    )  # fmt: skip
 
 
 def see(reader: psycopg.Connection, user_id: int | None, table: str, column: str) -> list[Any]:
