@@ -30,6 +30,9 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
     with reading.transaction():
         reading.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         told = {name: bulk.rows(reading, query, day=day) for name, query in QUERIES.items()}
+        told["exceptions"] = bulk.rows(
+            reading, "read_exceptions", contract_id=None, on=day, everything=False
+        )
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         numbers = dict(reading.execute("SELECT id, number FROM contract").fetchall())
         told["contradictions"] = [

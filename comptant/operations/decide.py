@@ -1,6 +1,7 @@
 """The answer to an approval: what each kind does once approved, and once refused."""
 
 from comptant.operations import (
+    exceptions,
     facts,
     limits,
     manual,
@@ -21,6 +22,8 @@ EFFECTS: dict[str, Effect] = {
     "refused rate": nothing_more,
     "payment_order": payments.release_order,
     "refused payment_order": payments.refuse_order,
+    "exception": exceptions.grant,
+    "refused exception": nothing_more,
     "reallocation": reallocation.reallocate_approved,
     "refused reallocation": nothing_more,
     "repayment_plan": over_advance.agree_plan,

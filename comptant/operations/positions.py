@@ -26,18 +26,19 @@ POSITIONS = shape(
     "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_payment_mention",
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded", "is_sampled",
-    "has_delivery_proof", "einvoice_status?", "was_ineligible_cents", "was_reduction_cents",
-    "was_class", "was_hold?", "was_holds?", "was_next_change_on?", "invoice_facts_change_on?",
+    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?",
+    "was_ineligible_cents", "was_reduction_cents", "was_class", "was_hold?", "was_holds?",
+    "was_next_change_on?", "invoice_facts_change_on?",
 )  # fmt: skip
 
 BUYERS = shape(
     "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public", "buyer_is_client",
     "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
-    "sector_excluded", "set_off_cents", "buyer_status", "buyer_country", "limit_cents",
-    "group_limit_cents?", "binding_scope?", "buyer_approved_cents", "group_approved_cents",
-    "buyer_credit_cents",
-    "buyer_reduction_cents", "buyer_facts_change_on?",
+    "sector_excluded", "set_off_cents", "buyer_exceptions?", "buyer_status", "buyer_country",
+    "limit_cents", "group_limit_cents?", "binding_scope?", "buyer_approved_cents",
+    "group_approved_cents", "buyer_credit_cents", "buyer_reduction_cents",
+    "buyer_facts_change_on?",
 )  # fmt: skip
 
 CONTRACT_TERMS = (

@@ -125,21 +125,26 @@ def _follow(
     charge_in_advance(do, contract, event, invoices, advance_rates(contract))
     if notes.height:
         apply_credits(do, contract, notes["invoice_id"].to_list())
-    _after(do, contract, taken)
+    moved = _after(do, contract, remittance_id, taken)
     unmentioned = invoices["buyer_id"].filter(~invoices["has_payment_mention"])
     return {
+        **moved,
         "notices": ask_notices(do, contract, sorted(set(unmentioned))),
         "order": fund_automatically(do, contract),
         "limit_requests": ask_limits(do, contract.id, _pending(invoices), contract.currency),
     }
 
 
-def _after(do: Act, contract: Contract, taken: pl.DataFrame) -> None:
-    """Credits reduce the oldest invoices first: a credit note, or an invoice of a buyer that has
-    credits, moves the others."""
-    moves = taken["is_credit_note"] | (taken["buyer_credit_cents"] > 0)
-    if moves.any():
-        judge_again(do, contract.id, [], set(taken["buyer_id"].filter(moves)))
+def _after(do: Act, contract: Contract, remittance_id: int, taken: pl.DataFrame) -> Answer:
+    """Credits reduce the oldest invoices first, exceptions carry them: a credit note, or an invoice
+    of a buyer that has either, moves the others. What came of the remittance, where it moved."""
+    moves = taken["is_credit_note"] | (taken["buyer_credit_cents"] > 0) | taken["is_excepted"]
+    if not moves.any():
+        return {}
+    judge_again(do, contract.id, [], set(taken["buyer_id"].filter(moves)))
+    return bulk.row(
+        do.conn, "remittance_came_to", contract_id=contract.id, ids=taken["invoice_id"].to_list()
+    ) or {}  # fmt: skip
 
 
 def _parted(rows: pl.DataFrame, flag: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -17,16 +17,37 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     Refused: invoice_unknown, no_recourse (the approved part of a contract without recourse).
     """
     rows = _open(do, contract_id, invoice_ids)
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    kept = [
-        row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]
-    ]
-    if kept and reason not in ("DISPUTE", "DILUTION", "BREACH", "FRAUD"):
-        raise Refused("no_recourse", invoice_ids=kept)
+    _check_recourse(do, contract_id, rows, reason)
     total = _leave(do, contract_id, rows, "reassignment", "reassigned")
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, invoice_ids))  # fmt: skip
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
+
+
+@operation
+def defund(
+    do: Act, *, contract_id: int, invoice_ids: list[int], reason: str, is_lifted: bool = False
+) -> Answer:
+    """Put open invoices in reserve: the factor goes on collecting them and finances them no more,
+    until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
+
+    Refused: nothing_named, invoice_unknown, no_recourse (as reassign).
+    """
+    if not invoice_ids:
+        raise Refused("nothing_named")
+    rows = _open(do, contract_id, invoice_ids)
+    if not is_lifted:
+        _check_recourse(do, contract_id, rows, reason)
+    for row in rows:
+        bulk.execute(
+            do.conn, "insert_term", contract_id=contract_id, subject="INVOICE",
+            subject_id=row["id"], name="is_defunded", valid_from_on=do.on,
+            value="false" if is_lifted else "true", source=reason, act_id=do.id,
+        )  # fmt: skip
+    judge_again(do, contract_id, invoice_ids)
+    total = sum(row["open_cents"] for row in rows)
+    return {"invoice_ids": invoice_ids, "defunded_cents": total, "reason": reason,
+            "is_lifted": is_lifted}  # fmt: skip
 
 
 @operation
@@ -41,6 +62,16 @@ def keep_direct_payment(
     rows[0]["open_cents"] = amount
     _leave(do, contract_id, rows, "direct_payment", "kept")
     return {"invoice_id": invoice_id, "kept_cents": amount}
+
+
+def _check_recourse(do: Act, contract_id: int, rows: list[bulk.Row], reason: str) -> None:
+    """What was approved without recourse stays the factor's, but for the client's own faults."""
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    kept = [
+        row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]
+    ]
+    if kept and reason not in ("DISPUTE", "DILUTION", "BREACH", "FRAUD"):
+        raise Refused("no_recourse", invoice_ids=kept)
 
 
 def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:

@@ -25,7 +25,7 @@ NOTHING_YET = (
         for name in (
             "dispute_rest_confirmed", "is_deposit", "is_progress", "progress_signed", "is_works",
             "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
-            "has_delivery_proof",
+            "has_delivery_proof", "is_defunded",
         )
     ),
     *(
@@ -38,6 +38,7 @@ NOTHING_YET = (
     constant("is_new", True, pl.Boolean()),
     constant("assignment_restriction", "NONE", pl.String()),
     constant("einvoice_status", None, pl.String()),
+    constant("exceptions", None, pl.String()),
     constant("invoice_facts_change_on", None, pl.Date()),
 )  # fmt: skip
 
@@ -60,7 +61,12 @@ def judged_lines(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFram
         *facts.get_columns()[1:], payable.alias("gross_cents"), payable.alias("open_cents"),
         *repeated(_said_of_all(do, contract), rows.height),
     ])  # fmt: skip
-    judged = judge(joined(do, contract, rows, _with_nobody(buyers) if 0 in known else buyers))
+    facts = joined(do, contract, rows, _with_nobody(buyers) if 0 in known else buyers)
+    # The amount of an exception is shared with the older invoices: they are judged together later.
+    is_excepted = facts["buyer_exceptions"].is_not_null().alias("is_excepted")
+    if is_excepted.any():
+        facts = facts.with_columns(pl.lit(None, pl.String()).alias("buyer_exceptions"))
+    judged = judge(facts).hstack([is_excepted])
     if judged["fingerprint_text"].n_unique() == judged.height:
         return judged
     return judged.with_columns(_taken_once())

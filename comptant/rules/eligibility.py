@@ -10,73 +10,34 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from comptant.rules.batch import Rule, all_reasons, check, decide, first_reason
+from comptant.rules.batch import Rule, all_reasons, check, constant, decide, first_reason
 from comptant.rules.columns import c, shape
+from comptant.rules.exceptions import excused_cents
 
 # One row per invoice or credit note, both with positive amounts. Facts arrive joined, as they
 # stood on `today_on`:
 # `latest_due_on` is the legal cap (the later of the two readings of 45 days end of month);
 # `facts_change_on` is the next day from which something said already counts (a limit, new terms);
 # `buyer_notified` already knows whether the contract wants an acknowledgement;
+# `exceptions`: those in force on the invoice, and on its buyer, as rules/exceptions reads them;
 # `disputed_cents` leaves out what is reserved instead (rebates, set-off: `set_off_cents`), and
 # `dispute_rest_confirmed` is true where the dispute is partial by nature (credit note expected).
 ELIGIBILITY_FACTS = shape(
-    "today_on",
-    "sent_on",
-    "is_new",
-    "type_code",
-    "issued_on",
-    "due_on?",
-    "latest_due_on?",
-    "currency",
-    "gross_cents",
-    "open_cents",
-    "approved_cents",
-    "disputed_cents",
-    "dispute_rest_confirmed",
-    "retention_cents",
-    "contract_currency",
-    "contract_status",
-    "suspended_on?",
-    "has_recourse",
-    "max_invoice_age_days",
-    "overdue_cutoff_days",
-    "age_cutoff_days",
-    "term_cap_days?",
-    "delivery_proof_above_cents?",
-    "notice_required",
-    "buyer_status",
-    "buyer_is_consumer",
-    "buyer_identifier_valid",
-    "buyer_ceased",
-    "buyer_is_client",
-    "buyer_is_linked",
-    "buyer_is_sanctioned",
-    "buyer_country_allowed",
-    "buyer_is_public",
-    "public_buyer_notified",
-    "buyer_notified",
-    "buyer_insolvent_on?",
-    "insurer_stop_on?",
-    "buyer_cross_aged",
-    "held_by_same_contract",
-    "held_by_other_contract",
-    "factored_elsewhere",
-    "has_payment_mention",
-    "assignment_restriction",
-    "is_deposit",
-    "is_progress",
-    "progress_signed",
-    "is_works",
-    "works_documents_complete",
-    "is_conditional_sale",
-    "payment_means_excluded",
-    "sector_excluded",
-    "is_sampled",
-    "has_delivery_proof",
-    "einvoice_status?",
+    "today_on", "sent_on", "is_new", "type_code", "issued_on", "due_on?", "latest_due_on?",
+    "currency", "gross_cents", "open_cents", "approved_cents", "disputed_cents",
+    "dispute_rest_confirmed", "retention_cents", "contract_currency", "contract_status",
+    "suspended_on?", "has_recourse", "max_invoice_age_days", "overdue_cutoff_days",
+    "age_cutoff_days", "term_cap_days?", "delivery_proof_above_cents?", "notice_required",
+    "buyer_status", "buyer_is_consumer", "buyer_identifier_valid", "buyer_ceased",
+    "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_country_allowed",
+    "buyer_is_public", "public_buyer_notified", "buyer_notified", "buyer_insolvent_on?",
+    "insurer_stop_on?", "buyer_cross_aged", "held_by_same_contract", "held_by_other_contract",
+    "factored_elsewhere", "has_payment_mention", "assignment_restriction", "is_deposit",
+    "is_progress", "progress_signed", "is_works", "works_documents_complete",
+    "is_conditional_sale", "payment_means_excluded", "sector_excluded", "is_sampled",
+    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?", "buyer_exceptions?",
     "facts_change_on?",
-)
+)  # fmt: skip
 
 CREDIT_NOTES = ("261", "262", "381", "396", "502", "503")  # UNTDID 1001
 DEPOSITS = ("325", "386", "500")  # pro forma, deposit, self-billed deposit
@@ -137,6 +98,7 @@ _HELD = {
     "disputed": (c.disputed_cents > 0) & ~c.dispute_rest_confirmed,
     # Once the dispute is recorded, its own amounts answer.
     "einvoice_disputed": (c.einvoice_status == "207") & (c.disputed_cents == 0),
+    "defunded": c.is_defunded,
     "buyer_insolvent": c.buyer_insolvent_on <= c.today_on,
     "insurer_stop": c.sent_on >= c.insurer_stop_on,
     "client_suspended": c.sent_on >= c.suspended_on,
@@ -170,6 +132,9 @@ PARTIAL = ("dispute_partial", "works_retention")  # that part only
 SHIELDED = ("buyer_insolvent", "insurer_stop", "overdue", "too_old", "buyer_cross_aged")
 
 
+_PARTS = c.disputed_cents + c.retention_cents
+
+
 def _any(codes: Iterable[str]) -> pl.Expr:
     """Whether one of the codes is among `holds`."""
     return c.holds.str.contains(rf"\b(?:{'|'.join(codes)})\b")
@@ -192,9 +157,15 @@ def holds() -> pl.Expr:
     return pl.when(c.is_credit_note).then(pl.lit("")).otherwise(all_reasons(HOLDS))
 
 
+def is_excused() -> pl.Expr:
+    """An exception carries all that these reasons would take. Source: exceptions."""
+    return (c.excused_cents > 0) & (c.excused_cents >= c.open_cents - _PARTS)
+
+
 def hold() -> pl.Expr:
-    """The worst of these reasons. Source: §3.6, INEL."""
-    return c.holds.str.extract(r"^(\w+)")
+    """The worst of these reasons that takes something. Source: §3.6, INEL."""
+    part = c.holds.str.extract(rf"\b({'|'.join(PARTIAL)})\b")
+    return pl.when(c.is_excused).then(part).otherwise(c.holds.str.extract(r"^(\w+)"))
 
 
 def advance_class() -> pl.Expr:
@@ -210,26 +181,31 @@ def advance_class() -> pl.Expr:
 
 def is_held_anyway() -> pl.Expr:
     """Held by a reason that takes the whole amount, approved or not. Source: §3.4 step 2."""
-    return _any(code for code in HOLDS if code not in PARTIAL + SHIELDED)
+    return _any(code for code in HOLDS if code not in PARTIAL + SHIELDED) & ~c.is_excused
 
 
 def is_held_unless_approved() -> pl.Expr:
     """Held by lateness, age or insolvency: the factor's own risk where it approved without
     recourse. Source: C-3."""
-    return _any(SHIELDED)
+    return _any(SHIELDED) & ~c.is_excused
 
 
 def excluded_cents() -> pl.Expr:
     """What no approval can make fundable: the whole, or the disputed and retained parts.
 
     Lateness, age, cross-ageing and insolvency take the whole with recourse; without, see
-    `only_approved_counts`. A credit note is no risk on the buyer: it takes no room under a limit.
-    Source: §3.4 step 2, C-3, EL-09, EL-18.
+    `only_approved_counts`. What an exception carries of the whole stays in. A credit note is no
+    risk on the buyer: it takes no room under a limit. Source: §3.4 step 2, C-3, EL-09, EL-18.
     """
     whole = c.is_held_anyway | (c.is_held_unless_approved & c.has_recourse)
     owed = c.open_cents.clip(lower_bound=0)
-    parts = c.disputed_cents + c.retention_cents
-    return pl.when(c.is_credit_note | whole).then(owed).otherwise(pl.min_horizontal(owed, parts))
+    return (
+        pl.when(c.is_credit_note)
+        .then(owed)
+        .when(whole)
+        .then(owed - c.excused_cents)
+        .otherwise(pl.min_horizontal(owed, _PARTS))
+    )
 
 
 def only_approved_counts() -> pl.Expr:
@@ -257,6 +233,7 @@ ELIGIBILITY: tuple[Rule, ...] = (
     is_credit_note,
     refusal,
     holds,
+    is_excused,
     hold,
     advance_class,
     is_held_anyway,
@@ -268,9 +245,15 @@ ELIGIBILITY: tuple[Rule, ...] = (
 
 
 def judge(facts: pl.DataFrame) -> pl.DataFrame:
-    """ELIGIBILITY_FACTS (other columns, such as ids, are kept) with one more column per rule.
+    """ELIGIBILITY_FACTS (other columns, such as ids, are kept) with one more column per rule, and
+    what exceptions excuse. With exceptions, the facts also name invoice_id and buyer_id.
 
     BrokenBatch if the facts do not have that shape.
     """
     check(facts, ELIGIBILITY_FACTS)
+    excused = constant("excused_cents", 0, pl.Int64()).new_from_index(0, facts.height)
+    if any(facts[name].null_count() < facts.height for name in ("exceptions", "buyer_exceptions")):
+        held = decide(facts, (is_credit_note, holds))
+        excused = excused_cents(held.with_columns(held_cents=(c.open_cents - _PARTS).clip(0)))
+    facts = facts.hstack([excused])
     return decide(facts, ELIGIBILITY, nullable=("refusal", "hold", "next_change_on"))

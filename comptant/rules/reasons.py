@@ -33,11 +33,13 @@ EFFECTS = frozenset(
 
 @dataclass(frozen=True)
 class Reason:
-    """One code. `freed_by` is the code of the act that would release the money, or `nothing`."""
+    """One code. `can_except`: two people of the factor may let it be, for an amount and a time.
+    `freed_by` is the code of the act that would release the money, or `nothing`."""
 
     code: str
     rule: str
     effect: str
+    can_except: bool
     source: str
     freed_by: str
     english: str
@@ -49,7 +51,8 @@ def _load() -> dict[str, Reason]:
     text = resources.files("comptant.rules").joinpath("reasons.csv").read_text("utf-8")
     reasons: dict[str, Reason] = {}
     for row in csv.DictReader(text.splitlines()):
-        reason = Reason(**row)
+        can_except = row.pop("can_except") == "yes"
+        reason = Reason(**row, can_except=can_except)
         if reason.code in reasons:
             raise ValueError(f"reason {reason.code} is declared twice")
         if reason.effect not in EFFECTS:

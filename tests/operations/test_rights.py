@@ -13,8 +13,15 @@ from comptant.operations.decide import EFFECTS
 from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, ROLES, may
 
 CLIENTS_MAY = {
-    "client_owner": {"draw", "propose_payee_account", "remit", "request_limit"},
-    "client_user": {"remit", "request_limit"},
+    "client_owner": {
+        "answer_dispute",
+        "draw",
+        "open_dispute",
+        "propose_payee_account",
+        "remit",
+        "request_limit",
+    },
+    "client_user": {"answer_dispute", "open_dispute", "remit", "request_limit"},
     "client_accountant": set[str](),
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from comptant.operations import cash, credits, decide, disputes, facts, payments, payout, returns
+from comptant.operations import (
+    cash,
+    credits,
+    decide,
+    disputes,
+    exceptions,
+    facts,
+    payments,
+    payout,
+    returns,
+)
 from comptant.rules.disputes import KINDS
 from tests.simulation.history import (
     BUYERS,
@@ -288,6 +298,33 @@ def dispute_or_settle(h: History) -> None:
               evidence="letter")  # fmt: skip
 
 
+def except_or_defund(h: History) -> None:
+    """An exception for an invoice or a buyer, sometimes ended early; or a reserve, and its end."""
+    opens = h.rows(INVOICES)
+    if not opens:
+        return
+    row = h.chance.choice(opens)
+    contract_id = h.contracts[row["contract"]]
+    if h.chance.random() < 0.25:
+        h.ask("anna", returns.defund, unless=("no_recourse",), contract_id=contract_id,
+              invoice_ids=[row["id"]], reason=h.chance.choice(("BREACH", "OVERDUE")),
+              is_lifted=h.chance.random() < 0.5)  # fmt: skip
+        return
+    subject = h.chance.choice(("INVOICE", "BUYER", "BUYER"))
+    about = {
+        "contract_id": contract_id, "subject": subject, "why": "letter",
+        "subject_id": row["id"] if subject == "INVOICE" else row["buyer_id"],
+        "reason_code": h.chance.choice(("overdue", "overdue", "overdue_when_sent", "insurer_stop",
+                                        "buyer_cross_aged", "einvoice_suspended")),
+    }  # fmt: skip
+    if h.chance.random() < 0.2:
+        h.ask("anna", exceptions.end_exception, unless=("exception_unknown",), **about)
+        return
+    proposed = h.ask("anna", exceptions.propose_exception, amount_cents=row["amount_cents"],
+                     until_on=h.on + timedelta(days=h.chance.randint(0, 4)), **about)  # fmt: skip
+    h.approve(proposed, "ada")
+
+
 def say_of_a_buyer(h: History) -> None:
     """A set-off, an insurer's stop, an insolvency, or the end of one of these."""
     known = h.rows("SELECT k.number AS contract, b.buyer_id FROM contract_buyer b"
@@ -352,8 +389,8 @@ Event = Callable[[History], None]
 EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
     settle_payments: 4, buyer_pays: 12, unknown_money: 1, bank_tells_early: 1, clear_cash: 3,
-    apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, say_of_a_buyer: 3,
-    say_of_a_contract: 3, invoices_leave: 2,
+    apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, except_or_defund: 4,
+    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2,
 }  # fmt: skip
 
 

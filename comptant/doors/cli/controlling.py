@@ -30,6 +30,11 @@ SECTIONS = {
     "over_advances": (
         Both("Over-advances", "Dépassements"), ("contract_number", "over_advance_cents"),
     ),
+    "exceptions": (
+        Both("Exceptions in force", "Dérogations en vigueur"),
+        ("contract_number", "reason_code", "invoice_number", "buyer_name", "amount_cents",
+         "last_on", "proposed_by", "decided_by"),
+    ),
     "manual_entries": (
         Both("Entries by hand", "Écritures manuelles"),
         ("entry_id", "contract_number", "account", "amount_cents", "reason_text", "proposed_by",

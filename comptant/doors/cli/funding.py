@@ -45,6 +45,7 @@ def declare(root: Subject) -> None:
 def availability(sh: Shell, contract: str, explains: bool) -> None:
     """Show the availability."""
     from comptant.operations.availability import explain
+    from comptant.operations.exceptions import excused
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -52,11 +53,13 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
         seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
     with sh.reading() as (see, _, on):
         rows = _named(see, found, parts.to_dicts())
+        excused_rows = excused(see("read_excused", contract_id=found["id"], on=on))
     data = {
         "contract": found["number"], "currency": found["currency"], "on": on,
         "outstanding_cents": seen.totals["outstanding_cents"],
         "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
         "pending_cents": seen.pending_cents, "parts": rows,
+        "by_exception": excused_rows,
     }  # fmt: skip
     if sh.is_json:
         sh.say(data)
@@ -110,6 +113,11 @@ def _explain(data: dict[str, Any]) -> None:
                    for cents in (total, data["outstanding_cents"]))  # fmt: skip
     tables.line(say(f"Sum of the parts {told} = assigned {whole}",
                     f"Somme des postes {told} = cédé {whole}"))  # fmt: skip
+    excused = data["by_exception"]
+    if excused:
+        tables.line(say("\nFinanced by exception", "\nFinancé par dérogation"))
+        tables.show(excused, ("invoice_number", "buyer_name", "holds",
+                                           "excused_cents", "last_on"))  # fmt: skip
 
 
 @verb(TOP, "draw", ("Ask for money, within what is available; no amount: all of it.",

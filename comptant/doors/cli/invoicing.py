@@ -76,6 +76,28 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
     sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."))
 
 
+@verb(TOP, "defund",
+      ("Put open invoices in reserve: collected, but financed no more (--lift to end it).",
+       "Mettre des factures en réserve : encaissées, mais plus financées (--lift pour lever)."),
+      "comptant defund C-1 FA-1 --reason overdue")  # fmt: skip
+@click.argument("contract")
+@click.argument("invoices", nargs=-1, required=True)
+@option("--reason", type=word(REASONS), required=True, help=("Why.", "Pourquoi."))
+@option("--lift", is_flag=True, help=("Lift the reserve.", "Lever la réserve."))
+def defund(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str, lift: bool) -> None:
+    """De-fund invoices."""
+    from comptant.operations import returns
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
+    answer = sh.run(returns.defund, contract_id=found["id"], invoice_ids=ids, reason=reason,
+                    is_lifted=lift)  # fmt: skip
+    total = words.money(answer["defunded_cents"], found["currency"])
+    done = Both("reserve lifted", "réserve levée") if lift else Both("in reserve", "en réserve")
+    sh.say(answer, f"{total}: {done.said()}.")
+
+
 @verb(TOP, "direct-payment", ("Record that a buyer paid the client, who keeps the money.",
                               "Noter qu'un acheteur a réglé le client, qui garde l'argent."),
       "comptant direct-payment C-1 FA-1 1200.00")  # fmt: skip

@@ -40,10 +40,19 @@ def glossary() -> str:
 def reasons() -> str:
     """Every reason: rule, effect, source, what frees it, and its sentence in both languages."""
     rows = (
-        (f"`{r.code}`", r.rule, EFFECTS[r.effect], r.source, f"`{r.freed_by}`", r.english, r.french)
+        (
+            f"`{r.code}`",
+            r.rule,
+            EFFECTS[r.effect],
+            "x" if r.can_except else "",
+            r.source,
+            f"`{r.freed_by}`",
+            r.english,
+            r.french,
+        )
         for r in REASONS.values()
     )
-    heads = ("code", "rule", "effect", "source", "freed by", "English", "français")
+    heads = ("code", "rule", "effect", "exception", "source", "freed by", "English", "français")
     return _page(
         "Reasons / Motifs",
         "Why an invoice is refused or not financed, and where each euro of the availability is, in"

@@ -69,6 +69,8 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     coalesce((d.facts ->> 'is_public_notified')::boolean, false) AS public_buyer_notified,
     coalesce((d.facts ->> 'is_sector_excluded')::boolean, false) AS sector_excluded,
     coalesce((d.facts ->> 'set_off_cents')::bigint, 0) + coalesce((d.facts ->> 'claimed_cents')::bigint, 0) AS set_off_cents,
+    (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
+     WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text AS buyer_exceptions,
     CASE WHEN own.amount_cents IS NULL AND shared.amount_cents IS NULL THEN 'PENDING' ELSE 'KNOWN' END AS buyer_status,
     coalesce(least(own.amount_cents, shared.amount_cents), 0) AS limit_cents,
     group_share.amount_cents AS group_limit_cents,

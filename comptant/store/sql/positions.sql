@@ -21,8 +21,15 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     WHERE e.contract_id = %(contract_id)s
     GROUP BY e.buyer_id
     HAVING sum(e.unapplied_credit_cents + e.unallocated_cash_cents + e.reduction_cents) > 0
+), with_exceptions AS (  -- their amounts go to the oldest held invoices: all of these are judged together
+    SELECT DISTINCT t.subject_id AS buyer_id FROM buyers b JOIN term t ON t.subject_id = b.buyer_id
+    WHERE t.contract_id = %(contract_id)s AND t.subject = 'BUYER' AND t.name LIKE 'exception.%%'
+        AND t.valid_from_on <= %(on)s AND (t.value ->> 'until_on')::date >= %(on)s::date - 1
 ), wanted AS (
     SELECT id FROM touched
+    UNION
+    SELECT i.id FROM with_exceptions w JOIN invoice i ON i.contract_id = %(contract_id)s AND i.buyer_id = w.buyer_id
+    WHERE i.open_cents > 0 AND i.holds IS NOT NULL
     UNION
     SELECT i.id FROM with_credits w JOIN invoice i ON i.contract_id = %(contract_id)s AND i.buyer_id = w.buyer_id
     WHERE i.open_cents > 0
@@ -64,6 +71,9 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
         %% 1000000 < %(sample_ppm)s AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
     d.facts ->> 'einvoice_status' AS einvoice_status,
+    coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
+    (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
+     WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text AS exceptions,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
     n.change_on AS invoice_facts_change_on

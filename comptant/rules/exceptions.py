@@ -1,0 +1,71 @@
+"""Exceptions (dérogations): two people let a reason be, for an amount and until a day.
+
+An exception names one reason and an invoice or a buyer. An invoice is excused where each reason
+that holds it is excepted; the amount of an exception goes to the oldest invoices that it excuses,
+first in first out. Parts that are disputed or retained stay out. Which reasons may be excepted is
+in `reasons`. Source: contract, exceptions; DOMAIN §2.1 (two people), §3.6.
+"""
+
+import json
+
+import polars as pl
+
+from comptant.rules.batch import check
+from comptant.rules.columns import c, shape
+from comptant.rules.reasons import REASONS
+
+EXCEPTABLE = tuple(code for code, reason in REASONS.items() if reason.can_except)
+# Invoices that reasons hold: `invoice_id` in the order of assignment, `held_cents` what they take,
+# `exceptions` (the invoice's) and `buyer_exceptions`: JSON, reason -> {"amount_cents": cents, ...}.
+HELD = shape("invoice_id", "buyer_id", "holds", "held_cents", "exceptions?", "buyer_exceptions?")
+_GRANTS = {"of": pl.String(), "id": pl.Int64(), "code": pl.String(), "amount_cents": pl.Int64()}
+_PART_OF_IT = [code for code, reason in REASONS.items() if reason.effect == "INEL_PART"]
+
+
+def excused_cents(held: pl.DataFrame) -> pl.Series:
+    """What of each invoice of HELD exceptions keep financed (Int64 cents, 0 for none)."""
+    held = check(held, HELD)
+    reasons = held.select(
+        "invoice_id", "buyer_id", "held_cents", c.holds.str.split(" ").alias("code")
+    )
+    reasons = reasons.explode("code").filter(
+        (pl.col("code") != "") & ~pl.col("code").is_in(_PART_OF_IT)
+    )
+    granted = _grants(held)
+    excepted = pl.concat([
+        reasons.with_columns(pl.lit(of).alias("of"), pl.col(f"{of}_id").alias("id")).join(
+            granted, on=["of", "id", "code"])
+        for of in ("invoice", "buyer")
+    ])  # fmt: skip
+    # Only an invoice of which every reason is excepted uses up an amount.
+    asked = reasons.group_by("invoice_id").agg(pl.col("code").n_unique().alias("asked"))
+    given = excepted.group_by("invoice_id").agg(pl.col("code").n_unique().alias("given"))
+    whole = asked.join(given, on="invoice_id").filter(pl.col("asked") == pl.col("given"))
+    excepted = excepted.join(whole, on="invoice_id", how="semi")
+    before = pl.col("held_cents").cum_sum().over("of", "id", "code", order_by="invoice_id")
+    carried = (pl.col("amount_cents") - (before - pl.col("held_cents"))).clip(
+        0, pl.col("held_cents")
+    )
+    by_reason = (
+        excepted.with_columns(carried.alias("carried_cents"))
+        .group_by("invoice_id", "code", "held_cents")
+        .agg(pl.col("carried_cents").sum())
+    )
+    excused = by_reason.group_by("invoice_id").agg(
+        pl.min_horizontal("carried_cents", "held_cents").min().alias("excused_cents")
+    )
+    found = held.select("invoice_id").join(
+        excused, on="invoice_id", how="left", maintain_order="left"
+    )
+    return found["excused_cents"].fill_null(0)
+
+
+def _grants(held: pl.DataFrame) -> pl.DataFrame:
+    """One row per exception in force: of an invoice or a buyer, its reason and amount."""
+    rows: set[tuple[str, int, str, int]] = set()
+    for of, column in (("invoice", "exceptions"), ("buyer", "buyer_exceptions")):
+        told = held.filter(pl.col(column).is_not_null())
+        for id_, text in told.select(f"{of}_id", column).unique().iter_rows():
+            for code, said in json.loads(text).items():
+                rows.add((of, id_, code, said["amount_cents"]))
+    return pl.DataFrame(sorted(rows), schema=_GRANTS, orient="row")
