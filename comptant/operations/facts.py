@@ -5,7 +5,7 @@ from datetime import date
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.people import normal_iban
+from comptant.operations.parties import normal_iban
 from comptant.operations.positions import judge_again
 from comptant.store import bulk
 

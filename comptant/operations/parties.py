@@ -89,9 +89,7 @@ def propose_payee_account(
     do: Act, *, party_id: int, iban: str, bic: str | None, holder: str
 ) -> Answer:
     """Propose an account that money may be sent to; it exists once another person approves."""
-    normal = identifiers.normal("iban", iban)
-    if normal is None:
-        raise Refused("iban_wrong", iban=iban)
+    normal = normal_iban(iban)
     if not do.by.is_factor and party_id != do.by.company_id:
         raise Refused("party_unknown", party_id=party_id)
     kind_of(do, party_id)
@@ -129,3 +127,11 @@ def record_payee_check(do: Act, *, payee_account_id: int, outcome: str, source: 
         name="payee_check", valid_from_on=do.on, value=f'"{outcome}"', source=source, act_id=do.id,
     )  # fmt: skip
     return {"payee_account_id": payee_account_id, "outcome": outcome}
+
+
+def normal_iban(text: str) -> str:
+    """An IBAN in normal form, or Refused: iban_wrong."""
+    normal = identifiers.normal("iban", text)
+    if normal is None:
+        raise Refused("iban_wrong", iban=text)
+    return normal

@@ -9,7 +9,6 @@ from functools import cache
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
-from comptant.formats import identifiers
 from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.approval import KINDS
 from comptant.operations.parties import checked, create_party
@@ -207,11 +206,3 @@ def _matches(password: str, kept: str) -> bool:
 
 def _token_digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
-
-
-def normal_iban(text: str) -> str:
-    """An IBAN in normal form, or Refused: iban_wrong."""
-    normal = identifiers.normal("iban", text)
-    if normal is None:
-        raise Refused("iban_wrong", iban=text)
-    return normal

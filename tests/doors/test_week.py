@@ -67,17 +67,20 @@ def week(cli: Cli, world: facts.World, tmp_path: Path) -> Week:
     return Week(cli, tmp_path)
 
 
-def line(number: str, amount: str, *, kind: str = "380", credited: str = "") -> str:
-    due = "" if kind == "381" else "2026-02-28"
+def line(
+    number: str, amount: str, *, kind: str = "380", credited: str = "", due: str = "2026-02-28"
+) -> str:
+    due = "" if kind == "381" else due
     return f"{number};{kind};2026-01-16;{due};{amount};BETA SA;443061841;{credited}"
 
 
 def monday(week: Week) -> None:
-    """Three invoices come, one of them by mistake; a draw leaves."""
+    """Four invoices come, one of them by mistake, one late already; a draw leaves."""
     week.do("anna", "contract", "amend", "C-1", "--term", "is_interest_reserved=no", "--source",
             "amendment 1")  # fmt: skip
-    sent = week.remit(line("FA-1", "20000.00"), line("FA-2", "5000.00"), line("FA-3", "8000.00"))
-    assert (sent["accepted"], sent["accepted_cents"]) == (3, 3_300_000)
+    sent = week.remit(line("FA-1", "20000.00"), line("FA-2", "5000.00"), line("FA-3", "8000.00"),
+                      line("FA-5", "1000.00", due="2026-01-17"))  # fmt: skip
+    assert (sent["accepted"], sent["accepted_cents"], sent["not_fundable"]) == (4, 3_400_000, 1)
     out = week.do("anna", "withdraw", "C-1", "FA-2", "--reason", "of another seller")
     assert (out["withdrawn_cents"], week.available()) == (500_000, 2_520_000)
     order = week.do("alice", "draw", "C-1", "25200.00")
@@ -90,7 +93,8 @@ def monday(week: Week) -> None:
 
 
 def tuesday(week: Week) -> None:
-    """The bank sends the draw back: the client is re-credited once; he draws less."""
+    """The bank sends the draw back: the client is re-credited once; he draws less. The late
+    invoice is financed by exception, today only."""
     week.on = TUESDAY
     assert week.available() == 0
     assert week.bank((2_520_000, week.documents[0], "RETURN AC04"))["came_back"] == 1
@@ -99,19 +103,29 @@ def tuesday(week: Week) -> None:
     week.do("tania", "release", order["order_id"])
     week.do("tania", "payout", "--out", week.folder / "tuesday.xml")
     week.documents.append(order["reference"])
+    assert week.available() == 20_000
+    late = week.do("anna", "exception", "propose", "C-1", "overdue_when_sent", "--invoice", "FA-5",
+                   "--until", TUESDAY, "--reason", "paid next week, says BETA")  # fmt: skip
+    week.approve(late)
+    assert week.available() == 20_000 + 90_000
+    (told,) = week.do("alice", "availability", "C-1")["by_exception"]
+    assert (told["invoice_number"], told["excused_cents"]) == ("FA-5", 100_000)
     week.close()
 
 
 def wednesday(week: Week) -> None:
-    """A credit note larger than its invoice; a limit cut; money of nobody, and money of BETA."""
+    """The exception has expired. A credit note larger than its invoice; a limit cut; money of
+    nobody, and money of BETA."""
     week.on = WEDNESDAY
+    assert week.available() == 20_000
+    assert week.do("anna", "exception", "list") == []
     week.bank(
         (-2_500_000, week.documents[1], "FILE"), (123_456, "NONE", "WHO IS THIS"),
         (600_000, "NONE", "OUR PAYMENT"),
     )  # fmt: skip
     week.remit(line("AV-1", "9000.00", kind="381", credited="FA-3"))
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
-    assert opens == {"FA-1": 2_000_000, "AV-1": -100_000}
+    assert opens == {"FA-1": 2_000_000, "FA-5": 100_000, "AV-1": -100_000}
     cut = week.do("anna", "limit", "propose", "443061841", "15000.00", "--contract", "C-1",
                   "--source", "committee")  # fmt: skip
     week.approve(cut)
@@ -133,7 +147,7 @@ def thursday(week: Week) -> None:
     moved = week.do("anna", "move-allocation", "C-1", known, "--from", "FA-1", "FA-4=6000.00")
     assert (moved["taken_back_cents"], moved["open_cents"]) == (600_000, 0)
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
-    assert opens == {"FA-1": 2_000_000, "AV-1": -100_000}
+    assert opens == {"FA-1": 2_000_000, "FA-5": 100_000, "AV-1": -100_000}
     payee = week.do("anna", "payee", "add", PAYER, "--of", "443061841", "--holder", "BETA SA")
     week.approve(payee, "tania")
     back = week.do("tania", "cash", "return", unknown["id"], PAYER)
@@ -177,6 +191,9 @@ def test_a_week_of_the_operations_staff(week: Week) -> None:
     assert ledger["BNK"] == week.bank_cents
     assert sum(ledger.values()) == 0
     assert {row["off_cents"] for row in told["ledger"]} == {0}
+    (granted,) = week.do("ugo", "control", TUESDAY)["exceptions"]
+    assert (granted["reason_code"], granted["decided_by"]) == ("overdue_when_sent", "ada")
     wednesdays = week.do("ugo", "control", WEDNESDAY)
+    assert wednesdays["exceptions"] == []
     assert [row["kind"] for row in wednesdays["two_people"]] == ["limit"]
     assert [row["age_days"] for row in wednesdays["suspense"]] == [0, 0]

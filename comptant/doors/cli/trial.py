@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
     from comptant.doors.sandbox import Sandbox
 
-STEPS = 13  # parts of the play that announce themselves
+STEPS = 11  # parts of the play that announce themselves
 
 
 def declare(root: Subject) -> None:
