@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from comptant.doors import words
 from comptant.rules.postings import ACCOUNTS, TEMPLATES, Template, mirror_lines
 
-# Events whose lines are those of another; the first word of their key tells them.
-_TOLD_BY_KEY = (
-    "reassignment", "direct_payment", "withdrawal", "manual",
-)  # fmt: skip
+# Events whose lines are those of another, by the first word of their key, which tells them.
+_TOLD_BY_KEY = {
+    "reassignment": {"reassignment"}, "direct_payment": {"direct_payment"},
+    "withdrawal": {"withdrawal"}, "manual": {"manual"},
+    "explained": {"debit_moved_out", "debit_moved_in", "manual"},
+}  # fmt: skip
+_OTHERS = frozenset(TEMPLATES) - {name for names in _TOLD_BY_KEY.values() for name in names}
 
 
 def told(journal: str, key: str, lines: Mapping[str, int]) -> tuple[str, dict[str, int]] | None:
@@ -17,9 +20,9 @@ def told(journal: str, key: str, lines: Mapping[str, int]) -> tuple[str, dict[st
     Of two events with the same accounts, the one that goes forward; a reversal goes backward.
     """
     backward = None
-    first = key.split("/")[0]
+    possible = _TOLD_BY_KEY.get(key.split("/")[0], _OTHERS)
     for name, template in TEMPLATES.items():
-        if (name == first) if first in _TOLD_BY_KEY else (name not in _TOLD_BY_KEY):
+        if name in possible:
             amounts = _amounts(template, journal, lines)
             if amounts is not None and all(cents >= 0 for cents in amounts.values()):
                 return name, amounts

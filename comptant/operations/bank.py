@@ -9,9 +9,10 @@ import hashlib
 
 import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused, lock_many, operation
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.cash import collect
 from comptant.operations.documents import keep_document
+from comptant.operations.ledger import book
 from comptant.operations.outgoing import tell_outgoing
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
@@ -20,7 +21,7 @@ from comptant.store import bulk
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
     "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
-    "remittance_text",    "creditor_reference?", "return_reason?", "is_reversal",
+    "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def bank(
         lines = movements.filter(c.statement_number == statement["statement_number"])
         chained = _check_sequence(do, account, statement)
         ids = _keep_movements(do, account, statement, lines, chained, digest)
+        _open_account(do, account)
         taken.append({"account": account["iban"], "closed_on": statement["closed_on"].isoformat(),
                       "movements": lines.height, "new": len(ids)})  # fmt: skip
         new_ids += ids
@@ -102,6 +104,21 @@ def _check_sequence(do: Act, account: bulk.Row, statement: bulk.Row) -> bool:
         opening_cents=statement["opening_cents"], expected_cents=last["closing_cents"],
         last_on=last["closed_on"], sequence=statement["sequence"], last_sequence=last["sequence"],
     )  # fmt: skip
+
+
+def _open_account(do: Act, account: bulk.Row) -> None:
+    """What stood on the account before its first statement, so that the ledger has its balance."""
+    house = bulk.row(do.conn, "house") or {}
+    key = f"opening/{account['id']}"
+    first = bulk.row(
+        do.conn, "opening_balance", own_account_id=account["id"], house_id=house["id"], key=key
+    )
+    if first is None or not first["opening_cents"]:
+        return
+    lock_contracts(do, [house["id"]])
+    book(do, house["id"], "bank_opening", key, first["opened_on"],
+         {"opening": first["opening_cents"]}, sub_id=account["id"],
+         currency=account["currency"])  # fmt: skip
 
 
 def _next_in_sequence(last: bulk.Row, statement: bulk.Row) -> bool:

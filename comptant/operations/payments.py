@@ -184,16 +184,17 @@ def fail_order(
             "amount_cents": order["amount_cents"]}  # fmt: skip
 
 
-def execute_order(
-    do: Act, order: bulk.Row, value_on: date, own_account_id: int, reference: str
-) -> int:
-    """The statement's debit clears the transit account; once."""
+def execute_order(do: Act, order: bulk.Row, movement: dict[str, Any]) -> int:
+    """The statement's debit (a row of NEW_MOVEMENTS) clears the transit account; once."""
+    value_on, own_account_id = movement["value_on"], movement["own_account_id"]
     entry_id = book(
         do, order["contract_id"], "order_executed", f"order/{order['id']}/executed", value_on,
         {"paid": order["amount_cents"]}, sub_id=own_account_id, currency=order["currency"],
     )  # fmt: skip
-    take_step(do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
-          reason=reference)  # fmt: skip
+    take_step(
+        do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
+        bank_movement_id=movement["movement_id"], reason=movement["bank_reference"] or "",
+    )  # fmt: skip
     return entry_id
 
 
@@ -207,6 +208,7 @@ def _order(do: Act, contract_id: int, order_id: int) -> bulk.Row:
 def take_step(
     do: Act, order: bulk.Row, step: str, *, on: date | None = None, reason: str = "",
     entry_id: int | None = None, digest: bytes | None = None, own_account_id: int | None = None,
+    bank_movement_id: int | None = None,
 ) -> None:  # fmt: skip
     """Write a step of an order, which happens once. Refused: step_taken."""
     try:
@@ -214,7 +216,7 @@ def take_step(
             bulk.execute(
                 do.conn, "insert_step", contract_id=order["contract_id"], order_id=order["id"],
                 step=step, on_date=on or do.on, reason=reason, entry_id=entry_id, digest=digest,
-                own_account_id=own_account_id, act_id=do.id,
+                own_account_id=own_account_id, bank_movement_id=bank_movement_id, act_id=do.id,
             )  # fmt: skip
     except UniqueViolation:
         raise Refused("step_taken", order_id=order["id"], step=step) from None

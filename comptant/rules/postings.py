@@ -142,6 +142,36 @@ TEMPLATES: dict[str, Template] = {
         (),
         "bank debit to explain", "débit bancaire à justifier",
     ),
+    "bank_opening": Template(
+        "BQ",
+        (("BNK", D, "opening"), ("OPENB", C, "opening")),
+        (),
+        "balance of the bank before the first statement", "solde bancaire avant le premier relevé",
+    ),
+    "bank_charged": Template(
+        "BQ",
+        (("BFEE", D, "paid"), ("BNK", C, "paid")),
+        (),
+        "bank charges", "frais bancaires",
+    ),
+    "bank_interest": Template(
+        "BQ",
+        (("BINT", D, "paid"), ("BNK", C, "paid")),
+        (),
+        "bank interest", "intérêts bancaires",
+    ),
+    "debit_moved_out": Template(
+        "OD",
+        (("LINK", D, "moved"), ("SUSP", C, "moved")),
+        (),
+        "bank debit explained, out of the house's account", "débit justifié, sorti d'attente",
+    ),
+    "debit_moved_in": Template(
+        "OD",
+        (("UNAL", D, "moved"), ("LINK", C, "moved")),
+        (),
+        "bank debit explained: a payment taken back", "débit justifié : encaissement repris",
+    ),
     "cash_moved_out": Template(
         "OD",
         (("UNAL", D, "moved"), ("LINK", C, "moved")),

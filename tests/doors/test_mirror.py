@@ -11,6 +11,8 @@ KEYS = {
     "withdrawal": "withdrawal/7",
     "reassignment": "reassignment/9",
     "direct_payment": "direct_payment/9",
+    "debit_moved_out": "explained/9",
+    "debit_moved_in": "explained/9/8",
 }
 BOOKED = [name for name, template in TEMPLATES.items() if template.lines]
 

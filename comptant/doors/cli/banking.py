@@ -95,10 +95,12 @@ def _tell(each: dict[str, Any]) -> None:
     )
     tables.line(
         say(
-            f"  our payments: executed {each['executed']}, come back {each['came_back']}; "
-            f"debits to explain {each['debits_to_explain']}",
-            f"  nos virements : exécutés {each['executed']}, revenus {each['came_back']} ; "
-            f"débits à justifier {each['debits_to_explain']}",
+            f"  our payments: executed {each['executed']}, come back {each['came_back']}; bank "
+            f"charges {each['bank_charges']}, taken back {each['reversed']}, debits to explain "
+            f"{each['debits_to_explain']}",
+            f"  nos virements : exécutés {each['executed']}, revenus {each['came_back']} ; frais "
+            f"bancaires {each['bank_charges']}, repris {each['reversed']}, débits à justifier "
+            f"{each['debits_to_explain']}",
         )
     )
 

@@ -1,4 +1,4 @@
 -- One row per movement of our accounts asked for, in the order of the file.
 SELECT id AS movement_id, own_account_id, booked_on, value_on, currency, amount_cents, bank_reference,
-    end_to_end_reference, payer_name, payer_iban, credited_iban, remittance_text, creditor_reference, return_reason, is_reversal
+    end_to_end_reference, payer_name, payer_iban, credited_iban, remittance_text, creditor_reference, operation_code, return_reason, is_reversal
 FROM bank_movement WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id
