@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from comptant.operations.act import Act, Answer, Asked, Refused, lock_contracts, operation
 from comptant.operations.availability import judge_due
+from comptant.operations.bank_proof import prove
 from comptant.operations.billing import (
     bill_interest,
     billed_until,
@@ -82,8 +83,10 @@ def close_day(do: Act, *, day: date, contracts: int, totals: dict[str, int]) -> 
     missing = bulk.rows(do.conn, "contracts_not_closed", on=day, company_id=do.by.company_id)
     if missing:
         raise Refused("contract_not_closed", contract_id=missing[0]["id"], day=day)
+    proved = prove(do.conn)
     numbered = bulk.execute(do.conn, "number_entries", day=day)
-    report = {"day": day.isoformat(), "contracts": contracts, "numbered": numbered, **totals}
+    report = {"day": day.isoformat(), "contracts": contracts, "numbered": numbered,
+              "accounts_proved": proved, **totals}  # fmt: skip
     do.conn.execute(
         "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",
         (day, Jsonb(report), do.id),

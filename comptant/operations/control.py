@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from comptant.operations.act import Asked, Refused
 from comptant.operations.availability import look
+from comptant.operations.bank_proof import proof
 from comptant.store import bulk
 
 Sheet = dict[str, list[bulk.Row]]
@@ -33,6 +34,7 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
         told["exceptions"] = bulk.rows(
             reading, "read_exceptions", contract_id=None, on=day, everything=False
         )
+        told["bank"] = proof(reading)
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         numbers = dict(reading.execute("SELECT id, number FROM contract").fetchall())
         told["contradictions"] = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
+from comptant.operations.debits import book_explained
 from comptant.operations.ledger import book
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
@@ -60,6 +61,8 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
 def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     """What an approved entry or reversal does."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
+    if asked["what"] == "debit":
+        return book_explained(do, approval)
     lock_contracts(do, [contract_id])
     if asked["what"] == "entry":
         said = [(account, cents) for account, cents in asked["lines"].items() if cents]

@@ -65,6 +65,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "forward": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "refund": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),
     "propose_plan": frozenset({ACCOUNT_MANAGER}),
+    "explain_debit": _CASH,
     "propose_entry": frozenset({ACCOUNTANT}),
     "propose_reversal": frozenset({ACCOUNTANT}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),

@@ -22,6 +22,10 @@ SECTIONS = {
         Both("Ledger against sub-ledgers", "Grand livre et auxiliaires"),
         ("account", "currency", "ledger_cents", "items_cents", "off_cents"),
     ),
+    "bank": (
+        Both("Bank against ledger", "Banque et grand livre"),
+        ("iban", "closed_on", "closing_cents", "ledger_cents", "off_cents"),
+    ),
     "gaps": (Both("Gaps in sequences", "Ruptures de suites"), ("what", "sequence", "after_gap")),
     "suspense": (
         Both("Suspense by age", "Comptes d'attente par ancienneté"),
@@ -81,6 +85,6 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
         for name, (title, columns) in SECTIONS.items():
             tables.line(f"\n{title.said()}")
             tables.show(told[name], columns)
-    off = any(row["off_cents"] for row in told["ledger"])
+    off = any(row["off_cents"] for row in (*told["ledger"], *told["bank"]))
     if told["contradictions"] or told["gaps"] or off:
         ctx.exit(1)

@@ -1,0 +1,98 @@
+"""Bank = ledger: the proof per account of ours, and the debits that wait for an explanation."""
+
+import click
+
+from comptant.doors import tables
+from comptant.doors.cli import lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import ID
+from comptant.doors.words import Both, say
+
+TOP = Subject("reconciling", both=Both("", ""))
+DEBIT = Subject("debit", both=Both("Bank debits to explain.", "Les débits bancaires à justifier."))
+PROOF = ("iban", "closed_on", "closing_cents", "ledger_cents", "off_cents")
+LINES = ("iban", "what", "day", "bank_cents", "ledger_cents", "text")
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in (*TOP.commands.values(), DEBIT):
+        root.add_command(command)
+
+
+@verb(TOP, "reconcile",
+      ("Prove that the ledger has the bank's last balance, account by account.\n\nA difference is "
+       "named line by line, and the exit code is 1; the close of day refuses it too.",
+       "Prouver que le grand livre a le dernier solde de la banque, compte par compte.\n\nUn écart "
+       "est détaillé ligne à ligne, avec le code 1 ; l'arrêté du jour le refuse aussi."),
+      "comptant reconcile")  # fmt: skip
+@click.pass_context
+def reconcile(ctx: click.Context, sh: Shell) -> None:
+    """Prove the bank."""
+    from comptant.operations.act import Refused
+    from comptant.operations.bank_proof import proof
+    from comptant.operations.control import MAY_READ
+    from comptant.store.connection import connect
+
+    with sh.writing() as (_, asked):
+        if not asked.by.roles & (MAY_READ | {"treasurer"}):
+            raise Refused("not_your_right", operation="reconcile", login=asked.by.login)
+    with connect("comptant_auditor") as reading:
+        rows = proof(reading)
+    if sh.is_json:
+        sh.say(rows)
+    else:
+        tables.show(rows, PROOF)
+        lines = [{**line, "iban": row["iban"], "currency": row["currency"]}
+                 for row in rows for line in row["lines"]]  # fmt: skip
+        if lines:
+            tables.show(lines, LINES)
+    if any(row["off_cents"] for row in rows):
+        ctx.exit(1)
+
+
+@verb(DEBIT, "list", ("List the bank debits that nobody has explained.",
+                      "Lister les débits bancaires que personne n'a justifiés."),
+      "comptant debit list")  # fmt: skip
+def debit_list(sh: Shell) -> None:
+    """List debits."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_debits", movement_id=None)
+    sh.show(rows, "movement_id", "iban", "booked_on", "value_on", "amount_cents",
+            "remittance_text", "operation_code")  # fmt: skip
+
+
+@verb(DEBIT, "explain",
+      ("Propose what a debit was: a cost, by its account, or a payment that the bank took back.\n\n"
+       "Another person's approval books it.",
+       "Proposer ce qu'était un débit : un coût, par son compte, ou un encaissement repris par la "
+       "banque.\n\nL'accord d'autrui le passe."),
+      "comptant debit explain 1412 --account BFEE --reason 'stamp duty'",
+      "comptant debit explain 1412 --payment 1302 --reason 'recall by the payer'")  # fmt: skip
+@click.argument("movement", type=ID)
+@option("--account", help=("Account of the cost.", "Compte du coût."))
+@option("--payment", type=ID, help=("Payment taken back.", "Encaissement repris."))
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def debit_explain(
+    sh: Shell, movement: int, account: str | None, payment: int | None, reason: str
+) -> None:
+    """Explain a debit."""
+    from comptant.operations.debits import explain_debit
+
+    if (account is None) == (payment is None):
+        raise click.UsageError(say("Give --account or --payment, one of them.",
+                                   "Donnez --account ou --payment, l'un des deux."))  # fmt: skip
+    contract_id = 0
+    if payment is not None:
+        with sh.reading() as (see, _, _on):
+            contract_id = lookup.payment(see, payment)["contract_id"]
+    answer = sh.run(
+        explain_debit, movement_id=movement, account=account and account.upper(),
+        contract_id=contract_id, payment_id=payment or 0, reason=reason,
+    )  # fmt: skip
+    number = answer["approval_id"]
+    sh.say(answer, say(
+        f"Approval {number} waits for another person: comptant approve {number}.",
+        f"L'approbation {number} attend une autre personne : comptant approve {number}."
+    ))  # fmt: skip

@@ -1,0 +1,45 @@
+"""Bank = ledger: per account of ours, what the bank told last against the ledger, line by line.
+
+Source: DOMAIN I-04, PCG 512.
+"""
+
+from psycopg import Connection
+
+from comptant.operations.act import Refused
+from comptant.store import bulk
+
+LINES_TOLD = 20  # lines of a difference that a refusal lists
+
+
+def proof(conn: Connection) -> list[bulk.Row]:
+    """One row per account of ours: the bank's last balance, the ledger's, and the difference, with
+    the `lines` that make it where there is one."""
+    return [
+        {**row, "lines": _lines(conn, row["own_account_id"]) if row["off_cents"] else []}
+        for row in bulk.rows(conn, "bank_proof")
+    ]
+
+
+def prove(conn: Connection) -> int:
+    """How many accounts were proved. Refused: bank_differs, with the lines."""
+    rows = proof(conn)
+    for row in rows:
+        if row["off_cents"]:
+            lines = [_told(line) for line in row["lines"][:LINES_TOLD]]
+            raise Refused(
+                "bank_differs", iban=row["iban"], closing_cents=row["closing_cents"],
+                ledger_cents=row["ledger_cents"], off_cents=row["off_cents"],
+                currency=row["currency"], lines=lines,
+            )  # fmt: skip
+    return len(rows)
+
+
+def _lines(conn: Connection, own_account_id: int) -> list[bulk.Row]:
+    return bulk.rows(conn, "bank_proof_lines", own_account_id=own_account_id)
+
+
+def _told(line: bulk.Row) -> str:
+    """A line of a difference, read the same in every language: day, amount, text."""
+    cents = line["bank_cents"] - line["ledger_cents"]
+    whole, rest = divmod(abs(cents), 100)
+    return f"{line['day']} {'-' if cents < 0 else ''}{whole}.{rest:02d} {line['text']}".strip()

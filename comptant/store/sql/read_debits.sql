@@ -1,0 +1,11 @@
+-- One row per bank debit that waits for an explanation (null: all of them, else one).
+SELECT m.id AS movement_id, m.own_account_id, a.iban, m.booked_on, m.value_on, m.currency, m.amount_cents, m.remittance_text,
+    m.operation_code
+FROM bank_movement m
+JOIN own_account a ON a.id = m.own_account_id
+JOIN contract k ON k.is_house
+JOIN entry e ON e.contract_id = k.id AND e.key = 'movement/' || m.id
+JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id AND p.account = 'SUSP'
+WHERE m.amount_cents < 0 AND (%(movement_id)s::bigint IS NULL OR m.id = %(movement_id)s)
+    AND NOT EXISTS (SELECT FROM entry x WHERE x.contract_id = k.id AND x.key = 'explained/' || m.id)
+ORDER BY m.id
