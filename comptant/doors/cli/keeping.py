@@ -7,17 +7,18 @@ import click
 
 from comptant.doors import tables, words
 from comptant.doors.cli.failures import FileFault
-from comptant.doors.cli.language import Subject
+from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
 
 TOP = Subject("keeping", both=Both("", ""))
+CLOCK = Subject("clock", both=Both("The clock that dates acts.", "L'horloge qui date les actes."))
 PATH = click.Path(path_type=Path, dir_okay=False)
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for command in TOP.commands.values():
+    for command in (*TOP.commands.values(), CLOCK):
         root.add_command(command)
 
 
@@ -101,6 +102,22 @@ def restore(sh: Shell, file: Path) -> None:
                      f"{_head(data)} verified. Sign in: comptant login NAME.",
                      f"{file} : {rows} lignes restaurées et comparées ; soldes égaux ; chaîne "
                      f"{_head(data)} vérifiée. Connectez-vous : comptant login NOM."))  # fmt: skip
+
+
+@verb(
+    CLOCK, "accept",
+    ("Say that the clock is right now, after it had run ahead: acts go on from this instant.",
+     "Dire que l'horloge est à l'heure, après avoir avancé : les actes reprennent d'ici."),
+    "comptant clock accept --reason 'time server was a year ahead'",
+)  # fmt: skip
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def clock_accept(sh: Shell, reason: str) -> None:
+    """Accept the clock."""
+    from comptant.operations.clock import accept_clock
+
+    with sh.writing(is_look=True) as (conn, asked):
+        answer = {"key": sh.key, **accept_clock(conn, asked, reason=reason)}
+    sh.say(answer, say("Acts go on from now.", "Les actes reprennent à cet instant."))
 
 
 def _told(manifest: object) -> dict[str, object]:
