@@ -38,7 +38,7 @@ from comptant.operations.funding import fund_automatically
 from comptant.rules.columns import c
 from comptant.store import bulk
 
-SLICE = 1_000  # contracts in one act
+SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 SLICES_MAX = 10_000
 
 
