@@ -10,10 +10,11 @@ from psycopg import Connection
 
 from comptant.operations.act import Act, Asked, User, check_scope, lock_contracts
 from comptant.operations.billing import fund_facts
-from comptant.operations.contracts import contracts_batch
+from comptant.operations.contracts import contracts_batch, of_contracts
 from comptant.operations.financing import accrued_cents
 from comptant.operations.positions import buyer_facts, judge_again
 from comptant.rules.availability import CLASS_RATES, CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
+from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
 from comptant.store import bulk
@@ -26,6 +27,10 @@ STORED_EXPOSURE = shape(
 STORED_FACTS = shape(
     "contract_id", "current_account_cents", "fund_balance_cents", "pending_cents",
     "own_line_cents?", "line_allotment_cents?", "dilution_reserve_cents", "manual_reserve_cents",
+)  # fmt: skip
+OF_CONTRACT = (
+    "contract_currency", "status", "concentration_ppm", "concentration_base",
+    "unapproved_advance_ppm", "line_cents",
 )  # fmt: skip
 DUE = shape("contract_id", "invoice_id")
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
@@ -95,19 +100,17 @@ def availability(do: Act, contracts: pl.DataFrame) -> Availability:
     """The waterfall from the sums kept per buyer: its cost grows with buyers, not with invoices."""
     ids = contracts["contract_id"].to_list()
     exposures = bulk.read(do.conn, "exposures", STORED_EXPOSURE, ids=ids, on=do.on)
-    rates = contracts.select("contract_id", *CLASS_RATES.values())
-    advance_ppm = pl.coalesce(
-        pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
-    )
-    exposures = exposures.join(rates, on="contract_id", maintain_order="left").with_columns(
-        advance_ppm.alias("advance_ppm")
-    )
+    rates = of_contracts(contracts, exposures["contract_id"], CLASS_RATES.values())
+    advance_ppm = rates[0]
+    for name, rate in zip(CLASS_RATES, rates, strict=True):
+        advance_ppm = rate.zip_with(exposures["advance_class"] == name, advance_ppm)
+    exposures = exposures.hstack([advance_ppm.alias("advance_ppm")])
     facts = _contract_facts(do, contracts)
-    pending = facts.select("contract_id", "pending_cents")
+    pending = facts["pending_cents"]
     exposures, decided = waterfall(
-        exposures.select(EXPOSURE_FACTS.names), facts.select(CONTRACT_FACTS.names)
+        exposures[list(EXPOSURE_FACTS.names)], facts[list(CONTRACT_FACTS.names)]
     )
-    decided = decided.join(pending, on="contract_id", maintain_order="left")
+    decided = decided.hstack([pending])  # the waterfall keeps the order of the contracts
     return Availability(contracts, exposures, decided)
 
 
@@ -115,17 +118,18 @@ def _contract_facts(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """CONTRACT_FACTS and `pending_cents`."""
     ids = contracts["contract_id"].to_list()
     stored = bulk.read(do.conn, "availability_facts", STORED_FACTS, ids=ids, on=do.on)
-    facts = contracts.select(
-        "contract_id", c.contract_currency.alias("currency"),
-        pl.col("status").alias("contract_status"), "concentration_ppm", "concentration_base",
-        "unapproved_advance_ppm", "line_cents",
-    ).join(stored, on="contract_id", maintain_order="left")  # fmt: skip
+    facts = stored.hstack(of_contracts(contracts, stored["contract_id"], OF_CONTRACT)).rename(
+        {"contract_currency": "currency", "status": "contract_status"}
+    )
     for found, name in (
         (_shortfalls(do, contracts), "fund_shortfall_cents"),
         (accrued_cents(do, contracts), "accrued_unbilled_cents"),
     ):
-        facts = facts.join(found, on="contract_id", how="left", maintain_order="left")
-        facts = facts.with_columns(pl.col(name).fill_null(0))
+        if found.height:
+            facts = facts.join(found, on="contract_id", how="left", maintain_order="left")
+            facts = facts.with_columns(pl.col(name).fill_null(0))
+        else:
+            facts = facts.hstack(repeated([constant(name, 0, pl.Int64())], facts.height))
     return facts.with_columns(
         pl.min_horizontal("line_cents", "own_line_cents").alias("line_cents"),
         (c.current_account_cents - pl.col("pending_cents")).alias("current_account_cents"),

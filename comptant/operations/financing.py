@@ -20,6 +20,7 @@ from comptant.store import bulk
 FINANCING = ("INT", "price, financing charge")
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
+NO_CHARGE = shape("interest_cents", "average_rate_ppm").empty()
 UNBILLED = shape("contract_id", "fee_cents")
 BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
@@ -54,7 +55,7 @@ def interest_due(
     Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
     """
     if periods.is_empty():
-        return _with_rate(periods, interest.interest_due(interest.SEGMENTS.empty()))
+        return periods.hstack(NO_CHARGE.get_columns())
     facts = interest_facts(do, contracts, periods.select("contract_id", "from_on"))
     try:
         cut = interest.segments_of(*facts, periods)

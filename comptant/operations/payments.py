@@ -38,6 +38,9 @@ ORDERS = (
 )  # fmt: skip
 PAYEES = shape("party_id", "payee_account_id", "iban", "bic?", "holder", "payee_check?")
 
+MEANT = shape("payee_count", "payee_account_id?", "iban?", "holder?", "payee_check?")
+OF_CONTRACT = ("contract_id", "client_id", "contract_currency", "cutoff_hour", "promised_hours")
+
 
 @operation
 def draw(
@@ -103,7 +106,7 @@ def _check_scope(do: Act, contract_ids: list[int]) -> None:
 def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refused]]:
     """Orders for what may be drawn of DRAWS, and the refusals."""
     facts = (
-        wanted.join(seen.terms, on="contract_id", maintain_order="left")
+        wanted.join(seen.terms[list(OF_CONTRACT)], on="contract_id", maintain_order="left")
         .join(seen.contracts.select("contract_id", "available_cents", "drawable_cents"),
               on="contract_id", maintain_order="left")
     )  # fmt: skip
@@ -154,20 +157,16 @@ def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
 
 def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """The rows (client_id, payee_account_id) with the account named or the client's only one."""
-    keyed = payees.rename({"payee_account_id": "found_id"})
-    numbered = rows.with_row_index("row")
-    meant = numbered.select("row", "client_id", "payee_account_id").join(
-        keyed, left_on="client_id", right_on="party_id", maintain_order="left"
-    ).filter(c.payee_account_id.is_null() | (c.payee_account_id == pl.col("found_id")))  # fmt: skip
-    one = meant.group_by("row").agg(
-        pl.len().cast(pl.Int64).alias("payee_count"), pl.col("found_id").first(),
-        *(pl.col(name).first() for name in ("iban", "holder", "payee_check")),
-    )  # fmt: skip
-    return (
-        numbered.join(one, on="row", how="left", maintain_order="left")
-        .with_columns(c.payee_count.fill_null(0), pl.col("found_id").alias("payee_account_id"))
-        .drop("row", "found_id")
-    )
+    of_party: dict[int, list[bulk.Row]] = {}
+    for account in payees.iter_rows(named=True):
+        of_party.setdefault(account["party_id"], []).append(account)
+    meant = []
+    for client_id, named in rows[["client_id", "payee_account_id"]].iter_rows():
+        found = [account for account in of_party.get(client_id, [])
+                 if named in (None, account["payee_account_id"])]  # fmt: skip
+        meant.append({**(found[0] if found else {}), "payee_count": len(found)})
+    told = MEANT.frame({name: account.get(name) for name in MEANT.names} for account in meant)
+    return rows.drop("payee_account_id").hstack(told.get_columns())
 
 
 def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
