@@ -92,6 +92,7 @@ def amend_contract(
     ).fetchone()
     if first and first[0] and from_on < first[0]:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
+    _check_timing(do, contract_id, from_on, terms)
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0
@@ -131,6 +132,9 @@ def of_contracts(
 ) -> list[pl.Series]:
     """Columns of CONTRACTS for the rows of another batch, by their contract ids."""
     known = contracts["contract_id"]
+    if len(known) == 1 and (contract_ids == known[0]).all():  # nothing to look up
+        count = len(contract_ids)
+        return [contracts[name].new_from_index(0, count) for name in names]
     places = known.search_sorted(contract_ids)
     if contract_ids.null_count() or not (known.gather(places) == contract_ids).all():
         raise AssertionError("a row is of no contract of the batch")
@@ -161,19 +165,14 @@ def _all_in_force(
 
 def _batch(contracts: list[Contract]) -> pl.DataFrame:
     """CONTRACTS; a term that a contract has never said has its default."""
-    facts: dict[str, list[object]] = {
-        "contract_id": [one.id for one in contracts],
-        "number": [one.number for one in contracts],
-        "client_id": [one.client_id for one in contracts],
-        "contract_currency": [one.currency for one in contracts],
-        "suspended_on": [one.suspended_on for one in contracts],
-        "terms_change_on": [one.terms_change_on for one in contracts],
-    }
-    terms = {
-        name: [one.terms.get(name, term.default) for one in contracts]
-        for name, term in TERMS.items()
-    }
-    return pl.DataFrame({**facts, **terms}, schema=CONTRACTS, strict=True)
+    rows = [
+        (
+            one.id, one.number, one.client_id, one.currency, one.suspended_on, one.terms_change_on,
+            *(one.terms.get(name, term.default) for name, term in TERMS.items()),
+        )
+        for one in contracts
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=CONTRACTS, orient="row", strict=True)
 
 
 def _check(terms: dict[str, Value]) -> None:
@@ -192,6 +191,20 @@ def _check(terms: dict[str, Value]) -> None:
                 "term_wrong", term=name, value=value, expected="at most 100 %",
                 clause=TERMS[name].clause,
             )  # fmt: skip
+
+
+def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:
+    """A charge taken in advance and one in arrears would count the same days twice, or not at all:
+    once money is on a contract, the other timing is for a new contract. Refused: term_settled."""
+    wanted = terms.get("charge_timing")
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    if wanted is None or wanted == before.get("charge_timing"):
+        return
+    moved = do.conn.execute(
+        "SELECT 1 FROM balance WHERE contract_id = %s LIMIT 1", (contract_id,)
+    ).fetchone()
+    if moved:
+        raise Refused("term_settled", term="charge_timing", value=before.get("charge_timing"))
 
 
 def _write_terms(

@@ -3,11 +3,11 @@
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import contract_in_force, of_contracts
 from comptant.operations.disputes import credited
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.ledger import NO_AMOUNTS, book_many
-from comptant.operations.loops import bill_collected_fees, release_fund
 from comptant.operations.positions import judge_again
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
