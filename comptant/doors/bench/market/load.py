@@ -12,6 +12,8 @@ import polars as pl
 from psycopg.types.json import Jsonb
 
 from comptant.doors.bench.market import numbers, rows
+from comptant.doors.bench.market.statements import SOURCES
+from comptant.doors.bench.market.transfers import account_count
 from comptant.doors.bench.market.world import OVERDUE_DAYS, Slice, World
 from comptant.doors.sandbox import FACTOR, Sandbox, open_sandbox
 from comptant.operations import facts
@@ -19,9 +21,7 @@ from comptant.store import bulk
 from comptant.store.connection import Connection, connect
 
 DAYS_BEFORE = 135  # the house opens so long before the day
-SECOND_IBAN, SECOND_BIC = "FR7610107001010000123456745", "BREDFRPP"
 CASH_CENTS = 10**12  # on each account of ours on the eve
-TABLES_TO_COUNT = ("party", "contract_buyer", "invoice", "posting", "term")
 
 
 @dataclass
@@ -30,7 +30,8 @@ class Market:
 
     world: World
     box: Sandbox
-    own_accounts: dict[str, int]
+    ibans: list[str]  # of the accounts that buyers pay to
+    own_accounts: list[int]
     act_id: int
     first_client: int
     first_buyer: int
@@ -69,11 +70,16 @@ def load(conn: Connection, world: World) -> Market:
 
 def _open_house(conn: Connection, world: World) -> Market:
     box = open_sandbox(conn, world.on - timedelta(days=DAYS_BEFORE))
-    second = facts.add_own_account(
-        conn, box.asked("tania"), iban=SECOND_IBAN, bic=SECOND_BIC, name=FACTOR, currency="EUR",
-        books_from="cfonb120", parent_iban=None, contract_id=0, buyer_id=0,
-    )["own_account_id"]  # fmt: skip
-    accounts = {"camt.053": box.own_account_id, "cfonb120": int(second)}
+    accounts = pl.select(n=1_234_567 + pl.int_range(account_count(world)))
+    ibans = accounts.select(numbers.iban(pl.col("n"))).to_series().to_list()
+    own_accounts = [
+        int(facts.add_own_account(
+            conn, box.asked("tania"), iban=iban, bic="BREDFRPP", name=f"{FACTOR} {number}",
+            currency="EUR", books_from=SOURCES[number % 2], parent_iban=None, contract_id=0,
+            buyer_id=0,
+        )["own_account_id"])
+        for number, iban in enumerate(ibans)
+    ]  # fmt: skip
     clients, pairs = world.clients.height, int(world.clients["buyer_count"].sum())
     invoices = int(world.clients["open_count"].sum())
     sizes = (1, clients, world.buyers, clients, clients, pairs, invoices)
@@ -85,7 +91,7 @@ def _open_house(conn: Connection, world: World) -> Market:
             (firsts[0], box.users["ada"].company_id, box.users["ada"].id, box.on,
              Jsonb({"scale": str(world.scale), "seed": world.seed, "invoices": invoices})),
         )  # fmt: skip
-    return Market(world, box, accounts, *firsts)
+    return Market(world, box, ibans, own_accounts, *firsts)
 
 
 def take_block(count: int) -> int:
@@ -211,9 +217,9 @@ def _drawn(invoices: pl.DataFrame) -> pl.DataFrame:
 def _eve(market: Market) -> None:
     """The bank's word of the eve, the journal numbered, the day before closed."""
     conn, world = market.box.conn, market.world
-    statements = (("camt.053", market.drawn_cents), ("cfonb120", 0))
-    for source, drawn in statements:
-        rows.copy_statement(conn, market, market.own_accounts[source], CASH_CENTS, drawn)
+    for account in (market.box.own_account_id, *market.own_accounts):
+        drawn = market.drawn_cents if account == market.box.own_account_id else 0
+        rows.copy_statement(conn, market, account, CASH_CENTS, drawn)
     bulk.execute(conn, "number_entries", day=market.eve)
     conn.execute(
         "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",

@@ -103,7 +103,7 @@ def copy_entries(
         for event, rows, id_, key in kinds
     ]  # fmt: skip
     bulk.copy_in(conn, "entry", pl.concat(entries))
-    sub_id = pl.when(pl.col("account") == "BNK").then(market.own_accounts["camt.053"]).otherwise(0)
+    sub_id = pl.when(pl.col("account") == "BNK").then(market.box.own_account_id).otherwise(0)
     lines = [
         rows.select(
             contract_id, pl.col(id_).alias("entry_id"), pl.lit(account).alias("account"),
