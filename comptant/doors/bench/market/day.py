@@ -1,6 +1,7 @@
-"""The market's day: load what is open, work the day stage by stage, measure each, prove the sums."""
+"""The market's day: load what is open, work stage by stage, measure each, prove the sums."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,8 +40,12 @@ class Result:
     market: Market
 
 
-def measure(conn: Connection, scale: float, folder: Path, seed: int = 1, on: date = ON) -> Result:
-    """Load a market of `scale` times the French one and work one day of it."""
+def measure(
+    conn: Connection, scale: float, folder: Path, seed: int = 1, *, on: date = ON,
+    step: Callable[[str], None] = lambda name: None,
+) -> Result:  # fmt: skip
+    """Load a market of `scale` times the French one and work one day of it; `step(name)` is called
+    as each stage ends."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     meter = Meter(conn)
@@ -50,11 +55,14 @@ def measure(conn: Connection, scale: float, folder: Path, seed: int = 1, on: dat
     day = Day(market, folder)
     day.prepare()
     totals = proved(conn, "load")
+    step("load")
     for name in STAGES:
         with meter.stage(name) as stage:
             stage.lines, stage.notes = getattr(day, name)()
         totals = _moved(name, stage, totals, proved(conn, name), day)
+        step(name)
     found = floor.measure(on, folder)
+    step("floor")
     rows = [_row(stage, _floor_of(stage, found), market) for stage in meter.stages]
     rows.append(_total(meter.stages[1:], found, market))
     shutil.rmtree(folder)
@@ -94,9 +102,7 @@ def _floor_of(stage: Stage, found: dict[str, tuple[int, float]]) -> float:
     """What the floor takes for the facts that one stage booked."""
     facts = {kind: stage.inserted.get(table, 0) for kind, table in FACT_TABLES.items()}
     facts["allocation"] = found["allocation"][0] if stage.name == "payments" else 0
-    return sum(
-        facts[kind] * seconds / rows for kind, (rows, seconds) in found.items() if rows
-    )
+    return sum(facts[kind] * seconds / rows for kind, (rows, seconds) in found.items() if rows)
 
 
 def _row(stage: Stage, floor_s: float, market: Market) -> dict[str, Any]:

@@ -65,10 +65,12 @@ def _copied(owner: Connection, kind: str, file: Path) -> float:
     owner.execute(drop)
     owner.execute(create)
     start = perf_counter()
-    with owner.transaction(), owner.cursor() as cursor, cursor.copy(into) as copy:
-        with file.open("rb") as stream:
-            while block := stream.read(BLOCK_BYTES):
-                copy.write(block)
+    with (
+        file.open("rb") as stream, owner.transaction(), owner.cursor() as cursor,
+        cursor.copy(into) as copy,
+    ):  # fmt: skip
+        while block := stream.read(BLOCK_BYTES):
+            copy.write(block)
     took = perf_counter() - start
     owner.execute(drop)
     return took

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from comptant.doors.bench.market import numbers
-from comptant.doors.bench.market.world import Slice, World, printed_number
 from comptant.doors.bench.market.lots import bits, uniform
+from comptant.doors.bench.market.world import Slice, World, printed_number
 
 FRENCH = ("numero", "date facture", "echeance", "montant ttc", "acheteur", "siren")
 ENGLISH = ("Invoice number", "Invoice date", "Due date", "Total incl VAT", "Buyer", "SIREN")

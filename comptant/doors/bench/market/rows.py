@@ -10,8 +10,8 @@ import polars as pl
 from comptant.doors.bench.market import numbers
 from comptant.doors.bench.market.world import number_key, printed_number
 from comptant.doors.sandbox import TERMS as SANDBOX_TERMS
-from comptant.operations.documents import keep_document
 from comptant.operations.act import Act
+from comptant.operations.documents import keep_document
 from comptant.rules.postings import TEMPLATES
 from comptant.rules.terms import TERMS
 from comptant.store import bulk
@@ -43,8 +43,8 @@ def copy_parties(
 
 def copy_terms(conn: Connection, contract_ids: pl.Series, from_on: date, act_id: int) -> None:
     """Every contract under the sandbox's clauses."""
-    said = pl.DataFrame({"name": list(CONTRACT_TERMS),
-                         "value": [json.dumps(value) for value in CONTRACT_TERMS.values()]})  # fmt: skip
+    values = [json.dumps(value) for value in CONTRACT_TERMS.values()]
+    said = pl.DataFrame({"name": list(CONTRACT_TERMS), "value": values})
     terms = contract_ids.to_frame("contract_id").join(said, how="cross").select(
         "contract_id", pl.lit("CONTRACT").alias("subject"),
         pl.col("contract_id").alias("subject_id"), "name",
@@ -111,8 +111,10 @@ def copy_entries(
         )
         for event, rows, id_, _ in kinds for account, sign, amount in TEMPLATES[event].lines
     ]  # fmt: skip
-    postings = pl.concat(lines).filter(pl.col("amount_cents") != 0).with_columns(
-        EUR, sub_id=sub_id, line=pl.int_range(1, pl.len() + 1).over("entry_id")
+    postings = (
+        pl.concat(lines)
+        .filter(pl.col("amount_cents") != 0)
+        .with_columns(EUR, sub_id=sub_id, line=pl.int_range(1, pl.len() + 1).over("entry_id"))
     )
     bulk.copy_in(conn, "posting", postings)
 
@@ -200,7 +202,11 @@ def copy_orders(conn: Connection, market: "Market", drawn: pl.DataFrame) -> None
         pl.format("CPT{}-{}", contract_id, "order_id").alias("end_to_end_reference"),
         at.alias("prepared_at"), at.alias("promised_at"), act,
     ))  # fmt: skip
-    for step, entry_id in (("RELEASED", "released_id"), ("SENT", None), ("EXECUTED", "executed_id")):
+    for step, entry_id in (
+        ("RELEASED", "released_id"),
+        ("SENT", None),
+        ("EXECUTED", "executed_id"),
+    ):
         bulk.copy_in(conn, "payment_order_step", drawn.select(
             contract_id, "order_id", pl.lit(step).alias("step"), pl.lit(on).alias("on_date"),
             (pl.col(entry_id) if entry_id else pl.lit(None, pl.Int64)).alias("entry_id"), act,

@@ -1,6 +1,7 @@
-"""The work of the day, stage by stage, through the readers and the operations of every other day."""
+"""The work of the day, stage by stage, through the readers and operations of every other day."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,8 +73,8 @@ class Day:
     def payments(self) -> tuple[int, dict[str, Any]]:
         """Every statement: read, kept, booked, matched, allocated, and all that follows."""
         box = self.market.box
-        done: dict[str, Any] = {"files": len(self.statements), "received": 0,
-                                "received_cents": 0, "allocated_cents": 0, "matched": {}}  # fmt: skip
+        done = Counter[str]()
+        matched = Counter[str]()
         for told in self.statements:
             content = told.path.read_bytes()
             read = bankfile.read(told.path.name, content)
@@ -84,9 +85,9 @@ class Day:
             )  # fmt: skip
             for name in ("received", "received_cents", "allocated_cents"):
                 done[name] += answer[name]
-            for way, count in answer["matched"].items():
-                done["matched"][way] = done["matched"].get(way, 0) + count
-        return sum(told.payments for told in self.statements), done
+            matched.update(answer["matched"])
+        told_in_all = {"files": len(self.statements), **done, "matched": dict(matched)}
+        return sum(told.payments for told in self.statements), told_in_all
 
     def dispute(self) -> tuple[int, dict[str, Any]]:
         """Each dispute as a person notes it: one act each."""
@@ -114,7 +115,10 @@ class Day:
             else:
                 self.approvals.append(order["approval_id"])
                 self.drawn_cents += order["amount_cents"]
-        return self.market.world.clients.height, {"drawn_cents": self.drawn_cents, "nothing": nothing}
+        return self.market.world.clients.height, {
+            "drawn_cents": self.drawn_cents,
+            "nothing": nothing,
+        }
 
     def release(self) -> tuple[int, dict[str, Any]]:
         """The treasurer releases each order."""

@@ -135,7 +135,10 @@ class World:
             issued_on=pl.lit(self.on) - pl.duration(days=days), term=self._term(of),
             anyone=below(of, "anyone", self.seed, self.buyers),
             is_new=uniform(of, "is new", self.seed) < 0.005,
-        ).join(self.pairs(part), on=["client", "place"], how="left", maintain_order="left")  # fmt: skip
+        )  # fmt: skip
+        rows = rows.join(
+            self.pairs(part), on=["client", "place"], how="left", maintain_order="left"
+        )
         return rows.select(
             client, "number", "cents", "issued_on",
             buyer=pl.when(pl.col("is_new")).then(pl.col("anyone")).otherwise(buyer),
@@ -177,5 +180,7 @@ def _numbered(
     clients: pl.DataFrame, count: str, name: str, keep: tuple[str, ...] = ()
 ) -> pl.DataFrame:
     """As many rows per client as `count` says, numbered from 0."""
-    each = clients.filter(pl.col(count) > 0).select(client, *keep, pl.int_ranges(0, count).alias(name))
+    each = clients.filter(pl.col(count) > 0).select(
+        client, *keep, pl.int_ranges(0, count).alias(name)
+    )
     return each.explode(name)
