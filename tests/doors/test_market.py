@@ -78,7 +78,8 @@ def test_what_is_loaded_is_what_the_rules_say_of_it(market: load.Market) -> None
 def test_a_loaded_document_sent_again_is_known(market: load.Market, tmp_path: Path) -> None:
     box = market.box
     found = box.conn.execute(
-        """SELECT i.contract_id, i.invoice_number, i.issued_on, i.due_on, i.amount_cents, n.identifier
+        """SELECT i.contract_id, i.invoice_number, i.issued_on, i.due_on, i.amount_cents,
+               n.identifier
            FROM invoice i JOIN party_identifier n ON n.party_id = i.buyer_id
            WHERE i.issued_on > %s ORDER BY i.id LIMIT 1""",
         (ON - timedelta(days=20),),
