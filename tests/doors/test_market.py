@@ -13,7 +13,7 @@ from comptant.doors.bench.market.world import MEAN_CENTS, World
 from comptant.doors.bench.stage import ON
 from comptant.formats import bankfile, intake
 from comptant.operations.act import Act
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.operations.remit import remit
 from comptant.store import bulk
 
@@ -72,7 +72,7 @@ def test_what_is_loaded_is_what_the_rules_say_of_it(market: load.Market) -> None
     with conn.transaction():
         for client in range(0, market.world.clients.height, 4):
             do = Act(conn, 0, market.box.asked("anna"))
-            assert judge_again(do, market.first_contract + client, None) == 0
+            assert judge_again_one(do, market.first_contract + client, None) == 0
 
 
 def test_a_loaded_document_sent_again_is_known(market: load.Market, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def copy_entries(
     contract_id = (market.first_contract + pl.col("client")).alias("contract_id")
     entries = [
         rows.select(
-            contract_id, pl.col(id_).alias("id"), key.alias("key"),
+            contract_id, pl.col(id_).alias("id"), key.alias("key"), pl.lit(event).alias("event"),
             pl.lit(TEMPLATES[event].journal).alias("journal"),
             pl.col("posted_on").alias("entry_on"), pl.col("posted_on").alias("value_on"),
             pl.lit(market.act_id).alias("act_id"),
@@ -241,6 +241,7 @@ def copy_statement(
     house = bulk.row(conn, "house") or {}
     entry = pl.DataFrame([{
         "contract_id": house["id"], "id": entry_id, "key": f"opening/{own_account_id}",
+        "event": "bank_opening",
         "journal": TEMPLATES["bank_opening"].journal, "entry_on": market.opened_on,
         "value_on": market.opened_on, "act_id": market.act_id,
     }])  # fmt: skip
