@@ -45,7 +45,9 @@ def extract(file: str, data: bytes) -> bytes | Fault:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 return _refusal(file, "pdf_encrypted")
-            found = {_content(stream) for stream in _invoice_streams(pdf)}
+            # Mostly one stream, named in both places: it is unpacked once.
+            streams = {stream.objgen: stream for stream in _invoice_streams(pdf)}
+            found = {_content(stream) for stream in streams.values()}
     except pikepdf.PasswordError:
         return _refusal(file, "pdf_encrypted")
     except (pikepdf.PdfError, _TooLarge, zlib.error, *_BROKEN) as error:

@@ -23,7 +23,14 @@ DAY_COLUMNS = (
     "stage", "rows", "seconds", "rows_per_s", "ratio_to_floor", "client_peak_mb", "server_peak_mb",
     "written_per_invoice", "index_entries_per_invoice", "wal_bytes_per_invoice",
 )  # fmt: skip
+FILE_COLUMNS = (
+    "what", "files", "mb", "processes", "floor_s", "seconds", "files_per_s", "ratio", "peak_mb",
+)
 HEADS = {
+    "what": ("what", "quoi"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
+    "processes": ("processes", "processus"), "floor_s": ("floor s", "plancher s"),
+    "files_per_s": ("files/s", "fichiers/s"), "ratio": ("× floor", "× plancher"),
+    "peak_mb": ("peak MB", "pointe Mo"),
     "stage": ("stage", "étape"), "rows": ("rows", "lignes"), "seconds": ("seconds", "secondes"),
     "rows_per_s": ("rows/s", "lignes/s"), "ratio_to_floor": ("× floor", "× plancher"),
     "client_peak_mb": ("client MB", "client Mo"), "server_peak_mb": ("server MB", "serveur Mo"),
@@ -159,6 +166,37 @@ def day(scale: float, seed: int, is_json: bool) -> None:
     for kind, (rows, seconds) in result.floor.items():
         tables.dim(say(f"floor: {rows} rows of kind {kind} in {seconds:.3f} s",
                        f"plancher : {rows} lignes de type {kind} en {seconds:.3f} s"))  # fmt: skip
+
+
+@_verb(
+    "einvoices",
+    ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.
+
+"
+     "Each kind in one process, then all as `comptant remit` reads them, on every core; compared "
+     "with the floor on one core: a bare lxml walk over the same XML and, for PDF, the bare "
+     "extraction.",
+     "Lire des factures électroniques (CII, UBL, Factur-X en PDF, mêlées) du fichier aux lignes."
+     "
+
+Chaque format dans un seul processus, puis tous comme `comptant remit` les lit, sur tous "
+     "les cœurs ; comparé au plancher sur un cœur : parcours lxml nu du même XML et, pour le PDF, "
+     "extraction nue."),
+    "comptant bench einvoices --files 10000",
+)  # fmt: skip
+@option("--files", type=click.IntRange(10, 1_000_000), default=10_000,
+        help=("How many files.", "Combien de fichiers."))  # fmt: skip
+@_json
+def einvoices(files: int, is_json: bool) -> None:
+    """Measure the reading of e-invoices."""
+    from comptant.doors.bench.einvoices import measure
+    from comptant.doors.cli.shell import to_json
+
+    rows = measure(files, _folder("einvoices"))
+    if is_json:
+        click.echo(to_json(rows))
+    else:
+        _table(rows, FILE_COLUMNS)
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

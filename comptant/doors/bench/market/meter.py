@@ -47,7 +47,7 @@ class Meter:
         with superuser_connect() as onlooker:
             onlooker.autocommit = True
             before, wal = self._counted(onlooker), _wal(onlooker)
-            with _Memory() as memory:
+            with Memory() as memory:
                 start = perf_counter()
                 yield stage
                 stage.seconds = perf_counter() - start
@@ -80,7 +80,7 @@ def _wal(onlooker: Connection) -> int:
     return int(found[0])
 
 
-class _Memory:
+class Memory:
     """The most that this process, and all processes of our server together, have held. A page that
     several processes share is counted once, its weight shared out among them (PSS)."""
 
@@ -91,7 +91,7 @@ class _Memory:
         status = None if settings.DATABASE_URL else server.status(settings.HOME)
         self._server = psutil.Process(status.pid) if status and status.pid else None
 
-    def __enter__(self) -> "_Memory":
+    def __enter__(self) -> "Memory":
         self._look()
         self._thread.start()
         return self

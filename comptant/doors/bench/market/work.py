@@ -11,7 +11,9 @@ from comptant.doors.bench.market.lists import ListFile, write_lists
 from comptant.doors.bench.market.load import CASH_CENTS, Market
 from comptant.doors.bench.market.statements import StatementFile, write_statements
 from comptant.doors.bench.market.transfers import paid_and_disputed
-from comptant.formats import bankfile, intake
+from comptant.formats import bankfile
+from comptant.formats.many import read_many
+from comptant.formats.reading import InvoicesRead
 from comptant.operations import bank, close, disputes, payments, payout
 from comptant.operations.act import Refused
 from comptant.operations.remit import LINES_MAX, remit
@@ -50,25 +52,22 @@ class Day:
     def invoices(self) -> tuple[int, dict[str, Any]]:
         """Every client's list: read, judged, approved, kept, booked, billed."""
         done = {"files": len(self.lists), "accepted": 0, "refused": 0, "accepted_cents": 0}
-        for sent in self.lists:
-            for answer in self._remit(sent):
+        contents = ((sent.path.name, sent.path.read_bytes()) for sent in self.lists)
+        for sent, read in zip(self.lists, read_many(contents), strict=True):
+            for answer in self._remit(sent, read):
                 for name in ("accepted", "refused", "accepted_cents"):
                     done[name] += answer[name]
         return sum(sent.lines for sent in self.lists), done
 
-    def _remit(self, sent: ListFile) -> Iterator[dict[str, Any]]:
-        box = self.market.box
-        with sent.path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").digest()
-            file = SentFile(sent.path.name, digest, sent.path.read_bytes())
-            reads = ((file, read) for read in intake.slices(file.name, stream))
-            for bundle in bundles(reads, LINES_MAX, []):
-                yield remit(
-                    box.conn, box.asked("anna"),
-                    contract_id=self.market.first_contract + sent.client, sent=bundle.rows,
-                    file_name=file.name, digest=bundle.digest, received_at=box.now,
-                    files=bundle.files,
-                )  # fmt: skip
+    def _remit(self, sent: ListFile, read: InvoicesRead) -> Iterator[dict[str, Any]]:
+        box, content = self.market.box, sent.path.read_bytes()
+        file = SentFile(sent.path.name, hashlib.sha256(content).digest(), content)
+        for bundle in bundles([(file, read)], LINES_MAX, []):
+            yield remit(
+                box.conn, box.asked("anna"), contract_id=self.market.first_contract + sent.client,
+                sent=bundle.rows, file_name=file.name, digest=bundle.digest, received_at=box.now,
+                files=bundle.files,
+            )  # fmt: skip
 
     def payments(self) -> tuple[int, dict[str, Any]]:
         """Every statement: read, kept, booked, matched, allocated, and all that follows."""
