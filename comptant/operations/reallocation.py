@@ -125,10 +125,12 @@ def _reopen_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
     """Credit notes that the payment had taken off wait again."""
     if notes.is_empty():
         return
-    bulk.copy_to_temporary(
-        do.conn, "note_change", notes.select(pl.col("invoice_id").alias("note_id"), "amount_cents")
+    used = notes.select(
+        pl.lit(contract.id, pl.Int64).alias("contract_id"),
+        pl.col("invoice_id").alias("note_id"),
+        "amount_cents",
     )
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
+    bulk.execute(do.conn, "use_credit_notes", **bulk.arrays(used))
     add_to_exposure_one(do, contract, notes.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip

@@ -103,10 +103,11 @@ def _book_differences(
 def _use_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
     """Credit notes that a payment has taken off: open amounts and unapplied credits fall."""
     used = notes.select(
-        pl.col("invoice_id").alias("note_id"), -c.allocated_cents.alias("amount_cents")
+        pl.lit(contract.id, pl.Int64).alias("contract_id"),
+        pl.col("invoice_id").alias("note_id"),
+        -c.allocated_cents.alias("amount_cents"),
     )
-    bulk.copy_to_temporary(do.conn, "note_change", used)
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
+    bulk.execute(do.conn, "use_credit_notes", **bulk.arrays(used))
     add_to_exposure_one(do, contract, notes.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         c.allocated_cents.alias("unapplied_credit_cents")))  # fmt: skip

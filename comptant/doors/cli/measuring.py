@@ -24,7 +24,15 @@ DAY_COLUMNS = (
     "written_per_invoice", "index_entries_per_invoice", "wal_bytes_per_invoice",
 )  # fmt: skip
 FILE_COLUMNS = (
-    "what", "files", "mb", "processes", "floor_s", "seconds", "files_per_s", "ratio", "peak_mb",
+    "what",
+    "files",
+    "mb",
+    "processes",
+    "floor_s",
+    "seconds",
+    "files_per_s",
+    "ratio",
+    "peak_mb",
 )
 HEADS = {
     "what": ("what", "quoi"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
@@ -170,16 +178,12 @@ def day(scale: float, seed: int, is_json: bool) -> None:
 
 @_verb(
     "einvoices",
-    ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.
-
-"
+    ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.\n\n"
      "Each kind in one process, then all as `comptant remit` reads them, on every core; compared "
      "with the floor on one core: a bare lxml walk over the same XML and, for PDF, the bare "
      "extraction.",
      "Lire des factures électroniques (CII, UBL, Factur-X en PDF, mêlées) du fichier aux lignes."
-     "
-
-Chaque format dans un seul processus, puis tous comme `comptant remit` les lit, sur tous "
+     "\n\nChaque format dans un seul processus, puis tous comme `comptant remit` les lit, sur tous "
      "les cœurs ; comparé au plancher sur un cœur : parcours lxml nu du même XML et, pour le PDF, "
      "extraction nue."),
     "comptant bench einvoices --files 10000",
