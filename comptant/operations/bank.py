@@ -13,7 +13,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_m
 from comptant.operations.cash import collect
 from comptant.operations.documents import keep_document
 from comptant.operations.ledger import book
-from comptant.operations.outgoing import tell_outgoing
+from comptant.operations.outgoing import tell_outgoing, tell_reversed
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk
@@ -56,6 +56,7 @@ def bank(
     new = bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=new_ids)
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
+    tell_reversed(do, new, told)
     return {
         "file": file_name, "statements": taken, "movements": movements.height,
         "new": len(new_ids), **told.counts, **received,
