@@ -137,7 +137,10 @@ def _skips(last: bulk.Row, statement: bulk.Row) -> bool:
 
 
 def _reference(statement: bulk.Row) -> str:
-    return str(statement["statement_reference"] or statement["sequence"] or "")
+    """What tells a statement from the others of its day: the bank's number, else where it opens."""
+    told = statement["statement_reference"] or statement["sequence"]
+    opening = statement["opening_cents"]
+    return str(told or ("" if opening is None else f"from {opening}"))
 
 
 def _keep_movements(

@@ -103,6 +103,20 @@ def test_the_second_statement_of_a_day_issued_again_adds_nothing(world: World) -
     assert world.balance(world.house, "UNAL") == -2_000
 
 
+def test_statements_without_a_number_are_told_apart_by_where_they_open(world: World) -> None:
+    """As in CFONB 120: two of one day, the second again, then the next day's."""
+    unnumbered = {"statement_reference": None, "sequence": None}
+    first, second = world.statement(TEN), world.statement(TEN)
+    for statements, told in (first, second, second):
+        world.take(changed(statements, **unnumbered), told)
+    assert world.rows("SELECT reference, closing_cents FROM bank_statement ORDER BY id") == [
+        ("from 0", 1_000), ("from 1000", 2_000)]  # fmt: skip
+    world.on += timedelta(days=3)
+    statements, told = world.statement(TEN)
+    assert world.take(changed(statements, **unnumbered), told)["new"] == 1
+    assert world.balance(world.house, "UNAL") == -3_000
+
+
 def test_a_bank_reference_tells_movements_apart_and_the_same_one_again(world: World) -> None:
     world.bank({**TEN, "bank_reference": "R1"}, {**TEN, "bank_reference": "R2"})
     statements, told = world.statement({**TEN, "bank_reference": "R2", "text": "TOLD OTHERWISE"})
