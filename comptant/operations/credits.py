@@ -9,6 +9,7 @@ from comptant.operations.disputes import credited
 from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
+from comptant.operations.settlement import move_notes
 from comptant.store import bulk
 
 
@@ -73,8 +74,8 @@ def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, in
                      pl.col("note_id").alias("against_id"), -pl.col("amount_cents"), nothing),
     ])  # fmt: skip
     book(do, contract.id, "credit_applied", key, do.on, {}, movements)
-    bulk.copy_to_temporary(do.conn, "note_change", frame.select("note_id", "amount_cents"))
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
+    move_notes(do, frame.select(
+        pl.lit(contract.id, pl.Int64).alias("contract_id"), "note_id", "amount_cents"))  # fmt: skip
     add_to_exposure_one(do, contract, frame.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip

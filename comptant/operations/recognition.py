@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.contracts import contract_in_force
+from comptant.operations.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
 from comptant.rules.references import CANDIDATES, PAYMENTS, references
@@ -17,7 +17,7 @@ from comptant.store import bulk
 
 OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
 PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "payer_name?", "payer_iban?")
-PAID = shape("invoice_id", "open_cents")
+PAID = shape("contract_id", "invoice_id", "open_cents")
 
 
 def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
@@ -71,25 +71,15 @@ def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
-    rows = []
-    for contract_id in sorted(set(contract_ids)):
-        terms = contract_in_force(do.conn, contract_id, do.on).terms
-        said = {name: terms[name] for name in ALLOCATION_TERMS.names[1:]}
-        rows.append({"contract_id": contract_id, **said})
-    return ALLOCATION_TERMS.frame(rows)
+    return contracts_batch(do.conn, contract_ids, do.on).select(ALLOCATION_TERMS.names)
 
 
 def still_open(do: Act, allocations: pl.DataFrame) -> bool:
     """Whether each invoice can still take what is allocated to it, now that we hold the locks."""
-    taken = allocations.group_by("contract_id", "invoice_id").agg(
+    of = ["contract_id", "invoice_id"]
+    taken = allocations.group_by(of).agg(
         (c.allocated_cents + c.difference_cents).sum().alias("taken_cents")
     )
-    for (contract_id,), rows in taken.group_by("contract_id"):
-        now = bulk.copy_out(
-            do.conn, "open_amounts", PAID, contract_id=contract_id, ids=rows["invoice_id"].to_list()
-        )
-        both = rows.join(now, on="invoice_id", how="left")
-        beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
-        if both.filter(beyond).height:
-            return False
-    return True
+    now = bulk.copy_out(do.conn, "open_amounts", PAID, **bulk.arrays(taken[of]))
+    beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
+    return taken.join(now, on=of, how="left").filter(beyond).is_empty()

@@ -35,7 +35,8 @@ UPDATED = {
 DELETED = {"held"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
-    "app_user", "balance", "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice", "own_account",
+    "app_user", "balance", "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
+    "own_account",
     "payment", "precharge", "session", "sign_in_failure", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {"session", "sign_in_failure", *NOT_OURS}

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What the ledger has on each account of ours, and the indexes of the bank's reading."""
 
-    dependencies = (("store", "0005_bank_proof"),)
+    dependencies = (("store", "0006_entry_event"),)
     operations = (frozen(__file__),)
