@@ -65,7 +65,8 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
     entry_id = book(do, house["id"], "debit_moved_out", key, debit["value_on"], {"moved": cents},
                     currency=debit["currency"])  # fmt: skip
     into = f"{key}/{asked['payment_id']}"
-    unbook(do, asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved", into, debit)
+    unbook(do, asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved", into, debit,
+           cents)  # fmt: skip
     return {"movement_id": debit["movement_id"], "entry_id": entry_id}
 
 

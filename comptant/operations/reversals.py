@@ -47,18 +47,20 @@ def whole(do: Act, contract_id: int, payment_id: int) -> bool:
 
 
 def unbook(
-    do: Act, contract_id: int, payment_id: int, event: str, name: str, key: str, row: dict[str, Any]
-) -> None:
+    do: Act, contract_id: int, payment_id: int, event: str, name: str, key: str,
+    row: dict[str, Any], cents: int | None = None,
+) -> None:  # fmt: skip
     """Take a payment back from its invoices, then out of the contract, by an event whose amount has
-    that name; where the debit `row` is a part of it, out of what waits alone. The contract is
-    locked by the caller, who has asked whether the payment is whole, or so much of it waits."""
+    that name; or `cents` of it, out of what waits alone. The contract is locked by the caller, who
+    has asked whether the payment is whole, or so much of it waits."""
     house = bulk.row(do.conn, "house") or {}
     contract = (
         None if contract_id == house["id"] else contract_in_force(do.conn, contract_id, do.on)
     )
     payment = payment_of(do, contract_id, payment_id)
     pairs = bulk.rows(do.conn, "allocated_pairs", contract_id=contract_id, payment_id=payment_id)
-    cents = min(payment["amount_cents"], -row["amount_cents"])
+    if cents is None:
+        cents = int(payment["amount_cents"])
     if cents == payment["amount_cents"] and pairs and contract:
         take_back(do, contract, payment, pairs)
     movement = pl.DataFrame([{
