@@ -120,7 +120,7 @@ class World:
     ) -> Answer:  # fmt: skip
         """The treasurer takes in a bank file as it was read."""
         content = statements.write_csv() + movements.write_csv()
-        return bank.bank(
+        return bank.take_in(
             self.conn, self.asked("tania", key), statements=statements, movements=movements,
             source=source, file_name=f"{self.on}.xml", content=content.encode(),
         )  # fmt: skip
