@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from comptant.doors.bench.market.lists import ListFile, write_lists
 from comptant.doors.bench.market.load import CASH_CENTS, Market
@@ -14,12 +15,12 @@ from comptant.doors.bench.market.transfers import paid_and_disputed
 from comptant.formats import bankfile
 from comptant.formats.many import read_many
 from comptant.formats.reading import InvoicesRead
-from comptant.operations import bank, close, disputes, payments, payout
-from comptant.operations.act import Refused
-from comptant.operations.remit import LINES_MAX, remit
-from comptant.operations.sent_files import SentFile, bundles
+from comptant.operations import bank, close, disputes, payments, payout, releases
+from comptant.operations.remit import remit_many
+from comptant.operations.sent_files import SentFile
 
 DISPUTE = "LIT-PRX"
+SLICE_LINES = 20_000  # of many clients, in one act: its locks are held as long as it takes
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Day:
     lists: list[ListFile] = field(default_factory=list)
     statements: list[StatementFile] = field(default_factory=list)
     disputes: list[tuple[int, int]] = field(default_factory=list)
-    approvals: list[int] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
     drawn_cents: int = 0
 
     def prepare(self) -> None:
@@ -50,24 +51,37 @@ class Day:
             ]
 
     def invoices(self) -> tuple[int, dict[str, Any]]:
-        """Every client's list: read, judged, approved, kept, booked, billed."""
-        done = {"files": len(self.lists), "accepted": 0, "refused": 0, "accepted_cents": 0}
+        """Every client's list: read, judged, approved, kept, booked, billed; the lists of many
+        clients in one act."""
+        done = Counter[str]()
         contents = ((sent.path.name, sent.path.read_bytes()) for sent in self.lists)
+        waiting: list[tuple[ListFile, InvoicesRead]] = []
+        lines = 0
         for sent, read in zip(self.lists, read_many(contents), strict=True):
-            for answer in self._remit(sent, read):
-                for name in ("accepted", "refused", "accepted_cents"):
-                    done[name] += answer[name]
-        return sum(sent.lines for sent in self.lists), done
+            if waiting and lines + read.rows.height > SLICE_LINES:
+                self._remit(waiting, done)
+                waiting, lines = [], 0
+            waiting.append((sent, read))
+            lines += read.rows.height
+        self._remit(waiting, done)
+        return sum(sent.lines for sent in self.lists), {"files": len(self.lists), **done}
 
-    def _remit(self, sent: ListFile, read: InvoicesRead) -> Iterator[dict[str, Any]]:
-        box, content = self.market.box, sent.path.read_bytes()
-        file = SentFile(sent.path.name, hashlib.sha256(content).digest(), content)
-        for bundle in bundles([(file, read)], LINES_MAX, []):
-            yield remit(
-                box.conn, box.asked("anna"), contract_id=self.market.first_contract + sent.client,
-                sent=bundle.rows, file_name=file.name, digest=bundle.digest, received_at=box.now,
-                files=bundle.files,
-            )  # fmt: skip
+    def _remit(self, waiting: list[tuple[ListFile, InvoicesRead]], done: Counter[str]) -> None:
+        """One act for the lists of some clients."""
+        box, first = self.market.box, self.market.first_contract
+        clients = pl.Series("contract_id", [first + sent.client for sent, _ in waiting])
+        heights = pl.Series([read.rows.height for _, read in waiting])
+        places = pl.select(pl.int_range(len(waiting)).repeat_by(heights).explode()).to_series()
+        sent = pl.concat([read.rows for _, read in waiting])
+        contents = [(file.path.name, file.path.read_bytes()) for file, _ in waiting]
+        answer = remit_many(
+            box.conn, box.asked("anna"), sent=sent.with_columns(clients.gather(places)),
+            file_name=f"{len(waiting)} lists", received_at=box.now,
+            files=[SentFile(name, hashlib.sha256(data).digest(), data) for name, data in contents],
+        )  # fmt: skip
+        for one in answer["remittances"]:
+            for name in ("accepted", "refused", "accepted_cents"):
+                done[name] += one[name]
 
     def payments(self) -> tuple[int, dict[str, Any]]:
         """Every statement: read, kept, booked, matched, allocated, and all that follows."""
@@ -101,29 +115,33 @@ class Day:
 
     def draw(self) -> tuple[int, dict[str, Any]]:
         """Every client asks for all that is available."""
-        box, nothing = self.market.box, 0
-        first = self.market.first_contract
-        for contract_id in range(first, first + self.market.world.clients.height):
-            try:
-                order = payments.draw(box.conn, box.asked("anna"), contract_id=contract_id,
-                                      amount_cents=None, payee_account_id=None)  # fmt: skip
-            except Refused as refused:
-                if refused.code != "nothing_available":
-                    raise
-                nothing += 1
-            else:
-                self.approvals.append(order["approval_id"])
-                self.drawn_cents += order["amount_cents"]
-        return self.market.world.clients.height, {
-            "drawn_cents": self.drawn_cents,
-            "nothing": nothing,
-        }
+        first, count = self.market.first_contract, self.market.world.clients.height
+        wanted = pl.select(contract_id=pl.int_range(first, first + count)).with_columns(
+            wanted_cents=pl.lit(None, pl.Int64), payee_account_id=pl.lit(None, pl.Int64)
+        )
+        refused = Counter[str]()
+        for part in wanted.iter_slices(payments.DRAWS_MAX):
+            answer = payments.draw_many(
+                self.market.box.conn, self.market.box.asked("anna"), wanted=part
+            )
+            self.orders += [order["order_id"] for order in answer["orders"]]
+            self.drawn_cents += answer["total_cents"]
+            refused.update(row["refusal"] for row in answer["refused"])
+        if set(refused) - {"nothing_available"}:
+            raise AssertionError(f"draws were refused: {dict(refused)}")
+        return count, {"drawn_cents": self.drawn_cents, "refused": dict(refused)}
 
     def release(self) -> tuple[int, dict[str, Any]]:
-        """The treasurer releases each order."""
-        for approval_id in self.approvals:
-            self.market.box.approve({"approval_id": approval_id}, "tania")
-        return len(self.approvals), {}
+        """The treasurer releases the orders."""
+        most = releases.RELEASES_MAX
+        for start in range(0, len(self.orders), most):
+            answer = releases.release_many(
+                self.market.box.conn, self.market.box.asked("tania"),
+                order_ids=self.orders[start : start + most],
+            )  # fmt: skip
+            if answer["refused"]:
+                raise AssertionError(f"releases were refused: {answer['refused'][:3]}")
+        return len(self.orders), {}
 
     def payout(self) -> tuple[int, dict[str, Any]]:
         """One payment file of all released orders."""
@@ -136,4 +154,4 @@ class Day:
         """The close of the day: what time changes, proofs, journal numbers."""
         box = self.market.box
         report = close.close(box.conn, box.asked("aron"), box.on, lambda done, of: None)
-        return int(report["contracts"]), {name: report[name] for name in ("judged", "numbered")}
+        return self.market.world.clients.height, {"numbered": report["numbered"]}
