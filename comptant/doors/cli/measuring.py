@@ -34,8 +34,11 @@ FILE_COLUMNS = (
     "ratio",
     "peak_mb",
 )
+WAITS_SHOWN = 10
 HEADS = {
-    "what": ("what", "quoi"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
+    "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
+    "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
+    "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
     "processes": ("processes", "processus"), "floor_s": ("floor s", "plancher s"),
     "files_per_s": ("files/s", "fichiers/s"), "ratio": ("× floor", "× plancher"),
     "peak_mb": ("peak MB", "pointe Mo"),
@@ -156,24 +159,40 @@ def remit(lines: int, is_json: bool) -> None:
         help=("1 is the whole market.", "1 vaut tout le marché."))  # fmt: skip
 @option("--seed", default=1, help=("Another market of the same kind.",
                                    "Un autre marché du même genre."))  # fmt: skip
+@option("--interactive", "is_interactive", is_flag=True,
+        help=("Measure meanwhile how long single acts of people take.",
+              "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip
 @_json
-def day(scale: float, seed: int, is_json: bool) -> None:
+def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
     """Measure a market's day."""
     from comptant.doors.bench.market.day import measure
     from comptant.doors.cli.shell import to_json
 
     with tables.progress(say("The market's day", "La journée du marché")) as bar, _afresh() as conn:
         task = bar.add_task("day", total=9)
-        result = measure(conn, scale, _folder("day"), seed, step=lambda _: bar.advance(task))
+        result = measure(conn, scale, _folder("day"), seed, step=lambda _: bar.advance(task),
+                         is_interactive=is_interactive)  # fmt: skip
+    people, waits, gave_up = [], {}, 0
+    if result.seen is not None:
+        people, gave_up = result.seen.rows(), result.seen.gave_up
+        waits = dict(result.seen.waits.most_common(WAITS_SHOWN))
     if is_json:
         told = {kind: {"rows": rows, "seconds": round(seconds, 4)}
                 for kind, (rows, seconds) in result.floor.items()}  # fmt: skip
-        click.echo(to_json({"scale": scale, "seed": seed, "stages": result.rows, "floor": told}))
+        click.echo(to_json({
+            "scale": scale, "seed": seed, "stages": result.rows, "floor": told,
+            "people": people, "waits": waits, "gave_up": gave_up,
+        }))  # fmt: skip
         return
     _table(result.rows, DAY_COLUMNS)
     for kind, (rows, seconds) in result.floor.items():
         tables.dim(say(f"floor: {rows} rows of kind {kind} in {seconds:.3f} s",
                        f"plancher : {rows} lignes de type {kind} en {seconds:.3f} s"))  # fmt: skip
+    if people:
+        _table(people, ("what", "count", "p50_ms", "p99_ms", "max_ms"))
+    for what, times in waits.items():
+        tables.dim(say(f"{times} times seen to wait for {what}",
+                       f"vu attendre {times} fois : {what}"))  # fmt: skip
 
 
 @_verb(

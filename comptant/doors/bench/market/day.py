@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from comptant.doors.bench.market import floor
+from comptant.doors.bench.market.interactive import Seen, people_at_work
 from comptant.doors.bench.market.load import Market, load
 from comptant.doors.bench.market.meter import Meter, Stage
 from comptant.doors.bench.market.work import Day
@@ -38,14 +40,16 @@ class Result:
     rows: list[dict[str, Any]]
     floor: dict[str, tuple[int, float]]
     market: Market
+    seen: Seen | None = None  # by people at work meanwhile
 
 
 def measure(
     conn: Connection, scale: float, folder: Path, seed: int = 1, *, on: date = ON,
-    step: Callable[[str], None] = lambda name: None,
+    step: Callable[[str], None] = lambda name: None, is_interactive: bool = False,
 ) -> Result:  # fmt: skip
     """Load a market of `scale` times the French one and work one day of it; `step(name)` is called
-    as each stage ends."""
+    as each stage ends. `is_interactive`: people work in a second process meanwhile, and what they
+    do is not in the files."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     meter = Meter(conn)
@@ -56,17 +60,20 @@ def measure(
     day.prepare()
     totals = proved(conn, "load")
     step("load")
-    for name in STAGES:
-        with meter.stage(name) as stage:
-            stage.lines, stage.notes = getattr(day, name)()
-        totals = _moved(name, stage, totals, proved(conn, name), day)
-        step(name)
+    with people_at_work(market) if is_interactive else nullcontext() as seen:
+        for name in STAGES:
+            with meter.stage(name) as stage:
+                stage.lines, stage.notes = getattr(day, name)()
+            before, totals = totals, proved(conn, name)
+            if not is_interactive:
+                _moved(name, before, totals, day)
+            step(name)
     found = floor.measure(on, folder)
     step("floor")
     rows = [_row(stage, _floor_of(stage, found), market) for stage in meter.stages]
     rows.append(_total(meter.stages[1:], found, market))
     shutil.rmtree(folder)
-    return Result(rows, found, market)
+    return Result(rows, found, market, seen)
 
 
 def proved(conn: Connection, after: str) -> dict[str, int]:
@@ -81,21 +88,18 @@ def proved(conn: Connection, after: str) -> dict[str, int]:
     return totals
 
 
-def _moved(
-    name: str, stage: Stage, before: dict[str, int], after: dict[str, int], day: Day
-) -> dict[str, int]:
+def _moved(name: str, before: dict[str, int], after: dict[str, int], day: Day) -> None:
     """What the stage has moved is what its files say."""
     more = {word: after[word] - before[word] for word in after}
     wanted_of: dict[str, dict[str, int]] = {
         "invoices": {"moved_cents": sum(sent.good_cents for sent in day.lists),
                      "invoices": sum(sent.good_lines for sent in day.lists)},
         "payments": {"bank_cents": sum(told.cents for told in day.statements)},
-        "release": {"transit_cents": -day.drawn_cents},
+        "release": {"transit_cents": -day.released_cents},
     }  # fmt: skip
     for word, wanted in wanted_of.get(name, {}).items():
         if more[word] != wanted:
             raise DoesNotBalance(f"after {name}: {word} moved by {more[word]}, not {wanted}")
-    return after
 
 
 def _floor_of(stage: Stage, found: dict[str, tuple[int, float]]) -> float:
