@@ -120,7 +120,7 @@ class World:
     ) -> Answer:  # fmt: skip
         """The treasurer takes in a bank file as it was read."""
         content = statements.write_csv() + movements.write_csv()
-        return bank.bank(
+        return bank.take_in(
             self.conn, self.asked("tania", key), statements=statements, movements=movements,
             source=source, file_name=f"{self.on}.xml", content=content.encode(),
         )  # fmt: skip
@@ -148,7 +148,9 @@ class World:
                 "end_to_end_reference": line.get("end_to_end_reference"),
                 "payer_name": line.get("payer_name"), "payer_iban": line.get("payer_iban"),
                 "remittance_text": line.get("text", ""),
-                "return_reason": line.get("return_reason"), "is_reversal": False,
+                "operation_code": line.get("operation_code"),
+                "return_reason": line.get("return_reason"),
+                "is_reversal": line.get("is_reversal", False),
             }
             for number, line in enumerate(lines, 1)
         ])  # fmt: skip

@@ -133,6 +133,11 @@ def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:
     if not posted:
         return
     ids = [id_ for _, id_ in posted]
+    # Movements are read of entries that move items alone: a bill after a large file reads none.
+    of_items = [
+        id_ for entry, id_ in posted
+        if any(account in ITEM_ACCOUNTS for account, _ in entry.lines)
+    ]  # fmt: skip
     others = [
         (id_, account, cents)
         for entry, id_ in posted
@@ -140,7 +145,8 @@ def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:
         if account not in ITEM_ACCOUNTS
     ]
     bulk.execute(
-        do.conn, "insert_postings", entry_ids=ids, first_id=min(ids), last_id=max(ids),
+        do.conn, "insert_postings", entry_ids=ids,
+        first_id=min(of_items, default=None), last_id=max(of_items, default=None),
         contract_ids=[entry.contract_id for entry, _ in posted],
         sub_ids=[entry.sub_id for entry, _ in posted],
         currencies=[entry.currency for entry, _ in posted],

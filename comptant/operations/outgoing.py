@@ -35,8 +35,8 @@ class Told:
 
 def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
     """Book every line of a statement that is no money received: our payments executed and come
-    back, the bank's charges and interest, payments that it reverses. Other debits wait in suspense
-    on the house's own contract."""
+    back, the bank's charges and interest. Other debits wait in suspense on the house's own
+    contract; payments that the bank reverses are told by `tell_reversed`."""
     told = Told()
     house = bulk.row(do.conn, "house") or {}
     new = decide(new, (bank_nature,), nullable=("bank_nature",))
@@ -54,9 +54,7 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
             told.take(row, "executed", executed)
         elif row["bank_nature"]:
             _of_the_bank(do, house["id"], row, told)
-        elif row["is_reversal"] and take_back_payment(do, row):
-            told.take(row, "reversed")
-        else:
+        elif not row["is_reversal"]:
             _on_house(do, house["id"], "bank_debit", row)
             told.take(row, "debits_to_explain")
     for row in returns.iter_rows(named=True):
@@ -68,6 +66,19 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
         if row["movement_id"] not in told.movement_ids:
             _of_the_bank(do, house["id"], row, told)
     return told
+
+
+def tell_reversed(do: Act, new: pl.DataFrame, told: Told) -> None:
+    """Book the debits by which the bank takes payments back: after the money received, of which
+    they may be. One that tells no single payment waits in suspense."""
+    house = bulk.row(do.conn, "house") or {}
+    left = new.filter(c.amount_cents < 0, ~c.movement_id.is_in(told.movement_ids))
+    for row in left.iter_rows(named=True):
+        if take_back_payment(do, row):
+            told.take(row, "reversed")
+        else:
+            _on_house(do, house["id"], "bank_debit", row)
+            told.take(row, "debits_to_explain")
 
 
 def _of_the_bank(do: Act, house_id: int, row: dict[str, Any], told: Told) -> None:

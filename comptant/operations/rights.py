@@ -56,6 +56,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
     "bank": _CASH,
+    "bank_slice": _CASH,
     "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "return_unknown": frozenset({TREASURER, ACCOUNTANT}),

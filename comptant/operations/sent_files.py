@@ -13,6 +13,9 @@ from comptant.operations.documents import keep_documents
 from comptant.rules.columns import SENT_INVOICES
 from comptant.store import bulk
 
+FILES_MAX = 10_000  # of one remittance
+BYTES_MAX = 200_000_000  # a larger file is alone in its remittance
+
 
 @dataclass(frozen=True)
 class SentFile:
@@ -36,22 +39,25 @@ Slice = tuple[SentFile, InvoicesRead]
 
 
 def bundles(slices: Iterable[Slice], most: int, faults: list[Fault]) -> Iterator[Bundle]:
-    """Slices of files in order, gathered into remittances of at most `most` rows.
+    """Slices of files in order, gathered into remittances of at most `most` rows, FILES_MAX files
+    and some BYTES_MAX of contents, so that memory does not grow with what is sent.
 
     The same files in the same order make the same bundles, so that a second send finishes what a
     crash left. Faults of the readers are added to `faults` as they come.
     """
     waiting: list[Slice] = []
-    rows = 0
+    rows = size = 0
     for file, read in slices:
         faults.extend(read.faults)
         if read.rows.is_empty():
             continue
-        if waiting and rows + read.rows.height > most:
+        here = len(file.content or b"")
+        is_full = rows + read.rows.height > most or size + here > BYTES_MAX
+        if waiting and (is_full or len(waiting) >= FILES_MAX):
             yield _bundle(waiting)
-            waiting, rows = [], 0
+            waiting, rows, size = [], 0, 0
         waiting.append((file, read))
-        rows += read.rows.height
+        rows, size = rows + read.rows.height, size + here
     if waiting:
         yield _bundle(waiting)
 

@@ -71,7 +71,7 @@ def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
 
 def _take_in(sh: Shell, read: "BankRead", name: str, content: bytes) -> dict[str, Any]:
     from comptant.formats.bankfile import BLANKS_AND_MARKS
-    from comptant.operations.bank import bank as take_in
+    from comptant.operations.bank import take_in
 
     is_xml = content[:1024].lstrip(BLANKS_AND_MARKS).startswith(b"<")
     with sh.writing() as (conn, asked):

@@ -108,7 +108,9 @@ def _check_balances(head: Row, rows: list[Row], place: str, found: Gathered) -> 
     """Opening and booked entries make the closing balance, each entry counted once."""
     opening, closing = head["opening_cents"], head["closing_cents"]
     if opening is None or closing is None:
-        found.warn(place, "statement_without_end", "no opening or no closing balance")
+        missing = [code for code, cents in (("OPBD", opening), ("CLBD", closing)) if cents is None]
+        code = "value_missing" if missing == ["OPBD"] else "statement_without_end"
+        found.warn(place, code, f"no balance {' '.join(missing)}")
         return
     entries = {row["entry_number"]: row["entry_cents"] for row in rows}
     foreign = {row["currency"] for row in rows} - {head["currency"]}
