@@ -4,17 +4,14 @@ of what is short, exposure, fee, charge, fund, funding."""
 import polars as pl
 
 from comptant.operations.act import Act
+from comptant.operations.advance_interest import true_up
+from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import of_contracts
 from comptant.operations.disputes import open_for_short_payments
 from comptant.operations.exposures import add_to_exposure
+from comptant.operations.financing import bill_interest
+from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book_many
-from comptant.operations.one_by_one import (
-    bill_collected_fees,
-    bill_interest,
-    fund_automatically,
-    release_fund,
-    true_up,
-)
 from comptant.operations.positions import judge_again
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -148,11 +145,12 @@ def _bill(
     )
     bill_collected_fees(do, contracts, met)
     at_collection = contracts.filter(pl.col("interest_billing") == "AT_COLLECTION")
-    bill_interest(do, contracts, (
-        events.join(at_collection, on="contract_id", how="semi")
-        .join(changes, on="contract_id", how="semi")
-        .select("contract_id", until_on="value_on")
-    ))  # fmt: skip
+    due = events.join(at_collection, on="contract_id", how="semi", maintain_order="left").join(
+        changes, on="contract_id", how="semi", maintain_order="left"
+    )
+    if due.height:
+        until = due.select("contract_id", until_on="value_on")
+        bill_interest(do, contracts, until, leave_unknown=True)
     true_up(do, contracts, met)
     release_fund(do, contracts, events)
     fund_automatically(do, contracts)
