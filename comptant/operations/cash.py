@@ -212,9 +212,12 @@ def open_payment(do: Act, contract: Contract, payment: dict[str, Any], cents: in
         "UPDATE payment SET open_cents = open_cents + %s WHERE contract_id = %s AND id = %s",
         (cents, contract.id, payment["id"]),
     )
-    on_account(do, contract.batch, pl.DataFrame(
-        {"contract_id": [contract.id], "buyer_id": [payment["buyer_id"]], "cents": [cents]}
-    ))  # fmt: skip
+    _wait(do, contract, payment["buyer_id"], cents)
+
+
+def _wait(do: Act, contract: Contract, buyer_id: int, cents: int) -> None:
+    rows = {"contract_id": [contract.id], "buyer_id": [buyer_id], "cents": [cents]}
+    on_account(do, contract.batch, pl.DataFrame(rows))
 
 
 @operation
@@ -259,9 +262,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
         (contract_id, new_id, payment["bank_movement_id"], buyer_id, payment["value_on"],
          payment["currency"], cents, cents, do.id),
     )  # fmt: skip
-    on_account(do, contract.batch, pl.DataFrame(
-        {"contract_id": [contract_id], "buyer_id": [buyer_id], "cents": [cents]}
-    ))  # fmt: skip
+    _wait(do, contract, buyer_id, cents)
     if buyer_id:
         judge_again_one(do, contract_id, [], [buyer_id])
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}
