@@ -13,6 +13,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_m
 from comptant.operations.cash import collect
 from comptant.operations.documents import keep_document
 from comptant.operations.ledger import book
+from comptant.operations.line_details import with_details
 from comptant.operations.outgoing import tell_outgoing
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
@@ -54,6 +55,7 @@ def bank(
                       "movements": lines.height, "new": len(ids)})  # fmt: skip
         new_ids += ids
     new = bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=new_ids)
+    new = with_details(do, new)
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
     return {

@@ -53,6 +53,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
     "bank": _CASH,
+    "announce": _CASH,
     "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "return_unknown": frozenset({TREASURER, ACCOUNTANT}),

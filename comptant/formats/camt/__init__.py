@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from comptant.formats.camt.entry import detail_of, is_booked, rows_of
+from comptant.formats.camt.entry import detail_of, references_of, rows_of, status_of
 from comptant.formats.camt.node import Detail, Node
 from comptant.formats.camt.statement import finish
 from comptant.formats.reading import BankRead
@@ -30,6 +30,8 @@ MARKS_MAX = 10_000_000
 PROLOG_STEP_BYTES = 4_096  # the first; nearly all roots are in it
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
+BOOKS = "camt.053"
+ANNOUNCED_STATUSES = ("BOOK", "PDNG", "FUTR")  # INFO will never be booked
 ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
 ENCODING_ERRORS = (
     etree.ErrorTypes.ERR_INVALID_ENCODING,
@@ -43,6 +45,7 @@ class Pending:
     """What the statement that is being read has given so far; `unread` counts faulty entries."""
 
     rows: list[Row] = field(default_factory=list)
+    announced: list[Row] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
     entries: int = 0
     not_booked: int = 0
@@ -52,8 +55,9 @@ class Pending:
 def read(name: str, data: bytes) -> BankRead:
     """Statements and payments of a camt file: one row per TxDtls, or per Ntry that has none.
 
-    Amounts are signed minor units: money in is positive. Only booked entries are taken. The three
-    messages tell the same payments: who takes two of them must not count them twice. Never raises
+    Amounts are signed minor units: money in is positive. Only booked entries are movements; what a
+    camt.052 or camt.054 tells is announced too, booked or not. The three messages tell the same
+    payments: who takes two of them must not count them twice. Never raises
     on what the bank sent: faults say what was wrong, and one that is not a mere warning refuses
     the file.
     """
@@ -66,6 +70,7 @@ def read(name: str, data: bytes) -> BankRead:
     data = data.lstrip()
     try:
         namespace, message = _message(_root(data))
+        found.source = f"camt.{message}"
         _walk(data, namespace, message, found)
     except Enough:
         pass
@@ -139,10 +144,11 @@ def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
         else:
             if pending.not_booked:
                 found.warn(place, "entry_not_booked", f"{pending.not_booked} of {pending.entries}")
-            finish(node, pending.rows, message, place, found, is_whole=not pending.unread)
+            if finish(node, pending.rows, message, place, found, is_whole=not pending.unread):
+                found.announce(pending.announced)
             pending = Pending()
         element.clear()
-        if len(pending.rows) + len(pending.details) > MOVEMENTS_MAX:
+        if len(pending.rows) + len(pending.announced) + len(pending.details) > 2 * MOVEMENTS_MAX:
             raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
 
 
@@ -151,10 +157,15 @@ def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> No
     pending.entries += 1
     place = f"{place}, entry {pending.entries}"
     try:
-        if is_booked(node):
-            pending.rows += rows_of(node, pending.details, pending.entries, place, found)
-        else:
+        status = status_of(node)
+        is_told = found.source != BOOKS and status in ANNOUNCED_STATUSES
+        if status != "BOOK":
             pending.not_booked += 1
+        if status == "BOOK" or is_told:
+            rows = rows_of(node, pending.details, pending.entries, place, found)
+            pending.rows += rows if status == "BOOK" else []
+            common = {"entry_references": references_of(node), "entry_status": status}
+            pending.announced += [row | common for row in rows if is_told]
     except Unreadable as error:
         pending.unread += 1
         found.refuse(place, error.code, error.detail)

@@ -81,7 +81,7 @@ def read(name: str, data: bytes) -> BankRead:
     answer = unfit(name, data)
     if answer is not None:
         return answer
-    found = Gathered(name)
+    found = Gathered(name, "mt940")
     try:
         for pages in _statements(_pages(_decoded(data), found), found):
             _take(pages, found)
