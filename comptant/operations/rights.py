@@ -54,6 +54,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "settle_order": _CASH,
     "bank": _CASH,
     "announce": _CASH,
+    "hear_payment_status": _CASH,
     "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "return_unknown": frozenset({TREASURER, ACCOUNTANT}),

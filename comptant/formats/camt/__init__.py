@@ -7,12 +7,12 @@ moved between versions are looked for in each place. Source: ISO 20022; FORMATS 
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.parsers import expat
 
 from lxml import etree
 
 from comptant.formats.camt.entry import detail_of, references_of, rows_of, status_of
 from comptant.formats.camt.node import Detail, Node
+from comptant.formats.camt.root import ENCODING_ERRORS, root_of
 from comptant.formats.camt.statement import finish
 from comptant.formats.reading import BankRead
 from comptant.formats.statements import (
@@ -27,17 +27,11 @@ from comptant.formats.statements import (
 
 # The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
 MARKS_MAX = 10_000_000
-PROLOG_STEP_BYTES = 4_096  # the first; nearly all roots are in it
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
 BOOKS = "camt.053"
 ANNOUNCED_STATUSES = ("BOOK", "PDNG", "FUTR")  # INFO will never be booked
 ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
-ENCODING_ERRORS = (
-    etree.ErrorTypes.ERR_INVALID_ENCODING,
-    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
-    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
-)
 
 
 @dataclass
@@ -69,7 +63,7 @@ def read(name: str, data: bytes) -> BankRead:
     found = Gathered(name)
     data = data.lstrip()
     try:
-        namespace, message = _message(_root(data))
+        namespace, message = _message(root_of(data))
         found.source = f"camt.{message}"
         _walk(data, namespace, message, found)
     except Enough:
@@ -80,41 +74,6 @@ def read(name: str, data: bytes) -> BankRead:
         is_encoding = getattr(error, "code", None) in ENCODING_ERRORS
         return refused(name, "encoding_unreadable" if is_encoding else "xml_malformed", error.msg)
     return found.answer()
-
-
-def _root(data: bytes) -> str:
-    """Namespace, blank, name of the root. Raises Unreadable on a DOCTYPE, before all other readers.
-
-    A DOCTYPE can name other files and multiply text; no bank sends one.
-    """
-    roots: list[str] = []
-
-    def refuse_doctype(*_: object) -> None:
-        raise Unreadable("xml_dangerous", "DOCTYPE")
-
-    def keep_root(tag: str, _: object) -> None:
-        if not roots:
-            roots.append(tag)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = keep_root
-    try:
-        start, end = 0, PROLOG_STEP_BYTES
-        while start < len(data):
-            parser.Parse(data[start:end], False)
-            if roots:
-                return roots[0]
-            # Expat goes through an unfinished comment again at each step: double the steps.
-            start, end = end, 2 * end
-    except (LookupError, ValueError) as error:
-        raise Unreadable("encoding_unreadable", error) from None
-    except expat.ExpatError as error:
-        # Beyond the root it is for the real parser to judge.
-        if roots:
-            return roots[0]
-        raise Unreadable("xml_malformed", error) from None
-    raise Unreadable("xml_malformed", "no element")
 
 
 def _message(root: str) -> tuple[str, str]:
