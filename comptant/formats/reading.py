@@ -94,5 +94,6 @@ FAULTS = frozenset(
         "account_unreadable",
         "detail_does_not_add_up",
         "entry_not_booked",
+        "advice_does_not_add_up",
     }
 )

@@ -10,6 +10,7 @@ import hashlib
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
+from comptant.operations.advice import use_advices
 from comptant.operations.cash import collect
 from comptant.operations.documents import keep_document
 from comptant.operations.ledger import book
@@ -58,6 +59,7 @@ def bank(
     new = with_details(do, new)
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
+    received |= use_advices(do, new.filter(c.amount_cents > 0))
     return {
         "file": file_name, "statements": taken, "movements": movements.height,
         "new": len(new_ids), **told.counts, **received,

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.act import Act, Answer, lock_contracts
+from comptant.operations.advice import use_advices
 from comptant.operations.cash import collect
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.reversals import unbook
@@ -52,7 +53,9 @@ def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
         line = details.filter(c.movement_id == movement_id).row(0, named=True)
         _unbook(do, payment, line, house["id"])
     told = details.filter(c.movement_id.is_in(list(waiting)))
-    return {"detailed": len(waiting), "touched": touched, **collect(do, told.select(NEW))}
+    received = told.select(NEW)
+    return {"detailed": len(waiting), "touched": touched, **collect(do, received),
+            **use_advices(do, received)}  # fmt: skip
 
 
 def _details(do: Act, movement_ids: list[int], entry_keys: list[str]) -> pl.DataFrame:

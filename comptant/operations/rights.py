@@ -55,6 +55,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "bank": _CASH,
     "announce": _CASH,
     "hear_payment_status": _CASH,
+    "advise": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),
     "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "return_unknown": frozenset({TREASURER, ACCOUNTANT}),

@@ -6,6 +6,7 @@ it may be one thousand. Dates: day first, or year first; never month first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -226,3 +227,22 @@ def _faults(
                 found = "" if said[name] is None else shown(said[name])
                 place = f"line {codes['row_number']}, column {shown(word.strip())}"
                 yield codes["row_number"], Fault(file, place, code, found)
+
+
+def amounts(texts: Sequence[str], currency: str) -> list[int | None]:
+    """Minor units of amounts written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).with_columns(
+        pl.lit(currency).alias("currency")
+    )
+    written = table.select(_amount_text("text").str.strip_chars().alias("text"), "currency")
+    return _cents(written).to_list()
+
+
+def days(texts: Sequence[str]) -> list[date | None]:
+    """Days written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String})
+    return (
+        table.select(_date(pl.col("text").str.strip_chars().str.replace(TIME, "")))
+        .to_series()
+        .to_list()
+    )
