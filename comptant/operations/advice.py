@@ -35,14 +35,14 @@ def advise(
     """
     check(lines, ADVICE_LINES)
     digest = hashlib.sha256(content).digest()
+    if do.conn.execute("SELECT 1 FROM advice WHERE digest = %s", (digest,)).fetchone():
+        raise Refused("advice_known", file=file_name)
     found = _found(do, lines, currency, contract_id)
     contract_id = found[0]["contract_id"]
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, {house["id"], contract_id})
     contract = contract_in_force(do.conn, contract_id, do.on)
     found = _found(do, lines, currency, contract_id)  # once more, now that nobody else writes
-    if do.conn.execute("SELECT 1 FROM advice WHERE digest = %s", (digest,)).fetchone():
-        raise Refused("advice_known", file=file_name)
     advice = {
         "contract_id": contract_id, "id": bulk.take_ids(do.conn, 1)[0],
         "buyer_id": found[0]["buyer_id"], "reference": reference, "paid_on": paid_on,

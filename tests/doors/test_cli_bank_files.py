@@ -115,3 +115,16 @@ def test_an_account_may_be_fed_by_mt940(cli: Cli, folder: Path) -> None:
     (folder / "day.sta").write_bytes(one.MT940)
     said = cli.run("bank", "day.sta", *END).stdout
     assert "day.sta: movements 3, new 3; received 2 (€15,300.00), allocated €3,000.00" in said
+
+
+def test_a_payment_that_an_advice_announced_is_told_as_such(cli: Cli, folder: Path) -> None:
+    content = "N° facture;Payé;Retenue\nFA-2026-0101;2000;500\nFA-2026-0102;1000;0\n"
+    (folder / "advice.csv").write_text(content)
+    asked = ("cash", "advice", "advice.csv", "--on", "2026-01-19", "--user", "anna")
+    cli.run(*asked)
+    day = (folder / "camt.053").read_bytes().replace(b"FA-2026-0103", b"our advice")
+    (folder / "camt.053").write_bytes(day)
+    said = cli.run("bank", "camt.053", *END, *FRENCH).stdout
+    assert "imputés selon un avis de paiement : 1" in said
+    assert cli.json("cash", "advices", *END) == []
+    assert "was taken in already" in cli.run(*asked, code=1).stderr

@@ -118,6 +118,9 @@ def _tell_statement(each: dict[str, Any]) -> None:
             f"{each['received']} ({received}), imputé {allocated}",
         )
     )
+    if each["advised"]:
+        tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
+                        f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip
     tables.line(
         say(
             f"  our payments: executed {each['executed']}, come back {each['came_back']}; bank "

@@ -115,6 +115,7 @@ def _advice(name: str, sheet: Sheet, at: int, columns: dict[str, int]) -> Advice
                 if _is_line(cells, columns)]  # fmt: skip
     texts = {column: [_cell(cells, columns, column) for _, cells in numbered]
              for column in WORDS}  # fmt: skip
+    titles = {column: shown(sheet[at][place].strip()) for column, place in columns.items()}
     paid = amounts(texts["amount_cents"], currency)
     kept = amounts([text or "0" for text in texts["deduction_cents"]], currency)
     faults: list[Fault] = []
@@ -124,7 +125,7 @@ def _advice(name: str, sheet: Sheet, at: int, columns: dict[str, int]) -> Advice
                "amount_cents": paid[place], "deduction_cents": kept[place],
                "deduction_reason": texts["deduction_reason"][place] or None}  # fmt: skip
         rows.append(row)
-        faults += _faults(name, row, texts, place)
+        faults += _faults(name, row, texts, place, titles)
     total = sum(row["amount_cents"] or 0 for row in rows)
     if not faults:
         faults += _of_sum(name, whole, total, currency, rows)
@@ -138,7 +139,9 @@ def _advice(name: str, sheet: Sheet, at: int, columns: dict[str, int]) -> Advice
     )
 
 
-def _faults(name: str, row: dict[str, Any], texts: dict[str, list[str]], place: int) -> list[Fault]:
+def _faults(
+    name: str, row: dict[str, Any], texts: dict[str, list[str]], place: int, titles: dict[str, str]
+) -> list[Fault]:
     """What is wrong with a line."""
     found = []
     for column in ("amount_cents", "deduction_cents"):
@@ -150,14 +153,16 @@ def _faults(name: str, row: dict[str, Any], texts: dict[str, list[str]], place: 
         else:
             continue
         found.append(
-            Fault(name, f"line {row['row_number']}, column {column}", code, shown(text), True)
+            Fault(
+                name, f"line {row['row_number']}, column {titles[column]}", code, shown(text), True
+            )
         )
     if not row["invoice_number"]:
-        where = f"line {row['row_number']}, column invoice_number"
+        where = f"line {row['row_number']}, column {titles['invoice_number']}"
         found.append(Fault(name, where, "value_missing", refuses_file=True))
     for column in ("invoice_number", "deduction_reason"):
         if len(texts[column][place]) > TEXT_LENGTH_MAX:
-            where = f"line {row['row_number']}, column {column}"
+            where = f"line {row['row_number']}, column {titles[column]}"
             found.append(Fault(name, where, "value_too_long", refuses_file=True))
     return found
 
