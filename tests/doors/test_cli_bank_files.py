@@ -118,11 +118,12 @@ def test_an_account_may_be_fed_by_mt940(cli: Cli, folder: Path) -> None:
 
 
 def test_a_payment_that_an_advice_announced_is_told_as_such(cli: Cli, folder: Path) -> None:
-    content = "N° facture;Payé;Retenue\nFA-2026-0101;2000;500\nFA-2026-0102;1000;0\n"
+    content = "N° facture;Payé;Retenue\nFA-2026-0101;2100;500\nFA-2026-0102;1000;0\n"
     (folder / "advice.csv").write_text(content)
     asked = ("cash", "advice", "advice.csv", "--on", "2026-01-19", "--user", "anna")
     cli.run(*asked)
     day = (folder / "camt.053").read_bytes().replace(b"FA-2026-0103", b"our advice")
+    day = day.replace(b"3000.00", b"3100.00").replace(b"16290.00", b"16390.00")
     (folder / "camt.053").write_bytes(day)
     said = cli.run("bank", "camt.053", *END, *FRENCH).stdout
     assert "imputés selon un avis de paiement : 1" in said

@@ -30,8 +30,10 @@ ADVICE_LINES = shape(
 HEADER_ROWS_MAX = 30
 TEXT_LENGTH_MAX = 200
 FAULTS_MAX = 100
+NOTHING = " \t;,|\0"  # a file of these alone is empty, whatever separates its cells
 WORDS = {
-    "invoice_number": INVOICE_WORDS["invoice_number"] + "| n° | numéro | référence | reference",
+    "invoice_number": INVOICE_WORDS["invoice_number"]
+    + "| invoice | n° | numéro | référence | reference",
     "amount_cents": """montant payé | montant réglé | payé | réglé | règlement | net payé | paid
         | amount paid | paid amount | payment amount | montant imputé | net réglé""",
     "deduction_cents": """déduction | déductions | retenue | retenues | escompte | montant déduit
@@ -91,7 +93,7 @@ def _layout(found: list[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
             if {"invoice_number", "amount_cents"} <= columns.keys():
                 return sheet, at, columns
             best = max(best, columns, key=len)
-    if not any(any(cell.strip() for cell in row) for sheet in found for row in sheet):
+    if not any(any(cell.strip(NOTHING) for cell in row) for sheet in found for row in sheet):
         raise Unreadable("file_empty")
     missing = [name for name in ("invoice_number", "amount_cents") if name not in best]
     raise Unreadable("column_missing", f"missing: {', '.join(missing)}")
