@@ -27,9 +27,21 @@ WITH positions AS (
     FROM exposure WHERE contract_id = %(contract_id)s
 ), paid AS (
     SELECT coalesce(sum(open_cents), 0) AS unal FROM payment WHERE contract_id = %(contract_id)s
+), instruments AS (
+    SELECT coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED', 'DEBITED')), 0)
+            - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')), 0) AS coll,
+        coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'CREDITED' OR (s.step = 'RETURNED' AND NOT EXISTS (
+            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id AND x.instrument_id = s.instrument_id
+                AND x.step = 'CREDITED'))), 0) - coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'REMITTED'), 0) AS inco
+    FROM instrument_step s JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
+    WHERE s.contract_id = %(contract_id)s
+), in_collection AS (
+    SELECT coalesce(sum(amount_cents) FILTER (WHERE account = 'COLL'), 0) AS coll,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco
+    FROM balance WHERE contract_id = %(contract_id)s
 )
 SELECT v.what, v.left_cents, v.against, v.right_cents
-FROM positions, moved, booked, posted, current_account, sums, paid
+FROM positions, moved, booked, posted, current_account, sums, paid, instruments, in_collection
 CROSS JOIN LATERAL (VALUES
     ('open items', positions.deb, 'movements of items', moved.deb),
     ('movements of items', moved.deb, 'ledger balance DEB', booked.deb),
@@ -38,6 +50,8 @@ CROSS JOIN LATERAL (VALUES
     ('all balances', booked.total, 'zero', 0),
     ('open payments', -paid.unal, 'movements UNAL', moved.unal),
     ('movements UNAL', moved.unal, 'ledger balance UNAL', booked.unal),
+    ('instruments in collection', instruments.coll, 'ledger balance COLL', in_collection.coll),
+    ('instruments to credit', instruments.inco, 'ledger balance INCO', in_collection.inco),
     ('approved on invoices', positions.approved, 'movements of approval', moved.approved),
     ('outstanding of buyers', sums.outstanding, 'open invoices', positions.outstanding),
     ('unapplied credits of buyers', sums.credits, 'open credit notes', positions.credits),
