@@ -19,7 +19,9 @@ DOMAINS = {
     "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
     "frees": "freed_by", "dispute_code": "dispute",
     "dispute_status": "dispute_status", "dispute_step": "dispute_step", "next_act": "next_act",
-    "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
+    "party_kind": "party", "outbox_kind": "outbox", "what": "what", "payment_means": "means",
+    "instrument_step": "instrument_step", "mandate_state": "mandate_state",
+    "sequence_type": "sequence", "decision": "decision",
 }  # fmt: skip
 
 

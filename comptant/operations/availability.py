@@ -66,7 +66,11 @@ def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -
 
 
 def judge_due(do: Act, contract_id: int) -> int:
-    """Judge again the invoices whose answer changes by the passing of time, up to today."""
+    """Judge again the invoices whose answer changes by the passing of time, up to today: after
+    crediting the instruments whose value date has come."""
+    from comptant.operations.crediting import credit_due  # what follows a payment reads this
+
+    credit_due(do, contract_id)
     due = bulk.rows(do.conn, "due_to_change", contract_id=contract_id, on=do.on)
     return judge_again(do, contract_id, [row["id"] for row in due]) if due else 0
 

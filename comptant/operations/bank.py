@@ -11,6 +11,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.cash import collect
+from comptant.operations.collected import tell_instruments
 from comptant.operations.documents import keep_document
 from comptant.operations.ledger import book
 from comptant.operations.outgoing import tell_outgoing
@@ -54,11 +55,13 @@ def bank(
                       "movements": lines.height, "new": len(ids)})  # fmt: skip
         new_ids += ids
     new = bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=new_ids)
+    instruments = tell_instruments(do, new)
+    new = new.filter(~c.movement_id.is_in(instruments.movement_ids))
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
     return {
         "file": file_name, "statements": taken, "movements": movements.height,
-        "new": len(new_ids), **told.counts, **received,
+        "new": len(new_ids), **instruments.counts, **told.counts, **received,
     }  # fmt: skip
 
 
