@@ -1,7 +1,6 @@
 """What the bank's statement says of instruments: remittances credited, items that come back unpaid;
 and the same said by hand, for what the statement did not name. Source: DOMAIN 5.8, 8.1."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,14 +13,20 @@ from comptant.operations.instruments import instruments, take_steps
 from comptant.operations.ledger import book
 from comptant.operations.unpaid import may_return, take_back
 from comptant.rules.batch import decide
-from comptant.rules.collecting import ANY, Lot, collected_means, key_of, lot_of, unpaid_means
+from comptant.rules.collecting import (
+    ANY,
+    Lot,
+    collected_means,
+    key_of,
+    lot_of,
+    names_item,
+    unpaid_means,
+)
 from comptant.rules.columns import c
 from comptant.store import bulk
 
 LOOKED_AROUND = timedelta(days=90)  # of the days asked of the bank
 RETURNED_WITHIN = timedelta(days=430)  # a debit without mandate is given back for 13 months
-NUMBER_LENGTH_MIN = 4  # a shorter number is found in any text
-_WORDS = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass
@@ -150,12 +155,11 @@ def _unpaid(candidates: list[bulk.Row], row: dict[str, Any]) -> bulk.Row | None:
                and each["own_account_id"] == row["own_account_id"]
                and each["currency"] == row["currency"]
                and row["unpaid_means"] in (None, ANY, each["payment_means"])]  # fmt: skip
-    text = _text(row)
-    words = {word.upper() for word in _WORDS.split(text)}
-    named = [each for each in fitting
-             if key_of(each["own_reference"]) in key_of(text)
-             or {each["number"].upper(), str(each["id"])}
-             & {word for word in words if len(word) >= NUMBER_LENGTH_MIN}]  # fmt: skip
+    named = [
+        each
+        for each in fitting
+        if names_item(_text(row), each["own_reference"], each["number"], each["id"])
+    ]
     if not named and row["unpaid_means"]:
         named = fitting
     return named[0] if len(named) == 1 else None

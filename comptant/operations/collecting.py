@@ -22,7 +22,7 @@ from comptant.operations.mandates import collecting_terms, mandates_now, states
 from comptant.operations.payments import PARIS
 from comptant.rules.batch import decide
 from comptant.rules.calendar import collection_value_on, next_business_day_of, value_day
-from comptant.rules.collecting import BILLS
+from comptant.rules.collecting import BILLS, short_reference
 from comptant.rules.mandates import FIRST_DAYS_AHEAD, MANDATE_FACTS
 from comptant.store import bulk
 
@@ -215,7 +215,7 @@ def _content(
                  "end_to_end_reference": row["reference"]} for row in sent]),
         )  # fmt: skip
     out = [{**row, "instrument_number": row["number"], "is_bor": row["payment_means"] == "BOR",
-            "drawer_reference": str(row["id"])} for row in sent]  # fmt: skip
+            "drawer_reference": short_reference(row["id"])} for row in sent]  # fmt: skip
     if payment_means == "CHQ":
         names = cheque_slip.CHEQUES_OUT.names
         return cheque_slip.write(

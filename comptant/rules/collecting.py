@@ -20,6 +20,8 @@ BILLS = ("LCR", "BOR")
 ANY = "ANY"
 # How far from the day asked for a credit that names nothing may still be that of a lot.
 DAYS_AROUND = 10
+NUMBER_LENGTH_MIN = 4  # a shorter number is found in any text
+WORDS_JOINED = 3
 _NOT_KEY = re.compile(r"[^A-Z0-9]")
 
 
@@ -70,6 +72,29 @@ class Lot:
 def key_of(text: str) -> str:
     """A reference as it may be found in a text: capitals and digits."""
     return _NOT_KEY.sub("", text.upper())
+
+
+def short_reference(instrument_id: int) -> str:
+    """Ours on a bill: ten characters that the bank gives back with an unpaid one."""
+    return f"{instrument_id:010d}"[-10:]
+
+
+def phrases(text: str) -> frozenset[str]:
+    """The words of a text, and up to three in a row as one: E-2077 is written E 2077 too."""
+    words = [word for word in _NOT_KEY.split(text.upper()) if word]
+    return frozenset(
+        "".join(words[first : first + count])
+        for first in range(len(words))
+        for count in range(1, WORDS_JOINED + 1)
+    )
+
+
+def names_item(text: str, reference: str, number: str, instrument_id: int) -> bool:
+    """Whether a text names an instrument, by our references or by its own number."""
+    if key_of(reference) in key_of(text):
+        return True
+    wanted = {short_reference(instrument_id), key_of(number)}
+    return bool(phrases(text) & {each for each in wanted if len(each) >= NUMBER_LENGTH_MIN})
 
 
 def lot_of(

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from comptant.rules.batch import decide
-from comptant.rules.collecting import Lot, collected_means, lot_of, unpaid_means
+from comptant.rules.collecting import Lot, collected_means, lot_of, names_item, unpaid_means
 
 ON = date(2026, 1, 30)
 
@@ -81,3 +81,18 @@ def test_codes_of_the_bank(code: str | None, collected: str | None, unpaid: str 
     names = ("collected_means", "unpaid_means")
     told = decide(batch, (collected_means, unpaid_means), nullable=names)
     assert told.select(names).row(0) == (collected, unpaid)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("EFFET IMPAYE E-2077", True), ("EFFET IMPAYE E 2077", True), ("IMPAYE E2077X", False),
+        ("IMPAYE 0000001402", True), ("IMPAYE 1402", False), ("CPI12-1402/RUM", True), ("", False),
+    ],
+)  # fmt: skip
+def test_a_text_names_an_instrument(text: str, is_named: bool) -> None:
+    assert names_item(text, "CPI12-1402", "E-2077", 1402) is is_named
+
+
+def test_a_short_number_names_nothing() -> None:
+    assert not names_item("IMPAYE E-77", "CPI12-1402", "E-77", 1402)
