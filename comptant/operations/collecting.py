@@ -22,13 +22,12 @@ from comptant.operations.mandates import collecting_terms, mandates_now, states
 from comptant.operations.payments import PARIS
 from comptant.rules.batch import decide
 from comptant.rules.calendar import collection_value_on, next_business_day_of, value_day
-from comptant.rules.collecting import BILLS, short_reference
+from comptant.rules.collecting import BILLS, remittance_reference, short_reference
 from comptant.rules.mandates import FIRST_DAYS_AHEAD, MANDATE_FACTS
 from comptant.store import bulk
 
 MEANS = {"CHQ": ("CHQ",), "BILL": BILLS, "SDD": ("SDD",)}
 NAMES = {"CHQ": "cheques-{}.csv", "BILL": "bills-{}.txt", "SDD": "pain008-{}.xml"}
-REFERENCE = "R{}"
 Row = dict[str, Any]
 
 
@@ -67,7 +66,7 @@ def remit_instruments(
         return {"payment_means": payment_means, "count": 0, "total_cents": 0, "lots": [],
                 "instruments": [], "left_out": left_out}  # fmt: skip
     collection_id = bulk.take_ids(do.conn, 1)[0]
-    lots = _lots(REFERENCE.format(collection_id), sent)
+    lots = _lots(remittance_reference(collection_id), sent)
     _value_dates(do, sent)
     answer = _send(do, bank, payment_means, scheme, collection_id, sent)
     _book(do, collection_id, sent)
@@ -179,7 +178,7 @@ def _send(
     do: Act, bank: Bank, payment_means: str, scheme: str, collection_id: int, sent: list[Row]
 ) -> Answer:
     """Write the file, keep it, and put it in the outbox."""
-    reference = REFERENCE.format(collection_id)
+    reference = remittance_reference(collection_id)
     content = _content(do, bank, payment_means, scheme, reference, sent)
     digest = hashlib.sha256(content).digest()
     name = NAMES[payment_means].format(f"{do.on:%Y%m%d}-{collection_id}")

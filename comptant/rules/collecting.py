@@ -74,6 +74,15 @@ def key_of(text: str) -> str:
     return _NOT_KEY.sub("", text.upper())
 
 
+def remittance_reference(collection_id: int) -> str:
+    """Ours of a remittance: eleven letters and digits, so that no other text has them."""
+    digits = ""
+    while collection_id:
+        collection_id, rest = divmod(collection_id, 36)
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest] + digits
+    return f"REM{digits:0>8}"
+
+
 def short_reference(instrument_id: int) -> str:
     """Ours on a bill: ten characters that the bank gives back with an unpaid one."""
     return f"{instrument_id:010d}"[-10:]

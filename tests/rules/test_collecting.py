@@ -6,7 +6,14 @@ import polars as pl
 import pytest
 
 from comptant.rules.batch import decide
-from comptant.rules.collecting import Lot, collected_means, lot_of, names_item, unpaid_means
+from comptant.rules.collecting import (
+    Lot,
+    collected_means,
+    lot_of,
+    names_item,
+    remittance_reference,
+    unpaid_means,
+)
 
 ON = date(2026, 1, 30)
 
@@ -96,3 +103,12 @@ def test_a_text_names_an_instrument(text: str, is_named: bool) -> None:
 
 def test_a_short_number_names_nothing() -> None:
     assert not names_item("IMPAYE E-77", "CPI12-1402", "E-77", 1402)
+
+
+@pytest.mark.parametrize(
+    ("number", "reference"),
+    [(1, "REM00000001"), (35, "REM0000000Z"), (36, "REM00000010"), (2**40, "REME13WU1OG")],
+)
+def test_a_remittance_has_a_reference_of_eleven(number: int, reference: str) -> None:
+    assert len(remittance_reference(number)) == 11
+    assert remittance_reference(number) == reference

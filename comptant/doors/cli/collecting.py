@@ -101,6 +101,9 @@ def collect_remit(
                     f"{each['instrument_id']} laissé de côté : "
                     f"{words.word('left_out', each['why'])}.")
                 for each in answer["left_out"]]  # fmt: skip
+    left_out += [say(f"{id_} will be collected later than it is due.",
+                     f"{id_} sera encaissé après son échéance.")
+                 for id_ in answer.get("moved", [])]  # fmt: skip
     if not answer["count"]:
         sh.say(answer, say("Nothing to remit.", "Rien à remettre."), *left_out)
         return
