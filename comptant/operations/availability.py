@@ -10,7 +10,7 @@ from psycopg import Connection
 from comptant.operations.act import Act, Asked, Refused, User, check_scope, lock_contracts
 from comptant.operations.billing import accrued_cents, fund_facts
 from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.positions import buyer_facts, judge_again
+from comptant.operations.positions import buyer_facts, judge_again_one, of_one
 from comptant.rules.availability import CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
 from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
@@ -72,7 +72,7 @@ def judge_due(do: Act, contract_id: int) -> int:
 
     credit_due(do, contract_id)
     due = bulk.rows(do.conn, "due_to_change", contract_id=contract_id, on=do.on)
-    return judge_again(do, contract_id, [row["id"] for row in due]) if due else 0
+    return judge_again_one(do, contract_id, [row["id"] for row in due]) if due else 0
 
 
 def availability(do: Act, contract_id: int) -> Availability:
@@ -144,7 +144,9 @@ def _with_ceilings(do: Act, seen: Availability, told: pl.DataFrame) -> pl.DataFr
     """The parts with `binding_scope`: which ceiling keeps back what is over a limit or the line;
     a scope only, so that nothing is told of whoever shares it."""
     over = told.filter(c.part == "over_limit")["buyer_id"].drop_nulls()
-    buyers = buyer_facts(do, seen.contract, over).select("buyer_id", "binding_scope")
+    buyers = buyer_facts(do, of_one(seen.contract.id, "buyer_id", over)).select(
+        "buyer_id", "binding_scope"
+    )
     line, share = seen.totals["line_cents"], seen.totals["line_allotment_cents"]
     is_shared = share is not None and (line is None or share < line)
     of_line = pl.lit("CLIENT_GROUP_LINE" if is_shared else "CONTRACT_LINE")

@@ -13,7 +13,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.operations.recognition import (
     matched,
     payments_told,
@@ -226,7 +226,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
     )  # fmt: skip
     on_account(do, contract, pl.DataFrame({"buyer_id": [buyer_id], "cents": [cents]}))
     if buyer_id:
-        judge_again(do, contract_id, [], [buyer_id])
+        judge_again_one(do, contract_id, [], [buyer_id])
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}
 
 

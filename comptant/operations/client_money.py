@@ -12,7 +12,7 @@ from comptant.operations.cash import credited_on, open_payment, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
@@ -110,7 +110,7 @@ def _to_current_account(
     book(do, contract.id, event, key, value_on, {name: cents}, movements)
     open_payment(do, contract, payment, -cents)
     if payment["buyer_id"]:
-        judge_again(do, contract.id, [], [payment["buyer_id"]])
+        judge_again_one(do, contract.id, [], [payment["buyer_id"]])
 
 
 def _business_days_after(day: date, count: int) -> date:

@@ -22,7 +22,7 @@ from comptant.operations.billing import (
 )
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
 
@@ -137,7 +137,7 @@ def _judge_contagion(do: Act, contract: Contract) -> int:
         invoices = bulk.rows(
             do.conn, "open_invoices_of_buyer", contract_id=contract.id, buyer_id=row["buyer_id"]
         )
-        judged += judge_again(do, contract.id, [invoice["id"] for invoice in invoices])
+        judged += judge_again_one(do, contract.id, [invoice["id"] for invoice in invoices])
     return judged
 
 

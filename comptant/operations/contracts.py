@@ -1,16 +1,30 @@
 """Contracts and their terms: opened, amended, read as they stood on any day."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
+import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.rules.money import ONE_PPM
 from comptant.rules.terms import TERMS, BadTerm, Value, check
 from comptant.store import bulk
+
+_KINDS = {
+    "cents": pl.Int64(), "ppm": pl.Int64(), "days": pl.Int64(), "count": pl.Int64(),
+    "flag": pl.Boolean(), "code": pl.String(), "text": pl.String(),
+}  # fmt: skip
+# Contracts as a batch: one row each, in the order of their ids, with a column per term.
+CONTRACTS = pl.Schema({
+    "contract_id": pl.Int64(), "number": pl.String(), "client_id": pl.Int64(),
+    "contract_currency": pl.String(), "suspended_on": pl.Date(), "terms_change_on": pl.Date(),
+    **{name: _KINDS[term.kind] for name, term in TERMS.items()},
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,11 @@ class Contract:
     terms: dict[str, Any]
     suspended_on: date | None  # since when the client is suspended, on that day
     terms_change_on: date | None  # the next day from which terms already said count
+
+    @cached_property
+    def batch(self) -> pl.DataFrame:
+        """The same as a batch of one row of CONTRACTS."""
+        return _batch([self])
 
 
 @operation
@@ -60,7 +79,7 @@ def amend_contract(
     """Change terms from a day on; earlier days keep what they had, and the past is recomputed
     with the past's terms. Open invoices are judged again, for terms to come too: each invoice
     knows the next day that changes its answer."""
-    from comptant.operations.positions import judge_again  # positions reads contracts
+    from comptant.operations.positions import judge_again_one  # positions reads contracts
 
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
@@ -75,7 +94,7 @@ def amend_contract(
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
-    judged = judge_again(do, contract_id, None) if is_in_force else 0
+    judged = judge_again_one(do, contract_id, None) if is_in_force else 0
     return {"contract_id": contract_id, "terms": sorted(terms), "judged": judged}
 
 
@@ -86,28 +105,75 @@ def contracts_in_force(
     found = bulk.rows(conn, "terms_in_force", contract_ids=contract_ids, on=on, known_at=known_at)
     return {
         row["contract_id"]: Contract(
-            row["contract_id"],
-            row["number"],
-            row["client_id"],
-            row["currency"],
-            row["terms"],
-            row["suspended_on"],
-            row["terms_change_on"],
+            row["contract_id"], row["number"], row["client_id"], row["currency"], row["terms"],
+            row["suspended_on"], row["terms_change_on"],
         )
         for row in found
-    }
+    }  # fmt: skip
 
 
 def contract_in_force(
     conn: Connection, contract_id: int, on: date, known_at: datetime | None = None
 ) -> Contract:
     """One contract with its terms; Refused when it does not exist or has no terms yet."""
-    contract = contracts_in_force(conn, [contract_id], on, known_at).get(contract_id)
-    if contract is None:
-        raise Refused("contract_unknown", contract_id=contract_id)
-    if not contract.terms:
-        raise Refused("contract_not_in_force", contract_id=contract_id, on=on.isoformat())
-    return contract
+    return _all_in_force(conn, [contract_id], on, known_at)[0]
+
+
+def contracts_batch(
+    conn: Connection, contract_ids: Iterable[int], on: date, known_at: datetime | None = None
+) -> pl.DataFrame:
+    """CONTRACTS for those asked for; Refused as contract_in_force refuses."""
+    return _batch(_all_in_force(conn, sorted(set(contract_ids)), on, known_at))
+
+
+def of_contracts(
+    contracts: pl.DataFrame, contract_ids: pl.Series, names: Iterable[str]
+) -> list[pl.Series]:
+    """Columns of CONTRACTS for the rows of another batch, by their contract ids."""
+    known = contracts["contract_id"]
+    places = known.search_sorted(contract_ids)
+    if contract_ids.null_count() or not (known.gather(places) == contract_ids).all():
+        raise AssertionError("a row is of no contract of the batch")
+    return contracts[list(names)][places].get_columns()
+
+
+def each(contracts: pl.DataFrame) -> Iterator[Contract]:
+    """The contracts of a batch one by one."""
+    for row in contracts.iter_rows(named=True):
+        terms = {name: row[name] for name in TERMS}
+        yield Contract(
+            row["contract_id"], row["number"], row["client_id"], row["contract_currency"], terms,
+            row["suspended_on"], row["terms_change_on"],
+        )  # fmt: skip
+
+
+def _all_in_force(
+    conn: Connection, contract_ids: list[int], on: date, known_at: datetime | None
+) -> list[Contract]:
+    found = contracts_in_force(conn, contract_ids, on, known_at)
+    for id_ in contract_ids:
+        if id_ not in found:
+            raise Refused("contract_unknown", contract_id=id_)
+        if not found[id_].terms:
+            raise Refused("contract_not_in_force", contract_id=id_, on=on.isoformat())
+    return [found[id_] for id_ in contract_ids]
+
+
+def _batch(contracts: list[Contract]) -> pl.DataFrame:
+    """CONTRACTS; a term that a contract has never said has its default."""
+    facts: dict[str, list[object]] = {
+        "contract_id": [one.id for one in contracts],
+        "number": [one.number for one in contracts],
+        "client_id": [one.client_id for one in contracts],
+        "contract_currency": [one.currency for one in contracts],
+        "suspended_on": [one.suspended_on for one in contracts],
+        "terms_change_on": [one.terms_change_on for one in contracts],
+    }
+    terms = {
+        name: [one.terms.get(name, term.default) for one in contracts]
+        for name, term in TERMS.items()
+    }
+    return pl.DataFrame({**facts, **terms}, schema=CONTRACTS, strict=True)
 
 
 def _check(terms: dict[str, Value]) -> None:

@@ -6,8 +6,9 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.disputes import credited
+from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
-from comptant.operations.positions import add_to_exposure, judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
 
@@ -74,12 +75,12 @@ def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, in
     book(do, contract.id, "credit_applied", key, do.on, {}, movements)
     bulk.copy_to_temporary(do.conn, "note_change", frame.select("note_id", "amount_cents"))
     bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
-    add_to_exposure(do, contract, frame.select(
+    add_to_exposure_one(do, contract, frame.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
     credited(do, contract.id, frame.select("invoice_id", "amount_cents"))
     changes = frame.group_by("invoice_id").agg(-pl.col("amount_cents").sum())
-    judge_again(
+    judge_again_one(
         do,
         contract.id,
         frame["invoice_id"].to_list(),

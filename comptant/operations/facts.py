@@ -6,7 +6,7 @@ from datetime import date
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
 from comptant.operations.parties import normal_iban
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
 FactValue = int | str | bool | None
@@ -92,13 +92,13 @@ def _contracts(do: Act, contract_id: int, subject: str, subject_id: int) -> list
 
 def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
     if subject == "INVOICE":
-        return judge_again(do, contract_id, [subject_id])
+        return judge_again_one(do, contract_id, [subject_id])
     if subject == "CONTRACT":
         return 0
     invoices = bulk.rows(
         do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
     )
-    return judge_again(do, contract_id, [row["id"] for row in invoices])
+    return judge_again_one(do, contract_id, [row["id"] for row in invoices])
 
 
 @operation

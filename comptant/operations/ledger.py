@@ -1,9 +1,11 @@
-"""Booking: an entry, its items' movements and its lines, in the transaction of the operation.
+"""Booking: entries, their items' movements and their lines, in the transaction of the operation.
 
 The lines of item accounts are summed by the database from the movements just written; the others
 come from the event's amounts. If the two disagree, the entry does not balance and nothing is kept.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -15,6 +17,61 @@ from comptant.rules.postings import ITEM_ACCOUNTS, TEMPLATES, lines
 from comptant.store import bulk
 
 MOVEMENTS = Shape(("item_id", "account", "against_id", "amount_cents", "approved_cents"))
+NO_AMOUNTS = pl.DataFrame(schema={"entry_id": pl.Int64, "name": pl.String, "cents": pl.Int64})
+_OF_ENTRY = ("contract_id", "entry_id")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One event to book; `lines` are (account, cents)."""
+
+    contract_id: int
+    id: int | None
+    event: str
+    key: str
+    value_on: date
+    sub_id: int
+    currency: str | None
+    reverses_id: int | None
+    lines: list[tuple[str, int]]
+
+
+def book_many(
+    do: Act,
+    entries: pl.DataFrame,
+    amounts: pl.DataFrame,
+    movements: pl.DataFrame | None = None,
+    said: pl.DataFrame | None = None,
+) -> None:
+    """Book events of any number of contracts, in as many statements as one event takes.
+
+    `entries`: contract_id, entry_id, event, key, value_on, and where they matter sub_id, currency
+    (the contract's unless told), reverses_id. `amounts`: entry_id, name, cents: positive, by the
+    names of the entry's template, each of them. `movements`: MOVEMENTS with contract_id, entry_id.
+    `said`: entry_id, account, cents: the lines of entries whose template has none. A key used
+    before on its contract is an error: the caller has looked first.
+    """
+    if entries.is_empty():
+        return
+    told: dict[int, dict[str, int]] = {}
+    for entry_id, name, cents in amounts[["entry_id", "name", "cents"]].iter_rows():
+        told.setdefault(entry_id, {})[name] = cents
+    by_hand: dict[int, list[tuple[str, int]]] = {}
+    if said is not None:
+        for entry_id, account, cents in said[["entry_id", "account", "cents"]].iter_rows():
+            by_hand.setdefault(entry_id, []).append((account, cents))
+    written = [
+        _Entry(
+            row["contract_id"], row["entry_id"], row["event"], row["key"], row["value_on"],
+            row.get("sub_id") or 0, row.get("currency"), row.get("reverses_id"),
+            by_hand.get(row["entry_id"]) or lines(row["event"], told.get(row["entry_id"], {})),
+        )
+        for row in entries.iter_rows(named=True)
+    ]  # fmt: skip
+    _enter(do, written)
+    if movements is not None and movements.height:
+        bulk.copy_in(do.conn, "movement", movements[[*MOVEMENTS.names, *_OF_ENTRY]])
+    _post(do, [(entry, entry.id or 0) for entry in written])
 
 
 def book(
@@ -32,31 +89,56 @@ def book(
     currency: str | None = None,
     said: list[tuple[str, int]] | None = None,
 ) -> int:
-    """Book one event; the entry's id. `amounts` are positive cents by the template's names.
+    """Book one event, as book_many does; the entry's id, a new one unless given.
 
-    `movements` has the columns of MOVEMENTS. `currency` is the contract's unless said, as for money
-    of any currency on the house's own contract. `said`: the lines (account, cents) of an event
-    whose template has none, or of a reversal. A key used before on the contract is an error: the
-    caller has looked first.
+    `amounts` are positive cents by the template's names. `movements` has the columns of MOVEMENTS.
+    `said`: the lines (account, cents) of an event whose template has none, or of a reversal.
     """
-    entered = bulk.row(
-        do.conn, "insert_entry", contract_id=contract_id, id=entry_id, key=key,
-        journal=TEMPLATES[event].journal, on=do.on, value_on=value_on, reverses_id=reverses_id,
-        act_id=do.id,
-    )  # fmt: skip
-    assert entered is not None
-    entry_id = int(entered["id"])
-    if movements is not None and movements.height:
-        ids = (("contract_id", contract_id), ("entry_id", entry_id))
-        of_all = (constant(name, id_, pl.Int64()) for name, id_ in ids)
-        columns = repeated(of_all, movements.height)
-        bulk.copy_in(do.conn, "movement", movements[list(MOVEMENTS.names)].hstack(columns))
     wanted = lines(event, amounts) if said is None else said
-    if wanted:
-        others = [(account, cents) for account, cents in wanted if account not in ITEM_ACCOUNTS]
-        bulk.execute(
-            do.conn, "insert_postings", contract_id=contract_id, entry_id=entry_id, sub_id=sub_id,
-            currency=currency,
-            accounts=[account for account, _ in others], amounts=[cents for _, cents in others],
-        )  # fmt: skip
+    entry = _Entry(contract_id, entry_id, event, key, value_on, sub_id, currency, reverses_id,
+                   wanted)  # fmt: skip
+    entry_id = _enter(do, [entry])[0]
+    if movements is not None and movements.height:
+        ids = zip(_OF_ENTRY, (contract_id, entry_id), strict=True)
+        columns = repeated((constant(n, id_, pl.Int64()) for n, id_ in ids), movements.height)
+        bulk.copy_in(do.conn, "movement", movements[list(MOVEMENTS.names)].hstack(columns))
+    _post(do, [(entry, entry_id)])
     return entry_id
+
+
+def _enter(do: Act, entries: Sequence[_Entry]) -> list[int]:
+    """Write the entries; their ids."""
+    found = bulk.rows(
+        do.conn, "insert_entries", on=do.on, act_id=do.id,
+        contract_ids=[entry.contract_id for entry in entries],
+        ids=[entry.id for entry in entries],
+        keys=[entry.key for entry in entries],
+        events=[entry.event for entry in entries],
+        journals=[TEMPLATES[entry.event].journal for entry in entries],
+        values_on=[entry.value_on for entry in entries],
+        reverses_ids=[entry.reverses_id for entry in entries],
+    )  # fmt: skip
+    return [row["id"] for row in found]
+
+
+def _post(do: Act, entries: Sequence[tuple[_Entry, int]]) -> None:
+    """Write the lines of the entries that have any."""
+    posted = [(entry, id_) for entry, id_ in entries if entry.lines]
+    if not posted:
+        return
+    ids = [id_ for _, id_ in posted]
+    others = [
+        (id_, account, cents)
+        for entry, id_ in posted
+        for account, cents in entry.lines
+        if account not in ITEM_ACCOUNTS
+    ]
+    bulk.execute(
+        do.conn, "insert_postings", entry_ids=ids, first_id=min(ids), last_id=max(ids),
+        contract_ids=[entry.contract_id for entry, _ in posted],
+        sub_ids=[entry.sub_id for entry, _ in posted],
+        currencies=[entry.currency for entry, _ in posted],
+        lines_of=[id_ for id_, _, _ in others],
+        accounts=[account for _, account, _ in others],
+        amounts=[cents for _, _, cents in others],
+    )  # fmt: skip

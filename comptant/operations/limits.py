@@ -6,7 +6,7 @@ from datetime import date
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
 from comptant.operations.parties import kind_of
-from comptant.operations.positions import judge_again, judge_buyers
+from comptant.operations.positions import judge_again_one, judge_buyers
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
@@ -141,7 +141,7 @@ def _judged_by(do: Act, asked: bulk.Row) -> list[int]:
 def _judge_buyer(do: Act, contract_id: int, buyer_ids: list[int]) -> int:
     """A buyer's limit moves its waiting amounts; a first limit also ends 'buyer pending'."""
     pending = bulk.rows(do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids)
-    return judge_again(do, contract_id, [row["id"] for row in pending], buyer_ids)
+    return judge_again_one(do, contract_id, [row["id"] for row in pending], buyer_ids)
 
 
 def _ceiling(do: Act, asked: bulk.Row) -> int:

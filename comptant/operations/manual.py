@@ -74,7 +74,8 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         return {"contract_id": contract_id, "entry_id": entry_id}
     lines = _lines(do, contract_id, asked["entry_id"])
     entry_id = book(
-        do, contract_id, "manual", f"{lines[0]['key']}/reversal", lines[0]["value_on"], {},
+        do, contract_id, lines[0]["event"] or "manual", f"{lines[0]['key']}/reversal",
+        lines[0]["value_on"], {},
         said=[(row["account"], -row["amount_cents"]) for row in lines],
         reverses_id=asked["entry_id"], currency=lines[0]["currency"],
     )  # fmt: skip

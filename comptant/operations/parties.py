@@ -3,7 +3,7 @@
 from comptant.formats import identifiers
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.positions import judge_again, judge_buyers
+from comptant.operations.positions import judge_again_one, judge_buyers
 from comptant.store import bulk
 
 
@@ -78,7 +78,7 @@ def add_group_member(
     )
     for row in concerned:
         if row["is_client"]:
-            judge_again(do, row["contract_id"], None)
+            judge_again_one(do, row["contract_id"], None)
         else:
             judge_buyers(do, row["contract_id"], [party_id])
     return {"group_id": group_id, "party_id": party_id, "is_member": is_member}

@@ -12,8 +12,9 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.approval import propose
 from comptant.operations.availability import availability, judge_due
 from comptant.operations.contracts import contract_in_force
+from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
-from comptant.operations.positions import add_to_exposure, judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
@@ -244,7 +245,7 @@ def _move_payment(do: Act, order: bulk.Row, sign: int) -> None:
     if order["purpose"] == "RETURN":
         return  # of nobody: no exposure
     contract = contract_in_force(do.conn, order["contract_id"], do.on)
-    add_to_exposure(do, contract, pl.DataFrame(
+    add_to_exposure_one(do, contract, pl.DataFrame(
         {"buyer_id": [found[0]], "advance_class": ["STANDARD"], "unallocated_cash_cents": [cents]}
     ))  # fmt: skip
-    judge_again(do, contract.id, [], [found[0]] if found[0] else [])
+    judge_again_one(do, contract.id, [], [found[0]] if found[0] else [])

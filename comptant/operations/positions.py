@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.ledger import book
+from comptant.operations.contracts import contract_in_force, of_contracts
+from comptant.operations.exposures import add_to_exposure
+from comptant.operations.ledger import NO_AMOUNTS, book_many
 from comptant.rules.approval import approve
-from comptant.rules.batch import constant, repeated
+from comptant.rules.batch import constant
 from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
 from comptant.rules.columns import Shape, c, shape
 from comptant.rules.eligibility import judge
@@ -32,8 +33,9 @@ POSITIONS = shape(
 )  # fmt: skip
 
 BUYERS = shape(
-    "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public", "buyer_is_client",
-    "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased", "buyer_insolvent_on?",
+    "contract_id", "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public",
+    "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased",
+    "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
     "sector_excluded", "set_off_cents", "buyer_exceptions?", "buyer_status", "buyer_country",
     "limit_cents", "group_limit_cents?", "binding_scope?", "buyer_approved_cents",
@@ -41,18 +43,16 @@ BUYERS = shape(
     "buyer_facts_change_on?",
 )  # fmt: skip
 
-CONTRACT_TERMS = (
+# What the rules read of the contract, and under which name where theirs is another.
+OF_CONTRACT = (
+    "contract_currency", "suspended_on", "terms_change_on", "status", "open_countries",
     "has_recourse", "max_invoice_age_days", "overdue_cutoff_days", "age_cutoff_days",
     "term_cap_days", "delivery_proof_above_cents", "notice_required",
 )  # fmt: skip
 
-EXPOSURES = (
-    "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents", "open_count",
-    "unapplied_credit_cents", "unallocated_cash_cents",
-)  # fmt: skip
 STATE = Shape(
-    ("invoice_id", "open_cents", "approved_cents", "ineligible_cents", "reduction_cents",
-     "advance_class", "hold", "holds", "next_change_on"),
+    ("contract_id", "invoice_id", "open_cents", "approved_cents", "ineligible_cents",
+     "reduction_cents", "advance_class", "hold", "holds", "next_change_on"),
     frozenset({"hold", "holds", "next_change_on"}),
 )  # fmt: skip
 # What was agreed is not known: the latest of the lawful readings is accepted. (EL-06)
@@ -64,88 +64,119 @@ _LATEST_DUE_ON = (
 _FACTS_CHANGE_ON = pl.min_horizontal(
     c.invoice_facts_change_on, c.buyer_facts_change_on, c.terms_change_on
 ).alias("facts_change_on")
+_COUNTRY_ALLOWED = pl.concat_str(pl.lit(" "), pl.col("open_countries"), pl.lit(" ")).str.contains(
+    pl.concat_str(pl.lit(" "), c.buyer_country, pl.lit(" ")), literal=True
+).alias("buyer_country_allowed")  # fmt: skip
+_BUYER, _GROUP = ("contract_id", "buyer_id"), ("contract_id", "buyer_group_id")
 _HERE = pl.col("was_approved_cents").sum()
 _LEFT_FOR_THESE = (
     c.invoice_id.alias("assignment_rank"),
-    (c.limit_cents - c.buyer_approved_cents + _HERE.over("buyer_id")).alias("limit_cents"),
-    (c.group_limit_cents - c.group_approved_cents + _HERE.over("buyer_group_id")).alias(
+    (c.limit_cents - c.buyer_approved_cents + _HERE.over(_BUYER)).alias("limit_cents"),
+    (c.group_limit_cents - c.group_approved_cents + _HERE.over(_GROUP)).alias(
         "group_limit_cents"
     ),
     (
         c.buyer_credit_cents - c.buyer_reduction_cents
-        + pl.col("was_reduction_cents").sum().over("buyer_id")
+        + pl.col("was_reduction_cents").sum().over(_BUYER)
     ).alias("buyer_credit_cents"),
 )  # fmt: skip
+_EXPOSED = ("contract_id", c.contract_currency.alias("currency"), "buyer_id")
 UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the room it may have
 
 
-def buyer_facts(do: Act, contract: Contract, buyer_ids: Iterable[int]) -> pl.DataFrame:
-    """BUYERS for a contract, on the day of the act."""
-    return bulk.read(
-        do.conn, "buyer_facts", BUYERS, contract_id=contract.id,
-        buyer_ids=sorted(set(buyer_ids)), on=do.on,
-    )  # fmt: skip
+def buyer_facts(do: Act, pairs: pl.DataFrame) -> pl.DataFrame:
+    """BUYERS for buyers of contracts (contract_id, buyer_id), on the day of the act."""
+    pairs = pairs[list(_BUYER)].unique()
+    return bulk.read(do.conn, "buyer_facts", BUYERS, pairs=pairs.write_json(), on=do.on)
 
 
 def joined(
-    do: Act, contract: Contract, invoices: pl.DataFrame, buyers: pl.DataFrame
+    do: Act, contracts: pl.DataFrame, invoices: pl.DataFrame, buyers: pl.DataFrame
 ) -> pl.DataFrame:
-    """Invoices with what is known of their buyers, their contract and the day."""
-    terms = contract.terms
-    facts = [
-        constant("contract_currency", contract.currency, pl.String()),
-        constant("contract_status", terms["status"], pl.String()),
-        constant("suspended_on", contract.suspended_on, pl.Date()),
-        constant("terms_change_on", contract.terms_change_on, pl.Date()),
-        constant("today_on", do.on, pl.Date()),
-        *(
-            constant(n, terms[n], pl.Boolean() if isinstance(terms[n], bool) else pl.Int64())
-            for n in CONTRACT_TERMS
-        ),
-    ]
-    countries = terms["open_countries"].split()
-    return (
-        invoices.join(buyers, on="buyer_id", how="left", maintain_order="left")
-        .hstack(repeated(facts, invoices.height))
-        .with_columns(
-            c.buyer_country.is_in(countries).alias("buyer_country_allowed"),
-            _LATEST_DUE_ON, _FACTS_CHANGE_ON,
-        )
+    """Invoices with what is known of their buyers, their contracts and the day."""
+    told = invoices.join(buyers, on=_BUYER, how="left", maintain_order="left")
+    facts = of_contracts(contracts, invoices["contract_id"], OF_CONTRACT)
+    today = constant("today_on", do.on, pl.Date()).new_from_index(0, told.height)
+    return told.hstack([*facts, today]).with_columns(
+        pl.col("status").alias("contract_status"),
+        _COUNTRY_ALLOWED, _LATEST_DUE_ON, _FACTS_CHANGE_ON,
     )  # fmt: skip
 
 
 def judge_again(
+    do: Act,
+    contracts: pl.DataFrame,
+    invoices: pl.DataFrame | None,
+    buyers: pl.DataFrame | None = None,
+    changes: pl.DataFrame | None = None,
+) -> int:
+    """Judge and approve again; how many invoices changed. The contracts (CONTRACTS, as in force
+    today) are locked by the caller.
+
+    `invoices` (contract_id, invoice_id); None: all open invoices of the contracts (new terms).
+    `buyers` (contract_id, buyer_id): those whose limit, credits or cash have changed. `changes`
+    (contract_id, invoice_id, amount_cents) is added to the open amounts, so that an open amount and
+    its approval move in one write; its `restored_cents`, if any, are approvals that come back with
+    what had taken them.
+    """
+    changed = 0
+    while True:
+        rows = _positions(do, contracts, invoices, buyers)
+        if rows.is_empty():
+            return changed
+        written = _decide_and_write(do, contracts, _moved(rows, changes))
+        changed += written
+        if not written or invoices is None:
+            return changed
+        full = rows.group_by(_BUYER).len().filter(pl.col("len") >= UNAPPROVED_READ)
+        if full.is_empty():
+            return changed
+        # More wait than were read, and room may be left: once more, for these buyers only.
+        invoices, changes, buyers = invoices.clear(), None, full
+
+
+def judge_again_one(
     do: Act,
     contract_id: int,
     invoice_ids: Iterable[int] | None,
     buyer_ids: Iterable[int] = (),
     changes: pl.DataFrame | None = None,
 ) -> int:
-    """Judge and approve again; how many invoices changed. The contract is locked by the caller.
-
-    `invoice_ids` None: all open invoices (new terms). `changes` (invoice_id, amount_cents) is
-    added to the open amounts, so that an open amount and its approval move in one write; its
-    `restored_cents`, if any, are approvals that come back with what had taken them.
-    `buyer_ids`: buyers whose limit, credits or cash have changed.
-    """
+    """judge_again for one contract, `changes` (invoice_id, amount_cents...) being of it."""
     contract = contract_in_force(do.conn, contract_id, do.on)
-    wanted = None if invoice_ids is None else sorted(set(invoice_ids))
-    changed = 0
-    while True:
-        rows = bulk.copy_out(
-            do.conn, "positions", POSITIONS, contract_id=contract_id, invoice_ids=wanted,
-            buyer_ids=sorted(set(buyer_ids)), most=UNAPPROVED_READ, on=do.on,
-            sample_ppm=contract.terms["sample_ppm"],
-        )  # fmt: skip
-        if rows.is_empty():
-            return changed
-        written = _decide_and_write(do, contract, _moved(rows, changes))
-        changed += written
-        full = rows.group_by("buyer_id").len().filter(pl.col("len") >= UNAPPROVED_READ)
-        if full.is_empty() or not written or wanted is None:
-            return changed
-        # More wait than were read, and room may be left: once more, for these buyers only.
-        wanted, changes, buyer_ids = [], None, full["buyer_id"].to_list()
+    if changes is not None:
+        changes = changes.with_columns(pl.lit(contract_id, pl.Int64).alias("contract_id"))
+    invoices = None if invoice_ids is None else of_one(contract_id, "invoice_id", invoice_ids)
+    buyers = of_one(contract_id, "buyer_id", buyer_ids)
+    return judge_again(do, contract.batch, invoices, buyers, changes)
+
+
+def of_one(contract_id: int, name: str, ids: Iterable[int]) -> pl.DataFrame:
+    """(contract_id, name) rows of one contract."""
+    ids = sorted(set(ids))
+    return pl.DataFrame(
+        {"contract_id": [contract_id] * len(ids), name: ids},
+        schema={"contract_id": pl.Int64, name: pl.Int64},
+    )
+
+
+def _positions(
+    do: Act,
+    contracts: pl.DataFrame,
+    invoices: pl.DataFrame | None,
+    buyers: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """POSITIONS: what was named, with all that may take the room it frees."""
+    k = bulk.arrays(contracts[["contract_id", "sample_ppm"]])
+    named = {} if invoices is None else bulk.arrays(invoices[["contract_id", "invoice_id"]])
+    touched = {} if buyers is None else bulk.arrays(buyers[list(_BUYER)])
+    return bulk.copy_out(
+        do.conn, "positions", POSITIONS, contract_ids=k["contract_id"],
+        sample_ppms=k["sample_ppm"], all_open=invoices is None,
+        invoices_of=named.get("contract_id"), invoice_ids=named.get("invoice_id"),
+        buyers_of=touched.get("contract_id"), buyer_ids=touched.get("buyer_id"),
+        most=UNAPPROVED_READ, on=do.on,
+    )  # fmt: skip
 
 
 def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
@@ -158,11 +189,11 @@ def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
     if "restored_cents" not in changes.columns:
         changes = changes.with_columns(pl.lit(0, pl.Int64).alias("restored_cents"))
     moved = changes.select(
-        "invoice_id", pl.col("amount_cents").alias("moved_cents"), "restored_cents"
+        "contract_id", "invoice_id", pl.col("amount_cents").alias("moved_cents"), "restored_cents"
     )
     moved_cents, restored = (pl.col(n).fill_null(0) for n in ("moved_cents", "restored_cents"))
     return (
-        rows.join(moved, on="invoice_id", how="left", maintain_order="left")
+        rows.join(moved, on=["contract_id", "invoice_id"], how="left", maintain_order="left")
         .with_columns(
             (c.open_cents + moved_cents).alias("open_cents"),
             (c.approved_cents + restored).alias("approved_cents"),
@@ -180,13 +211,13 @@ def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
             do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=buyer_id
         )
     ]
-    return judge_again(do, contract_id, invoices, buyer_ids)
+    return judge_again_one(do, contract_id, invoices, buyer_ids)
 
 
-def _decide_and_write(do: Act, contract: Contract, rows: pl.DataFrame) -> int:
-    buyers = buyer_facts(do, contract, rows["buyer_id"].unique())
+def _decide_and_write(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> int:
+    buyers = buyer_facts(do, rows)
     judged = judge(
-        joined(do, contract, rows, buyers).with_columns(
+        joined(do, contracts, rows, buyers).with_columns(
             pl.lit(False).alias("is_new"),
             pl.lit(True).alias("buyer_identifier_valid"),
             pl.lit(True).alias("held_by_same_contract"),
@@ -211,8 +242,8 @@ def _decide_and_write(do: Act, contract: Contract, rows: pl.DataFrame) -> int:
     )
     if different.is_empty():
         return 0
-    _write_state(do, contract, different)
-    _book_approvals(do, contract, different.filter(pl.col("approved_delta") != 0))
+    _write_state(do, different)
+    _book_approvals(do, different.filter(pl.col("approved_delta") != 0))
     return different.height
 
 
@@ -222,12 +253,11 @@ def approve_rows(judged: pl.DataFrame) -> pl.DataFrame:
     return approve(judged.with_columns(_LEFT_FOR_THESE))
 
 
-def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
+def _write_state(do: Act, rows: pl.DataFrame) -> None:
     state = rows.with_columns(pl.col("approved_now").alias("approved_cents")).select(STATE.names)
-    bulk.copy_to_temporary(do.conn, "new_state", state)
-    bulk.execute(do.conn, "write_state", contract_id=contract.id)
+    bulk.execute(do.conn, "write_state", **bulk.arrays(state))
     before = rows.select(
-        "buyer_id",
+        *_EXPOSED,
         pl.col("was_class").alias("advance_class"),
         (-pl.col("was_open_cents")).alias("outstanding_cents"),
         (-pl.col("was_ineligible_cents")).alias("ineligible_cents"),
@@ -236,7 +266,7 @@ def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
         (-(pl.col("was_open_cents") > 0).cast(pl.Int64)).alias("open_count"),
     )
     now = rows.select(
-        "buyer_id",
+        *_EXPOSED,
         "advance_class",
         c.open_cents.alias("outstanding_cents"),
         "ineligible_cents",
@@ -244,34 +274,27 @@ def _write_state(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
         pl.col("approved_now").alias("approved_cents"),
         (c.open_cents > 0).cast(pl.Int64).alias("open_count"),
     )
-    add_to_exposure(do, contract, pl.concat([before, now]))
+    add_to_exposure(do, pl.concat([before, now]))
 
 
-def add_to_exposure(do: Act, contract: Contract, deltas: pl.DataFrame) -> None:
-    """Add differences to the exposures: buyer_id, advance_class and any of their amounts."""
-    given = [name for name in EXPOSURES if name in deltas.columns]
-    folded = deltas.group_by("buyer_id", "advance_class").agg(pl.col(name).sum() for name in given)
-    if folded.height:
-        bulk.execute(
-            do.conn, "add_to_exposure", contract_id=contract.id, currency=contract.currency,
-            **{**dict.fromkeys(EXPOSURES), **bulk.arrays(folded)},
-        )  # fmt: skip
-
-
-def _book_approvals(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
-    """What was approved or lost, as movements of an entry without amounts. (C-5)"""
+def _book_approvals(do: Act, rows: pl.DataFrame) -> None:
+    """What was approved or lost, as movements of entries without amounts, one a contract. (C-5)"""
     if rows.is_empty():
         return
+    concerned = rows["contract_id"].unique().sort()
+    ids = pl.Series(bulk.take_ids(do.conn, len(concerned)), dtype=pl.Int64)
+    # One act may approve the same invoice more than once: the entry's own number is in its name.
+    entries = pl.DataFrame({
+        "contract_id": concerned, "entry_id": ids, "event": ["approval"] * len(ids),
+        "key": [f"approval/{do.id}/{id_}" for id_ in ids], "value_on": [do.on] * len(ids),
+    })  # fmt: skip
     movements = rows.select(
+        "contract_id",
+        ids.gather(concerned.search_sorted(rows["contract_id"])).alias("entry_id"),
         c.invoice_id.alias("item_id"),
         pl.lit("DEB").alias("account"),
         pl.lit(0, pl.Int64).alias("against_id"),
         pl.lit(0, pl.Int64).alias("amount_cents"),
         pl.col("approved_delta").alias("approved_cents"),
     )
-    # One act may approve the same invoice more than once: the entry's own number is in its name.
-    entry_id = bulk.take_ids(do.conn, 1)[0]
-    book(
-        do, contract.id, "approval", f"approval/{do.id}/{entry_id}", do.on, {}, movements,
-        entry_id=entry_id,
-    )  # fmt: skip
+    book_many(do, entries, NO_AMOUNTS, movements)

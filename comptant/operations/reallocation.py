@@ -12,8 +12,9 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.approval import propose
 from comptant.operations.cash import allocate_as_told, open_payment, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
+from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
-from comptant.operations.positions import add_to_exposure, judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
 ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
@@ -100,7 +101,7 @@ def take_back(
         )
     )
     buyers = {payment["buyer_id"], *frame["buyer_id"]} - {0}
-    judge_again(do, contract.id, changes["invoice_id"].to_list(), buyers, changes)
+    judge_again_one(do, contract.id, changes["invoice_id"].to_list(), buyers, changes)
     return int(money["amount_cents"].sum())
 
 
@@ -128,7 +129,7 @@ def _reopen_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
         do.conn, "note_change", notes.select(pl.col("invoice_id").alias("note_id"), "amount_cents")
     )
     bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
-    add_to_exposure(do, contract, notes.select(
+    add_to_exposure_one(do, contract, notes.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
 

@@ -14,7 +14,7 @@ from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.credits import apply_credits
 from comptant.operations.funding import fund_automatically
 from comptant.operations.outbox import ask_notices
-from comptant.operations.positions import approve_rows, judge_again
+from comptant.operations.positions import approve_rows, judge_again_one
 from comptant.operations.sent_files import SentFile, keep_files
 from comptant.operations.sent_lines import judged_lines
 from comptant.operations.titles import (
@@ -141,7 +141,7 @@ def _after(do: Act, contract: Contract, remittance_id: int, taken: pl.DataFrame)
     moves = taken["is_credit_note"] | (taken["buyer_credit_cents"] > 0) | taken["is_excepted"]
     if not moves.any():
         return {}
-    judge_again(do, contract.id, [], set(taken["buyer_id"].filter(moves)))
+    judge_again_one(do, contract.id, [], set(taken["buyer_id"].filter(moves)))
     return bulk.row(
         do.conn, "remittance_came_to", contract_id=contract.id, ids=taken["invoice_id"].to_list()
     ) or {}  # fmt: skip

@@ -6,7 +6,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
 
@@ -44,7 +44,7 @@ def defund(
             subject_id=row["id"], name="is_defunded", valid_from_on=do.on,
             value="false" if is_lifted else "true", source=reason, act_id=do.id,
         )  # fmt: skip
-    judge_again(do, contract_id, invoice_ids)
+    judge_again_one(do, contract_id, invoice_ids)
     total = sum(row["open_cents"] for row in rows)
     return {"invoice_ids": invoice_ids, "defunded_cents": total, "reason": reason,
             "is_lifted": is_lifted}  # fmt: skip
@@ -98,7 +98,7 @@ def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: st
     )  # fmt: skip
     key = f"{event}/{do.id}"
     book(do, contract_id, event, key, do.on, {name: total}, movements)
-    judge_again(do, contract_id, changes["invoice_id"].to_list(), (), changes)
+    judge_again_one(do, contract_id, changes["invoice_id"].to_list(), (), changes)
     bill_collected_fees(do, contract, key, changes["invoice_id"].to_list())
     release_fund(do, contract, key, do.on)
     return total

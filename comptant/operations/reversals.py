@@ -11,7 +11,7 @@ from comptant.operations.act import Act, lock_contracts
 from comptant.operations.cash import open_payment, payment_of
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.operations.reallocation import take_back
 from comptant.store import bulk
 
@@ -74,4 +74,4 @@ def unbook(
         return
     open_payment(do, contract, payment, -cents)
     if payment["buyer_id"]:
-        judge_again(do, contract_id, [], [payment["buyer_id"]])
+        judge_again_one(do, contract_id, [], [payment["buyer_id"]])

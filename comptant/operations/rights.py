@@ -82,6 +82,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
+    "accept_clock": frozenset({ADMINISTRATOR}),
+    "record_backup": frozenset({ADMINISTRATOR}),
 }
 
 

@@ -5,7 +5,7 @@ import polars as pl
 from comptant.operations.act import Act
 from comptant.operations.buyers import resolve
 from comptant.operations.contracts import Contract
-from comptant.operations.positions import buyer_facts, joined
+from comptant.operations.positions import buyer_facts, joined, of_one
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
@@ -54,14 +54,15 @@ def judged_lines(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFram
     if facts.height != lines.height:
         raise AssertionError(f"{facts.height} facts of {lines.height} lines")
     known = set(lines["buyer_id"].to_list())
-    buyers = buyer_facts(do, contract, known - {0})
+    buyers = buyer_facts(do, of_one(contract.id, "buyer_id", known - {0}))
     rows = lines[[name for name in lines.columns if name not in ("buyer_country", "gross_cents")]]
     payable = rows["payable_cents"]
     rows = rows.hstack([
         *facts.get_columns()[1:], payable.alias("gross_cents"), payable.alias("open_cents"),
         *repeated(_said_of_all(do, contract), rows.height),
     ])  # fmt: skip
-    facts = joined(do, contract, rows, _with_nobody(buyers) if 0 in known else buyers)
+    buyers = _with_nobody(buyers, contract.id) if 0 in known else buyers
+    facts = joined(do, contract.batch, rows, buyers)
     # The amount of an exception is shared with the older invoices: they are judged together later.
     is_excepted = facts["buyer_exceptions"].is_not_null().alias("is_excepted")
     if is_excepted.any():
@@ -94,11 +95,11 @@ def _taken_once() -> pl.Expr:
     return pl.coalesce(c.refusal, again).alias("refusal")
 
 
-def _with_nobody(buyers: pl.DataFrame) -> pl.DataFrame:
+def _with_nobody(buyers: pl.DataFrame, contract_id: int) -> pl.DataFrame:
     """The buyers, and buyer 0: whoever could not be known, of whom nothing is known either."""
     nobody = {
         name: False if dtype == pl.Boolean else 0 if dtype == pl.Int64 else None
         for name, dtype in buyers.schema.items()
     }
-    nobody |= {"buyer_status": "PENDING", "buyer_country": "FR"}
+    nobody |= {"contract_id": contract_id, "buyer_status": "PENDING", "buyer_country": "FR"}
     return pl.concat([buyers, pl.DataFrame([nobody], schema=buyers.schema)])

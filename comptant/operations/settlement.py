@@ -9,9 +9,10 @@ from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
 from comptant.operations.contracts import Contract
 from comptant.operations.disputes import open_for_short_payments
+from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book
-from comptant.operations.positions import add_to_exposure, judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -21,7 +22,7 @@ def on_account(do: Act, contract: Contract, rows: pl.DataFrame) -> None:
     rows = rows.filter(pl.col("cents") != 0)
     if rows.is_empty():
         return
-    add_to_exposure(do, contract, rows.select(
+    add_to_exposure_one(do, contract, rows.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         pl.col("cents").alias("unallocated_cash_cents")))  # fmt: skip
 
@@ -44,7 +45,7 @@ def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: dat
         .group_by("invoice_id")
         .agg(-(c.allocated_cents + c.difference_cents).sum().alias("amount_cents"))
     )
-    judge_again(
+    judge_again_one(
         do, contract.id, changes["invoice_id"].to_list(),
         [*buyers, *(row["buyer_id"] for row in waiting)], changes,
     )  # fmt: skip
@@ -97,6 +98,6 @@ def _use_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
     )
     bulk.copy_to_temporary(do.conn, "note_change", used)
     bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
-    add_to_exposure(do, contract, notes.select(
+    add_to_exposure_one(do, contract, notes.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         c.allocated_cents.alias("unapplied_credit_cents")))  # fmt: skip

@@ -7,8 +7,8 @@ from psycopg.types.json import Jsonb
 
 from comptant.operations.act import Act
 from comptant.operations.contracts import Contract
+from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
-from comptant.operations.positions import add_to_exposure
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import SENT_INVOICES, c
 from comptant.store import bulk
@@ -130,4 +130,4 @@ def keep_refused(do: Act, contract: Contract, remittance_id: int, refused: pl.Da
 
 def expose(do: Act, contract: Contract, taken: pl.DataFrame) -> None:
     """The buyers' sums: invoices by class, credit notes as unapplied until they meet an invoice."""
-    add_to_exposure(do, contract, taken[EXPOSED].select(_EXPOSURE))
+    add_to_exposure_one(do, contract, taken[EXPOSED].select(_EXPOSURE))

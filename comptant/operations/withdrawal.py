@@ -10,7 +10,7 @@ from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_fees, release_fund
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -39,7 +39,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     key = f"withdrawal/{do.id}"
     book(do, contract_id, "withdrawal", key, do.on, {"withdrawn": total}, movements)
     changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
-    judge_again(do, contract_id, ids, (), changes)
+    judge_again_one(do, contract_id, ids, (), changes)
     billed = frame.filter(pl.col("fee_bill_id").is_not_null())
     fee = bill_fees(do, contract, key, billed.select(
         pl.col("id").alias("invoice_id"), pl.col("amount_cents").alias("base_cents"),

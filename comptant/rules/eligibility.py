@@ -246,7 +246,7 @@ ELIGIBILITY: tuple[Rule, ...] = (
 
 def judge(facts: pl.DataFrame) -> pl.DataFrame:
     """ELIGIBILITY_FACTS (other columns, such as ids, are kept) with one more column per rule, and
-    what exceptions excuse. With exceptions, the facts also name invoice_id and buyer_id.
+    what exceptions excuse. With exceptions, the facts also name contract_id, invoice_id, buyer_id.
 
     BrokenBatch if the facts do not have that shape.
     """

@@ -17,8 +17,20 @@ from comptant.rules.reasons import REASONS
 EXCEPTABLE = tuple(code for code, reason in REASONS.items() if reason.can_except)
 # Invoices that reasons hold: `invoice_id` in the order of assignment, `held_cents` what they take,
 # `exceptions` (the invoice's) and `buyer_exceptions`: JSON, reason -> {"amount_cents": cents, ...}.
-HELD = shape("invoice_id", "buyer_id", "holds", "held_cents", "exceptions?", "buyer_exceptions?")
-_GRANTS = {"of": pl.String(), "id": pl.Int64(), "code": pl.String(), "amount_cents": pl.Int64()}
+HELD = shape(
+    "contract_id", "invoice_id", "buyer_id", "holds", "held_cents", "exceptions?",
+    "buyer_exceptions?",
+)  # fmt: skip
+_OF = (
+    "contract_id",
+    "of",
+    "id",
+    "code",
+)  # an exception: of an invoice, or of a buyer in a contract
+_GRANTS = {
+    "contract_id": pl.Int64(), "of": pl.String(), "id": pl.Int64(), "code": pl.String(),
+    "amount_cents": pl.Int64(),
+}  # fmt: skip
 _PART_OF_IT = [code for code, reason in REASONS.items() if reason.effect == "INEL_PART"]
 
 
@@ -26,7 +38,7 @@ def excused_cents(held: pl.DataFrame) -> pl.Series:
     """What of each invoice of HELD exceptions keep financed (Int64 cents, 0 for none)."""
     held = check(held, HELD)
     reasons = held.select(
-        "invoice_id", "buyer_id", "held_cents", c.holds.str.split(" ").alias("code")
+        "contract_id", "invoice_id", "buyer_id", "held_cents", c.holds.str.split(" ").alias("code")
     )
     reasons = reasons.explode("code").filter(
         (pl.col("code") != "") & ~pl.col("code").is_in(_PART_OF_IT)
@@ -34,7 +46,7 @@ def excused_cents(held: pl.DataFrame) -> pl.Series:
     granted = _grants(held)
     excepted = pl.concat([
         reasons.with_columns(pl.lit(of).alias("of"), pl.col(f"{of}_id").alias("id")).join(
-            granted, on=["of", "id", "code"])
+            granted, on=_OF)
         for of in ("invoice", "buyer")
     ])  # fmt: skip
     # Only an invoice of which every reason is excepted uses up an amount.
@@ -42,7 +54,7 @@ def excused_cents(held: pl.DataFrame) -> pl.Series:
     given = excepted.group_by("invoice_id").agg(pl.col("code").n_unique().alias("given"))
     whole = asked.join(given, on="invoice_id").filter(pl.col("asked") == pl.col("given"))
     excepted = excepted.join(whole, on="invoice_id", how="semi")
-    before = pl.col("held_cents").cum_sum().over("of", "id", "code", order_by="invoice_id")
+    before = pl.col("held_cents").cum_sum().over(_OF, order_by="invoice_id")
     carried = (pl.col("amount_cents") - (before - pl.col("held_cents"))).clip(
         0, pl.col("held_cents")
     )
@@ -62,10 +74,11 @@ def excused_cents(held: pl.DataFrame) -> pl.Series:
 
 def _grants(held: pl.DataFrame) -> pl.DataFrame:
     """One row per exception in force: of an invoice or a buyer, its reason and amount."""
-    rows: set[tuple[str, int, str, int]] = set()
+    rows: set[tuple[int, str, int, str, int]] = set()
     for of, column in (("invoice", "exceptions"), ("buyer", "buyer_exceptions")):
         told = held.filter(pl.col(column).is_not_null())
-        for id_, text in told.select(f"{of}_id", column).unique().iter_rows():
+        names = ("contract_id", f"{of}_id", column)
+        for contract_id, id_, text in told.select(names).unique().iter_rows():
             for code, said in json.loads(text).items():
-                rows.add((of, id_, code, said["amount_cents"]))
+                rows.add((contract_id, of, id_, code, said["amount_cents"]))
     return pl.DataFrame(sorted(rows), schema=_GRANTS, orient="row")

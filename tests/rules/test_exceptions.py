@@ -21,7 +21,7 @@ def granted(**amounts: int) -> str:
 def held(*rows: tuple[str, int, str | None, str | None]) -> pl.DataFrame:
     """Invoices 1, 2... of buyer 7: holds, held_cents, their exceptions and those of the buyer."""
     return HELD.frame(
-        {"invoice_id": number, "buyer_id": 7, "holds": holds, "held_cents": cents,
+        {"contract_id": 3, "invoice_id": number, "buyer_id": 7, "holds": holds, "held_cents": cents,
          "exceptions": own, "buyer_exceptions": buyers}
         for number, (holds, cents, own, buyers) in enumerate(rows, 1)
     )  # fmt: skip
@@ -79,7 +79,9 @@ def test_what_may_be_excepted_is_a_hold_of_the_whole() -> None:
 
 def judged(**change: Any) -> dict[str, Any]:
     batch = facts({**CLEAN, "is_new": False, **change}).with_columns(
-        pl.lit(1, pl.Int64).alias("invoice_id"), pl.lit(7, pl.Int64).alias("buyer_id")
+        pl.lit(3, pl.Int64).alias("contract_id"),
+        pl.lit(1, pl.Int64).alias("invoice_id"),
+        pl.lit(7, pl.Int64).alias("buyer_id"),
     )
     return judge(batch).row(0, named=True)
 

@@ -4,6 +4,7 @@ Everything is read again from items, postings and terms, and computed in plain P
 taken from the sums that the operations keep. Source: DOMAIN §12, §0.4.
 """
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any
 
 from comptant.operations.availability import CLASS_RATES, explain, judge_due
 from comptant.operations.contracts import contract_in_force
-from comptant.operations.positions import judge_again
+from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 from tests.rules import oracle
 from tests.rules.availability_oracle import available
@@ -136,9 +137,8 @@ def approvals(h: History, contract_id: int) -> list[dict[str, Any]]:
     for row in open_items(h, contract_id):
         if row["open_cents"] > 0:
             rows[row["buyer_id"]].append(row)
-    buyers = bulk.rows(
-        h.conn, "buyer_facts", contract_id=contract_id, on=h.on, buyer_ids=sorted(rows)
-    )
+    pairs = json.dumps([{"contract_id": contract_id, "buyer_id": buyer_id} for buyer_id in rows])
+    buyers = bulk.rows(h.conn, "buyer_facts", pairs=pairs, on=h.on)
     groups: Counter[int] = Counter()
     for buyer in buyers:
         buyer["rows"] = rows[buyer["buyer_id"]]
@@ -193,7 +193,7 @@ def check_judged(h: History) -> None:
             do = h.preview()
             judge_due(do, contract_id)
             before = open_items(h, contract_id)
-            judge_again(do, contract_id, None)
+            judge_again_one(do, contract_id, None)
             pairs = zip(before, open_items(h, contract_id), strict=True)
             changed = [
                 (was["invoice_number"], column, was[column], now[column])

@@ -55,7 +55,7 @@ def statement(
     if last == on and known_at is None:
         from comptant.operations.availability import look
 
-        with sh.writing() as (conn, asked):
+        with sh.writing(is_look=True) as (conn, asked):
             data["available_cents"] = look(
                 conn, asked.by, found["id"], asked.on, asked.at
             ).available_cents
@@ -69,7 +69,6 @@ def account_of(
     see: "See", found: dict[str, Any], first: date, last: date, known_at: datetime | None
 ) -> dict[str, Any]:
     """The account as data: opening, entries with their running balance, closing, and beside it."""
-    from comptant.doors import mirror
     from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 
     opening = -_balances(see, found, first - timedelta(days=1), known_at).get("CCA", 0)
@@ -78,9 +77,8 @@ def account_of(
                known_at=known_at)  # fmt: skip
     for row in rows:
         balance += row["amount_cents"]
-        event = mirror.told(row["journal"], row["key"], row.pop("lines"))
         entries.append({
-            **row, "event": event[0] if event else None, "balance_cents": balance,
+            **row, "balance_cents": balance,
             "debit_cents": -row["amount_cents"] if row["amount_cents"] < 0 else None,
             "credit_cents": row["amount_cents"] if row["amount_cents"] > 0 else None,
         })  # fmt: skip
@@ -163,13 +161,11 @@ def entries_of(rows: list[dict[str, Any]], is_mirror: bool) -> list[dict[str, An
         entry = entries.setdefault((row["contract_id"], row["id"]), {**row, "lines": []})
         entry["lines"].append(line)
     for entry in entries.values():
-        sums: dict[str, int] = {}
-        for line in entry["lines"]:
-            sums[line["account"]] = sums.get(line["account"], 0) + line["amount_cents"]
-        found = mirror.told(entry["journal"], entry["key"], sums)
-        entry["event"] = found[0] if found else None
         if is_mirror:
-            told = mirror.mirror(entry["journal"], entry["key"], sums)
+            sums: dict[str, int] = {}
+            for line in entry["lines"]:
+                sums[line["account"]] = sums.get(line["account"], 0) + line["amount_cents"]
+            told = mirror.mirror(entry["event"], sums)
             entry["lines"] = [{"line": number, "account": account, "amount_cents": cents}
                               for number, (account, cents) in enumerate(told, 1)]  # fmt: skip
         for line in entry["lines"]:

@@ -104,7 +104,7 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
     from comptant.operations.audit import verify
     from comptant.store.connection import connect
 
-    with sh.writing() as (_, asked):
+    with sh.writing(is_look=True) as (_, asked):
         if not asked.by.is_factor:
             raise Refused("not_your_right", operation="audit verify", login=asked.by.login)
     with connect("comptant_auditor") as conn:

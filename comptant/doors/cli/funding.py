@@ -49,7 +49,7 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-    with sh.writing() as (conn, asked):
+    with sh.writing(is_look=True) as (conn, asked):
         seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
     with sh.reading() as (see, _, on):
         rows = _named(see, found, parts.to_dicts())

@@ -1,65 +1,22 @@
--- One row per buyer asked for: what is known of it on the day, its limits and what is already approved of it.
-WITH k AS (
-    SELECT client_id, currency FROM contract WHERE id = %(contract_id)s
-), asked AS (  -- through JSON: planned for a hundred, however many come, and so planned once and kept
-    SELECT p.id AS buyer_id, p.kind, p.country
-    FROM json_array_elements_text(to_json(%(buyer_ids)s::bigint[])) j (id) JOIN party p ON p.id = j.id::bigint
-), dated AS (
-    SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
-        SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject_id, t.name, t.value
-        FROM asked a JOIN term t ON t.subject_id = a.buyer_id
-            AND ((t.contract_id = 0 AND t.subject = 'PARTY')
-                OR (t.contract_id = %(contract_id)s AND t.subject = 'BUYER'))
-        WHERE t.valid_from_on <= %(on)s
-        ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
-    ) latest GROUP BY subject_id
-), coming AS (
-    SELECT t.subject_id, min(t.valid_from_on) AS change_on
-    FROM asked a JOIN term t ON t.subject_id = a.buyer_id
-        AND ((t.contract_id = 0 AND t.subject = 'PARTY')
-            OR (t.contract_id = %(contract_id)s AND t.subject = 'BUYER'))
-    WHERE t.valid_from_on > %(on)s GROUP BY t.subject_id
-), memberships AS (
-    SELECT m.party_id, m.group_id
-    FROM (SELECT DISTINCT ON (g.party_id, g.group_id) g.party_id, g.group_id, g.is_member
-          FROM asked a JOIN group_member g ON g.party_id = a.buyer_id
+-- One row per buyer of a contract asked for: what is known of it on the day, its limits and what is already approved of it.
+WITH asked AS (  -- as JSON: planned for a hundred, however many come, and so planned once and kept
+    SELECT k.id AS contract_id, k.client_id, k.currency, p.id AS buyer_id, p.kind, p.country
+    FROM json_to_recordset(%(pairs)s::json) j (contract_id bigint, buyer_id bigint)
+    JOIN contract k ON k.id = j.contract_id JOIN party p ON p.id = j.buyer_id
+), client_groups AS MATERIALIZED (
+    SELECT m.client_id, m.group_id
+    FROM (SELECT DISTINCT ON (g.party_id, g.group_id) g.party_id AS client_id, g.group_id, g.is_member
+          FROM (SELECT DISTINCT client_id FROM asked) c JOIN group_member g ON g.party_id = c.client_id
           WHERE g.valid_from_on <= %(on)s
           ORDER BY g.party_id, g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
     WHERE m.is_member
-), groups AS (  -- of several groups, the one that has a limit
-    SELECT DISTINCT ON (m.party_id) m.party_id AS buyer_id, m.group_id, c.id AS ceiling_id
-    FROM memberships m CROSS JOIN k
-    LEFT JOIN ceiling c ON c.scope = 'BUYER_GROUP' AND c.contract_id = 0 AND c.party_id = m.group_id
-        AND c.currency = k.currency
-    ORDER BY m.party_id, c.id IS NULL, m.group_id
-), client_groups AS (
-    SELECT m.group_id
-    FROM (SELECT DISTINCT ON (g.group_id) g.group_id, g.is_member
-          FROM k JOIN group_member g ON g.party_id = k.client_id
-          WHERE g.valid_from_on <= %(on)s
-          ORDER BY g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
-    WHERE m.is_member
-), approved AS (
-    SELECT e.buyer_id, sum(e.approved_cents)::bigint AS approved_cents,
-        sum(e.unapplied_credit_cents + e.unallocated_cash_cents)::bigint AS credit_cents,
-        sum(e.reduction_cents)::bigint AS reduction_cents
-    FROM exposure e WHERE e.contract_id = %(contract_id)s AND e.buyer_id IN (SELECT buyer_id FROM asked)
-    GROUP BY e.buyer_id
-), group_approved AS (
-    SELECT m.group_id, sum(e.approved_cents)::bigint AS approved_cents
-    FROM (SELECT DISTINCT ON (g.group_id, g.party_id) g.group_id, g.party_id, g.is_member
-          FROM group_member g
-          WHERE g.group_id IN (SELECT group_id FROM groups) AND g.valid_from_on <= %(on)s
-          ORDER BY g.group_id, g.party_id, g.valid_from_on DESC, g.recorded_at DESC) m
-    JOIN exposure e ON e.contract_id = %(contract_id)s AND e.buyer_id = m.party_id
-    WHERE m.is_member GROUP BY m.group_id
 )
-SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER' AS buyer_is_consumer,
+SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER' AS buyer_is_consumer,
     a.kind = 'PUBLIC' AS buyer_is_public, a.country AS buyer_country,
-    a.buyer_id = k.client_id AS buyer_is_client,
+    a.buyer_id = a.client_id AS buyer_is_client,
     coalesce((d.facts ->> 'is_linked')::boolean, false)
-        OR EXISTS (SELECT FROM memberships m JOIN client_groups c ON c.group_id = m.group_id
-            WHERE m.party_id = a.buyer_id) AS buyer_is_linked,
+        OR (g.group_ids IS NOT NULL AND EXISTS (
+            SELECT FROM client_groups c WHERE c.client_id = a.client_id AND c.group_id = ANY (g.group_ids))) AS buyer_is_linked,
     coalesce((d.facts ->> 'is_sanctioned')::boolean, false) AS buyer_is_sanctioned,
     coalesce((d.facts ->> 'ceased_on')::date <= %(on)s, false) AS buyer_ceased,
     (d.facts ->> 'insolvent_on')::date AS buyer_insolvent_on,
@@ -82,35 +39,67 @@ SELECT a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
     coalesce(p.reduction_cents, 0) AS buyer_reduction_cents,
-    least(n.change_on, (SELECT min(t.valid_from_on) FROM ceiling c JOIN term t ON t.contract_id = 0
-            AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.valid_from_on > %(on)s
-        WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = %(contract_id)s AND c.party_id = a.buyer_id),
-        (SELECT min(m.valid_from_on) FROM group_member m
-        WHERE m.valid_from_on > %(on)s AND m.party_id IN (a.buyer_id, k.client_id))) AS buyer_facts_change_on
-FROM asked a CROSS JOIN k
-LEFT JOIN dated d ON d.subject_id = a.buyer_id
-LEFT JOIN coming n ON n.subject_id = a.buyer_id
-LEFT JOIN groups g ON g.buyer_id = a.buyer_id
-LEFT JOIN approved p ON p.buyer_id = a.buyer_id
-LEFT JOIN group_approved ga ON ga.group_id = g.group_id
+    least(d.change_on, own.change_on,
+        (SELECT min(m.valid_from_on) FROM group_member m WHERE m.party_id = a.buyer_id AND m.valid_from_on > %(on)s),
+        (SELECT min(m.valid_from_on) FROM group_member m WHERE m.party_id = a.client_id AND m.valid_from_on > %(on)s)
+    ) AS buyer_facts_change_on
+FROM asked a
+CROSS JOIN LATERAL (  -- what is said of the party to the whole house, and of the buyer in the contract
+    SELECT jsonb_object_agg(name, value) FILTER (WHERE is_latest) AS facts,
+        min(valid_from_on) FILTER (WHERE valid_from_on > %(on)s) AS change_on
+    FROM (
+        SELECT t.name, t.value, t.valid_from_on, t.valid_from_on <= %(on)s AND row_number() OVER (
+            PARTITION BY t.subject, t.name, t.valid_from_on <= %(on)s
+            ORDER BY t.valid_from_on DESC, t.recorded_at DESC) = 1 AS is_latest
+        FROM (
+            SELECT subject, name, value, valid_from_on, recorded_at FROM term
+            WHERE contract_id = 0 AND subject = 'PARTY' AND subject_id = a.buyer_id
+            UNION ALL
+            SELECT subject, name, value, valid_from_on, recorded_at FROM term
+            WHERE contract_id = a.contract_id AND subject = 'BUYER' AND subject_id = a.buyer_id
+        ) t
+    ) said
+) d
+CROSS JOIN LATERAL (  -- of several groups, the one that has a limit
+    SELECT (array_agg(m.group_id ORDER BY c.id IS NULL, m.group_id))[1] AS group_id,
+        (array_agg(c.id ORDER BY c.id IS NULL, m.group_id))[1] AS ceiling_id, array_agg(m.group_id) AS group_ids
+    FROM (SELECT DISTINCT ON (g.group_id) g.group_id, g.is_member FROM group_member g
+          WHERE g.party_id = a.buyer_id AND g.valid_from_on <= %(on)s
+          ORDER BY g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
+    LEFT JOIN ceiling c ON c.scope = 'BUYER_GROUP' AND c.contract_id = 0 AND c.party_id = m.group_id AND c.currency = a.currency
+    WHERE m.is_member
+) g
+CROSS JOIN LATERAL (
+    SELECT sum(e.approved_cents)::bigint AS approved_cents,
+        sum(e.unapplied_credit_cents + e.unallocated_cash_cents)::bigint AS credit_cents,
+        sum(e.reduction_cents)::bigint AS reduction_cents
+    FROM exposure e WHERE e.contract_id = a.contract_id AND e.buyer_id = a.buyer_id
+) p
 LEFT JOIN LATERAL (
-    SELECT (t.value)::bigint AS amount_cents FROM ceiling c
-    JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.name = 'amount_cents'
-    WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = %(contract_id)s AND c.party_id = a.buyer_id
-        AND c.currency = k.currency AND t.valid_from_on <= %(on)s
-    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
-) own ON true
+    SELECT sum(e.approved_cents)::bigint AS approved_cents
+    FROM (SELECT DISTINCT ON (m.party_id) m.party_id, m.is_member FROM group_member m
+          WHERE m.group_id = g.group_id AND m.valid_from_on <= %(on)s
+          ORDER BY m.party_id, m.valid_from_on DESC, m.recorded_at DESC) m
+    JOIN exposure e ON e.contract_id = a.contract_id AND e.buyer_id = m.party_id
+    WHERE m.is_member
+) ga ON g.group_id IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT (array_agg(t.value ORDER BY t.valid_from_on DESC, t.recorded_at DESC)
+            FILTER (WHERE t.valid_from_on <= %(on)s AND t.name = 'amount_cents' AND c.currency = a.currency))[1]::bigint AS amount_cents,
+        min(t.valid_from_on) FILTER (WHERE t.valid_from_on > %(on)s) AS change_on
+    FROM ceiling c JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id
+    WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = a.contract_id AND c.party_id = a.buyer_id
+) own
 LEFT JOIN LATERAL (
     SELECT coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id
+        WHERE l.contract_id = a.contract_id AND l.ceiling_id = c.id
         ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
     FROM ceiling c
-    WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id AND c.currency = k.currency
+    WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id AND c.currency = a.currency
 ) shared ON true
 LEFT JOIN LATERAL (
     SELECT coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = g.ceiling_id
+        WHERE l.contract_id = a.contract_id AND l.ceiling_id = g.ceiling_id
         ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
     WHERE g.ceiling_id IS NOT NULL
 ) group_share ON true
-ORDER BY a.buyer_id

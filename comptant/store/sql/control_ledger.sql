@@ -19,6 +19,7 @@ WITH posted AS (
     UNION ALL
     SELECT v.account, i.currency, sum(i.amount_cents * v.sign)::bigint
     FROM instrument_step s
+    JOIN entry e ON e.contract_id = s.contract_id AND e.id = s.entry_id AND e.entry_on <= %(day)s
     JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     CROSS JOIN LATERAL (VALUES
         ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED') THEN 1 WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
@@ -26,7 +27,7 @@ WITH posted AS (
             SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id AND x.instrument_id = s.instrument_id
                 AND x.step = 'CREDITED')) THEN 1 ELSE 0 END)
     ) v (account, sign)
-    WHERE s.on_date <= %(day)s GROUP BY 1, 2
+    GROUP BY 1, 2
 ), summed AS (
     SELECT account, currency, sum(items_cents)::bigint AS items_cents FROM items GROUP BY 1, 2
 )

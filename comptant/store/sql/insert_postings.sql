@@ -1,13 +1,21 @@
--- One row per account of an entry: item accounts from the movements just written, the others as given.
+-- One row per account of each entry: item accounts from the movements just written, the others as given.
+WITH booked AS (
+    SELECT b.contract_id, b.entry_id, b.sub_id, coalesce(b.currency, k.currency) AS currency
+    FROM unnest(%(contract_ids)s::bigint[], %(entry_ids)s::bigint[], %(sub_ids)s::bigint[], %(currencies)s::text[])
+        AS b (contract_id, entry_id, sub_id, currency)
+    JOIN contract k ON k.id = b.contract_id
+), summed AS (
+    SELECT entry_id, account, amount_cents
+    FROM unnest(%(lines_of)s::bigint[], %(accounts)s::text[], %(amounts)s::bigint[]) AS g (entry_id, account, amount_cents)
+    UNION ALL  -- by the range of the entries: an id names one entry, whatever its contract
+    SELECT entry_id, account, sum(amount_cents)::bigint FROM movement
+    WHERE entry_id BETWEEN %(first_id)s AND %(last_id)s AND account IN ('DEB', 'UNAL')
+    GROUP BY entry_id, account
+)
 INSERT INTO posting (contract_id, entry_id, line, account, sub_id, currency, amount_cents)
-SELECT %(contract_id)s, %(entry_id)s, row_number() OVER (ORDER BY amount_cents < 0, account), account,
-    CASE WHEN account = 'BNK' THEN %(sub_id)s ELSE 0 END,
-    coalesce(%(currency)s::text, (SELECT currency FROM contract WHERE id = %(contract_id)s)), amount_cents
-FROM (
-    SELECT account, sum(amount_cents)::bigint AS amount_cents FROM movement
-    WHERE contract_id = %(contract_id)s AND entry_id = %(entry_id)s AND account IN ('DEB', 'UNAL')
-    GROUP BY account
-    UNION ALL
-    SELECT * FROM unnest(%(accounts)s::text[], %(amounts)s::bigint[])
-) given
-WHERE amount_cents <> 0
+SELECT b.contract_id, b.entry_id,
+    row_number() OVER (PARTITION BY b.entry_id ORDER BY s.amount_cents < 0, s.account), s.account,
+    CASE WHEN s.account = 'BNK' THEN b.sub_id ELSE 0 END, b.currency, s.amount_cents
+FROM booked b JOIN summed s ON s.entry_id = b.entry_id
+WHERE s.amount_cents <> 0
+ORDER BY b.contract_id, b.entry_id

@@ -3,53 +3,63 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     SELECT coalesce((SELECT value #>> '{}' FROM term
         WHERE contract_id = 0 AND subject = 'FACTOR' AND name = 'sampling_key'
         ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1), '') AS key
+), k AS (
+    SELECT * FROM unnest(%(contract_ids)s::bigint[], %(sample_ppms)s::bigint[]) AS k (contract_id, sample_ppm)
 ), touched AS (
-    SELECT i.id, i.buyer_id FROM invoice i
-    WHERE i.contract_id = %(contract_id)s AND i.amount_cents > 0
-        AND CASE WHEN %(invoice_ids)s::bigint[] IS NULL THEN i.open_cents <> 0
-            ELSE i.id = ANY (%(invoice_ids)s::bigint[]) END
+    SELECT i.contract_id, i.id, i.buyer_id FROM k JOIN invoice i ON i.contract_id = k.contract_id
+    WHERE %(all_open)s AND i.amount_cents > 0 AND i.open_cents <> 0
+    UNION ALL
+    SELECT i.contract_id, i.id, i.buyer_id
+    FROM unnest(%(invoices_of)s::bigint[], %(invoice_ids)s::bigint[]) AS n (contract_id, id)
+    JOIN invoice i ON i.contract_id = n.contract_id AND i.id = n.id
+    WHERE i.amount_cents > 0
 ), named AS (
-    SELECT buyer_id FROM touched UNION SELECT unnest(%(buyer_ids)s::bigint[])
+    SELECT contract_id, buyer_id FROM touched
+    UNION SELECT * FROM unnest(%(buyers_of)s::bigint[], %(buyer_ids)s::bigint[])
 ), buyers AS (  -- with those of their groups: room freed under a group's limit is for its oldest
-    SELECT buyer_id FROM named
+    SELECT contract_id, buyer_id FROM named
     UNION
-    SELECT k.buyer_id FROM named n JOIN group_member mine ON mine.party_id = n.buyer_id
+    SELECT k.contract_id, k.buyer_id FROM named n JOIN group_member mine ON mine.party_id = n.buyer_id
     JOIN group_member other ON other.group_id = mine.group_id
-    JOIN contract_buyer k ON k.contract_id = %(contract_id)s AND k.buyer_id = other.party_id
+    JOIN contract_buyer k ON k.contract_id = n.contract_id AND k.buyer_id = other.party_id
 ), with_credits AS (
-    SELECT e.buyer_id FROM exposure e JOIN buyers b ON b.buyer_id = e.buyer_id
-    WHERE e.contract_id = %(contract_id)s
-    GROUP BY e.buyer_id
+    SELECT e.contract_id, e.buyer_id
+    FROM buyers b JOIN exposure e ON e.contract_id = b.contract_id AND e.buyer_id = b.buyer_id
+    GROUP BY e.contract_id, e.buyer_id
     HAVING sum(e.unapplied_credit_cents + e.unallocated_cash_cents + e.reduction_cents) > 0
 ), with_exceptions AS (  -- their amounts go to the oldest held invoices: all of these are judged together
-    SELECT DISTINCT t.subject_id AS buyer_id FROM buyers b JOIN term t ON t.subject_id = b.buyer_id
-    WHERE t.contract_id = %(contract_id)s AND t.subject = 'BUYER' AND t.name LIKE 'exception.%%'
+    SELECT DISTINCT b.contract_id, b.buyer_id
+    FROM buyers b JOIN term t ON t.contract_id = b.contract_id AND t.subject = 'BUYER' AND t.subject_id = b.buyer_id
+    WHERE t.name LIKE 'exception.%%'
         AND t.valid_from_on <= %(on)s AND (t.value ->> 'until_on')::date >= %(on)s::date - 1
 ), wanted AS (
-    SELECT id FROM touched
+    SELECT contract_id, id FROM touched
     UNION
-    SELECT i.id FROM with_exceptions w JOIN invoice i ON i.contract_id = %(contract_id)s AND i.buyer_id = w.buyer_id
+    SELECT i.contract_id, i.id
+    FROM with_exceptions w JOIN invoice i ON i.contract_id = w.contract_id AND i.buyer_id = w.buyer_id
     WHERE i.open_cents > 0 AND i.holds IS NOT NULL
     UNION
-    SELECT i.id FROM with_credits w JOIN invoice i ON i.contract_id = %(contract_id)s AND i.buyer_id = w.buyer_id
+    SELECT i.contract_id, i.id
+    FROM with_credits w JOIN invoice i ON i.contract_id = w.contract_id AND i.buyer_id = w.buyer_id
     WHERE i.open_cents > 0
     UNION
-    SELECT waiting.id FROM buyers b CROSS JOIN LATERAL (
-        SELECT i.id FROM invoice i
-        WHERE i.contract_id = %(contract_id)s AND i.buyer_id = b.buyer_id
+    SELECT waiting.contract_id, waiting.id FROM buyers b CROSS JOIN LATERAL (
+        SELECT i.contract_id, i.id FROM invoice i
+        WHERE i.contract_id = b.contract_id AND i.buyer_id = b.buyer_id
             AND i.open_cents - i.ineligible_cents - i.reduction_cents > i.approved_cents
         ORDER BY i.id LIMIT %(most)s
     ) waiting
 ), dated AS (
     SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
         SELECT DISTINCT ON (t.subject_id, t.name) t.subject_id, t.name, t.value
-        FROM term t JOIN wanted w ON w.id = t.subject_id
-        WHERE t.contract_id = %(contract_id)s AND t.subject = 'INVOICE' AND t.valid_from_on <= %(on)s
+        FROM wanted w JOIN term t ON t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
+        WHERE t.valid_from_on <= %(on)s
         ORDER BY t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest GROUP BY subject_id
 ), coming AS (
-    SELECT t.subject_id, min(t.valid_from_on) AS change_on FROM term t JOIN wanted w ON w.id = t.subject_id
-    WHERE t.contract_id = %(contract_id)s AND t.subject = 'INVOICE' AND t.valid_from_on > %(on)s
+    SELECT t.subject_id, min(t.valid_from_on) AS change_on
+    FROM wanted w JOIN term t ON t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
+    WHERE t.valid_from_on > %(on)s
     GROUP BY t.subject_id
 )
 SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.type_code, i.issued_on, i.due_on,
@@ -68,7 +78,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     coalesce((d.facts ->> 'is_conditional_sale')::boolean, false) AS is_conditional_sale,
     coalesce((d.facts ->> 'payment_means_excluded')::boolean, false) AS payment_means_excluded,
     ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
-        %% 1000000 < %(sample_ppm)s AS is_sampled,
+        %% 1000000 < k.sample_ppm AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
@@ -78,8 +88,9 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
     n.change_on AS invoice_facts_change_on
 FROM wanted w CROSS JOIN draw
-JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = w.id AND i.amount_cents > 0
+JOIN k ON k.contract_id = w.contract_id
+JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.id AND i.amount_cents > 0
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN dated d ON d.subject_id = i.id
 LEFT JOIN coming n ON n.subject_id = i.id
-ORDER BY i.id
+ORDER BY i.contract_id, i.id

@@ -1,5 +1,5 @@
 -- One row per line of the entries of a contract (null: of all) booked between two days.
-SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.journal, e.entry_on, e.value_on, e.booked_at, e.reverses_id,
+SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.event, e.journal, e.entry_on, e.value_on, e.booked_at, e.reverses_id,
     n.number AS entry_number, u.login AS by_login, a.operation, p.line, p.account, p.currency, p.amount_cents
 FROM entry e
 JOIN contract k ON k.id = e.contract_id

@@ -9,7 +9,7 @@ WITH granted AS (
         ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest WHERE value <> 'null' GROUP BY subject, subject_id
 )
-SELECT i.id AS invoice_id, i.invoice_number, i.buyer_id, p.name AS buyer_name, i.currency, i.holds,
+SELECT i.contract_id, i.id AS invoice_id, i.invoice_number, i.buyer_id, p.name AS buyer_name, i.currency, i.holds,
     greatest(i.open_cents - coalesce((SELECT sum((f.value)::bigint) FROM (
         SELECT DISTINCT ON (t.name) t.value FROM term t
         WHERE t.contract_id = i.contract_id AND t.subject = 'INVOICE' AND t.subject_id = i.id
