@@ -149,8 +149,9 @@ class World:
                 "end_to_end_reference": line.get("end_to_end_reference"),
                 "payer_name": line.get("payer_name"), "payer_iban": line.get("payer_iban"),
                 "remittance_text": line.get("text", ""),
-                "return_reason": line.get("return_reason"), "operation_code": line.get("code"),
-                "is_reversal": False,
+                "operation_code": line.get("operation_code"),
+                "return_reason": line.get("return_reason"),
+                "is_reversal": line.get("is_reversal", False),
             }
             for number, line in enumerate(lines, 1)
         ])  # fmt: skip

@@ -145,7 +145,7 @@ def test_a_lot_is_credited_at_once_or_debit_by_debit(world: World) -> None:
     ]  # fmt: skip
     world.on = DUE_ON
     told = world.bank(
-        {"cents": 500_000, "text": "PRLV SEPA EMIS", "code": "A1"},
+        {"cents": 500_000, "text": "PRLV SEPA EMIS", "operation_code": "A1"},
         {"cents": 100_000, "end_to_end_reference": orders[0]["reference"]},
     )
     assert (told["collected"], told["received"]) == (3, 0)

@@ -119,7 +119,7 @@ def test_an_unpaid_item_of_an_amount_that_two_have_waits_in_suspense(world: Worl
     cheque(world, contract, 300_000, "2222222")
     sent = remit(world)
     world.bank({"cents": 600_000, "text": sent["reference"]})
-    told = world.bank({"cents": -300_000, "text": "CHEQUE IMPAYE", "code": "03"})
+    told = world.bank({"cents": -300_000, "text": "CHEQUE IMPAYE", "operation_code": "03"})
     assert (told["unpaid"], told["debits_to_explain"]) == (0, 1)
     debit = int(world.one("SELECT max(id) FROM bank_movement"))
     back(world, first, debit)
