@@ -70,7 +70,7 @@ def judge_due(do: Act, contract_id: int) -> int:
     crediting the instruments whose value date has come."""
     from comptant.operations.crediting import credit_due  # what follows a payment reads this
 
-    credit_due(do, contract_id)
+    credit_due(do, [contract_id])
     due = bulk.rows(do.conn, "due_to_change", contract_id=contract_id, on=do.on)
     return judge_again_one(do, contract_id, [row["id"] for row in due]) if due else 0
 

@@ -20,15 +20,15 @@ PAID = {
 }  # fmt: skip
 
 
-def credit_due(do: Act, contract_id: int) -> int:
-    """Credit the instruments of a contract whose value date has come; how many. The contract is
+def credit_due(do: Act, contract_ids: list[int]) -> int:
+    """Credit the instruments of contracts whose value date has come; how many. The contracts are
     locked by the caller."""
-    due = bulk.rows(do.conn, "instruments_to_credit", contract_id=contract_id, on=do.on)
-    if not due:
-        return 0
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    for value_on in sorted({row["value_on"] for row in due}):
-        _credit(do, contract, value_on, [row for row in due if row["value_on"] == value_on])
+    due = bulk.rows(do.conn, "instruments_to_credit", contract_ids=contract_ids, on=do.on)
+    for contract_id, value_on in sorted({(row["contract_id"], row["value_on"]) for row in due}):
+        contract = contract_in_force(do.conn, contract_id, do.on)
+        _credit(do, contract, value_on, [
+            row for row in due
+            if (row["contract_id"], row["value_on"]) == (contract_id, value_on)])  # fmt: skip
     return len(due)
 
 
