@@ -32,6 +32,11 @@ from tests.simulation.history import (
     siren,
     tell_the_bank,
 )
+from tests.simulation.instruments import (
+    bank_of_instruments,
+    enter_an_instrument,
+    remit_instruments,
+)
 
 OPEN = """SELECT i.id, i.invoice_number AS number, i.buyer_id, p.name AS buyer, i.open_cents,
         i.amount_cents, k.number AS contract
@@ -390,7 +395,8 @@ EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
     settle_payments: 4, buyer_pays: 12, unknown_money: 1, bank_tells_early: 1, clear_cash: 3,
     apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, except_or_defund: 4,
-    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2,
+    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2, enter_an_instrument: 4,
+    remit_instruments: 2, bank_of_instruments: 3,
 }  # fmt: skip
 
 
