@@ -38,6 +38,8 @@ def close(
     Run it again after a stop: what is done answers what it answered.
     """
     _check_day(conn, day)
+    with conn.transaction():  # of its own: it holds the large tables for an instant
+        bulk.rows(conn, "make_partitions")
     contracts = [row["id"] for row in bulk.rows(conn, "contracts_to_close", on=day)]
     totals: dict[str, int] = {}
     for number, contract_id in enumerate(contracts):
