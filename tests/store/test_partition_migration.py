@@ -34,7 +34,8 @@ ANATOMY = {
     "policies": """SELECT c.relname, p.policyname, p.roles::text, p.cmd, p.qual
         FROM {of} JOIN pg_policies p ON p.tablename = c.relname""",
     "rights": """SELECT c.relname, c.relrowsecurity, c.relowner::regrole::text,
-            a.grantee::regrole::text, a.privilege_type FROM {of} LEFT JOIN aclexplode(c.relacl) a ON true""",
+            a.grantee::regrole::text, a.privilege_type
+        FROM {of} LEFT JOIN aclexplode(c.relacl) a ON true""",
 }  # fmt: skip
 OF = """(SELECT * FROM pg_class WHERE relnamespace = 'public'::regnamespace
     AND relkind IN ('r', 'p') AND NOT relispartition) c"""

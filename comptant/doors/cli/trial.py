@@ -13,6 +13,8 @@ from comptant.doors.cli.language import Subject, Verb, option
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from comptant.doors.demo.play import Clause, Story
     from comptant.doors.sandbox import Sandbox
 
@@ -135,28 +137,75 @@ def _next(story: "Story") -> None:
     "bench",
     ("Measure: `single` compares one invoice, one availability and one draw on a contract with "
      "few and with many open invoices; `remit` compares a large list with the bare COPY of its "
-     "rows.\n\n"
-     "In a database of its own, made anew at each run.",
+     "rows; `distributed` runs the same rules over parts of a portfolio on worker processes, and "
+     "compares the cents.\n\n"
+     "In a database of its own, made anew at each run; `distributed` needs none.",
      "Mesurer : `single` compare une facture, un disponible et un tirage sur un contrat à peu et à "
      "beaucoup de factures ouvertes ; `remit` compare une grande liste au COPY nu de ses "
-     "lignes.\n\n"
-     "Dans une base à part, refaite à chaque passage."),
+     "lignes ; `distributed` applique les mêmes règles à des parts d'un portefeuille, sur "
+     "plusieurs processus, et compare au centime.\n\n"
+     "Dans une base à part, refaite à chaque passage ; `distributed` s'en passe."),
     "comptant bench single --many 100000", "comptant bench remit --lines 300000 --json",
+    "comptant bench distributed --contracts 1000 --each 1000 --engine ray",
 )  # fmt: skip
-@click.argument("what", type=click.Choice(["single", "remit"]))
+@click.argument("what", type=click.Choice(["single", "remit", "distributed"]))
 @option("--few", default=1_000, help=("Open invoices of the small contract.",
                                       "Factures ouvertes du petit contrat."))  # fmt: skip
 @option("--many", default=100_000, help=("Open invoices of the large contract.",
                                          "Factures ouvertes du grand contrat."))  # fmt: skip
 @option("--turns", default=25, help=("How often each is measured.", "Nombre de mesures."))
 @option("--lines", default=300_000, help=("Lines of the list.", "Lignes de la liste."))
+@option("--contracts", default=200, type=click.IntRange(1, 100_000),
+        help=("Contracts of the portfolio.", "Contrats du portefeuille."))  # fmt: skip
+@option("--each", default=200, type=click.IntRange(1, 100_000),
+        help=("Open invoices of each contract.", "Factures ouvertes par contrat."))  # fmt: skip
+@option("--workers", default=2, type=click.IntRange(1, 64),
+        help=("Worker processes.", "Processus de calcul."))  # fmt: skip
+@option("--engine", default="processes", type=click.Choice(["processes", "ray"]),
+        help=("Who runs the parts.", "Qui calcule les parts."))  # fmt: skip
 @option("--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON."))
-def bench(what: str, few: int, many: int, turns: int, lines: int, is_json: bool) -> None:
+def bench(
+    what: str, few: int, many: int, turns: int, lines: int, contracts: int, each: int,
+    workers: int, engine: str, is_json: bool,
+) -> None:  # fmt: skip
     """Measure one thing and show its figures."""
+    if what == "distributed":
+        _tell(_distributed(engine, contracts, each, workers), is_json)
+    else:
+        _tell(_measured(what, few, many, turns, lines), is_json)
+
+
+def _tell(rows: "Sequence[Mapping[str, object]]", is_json: bool) -> None:
+    from comptant.doors.cli.shell import to_json
+
+    if is_json:
+        click.echo(to_json(rows))
+        return
+    for row in rows:
+        tables.pairs([(name, str(value)) for name, value in row.items()])
+        tables.line()
+
+
+def _distributed(engine: str, contracts: int, each: int, workers: int) -> list[dict[str, object]]:
+    from comptant.doors.bench import distributed
+
+    try:
+        return distributed.measure(engine, contracts, each, workers)
+    except distributed.EngineMissing:
+        raise click.UsageError(say(
+            'Ray is not installed here: pip install "comptant[distributed]",'
+            " or --engine processes.",
+            "Ray n'est pas installé ici : pip install \"comptant[distributed]\","
+            " ou --engine processes.",
+        )) from None  # fmt: skip
+
+
+def _measured(
+    what: str, few: int, many: int, turns: int, lines: int
+) -> "Sequence[Mapping[str, object]]":
     from comptant import settings
     from comptant.doors.bench import bulk, single
     from comptant.doors.bench.stage import ON
-    from comptant.doors.cli.shell import to_json
     from comptant.doors.sandbox import open_sandbox
     from comptant.store.connection import connect
     from comptant.store.migrate import start_afresh
@@ -166,14 +215,7 @@ def bench(what: str, few: int, many: int, turns: int, lines: int, is_json: bool)
         conn.autocommit = True
         box: Sandbox = open_sandbox(conn, ON)
         if what == "single":
-            rows = single.measure(box, few, many, turns)
-        else:
-            folder = Path(settings.HOME) / "bench"
-            folder.mkdir(exist_ok=True)
-            rows = [bulk.measure(box, lines, folder)]
-    if is_json:
-        click.echo(to_json(rows))
-        return
-    for row in rows:
-        tables.pairs([(name, str(value)) for name, value in row.items()])
-        tables.line()
+            return single.measure(box, few, many, turns)
+        folder = Path(settings.HOME) / "bench"
+        folder.mkdir(exist_ok=True)
+        return [bulk.measure(box, lines, folder)]
