@@ -155,6 +155,6 @@ def test_without_ray_the_command_says_what_to_do(
     monkeypatch.setattr(distributed, "find_spec", lambda name: None)
     words.speak(language)
     with pytest.raises(click.UsageError) as caught:
-        trial.bench.callback("distributed", 1, 1, 1, 1, 5, 5, 2, "ray", False)
+        trial.bench.callback("distributed", 1, 1, 1, 1, 5, 5, 1, 2, "ray", False)
     words.speak("en")
     assert sentence in caught.value.message

@@ -13,7 +13,7 @@ from comptant.doors.cli.language import Subject, Verb, option
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from comptant.doors.demo.play import Clause, Story
     from comptant.doors.sandbox import Sandbox
@@ -137,18 +137,21 @@ def _next(story: "Story") -> None:
     "bench",
     ("Measure: `single` compares one invoice, one availability and one draw on a contract with "
      "few and with many open invoices; `remit` compares a large list with the bare COPY of its "
-     "rows; `distributed` runs the same rules over parts of a portfolio on worker processes, and "
-     "compares the cents.\n\n"
+     "rows; `life` tells what one invoice writes from its assignment to its payment, and what a "
+     "million weigh; `distributed` runs the same rules over parts of a portfolio on worker "
+     "processes, and compares the cents.\n\n"
      "In a database of its own, made anew at each run; `distributed` needs none.",
      "Mesurer : `single` compare une facture, un disponible et un tirage sur un contrat à peu et à "
      "beaucoup de factures ouvertes ; `remit` compare une grande liste au COPY nu de ses "
-     "lignes ; `distributed` applique les mêmes règles à des parts d'un portefeuille, sur "
+     "lignes ; `life` dit ce qu'une facture écrit de sa cession à son paiement, et ce que pèse un "
+     "million ; `distributed` applique les mêmes règles à des parts d'un portefeuille, sur "
      "plusieurs processus, et compare au centime.\n\n"
      "Dans une base à part, refaite à chaque passage ; `distributed` s'en passe."),
     "comptant bench single --many 100000", "comptant bench remit --lines 300000 --json",
+    "comptant bench life --contracts 20 --each 1000 --copies 50",
     "comptant bench distributed --contracts 1000 --each 1000 --engine ray",
 )  # fmt: skip
-@click.argument("what", type=click.Choice(["single", "remit", "distributed"]))
+@click.argument("what", type=click.Choice(["single", "remit", "life", "distributed"]))
 @option("--few", default=1_000, help=("Open invoices of the small contract.",
                                       "Factures ouvertes du petit contrat."))  # fmt: skip
 @option("--many", default=100_000, help=("Open invoices of the large contract.",
@@ -159,6 +162,9 @@ def _next(story: "Story") -> None:
         help=("Contracts of the portfolio.", "Contrats du portefeuille."))  # fmt: skip
 @option("--each", default=200, type=click.IntRange(1, 100_000),
         help=("Open invoices of each contract.", "Factures ouvertes par contrat."))  # fmt: skip
+@option("--copies", default=1, type=click.IntRange(1, 10_000),
+        help=("How many times these lives, to weigh them.",
+              "Combien de fois ces vies, pour les peser."))  # fmt: skip
 @option("--workers", default=2, type=click.IntRange(1, 64),
         help=("Worker processes.", "Processus de calcul."))  # fmt: skip
 @option("--engine", default="processes", type=click.Choice(["processes", "ray"]),
@@ -166,13 +172,29 @@ def _next(story: "Story") -> None:
 @option("--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON."))
 def bench(
     what: str, few: int, many: int, turns: int, lines: int, contracts: int, each: int,
-    workers: int, engine: str, is_json: bool,
+    copies: int, workers: int, engine: str, is_json: bool,
 ) -> None:  # fmt: skip
     """Measure one thing and show its figures."""
     if what == "distributed":
         _tell(_distributed(engine, contracts, each, workers), is_json)
-    else:
-        _tell(_measured(what, few, many, turns, lines), is_json)
+        return
+    from comptant.doors.bench import bulk, life, single
+
+    measures: dict[str, Callable[[Sandbox], Sequence[Mapping[str, object]]]] = {
+        "single": lambda box: single.measure(box, few, many, turns),
+        "remit": lambda box: [bulk.measure(box, lines, _folder())],
+        "life": lambda box: [*life.measure(box, contracts, each),
+                             *life.grow(box, contracts * each, copies)],
+    }  # fmt: skip
+    _tell(_measured(measures[what]), is_json)
+
+
+def _folder() -> Path:
+    from comptant import settings
+
+    folder = Path(settings.HOME) / "bench"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _tell(rows: "Sequence[Mapping[str, object]]", is_json: bool) -> None:
@@ -201,10 +223,10 @@ def _distributed(engine: str, contracts: int, each: int, workers: int) -> list[d
 
 
 def _measured(
-    what: str, few: int, many: int, turns: int, lines: int
+    measure: "Callable[[Sandbox], Sequence[Mapping[str, object]]]",
 ) -> "Sequence[Mapping[str, object]]":
+    """What a measure says of a database made for it."""
     from comptant import settings
-    from comptant.doors.bench import bulk, single
     from comptant.doors.bench.stage import ON
     from comptant.doors.sandbox import open_sandbox
     from comptant.store.connection import connect
@@ -213,9 +235,4 @@ def _measured(
     start_afresh(f"{settings.DATABASE}_bench")
     with connect("comptant_writer", statement_timeout_ms=0) as conn:
         conn.autocommit = True
-        box: Sandbox = open_sandbox(conn, ON)
-        if what == "single":
-            return single.measure(box, few, many, turns)
-        folder = Path(settings.HOME) / "bench"
-        folder.mkdir(exist_ok=True)
-        return [bulk.measure(box, lines, folder)]
+        return measure(open_sandbox(conn, ON))
