@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Partitions by spans of ids, made ahead of need."""
 
-    dependencies = (("store", "0005_bank_proof"),)
+    dependencies = (("store", "0006_entry_event"),)
     operations = (frozen(__file__),)

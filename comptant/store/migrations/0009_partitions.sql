@@ -2,7 +2,7 @@
 -- keys stay what they are. A new span is made ahead of need; what comes before it is, goes to the rest.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
--- How many ids a span has: a month of 79 million invoices a year, the whole life of a small house.
+-- How many ids a span has: six weeks of a market of 79 million invoices a year, the whole life of a small house.
 CREATE FUNCTION partition_span() RETURNS bigint LANGUAGE sql IMMUTABLE RETURN 33554432;
 
 -- A partition is written and read through its table, whose triggers, grants and policies count.
