@@ -334,6 +334,25 @@ def test_the_next_span_waits_for_whoever_holds_the_table_and_no_row_is_lost(
     assert contents(owner) == before
 
 
+def test_the_statistics_of_the_whole_table_are_taken_once_it_has_grown(
+    world: World, owner: psycopg.Connection
+) -> None:
+    known = (
+        "SELECT count(DISTINCT attname) FROM pg_stats WHERE tablename = 'movement' AND inherited"
+    )
+    with world.conn.transaction():
+        entry_id = entry(world, "many")
+        rows = pl.DataFrame({"item_id": range(1_200)}).with_columns(
+            contract_id=world.ids["contract"], entry_id=entry_id, account=pl.lit("DEB"),
+            amount_cents=100,
+        )  # fmt: skip
+        bulk.copy_in(world.conn, "movement", rows)
+    owner.execute("ANALYZE movement_from_0")  # as the server does by itself
+    assert owner.execute(known).fetchone() == (0,)
+    assert make(world.conn) == []
+    assert owner.execute(known).fetchone() == (7,)
+
+
 @pytest.mark.parametrize("role", ["comptant_reader", "comptant_auditor"])
 def test_who_only_reads_makes_no_partition(connect_to: Connect, role: str) -> None:
     with pytest.raises(InsufficientPrivilege):

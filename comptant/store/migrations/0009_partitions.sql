@@ -47,6 +47,7 @@ END $$;
 -- Make the spans that will be needed soon, in each table cut by ids. Whoever calls it, it is the owner who
 -- makes them. Where rows came before their span was made, the rest that took them in becomes that span.
 -- One row per span made; none where a reader holds the table: the next call makes it, and no row is lost.
+-- The server keeps the statistics of each partition by itself, and those of the whole table only when asked.
 CREATE FUNCTION make_partitions() RETURNS TABLE (name text) LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET lock_timeout = '3s' AS $$
 DECLARE
@@ -69,9 +70,9 @@ BEGIN
         GROUP BY c.oid, c.relname, a.attname ORDER BY c.relname
     LOOP
         begins := cut.made_until;
-        BEGIN
-            WHILE begins < at_id + partition_span() / 4 LOOP
-                part := format('%s_from_%s', cut.relname, begins);
+        WHILE begins < at_id + partition_span() / 4 LOOP
+            part := format('%s_from_%s', cut.relname, begins);
+            BEGIN
                 EXECUTE format('SELECT max(%I) FROM %I', cut.attname, cut.relname || '_rest') INTO taken;
                 ends := (greatest(begins, coalesce(taken, 0)) / partition_span() + 1) * partition_span();
                 IF taken IS NULL THEN
@@ -84,12 +85,22 @@ BEGIN
                 END IF;
                 EXECUTE format('ALTER TABLE %s ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',
                     cut.parent, part, begins, ends);
-                name := part;
-                RETURN NEXT;
-                begins := ends;
-            END LOOP;
+            EXCEPTION WHEN lock_not_available THEN
+                RAISE NOTICE 'the next partition of % waits: somebody holds the table', cut.relname;
+                EXIT;
+            END;
+            name := part;
+            RETURN NEXT;
+            begins := ends;
+        END LOOP;
+        BEGIN
+            IF (SELECT sum(p.reltuples) > 2 * greatest(c.reltuples, 500) FROM pg_class c
+                JOIN pg_inherits i ON i.inhparent = c.oid JOIN pg_class p ON p.oid = i.inhrelid
+                WHERE c.oid = cut.parent GROUP BY c.reltuples) THEN
+                EXECUTE format('ANALYZE %s', cut.parent);
+            END IF;
         EXCEPTION WHEN lock_not_available THEN
-            RAISE NOTICE 'the next partition of % waits: somebody holds the table', cut.relname;
+            RAISE NOTICE 'the statistics of % wait: somebody holds the table', cut.relname;
         END;
     END LOOP;
 END $$;
