@@ -117,8 +117,9 @@ DECLARE
         WHERE i.indrelid = cut::regclass AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid));
     triggers text[] := (SELECT array_agg(pg_get_triggerdef(oid)) FROM pg_trigger
         WHERE tgrelid = cut::regclass AND NOT tgisinternal);
-    policies text[] := (SELECT array_agg(format('CREATE POLICY %I ON %I FOR %s TO %s USING (%s)', policyname, cut, cmd,
-        array_to_string(roles, ', '), qual)) FROM pg_policies WHERE schemaname = 'public' AND tablename = cut);
+    policies text[] := (SELECT array_agg(format('CREATE POLICY %I ON %I AS %s FOR %s TO %s', policyname, cut, permissive, cmd,
+            array_to_string(roles, ', ')) || coalesce(' USING (' || qual || ')', '') || coalesce(' WITH CHECK (' || with_check || ')', ''))
+        FROM pg_policies WHERE schemaname = 'public' AND tablename = cut);
     grants text[] := (SELECT array_agg(format('GRANT %s ON %I TO %s', a.privilege_type, cut, a.grantee::regrole))
         FROM pg_class c CROSS JOIN aclexplode(c.relacl) a WHERE c.oid = cut::regclass AND a.grantee <> c.relowner)
         || (SELECT array_agg(format('GRANT %s (%I) ON %I TO %s', a.privilege_type, t.attname, cut, a.grantee::regrole))
