@@ -1,8 +1,7 @@
 """What one invoice costs over its whole life: rows, index entries, log, disk.
 
 The invoices are assigned, financed, paid by their buyers and closed by the real operations; what
-the database wrote is then read from its own log and counters. `grow` copies these lives to the
-size of a market, with the same columns and the same guards' tables, to weigh them.
+the database wrote is then read from its own log and counters.
 """
 
 import hashlib
@@ -23,16 +22,6 @@ PAID_AFTER_DAYS = 3  # calendar days until the buyers have paid: time itself wri
 # Rows written, as the log tells them: records of one row; records of many are counted by tables.
 LOG = """SELECT "resource_manager/record_type" AS kind, count, record_size + fpi_size AS bytes,
     fpi_size FROM pg_get_wal_stats(%s::pg_lsn, %s::pg_lsn, true) WHERE count > 0"""
-# Tables whose rows are as many as the events of invoices, and how their numbers are made new.
-COPIED = (
-    "act", "bank_movement", "charge", "entry", "entry_number", "held", "invoice", "movement",
-    "payment", "payment_order", "payment_order_step", "posting", "precharge", "refused_line",
-    "remittance", "remittance_file",
-)  # fmt: skip
-NUMBERS = (
-    "id", "item_id", "entry_id", "against_id", "remittance_id", "bank_movement_id", "act_id",
-    "statement_id", "order_id", "fee_bill_id", "reverses_id", "invoice_id", "corrects_id",
-)  # fmt: skip
 TABLES = """SELECT coalesce(p.relname, s.relname) AS name, sum(n_tup_ins)::bigint,
         sum(n_tup_upd)::bigint, sum(n_tup_del)::bigint
     FROM pg_stat_user_tables s LEFT JOIN pg_inherits i ON i.inhrelid = s.relid
@@ -161,65 +150,3 @@ def _rows(box: Sandbox, meter: Connection) -> dict[str, tuple[int, int, int]]:
     box.conn.execute("SELECT 1")
     meter.execute("SELECT pg_stat_clear_snapshot()")
     return {name: tuple(counts) for name, *counts in meter.execute(TABLES).fetchall()}  # type: ignore[misc]
-
-
-def grow(box: Sandbox, lives: int, copies: int) -> list[Row]:
-    """Copy the lives of this database until there are `copies` times as many, and weigh each table
-    and its indexes: rows {"table", "rows_per_invoice", "table_bytes", "index_bytes"} per invoice.
-
-    The numbers of a copy follow those before it, so that partitions and indexes fill as in life: a
-    contract's newest rows beside its older ones. Written by the server's superuser as a replica:
-    what the guards say of a life, they have said.
-    """
-    with superuser_connect() as owner:
-        owner.autocommit = True
-        owner.execute("SET session_replication_role = replica")
-        last = owner.execute("SELECT last_value FROM ids").fetchone()
-        assert last is not None
-        owner.execute("CREATE TEMPORARY TABLE width AS SELECT %s::bigint AS ids", last)
-        for table in COPIED:
-            owner.execute(f"CREATE TEMPORARY TABLE life_{table} AS SELECT * FROM {table}")
-        for copy in range(1, copies):
-            for table in COPIED:
-                owner.execute(_copied(owner, table), {"copy": copy, "shift": copy * last[0]})
-            if copy % 5 == 0:
-                owner.execute("SELECT setval('ids', %s)", ((copy + 1) * last[0],))
-                owner.execute("SELECT make_partitions()")
-        owner.execute("VACUUM ANALYZE")
-        return [_weighed(owner, table, lives * copies) for table in COPIED]
-
-
-def _copied(owner: Connection, table: str) -> str:
-    """The statement that copies a life with numbers and names of its own."""
-    made = []
-    for name, kind in owner.execute(
-        """SELECT attname, atttypid::regtype::text FROM pg_attribute
-           WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum""",
-        (table,),
-    ).fetchall():
-        if name in NUMBERS:
-            made.append(f"CASE WHEN {name} > 0 THEN {name} + %(shift)s ELSE {name} END")
-        elif name in ("number", "title_number") and table in ("entry_number", "remittance"):
-            made.append(f"{name} + %(shift)s")
-        elif name in ("key", "end_to_end_reference"):
-            made.append(f"left({name}, 24) || '/' || %(copy)s")
-        elif kind == "uuid":
-            made.append(f"md5({name}::text || %(copy)s)::uuid")
-        else:
-            made.append(name)
-    return f"INSERT INTO {table} SELECT {', '.join(made)} FROM life_{table}"
-
-
-def _weighed(owner: Connection, table: str, invoices: int) -> Row:
-    found = owner.execute(
-        """SELECT sum(pg_table_size(c.oid))::bigint, sum(pg_indexes_size(c.oid))::bigint,
-               sum(c.reltuples)::bigint
-           FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
-           WHERE c.relkind = 'r' AND %s::regclass IN (c.oid, i.inhparent)""",
-        (table,),
-    ).fetchone()
-    assert found is not None
-    return {
-        "table": table, "rows_per_invoice": round(found[2] / invoices, 3),
-        "table_bytes": round(found[0] / invoices, 1), "index_bytes": round(found[1] / invoices, 1),
-    }  # fmt: skip

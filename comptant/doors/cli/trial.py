@@ -179,12 +179,13 @@ def bench(
         _tell(_distributed(engine, contracts, each, workers), is_json)
         return
     from comptant.doors.bench import bulk, life, single
+    from comptant.store.growth import grow
 
     measures: dict[str, Callable[[Sandbox], Sequence[Mapping[str, object]]]] = {
         "single": lambda box: single.measure(box, few, many, turns),
         "remit": lambda box: [bulk.measure(box, lines, _folder())],
         "life": lambda box: [*life.measure(box, contracts, each),
-                             *life.grow(box, contracts * each, copies)],
+                             *grow(contracts * each, copies)],
     }  # fmt: skip
     _tell(_measured(measures[what]), is_json)
 
