@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Mandates, instruments with their steps, remittances to our banks."""
 
-    dependencies = (("store", "0008_bank_ledger"),)
+    dependencies = (("store", "0009_partitions"),)
     operations = (frozen(__file__),)
