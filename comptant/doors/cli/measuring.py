@@ -71,6 +71,7 @@ def afresh() -> Iterator["Connection"]:
     """Operations' connection to an empty database of the measurements."""
     from comptant import settings
     from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
 
     start_afresh(f"{settings.DATABASE}_bench")
     with connect("comptant_writer", statement_timeout_ms=0) as conn:
