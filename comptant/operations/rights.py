@@ -49,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "draw": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
     "draw_many": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),

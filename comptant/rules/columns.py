@@ -160,6 +160,9 @@ SENT_INVOICES = shape(
     "assignment_note?",
 )
 
+# The same with the contract that each is sent to.
+SENT_TO_CONTRACTS = Shape(("contract_id", *SENT_INVOICES.names), SENT_INVOICES.optional)
+
 # One row per statement of a bank file.
 STATEMENTS = shape(
     "file",
