@@ -25,8 +25,9 @@ from comptant.formats.statements import (
     unfit,
 )
 
-# The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
-MARKS_MAX = 10_000_000
+# Of a payment seventy marks, 25 bytes a mark, are usual. What is read leaves the tree, so that only
+# what no payment is made of can fill it.
+MARKS_MAX = 30_000_000
 PROLOG_STEP_BYTES = 4_096  # the first; nearly all roots are in it
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
@@ -142,8 +143,16 @@ def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
             finish(node, pending.rows, message, place, found, is_whole=not pending.unread)
             pending = Pending()
         element.clear()
+        _forget(element.getprevious(), element.tag)
         if len(pending.rows) + len(pending.details) > MOVEMENTS_MAX:
             raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
+
+
+def _forget(before: etree._Element | None, tag: str) -> None:
+    """Take an element of the same name as the next, read and empty, out of the tree."""
+    parent = None if before is None or before.tag != tag else before.getparent()
+    if before is not None and parent is not None:
+        parent.remove(before)
 
 
 def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> None:
