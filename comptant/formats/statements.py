@@ -16,7 +16,7 @@ from comptant.formats.reading import BankRead, Fault, shown
 from comptant.rules.columns import ANNOUNCED, BANK_MOVEMENTS, STATEMENTS
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
-MOVEMENTS_MAX = 200_000  # of one file
+MOVEMENTS_MAX = 400_000  # of one file
 FAULTS_MAX = 100  # refusals listed before the reader gives up; warnings beyond are not listed
 TEXT_MAX = 10_000  # characters of one text
 

@@ -57,7 +57,7 @@ def test_loaded_books_hold_for_every_contract_and_account(market: load.Market) -
     conn = market.box.conn
     for client in range(market.world.clients.height):
         contract_id = market.first_contract + client
-        assert bulk.rows(conn, "contradictions", contract_id=contract_id) == []
+        assert bulk.rows(conn, "contradictions", ids=[contract_id]) == []
     assert [row["off_cents"] for row in bulk.rows(conn, "bank_proof")] == [0, 0, 0]
     assert conn.execute("SELECT count(*) FROM invoice").fetchone() == (11_000,)
     unnumbered = """SELECT count(*) FROM entry e

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import bank
+from comptant.operations import bank, recognition
 from comptant.operations.bank_proof import prove
 from comptant.store.connection import connect
 from tests.facts import World, open_world
@@ -69,6 +69,7 @@ def build(conn: psycopg.Connection) -> World:
     world = open_world(conn)
     for number, terms in enumerate(TERMS):
         contract = world.contract(f"K-{number}", **{"tolerance_cents": 100, **terms})
+        world.ids[f"K-{number}"] = contract
         for name in ("BETA SA", "GAMMA SA"):
             world.limit(contract, name, 50_000_000)
         buyer = "GAMMA SA" if number == 1 else "BETA SA"
@@ -182,3 +183,22 @@ def test_the_statements_of_a_file_do_not_grow_with_its_contracts(
     alike, more = counts
     # What differs: the fund, and the correction of the charge in advance, of the others' clauses.
     assert more - alike <= 20
+
+
+def test_a_number_that_too_many_bear_is_its_own_payers_alone(
+    twins: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FA-COMMON is an invoice of three contracts, more than are read for one number here."""
+    monkeypatch.setattr(recognition, "BEARERS_READ", 2)
+    world, _ = twins
+    for number in range(3):
+        buyer = "GAMMA SA" if number == 1 else "BETA SA"
+        line = {"number": "FA-COMMON", "cents": 90_000 + number, "buyer": buyer}
+        world.remit(world.ids[f"K-{number}"], {**line, "due_on": date(2026, 3, 1)})
+    answer = world.bank(
+        {"cents": 90_001, "text": "FA-COMMON", "payer_name": "GAMMA SA"},
+        {"cents": 90_002, "text": "FA-COMMON", "payer_name": "WHO SA"},
+    )
+    assert answer["matched"] == {"NUMBER_AND_AMOUNT": 1, "UNKNOWN": 1}
+    assert world.rows("SELECT amount_cents FROM invoice WHERE invoice_number = 'FA-COMMON'"
+                      " AND open_cents = 0") == [(90_001,)]  # fmt: skip

@@ -25,8 +25,9 @@ from comptant.formats.statements import (
     unfit,
 )
 
-# The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
-MARKS_MAX = 10_000_000
+# Of a payment seventy marks, 25 bytes a mark, are usual. What is read leaves the tree, so that only
+# what no payment is made of can fill it.
+MARKS_MAX = 30_000_000
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
 BOOKS = "camt.053"
@@ -107,8 +108,16 @@ def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
                 found.announce(pending.announced)
             pending = Pending()
         element.clear()
+        _forget(element.getprevious(), element.tag)
         if len(pending.rows) + len(pending.announced) + len(pending.details) > 2 * MOVEMENTS_MAX:
             raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
+
+
+def _forget(before: etree._Element | None, tag: str) -> None:
+    """Take an element of the same name as the next, read and empty, out of the tree."""
+    parent = None if before is None or before.tag != tag else before.getparent()
+    if before is not None and parent is not None:
+        parent.remove(before)
 
 
 def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> None:
