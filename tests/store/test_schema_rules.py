@@ -23,9 +23,21 @@ UNIQUE_ACROSS = {
     ("entry_number", "journal, year, number"): "the law wants one sequence for the house",
     ("payment_order", "end_to_end_reference"): "the bank gives it back without a contract",
     ("contract", "number"): "the name that people give a contract",
+    ("instrument", "reference"): "the bank gives it back without a contract",
+    ("instrument", "payment_means, payer_iban, number, presentation"): "a cheque is cashed once",
 }
 # Foreign keys of contract tables; what is written for each invoice has none (checked in sets).
 FOREIGN_KEYS = {
+    ("advice", "document"): "one per advice",
+    ("advice_line", "advice"): "advices are told for few payments",
+    ("advice_use", "advice"): "once per advice",
+    ("instrument", "mandate"): "one per debit: none is made without a mandate",
+    ("instrument", "party"): "one per cheque, bill or debit",
+    ("instrument_invoice", "instrument"): "one per invoice that an instrument pays",
+    ("instrument_step", "collection"): "three or four per instrument",
+    ("instrument_step", "instrument"): "three or four per instrument",
+    ("order_status", "document"): "one or two per draw",
+    ("order_status", "payment_order"): "one or two per draw",
     ("allotment", "ceiling"): "a few per contract",
     ("contract", "party"): "once per contract",
     ("contract_buyer", "party"): "once per buyer of a contract",
@@ -41,15 +53,22 @@ WRITTEN_PER_INVOICE = {
 }  # fmt: skip
 # Queries whose contract tables are not all of one contract, and why that is right.
 SPANNING = {
-    "bank_proof": "our bank accounts against the ledger of all contracts: sums, at the close",
-    "bank_proof_lines": "which line is wrong, when the sums above differ",
+    "back_valued": "the first day of the house, where none is closed yet",
+    "bank_proof_lines": "which line is wrong, when a bank account and the ledger differ",
+    "bench_totals": "a measurement: sums of the whole house",
     "ceiling_shares": "a ceiling shared by contracts: its allotments, and what the others carry",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
     "fact_contracts": "which contracts know a party: once per fact about it",
+    "payers": "whose money this is: what a payer has paid before tells the contract",
+    "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
+    "read_open_by_due": "a report: the first entry after a day, of the whole house",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
-CARRIED = {"invoices_of_payers", "read_account", "read_instalments"}
+CARRIED = {
+    "availability_facts", "defunding_facts", "fund_sums", "instruments_to_credit", "read_account",
+    "read_instalments",
+}  # fmt: skip
 
 
 @cache
@@ -186,12 +205,16 @@ def groups(text: str, tables: set[str]) -> set[str]:
     def tie(one: str, other: str) -> None:
         tied[root(one)] = root(other)
 
-    asked = r"=\s*(?:ANY\s*\(\s*)?%\(contract_ids?\)"
+    asked = r"=\s*(?:ANY\s*\(\s*)?%\((?:contract_)?ids?\)"
     for one, other in re.findall(r"\b(\w+)\.contract_id\s*=\s*(\w+)\.(?:contract_)?id\b", text):
         tie(one, other)
     for other, one in re.findall(r"\b(\w+)\.(?:contract_)?id\s*=\s*(\w+)\.contract_id\b", text):
         tie(one, other)
-    for one in re.findall(rf"\b(\w+)\.(?:contract_)?id\s*{asked}", text):
+    for one in re.findall(rf"\b(\w+)\.contract_id\s*{asked}", text):
+        tie(one, _PARAMETER)
+    for one in re.findall(r"\b(\w+)\.id\s*=\s*(?:ANY\s*\(\s*)?%\(contract_ids?\)", text):
+        tie(one, _PARAMETER)
+    for one in re.findall(r"unnest\(%\((?:contract_)?ids?\)[^)]*\)\s*(\w+)\s*\(", text):
         tie(one, _PARAMETER)
     for one in re.findall(r"\b(\w+)\.contract_id\s*=\s*0\b", text):
         tie(one, _HOUSE)

@@ -58,7 +58,9 @@ DECLARE
     ends bigint;
     part text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('make_partitions', 0));
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('make_partitions', 0)) THEN
+        RETURN;  -- somebody is making them
+    END IF;
     SELECT last_value INTO at_id FROM ids;
     FOR cut IN
         SELECT c.oid::regclass AS parent, c.relname, a.attname, max((regexp_match(
