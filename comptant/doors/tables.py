@@ -20,6 +20,7 @@ DOMAINS = {
     "frees": "freed_by", "dispute_code": "dispute",
     "dispute_status": "dispute_status", "dispute_step": "dispute_step", "next_act": "next_act",
     "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
+    "expected_status": "expected", "why": "why",
 }  # fmt: skip
 
 

@@ -51,6 +51,17 @@ class Debtor(NamedTuple):
     bic: str
 
 
+def groups(content: bytes) -> dict[str, list[str]]:
+    """The payments (end-to-end references) of each group (PmtInfId) of a file that `write` made."""
+    root = etree.fromstring(content)
+    return {
+        str(group.findtext(f"{NAMESPACE}PmtInfId")): [
+            str(each.text) for each in group.iterfind(f".//{NAMESPACE}EndToEndId")
+        ]
+        for group in root.iter(f"{NAMESPACE}PmtInf")
+    }
+
+
 def write(*, message_id: str, created_at: datetime, debtor: Debtor, orders: pl.DataFrame) -> bytes:
     """A pain.001.001.09 message, valid against its schema, in UTF-8.
 

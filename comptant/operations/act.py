@@ -210,6 +210,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"an argument of type {type(value).__name__} cannot be kept in an act")
 
 
+def told(refusal: Refused) -> Answer:
+    """A refusal as part of an answer: `refusal`, its code, and its facts."""
+    return {"refusal": refusal.code, **refusal.facts}
+
+
 def plain(answer: Answer) -> Answer:
     """An answer as it is kept: dates and instants as text."""
     return dict(json.loads(_json(answer)))

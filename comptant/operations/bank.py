@@ -15,9 +15,11 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Asked, Refused, lock_many, operation
+from comptant.operations.advice import use_advices
 from comptant.operations.bank_statements import keep_statement, open_account
 from comptant.operations.cash import collect
 from comptant.operations.documents import keep_document
+from comptant.operations.line_details import with_details
 from comptant.operations.outgoing import tell_outgoing, tell_reversed
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
@@ -62,7 +64,8 @@ def bank(
     do: Act, *, statements: pl.DataFrame, movements: pl.DataFrame, source: str, file_name: str,
     content: bytes,
 ) -> Answer:  # fmt: skip
-    """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120).
+    """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
+    mt940).
 
     All of it or nothing. Answers statements and movements that were new, what was allocated, what
     waits, what left; and the `slices` that `take_in` has still to book: the act that took them in,
@@ -115,10 +118,12 @@ def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:
 
 def _book(do: Act, new: pl.DataFrame) -> Answer:
     """Book movements of our accounts (NEW_MOVEMENTS), each by what it is."""
+    new = with_details(do, new)
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
     tell_reversed(do, new, told)
-    return {**told.counts, **received}
+    advised = use_advices(do, new.filter(c.amount_cents > 0))
+    return {**told.counts, **received, **advised}
 
 
 def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:

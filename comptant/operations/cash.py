@@ -172,32 +172,33 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
 
 
 def allocate_as_told(
-    do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date
-) -> Answer:
-    """Give open money of a payment to open invoices (id -> cents) with a value date.
+    do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date,
+    short: dict[int, int] | None = None,
+) -> Answer:  # fmt: skip
+    """Give open money of a payment to open invoices (id -> cents) with a value date; take credit
+    notes (cents below zero) off. `short`: what the payer contests of each, in dispute from now on.
 
     The contract is locked by the caller. Refused: nothing_to_allocate, invoice_unknown,
     amount_too_large.
     """
     if not invoices:
         raise Refused("nothing_to_allocate", payment_id=payment["id"])
-    found = bulk.rows(do.conn, "open_by_id", contract_id=contract.id, ids=list(invoices))
+    found = bulk.rows(do.conn, "open_items_by_id", contract_id=contract.id, ids=list(invoices))
     opens = {row["id"]: row for row in found}
     for id_, cents in invoices.items():
         if id_ not in opens:
             raise Refused("invoice_unknown", invoice_id=id_)
-        if not 0 < cents <= opens[id_]["open_cents"]:
-            raise Refused(
-                "amount_too_large", amount_cents=cents, most_cents=opens[id_]["open_cents"]
-            )
+        most = opens[id_]["open_cents"]
+        if not (0 < cents <= most or most <= cents < 0):
+            raise Refused("amount_too_large", amount_cents=cents, most_cents=most)
     total = sum(invoices.values())
-    if total > payment["open_cents"]:
+    if not 0 < total <= payment["open_cents"]:
         raise Refused("amount_too_large", amount_cents=total, most_cents=payment["open_cents"])
     open_payment(do, contract, payment, -total)
     rows = pl.DataFrame([
         {"contract_id": contract.id, "payment_id": payment["id"], "invoice_id": id_,
          "buyer_id": opens[id_]["buyer_id"], "allocated_cents": cents, "difference_cents": 0,
-         "short_cents": 0}
+         "short_cents": (short or {}).get(id_, 0)}
         for id_, cents in invoices.items()
     ])  # fmt: skip
     days = pl.DataFrame({"contract_id": [contract.id], "value_on": [value_on]})
@@ -212,9 +213,12 @@ def open_payment(do: Act, contract: Contract, payment: dict[str, Any], cents: in
         "UPDATE payment SET open_cents = open_cents + %s WHERE contract_id = %s AND id = %s",
         (cents, contract.id, payment["id"]),
     )
-    on_account(do, contract.batch, pl.DataFrame(
-        {"contract_id": [contract.id], "buyer_id": [payment["buyer_id"]], "cents": [cents]}
-    ))  # fmt: skip
+    _wait(do, contract, payment["buyer_id"], cents)
+
+
+def _wait(do: Act, contract: Contract, buyer_id: int, cents: int) -> None:
+    rows = {"contract_id": [contract.id], "buyer_id": [buyer_id], "cents": [cents]}
+    on_account(do, contract.batch, pl.DataFrame(rows))
 
 
 @operation
@@ -225,6 +229,11 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
     Refused: payment_unknown (none in the contract's currency that is not being sent back),
     buyer_unknown.
     """
+    return move_to_contract(do, payment_id, contract_id, buyer_id)
+
+
+def move_to_contract(do: Act, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
+    """What `identify` does, for whoever knows by other means."""
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
@@ -259,9 +268,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
         (contract_id, new_id, payment["bank_movement_id"], buyer_id, payment["value_on"],
          payment["currency"], cents, cents, do.id),
     )  # fmt: skip
-    on_account(do, contract.batch, pl.DataFrame(
-        {"contract_id": [contract_id], "buyer_id": [buyer_id], "cents": [cents]}
-    ))  # fmt: skip
+    _wait(do, contract, buyer_id, cents)
     if buyer_id:
         judge_again_one(do, contract_id, [], [buyer_id])
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}

@@ -13,11 +13,12 @@ def ask_notices(do: Act, contracts: pl.DataFrame, buyers: pl.DataFrame) -> Count
     """Ask for a notice of assignment to each buyer (contract_id, buyer_id) that its contract wants
     told and that was not told yet, once; never under a confidential contract. How many were asked
     for, per contract."""
-    telling = contracts.filter(
-        (pl.col("disclosure_mode") != "CONFIDENTIAL") & pl.col("notice_required")
-    )
+    named = contracts[["contract_id", "disclosure_mode", "notice_required"]].iter_rows()
+    telling = {id_ for id_, mode, is_needed in named if is_needed and mode != "CONFIDENTIAL"}
+    if not telling or buyers.is_empty():
+        return Counter()
     asked = buyers[["contract_id", "buyer_id"]].unique()
-    asked = asked.filter(pl.col("contract_id").is_in(telling["contract_id"].implode()))
+    asked = asked.filter(pl.col("contract_id").is_in(sorted(telling)))
     if asked.is_empty():
         return Counter()
     raised = bulk.rows(

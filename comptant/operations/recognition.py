@@ -69,7 +69,12 @@ def matched(
     bulk.copy_to_temporary(do.conn, "unquoted", asked)
     opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
     ids = pl.concat([rows["contract_id"] for rows in (candidates, opens, payments)]).drop_nulls()
-    return match(payments, candidates, opens, _tolerances(do, ids.unique()))
+    terms = _tolerances(do, ids.unique())
+    # The oldest due first is step 6: it does not take what an advice (step 5) waits for.
+    sums = payments["amount_cents"].unique().to_list()
+    advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
+    terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
+    return match(payments, candidates, opens, terms)
 
 
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from comptant.operations.positions import approve_rows, judge_again
 from comptant.operations.sent_files import SentFile, content_digests, keep_files
 from comptant.operations.sent_lines import judged_lines
 from comptant.operations.titles import (
+    Sums,
     book_titles,
     copy_invoices,
     expose,
@@ -37,6 +38,10 @@ LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remit
 TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
 COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
           "refused", "notices", "limit_requests")  # fmt: skip
+# What is billed of an invoice, and what is charged in advance on it.
+CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
+           "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
+FINANCED = ["contract_id", "event", "invoice_id", "due_on", "advance_class", "approved_now_cents"]
 
 
 class _HeldMeanwhile(Exception):
@@ -160,7 +165,7 @@ def _take_in(
     keep_refused(do, heads, refused)
     expose(do, taken)
     keep_files(do, heads, sent, sending.files)
-    followed = _follow(do, contracts, heads, taken)
+    followed = _follow(do, contracts, heads, sums, taken)
     return [
         {
             "contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
@@ -175,33 +180,34 @@ def _take_in(
 
 def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:
     """One row per contract: the numbers of its remittance, bill and entries, and its digest."""
-    count = contracts.height
-    numbers = (ids[start : start + count] for start in range(0, 4 * count, count))
-    names = ("remittance_id", "bill_id", "title_id", "notes_id")
-    heads = contracts[["contract_id", "fee_billing"]].hstack([
-        *(pl.Series(name, of, pl.Int64) for name, of in zip(names, numbers, strict=True)),
-        pl.Series("digest", [digests[id_] for id_ in contracts["contract_id"]], pl.Binary),
-    ])  # fmt: skip
-    at_once = c.fee_billing == "AT_ASSIGNMENT"
-    return heads.with_columns(
-        pl.when(at_once).then(c.bill_id).alias("bill_id"),
-        pl.format("remittance/{}", pl.col("remittance_id")).alias("event"),
+    known = contracts["contract_id"].to_list()
+    remittances, bills, titles, notes = (
+        ids[place * len(known) : (place + 1) * len(known)] for place in range(4)
     )
+    at_once = [billing == "AT_ASSIGNMENT" for billing in contracts["fee_billing"]]
+    billed = [id_ if now else None for id_, now in zip(bills, at_once, strict=True)]
+    return pl.DataFrame({
+        "contract_id": known, "remittance_id": remittances,
+        "bill_id": pl.Series(billed, dtype=pl.Int64),
+        "title_id": titles, "notes_id": notes,
+        "event": [f"remittance/{id_}" for id_ in remittances],
+        "digest": [digests[id_] for id_ in known],
+    })  # fmt: skip
 
 
 def _follow(
-    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, taken: pl.DataFrame
+    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame
 ) -> dict[int, Answer]:
     """What a cession brings about, per contract: fee, fund, charge in advance, credit notes
     applied, notices to buyers, funding without a request, limits asked for."""
     taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
     notes, invoices = _parted(taken, taken["is_credit_note"])
     billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
-    bill_fees(do, contracts, _parted(taken, billed)[0].select(
-        "contract_id", "event", pl.col("bill_id").alias("entry_id"),
-        c.gross_cents.alias("base_cents"), c.factoring_fee_cents.alias("fee_cents")))  # fmt: skip
-    levy_fund(do, contracts, invoices.group_by("contract_id", "event").agg(c.gross_cents.sum()))
-    charge_in_advance(do, contracts, invoices)
+    charged = _parted(taken, billed)[0][list(CHARGED)]
+    bill_fees(do, contracts, charged.rename(CHARGED))
+    remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
+    levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
+    charge_in_advance(do, contracts, invoices[FINANCED])
     apply_credits(do, contracts, notes)
     moved = _after(do, contracts, taken)
     unmentioned, _ = _parted(invoices, ~invoices["has_payment_mention"])

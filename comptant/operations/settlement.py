@@ -145,11 +145,12 @@ def _bill(
     )
     bill_collected_fees(do, contracts, met)
     at_collection = contracts.filter(pl.col("interest_billing") == "AT_COLLECTION")
-    bill_interest(do, contracts, (
-        events.join(at_collection, on="contract_id", how="semi")
-        .join(changes, on="contract_id", how="semi")
-        .select("contract_id", until_on="value_on")
-    ), leave_unknown=True)  # fmt: skip
+    due = events.join(at_collection, on="contract_id", how="semi", maintain_order="left").join(
+        changes, on="contract_id", how="semi", maintain_order="left"
+    )
+    if due.height:
+        until = due.select("contract_id", until_on="value_on")
+        bill_interest(do, contracts, until, leave_unknown=True)
     true_up(do, contracts, met)
     release_fund(do, contracts, events)
     fund_automatically(do, contracts)

@@ -1,13 +1,11 @@
 """What remittances leave behind: invoices, entries, transfer records, refused lines, sums.
 
 `heads` has one row per contract of the slice: contract_id and the numbers of what it gets, its
-remittance (remittance_id), its bill (bill_id, null where fees are billed later), its two entries
-(title_id of invoices, notes_id of credit notes), and the `digest` of what it sent.
+remittance (remittance_id; `event` names it), its bill (bill_id, null where fees are billed later),
+its two entries (title_id of invoices, notes_id of credit notes), and the `digest` of what it sent.
 """
 
-from collections import Counter
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 from psycopg.types.json import Jsonb
@@ -15,11 +13,12 @@ from psycopg.types.json import Jsonb
 from comptant.operations.act import Act
 from comptant.operations.contracts import of_contracts
 from comptant.operations.exposures import add_to_exposure
-from comptant.operations.ledger import book_many
+from comptant.operations.ledger import Entry, book_entries
 from comptant.rules.columns import SENT_INVOICES, c
+from comptant.rules.postings import lines
 from comptant.store import bulk
 
-Sums = dict[int, dict[str, Any]]  # per contract
+Sums = dict[int, dict[str, int]]  # per contract
 
 _SIGN = pl.when(c.is_credit_note).then(-1).otherwise(1)
 
@@ -65,14 +64,8 @@ _EXPOSURE = (
     (~c.is_credit_note).cast(pl.Int64).alias("open_count"),
     pl.when(c.is_credit_note).then(c.open_cents).otherwise(0).alias("unapplied_credit_cents"),
 )  # fmt: skip
-_SUMS = (
-    (~c.is_credit_note).sum().alias("accepted"),
-    _of_invoices(c.gross_cents).sum().alias("accepted_cents"),
-    _of_invoices(c.approved_now_cents).sum().alias("approved_cents"),
-    (c.hold.is_not_null() & ~c.is_credit_note).sum().alias("not_fundable"),
-    c.is_credit_note.sum().alias("credit_notes"),
-    pl.when(c.is_credit_note).then(c.gross_cents).otherwise(0).sum().alias("credited_cents"),
-)  # fmt: skip
+_NONE = {"accepted": 0, "accepted_cents": 0, "approved_cents": 0, "not_fundable": 0,
+         "credit_notes": 0, "credited_cents": 0, "refused": 0}  # fmt: skip
 # What each of them reads: a select costs by the width of the table that it is asked of.
 MOVED = ["contract_id", "invoice_id", "is_credit_note", "gross_cents", "approved_now_cents"]
 EXPOSED = [
@@ -91,15 +84,20 @@ KEPT = [
 def summed(heads: pl.DataFrame, taken: pl.DataFrame, refused: pl.DataFrame) -> Sums:
     """Per contract: accepted, accepted_cents, approved_cents, not_fundable, credit_notes,
     credited_cents, refused."""
-    found = taken[[*MOVED, "hold"]].group_by("contract_id").agg(_SUMS)
-    names = found.columns[1:]
-    known = {contract_id: sums for contract_id, *sums in found.iter_rows()}
-    lost = Counter(refused["contract_id"].to_list())
-    return {
-        id_: {**dict(zip(names, known.get(id_, [0] * len(names)), strict=True)),
-              "refused": lost[id_]}
-        for id_ in heads["contract_id"]
-    }  # fmt: skip
+    sums = {id_: dict(_NONE) for id_ in heads["contract_id"]}
+    for id_, _, is_note, cents, approved, hold in taken[[*MOVED, "hold"]].iter_rows():
+        of = sums[id_]
+        if is_note:
+            of["credit_notes"] += 1
+            of["credited_cents"] += cents
+        else:
+            of["accepted"] += 1
+            of["accepted_cents"] += cents
+            of["approved_cents"] += approved
+            of["not_fundable"] += hold is not None
+    for id_ in refused["contract_id"]:
+        sums[id_]["refused"] += 1
+    return sums
 
 
 def copy_invoices(do: Act, heads: pl.DataFrame, taken: pl.DataFrame) -> None:
@@ -109,26 +107,21 @@ def copy_invoices(do: Act, heads: pl.DataFrame, taken: pl.DataFrame) -> None:
 
 def book_titles(do: Act, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame) -> None:
     """One entry per contract for its invoices (the title's), one for its credit notes."""
-    entries, amounts = [], []
-    for head in heads.iter_rows(named=True):
-        of, key = sums[head["contract_id"]], f"remittance/{head['remittance_id']}"
-        for is_any, id_, event, told, name, cents in (
-            (of["accepted"], head["title_id"], "assignment", key, "assigned", "accepted_cents"),
-            (of["credit_notes"], head["notes_id"], "credit_note", f"{key}/credit_notes",
-             "credited", "credited_cents"),
-        ):  # fmt: skip
-            if is_any:
-                entries.append((head["contract_id"], id_, event, told, do.on))
-                amounts.append((id_, name, of[cents]))
+    entries = []
+    for id_, key, title_id, notes_id in heads[
+        ["contract_id", "event", "title_id", "notes_id"]
+    ].iter_rows():
+        of = sums[id_]
+        if of["accepted"]:
+            booked = lines("assignment", {"assigned": of["accepted_cents"]})
+            entries.append(Entry(id_, title_id, "assignment", key, do.on, booked))
+        if of["credit_notes"]:
+            booked = lines("credit_note", {"credited": of["credited_cents"]})
+            key = f"{key}/credit_notes"
+            entries.append(Entry(id_, notes_id, "credit_note", key, do.on, booked))
     ids = of_contracts(heads, taken["contract_id"], ("title_id", "notes_id"))
-    book_many(
-        do,
-        pl.DataFrame(
-            entries, ["contract_id", "entry_id", "event", "key", "value_on"], orient="row"
-        ),
-        pl.DataFrame(amounts, ["entry_id", "name", "cents"], orient="row"),
-        taken[MOVED].hstack(ids).select(_MOVEMENT),
-    )
+    if entries:
+        book_entries(do, entries, taken[MOVED].hstack(ids).select(_MOVEMENT))
 
 
 def write_records(

@@ -199,3 +199,11 @@ BANK_MOVEMENTS = shape(
     "return_reason?",
     "is_reversal",
 )
+
+# One row per payment that a bank announces besides its statements (camt.052, camt.054), with the
+# references of its entry, one a line, and the entry's status: BOOK, PDNG or FUTR.
+ANNOUNCED = shape(
+    *(f"{name}?" if name in BANK_MOVEMENTS.optional else name for name in BANK_MOVEMENTS.names),
+    "entry_references",
+    "entry_status",
+)

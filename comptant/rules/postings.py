@@ -136,6 +136,12 @@ TEMPLATES: dict[str, Template] = {
         (),
         "money received, reversed", "encaissement extourné",
     ),
+    "line_detailed": Template(
+        "BQ",
+        (("UNAL", D, "received"), ("BNK", C, "received")),
+        (),
+        "sum of a bank line replaced by its payments", "ligne globale remplacée par son détail",
+    ),
     "bank_debit": Template(
         "BQ",
         (("SUSP", D, "paid"), ("BNK", C, "paid")),

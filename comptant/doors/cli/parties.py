@@ -135,7 +135,7 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
 @option("--bic", required=True, help=("BIC of the bank.", "BIC de la banque."))
 @option("--name", required=True, help=("Holder.", "Titulaire."))
 @option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
-@option("--books-from", type=click.Choice(["camt.053", "cfonb120"]), default="camt.053",
+@option("--books-from", type=click.Choice(["camt.053", "cfonb120", "mt940"]), default="camt.053",
         help=("Statements that book it.", "Relevés qui le tiennent."))  # fmt: skip
 @option("--parent", help=("For a virtual IBAN: the real account.",
                           "Pour un IBAN virtuel : le compte réel."))  # fmt: skip

@@ -40,11 +40,11 @@ def declare(root: Subject) -> None:
 
 @verb(
     TOP, "remit",
-    ("Remit invoices and credit notes: CSV, XLSX, Factur-X, UBL or CII, mixed at will.\n\n"
+    ("Remit invoices and credit notes: CSV, XLSX, XLS, ODS, Factur-X, UBL or CII, at will.\n\n"
      "Each line is accepted, accepted and not fundable, or refused, with its reason. Files are "
      "told by their content; a CSV of more than 100 000 lines is cut into numbered remittances. "
      "Exit code 3 when a file had faults, 1 when no line at all was taken.",
-     "Remettre factures et avoirs : CSV, XLSX, Factur-X, UBL ou CII, mêlés à volonté.\n\n"
+     "Remettre factures et avoirs : CSV, XLSX, XLS, ODS, Factur-X, UBL ou CII, mêlés à volonté.\n\n"
      "Chaque ligne est acceptée, acceptée et non finançable, ou refusée, avec son motif. Les "
      "fichiers se reconnaissent à leur contenu ; un CSV de plus de 100 000 lignes est découpé en "
      "remises numérotées. Code 3 si un fichier a des anomalies, 1 si aucune ligne n'est prise."),

@@ -16,8 +16,8 @@ Balance = tuple[int, date | None]
 
 def finish(
     statement: Node, rows: list[Row], message: str, place: str, found: Gathered, *, is_whole: bool
-) -> None:
-    """Gather a statement whose entries gave `rows`; or its faults.
+) -> bool:
+    """Gather a statement whose entries gave `rows`, or its faults; whether it was gathered.
 
     With an entry unread (not `is_whole`) the balances cannot tie, and saying so would help no one.
     """
@@ -25,7 +25,7 @@ def finish(
         head = _head(statement, rows, message)
     except Unreadable as error:
         found.refuse(place, error.code, error.detail)
-        return
+        return False
     if message == END_OF_DAY and is_whole:
         _check_balances(head, rows, place, found)
     undated = 0
@@ -36,6 +36,7 @@ def finish(
     if undated:
         found.warn(place, "value_missing", f"{undated} without BookgDt: {head['closed_on']}")
     found.take(head, rows)
+    return True
 
 
 def _head(statement: Node, rows: list[Row], message: str) -> Row:

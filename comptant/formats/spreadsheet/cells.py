@@ -7,6 +7,7 @@ it may be one thousand. Dates: day first, or year first; never month first.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -254,3 +255,22 @@ def _faults(
                 fault = Fault(sources[said["table"]][0], place, code, found)
                 faults[said["table"]].append((codes["row_number"], fault))
     return faults
+
+
+def amounts(texts: Sequence[str], currency: str) -> list[int | None]:
+    """Minor units of amounts written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).with_columns(
+        pl.lit(currency).alias("currency")
+    )
+    written = table.select(_amount_text("text").str.strip_chars().alias("text"), "currency")
+    return _cents(written).to_list()
+
+
+def days(texts: Sequence[str]) -> list[date | None]:
+    """Days written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String})
+    return (
+        table.select(_date(pl.col("text").str.strip_chars().str.replace(TIME, "")))
+        .to_series()
+        .to_list()
+    )

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What the ledger has on each account of ours, and the indexes of the bank's reading."""
 
-    dependencies = (("store", "0006_entry_event"),)
+    dependencies = (("store", "0007_expected"),)
     operations = (frozen(__file__),)

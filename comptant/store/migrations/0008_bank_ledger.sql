@@ -35,3 +35,4 @@ CREATE INDEX bank_movement_payer ON bank_movement (payer_iban, id) WHERE payer_i
 CREATE INDEX party_name ON party (lower(name));
 -- Which file a lump debit pays: those sent from an account of ours in the last weeks.
 CREATE INDEX payment_order_step_sent ON payment_order_step (own_account_id, on_date) WHERE step = 'SENT';
+CREATE INDEX payment_order_step_file ON payment_order_step (digest) WHERE step = 'SENT';

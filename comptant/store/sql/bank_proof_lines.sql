@@ -10,6 +10,8 @@ WITH proved AS (
 ), told AS (  -- what each entry says of which line of the bank
     SELECT split_part(key, '/', 2)::bigint AS movement_id, cents FROM booked WHERE key LIKE 'movement/%%'
     UNION ALL
+    SELECT split_part(key, '/', 4)::bigint, cents FROM booked WHERE key LIKE 'order/%%/came_back/%%'
+    UNION ALL
     SELECT s.bank_movement_id, b.cents FROM booked b
     JOIN payment_order_step s ON s.contract_id = b.contract_id AND s.entry_id = b.entry_id AND s.step = 'EXECUTED'
     UNION ALL
@@ -27,7 +29,8 @@ WHERE m.own_account_id = %(own_account_id)s AND m.amount_cents <> coalesce(t.cen
     AND (t.movement_id IS NOT NULL OR m.id > coalesce((SELECT act_id FROM proved), 0))
 UNION ALL
 SELECT 'entry_without_line', b.entry_id, b.entry_on, 0, b.cents, b.key FROM booked b
-WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'opening/%%' OR b.key LIKE 'order/%%/executed')
+WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'opening/%%' OR b.key LIKE 'order/%%/executed'
+    OR b.key LIKE 'order/%%/came_back/%%')
 UNION ALL
 SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.reference FROM (
     SELECT s.id, s.closed_on, s.opening_cents, s.reference,
