@@ -18,6 +18,7 @@ from comptant.operations import (
     decide,
     facts,
     limits,
+    mandates,
     parties,
     payments,
     payout,
@@ -166,6 +167,14 @@ class World:
             },
         )  # fmt: skip
         return int(added["own_account_id"])
+
+    def agree_with_bank(self, **terms: int | str) -> None:
+        """What is agreed with the bank of our account about bills and debits."""
+        mandates.set_collecting(
+            self.conn, self.asked("tania"), own_account_id=self.ids["bank"], from_on=self.on,
+            source="test", terms={"creditor_identifier": "FR72ZZZ123456",
+                                  "issuer_number": "123456", **terms},
+        )  # fmt: skip
 
     def close(self, until: date | None = None) -> Answer:
         """The accountant closes every day from the first not closed (or today) until a day."""

@@ -18,6 +18,7 @@ from comptant.operations.act import Act, Answer, Asked, Refused, lock_many, oper
 from comptant.operations.advice import use_advices
 from comptant.operations.bank_statements import keep_statement, open_account
 from comptant.operations.cash import collect
+from comptant.operations.collected import tell_instruments
 from comptant.operations.documents import keep_document
 from comptant.operations.line_details import with_details
 from comptant.operations.outgoing import tell_outgoing, tell_reversed
@@ -119,11 +120,13 @@ def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:
 def _book(do: Act, new: pl.DataFrame) -> Answer:
     """Book movements of our accounts (NEW_MOVEMENTS), each by what it is."""
     new = with_details(do, new)
+    instruments = tell_instruments(do, new)
+    new = new.filter(~c.movement_id.is_in(instruments.movement_ids))
     told = tell_outgoing(do, new)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
     tell_reversed(do, new, told)
     advised = use_advices(do, new.filter(c.amount_cents > 0))
-    return {**told.counts, **received, **advised}
+    return {**instruments.counts, **told.counts, **received, **advised}
 
 
 def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:

@@ -166,7 +166,7 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
-    day = value_day(payment["value_on"], contract.terms["collection_value_days"])
+    day = credited_on(contract, payment)
     given = {int(id_): cents for id_, cents in invoices.items()}
     return allocate_as_told(do, contract, payment, given, day)
 
@@ -294,6 +294,15 @@ def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer
         payment["open_cents"], payment["currency"], promised_at(terms, do.asked.at),
         item_id=payment_id,
     )  # fmt: skip
+
+
+def credited_on(contract: Contract, payment: dict[str, Any]) -> date:
+    """The value date of money received towards the client. That of an instrument, which no line of
+    the bank brought, is the contract's already."""
+    if payment["bank_movement_id"] == 0:
+        value_on: date = payment["value_on"]
+        return value_on
+    return value_day(payment["value_on"], contract.terms["collection_value_days"])
 
 
 def payment_of(do: Act, contract_id: int, payment_id: int) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def close(
     Run it again after a stop: what is done is not done again. Gives the day's report.
     """
     _check_day(conn, day)
+    with conn.transaction():  # of its own: it holds the large tables for an instant
+        bulk.rows(conn, "make_partitions")
     while True:
         done = _slices(conn, asked.by.company_id, day)
         left = _left(conn, done, day)

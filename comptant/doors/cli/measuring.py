@@ -58,15 +58,18 @@ def declare(root: Subject) -> None:
     root.add_command(BENCH)
 
 
-def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
+def verb_of_bench(name: str, help: tuple[str, str], *example: str) -> Any:
+    """Make a command of `bench` of a function."""
     return BENCH.command(name, cls=Verb, both=Both(*help), example=example)
 
 
-_json = option("--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON."))
+json_option = option(
+    "--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON.")
+)
 
 
 @contextmanager
-def _afresh() -> Iterator["Connection"]:
+def afresh() -> Iterator["Connection"]:
     """Operations' connection to an empty database of the measurements."""
     from comptant import settings
     from comptant.store.connection import connect
@@ -86,7 +89,8 @@ def _folder(name: str) -> Path:
     return folder
 
 
-def _tell(rows: list[dict[str, Any]], is_json: bool) -> None:
+def tell(rows: list[dict[str, Any]], is_json: bool) -> None:
+    """Figures: JSON for machines, pairs for people."""
     from comptant.doors.cli.shell import to_json
 
     if is_json:
@@ -97,7 +101,7 @@ def _tell(rows: list[dict[str, Any]], is_json: bool) -> None:
         tables.line()
 
 
-@_verb(
+@verb_of_bench(
     "single",
     ("Compare one invoice, one availability and one draw on a contract with few and with many "
      "open invoices.",
@@ -110,26 +114,26 @@ def _tell(rows: list[dict[str, Any]], is_json: bool) -> None:
 @option("--many", default=100_000, help=("Open invoices of the large contract.",
                                          "Factures ouvertes du grand contrat."))  # fmt: skip
 @option("--turns", default=25, help=("How often each is measured.", "Nombre de mesures."))
-@_json
+@json_option
 def single(few: int, many: int, turns: int, is_json: bool) -> None:
     """Measure single acts."""
     from comptant.doors.bench import single
     from comptant.doors.bench.stage import ON
     from comptant.doors.sandbox import open_sandbox
 
-    with _afresh() as conn:
+    with afresh() as conn:
         rows = single.measure(open_sandbox(conn, ON), few, many, turns)
-    _tell(rows, is_json)
+    tell(rows, is_json)
 
 
-@_verb(
+@verb_of_bench(
     "remit",
     ("Compare a large list with the bare COPY of its rows.",
      "Comparer une grande liste au COPY nu de ses lignes."),
     "comptant bench remit --lines 300000 --json",
 )  # fmt: skip
 @option("--lines", default=300_000, help=("Lines of the list.", "Lignes de la liste."))
-@_json
+@json_option
 def remit(lines: int, is_json: bool) -> None:
     """Measure a large list."""
     from comptant.doors.bench import bulk
@@ -138,12 +142,12 @@ def remit(lines: int, is_json: bool) -> None:
 
     folder = _folder("list")
     folder.mkdir(exist_ok=True)
-    with _afresh() as conn:
+    with afresh() as conn:
         rows = [bulk.measure(open_sandbox(conn, ON), lines, folder)]
-    _tell(rows, is_json)
+    tell(rows, is_json)
 
 
-@_verb(
+@verb_of_bench(
     "day",
     ("Work a day of the whole French market, at a scale: 1 is 316 000 invoices and as many "
      "payments against 11 million open, for 33 000 clients.\n\n"
@@ -164,13 +168,13 @@ def remit(lines: int, is_json: bool) -> None:
 @option("--interactive", "is_interactive", is_flag=True,
         help=("Measure meanwhile how long single acts of people take.",
               "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip
-@_json
+@json_option
 def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
     """Measure a market's day."""
     from comptant.doors.bench.market.day import measure
     from comptant.doors.cli.shell import to_json
 
-    with tables.progress(say("The market's day", "La journée du marché")) as bar, _afresh() as conn:
+    with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
         task = bar.add_task("day", total=9)
         result = measure(conn, scale, _folder("day"), seed, step=lambda _: bar.advance(task),
                          is_interactive=is_interactive)  # fmt: skip
@@ -197,7 +201,7 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
                        f"vu attendre {times} fois : {what}"))  # fmt: skip
 
 
-@_verb(
+@verb_of_bench(
     "einvoices",
     ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.\n\n"
      "Each kind in one process, then all as `comptant remit` reads them, on every core; compared "
@@ -211,7 +215,7 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
 )  # fmt: skip
 @option("--files", type=click.IntRange(10, 1_000_000), default=10_000,
         help=("How many files.", "Combien de fichiers."))  # fmt: skip
-@_json
+@json_option
 def einvoices(files: int, is_json: bool) -> None:
     """Measure the reading of e-invoices."""
     from comptant.doors.bench.einvoices import measure

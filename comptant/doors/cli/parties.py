@@ -91,7 +91,8 @@ def buyer_list(sh: Shell, contract: str | None) -> None:
             found = lookup.contract(see, contract, on)
             rows = see("read_buyers", contract_id=found["id"], on=on)
             sh.show(rows, "id", "name", "siren", "limit_cents", "approved_cents",
-                    "outstanding_cents", "ineligible_cents", "open_count")  # fmt: skip
+                    "outstanding_cents", "ineligible_cents", "open_count",
+                    "payment_incident_on")  # fmt: skip
             return
         rows = see("read_parties", text=None, number=None,
                    kinds=["COMPANY", "PUBLIC", "CONSUMER"], role="buyer")  # fmt: skip
