@@ -228,7 +228,7 @@ def einvoices(files: int, is_json: bool) -> None:
         _table(rows, FILE_COLUMNS)
 
 
-@_verb(
+@verb_of_bench(
     "compare",
     ("Book the same postings with Comptant and with what a Python team would otherwise pick: "
      "django-hordak, django-ledger, a plain Django project.\n\n"
@@ -242,7 +242,7 @@ def einvoices(files: int, is_json: bool) -> None:
 )  # fmt: skip
 @option("--entries", type=click.IntRange(10, 100_000), default=2_000,
         help=("How many entries.", "Combien d'écritures."))  # fmt: skip
-@_json
+@json_option
 @click.pass_context
 def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
     """Compare with other libraries."""
@@ -252,7 +252,7 @@ def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
     from comptant.doors.cli.shell import to_json
     from comptant.doors.sandbox import open_sandbox
 
-    with _afresh() as conn:
+    with afresh() as conn:
         try:
             rows = measure(open_sandbox(conn, ON), entries, _folder("others"))
         except CannotRun as error:
