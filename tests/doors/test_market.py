@@ -1,6 +1,7 @@
 """The invented market at a small scale: loaded books that hold, files that readers take whole, a
 day whose totals balance. Nothing is timed."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.doors.bench.market import day, lists, load, statements, transfers
+from comptant.doors.bench.market import day, interactive, lists, load, statements, transfers
 from comptant.doors.bench.market.world import MEAN_CENTS, World
 from comptant.doors.bench.stage import ON
 from comptant.formats import bankfile, intake
@@ -55,9 +56,9 @@ def test_a_slice_is_the_same_whoever_asks_for_it(small: World) -> None:
 
 def test_loaded_books_hold_for_every_contract_and_account(market: load.Market) -> None:
     conn = market.box.conn
-    for client in range(market.world.clients.height):
-        contract_id = market.first_contract + client
-        assert bulk.rows(conn, "contradictions", ids=[contract_id]) == []
+    first = market.first_contract
+    contract_ids = list(range(first, first + market.world.clients.height))
+    assert bulk.rows(conn, "contradictions", ids=contract_ids) == []
     assert [row["off_cents"] for row in bulk.rows(conn, "bank_proof")] == [0, 0, 0]
     assert conn.execute("SELECT count(*) FROM invoice").fetchone() == (11_000,)
     unnumbered = """SELECT count(*) FROM entry e
@@ -159,3 +160,13 @@ def test_figures_that_disagree_stop_the_day(market: load.Market) -> None:
         conn.execute("UPDATE exposure SET outstanding_cents = outstanding_cents + 1")
         with pytest.raises(day.DoesNotBalance, match="after load: outstanding_cents"):
             day.proved(conn, "load")
+
+
+def test_people_at_work_are_timed_and_leave_the_books_right(market: load.Market) -> None:
+    with interactive.people_at_work(market) as seen:
+        time.sleep(8)
+    told = {row["what"]: row for row in seen.rows()}
+    assert set(told) == {"availability", "draw", "remit one invoice"}
+    assert all(row["p50_ms"] <= row["p99_ms"] <= row["max_ms"] for row in told.values())
+    totals = day.proved(market.box.conn, "people")
+    assert totals["invoices"] == 11_000 + told["remit one invoice"]["count"]

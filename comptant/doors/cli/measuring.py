@@ -36,6 +36,8 @@ FILE_COLUMNS = (
 )
 WAITS_SHOWN = 10
 HEADS = {
+    "entries": ("entries", "écritures"), "lines": ("lines", "lignes"),
+    "lines_per_s": ("lines/s", "lignes/s"), "ratio_to_ours": ("× Comptant", "× Comptant"),
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
     "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
@@ -224,6 +226,44 @@ def einvoices(files: int, is_json: bool) -> None:
         click.echo(to_json(rows))
     else:
         _table(rows, FILE_COLUMNS)
+
+
+@verb_of_bench(
+    "compare",
+    ("Book the same postings with Comptant and with what a Python team would otherwise pick: "
+     "django-hordak, django-ledger, a plain Django project.\n\n"
+     "The others are installed by pip into an environment of their own on first use, and work in a "
+     "database of their own on the same server.",
+     "Passer les mêmes écritures avec Comptant et avec ce qu'une équipe Python prendrait sinon : "
+     "django-hordak, django-ledger, un simple projet Django.\n\n"
+     "Les autres sont installés par pip dans un environnement à part au premier passage, et "
+     "travaillent dans une base à part sur le même serveur."),
+    "comptant bench compare --entries 2000",
+)  # fmt: skip
+@option("--entries", type=click.IntRange(10, 100_000), default=2_000,
+        help=("How many entries.", "Combien d'écritures."))  # fmt: skip
+@json_option
+@click.pass_context
+def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
+    """Compare with other libraries."""
+    from comptant.doors.bench.compare import CannotRun, measure
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.cli.failures import DATABASE
+    from comptant.doors.cli.shell import to_json
+    from comptant.doors.sandbox import open_sandbox
+
+    with afresh() as conn:
+        try:
+            rows = measure(open_sandbox(conn, ON), entries, _folder("others"))
+        except CannotRun as error:
+            tables.complain(say(f"The other libraries cannot be run: {error}",
+                                f"Les autres bibliothèques ne peuvent tourner : {error}")
+            )  # fmt: skip
+            ctx.exit(DATABASE)
+    if is_json:
+        click.echo(to_json(rows))
+    else:
+        _table(rows, ("what", "entries", "lines", "seconds", "lines_per_s", "ratio_to_ours"))
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
