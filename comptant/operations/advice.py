@@ -11,9 +11,10 @@ import polars as pl
 
 from comptant.formats.advice import ADVICE_LINES
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.cash import allocate_as_told, move_to_contract, payment_of
+from comptant.operations.cash import allocate_as_told, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.documents import keep_document
+from comptant.operations.unknown_money import move_to_contract
 from comptant.rules.batch import check
 from comptant.rules.calendar import value_day
 from comptant.store import bulk

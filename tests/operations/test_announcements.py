@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import announcements, cash
+from comptant.operations import announcements, unknown_money
 from comptant.operations.act import Answer
 from comptant.operations.bank_proof import proof
 from comptant.rules.columns import ANNOUNCED, STATEMENTS
@@ -124,7 +124,7 @@ def test_the_same_detail_told_again_changes_nothing(world: World) -> None:
 def test_a_sum_that_people_have_touched_is_left_until_it_waits_again(world: World) -> None:
     lump(world)
     (payment_id,) = world.rows("SELECT id FROM payment")[0]
-    moved = cash.identify(
+    moved = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=payment_id,
         contract_id=world.ids["contract"], buyer_id=world.ids["BETA SA"],
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, payments
+from comptant.operations import cash, payments, unknown_money
 from comptant.operations.act import Answer
 from tests.facts import World, open_world
 from tests.rules import oracle
@@ -44,7 +44,7 @@ def waiting(world: World, contract: int) -> int:
 
 
 def identify(world: World, payment: int, contract: int, buyer: int) -> Answer:
-    return cash.identify(
+    return unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=payment, contract_id=contract, buyer_id=buyer
     )
 
@@ -239,11 +239,11 @@ def test_unknown_money_is_sent_back_once(world: World) -> None:
     world.bank({"cents": 123_456, "text": "NO WORD"})
     payment = waiting(world, world.house)
     account = world.one("SELECT id FROM payee_account")
-    order = cash.return_unknown(
+    order = unknown_money.return_unknown(
         world.conn, world.asked("tania"), payment_id=payment, payee_account_id=account
     )
     with refused(world.conn, "payment_unknown", payment_id=payment):
-        cash.return_unknown(
+        unknown_money.return_unknown(
             world.conn, world.asked("tania"), payment_id=payment, payee_account_id=account
         )
     world.approve(order, "ada")
@@ -257,7 +257,7 @@ def test_unknown_money_is_sent_back_once(world: World) -> None:
 def test_money_sent_back_and_rejected_waits_again(world: World) -> None:
     world.bank({"cents": 123_456, "text": "NO WORD"})
     payment = waiting(world, world.house)
-    order = cash.return_unknown(
+    order = unknown_money.return_unknown(
         world.conn, world.asked("tania"), payment_id=payment,
         payee_account_id=world.one("SELECT id FROM payee_account"),
     )  # fmt: skip
@@ -276,7 +276,7 @@ def test_money_being_sent_back_cannot_be_identified_meanwhile(world: World) -> N
     contract = funded(world)
     world.bank({"cents": 123_456, "text": "NO WORD"})
     payment = waiting(world, world.house)
-    order = cash.return_unknown(
+    order = unknown_money.return_unknown(
         world.conn, world.asked("tania"), payment_id=payment,
         payee_account_id=world.one("SELECT id FROM payee_account"),
     )  # fmt: skip

@@ -7,12 +7,12 @@ import psycopg
 import pytest
 
 from comptant.operations import (
-    cash,
     client_money,
     manual,
     over_advance,
     parties,
     reallocation,
+    unknown_money,
     withdrawal,
 )
 from comptant.operations.act import Answer
@@ -205,7 +205,7 @@ def told(world: World, contract: int, cents: int, **more: Any) -> int:
     world.bank({"cents": cents, "text": "NO WORD"})
     waits = int(world.one("SELECT id FROM payment WHERE contract_id = %s AND open_cents > 0",
                           world.house))  # fmt: skip
-    answer = cash.identify(
+    answer = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=waits, contract_id=contract,
         buyer_id=more.get("buyer_id", 0),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, debits, reallocation
+from comptant.operations import debits, reallocation, unknown_money
 from comptant.operations.act import Answer
 from comptant.operations.bank_proof import prove
 from tests.facts import World, open_world
@@ -267,7 +267,7 @@ def test_money_that_was_sent_back_already_is_not_taken_back_again(world: World) 
     world.bank({"cents": 5_000, "text": "WHO"})
     payment = payment_of(world, world.house)
     payee = world.one("SELECT id FROM payee_account")
-    world.approve(cash.return_unknown(world.conn, world.asked("tania"), payment_id=payment,
+    world.approve(unknown_money.return_unknown(world.conn, world.asked("tania"), payment_id=payment,
                                       payee_account_id=payee), "ada")  # fmt: skip
     answer = world.bank(reversal(5_000, text="WHO"))
     assert (answer["reversed"], answer["debits_to_explain"]) == (0, 1)
@@ -278,7 +278,8 @@ def test_money_that_was_sent_back_already_is_not_taken_back_again(world: World) 
 def test_money_identified_since_is_taken_back_from_where_it_is(world: World) -> None:
     contract = funded(world)
     world.bank({"cents": 5_000, "text": "WHO"})
-    cash.identify(world.conn, world.asked("anna"), payment_id=payment_of(world, world.house),
+    unknown = payment_of(world, world.house)
+    unknown_money.identify(world.conn, world.asked("anna"), payment_id=unknown,
                   contract_id=contract, buyer_id=world.ids["BETA SA"])  # fmt: skip
     assert world.bank(reversal(5_000, text="WHO"))["reversed"] == 1
     assert (world.balance(contract, "UNAL"), world.balance(world.house, "UNAL")) == (0, 0)

@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import cash, payments, returns
+from comptant.operations import payments, returns, unknown_money
 from comptant.operations.availability import explain, look
 from tests.facts import World, open_world
 
@@ -131,7 +131,7 @@ def test_w8_h_unknown_money_waits_on_the_house_and_goes_back(world: World) -> No
     assert world.balance(contract, "UNAL") == 0
     account = world.conn.execute("SELECT id FROM payee_account").fetchone()
     assert account is not None
-    order = cash.return_unknown(
+    order = unknown_money.return_unknown(
         world.conn, world.asked("tania"), payment_id=payment[0], payee_account_id=account[0]
     )
     world.approve(order, "ada")

@@ -14,6 +14,7 @@ from comptant.operations import (
     payments,
     payout,
     returns,
+    unknown_money,
 )
 from comptant.rules.disputes import KINDS
 from tests.simulation.history import (
@@ -208,7 +209,7 @@ def buyer_pays(h: History) -> None:
     h.bank_lines.append(_cash_line(h, cents, text, first["buyer"]))
 
 
-def unknown_money(h: History) -> None:
+def money_of_nobody(h: History) -> None:
     """Money of nobody, or a debit that nobody explains."""
     cents = h.chance.randint(-20_000, 200_000) or 1
     h.bank_lines.append({"cents": cents, "text": "NO REFERENCE", "payer_name": "WHO SA"})
@@ -228,11 +229,11 @@ def clear_cash(h: History) -> None:
                         " ORDER BY buyer_id", h.contracts[contract])  # fmt: skip
         if h.chance.random() < 0.25:
             account = h.rows("SELECT min(id) AS id FROM payee_account")[0]["id"]
-            h.approve(h.ask("tania", cash.return_unknown, unless=("payment_unknown",),
+            h.approve(h.ask("tania", unknown_money.return_unknown, unless=("payment_unknown",),
                             payment_id=one["id"], payee_account_id=account), "ada")  # fmt: skip
         else:
             buyer = h.chance.choice([0, *(row["buyer_id"] for row in buyers)])
-            h.ask("anna", cash.identify, payment_id=one["id"],
+            h.ask("anna", unknown_money.identify, payment_id=one["id"],
                   contract_id=h.contracts[contract], buyer_id=buyer)  # fmt: skip
     elif waiting:
         one = h.chance.choice(waiting)
@@ -391,7 +392,7 @@ def invoices_leave(h: History) -> None:
 Event = Callable[[History], None]
 EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
-    settle_payments: 4, buyer_pays: 12, unknown_money: 1, bank_tells_early: 1, clear_cash: 3,
+    settle_payments: 4, buyer_pays: 12, money_of_nobody: 1, bank_tells_early: 1, clear_cash: 3,
     apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, except_or_defund: 4,
     say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2, enter_an_instrument: 4,
     remit_instruments: 2, bank_of_instruments: 3,

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import cash, contracts, facts, limits, parties
+from comptant.operations import contracts, facts, limits, parties, unknown_money
 from comptant.operations.availability import look
 from comptant.rules.batch import BrokenBatch
 from tests.facts import World, open_world
@@ -101,8 +101,8 @@ def test_money_received_before_the_contract_counts_from_its_first_day(world: Wor
     world.bank({"cents": 50_000, "text": "?", "value_on": world.on - timedelta(days=6)})
     payment = world.conn.execute("SELECT id FROM payment").fetchone()
     assert payment is not None
-    cash.identify(world.conn, world.asked("anna"), payment_id=payment[0], contract_id=contract,
-                  buyer_id=0)  # fmt: skip
+    unknown_money.identify(world.conn, world.asked("anna"), payment_id=payment[0],
+                           contract_id=contract, buyer_id=0)  # fmt: skip
     world.on += timedelta(days=1)
     assert available(world, contract) == 0
     assert world.close()["contracts"] == 1

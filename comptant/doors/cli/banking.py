@@ -57,11 +57,11 @@ def cash_expected(sh: Shell) -> None:
 @click.argument("iban")
 def cash_return(sh: Shell, payment: int, iban: str) -> None:
     """Send unknown money back."""
-    from comptant.operations import cash
+    from comptant.operations import unknown_money
 
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]
-    answer = sh.run(cash.return_unknown, payment_id=payment, payee_account_id=payee_id)
+    answer = sh.run(unknown_money.return_unknown, payment_id=payment, payee_account_id=payee_id)
     sh.say(answer, say(f"Order {answer['order_id']} waits for its release.",
                        f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
 
@@ -100,11 +100,13 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
 @click.argument("buyer", required=False)
 def identify(sh: Shell, payment: int, contract: str, buyer: str | None) -> None:
     """Identify a payment."""
-    from comptant.operations import cash
+    from comptant.operations import unknown_money
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
         buyer_id = lookup.buyer(see, buyer)["id"] if buyer else 0
-    answer = sh.run(cash.identify, payment_id=payment, contract_id=contract_id, buyer_id=buyer_id)
+    answer = sh.run(
+        unknown_money.identify, payment_id=payment, contract_id=contract_id, buyer_id=buyer_id
+    )
     sh.say(answer, say(f"Payment {answer['payment_id']} waits on {contract}.",
                        f"Le règlement {answer['payment_id']} attend sur {contract}."))  # fmt: skip
