@@ -14,6 +14,7 @@ from comptant.operations.positions import buyer_facts, judge_again_one, of_one
 from comptant.rules.availability import CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
 from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
+from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
 CLASS_RATES = {
@@ -94,7 +95,10 @@ def _contract_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, int]:
     terms = contract.terms
     balances = bulk.row(do.conn, "contract_balances", contract_id=contract.id) or {}
     pending = bulk.row(do.conn, "pending_orders", contract_id=contract.id)
-    line = bulk.row(do.conn, "line_allotment", contract_id=contract.id, on=do.on)
+    line = bulk.row(
+        do.conn, "line_allotment", contract_id=contract.id, on=do.on,
+        accounts=list(FUNDS_IN_USE_ACCOUNTS),
+    )  # fmt: skip
     reserves = bulk.row(do.conn, "manual_reserves", contract_id=contract.id, on=do.on)
     if pending is None or line is None or reserves is None:
         raise Refused("contract_unknown", contract_id=contract.id)

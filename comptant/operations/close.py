@@ -20,6 +20,7 @@ from comptant.operations.billing import (
     month_end,
     release_fund,
 )
+from comptant.operations.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
@@ -38,6 +39,9 @@ def close(
     Run it again after a stop: what is done answers what it answered.
     """
     _check_day(conn, day)
+    for ceiling_id in ceilings_to_fit(conn, day):
+        key = f"close/{day}/ceiling/{ceiling_id}"
+        fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
     contracts = [row["id"] for row in bulk.rows(conn, "contracts_to_close", on=day)]
     totals: dict[str, int] = {}
     for number, contract_id in enumerate(contracts):

@@ -69,6 +69,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_entry": frozenset({ACCOUNTANT}),
     "propose_reversal": frozenset({ACCOUNTANT}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "fit_ceiling": frozenset({ACCOUNTANT}),
     "close_contract": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),

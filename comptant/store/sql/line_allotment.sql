@@ -6,8 +6,14 @@ SELECT (
         AND c.currency = (SELECT currency FROM contract WHERE id = %(contract_id)s)
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
 ) AS own_cents, (
-    SELECT min(coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = %(contract_id)s AND l.ceiling_id = c.id ORDER BY l.recorded_at DESC LIMIT 1), 0))
+    SELECT min(coalesce((SELECT CASE WHEN NOT f.is_stale THEN f.amount_cents  -- else what is in use, and no more
+            ELSE least(f.amount_cents, greatest(0, (SELECT sum(b.amount_cents) FROM balance b
+                WHERE b.contract_id = k.id AND b.account = ANY (%(accounts)s))
+                + (SELECT coalesce(sum(o.amount_cents), 0) FROM payment_order o
+                    WHERE o.contract_id = k.id AND o.purpose IN ('DRAW', 'FORWARD') AND NOT EXISTS (
+                        SELECT FROM payment_order_step p WHERE p.contract_id = o.contract_id AND p.order_id = o.id
+                            AND p.step IN ('RELEASED', 'REFUSED'))))::bigint) END
+        FROM share_in_force(c.id, k.id, %(on)s) f), 0))
     FROM contract k
     JOIN LATERAL (
         SELECT DISTINCT ON (group_id) group_id, is_member FROM group_member
