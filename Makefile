@@ -1,6 +1,7 @@
 # make demo   a trial with invented data, on a PostgreSQL of its own
 # make test    everything that must hold: style, types, imports, tests
 # make lint    the first three only
+# make faults  the server killed ROUNDS times (1 000) while people work; takes about half an hour
 # make clean   forget what make has made (never your data)
 # Needs Python 3.11 or later with venv; works as root or not, and fetches the rest with pip.
 
@@ -8,7 +9,9 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint faults clean
+
+ROUNDS := 1000
 
 demo: .venv/runtime
 	$(BIN)/comptant demo
@@ -21,6 +24,9 @@ lint: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: .venv/dev
+	$(BIN)/python -m tests.faults.campaign --rounds $(ROUNDS)
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

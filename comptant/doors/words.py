@@ -167,6 +167,11 @@ def money(cents: int, currency: str = "EUR") -> str:
     return f"{sign}{symbol}{'' if len(symbol) == 1 else NBSP}{number}"
 
 
+def count(units: int) -> str:
+    """A whole number, grouped by three: 192,471 or 192 471."""
+    return _number(units, 0)
+
+
 def _number(units: int, decimals: int) -> str:
     digits = str(units).rjust(decimals + 1, "0")
     whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")

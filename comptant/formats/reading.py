@@ -58,6 +58,7 @@ FAULTS = frozenset(
         "encoding_unreadable",
         "column_missing",
         "column_twice",
+        "contract_twice",
         "value_missing",
         "value_too_long",
         "amount_unreadable",

@@ -197,5 +197,10 @@ def _plain(value: object) -> object:
     raise TypeError(f"an argument of type {type(value).__name__} cannot be kept in an act")
 
 
+def plain(answer: Answer) -> Answer:
+    """An answer as it is kept: dates and instants as text."""
+    return dict(json.loads(_json(answer)))
+
+
 def _json(value: object) -> str:
     return json.dumps(value, default=_plain, ensure_ascii=False)

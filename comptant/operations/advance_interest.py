@@ -1,91 +1,117 @@
 """The financing charge taken in advance (pré-comptée): at assignment, to the due date and a margin;
 once the invoice is closed, corrected to the days really used. Source: DOMAIN 4.3, W4-5."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.billing import FINANCING, charge, interest_facts
-from comptant.operations.contracts import Contract
-from comptant.operations.ledger import book
+from comptant.operations.billing import NO_PERIOD, book_events, charge, numbered
+from comptant.operations.financing import FINANCING, interest_facts, rate_missing
 from comptant.rules import interest
+from comptant.rules.availability import CLASS_RATES
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import share_down
 from comptant.store import bulk
 
 PRECHARGED = shape(
-    "invoice_id", "funded_on", "advance_cents", "financing_rate_ppm", "precomputed_interest_cents"
-)
+    "contract_id", "event", "invoice_id", "funded_on", "collection_value_on", "advance_cents",
+    "financing_rate_ppm", "precomputed_interest_cents",
+)  # fmt: skip
+PRECHARGE = (
+    "contract_id", "invoice_id", "funded_on", "advance_cents", "financing_rate_ppm",
+    "precomputed_interest_cents",
+)  # fmt: skip
 
 
-def charge_in_advance(
-    do: Act, contract: Contract, event: str, invoices: pl.DataFrame, rates: dict[str, int]
-) -> int:
-    """Charge the approved part of new invoices (invoice_id, due_on, advance_class,
-    approved_now_cents), each at its class's advance rate; cents."""
-    if contract.terms["charge_timing"] != "ADVANCE":
-        return 0
-    advance_ppm = c.advance_class.replace_strict(rates, return_dtype=pl.Int64)
-    rows = decide(
-        invoices.select(
-            "invoice_id",
-            "due_on",
+def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Charge the approved part of new invoices (contract_id, event, invoice_id, due_on,
+    advance_class, approved_now_cents), where the contract is charged in advance, each at its
+    class's advance rate."""
+    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
+    rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
+    if rows.is_empty():
+        return
+    rates = _rates(do, contracts.join(rows, on="contract_id", how="semi"))
+    terms = contracts.select(
+        "contract_id",
+        pl.col("advance_margin_days").alias("prefee_margin_days"),
+        *CLASS_RATES.values(),
+    )
+    advance_ppm = pl.coalesce(
+        pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
+    )
+    rows = (
+        rows.join(terms, on="contract_id", maintain_order="left")
+        .join(rates, on="contract_id", maintain_order="left")
+        .select(
+            "contract_id", "event", "invoice_id", "due_on", "prefee_margin_days",
+            "financing_rate_ppm",
             share_down(c.approved_now_cents, advance_ppm).alias("advance_cents"),
             pl.lit(do.on).alias("funded_on"),
-            pl.lit(contract.terms["advance_margin_days"], pl.Int64).alias("prefee_margin_days"),
-            pl.lit(_rate_on(do, contract, do.on), pl.Int64).alias("financing_rate_ppm"),
-        ).filter(c.advance_cents > 0),
-        interest.PRECOMPUTED_RULES,
-    )
-    total = int(rows["precomputed_interest_cents"].sum())
-    if total == 0:
-        return 0
-    bulk.copy_in(
-        do.conn, "precharge",
-        rows.select(pl.lit(contract.id).alias("contract_id"), *PRECHARGED.names),
+        )
+        .filter(c.advance_cents > 0)
     )  # fmt: skip
-    _post(do, contract, f"{event}/precharge", do.on, total, int(rows["advance_cents"].sum()))
-    return total
+    rows = decide(rows, interest.PRECOMPUTED_RULES)
+    if not rows["precomputed_interest_cents"].sum():
+        return
+    bulk.copy_in(do.conn, "precharge", rows.select(PRECHARGE))
+    when = pl.lit(do.on).alias("value_on")
+    _post(do, rows.with_columns(when), "precharge", c.precomputed_interest_cents)
 
 
-def true_up(do: Act, contract: Contract, event: str, invoice_ids: list[int], value_on: date) -> int:
-    """Correct what was charged in advance on invoices that are closed now; cents given back
-    (negative: charged on top). Once per invoice."""
-    if contract.terms["charge_timing"] != "ADVANCE" or not invoice_ids:
-        return 0
-    found = bulk.copy_out(
-        do.conn, "settle_precharges", PRECHARGED, contract_id=contract.id, ids=invoice_ids,
-        on=value_on,
-    )  # fmt: skip
-    rows = decide(
-        found.with_columns(
-            pl.lit(value_on).alias("collection_value_on"),
-            pl.lit(contract.terms["has_true_up"]).alias("prefee_true_up"),
-        ),
-        interest.TRUE_UP_RULES,
+def true_up(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct what was charged in advance on invoices that are closed now (contract_id, event,
+    invoice_id, value_on), once per invoice.
+
+    Gives contract_id, event and true_up_cents: what goes back (negative: charged on top).
+    """
+    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
+    rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
+    rows = rows.unique(("contract_id", "invoice_id"), keep="last", maintain_order=True)
+    if rows.is_empty():
+        return rows.select("contract_id", "event", pl.lit(0, pl.Int64).alias("true_up_cents"))
+    asked = bulk.arrays(rows.select("contract_id", "event", "invoice_id", "value_on"))
+    found = bulk.read(do.conn, "settle_precharges", PRECHARGED, **asked)
+    kept = contracts.select("contract_id", pl.col("has_true_up").alias("prefee_true_up"))
+    told = decide(
+        found.join(kept, on="contract_id", maintain_order="left"), interest.TRUE_UP_RULES
+    ).with_columns(c.collection_value_on.alias("value_on"))
+    _post(do, told, "true_up", -c.true_up_cents)
+    return told.group_by("contract_id", "event", maintain_order=True).agg(c.true_up_cents.sum())
+
+
+def _post(do: Act, rows: pl.DataFrame, suffix: str, cents: pl.Expr) -> None:
+    """One entry per contract, event and value date, and its line of a bill."""
+    rows = rows.group_by("contract_id", "event", "value_on", maintain_order=True).agg(
+        cents.sum().alias("cents"), c.advance_cents.sum().alias("base_cents")
     )
-    back = int(rows["true_up_cents"].sum())
-    if back:
-        _post(do, contract, f"{event}/true_up", value_on, -back, int(rows["advance_cents"].sum()))
-    return back
+    rows = numbered(do, rows.filter(pl.col("cents") != 0))
+    if rows.is_empty():
+        return
+    book_events(do, "interest", rows, suffix, rows.select("entry_id", interest="cents"))
+    charge(do, rows.select(
+        "contract_id", "entry_id", pl.lit("INT-ADV").alias("code"),
+        pl.lit(FINANCING[1]).alias("clause"), pl.lit("EXEMPT_FIN").alias("vat_class"),
+        "base_cents", pl.lit(0, pl.Int64).alias("rate_ppm"), pl.col("cents").alias("amount_cents"),
+        *NO_PERIOD,
+    ))  # fmt: skip
 
 
-def _post(
-    do: Act, contract: Contract, key: str, value_on: date, cents: int, base_cents: int
-) -> None:
-    entry_id = book(do, contract.id, "interest", key, value_on, {"interest": cents})
-    code = ("INT-ADV", FINANCING[1])
-    charge(do, contract, entry_id, code, "EXEMPT_FIN", base_cents, 0, cents)
-
-
-def _rate_on(do: Act, contract: Contract, day: date) -> int:
-    """The financing rate of a day: reference, floor and margin in force."""
-    _, fixings, terms = interest_facts(do, contract)
-    one = interest.CHANGES.frame([{
-        "contract_id": contract.id, "currency": contract.currency, "value_on": day,
-        "amount_cents": 1,
-    }])  # fmt: skip
-    cut = interest.segments(one, fixings, terms, day, day + timedelta(days=1))
-    return int(decide(cut, interest.SEGMENT_RULES)["financing_rate_ppm"].item())
+def _rates(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """contract_id and financing_rate_ppm of today: reference, floor and margin in force."""
+    today = contracts.select("contract_id", pl.lit(do.on).alias("from_on"))
+    _, fixings, terms = interest_facts(do, contracts, today)
+    keyed = contracts.select("contract_id", c.contract_currency.alias("currency"))
+    one = keyed.with_columns(
+        pl.lit(do.on).alias("value_on"), pl.lit(1, pl.Int64).alias("amount_cents")
+    )
+    tomorrow = pl.lit(do.on + timedelta(days=1)).alias("until_on")
+    periods = keyed.with_columns(pl.lit(do.on).alias("from_on"), tomorrow)
+    try:
+        cut = interest.segments_of(one, fixings, terms, periods)
+    except interest.MissingRate as error:
+        raise rate_missing(error) from None
+    decided = decide(cut, interest.SEGMENT_RULES)
+    return decided.select("contract_id", "financing_rate_ppm")

@@ -4,13 +4,13 @@ One object serves every four-eyes: limits, bank details, rates, payments, except
 refuses that the person who proposed also decides.
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from psycopg.errors import UniqueViolation
-from psycopg.types.json import Jsonb
+import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused
+from comptant.operations.act import Act, Answer, Refused, lock_contracts
 from comptant.store import bulk
 
 Effect = Callable[[Act, bulk.Row], Answer]
@@ -53,15 +53,26 @@ def propose(
     subject_id: int | None = None,
 ) -> int:
     """Write down what would be done; the id of the approval that now waits."""
+    row = {
+        "contract_id": contract_id, "subject_id": subject_id, "arguments": json.dumps(arguments),
+        "amount_cents": amount_cents, "currency": currency,
+    }  # fmt: skip
+    types = {"contract_id": pl.Int64, "subject_id": pl.Int64}
+    ids = bulk.take_ids(do.conn, 1)
+    propose_many(do, kind, pl.DataFrame([{"approval_id": ids[0], **row}], schema_overrides=types))
+    return ids[0]
+
+
+def propose_many(do: Act, kind: str, rows: pl.DataFrame) -> None:
+    """Write down many things that would be done, each waiting for its own answer: approval_id (new
+    ids), contract_id?, subject_id?, arguments (JSON), amount_cents, currency."""
     if kind not in KINDS:
         raise AssertionError(f"nobody has authority over {kind}")
-    found = do.conn.execute(
-        """INSERT INTO approval (kind, contract_id, subject_id, arguments, amount_cents, currency,
-               proposed_by, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
-        (kind, contract_id, subject_id, Jsonb(arguments), amount_cents, currency, do.by.id, do.id),
-    ).fetchone()
-    return int(found[0]) if found else 0
+    asked = rows.select("approval_id", "contract_id", "subject_id", "arguments", "amount_cents",
+                        "currency")  # fmt: skip
+    bulk.execute(
+        do.conn, "insert_approvals", **bulk.arrays(asked), kind=kind, by_id=do.by.id, act_id=do.id
+    )
 
 
 def answer(
@@ -73,17 +84,14 @@ def answer(
         raise Refused("approval_unknown", approval_id=approval_id)
     if approval["proposed_by"] == do.by.id:
         raise Refused("same_person", approval_id=approval_id, login=do.by.login)
-    _check_authority(do, approval)
-    try:
-        with do.conn.transaction():
-            do.conn.execute(
-                """INSERT INTO approval_decision
-                       (approval_id, proposed_by, decided_by, decision, reason, act_id)
-                   VALUES (%s, %s, %s, %s, %s, %s)""",
-                (approval_id, approval["proposed_by"], do.by.id, decision, reason, do.id),
-            )
-    except UniqueViolation:
-        raise Refused("already_decided", approval_id=approval_id) from None
+    most = authority(do, approval["kind"])
+    if most is not None and approval["amount_cents"] > most:
+        raise Refused("beyond_authority", kind=approval["kind"],
+                      amount_cents=approval["amount_cents"], login=do.by.login)  # fmt: skip
+    if approval["contract_id"] is not None:
+        lock_contracts(do, [approval["contract_id"]])  # before the decision, as whoever takes many
+    one = {"approval_id": [approval_id], "proposed_by_id": [approval["proposed_by"]]}
+    record_decisions(do, pl.DataFrame(one), decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}
 
@@ -93,14 +101,28 @@ def nothing_more(do: Act, approval: bulk.Row) -> Answer:
     return {}
 
 
-def _check_authority(do: Act, approval: bulk.Row) -> None:
-    kind, amount = approval["kind"], approval["amount_cents"]
+def record_decisions(do: Act, rows: pl.DataFrame, decision: str, reason: str) -> None:
+    """Answer approvals (approval_id, proposed_by_id), each once. Refused: already_decided."""
+    if rows.is_empty():
+        return
+    given = bulk.arrays(rows.select("approval_id", proposed_by="proposed_by_id"))
+    found = bulk.rows(do.conn, "insert_decisions", **given, by_id=do.by.id, decision=decision,
+                      reason=reason, act_id=do.id)  # fmt: skip
+    if len(found) < rows.height:
+        answered = set(rows["approval_id"]) - {row["approval_id"] for row in found}
+        raise Refused("already_decided", approval_id=min(answered, default=None))
+
+
+def authority(do: Act, kind: str) -> int | None:
+    """The largest amount in cents that who asks may decide; None: any; -1: none at all."""
     held = bulk.rows(do.conn, "authority", names=[f"{r}.{kind}" for r in do.by.roles], on=do.on)
     changed = {row["name"]: row["value"] for row in held}
+    most = -1
     for role in do.by.roles:
         if (role, kind) not in AUTHORITY and f"{role}.{kind}" not in changed:
             continue
-        most = changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind)))
-        if most is None or amount <= most:
-            return
-    raise Refused("beyond_authority", kind=kind, amount_cents=amount, login=do.by.login)
+        of_role = changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind)))
+        if of_role is None:
+            return None
+        most = max(most, of_role)
+    return most

@@ -18,15 +18,22 @@ FIRST = b"\0" * 32
 @operation
 def seal(do: Act) -> Answer:
     """Seal the acts that are not sealed yet, in the order of their ids; how many, and the head."""
+    return seal_acts(do)
+
+
+def seal_acts(do: Act) -> Answer:
+    """What seal() does, within another operation: the close of a day."""
     do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('seal', 0))")
     last = bulk.row(do.conn, "last_seal")
     position, previous = (last["position"], bytes(last["hash"])) if last else (0, FIRST)
     sealed = 0
+    seals = []
     for act in bulk.rows(do.conn, "unsealed_acts", most=SEALED_AT_ONCE):
         position, previous, sealed = position + 1, chained(previous, act), sealed + 1
-        do.conn.execute(
-            "INSERT INTO act_seal (position, act_id, hash) VALUES (%s, %s, %s)",
-            (position, act["id"], previous),
+        seals.append((position, act["id"], previous))
+    with do.conn.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO act_seal (position, act_id, hash) VALUES (%s, %s, %s)", seals
         )
     return {"sealed": sealed, "position": position, "head": previous.hex()}
 

@@ -1,229 +1,254 @@
-"""What the client is charged, and the guarantee fund: computed by rules, booked under a clause."""
+"""What clients are charged, and their guarantee funds: computed by rules, booked under a clause.
 
+Every function takes the contracts (CONTRACTS) and rows keyed by contract_id; `event` prefixes the
+key of what is booked. One contract or thousands: the same statements.
+"""
+
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import polars as pl
 
-from comptant.operations.act import Act, Refused
-from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.ledger import book
-from comptant.rules import interest
+from comptant.operations.act import Act
+from comptant.operations.ledger import book_many
 from comptant.rules.batch import decide
-from comptant.rules.columns import c
+from comptant.rules.columns import Shape, c, shape
 from comptant.rules.fund import FUND_RULES
-from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.rules.pricing import FEE_LINES, bill_vat_lines
 from comptant.store import bulk
 
 FEE = ("FEE-AFF", "price, factoring fee")
-FINANCING = ("INT", "price, financing charge")
+VAT = ("VAT", "CGI art. 278")
+FUND_SUMS = shape(
+    "contract_id", "fund_balance_cents", "outstanding_cents", "approved_cents",
+    "unapplied_credit_cents",
+)  # fmt: skip
+FUND_TERMS = (
+    "fund_base", "fund_ppm", "fund_floor_cents", "fund_build_up", "fund_levy_ppm",
+    "fund_release_frequency", "fund_tolerance_ppm",
+)  # fmt: skip
+MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents")
+COUNTRIES = Shape(("client_id", "vat_territory"))
+CHARGE = (
+    "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
+    "amount_cents", "from_on", "until_on", "is_correction",
+)  # fmt: skip
+NO_PERIOD = (
+    pl.lit(None, pl.Date).alias("from_on"), pl.lit(None, pl.Date).alias("until_on"),
+    pl.lit(False).alias("is_correction"),
+)  # fmt: skip
 
 
-def bill_fees(
-    do: Act, contract: Contract, event: str, fees: pl.DataFrame, entry_id: int | None = None
-) -> int:
-    """Bill the factoring fee of some invoices (invoice_id, base_cents, fee_cents) on one bill.
+def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, and entry_id
+    where the bill has its number already): one bill per contract and event.
 
-    One line of net, one VAT line per rate (R-5). Gives the total with VAT in cents.
+    One line of net, one VAT line per rate (R-5). Gives contract_id, event and bill_total_cents.
     """
-    net = int(fees["fee_cents"].sum())
-    if net == 0:
-        return 0
-    vat = bill_vat_lines(
-        FEE_LINES.frame([{
-            "bill_id": 0, "currency": contract.currency, "vat_class": "TAXABLE_STD",
-            "vat_territory": _territory(do, contract), "charged_on": do.on, "net_cents": net,
-        }])
-    ).row(0, named=True)  # fmt: skip
-    amounts = {"net": net, "vat": vat["bill_vat_cents"], "total": vat["bill_total_cents"]}
-    entry_id = book(do, contract.id, "fee", f"{event}/fee", do.on, amounts, entry_id=entry_id)
-    charge(do, contract, entry_id, FEE, "TAXABLE_STD", int(fees["base_cents"].sum()),
-            contract.terms["fee_ppm"], net)  # fmt: skip
-    charge(do, contract, entry_id, ("VAT", "CGI art. 278"), "TAXABLE_STD", net,
-            vat["vat_ppm"], amounts["vat"])  # fmt: skip
-    return amounts["total"]
-
-
-def bill_collected_fees(do: Act, contract: Contract, event: str, invoice_ids: list[int]) -> None:
-    """Where the fee is billed at collection: bill it for the invoices met for the first time."""
-    if contract.terms["fee_billing"] != "AT_COLLECTION":
-        return
-    entry_id = bulk.take_ids(do.conn, 1)[0]
-    rows = bulk.rows(
-        do.conn, "mark_fee_billed", contract_id=contract.id, ids=invoice_ids, bill_id=entry_id
+    summed = [pl.col("base_cents").sum(), pl.col("fee_cents").sum().alias("net_cents")]
+    if "entry_id" in rows.columns:
+        summed.append(pl.col("entry_id").first())
+    bills = rows.group_by("contract_id", "event", maintain_order=True).agg(summed)
+    bills = numbered(do, bills.filter(c.net_cents != 0))
+    if bills.is_empty():
+        return bills.select("contract_id", "event", bill_total_cents="net_cents")
+    bills = _with_vat(do, contracts, bills)
+    entries = bills.select("contract_id", "entry_id", "event")
+    amounts = bills.select(
+        "entry_id", net="net_cents", vat="bill_vat_cents", total="bill_total_cents"
     )
-    if rows:
-        bill_fees(do, contract, event, pl.DataFrame(rows), entry_id)
-
-
-def fund_facts(do: Act, contract: Contract, remitted_cents: int) -> pl.DataFrame:
-    """The guarantee fund of a contract with what the rules say of it; one row."""
-    balances = bulk.row(do.conn, "contract_balances", contract_id=contract.id) or {}
-    sums = bulk.row(do.conn, "exposure_sums", contract_id=contract.id) or {}
-    facts = {
-        "fund_base": contract.terms["fund_base"],
-        "outstanding_cents": sums["outstanding_cents"] - sums["unapplied_credit_cents"],
-        "approved_cents": sums["approved_cents"],
-        "peak_outstanding_cents": 0,
-        "annual_turnover_cents": 0,
-        "dso_days": 0,
-        "fund_floor_cents": contract.terms["fund_floor_cents"],
-        "fund_ppm": contract.terms["fund_ppm"],
-        "fund_balance_cents": balances["fund_balance_cents"],
-        "fund_build_up": contract.terms["fund_build_up"],
-        "remitted_cents": remitted_cents,
-        "fund_levy_ppm": contract.terms["fund_levy_ppm"],
-        "is_fund_opening": balances["fund_balance_cents"] == 0 and remitted_cents > 0,
-        "today_on": do.on,
-        "fund_release_frequency": contract.terms["fund_release_frequency"],
-        "fund_tolerance_ppm": contract.terms["fund_tolerance_ppm"],
-    }
-    return decide(pl.DataFrame([facts]), FUND_RULES)
-
-
-def levy_fund(do: Act, contract: Contract, event: str, remitted_cents: int) -> int:
-    """Put into the guarantee fund what the remittance owes it; cents."""
-    if contract.terms["fund_ppm"] == 0 and contract.terms["fund_floor_cents"] == 0:
-        return 0
-    levy = int(fund_facts(do, contract, remitted_cents)["fund_levy_cents"].item())
-    if levy:
-        book(do, contract.id, "fund_levy", f"{event}/fund", do.on, {"levy": levy})
-    return levy
-
-
-def release_fund(do: Act, contract: Contract, event: str, value_on: date) -> int:
-    """Give back what the guarantee fund holds beyond its target; cents."""
-    if contract.terms["fund_ppm"] == 0 and contract.terms["fund_floor_cents"] == 0:
-        return 0
-    release = int(fund_facts(do, contract, 0)["fund_release_cents"].item())
-    if release:
-        book(do, contract.id, "fund_release", f"{event}/fund_release", value_on,
-             {"release": release})  # fmt: skip
-    return release
-
-
-def interest_due(do: Act, contract: Contract, from_on: date, until_on: date) -> tuple[int, int]:
-    """The financing charge of a period and its weighted mean rate (cents, ppm)."""
-    changes, fixings, terms = interest_facts(do, contract)
-    if changes.is_empty() or from_on >= until_on:
-        return 0, 0
-    cut = interest.segments(changes, fixings, terms, from_on, until_on)
-    due = interest.interest_due(cut)
-    if due.is_empty():
-        return 0, 0
-    row = due.row(0, named=True)
-    numbers, debit = row["interest_numbers"], row["debit_numbers"]
-    return row["interest_cents"], round(numbers // debit) if debit else 0
-
-
-def bill_interest(do: Act, contract: Contract, until_on: date) -> int:
-    """Bill the financing charge run up since the last bill, `until_on` excluded; cents."""
-    from_on = billed_until(do, contract)
-    if from_on is None or from_on >= until_on or not in_arrears(contract):
-        return 0
-    cents, rate_ppm = interest_due(do, contract, from_on, until_on)
-    if cents:
-        entry_id = book(do, contract.id, "interest", f"interest/{from_on}/{until_on}", until_on,
-                        {"interest": cents})  # fmt: skip
-        charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, rate_ppm, cents,
-                from_on, until_on)  # fmt: skip
-    return cents
-
-
-def correct_interest(do: Act, contract: Contract) -> int:
-    """Post what back-valued entries changed in periods already billed, a line for each. (I-09)"""
-    billed = bulk.read(do.conn, "billed_interest", interest.BILLED, contract_id=contract.id)
-    corrected = 0
-    while billed.height:
-        wrong = interest.corrections(billed, *interest_facts(do, contract))
-        if wrong.is_empty():
-            break
-        # The earliest period alone: its correction bears interest in those that follow it.
-        row = wrong.sort("from_on").row(0, named=True)
-        billed = billed.filter(c.from_on > row["from_on"])
-        cents = row["interest_correction_cents"]
-        key = f"interest/{row['from_on']}/{row['until_on']}/correction/{do.id}"
-        entry_id = book(do, contract.id, "interest", key, row["until_on"], {"interest": cents})
-        charge(do, contract, entry_id, FINANCING, "EXEMPT_FIN", 0, 0, cents,
-                row["from_on"], row["until_on"], corrects=True)  # fmt: skip
-        corrected += cents
-    return corrected
-
-
-def in_arrears(contract: Contract) -> bool:
-    """Whether the charge is billed once the days have passed; else it was taken in advance."""
-    return bool(contract.terms["charge_timing"] == "ARREARS")
-
-
-def billed_until(do: Act, contract: Contract) -> date | None:
-    """The first day not yet billed: the end of the last bill, else the day of the first money."""
-    row = bulk.row(do.conn, "interest_from", contract_id=contract.id)
-    return row["from_on"] if row else None
-
-
-def accrued_cents(do: Act, contract: Contract) -> int:
-    """The charge run up to today, and the fees to bill, as far as the contract holds them back."""
-    accrued = 0
-    if contract.terms["is_interest_reserved"] and in_arrears(contract):
-        from_on = billed_until(do, contract)
-        if from_on is not None and from_on < do.on:
-            accrued += interest_due(do, contract, from_on, do.on)[0]
-    if contract.terms["is_fee_reserved"]:
-        row = bulk.row(do.conn, "unbilled_fees", contract_id=contract.id)
-        accrued += row["fee_cents"] if row else 0
-    return accrued
-
-
-def interest_facts(do: Act, contract: Contract) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Value-dated changes of the base, rate fixings, and the contract's pricing terms over time."""
-    accounts = list(FUNDS_IN_USE_ACCOUNTS)
-    if contract.terms["interest_base"] == "FUNDS_IN_USE_AND_FUND":
-        accounts.remove("FDG")
-    changes = bulk.read(
-        do.conn, "interest_changes", interest.CHANGES, contract_id=contract.id, accounts=accounts
-    )
-    terms, indexes = _pricing_terms(do, contract)
-    # Money of before the contract's first day (identified late) counts from that day.
-    first_on = pl.lit(terms["valid_from_on"].min(), pl.Date)
-    changes = changes.with_columns(pl.max_horizontal("value_on", first_on))
-    fixings = bulk.read(do.conn, "fixings", interest.FIXINGS, indexes=indexes)
-    return changes, fixings, terms
-
-
-def _pricing_terms(do: Act, contract: Contract) -> tuple[pl.DataFrame, list[str]]:
-    days = bulk.rows(do.conn, "pricing_days", contract_id=contract.id)
-    rows = []
-    for day in [row["valid_from_on"] for row in days]:
-        terms = contract_in_force(do.conn, contract.id, day).terms
-        rows.append({
-            "contract_id": contract.id, "currency": contract.currency, "valid_from_on": day,
-            "rate_index": terms["reference_index"],
-            "fixing_convention": terms["fixing_convention"], "margin_ppm": terms["margin_ppm"],
-            "floor_ppm": 0 if terms["is_floored"] else None,
-        })  # fmt: skip
-    return interest.TERMS.frame(rows), sorted({row["rate_index"] for row in rows})
-
-
-def _territory(do: Act, contract: Contract) -> str:
-    found = do.conn.execute(
-        "SELECT country FROM party WHERE id = %s", (contract.client_id,)
-    ).fetchone()
-    if found is None:
-        raise Refused("party_unknown", party_id=contract.client_id)
-    return str(found[0])
-
-
-def charge(
-    do: Act, contract: Contract, entry_id: int, code: tuple[str, str], vat_class: str,
-    base_cents: int, rate_ppm: int, cents: int, from_on: date | None = None,
-    until_on: date | None = None, *, corrects: bool = False,
-) -> None:  # fmt: skip
-    bulk.execute(
-        do.conn, "insert_charge", contract_id=contract.id, entry_id=entry_id, code=code[0],
-        clause=code[1], vat_class=vat_class, base_cents=base_cents, rate_ppm=rate_ppm,
-        amount_cents=cents, from_on=from_on, until_on=until_on, is_correction=corrects,
-        act_id=do.id,
+    book_events(do, "fee", entries, "fee", amounts, do.on)
+    net = bills.select(
+        "contract_id", "entry_id", *_lits(*FEE, "TAXABLE_STD"), "base_cents", rate_ppm="fee_ppm",
+        amount_cents="net_cents",
     )  # fmt: skip
+    tax = bills.select(
+        "contract_id", "entry_id", *_lits(*VAT, "TAXABLE_STD"), base_cents="net_cents",
+        rate_ppm="vat_ppm", amount_cents="bill_vat_cents",
+    )  # fmt: skip
+    charge(do, pl.concat([net, tax]).with_columns(NO_PERIOD))
+    return bills.select("contract_id", "event", "bill_total_cents")
+
+
+def _with_vat(do: Act, contracts: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
+    terms = contracts.select("contract_id", "client_id", "contract_currency", "fee_ppm")
+    bills = bills.join(terms, on="contract_id", maintain_order="left")
+    countries = bulk.read(
+        do.conn, "party_countries", COUNTRIES, ids=bills["client_id"].unique().to_list()
+    )
+    lines = bills.join(countries, on="client_id", maintain_order="left").select(
+        pl.col("entry_id").alias("bill_id"), c.contract_currency.alias("currency"),
+        pl.lit("TAXABLE_STD").alias("vat_class"), "vat_territory",
+        pl.lit(do.on).alias("charged_on"), "net_cents",
+    )  # fmt: skip
+    told = bill_vat_lines(FEE_LINES.empty() if lines.is_empty() else lines).select(
+        "vat_ppm", "bill_vat_cents", "bill_total_cents", entry_id="bill_id"
+    )
+    return bills.join(told, on="entry_id", maintain_order="left")
+
+
+def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Bill the fee of invoices (contract_id, event, invoice_id) that money meets for the first time
+    and that have no bill yet, whatever the clause was when they came; where the fee is billed by
+    the month, the month's bill has them."""
+    others = contracts.filter(c.fee_billing != "MONTHLY")
+    rows = rows.join(others, on="contract_id", how="semi", maintain_order="left")
+    rows = rows.unique(("contract_id", "invoice_id"), keep="first", maintain_order=True)
+    if rows.is_empty():
+        return
+    bills = numbered(do, rows.select("contract_id", "event").unique(maintain_order=True))
+    rows = rows.join(bills, on=["contract_id", "event"], maintain_order="left")
+    asked = bulk.arrays(rows.select("contract_id", "invoice_id", "entry_id"))
+    marked = bulk.read(do.conn, "mark_fee_billed", MARKED, **asked)
+    if marked.height:
+        events = bills.select("entry_id", "event")
+        bill_fees(do, contracts, marked.join(events, on="entry_id", maintain_order="left"))
+
+
+def bill_month_fees(do: Act, contracts: pl.DataFrame, event: str) -> pl.DataFrame:
+    """Where the fee is billed by the month: bill it for all that has no bill yet, on one bill per
+    contract. Gives contract_id and bill_total_cents."""
+    monthly = contracts.filter(c.fee_billing == "MONTHLY")
+    rows = monthly.select("contract_id", pl.lit(event).alias("event"))
+    marked = MARKED.empty()
+    if rows.height:
+        rows = numbered(do, rows)
+        asked = bulk.arrays(rows.select("contract_id", "entry_id"))
+        marked = bulk.read(do.conn, "mark_month_fees", MARKED, **asked)
+    events = marked.with_columns(pl.lit(event).alias("event"))
+    return bill_fees(do, contracts, events).select("contract_id", "bill_total_cents")
+
+
+def fund_facts(
+    do: Act, contracts: pl.DataFrame, remitted: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The guarantee fund of each contract, with what the rules say of it. `remitted` (contract_id,
+    remitted_cents): what each has just remitted, nothing where not said."""
+    sums = bulk.read(do.conn, "fund_sums", FUND_SUMS, ids=contracts["contract_id"].to_list())
+    facts = contracts.select("contract_id", *FUND_TERMS).join(
+        sums, on="contract_id", maintain_order="left"
+    )
+    if remitted is None:
+        facts = facts.with_columns(pl.lit(0, pl.Int64).alias("remitted_cents"))
+    else:
+        facts = facts.join(remitted, on="contract_id", how="left", maintain_order="left")
+    return decide(
+        facts.with_columns(
+            c.remitted_cents.fill_null(0),
+            (c.outstanding_cents - c.unapplied_credit_cents).alias("outstanding_cents"),
+            pl.lit(0, pl.Int64).alias("peak_outstanding_cents"),
+            pl.lit(0, pl.Int64).alias("annual_turnover_cents"),
+            pl.lit(0, pl.Int64).alias("dso_days"),
+            ((c.fund_balance_cents == 0) & (c.remitted_cents.fill_null(0) > 0)).alias(
+                "is_fund_opening"
+            ),
+            pl.lit(do.on).alias("today_on"),
+        ),
+        FUND_RULES,
+    )
+
+
+def levy_fund(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Put into the guarantee funds what remittances owe them (contract_id, event, gross_cents)."""
+    rows = _with_fund(contracts, rows)
+    if rows.is_empty():
+        return
+    remitted = rows.select("contract_id", remitted_cents="gross_cents")
+    within = contracts.join(rows, on="contract_id", how="semi", maintain_order="left")
+    levies = _moved(fund_facts(do, within, remitted), rows, "fund_levy_cents")
+    _book_fund(
+        do, "fund_levy", "fund", levies.with_columns(pl.lit(do.on).alias("value_on")), "levy"
+    )
+
+
+def release_fund(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, *, also_ended: bool = False
+) -> pl.DataFrame:
+    """Give back what the guarantee funds hold beyond their targets (contract_id, event, value_on).
+
+    `also_ended`: of contracts that had a fund and have none any more too, as the close does.
+    Gives contract_id and fund_release_cents of those that give something back."""
+    rows = rows if also_ended else _with_fund(contracts, rows)
+    if rows.is_empty():
+        return rows.select("contract_id", pl.lit(0, pl.Int64).alias("fund_release_cents"))
+    within = contracts.join(rows, on="contract_id", how="semi", maintain_order="left")
+    released = _moved(fund_facts(do, within), rows, "fund_release_cents")
+    _book_fund(do, "fund_release", "fund_release", released, "release")
+    return released.select("contract_id", fund_release_cents="cents")
+
+
+def _with_fund(contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of contracts that have a fund; each contract once, since a fund moves once at a
+    time."""
+    has_fund = contracts.filter((c.fund_ppm != 0) | (c.fund_floor_cents != 0))
+    rows = rows.join(has_fund, on="contract_id", how="semi", maintain_order="left")
+    if rows["contract_id"].is_duplicated().any():
+        raise AssertionError("a contract's fund moves once at a time")
+    return rows
+
+
+def _moved(facts: pl.DataFrame, rows: pl.DataFrame, amount: str) -> pl.DataFrame:
+    moved = facts.filter(pl.col(amount) != 0).select("contract_id", cents=amount)
+    return rows.join(moved, on="contract_id", maintain_order="left")
+
+
+def _book_fund(do: Act, event: str, suffix: str, rows: pl.DataFrame, amount: str) -> None:
+    if rows.height:
+        rows = numbered(do, rows)
+        amounts = rows.select("entry_id", pl.col("cents").alias(amount))
+        book_events(do, event, rows, suffix, amounts)
+
+
+def book_events(
+    do: Act, event: str, rows: pl.DataFrame, suffix: str, amounts: pl.DataFrame,
+    value_on: date | None = None,
+) -> None:  # fmt: skip
+    """Book one entry per row (contract_id, entry_id, event, value_on): `amounts` has entry_id and
+    one column per amount of the template `event`; the key is the row's event and the suffix."""
+    when = pl.col("value_on") if value_on is None else pl.lit(value_on).alias("value_on")
+    key = pl.col("event") if not suffix else pl.col("event") + f"/{suffix}"
+    entries = rows.select(
+        "contract_id", "entry_id", pl.lit(event).alias("event"), key.alias("key"), when,
+        pl.lit(0, pl.Int64).alias("sub_id"),
+    )  # fmt: skip
+    told = amounts.unpivot(index="entry_id", variable_name="name", value_name="cents")
+    book_many(do, entries, told)
+
+
+def numbered(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with an `entry_id` each, new where they have none."""
+    given = rows["entry_id"] if "entry_id" in rows.columns else None
+    if given is not None and not given.null_count():
+        return rows
+    ids = pl.Series("entry_id", bulk.take_ids(do.conn, rows.height), pl.Int64)
+    return rows.with_columns(ids if given is None else given.fill_null(ids))
+
+
+def of_event(
+    contract_id: int, event: str, rows: pl.DataFrame | None = None, **ids: Iterable[int]
+) -> pl.DataFrame:
+    """Rows of one contract and event: a batch, or ids by the name of their column."""
+    given = pl.DataFrame(ids, schema=dict.fromkeys(ids, pl.Int64)) if rows is None else rows
+    return given.with_columns(
+        pl.lit(contract_id, pl.Int64).alias("contract_id"), pl.lit(event).alias("event")
+    )
+
+
+def to_release(contract_id: int, event: str, value_on: date) -> pl.DataFrame:
+    """One contract's row for release_fund()."""
+    row = {"contract_id": contract_id, "event": event, "value_on": value_on}
+    return pl.DataFrame([row], schema_overrides={"contract_id": pl.Int64})
+
+
+def charge(do: Act, rows: pl.DataFrame) -> None:
+    """Write lines of bills (CHARGE); the correction of a period names the bill that it corrects."""
+    if rows.height:
+        bulk.execute(do.conn, "insert_charges", **bulk.arrays(rows.select(CHARGE)), act_id=do.id)
+
+
+def _lits(code: str, clause: str, vat_class: str) -> Iterable[pl.Expr]:
+    named = {"code": code, "clause": clause, "vat_class": vat_class}
+    return [pl.lit(value).alias(name) for name, value in named.items()]
 
 
 def month_end(day: date) -> bool:

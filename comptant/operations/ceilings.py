@@ -8,8 +8,7 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
-from comptant.operations.contracts import contract_in_force
-from comptant.operations.funding import fund_automatically
+from comptant.operations.funding import fund_freed
 from comptant.operations.positions import judge_again_one
 from comptant.rules.ceilings import CEILING_SHARES, fit
 from comptant.rules.columns import c
@@ -115,10 +114,5 @@ def judge_buyers_of(do: Act, contract_id: int, buyer_ids: list[int]) -> int:
     is free is paid where the contract pays by itself. How many invoices moved."""
     pending = bulk.rows(do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids)
     changed = judge_again_one(do, contract_id, [row["id"] for row in pending], buyer_ids)
-    fund_one(do, contract_id)
+    fund_freed(do, [contract_id])
     return changed
-
-
-def fund_one(do: Act, contract_id: int) -> Answer | None:
-    """Automatic funding of one contract after an event that may have freed room."""
-    return fund_automatically(do, contract_in_force(do.conn, contract_id, do.on))

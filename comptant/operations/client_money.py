@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.availability import availability, judge_due
+from comptant.operations.availability import availability_now
 from comptant.operations.cash import open_payment, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
@@ -48,8 +48,7 @@ def forward(
     if do.on < first_on:
         raise Refused("forward_too_early", first_on=first_on)
     _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
-    judge_due(do, contract_id)
-    payable = min(amount, availability(do, contract_id).drawable_cents)
+    payable = min(amount, availability_now(do, [contract_id]).drawable_cents)
     answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None}
     if payable <= 0:
         return answer

@@ -1,30 +1,46 @@
-"""The close of a day: one act per contract, then one for the house. A close that was stopped is
-taken up where it stopped, since each contract's act has the day in its key."""
+"""The close of a day: slices of contracts, one act each, then one act for the house.
+
+A close that was stopped is taken up where it stopped: each slice's act has the day and its number
+in its key and says which contracts it closed; what is closed stays closed, the rest follows.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import polars as pl
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from comptant.operations.act import Act, Answer, Asked, Refused, lock_contracts, operation
-from comptant.operations.availability import judge_due
-from comptant.operations.bank_proof import prove
-from comptant.operations.billing import (
-    bill_interest,
-    billed_until,
-    correct_interest,
-    in_arrears,
-    interest_due,
-    month_end,
-    release_fund,
+from comptant.operations.act import (
+    Act,
+    Answer,
+    Asked,
+    Refused,
+    lock_contracts,
+    operation,
+    plain,
 )
+from comptant.operations.audit import seal_acts
+from comptant.operations.bank_proof import prove
+from comptant.operations.billing import bill_month_fees, month_end, release_fund
 from comptant.operations.ceilings import ceilings_to_fit, fit_ceiling
-from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again_one
+from comptant.operations.close_facts import attention_of_house, attention_of_slice, merged
+from comptant.operations.contracts import contracts_batch
+from comptant.operations.decay import judge_day
+from comptant.operations.financing import (
+    accrue,
+    bill_interest,
+    bill_left_interest,
+    correct_interest,
+    reverse_accruals,
+)
+from comptant.operations.funding import fund_automatically
+from comptant.rules.columns import c
 from comptant.store import bulk
+
+SLICE = 1_000  # contracts in one act
+SLICES_MAX = 10_000
 
 
 class InvariantBroken(Exception):
@@ -32,65 +48,71 @@ class InvariantBroken(Exception):
 
 
 def close(
-    conn: Connection, asked: Asked, day: date, progress: Callable[[int, int], None]
-) -> Answer:
+    conn: Connection, asked: Asked, day: date, progress: Callable[[int, int], None],
+    size: int = SLICE,
+) -> Answer:  # fmt: skip
     """Close a day: every contract, then the house. `progress(done, of)` is called as it goes.
 
-    Run it again after a stop: what is done answers what it answered.
+    Run it again after a stop: what is done is not done again. Gives the day's report.
     """
     _check_day(conn, day)
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
-    contracts = [row["id"] for row in bulk.rows(conn, "contracts_to_close", on=day)]
-    totals: dict[str, int] = {}
-    for number, contract_id in enumerate(contracts):
-        progress(number, len(contracts))
-        asked_here = replace(asked, key=f"close/{day}/{contract_id}", on=day)
-        for name, value in close_contract(conn, asked_here, contract_id=contract_id).items():
-            if isinstance(value, int) and name != "contract_id":
-                totals[name] = totals.get(name, 0) + value
-    progress(len(contracts), len(contracts))
-    return close_day(
-        conn, replace(asked, key=f"close/{day}", on=day), day=day, contracts=len(contracts),
-        totals=totals,
-    )  # fmt: skip
+    while True:
+        done = _slices(conn, asked.by.company_id, day)
+        left = _left(conn, done, day)
+        closed = sum(len(answer["contract_ids"]) for answer in done)
+        progress(closed, closed + len(left))
+        if not left:
+            break
+        number = len(done) + 1
+        asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
+        close_slice(conn, asked_here, number=number, contract_ids=left[:size])
+    return close_day(conn, replace(asked, key=f"close/{day}", on=day), day=day)
 
 
 @operation
-def close_contract(do: Act, *, contract_id: int) -> Answer:
-    """Close the day of the act for one contract: what time changes, charges, fund, proof."""
-    lock_contracts(do, [contract_id])
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    answer: Answer = {"contract_id": contract_id, "judged": judge_due(do, contract_id)}
-    answer["judged"] += _judge_contagion(do, contract)
-    # Before the charge: where the fund bears interest, what is given back today no longer does.
-    answer["fund_released_cents"] = release_fund(do, contract, f"close/{do.on}", do.on)
-    answer["corrected_cents"] = correct_interest(do, contract)
-    answer["accrual_reversed"] = _reverse_accrual(do, contract)
-    answer["interest_cents"], answer["accrued_cents"] = 0, 0
-    if month_end(do.on):
-        after = do.on + timedelta(days=1)
-        if contract.terms["interest_billing"] == "MONTHLY":
-            answer["interest_cents"] = bill_interest(do, contract, after)
-        else:
-            answer["accrued_cents"] = _accrue(do, contract, after)
-    _prove(do, contract_id)
-    return answer
+def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
+    """Close the day of the act for some contracts: what time changes, fund, charges, fees, proof.
+
+    Refused: day_closed, day_skipped, and slice_out_of_turn where the slices before it, or what
+    they have left, are not what the caller says.
+    """
+    _check_day(do.conn, do.on)
+    done = _slices(do.conn, do.by.company_id, do.on)
+    if number != len(done) + 1 or not set(contract_ids) <= set(_left(do.conn, done, do.on)):
+        raise Refused("slice_out_of_turn", number=number)
+    lock_contracts(do, contract_ids)
+    contracts = contracts_batch(do.conn, contract_ids, do.on)
+    answer: Answer = {"number": number, "contract_ids": contract_ids}
+    answer |= judge_day(do, contracts)
+    answer["accrual_reversed"], answer["amounts"] = _charge(do, contracts)
+    _prove(do, contract_ids)
+    # Once more at the end of the day: a limit, a release or a fact may have freed money.
+    answer["orders_prepared"] = len(fund_automatically(do, contracts))
+    return answer | attention_of_slice(do, contracts)
 
 
 @operation
-def close_day(do: Act, *, day: date, contracts: int, totals: dict[str, int]) -> Answer:
-    """Close the house's day once every contract is closed: journal numbers, the day's record."""
+def close_day(do: Act, *, day: date) -> Answer:
+    """Close the house's day once every contract is closed: journal numbers, months that are over,
+    the day's report, which is kept. Refused: contract_not_closed, day_closed, day_skipped."""
     do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('close', 0))")
     _check_day(do.conn, day)
-    missing = bulk.rows(do.conn, "contracts_not_closed", on=day, company_id=do.by.company_id)
-    if missing:
-        raise Refused("contract_not_closed", contract_id=missing[0]["id"], day=day)
+    done = _slices(do.conn, do.by.company_id, day)
+    left = _left(do.conn, done, day)
+    if left:
+        raise Refused("contract_not_closed", contract_id=left[0], day=day)
     proved = prove(do.conn)
     numbered = bulk.execute(do.conn, "number_entries", day=day)
-    report = {"day": day.isoformat(), "contracts": contracts, "numbered": numbered,
-              "accounts_proved": proved, **totals}  # fmt: skip
+    sealed = seal_acts(do)["sealed"]
+    report: Answer = {
+        "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved, "sealed": sealed,
+        "months_closed": _close_months(do, day), **merged(do, done),
+    }  # fmt: skip
+    report["to_look_at"] |= attention_of_house(do, day)
+    report = plain(report)
     do.conn.execute(
         "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",
         (day, Jsonb(report), do.id),
@@ -106,11 +128,42 @@ def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
     ends_on = (month_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if is_closed and (last is None or last[0] is None or last[0] < ends_on):
         raise Refused("days_not_closed", month_on=month_on, last_on=last[0] if last else None)
-    do.conn.execute(
-        "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, %s, %s)",
-        (month_on, is_closed, do.id),
-    )
+    _change_period(do, month_on, is_closed)
     return {"month_on": month_on.isoformat(), "is_closed": is_closed}
+
+
+def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
+    """Fund, corrections, accruals, bills of the month; how many accruals were undone, and what
+    was booked per currency."""
+    events = contracts.select(
+        "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
+    )
+    # Before the charge: where the fund bears interest, what is given back today no longer does.
+    booked = {"fund_released_cents": release_fund(do, contracts, events, also_ended=True)}
+    booked["corrected_cents"] = correct_interest(do, contracts)
+    reversed_ = reverse_accruals(do, contracts).height
+    booked["interest_cents"] = bill_left_interest(do, contracts)
+    if month_end(do.on):
+        after = do.on + timedelta(days=1)
+        monthly = pl.col("interest_billing") == "MONTHLY"
+        until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
+        billed = bill_interest(do, contracts, until)
+        booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])
+        booked["accrued_cents"] = accrue(do, contracts.filter(~monthly), after)
+        booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
+    return reversed_, _by_currency(contracts, booked)
+
+
+def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
+    """Amounts per contract (contract_id and one amount each) summed per currency."""
+    keys = contracts.select("contract_id", c.contract_currency.alias("currency"))
+    sums: dict[str, Answer] = {}
+    for name, rows in booked.items():
+        cents = rows.columns[1]
+        found = keys.join(rows, on="contract_id").group_by("currency").agg(pl.col(cents).sum())
+        for currency, total in found.rows():
+            sums.setdefault(currency, {"currency": currency})[name] = total
+    return [sums[currency] for currency in sorted(sums)]
 
 
 def _check_day(conn: Connection, day: date) -> None:
@@ -124,54 +177,40 @@ def _check_day(conn: Connection, day: date) -> None:
         raise Refused("day_skipped", day=day, next_on=last[0] + timedelta(days=1))
 
 
-def _judge_contagion(do: Act, contract: Contract) -> int:
-    """Buyers of whose balance too much is late, and those that are well again. (EL-19)"""
-    changed = bulk.rows(
-        do.conn, "contagion", contract_id=contract.id, on=do.on,
-        days=contract.terms["cross_ageing_days"], share_ppm=contract.terms["cross_ageing_ppm"],
-    )  # fmt: skip
-    judged = 0
-    for row in changed:
-        bulk.execute(
-            do.conn, "insert_term", contract_id=contract.id, subject="BUYER",
-            subject_id=row["buyer_id"], name="is_cross_aged", valid_from_on=do.on,
-            value="true" if row["is_cross_aged"] else "false", source="close of day",
-            act_id=do.id,
-        )  # fmt: skip
-        invoices = bulk.rows(
-            do.conn, "open_invoices_of_buyer", contract_id=contract.id, buyer_id=row["buyer_id"]
-        )
-        judged += judge_again_one(do, contract.id, [invoice["id"] for invoice in invoices])
-    return judged
+def _slices(conn: Connection, company_id: int, day: date) -> list[Answer]:
+    """What the slices closed so far have answered, in their order."""
+    found = bulk.rows(conn, "closed_slices", company_id=company_id, on=day, most=SLICES_MAX)
+    return [row["answer"] for row in found]
 
 
-def _accrue(do: Act, contract: Contract, until_on: date) -> int:
-    """The charge run up at month end and not billed: in the month's income, reversed on day 1."""
-    from_on = billed_until(do, contract)
-    if from_on is None or not in_arrears(contract):
-        return 0
-    cents = interest_due(do, contract, from_on, until_on)[0]
-    if cents:
-        book(do, contract.id, "accrual", f"accrual/{do.on}", do.on, {"interest": cents})
-    return cents
+def _left(conn: Connection, done: list[Answer], day: date) -> list[int]:
+    """The contracts of the day that no slice has closed, in the order of their ids."""
+    closed = {id_ for answer in done for id_ in answer["contract_ids"]}
+    contracts = bulk.rows(conn, "contracts_to_close", on=day)
+    return [row["id"] for row in contracts if row["id"] not in closed]
 
 
-def _reverse_accrual(do: Act, contract: Contract) -> int:
-    """Undo last month's accrual, line by line, on the first close after it."""
-    reversed_ = 0
-    for row in bulk.rows(do.conn, "accruals_to_reverse", contract_id=contract.id, on=do.on):
-        book(
-            do, contract.id, "accrual", f"{row['key']}/reversal", do.on,
-            {"interest": -row["amount_cents"]}, reverses_id=row["id"],
-        )  # fmt: skip
-        reversed_ += 1
-    return reversed_
+def _close_months(do: Act, day: date) -> list[str]:
+    """Close the months that are over and that nobody has opened again."""
+    closed = []
+    for row in bulk.rows(do.conn, "months_to_close", on=day):
+        if not row["is_open_again"]:
+            _change_period(do, row["month_on"], True)
+            closed.append(row["month_on"].isoformat())
+    return closed
 
 
-def _prove(do: Act, contract_id: int) -> None:
+def _change_period(do: Act, month_on: date, is_closed: bool) -> None:
+    do.conn.execute(
+        "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, %s, %s)",
+        (month_on, is_closed, do.id),
+    )
+
+
+def _prove(do: Act, contract_ids: list[int]) -> None:
     """Ledger, sub-ledger, positions and sums tell the same story, or the close stops. (I-04)"""
-    for row in bulk.rows(do.conn, "contradictions", contract_id=contract_id):
+    for row in bulk.rows(do.conn, "contradictions", ids=contract_ids):
         raise InvariantBroken(
-            f"contract {contract_id}: {row['what']} is {row['left_cents']}, {row['against']} is"
-            f" {row['right_cents']}"
+            f"contract {row['contract_id']}: {row['what']} is {row['left_cents']}, {row['against']}"
+            f" is {row['right_cents']}"
         )

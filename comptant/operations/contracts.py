@@ -92,6 +92,7 @@ def amend_contract(
     ).fetchone()
     if first and first[0] and from_on < first[0]:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
+    _check_timing(do, contract_id, from_on, terms)
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0
@@ -192,6 +193,20 @@ def _check(terms: dict[str, Value]) -> None:
                 "term_wrong", term=name, value=value, expected="at most 100 %",
                 clause=TERMS[name].clause,
             )  # fmt: skip
+
+
+def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:
+    """A charge taken in advance and one in arrears would count the same days twice, or not at all:
+    once money is on a contract, the other timing is for a new contract. Refused: term_settled."""
+    wanted = terms.get("charge_timing")
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    if wanted is None or wanted == before.get("charge_timing"):
+        return
+    moved = do.conn.execute(
+        "SELECT 1 FROM balance WHERE contract_id = %s LIMIT 1", (contract_id,)
+    ).fetchone()
+    if moved:
+        raise Refused("term_settled", term="charge_timing", value=before.get("charge_timing"))
 
 
 def _write_terms(

@@ -3,13 +3,15 @@
 Source: DOMAIN 2.1 (segregation of duties), 5.8 (age of suspense), I-01 to I-04, I-22.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from psycopg import Connection
 
-from comptant.operations.act import Asked, Refused
-from comptant.operations.availability import look
+from comptant.operations.act import Act, Asked, Refused
+from comptant.operations.availability import availability_now
 from comptant.operations.bank_proof import proof
+from comptant.rules.columns import c
 from comptant.store import bulk
 
 Sheet = dict[str, list[bulk.Row]]
@@ -17,6 +19,7 @@ QUERIES = {
     "suspense": "control_suspense", "manual_entries": "control_manual",
     "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
 }  # fmt: skip
+SLICE = 1_000  # contracts looked at at once
 MAY_READ = frozenset({"auditor", "administrator", "accountant"})
 
 
@@ -38,23 +41,24 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         numbers = dict(reading.execute("SELECT id, number FROM contract").fetchall())
         told["contradictions"] = [
-            {"contract_number": numbers[row["id"]], **wrong}
-            for row in contracts
-            for wrong in bulk.rows(reading, "contradictions", contract_id=row["id"])
+            {"contract_number": numbers[wrong.pop("contract_id")], **wrong}
+            for wrong in bulk.rows(reading, "contradictions", ids=[row["id"] for row in contracts])
         ]
-    told["over_advances"] = _over_advances(writing, asked, numbers, contracts, day)
+    told["over_advances"] = _over_advances(writing, asked, [row["id"] for row in contracts], day)
     return told
 
 
-def _over_advances(
-    conn: Connection, asked: Asked, numbers: dict[int, str], contracts: list[bulk.Row], day: date
-) -> list[bulk.Row]:  # fmt: skip
-    found = []
-    for row in contracts:
-        seen = look(conn, asked.by, row["id"], day, asked.at)
-        if seen.available_cents < 0:
-            found.append({
-                "contract_number": numbers[row["id"]], "currency": seen.contract.currency,
-                "over_advance_cents": -seen.available_cents,
-            })  # fmt: skip
+def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:
+    """Contracts with more in use than may be, as of this instant; nothing is kept."""
+    do = Act(conn, 0, replace(asked, on=day))
+    found: list[bulk.Row] = []
+    for start in range(0, len(ids), SLICE):
+        with conn.transaction(force_rollback=True):
+            seen = availability_now(do, ids[start : start + SLICE])
+        over = seen.contracts.filter(c.available_cents < 0).join(
+            seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
+        )
+        found += over.select(
+            "currency", contract_number="number", over_advance_cents=-c.available_cents
+        ).rows(named=True)
     return found

@@ -3,7 +3,12 @@
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.billing import bill_collected_fees, release_fund
+from comptant.operations.billing import (
+    bill_collected_fees,
+    of_event,
+    release_fund,
+    to_release,
+)
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.disputes import credited
 from comptant.operations.exposures import add_to_exposure_one
@@ -90,5 +95,6 @@ def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, in
     closed = bulk.rows(
         do.conn, "closed_invoices", contract_id=contract.id, ids=frame["invoice_id"].to_list()
     )
-    bill_collected_fees(do, contract, key, [row["id"] for row in closed])
-    release_fund(do, contract, key, do.on)
+    ids = [row["id"] for row in closed]
+    bill_collected_fees(do, contract.batch, of_event(contract.id, key, invoice_id=ids))
+    release_fund(do, contract.batch, to_release(contract.id, key, do.on))

@@ -7,8 +7,8 @@ from comptant.operations import (
     manual,
     over_advance,
     parties,
-    payments,
     reallocation,
+    releases,
 )
 from comptant.operations.act import Act, Answer, operation
 from comptant.operations.approval import Effect, answer, nothing_more
@@ -20,8 +20,8 @@ EFFECTS: dict[str, Effect] = {
     "refused payee_account": nothing_more,
     "rate": facts.set_rate,
     "refused rate": nothing_more,
-    "payment_order": payments.release_order,
-    "refused payment_order": payments.refuse_order,
+    "payment_order": releases.release_order,
+    "refused payment_order": releases.refuse_order,
     "exception": exceptions.grant,
     "refused exception": nothing_more,
     "reallocation": reallocation.reallocate_approved,

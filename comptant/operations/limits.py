@@ -10,13 +10,13 @@ from comptant.operations.approval import propose
 from comptant.operations.ceilings import amount_cents as amount_cents_of
 from comptant.operations.ceilings import (
     fit_shares,
-    fund_one,
     judge_buyers_of,
     judge_under,
     lock_ceiling,
     shares,
     write_shares,
 )
+from comptant.operations.funding import fund_freed
 from comptant.operations.parties import kind_of
 from comptant.operations.positions import judge_buyers
 from comptant.store import bulk
@@ -103,7 +103,7 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     if asked["scope"] in ("CONTRACT_BUYER", "BUYER"):
         changed = sum(judge(do, id_, [asked["party_id"]]) for id_ in contracts)
     elif asked["scope"] == "CONTRACT_LINE" and not is_to_come:
-        fund_one(do, asked["contract_id"])
+        fund_freed(do, [asked["contract_id"]])
     return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed,
             "shares_cut": len(fitted)}  # fmt: skip
 

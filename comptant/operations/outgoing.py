@@ -8,7 +8,7 @@ import polars as pl
 
 from comptant.operations.act import Act, lock_contracts
 from comptant.operations.ledger import book
-from comptant.operations.payments import execute_order, fail_order
+from comptant.operations.orders import execute_order, fail_order
 from comptant.operations.reversals import take_back_payment
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide

@@ -7,7 +7,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.availability import availability, judge_due
+from comptant.operations.availability import availability_now
 from comptant.rules.columns import c
 from comptant.rules.repayment import INSTALMENTS, follow
 from comptant.store import bulk
@@ -21,9 +21,7 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
 
     Refused: no_over_advance, plan_wrong (dates not to come, amounts that are not the over-advance).
     """
-    lock_contracts(do, [contract_id])
-    judge_due(do, contract_id)
-    seen = availability(do, contract_id)
+    seen = availability_now(do, [contract_id])
     owed = -seen.available_cents
     if owed <= 0:
         raise Refused("no_over_advance", available_cents=seen.available_cents)
@@ -38,7 +36,7 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
         raise Refused("plan_wrong", owed_cents=owed, total_cents=total, on=do.on)
     arguments = {"instalments": instalments, "owed_cents": owed}
     approval_id = propose(
-        do, "repayment_plan", arguments, amount_cents=owed, currency=seen.contract.currency,
+        do, "repayment_plan", arguments, amount_cents=owed, currency=seen.currency,
         contract_id=contract_id,
     )  # fmt: skip
     return {"contract_id": contract_id, "approval_id": approval_id, **arguments}
@@ -64,10 +62,22 @@ def agree_plan(do: Act, approval: bulk.Row) -> Answer:
     return {"plan_id": plan_id, "instalments": len(rows)}
 
 
-def late_cents(do: Act, contract_id: int) -> int:
-    """What is late on the contract's plan in force today."""
-    rows = bulk.read(do.conn, "read_instalments", INSTALMENTS, contract_id=contract_id, on=do.on)
-    return int(follow(rows).select(c.instalment_late_cents.sum()).item()) if rows.height else 0
+def late_plans(do: Act) -> list[bulk.Row]:
+    """What is late of the plans in force today: contract_number, currency, how many instalments,
+    the oldest one's day, instalment_late_cents."""
+    rows = bulk.read(do.conn, "read_instalments", INSTALMENTS, contract_id=None, on=do.on)
+    late = follow(rows).filter(c.instalment_late_cents > 0) if rows.height else rows
+    if late.is_empty():
+        return []
+    told = late.group_by("contract_id", maintain_order=True).agg(
+        pl.len().alias("instalments"), c.due_on.min(), c.instalment_late_cents.sum()
+    )
+    names = do.conn.execute(
+        "SELECT id, number, currency FROM contract WHERE id = ANY (%s)",
+        (told["contract_id"].to_list(),),
+    ).fetchall()
+    of = {id_: {"contract_number": number, "currency": currency} for id_, number, currency in names}
+    return [{**of[row.pop("contract_id")], **row} for row in told.rows(named=True)]
 
 
 def _day(text: str) -> date:

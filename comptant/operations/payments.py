@@ -1,33 +1,34 @@
-"""Money out: one payment order for every euro that leaves, prepared by one person, released by
-another, sent in a file, executed or come back by the bank's word."""
+"""Money asked for: one payment order for every euro that leaves, prepared by one person. What
+becomes of it is in `orders`; another person's release in `releases`."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from psycopg.errors import UniqueViolation
+from psycopg import Connection
 
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.approval import propose
-from comptant.operations.availability import availability, judge_due
-from comptant.operations.contracts import contract_in_force
-from comptant.operations.exposures import add_to_exposure_one
-from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again_one
+from comptant.operations.act import Act, Answer, Asked, Refused, lock_contracts, operation
+from comptant.operations.approval import propose_many
+from comptant.operations.availability import Availability, availability_now
+from comptant.operations.orders import fail_order
+from comptant.rules.batch import check, decide
 from comptant.rules.calendar import next_business_day_of
+from comptant.rules.columns import c, shape
+from comptant.rules.drawing import DRAWING
 from comptant.store import bulk
 
 PARIS = ZoneInfo("Europe/Paris")
-# Through which account an order leaves, and comes back by: the client's, or that of money received.
-EVENTS = {
-    "DRAW": ("order_released", "order_failed"),
-    "FORWARD": ("order_released", "order_failed"),
-    "REFUND": ("unknown_returned", "return_failed"),
-    "RETURN": ("unknown_returned", "return_failed"),
-}
-OF_RECEIVED_MONEY = ("REFUND", "RETURN")
+INSTANT = pl.Datetime("us", "Europe/Paris")
 PREFIX = "CPT"
+DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
+# One row per contract on which money is asked for; no amount: all of it; no account: the only one.
+DRAWS = shape("contract_id", "wanted_cents?", "payee_account_id?")
+ORDERS = (
+    "contract_id", "order_id", "purpose", "payee_account_id", "currency", "amount_cents",
+    "available_cents", "item_id", "reference", "promised_at",
+)  # fmt: skip
+PAYEES = shape("party_id", "payee_account_id", "iban", "bic?", "holder", "payee_check?")
 
 
 @operation
@@ -37,108 +38,177 @@ def draw(
     """Ask for money: within the availability computed here, under the contract's lock.
 
     No amount: all of it. Answers the order, its approval, what was available, and the promised
-    hour. Refused: beyond_availability, nothing_available, payee_unknown, payee_check_failed.
+    hour. Refused: beyond_availability, nothing_available, payee_unknown, payee_to_choose,
+    payee_check_failed.
     """
-    lock_contracts(do, [contract_id])
-    judge_due(do, contract_id)
-    seen = availability(do, contract_id)
-    amount = seen.drawable_cents if amount_cents is None else amount_cents
-    if amount <= 0:
-        raise Refused("nothing_available", available_cents=seen.available_cents)
-    if amount > seen.drawable_cents:
-        raise Refused(
-            "beyond_availability", amount_cents=amount, available_cents=seen.drawable_cents,
-            contract_id=contract_id,
-        )  # fmt: skip
-    payee = payee_account(do, seen.contract.client_id, payee_account_id)
-    promised = promised_at(seen.contract.terms, do.asked.at)
-    order = prepare(
-        do, contract_id, "DRAW", payee, amount, seen.contract.currency, promised,
-        available_cents=seen.drawable_cents,
+    wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
+                           "payee_account_id": payee_account_id}])  # fmt: skip
+    granted, refused = _grant(do, availability_now(do, [contract_id]), wanted)
+    for row in refused:
+        code = row.pop("refusal")
+        raise Refused(code, **row)
+    return granted[0]
+
+
+@operation
+def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
+    """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act.
+
+    Each contract has its own answer: an order, as draw() gives it, or the reason why not. Refused
+    as a whole: contract_unknown, contract_not_in_force, contract_twice, too_many_contracts.
+    """
+    wanted = check(wanted, DRAWS)
+    if wanted.height > DRAWS_MAX:
+        raise Refused("too_many_contracts", contracts=wanted.height, most=DRAWS_MAX)
+    twice = wanted.filter(c.contract_id.is_duplicated())["contract_id"]
+    if len(twice):
+        raise Refused("contract_twice", contract_id=twice[0])
+    ids = wanted["contract_id"].to_list()
+    _check_scope(do, ids)
+    granted, refused = _grant(do, availability_now(do, ids), wanted) if ids else ([], [])
+    return {"orders": granted, "refused": refused, "count": len(granted),
+            "total_cents": sum(order["amount_cents"] for order in granted)}  # fmt: skip
+
+
+def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answer:
+    """What draw_many would answer at this instant, as in a preview: rolled back."""
+    do = Act(conn, 0, asked)
+    with conn.transaction(force_rollback=True):
+        ids = wanted["contract_id"].to_list()
+        _check_scope(do, ids)
+        granted, refused = _grant(do, availability_now(do, ids), wanted)
+        return {"orders": granted, "refused": refused}
+
+
+def _check_scope(do: Act, contract_ids: list[int]) -> None:
+    """A client acts on its own contracts only; another's is as if it did not exist."""
+    if do.by.is_factor:
+        return
+    found = do.conn.execute(
+        "SELECT id FROM contract WHERE id = ANY (%s) AND client_id = %s",
+        (contract_ids, do.by.company_id),
+    ).fetchall()
+    missing = sorted(set(contract_ids) - {id_ for (id_,) in found})
+    if missing:
+        raise Refused("contract_unknown", contract_id=missing[0])
+
+
+def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Answer]]:
+    """Orders for what may be drawn of DRAWS, and the refusals (`refusal`, contract_id, facts)."""
+    facts = (
+        wanted.join(seen.terms, on="contract_id", maintain_order="left")
+        .join(seen.contracts.select("contract_id", "available_cents", "drawable_cents"),
+              on="contract_id", maintain_order="left")
     )  # fmt: skip
-    return {**order, "available_cents": seen.drawable_cents}
+    payees = payees_of(do, facts["client_id"])
+    facts = decide(_with_payees(facts, payees), DRAWING, nullable=("draw_refusal",))
+    granted = facts.filter(c.draw_refusal.is_null())
+    rows = granted.with_columns(
+        c.contract_currency.alias("currency"), pl.lit("DRAW").alias("purpose"),
+        c.asked_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
+        pl.lit(0, pl.Int64).alias("item_id"), promises(granted, do.asked.at),
+    )  # fmt: skip
+    orders = prepare_many(do, rows)
+    available = dict(rows.select("contract_id", "drawable_cents").rows())
+    for order in orders:
+        order["available_cents"] = available[order["contract_id"]]
+    refused = facts.filter(c.draw_refusal.is_not_null()).rows(named=True)
+    return orders, [_refusal(row, payees) for row in refused]
+
+
+def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Answer:
+    """The code and the facts of its sentence."""
+    code = row["draw_refusal"]
+    facts: Answer = {}
+    if code == "nothing_available":
+        facts = {"available_cents": row["available_cents"]}
+    elif code == "beyond_availability":
+        facts = {"amount_cents": row["asked_cents"], "available_cents": row["drawable_cents"]}
+    elif code in ("payee_unknown", "payee_to_choose"):
+        of_client = payees.filter(c.party_id == row["client_id"])
+        facts = {"party_id": row["client_id"]}
+        if code == "payee_to_choose":
+            facts["ibans"] = of_client["iban"].to_list()
+    else:
+        facts = {"iban": row["iban"], "holder": row["holder"]}
+    return {"refusal": code, "contract_id": row["contract_id"], **facts}
+
+
+def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
+    """PAYEES of some parties: the accounts that they may be paid on."""
+    ids = party_ids.unique().to_list()
+    return bulk.read(do.conn, "payee_accounts", PAYEES, party_ids=ids, on=do.on)
+
+
+def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
+    """The rows (client_id, payee_account_id) with the account named or the client's only one."""
+    keyed = payees.rename({"payee_account_id": "found_id"})
+    numbered = rows.with_row_index("row")
+    meant = numbered.select("row", "client_id", "payee_account_id").join(
+        keyed, left_on="client_id", right_on="party_id", maintain_order="left"
+    ).filter(c.payee_account_id.is_null() | (c.payee_account_id == pl.col("found_id")))  # fmt: skip
+    one = meant.group_by("row").agg(
+        pl.len().cast(pl.Int64).alias("payee_count"), pl.col("found_id").first(),
+        *(pl.col(name).first() for name in ("iban", "holder", "payee_check")),
+    )  # fmt: skip
+    return (
+        numbered.join(one, on="row", how="left", maintain_order="left")
+        .with_columns(c.payee_count.fill_null(0), pl.col("found_id").alias("payee_account_id"))
+        .drop("row", "found_id")
+    )
+
+
+def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
+    """Write orders (ORDERS without their numbers, iban, holder) and ask for the release of each by
+    another person; the orders as answers."""
+    if rows.is_empty():
+        return []
+    ids = bulk.take_ids(do.conn, 2 * rows.height)
+    rows = rows.with_columns(
+        pl.Series("order_id", ids[: rows.height], pl.Int64),
+        pl.Series("approval_id", ids[rows.height :], pl.Int64),
+    )
+    rows = rows.with_columns(
+        pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference")
+    )
+    bulk.execute(
+        do.conn, "insert_orders", **bulk.arrays(rows.select(ORDERS)), prepared_at=do.asked.at,
+        act_id=do.id,
+    )  # fmt: skip
+    propose_many(do, "payment_order", rows.select(
+        "approval_id", "contract_id", c.order_id.alias("subject_id"), "amount_cents", "currency",
+        _arguments().alias("arguments"),
+    ))  # fmt: skip
+    return [
+        {**row, "promised_at": row["promised_at"].isoformat()}
+        for row in rows.select(
+            "order_id", "approval_id", "contract_id", "purpose", "amount_cents", "currency",
+            "iban", "holder", "reference", "promised_at",
+        ).rows(named=True)
+    ]  # fmt: skip
+
+
+def _arguments() -> pl.Expr:
+    """What an approval of an order says would be released, as JSON."""
+    return pl.concat_str(
+        pl.lit('{"contract_id": '), c.contract_id.cast(pl.String), pl.lit(', "order_id": '),
+        c.order_id.cast(pl.String), pl.lit("}"),
+    )  # fmt: skip
 
 
 def prepare(
     do: Act, contract_id: int, purpose: str, payee: bulk.Row, amount_cents: int, currency: str,
     promised: datetime, *, available_cents: int | None = None, item_id: int = 0,
 ) -> Answer:  # fmt: skip
-    """Write an order and ask for its release by another person."""
-    order_id = bulk.take_ids(do.conn, 1)[0]
-    reference = f"{PREFIX}{contract_id}-{order_id}"
-    bulk.execute(
-        do.conn, "insert_order", contract_id=contract_id, id=order_id, purpose=purpose,
-        payee_account_id=payee["id"], currency=currency, amount_cents=amount_cents,
-        available_cents=available_cents, item_id=item_id, reference=reference,
-        prepared_at=do.asked.at, promised_at=promised, act_id=do.id,
-    )  # fmt: skip
-    approval_id = propose(
-        do, "payment_order", {"contract_id": contract_id, "order_id": order_id},
-        amount_cents=amount_cents, currency=currency, contract_id=contract_id, subject_id=order_id,
-    )  # fmt: skip
-    return {
-        "order_id": order_id, "approval_id": approval_id, "contract_id": contract_id,
-        "purpose": purpose, "amount_cents": amount_cents, "currency": currency,
-        "iban": payee["iban"], "holder": payee["holder"], "reference": reference,
-        "promised_at": promised.isoformat(),
+    """Write one order and ask for its release."""
+    row = {
+        "contract_id": contract_id, "purpose": purpose, "currency": currency,
+        "payee_account_id": payee["payee_account_id"], "amount_cents": amount_cents,
+        "available_cents": available_cents, "item_id": item_id, "promised_at": promised,
+        "iban": payee["iban"], "holder": payee["holder"],
     }  # fmt: skip
-
-
-def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.Row:
-    """The account to pay: the one named, or the party's only one; never one that failed a check."""
-    found = bulk.rows(do.conn, "payee_accounts", party_id=party_id, id=payee_account_id, on=do.on)
-    if not found:
-        raise Refused("payee_unknown", party_id=party_id)
-    if len(found) > 1:
-        raise Refused("payee_to_choose", party_id=party_id, ibans=[row["iban"] for row in found])
-    if found[0]["payee_check"] == "NO_MATCH":
-        raise Refused("payee_check_failed", iban=found[0]["iban"], holder=found[0]["holder"])
-    return found[0]
-
-
-def promised_at(terms: dict[str, Any], at: datetime) -> datetime:
-    """The hour promised to the client: the same day at 18:00 in Paris before the cut-off on a
-    business day, else within the hours promised by the contract, on a business day (a payment
-    executes on no other). Source: DOMAIN 2.3, R-9."""
-    local = at.astimezone(PARIS)
-    if local.hour < terms["cutoff_hour"] and next_business_day_of(local.date()) == local.date():
-        return local.replace(hour=18, minute=0, second=0, microsecond=0)
-    promised = (at + timedelta(hours=terms["promised_hours"])).astimezone(PARIS)
-    day = next_business_day_of(promised.date())
-    return datetime.combine(day, promised.time(), PARIS)
-
-
-def release_order(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved order does: the client's account is debited, the money is in transit."""
-    contract_id, order_id = approval["contract_id"], approval["subject_id"]
-    lock_contracts(do, [contract_id])
-    order = _order(do, contract_id, order_id)
-    if order["purpose"] == "DRAW":
-        judge_due(do, contract_id)
-        seen = availability(do, contract_id)
-        if seen.available_cents < 0 or seen.totals["contract_status"] not in ("ACTIVE", "WATCH"):
-            raise Refused(
-                "availability_fell", order_id=order_id, missing_cents=-seen.available_cents
-            )
-    execute_on = next_business_day_of(do.on)
-    movements = None
-    if order["purpose"] in OF_RECEIVED_MONEY:
-        movements = _payment_movement(order, 1)
-        _move_payment(do, order, -1)
-    entry_id = book(
-        do, contract_id, EVENTS[order["purpose"]][0], f"order/{order_id}/released", execute_on,
-        {"paid": order["amount_cents"]}, movements, currency=order["currency"],
-    )  # fmt: skip
-    take_step(do, order, "RELEASED", entry_id=entry_id, on=execute_on)
-    return {"order_id": order_id, "entry_id": entry_id, "execute_on": execute_on.isoformat()}
-
-
-def refuse_order(do: Act, approval: bulk.Row) -> Answer:
-    """What a refused order does: it ends, and what it held back is free again."""
-    lock_contracts(do, [approval["contract_id"]])
-    order = _order(do, approval["contract_id"], approval["subject_id"])
-    take_step(do, order, "REFUSED", reason="not approved")
-    return {"order_id": order["id"]}
+    types = {"available_cents": pl.Int64, "promised_at": INSTANT}
+    return prepare_many(do, pl.DataFrame([row], schema_overrides=types))[0]
 
 
 @operation
@@ -153,99 +223,42 @@ def settle_order(
     if outcome not in ("REJECTED", "RETURNED"):
         raise Refused("outcome_unknown", outcome=outcome)
     lock_contracts(do, [contract_id])
-    order = _order(do, contract_id, order_id)
-    return fail_order(do, order, outcome, value_on, reason)
-
-
-def fail_order(
-    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
-) -> Answer:
-    """Credit back what did not reach the payee, with the value date of the debit that it undoes
-    unless said otherwise: the client pays no interest on it. (C-9)"""
-    steps = set(order["steps"])
-    if not steps & {"SENT", "RELEASED"}:
-        raise Refused("order_not_sent", order_id=order["id"])
-    if steps & {"REJECTED", "RETURNED"}:
-        raise Refused("order_settled", order_id=order["id"])
-    if outcome == "REJECTED" and "EXECUTED" in steps:
-        raise Refused("order_settled", order_id=order["id"])
-    debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])
-    value_on = value_on or (debit["value_on"] if debit else do.on)
-    movements = None
-    if order["purpose"] in OF_RECEIVED_MONEY:
-        movements = _payment_movement(order, -1)
-        _move_payment(do, order, 1)
-    entry_id = book(
-        do, order["contract_id"], EVENTS[order["purpose"]][1],
-        f"order/{order['id']}/{outcome.lower()}", value_on,
-        {"paid": order["amount_cents"]}, movements, currency=order["currency"],
-    )  # fmt: skip
-    take_step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
-    return {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
-            "amount_cents": order["amount_cents"]}  # fmt: skip
-
-
-def execute_order(do: Act, order: bulk.Row, movement: dict[str, Any]) -> int:
-    """The statement's debit (a row of NEW_MOVEMENTS) clears the transit account; once."""
-    value_on, own_account_id = movement["value_on"], movement["own_account_id"]
-    entry_id = book(
-        do, order["contract_id"], "order_executed", f"order/{order['id']}/executed", value_on,
-        {"paid": order["amount_cents"]}, sub_id=own_account_id, currency=order["currency"],
-    )  # fmt: skip
-    take_step(
-        do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
-        bank_movement_id=movement["movement_id"], reason=movement["bank_reference"] or "",
-    )  # fmt: skip
-    return entry_id
-
-
-def _order(do: Act, contract_id: int, order_id: int) -> bulk.Row:
     order = bulk.row(do.conn, "order", contract_id=contract_id, id=order_id)
     if order is None:
         raise Refused("order_unknown", order_id=order_id)
-    return order
+    return fail_order(do, order, outcome, value_on, reason)
 
 
-def take_step(
-    do: Act, order: bulk.Row, step: str, *, on: date | None = None, reason: str = "",
-    entry_id: int | None = None, digest: bytes | None = None, own_account_id: int | None = None,
-    bank_movement_id: int | None = None,
-) -> None:  # fmt: skip
-    """Write a step of an order, which happens once. Refused: step_taken."""
-    try:
-        with do.conn.transaction():
-            bulk.execute(
-                do.conn, "insert_step", contract_id=order["contract_id"], order_id=order["id"],
-                step=step, on_date=on or do.on, reason=reason, entry_id=entry_id, digest=digest,
-                own_account_id=own_account_id, bank_movement_id=bank_movement_id, act_id=do.id,
-            )  # fmt: skip
-    except UniqueViolation:
-        raise Refused("step_taken", order_id=order["id"], step=step) from None
+def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.Row:
+    """The account to pay: the one named, or the party's only one; never one that failed a check."""
+    found = payees_of(do, pl.Series([party_id], dtype=pl.Int64)).rows(named=True)
+    found = [row for row in found if payee_account_id in (None, row["payee_account_id"])]
+    if not found:
+        raise Refused("payee_unknown", party_id=party_id)
+    if len(found) > 1:
+        raise Refused("payee_to_choose", party_id=party_id, ibans=[row["iban"] for row in found])
+    if found[0]["payee_check"] == "NO_MATCH":
+        raise Refused("payee_check_failed", iban=found[0]["iban"], holder=found[0]["holder"])
+    return found[0]
 
 
-def _payment_movement(order: bulk.Row, sign: int) -> pl.DataFrame:
-    """The movement of the received payment that is given back (+) or not (-)."""
-    return pl.DataFrame([{
-        "item_id": order["item_id"], "account": "UNAL", "against_id": order["id"],
-        "amount_cents": sign * order["amount_cents"], "approved_cents": 0,
-    }])  # fmt: skip
+def promises(contracts: pl.DataFrame, at: datetime) -> pl.Series:
+    """`promised_at` of each of the rows, from its contract's terms cutoff_hour, promised_hours."""
+    told = contracts.select("cutoff_hour", "promised_hours").rows()
+    when = {
+        clause: promised_at({"cutoff_hour": clause[0], "promised_hours": clause[1]}, at)
+        for clause in set(told)
+    }
+    return pl.Series("promised_at", [when[clause] for clause in told], INSTANT)
 
 
-def _move_payment(do: Act, order: bulk.Row, sign: int) -> None:
-    """The money received leaves its payment (-) or is back on it (+); its buyer's exposure too."""
-    cents = sign * order["amount_cents"]
-    found = do.conn.execute(
-        """UPDATE payment SET open_cents = open_cents + %(cents)s
-           WHERE contract_id = %(contract_id)s AND id = %(id)s AND open_cents + %(cents)s >= 0
-           RETURNING buyer_id""",
-        {"cents": cents, "contract_id": order["contract_id"], "id": order["item_id"]},
-    ).fetchone()
-    if found is None:
-        raise Refused("payment_unknown", payment_id=order["item_id"])
-    if order["purpose"] == "RETURN":
-        return  # of nobody: no exposure
-    contract = contract_in_force(do.conn, order["contract_id"], do.on)
-    add_to_exposure_one(do, contract, pl.DataFrame(
-        {"buyer_id": [found[0]], "advance_class": ["STANDARD"], "unallocated_cash_cents": [cents]}
-    ))  # fmt: skip
-    judge_again_one(do, contract.id, [], [found[0]] if found[0] else [])
+def promised_at(terms: dict[str, Any], at: datetime) -> datetime:
+    """The hour promised to the client: the same day at 18:00 in Paris before the cut-off on a
+    business day, else within the hours promised by the contract, on a business day (a payment
+    executes on no other). Source: DOMAIN 2.3, R-9."""
+    local = at.astimezone(PARIS)
+    if local.hour < terms["cutoff_hour"] and next_business_day_of(local.date()) == local.date():
+        return local.replace(hour=18, minute=0, second=0, microsecond=0)
+    promised = (at + timedelta(hours=terms["promised_hours"])).astimezone(PARIS)
+    day = next_business_day_of(promised.date())
+    return datetime.combine(day, promised.time(), PARIS)

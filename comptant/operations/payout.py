@@ -9,7 +9,8 @@ from psycopg.types.json import Jsonb
 from comptant.formats import pain001
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.documents import keep_document
-from comptant.operations.payments import PREFIX, take_step
+from comptant.operations.orders import take_steps
+from comptant.operations.payments import PREFIX
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
@@ -24,13 +25,7 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     account = bulk.row(do.conn, "own_account", id=own_account_id)
     if account is None:
         raise Refused("own_account_unknown", own_account_id=own_account_id)
-    currency = account["currency"]
-    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
-    lock_contracts(do, [row["contract_id"] for row in waiting])
-    # Once more: one may have been rejected by hand before we had its lock.
-    locked = {row["id"] for row in waiting}
-    waiting = [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
-               if row["id"] in locked]  # fmt: skip
+    waiting = _waiting(do, account["currency"])
     blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
     sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
     left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
@@ -46,8 +41,13 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     digest = hashlib.sha256(content).digest()
     name = f"pain001-{do.on:%Y%m%d}-{do.id}.xml"
     keep_document(do, digest, name, "application/xml", content)
-    for row in sent:
-        take_step(do, row, "SENT", digest=digest, own_account_id=own_account_id, on=day)
+    steps = pl.DataFrame(
+        {
+            "contract_id": [row["contract_id"] for row in sent],
+            "order_id": [row["id"] for row in sent],
+        }
+    ).with_columns(pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))
+    take_steps(do, steps, "SENT", digest=digest)
     bulk.execute(
         do.conn, "insert_outbox", kind="payment_file", contract_id=0, due_at=do.asked.at,
         payload=Jsonb({"name": name, "own_account_id": own_account_id}), digest=digest,
@@ -58,6 +58,16 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
         "total_cents": sum(row["amount_cents"] for row in sent), "execute_on": day.isoformat(),
         "orders": [row["id"] for row in sent], "left_out": left_out,
     }  # fmt: skip
+
+
+def _waiting(do: Act, currency: str) -> list[bulk.Row]:
+    """The orders released and not sent, their contracts locked."""
+    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+    lock_contracts(do, [row["contract_id"] for row in waiting])
+    # Once more: one may have been rejected by hand before we had its lock.
+    locked = {row["id"] for row in waiting}
+    return [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+            if row["id"] in locked]  # fmt: skip
 
 
 def _orders_out(sent: list[bulk.Row], day: date) -> pl.DataFrame:

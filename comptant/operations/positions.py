@@ -72,12 +72,8 @@ _HERE = pl.col("was_approved_cents").sum()
 _LEFT_FOR_THESE = (
     c.invoice_id.alias("assignment_rank"),
     (c.limit_cents - c.buyer_approved_cents + _HERE.over(_BUYER)).alias("limit_cents"),
-    (c.group_limit_cents - c.group_approved_cents + _HERE.over(_GROUP)).alias(
-        "group_limit_cents"
-    ),
-    (c.policy_limit_cents - c.policy_approved_cents + _HERE.over("contract_id")).alias(
-        "policy_limit_cents"
-    ),
+    c.group_limit_cents - c.group_approved_cents + _HERE.over(_GROUP),
+    c.policy_limit_cents - c.policy_approved_cents + _HERE.over("contract_id"),
     (
         c.buyer_credit_cents - c.buyer_reduction_cents
         + pl.col("was_reduction_cents").sum().over(_BUYER)

@@ -7,8 +7,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.advance_interest import charge_in_advance
-from comptant.operations.availability import advance_rates
-from comptant.operations.billing import bill_fees, levy_fund
+from comptant.operations.billing import bill_fees, levy_fund, of_event
 from comptant.operations.buyers import ask_limits
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.credits import apply_credits
@@ -120,9 +119,13 @@ def _follow(
         _, charged = _parted(taken, taken["factoring_fee_cents"] == 0)
         base, fee = charged["gross_cents"], charged["factoring_fee_cents"]
         fees = pl.DataFrame([base.alias("base_cents"), fee.alias("fee_cents")])
-        bill_fees(do, contract, event, fees, bill_id)
-    levy_fund(do, contract, event, int(invoices["gross_cents"].sum()))
-    charge_in_advance(do, contract, event, invoices, advance_rates(contract))
+        billed = of_event(contract.id, event, fees)
+        bill_fees(
+            do, contract.batch, billed.with_columns(pl.lit(bill_id, pl.Int64).alias("entry_id"))
+        )
+    remitted = pl.DataFrame({"gross_cents": [int(invoices["gross_cents"].sum())]})
+    levy_fund(do, contract.batch, of_event(contract.id, event, remitted))
+    charge_in_advance(do, contract.batch, of_event(contract.id, event, invoices))
     if notes.height:
         apply_credits(do, contract, notes["invoice_id"].to_list())
     moved = _after(do, contract, remittance_id, taken)
@@ -130,7 +133,7 @@ def _follow(
     return {
         **moved,
         "notices": ask_notices(do, contract, sorted(set(unmentioned))),
-        "order": fund_automatically(do, contract),
+        "order": next(iter(fund_automatically(do, contract.batch)), None),
         "limit_requests": ask_limits(do, contract.id, _pending(invoices), contract.currency),
     }
 

@@ -3,7 +3,12 @@
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.billing import bill_collected_fees, release_fund
+from comptant.operations.billing import (
+    bill_collected_fees,
+    of_event,
+    release_fund,
+    to_release,
+)
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
@@ -99,6 +104,7 @@ def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: st
     key = f"{event}/{do.id}"
     book(do, contract_id, event, key, do.on, {name: total}, movements)
     judge_again_one(do, contract_id, changes["invoice_id"].to_list(), (), changes)
-    bill_collected_fees(do, contract, key, changes["invoice_id"].to_list())
-    release_fund(do, contract, key, do.on)
+    ids = changes["invoice_id"].to_list()
+    bill_collected_fees(do, contract.batch, of_event(contract.id, key, invoice_id=ids))
+    release_fund(do, contract.batch, to_release(contract.id, key, do.on))
     return total

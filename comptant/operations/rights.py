@@ -50,6 +50,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "draw": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "draw_many": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
     "bank": _CASH,
@@ -70,10 +72,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_reversal": frozenset({ACCOUNTANT}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
-    "close_contract": frozenset({ACCOUNTANT}),
+    "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
+    "accept_clock": frozenset({ADMINISTRATOR}),
+    "record_backup": frozenset({ADMINISTRATOR}),
 }
 
 

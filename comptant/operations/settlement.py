@@ -6,10 +6,16 @@ import polars as pl
 
 from comptant.operations.act import Act
 from comptant.operations.advance_interest import true_up
-from comptant.operations.billing import bill_collected_fees, bill_interest, release_fund
+from comptant.operations.billing import (
+    bill_collected_fees,
+    of_event,
+    release_fund,
+    to_release,
+)
 from comptant.operations.contracts import Contract
 from comptant.operations.disputes import open_for_short_payments
 from comptant.operations.exposures import add_to_exposure_one
+from comptant.operations.financing import bill_interest
 from comptant.operations.funding import fund_automatically
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
@@ -50,12 +56,15 @@ def settle(do: Act, contract: Contract, allocations: pl.DataFrame, value_on: dat
         [*buyers, *(row["buyer_id"] for row in waiting)], changes,
     )  # fmt: skip
     event = f"collection/{do.id}/{value_on}/{allocations['payment_id'].min() or 0}"
-    bill_collected_fees(do, contract, event, changes["invoice_id"].to_list())
+    contracts, ids = contract.batch, changes["invoice_id"].to_list()
+    bill_collected_fees(do, contracts, of_event(contract.id, event, invoice_id=ids))
     if contract.terms["interest_billing"] == "AT_COLLECTION" and changes.height:
-        bill_interest(do, contract, value_on)
-    true_up(do, contract, event, changes["invoice_id"].to_list(), value_on)
-    release_fund(do, contract, event, value_on)
-    fund_automatically(do, contract)
+        until = pl.DataFrame({"contract_id": [contract.id], "until_on": [value_on]})
+        bill_interest(do, contracts, until, leave_unknown=True)
+    closed = of_event(contract.id, event, invoice_id=ids)
+    true_up(do, contracts, closed.with_columns(pl.lit(value_on).alias("value_on")))
+    release_fund(do, contracts, to_release(contract.id, event, value_on))
+    fund_automatically(do, contracts)
 
 
 def _book_allocation(

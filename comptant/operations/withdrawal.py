@@ -7,7 +7,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.advance_interest import true_up
-from comptant.operations.billing import bill_fees, release_fund
+from comptant.operations.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
@@ -41,15 +41,18 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
     judge_again_one(do, contract_id, ids, (), changes)
     billed = frame.filter(pl.col("fee_bill_id").is_not_null())
-    fee = bill_fees(do, contract, key, billed.select(
-        pl.col("id").alias("invoice_id"), pl.col("amount_cents").alias("base_cents"),
-        (-c.fee_cents).alias("fee_cents")))  # fmt: skip
-    charge = true_up(do, contract, key, ids, do.on)
-    release_fund(do, contract, key, do.on)
+    back = billed.select(base_cents="amount_cents", fee_cents=-c.fee_cents)
+    fee = bill_fees(do, contract.batch, of_event(contract_id, key, back))
+    closed = of_event(contract_id, key, invoice_id=ids)
+    charge = true_up(do, contract.batch, closed.with_columns(pl.lit(do.on).alias("value_on")))
+    release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, ids))  # fmt: skip
-    return {"invoice_ids": ids, "withdrawn_cents": total, "fee_back_cents": -fee,
-            "charge_back_cents": charge, "reason": reason}  # fmt: skip
+    return {
+        "invoice_ids": ids, "withdrawn_cents": total, "reason": reason,
+        "fee_back_cents": -int(fee["bill_total_cents"].sum()),
+        "charge_back_cents": int(charge["true_up_cents"].sum()),
+    }  # fmt: skip
 
 
 def _check(ids: list[int], rows: list[bulk.Row]) -> None:

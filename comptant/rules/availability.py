@@ -51,6 +51,12 @@ CONTRACT_FACTS = shape(
     "accrued_unbilled_cents",
 )
 
+# The term that holds the advance rate of each class of invoice.
+CLASS_RATES = {
+    "STANDARD": "advance_standard_ppm",
+    "PROGRESS": "advance_progress_ppm",
+    "BOOSTED": "advance_boosted_ppm",
+}
 DRAWING = ("ACTIVE", "WATCH")  # contracts whose client may draw, step 12
 _BUYER = ("contract_id", "buyer_id")
 _CONTRACT = ("contract_id", "currency")

@@ -24,26 +24,27 @@ FIXINGS = shape("rate_index", "fixing_on", "reference_ppm")
 # One row per set of terms, in force until the next one of the contract. No floor: null.
 TERMS = shape(*KEY, "valid_from_on", "rate_index", "fixing_convention", "margin_ppm", "floor_ppm?")
 CONSTANT = (
-    "interest_base_cents",
-    "rate_index",
-    "fixing_convention",
-    "reference_ppm",
-    "margin_ppm",
+    "interest_base_cents", "rate_index", "fixing_convention", "reference_ppm", "margin_ppm",
     "floor_ppm",
-)
+)  # fmt: skip
 SEGMENTS = shape(
     *KEY, "from_on", "until_on", *(f"{n}?" if n == "floor_ppm" else n for n in CONSTANT)
 )
-BILLED = shape(*KEY, "from_on", "until_on", "billed_interest_cents")
+# One row per contract: the period to charge, its last day excluded.
+PERIODS = shape(*KEY, "from_on", "until_on")
+BILLED = shape(*PERIODS.names, "billed_interest_cents")
 RECOMPUTED = shape(*BILLED.names, "interest_cents")
 
 
 class MissingRate(Exception):
     """No value of a reference index is known for a day that needs one."""
 
-    def __init__(self, rate_index: str, convention: str, day: date) -> None:
+    def __init__(
+        self, rate_index: str, convention: str, day: date, contract_ids: list[int]
+    ) -> None:
         super().__init__(f"no rate of {rate_index} ({convention}) for {day}")
         self.rate_index, self.convention, self.day = rate_index, convention, day
+        self.contract_ids = contract_ids  # all that lack a rate in their period
 
 
 class MissingTerms(Exception):
@@ -79,6 +80,12 @@ def interest_cents() -> pl.Expr:
 def average_base_cents() -> pl.Expr:
     """The average base over the period, days in credit counting as zero. Source: DOMAIN W4-3."""
     return pro_rata(c.debit_numbers, pl.lit(1, pl.Int64), c.interest_days)
+
+
+def average_rate_ppm() -> pl.Expr:
+    """The rate that the bill shows: of each day, weighted by its base; zero where nothing was owed.
+    Source: DOMAIN W4-3."""
+    return pl.when(c.debit_numbers == 0).then(0).otherwise(c.interest_numbers // c.debit_numbers)
 
 
 def interest_correction_cents() -> pl.Expr:
@@ -120,34 +127,44 @@ TRUE_UP_RULES = (used_days, used_interest_cents, true_up_cents)
 
 
 def segments(
-    changes: pl.DataFrame,
-    fixings: pl.DataFrame,
-    terms: pl.DataFrame,
-    from_on: date,
-    until_on: date,
+    changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame, from_on: date, until_on: date
 ) -> pl.DataFrame:
-    """CHANGES, FIXINGS and TERMS to SEGMENTS: stretches of constant base, rate and terms.
+    """segments_of() with one period for all contracts."""
+    bounds = (pl.lit(from_on).alias("from_on"), pl.lit(until_on).alias("until_on"))
+    periods = pl.concat([terms.select(KEY), changes.select(KEY)]).unique().select(*KEY, *bounds)
+    return segments_of(changes, fixings, terms, periods)
 
-    They tile the period for each contract, from its first day or the first day of the contract's
-    terms. Changes from before the period make its opening base; those after it do not count.
-    MissingRate and MissingTerms say what is not known: nothing is taken by default. BrokenBatch
-    where two fixings, or two terms, are of the same day.
+
+def segments_of(
+    changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame, periods: pl.DataFrame
+) -> pl.DataFrame:
+    """CHANGES, FIXINGS, TERMS and PERIODS to SEGMENTS: stretches of constant base, rate and terms.
+
+    They tile each contract's period, from its first day or the first day of the contract's terms.
+    Changes from before the period make its opening base; those after it do not count. MissingRate
+    and MissingTerms say what is not known: nothing is taken by default. BrokenBatch where two
+    fixings, two terms or two periods are of the same.
     """
     fixings = _once(check(fixings, FIXINGS), "rate_index", "fixing_on")
     terms = _once(check(terms, TERMS), *KEY, "valid_from_on").rename({"valid_from_on": "from_on"})
-    rates = reference_rates(fixings, from_on, until_on)
-    bases = _bases(check(changes, CHANGES).filter(pl.col("value_on") < until_on))
+    periods = _once(check(periods, PERIODS), *KEY)
+    if periods.is_empty():
+        return SEGMENTS.empty()
+    until = periods.select(*KEY, period_until_on="until_on")
+    rates = reference_rates(fixings, *periods.select(c.from_on.min(), c.until_on.max()).row(0))
+    moved = check(changes, CHANGES).join(until, on=KEY)
+    bases = _bases(moved.filter(c.value_on < pl.col("period_until_on")).drop("period_until_on"))
     starts = terms.group_by(KEY).agg(pl.col("from_on").min())
     _refuse_without_terms(bases, starts)
-    cuts = _cuts(starts, bases, terms, rates, from_on, until_on)
+    cuts = _cuts(starts, bases, terms, rates, periods)
     rows = _in_force(_in_force(_in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
     rows = rows.with_columns(pl.col("interest_base_cents").fill_null(0)).sort(*KEY, "from_on")
     _refuse_without_rate(rows)
     # A cut where nothing changed in the end (a fixing at the same value) is not a segment.
     changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in (*KEY, *CONSTANT)]
-    rows = rows.filter(pl.any_horizontal(changed))
-    ends = pl.col("from_on").shift(-1).over(KEY).fill_null(until_on).alias("until_on")
-    return check(rows.with_columns(ends), SEGMENTS)
+    rows = rows.filter(pl.any_horizontal(changed)).join(until, on=KEY, maintain_order="left")
+    ends = pl.col("from_on").shift(-1).over(KEY).fill_null(pl.col("period_until_on"))
+    return check(rows.with_columns(ends.alias("until_on")), SEGMENTS)
 
 
 def interest_due(cut: pl.DataFrame) -> pl.DataFrame:
@@ -166,20 +183,26 @@ def corrections(
     """BILLED periods whose commission is no longer what was billed, with the difference to post.
 
     One row per contract, currency and period, `interest_correction_cents` never zero: a line of
-    its own, the bill is not touched. `billed` holds bills and earlier corrections, summed here,
-    so that a second run finds nothing. Source: DOMAIN I-08, I-09.
+    its own, the bill is not touched. A correction is dated the last day of its period and bears
+    interest in those that follow: a contract's periods are done in order, all contracts at once.
+    `billed` holds bills and earlier corrections, summed here, so that a second run finds nothing.
+    Source: DOMAIN I-08, I-09.
     """
-    periods = roll_up(check(billed, BILLED), BILLED.names[:-1], ("billed_interest_cents",))
-    recomputed = [RECOMPUTED.empty()]
-    for bounds in periods.select("from_on", "until_on").unique().sort("from_on").rows():
-        period = periods.filter(c.from_on == bounds[0], c.until_on == bounds[1])
-        moved = changes.join(period, on=KEY, how="semi")
-        agreed = terms.join(period, on=KEY, how="semi")
-        due = interest_due(segments(moved, fixings, agreed, *bounds)).select(*KEY, "interest_cents")
-        now = period.join(due, on=KEY, how="left", maintain_order="left")
-        recomputed.append(now.with_columns(c.interest_cents.fill_null(0)))
-    decided = decide(pl.concat(recomputed), (interest_correction_cents,))
-    return decided.filter(c.interest_correction_cents != 0)
+    periods = roll_up(check(billed, BILLED), PERIODS.names, ("billed_interest_cents",))
+    rank = c.from_on.rank("ordinal").over(KEY).alias("rank")
+    periods = periods.sort(*PERIODS.names).with_columns(rank)
+    decided = [decide(RECOMPUTED.empty(), (interest_correction_cents,))]
+    for number in range(1, (periods.select(pl.col("rank").max()).item() or 0) + 1):
+        period = periods.filter(pl.col("rank") == number).drop("rank")
+        due = interest_due(segments_of(changes, fixings, terms, period.select(PERIODS.names)))
+        now = period.join(due.select(*KEY, "interest_cents"), on=KEY, how="left",
+                          maintain_order="left")  # fmt: skip
+        now = decide(now.with_columns(c.interest_cents.fill_null(0)), (interest_correction_cents,))
+        wrong = now.filter(c.interest_correction_cents != 0)
+        decided.append(wrong)
+        changes = pl.concat([changes, wrong.select(
+            *KEY, value_on="until_on", amount_cents="interest_correction_cents")])  # fmt: skip
+    return pl.concat(decided)
 
 
 def reference_rates(fixings: pl.DataFrame, from_on: date, until_on: date) -> pl.DataFrame:
@@ -222,20 +245,25 @@ def _cuts(
     bases: pl.DataFrame,
     terms: pl.DataFrame,
     rates: pl.DataFrame,
-    from_on: date,
-    until_on: date,
+    periods: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Every day of the period on which something may change, per contract and currency."""
-    first = starts.select(*KEY, first_on=pl.max_horizontal("from_on", pl.lit(from_on)))
+    """Every day of its period on which something may change, per contract and currency."""
+    first = periods.join(starts.rename({"from_on": "start_on"}), on=KEY).select(
+        *KEY, pl.max_horizontal("start_on", "from_on").alias("first_on"),
+        pl.col("until_on").alias("period_until_on"),
+    )  # fmt: skip
+    least, most = periods["from_on"].min(), periods["until_on"].max()
     days = (*KEY, "from_on")
     rated = (
         terms.select(*KEY, *RATE_KEY)
         .unique()
-        .join(rates.filter(c.from_on.is_between(from_on, until_on)), on=RATE_KEY)
+        .join(rates.filter(c.from_on.is_between(least, most)), on=RATE_KEY)
     )
-    opening = first.rename({"first_on": "from_on"})
+    opening = first.select(*KEY, from_on="first_on")
     cuts = pl.concat([opening, bases.select(days), terms.select(days), rated.select(days)]).unique()
-    inside = cuts.join(first, on=KEY).filter(c.from_on >= pl.col("first_on"), c.from_on < until_on)
+    inside = cuts.join(first, on=KEY).filter(
+        c.from_on >= pl.col("first_on"), c.from_on < pl.col("period_until_on")
+    )  # fmt: skip
     return inside.select(days)
 
 
@@ -266,4 +294,5 @@ def _refuse_without_rate(rows: pl.DataFrame) -> None:
     missing = rows.filter(c.reference_ppm.is_null()).sort("from_on", "rate_index")
     if missing.height:
         rate_index, convention, day = missing.select(*RATE_KEY, "from_on").row(0)
-        raise MissingRate(rate_index, convention, day)
+        ids = missing["contract_id"].unique().sort().to_list()
+        raise MissingRate(rate_index, convention, day, ids)

@@ -47,6 +47,13 @@ def is_sandbox(conn: Connection) -> bool:
     return bool(row and row["is_sandbox"])
 
 
+def clock(conn: Connection) -> bulk.Row:
+    """The database's instant (`now_at`) and that of the last act (`last_act_at`, or None)."""
+    row = bulk.row(conn, "read_clock")
+    assert row is not None
+    return row
+
+
 def only(found: list[bulk.Row]) -> dict[str, Any] | None:
     """The one row of a look that gives at most one."""
     if len(found) > 1:
@@ -58,7 +65,7 @@ def told_by_database(error: BaseException) -> tuple[str, str] | None:
     """What an error of PostgreSQL means for whoever asked: its kind and PostgreSQL's own words.
 
     "busy": another holds what was wanted; "guard": a constraint of ours, by name; "not_set_up":
-    no tables yet; "lost": the connection. None for any other error, which is our fault.
+    no tables yet; "full": its disk; "lost": the connection. None for any other error: our fault.
     """
     if isinstance(error, WAITED):
         return "busy", ""
@@ -66,6 +73,8 @@ def told_by_database(error: BaseException) -> tuple[str, str] | None:
         return "guard", error.diag.constraint_name or ""
     if isinstance(error, errors.UndefinedTable):
         return "not_set_up", str(error).split("\n")[0]
+    if isinstance(error, errors.DiskFull):
+        return "full", str(error).split("\n")[0]
     if isinstance(error, psycopg.OperationalError):
         return "lost", " ".join(str(error).split())
     return None

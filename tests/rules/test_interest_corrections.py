@@ -30,16 +30,18 @@ def test_a_period_billed_right_needs_no_correction():
 
 
 def test_a_back_valued_collection_gives_a_line_for_each_closed_period():
-    """I-09: 6 845.67 received on 26 January, known in March."""
+    """I-09: 6 845.67 received on 26 January, known in March. What January gives back on 1 February
+    bears interest in February."""
     late = changes(*WORKED, (date(2026, 1, 26), -6_845_67))
     lines = corrections(BILLS, late, fixings(), terms())
     told = ("from_on", "until_on", "interest_cents", "interest_correction_cents")
     assert lines.select(told).rows() == [
         (*JANUARY, 264_54, -4_12),
-        (*FEBRUARY, 168_70, -19_25),
+        (*FEBRUARY, 168_69, -19_26),
     ]
-    posted = bills((*JANUARY, -4_12), (*FEBRUARY, -19_25))
-    assert corrections(pl.concat([BILLS, posted]), late, fixings(), terms()).height == 0
+    posted = bills((*JANUARY, -4_12), (*FEBRUARY, -19_26))
+    after = pl.concat([late, changes((FEBRUARY[0], -4_12))])
+    assert corrections(pl.concat([BILLS, posted]), after, fixings(), terms()).height == 0
 
 
 def test_a_corrected_fixing_corrects_the_periods_it_touches():

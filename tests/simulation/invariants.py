@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from comptant.operations.availability import CLASS_RATES, explain, judge_due
-from comptant.operations.contracts import contract_in_force
+from comptant.operations.availability import explain, judge_due
+from comptant.operations.contracts import contract_in_force, contracts_batch
 from comptant.operations.positions import judge_again_one
+from comptant.rules.availability import CLASS_RATES
 from comptant.store import bulk
 from tests.rules import oracle
 from tests.rules.availability_oracle import available
@@ -50,8 +51,8 @@ def one(h: History, query: str, *arguments: object) -> int:
 def check_books(h: History) -> None:
     """Entries balance, sums agree with what they sum, the bank's account is the bank's. (I-01)"""
     for contract_id in h.contracts.values():
-        assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
-    house = [row for row in bulk.rows(h.conn, "contradictions", contract_id=house_id(h))
+        assert bulk.rows(h.conn, "contradictions", ids=[contract_id]) == []
+    house = [row for row in bulk.rows(h.conn, "contradictions", ids=[house_id(h)])
              if row["what"] != "unallocated cash of buyers"]  # fmt: skip
     assert house == []
     assert h.rows("SELECT 1 FROM posting GROUP BY contract_id, entry_id, currency"
@@ -191,7 +192,7 @@ def check_judged(h: History) -> None:
     for name, contract_id in h.contracts.items():
         with h.conn.transaction(force_rollback=True):
             do = h.preview()
-            judge_due(do, contract_id)
+            judge_due(do, contracts_batch(h.conn, [contract_id], h.on))
             before = open_items(h, contract_id)
             judge_again_one(do, contract_id, None)
             pairs = zip(before, open_items(h, contract_id), strict=True)
@@ -279,8 +280,8 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         base, terms["fund_ppm"], terms["fund_floor_cents"], fund, 0, terms["fund_build_up"],
         terms["fund_levy_ppm"], False, False, terms["fund_tolerance_ppm"],
     )[3]  # fmt: skip
-    lines = bulk.row(h.conn, "line_allotment", contract_id=contract_id, on=h.on) or {}
-    own = [cents for cents in (terms["line_cents"], lines["own_cents"]) if cents is not None]
+    lines = bulk.row(h.conn, "availability_facts", ids=[contract_id], on=h.on) or {}
+    own = [cents for cents in (terms["line_cents"], lines["own_line_cents"]) if cents is not None]
     pending = one(h, """SELECT sum(amount_cents) FROM payment_order o WHERE contract_id = %s
         AND purpose = 'DRAW' AND NOT EXISTS (SELECT FROM payment_order_step s
             WHERE s.contract_id = o.contract_id AND s.order_id = o.id
@@ -290,7 +291,8 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
     return {
         **{name: terms[name] for name in (
             "concentration_base", "concentration_ppm", "unapproved_advance_ppm")},
-        "line_cents": min(own) if own else None, "line_allotment_cents": lines["share_cents"],
+        "line_cents": min(own) if own else None,
+        "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
@@ -417,7 +419,7 @@ def check_interest(h: History) -> None:
 def after_each(h: History, done: Done, memory: Memory) -> None:
     """After an operation: books and approvals; a draw lowers the availability by itself. (I-06)"""
     for contract_id in h.contracts.values():
-        assert bulk.rows(h.conn, "contradictions", contract_id=contract_id) == []
+        assert bulk.rows(h.conn, "contradictions", ids=[contract_id]) == []
     rows = h.rows("SELECT id, approved_cents, open_cents - ineligible_cents - reduction_cents"
                   " AS eligible_cents FROM invoice WHERE open_cents > 0")  # fmt: skip
     if "ceiling_id" in done.answer:  # I-19: what is still eligible keeps its approval

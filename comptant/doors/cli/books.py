@@ -55,7 +55,7 @@ def statement(
     if last == on and known_at is None:
         from comptant.operations.availability import look
 
-        with sh.writing() as (conn, asked):
+        with sh.writing(is_look=True) as (conn, asked):
             data["available_cents"] = look(
                 conn, asked.by, found["id"], asked.on, asked.at
             ).available_cents

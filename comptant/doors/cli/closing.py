@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.cli import reporting
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import DAY
@@ -45,13 +46,34 @@ def close_day(sh: Shell, day: date) -> None:
         task = bar.add_task("", total=None)
         answer = close(conn, asked, day,
                        lambda done, of: bar.update(task, completed=done, total=of))  # fmt: skip
-    data = {"key": f"close/{day}", **answer}
-    sh.say(data, say(
-        f"{words.day(day)} is closed: contracts {answer['contracts']}, "
-        f"entries numbered {answer['numbered']}.",
-        f"Le {words.day(day)} est arrêté : contrats {answer['contracts']}, "
-        f"écritures numérotées {answer['numbered']}.",
-    ))  # fmt: skip
+    if sh.is_json:
+        sh.say({"key": f"close/{day}", **answer})
+        return
+    reporting.tell(answer)
+    tables.dim(say(f"To see it again: comptant close-report {day}",
+                   f"Pour le revoir : comptant close-report {day}"))  # fmt: skip
+
+
+@verb(TOP, "close-report", ("Show again what the close of a day did, and what to look at.",
+                            "Revoir ce qu'a fait l'arrêté d'un jour, et ce qu'il faut examiner."),
+      "comptant close-report 2026-01-16")  # fmt: skip
+@click.argument("day", type=DAY, required=False)
+def close_report(sh: Shell, day: date | None) -> None:
+    """Show a report."""
+    from comptant.operations.act import Refused
+
+    with sh.reading() as (see, _, _on):
+        found = see("read_day_close", day=day)
+    if not found:
+        raise Refused("day_not_closed", day=day)
+    if sh.is_json:
+        sh.say({**found[0]["report"], "closed_by": found[0]["closed_by"],
+                "closed_at": found[0]["closed_at"]})  # fmt: skip
+        return
+    reporting.tell(found[0]["report"])
+    at = words.instant(found[0]["closed_at"])
+    tables.dim(say(f"Closed by {found[0]['closed_by']}, {at}",
+                   f"Arrêté par {found[0]['closed_by']}, {at}"))  # fmt: skip
 
 
 def _period(sh: Shell, month: str, is_closed: bool) -> None:
@@ -104,7 +126,7 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
     from comptant.operations.audit import verify
     from comptant.store.connection import connect
 
-    with sh.writing() as (_, asked):
+    with sh.writing(is_look=True) as (_, asked):
         if not asked.by.is_factor:
             raise Refused("not_your_right", operation="audit verify", login=asked.by.login)
     with connect("comptant_auditor") as conn:

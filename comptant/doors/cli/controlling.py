@@ -75,7 +75,7 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
     from comptant.operations.control import sheet
     from comptant.store.connection import connect
 
-    with sh.writing() as (conn, asked), connect("comptant_auditor") as reading:
+    with sh.writing(is_look=True) as (conn, asked), connect("comptant_auditor") as reading:
         day = day or asked.on
         told = sheet(reading, conn, asked, day)
     if sh.is_json:

@@ -82,6 +82,16 @@ def _from_database(error: BaseException) -> tuple[str, dict[str, object], str, i
         case "not_set_up", cause:
             remedy = say("Set it up: comptant migrate.", "Préparez-la : comptant migrate.")
             return _unavailable(cause, remedy)
+        case "full", cause:
+            return _unavailable(
+                cause,
+                say(
+                    "The disk of the database is full. Nothing is lost and nothing half done: "
+                    "make room, and run the command again with the same --key.",
+                    "Le disque de la base est plein. Rien n'est perdu ni fait à moitié : faites "
+                    "de la place, et relancez la commande avec la même --key.",
+                ),
+            )
         case "lost", cause:
             return _unavailable(
                 cause,

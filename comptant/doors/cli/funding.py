@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import tables, waterfall, words
-from comptant.doors.cli import lookup
+from comptant.doors.cli import lookup, many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import Subject, option
@@ -49,7 +49,7 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-    with sh.writing() as (conn, asked):
+    with sh.writing(is_look=True) as (conn, asked):
         seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
     with sh.reading() as (see, _, on):
         rows = _named(see, found, parts.to_dicts())
@@ -120,17 +120,35 @@ def _explain(data: dict[str, Any]) -> None:
                                            "excused_cents", "last_on"))  # fmt: skip
 
 
-@verb(TOP, "draw", ("Ask for money, within what is available; no amount: all of it.",
-                    "Demander un financement, dans le disponible ; sans montant : tout."),
-      "comptant draw C-1 18000.00")  # fmt: skip
-@click.argument("contract")
+@verb(TOP, "draw", ("Ask for money, within what is available; no amount: all of it.\n\n"
+                    "--all asks on every contract; --many on those of a list (CSV: contract; "
+                    "amount, or nothing for all of it). What would be asked for is shown first.",
+                    "Demander un financement, dans le disponible ; sans montant : tout.\n\n"
+                    "--all demande sur tous les contrats ; --many sur ceux d'une liste (CSV : "
+                    "contrat ; montant, ou rien pour tout). Le résultat est montré d'abord."),
+      "comptant draw C-1 18000.00", "comptant draw --many draws.csv")  # fmt: skip
+@click.argument("contract", required=False)
 @click.argument("amount", type=AMOUNT, required=False)
 @option("--to", "iban", help=("Account to pay (IBAN), when there are several.",
                               "Compte à payer (IBAN), s'il y en a plusieurs."))  # fmt: skip
-def draw(sh: Shell, contract: str, amount: int | None, iban: str | None) -> None:
+@option("--many", "file", type=Path, help=("A list of contracts and amounts.",
+                                           "Une liste de contrats et de montants."))  # fmt: skip
+@option("--all", "is_all", is_flag=True, help=("On every contract.", "Sur tous les contrats."))
+@option("--yes", "is_sure", is_flag=True, help=("Without asking.", "Sans confirmation."))
+@click.pass_context
+def draw(
+    ctx: click.Context, sh: Shell, contract: str | None, amount: int | None, iban: str | None,
+    file: Path | None, is_all: bool, is_sure: bool,
+) -> None:  # fmt: skip
     """Ask for money."""
     from comptant.operations import payments
 
+    if bool(contract) + bool(file) + is_all != 1 or (iban and not contract):
+        raise click.UsageError(say("Say a contract, or --many FILE, or --all.",
+                                   "Donnez un contrat, ou --many FICHIER, ou --all."))  # fmt: skip
+    if contract is None:
+        many.draw_many(sh, ctx, file, is_sure)
+        return
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
         payee_id = lookup.payee(see, found["client_id"], iban)["id"] if iban else None
@@ -144,21 +162,31 @@ def draw(sh: Shell, contract: str, amount: int | None, iban: str | None) -> None
                f"Il attend sa libération : comptant release {answer['order_id']}"))  # fmt: skip
 
 
-@verb(TOP, "release", ("Release a payment order that another person prepared.",
-                       "Libérer un ordre de paiement préparé par une autre personne."),
-      "comptant release 1201")  # fmt: skip
-@click.argument("order", type=ID)
-def release(sh: Shell, order: int) -> None:
-    """Approve an order's release."""
+@verb(TOP, "release", ("Release payment orders that another person prepared.\n\n"
+                       "--all: all that wait, within your authority; they are shown first.",
+                       "Libérer des ordres de paiement préparés par une autre personne.\n\n"
+                       "--all : tous ceux qui attendent, selon votre habilitation ; ils sont "
+                       "montrés d'abord."),
+      "comptant release 1201", "comptant release --all")  # fmt: skip
+@click.argument("orders", type=ID, nargs=-1)
+@option("--all", "is_all", is_flag=True, help=("All that wait.", "Tous ceux qui attendent."))
+@option("--yes", "is_sure", is_flag=True, help=("Without asking.", "Sans confirmation."))
+def release(sh: Shell, orders: tuple[int, ...], is_all: bool, is_sure: bool) -> None:
+    """Approve the release of orders."""
     from comptant.operations.act import Refused
 
+    if bool(orders) == is_all:
+        raise click.UsageError(say("Say orders, or --all.", "Donnez des ordres, ou --all."))
+    if is_all or len(orders) > 1:
+        many.release_many(sh, orders, is_sure)
+        return
     with sh.reading() as (see, user, _):
         if not user.is_factor:
             raise Refused("not_your_right", operation="release", login=user.login)
-        lookup.order(see, order)
-        waiting = see("read_approvals", kind="payment_order", subject_id=order)
+        lookup.order(see, orders[0])
+        waiting = see("read_approvals", kind="payment_order", subject_id=orders[0])
     if not waiting:
-        raise Refused("step_taken", order_id=order, step="RELEASED")
+        raise Refused("step_taken", order_id=orders[0], step="RELEASED")
     answer_approval(sh, waiting[0]["id"], True, "")
 
 

@@ -124,7 +124,7 @@ def logout(sh: Shell) -> None:
 )  # fmt: skip
 def whoami(sh: Shell) -> None:
     """Who is signed in."""
-    with sh.writing() as (_, asked):
+    with sh.writing(is_look=True) as (_, asked):
         data = _described(asked.by)
     roles = ", ".join(words.word("role", role) for role in data["roles"])
     sh.say(data, f"{data['login']} — {roles}")

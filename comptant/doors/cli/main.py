@@ -28,7 +28,7 @@ HELP = Both(
 MODULES = (
     "house", "people", "parties", "contracts", "ceilings", "remitting", "invoicing", "funding",
     "leaving", "banking", "reconciling", "correcting", "disputing", "excepting", "controlling",
-    "books", "looking", "closing", "trial",
+    "books", "looking", "closing", "keeping", "trial",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def reconcile(ctx: click.Context, sh: Shell) -> None:
     from comptant.operations.control import MAY_READ
     from comptant.store.connection import connect
 
-    with sh.writing() as (_, asked):
+    with sh.writing(is_look=True) as (_, asked):
         if not asked.by.roles & (MAY_READ | {"treasurer"}):
             raise Refused("not_your_right", operation="reconcile", login=asked.by.login)
     with connect("comptant_auditor") as reading:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
 Row = dict[str, Any]
+CLOCKS_APART_MAX = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,20 @@ class Shell:
     wanted_on: date | None
 
     @contextmanager
-    def writing(self) -> Iterator[tuple["Connection", "Asked"]]:
-        """A connection for operations, and who asks, under which key, on which day."""
+    def writing(self, *, is_look: bool = False) -> Iterator[tuple["Connection", "Asked"]]:
+        """A connection for operations, and who asks, under which key, on which day. `is_look`:
+        nothing will be written, and the clocks may be wrong.
+
+        Refused: clocks_differ, clock_went_back.
+        """
         from comptant.operations.act import Asked
         from comptant.store.connection import connect
 
         with connect("comptant_writer") as conn:
             conn.autocommit = True
             user = session.user(conn, self.login, self.company_id)
+            if not is_look:
+                _check_clocks(conn)
             on, at = _moment(conn, self.wanted_on)
             yield conn, Asked(user, self.key, at, on)
 
@@ -53,7 +60,7 @@ class Shell:
         """A look at the database as the user, and the day of business."""
         from comptant.store.access import reading
 
-        with self.writing() as (_, asked), reading(asked.by.id) as see:
+        with self.writing(is_look=True) as (_, asked), reading(asked.by.id) as see:
             yield see, asked.by, asked.on
 
     def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
@@ -157,6 +164,19 @@ def _moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]
     if not is_sandbox(conn):
         raise Refused("day_in_future" if wanted_on > now.date() else "day_not_today", day=wanted_on)
     return wanted_on, datetime.combine(wanted_on, now.timetz()).astimezone(UTC)
+
+
+def _check_clocks(conn: "Connection") -> None:
+    """The clocks that date acts: ours and the database's agree, and none has gone back."""
+    from comptant.operations.act import Refused
+    from comptant.store.access import clock
+
+    here, there = datetime.now(UTC), clock(conn)
+    if abs(here - there["now_at"]) > CLOCKS_APART_MAX:
+        raise Refused("clocks_differ", here=here, there=there["now_at"])
+    last = there["last_act_at"]
+    if last and there["now_at"] < last - CLOCKS_APART_MAX:
+        raise Refused("clock_went_back", now=there["now_at"], last=last)
 
 
 def numbered(shell: Shell, part: int) -> Shell:

@@ -1,50 +1,56 @@
--- One row per pair of figures of a contract that should be equal and are not.
-WITH positions AS (
-    SELECT coalesce(sum(open_cents), 0) AS deb, coalesce(sum(open_cents) FILTER (WHERE amount_cents > 0), 0) AS outstanding,
-        coalesce(-sum(open_cents) FILTER (WHERE amount_cents < 0), 0) AS credits,
-        coalesce(sum(ineligible_cents), 0) AS ineligible, coalesce(sum(reduction_cents), 0) AS reduction,
-        coalesce(sum(approved_cents), 0) AS approved, count(*) FILTER (WHERE open_cents > 0) AS open_count
-    FROM invoice WHERE contract_id = %(contract_id)s AND open_cents <> 0
+-- One row per contract and pair of figures that should be equal and are not.
+WITH wanted AS (
+    SELECT id AS contract_id FROM unnest(%(ids)s::bigint[]) w (id)
+), positions AS (
+    SELECT contract_id, sum(open_cents) AS deb, coalesce(sum(open_cents) FILTER (WHERE amount_cents > 0), 0) AS outstanding,
+        coalesce(-sum(open_cents) FILTER (WHERE amount_cents < 0), 0) AS credits, sum(ineligible_cents) AS ineligible,
+        sum(reduction_cents) AS reduction, sum(approved_cents) AS approved, count(*) FILTER (WHERE open_cents > 0) AS open_count
+    FROM invoice WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents <> 0 GROUP BY contract_id
 ), moved AS (
-    SELECT coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal,
-        coalesce(sum(approved_cents), 0) AS approved
-    FROM movement WHERE contract_id = %(contract_id)s
+    SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal, sum(approved_cents) AS approved
+    FROM movement WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), booked AS (
-    SELECT coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal, coalesce(sum(amount_cents), 0) AS total
-    FROM balance WHERE contract_id = %(contract_id)s
+    SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'CCA'), 0) AS cca, sum(amount_cents) AS total
+    FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), posted AS (
-    SELECT coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'CCA'), 0) AS cca FROM posting WHERE contract_id = %(contract_id)s
-), current_account AS (
-    SELECT coalesce(sum(amount_cents), 0) AS cca FROM balance WHERE contract_id = %(contract_id)s AND account = 'CCA'
+    SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'CCA'), 0) AS cca
+    FROM posting WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), sums AS (
-    SELECT coalesce(sum(outstanding_cents), 0) AS outstanding, coalesce(sum(unapplied_credit_cents), 0) AS credits,
-        coalesce(sum(unallocated_cash_cents), 0) AS cash, coalesce(sum(ineligible_cents), 0) AS ineligible,
-        coalesce(sum(reduction_cents), 0) AS reduction, coalesce(sum(approved_cents), 0) AS approved,
-        coalesce(sum(open_count), 0) AS open_count
-    FROM exposure WHERE contract_id = %(contract_id)s
+    SELECT contract_id, sum(outstanding_cents) AS outstanding, sum(unapplied_credit_cents) AS credits,
+        sum(unallocated_cash_cents) AS cash, sum(ineligible_cents) AS ineligible, sum(reduction_cents) AS reduction,
+        sum(approved_cents) AS approved, sum(open_count) AS open_count
+    FROM exposure WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), paid AS (
-    SELECT coalesce(sum(open_cents), 0) AS unal FROM payment WHERE contract_id = %(contract_id)s
+    SELECT contract_id, sum(open_cents) AS unal FROM payment WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 )
-SELECT v.what, v.left_cents, v.against, v.right_cents
-FROM positions, moved, booked, posted, current_account, sums, paid
+SELECT w.contract_id, v.what, coalesce(v.left_cents, 0) AS left_cents, v.against, coalesce(v.right_cents, 0) AS right_cents
+FROM wanted w
+LEFT JOIN positions ON positions.contract_id = w.contract_id
+LEFT JOIN moved ON moved.contract_id = w.contract_id
+LEFT JOIN booked ON booked.contract_id = w.contract_id
+LEFT JOIN posted ON posted.contract_id = w.contract_id
+LEFT JOIN sums ON sums.contract_id = w.contract_id
+LEFT JOIN paid ON paid.contract_id = w.contract_id
 CROSS JOIN LATERAL (VALUES
-    ('open items', positions.deb, 'movements of items', moved.deb),
-    ('movements of items', moved.deb, 'ledger balance DEB', booked.deb),
-    ('ledger balance DEB', booked.deb, 'postings DEB', posted.deb),
-    ('ledger balance CCA', current_account.cca, 'postings CCA', posted.cca),
-    ('all balances', booked.total, 'zero', 0),
-    ('open payments', -paid.unal, 'movements UNAL', moved.unal),
-    ('movements UNAL', moved.unal, 'ledger balance UNAL', booked.unal),
-    ('approved on invoices', positions.approved, 'movements of approval', moved.approved),
-    ('outstanding of buyers', sums.outstanding, 'open invoices', positions.outstanding),
-    ('unapplied credits of buyers', sums.credits, 'open credit notes', positions.credits),
-    ('unallocated cash of buyers', sums.cash, 'open payments', paid.unal),
-    ('ineligible of buyers', sums.ineligible, 'ineligible of invoices', positions.ineligible),
-    ('reductions of buyers', sums.reduction, 'reductions of invoices', positions.reduction),
-    ('approved of buyers', sums.approved, 'approved on invoices', positions.approved),
-    ('open count of buyers', sums.open_count, 'open invoices (count)', positions.open_count)
-) v (what, left_cents, against, right_cents)
-WHERE v.left_cents <> v.right_cents
+    (1, 'open items', positions.deb, 'movements of items', moved.deb),
+    (2, 'movements of items', moved.deb, 'ledger balance DEB', booked.deb),
+    (3, 'ledger balance DEB', booked.deb, 'postings DEB', posted.deb),
+    (4, 'ledger balance CCA', booked.cca, 'postings CCA', posted.cca),
+    (5, 'all balances', booked.total, 'zero', 0),
+    (6, 'open payments', -paid.unal, 'movements UNAL', moved.unal),
+    (7, 'movements UNAL', moved.unal, 'ledger balance UNAL', booked.unal),
+    (8, 'approved on invoices', positions.approved, 'movements of approval', moved.approved),
+    (9, 'outstanding of buyers', sums.outstanding, 'open invoices', positions.outstanding),
+    (10, 'unapplied credits of buyers', sums.credits, 'open credit notes', positions.credits),
+    (11, 'unallocated cash of buyers', sums.cash, 'open payments', paid.unal),
+    (12, 'ineligible of buyers', sums.ineligible, 'ineligible of invoices', positions.ineligible),
+    (13, 'reductions of buyers', sums.reduction, 'reductions of invoices', positions.reduction),
+    (14, 'approved of buyers', sums.approved, 'approved on invoices', positions.approved),
+    (15, 'open count of buyers', sums.open_count, 'open invoices (count)', positions.open_count)
+) v (rank, what, left_cents, against, right_cents)
+WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
+ORDER BY w.contract_id, v.rank

@@ -1,3 +1,3 @@
--- One row per open invoice whose answer changes by time alone, up to the day.
-SELECT id FROM invoice
-WHERE contract_id = %(contract_id)s AND next_change_on <= %(on)s AND open_cents > 0
+-- One row per open invoice of some contracts whose answer changes by time alone, up to the day.
+SELECT contract_id, id AS invoice_id FROM invoice
+WHERE contract_id = ANY (%(ids)s::bigint[]) AND next_change_on <= %(on)s AND open_cents > 0

@@ -1,4 +1,6 @@
--- One row per value date on which what bears interest changed: debit positive.
-SELECT contract_id, currency, value_on, sum(amount_cents)::bigint AS amount_cents
-FROM balance WHERE contract_id = %(contract_id)s AND account = ANY (%(accounts)s)
-GROUP BY 1, 2, 3 HAVING sum(amount_cents) <> 0
+-- One row per contract and value date on which what bears interest changed, debit positive; what is before the first day asked for counts from it.
+SELECT b.contract_id, b.currency, greatest(b.value_on, w.from_on) AS value_on, sum(b.amount_cents)::bigint AS amount_cents
+FROM unnest(%(contract_id)s::bigint[], %(from_on)s::date[], %(counts_fund)s::boolean[]) w (contract_id, from_on, counts_fund)
+JOIN balance b ON b.contract_id = w.contract_id AND b.account = ANY (%(accounts)s)
+    AND (w.counts_fund OR b.account <> 'FDG')
+GROUP BY 1, 2, 3 HAVING sum(b.amount_cents) <> 0

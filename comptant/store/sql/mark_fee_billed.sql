@@ -1,4 +1,5 @@
 -- One row per invoice whose fee had not been billed yet: it is on this bill from now on.
-UPDATE invoice SET fee_bill_id = %(bill_id)s
-WHERE contract_id = %(contract_id)s AND id = ANY (%(ids)s::bigint[]) AND fee_bill_id IS NULL AND fee_cents <> 0
-RETURNING id AS invoice_id, abs(amount_cents) AS base_cents, fee_cents
+UPDATE invoice i SET fee_bill_id = w.entry_id
+FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[], %(entry_id)s::bigint[]) w (contract_id, invoice_id, entry_id)
+WHERE i.contract_id = w.contract_id AND i.id = w.invoice_id AND i.fee_bill_id IS NULL AND i.fee_cents <> 0
+RETURNING i.contract_id, w.entry_id, abs(i.amount_cents) AS base_cents, i.fee_cents

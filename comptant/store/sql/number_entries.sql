@@ -1,10 +1,18 @@
 -- One row per entry validated by the close: the next number of its journal and year, without a gap.
+WITH last AS (  -- what was under way while a day closed is numbered by the next: a week is far more than that
+    SELECT coalesce(max(day) - 7, '-infinity'::date) AS day FROM day_close
+), due AS (
+    SELECT e.contract_id, e.id, e.journal, extract(year FROM e.entry_on)::smallint AS year, e.entry_on, e.booked_at
+    FROM entry e
+    WHERE e.entry_on <= %(day)s AND e.entry_on > (SELECT day FROM last) AND e.journal <> 'MEM'
+        AND EXISTS (SELECT FROM posting p WHERE p.contract_id = e.contract_id AND p.entry_id = e.id)
+        AND NOT EXISTS (SELECT FROM entry_number n WHERE n.contract_id = e.contract_id AND n.entry_id = e.id)
+), ends AS (
+    SELECT d.journal, d.year, coalesce((SELECT max(n.number) FROM entry_number n
+        WHERE n.journal = d.journal AND n.year = d.year), 0) AS number
+    FROM (SELECT DISTINCT journal, year FROM due) d
+)
 INSERT INTO entry_number (contract_id, entry_id, journal, year, number, validated_on)
-SELECT e.contract_id, e.id, e.journal, extract(year FROM e.entry_on)::smallint,
-    row_number() OVER (PARTITION BY e.journal, extract(year FROM e.entry_on) ORDER BY e.entry_on, e.booked_at, e.id)
-        + coalesce((SELECT max(n.number) FROM entry_number n
-            WHERE n.journal = e.journal AND n.year = extract(year FROM e.entry_on)), 0), %(day)s
-FROM entry e
-WHERE e.entry_on <= %(day)s AND e.journal <> 'MEM'
-    AND EXISTS (SELECT FROM posting p WHERE p.contract_id = e.contract_id AND p.entry_id = e.id)
-    AND NOT EXISTS (SELECT FROM entry_number n WHERE n.contract_id = e.contract_id AND n.entry_id = e.id)
+SELECT d.contract_id, d.id, d.journal, d.year,
+    x.number + row_number() OVER (PARTITION BY d.journal, d.year ORDER BY d.entry_on, d.booked_at, d.id), %(day)s
+FROM due d JOIN ends x ON x.journal = d.journal AND x.year = d.year

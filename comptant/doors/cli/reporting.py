@@ -1,0 +1,139 @@
+"""The report of a day's close, told: what it did, the aged balance, what people must look at."""
+
+from typing import Any
+
+from comptant.doors import tables, words
+from comptant.doors.words import Both, say
+
+Row = dict[str, Any]
+# What the close booked or changed, with the amount's name in the report.
+AMOUNTS = {
+    "interest_cents": Both("financing charge billed", "commission de financement facturée"),
+    "corrected_cents": Both("corrections of charges billed before",
+                            "corrections de commissions déjà facturées"),
+    "accrued_cents": Both("financing charge run up", "commission de financement courue"),
+    "fee_cents": Both("factoring fees billed, VAT included",
+                      "commissions d'affacturage facturées, TTC"),
+    "fund_levied_cents": Both("put into guarantee funds today",
+                              "versé aux fonds de garantie ce jour"),
+    "fund_released_cents": Both("given back from guarantee funds",
+                                "restitué par les fonds de garantie"),
+    "decayed_cents": Both("no longer fundable", "devenu non finançable"),
+    "cured_cents": Both("fundable again", "redevenu finançable"),
+}  # fmt: skip
+BUCKETS = {
+    "NE": Both("not due", "non échu"), "B1": Both("1–30 days", "1–30 jours"),
+    "B2": Both("31–60 days", "31–60 jours"), "B3": Both("61–90 days", "61–90 jours"),
+    "B4": Both("over 90 days", "plus de 90 jours"), "CN": Both("credit notes", "avoirs"),
+}  # fmt: skip
+TURNS = {
+    "release": Both("another person releases: comptant release --all",
+                    "une autre personne libère : comptant release --all"),
+    "payout": Both("the treasurer sends: comptant payout", "le trésorier envoie : comptant payout"),
+    "bank": Both("the bank executes: ask it", "la banque exécute : la relancer"),
+}  # fmt: skip
+# What people must look at: its title, the amount, the columns listed.
+SECTIONS = {
+    "late_orders": (
+        Both("Payments promised and late", "Paiements promis en retard"), "amount_cents",
+        ("order_id", "contract_number", "amount_cents", "promised_at", "whose_turn"),
+    ),
+    "over_advances": (
+        Both("Over-advances", "Dépassements"), "over_advance_cents",
+        ("contract_number", "over_advance_cents"),
+    ),
+    "late_instalments": (
+        Both("Repayment plans late", "Plans de remboursement en retard"), "instalment_late_cents",
+        ("contract_number", "due_on", "instalment_late_cents"),
+    ),
+    "defunding": (
+        Both("Invoices that may be de-funded (comptant defund; never done by itself)",
+             "Factures à définancer si besoin (comptant defund ; jamais d'office)"), "open_cents",
+        ("contract_number", "invoice_number", "open_cents", "due_on", "why"),
+    ),
+}  # fmt: skip
+
+
+def tell(report: Row) -> None:
+    """The report on the screen."""
+    day = words.day(_date(report["day"]))
+    counts = (
+        say(f"{day} is closed: contracts {report['contracts']}, entries numbered "
+            f"{report['numbered']}, bank accounts proved {report['accounts_proved']}.",
+            f"Le {day} est arrêté : contrats {report['contracts']}, écritures numérotées "
+            f"{report['numbered']}, comptes bancaires prouvés {report['accounts_proved']}.")
+    )  # fmt: skip
+    tables.line(counts)
+    tables.line(say(
+        f"Invoices judged again {report['judged']}, buyers stopped {report['buyers_stopped']}, "
+        f"let go {report['buyers_let_go']}, accruals undone {report['accrual_reversed']}.",
+        f"Factures réexaminées {report['judged']}, acheteurs arrêtés {report['buyers_stopped']}, "
+        f"rétablis {report['buyers_let_go']}, courus extournés {report['accrual_reversed']}.",
+    ))  # fmt: skip
+    for month in report["months_closed"]:
+        tables.line(say(f"The month {month[:7]} is closed.", f"Le mois {month[:7]} est clos."))
+    _tell_amounts(report["amounts"])
+    _tell_ageing(report["ageing"])
+    _tell_attention(report["to_look_at"])
+
+
+def _tell_amounts(amounts: list[Row]) -> None:
+    rows = [
+        {"text": title.said(), "amount_cents": row[name], "currency": row["currency"]}
+        for row in amounts for name, title in AMOUNTS.items() if row.get(name)
+    ]  # fmt: skip
+    if rows:
+        tables.show(rows, ("text", "amount_cents"), say("Today", "Ce jour"))
+
+
+def _tell_ageing(ageing: list[Row]) -> None:
+    rows = [{**row, "text": BUCKETS[name].said()} for currency in sorted({
+        row["currency"] for row in ageing}) for name in BUCKETS
+        for row in ageing if row["bucket"] == name and row["currency"] == currency]  # fmt: skip
+    if rows:
+        tables.show(rows, ("text", "open_cents"), say("Aged balance", "Balance âgée"))
+
+
+def _tell_attention(told: Row) -> None:
+    shown = 0
+    for name, (title, amount, columns) in SECTIONS.items():
+        section = told[name]
+        if not section["count"]:
+            continue
+        shown += 1
+        sums = " + ".join(words.money(row[amount], row["currency"]) for row in section["sums"])
+        rows = [_row(row) for row in section["rows"]]
+        tables.show(rows, columns, f"{title.said()}: {section['count']}, {sums}")
+        if section["count"] > len(rows):
+            more = section["count"] - len(rows)
+            tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))
+    for month in told["months_open_again"]:
+        shown += 1
+        tables.line(say(f"The month {month[:7]} was opened again and is still open.",
+                        f"Le mois {month[:7]} a été rouvert et l'est encore."))  # fmt: skip
+    if not shown:
+        tables.line(say("Nothing to look at.", "Rien à examiner."))
+
+
+def _row(row: Row) -> Row:
+    """Codes in the reader's words, dates as dates."""
+    told = dict(row)
+    if "turn" in row:
+        told["whose_turn"] = TURNS[row["turn"]].said()
+    if "defund_reason" in row:
+        told["why"] = words.word("defund", row["defund_reason"])
+    if isinstance(row.get("promised_at"), str):
+        told["promised_at"] = _instant(row["promised_at"])
+    return told
+
+
+def _date(value: Any) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _instant(value: str) -> Any:
+    from datetime import datetime
+
+    return datetime.fromisoformat(value)

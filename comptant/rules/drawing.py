@@ -1,0 +1,29 @@
+"""What a request for money is refused for. Grain: a request on a contract. Source: DOMAIN 3.4
+step 12, I-06; EPC verification of payee (a name that does not match blocks the payment)."""
+
+import polars as pl
+
+from comptant.rules.batch import first_reason
+from comptant.rules.columns import c
+
+# `payee_count`: how many accounts may be meant; `payee_check`: the bank's word on the one that is.
+REFUSALS = {
+    "nothing_available": c.asked_cents <= 0,
+    "beyond_availability": c.asked_cents > c.drawable_cents,
+    "payee_unknown": c.payee_count == 0,
+    "payee_to_choose": c.payee_count > 1,
+    "payee_check_failed": c.payee_check == "NO_MATCH",
+}
+
+
+def asked_cents() -> pl.Expr:
+    """What is asked for: all that may be drawn where no amount is said. Source: contract."""
+    return c.wanted_cents.fill_null(c.drawable_cents)
+
+
+def draw_refusal() -> pl.Expr:
+    """The first reason not to grant the request; null where it is granted."""
+    return first_reason(REFUSALS)
+
+
+DRAWING = (asked_cents, draw_refusal)
