@@ -79,7 +79,8 @@ def amend_contract(
     """Change terms from a day on; earlier days keep what they had, and the past is recomputed
     with the past's terms. Open invoices are judged again, for terms to come too: each invoice
     knows the next day that changes its answer."""
-    from comptant.operations.positions import judge_again_one  # positions reads contracts
+    from comptant.operations.funding import fund_freed  # these read contracts
+    from comptant.operations.positions import judge_again_one
 
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
@@ -96,6 +97,7 @@ def amend_contract(
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0
+    fund_freed(do, [contract_id])
     return {"contract_id": contract_id, "terms": sorted(terms), "judged": judged}
 
 

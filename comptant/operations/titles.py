@@ -1,6 +1,6 @@
 """What a remittance leaves behind: invoices, entries, the transfer record, refused lines, sums."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import polars as pl
 from psycopg.types.json import Jsonb
@@ -9,6 +9,7 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import Contract
 from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
+from comptant.operations.payments import promised_at
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import SENT_INVOICES, c
 from comptant.store import bulk
@@ -104,7 +105,7 @@ def write_record(
         transfer_mode=contract.terms["transfer_mode"],
         standing_consent=contract.terms["standing_consent"], posted_on=do.on,
         received_at=received_at,
-        promised_at=received_at + timedelta(hours=contract.terms["promised_hours"]),
+        promised_at=promised_at(contract.terms, received_at),
         line_count=invoices.height, total_cents=int(invoices["gross_cents"].sum()),
         refused_count=refused.height, digest=digest, entry_id=entry_id, act_id=do.id,
     )  # fmt: skip
