@@ -40,6 +40,7 @@ from comptant.rules.columns import c
 from comptant.store import bulk
 
 SLICE = 1_000  # contracts in one act
+QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
 
 
@@ -146,6 +147,8 @@ def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
     if month_end(do.on):
         after = do.on + timedelta(days=1)
         monthly = pl.col("interest_billing") == "MONTHLY"
+        if do.on.month in QUARTER_ENDS:
+            monthly |= pl.col("interest_billing") == "QUARTERLY"
         until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
         billed = bill_interest(do, contracts, until)
         booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])

@@ -1,6 +1,7 @@
 """The answer to an approval: what each kind does once approved, and once refused."""
 
 from comptant.operations import (
+    contracts,
     exceptions,
     facts,
     limits,
@@ -16,6 +17,8 @@ from comptant.operations.approval import Effect, answer, nothing_more
 EFFECTS: dict[str, Effect] = {
     "limit": limits.set_limit,
     "refused limit": nothing_more,
+    "contract_terms": contracts.set_terms,
+    "refused contract_terms": nothing_more,
     "payee_account": parties.approve_payee_account,
     "refused payee_account": nothing_more,
     "rate": facts.set_rate,
