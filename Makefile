@@ -2,6 +2,7 @@
 # make test    everything that must hold: style, types, imports, tests
 # make lint    the first three only
 # make faults  the server killed ROUNDS times (1 000) while people work; takes about half an hour
+# make year    a year of 300 clients and 5 000 buyers, each night proved; takes hours
 # make clean   forget what make has made (never your data)
 # Needs Python 3.11 or later with venv; works as root or not, and fetches the rest with pip.
 
@@ -9,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: demo test lint faults clean
+.PHONY: demo test lint faults year clean
 
 ROUNDS := 1000
 
@@ -27,6 +28,9 @@ lint: .venv/dev
 
 faults: .venv/dev
 	$(BIN)/python -m tests.faults.campaign --rounds $(ROUNDS)
+
+year: .venv/dev
+	$(BIN)/python -m tests.simulation.year
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

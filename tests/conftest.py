@@ -37,7 +37,10 @@ def pytest_configure() -> None:
     """End the servers that killed runs left behind: their folders bear a process that is gone."""
     for folder in Path("/tmp").glob("comptant-test-*-*"):
         pid = folder.name.split("-")[2]
-        ours = folder.stat().st_uid == os.geteuid()
+        try:
+            ours = folder.stat().st_uid == os.geteuid()
+        except FileNotFoundError:
+            continue  # a run that ends at this moment has removed its own
         if ours and pid.isdigit() and not psutil.pid_exists(int(pid)):
             for home in (folder, folder / "home"):
                 server.stop(home)

@@ -18,6 +18,7 @@ from comptant.operations import (
     decide,
     facts,
     limits,
+    mandates,
     parties,
     payments,
     payout,
@@ -133,7 +134,7 @@ class World:
     ) -> Answer:  # fmt: skip
         """The treasurer takes in a bank file as it was read."""
         content = statements.write_csv() + movements.write_csv()
-        return bank.bank(
+        return bank.take_in(
             self.conn, self.asked("tania", key), statements=statements, movements=movements,
             source=source, file_name=f"{self.on}.xml", content=content.encode(),
         )  # fmt: skip
@@ -161,7 +162,9 @@ class World:
                 "end_to_end_reference": line.get("end_to_end_reference"),
                 "payer_name": line.get("payer_name"), "payer_iban": line.get("payer_iban"),
                 "remittance_text": line.get("text", ""),
-                "return_reason": line.get("return_reason"), "is_reversal": False,
+                "operation_code": line.get("operation_code"),
+                "return_reason": line.get("return_reason"),
+                "is_reversal": line.get("is_reversal", False),
             }
             for number, line in enumerate(lines, 1)
         ])  # fmt: skip
@@ -177,6 +180,14 @@ class World:
             },
         )  # fmt: skip
         return int(added["own_account_id"])
+
+    def agree_with_bank(self, **terms: int | str) -> None:
+        """What is agreed with the bank of our account about bills and debits."""
+        mandates.set_collecting(
+            self.conn, self.asked("tania"), own_account_id=self.ids["bank"], from_on=self.on,
+            source="test", terms={"creditor_identifier": "FR72ZZZ123456",
+                                  "issuer_number": "123456", **terms},
+        )  # fmt: skip
 
     def close(self, until: date | None = None) -> Answer:
         """The accountant closes every day from the first not closed (or today) until a day."""

@@ -12,11 +12,12 @@ from psycopg import sql
 from comptant.operations.act import Refused
 
 TABLES = """SELECT relname FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname"""
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+    ORDER BY relname"""
 
 
 def tables(conn: psycopg.Connection) -> list[str]:
-    """Every table of ours, from the catalogue."""
+    """Every table of ours, from the catalogue; a partition is a part of one."""
     return [name for (name,) in conn.execute(TABLES).fetchall()]
 
 

@@ -20,6 +20,9 @@ DOMAINS = {
     "frees": "freed_by", "dispute_code": "dispute",
     "dispute_status": "dispute_status", "dispute_step": "dispute_step", "next_act": "next_act",
     "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
+    "expected_status": "expected", "why": "why", "payment_means": "means",
+    "instrument_step": "instrument_step", "mandate_state": "mandate_state",
+    "sequence_type": "sequence",
 }  # fmt: skip
 
 

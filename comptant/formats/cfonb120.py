@@ -102,7 +102,7 @@ def read(name: str, data: bytes) -> BankRead:
     answer = unfit(name, data)
     if answer is not None:
         return answer
-    found = Gathered(name)
+    found = Gathered(name, "cfonb120")
     try:
         for statement in _statements(_records(_decoded(data)), found):
             _take(statement, found)

@@ -10,7 +10,6 @@ import pikepdf
 from comptant.formats import einvoice
 from comptant.formats.limits import XML_BYTES_MAX
 from comptant.formats.reading import Fault, InvoicesRead, shown
-from comptant.rules.columns import SENT_INVOICES
 
 NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})  # in any case
 PDF_BYTES_MAX = 50_000_000
@@ -28,10 +27,14 @@ pikepdf.settings.set_qpdf_limits(
 
 def read(file: str, data: bytes) -> InvoicesRead:
     """The invoice attached to a PDF as one row, or the fault that refuses the file."""
+    found, faults = told(file, data)
+    return InvoicesRead(einvoice.frame([] if found is None else [found]), tuple(faults))
+
+
+def told(file: str, data: bytes) -> tuple[dict[str, object] | None, list[Fault]]:
+    """The same before it is a table: what one file says, none where it is refused."""
     xml = extract(file, data)
-    if isinstance(xml, Fault):
-        return InvoicesRead(SENT_INVOICES.empty(), (xml,))
-    return einvoice.read(file, xml)
+    return (None, [xml]) if isinstance(xml, Fault) else einvoice.told(file, xml)
 
 
 def extract(file: str, data: bytes) -> bytes | Fault:
@@ -42,7 +45,9 @@ def extract(file: str, data: bytes) -> bytes | Fault:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 return _refusal(file, "pdf_encrypted")
-            found = {_content(stream) for stream in _invoice_streams(pdf)}
+            # Mostly one stream, named in both places: it is unpacked once.
+            streams = {stream.objgen: stream for stream in _invoice_streams(pdf)}
+            found = {_content(stream) for stream in streams.values()}
     except pikepdf.PasswordError:
         return _refusal(file, "pdf_encrypted")
     except (pikepdf.PdfError, _TooLarge, zlib.error, *_BROKEN) as error:

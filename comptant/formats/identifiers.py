@@ -8,18 +8,20 @@ from collections.abc import Callable
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum import lei
-from stdnum.eu import vat
+from stdnum.eu import at_02, vat
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
 FOREIGN_LENGTH_MAX = 50
+RIB_LENGTH = 23
 WRITTEN_LENGTH_MAX = 100  # far longer than any number of ours, blanks included
 
 
 def normal(scheme: str, text: str) -> str | None:
     """The compact form of a number, or None if it is not one: wrong length, letters, check digits.
 
-    `scheme` is siren, siret, vat, lei, iban, bic or foreign; another is a ValueError. Blanks and
+    `scheme` is siren, siret, vat, lei, iban, bic, account (an IBAN, or the 23 characters of a RIB:
+    its key holds too), creditor (SEPA) or foreign; another is a ValueError. Blanks and
     dots are tolerated, lower case too. `foreign` has no check digits: any printable text of 1 to
     50 characters is returned, without the blanks around it.
     """
@@ -44,6 +46,13 @@ def _foreign(text: str) -> str | None:
     return text if text.isprintable() and 0 < len(text) <= FOREIGN_LENGTH_MAX else None
 
 
+def _account(text: str) -> IBAN:
+    """An account by IBAN or by RIB, with the check digits of its country as well."""
+    if len(text) == RIB_LENGTH and text[:2].isdigit():
+        return IBAN.from_bban("FR", text, validate_bban=True)
+    return IBAN(text, validate_bban=True)
+
+
 # Each gives the compact form or raises. SIRET: stdnum knows the other check of La Poste.
 CHECKED: dict[str, Callable[[str], str]] = {
     "siren": lambda text: str(siren.validate(text)),
@@ -52,4 +61,6 @@ CHECKED: dict[str, Callable[[str], str]] = {
     "lei": lambda text: str(lei.validate(text)),
     "iban": lambda text: str(IBAN(text).compact),
     "bic": lambda text: str(BIC(text).compact),
+    "account": lambda text: str(_account(text).compact),
+    "creditor": lambda text: str(at_02.validate(text)),
 }

@@ -12,11 +12,14 @@ HEAD_BYTES = 4_096
 SLICE_ROWS = 100_000
 
 _BOMS_16 = (b"\xff\xfe", b"\xfe\xff")
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+# The first entry of an ODS is not packed and says what the rest is.
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r")
 
 
 def read(file: str, data: bytes) -> InvoicesRead:
-    """The invoices of one file: CSV, XLSX, CII or UBL in XML, Factur-X in PDF. Never raises."""
+    """The invoices of one file: CSV, XLSX, XLS, ODS, CII or UBL, Factur-X in PDF. Never raises."""
     if len(data) > FILE_BYTES_MAX:
         return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
     match kind(data[:HEAD_BYTES]):
@@ -26,6 +29,8 @@ def read(file: str, data: bytes) -> InvoicesRead:
             return einvoice.read(file, data)
         case "zip":
             return spreadsheet.read_xlsx(file, data)
+        case "ods" | "ole2" as found:
+            return spreadsheet.read_confined(file, data, is_zip=found == "ods")
         case "text":
             return spreadsheet.read_csv(file, data)
         case "empty":
@@ -48,13 +53,15 @@ def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[Invo
 
 
 def kind(head: bytes) -> str:
-    """pdf, xml, zip, text, empty or unknown, from the first bytes of a file."""
+    """pdf, xml, zip, ods, ole2, text, empty or unknown, from the first bytes of a file."""
     if not head:
         return "empty"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return "zip"
+        return "ods" if _ODS in head[:256] else "zip"
+    if head.startswith(_OLE2):
+        return "ole2"
     # In UTF-16 every other byte of plain text is NUL; without them the markup shows.
     wide = head.startswith(_BOMS_16) or b"\0" in head[:2]
     plain = head.replace(b"\0", b"") if wide else head

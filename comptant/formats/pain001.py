@@ -51,6 +51,17 @@ class Debtor(NamedTuple):
     bic: str
 
 
+def groups(content: bytes) -> dict[str, list[str]]:
+    """The payments (end-to-end references) of each group (PmtInfId) of a file that `write` made."""
+    root = etree.fromstring(content)
+    return {
+        str(group.findtext(f"{NAMESPACE}PmtInfId")): [
+            str(each.text) for each in group.iterfind(f".//{NAMESPACE}EndToEndId")
+        ]
+        for group in root.iter(f"{NAMESPACE}PmtInf")
+    }
+
+
 def write(*, message_id: str, created_at: datetime, debtor: Debtor, orders: pl.DataFrame) -> bytes:
     """A pain.001.001.09 message, valid against its schema, in UTF-8.
 
@@ -122,17 +133,17 @@ def _account(debtor: Debtor) -> dict[str, Any]:
     iban, bic = identifiers.normal("iban", debtor.iban), identifiers.normal("bic", debtor.bic)
     if iban is None or bic is None:
         raise ValueError(f"debtor: IBAN {debtor.iban} or BIC {debtor.bic} does not hold")
-    return {"name": _printable(debtor.name), "IBAN": iban, "BIC": bic, "currency": CURRENCY}
+    return {"name": printable(debtor.name), "IBAN": iban, "BIC": bic, "currency": CURRENCY}
 
 
 def _payment(row: dict[str, Any]) -> dict[str, Any]:
     """An order in sepaxml's words."""
     payment = {
-        "name": _printable(row["payee_name"]),
+        "name": printable(row["payee_name"]),
         "IBAN": identifiers.normal("iban", row["payment_iban"]),
         "amount": row["amount_cents"],
         "currency": CURRENCY,
-        "description": _printable(row["remittance_text"]),
+        "description": printable(row["remittance_text"]),
         "execution_date": row["execute_on"],
         "endtoend_id": row["end_to_end_reference"],
     }
@@ -141,7 +152,7 @@ def _payment(row: dict[str, Any]) -> dict[str, Any]:
     return payment
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """What XML can hold, on one line."""
     return " ".join("".join(ch if ch.isprintable() else " " for ch in text).split())
 
@@ -149,14 +160,17 @@ def _printable(text: str) -> str:
 def _settle(root: etree._Element, message_id: str, created_at: datetime) -> None:
     """Put our ids and time where sepaxml drew its own."""
     for head in root.iter(f"{NAMESPACE}GrpHdr"):
-        _set(head, "MsgId", message_id)
-        _set(head, "CreDtTm", created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        set_text(head, f"{NAMESPACE}MsgId", message_id)
+        set_text(
+            head, f"{NAMESPACE}CreDtTm", created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        )
     for number, payment in enumerate(root.iter(f"{NAMESPACE}PmtInf"), 1):
-        _set(payment, "PmtInfId", f"{message_id}-{number:04d}")
+        set_text(payment, f"{NAMESPACE}PmtInfId", f"{message_id}-{number:04d}")
 
 
-def _set(parent: etree._Element, name: str, text: str) -> None:
-    for child in parent.iterfind(NAMESPACE + name):
+def set_text(parent: etree._Element, name: str, text: str) -> None:
+    """Give the children of a name (with its namespace) a text."""
+    for child in parent.iterfind(name):
         child.text = text
 
 

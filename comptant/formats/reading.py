@@ -3,9 +3,11 @@
 A reader is pure: bytes in, batch out. It never raises on what a user sent: a fault is a value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from comptant.rules.columns import ANNOUNCED
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,17 @@ class InvoicesRead:
 
 @dataclass(frozen=True)
 class BankRead:
-    """Statements in the shape STATEMENTS, payments in the shape BANK_MOVEMENTS, and faults."""
+    """Statements in the shape STATEMENTS, payments in the shape BANK_MOVEMENTS, and faults.
+
+    `source` is the format (camt.053, cfonb120...), empty if the file was refused. `announced`, in
+    the shape ANNOUNCED, has what a camt.052 or camt.054 tells, booked and pending.
+    """
 
     statements: pl.DataFrame
     movements: pl.DataFrame
     faults: tuple[Fault, ...] = ()
+    source: str = ""
+    announced: pl.DataFrame = field(default_factory=ANNOUNCED.empty)
 
 
 def shown(value: object, length: int = 60) -> str:
@@ -87,5 +95,6 @@ FAULTS = frozenset(
         "account_unreadable",
         "detail_does_not_add_up",
         "entry_not_booked",
+        "advice_does_not_add_up",
     }
 )

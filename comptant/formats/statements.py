@@ -13,7 +13,7 @@ from typing import Any
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import BankRead, Fault, shown
-from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS
+from comptant.rules.columns import ANNOUNCED, BANK_MOVEMENTS, STATEMENTS
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
 MOVEMENTS_MAX = 200_000  # of one file
@@ -44,8 +44,10 @@ class Gathered:
     """What a reader has understood so far of the file named `file`."""
 
     file: str
+    source: str = ""
     statements: list[Row] = field(default_factory=list)
     movements: list[Row] = field(default_factory=list)
+    announced: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     refusals: int = 0
 
@@ -72,6 +74,15 @@ class Gathered:
             row |= {"statement_number": number, "row_number": row_number}
             self.movements.append(row)
 
+    def announce(self, rows: list[Row]) -> None:
+        """What the last statement taken tells as announced; its days as those of a payment."""
+        number, closed_on = len(self.statements), self.statements[-1]["closed_on"]
+        for row in rows:
+            row["booked_on"] = row["booked_on"] or row["value_on"] or closed_on
+            row["value_on"] = row["value_on"] or row["booked_on"]
+            row |= {"statement_number": number, "row_number": len(self.announced) + 1}
+            self.announced.append(row)
+
     def answer(self) -> BankRead:
         """The rows, or none of them if something refuses the file."""
         if not (self.statements or self.refusals):
@@ -81,6 +92,8 @@ class Gathered:
             STATEMENTS.frame(self.statements) if taken else STATEMENTS.empty(),
             BANK_MOVEMENTS.frame(self.movements) if taken else BANK_MOVEMENTS.empty(),
             tuple(self.faults),
+            self.source if taken else "",
+            ANNOUNCED.frame(self.announced) if taken else ANNOUNCED.empty(),
         )
 
 

@@ -30,6 +30,8 @@ def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> N
     advance_class, approved_now_cents), where the contract is charged in advance, each at its
     class's advance rate."""
     contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
+    if contracts.is_empty():
+        return
     rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
     if rows.is_empty():
         return

@@ -85,8 +85,12 @@ def availability_now(do: Act, contract_ids: Iterable[int]) -> Availability:
 
 
 def judge_due(do: Act, contracts: pl.DataFrame) -> int:
-    """Judge again the invoices whose answer changes by the passing of time, up to today."""
+    """Judge again the invoices whose answer changes by the passing of time, up to today: after
+    crediting the instruments whose value date has come."""
+    from comptant.operations.crediting import credit_due  # what follows a payment reads this
+
     ids = contracts["contract_id"].to_list()
+    credit_due(do, ids)
     due = bulk.read(do.conn, "due_to_change", DUE, ids=ids, on=do.on)
     return judge_again(do, contracts, due) if due.height else 0
 

@@ -1,23 +1,32 @@
 """The bank's word: statements taken in once, what they tell booked, money received allocated.
 
-Two identical movements on one day are two payments; the same money told twice is one: a movement's
-key is its account, booking day and the bank's reference (or else amount, value day and text), with
-an occurrence number. Only the declared end-of-day source of an account books.
+A file is taken in whole: its statements, every line of them, and the first lines' bookings are one
+act. What is beyond SLICE lines is booked by acts of their own, each once: `take_in` goes through
+them, and whoever sends the file again goes on where it stopped. Only the declared end-of-day source
+of an account books.
 """
 
 import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
+from psycopg import Connection
 
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
+from comptant.operations.act import Act, Answer, Asked, Refused, lock_many, operation
+from comptant.operations.advice import use_advices
+from comptant.operations.bank_statements import keep_statement, open_account
 from comptant.operations.cash import collect
+from comptant.operations.collected import tell_instruments
 from comptant.operations.documents import keep_document
-from comptant.operations.ledger import book
-from comptant.operations.outgoing import tell_outgoing
+from comptant.operations.line_details import with_details
+from comptant.operations.outgoing import tell_outgoing, tell_reversed
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk
 
+SLICE = 100_000  # lines booked in one transaction
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
     "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
@@ -25,41 +34,99 @@ NEW_MOVEMENTS = shape(
 )  # fmt: skip
 
 
+def take_in(
+    conn: Connection, asked: Asked, *, statements: pl.DataFrame, movements: pl.DataFrame,
+    source: str, file_name: str, content: bytes,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Answer:  # fmt: skip
+    """`bank`, then every slice that its file still has to book; the sums of all of them.
+
+    Run it again after a stop, under any key: what is done answers what it answered.
+    """
+    answer = bank(
+        conn, asked, statements=statements, movements=movements, source=source,
+        file_name=file_name, content=content,
+    )  # fmt: skip
+    parts = [answer]
+    for number, (act_id, part, first_id, last_id) in enumerate(answer["slices"], 1):
+        progress(number, len(answer["slices"]) + 1)
+        asked_here = replace(asked, key=f"bank/{act_id}/{part}")
+        parts.append(bank_slice(conn, asked_here, first_id=first_id, last_id=last_id))
+    counts = {
+        name: sum(part[name] for part in parts)
+        for name, value in answer.items() if isinstance(value, int) and name in parts[-1]
+    }  # fmt: skip
+    matched = sum((Counter(part["matched"]) for part in parts), Counter[str]())
+    return {**answer, **counts, "matched": dict(sorted(matched.items()))}
+
+
 @operation
 def bank(
     do: Act, *, statements: pl.DataFrame, movements: pl.DataFrame, source: str, file_name: str,
     content: bytes,
 ) -> Answer:  # fmt: skip
-    """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120).
+    """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
+    mt940).
 
     All of it or nothing. Answers statements and movements that were new, what was allocated, what
-    waits, what left. Refused: account_not_ours, source_does_not_book, statement_gap,
-    statement_in_future, currency_differs.
+    waits, what left; and the `slices` that `take_in` has still to book: the act that took them in,
+    their number, their first and last movement. Refused: account_not_ours, source_does_not_book,
+    statement_gap, statement_in_future, statement_without_balance, currency_differs.
     """
     check(statements, STATEMENTS)
     check(movements, BANK_MOVEMENTS)
     lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/octet-stream", content)
-    taken, new_ids = [], []
+    taken, new_ids, known_acts = [], [], set()
     for statement in statements.sort("closed_on", "sequence", nulls_last=True).to_dicts():
         account = _account(do, statement, source)
         if not statement["ends_the_day"]:
             continue
         lines = movements.filter(c.statement_number == statement["statement_number"])
-        chained = _check_sequence(do, account, statement)
-        ids = _keep_movements(do, account, statement, lines, chained, digest)
-        _open_account(do, account)
+        kept = keep_statement(do, account, statement, lines, digest)
+        open_account(do, account)
         taken.append({"account": account["iban"], "closed_on": statement["closed_on"].isoformat(),
-                      "movements": lines.height, "new": len(ids)})  # fmt: skip
-        new_ids += ids
-    new = bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=new_ids)
-    told = tell_outgoing(do, new)
-    received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
+                      "movements": lines.height, "new": len(kept.new_ids)})  # fmt: skip
+        new_ids += kept.new_ids
+        known_acts |= {kept.known_act_id} - {None}
+    booked = _book(do, bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=new_ids[:SLICE],
+                                     first_id=None, last_id=None))  # fmt: skip
+    begun = bulk.rows(do.conn, "slices_begun", act_ids=sorted(known_acts))
     return {
         "file": file_name, "statements": taken, "movements": movements.height,
-        "new": len(new_ids), **told.counts, **received,
+        "new": len(new_ids), **booked,
+        "slices": [*(part for row in begun for part in row["slices"]), *_slices(do.id, new_ids)],
     }  # fmt: skip
+
+
+@operation
+def bank_slice(do: Act, *, first_id: int, last_id: int) -> Answer:
+    """Book one slice of a file taken in by `bank`: the movements between these two."""
+    lock_many(do)
+    return _book(do, bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=[],
+                                   first_id=first_id, last_id=last_id))  # fmt: skip
+
+
+def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:
+    """What is beyond the first slice, in the order of the file."""
+    parts = range(SLICE, len(new_ids), SLICE)
+    return [
+        [act_id, number, new_ids[start], new_ids[min(start + SLICE, len(new_ids)) - 1]]
+        for number, start in enumerate(parts, 2)
+    ]
+
+
+def _book(do: Act, new: pl.DataFrame) -> Answer:
+    """Book movements of our accounts (NEW_MOVEMENTS), each by what it is."""
+    new = with_details(do, new)
+    instruments = tell_instruments(do, new)
+    new = new.filter(~c.movement_id.is_in(instruments.movement_ids))
+    told = tell_outgoing(do, new)
+    received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
+    tell_reversed(do, new, told)
+    advised = use_advices(do, new.filter(c.amount_cents > 0))
+    return {**instruments.counts, **told.counts, **received, **advised}
 
 
 def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:
@@ -75,91 +142,3 @@ def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:
     if statement["closed_on"] > do.on:
         raise Refused("statement_in_future", closed_on=statement["closed_on"], on=do.on)
     return found
-
-
-def _check_sequence(do: Act, account: bulk.Row, statement: bulk.Row) -> bool:
-    """Whether the statement follows the last one, so that all it tells is new; a gap is refused.
-
-    A statement that starts before the end of what we have is a re-issue or an overlap: its
-    movements are compared with those we know.
-    """
-    last = bulk.row(do.conn, "last_statement", own_account_id=account["id"])
-    if last is None:
-        return True
-    same = bulk.row(
-        do.conn, "same_statement", own_account_id=account["id"], closed_on=statement["closed_on"],
-        reference=_reference(statement),
-    )  # fmt: skip
-    if same:
-        return False
-    follows = statement["opening_cents"] in (None, last["closing_cents"])
-    starts_on = statement["opened_on"] or statement["closed_on"]
-    if follows and starts_on >= last["closed_on"] and _next_in_sequence(last, statement):
-        return True
-    overlaps = starts_on == last["closed_on"] and not _skips(last, statement)
-    if starts_on < last["closed_on"] or overlaps:
-        return False
-    raise Refused(
-        "statement_gap", iban=account["iban"], closed_on=statement["closed_on"],
-        opening_cents=statement["opening_cents"], expected_cents=last["closing_cents"],
-        last_on=last["closed_on"], sequence=statement["sequence"], last_sequence=last["sequence"],
-    )  # fmt: skip
-
-
-def _open_account(do: Act, account: bulk.Row) -> None:
-    """What stood on the account before its first statement, so that the ledger has its balance."""
-    house = bulk.row(do.conn, "house") or {}
-    key = f"opening/{account['id']}"
-    first = bulk.row(
-        do.conn, "opening_balance", own_account_id=account["id"], house_id=house["id"], key=key
-    )
-    if first is None or not first["opening_cents"]:
-        return
-    lock_contracts(do, [house["id"]])
-    book(do, house["id"], "bank_opening", key, first["opened_on"],
-         {"opening": first["opening_cents"]}, sub_id=account["id"],
-         currency=account["currency"])  # fmt: skip
-
-
-def _next_in_sequence(last: bulk.Row, statement: bulk.Row) -> bool:
-    """The next number, or a sequence that starts again with the year, or none told."""
-    before, now = last["sequence"], statement["sequence"]
-    if before is None or now is None:
-        return True
-    return now == before + 1 or (now == 1 and statement["closed_on"].year > last["closed_on"].year)
-
-
-def _skips(last: bulk.Row, statement: bulk.Row) -> bool:
-    """A number beyond the next one: what another statement of the same day told is missing."""
-    before, now = last["sequence"], statement["sequence"]
-    return before is not None and now is not None and now > before + 1
-
-
-def _reference(statement: bulk.Row) -> str:
-    return str(statement["statement_reference"] or statement["sequence"] or "")
-
-
-def _keep_movements(
-    do: Act, account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame, chained: bool,
-    digest: bytes,
-) -> list[int]:  # fmt: skip
-    """Keep what is new of a statement; the ids of the new movements."""
-    statement_id = bulk.take_ids(do.conn, 1)[0]
-    bulk.execute(
-        do.conn, "insert_statement", id=statement_id, own_account_id=account["id"],
-        reference=_reference(statement), sequence=statement["sequence"],
-        opened_on=statement["opened_on"], closed_on=statement["closed_on"],
-        opening_cents=statement["opening_cents"], closing_cents=statement["closing_cents"] or 0,
-        digest=digest, act_id=do.id,
-    )  # fmt: skip
-    lines = lines.filter(c.amount_cents != 0)
-    if lines.is_empty():
-        return []
-    bulk.copy_to_temporary(do.conn, "statement_line", lines.drop("statement_number", "entry_cents"))
-    return [
-        row["id"]
-        for row in bulk.rows(
-            do.conn, "insert_movements", own_account_id=account["id"], statement_id=statement_id,
-            chained=chained,
-        )
-    ]  # fmt: skip

@@ -15,7 +15,7 @@ def proof(conn: Connection) -> list[bulk.Row]:
     """One row per account of ours: the bank's last balance, the ledger's, and the difference, with
     the `lines` that make it where there is one."""
     return [
-        {**row, "lines": _lines(conn, row["own_account_id"]) if row["off_cents"] else []}
+        {**row, "lines": _lines(conn, row["own_account_id"], row["off_cents"])}
         for row in bulk.rows(conn, "bank_proof")
     ]
 
@@ -34,8 +34,19 @@ def prove(conn: Connection) -> int:
     return len(rows)
 
 
-def _lines(conn: Connection, own_account_id: int) -> list[bulk.Row]:
-    return bulk.rows(conn, "bank_proof_lines", own_account_id=own_account_id)
+def _lines(conn: Connection, own_account_id: int, off_cents: int) -> list[bulk.Row]:
+    """The lines that make a difference: of those since the last close, which was proved, where they
+    are all of it; else of everything."""
+    if not off_cents:
+        return []
+    (closed,) = conn.execute("SELECT max(day) FROM day_close").fetchall()
+    for proved_on in dict.fromkeys((closed[0], None)):
+        lines = bulk.rows(
+            conn, "bank_proof_lines", own_account_id=own_account_id, proved_on=proved_on
+        )
+        if sum(line["ledger_cents"] - line["bank_cents"] for line in lines) == off_cents:
+            break
+    return lines
 
 
 def _told(line: bulk.Row) -> str:

@@ -183,6 +183,8 @@ def _with_fund(contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of contracts that have a fund; each contract once, since a fund moves once at a
     time."""
     has_fund = contracts.filter((c.fund_ppm != 0) | (c.fund_floor_cents != 0))
+    if has_fund.is_empty():
+        return rows.clear()
     rows = rows.join(has_fund, on="contract_id", how="semi", maintain_order="left")
     if rows["contract_id"].is_duplicated().any():
         raise AssertionError("a contract's fund moves once at a time")

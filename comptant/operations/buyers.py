@@ -1,10 +1,11 @@
 """Who the buyers of a file are: found by their numbers, or opened as pending, a limit asked for."""
 
+from collections import Counter
+
 import polars as pl
 
 from comptant.formats import identifiers
 from comptant.operations.act import Act
-from comptant.operations.approval import propose
 from comptant.rules.columns import shape
 from comptant.store import bulk
 
@@ -12,16 +13,18 @@ NUMBERS = ("siren", "siret", "vat", "lei", "foreign")
 SENT = ("buyer_name", *(f"buyer_{scheme}" for scheme in NUMBERS), "buyer_country")
 CHECKED = {
     "buyer_number": pl.Int64(), **dict.fromkeys(NUMBERS, pl.String()), "name": pl.String(),
-    "country": pl.String(), "buyer_identifier_valid": pl.Boolean(),
+    "country": pl.String(), "buyer_identifier_valid": pl.Boolean(), "has_no_number": pl.Boolean(),
 }  # fmt: skip
-FOUND = shape("buyer_number", "buyer_id?", "is_new")
+FOUND = shape("contract_id", "buyer_number", "buyer_id?", "is_new")
+LIMIT_STEP_CENTS = 500_000  # Source: DOMAIN 6.2, a limit is asked for in steps of 5 000.00
 
 
-def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
-    """The sent rows with `buyer_id` (0 where it cannot be known) and `buyer_identifier_valid`.
+def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
+    """The sent rows (with contract_id) with `buyer_id` (0 where it cannot be known) and
+    `buyer_identifier_valid`.
 
     A buyer met for the first time is opened: a party, a buyer of the contract. Numbers are
-    verified once per distinct buyer, not per invoice.
+    verified once per distinct buyer, not per invoice or contract.
     """
     numbered: dict[tuple[object, ...], int] = {}
     numbers = [numbered.setdefault(told, len(numbered)) for told in sent[list(SENT)].rows()]
@@ -30,18 +33,40 @@ def resolve(do: Act, contract_id: int, sent: pl.DataFrame) -> pl.DataFrame:
          for told, number in numbered.items()],
         schema=CHECKED,
     )  # fmt: skip
-    given = {**bulk.arrays(checked), "contract_id": contract_id}
+    named = list(zip(sent["contract_id"].to_list(), numbers, strict=True))
+    once = pl.DataFrame(
+        list(dict.fromkeys(named)), {"contract_id": pl.Int64, "named_in": pl.Int64}, orient="row"
+    )
+    given = {**bulk.arrays(checked), **bulk.arrays(once)}
     found = bulk.read(do.conn, "found_buyers", FOUND, **given)
     if found["is_new"].any():
-        bulk.execute(do.conn, "open_buyers", **given, act_id=do.id)
+        bulk.execute(do.conn, "open_buyers", **bulk.arrays(checked), act_id=do.id)
         bulk.execute(do.conn, "open_contract_buyers", **given, act_id=do.id)
         found = bulk.read(do.conn, "found_buyers", FOUND, **given)
-    ids = dict(found[["buyer_number", "buyer_id"]].rows())
+    nameless = _without_number(checked)
+    unknown = found.filter(
+        pl.col("buyer_id").is_null()
+        & pl.col("buyer_number").is_in(nameless["buyer_number"].implode())
+    )
+    if unknown.height:
+        told = unknown.select("contract_id", "buyer_number").join(nameless, on="buyer_number")
+        told = bulk.arrays(told.select("contract_id", "name", "country"))
+        if bulk.execute(do.conn, "open_named_buyers", **told, act_id=do.id):
+            found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    ids = {(contract_id, number): id_ or 0 for contract_id, number, id_, _ in found.iter_rows()}
+    by_name = set(nameless["buyer_number"])
     valid = checked["buyer_identifier_valid"].to_list()
     return sent.hstack([
-        pl.Series("buyer_id", [ids[number] or 0 for number in numbers], pl.Int64),
-        pl.Series("buyer_identifier_valid", [valid[number] for number in numbers], pl.Boolean),
+        pl.Series("buyer_id", [ids[one] for one in named], pl.Int64),
+        # A name alone tells a buyer where the contract knows one of that name only.
+        pl.Series("buyer_identifier_valid", [
+            ids[one] > 0 if one[1] in by_name else valid[one[1]] for one in named], pl.Boolean),
     ])  # fmt: skip
+
+
+def _without_number(checked: pl.DataFrame) -> pl.DataFrame:
+    """Buyers that a file tells by their name alone: no number given, not even a wrong one."""
+    return checked.filter(pl.col("has_no_number") & (pl.col("name").fill_null("") != ""))
 
 
 def _checked(row: dict[str, object]) -> dict[str, object]:
@@ -67,32 +92,20 @@ def _checked(row: dict[str, object]) -> dict[str, object]:
         "buyer_number": row["buyer_number"], **numbers, "name": row["buyer_name"],
         "country": country if len(country) == 2 and country.isascii() else "FR",
         "buyer_identifier_valid": valid and any(numbers.values()),
+        "has_no_number": not any(row[f"buyer_{scheme}"] for scheme in NUMBERS),
     }  # fmt: skip
 
 
-def ask_limits(do: Act, contract_id: int, pending: pl.DataFrame, currency: str) -> int:
-    """Raise a limit request for each pending buyer (buyer_id, amount_cents) that has none open."""
+def ask_limits(do: Act, pending: pl.DataFrame) -> Counter[int]:
+    """Raise a limit request for each pending buyer (contract_id, buyer_id, amount_cents, currency)
+    that has none open; how many per contract."""
     if pending.is_empty():
-        return 0
-    asked = {
-        row["subject_id"]
-        for row in bulk.rows(
-            do.conn, "open_approvals", kind="limit", contract_id=contract_id,
-            subject_ids=pending["buyer_id"].to_list(),
-        )
-    }  # fmt: skip
-    raised = 0
-    for buyer_id, amount in pending.select("buyer_id", "amount_cents").iter_rows():
-        if buyer_id in asked:
-            continue
-        # Source: DOMAIN 6.2, a limit is asked for in steps of 5 000.00.
-        rounded = -(-amount // 500_000) * 500_000
-        propose(
-            do, "limit",
-            {"scope": "CONTRACT_BUYER", "contract_id": contract_id, "party_id": buyer_id,
-             "amount_cents": rounded, "currency": currency, "from_on": do.on.isoformat(),
-             "source": "remittance of a buyer not yet known"},
-            amount_cents=rounded, currency=currency, contract_id=contract_id, subject_id=buyer_id,
-        )  # fmt: skip
-        raised += 1
-    return raised
+        return Counter()
+    steps = -(-pl.col("amount_cents") // LIMIT_STEP_CENTS)
+    asked = pending.select(
+        "contract_id", "buyer_id", (steps * LIMIT_STEP_CENTS).alias("amount_cents"), "currency"
+    )
+    raised = bulk.rows(
+        do.conn, "ask_limits", **bulk.arrays(asked), on=do.on, by_id=do.by.id, act_id=do.id
+    )
+    return Counter(row["contract_id"] for row in raised)

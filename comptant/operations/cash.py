@@ -4,14 +4,15 @@ What nobody can be told from waits as unallocated cash on the house's own contra
 one's exposure (C-11); what is known of a contract or a buyer reduces its exposure at once.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.contracts import Contract, contract_in_force
-from comptant.operations.ledger import book
+from comptant.operations.contracts import Contract, contract_in_force, contracts_batch
+from comptant.operations.ledger import book, book_many
 from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import judge_again_one
 from comptant.operations.recognition import (
@@ -45,8 +46,22 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
             break
     else:
         raise Refused("busy", contract_id=min(touched))
-    for contract_id in sorted({house["id"], *touched}):
-        _collect_one(do, contract_id, house["id"], received, allocations, outcomes)
+    contracts = contracts_batch(do.conn, touched - {house["id"]}, do.on)
+    parts = _parts(received, allocations, outcomes, house["id"])
+    parts = parts.with_columns(
+        pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
+    )
+    _keep_payments(do, parts)
+    for rows in _rounds(parts, contracts):
+        _book_received(do, rows)
+        mine = rows.filter(c.contract_id != house["id"])
+        on_account(do, contracts, mine.select(
+            "contract_id", "buyer_id", pl.col("on_account_cents").alias("cents")))  # fmt: skip
+        here = mine.select("contract_id", "payment_number", "payment_id")
+        settle(
+            do, contracts, mine.select("contract_id", value_on="day").unique(),
+            allocations.join(here, on=["contract_id", "payment_number"], maintain_order="left"),
+        )  # fmt: skip
     steps = outcomes.group_by("matched_by").len().sort("matched_by").rows()
     return {
         "received": received.height, "received_cents": int(received["amount_cents"].sum()),
@@ -54,56 +69,66 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
     }  # fmt: skip
 
 
-def _collect_one(
-    do: Act, contract_id: int, house_id: int, received: pl.DataFrame, allocations: pl.DataFrame,
-    outcomes: pl.DataFrame,
-) -> None:  # fmt: skip
-    """The part of a bank file that one contract sees: payments, then what they pay."""
-    mine = allocations.filter(c.contract_id == contract_id)
-    paid = mine.group_by("payment_number").agg(c.allocated_cents.sum().alias("paid_cents"))
-    waits = outcomes.filter(c.contract_id.fill_null(house_id) == contract_id).select(
-        "payment_number", "on_account_cents", c.buyer_id.fill_null(0).alias("buyer_id")
+def _parts(
+    received: pl.DataFrame, allocations: pl.DataFrame, outcomes: pl.DataFrame, house_id: int
+) -> pl.DataFrame:
+    """The part of each payment that a contract sees: what it pays there, and what waits there."""
+    of = ["contract_id", "payment_number"]
+    paid = allocations.group_by(of).agg(
+        c.allocated_cents.sum().alias("paid_cents"), c.buyer_id.first().alias("paid_buyer_id")
     )
-    parts = (
-        received.join(paid, on="payment_number", how="left")
-        .join(waits, on="payment_number", how="left")
-        .with_columns(pl.col("paid_cents", "on_account_cents").fill_null(0))
+    waits = outcomes.select(
+        c.contract_id.fill_null(house_id), "payment_number", "on_account_cents",
+        c.buyer_id.fill_null(0),
+    )  # fmt: skip
+    cents = pl.col("paid_cents", "on_account_cents").fill_null(0)
+    return (
+        paid.join(waits, on=of, how="full", coalesce=True)
+        .with_columns(
+            cents,
+            pl.coalesce(
+                pl.when(pl.col("on_account_cents") > 0).then(c.buyer_id), "paid_buyer_id",
+                c.buyer_id,
+            ).fill_null(0).alias("buyer_id"),
+        )
         .with_columns((pl.col("paid_cents") + pl.col("on_account_cents")).alias("part_cents"))
         .filter(pl.col("part_cents") > 0)
-    )
-    if parts.is_empty():
-        return
-    buyers = mine.group_by("payment_number").agg(c.buyer_id.first().alias("paid_buyer_id"))
-    parts = parts.join(buyers, on="payment_number", how="left").with_columns(
-        pl.coalesce(
-            pl.when(pl.col("on_account_cents") > 0).then(c.buyer_id), "paid_buyer_id", c.buyer_id
-        ).fill_null(0).alias("buyer_id")
+        .join(received, on="payment_number")
+        .sort("contract_id", "value_on", "payment_number")
     )  # fmt: skip
-    parts = parts.with_columns(
-        pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
+
+
+def _rounds(parts: pl.DataFrame, contracts: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The parts with the `day` they count towards the client, so many at a time that each contract
+    has one value date and account of ours: what the first pays is settled before the second.
+
+    What is nobody's counts from the bank's day, all of it in the first round.
+    """
+    delays = contracts.select("contract_id", delay="collection_value_days")
+    told = parts.join(delays, on="contract_id", how="left", maintain_order="left")
+    days = told.select("value_on", "delay").unique()
+    counted = [value_day(on, delay or 0) for on, delay in days.iter_rows()]
+    told = told.join(
+        days.with_columns(pl.Series("day", counted, pl.Date)), on=["value_on", "delay"],
+        how="left", nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
+    group = ["contract_id", "value_on", "own_account_id"]
+    first = pl.col("payment_number").first().over(group)
+    told = told.with_columns(
+        pl.when(pl.col("delay").is_not_null())
+        .then(pl.struct("value_on", first.alias("first")).rank("dense").over("contract_id"))
+        .fill_null(1)
+        .alias("round")
     )
-    _keep_payments(do, contract_id, parts)
-    if contract_id == house_id:
-        for (value_on, account_id), rows in parts.group_by("value_on", "own_account_id"):
-            _book_received(do, house_id, rows, value_on, account_id)
-        return
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    delay = contract.terms["collection_value_days"]
-    for (value_on, account_id), rows in parts.sort("value_on").group_by(
-        "value_on", "own_account_id", maintain_order=True
-    ):
-        day = value_day(value_on, delay)
-        _book_received(do, contract_id, rows, day, account_id)
-        on_account(do, contract, rows.select("buyer_id", pl.col("on_account_cents").alias("cents")))
-        here = mine.join(rows.select("payment_number", "payment_id"), on="payment_number")
-        settle(do, contract, here, day)
+    for number in range(1, (told["round"].max() or 0) + 1):
+        yield told.filter(pl.col("round") == number)
 
 
-def _keep_payments(do: Act, contract_id: int, parts: pl.DataFrame) -> None:
+def _keep_payments(do: Act, parts: pl.DataFrame) -> None:
     bulk.copy_in(
         do.conn, "payment",
         parts.select(
-            pl.lit(contract_id).alias("contract_id"), pl.col("payment_id").alias("id"),
+            "contract_id", pl.col("payment_id").alias("id"),
             pl.col("movement_id").alias("bank_movement_id"), "buyer_id", "value_on", "currency",
             pl.col("part_cents").alias("amount_cents"),
             pl.col("on_account_cents").alias("open_cents"), pl.lit(do.id).alias("act_id"),
@@ -111,19 +136,25 @@ def _keep_payments(do: Act, contract_id: int, parts: pl.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _book_received(
-    do: Act, contract_id: int, rows: pl.DataFrame, value_on: date, own_account_id: int
-) -> None:
+def _book_received(do: Act, rows: pl.DataFrame) -> None:
     """One entry per contract, value date and account of ours."""
-    movements = rows.select(
-        pl.col("payment_id").alias("item_id"), pl.lit("UNAL").alias("account"),
-        pl.lit(0, pl.Int64).alias("against_id"), (-pl.col("part_cents")).alias("amount_cents"),
-        pl.lit(0, pl.Int64).alias("approved_cents"),
+    group = ["contract_id", "day", "own_account_id"]
+    entries = rows.group_by(group, maintain_order=True).agg(
+        pl.col("payment_id").min().alias("first_id"), pl.col("part_cents").sum().alias("cents"),
+        c.currency.first(),
     )  # fmt: skip
-    key = f"bank/{do.id}/{own_account_id}/{rows['payment_id'].min()}"
-    total = int(rows["part_cents"].sum())
-    book(do, contract_id, "collection", key, value_on, {"received": total}, movements,
-         sub_id=own_account_id, currency=rows["currency"][0])  # fmt: skip
+    entries = entries.with_columns(
+        pl.Series("entry_id", bulk.take_ids(do.conn, entries.height), pl.Int64),
+        pl.format("bank/{}/{}/{}", pl.lit(do.id), "own_account_id", "first_id").alias("key"),
+        pl.lit("collection").alias("event"), pl.lit("received").alias("name"),
+        value_on="day", sub_id="own_account_id",
+    )  # fmt: skip
+    movements = rows.join(entries.select(*group, "entry_id"), on=group).select(
+        "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
+        pl.lit("UNAL").alias("account"), pl.lit(0, pl.Int64).alias("against_id"),
+        (-pl.col("part_cents")).alias("amount_cents"), pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    book_many(do, entries, entries.select("entry_id", "name", "cents"), movements)
 
 
 @operation
@@ -135,40 +166,43 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
-    day = value_day(payment["value_on"], contract.terms["collection_value_days"])
+    day = credited_on(contract, payment)
     given = {int(id_): cents for id_, cents in invoices.items()}
     return allocate_as_told(do, contract, payment, given, day)
 
 
 def allocate_as_told(
-    do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date
-) -> Answer:
-    """Give open money of a payment to open invoices (id -> cents) with a value date.
+    do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date,
+    short: dict[int, int] | None = None,
+) -> Answer:  # fmt: skip
+    """Give open money of a payment to open invoices (id -> cents) with a value date; take credit
+    notes (cents below zero) off. `short`: what the payer contests of each, in dispute from now on.
 
     The contract is locked by the caller. Refused: nothing_to_allocate, invoice_unknown,
     amount_too_large.
     """
     if not invoices:
         raise Refused("nothing_to_allocate", payment_id=payment["id"])
-    found = bulk.rows(do.conn, "open_by_id", contract_id=contract.id, ids=list(invoices))
+    found = bulk.rows(do.conn, "open_items_by_id", contract_id=contract.id, ids=list(invoices))
     opens = {row["id"]: row for row in found}
     for id_, cents in invoices.items():
         if id_ not in opens:
             raise Refused("invoice_unknown", invoice_id=id_)
-        if not 0 < cents <= opens[id_]["open_cents"]:
-            raise Refused(
-                "amount_too_large", amount_cents=cents, most_cents=opens[id_]["open_cents"]
-            )
+        most = opens[id_]["open_cents"]
+        if not (0 < cents <= most or most <= cents < 0):
+            raise Refused("amount_too_large", amount_cents=cents, most_cents=most)
     total = sum(invoices.values())
-    if total > payment["open_cents"]:
+    if not 0 < total <= payment["open_cents"]:
         raise Refused("amount_too_large", amount_cents=total, most_cents=payment["open_cents"])
     open_payment(do, contract, payment, -total)
     rows = pl.DataFrame([
-        {"payment_id": payment["id"], "invoice_id": id_, "buyer_id": opens[id_]["buyer_id"],
-         "allocated_cents": cents, "difference_cents": 0, "short_cents": 0}
+        {"contract_id": contract.id, "payment_id": payment["id"], "invoice_id": id_,
+         "buyer_id": opens[id_]["buyer_id"], "allocated_cents": cents, "difference_cents": 0,
+         "short_cents": (short or {}).get(id_, 0)}
         for id_, cents in invoices.items()
     ])  # fmt: skip
-    settle(do, contract, rows, value_on)
+    days = pl.DataFrame({"contract_id": [contract.id], "value_on": [value_on]})
+    settle(do, contract.batch, days, rows)
     return {"payment_id": payment["id"], "allocated_cents": total,
             "open_cents": payment["open_cents"] - total}  # fmt: skip
 
@@ -179,7 +213,12 @@ def open_payment(do: Act, contract: Contract, payment: dict[str, Any], cents: in
         "UPDATE payment SET open_cents = open_cents + %s WHERE contract_id = %s AND id = %s",
         (cents, contract.id, payment["id"]),
     )
-    on_account(do, contract, pl.DataFrame({"buyer_id": [payment["buyer_id"]], "cents": [cents]}))
+    _wait(do, contract, payment["buyer_id"], cents)
+
+
+def _wait(do: Act, contract: Contract, buyer_id: int, cents: int) -> None:
+    rows = {"contract_id": [contract.id], "buyer_id": [buyer_id], "cents": [cents]}
+    on_account(do, contract.batch, pl.DataFrame(rows))
 
 
 @operation
@@ -190,6 +229,11 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
     Refused: payment_unknown (none in the contract's currency that is not being sent back),
     buyer_unknown.
     """
+    return move_to_contract(do, payment_id, contract_id, buyer_id)
+
+
+def move_to_contract(do: Act, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
+    """What `identify` does, for whoever knows by other means."""
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
@@ -224,7 +268,7 @@ def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> An
         (contract_id, new_id, payment["bank_movement_id"], buyer_id, payment["value_on"],
          payment["currency"], cents, cents, do.id),
     )  # fmt: skip
-    on_account(do, contract, pl.DataFrame({"buyer_id": [buyer_id], "cents": [cents]}))
+    _wait(do, contract, buyer_id, cents)
     if buyer_id:
         judge_again_one(do, contract_id, [], [buyer_id])
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}
@@ -250,6 +294,15 @@ def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer
         payment["open_cents"], payment["currency"], promised_at(terms, do.asked.at),
         item_id=payment_id,
     )  # fmt: skip
+
+
+def credited_on(contract: Contract, payment: dict[str, Any]) -> date:
+    """The value date of money received towards the client. That of an instrument, which no line of
+    the bank brought, is the contract's already."""
+    if payment["bank_movement_id"] == 0:
+        value_on: date = payment["value_on"]
+        return value_on
+    return value_day(payment["value_on"], contract.terms["collection_value_days"])
 
 
 def payment_of(do: Act, contract_id: int, payment_id: int) -> dict[str, Any]:

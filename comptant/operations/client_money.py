@@ -8,12 +8,12 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.availability import availability_now
-from comptant.operations.cash import open_payment, payment_of
+from comptant.operations.cash import credited_on, open_payment, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import judge_again_one
-from comptant.rules.calendar import next_business_day_of, value_day
+from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
 FORWARD_DAYS = 2  # business days that the factor takes to see that it is not for what it holds
@@ -108,7 +108,7 @@ def _waiting(
 def _to_current_account(
     do: Act, contract: Contract, payment: dict[str, Any], cents: int, event: str, name: str
 ) -> None:
-    value_on = value_day(payment["value_on"], contract.terms["collection_value_days"])
+    value_on = credited_on(contract, payment)
     movements = pl.DataFrame([{
         "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,
         "approved_cents": 0,

@@ -57,6 +57,8 @@ def close(
     Run it again after a stop: what is done is not done again. Gives the day's report.
     """
     _check_day(conn, day)
+    with conn.transaction():  # of its own: it holds the large tables for an instant
+        bulk.rows(conn, "make_partitions")
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)

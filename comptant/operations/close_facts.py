@@ -66,7 +66,7 @@ def _defundable(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     facts = facts.join(clauses, on="contract_id", maintain_order="left")
     decided = decide(facts, (defund_reason,), nullable=("defund_reason",))
     return decided.filter(c.defund_reason.is_not_null()).select(
-        "invoice_id", "invoice_number", "currency", "due_on", "open_cents", "defund_reason",
+        "invoice_number", "currency", "due_on", "open_cents", "defund_reason",
         contract_number="number",
     )  # fmt: skip
 
@@ -82,10 +82,10 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; instalments late; months opened again.
-    `orders_from_id`: what is older has come to its end, and is not read tomorrow."""
+    `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
     from_id = _orders_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
-    oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id, act_id=do.id) or {}
+    oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
     plans = late_plans(do)
     opened = bulk.rows(do.conn, "months_to_close", on=day)
     return {
@@ -93,7 +93,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "late_instalments": _list(plans, "instalment_late_cents"),
         "months_open_again": [row["month_on"].isoformat() for row in opened
                               if row["is_open_again"]],
-        "orders_from_id": oldest["id"],
+        "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 
 
@@ -108,7 +108,9 @@ def _list(rows: list[bulk.Row], amount: str) -> Answer:
 
 def _orders_from(do: Act) -> int:
     last = bulk.row(do.conn, "read_day_close", day=None)
-    return int(last["report"].get("to_look_at", {}).get("orders_from_id", 0)) if last else 0
+    if last is None or "to_look_at" not in last["report"]:
+        return 0
+    return int(last["report"]["to_look_at"]["oldest_open_order_id"] or last["act_id"])
 
 
 def merged(do: Act, slices: list[Answer]) -> Answer:

@@ -192,6 +192,9 @@ def of_contracts(
 ) -> list[pl.Series]:
     """Columns of CONTRACTS for the rows of another batch, by their contract ids."""
     known = contracts["contract_id"]
+    if len(known) == 1 and (contract_ids == known[0]).all():  # nothing to look up
+        count = len(contract_ids)
+        return [contracts[name].new_from_index(0, count) for name in names]
     places = known.search_sorted(contract_ids)
     if contract_ids.null_count() or not (known.gather(places) == contract_ids).all():
         raise AssertionError("a row is of no contract of the batch")
@@ -222,19 +225,14 @@ def _all_in_force(
 
 def _batch(contracts: list[Contract]) -> pl.DataFrame:
     """CONTRACTS; a term that a contract has never said has its default."""
-    facts: dict[str, list[object]] = {
-        "contract_id": [one.id for one in contracts],
-        "number": [one.number for one in contracts],
-        "client_id": [one.client_id for one in contracts],
-        "contract_currency": [one.currency for one in contracts],
-        "suspended_on": [one.suspended_on for one in contracts],
-        "terms_change_on": [one.terms_change_on for one in contracts],
-    }
-    terms = {
-        name: [one.terms.get(name, term.default) for one in contracts]
-        for name, term in TERMS.items()
-    }
-    return pl.DataFrame({**facts, **terms}, schema=CONTRACTS, strict=True)
+    rows = [
+        (
+            one.id, one.number, one.client_id, one.currency, one.suspended_on, one.terms_change_on,
+            *(one.terms.get(name, term.default) for name, term in TERMS.items()),
+        )
+        for one in contracts
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=CONTRACTS, orient="row", strict=True)
 
 
 def _check(terms: dict[str, Value]) -> None:

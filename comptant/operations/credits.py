@@ -3,18 +3,17 @@
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.billing import (
-    bill_collected_fees,
-    of_event,
-    release_fund,
-    to_release,
-)
-from comptant.operations.contracts import Contract, contract_in_force
+from comptant.operations.billing import bill_collected_fees, release_fund
+from comptant.operations.contracts import contract_in_force, of_contracts
 from comptant.operations.disputes import credited
-from comptant.operations.exposures import add_to_exposure_one
-from comptant.operations.ledger import book
-from comptant.operations.positions import judge_again_one
+from comptant.operations.exposures import add_to_exposure
+from comptant.operations.ledger import NO_AMOUNTS, book_many
+from comptant.operations.positions import judge_again
+from comptant.rules.columns import c, shape
 from comptant.store import bulk
+
+CLOSED = shape("contract_id", "invoice_id")
+Met = tuple[int, int, int, int, int]  # contract, credit note, invoice, buyer, cents
 
 
 @operation
@@ -44,57 +43,72 @@ def apply_credit_note(
     amount = most if amount_cents is None else amount_cents
     if not 0 < amount <= most:
         raise Refused("amount_too_large", amount_cents=amount, most_cents=most)
-    _apply(
-        do, contract, f"credit/{do.id}", [(credit_note_id, invoice_id, note["buyer_id"], amount)]
-    )
+    met = (contract_id, credit_note_id, invoice_id, note["buyer_id"], amount)
+    _apply(do, contract.batch, f"credit/{do.id}", [met])
     return {"credit_note_id": credit_note_id, "invoice_id": invoice_id, "applied_cents": amount}
 
 
-def apply_credits(do: Act, contract: Contract, note_ids: list[int]) -> int:
-    """Apply new credit notes to the invoices they name; how many were applied."""
-    pairs, left = [], {}
-    for row in bulk.rows(do.conn, "named_by_credits", contract_id=contract.id, ids=note_ids):
+def apply_credits(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
+    """Apply new credit notes (contract_id, invoice_id) to the invoices they name."""
+    if notes.is_empty():
+        return
+    given = bulk.arrays(notes[["contract_id", "invoice_id"]])
+    met: list[Met] = []
+    left: dict[int, int] = {}
+    for row in bulk.rows(do.conn, "named_by_credits", **given):
         room = left.setdefault(row["invoice_id"], row["invoice_open_cents"])
         amount = min(-row["note_open_cents"], room)
         if amount > 0:
             left[row["invoice_id"]] -= amount
-            pairs.append((row["credit_note_id"], row["invoice_id"], row["buyer_id"], amount))
-    if pairs:
-        _apply(do, contract, f"credits/{do.id}", pairs)
-    return len(pairs)
+            met.append((row["contract_id"], row["credit_note_id"], row["invoice_id"],
+                        row["buyer_id"], amount))  # fmt: skip
+    if met:
+        _apply(do, contracts, f"credits/{do.id}", met)
 
 
-def _apply(do: Act, contract: Contract, key: str, pairs: list[tuple[int, int, int, int]]) -> None:
-    """Book (credit note, invoice, buyer, cents): both lose the same, no account changes."""
-    frame = pl.DataFrame(
-        pairs, schema=["note_id", "invoice_id", "buyer_id", "amount_cents"], orient="row"
+def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> None:
+    """Book what met what, an entry per contract: both lose the same, no account changes."""
+    names = ("contract_id", "note_id", "invoice_id", "buyer_id", "amount_cents")
+    frame = pl.DataFrame(met, dict.fromkeys(names, pl.Int64), orient="row").sort("contract_id")
+    contracts = contracts.filter(c.contract_id.is_in(frame["contract_id"].implode()))
+    _book(do, key, frame)
+    bulk.execute(
+        do.conn,
+        "use_credit_notes",
+        **bulk.arrays(frame[["contract_id", "note_id", "amount_cents"]]),
     )
+    currency = of_contracts(contracts, frame["contract_id"], ["contract_currency"])[0]
+    add_to_exposure(do, frame.select(
+        "contract_id", currency.alias("currency"), "buyer_id",
+        pl.lit("STANDARD").alias("advance_class"),
+        (-c.amount_cents).alias("unapplied_credit_cents")))  # fmt: skip
+    invoices = frame[["contract_id", "invoice_id"]]
+    for row in bulk.rows(do.conn, "contracts_in_dispute", **bulk.arrays(invoices)):
+        of_it = frame.filter(c.contract_id == row["contract_id"])
+        credited(do, row["contract_id"], of_it[["invoice_id", "amount_cents"]])
+    changes = frame.group_by("contract_id", "invoice_id").agg(-c.amount_cents.sum())
+    judge_again(do, contracts, invoices, frame[["contract_id", "buyer_id"]], changes)
+    closed = bulk.read(do.conn, "closed_invoices", CLOSED, **bulk.arrays(invoices))
+    event = pl.lit(key).alias("event")
+    bill_collected_fees(do, contracts, closed.with_columns(event))
+    value_on = pl.lit(do.on).alias("value_on")
+    release_fund(do, contracts, contracts.select("contract_id", event, value_on))
+
+
+def _book(do: Act, key: str, met: pl.DataFrame) -> None:
+    concerned = met["contract_id"].unique().sort()
+    ids = pl.Series(bulk.take_ids(do.conn, len(concerned)), dtype=pl.Int64)
+    entries = pl.DataFrame({
+        "contract_id": concerned, "entry_id": ids, "event": ["credit_applied"] * len(ids),
+        "key": [key] * len(ids), "value_on": [do.on] * len(ids),
+    })  # fmt: skip
+    entry_id = ids.gather(concerned.search_sorted(met["contract_id"])).alias("entry_id")
     account = pl.lit("DEB").alias("account")
     nothing = pl.lit(0, pl.Int64).alias("approved_cents")
     movements = pl.concat([
-        frame.select(pl.col("note_id").alias("item_id"), account,
-                     pl.col("invoice_id").alias("against_id"), "amount_cents", nothing),
-        frame.select(pl.col("invoice_id").alias("item_id"), account,
-                     pl.col("note_id").alias("against_id"), -pl.col("amount_cents"), nothing),
+        met.select("contract_id", entry_id, pl.col("note_id").alias("item_id"), account,
+                   c.invoice_id.alias("against_id"), "amount_cents", nothing),
+        met.select("contract_id", entry_id, c.invoice_id.alias("item_id"), account,
+                   pl.col("note_id").alias("against_id"), -c.amount_cents, nothing),
     ])  # fmt: skip
-    book(do, contract.id, "credit_applied", key, do.on, {}, movements)
-    bulk.copy_to_temporary(do.conn, "note_change", frame.select("note_id", "amount_cents"))
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
-    add_to_exposure_one(do, contract, frame.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
-        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
-    credited(do, contract.id, frame.select("invoice_id", "amount_cents"))
-    changes = frame.group_by("invoice_id").agg(-pl.col("amount_cents").sum())
-    judge_again_one(
-        do,
-        contract.id,
-        frame["invoice_id"].to_list(),
-        frame["buyer_id"].unique().to_list(),
-        changes,
-    )
-    closed = bulk.rows(
-        do.conn, "closed_invoices", contract_id=contract.id, ids=frame["invoice_id"].to_list()
-    )
-    ids = [row["id"] for row in closed]
-    bill_collected_fees(do, contract.batch, of_event(contract.id, key, invoice_id=ids))
-    release_fund(do, contract.batch, to_release(contract.id, key, do.on))
+    book_many(do, entries, NO_AMOUNTS, movements)

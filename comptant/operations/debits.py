@@ -22,9 +22,10 @@ def explain_debit(
     reason: str,
 ) -> Answer:  # fmt: skip
     """Propose what a debit in suspense was: a cost (`account`), or the payment `payment_id` of a
-    contract that the bank has taken back.
+    contract that the bank has taken back, or a part of it that waits.
 
-    Refused: debit_unknown, account_not_by_hand, payment_not_whole, amounts_differ, reason_missing.
+    Refused: debit_unknown, account_not_by_hand, payment_not_whole, payment_allocated,
+    amounts_differ, reason_missing.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, {house["id"], contract_id} - {0})
@@ -64,7 +65,8 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
     entry_id = book(do, house["id"], "debit_moved_out", key, debit["value_on"], {"moved": cents},
                     currency=debit["currency"])  # fmt: skip
     into = f"{key}/{asked['payment_id']}"
-    unbook(do, asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved", into, debit)
+    unbook(do, asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved", into, debit,
+           cents)  # fmt: skip
     return {"movement_id": debit["movement_id"], "entry_id": entry_id}
 
 
@@ -76,11 +78,17 @@ def _debit(do: Act, movement_id: int) -> bulk.Row:
 
 
 def _check_payment(do: Act, debit: bulk.Row, contract_id: int, payment_id: int) -> None:
+    """A payment is taken back whole, wherever its money is; a part of it only from what waits."""
     payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
     if payment is None or payment["currency"] != debit["currency"]:
         raise Refused("payment_unknown", payment_id=payment_id)
-    if payment["amount_cents"] != -debit["amount_cents"]:
-        raise Refused("amounts_differ", payment_cents=payment["amount_cents"],
-                      debit_cents=-debit["amount_cents"])  # fmt: skip
-    if not whole(do, contract_id, payment_id):
+    cents = -debit["amount_cents"]
+    if payment["amount_cents"] < cents:
+        raise Refused(
+            "amounts_differ", payment_cents=payment["amount_cents"], debit_cents=cents
+        )  # fmt: skip
+    if payment["amount_cents"] > cents > payment["open_cents"]:
+        raise Refused("payment_allocated", payment_id=payment_id, debit_cents=cents,
+                      open_cents=payment["open_cents"])  # fmt: skip
+    if payment["amount_cents"] == cents and not whole(do, contract_id, payment_id):
         raise Refused("payment_not_whole", payment_id=payment_id)

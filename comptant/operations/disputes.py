@@ -5,16 +5,18 @@ Source: DOMAIN §5.4, EL-09, EL-12.
 """
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
 
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.funding import fund_freed
-from comptant.operations.positions import judge_again_one
+from comptant.operations.positions import judge_again_one, of_one
 from comptant.rules.columns import c
 from comptant.rules.disputes import DISPUTES, KINDS, RESERVED, follow
 from comptant.store import bulk
+
+_Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 
 
 @operation
@@ -99,15 +101,24 @@ def followed(rows: list[bulk.Row]) -> list[bulk.Row]:
     return [{**row, **seen} for row, seen in zip(rows, told, strict=True)]
 
 
-def open_for_short_payments(do: Act, contract_id: int, short: pl.DataFrame) -> None:
-    """A payment short beyond tolerance (invoice_id, short_cents) is a dispute on price until
-    somebody says otherwise. The caller judges the invoices again."""
-    for row in short.iter_rows(named=True):
-        evidence = "payment short"
-        opened = (contract_id, row["invoice_id"], "LIT-PRX", "PAYMENT", row["short_cents"])
-        dispute_id = _open(do, *opened, evidence)
-        _step(do, contract_id, dispute_id, "REST_CONFIRMED", 0, evidence)
-    _say(do, contract_id, short["invoice_id"].unique().to_list())
+def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
+    """Payments short beyond tolerance (contract_id, invoice_id, short_cents) are disputes on price
+    until somebody says otherwise. The caller judges the invoices again."""
+    if short.is_empty():
+        return
+    ids = pl.Series("dispute_id", bulk.take_ids(do.conn, short.height), pl.Int64)
+    opened = short.select("contract_id", "invoice_id", "short_cents", ids)
+    act_id, evidence = pl.lit(do.id, pl.Int64), pl.lit("payment short")
+    bulk.copy_in(do.conn, "dispute", opened.select(
+        "contract_id", "invoice_id", id="dispute_id", code=pl.lit("LIT-PRX"),
+        source=pl.lit("PAYMENT"), disputed_on=pl.lit(do.on), act_id=act_id,
+    ))  # fmt: skip
+    for kind, cents in (("OPENED", pl.col("short_cents")), ("REST_CONFIRMED", pl.lit(0, pl.Int64))):
+        bulk.copy_in(do.conn, "dispute_step", opened.select(
+            "contract_id", "dispute_id", kind=pl.lit(kind), amount_cents=cents,
+            step_on=pl.lit(do.on), evidence=evidence, act_id=act_id,
+        ))  # fmt: skip
+    _say(do, opened[["contract_id", "invoice_id"]])
 
 
 def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
@@ -115,7 +126,7 @@ def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
     which one was agreed first, then the oldest. The caller judges the invoices again."""
     ids = credits["invoice_id"].unique().to_list()
     room = dict(credits.group_by("invoice_id").agg(c.amount_cents.sum()).iter_rows())
-    disputes = _disputes(do, contract_id, ids)
+    disputes = _disputes(do, of_one(contract_id, "invoice_id", ids))
     if not disputes:
         return
     for dispute in sorted(disputes, key=lambda row: not row["is_credit_expected"]):
@@ -123,7 +134,7 @@ def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
         if amount > 0:
             room[dispute["invoice_id"]] -= amount
             _step(do, contract_id, dispute["dispute_id"], "CREDITED", -amount, "credit note")
-    _say(do, contract_id, ids)
+    _say(do, of_one(contract_id, "invoice_id", ids))
 
 
 def _open(
@@ -150,19 +161,21 @@ def _step(
     )
 
 
-def _disputes(
-    do: Act, contract_id: int, invoice_ids: list[int], dispute_id: int = 0
-) -> list[bulk.Row]:  # fmt: skip
+def _disputes(do: Act, invoices: pl.DataFrame) -> list[bulk.Row]:
+    """The disputes of some invoices (contract_id, invoice_id)."""
     return bulk.rows(
-        do.conn, "disputes", contract_id=contract_id, invoice_ids=invoice_ids,
-        dispute_id=dispute_id, on=do.on,
+        do.conn, "disputes", contract_ids=invoices["contract_id"].to_list(),
+        invoice_ids=invoices["invoice_id"].to_list(), contract_id=0, dispute_id=0, on=do.on,
     )  # fmt: skip
 
 
 def _open_one(do: Act, contract_id: int, dispute_id: int) -> bulk.Row:
     """A dispute that is not over, its contract locked."""
     lock_contracts(do, [contract_id])
-    found = _disputes(do, contract_id, [], dispute_id)
+    found = bulk.rows(
+        do.conn, "disputes", contract_ids=[], invoice_ids=[], contract_id=contract_id,
+        dispute_id=dispute_id, on=do.on,
+    )  # fmt: skip
     if not found:
         raise Refused("dispute_unknown", dispute_id=dispute_id)
     if _left(found[0]) <= 0:
@@ -176,45 +189,55 @@ def _left(dispute: bulk.Row) -> int:
 
 
 def _tell(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
-    _say(do, contract_id, invoice_ids)
+    _say(do, of_one(contract_id, "invoice_id", invoice_ids))
     judged = judge_again_one(do, contract_id, invoice_ids)
     fund_freed(do, [contract_id])
     return judged
 
 
-def _say(do: Act, contract_id: int, invoice_ids: Iterable[int]) -> None:
-    """What the disputes of some invoices come to, as the facts that the rules read."""
-    disputes = _disputes(do, contract_id, sorted(set(invoice_ids)))
-    for invoice_id in {row["invoice_id"] for row in disputes}:
-        live = [
-            row for row in disputes
-            if row["invoice_id"] == invoice_id and row["dispute_cents"] > 0
-            and row["dispute_code"] not in RESERVED
-        ]  # fmt: skip
-        whole = [
-            row for row in live
-            if KINDS[row["dispute_code"]].effect == "WHOLE" and not row["is_confirmed"]
-        ]  # fmt: skip
-        _fact(do, contract_id, "INVOICE", invoice_id, "disputed_cents",
-              sum(row["dispute_cents"] for row in live))  # fmt: skip
-        _fact(do, contract_id, "INVOICE", invoice_id, "dispute_rest_confirmed", not whole)
-        if live:
-            _fact(do, contract_id, "INVOICE", invoice_id, "dispute_code", live[0]["dispute_code"])
-    buyers = sorted({row["buyer_id"] for row in disputes if row["dispute_code"] in RESERVED})
+def _say(do: Act, invoices: pl.DataFrame) -> None:
+    """What the disputes of some invoices (contract_id, invoice_id) come to, as the facts that the
+    rules read."""
+    disputes = _disputes(do, invoices.unique(maintain_order=True))
+    of_invoice: dict[tuple[int, int], list[bulk.Row]] = defaultdict(list)
+    for row in disputes:
+        of_invoice[row["contract_id"], row["invoice_id"]].append(row)
+    facts: list[_Fact] = []
+    for (contract_id, invoice_id), rows in of_invoice.items():
+        facts += _of_invoice(contract_id, invoice_id, rows)
+    reserved = [row for row in disputes if row["dispute_code"] in RESERVED]
     claims = bulk.rows(
-        do.conn, "reserved_claims", contract_id=contract_id, buyer_ids=buyers, codes=list(RESERVED)
-    )
-    for row in claims:
-        _fact(do, contract_id, "BUYER", row["buyer_id"], "claimed_cents", row["claimed_cents"])
-
-
-def _fact(
-    do: Act, contract_id: int, subject: str, subject_id: int, name: str, value: object
-) -> None:  # fmt: skip
+        do.conn, "reserved_claims", contract_ids=[row["contract_id"] for row in reserved],
+        buyer_ids=[row["buyer_id"] for row in reserved], codes=list(RESERVED),
+    ) if reserved else []  # fmt: skip
+    facts += [
+        (row["contract_id"], "BUYER", row["buyer_id"], "claimed_cents", row["claimed_cents"])
+        for row in claims
+    ]
+    columns = list(zip(*facts, strict=True)) or [()] * 5
+    contract_ids, subjects, subject_ids, names, values = map(list, columns)
     bulk.execute(
-        do.conn, "insert_term", contract_id=contract_id, subject=subject, subject_id=subject_id,
-        name=name, valid_from_on=do.on, value=json.dumps(value), source="disputes", act_id=do.id,
+        do.conn, "insert_terms", contract_id=contract_ids, subject=subjects,
+        subject_id=subject_ids, name=names, value=[json.dumps(value) for value in values],
+        valid_from_on=do.on, source="disputes", act_id=do.id,
     )  # fmt: skip
+
+
+def _of_invoice(contract_id: int, invoice_id: int, disputes: list[bulk.Row]) -> list[_Fact]:
+    """The facts of one invoice by its disputes."""
+    live = [
+        row for row in disputes
+        if row["dispute_cents"] > 0 and row["dispute_code"] not in RESERVED
+    ]  # fmt: skip
+    whole = any(
+        KINDS[row["dispute_code"]].effect == "WHOLE" and not row["is_confirmed"] for row in live
+    )
+    of = (contract_id, "INVOICE", invoice_id)
+    facts: list[_Fact] = [
+        (*of, "disputed_cents", sum(row["dispute_cents"] for row in live)),
+        (*of, "dispute_rest_confirmed", not whole),
+    ]
+    return [*facts, (*of, "dispute_code", live[0]["dispute_code"])] if live else facts
 
 
 def _check_amount(amount: int, least: int, most: int) -> None:

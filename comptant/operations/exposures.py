@@ -17,7 +17,9 @@ def add_to_exposure(do: Act, deltas: pl.DataFrame) -> None:
     of their amounts."""
     of = ("contract_id", "currency", "buyer_id", "advance_class")
     given = [name for name in EXPOSURES if name in deltas.columns]
-    folded = deltas.group_by(of).agg(pl.col(name).sum() for name in given)
+    folded = deltas[[*of, *given]]
+    if folded.height > 1:
+        folded = folded.group_by(of).agg(pl.col(name).sum() for name in given)
     if folded.height:
         told = {**dict.fromkeys(EXPOSURES), **bulk.arrays(folded)}
         bulk.execute(do.conn, "add_to_exposure", **told)

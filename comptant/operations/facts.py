@@ -25,7 +25,7 @@ FACTS: dict[str, dict[str, type]] = {
     "BUYER": {
         "is_linked": bool, "is_notified": bool, "is_public_notified": bool,
         "insurer_stop_on": str, "set_off_cents": int, "is_sector_excluded": bool,
-        "is_cross_aged": bool,
+        "is_cross_aged": bool, "payment_incident_on": str,
     },
     "PARTY": {"insolvent_on": str, "ceased_on": str, "is_sanctioned": bool},
     "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},

@@ -22,18 +22,18 @@ _OF_ENTRY = ("contract_id", "entry_id")
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """One event to book; `lines` are (account, cents)."""
+class Entry:
+    """One event to book; `lines` are (account, cents), debit positive."""
 
     contract_id: int
     id: int | None
     event: str
     key: str
     value_on: date
-    sub_id: int
-    currency: str | None
-    reverses_id: int | None
     lines: list[tuple[str, int]]
+    sub_id: int = 0
+    currency: str | None = None
+    reverses_id: int | None = None
 
 
 def book_many(
@@ -61,17 +61,22 @@ def book_many(
         for entry_id, account, cents in said[["entry_id", "account", "cents"]].iter_rows():
             by_hand.setdefault(entry_id, []).append((account, cents))
     written = [
-        _Entry(
+        Entry(
             row["contract_id"], row["entry_id"], row["event"], row["key"], row["value_on"],
-            row.get("sub_id") or 0, row.get("currency"), row.get("reverses_id"),
             by_hand.get(row["entry_id"]) or lines(row["event"], told.get(row["entry_id"], {})),
+            row.get("sub_id") or 0, row.get("currency"), row.get("reverses_id"),
         )
         for row in entries.iter_rows(named=True)
     ]  # fmt: skip
-    _enter(do, written)
+    book_entries(do, written, movements)
+
+
+def book_entries(do: Act, entries: Sequence[Entry], movements: pl.DataFrame | None) -> None:
+    """book_many for entries that are numbered already; `movements` as there."""
+    _enter(do, entries)
     if movements is not None and movements.height:
         bulk.copy_in(do.conn, "movement", movements[[*MOVEMENTS.names, *_OF_ENTRY]])
-    _post(do, [(entry, entry.id or 0) for entry in written])
+    _post(do, [(entry, entry.id or 0) for entry in entries])
 
 
 def book(
@@ -95,8 +100,9 @@ def book(
     `said`: the lines (account, cents) of an event whose template has none, or of a reversal.
     """
     wanted = lines(event, amounts) if said is None else said
-    entry = _Entry(contract_id, entry_id, event, key, value_on, sub_id, currency, reverses_id,
-                   wanted)  # fmt: skip
+    entry = Entry(
+        contract_id, entry_id, event, key, value_on, wanted, sub_id, currency, reverses_id
+    )
     entry_id = _enter(do, [entry])[0]
     if movements is not None and movements.height:
         ids = zip(_OF_ENTRY, (contract_id, entry_id), strict=True)
@@ -106,7 +112,7 @@ def book(
     return entry_id
 
 
-def _enter(do: Act, entries: Sequence[_Entry]) -> list[int]:
+def _enter(do: Act, entries: Sequence[Entry]) -> list[int]:
     """Write the entries; their ids."""
     found = bulk.rows(
         do.conn, "insert_entries", on=do.on, act_id=do.id,
@@ -121,12 +127,17 @@ def _enter(do: Act, entries: Sequence[_Entry]) -> list[int]:
     return [row["id"] for row in found]
 
 
-def _post(do: Act, entries: Sequence[tuple[_Entry, int]]) -> None:
+def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:
     """Write the lines of the entries that have any."""
     posted = [(entry, id_) for entry, id_ in entries if entry.lines]
     if not posted:
         return
     ids = [id_ for _, id_ in posted]
+    # Movements are read of entries that move items alone: a bill after a large file reads none.
+    of_items = [
+        id_ for entry, id_ in posted
+        if any(account in ITEM_ACCOUNTS for account, _ in entry.lines)
+    ]  # fmt: skip
     others = [
         (id_, account, cents)
         for entry, id_ in posted
@@ -134,7 +145,8 @@ def _post(do: Act, entries: Sequence[tuple[_Entry, int]]) -> None:
         if account not in ITEM_ACCOUNTS
     ]
     bulk.execute(
-        do.conn, "insert_postings", entry_ids=ids, first_id=min(ids), last_id=max(ids),
+        do.conn, "insert_postings", entry_ids=ids,
+        first_id=min(of_items, default=None), last_id=max(of_items, default=None),
         contract_ids=[entry.contract_id for entry, _ in posted],
         sub_ids=[entry.sub_id for entry, _ in posted],
         currencies=[entry.currency for entry, _ in posted],

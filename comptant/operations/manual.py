@@ -14,7 +14,8 @@ from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
 
-TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "TRAN"}  # items, bank statements and orders move these
+# Items, bank statements, orders and instruments move these.
+TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "TRAN", "COLL", "INCO"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
 NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
 OPEN_TO_HAND = tuple(

@@ -2,7 +2,6 @@
 a person's."""
 
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -86,20 +85,6 @@ def fail_order(
     take_step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
     return {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
             "amount_cents": order["amount_cents"]}  # fmt: skip
-
-
-def execute_order(do: Act, order: bulk.Row, movement: dict[str, Any]) -> int:
-    """The statement's debit (a row of NEW_MOVEMENTS) clears the transit account; once."""
-    value_on, own_account_id = movement["value_on"], movement["own_account_id"]
-    entry_id = book(
-        do, order["contract_id"], "order_executed", f"order/{order['id']}/executed", value_on,
-        {"paid": order["amount_cents"]}, sub_id=own_account_id, currency=order["currency"],
-    )  # fmt: skip
-    take_step(
-        do, order, "EXECUTED", entry_id=entry_id, on=value_on, own_account_id=own_account_id,
-        bank_movement_id=movement["movement_id"], reason=movement["bank_reference"] or "",
-    )  # fmt: skip
-    return entry_id
 
 
 def of_received_money(order: bulk.Row) -> pl.DataFrame:

@@ -1,29 +1,30 @@
 """What must leave the house waits in one outbox; what has left is said there, once."""
 
-from psycopg.types.json import Jsonb
+from collections import Counter
+
+import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, operation
-from comptant.operations.contracts import Contract
 from comptant.operations.facts import note_buyer_notified
 from comptant.store import bulk
 
 
-def ask_notices(do: Act, contract: Contract, buyer_ids: list[int]) -> int:
-    """Ask for a notice of assignment to each buyer that the contract wants told and that was not
-    told yet, once; never under a confidential contract. How many were asked for."""
-    terms = contract.terms
-    if terms["disclosure_mode"] == "CONFIDENTIAL" or not terms["notice_required"]:
-        return 0
-    missing = bulk.rows(
-        do.conn, "buyers_to_notify", contract_id=contract.id, ids=buyer_ids, on=do.on
+def ask_notices(do: Act, contracts: pl.DataFrame, buyers: pl.DataFrame) -> Counter[int]:
+    """Ask for a notice of assignment to each buyer (contract_id, buyer_id) that its contract wants
+    told and that was not told yet, once; never under a confidential contract. How many were asked
+    for, per contract."""
+    named = contracts[["contract_id", "disclosure_mode", "notice_required"]].iter_rows()
+    telling = {id_ for id_, mode, is_needed in named if is_needed and mode != "CONFIDENTIAL"}
+    if not telling or buyers.is_empty():
+        return Counter()
+    asked = buyers[["contract_id", "buyer_id"]].unique()
+    asked = asked.filter(pl.col("contract_id").is_in(sorted(telling)))
+    if asked.is_empty():
+        return Counter()
+    raised = bulk.rows(
+        do.conn, "ask_notices", **bulk.arrays(asked), on=do.on, due_at=do.asked.at, act_id=do.id
     )
-    for row in missing:
-        bulk.execute(
-            do.conn, "insert_outbox", kind="buyer_notice", contract_id=contract.id,
-            payload=Jsonb({"buyer_id": row["buyer_id"]}), digest=None, due_at=do.asked.at,
-            act_id=do.id,
-        )  # fmt: skip
-    return len(missing)
+    return Counter(row["contract_id"] for row in raised)
 
 
 @operation

@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.act import Act, Answer, Asked, Refused, lock_contracts, operation
+from comptant.operations.act import (
+    Act,
+    Answer,
+    Asked,
+    Refused,
+    lock_contracts,
+    operation,
+    told,
+)
 from comptant.operations.approval import propose_many
 from comptant.operations.availability import Availability, availability_now
 from comptant.operations.orders import fail_order
@@ -44,9 +52,8 @@ def draw(
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
                            "payee_account_id": payee_account_id}])  # fmt: skip
     granted, refused = _grant(do, availability_now(do, [contract_id]), wanted)
-    for row in refused:
-        code = row.pop("refusal")
-        raise Refused(code, **row)
+    for refusal in refused:
+        raise refusal
     return granted[0]
 
 
@@ -66,7 +73,7 @@ def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
     ids = wanted["contract_id"].to_list()
     _check_scope(do, ids)
     granted, refused = _grant(do, availability_now(do, ids), wanted) if ids else ([], [])
-    return {"orders": granted, "refused": refused, "count": len(granted),
+    return {"orders": granted, "refused": [told(each) for each in refused], "count": len(granted),
             "total_cents": sum(order["amount_cents"] for order in granted)}  # fmt: skip
 
 
@@ -77,7 +84,7 @@ def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answe
         ids = wanted["contract_id"].to_list()
         _check_scope(do, ids)
         granted, refused = _grant(do, availability_now(do, ids), wanted)
-        return {"orders": granted, "refused": refused}
+        return {"orders": granted, "refused": [told(each) for each in refused]}
 
 
 def _check_scope(do: Act, contract_ids: list[int]) -> None:
@@ -93,8 +100,8 @@ def _check_scope(do: Act, contract_ids: list[int]) -> None:
         raise Refused("contract_unknown", contract_id=missing[0])
 
 
-def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Answer]]:
-    """Orders for what may be drawn of DRAWS, and the refusals (`refusal`, contract_id, facts)."""
+def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refused]]:
+    """Orders for what may be drawn of DRAWS, and the refusals."""
     facts = (
         wanted.join(seen.terms, on="contract_id", maintain_order="left")
         .join(seen.contracts.select("contract_id", "available_cents", "drawable_cents"),
@@ -116,22 +123,27 @@ def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answ
     return orders, [_refusal(row, payees) for row in refused]
 
 
-def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Answer:
-    """The code and the facts of its sentence."""
-    code = row["draw_refusal"]
-    facts: Answer = {}
-    if code == "nothing_available":
-        facts = {"available_cents": row["available_cents"]}
-    elif code == "beyond_availability":
-        facts = {"amount_cents": row["asked_cents"], "available_cents": row["drawable_cents"]}
-    elif code in ("payee_unknown", "payee_to_choose"):
-        of_client = payees.filter(c.party_id == row["client_id"])
-        facts = {"party_id": row["client_id"]}
-        if code == "payee_to_choose":
-            facts["ibans"] = of_client["iban"].to_list()
-    else:
-        facts = {"iban": row["iban"], "holder": row["holder"]}
-    return {"refusal": code, "contract_id": row["contract_id"], **facts}
+def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
+    """The refusal of one request, as a value."""
+    contract_id, party_id = row["contract_id"], row["client_id"]
+    match row["draw_refusal"]:
+        case "nothing_available":
+            return Refused("nothing_available", available_cents=row["available_cents"],
+                           contract_id=contract_id)  # fmt: skip
+        case "beyond_availability":
+            return Refused(
+                "beyond_availability", amount_cents=row["asked_cents"],
+                available_cents=row["drawable_cents"], contract_id=contract_id,
+            )  # fmt: skip
+        case "payee_unknown":
+            return Refused("payee_unknown", party_id=party_id, contract_id=contract_id)
+        case "payee_to_choose":
+            ibans = payees.filter(c.party_id == party_id)["iban"].to_list()
+            return Refused("payee_to_choose", party_id=party_id, ibans=ibans,
+                           contract_id=contract_id)  # fmt: skip
+        case _:
+            return Refused("payee_check_failed", iban=row["iban"], holder=row["holder"],
+                           contract_id=contract_id)  # fmt: skip
 
 
 def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:

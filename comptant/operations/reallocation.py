@@ -15,6 +15,7 @@ from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.exposures import add_to_exposure_one
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
+from comptant.operations.settlement import move_notes
 from comptant.store import bulk
 
 ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
@@ -125,10 +126,9 @@ def _reopen_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
     """Credit notes that the payment had taken off wait again."""
     if notes.is_empty():
         return
-    bulk.copy_to_temporary(
-        do.conn, "note_change", notes.select(pl.col("invoice_id").alias("note_id"), "amount_cents")
-    )
-    bulk.execute(do.conn, "use_credit_notes", contract_id=contract.id)
+    move_notes(do, notes.select(
+        pl.lit(contract.id, pl.Int64).alias("contract_id"),
+        pl.col("invoice_id").alias("note_id"), "amount_cents"))  # fmt: skip
     add_to_exposure_one(do, contract, notes.select(
         "buyer_id", pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip

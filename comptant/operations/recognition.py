@@ -5,19 +5,23 @@ is still open for what it was given.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.contracts import contract_in_force
+from comptant.operations.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
 from comptant.rules.references import CANDIDATES, PAYMENTS, references
 from comptant.store import bulk
 
 OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
-PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "payer_name?", "payer_iban?")
-PAID = shape("invoice_id", "open_cents")
+LATEST_READ = 200  # latest payments of a payer that tell whose it is
+BEARERS_READ = 200  # invoices of one number; one that more bear is nobody's, but to its own payer
+QUOTED_DAYS = 730  # how long ago an invoice may be issued that a payment quotes
+PAYERS = shape("payment_number", "contract_id?", "buyer_id?")
+PAID = shape("contract_id", "invoice_id", "open_cents")
 
 
 def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +31,9 @@ def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
         received.select("payment_number", "own_account_id", "payer_name", "payer_iban",
                         "credited_iban"),
     )  # fmt: skip
-    told = bulk.copy_out(do.conn, "payers", PAYERS).drop("payer_name", "payer_iban")
+    told = bulk.copy_out(
+        do.conn, "payers", PAYERS, before_id=received["movement_id"].min(), latest=LATEST_READ
+    )
     return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
 
 
@@ -45,17 +51,30 @@ def matched(
     tokens = references(payments)
     bulk.copy_to_temporary(do.conn, "quoted", tokens)
     bulk.copy_to_temporary(
-        do.conn, "payer", payments.select("payment_number", "buyer_id", "value_on")
+        do.conn, "payer", payments.select("payment_number", "contract_id", "buyer_id", "value_on")
     )
-    candidates = bulk.copy_out(do.conn, "quoted_invoices", CANDIDATES)
+    oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
+    candidates = bulk.copy_out(
+        do.conn,
+        "quoted_invoices",
+        CANDIDATES,
+        most=BEARERS_READ,
+        oldest_on=oldest_on,
+        days=QUOTED_DAYS,
+    )
     proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
     bound = ~c.payment_number.is_in(proved["payment_number"].implode())
     payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
     asked = unquoted(payments, candidates)
     bulk.copy_to_temporary(do.conn, "unquoted", asked)
     opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
-    ids = {*candidates["contract_id"], *opens["contract_id"], *payments["contract_id"].drop_nulls()}
-    return match(payments, candidates, opens, _tolerances(do, ids))
+    ids = pl.concat([rows["contract_id"] for rows in (candidates, opens, payments)]).drop_nulls()
+    terms = _tolerances(do, ids.unique())
+    # The oldest due first is step 6: it does not take what an advice (step 5) waits for.
+    sums = payments["amount_cents"].unique().to_list()
+    advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
+    terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
+    return match(payments, candidates, opens, terms)
 
 
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
@@ -71,25 +90,15 @@ def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
-    rows = []
-    for contract_id in sorted(set(contract_ids)):
-        terms = contract_in_force(do.conn, contract_id, do.on).terms
-        said = {name: terms[name] for name in ALLOCATION_TERMS.names[1:]}
-        rows.append({"contract_id": contract_id, **said})
-    return ALLOCATION_TERMS.frame(rows)
+    return contracts_batch(do.conn, contract_ids, do.on).select(ALLOCATION_TERMS.names)
 
 
 def still_open(do: Act, allocations: pl.DataFrame) -> bool:
     """Whether each invoice can still take what is allocated to it, now that we hold the locks."""
-    taken = allocations.group_by("contract_id", "invoice_id").agg(
+    of = ["contract_id", "invoice_id"]
+    taken = allocations.group_by(of).agg(
         (c.allocated_cents + c.difference_cents).sum().alias("taken_cents")
     )
-    for (contract_id,), rows in taken.group_by("contract_id"):
-        now = bulk.copy_out(
-            do.conn, "open_amounts", PAID, contract_id=contract_id, ids=rows["invoice_id"].to_list()
-        )
-        both = rows.join(now, on="invoice_id", how="left")
-        beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
-        if both.filter(beyond).height:
-            return False
-    return True
+    now = bulk.copy_out(do.conn, "open_amounts", PAID, **bulk.arrays(taken[of]))
+    beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
+    return taken.join(now, on=of, how="left").filter(beyond).is_empty()

@@ -3,7 +3,7 @@ accounts are debited, the money is in transit. The database refuses the same per
 
 import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation, told
 from comptant.operations.approval import authority, record_decisions
 from comptant.operations.availability import availability_now
 from comptant.operations.billing import numbered
@@ -50,16 +50,16 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     }
     orders = orders.with_columns(first_reason(refusals).alias("refusal"))
     found = set(orders["order_id"])
-    refused: list[Answer] = [{"order_id": id_, "refusal": "order_unknown"}
-                             for id_ in ids if id_ not in found]  # fmt: skip
+    refused = [Refused("order_unknown", order_id=id_) for id_ in ids if id_ not in found]
     stopped = orders.filter(c.refusal.is_not_null())
     refused += [_refusal(do, row) for row in stopped.rows(named=True)]
     orders, fallen = _fundable(do, orders.filter(c.refusal.is_null()))
     record_decisions(do, orders, "APPROVED", "")
     released = _release(do, orders)
     return {
-        "released": released, "count": len(released), "refused": refused + fallen,
+        "released": released, "count": len(released),
         "total_cents": int(orders["amount_cents"].sum()),
+        "refused": [told(each) for each in refused + fallen],
     }  # fmt: skip
 
 
@@ -68,8 +68,8 @@ def release_order(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, [approval["contract_id"]])
     order = bulk.read(do.conn, "orders_waiting", WAITING, ids=[approval["subject_id"]])
     order, fallen = _fundable(do, order)
-    for row in fallen:
-        raise Refused(row.pop("refusal"), **row)
+    for refusal in fallen:
+        raise refusal
     return _release(do, order)[0]
 
 
@@ -81,18 +81,21 @@ def refuse_order(do: Act, approval: bulk.Row) -> Answer:
     return {"order_id": order["id"]}
 
 
-def _refusal(do: Act, row: bulk.Row) -> Answer:
-    """The code and the facts of its sentence."""
-    facts = {
-        "already_decided": {"approval_id": row["approval_id"]},
-        "same_person": {"approval_id": row["approval_id"], "login": do.by.login},
-        "beyond_authority": {"kind": "payment_order", "amount_cents": row["amount_cents"],
-                             "login": do.by.login},
-    }  # fmt: skip
-    return {"order_id": row["order_id"], "refusal": row["refusal"], **facts[row["refusal"]]}
+def _refusal(do: Act, row: bulk.Row) -> Refused:
+    """The refusal of one release, as a value."""
+    order_id, approval_id = row["order_id"], row["approval_id"]
+    match row["refusal"]:
+        case "already_decided":
+            return Refused("already_decided", approval_id=approval_id, order_id=order_id)
+        case "same_person":
+            return Refused("same_person", approval_id=approval_id, login=do.by.login,
+                           order_id=order_id)  # fmt: skip
+        case _:
+            return Refused("beyond_authority", kind="payment_order", login=do.by.login,
+                           amount_cents=row["amount_cents"], order_id=order_id)  # fmt: skip
 
 
-def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Answer]]:
+def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Refused]]:
     """The orders without the draws for which the availability has fallen since; and those."""
     draws = orders.filter(pl.col("purpose") == "DRAW")
     if draws.is_empty():
@@ -100,11 +103,11 @@ def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Answer]
     seen = availability_now(do, draws["contract_id"]).contracts
     short = seen.filter((c.available_cents < 0) | ~c.contract_status.is_in(DRAWING))
     fallen = draws.join(short.select("contract_id", "available_cents"), on="contract_id")
-    told: list[Answer] = [
-        {"order_id": order_id, "refusal": "availability_fell", "missing_cents": -cents}
+    refused = [
+        Refused("availability_fell", order_id=order_id, missing_cents=-cents)
         for order_id, cents in fallen.select("order_id", "available_cents").rows()
     ]
-    return orders.join(fallen, on="order_id", how="anti", maintain_order="left"), told
+    return orders.join(fallen, on="order_id", how="anti", maintain_order="left"), refused
 
 
 def _release(do: Act, orders: pl.DataFrame) -> list[Answer]:

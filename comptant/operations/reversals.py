@@ -47,19 +47,22 @@ def whole(do: Act, contract_id: int, payment_id: int) -> bool:
 
 
 def unbook(
-    do: Act, contract_id: int, payment_id: int, event: str, name: str, key: str, row: dict[str, Any]
-) -> None:
+    do: Act, contract_id: int, payment_id: int, event: str, name: str, key: str,
+    row: dict[str, Any], cents: int | None = None,
+) -> None:  # fmt: skip
     """Take a payment back from its invoices, then out of the contract, by an event whose amount has
-    that name. The contract is locked by the caller, who has asked whether the payment is whole."""
+    that name; or `cents` of it, out of what waits alone. The contract is locked by the caller, who
+    has asked whether the payment is whole, or so much of it waits."""
     house = bulk.row(do.conn, "house") or {}
     contract = (
         None if contract_id == house["id"] else contract_in_force(do.conn, contract_id, do.on)
     )
     payment = payment_of(do, contract_id, payment_id)
     pairs = bulk.rows(do.conn, "allocated_pairs", contract_id=contract_id, payment_id=payment_id)
-    if pairs and contract:
+    if cents is None:
+        cents = int(payment["amount_cents"])
+    if cents == payment["amount_cents"] and pairs and contract:
         take_back(do, contract, payment, pairs)
-    cents = payment["amount_cents"]
     movement = pl.DataFrame([{
         "item_id": payment_id, "account": "UNAL", "against_id": row["movement_id"],
         "amount_cents": cents, "approved_cents": 0,
@@ -68,8 +71,8 @@ def unbook(
          sub_id=row["own_account_id"], currency=payment["currency"])  # fmt: skip
     if contract is None:  # money of nobody is in no one's exposure (C-11)
         do.conn.execute(
-            "UPDATE payment SET open_cents = 0 WHERE contract_id = %s AND id = %s",
-            (contract_id, payment_id),
+            "UPDATE payment SET open_cents = open_cents - %s WHERE contract_id = %s AND id = %s",
+            (cents, contract_id, payment_id),
         )
         return
     open_payment(do, contract, payment, -cents)

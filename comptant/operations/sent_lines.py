@@ -4,8 +4,8 @@ import polars as pl
 
 from comptant.operations.act import Act
 from comptant.operations.buyers import resolve
-from comptant.operations.contracts import Contract
-from comptant.operations.positions import buyer_facts, joined, of_one
+from comptant.operations.contracts import of_contracts
+from comptant.operations.positions import buyer_facts, joined
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
@@ -16,9 +16,10 @@ SENT_FACTS = shape(
     "held_by_other_contract", "factored_elsewhere", "has_payment_mention", "is_sampled",
 )  # fmt: skip
 TOLD = [
-    "line_number", "buyer_id", "invoice_number", "type_code", "issued_on", "payable_cents",
-    "payee_name", "payee_identifier", "payment_iban", "assignment_note", "seller_siren",
+    "line_number", "contract_id", "buyer_id", "invoice_number", "type_code", "issued_on",
+    "payable_cents", "payee_name", "payee_identifier", "payment_iban", "assignment_note",
 ]  # fmt: skip
+PRICES = ("sample_ppm", "fee_ppm", "fee_minimum_cents", "fee_base")
 NOTHING_YET = (
     *(
         constant(name, False, pl.Boolean())
@@ -43,26 +44,25 @@ NOTHING_YET = (
 )  # fmt: skip
 
 
-def judged_lines(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFrame:
-    """The sent rows with all their facts and what eligibility says of them."""
-    lines = resolve(do, contract.id, sent)
+def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
+    """The sent rows (with contract_id) with all their facts and what eligibility says of them."""
+    lines = resolve(do, sent)
     lines = lines.hstack([pl.Series("line_number", range(lines.height), pl.Int64)])
+    sampling, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
     facts = bulk.read(
-        do.conn, "sent_facts", SENT_FACTS, **bulk.arrays(lines[TOLD]), contract_id=contract.id,
-        sample_ppm=contract.terms["sample_ppm"],
-    )  # fmt: skip
+        do.conn, "sent_facts", SENT_FACTS, **bulk.arrays(lines[TOLD].hstack([sampling]))
+    )
     if facts.height != lines.height:
         raise AssertionError(f"{facts.height} facts of {lines.height} lines")
-    known = set(lines["buyer_id"].to_list())
-    buyers = buyer_facts(do, of_one(contract.id, "buyer_id", known - {0}))
+    buyers = _with_nobody(buyer_facts(do, lines), lines)
     rows = lines[[name for name in lines.columns if name not in ("buyer_country", "gross_cents")]]
     payable = rows["payable_cents"]
+    sent_on = constant("sent_on", do.on, pl.Date())
     rows = rows.hstack([
         *facts.get_columns()[1:], payable.alias("gross_cents"), payable.alias("open_cents"),
-        *repeated(_said_of_all(do, contract), rows.height),
+        *prices, *repeated((*NOTHING_YET, sent_on), rows.height),
     ])  # fmt: skip
-    buyers = _with_nobody(buyers, contract.id) if 0 in known else buyers
-    facts = joined(do, contract.batch, rows, buyers)
+    facts = joined(do, contracts, rows, buyers)
     # The amount of an exception is shared with the older invoices: they are judged together later.
     is_excepted = facts["buyer_exceptions"].is_not_null().alias("is_excepted")
     if is_excepted.any():
@@ -73,33 +73,28 @@ def judged_lines(do: Act, contract: Contract, sent: pl.DataFrame) -> pl.DataFram
     return judged.with_columns(_taken_once())
 
 
-def _said_of_all(do: Act, contract: Contract) -> list[pl.Series]:
-    """What is so of every line: nothing has happened to it yet, and the contract's prices."""
-    terms = contract.terms
-    return [
-        *NOTHING_YET,
-        constant("sent_on", do.on, pl.Date()),
-        constant("contract_id", contract.id, pl.Int64()),
-        constant("fee_ppm", terms["fee_ppm"], pl.Int64()),
-        constant("fee_minimum_cents", terms["fee_minimum_cents"], pl.Int64()),
-        constant("fee_base", terms["fee_base"], pl.String()),
-    ]
-
-
 def _taken_once() -> pl.Expr:
-    """The refusal, also of a document that an earlier line of the same file has brought already.
-    A line refused for itself brings nothing: its corrected twin is taken."""
-    is_good = c.refusal.is_null().cast(pl.Int64)
-    is_again = is_good.cum_sum().over("fingerprint_text") > 1
-    again = pl.when(c.refusal.is_null() & is_again).then(pl.lit("already_assigned"))
+    """The refusal, also of a document that an earlier line of the slice has brought already, to the
+    same contract or another. A line refused for itself brings nothing: its corrected twin is
+    taken."""
+    is_good = c.refusal.is_null()
+    is_again = is_good.cast(pl.Int64).cum_sum().over("fingerprint_text") > 1
+    taken_by = c.contract_id.filter(is_good).first().over("fingerprint_text")
+    held = pl.when(c.contract_id == taken_by).then(pl.lit("already_assigned"))
+    again = pl.when(is_good & is_again).then(held.otherwise(pl.lit("held_elsewhere")))
     return pl.coalesce(c.refusal, again).alias("refusal")
 
 
-def _with_nobody(buyers: pl.DataFrame, contract_id: int) -> pl.DataFrame:
-    """The buyers, and buyer 0: whoever could not be known, of whom nothing is known either."""
+def _with_nobody(buyers: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The buyers, and buyer 0 of the contracts that sent one: whoever could not be known, of whom
+    nothing is known either."""
+    if (lines["buyer_id"] != 0).all():
+        return buyers
+    without = lines.filter(c.buyer_id == 0)["contract_id"].unique()
     nobody = {
         name: False if dtype == pl.Boolean else 0 if dtype == pl.Int64 else None
         for name, dtype in buyers.schema.items()
     }
-    nobody |= {"contract_id": contract_id, "buyer_status": "PENDING", "buyer_country": "FR"}
-    return pl.concat([buyers, pl.DataFrame([nobody], schema=buyers.schema)])
+    nobody |= {"buyer_status": "PENDING", "buyer_country": "FR"}
+    rows = [{**nobody, "contract_id": contract_id} for contract_id in without]
+    return pl.concat([buyers, pl.DataFrame(rows, schema=buyers.schema)])

@@ -160,6 +160,9 @@ SENT_INVOICES = shape(
     "assignment_note?",
 )
 
+# The same with the contract that each is sent to.
+SENT_TO_CONTRACTS = Shape(("contract_id", *SENT_INVOICES.names), SENT_INVOICES.optional)
+
 # One row per statement of a bank file.
 STATEMENTS = shape(
     "file",
@@ -195,4 +198,12 @@ BANK_MOVEMENTS = shape(
     "operation_code?",
     "return_reason?",
     "is_reversal",
+)
+
+# One row per payment that a bank announces besides its statements (camt.052, camt.054), with the
+# references of its entry, one a line, and the entry's status: BOOK, PDNG or FUTR.
+ANNOUNCED = shape(
+    *(f"{name}?" if name in BANK_MOVEMENTS.optional else name for name in BANK_MOVEMENTS.names),
+    "entry_references",
+    "entry_status",
 )

@@ -124,6 +124,12 @@ PUBLIC_LATE_PENALTY_MARGIN_PPM = LegalValue(
     ("2013-05-01", 80_000, "Décret 2013-269 du 29/03/2013; CCP R2192-31"),
 )
 
+# Cheques.
+CHEQUE_PRESENTATION_DAYS = LegalValue(
+    "CHEQUE_PRESENTATION_DAYS",
+    ("2001-01-01", 8, "C. mon. fin. L131-32: payable in France; L131-59 II: one year after it"),
+)
+
 # Days in a year. Interest follows the market (ACT/360), penalties the civil year (ACT/365).
 INTEREST_YEAR_DAYS = LegalValue(
     "INTEREST_YEAR_DAYS",

@@ -136,6 +136,12 @@ TEMPLATES: dict[str, Template] = {
         (),
         "money received, reversed", "encaissement extourné",
     ),
+    "line_detailed": Template(
+        "BQ",
+        (("UNAL", D, "received"), ("BNK", C, "received")),
+        (),
+        "sum of a bank line replaced by its payments", "ligne globale remplacée par son détail",
+    ),
     "bank_debit": Template(
         "BQ",
         (("SUSP", D, "paid"), ("BNK", C, "paid")),
@@ -247,6 +253,30 @@ TEMPLATES: dict[str, Template] = {
         (("C4671", D, "forwarded"), ("C411", C, "forwarded")),
         "money of the client's own, credited to him", "encaissement propre à l'adhérent, crédité",
     ),
+    "instrument_remitted": Template(
+        "BQ", (("COLL", D, "remitted"), ("INCO", C, "remitted")), (),
+        "instruments remitted", "valeurs remises à l'encaissement"),
+    "instrument_credited": Template(
+        "BQ", (("INCO", D, "credited"), ("UNAL", C, "credited")), (),
+        "instruments credited on their value date", "valeurs créditées à leur date de valeur"),
+    "instrument_settled": Template(
+        "BQ", (("BNK", D, "settled"), ("COLL", C, "settled")), (),
+        "instruments settled by the bank", "valeurs encaissées"),
+    "instrument_settled_by_hand": Template(
+        "OD", (("LINK", D, "settled"), ("COLL", C, "settled")), (),
+        "instruments settled, named by hand", "valeurs encaissées, désignées à la main"),
+    "instrument_uncredited": Template(
+        "BQ", (("INCO", D, "returned"), ("COLL", C, "returned")), (),
+        "unpaid before its credit", "impayé avant crédit"),
+    "instrument_returned": Template(
+        "BQ", (("UNAL", D, "returned"), ("COLL", C, "returned")), (),
+        "unpaid after its credit", "impayé après crédit"),
+    "instrument_debited": Template(
+        "BQ", (("COLL", D, "debited"), ("BNK", C, "debited")), (),
+        "unpaid, debited by the bank", "impayé débité par la banque"),
+    "instrument_debited_by_hand": Template(
+        "OD", (("COLL", D, "debited"), ("LINK", C, "debited")), (),
+        "unpaid, debit named by hand", "impayé, débit désigné à la main"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
 }  # fmt: skip

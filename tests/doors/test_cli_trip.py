@@ -107,7 +107,7 @@ def test_the_seed_example_from_the_first_day_to_the_close(
     assert (closed["contracts"], closed["key"]) == (1, "close/2026-03-17")
     sealed = cli.json("audit", "seal", "--user", "aron", *END)
     verified = cli.json("audit", "verify", "--user", "aron", *END)
-    assert (verified["sealed"], verified["broken_at"]) == (sealed["sealed"], None)
+    assert (verified["sealed"], verified["broken_at"]) == (sealed["position"], None)
 
 
 def check_books(cli: Cli) -> None:

@@ -101,7 +101,7 @@ def test_help_loads_nothing_heavy() -> None:
     ("typed", "english", "french"),
     [
         (("drw",), "There is no command drw.", "La commande drw n'existe pas."),
-        (("draw",), "CONTRACT is missing.", "Il manque CONTRACT."),
+        (("availability",), "CONTRACT is missing.", "Il manque CONTRACT."),
         (("draw", "C-1", "--nope"), "There is no option --nope.", "L'option --nope n'existe pas."),
         (("draw", "C-1", "x"), "AMOUNT: x is no amount; write 18000.00.",
          "AMOUNT : x n'est pas un montant ; écrivez 18 000,00."),

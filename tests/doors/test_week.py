@@ -13,10 +13,12 @@ from tests.doors import camt
 from tests.doors.conftest import Cli
 
 OURS, THEIRS, PAYER = facts.FACTOR_IBAN, facts.CLIENT_IBAN, "FR7630004000031234567890143"
+BETA, BILL = "443061841", 100_000
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 1, day) for day in range(19, 24))
-# On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 and 2.51 of interest, less 6 000.00
-# of FA-4 paid, is 19 247.31 in use; 15 000.00 is approved again under the lower limit: 13 500.00.
-OWED = 574_731
+# On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 + 7.20 and 2.51 + 1.91 of interest,
+# less 6 000.00 of FA-4 and 1 000.00 of FA-5 paid, is 18 256.42 in use; 15 000.00 is approved again
+# under the lower limit: 13 500.00.
+OWED = 475_642
 HEAD = "Invoice number;Type;Invoice date;Due date;Total incl VAT;Buyer;SIREN;Credited invoice"
 
 
@@ -111,7 +113,31 @@ def tuesday(week: Week) -> None:
     assert week.available() == 20_000 + 90_000
     (told,) = week.do("alice", "availability", "C-1")["by_exception"]
     assert (told["invoice_number"], told["excused_cents"]) == ("FA-5", 100_000)
+    bill(week)
+    assert week.available() == 20_000 + 90_000
     week.close()
+
+
+def bill(week: Week) -> None:
+    """BETA SA has accepted a bill for the late invoice, due tomorrow; it goes to the bank."""
+    week.do("tania", "account", "collecting", "--issuer-number", "123456", "--source", "agreement")
+    entered = week.do("anna", "bill", "receive", "C-1", BETA, "1000.00", "FA-5=1000.00",
+                      "--number", "E-2077", "--due", WEDNESDAY, "--account", PAYER,
+                      "--accepted")  # fmt: skip
+    sent = week.do("tania", "collect", "remit", "bill", "--out", week.folder / "bills.txt")
+    assert (sent["total_cents"], sent["moved"]) == (BILL, [])
+    lines = (week.folder / "bills.txt").read_text("ascii").split("\n")
+    assert [line[:2] for line in lines] == ["03", "06", "08", ""]
+    week.documents.append(sent["reference"])
+    week.documents.append(str(entered["instrument_id"]))
+
+
+def bill_state(week: Week) -> tuple[Any, ...]:
+    """Of the bill: where it stands, its value date; and whether FA-5 is open."""
+    (row,) = week.do("anna", "collect", "list", "C-1")
+    opens = [each["open_cents"] for each in week.do("anna", "invoices", "C-1")
+             if each["invoice_number"] == "FA-5"]  # fmt: skip
+    return row["instrument_step"], row["value_on"], opens
 
 
 def wednesday(week: Week) -> None:
@@ -120,10 +146,12 @@ def wednesday(week: Week) -> None:
     week.on = WEDNESDAY
     assert week.available() == 20_000
     assert week.do("anna", "exception", "list") == []
-    week.bank(
+    told = week.bank(
         (-2_500_000, week.documents[1], "FILE"), (123_456, "NONE", "WHO IS THIS"),
-        (600_000, "NONE", "OUR PAYMENT"),
+        (600_000, "NONE", "OUR PAYMENT"), (BILL, "NONE", f"LCR {week.documents[2]}"),
     )  # fmt: skip
+    assert (told["collected"], told["received"]) == (1, 2)
+    assert bill_state(week) == ("SETTLED", THURSDAY.isoformat(), [BILL])
     week.remit(line("AV-1", "9000.00", kind="381", credited="FA-3"))
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
     assert opens == {"FA-1": 2_000_000, "FA-5": 100_000, "AV-1": -100_000}
@@ -141,6 +169,8 @@ def wednesday(week: Week) -> None:
 def thursday(week: Week) -> None:
     """Money allocated by hand to the wrong invoice, then moved; a plan for the over-advance."""
     week.on = THURSDAY
+    # The bill's value date has come: FA-5 is paid, its fee and two days of interest are billed.
+    assert week.available() == 1_710_000 - 2_500_000 - 5_760 + BILL - 720 - 503
     week.remit(line("FA-4", "6000.00"))
     unknown, theirs = sorted(week.waiting(), key=lambda row: row["amount_cents"])
     known = week.do("anna", "identify", theirs["id"], "C-1", "443061841")["payment_id"]
@@ -148,7 +178,7 @@ def thursday(week: Week) -> None:
     moved = week.do("anna", "move-allocation", "C-1", known, "--from", "FA-1", "FA-4=6000.00")
     assert (moved["taken_back_cents"], moved["open_cents"]) == (600_000, 0)
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
-    assert opens == {"FA-1": 2_000_000, "FA-5": 100_000, "AV-1": -100_000}
+    assert opens == {"FA-1": 2_000_000, "FA-5": BILL, "AV-1": -BILL}
     payee = week.do("anna", "payee", "add", PAYER, "--of", "443061841", "--holder", "BETA SA")
     week.approve(payee, "tania")
     back = week.do("tania", "cash", "return", unknown["id"], PAYER)
@@ -165,10 +195,18 @@ def thursday(week: Week) -> None:
 def friday(week: Week) -> None:
     """The unknown money has left, the client repays what he owed."""
     week.on = FRIDAY
-    week.bank((-123_456, week.documents[2], "FILE"), (OWED, "NONE", "APUREMENT"))
-    (waits,) = week.waiting()
-    known = week.do("anna", "identify", waits["id"], "C-1")["payment_id"]
-    week.do("anna", "cash", "repay", known)
+    assert bill_state(week) == ("CREDITED", THURSDAY.isoformat(), [])
+    told = week.bank(
+        (-123_456, week.documents[4], "FILE"), (OWED, "NONE", "APUREMENT"),
+        (-BILL, "NONE", "EFFET IMPAYE E 2077"), (BILL, "NONE", "APUREMENT IMPAYE"),
+    )  # fmt: skip
+    assert (told["unpaid"], told["debits_to_explain"]) == (1, 0)
+    assert bill_state(week) == ("DEBITED", THURSDAY.isoformat(), [BILL])
+    (beta,) = week.do("anna", "buyer", "list", "--contract", "C-1")
+    assert beta["payment_incident_on"] == FRIDAY.isoformat()
+    for waits in week.waiting():
+        known = week.do("anna", "identify", waits["id"], "C-1")["payment_id"]
+        week.do("anna", "cash", "repay", known)
     assert week.waiting() == []
     assert week.available() == 0
     (instalment,) = week.do("anna", "plan", "list", "C-1")
@@ -190,6 +228,7 @@ def test_a_week_of_the_operations_staff(week: Week) -> None:
     assert told["suspense"] == []
     ledger = {row["account"]: row["ledger_cents"] for row in told["ledger"]}
     assert ledger["BNK"] == week.bank_cents
+    assert ledger["COLL"] == ledger["INCO"] == 0
     assert sum(ledger.values()) == 0
     assert {row["off_cents"] for row in told["ledger"]} == {0}
     (granted,) = week.do("ugo", "control", TUESDAY)["exceptions"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comptant.formats import bankfile, camt, cfonb120
+from comptant.formats import bankfile, camt, cfonb120, mt940
 from comptant.formats.reading import FAULTS, BankRead
 from comptant.formats.statements import Unreadable, cents_of, digest_text, plain
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS
@@ -80,7 +80,7 @@ def test_a_hostile_file_is_refused_with_its_cause_and_no_row(name: str):
         assert [fault.code for fault in answer.faults if fault.refuses_file] == [code]
 
 
-@pytest.mark.parametrize("reader", [camt.read, cfonb120.read])
+@pytest.mark.parametrize("reader", [camt.read, cfonb120.read, mt940.read])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_each_reader_survives_what_is_not_for_it(reader, name: str):
     start = time.monotonic()
@@ -145,7 +145,8 @@ changes = st.lists(
 
 
 @pytest.mark.parametrize(
-    "name", ["camt053.001.02.xml", "camt053.001.08.xml", "camt054.001.08.xml", "cfonb120.txt"]
+    "name",
+    ["camt053.001.02.xml", "camt053.001.08.xml", "camt054.001.08.xml", "cfonb120.txt", "mt940.txt"],
 )
 @settings(max_examples=150, deadline=None)
 @given(changes=changes)
@@ -160,7 +161,7 @@ def test_a_damaged_file_is_read_soundly_or_refused(name: str, changes):
 @settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=400), head=st.sampled_from([b"", b"<", b"0130006", HEAD]))
 def test_any_bytes_are_answered(data: bytes, head: bytes):
-    for reader in (bankfile.read, camt.read, cfonb120.read):
+    for reader in (bankfile.read, camt.read, cfonb120.read, mt940.read):
         _assert_sound(reader("f", head + data))
 
 

@@ -1,4 +1,4 @@
-"""Bank files of others: genkgo's camt with what that library reads, three sets of CFONB 120.
+"""Bank files of others: genkgo's camt with what that library reads, three sets of CFONB 120, MT940.
 
 The samples are not in the repository: they are looked for in COMPTANT_SAMPLES, else beside it.
 """
@@ -62,6 +62,54 @@ BAD_CFONB = {
 }
 
 
+# File -> statements, movements, and the sum of all movements in cents.
+GOOD_MT940 = {
+    "ASNB/mt940.txt": (31, 8, 5_694),
+    "ASNB/mt940_with_spaces_for_entry_date.txt": (31, 8, 5_694),
+    "betterplace/with_binary_character.sta": (2, 4, -17_906_675),
+    "citi/mt940.txt": (1, 5, -114_275),
+    "jejik/generic.sta": (2, 2, -2_000),
+    "mBank/mt940.sta": (1, 3, 3),
+    "sberbank/171011_01234945.sta": (1, 3, -943_700),
+    "self-provided/february_30.sta": (1, 1, -600),
+}
+UNTIED = "statement_does_not_add_up"
+
+# File -> the places and causes for which it must be refused: most were shortened or made
+# anonymous by their authors without keeping the balances; others are a field alone.
+BAD_MT940 = {
+    "betterplace/empty_86.sta": [("file", "format_unknown")],
+    "betterplace/sepa_snippet.sta": [("line 25", UNTIED)],
+    "cmxl/account_identification_iban.sta": [("file", "format_unknown")],
+    # Marks of before the euro.
+    "cmxl/mt940.sta": [("line 1", "currency_unreadable")],
+    "cmxl/reference.sta": [("file", "format_unknown")],
+    "cmxl/statement_details.sta": [("file", "format_unknown")],
+    "cmxl/statement_number.sta": [("file", "format_unknown")],
+    "jejik/knab.sta": [("line 10", UNTIED)],
+    "jejik/postfinance.sta": [("line 1", UNTIED)],
+    "jejik/rabobank.sta": [("line 2", UNTIED), ("line 19", UNTIED)],
+    "mBank/with_newline_in_tnr.sta": [("line 2", UNTIED)],
+    # Two statements without a balance.
+    "self-provided/account_identification.sta": [
+        ("line 1", "statement_without_end"),
+        ("line 4", "statement_without_end"),
+    ],
+    "self-provided/details_60-63.sta": [("line 1", UNTIED)],
+    "self-provided/empty_non_swift.sta": [("file", "format_unknown")],
+    "self-provided/multiline.sta": [("line 1", UNTIED)],
+    "self-provided/overly_long_details.sta": [("line 1", UNTIED)],
+    "self-provided/raiffeisen-cmi.sta": [("line 1", UNTIED)],
+    # Closing balances without a currency.
+    "self-provided/raphaelm.sta": [
+        ("line 1", "currency_unreadable"),
+        ("line 36", "currency_unreadable"),
+    ],
+    "self-provided/sparkassen.sta": [("file", "format_unknown")],
+    "self-provided/whitespace.sta": [("line 1", UNTIED)],
+}
+
+
 def answer_to(path: Path) -> BankRead:
     return bankfile.read(path.name, path.read_bytes())
 
@@ -92,6 +140,34 @@ def test_every_cfonb_sample_is_in_one_of_the_tables():
         if "LICENSE" not in path.name
     }
     assert files == GOOD_CFONB.keys() | BAD_CFONB.keys()
+
+
+@pytest.mark.parametrize("name", GOOD_MT940)
+def test_a_good_mt940_file_is_read_to_the_cent(name: str):
+    answer = answer_to(SAMPLES / "mt940" / "wolph" / name)
+    assert answer.faults == ()
+    assert GOOD_MT940[name] == (
+        answer.statements.height,
+        answer.movements.height,
+        answer.movements["amount_cents"].sum(),
+    )
+
+
+@pytest.mark.parametrize("name", BAD_MT940)
+def test_an_mt940_file_that_does_not_tie_is_refused_for_its_own_reason(name: str):
+    answer = answer_to(SAMPLES / "mt940" / "wolph" / name)
+    assert [(f.place, f.code) for f in answer.faults if not f.warns] == BAD_MT940[name]
+    assert (answer.statements.height, answer.movements.height) == (0, 0)
+
+
+def test_every_mt940_sample_is_in_one_of_the_tables():
+    folder = SAMPLES / "mt940" / "wolph"
+    files = {
+        path.relative_to(folder).as_posix()
+        for path in folder.glob("*/*")
+        if path.suffix in (".sta", ".txt")
+    }
+    assert files == GOOD_MT940.keys() | BAD_MT940.keys()
 
 
 def camt_samples() -> list[Path]:

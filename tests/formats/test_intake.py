@@ -60,7 +60,7 @@ def test_a_list_in_windows_1252_is_read_with_its_credit_note() -> None:
         ("<?xml".encode("utf-16"), "xml"),
         ("facture;date".encode("utf-16"), "text"),
         (b"facture;date\n" * 9 + b"\x001", "text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "unknown"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "ole2"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "unknown"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "unknown"),
     ],

@@ -7,6 +7,9 @@ import polars as pl
 import psycopg
 import pytest
 
+from comptant.operations import bank
+from comptant.operations.act import Refused
+from comptant.operations.bank_proof import prove
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.traces import refused
 
@@ -103,11 +106,88 @@ def test_the_second_statement_of_a_day_issued_again_adds_nothing(world: World) -
     assert world.balance(world.house, "UNAL") == -2_000
 
 
+def test_statements_without_a_number_are_told_apart_by_where_they_open(world: World) -> None:
+    """As in CFONB 120: two of one day, the second again, then the next day's."""
+    unnumbered = {"statement_reference": None, "sequence": None}
+    first, second = world.statement(TEN), world.statement(TEN)
+    for statements, told in (first, second, second):
+        world.take(changed(statements, **unnumbered), told)
+    assert world.rows("SELECT reference, closing_cents FROM bank_statement ORDER BY id") == [
+        ("from 0", 1_000), ("from 1000", 2_000)]  # fmt: skip
+    world.on += timedelta(days=3)
+    statements, told = world.statement(TEN)
+    assert world.take(changed(statements, **unnumbered), told)["new"] == 1
+    assert world.balance(world.house, "UNAL") == -3_000
+
+
 def test_a_bank_reference_tells_movements_apart_and_the_same_one_again(world: World) -> None:
     world.bank({**TEN, "bank_reference": "R1"}, {**TEN, "bank_reference": "R2"})
     statements, told = world.statement({**TEN, "bank_reference": "R2", "text": "TOLD OTHERWISE"})
     answer = world.take(changed(statements, statement_reference="S1", sequence=1), told)
     assert answer["new"] == 0
+
+
+def unnumbered(statements: pl.DataFrame, **facts: object) -> pl.DataFrame:
+    """The same statements issued again by a bank that numbers nothing."""
+    return changed(statements, statement_reference="AGAIN", sequence=None, **facts)
+
+
+@pytest.mark.parametrize("reference", [None, "R"])
+def test_a_day_of_net_zero_told_again_adds_nothing(world: World, reference: str | None) -> None:
+    both = [{"cents": cents, "text": "SAME", "bank_reference": reference and f"{reference}{cents}"}
+            for cents in (500_000, -500_000)]  # fmt: skip
+    statements, told = world.statement(*both)
+    assert world.take(statements, told)["new"] == 2
+    assert world.take(unnumbered(statements), told)["new"] == 0
+    # And inside a longer statement, in sequence, of a later day.
+    first = world.on
+    world.on += timedelta(days=3)
+    longer, more = world.statement(*both, {"cents": 30_000, "text": "MONDAY"})
+    days = pl.Series([first, first, world.on])
+    more = more.with_columns(booked_on=days, value_on=days)
+    assert world.take(changed(longer, opened_on=first), more)["new"] == 1
+    assert world.balance(world.house, "BNK") == 30_000
+    assert prove(world.conn) == 1
+
+
+def test_a_line_with_the_banks_reference_is_one_however_the_statements_follow(world: World) -> None:
+    world.bank({**TEN, "bank_reference": "R1"})
+    statements, told = world.statement({**TEN, "bank_reference": "R1"})
+    assert world.take(statements, told)["new"] == 0
+
+
+def test_a_statement_issued_again_with_more_has_the_last_word_on_its_closing_balance(
+    world: World,
+) -> None:
+    statements, told = world.statement(TEN)
+    world.take(statements, told)
+    world.told[FACTOR_IBAN] = (0, 0)
+    _, more = world.statement(TEN, {"cents": 700, "text": "LATE LINE"})
+    world.take(changed(statements, closing_cents=1_700), more)
+    assert prove(world.conn) == 1
+    assert world.take(changed(statements, closing_cents=1_700), more)["new"] == 0
+    world.on += timedelta(days=3)
+    assert world.bank({"cents": 5})["new"] == 1
+    assert prove(world.conn) == 1
+
+
+def test_a_statement_that_tells_one_balance_has_the_other_by_its_lines(world: World) -> None:
+    world.told[FACTOR_IBAN] = (0, 2_000)
+    statements, told = world.statement(TEN)
+    world.take(changed(statements, closing_cents=None), told)
+    assert world.one("SELECT closing_cents FROM bank_statement") == 3_000
+    world.on += timedelta(days=3)
+    statements, told = world.statement(TEN)
+    world.take(changed(statements, opening_cents=None), told)
+    assert world.take(unnumbered(statements, opening_cents=None), told)["new"] == 0
+    assert world.balance(world.house, "BNK") == 4_000
+    assert prove(world.conn) == 1
+
+
+def test_a_statement_without_any_balance_is_not_booked(world: World) -> None:
+    statements, told = world.statement(TEN)
+    with refused(world.conn, "statement_without_balance", iban=FACTOR_IBAN, closed_on=world.on):
+        world.take(changed(statements, opening_cents=None, closing_cents=None), told)
 
 
 def test_a_gap_is_refused_with_what_was_expected_and_found(world: World) -> None:
@@ -209,3 +289,53 @@ def test_a_client_may_not_take_a_statement_in(world: World) -> None:
     world.users["tania"] = world.users["alice"]
     with refused(world.conn, "not_your_right", operation="bank", login="alice"):
         world.bank(TEN)
+
+
+def slice_by(world: World, monkeypatch: pytest.MonkeyPatch, lines: int) -> list[dict[str, Any]]:
+    """Seven payments, three of them unlike, booked so many a transaction."""
+    monkeypatch.setattr(bank, "SLICE", lines)
+    return [{"cents": 1_000 * n, "text": f"PAYMENT {n}"} for n in range(1, 8)]
+
+
+def test_a_large_file_is_booked_by_slices_and_answers_their_sums(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = world.statement(*slice_by(world, monkeypatch, 3))
+    answer = world.take(*told, key="large")
+    assert (answer["new"], answer["received"], answer["received_cents"]) == (7, 7, 28_000)
+    assert answer["matched"] == {"UNKNOWN": 7}
+    assert len(answer["slices"]) == 2
+    assert world.balance(world.house, "BNK") == 28_000
+    assert world.rows("SELECT operation, count(*) FROM act WHERE operation LIKE 'bank%%'"
+                      " GROUP BY 1 ORDER BY 1") == [("bank", 1), ("bank_slice", 2)]  # fmt: skip
+    before = world.one("SELECT count(*) FROM entry")
+    assert world.take(*told, key="large") == answer
+    assert world.take(*told)["new"] == 0
+    assert world.one("SELECT count(*) FROM entry") == before
+
+
+@pytest.mark.parametrize("key", ["large", "another"])
+def test_whoever_sends_a_file_again_goes_on_where_it_stopped(
+    world: World, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    told = world.statement(*slice_by(world, monkeypatch, 3))
+    real, calls = bank.bank_slice, []
+
+    def stopped(*args: Any, **kwargs: Any) -> Any:
+        calls.append(kwargs)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(bank, "bank_slice", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        world.take(*told, key="large")
+    assert world.balance(world.house, "BNK") == 1_000 * (1 + 2 + 3 + 4 + 5 + 6)
+    # Half booked, the bank differs from the ledger by the lines that wait: no day is closed on it.
+    with pytest.raises(Refused, match="bank_differs") as caught:
+        prove(world.conn)
+    assert caught.value.facts["lines"] == ["2026-01-16 70.00 PAYMENT 7"]
+    world.take(*told, key=key)
+    assert world.balance(world.house, "BNK") == 28_000
+    assert world.one("SELECT count(*) FROM payment") == 7
+    assert prove(world.conn) == 1

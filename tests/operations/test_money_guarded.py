@@ -1,4 +1,4 @@
-"""A buyer's money stays the buyer's; room that is freed is paid where the contract pays by itself."""
+"""A buyer's money stays the buyer's; freed room is paid where the contract pays by itself."""
 
 from datetime import UTC, date, datetime
 
@@ -98,6 +98,7 @@ def test_a_dispute_that_ends_is_paid_at_once(world: World) -> None:
     opened = disputes.open_dispute(
         world.conn, world.asked("anna"), contract_id=contract, invoice_id=invoice,
         code="LIT-PRX", source="BUYER", amount_cents=None, evidence="letter",
+        is_rest_confirmed=False,
     )  # fmt: skip
     ceiling(world, "CONTRACT_BUYER", world.ids["BETA SA"], 5_000_000, contract)
     assert orders(world) == []

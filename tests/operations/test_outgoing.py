@@ -11,6 +11,8 @@ from lxml import etree
 
 from comptant.operations import decide, parties, payments
 from comptant.operations.act import Answer
+from comptant.operations.bank_proof import prove
+from comptant.operations.close import InvariantBroken
 from tests.facts import World, open_world
 from tests.traces import refused
 
@@ -174,6 +176,67 @@ def test_a_rejection_by_hand_then_debit_and_return_leaves_nothing_in_transit(wor
     answer = world.bank({"cents": -100_000, **named}, {"cents": 100_000, **named})
     assert (answer["executed"], answer["came_back"]) == (1, 1)
     assert balances(world) == {"CCA": -4_000_000, "TRAN": 0, "BNK": 0, "SUSP": 0}
+
+
+def test_a_second_return_of_one_order_is_money_received(world: World) -> None:
+    order = world.draw(world.ids["C-1"], 100_000)
+    world.payout()
+    named = {"end_to_end_reference": order["reference"]}
+    world.bank({"cents": -100_000, **named})
+    answer = world.bank({"cents": 100_000, **named}, {"cents": 100_000, **named})
+    assert (answer["came_back"], answer["received"]) == (1, 1)
+    world.on = date(2026, 1, 19)
+    again = world.bank({"cents": 100_000, **named})
+    assert (again["came_back"], again["received"]) == (0, 1)
+    assert balances(world) == {"CCA": -4_000_000, "TRAN": 0, "BNK": 0, "SUSP": 0}
+    assert world.balance(world.house, "UNAL") == -200_000
+    world.on = date(2026, 1, 16)
+    world.close(date(2026, 1, 19))
+
+
+def test_our_reference_on_a_credit_before_any_debit_is_money_received(world: World) -> None:
+    order = world.draw(world.ids["C-1"], 100_000)
+    world.payout()
+    answer = world.bank({"cents": 100_000, "end_to_end_reference": order["reference"]})
+    assert (answer["came_back"], answer["received"]) == (0, 1)
+    assert balances(world)["TRAN"] == -100_000
+
+
+def test_a_transit_account_that_orders_do_not_explain_stops_the_close(world: World) -> None:
+    world.draw(world.ids["C-1"], 100_000)
+    with world.conn.transaction():
+        entry = world.one("INSERT INTO entry (contract_id, key, journal, entry_on, value_on,"
+                          " act_id) VALUES (%s, 'lost', 'BQ', %s, %s, 1) RETURNING id",
+                          world.ids["C-1"], world.on, world.on)  # fmt: skip
+        world.rows("INSERT INTO posting (contract_id, entry_id, line, account, currency,"
+                   " amount_cents) SELECT %s, %s, n, a, 'EUR', x FROM (VALUES (1, 'TRAN', 7),"
+                   " (2, 'SUSP', -7)) v (n, a, x) RETURNING line",
+                   world.ids["C-1"], entry)  # fmt: skip
+    with pytest.raises(InvariantBroken, match="TRAN is -99993, orders under way is -100000"):
+        world.close()
+
+
+def test_many_orders_of_several_contracts_are_executed_at_once_as_one_by_one(world: World) -> None:
+    """By reference, in one sum, and one that comes back in the same statement."""
+    second = world.contract("C-2")
+    world.limit(second, "BETA SA", 50_000_000)
+    world.remit(second, {"number": "GA-1", "cents": CENTS, "due_on": date(2026, 3, 1)})
+    orders = [world.draw(contract, 10_000 + n) for n in range(3)
+              for contract in (world.ids["C-1"], second)]  # fmt: skip
+    world.payout()
+    lump = [world.draw(contract, 70_000) for contract in (world.ids["C-1"], second)]
+    world.payout()
+    named = [{"cents": -order["amount_cents"], "end_to_end_reference": order["reference"]}
+             for order in orders]  # fmt: skip
+    back = {"cents": 10_000, "end_to_end_reference": orders[0]["reference"]}
+    answer = world.bank(*named, back, {"cents": -140_000, "text": "REMISE"}, {"cents": -1})
+    assert (answer["executed"], answer["came_back"], answer["debits_to_explain"]) == (8, 1, 1)
+    assert [steps(world, order)[-1] for order in (*orders, *lump)] == ["RETURNED"] + [
+        "EXECUTED"] * 7  # fmt: skip
+    for contract in (world.ids["C-1"], second):
+        assert world.balance(contract, "TRAN") == 0
+    assert prove(world.conn) == 1
+    world.close()
 
 
 @pytest.mark.parametrize("outcome", ["REJECTED", "RETURNED"])

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from comptant.formats import intake
 from comptant.formats.reading import Fault, InvoicesRead
-from comptant.operations import remit
+from comptant.operations import remit, sent_files
 from comptant.operations.act import Answer
 from comptant.operations.sent_files import SentFile, bundles
 from tests.facts import World, open_world
@@ -113,6 +113,17 @@ def test_files_of_every_format_are_ceded_in_one_remittance(world: World) -> None
         ("liste.csv", 4, "FA-3", "due_missing")]  # fmt: skip
     assert answer["accepted_cents"] == 565_025
     assert answer["title_number"] == 1
+
+
+def test_a_remittance_has_so_many_files_and_bytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = xml("facture.cii.xml", "FA-42")
+    sent = {f"{number}.xml": one for number in range(7)}
+    monkeypatch.setattr(sent_files, "FILES_MAX", 3)
+    assert [len(bundle.files) for bundle in bundles(slices(sent, 10), 10, [])] == [3, 3, 1]
+    monkeypatch.setattr(sent_files, "BYTES_MAX", 2 * len(one))
+    assert [len(bundle.files) for bundle in bundles(slices(sent, 10), 10, [])] == [2, 2, 2, 1]
+    monkeypatch.setattr(sent_files, "BYTES_MAX", 1)
+    assert [len(bundle.files) for bundle in bundles(slices(sent, 10), 10, [])] == [1] * 7
 
 
 def test_every_file_is_kept_byte_for_byte(world: World) -> None:

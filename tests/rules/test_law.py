@@ -31,6 +31,7 @@ PUBLISHED = {
     "RECOVERY_INDEMNITY_CENTS": [(date(2013, 1, 1), 4_000)],
     "LATE_PENALTY_MARGIN_PPM": [(date(2009, 1, 1), 100_000)],
     "PUBLIC_LATE_PENALTY_MARGIN_PPM": [(date(2013, 5, 1), 80_000)],
+    "CHEQUE_PRESENTATION_DAYS": [(date(2001, 1, 1), 8)],
     "INTEREST_YEAR_DAYS": [(date(1999, 1, 1), 360)],
     "PENALTY_YEAR_DAYS": [(date(2009, 1, 1), 365)],
 }

@@ -17,10 +17,8 @@ from comptant.operations import (
 )
 from comptant.rules.disputes import KINDS
 from tests.simulation.history import (
-    BUYERS,
     GROUPED,
     STARTS_ON,
-    TERMS,
     History,
     allot,
     amend,
@@ -31,6 +29,11 @@ from tests.simulation.history import (
     set_ceiling,
     siren,
     tell_the_bank,
+)
+from tests.simulation.instruments import (
+    bank_of_instruments,
+    enter_an_instrument,
+    remit_instruments,
 )
 
 OPEN = """SELECT i.id, i.invoice_number AS number, i.buyer_id, p.name AS buyer, i.open_cents,
@@ -57,7 +60,7 @@ WAITING = """SELECT a.id AS approval_id, a.kind FROM approval a
 def _invoice(h: History, contract: str) -> dict[str, Any]:
     """An invoice like others: of these days, due in the coming weeks, sometimes late already."""
     number = len(h.sent) + 1
-    buyer = h.chance.choice((*BUYERS, *BUYERS, "NEW"))
+    buyer = h.chance.choice((*h.buyers, *h.buyers, "NEW"))
     if buyer == "NEW":
         buyer = f"NEW {h.chance.randint(1, 3)} SA"
         h.sirens.setdefault(buyer, siren(1000 + int(buyer.split()[1])))
@@ -88,7 +91,7 @@ def _line(h: History, contract: str) -> dict[str, Any]:
 
 def send(h: History) -> None:
     """A client sends a file."""
-    contract = h.chance.choice(list(TERMS))
+    contract = h.chance.choice(list(h.contracts))
     lines = []
     for _ in range(h.chance.randint(1, 5)):
         lines.append(_line(h, contract))
@@ -98,13 +101,13 @@ def send(h: History) -> None:
 
 def move_a_limit(h: History) -> None:
     """A limit of one contract on one buyer is raised or cut, now or from a later day."""
-    set_ceiling(h, "CONTRACT_BUYER", h.chance.choice(list(TERMS)), h.chance.choice(BUYERS),
+    set_ceiling(h, "CONTRACT_BUYER", h.chance.choice(list(h.contracts)), h.chance.choice(h.buyers),
                 h.chance.randint(0, 40) * 50_000, h.chance.choice((0, 0, 0, 2)))  # fmt: skip
 
 
 def move_a_share(h: History) -> None:
     """A contract's share of a shared ceiling changes, or its own line."""
-    contract = h.chance.choice(list(TERMS))
+    contract = h.chance.choice(list(h.contracts))
     scope, party = h.chance.choice((
         ("BUYER", "BETA SA"), ("BUYER_GROUP", "GREEKS"), ("CLIENT_GROUP_LINE", "CLIENTS"),
         ("CONTRACT_LINE", "ALPHA SAS")))  # fmt: skip
@@ -131,7 +134,7 @@ def answer(h: History, login: str, approval_id: int, chance_of_yes: float) -> No
 
 def draw(h: History) -> None:
     """A client draws all or some of what is available; it is released, refused, or waits."""
-    contract = h.chance.choice(list(TERMS))
+    contract = h.chance.choice(list(h.contracts))
     order = h.ask(
         "anna", payments.draw, unless=("nothing_available", "beyond_availability"),
         contract_id=h.contracts[contract], payee_account_id=None,
@@ -220,7 +223,7 @@ def clear_cash(h: History) -> None:
     """Unknown money is identified or sent back; waiting money is allocated by hand."""
     unknown, waiting = h.rows(CASH.format("true")), h.rows(CASH.format("false"))
     if unknown and h.chance.random() < 0.6:
-        one, contract = h.chance.choice(unknown), h.chance.choice(list(TERMS))
+        one, contract = h.chance.choice(unknown), h.chance.choice(list(h.contracts))
         buyers = h.rows("SELECT buyer_id FROM contract_buyer WHERE contract_id = %s"
                         " ORDER BY buyer_id", h.contracts[contract])  # fmt: skip
         if h.chance.random() < 0.25:
@@ -349,7 +352,7 @@ def say_of_a_buyer(h: History) -> None:
 
 def say_of_a_contract(h: History) -> None:
     """A reserve, other terms, a suspension or its end, a new rate."""
-    contract = h.chance.choice(list(TERMS))
+    contract = h.chance.choice(list(h.contracts))
     kind = h.chance.randrange(5)
     if kind == 0:
         name = h.chance.choice(("manual_reserve_cents", "dilution_reserve_cents"))
@@ -390,7 +393,8 @@ EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
     settle_payments: 4, buyer_pays: 12, unknown_money: 1, bank_tells_early: 1, clear_cash: 3,
     apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, except_or_defund: 4,
-    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2,
+    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2, enter_an_instrument: 4,
+    remit_instruments: 2, bank_of_instruments: 3,
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class History:
     sent: list[dict[str, Any]] = field(default_factory=list)
     bank_lines: list[dict[str, Any]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    buyers: tuple[str, ...] = BUYERS
 
     @property
     def conn(self) -> Connection:

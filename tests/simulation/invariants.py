@@ -306,8 +306,10 @@ def accrued(h: History, contract_id: int) -> int:
                    " ON p.contract_id = e.contract_id AND p.entry_id = e.id"
                    " WHERE e.contract_id = %s", contract_id)[0]["on"]  # fmt: skip
     from_on = max((until_on for _, until_on in periods), default=first)
-    cents = interest_of(h, contract_id, from_on, h.on) if from_on else 0
-    if terms_of(h, contract_id)["is_fee_reserved"]:
+    terms = terms_of(h, contract_id)
+    in_arrears = from_on and terms["charge_timing"] == "ARREARS"
+    cents = interest_of(h, contract_id, from_on, h.on) if in_arrears else 0
+    if terms["is_fee_reserved"]:
         cents += sum(row["fee_cents"] for row in open_items(h, contract_id)
                      if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
     return cents

@@ -36,6 +36,10 @@ STATE = {
             b.amount_cents, b.occurrence
         FROM bank_statement s JOIN own_account a ON a.id = s.own_account_id
         LEFT JOIN bank_movement b ON b.statement_id = s.id""",
+    "instruments": """SELECT k.number, i.payment_means, i.amount_cents, i.due_on, s.step, s.on_date,
+            s.value_on, s.collect_on, s.sequence_type
+        FROM instrument i JOIN contract k ON k.id = i.contract_id LEFT JOIN instrument_step s
+            ON s.contract_id = i.contract_id AND s.instrument_id = i.id""",
     "approvals": """SELECT a.kind, k.number, a.amount_cents, d.decision
         FROM approval a LEFT JOIN contract k ON k.id = a.contract_id
         LEFT JOIN approval_decision d ON d.approval_id = a.id""",

@@ -54,7 +54,7 @@ PLANTED: dict[str, tuple[Callable[[History], None], str]] = {
 
 def test_each_check_finds_the_fault_that_is_planted(writer: psycopg.Connection) -> None:
     h = open_history(writer, 1)
-    play(h, 4, lambda h: None, events_a_day=10)
+    play(h, 4, lambda h: None, events_a_day=14)
     for what, (check, planted) in PLANTED.items():
         check(h)
         with h.conn.transaction(force_rollback=True):

@@ -34,7 +34,7 @@ OF_A_CONTRACT = {
     "remittance_file": "contract_id", "term": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
-    "act_seal": "act_id", "bank_movement": "id",
+    "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
     "held": "invoice_id", "membership": "user_id", "outbox_done": "outbox_id",
     "own_account": "id", "period_change": "month_on", "rate_fixing": "fixing_on",

@@ -1,21 +1,13 @@
-"""Money in: bank files, payments that wait, allocation by hand."""
-
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+"""Money in: payments that wait or are expected, allocation by hand."""
 
 import click
 
-from comptant.doors import tables, words
+from comptant.doors import words
 from comptant.doors.cli import lookup
-from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.language import Subject
-from comptant.doors.cli.remitting import fault_row, opened, tell_faults
-from comptant.doors.cli.shell import Shell, numbered, verb
+from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import AMOUNT, ID
 from comptant.doors.words import Both, say
-
-if TYPE_CHECKING:
-    from comptant.formats.reading import BankRead
 
 TOP = Subject("banking", both=Both("", ""))
 CASH = Subject(
@@ -29,82 +21,6 @@ def declare(root: Subject) -> None:
         root.add_command(command)
 
 
-@verb(
-    TOP, "bank",
-    ("Take in bank statements: camt.053 or CFONB 120, told by their content.\n\n"
-     "Each file is taken whole or not at all, once. Money received is allocated where it says "
-     "enough; the rest waits: comptant cash list. Exit code 3 when a file had faults.",
-     "Prendre des relevés de banque : camt.053 ou CFONB 120, reconnus à leur contenu.\n\n"
-     "Chaque fichier est pris en entier ou pas du tout, une seule fois. L'argent reçu est imputé "
-     "quand il en dit assez ; le reste attend : comptant cash list. Code 3 si un fichier a des "
-     "anomalies."),
-    "comptant bank 2026-01-16.xml",
-)  # fmt: skip
-@click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
-@click.pass_context
-def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
-    """Take in bank files."""
-    from comptant.formats import bankfile
-
-    for path in files:
-        opened(path).close()  # a name typed wrong is told before anything is taken in
-    done, faults = [], []
-    with tables.progress(say("Statements", "Relevés")) as bar:
-        task = bar.add_task("", total=len(files))
-        for part, path in enumerate(files, 1):
-            with opened(path) as stream:
-                content = stream.read()
-            read = bankfile.read(path.name, content)
-            faults += [fault_row(fault) for fault in read.faults]
-            if not any(fault.refuses_file for fault in read.faults):
-                one = numbered(sh, part)
-                done.append({"key": one.key, **_take_in(one, read, path.name, content)})
-            bar.advance(task)
-    if not sh.is_json:
-        for each in done:
-            _tell(each)
-        tell_faults(faults)
-    sh.say({"key": sh.key, "files": done, "faults": faults})
-    if any(not fault["warns"] for fault in faults):
-        ctx.exit(FILE)
-
-
-def _take_in(sh: Shell, read: "BankRead", name: str, content: bytes) -> dict[str, Any]:
-    from comptant.formats.bankfile import BLANKS_AND_MARKS
-    from comptant.operations.bank import bank as take_in
-
-    is_xml = content[:1024].lstrip(BLANKS_AND_MARKS).startswith(b"<")
-    with sh.writing() as (conn, asked):
-        return take_in(
-            conn, asked, statements=read.statements, movements=read.movements, file_name=name,
-            source="camt.053" if is_xml else "cfonb120", content=content,
-        )  # fmt: skip
-
-
-def _tell(each: dict[str, Any]) -> None:
-    received, allocated = (
-        words.money(each[name]) for name in ("received_cents", "allocated_cents")
-    )
-    tables.line(
-        say(
-            f"{each['file']}: movements {each['movements']}, new {each['new']}; received "
-            f"{each['received']} ({received}), allocated {allocated}",
-            f"{each['file']} : mouvements {each['movements']}, nouveaux {each['new']} ; reçus "
-            f"{each['received']} ({received}), imputé {allocated}",
-        )
-    )
-    tables.line(
-        say(
-            f"  our payments: executed {each['executed']}, come back {each['came_back']}; bank "
-            f"charges {each['bank_charges']}, taken back {each['reversed']}, debits to explain "
-            f"{each['debits_to_explain']}",
-            f"  nos virements : exécutés {each['executed']}, revenus {each['came_back']} ; frais "
-            f"bancaires {each['bank_charges']}, repris {each['reversed']}, débits à justifier "
-            f"{each['debits_to_explain']}",
-        )
-    )
-
-
 @verb(CASH, "list", ("List the payments that wait, known to a contract or to nobody.",
                      "Lister les règlements en attente, connus d'un contrat ou de personne."),
       "comptant cash list")  # fmt: skip
@@ -116,6 +32,22 @@ def cash_list(sh: Shell, contract: str | None) -> None:
         rows = see("read_cash", id=None, contract_id=contract_id)
     sh.show(rows, "id", "contract_number", "buyer_name", "value_on", "amount_cents", "open_cents",
             "payer_name", "remittance_text")  # fmt: skip
+
+
+@verb(CASH, "expected",
+      ("List what banks have announced and no statement has booked yet.\n\nFrom camt.052 and "
+       "camt.054 files of the last 60 days; nothing of it is in the books. Late: a statement has "
+       "closed its day without it.",
+       "Lister ce que les banques annoncent et qu'aucun relevé n'a comptabilisé.\n\nD'après les "
+       "camt.052 et camt.054 des 60 derniers jours ; rien n'en est en comptabilité. En retard : un "
+       "relevé a clos sa journée sans lui."),
+      "comptant cash expected")  # fmt: skip
+def cash_expected(sh: Shell) -> None:
+    """List what is announced."""
+    with sh.reading() as (see, _, on):
+        rows = see("read_expected", on=on)
+    sh.show(rows, "expected_status", "iban", "source", "booked_on", "value_on", "amount_cents",
+            "payer_name", "remittance_text", "bank_reference")  # fmt: skip
 
 
 @verb(CASH, "return", ("Prepare to send unknown money back; another person releases it.",

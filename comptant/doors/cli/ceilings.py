@@ -150,6 +150,8 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
     if row["kind"] == "payee_account":
         return f"{said['holder']} {said['iban']}"
+    if row["kind"] == "mandate":
+        return f"{said['reference']} {said['holder']} {said['iban']}"
     if row["kind"] == "payment_order":
         return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
     return str(row["party_name"] or row["subject_id"] or "")

@@ -14,6 +14,7 @@ from comptant.doors.cli.shell import Shell, numbered
 from comptant.doors.words import say
 
 SLICE = 1_000  # contracts or orders in one act
+YES = ("y", "yes", "o", "oui")
 SHOWN = 20  # refusals told; all of them with --json
 Row = dict[str, Any]
 
@@ -144,8 +145,8 @@ def _total(sums: list[Row]) -> str:
 
 
 def _tell_draws(told: Row, what: str) -> None:
-    tables.line(say(f"{what}: {told['count']} orders, {_total(told['sums'])}",
-                    f"{what} : {told['count']} ordres, {_total(told['sums'])}"))  # fmt: skip
+    tables.line(say(f"{what}: orders {told['count']}, {_total(told['sums'])}",
+                    f"{what} : ordres {told['count']}, {_total(told['sums'])}"))  # fmt: skip
     largest = sorted(told["orders"], key=lambda row: -row["amount_cents"])[:SHOWN]
     if largest:
         title = "" if len(largest) == told["count"] else say("The largest", "Les plus gros")
@@ -172,7 +173,10 @@ def _check_sure(sh: Shell, is_sure: bool) -> None:
 def _confirm(count: int, question: str) -> None:
     if not count:
         raise click.exceptions.Exit(0)
-    click.confirm(question, abort=True)
+    answer = click.prompt(question, default="", show_default=False,
+                          prompt_suffix=say(" [y/N] ", " [o/N] "))  # fmt: skip
+    if answer.strip().lower() not in YES:
+        raise click.exceptions.Abort
 
 
 def release_many(sh: Shell, order_ids: tuple[int, ...], is_sure: bool) -> None:
@@ -207,8 +211,8 @@ def release_many(sh: Shell, order_ids: tuple[int, ...], is_sure: bool) -> None:
 
 
 def _tell_waiting(rows: list[Row], own: int) -> None:
-    tables.line(say(f"Waiting: {len(rows)} orders, {_total(_sums(rows))}",
-                    f"En attente : {len(rows)} ordres, {_total(_sums(rows))}"))  # fmt: skip
+    tables.line(say(f"Waiting: orders {len(rows)}, {_total(_sums(rows))}",
+                    f"En attente : ordres {len(rows)}, {_total(_sums(rows))}"))  # fmt: skip
     largest = sorted(rows, key=lambda row: -row["amount_cents"])[:SHOWN]
     shown = [{**row, "order_id": row["subject_id"]} for row in largest]
     tables.show(shown, ("order_id", "contract_number", "amount_cents", "proposed_by"),
@@ -230,8 +234,8 @@ def _say_released(sh: Shell, answers: list[Row], by_order: dict[int, Row]) -> No
     if sh.is_json:
         sh.say(told)
         return
-    tables.line(say(f"Released: {len(released)} orders, {_total(sums)}",
-                    f"Libérés : {len(released)} ordres, {_total(sums)}"))  # fmt: skip
+    tables.line(say(f"Released: orders {len(released)}, {_total(sums)}",
+                    f"Libérés : ordres {len(released)}, {_total(sums)}"))  # fmt: skip
     _tell_refused(refused, ("order_id", "sentence"))
     if released:
         tables.line(say("Next: comptant payout", "Ensuite : comptant payout"))

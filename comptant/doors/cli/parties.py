@@ -91,7 +91,8 @@ def buyer_list(sh: Shell, contract: str | None) -> None:
             found = lookup.contract(see, contract, on)
             rows = see("read_buyers", contract_id=found["id"], on=on)
             sh.show(rows, "id", "name", "siren", "limit_cents", "approved_cents",
-                    "outstanding_cents", "ineligible_cents", "open_count")  # fmt: skip
+                    "outstanding_cents", "ineligible_cents", "open_count",
+                    "payment_incident_on")  # fmt: skip
             return
         rows = see("read_parties", text=None, number=None,
                    kinds=["COMPANY", "PUBLIC", "CONSUMER"], role="buyer")  # fmt: skip
@@ -135,7 +136,7 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
 @option("--bic", required=True, help=("BIC of the bank.", "BIC de la banque."))
 @option("--name", required=True, help=("Holder.", "Titulaire."))
 @option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
-@option("--books-from", type=click.Choice(["camt.053", "cfonb120"]), default="camt.053",
+@option("--books-from", type=click.Choice(["camt.053", "cfonb120", "mt940"]), default="camt.053",
         help=("Statements that book it.", "Relevés qui le tiennent."))  # fmt: skip
 @option("--parent", help=("For a virtual IBAN: the real account.",
                           "Pour un IBAN virtuel : le compte réel."))  # fmt: skip

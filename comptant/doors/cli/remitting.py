@@ -1,8 +1,10 @@
 """What clients send: invoices and credit notes in, and what becomes of them."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +40,11 @@ def declare(root: Subject) -> None:
 
 @verb(
     TOP, "remit",
-    ("Remit invoices and credit notes: CSV, XLSX, Factur-X, UBL or CII, mixed at will.\n\n"
+    ("Remit invoices and credit notes: CSV, XLSX, XLS, ODS, Factur-X, UBL or CII, at will.\n\n"
      "Each line is accepted, accepted and not fundable, or refused, with its reason. Files are "
      "told by their content; a CSV of more than 100 000 lines is cut into numbered remittances. "
      "Exit code 3 when a file had faults, 1 when no line at all was taken.",
-     "Remettre factures et avoirs : CSV, XLSX, Factur-X, UBL ou CII, mêlés à volonté.\n\n"
+     "Remettre factures et avoirs : CSV, XLSX, XLS, ODS, Factur-X, UBL ou CII, mêlés à volonté.\n\n"
      "Chaque ligne est acceptée, acceptée et non finançable, ou refusée, avec son motif. Les "
      "fichiers se reconnaissent à leur contenu ; un CSV de plus de 100 000 lignes est découpé en "
      "remises numérotées. Code 3 si un fichier a des anomalies, 1 si aucune ligne n'est prise."),
@@ -104,26 +106,57 @@ def _send(
 
 
 def _slices(files: tuple[Path, ...], bar: "Progress") -> Iterator["Slice"]:
-    """What each file holds, slice by slice; its bytes go with the first one."""
+    """What each file holds, slice by slice; its bytes go with the first one. Small files are read
+    in groups, on every core when they are many."""
+    twice = len({path.name for path in files}) < len(files)
+    task = bar.add_task(files[0].name, total=len(files))
+    for small, paths in groupby(files, _is_small):
+        named = ((str(path) if twice else path.name, path) for path in paths)
+        for file, read in _small_files(named) if small else _large_files(named):
+            yield file, read
+            # Of a file in slices, only the first has its content: the files are counted by it.
+            bar.update(task, description=file.name, advance=0 if file.content is None else 1)
+
+
+def _is_small(path: Path) -> bool:
+    from comptant.formats import intake, many
+
+    with opened(path) as stream:
+        return many.is_small(stream.read(intake.HEAD_BYTES), path.stat().st_size)
+
+
+def _small_files(named: Iterator[tuple[str, Path]]) -> Iterator["Slice"]:
+    from comptant.formats.many import read_many
+    from comptant.operations.sent_files import SentFile
+
+    ahead: deque[SentFile] = deque()  # read from the disk, and not by the reader yet
+
+    def contents() -> Iterator[tuple[str, bytes]]:
+        for name, path in named:
+            with opened(path) as stream:
+                content = stream.read()
+            ahead.append(SentFile(name, hashlib.sha256(content).digest(), content))
+            yield name, content
+
+    for read in read_many(contents()):
+        yield ahead.popleft(), read
+
+
+def _large_files(named: Iterator[tuple[str, Path]]) -> Iterator["Slice"]:
     from comptant.formats import intake
     from comptant.formats.limits import FILE_BYTES_MAX
     from comptant.operations.sent_files import SentFile
 
-    twice = len({path.name for path in files}) < len(files)
-    for path in files:
+    for name, path in named:
         with opened(path) as stream:
-            size = max(path.stat().st_size, 1)
-            task = bar.add_task(path.name, total=size)
             content = stream.read(FILE_BYTES_MAX + 1)
             stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").digest()
             kept = content if len(content) <= FILE_BYTES_MAX else None
-            file = SentFile(str(path) if twice else path.name, digest, kept)
+            file = SentFile(name, digest, kept)
             for read in intake.slices(file.name, stream):
                 yield file, read
                 file = replace(file, content=None)
-                bar.update(task, completed=min(stream.tell(), size))
-            bar.update(task, completed=size)
 
 
 def opened(path: Path) -> Any:
@@ -161,14 +194,22 @@ def _lines(sh: Shell, contract_row: dict[str, Any], remittance_id: int) -> list[
     return lookup.told(rows, shared, buyers)
 
 
+def _sent_before(answer: dict[str, Any], repeated: str, again: str) -> str:
+    if answer.get("again"):
+        return again
+    return repeated if answer["repeated"] else ""
+
+
 def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
     """One remittance for people: its counts, then its lines, the worst first."""
     title = each["title_number"]
     tables.line(say(
         f"{each['file']}: remittance {each['remittance_id']}"
-        + (f", title {title}" if title else "") + (" (sent before)" if each["repeated"] else ""),
+        + (f", title {title}" if title else "") + _sent_before(
+            each, " (sent before)", " (sent before: what is new of it)"),
         f"{each['file']} : remise {each['remittance_id']}"
-        + (f", quittance {title}" if title else "") + (" (déjà reçue)" if each["repeated"] else ""),
+        + (f", quittance {title}" if title else "") + _sent_before(
+            each, " (déjà reçue)", " (déjà reçue : le nouveau seul)"),
     ))  # fmt: skip
     total, approved = (
         words.money(each[name], currency) for name in ("accepted_cents", "approved_cents")

@@ -103,7 +103,8 @@ def _tell_attention(told: Row) -> None:
         shown += 1
         sums = " + ".join(words.money(row[amount], row["currency"]) for row in section["sums"])
         rows = [_row(row) for row in section["rows"]]
-        tables.show(rows, columns, f"{title.said()}: {section['count']}, {sums}")
+        heading = f"{title.said()}: {section['count']}, {sums}"
+        tables.show(rows, columns, heading)
         if section["count"] > len(rows):
             more = section["count"] - len(rows)
             tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))

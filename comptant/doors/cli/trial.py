@@ -1,28 +1,24 @@
-"""To see and to measure: the demonstration, and what one invoice or many of them cost. Both work in
-databases of their own, made anew at each run."""
+"""To see: the demonstration, in a database of its own, made anew at each run."""
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from comptant.doors import tables, waterfall, words
 from comptant.doors.cli import session
-from comptant.doors.cli.language import Subject, Verb, option
+from comptant.doors.cli.language import Subject, Verb
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
-    from comptant.doors.sandbox import Sandbox
 
 STEPS = 11  # parts of the play that announce themselves
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for command in (demo, bench):
-        root.add_command(command)
+    root.add_command(demo)
 
 
 def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
@@ -129,51 +125,3 @@ def _next(story: "Story") -> None:
     tables.line(say("Then on your own: unset COMPTANT_DATABASE, and comptant init --help",
                     "Puis chez vous : unset COMPTANT_DATABASE, et comptant init --help")
     )  # fmt: skip
-
-
-@_verb(
-    "bench",
-    ("Measure: `single` compares one invoice, one availability and one draw on a contract with "
-     "few and with many open invoices; `remit` compares a large list with the bare COPY of its "
-     "rows.\n\n"
-     "In a database of its own, made anew at each run.",
-     "Mesurer : `single` compare une facture, un disponible et un tirage sur un contrat à peu et à "
-     "beaucoup de factures ouvertes ; `remit` compare une grande liste au COPY nu de ses "
-     "lignes.\n\n"
-     "Dans une base à part, refaite à chaque passage."),
-    "comptant bench single --many 100000", "comptant bench remit --lines 300000 --json",
-)  # fmt: skip
-@click.argument("what", type=click.Choice(["single", "remit"]))
-@option("--few", default=1_000, help=("Open invoices of the small contract.",
-                                      "Factures ouvertes du petit contrat."))  # fmt: skip
-@option("--many", default=100_000, help=("Open invoices of the large contract.",
-                                         "Factures ouvertes du grand contrat."))  # fmt: skip
-@option("--turns", default=25, help=("How often each is measured.", "Nombre de mesures."))
-@option("--lines", default=300_000, help=("Lines of the list.", "Lignes de la liste."))
-@option("--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON."))
-def bench(what: str, few: int, many: int, turns: int, lines: int, is_json: bool) -> None:
-    """Measure one thing and show its figures."""
-    from comptant import settings
-    from comptant.doors.bench import bulk, single
-    from comptant.doors.bench.stage import ON
-    from comptant.doors.cli.shell import to_json
-    from comptant.doors.sandbox import open_sandbox
-    from comptant.store.connection import connect
-    from comptant.store.migrate import start_afresh
-
-    start_afresh(f"{settings.DATABASE}_bench")
-    with connect("comptant_writer", statement_timeout_ms=0) as conn:
-        conn.autocommit = True
-        box: Sandbox = open_sandbox(conn, ON)
-        if what == "single":
-            rows = single.measure(box, few, many, turns)
-        else:
-            folder = Path(settings.HOME) / "bench"
-            folder.mkdir(exist_ok=True)
-            rows = [bulk.measure(box, lines, folder)]
-    if is_json:
-        click.echo(to_json(rows))
-        return
-    for row in rows:
-        tables.pairs([(name, str(value)) for name, value in row.items()])
-        tables.line()

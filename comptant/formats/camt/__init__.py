@@ -7,12 +7,12 @@ moved between versions are looked for in each place. Source: ISO 20022; FORMATS 
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.parsers import expat
 
 from lxml import etree
 
-from comptant.formats.camt.entry import detail_of, is_booked, rows_of
+from comptant.formats.camt.entry import detail_of, references_of, rows_of, status_of
 from comptant.formats.camt.node import Detail, Node
+from comptant.formats.camt.root import ENCODING_ERRORS, root_of
 from comptant.formats.camt.statement import finish
 from comptant.formats.reading import BankRead
 from comptant.formats.statements import (
@@ -27,15 +27,11 @@ from comptant.formats.statements import (
 
 # The tree that libxml2 keeps is bounded by the number of marks; 25 bytes a mark is usual.
 MARKS_MAX = 10_000_000
-PROLOG_STEP_BYTES = 4_096  # the first; nearly all roots are in it
 # The element that is one statement, by message.
 STATEMENT = {"052": "Rpt", "053": "Stmt", "054": "Ntfctn"}
+BOOKS = "camt.053"
+ANNOUNCED_STATUSES = ("BOOK", "PDNG", "FUTR")  # INFO will never be booked
 ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
-ENCODING_ERRORS = (
-    etree.ErrorTypes.ERR_INVALID_ENCODING,
-    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
-    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
-)
 
 
 @dataclass
@@ -43,6 +39,7 @@ class Pending:
     """What the statement that is being read has given so far; `unread` counts faulty entries."""
 
     rows: list[Row] = field(default_factory=list)
+    announced: list[Row] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
     entries: int = 0
     not_booked: int = 0
@@ -52,8 +49,9 @@ class Pending:
 def read(name: str, data: bytes) -> BankRead:
     """Statements and payments of a camt file: one row per TxDtls, or per Ntry that has none.
 
-    Amounts are signed minor units: money in is positive. Only booked entries are taken. The three
-    messages tell the same payments: who takes two of them must not count them twice. Never raises
+    Amounts are signed minor units: money in is positive. Only booked entries are movements; what a
+    camt.052 or camt.054 tells is announced too, booked or not. The three messages tell the same
+    payments: who takes two of them must not count them twice. Never raises
     on what the bank sent: faults say what was wrong, and one that is not a mere warning refuses
     the file.
     """
@@ -65,7 +63,8 @@ def read(name: str, data: bytes) -> BankRead:
     found = Gathered(name)
     data = data.lstrip()
     try:
-        namespace, message = _message(_root(data))
+        namespace, message = _message(root_of(data))
+        found.source = f"camt.{message}"
         _walk(data, namespace, message, found)
     except Enough:
         pass
@@ -75,41 +74,6 @@ def read(name: str, data: bytes) -> BankRead:
         is_encoding = getattr(error, "code", None) in ENCODING_ERRORS
         return refused(name, "encoding_unreadable" if is_encoding else "xml_malformed", error.msg)
     return found.answer()
-
-
-def _root(data: bytes) -> str:
-    """Namespace, blank, name of the root. Raises Unreadable on a DOCTYPE, before all other readers.
-
-    A DOCTYPE can name other files and multiply text; no bank sends one.
-    """
-    roots: list[str] = []
-
-    def refuse_doctype(*_: object) -> None:
-        raise Unreadable("xml_dangerous", "DOCTYPE")
-
-    def keep_root(tag: str, _: object) -> None:
-        if not roots:
-            roots.append(tag)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = keep_root
-    try:
-        start, end = 0, PROLOG_STEP_BYTES
-        while start < len(data):
-            parser.Parse(data[start:end], False)
-            if roots:
-                return roots[0]
-            # Expat goes through an unfinished comment again at each step: double the steps.
-            start, end = end, 2 * end
-    except (LookupError, ValueError) as error:
-        raise Unreadable("encoding_unreadable", error) from None
-    except expat.ExpatError as error:
-        # Beyond the root it is for the real parser to judge.
-        if roots:
-            return roots[0]
-        raise Unreadable("xml_malformed", error) from None
-    raise Unreadable("xml_malformed", "no element")
 
 
 def _message(root: str) -> tuple[str, str]:
@@ -139,10 +103,11 @@ def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
         else:
             if pending.not_booked:
                 found.warn(place, "entry_not_booked", f"{pending.not_booked} of {pending.entries}")
-            finish(node, pending.rows, message, place, found, is_whole=not pending.unread)
+            if finish(node, pending.rows, message, place, found, is_whole=not pending.unread):
+                found.announce(pending.announced)
             pending = Pending()
         element.clear()
-        if len(pending.rows) + len(pending.details) > MOVEMENTS_MAX:
+        if len(pending.rows) + len(pending.announced) + len(pending.details) > 2 * MOVEMENTS_MAX:
             raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
 
 
@@ -151,10 +116,15 @@ def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> No
     pending.entries += 1
     place = f"{place}, entry {pending.entries}"
     try:
-        if is_booked(node):
-            pending.rows += rows_of(node, pending.details, pending.entries, place, found)
-        else:
+        status = status_of(node)
+        is_told = found.source != BOOKS and status in ANNOUNCED_STATUSES
+        if status != "BOOK":
             pending.not_booked += 1
+        if status == "BOOK" or is_told:
+            rows = rows_of(node, pending.details, pending.entries, place, found)
+            pending.rows += rows if status == "BOOK" else []
+            common = {"entry_references": references_of(node), "entry_status": status}
+            pending.announced += [row | common for row in rows if is_told]
     except Unreadable as error:
         pending.unread += 1
         found.refuse(place, error.code, error.detail)

@@ -11,12 +11,21 @@ REFERENCES = ("CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")
 NO_REFERENCE = "NOTPROVIDED"
 
 
-def is_booked(entry: Node) -> bool:
-    """Whether the entry's status is BOOK. Versions to .06 write it as text, later ones as code."""
+BATCH = ("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId")
+
+
+def status_of(entry: Node) -> str:
+    """BOOK, PDNG, FUTR or INFO. Versions to .06 write it as text, later ones as code."""
     status = entry.text("Sts/Cd", "Sts")
     if status is None:
         raise Unreadable("value_missing", "Sts")
-    return status == "BOOK"
+    return status
+
+
+def references_of(entry: Node) -> str:
+    """All that may tell this entry in another message, one a line."""
+    told = (entry.text(path) for path in ("AcctSvcrRef", "NtryRef", *BATCH))
+    return "\n".join(dict.fromkeys(text for text in told if text and text != NO_REFERENCE))
 
 
 def detail_of(node: Node) -> Detail:
@@ -85,6 +94,8 @@ def rows_of(
         found.warn(place, "detail_does_not_add_up", f"{len(details)} not adding to {entry_cents}")
         details = details if len(details) == 1 else [_merged(details)]
         shares = [entry_cents]
+    if len(details) > 1:
+        common["end_to_end_reference"] = None
     return [
         common
         | {name: value for name, value in detail.row.items() if value}
@@ -104,6 +115,7 @@ def _common(entry: Node, number: int) -> Row:
         "booked_on": entry.day("BookgDt/Dt", "BookgDt/DtTm"),
         "value_on": entry.day("ValDt/Dt", "ValDt/DtTm"),
         "bank_reference": entry.text("AcctSvcrRef"),
+        "end_to_end_reference": entry.text(*BATCH),  # of the whole; each payment has its own
         "remittance_text": entry.text("AddtlNtryInf") or "",
         "operation_code": _operation_code(entry),
         "is_reversal": entry.flag("RvslInd") is True,

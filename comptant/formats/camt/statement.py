@@ -16,8 +16,8 @@ Balance = tuple[int, date | None]
 
 def finish(
     statement: Node, rows: list[Row], message: str, place: str, found: Gathered, *, is_whole: bool
-) -> None:
-    """Gather a statement whose entries gave `rows`; or its faults.
+) -> bool:
+    """Gather a statement whose entries gave `rows`, or its faults; whether it was gathered.
 
     With an entry unread (not `is_whole`) the balances cannot tie, and saying so would help no one.
     """
@@ -25,7 +25,7 @@ def finish(
         head = _head(statement, rows, message)
     except Unreadable as error:
         found.refuse(place, error.code, error.detail)
-        return
+        return False
     if message == END_OF_DAY and is_whole:
         _check_balances(head, rows, place, found)
     undated = 0
@@ -36,6 +36,7 @@ def finish(
     if undated:
         found.warn(place, "value_missing", f"{undated} without BookgDt: {head['closed_on']}")
     found.take(head, rows)
+    return True
 
 
 def _head(statement: Node, rows: list[Row], message: str) -> Row:
@@ -108,7 +109,9 @@ def _check_balances(head: Row, rows: list[Row], place: str, found: Gathered) -> 
     """Opening and booked entries make the closing balance, each entry counted once."""
     opening, closing = head["opening_cents"], head["closing_cents"]
     if opening is None or closing is None:
-        found.warn(place, "statement_without_end", "no opening or no closing balance")
+        missing = [code for code, cents in (("OPBD", opening), ("CLBD", closing)) if cents is None]
+        code = "value_missing" if missing == ["OPBD"] else "statement_without_end"
+        found.warn(place, code, f"no balance {' '.join(missing)}")
         return
     entries = {row["entry_number"]: row["entry_cents"] for row in rows}
     foreign = {row["currency"] for row in rows} - {head["currency"]}

@@ -18,7 +18,7 @@ from comptant.formats.limits import XML_BYTES_MAX
 from comptant.formats.reading import Fault, InvoicesRead, shown
 from comptant.rules.columns import SENT_INVOICES
 
-__all__ = ["parse", "read", "row"]
+__all__ = ["frame", "parse", "read", "row", "told"]
 
 _READERS = {
     "{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice": cii.row,
@@ -34,19 +34,27 @@ def read(file: str, data: bytes, schema: bool = True) -> InvoicesRead:
 
     With `schema`, what differs from its XSD is told by a fault that only warns.
     """
+    found, faults = told(file, data, schema)
+    return InvoicesRead(frame([] if found is None else [found]), tuple(faults))
+
+
+def told(
+    file: str, data: bytes, schema: bool = True
+) -> tuple[dict[str, object] | None, list[Fault]]:
+    """The same before it is a table: what one file says, none where it is refused."""
     root = parse(file, data)
     if isinstance(root, Fault):
-        return InvoicesRead(SENT_INVOICES.empty(), (root,))
+        return None, [root]
     found = row(file, root)
-    rows = SENT_INVOICES.empty() if isinstance(found, Fault) else _frame(found)
     faults = [found] if isinstance(found, Fault) else []
     if schema and _READERS.get(root.tag):
         faults += differences(file, root)
-    return InvoicesRead(rows, tuple(faults))
+    return (None if isinstance(found, Fault) else found), faults
 
 
-def _frame(found: dict[str, object]) -> pl.DataFrame:
-    return credit_notes_positive(SENT_INVOICES.frame([found]))
+def frame(found: list[dict[str, object]]) -> pl.DataFrame:
+    """SENT_INVOICES of what files say, one row each."""
+    return credit_notes_positive(SENT_INVOICES.frame(found))
 
 
 def row(file: str, root: etree._Element) -> dict[str, object] | Fault:

@@ -47,6 +47,7 @@ def row(root: Element) -> dict[str, object]:
     found = gather(root, _INVOICE)
     currency = values.currency(found)
     seller, buyer, payee = (_party(found, who) for who in ("seller", "buyer", "payee"))
+    sellers = _numbers(seller)
     return values.settle(
         {
             "invoice_number": first(found, "invoice_number"),
@@ -56,7 +57,7 @@ def row(root: Element) -> dict[str, object]:
             "delivered_on": values.day(found, "delivered_on"),
             "currency": currency,
             **{name: values.cents(found, name, currency) for name in values.AMOUNTS},
-            **{f"seller_{ending}": _numbers(seller).get(ending) for ending in SELLER_NUMBERS},
+            **{f"seller_{ending}": sellers.get(ending) for ending in SELLER_NUMBERS},
             "seller_name": first(seller, "name") or first(seller, "trading_name"),
             **{f"buyer_{ending}": number for ending, number in _numbers(buyer).items()},
             "buyer_name": first(buyer, "name") or first(buyer, "trading_name"),

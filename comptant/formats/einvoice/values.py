@@ -56,14 +56,21 @@ def settle(row: dict[str, object]) -> dict[str, object]:
             raise Unreadable(name, "value_missing")
     if row["payable_cents"] is None:
         row["payable_cents"] = row["gross_cents"]
-    for name, value in row.items():
-        if isinstance(value, str):
-            longest = NOTE_LENGTH_MAX if name == "assignment_note" else TEXT_LENGTH_MAX
-            if len(value) > longest:
-                raise Unreadable(name, "value_too_long", value)
-            if _CONTROLS.search(value):
-                raise Unreadable(name, "encoding_unreadable", value)
+    texts = {name: value for name, value in row.items() if isinstance(value, str)}
+    all_of_it = "".join(texts.values())
+    # One look at all of it: hardly any invoice has a fault to look for.
+    if len(all_of_it) > TEXT_LENGTH_MAX or _CONTROLS.search(all_of_it):
+        for name, value in texts.items():
+            _check_text(name, value)
     return row
+
+
+def _check_text(name: str, value: str) -> None:
+    longest = NOTE_LENGTH_MAX if name == "assignment_note" else TEXT_LENGTH_MAX
+    if len(value) > longest:
+        raise Unreadable(name, "value_too_long", value)
+    if _CONTROLS.search(value):
+        raise Unreadable(name, "encoding_unreadable", value)
 
 
 def currency(found: Found) -> str | None:

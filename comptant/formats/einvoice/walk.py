@@ -4,6 +4,7 @@ Names are matched without their namespace: each root has its own, its parts are 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -17,18 +18,26 @@ def gather(element: Element, ways: Mapping[str, Way], found: Found | None = None
     """The elements at the ends of `ways`, in document order, under their words."""
     found = {} if found is None else found
     for child in element:
-        way = ways.get(local(child))
+        tag = child.tag
+        way = ways.get(_named(tag)) if isinstance(tag, str) else None  # an entity has no tag
+        if way is None:
+            continue
         if isinstance(way, str):
             found.setdefault(way, []).append(child)
-        elif way is not None:
+        else:
             gather(child, way, found)
     return found
+
+
+@lru_cache(maxsize=1024)  # a standard has a few hundred names
+def _named(tag: str) -> str:
+    return tag[tag.find("}") + 1 :]
 
 
 def local(element: Element) -> str:
     """The tag without its namespace; an entity has none."""
     tag = element.tag
-    return tag[tag.find("}") + 1 :] if isinstance(tag, str) else ""
+    return _named(tag) if isinstance(tag, str) else ""
 
 
 def text(element: Element) -> str | None:

@@ -5,7 +5,9 @@ decimals, sign before, after or as brackets. "1.234" alone is refused in a curre
 it may be one thousand. Dates: day first, or year first; never month first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -51,6 +53,7 @@ TYPE_WORDS = {code: code for code in TYPE_CODES} | {
     for word in words.split("|")
 }
 PlacedFault = tuple[int, Fault]
+Source = tuple[str, Sequence[PlacedFault]]  # a file, and the faults found in it already, by line
 
 
 def typed(
@@ -64,27 +67,51 @@ def typed(
 
     `others` are faults already found, by line: all faults come out in the order of the file.
     """
+    return typed_tables([(file, others)], cells.with_columns(table=pl.lit(0)), words)[0]
+
+
+def typed_tables(
+    sources: Sequence[Source], cells: pl.DataFrame, words: Mapping[str, str]
+) -> list[InvoicesRead]:
+    """The same for the tables of several files under the same words, one below the other: `table`
+    is the place of each row's file among `sources`. One answer per file."""
     cells = _trimmed(cells, words)
     codes = _with_codes(cells)
     values = codes.with_columns([_value(codes, name) for name in words if name not in _CODED])
     judged = values.with_columns(
         _fault(name, pl.Series(name, cells[name])).alias(f"fault of {name}") for name in words
     )
-    bad = pl.any_horizontal(pl.col(f"fault of {name}").is_not_null() for name in words)
+    bad = judged.select(
+        pl.any_horizontal(pl.col(f"fault of {name}").is_not_null() for name in words)
+    ).to_series()
+    good = judged.filter(~bad)
     missing = [name for name in SENT_INVOICES.names if name not in judged.columns]
-    rows = judged.filter(~bad).with_columns(
-        pl.lit(file).alias("file"),
+    rows = good.with_columns(
+        pl.Series("file", [file for file, _ in sources], pl.String())[good["table"]],
         *[pl.lit(None, VOCABULARY[name].dtype).alias(name) for name in missing if name != "file"],
     )
     rows = rows.with_columns(c.payable_cents.fill_null(c.gross_cents)).select(SENT_INVOICES.names)
-    wrong = judged.filter(bad).select("row_number", *[f"fault of {name}" for name in words])
-    found = merge(others, _faults(file, wrong, cells, words), key=itemgetter(0))
-    kept = tuple(fault for _, fault in islice(found, FAULTS_MAX))
-    cut = sum(1 for _ in found)
-    if cut:
-        detail = f"{cut} more faults"
-        kept += (Fault(file, f"after {kept[-1].place}", "faults_cut_short", detail),)
-    return InvoicesRead(credit_notes_positive(rows), kept)
+    wrong = judged.filter(bad), cells.filter(bad)
+    return _by_file(sources, credit_notes_positive(rows), good["table"], wrong, words)
+
+
+def _by_file(
+    sources: Sequence[Source], rows: pl.DataFrame, tables: pl.Series,
+    wrong: tuple[pl.DataFrame, pl.DataFrame], words: Mapping[str, str],
+) -> list[InvoicesRead]:  # fmt: skip
+    """Each file's rows, and its faults in the order of the file."""
+    heights, new_faults = Counter(tables.to_list()), _faults(sources, *wrong, words)
+    read, first = [], 0
+    for table, (file, others) in enumerate(sources):
+        found = merge(others, new_faults[table], key=itemgetter(0))
+        kept = tuple(fault for _, fault in islice(found, FAULTS_MAX))
+        cut = sum(1 for _ in found)
+        if cut:
+            detail = f"{cut} more faults"
+            kept += (Fault(file, f"after {kept[-1].place}", "faults_cut_short", detail),)
+        read.append(InvoicesRead(rows.slice(first, heights[table]), kept))
+        first += heights[table]
+    return read
 
 
 _CODED = {"currency": "currency_unreadable", "type_code": "type_unreadable"}
@@ -215,14 +242,35 @@ def _fault(name: str, cells: pl.Series) -> pl.Expr:
 
 
 def _faults(
-    file: str, wrong: pl.DataFrame, cells: pl.DataFrame, words: Mapping[str, str]
-) -> Iterator[PlacedFault]:
-    """One fault per bad cell, line by line."""
-    text = cells.filter(c.row_number.is_in(wrong["row_number"].implode()))
+    sources: Sequence[Source], wrong: pl.DataFrame, text: pl.DataFrame, words: Mapping[str, str]
+) -> dict[int, list[PlacedFault]]:
+    """One fault per bad cell, line by line, under the table that it is in."""
+    faults: dict[int, list[PlacedFault]] = defaultdict(list)
     for codes, said in zip(wrong.iter_rows(named=True), text.iter_rows(named=True), strict=True):
         for name, word in words.items():
             code = codes[f"fault of {name}"]
             if code is not None:
                 found = "" if said[name] is None else shown(said[name])
                 place = f"line {codes['row_number']}, column {shown(word.strip())}"
-                yield codes["row_number"], Fault(file, place, code, found)
+                fault = Fault(sources[said["table"]][0], place, code, found)
+                faults[said["table"]].append((codes["row_number"], fault))
+    return faults
+
+
+def amounts(texts: Sequence[str], currency: str) -> list[int | None]:
+    """Minor units of amounts written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).with_columns(
+        pl.lit(currency).alias("currency")
+    )
+    written = table.select(_amount_text("text").str.strip_chars().alias("text"), "currency")
+    return _cents(written).to_list()
+
+
+def days(texts: Sequence[str]) -> list[date | None]:
+    """Days written like those of a list; None for what is none."""
+    table = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String})
+    return (
+        table.select(_date(pl.col("text").str.strip_chars().str.replace(TIME, "")))
+        .to_series()
+        .to_list()
+    )

@@ -7,7 +7,7 @@ Polars types them column by column.
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import BinaryIO, NamedTuple
 
@@ -15,7 +15,7 @@ import polars as pl
 
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import Fault, InvoicesRead, shown
-from comptant.formats.spreadsheet.cells import typed
+from comptant.formats.spreadsheet.cells import PlacedFault, typed_tables
 from comptant.formats.spreadsheet.headers import (
     HEADER_ROWS_MAX,
     Header,
@@ -30,6 +30,16 @@ SLICE_ROWS = 100_000
 ROWS_MAX = 1_000_000
 LINES_MAX = 10_000_000  # no invoice fits in the twenty bytes that a line of more would have
 _CHUNK = 1 << 20
+
+
+class Table(NamedTuple):
+    """The recognised cells of a list, not typed yet: our name -> the texts of its column."""
+
+    file: str
+    words: dict[str, str]  # our name -> the file's own word
+    lines: list[int]
+    columns: dict[str, list[str | None]]
+    faults: list[PlacedFault]
 
 
 class Record(NamedTuple):
@@ -61,6 +71,33 @@ def read_csv_slices(file: str, stream: BinaryIO, rows: int) -> Iterator[Invoices
     """
     if rows < 1:
         raise ValueError("a slice has at least one row")
+    if rows < 1:
+        raise ValueError("a slice has at least one row")
+    for part in _cut(file, stream, rows):
+        yield part if isinstance(part, InvoicesRead) else _typed([part])[0]
+
+
+def read_small_csvs(files: Sequence[tuple[str, bytes]]) -> list[InvoicesRead]:
+    """One answer per list, each of a few pages: those under the same headers are typed at once,
+    since typing a list of ten lines costs as much as one of ten thousand."""
+    parts = [list(_cut(file, io.BytesIO(data), SLICE_ROWS)) for file, data in files]
+    alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    read: list[InvoicesRead | None] = [None] * len(files)
+    for place, found in enumerate(parts):
+        if len(found) == 1 and isinstance(found[0], Table):
+            alike.setdefault(tuple(found[0].words.items()), []).append(place)
+        elif len(found) == 1 and isinstance(found[0], InvoicesRead):
+            read[place] = found[0]
+        else:
+            read[place] = read_csv(*files[place])
+    for places in alike.values():
+        tables = [part for place in places for part in parts[place] if isinstance(part, Table)]
+        for place, answer in zip(places, _typed(tables), strict=True):
+            read[place] = answer
+    return [answer for answer in read if answer is not None]
+
+
+def _cut(file: str, stream: BinaryIO, rows: int) -> Iterator[Table | InvoicesRead]:
     encoding = _encoding(file, stream)
     if isinstance(encoding, Fault):
         yield refused(encoding)
@@ -70,6 +107,21 @@ def read_csv_slices(file: str, stream: BinaryIO, rows: int) -> Iterator[Invoices
         yield from _slices(file, lines, rows)
     finally:
         lines.detach()
+
+
+def _typed(tables: Sequence[Table]) -> list[InvoicesRead]:
+    """The invoices of tables that have the same words."""
+    words = tables[0].words
+    below = {name: [text for each in tables for text in each.columns[name]] for name in words}
+    cells = pl.DataFrame(
+        {
+            "table": [place for place, each in enumerate(tables) for _ in each.lines],
+            "row_number": [line for each in tables for line in each.lines],
+            **below,
+        },
+        schema={"table": pl.Int64(), "row_number": pl.Int64(), **dict.fromkeys(words, pl.String())},
+    )
+    return typed_tables([(each.file, each.faults) for each in tables], cells, words)
 
 
 def refused(fault: Fault) -> InvoicesRead:
@@ -120,7 +172,7 @@ def _candidates(head: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp1252")
 
 
-def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[InvoicesRead]:
+def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[Table | InvoicesRead]:
     header, separator, skipped = _layout(lines)
     fault = header_fault(file, header, skipped)
     if fault:
@@ -132,7 +184,7 @@ def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[InvoicesR
     empty = True
     while batch := list(islice(records, rows)):
         empty = False
-        yield _read(file, batch, header)
+        yield _table(file, batch, header)
     if empty:
         yield refused(Fault(file, "file", "file_empty", refuses_file=True))
 
@@ -142,6 +194,8 @@ def _layout(lines: io.TextIOWrapper) -> tuple[Header, str, int]:
     head = list(islice(_bounded(lines), HEADER_ROWS_MAX))
     best = Header(0, 0, {}), ";", 1
     for separator in SEPARATORS:
+        if separator != SEPARATORS[0] and not any(separator in line for line in head):
+            continue  # one cell a line, as the first has found already
         records = list(_records(head, separator))
         header = find_header([record.cells for record in records])
         if len(header.columns) > len(best[0].columns):
@@ -176,7 +230,8 @@ def _records(lines: Iterable[str], separator: str) -> Iterator[Record]:
         begins = reader.line_num + 1
 
 
-def _read(file: str, batch: list[Record], header: Header) -> InvoicesRead:
+def _table(file: str, batch: list[Record], header: Header) -> Table:
+    """The recognised cells as columns under our names, and the records that have none."""
     faults = []
     good = []
     for record in batch:
@@ -188,18 +243,10 @@ def _read(file: str, batch: list[Record], header: Header) -> InvoicesRead:
             faults.append((record.line, Fault(file, place, "spreadsheet_unreadable", fault)))
         else:
             good.append(record)
-    return typed(file, _table(good, header), header.words(), faults)
-
-
-def _table(records: list[Record], header: Header) -> pl.DataFrame:
-    """The recognised cells as columns of text under our names, with their line in row_number."""
-    columns = list(zip_longest(*(record.cells for record in records)))
-    nothing = [None] * len(records)
+    columns = list(zip_longest(*(record.cells for record in good)))
+    nothing: list[str | None] = [None] * len(good)
     found = {
-        name: columns[position] if position < len(columns) else nothing
+        name: list(columns[position]) if position < len(columns) else nothing
         for name, (position, _) in header.columns.items()
     }
-    return pl.DataFrame(
-        {"row_number": [record.line for record in records], **found},
-        schema={"row_number": pl.Int64(), **dict.fromkeys(found, pl.String())},
-    )
+    return Table(file, header.words(), [record.line for record in good], found, faults)

@@ -7,6 +7,7 @@ Accents, case, blanks and punctuation do not count. The client's file speaks of 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comptant.formats.reading import Fault, shown
 
@@ -98,7 +99,12 @@ VAGUE_WORDS = {
 
 def plain(header: str) -> str:
     """A header without accents, case, blanks or punctuation: "N° de Facture" is "ndefacture"."""
-    letters = unicodedata.normalize("NFKD", header[:100]).lower()
+    return _plain(header[:100])
+
+
+@lru_cache(maxsize=4096)  # lists after lists come under the same headers
+def _plain(header: str) -> str:
+    letters = unicodedata.normalize("NFKD", header).lower()
     return "".join(letter for letter in letters if letter.isalnum() and letter.isascii())
 
 

@@ -1,13 +1,11 @@
-"""XLSX: the first sheet that has the header of a list of invoices, read by calamine.
+"""XLSX, XLS and ODS: the first sheet that has the header of a list of invoices, by calamine.
 
 Cells come typed; they are written back as text (a number with the 15 digits that the software
-shows) and then go the way of CSV, so that both formats mean the same.
+shows) and then go the way of CSV, so that all formats mean the same.
 """
 
-import datetime
 import io
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 from python_calamine import CalamineWorkbook
@@ -16,6 +14,9 @@ from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import Fault, InvoicesRead, shown
 from comptant.formats.spreadsheet.archive import danger
 from comptant.formats.spreadsheet.cells import typed
+from comptant.formats.spreadsheet.child import SHEETS_MAX
+from comptant.formats.spreadsheet.child import text as _text
+from comptant.formats.spreadsheet.confined import Unconfinable, sheets
 from comptant.formats.spreadsheet.headers import (
     HEADER_ROWS_MAX,
     Header,
@@ -23,8 +24,6 @@ from comptant.formats.spreadsheet.headers import (
     header_fault,
 )
 from comptant.rules.columns import SENT_INVOICES
-
-SHEETS_MAX = 50
 
 
 def read_xlsx(file: str, data: bytes) -> InvoicesRead:
@@ -35,9 +34,27 @@ def read_xlsx(file: str, data: bytes) -> InvoicesRead:
     if reason:
         return _refused(file, "archive_dangerous", reason)
     try:
-        return _first_list(file, CalamineWorkbook.from_filelike(io.BytesIO(data)))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = workbook.sheet_names[:SHEETS_MAX]
+        return _first_list(
+            file,
+            (workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names),
+        )
     except Exception as error:  # calamine has no common ancestor for what a broken file raises
         return _refused(file, "spreadsheet_unreadable", shown(error))
+
+
+def read_confined(file: str, data: bytes, *, is_zip: bool) -> InvoicesRead:
+    """The same of an XLS (OLE2) or an ODS (a zip)."""
+    if len(data) > FILE_BYTES_MAX:
+        return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
+    reason = danger(data) if is_zip else None
+    if reason:
+        return _refused(file, "archive_dangerous", reason)
+    try:
+        return _first_list(file, sheets(data))
+    except Unconfinable as error:
+        return _refused(file, error.code, error.detail)
 
 
 def _refused(file: str, code: str, detail: str) -> InvoicesRead:
@@ -45,10 +62,9 @@ def _refused(file: str, code: str, detail: str) -> InvoicesRead:
     return InvoicesRead(SENT_INVOICES.empty(), (fault,))
 
 
-def _first_list(file: str, workbook: CalamineWorkbook) -> InvoicesRead:
+def _first_list(file: str, found: Iterable[Sequence[Sequence[object]]]) -> InvoicesRead:
     best: tuple[Fault, Header] | None = None
-    for name in workbook.sheet_names[:SHEETS_MAX]:
-        records = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for records in found:
         header = find_header([list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]])
         fault = header_fault(file, header, header.row + 1)
         if fault is None:
@@ -63,7 +79,7 @@ def _first_list(file: str, workbook: CalamineWorkbook) -> InvoicesRead:
 def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) -> InvoicesRead:
     below = records[header.row + 1 :]
     columns: dict[str, list[str]] = {
-        name: [_text(cells[position]) for cells in below]
+        name: [_text(cells[position]) if position < len(cells) else "" for cells in below]
         for name, (position, _) in header.columns.items()
     }
     lines = list(range(header.row + 2, header.row + 2 + len(below)))
@@ -74,14 +90,3 @@ def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) ->
     if not any(any(texts) for texts in columns.values()):
         return _refused(file, "file_empty", "")
     return typed(file, cells, header.words())
-
-
-def _text(cell: object) -> str:
-    """A cell as one would type it. 15 digits is what a spreadsheet keeps: 0.1 + 0.2 is 0.3."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float):
-        return format(Decimal(f"{cell:.15g}"), "f") if abs(cell) < 1e30 else str(cell)
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()[:10]
-    return str(cell)

@@ -5,3 +5,4 @@ ALTER TABLE entry ADD COLUMN event text NOT NULL DEFAULT '';  -- empty: booked b
 GRANT INSERT (event) ON entry TO comptant_writer;
 
 CREATE INDEX group_member_group ON group_member (group_id);  -- who else is in a buyer's group, for many buyers at once
+CREATE INDEX outbox_contract ON outbox (contract_id, kind);  -- what waits for a contract, at each of its remittances

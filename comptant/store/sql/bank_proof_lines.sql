@@ -1,11 +1,16 @@
--- One row per line that makes a difference on an account of ours: of the bank without its entry, of the ledger without the bank's line, or a gap between statements.
-WITH booked AS (
+-- One row per line that makes a difference on an account of ours: of the bank without its entry, of the ledger without the bank's line, or a gap between statements; of what came after a close (null: of all there is).
+WITH proved AS (
+    SELECT max(d.day) AS day, max(d.act_id) AS act_id FROM day_close d WHERE d.day = %(proved_on)s
+), booked AS (
     SELECT p.contract_id, p.entry_id, e.key, e.value_on, e.entry_on, sum(p.amount_cents)::bigint AS cents
     FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
     WHERE p.account = 'BNK' AND p.sub_id = %(own_account_id)s
+        AND e.entry_on > coalesce((SELECT day FROM proved), '-infinity')
     GROUP BY 1, 2, 3, 4, 5
 ), told AS (  -- what each entry says of which line of the bank
     SELECT split_part(key, '/', 2)::bigint AS movement_id, cents FROM booked WHERE key LIKE 'movement/%%'
+    UNION ALL
+    SELECT split_part(key, '/', 4)::bigint, cents FROM booked WHERE key LIKE 'order/%%/came_back/%%'
     UNION ALL
     SELECT s.bank_movement_id, b.cents FROM booked b
     JOIN payment_order_step s ON s.contract_id = b.contract_id AND s.entry_id = b.entry_id AND s.step = 'EXECUTED'
@@ -21,9 +26,11 @@ SELECT 'line_without_entry' AS what, m.id, m.booked_on AS day, m.amount_cents AS
     m.remittance_text AS text
 FROM bank_movement m LEFT JOIN sums t ON t.movement_id = m.id
 WHERE m.own_account_id = %(own_account_id)s AND m.amount_cents <> coalesce(t.cents, 0)
+    AND (t.movement_id IS NOT NULL OR m.id > coalesce((SELECT act_id FROM proved), 0))
 UNION ALL
 SELECT 'entry_without_line', b.entry_id, b.entry_on, 0, b.cents, b.key FROM booked b
-WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'opening/%%' OR b.key LIKE 'order/%%/executed')
+WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'opening/%%' OR b.key LIKE 'order/%%/executed'
+    OR b.key LIKE 'order/%%/came_back/%%')
 UNION ALL
 SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.reference FROM (
     SELECT s.id, s.closed_on, s.opening_cents, s.reference,

@@ -16,12 +16,24 @@ WITH posted AS (
     JOIN contract k ON k.id = m.contract_id AND k.is_house
     JOIN payment y ON y.contract_id = m.contract_id AND y.id = m.item_id
     GROUP BY 1, 2
+    UNION ALL
+    SELECT v.account, i.currency, sum(i.amount_cents * v.sign)::bigint
+    FROM instrument_step s
+    JOIN entry e ON e.contract_id = s.contract_id AND e.id = s.entry_id AND e.entry_on <= %(day)s
+    JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
+    CROSS JOIN LATERAL (VALUES
+        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED') THEN 1 WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
+        ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED' OR (s.step = 'RETURNED' AND NOT EXISTS (
+            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id AND x.instrument_id = s.instrument_id
+                AND x.step = 'CREDITED')) THEN 1 ELSE 0 END)
+    ) v (account, sign)
+    GROUP BY 1, 2
 ), summed AS (
     SELECT account, currency, sum(items_cents)::bigint AS items_cents FROM items GROUP BY 1, 2
 )
 SELECT coalesce(p.account, s.account) AS account, coalesce(p.currency, s.currency) AS currency,
     coalesce(p.ledger_cents, 0) AS ledger_cents, s.items_cents,
-    CASE WHEN coalesce(p.account, s.account) IN ('DEB', 'UNAL')
+    CASE WHEN coalesce(p.account, s.account) IN ('DEB', 'UNAL', 'COLL', 'INCO')
         THEN coalesce(p.ledger_cents, 0) - coalesce(s.items_cents, 0) ELSE 0 END AS off_cents
 FROM posted p FULL JOIN summed s ON s.account = p.account AND s.currency = p.currency
 ORDER BY 1, 2

@@ -1,8 +1,15 @@
 -- One row per dispute of some invoices, or of one by its own id: what is left of it, and how it stands.
-SELECT d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id, d.code AS dispute_code, d.disputed_on,
+WITH asked AS (
+    SELECT d.contract_id, d.id FROM unnest(%(contract_ids)s::bigint[], %(invoice_ids)s::bigint[]) AS a (contract_id, invoice_id)
+    JOIN dispute d ON d.contract_id = a.contract_id AND d.invoice_id = a.invoice_id
+    UNION
+    SELECT d.contract_id, d.id FROM dispute d WHERE d.contract_id = %(contract_id)s AND d.id = %(dispute_id)s
+)
+SELECT d.contract_id, d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id, d.code AS dispute_code, d.disputed_on,
     %(on)s::date AS today_on, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered,
     s.is_credit_expected, s.is_confirmed
-FROM dispute d
+FROM asked a
+JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
 CROSS JOIN LATERAL (
     SELECT sum(t.amount_cents)::bigint AS dispute_cents, bool_or(t.kind <> 'OPENED') AS is_answered,
@@ -10,6 +17,4 @@ CROSS JOIN LATERAL (
         bool_or(t.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')) AS is_confirmed
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
 ) s
-WHERE d.contract_id = %(contract_id)s
-    AND (d.id = %(dispute_id)s OR d.invoice_id = ANY (%(invoice_ids)s::bigint[]))
-ORDER BY d.id
+ORDER BY d.contract_id, d.id

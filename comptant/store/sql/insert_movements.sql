@@ -7,7 +7,7 @@ WITH keyed AS (
     FROM statement_line s
 ), counted AS (
     SELECT k.*, row_number() OVER (PARTITION BY movement_key ORDER BY row_number)
-        + CASE WHEN %(chained)s THEN (SELECT count(*) FROM bank_movement b
+        + CASE WHEN %(chained)s AND k.bank_reference IS NULL THEN (SELECT count(*) FROM bank_movement b
             WHERE b.own_account_id = %(own_account_id)s AND b.movement_key = k.movement_key) ELSE 0 END AS occurrence
     FROM keyed k
 )

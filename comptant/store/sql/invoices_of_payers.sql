@@ -1,14 +1,13 @@
 -- One row per payment without a reference and open invoice of its buyer: the oldest due, and all those of its amount.
-SELECT p.payment_number, i.contract_id, i.buyer_id, i.id AS invoice_id, i.open_cents, i.due_on, i.issued_on, i.currency
+WITH accounts AS MATERIALIZED (  -- each read once, however many payments it has
+    SELECT DISTINCT contract_id, buyer_id FROM unquoted WHERE contract_id IS NOT NULL
+), owed AS MATERIALIZED (
+    SELECT i.contract_id, i.buyer_id, i.id, i.open_cents, i.due_on, i.issued_on, i.currency,
+        row_number() OVER (PARTITION BY i.contract_id, i.buyer_id ORDER BY i.due_on, i.id) <= %(most)s AS is_oldest
+    FROM accounts a
+    JOIN invoice i ON i.contract_id = a.contract_id AND i.buyer_id = a.buyer_id AND i.open_cents > 0
+)
+SELECT p.payment_number, o.contract_id, o.buyer_id, o.id AS invoice_id, o.open_cents, o.due_on, o.issued_on, o.currency
 FROM unquoted p
-CROSS JOIN LATERAL (
-    SELECT contract_id, id FROM (
-        SELECT contract_id, id FROM invoice
-        WHERE contract_id = p.contract_id AND buyer_id = p.buyer_id AND open_cents > 0
-        ORDER BY due_on, id LIMIT %(most)s) oldest
-    UNION
-    SELECT contract_id, id FROM invoice
-    WHERE contract_id = p.contract_id AND buyer_id = p.buyer_id AND open_cents > 0 AND open_cents = p.amount_cents
-) w
-JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.id
-ORDER BY p.payment_number, i.due_on, i.id
+JOIN owed o ON o.contract_id = p.contract_id AND o.buyer_id = p.buyer_id AND (o.is_oldest OR o.open_cents = p.amount_cents)
+ORDER BY p.payment_number, o.due_on, o.id

@@ -5,7 +5,10 @@ SELECT p.id, p.name, p.country, siren.identifier AS siren, k.currency, lim.amoun
     coalesce(sum(e.ineligible_cents), 0)::bigint AS ineligible_cents,
     coalesce(sum(e.unapplied_credit_cents), 0)::bigint AS unapplied_credit_cents,
     coalesce(sum(e.unallocated_cash_cents), 0)::bigint AS unallocated_cash_cents,
-    coalesce(sum(e.open_count), 0)::bigint AS open_count
+    coalesce(sum(e.open_count), 0)::bigint AS open_count,
+    (SELECT (f.value #>> '{}')::date FROM term f WHERE f.contract_id = b.contract_id AND f.subject = 'BUYER'
+        AND f.subject_id = b.buyer_id AND f.name = 'payment_incident_on' AND f.valid_from_on <= %(on)s
+        ORDER BY f.valid_from_on DESC, f.recorded_at DESC LIMIT 1) AS payment_incident_on
 FROM contract_buyer b
 JOIN contract k ON k.id = b.contract_id
 JOIN party p ON p.id = b.buyer_id
@@ -18,5 +21,5 @@ LEFT JOIN LATERAL (SELECT (t.value)::bigint AS amount_cents
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) lim ON true
 LEFT JOIN exposure e ON e.contract_id = b.contract_id AND e.buyer_id = b.buyer_id
 WHERE b.contract_id = %(contract_id)s
-GROUP BY p.id, p.name, p.country, siren.identifier, k.currency, lim.amount_cents
+GROUP BY b.contract_id, b.buyer_id, p.id, p.name, p.country, siren.identifier, k.currency, lim.amount_cents
 ORDER BY p.name, p.id

@@ -1,3 +1,6 @@
--- One row: what was approved of some invoices, and how many are not financed.
-SELECT coalesce(sum(approved_cents), 0)::bigint AS approved_cents, count(hold) AS not_fundable FROM invoice
-WHERE contract_id = %(contract_id)s AND id = ANY (%(ids)s::bigint[]) AND amount_cents > 0
+-- One row per contract: what was approved of some of its invoices, and how many are not financed.
+SELECT i.contract_id, coalesce(sum(i.approved_cents), 0)::bigint AS approved_cents, count(i.hold) AS not_fundable
+FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[]) AS d (contract_id, id)
+JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.id
+WHERE i.amount_cents > 0
+GROUP BY i.contract_id

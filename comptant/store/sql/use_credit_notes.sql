@@ -1,4 +1,7 @@
--- One row per credit note of which a part has met an invoice.
+-- One row per credit note of which a part has met an invoice, or waits again.
 UPDATE invoice i SET open_cents = i.open_cents + n.amount_cents
-FROM (SELECT note_id, sum(amount_cents)::bigint AS amount_cents FROM note_change GROUP BY note_id) n
-WHERE i.contract_id = %(contract_id)s AND i.id = n.note_id
+FROM (SELECT contract_id, note_id, sum(amount_cents)::bigint AS amount_cents
+    FROM unnest(%(contract_id)s::bigint[], %(note_id)s::bigint[], %(amount_cents)s::bigint[])
+        AS g (contract_id, note_id, amount_cents)
+    GROUP BY 1, 2) n
+WHERE i.contract_id = n.contract_id AND i.id = n.note_id

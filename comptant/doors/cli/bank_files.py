@@ -1,0 +1,182 @@
+"""What a bank sends: statements, notices, answers to our payment files, told by their content."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comptant.doors import tables, words
+from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.language import Subject
+from comptant.doors.cli.remitting import fault_row, opened, tell_faults
+from comptant.doors.cli.shell import Shell, numbered, verb
+from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from comptant.formats.pain002 import StatusRead
+    from comptant.formats.reading import BankRead
+
+TOP = Subject("bank_files", both=Both("", ""))
+STATUS = "pain.002"
+NOTICES = ("camt.052", "camt.054")
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in TOP.commands.values():
+        root.add_command(command)
+
+
+@verb(
+    TOP, "bank",
+    ("Take in what a bank sends, told by its content: statements, notices, answers.\n\n"
+     "Statements (camt.053, CFONB 120, MT940) are booked: money received is allocated where it "
+     "says enough; the rest waits: comptant cash list. A camt.052 is only expected: comptant cash "
+     "expected. A camt.054 tells the payments of a line. A pain.002 answers a payment file: what "
+     "it rejects is credited back. Each file is taken whole or not at all, once. Exit code 3 when "
+     "a file had faults.",
+     "Prendre ce que la banque envoie, reconnu à son contenu : relevés, avis, réponses.\n\n"
+     "Les relevés (camt.053, CFONB 120, MT940) sont comptabilisés : l'argent reçu est imputé quand "
+     "il en dit assez ; le reste attend : comptant cash list. Un camt.052 n'est qu'attendu : "
+     "comptant cash expected. Un camt.054 détaille une ligne. Un pain.002 répond à un fichier de "
+     "virements : le rejeté est recrédité. Chaque fichier est pris en entier ou pas du tout, une "
+     "seule fois. Code 3 si un fichier a des anomalies."),
+    "comptant bank 2026-01-16.xml",
+)  # fmt: skip
+@click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
+@click.pass_context
+def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
+    """Take in bank files."""
+    for path in files:
+        opened(path).close()  # a name typed wrong is told before anything is taken in
+    done, faults = [], []
+    with tables.progress(say("Statements", "Relevés")) as bar:
+        task = bar.add_task("", total=len(files))
+        for part, path in enumerate(files, 1):
+            with opened(path) as stream:
+                content = stream.read()
+            read = _read(path.name, content)
+            faults += [fault_row(fault) for fault in read.faults if not _is_plain(read, fault)]
+            if not any(fault.refuses_file for fault in read.faults):
+                one = numbered(sh, part)
+                done.append({"key": one.key, **_take_in(one, read, path.name, content)})
+            bar.advance(task)
+    if not sh.is_json:
+        for each in done:
+            _TELL[each["source"]](each)
+        tell_faults(faults)
+    sh.say({"key": sh.key, "files": done, "faults": faults})
+    if any(not fault["warns"] for fault in faults):
+        ctx.exit(FILE)
+
+
+def _read(name: str, content: bytes) -> "BankRead | StatusRead":
+    from comptant.formats import bankfile, pain002
+
+    reader = pain002 if pain002.is_pain002(content[: bankfile.HEAD_BYTES]) else bankfile
+    return reader.read(name, content)
+
+
+def _is_plain(read: Any, fault: Any) -> bool:
+    """What is pending is what one sends a camt.052 for: no warning."""
+    return fault.code == "entry_not_booked" and getattr(read, "source", "") in NOTICES
+
+
+def _take_in(sh: Shell, read: Any, name: str, content: bytes) -> dict[str, Any]:
+    from comptant.operations.announcements import announce
+    from comptant.operations.bank import take_in
+    from comptant.operations.payment_status import hear_payment_status
+
+    source = getattr(read, "source", STATUS)
+    given: dict[str, Any] = {"file_name": name, "content": content}
+    with sh.writing() as (conn, asked):
+        if source == STATUS:
+            answer = hear_payment_status(conn, asked, statuses=read.rows, **given)
+        elif source in NOTICES:
+            answer = announce(
+                conn, asked, statements=read.statements, announced=read.announced, source=source,
+                **given,
+            )  # fmt: skip
+        else:
+            answer = take_in(
+                conn, asked, statements=read.statements, movements=read.movements, source=source,
+                **given,
+            )  # fmt: skip
+    return {"source": source, **answer}
+
+
+def _tell_statement(each: dict[str, Any]) -> None:
+    received, allocated = (
+        words.money(each[name]) for name in ("received_cents", "allocated_cents")
+    )
+    tables.line(
+        say(
+            f"{each['file']}: movements {each['movements']}, new {each['new']}; received "
+            f"{each['received']} ({received}), allocated {allocated}",
+            f"{each['file']} : mouvements {each['movements']}, nouveaux {each['new']} ; reçus "
+            f"{each['received']} ({received}), imputé {allocated}",
+        )
+    )
+    if each["advised"]:
+        tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
+                        f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip
+    tables.line(
+        say(
+            f"  our payments: executed {each['executed']}, come back {each['came_back']}; bank "
+            f"charges {each['bank_charges']}, taken back {each['reversed']}, debits to explain "
+            f"{each['debits_to_explain']}",
+            f"  nos virements : exécutés {each['executed']}, revenus {each['came_back']} ; frais "
+            f"bancaires {each['bank_charges']}, repris {each['reversed']}, débits à justifier "
+            f"{each['debits_to_explain']}",
+        )
+    )
+
+
+def _tell_notice(each: dict[str, Any]) -> None:
+    tables.line(
+        say(
+            f"{each['file']} ({each['source']}): announced {each['announced']}, new {each['new']}; "
+            "nothing of it is booked by itself: comptant cash expected",
+            f"{each['file']} ({each['source']}) : annoncés {each['announced']}, nouveaux "
+            f"{each['new']} ; rien n'en est comptabilisé tel quel : comptant cash expected",
+        )
+    )
+    if each.get("detailed"):
+        allocated = words.money(each["allocated_cents"])
+        tables.line(
+            say(
+                f"  lines detailed {each['detailed']}: payments {each['received']}, allocated "
+                f"{allocated}",
+                f"  lignes détaillées {each['detailed']} : règlements {each['received']}, imputé "
+                f"{allocated}",
+            )
+        )
+    if each.get("touched"):
+        ids = ", ".join(map(str, each["touched"]))
+        tables.line(
+            say(
+                f"  not detailed: payments {ids} have been used or identified since. Undo that "
+                "(comptant unallocate), then take this file in again.",
+                f"  non détaillés : les règlements {ids} ont été utilisés ou identifiés depuis. "
+                "Défaites cela (comptant unallocate), puis reprenez ce fichier.",
+            )
+        )
+
+
+def _tell_status(each: dict[str, Any]) -> None:
+    counts = {name: len(each[name]) for name in ("accepted", "rejected", "known")}
+    tables.line(
+        say(
+            f"{each['file']} (pain.002): orders accepted {counts['accepted']}, rejected and "
+            f"credited back {counts['rejected']}, known already {counts['known']}",
+            f"{each['file']} (pain.002) : ordres acceptés {counts['accepted']}, rejetés et "
+            f"recrédités {counts['rejected']}, déjà connus {counts['known']}",
+        )
+    )
+
+
+_TELL: dict[str, Callable[[dict[str, Any]], None]] = {
+    **dict.fromkeys(("camt.053", "cfonb120", "mt940"), _tell_statement),
+    **dict.fromkeys(NOTICES, _tell_notice), STATUS: _tell_status,
+}  # fmt: skip

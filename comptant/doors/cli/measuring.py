@@ -1,0 +1,239 @@
+"""To measure: what one invoice costs, a large list, the whole market's day. Each run works in a
+database of its own, made anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comptant.doors import tables
+from comptant.doors.cli.language import Subject, Verb, option
+from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from comptant.store.connection import Connection
+
+BENCH = Subject("bench", both=Both(
+    "Measure, in a database of its own, made anew at each run.",
+    "Mesurer, dans une base à part, refaite à chaque passage.",
+))  # fmt: skip
+DAY_COLUMNS = (
+    "stage", "rows", "seconds", "rows_per_s", "ratio_to_floor", "client_peak_mb", "server_peak_mb",
+    "written_per_invoice", "index_entries_per_invoice", "wal_bytes_per_invoice",
+)  # fmt: skip
+FILE_COLUMNS = (
+    "what",
+    "files",
+    "mb",
+    "processes",
+    "floor_s",
+    "seconds",
+    "files_per_s",
+    "ratio",
+    "peak_mb",
+)
+WAITS_SHOWN = 10
+HEADS = {
+    "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
+    "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
+    "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
+    "processes": ("processes", "processus"), "floor_s": ("floor s", "plancher s"),
+    "files_per_s": ("files/s", "fichiers/s"), "ratio": ("× floor", "× plancher"),
+    "peak_mb": ("peak MB", "pointe Mo"),
+    "stage": ("stage", "étape"), "rows": ("rows", "lignes"), "seconds": ("seconds", "secondes"),
+    "rows_per_s": ("rows/s", "lignes/s"), "ratio_to_floor": ("× floor", "× plancher"),
+    "client_peak_mb": ("client MB", "client Mo"), "server_peak_mb": ("server MB", "serveur Mo"),
+    "written_per_invoice": ("rows written/invoice", "lignes écrites/facture"),
+    "index_entries_per_invoice": ("index entries/invoice", "entrées d'index/facture"),
+    "wal_bytes_per_invoice": ("WAL bytes/invoice", "octets de WAL/facture"),
+}  # fmt: skip
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(BENCH)
+
+
+def verb_of_bench(name: str, help: tuple[str, str], *example: str) -> Any:
+    """Make a command of `bench` of a function."""
+    return BENCH.command(name, cls=Verb, both=Both(*help), example=example)
+
+
+json_option = option(
+    "--json", "is_json", is_flag=True, help=("Answer in JSON.", "Répondre en JSON.")
+)
+
+
+@contextmanager
+def afresh() -> Iterator["Connection"]:
+    """Operations' connection to an empty database of the measurements."""
+    from comptant import settings
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    start_afresh(f"{settings.DATABASE}_bench")
+    with connect("comptant_writer", statement_timeout_ms=0) as conn:
+        conn.autocommit = True
+        yield conn
+
+
+def _folder(name: str) -> Path:
+    from comptant import settings
+
+    folder = Path(settings.HOME) / "bench" / name
+    folder.parent.mkdir(exist_ok=True)
+    return folder
+
+
+def tell(rows: list[dict[str, Any]], is_json: bool) -> None:
+    """Figures: JSON for machines, pairs for people."""
+    from comptant.doors.cli.shell import to_json
+
+    if is_json:
+        click.echo(to_json(rows))
+        return
+    for row in rows:
+        tables.pairs([(name, str(value)) for name, value in row.items()])
+        tables.line()
+
+
+@verb_of_bench(
+    "single",
+    ("Compare one invoice, one availability and one draw on a contract with few and with many "
+     "open invoices.",
+     "Comparer une facture, un disponible et un tirage sur un contrat à peu et à beaucoup de "
+     "factures ouvertes."),
+    "comptant bench single --many 100000",
+)  # fmt: skip
+@option("--few", default=1_000, help=("Open invoices of the small contract.",
+                                      "Factures ouvertes du petit contrat."))  # fmt: skip
+@option("--many", default=100_000, help=("Open invoices of the large contract.",
+                                         "Factures ouvertes du grand contrat."))  # fmt: skip
+@option("--turns", default=25, help=("How often each is measured.", "Nombre de mesures."))
+@json_option
+def single(few: int, many: int, turns: int, is_json: bool) -> None:
+    """Measure single acts."""
+    from comptant.doors.bench import single
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.sandbox import open_sandbox
+
+    with afresh() as conn:
+        rows = single.measure(open_sandbox(conn, ON), few, many, turns)
+    tell(rows, is_json)
+
+
+@verb_of_bench(
+    "remit",
+    ("Compare a large list with the bare COPY of its rows.",
+     "Comparer une grande liste au COPY nu de ses lignes."),
+    "comptant bench remit --lines 300000 --json",
+)  # fmt: skip
+@option("--lines", default=300_000, help=("Lines of the list.", "Lignes de la liste."))
+@json_option
+def remit(lines: int, is_json: bool) -> None:
+    """Measure a large list."""
+    from comptant.doors.bench import bulk
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.sandbox import open_sandbox
+
+    folder = _folder("list")
+    folder.mkdir(exist_ok=True)
+    with afresh() as conn:
+        rows = [bulk.measure(open_sandbox(conn, ON), lines, folder)]
+    tell(rows, is_json)
+
+
+@verb_of_bench(
+    "day",
+    ("Work a day of the whole French market, at a scale: 1 is 316 000 invoices and as many "
+     "payments against 11 million open, for 33 000 clients.\n\n"
+     "Every stage goes through the readers and operations of every other day; it is compared with "
+     "the floor, the COPY of the same facts into tables with a primary key only, in the same run. "
+     "The sums are proved after each stage.",
+     "Jouer une journée de tout le marché français, à une échelle : 1 vaut 316 000 factures et "
+     "autant de règlements sur 11 millions d'ouvertes, pour 33 000 adhérents.\n\n"
+     "Chaque étape passe par les lecteurs et opérations de tous les jours ; elle est comparée au "
+     "plancher, le COPY des mêmes faits dans des tables à clé primaire seule, dans le même "
+     "passage. Les totaux sont prouvés après chaque étape."),
+    "comptant bench day --scale 0.01", "comptant bench day --scale 1 --json",
+)  # fmt: skip
+@option("--scale", type=click.FloatRange(0, 2, min_open=True), default=0.01,
+        help=("1 is the whole market.", "1 vaut tout le marché."))  # fmt: skip
+@option("--seed", default=1, help=("Another market of the same kind.",
+                                   "Un autre marché du même genre."))  # fmt: skip
+@option("--interactive", "is_interactive", is_flag=True,
+        help=("Measure meanwhile how long single acts of people take.",
+              "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip
+@json_option
+def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
+    """Measure a market's day."""
+    from comptant.doors.bench.market.day import measure
+    from comptant.doors.cli.shell import to_json
+
+    with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
+        task = bar.add_task("day", total=9)
+        result = measure(conn, scale, _folder("day"), seed, step=lambda _: bar.advance(task),
+                         is_interactive=is_interactive)  # fmt: skip
+    people, waits, gave_up = [], {}, 0
+    if result.seen is not None:
+        people, gave_up = result.seen.rows(), result.seen.gave_up
+        waits = dict(result.seen.waits.most_common(WAITS_SHOWN))
+    if is_json:
+        told = {kind: {"rows": rows, "seconds": round(seconds, 4)}
+                for kind, (rows, seconds) in result.floor.items()}  # fmt: skip
+        click.echo(to_json({
+            "scale": scale, "seed": seed, "stages": result.rows, "floor": told,
+            "people": people, "waits": waits, "gave_up": gave_up,
+        }))  # fmt: skip
+        return
+    _table(result.rows, DAY_COLUMNS)
+    for kind, (rows, seconds) in result.floor.items():
+        tables.dim(say(f"floor: {rows} rows of kind {kind} in {seconds:.3f} s",
+                       f"plancher : {rows} lignes de type {kind} en {seconds:.3f} s"))  # fmt: skip
+    if people:
+        _table(people, ("what", "count", "p50_ms", "p99_ms", "max_ms"))
+    for what, times in waits.items():
+        tables.dim(say(f"{times} times seen to wait for {what}",
+                       f"vu attendre {times} fois : {what}"))  # fmt: skip
+
+
+@verb_of_bench(
+    "einvoices",
+    ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.\n\n"
+     "Each kind in one process, then all as `comptant remit` reads them, on every core; compared "
+     "with the floor on one core: a bare lxml walk over the same XML and, for PDF, the bare "
+     "extraction.",
+     "Lire des factures électroniques (CII, UBL, Factur-X en PDF, mêlées) du fichier aux lignes."
+     "\n\nChaque format dans un seul processus, puis tous comme `comptant remit` les lit, sur tous "
+     "les cœurs ; comparé au plancher sur un cœur : parcours lxml nu du même XML et, pour le PDF, "
+     "extraction nue."),
+    "comptant bench einvoices --files 10000",
+)  # fmt: skip
+@option("--files", type=click.IntRange(10, 1_000_000), default=10_000,
+        help=("How many files.", "Combien de fichiers."))  # fmt: skip
+@json_option
+def einvoices(files: int, is_json: bool) -> None:
+    """Measure the reading of e-invoices."""
+    from comptant.doors.bench.einvoices import measure
+    from comptant.doors.cli.shell import to_json
+
+    rows = measure(files, _folder("einvoices"))
+    if is_json:
+        click.echo(to_json(rows))
+    else:
+        _table(rows, FILE_COLUMNS)
+
+
+def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Rows as a table of figures, the first column a name."""
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, name in enumerate(columns):
+        drawn.add_column(say(*HEADS[name]), justify="right" if place else "left")
+    for row in rows:
+        drawn.add_row(*("" if row.get(name) is None else str(row[name]) for name in columns))
+    tables.console().print(drawn)

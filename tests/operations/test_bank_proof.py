@@ -1,0 +1,200 @@
+"""Bank = ledger: the bank's own lines, its first balance once, a difference named by line."""
+
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import psycopg
+import pytest
+
+from comptant.operations import close
+from comptant.operations.act import Refused
+from comptant.operations.bank_proof import proof
+from tests.facts import FACTOR_IBAN, World, open_world
+from tests.traces import refused
+
+IBAN_2 = "FR7630006000010000000000152"
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def house(world: World, *accounts: str) -> dict[str, int]:
+    return {account: world.balance(world.house, account) for account in accounts}
+
+
+def off(world: World) -> dict[str, tuple[int, int, int]]:
+    """Per account of ours: what the bank says, what the ledger says, and the difference."""
+    return {
+        row["iban"]: (row["closing_cents"], row["ledger_cents"], row["off_cents"])
+        for row in proof(world.conn)
+    }
+
+
+def lines(world: World) -> list[tuple[Any, ...]]:
+    return [
+        (line["what"], line["bank_cents"], line["ledger_cents"], line["text"])
+        for row in proof(world.conn) for line in row["lines"]
+    ]  # fmt: skip
+
+
+def told_only(world: World, cents: int, text: str) -> None:
+    """A line that stands in the bank's statement and was never booked."""
+    world.bank()
+    statement = world.one("SELECT max(id) FROM bank_statement")
+    world.rows(
+        """INSERT INTO bank_movement (id, own_account_id, statement_id, movement_key, occurrence,
+               booked_on, value_on, currency, amount_cents, remittance_text, is_reversal)
+           VALUES (nextval('ids'), %s, %s, gen_random_uuid(), 1, %s, %s, 'EUR', %s, %s, false)
+           RETURNING id""",
+        world.ids["bank"], statement, world.on, world.on, cents, text,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["62", "64", "PMNT-ICDT-CHRG", "NCHG"])
+def test_charges_of_the_bank_are_its_own_cost_and_wait_for_nobody(world: World, code: str) -> None:
+    answer = world.bank({"cents": -1_250, "text": "COMMISSION", "operation_code": code})
+    assert (answer["bank_charges"], answer["debits_to_explain"], answer["received"]) == (1, 0, 0)
+    assert house(world, "BFEE", "BINT", "SUSP", "BNK") == {
+        "BFEE": 1_250, "BINT": 0, "SUSP": 0, "BNK": -1_250}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["61", "70", "PMNT-MDOP-INTR", "NINT"])
+def test_interest_of_the_bank_is_apart_from_its_charges(world: World, code: str) -> None:
+    assert world.bank({"cents": -900, "operation_code": code})["bank_charges"] == 1
+    assert house(world, "BFEE", "BINT", "BNK") == {"BFEE": 0, "BINT": 900, "BNK": -900}
+
+
+def test_charges_given_back_and_interest_earned_are_no_money_received(world: World) -> None:
+    answer = world.bank(
+        {"cents": 300, "operation_code": "62", "text": "REMBOURSEMENT COMMISSION"},
+        {"cents": 70, "operation_code": "63", "text": "INTERETS CREDITEURS"},
+    )
+    assert (answer["bank_charges"], answer["received"]) == (2, 0)
+    assert house(world, "BFEE", "BINT", "BNK", "UNAL") == {
+        "BFEE": -300, "BINT": -70, "BNK": 370, "UNAL": 0}  # fmt: skip
+    assert world.one("SELECT count(*) FROM payment") == 0
+    assert off(world) == {FACTOR_IBAN: (370, 370, 0)}
+
+
+def test_each_line_of_the_bank_is_an_entry_of_its_own_with_its_value_date(world: World) -> None:
+    monday = world.on + timedelta(days=3)
+    world.bank(
+        {"cents": -100, "operation_code": "62"},
+        {"cents": -200, "operation_code": "62", "value_on": monday},
+        {"cents": -300, "text": "UNKNOWN"},
+    )
+    assert world.rows(
+        "SELECT e.key = 'movement/' || m.id, e.value_on, m.amount_cents FROM entry e"
+        " JOIN bank_movement m ON e.key LIKE '%%/' || m.id ORDER BY m.id"
+    ) == [(True, world.on, -100), (True, monday, -200), (True, world.on, -300)]
+
+
+def opening(world: World, cents: int) -> None:
+    world.told[FACTOR_IBAN] = (0, cents)
+
+
+def test_what_stood_before_the_first_statement_is_booked_once(world: World) -> None:
+    opening(world, 5_000_000)
+    first = world.statement({"cents": 1_000})
+    world.take(*first)
+    assert house(world, "BNK", "OPENB") == {"BNK": 5_001_000, "OPENB": -5_000_000}
+    world.take(*first)
+    world.on += timedelta(days=3)
+    world.bank({"cents": 500})
+    assert house(world, "BNK", "OPENB") == {"BNK": 5_001_500, "OPENB": -5_000_000}
+    assert world.one("SELECT count(*) FROM entry WHERE key LIKE 'opening/%%'") == 1
+    assert off(world) == {FACTOR_IBAN: (5_001_500, 5_001_500, 0)}
+
+
+def test_an_opening_balance_that_is_not_told_is_the_closing_one_less_the_lines(
+    world: World,
+) -> None:
+    opening(world, 5_000_000)
+    statements, movements = world.statement({"cents": 1_000}, {"cents": -400})
+    unsaid = pl.lit(None, pl.Int64).alias("opening_cents")
+    world.take(statements.with_columns(unsaid), movements)
+    assert house(world, "BNK", "OPENB") == {"BNK": 5_000_600, "OPENB": -5_000_000}
+
+
+def test_an_account_overdrawn_at_first_opens_with_a_debt(world: World) -> None:
+    opening(world, -20_000)
+    world.bank({"cents": 1_000})
+    assert house(world, "BNK", "OPENB") == {"BNK": -19_000, "OPENB": 20_000}
+
+
+def test_an_account_that_begins_at_nothing_opens_without_an_entry(world: World) -> None:
+    world.bank({"cents": 1_000})
+    assert world.one("SELECT count(*) FROM entry WHERE key LIKE 'opening/%%'") == 0
+
+
+def test_each_account_of_ours_is_proved_by_itself(world: World) -> None:
+    world.own_account(IBAN_2)
+    opening(world, 700)
+    world.bank({"cents": 1_000})
+    world.take(*world.statement({"cents": 2_000}, iban=IBAN_2))
+    assert off(world) == {FACTOR_IBAN: (1_700, 1_700, 0), IBAN_2: (2_000, 2_000, 0)}
+
+
+def test_a_line_without_its_entry_is_named_and_stops_the_close(world: World) -> None:
+    world.bank({"cents": 1_000, "text": "BOOKED"})
+    told_only(world, -4_200, "NEVER BOOKED")
+    world.rows("INSERT INTO bank_statement SELECT nextval('ids'), own_account_id, 'LATER', 9,"
+               " closed_on, closed_on, 1000, -3200, digest, act_id FROM bank_statement LIMIT 1"
+               " RETURNING id")  # fmt: skip
+    assert off(world) == {FACTOR_IBAN: (-3_200, 1_000, 4_200)}
+    assert lines(world) == [("line_without_entry", -4_200, 0, "NEVER BOOKED")]
+    asked = world.asked("aron")
+    with refused(
+        world.conn, "bank_differs", iban=FACTOR_IBAN, closing_cents=-3_200, ledger_cents=1_000,
+        off_cents=4_200, lines=["2026-01-16 -42.00 NEVER BOOKED"],
+    ):  # fmt: skip
+        close.close_day(world.conn, asked, day=world.on)
+
+
+def booked_only(world: World, key: str, own_account_id: int, cents: int) -> None:
+    """An entry on the bank that no statement tells."""
+    with world.conn.transaction():
+        entry = world.one(
+            """INSERT INTO entry (contract_id, key, journal, entry_on, value_on, act_id)
+               VALUES (%s, %s, 'BQ', %s, %s, 1) RETURNING id""",
+            world.house, key, world.on, world.on,
+        )  # fmt: skip
+        world.rows(
+            """INSERT INTO posting (contract_id, entry_id, line, account, sub_id, currency,
+                   amount_cents)
+               SELECT %s, %s, line, account, sub_id, 'EUR', cents
+               FROM (VALUES (1, 'BNK', %s::bigint, %s::bigint), (2, 'SUSP', 0, -%s::bigint))
+                   v (line, account, sub_id, cents) RETURNING line""",
+            world.house, entry, own_account_id, cents, cents,
+        )  # fmt: skip
+
+
+def test_an_entry_without_a_line_of_the_bank_is_named(world: World) -> None:
+    world.bank({"cents": 1_000})
+    booked_only(world, "by/mistake", world.ids["bank"], 55)
+    assert off(world) == {FACTOR_IBAN: (1_000, 1_055, 55)}
+    assert lines(world) == [("entry_without_line", 0, 55, "by/mistake")]
+
+
+def test_money_of_the_bank_on_no_account_of_ours_is_a_difference_too(world: World) -> None:
+    booked_only(world, "nowhere", 0, 55)
+    assert off(world) == {"": (0, 55, 55), FACTOR_IBAN: (0, 0, 0)}
+
+
+def test_what_was_proved_by_a_close_is_not_told_again(world: World) -> None:
+    """A difference of today names today's lines, also after days that were proved."""
+    world.contract()
+    world.bank({"cents": 1_000, "text": "BOOKED"})
+    world.close()
+    world.on += timedelta(days=1)
+    told_only(world, 300, "TODAY")
+    world.rows("INSERT INTO bank_statement SELECT nextval('ids'), own_account_id, 'LATER', 9,"
+               " %s, %s, 1000, 1300, digest, act_id FROM bank_statement LIMIT 1 RETURNING id",
+               world.on, world.on)  # fmt: skip
+    assert lines(world) == [("line_without_entry", 300, 0, "TODAY")]
+    with pytest.raises(Refused, match="bank_differs") as caught:
+        world.close()
+    assert caught.value.facts["lines"] == ["2026-01-17 3.00 TODAY"]

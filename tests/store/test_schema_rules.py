@@ -1,0 +1,227 @@
+"""The rules that let the house grow past one machine: see docs/scale.md.
+
+The contract is in the key of every large table and of every join between two of them; what spans
+contracts is said in store/placement.csv, or below with its reason. A new table needs its line in
+the file; a query that must span contracts needs its reason here.
+"""
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[2]
+QUERIES = sorted((ROOT / "comptant/store/sql").glob("*.sql"))
+PLACEMENTS = {"contract", "reference", "own key", "coordinator"}
+
+# Keys of contract tables that are unique in the whole house.
+UNIQUE_ACROSS = {
+    ("entry_number", "journal, year, number"): "the law wants one sequence for the house",
+    ("payment_order", "end_to_end_reference"): "the bank gives it back without a contract",
+    ("contract", "number"): "the name that people give a contract",
+}
+# Foreign keys of contract tables; what is written for each invoice has none (checked in sets).
+FOREIGN_KEYS = {
+    ("allotment", "ceiling"): "a few per contract",
+    ("contract", "party"): "once per contract",
+    ("contract_buyer", "party"): "once per buyer of a contract",
+    ("dispute_step", "dispute"): "disputes are one invoice in a hundred",
+    ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
+    ("payment_order_step", "document"): "two or three per draw",
+    ("repayment_instalment", "repayment_plan"): "written by hand",
+    ("repayment_plan", "approval"): "written by hand",
+}
+WRITTEN_PER_INVOICE = {
+    "balance", "charge", "entry", "entry_number", "exposure", "held", "invoice", "movement",
+    "payment", "posting", "precharge", "refused_line",
+}  # fmt: skip
+# Queries whose contract tables are not all of one contract, and why that is right.
+SPANNING = {
+    "bank_proof": "our bank accounts against the ledger of all contracts: sums, at the close",
+    "bank_proof_lines": "which line is wrong, when the sums above differ",
+    "ceiling_shares": "a ceiling shared by contracts: its allotments, and what the others carry",
+    "contracts_of_party": "which contracts know a party: once per fact about it",
+    "control_gaps": "the auditor's sheet: sequences of the whole house",
+    "fact_contracts": "which contracts know a party: once per fact about it",
+}
+# Joined by a subquery that carries the contract, which the reading of the text does not follow.
+CARRIED = {"invoices_of_payers", "read_account", "read_instalments"}
+
+
+@cache
+def placement() -> dict[str, str]:
+    """Where each table lives once there are several machines."""
+    text = resources.files("comptant.store").joinpath("placement.csv").read_text("utf-8")
+    return {row["table"]: row["placement"] for row in csv.DictReader(text.splitlines())}
+
+
+def by_contract() -> set[str]:
+    """The tables that are spread by contract."""
+    return {table for table, where in placement().items() if where == "contract"}
+
+
+def catalogue(conn: psycopg.Connection, text: str) -> list[tuple[str, ...]]:
+    """Questions about our tables; a partition is a part of one."""
+    ours = """WITH ours AS (SELECT oid, relname FROM pg_class WHERE NOT relispartition
+        AND relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+        AND relname NOT LIKE 'django%') """
+    return conn.execute(ours + text).fetchall()
+
+
+KEYS = """SELECT o.relname, k.contype::text,
+        (SELECT string_agg(a.attname, ', ' ORDER BY u.place) FROM unnest(k.conkey)
+            WITH ORDINALITY u (number, place)
+         JOIN pg_attribute a ON a.attrelid = o.oid AND a.attnum = u.number)
+    FROM ours o JOIN pg_constraint k ON k.conrelid = o.oid AND k.contype IN ('p', 'u')"""
+
+
+# The catalogue ------------------------------------------------------------------------------------
+
+
+def test_every_table_has_its_place(auditor: psycopg.Connection) -> None:
+    assert {name for (name,) in catalogue(auditor, "SELECT relname FROM ours")} == set(placement())
+    assert set(placement().values()) == PLACEMENTS
+
+
+def test_what_spans_contracts_says_why() -> None:
+    text = resources.files("comptant.store").joinpath("placement.csv").read_text("utf-8")
+    silent = [row["table"] for row in csv.DictReader(text.splitlines())
+              if row["placement"] != "contract" and not row["why"]]  # fmt: skip
+    assert silent == []
+
+
+def test_the_contract_is_in_the_primary_key_of_every_table_spread_by_it(
+    auditor: psycopg.Connection,
+) -> None:
+    keys = {table: key.split(", ") for table, kind, key in catalogue(auditor, KEYS) if kind == "p"}
+    assert keys["contract"] == ["id"]
+    for table in by_contract() - {"contract"}:
+        assert keys[table][0] == "contract_id", table
+
+
+def test_every_other_unique_key_has_the_contract_or_its_reason(
+    auditor: psycopg.Connection,
+) -> None:
+    across = {
+        (table, key) for table, kind, key in catalogue(auditor, KEYS)
+        if kind == "u" and table in by_contract() and "contract_id" not in key.split(", ")
+    }  # fmt: skip
+    assert across == set(UNIQUE_ACROSS)
+
+
+def test_every_foreign_key_of_a_contract_table_is_listed_and_none_is_on_the_bulk_path(
+    auditor: psycopg.Connection,
+) -> None:
+    found = catalogue(
+        auditor,
+        """SELECT o.relname, k.confrelid::regclass::text FROM ours o
+           JOIN pg_constraint k ON k.conrelid = o.oid AND k.contype = 'f'""",
+    )
+    assert {pair for pair in found if pair[0] in by_contract()} == set(FOREIGN_KEYS)
+    assert [pair for pair in found if set(pair) & WRITTEN_PER_INVOICE] == []
+
+
+def test_guards_are_of_whole_statements_and_at_once(auditor: psycopg.Connection) -> None:
+    assert catalogue(
+        auditor,
+        """SELECT o.relname, t.tgname FROM ours o JOIN pg_trigger t ON t.tgrelid = o.oid
+           WHERE NOT t.tgisinternal AND (t.tgtype & 1 = 1 OR t.tgdeferrable)""",
+    ) == []  # fmt: skip
+    assert catalogue(
+        auditor,
+        "SELECT conname FROM ours o JOIN pg_constraint ON conrelid = o.oid WHERE condeferrable",
+    ) == []  # fmt: skip
+
+
+def test_there_is_one_sequence(auditor: psycopg.Connection) -> None:
+    found = auditor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'S' AND relname NOT LIKE 'django%'"
+    ).fetchall()
+    assert found == [("ids",)]
+
+
+def test_the_page_about_growth_names_every_table_where_it_lives() -> None:
+    page = (ROOT / "docs/scale.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| ([a-z ]+) \| ((?:`\w+`(?:, )?)+) \|", page, re.M))
+    assert {where: set(re.findall(r"`(\w+)`", names)) for where, names in told.items()} == {
+        where: {table for table, place in placement().items() if place == where}
+        for where in PLACEMENTS
+    }
+
+
+# The queries --------------------------------------------------------------------------------------
+
+_NO_ALIAS = (
+    "on|where|set|select|left|right|join|inner|cross|full|natural|order|group|limit|union|values"
+    "|as|using|having|returning|lateral|window|for"
+)
+_PARAMETER, _HOUSE = "the contract asked for", "the whole house"
+
+
+def groups(text: str, tables: set[str]) -> set[str]:
+    """How the tables spread by contract hang together in a query: one member of each group.
+
+    Tables joined by equality of the contract are of one group, and so are those of the contract
+    asked for. Facts known to the whole house (contract 0) are read beside them.
+    """
+    text = re.sub(r"'[^']*'", "''", re.sub(r"--[^\n]*", "", text))
+    names = "|".join(sorted(tables - {"contract"}, key=len, reverse=True))
+    named = re.findall(
+        rf"\b(?:FROM|JOIN|UPDATE|,)\s+({names})\b(?!\s*[.(=])"
+        rf"(?:\s+(?:AS\s+)?(?!(?:{_NO_ALIAS})\b)([a-z]\w*))?",
+        text,
+        re.IGNORECASE,
+    )
+    tied: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while tied.get(name, name) != name:
+            name = tied[name]
+        return name
+
+    def tie(one: str, other: str) -> None:
+        tied[root(one)] = root(other)
+
+    asked = r"=\s*(?:ANY\s*\(\s*)?%\(contract_ids?\)"
+    for one, other in re.findall(r"\b(\w+)\.contract_id\s*=\s*(\w+)\.(?:contract_)?id\b", text):
+        tie(one, other)
+    for other, one in re.findall(r"\b(\w+)\.(?:contract_)?id\s*=\s*(\w+)\.contract_id\b", text):
+        tie(one, other)
+    for one in re.findall(rf"\b(\w+)\.(?:contract_)?id\s*{asked}", text):
+        tie(one, _PARAMETER)
+    for one in re.findall(r"\b(\w+)\.contract_id\s*=\s*0\b", text):
+        tie(one, _HOUSE)
+    bare = re.search(rf"(?<![\w.])contract_id\s*{asked}", text)
+    of_house = re.search(r"(?<![\w.])contract_id\s*=\s*0\b", text)
+    for table, alias in named:
+        if not alias and (bare or of_house):
+            tie(table, _PARAMETER if bare and table != "term" else _HOUSE)
+    return {root(alias or table) for table, alias in named} - {root(_HOUSE)}
+
+
+@pytest.mark.parametrize(("query", "count"), [
+    ("SELECT FROM entry e JOIN posting p ON p.contract_id = e.contract_id", 1),
+    ("SELECT FROM entry e JOIN posting p ON p.entry_id = e.id", 2),
+    ("SELECT FROM entry e, posting p WHERE e.contract_id = %(contract_id)s", 2),
+    ("SELECT FROM invoice i WHERE i.contract_id = %(contract_id)s AND EXISTS (SELECT FROM payment"
+     " WHERE contract_id = %(contract_id)s)", 1),
+    ("SELECT FROM invoice i WHERE i.contract_id = %(contract_id)s AND EXISTS (SELECT FROM payment y"
+     " WHERE y.buyer_id = i.buyer_id)", 2),
+    ("SELECT FROM invoice i JOIN term t ON t.contract_id = 0 AND t.subject_id = i.buyer_id", 1),
+    ("SELECT FROM invoice i JOIN contract k ON k.id = i.contract_id"
+     " JOIN payment y ON y.contract_id = k.id", 1),
+    ("SELECT FROM held h JOIN party p ON p.id = h.contract_id", 0),
+])  # fmt: skip
+def test_the_reading_of_a_query_tells_a_join_within_a_contract_from_one_across(
+    query: str, count: int
+) -> None:
+    assert len(groups(query, by_contract())) == count
+
+
+def test_every_query_stays_within_a_contract_or_says_why() -> None:
+    apart = {path.stem for path in QUERIES if len(groups(path.read_text(), by_contract())) > 1}
+    assert apart == set(SPANNING) | CARRIED
