@@ -83,6 +83,14 @@ def allot(
     )  # fmt: skip
 
 
+def share(world: World, contract_id: int, party_id: int) -> int:
+    """What a contract was last given of the ceiling on a party."""
+    return int(world.one(
+        "SELECT a.amount_cents FROM allotment a JOIN ceiling c ON c.id = a.ceiling_id"
+        " WHERE a.contract_id = %s AND c.party_id = %s ORDER BY a.recorded_at DESC LIMIT 1",
+        contract_id, party_id))  # fmt: skip
+
+
 def group(world: World, name: str, *members: str) -> int:
     """A group of parties, from today on."""
     made = parties.add_party(

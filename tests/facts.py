@@ -40,6 +40,7 @@ SEED_TERMS: dict[str, Any] = {
     "standing_consent": "quittance permanente 2026-01", "advance_standard_ppm": 900_000,
     "fee_ppm": 6_000, "margin_ppm": 16_000, "fee_billing": "AT_COLLECTION",
     "interest_billing": "AT_COLLECTION", "notice_required": False, "fund_ppm": 0,
+    "concentration_ppm": 1_000_000, "overdue_cutoff_days": 60,
     "delivery_proof_above_cents": None, "sample_ppm": 0,
 }  # fmt: skip
 
@@ -73,7 +74,19 @@ class World:
             self.conn, self.asked("anna"), client_id=self.ids[client], number=number,
             currency="EUR", from_on=self.on, terms={**SEED_TERMS, **terms},
         )  # fmt: skip
+        if opened["approval_id"]:
+            self.approve(opened, "ada")
         return int(opened["contract_id"])
+
+    def amend(self, contract_id: int, terms: dict[str, Any], from_on: date | None = None) -> Answer:
+        """New terms by the account manager, and what waits approved by another person."""
+        answer = contracts.amend_contract(
+            self.conn, self.asked("anna"), contract_id=contract_id, from_on=from_on or self.on,
+            terms=terms, source="test",
+        )  # fmt: skip
+        if answer["approval_id"]:
+            self.approve(answer, "ada")
+        return answer
 
     def limit(self, contract_id: int, buyer: str, cents: int) -> Answer:
         """A limit on a buyer, proposed by the desk and approved."""

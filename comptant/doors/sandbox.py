@@ -16,7 +16,8 @@ STAFF = {"anna": "account_manager", "tania": "treasurer", "aron": "accountant"}
 EURIBOR_PPM = 20_150  # with a margin of 1.60 % the rate of the worked examples, 3.615 %
 TERMS: dict[str, Any] = {
     "standing_consent": "quittance permanente", "fee_ppm": 6_000, "margin_ppm": 16_000,
-    "notice_required": False, "sample_ppm": 0,  # a draw by lot has no place in a story
+    "notice_required": False, "concentration_ppm": 1_000_000,  # a story has one buyer
+    "sample_ppm": 0,  # a draw by lot has no place in a story
 }  # fmt: skip
 
 
@@ -81,6 +82,8 @@ class Sandbox:
             self.conn, self.asked("anna"), client_id=client_id, number=number, currency="EUR",
             from_on=self.on, terms={**TERMS, **terms},
         )  # fmt: skip
+        if opened["approval_id"]:
+            self.approve(opened)
         return int(opened["contract_id"])
 
     def limit(self, contract_id: int, buyer_id: int, cents: int) -> None:

@@ -20,6 +20,8 @@ Effect = Callable[[Act, bulk.Row], Answer]
 AUTHORITY: dict[tuple[str, str], int | None] = {
     ("credit_analyst", "limit"): 50_000_000,
     ("administrator", "limit"): None,
+    ("credit_analyst", "contract_terms"): 50_000_000,
+    ("administrator", "contract_terms"): None,
     ("account_manager", "payee_account"): None,
     ("administrator", "payee_account"): None,
     ("treasurer", "payee_account"): None,

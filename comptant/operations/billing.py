@@ -23,9 +23,10 @@ FUND_SUMS = shape(
     "contract_id", "fund_balance_cents", "outstanding_cents", "approved_cents",
     "unapplied_credit_cents",
 )  # fmt: skip
+PEAKS = shape("contract_id", "peak_cents")
 FUND_TERMS = (
-    "fund_base", "fund_ppm", "fund_floor_cents", "fund_build_up", "fund_levy_ppm",
-    "fund_release_frequency", "fund_tolerance_ppm",
+    "annual_turnover_cents", "dso_days", "fund_base", "fund_ppm", "fund_floor_cents",
+    "fund_build_up", "fund_levy_ppm", "fund_release_frequency", "fund_tolerance_ppm",
 )  # fmt: skip
 MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents")
 COUNTRIES = Shape(("client_id", "vat_territory"))
@@ -128,6 +129,9 @@ def fund_facts(
     facts = contracts.select("contract_id", *FUND_TERMS).join(
         sums, on="contract_id", maintain_order="left"
     )
+    peaks = bulk.read(do.conn, "fund_peaks", PEAKS, on=do.on, ids=contracts.filter(
+        c.fund_base == "PEAK")["contract_id"].to_list())  # fmt: skip
+    facts = facts.join(peaks, on="contract_id", how="left", maintain_order="left")
     if remitted is None:
         facts = facts.with_columns(pl.lit(0, pl.Int64).alias("remitted_cents"))
     else:
@@ -136,9 +140,7 @@ def fund_facts(
         facts.with_columns(
             c.remitted_cents.fill_null(0),
             (c.outstanding_cents - c.unapplied_credit_cents).alias("outstanding_cents"),
-            pl.lit(0, pl.Int64).alias("peak_outstanding_cents"),
-            pl.lit(0, pl.Int64).alias("annual_turnover_cents"),
-            pl.lit(0, pl.Int64).alias("dso_days"),
+            pl.max_horizontal("peak_cents", "outstanding_cents").alias("peak_outstanding_cents"),
             ((c.fund_balance_cents == 0) & (c.remitted_cents.fill_null(0) > 0)).alias(
                 "is_fund_opening"
             ),

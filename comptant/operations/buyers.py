@@ -13,7 +13,7 @@ NUMBERS = ("siren", "siret", "vat", "lei", "foreign")
 SENT = ("buyer_name", *(f"buyer_{scheme}" for scheme in NUMBERS), "buyer_country")
 CHECKED = {
     "buyer_number": pl.Int64(), **dict.fromkeys(NUMBERS, pl.String()), "name": pl.String(),
-    "country": pl.String(), "buyer_identifier_valid": pl.Boolean(),
+    "country": pl.String(), "buyer_identifier_valid": pl.Boolean(), "has_no_number": pl.Boolean(),
 }  # fmt: skip
 FOUND = shape("contract_id", "buyer_number", "buyer_id?", "is_new")
 LIMIT_STEP_CENTS = 500_000  # Source: DOMAIN 6.2, a limit is asked for in steps of 5 000.00
@@ -43,12 +43,30 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
         bulk.execute(do.conn, "open_buyers", **bulk.arrays(checked), act_id=do.id)
         bulk.execute(do.conn, "open_contract_buyers", **given, act_id=do.id)
         found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    nameless = _without_number(checked)
+    unknown = found.filter(
+        pl.col("buyer_id").is_null()
+        & pl.col("buyer_number").is_in(nameless["buyer_number"].implode())
+    )
+    if unknown.height:
+        told = unknown.select("contract_id", "buyer_number").join(nameless, on="buyer_number")
+        told = bulk.arrays(told.select("contract_id", "name", "country"))
+        if bulk.execute(do.conn, "open_named_buyers", **told, act_id=do.id):
+            found = bulk.read(do.conn, "found_buyers", FOUND, **given)
     ids = {(contract_id, number): id_ or 0 for contract_id, number, id_, _ in found.iter_rows()}
+    by_name = set(nameless["buyer_number"])
     valid = checked["buyer_identifier_valid"].to_list()
     return sent.hstack([
         pl.Series("buyer_id", [ids[one] for one in named], pl.Int64),
-        pl.Series("buyer_identifier_valid", [valid[number] for number in numbers], pl.Boolean),
+        # A name alone tells a buyer where the contract knows one of that name only.
+        pl.Series("buyer_identifier_valid", [
+            ids[one] > 0 if one[1] in by_name else valid[one[1]] for one in named], pl.Boolean),
     ])  # fmt: skip
+
+
+def _without_number(checked: pl.DataFrame) -> pl.DataFrame:
+    """Buyers that a file tells by their name alone: no number given, not even a wrong one."""
+    return checked.filter(pl.col("has_no_number") & (pl.col("name").fill_null("") != ""))
 
 
 def _checked(row: dict[str, object]) -> dict[str, object]:
@@ -74,6 +92,7 @@ def _checked(row: dict[str, object]) -> dict[str, object]:
         "buyer_number": row["buyer_number"], **numbers, "name": row["buyer_name"],
         "country": country if len(country) == 2 and country.isascii() else "FR",
         "buyer_identifier_valid": valid and any(numbers.values()),
+        "has_no_number": not any(row[f"buyer_{scheme}"] for scheme in NUMBERS),
     }  # fmt: skip
 
 

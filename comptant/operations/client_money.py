@@ -23,11 +23,14 @@ FORWARD_DAYS = 2  # business days that the factor takes to see that it is not fo
 def repay(
     do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None
 ) -> Answer:  # fmt: skip
-    """Money that the client has sent us goes to his current account, with its value date.
+    """Money that the client has sent us goes to his current account, with its value date. What a
+    buyer has paid is never the client's to draw. (DOMAIN 5.8)
 
-    Refused: payment_unknown, amount_too_large.
+    Refused: payment_unknown, amount_too_large, buyers_money.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    if payment["buyer_id"]:
+        raise Refused("buyers_money", payment_id=payment_id)
     _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
     return {"payment_id": payment_id, "repaid_cents": amount}
 
@@ -64,17 +67,22 @@ def forward(
 def refund(
     do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None, payee_account_id: int
 ) -> Answer:
-    """Prepare to give back what a buyer has paid too much; another person releases it.
+    """Prepare to give back what a buyer has paid too much, to that buyer; another person releases
+    it.
 
-    Refused: payment_unknown (none, or going back already), amount_too_large, payee_unknown,
-    payee_check_failed.
+    Refused: payment_unknown (none, or going back already), amount_too_large, buyer_unnamed,
+    payee_unknown, payee_not_the_buyer, payee_check_failed.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    if not payment["buyer_id"]:
+        raise Refused("buyer_unnamed", payment_id=payment_id)
     found = do.conn.execute(
         "SELECT party_id FROM payee_account WHERE id = %s", (payee_account_id,)
     ).fetchone()
     if found is None:
         raise Refused("payee_unknown", party_id=None)
+    if found[0] != payment["buyer_id"]:
+        raise Refused("payee_not_the_buyer", payment_id=payment_id)
     return prepare(
         do, contract_id, "REFUND", payee_account(do, found[0], payee_account_id), amount,
         payment["currency"], promised_at(contract.terms, do.asked.at), item_id=payment_id,

@@ -24,6 +24,7 @@ from comptant.operations.act import (
 from comptant.operations.audit import seal_acts
 from comptant.operations.bank_proof import prove
 from comptant.operations.billing import bill_month_fees, month_end, release_fund
+from comptant.operations.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.contracts import contracts_batch
 from comptant.operations.decay import judge_day
@@ -39,6 +40,7 @@ from comptant.rules.columns import c
 from comptant.store import bulk
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
+QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
 
 
@@ -57,6 +59,9 @@ def close(
     _check_day(conn, day)
     with conn.transaction():  # of its own: it holds the large tables for an instant
         bulk.rows(conn, "make_partitions")
+    for ceiling_id in ceilings_to_fit(conn, day):
+        key = f"close/{day}/ceiling/{ceiling_id}"
+        fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
     while True:
         done = _slices(conn, asked.by.company_id, day)
         left = _left(conn, done, day)
@@ -144,6 +149,8 @@ def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
     if month_end(do.on):
         after = do.on + timedelta(days=1)
         monthly = pl.col("interest_billing") == "MONTHLY"
+        if do.on.month in QUARTER_ENDS:
+            monthly |= pl.col("interest_billing") == "QUARTERLY"
         until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
         billed = bill_interest(do, contracts, until)
         booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])

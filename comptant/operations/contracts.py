@@ -11,8 +11,17 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.approval import propose
 from comptant.rules.money import ONE_PPM
-from comptant.rules.terms import TERMS, BadTerm, Value, check
+from comptant.rules.terms import (
+    DRAWING_STATUSES,
+    TERMS,
+    BadTerm,
+    Value,
+    check,
+    defaults,
+    needs_two,
+)
 from comptant.store import bulk
 
 _KINDS = {
@@ -49,7 +58,8 @@ class Contract:
 def open_contract(
     do: Act, *, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
 ) -> Answer:
-    """A new contract with its terms from a day on; what is not said takes its default.
+    """A new contract with its terms from a day on; what is not said takes its default. Where its
+    financing differs from the defaults it is OPENING, and another person makes it draw.
 
     Refused: term_unknown, term_wrong, term_missing, contract_number_known, client_unknown.
     """
@@ -67,9 +77,18 @@ def open_contract(
     ).fetchone()
     if found is None:
         raise Refused("contract_number_known", number=number)
-    defaults = {name: term.default for name, term in TERMS.items() if not term.required}
-    _write_terms(do, found[0], from_on, {**defaults, **terms}, f"contract {number}")
-    return {"contract_id": found[0], "number": number}
+    standard = defaults(terms)
+    said = {**standard, **terms}
+    guarded = {name: value for name, value in said.items()
+               if needs_two(name, value) and value != standard[name]}  # fmt: skip
+    source, waits = f"contract {number}", None
+    if guarded and said["status"] in DRAWING_STATUSES:
+        wanted = {"status": said["status"]}
+        waits = _propose(do, found[0], from_on, wanted, source, shown=guarded)
+        said["status"] = "OPENING"
+    _write_terms(do, found[0], from_on, said, source)
+    return {"contract_id": found[0], "number": number, "status": said["status"],
+            "approval_id": waits, "waiting": sorted(guarded) if waits else []}  # fmt: skip
 
 
 @operation
@@ -78,9 +97,11 @@ def amend_contract(
 ) -> Answer:
     """Change terms from a day on; earlier days keep what they had, and the past is recomputed
     with the past's terms. Open invoices are judged again, for terms to come too: each invoice
-    knows the next day that changes its answer."""
-    from comptant.operations.positions import judge_again_one  # positions reads contracts
+    knows the next day that changes its answer.
 
+    What decides how much may be drawn waits for another person (`approval_id`, `waiting`).
+    Refused: contract_unknown, term_unknown, term_wrong, before_the_contract.
+    """
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
         raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
@@ -92,11 +113,50 @@ def amend_contract(
     ).fetchone()
     if first and first[0] and from_on < first[0]:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
-    _check_timing(do, contract_id, from_on, terms)
+    guarded = {name: value for name, value in terms.items() if needs_two(name, value)}
+    free = {name: value for name, value in terms.items() if name not in guarded}
+    judged = _set(do, contract_id, from_on, free, source) if free else 0
+    waits = _propose(do, contract_id, from_on, guarded, source, shown=guarded) if guarded else None
+    return {"contract_id": contract_id, "terms": sorted(free), "judged": judged,
+            "approval_id": waits, "waiting": sorted(guarded)}  # fmt: skip
+
+
+def set_terms(do: Act, approval: bulk.Row) -> Answer:
+    """What approved terms do: they are in force from their day."""
+    asked, contract_id = approval["arguments"], approval["contract_id"]
+    lock_contracts(do, [contract_id])
+    from_on = date.fromisoformat(asked["from_on"])
+    judged = _set(do, contract_id, from_on, asked["terms"], asked["source"])
+    return {"contract_id": contract_id, "terms": sorted(asked["terms"]), "judged": judged}
+
+
+def _propose(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str, *,
+    shown: dict[str, Value],
+) -> int:  # fmt: skip
+    """Terms that wait for another person; `shown` is what that person decides on."""
+    currency = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
+    line = shown.get("line_cents")
+    return propose(
+        do, "contract_terms",
+        {"from_on": from_on.isoformat(), "terms": terms, "source": source, "shown": shown},
+        amount_cents=line if isinstance(line, int) else 0, contract_id=contract_id,
+        currency=currency.fetchall()[0][0],
+    )  # fmt: skip
+
+
+def _set(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> int:  # fmt: skip
+    """Write terms of a locked contract, and do what they change; how many invoices moved."""
+    from comptant.operations.funding import fund_freed  # these read contracts
+    from comptant.operations.positions import judge_again_one
+
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0
-    return {"contract_id": contract_id, "terms": sorted(terms), "judged": judged}
+    fund_freed(do, [contract_id])
+    return judged
 
 
 def contracts_in_force(

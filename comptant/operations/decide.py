@@ -1,6 +1,7 @@
 """The answer to an approval: what each kind does once approved, and once refused."""
 
 from comptant.operations import (
+    contracts,
     exceptions,
     facts,
     limits,
@@ -17,6 +18,8 @@ from comptant.operations.approval import Effect, answer, nothing_more
 EFFECTS: dict[str, Effect] = {
     "limit": limits.set_limit,
     "refused limit": nothing_more,
+    "contract_terms": contracts.set_terms,
+    "refused contract_terms": nothing_more,
     "payee_account": parties.approve_payee_account,
     "refused payee_account": nothing_more,
     "mandate": mandates.approve_mandate,

@@ -10,6 +10,7 @@ from collections import defaultdict
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.funding import fund_freed
 from comptant.operations.positions import judge_again_one, of_one
 from comptant.rules.columns import c
 from comptant.rules.disputes import DISPUTES, KINDS, RESERVED, follow
@@ -189,7 +190,9 @@ def _left(dispute: bulk.Row) -> int:
 
 def _tell(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
     _say(do, of_one(contract_id, "invoice_id", invoice_ids))
-    return judge_again_one(do, contract_id, invoice_ids)
+    judged = judge_again_one(do, contract_id, invoice_ids)
+    fund_freed(do, [contract_id])
+    return judged
 
 
 def _say(do: Act, invoices: pl.DataFrame) -> None:

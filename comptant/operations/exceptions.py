@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
+from comptant.operations.funding import fund_freed
 from comptant.operations.positions import judge_again_one
 from comptant.rules.exceptions import EXCEPTABLE, HELD, excused_cents
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -130,9 +131,13 @@ def _say(
 
 
 def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
-    if subject == "INVOICE":
-        return judge_again_one(do, contract_id, [subject_id])
-    invoices = bulk.rows(
-        do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
-    )
-    return judge_again_one(do, contract_id, [row["id"] for row in invoices])
+    """Judge what the subject touches; what that frees is paid where the contract pays by itself."""
+    invoices = [subject_id] if subject == "INVOICE" else []
+    if subject in ("BUYER", "PARTY"):
+        found = bulk.rows(
+            do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
+        )
+        invoices = [row["id"] for row in found]
+    judged = judge_again_one(do, contract_id, invoices) if invoices else 0
+    fund_freed(do, [contract_id])
+    return judged

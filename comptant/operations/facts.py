@@ -5,7 +5,8 @@ from datetime import date
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.parties import normal_iban
+from comptant.operations.funding import fund_freed
+from comptant.operations.parties import normal_bic, normal_iban
 from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
@@ -91,14 +92,16 @@ def _contracts(do: Act, contract_id: int, subject: str, subject_id: int) -> list
 
 
 def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
-    if subject == "INVOICE":
-        return judge_again_one(do, contract_id, [subject_id])
-    if subject == "CONTRACT":
-        return 0
-    invoices = bulk.rows(
-        do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
-    )
-    return judge_again_one(do, contract_id, [row["id"] for row in invoices])
+    """Judge what the subject touches; what that frees is paid where the contract pays by itself."""
+    invoices = [subject_id] if subject == "INVOICE" else []
+    if subject in ("BUYER", "PARTY"):
+        found = bulk.rows(
+            do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
+        )
+        invoices = [row["id"] for row in found]
+    judged = judge_again_one(do, contract_id, invoices) if invoices else 0
+    fund_freed(do, [contract_id])
+    return judged
 
 
 @operation
@@ -132,7 +135,7 @@ def add_own_account(
 ) -> Answer:  # fmt: skip
     """Declare an account of ours with the one source that books it; a virtual IBAN names its
     parent, whose statements tell it."""
-    normal = normal_iban(iban)
+    normal, bic = normal_iban(iban), normal_bic(bic)
     parent = normal_iban(parent_iban) if parent_iban else None
     found = do.conn.execute(
         """INSERT INTO own_account

@@ -1,10 +1,13 @@
 """Automatic funding: all that is available is asked for without a request, and still released by
 another person."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from comptant.operations.act import Act, Answer
 from comptant.operations.availability import availability
+from comptant.operations.contracts import contracts_batch, contracts_in_force
 from comptant.operations.payments import payees_of, prepare_many, promises
 from comptant.rules.columns import c
 
@@ -28,3 +31,11 @@ def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
         c.drawable_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
         pl.lit(0, pl.Int64).alias("item_id"), promises(rows, do.asked.at),
     ))  # fmt: skip
+
+
+def fund_freed(do: Act, contract_ids: Iterable[int]) -> list[Answer]:
+    """fund_automatically after an event that may have freed room: a limit, a share, a fact, a
+    dispute. The contracts are locked by the caller; one not in force yet pays nothing."""
+    known = contracts_in_force(do.conn, sorted(set(contract_ids)), do.on)
+    ready = [id_ for id_, contract in known.items() if contract.terms]
+    return fund_automatically(do, contracts_batch(do.conn, ready, do.on)) if ready else []

@@ -3,11 +3,22 @@
 import json
 from datetime import date
 
+import polars as pl
+
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
+from comptant.operations.ceilings import amount_cents as amount_cents_of
+from comptant.operations.ceilings import (
+    fit_shares,
+    judge_buyers_of,
+    judge_under,
+    lock_ceiling,
+    shares,
+    write_shares,
+)
+from comptant.operations.funding import fund_freed
 from comptant.operations.parties import kind_of
-from comptant.operations.positions import judge_again_one, judge_buyers
-from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
+from comptant.operations.positions import judge_buyers
 from comptant.store import bulk
 
 OF_ONE_CONTRACT = ("CONTRACT_BUYER", "CONTRACT_LINE")
@@ -70,23 +81,31 @@ def _check_currency(do: Act, contract_id: int, currency: str) -> None:
 
 
 def set_limit(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved limit does: it is in force from its day, and the room it gives is used."""
+    """What an approved limit does: it is in force from its day, and the room it gives is used. A
+    ceiling that falls under its shares cuts them in the same act (C-5: what is approved stays)."""
     asked = approval["arguments"]
     contracts = _judged_by(do, asked)
-    lock_contracts(do, contracts)
     ceiling_id = _ceiling(do, asked)
+    if asked["scope"] in SPANNING:
+        lock_ceiling(do, ceiling_id, contracts)
+    else:
+        lock_contracts(do, contracts)
     bulk.execute(
         do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
         name="amount_cents", valid_from_on=asked["from_on"],
         value=json.dumps(asked["amount_cents"]), source=asked["source"], act_id=do.id,
     )  # fmt: skip
+    fitted = fit_shares(do, ceiling_id, do.on) if asked["scope"] in SPANNING else []
     # A limit to come moves nothing yet, but its invoices must know of its day.
     is_to_come = date.fromisoformat(asked["from_on"]) > do.on
-    judge = judge_buyers if is_to_come else _judge_buyer
+    judge = judge_buyers if is_to_come else judge_buyers_of
     changed = 0
     if asked["scope"] in ("CONTRACT_BUYER", "BUYER"):
         changed = sum(judge(do, id_, [asked["party_id"]]) for id_ in contracts)
-    return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed}
+    elif asked["scope"] == "CONTRACT_LINE" and not is_to_come:
+        fund_freed(do, [asked["contract_id"]])
+    return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed,
+            "shares_cut": len(fitted)}  # fmt: skip
 
 
 @operation
@@ -108,22 +127,17 @@ def allot(
     ).fetchone()
     if found is None:
         raise Refused("ceiling_unknown", scope=scope, party_id=party_id)
-    shares = bulk.rows(
-        do.conn, "ceiling_shares", ceiling_id=found[0], contract_id=contract_id, on=do.on,
-        accounts=list(FUNDS_IN_USE_ACCOUNTS),
-    )[0]  # fmt: skip
-    room = max(shares["amount_cents"] - shares["others_cents"], 0)
-    if amount_cents > max(room, shares["own_cents"]):
+    rows = shares(do, found[0], do.on)
+    own = sum(row["share_cents"] for row in rows
+              if row["contract_id"] == contract_id and not row["is_stale"])  # fmt: skip
+    others = sum(max(row["share_cents"], row["carried_cents"]) for row in rows
+                 if row["contract_id"] != contract_id)  # fmt: skip
+    room = max(amount_cents_of(do, found[0], do.on) - others, 0)
+    if amount_cents > max(room, own):
         raise Refused("beyond_ceiling", scope=scope, amount_cents=amount_cents, room_cents=room)
-    do.conn.execute(
-        """INSERT INTO allotment (ceiling_id, contract_id, amount_cents, act_id, on_date)
-           VALUES (%s, %s, %s, %s, %s)""",
-        (found[0], contract_id, amount_cents, do.id, do.on),
-    )
-    buyers = bulk.rows(
-        do.conn, "buyers_under", contract_id=contract_id, scope=scope, party_id=party_id, on=do.on
-    )
-    changed = _judge_buyer(do, contract_id, [row["buyer_id"] for row in buyers])
+    share = {"contract_id": [contract_id], "share_cents": [amount_cents]}
+    write_shares(do, found[0], pl.DataFrame(share), do.on)
+    changed = judge_under(do, found[0], contract_id)
     return {"ceiling_id": found[0], "amount_cents": amount_cents, "judged": changed}
 
 
@@ -136,12 +150,6 @@ def _judged_by(do: Act, asked: bulk.Row) -> list[int]:
         do.conn, "fact_contracts", contract_id=0, subject="PARTY", subject_id=asked["party_id"]
     )
     return [row["contract_id"] for row in known]
-
-
-def _judge_buyer(do: Act, contract_id: int, buyer_ids: list[int]) -> int:
-    """A buyer's limit moves its waiting amounts; a first limit also ends 'buyer pending'."""
-    pending = bulk.rows(do.conn, "invoices_pending", contract_id=contract_id, buyer_ids=buyer_ids)
-    return judge_again_one(do, contract_id, [row["id"] for row in pending], buyer_ids)
 
 
 def _ceiling(do: Act, asked: bulk.Row) -> int:

@@ -93,7 +93,8 @@ def propose_payee_account(
     if not do.by.is_factor and party_id != do.by.company_id:
         raise Refused("party_unknown", party_id=party_id)
     kind_of(do, party_id)
-    arguments = {"party_id": party_id, "iban": normal, "bic": bic, "holder": holder}
+    arguments = {"party_id": party_id, "iban": normal, "bic": bic and normal_bic(bic),
+                 "holder": holder}  # fmt: skip
     return {"approval_id": propose(do, "payee_account", arguments)}
 
 
@@ -134,4 +135,12 @@ def normal_iban(text: str) -> str:
     normal = identifiers.normal("iban", text)
     if normal is None:
         raise Refused("iban_wrong", iban=text)
+    return normal
+
+
+def normal_bic(text: str) -> str:
+    """A BIC in normal form, or Refused: bic_wrong."""
+    normal = identifiers.normal("bic", text)
+    if normal is None:
+        raise Refused("bic_wrong", bic=text)
     return normal

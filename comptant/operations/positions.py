@@ -38,9 +38,9 @@ BUYERS = shape(
     "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
     "sector_excluded", "set_off_cents", "buyer_exceptions?", "buyer_status", "buyer_country",
-    "limit_cents", "group_limit_cents?", "binding_scope?", "buyer_approved_cents",
-    "group_approved_cents", "buyer_credit_cents", "buyer_reduction_cents",
-    "buyer_facts_change_on?",
+    "limit_cents", "group_limit_cents?", "policy_limit_cents?", "binding_scope?",
+    "buyer_approved_cents", "group_approved_cents", "policy_approved_cents",
+    "buyer_credit_cents", "buyer_reduction_cents", "buyer_facts_change_on?",
 )  # fmt: skip
 
 # What the rules read of the contract, and under which name where theirs is another.
@@ -72,9 +72,8 @@ _HERE = pl.col("was_approved_cents").sum()
 _LEFT_FOR_THESE = (
     c.invoice_id.alias("assignment_rank"),
     (c.limit_cents - c.buyer_approved_cents + _HERE.over(_BUYER)).alias("limit_cents"),
-    (c.group_limit_cents - c.group_approved_cents + _HERE.over(_GROUP)).alias(
-        "group_limit_cents"
-    ),
+    c.group_limit_cents - c.group_approved_cents + _HERE.over(_GROUP),
+    c.policy_limit_cents - c.policy_approved_cents + _HERE.over("contract_id"),
     (
         c.buyer_credit_cents - c.buyer_reduction_cents
         + pl.col("was_reduction_cents").sum().over(_BUYER)

@@ -3,8 +3,9 @@
 One contract or thousands: the same statements, whatever their number.
 """
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import polars as pl
@@ -48,6 +49,10 @@ class _HeldMeanwhile(Exception):
     pass
 
 
+class _NothingNew(Exception):
+    pass
+
+
 @dataclass(frozen=True)
 class _Sending:
     """What comes with the rows: the digest per contract, the files and when they were received."""
@@ -56,6 +61,7 @@ class _Sending:
     file_name: str
     received_at: datetime
     files: Sequence[SentFile]
+    is_again: bool = False  # what was accepted the first time and still stands is left out
 
 
 @operation
@@ -67,7 +73,9 @@ def remit(
 
     Each row is accepted, accepted and not fundable, or refused, with its reason. Answers the
     remittance's id, its title number, and the counts and amounts of each; `repeated` is true when
-    the same bytes were taken in before, and then nothing is written. `digest`: SHA-256 of the
+    the same bytes were taken in before, and then nothing is written. Lines that were refused then,
+    or withdrawn since, are judged again: what is taken of them is a remittance of its own (`again`
+    is true), and what was accepted stays as it is. `digest`: SHA-256 of the
     files and the slice. `files`: what the rows were read from, kept as evidence; their names are
     those of the column `file`.
     """
@@ -105,6 +113,9 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
     lock_contracts(do, sending.digests)
     answers = _given_before(do, sending.digests)
+    for contract_id, answer in answers.items():
+        if answer.pop("may_change"):
+            answers[contract_id] = _take_in_again(do, sent, sending, answer)
     new = sorted(set(sending.digests) - set(answers))
     if not new:
         return [answers[id_] for id_ in sorted(answers)]
@@ -136,7 +147,29 @@ def _given_before(do: Act, digests: dict[int, bytes]) -> dict[int, Answer]:
         for answer in acts.values()
         for one in answer.get("remittances", [answer])
     }
-    return {row["contract_id"]: {**given[row["remittance_id"]], "repeated": True} for row in found}
+    return {
+        row["contract_id"]: {
+            **given[row["remittance_id"]], "repeated": True, "may_change": row["may_change"]
+        } for row in found
+    }  # fmt: skip
+
+
+def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:
+    """What has become acceptable of a file sent before, as one more remittance; else its answer."""
+    contract_id = answer["contract_id"]
+    digest = hashlib.sha256(sending.digests[contract_id] + str(do.id).encode()).digest()
+    again = replace(sending, digests={contract_id: digest}, is_again=True)
+    rows = sent.filter(c.contract_id == contract_id)
+    contracts = contracts_batch(do.conn, [contract_id], do.on)
+    for _ in range(TRIES):
+        try:
+            with do.conn.transaction():
+                return {**_take_in(do, contracts, rows, again)[0], "again": True}
+        except _NothingNew:
+            return answer
+        except _HeldMeanwhile:
+            continue
+    raise Refused("busy", contract_id=contract_id)
 
 
 def _take_in(
@@ -144,6 +177,10 @@ def _take_in(
 ) -> list[Answer]:
     """Judge, keep, book; then all that follows. The answer of each remittance."""
     judged = judged_lines(do, contracts, sent)
+    if sending.is_again:
+        judged = judged.filter(c.refusal.ne_missing("already_assigned"))
+        if judged["refusal"].null_count() == 0:
+            raise _NothingNew
     refused, taken = _parted(judged, judged["refusal"].is_not_null())
     taken = taken.sort("contract_id", "issued_on", "number_key", "line_number")
     ids = bulk.take_ids(do.conn, 4 * contracts.height + taken.height)
@@ -164,7 +201,8 @@ def _take_in(
     titles = write_records(do, contracts, heads, sums, sending.received_at)
     keep_refused(do, heads, refused)
     expose(do, taken)
-    keep_files(do, heads, sent, sending.files)
+    if not sending.is_again:  # their bytes are kept with the first
+        keep_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
     return [
         {

@@ -85,6 +85,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_entry": frozenset({ACCOUNTANT}),
     "propose_reversal": frozenset({ACCOUNTANT}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "fit_ceiling": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "change_period": frozenset({ACCOUNTANT}),

@@ -14,6 +14,7 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import of_contracts
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.ledger import Entry, book_entries
+from comptant.operations.payments import promises
 from comptant.rules.columns import SENT_INVOICES, c
 from comptant.rules.postings import lines
 from comptant.store import bulk
@@ -138,7 +139,7 @@ def write_records(
         contract_ids=heads["contract_id"].to_list(), ids=heads["remittance_id"].to_list(),
         transfer_modes=contracts["transfer_mode"].to_list(),
         standing_consents=contracts["standing_consent"].to_list(),
-        promised_hours=contracts["promised_hours"].to_list(),
+        promised_at=promises(contracts, received_at).to_list(),
         line_counts=[sum_["accepted"] for sum_ in of],
         totals=[sum_["accepted_cents"] for sum_ in of],
         refused_counts=[sum_["refused"] for sum_ in of],

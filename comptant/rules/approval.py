@@ -14,7 +14,8 @@ from comptant.rules.columns import c, shape
 # One row per open invoice: all of a buyer's invoices in a contract, or none of them.
 # `excluded_cents` and `only_approved_counts` come from eligibility. Facts of the buyer are repeated
 # on each of its rows: `buyer_credit_cents` (credit notes and cash not matched yet), `limit_cents`
-# and `group_limit_cents` (what this contract was allotted of them; null: no group limit).
+# `group_limit_cents` and `policy_limit_cents` (what this contract was allotted of them; null: no
+# limit of a group, no insurer's policy).
 APPROVAL_FACTS = shape(
     "contract_id",
     "buyer_id",
@@ -28,6 +29,7 @@ APPROVAL_FACTS = shape(
     "limit_cents",
     "buyer_group_id?",
     "group_limit_cents?",
+    "policy_limit_cents?",
 )
 
 _BUYER = ("contract_id", "buyer_id")
@@ -98,7 +100,7 @@ def group_room_cents() -> pl.Expr:
     return (c.group_limit_cents - kept).clip(lower_bound=0)
 
 
-def newly_approved_cents() -> pl.Expr:
+def group_approval_cents() -> pl.Expr:
     """What the buyer's limit allows, then the group's, to the oldest of the group first.
     Source: §3.3; contract, limits of groups of buyers."""
     left = c.group_room_cents - _before(c.buyer_approval_cents, _GROUP)
@@ -106,6 +108,23 @@ def newly_approved_cents() -> pl.Expr:
         pl.when(c.group_room_cents.is_null())
         .then(c.buyer_approval_cents)
         .otherwise(left.clip(0, c.buyer_approval_cents))
+    )
+
+
+def policy_room_cents() -> pl.Expr:
+    """Room left under the contract's share of its insurer's policy; null without one."""
+    kept = c.kept_approval_cents.sum().over("contract_id")
+    return (c.policy_limit_cents - kept).clip(lower_bound=0)
+
+
+def newly_approved_cents() -> pl.Expr:
+    """What the limits of buyer and group allow, then the insurer's policy, to the oldest of the
+    contract first. Source: §3.3; DESIGN §7; contract, insured risks."""
+    left = c.policy_room_cents - _before(c.group_approval_cents, ("contract_id",))
+    return (
+        pl.when(c.policy_room_cents.is_null())
+        .then(c.group_approval_cents)
+        .otherwise(left.clip(0, c.group_approval_cents))
     )
 
 
@@ -125,6 +144,8 @@ APPROVAL: tuple[Rule, ...] = (
     limit_room_cents,
     buyer_approval_cents,
     group_room_cents,
+    group_approval_cents,
+    policy_room_cents,
     newly_approved_cents,
     approved_now_cents,
 )
@@ -140,4 +161,4 @@ def approve(invoices: pl.DataFrame) -> pl.DataFrame:
     sane = c.excluded_cents.is_between(0, c.open_cents) & (c.approved_cents >= 0)
     if not invoices.select(sane.all()).item():
         raise BrokenBatch("0 <= excluded <= open and 0 <= approved: not so in some row")
-    return decide(invoices, APPROVAL, nullable=("group_room_cents",))
+    return decide(invoices, APPROVAL, nullable=("group_room_cents", "policy_room_cents"))

@@ -69,6 +69,14 @@ def pro_rata(total: pl.Expr, part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole == 0).then(0).otherwise(signed).cast(pl.Int64, strict=True)
 
 
+def pro_rata_down(total: pl.Expr, part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """total x part over whole, towards zero: for what is made available. Amounts of zero or more;
+    zero where the whole is zero. (R-3)"""
+    product = _wide(total) * _wide(part)
+    quotient = product // pl.max_horizontal(_wide(whole), pl.lit(1, pl.Int128))
+    return quotient.cast(pl.Int64, strict=True)
+
+
 def share_of(cents: int, ppm: int) -> int:
     """share() of a single amount, for the places that have one number and no table."""
     return _half_away(cents * ppm, ONE_PPM)

@@ -33,6 +33,15 @@ class BadTerm(ValueError):
         self.name, self.value, self.expected = name, value, expected
 
 
+# What decides how much a client may draw is said by two people. Source: DOMAIN 2.1, 2.2.
+GUARDED_CLAUSES = ("financing", "guarantee fund", "recourse")
+DRAWING_STATUSES = ("ACTIVE", "WATCH")
+# Without recourse the factor carries the lateness of the buyer: it waits longer. (EL-05)
+WITHOUT_RECOURSE: dict[str, Value] = {"overdue_cutoff_days": 60}
+MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
+        "max_invoice_age_days": 3_650, "age_cutoff_days": 3_650, "term_cap_days": 3_650,
+        "cross_ageing_days": 3_650, "advance_margin_days": 366,
+        "collection_value_days": 30}  # fmt: skip
 LARGEST = {"cents": 10**15, "ppm": 10**7, "days": 40_000, "count": 10**6}
 
 
@@ -89,9 +98,26 @@ def check(term: Term, value: Value) -> Value:
             raise BadTerm(term.name, value, " or ".join(term.choices) or "a text")
     elif isinstance(value, bool) or not isinstance(value, int):
         raise BadTerm(term.name, value, "a whole number")
-    elif not (-LARGEST["ppm"] if term.name == "margin_ppm" else 0) <= value <= LARGEST[term.kind]:
-        raise BadTerm(term.name, value, f"0 to {LARGEST[term.kind]}")
+    else:
+        least = -LARGEST["ppm"] if term.name == "margin_ppm" else 0
+        most = MOST.get(term.name, LARGEST[term.kind])
+        if not least <= value <= most:
+            raise BadTerm(term.name, value, f"{least} to {most}")
     return value
+
+
+def defaults(terms: dict[str, Value]) -> dict[str, Value]:
+    """What a contract with these terms has where it says nothing; what it must say is left out."""
+    found = {name: term.default for name, term in TERMS.items() if not term.required}
+    return found if terms.get("has_recourse", True) else {**found, **WITHOUT_RECOURSE}
+
+
+def needs_two(name: str, value: Value) -> bool:
+    """Whether this value of a term is said by one person and approved by another: whatever decides
+    what may be drawn. To stop a contract, one is enough."""
+    if name == "status":
+        return value in DRAWING_STATUSES
+    return TERMS[name].clause in GUARDED_CLAUSES
 
 
 TERMS = _load()

@@ -173,7 +173,10 @@ def test_a_bank_file_of_another_account_is_refused_whole(
 
 def test_limits_lines_and_terms_change_what_is_available(cli: Cli, funded: facts.World) -> None:
     by_anna = ("--user", "anna", *DAY)
-    cli.run("contract", "amend", "C-1", "--term", "line_cents=1000,00", "--source", "a2", *by_anna)
+    asked = cli.json("contract", "amend", "C-1", "--term", "line_cents=1000,00", "--source", "a2",
+                     *by_anna)  # fmt: skip
+    assert cli.json("availability", "C-1", *ALICE)["parts"][-1]["amount_cents"] == 1_800_000
+    cli.run("approve", asked["approval_id"], "--user", "ada", *DAY)
     seen = cli.json("availability", "C-1", *ALICE)
     assert [(each["part"], each["amount_cents"]) for each in seen["parts"]] == [
         ("retained", 200_000), ("line_cut", 1_700_000), ("available", 100_000)]  # fmt: skip

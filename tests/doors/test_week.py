@@ -78,8 +78,9 @@ def line(
 
 def monday(week: Week) -> None:
     """Four invoices come, one of them by mistake, one late already; a draw leaves."""
-    week.do("anna", "contract", "amend", "C-1", "--term", "is_interest_reserved=no", "--source",
-            "amendment 1")  # fmt: skip
+    asked = week.do("anna", "contract", "amend", "C-1", "--term", "is_interest_reserved=no",
+                    "--source", "amendment 1")  # fmt: skip
+    week.do("ada", "approve", asked["approval_id"])
     sent = week.remit(line("FA-1", "20000.00"), line("FA-2", "5000.00"), line("FA-3", "8000.00"),
                       line("FA-5", "1000.00", due="2026-01-17"))  # fmt: skip
     assert (sent["accepted"], sent["accepted_cents"], sent["not_fundable"]) == (4, 3_400_000, 1)

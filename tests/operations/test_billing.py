@@ -6,7 +6,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracts
 from tests.facts import World, open_world
 from tests.rules import oracle
 
@@ -30,10 +29,7 @@ def opened(world: World, **terms: Any) -> int:
 
 
 def amend(world: World, contract: int, **terms: Any) -> None:
-    contracts.amend_contract(
-        world.conn, world.asked("anna"), contract_id=contract, from_on=world.on, terms=terms,
-        source="test",
-    )  # fmt: skip
+    world.amend(contract, terms)
 
 
 def oracle_cents(world: World, contract: int, from_on: date, until_on: date) -> int:

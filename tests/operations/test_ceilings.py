@@ -6,7 +6,18 @@ import pytest
 from comptant.operations import returns
 from comptant.operations.act import Refused
 from comptant.operations.availability import look
-from tests.cast import add_cast, allot, approved, ceiling, draw, group, join, open_quickly, send
+from tests.cast import (
+    add_cast,
+    allot,
+    approved,
+    ceiling,
+    draw,
+    group,
+    join,
+    open_quickly,
+    send,
+    share,
+)
 from tests.facts import World
 from tests.traces import refused
 
@@ -81,10 +92,12 @@ def test_a_share_that_falls_gives_room_to_others_as_it_is_paid(world: World, bet
 
 
 def test_under_a_ceiling_that_was_cut_shares_fall_and_do_not_rise(world: World, beta: int) -> None:
-    ceiling(world, "BUYER", beta, 1_000_000)
+    ceiling(world, "BUYER", beta, 1_000_000)  # 30 000.00 and 20 000.00 are approved: 3/5 and 2/5
+    assert share(world, world.ids["A-1"], beta) == 600_000
+    assert share(world, world.ids["C-1"], beta) == 400_000
     with refused(world.conn, "beyond_ceiling", room_cents=0):
-        allot(world, world.ids["A-1"], "BUYER", beta, 3_000_001)
-    assert allot(world, world.ids["A-1"], "BUYER", beta, 2_500_000)["amount_cents"] == 2_500_000
+        allot(world, world.ids["A-1"], "BUYER", beta, 600_001)
+    assert allot(world, world.ids["A-1"], "BUYER", beta, 500_000)["amount_cents"] == 500_000
     assert approved(world, world.ids["A-1"]) == [3_000_000, 0]
 
 

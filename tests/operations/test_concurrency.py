@@ -162,6 +162,42 @@ def test_draws_on_a_shared_line_stay_within_it_while_shares_move(
         draw(world, "celine", theirs)
 
 
+def test_draws_while_the_shared_line_is_cut_never_pass_what_is_left(
+    world: World, connect_to: Connect
+) -> None:
+    """Two clients draw while two people cut the line: it holds, or was full when it was cut."""
+    ours, theirs = fund(world, "alice", "A-1", 9_000_000), fund(world, "celine", "C-1", 9_000_000)
+    line = group(world, "ALPHA GAMMA", "ALPHA SAS", "GAMMA SA")
+    ceiling(world, "CLIENT_GROUP_LINE", line, 4_000_000)
+    for contract in (ours, theirs):
+        allot(world, contract, "CLIENT_GROUP_LINE", line, 2_000_000)
+    cut = limits.propose_limit(
+        world.conn, world.asked("anna"), scope="CLIENT_GROUP_LINE", contract_id=0,
+        party_id=line, amount_cents=1_000_000, currency="EUR", from_on=world.on, source="test",
+    )  # fmt: skip
+
+    def decide_cut(conn: psycopg.Connection) -> Any:
+        return decide.decide(conn, world.asked("ada", "cut"), approval_id=cut["approval_id"],
+                             approve=True, reason="")  # fmt: skip
+
+    actions: list[Callable[[psycopg.Connection], Any]] = [decide_cut]
+    for n in range(6):
+        actions += [
+            lambda conn, n=n: draw(world, "alice", ours, 300_000, conn, f"a-{n}"),
+            lambda conn, n=n: draw(world, "celine", theirs, 300_000, conn, f"c-{n}"),
+        ]
+    given = at_once(connect_to, *actions)
+    assert set(codes(given)) <= {"done", "beyond_availability", "nothing_available"}
+    assert given[0]["shares_cut"] == 2
+    before = world.one(
+        "SELECT coalesce(sum(o.amount_cents), 0)::bigint FROM payment_order o"
+        " JOIN act a ON a.id = o.act_id WHERE a.at < (SELECT at FROM act WHERE key = 'cut')"
+    )
+    assert drawn(world, ours, theirs) <= max(before, 1_000_000)
+    left = [world.available(contract) for contract in (ours, theirs)]
+    assert sum(max(cents, 0) for cents in left) <= max(1_000_000 - drawn(world, ours, theirs), 0)
+
+
 def test_draws_and_remittances_at_once_never_wait_for_each_other_in_a_circle(
     world: World, connect_to: Connect
 ) -> None:

@@ -1,11 +1,12 @@
 """Terms are time series: each day is recomputed with the terms of that day."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
 
-from comptant.operations import contracts
+from comptant.operations import contracts, payments
 from comptant.operations.act import Answer, Refused
 from comptant.operations.availability import look
 from tests.cast import open_quickly, send
@@ -26,10 +27,7 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def amend(world: World, from_on: date, contract: str = "A-1", **terms: object) -> Answer:
-    return contracts.amend_contract(
-        world.conn, world.asked("anna"), contract_id=world.ids[contract], from_on=from_on,
-        terms=terms, source="amendment",  # type: ignore[arg-type]
-    )  # fmt: skip
+    return world.amend(world.ids[contract], terms, from_on)
 
 
 def open_contract(
@@ -124,6 +122,74 @@ def test_terms_that_are_not_amended_stay(world: World) -> None:
     assert after == {**before, "fee_ppm": 7_000}
 
 
+# By two people ------------------------------------------------------------------------------------
+
+
+def test_what_decides_how_much_may_be_drawn_waits_for_another_person(world: World) -> None:
+    contract = world.ids["A-1"]
+    asked = contracts.amend_contract(
+        world.conn, world.asked("anna"), contract_id=contract, from_on=world.on, source="test",
+        terms={"unapproved_advance_ppm": 1_000_000, "fee_ppm": 7_000},
+    )  # fmt: skip
+    assert (asked["terms"], asked["waiting"]) == (["fee_ppm"], ["unapproved_advance_ppm"])
+    assert term(world, "fee_ppm", world.on) == 7_000
+    assert term(world, "unapproved_advance_ppm", world.on) == 0
+    with refused(world.conn, "same_person", login="anna"):
+        world.approve(asked, "anna")
+    world.approve(asked, "ada")
+    assert term(world, "unapproved_advance_ppm", world.on) == 1_000_000
+
+
+def test_one_person_stops_a_contract_and_two_start_it_again(world: World) -> None:
+    contract = world.ids["A-1"]
+    ask: dict[str, Any] = {"contract_id": contract, "from_on": world.on, "source": "test"}
+    contracts.amend_contract(world.conn, world.asked("anna"), terms={"status": "SUSPENDED"}, **ask)
+    assert term(world, "status", world.on) == "SUSPENDED"
+    again = contracts.amend_contract(
+        world.conn, world.asked("anna"), terms={"status": "ACTIVE"}, **ask
+    )
+    assert term(world, "status", world.on) == "SUSPENDED"
+    world.approve(again, "ada")
+    assert term(world, "status", world.on) == "ACTIVE"
+
+
+def test_a_contract_with_financing_of_its_own_draws_once_another_person_agrees(
+    world: World,
+) -> None:
+    opened = open_contract(world, "A-2", advance_standard_ppm=1_000_000)
+    assert (opened["status"], opened["waiting"]) == (
+        "OPENING", ["advance_standard_ppm", "concentration_ppm"])  # fmt: skip
+    second = opened["contract_id"]
+    world.limit(second, "BETA SA", 5_000_000)
+    send(world, "alice", second, {"number": "F-9", "cents": 100_000})
+    with pytest.raises(Refused, match="nothing_available"):
+        payments.draw(world.conn, world.asked("alice"), contract_id=second, amount_cents=None,
+                      payee_account_id=None)  # fmt: skip
+    world.approve(opened, "ada")
+    drawn = payments.draw(world.conn, world.asked("alice"), contract_id=second,
+                          amount_cents=None, payee_account_id=None)  # fmt: skip
+    assert drawn["amount_cents"] == 100_000
+
+
+def test_a_contract_with_the_usual_financing_is_open_at_once(world: World) -> None:
+    opened = open_contract(world, "A-2", concentration_ppm=400_000)
+    assert (opened["status"], opened["approval_id"]) == ("ACTIVE", None)
+
+
+@pytest.mark.parametrize(("has_recourse", "days"), [(True, 30), (False, 60)])
+def test_without_recourse_the_factor_waits_longer_for_the_buyer(
+    world: World, has_recourse: bool, days: int
+) -> None:
+    said = {name: value for name, value in SEED_TERMS.items()
+            if name not in ("overdue_cutoff_days", "concentration_ppm")}  # fmt: skip
+    opened = contracts.open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="A-3",
+        currency="EUR", from_on=world.on, terms={**said, "has_recourse": has_recourse},
+    )  # fmt: skip
+    found = contracts.contract_in_force(world.conn, opened["contract_id"], world.on).terms
+    assert (found["overdue_cutoff_days"], found["concentration_ppm"]) == (days, 400_000)
+
+
 # What is refused ----------------------------------------------------------------------------------
 
 
@@ -140,6 +206,7 @@ def test_a_contract_says_what_it_must(world: World) -> None:
     ("fee_ppm", "6000", "term_wrong"), ("fee_ppm", None, "term_wrong"),
     ("fee_ppm", True, "term_wrong"), ("status", "HAPPY", "term_wrong"),
     ("notice_required", 1, "term_wrong"), ("advance_standard_ppm", 1_000_001, "term_wrong"),
+    ("cutoff_hour", 99, "term_wrong"), ("promised_hours", 721, "term_wrong"),
     ("unapproved_advance_ppm", 1_000_001, "term_wrong"), ("fund_ppm", 1_000_001, "term_wrong"),
 ])  # fmt: skip
 def test_a_wrong_term_is_refused_at_opening_and_at_amending(

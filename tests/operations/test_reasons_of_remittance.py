@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracts, facts, parties
+from comptant.operations import facts, parties
 from tests.facts import FACTOR_IBAN, SIRENS, World, add_user, open_world
 from tests.traces import contents
 
@@ -46,10 +46,7 @@ def buyer_fact(name: str, value: object) -> Setup:
 
 def terms(**said: Any) -> Setup:
     def amend(world: World, contract: int) -> None:
-        contracts.amend_contract(
-            world.conn, world.asked("anna"), contract_id=contract, from_on=world.on, terms=said,
-            source="test",
-        )  # fmt: skip
+        world.amend(contract, said)
 
     return amend
 

@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import remit
+from comptant.operations import remit, withdrawal
 from comptant.operations.act import Answer
 from tests.facts import World, open_world, sent_invoices
 from tests.traces import contents, refused
@@ -196,3 +196,46 @@ def test_approval_follows_the_invoices_dates_and_numbers_within_the_limit(world:
     assert world.rows("SELECT invoice_number, approved_cents FROM invoice ORDER BY id") == [
         ("FA-9", 1_000_000), ("FA-1", 500_000), ("FA-2", 0)]  # fmt: skip
     assert world.available(contract) == 1_350_000
+
+
+# The same file again ------------------------------------------------------------------------------
+
+
+def test_what_was_refused_may_be_taken_of_the_same_file_later(world: World) -> None:
+    contract = world.contract()
+    lines = (
+        {"number": "F-1", "cents": 100_000, "issued_on": date(2026, 1, 16), "due_on": DUE},
+        {"number": "F-2", "cents": 50_000, "issued_on": date(2026, 1, 19), "due_on": DUE},
+    )
+    first = world.remit(contract, *lines)
+    assert (first["accepted"], first["refused"], first["repeated"]) == (1, 1, False)
+    again = world.remit(contract, *lines)
+    assert again == {**first, "repeated": True}
+    world.on = date(2026, 1, 19)
+    later = world.remit(contract, *lines)
+    assert (later["again"], later["accepted"], later["accepted_cents"]) == (True, 1, 50_000)
+    assert later["title_number"] == first["title_number"] + 1
+    assert world.remit(contract, *lines) == {**first, "repeated": True}
+    assert world.one("SELECT count(*) FROM invoice") == 2
+    assert world.balance(contract, "DEB") == 150_000
+
+
+def test_a_withdrawn_invoice_is_assigned_again_by_the_same_file(world: World) -> None:
+    contract = world.contract()
+    sent = {"number": "F-1", "cents": 100_000, "due_on": DUE}
+    world.remit(contract, sent)
+    withdrawal.withdraw(world.conn, world.asked("anna"), contract_id=contract, reason="mistake",
+                        invoice_ids=[world.one("SELECT id FROM invoice")])  # fmt: skip
+    assert world.balance(contract, "DEB") == 0
+    assert world.remit(contract, sent)["accepted"] == 1
+    assert world.balance(contract, "DEB") == 100_000
+
+
+def test_a_buyer_told_by_its_name_alone_is_opened_as_pending(world: World) -> None:
+    contract = world.contract()
+    told = {"cents": 100_000, "due_on": DUE, "buyer": "SANS NUMERO", "buyer_siren": None}
+    for number in ("F-1", "F-2"):
+        answer = world.remit(contract, {"number": number, **told})
+        assert (answer["accepted"], answer["not_fundable"]) == (1, 1)
+    assert world.rows("SELECT DISTINCT hold FROM invoice") == [("buyer_pending",)]
+    assert world.one("SELECT count(*) FROM party WHERE name = 'SANS NUMERO'") == 1

@@ -214,8 +214,11 @@ def remit_lines(h: History, contract: str, lines: list[dict[str, Any]]) -> Answe
 
 def amend(h: History, contract: str, in_days: int, **terms: Any) -> None:
     """New terms, from some day on."""
-    h.ask("anna", contracts.amend_contract, contract_id=h.contracts[contract],
-          from_on=h.on + timedelta(days=in_days), terms=terms, source="amendment")  # fmt: skip
+    asked = h.ask("anna", contracts.amend_contract, contract_id=h.contracts[contract],
+                  from_on=h.on + timedelta(days=in_days), terms=terms,
+                  source="amendment")  # fmt: skip
+    if asked["approval_id"]:
+        h.ask("ada", decide.decide, approval_id=asked["approval_id"], approve=True, reason="")
 
 
 def say(

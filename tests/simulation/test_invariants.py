@@ -113,8 +113,7 @@ def test_what_is_sent_under_suspension_stays_held_until_it_ends(world: World) ->
     world.limit(contract, "BETA SA", 1_000_000)
 
     def amend(**terms: contracts.Value) -> None:
-        contracts.amend_contract(world.conn, world.asked("anna"), contract_id=contract,
-                                 from_on=world.on, terms=terms, source="test")  # fmt: skip
+        world.amend(contract, dict(terms))
 
     amend(status="SUSPENDED")
     world.remit(contract, {"number": "FA-1", "cents": 100_000, "due_on": date(2026, 3, 1)})

@@ -140,6 +140,12 @@ def approvals(sh: Shell, kind: str | None) -> None:
 
 def _subject(row: dict[str, Any]) -> str:
     said = row["arguments"]
+    if row["kind"] == "contract_terms":
+        from comptant.doors.cli.contracts import shown
+
+        told = (f"{name}={shown(name, value, row['currency'])}"
+                for name, value in said["shown"].items())  # fmt: skip
+        return f"{', '.join(told)} ({said['from_on']})"
     if row["kind"] == "rate":
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
     if row["kind"] == "payee_account":

@@ -1,4 +1,4 @@
-"""Contracts and their terms, reference rates, dated facts."""
+"""Contracts and their terms, reference rates."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from comptant.doors import tables, words
 from comptant.doors.cli import lookup
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY, RATE, word
+from comptant.doors.cli.values import DAY, RATE
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -19,14 +19,11 @@ CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
                                          "Les contrats d'affacturage et leurs conditions.")
 )  # fmt: skip
 RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
-FACT = Subject(
-    "fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles.")
-)
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for group in (CONTRACT, RATES, FACT):
+    for group in (CONTRACT, RATES):
         root.add_command(group)
 
 
@@ -90,6 +87,7 @@ def open_(
     answer = sh.run(contracts.open_contract, client_id=client_id, number=number,
                     currency=currency.upper(), from_on=from_on or on, terms=wanted)  # fmt: skip
     sh.say(answer, say(f"Contract {number} is open.", f"Le contrat {number} est ouvert."))
+    _waits(sh, answer)
 
 
 @verb(CONTRACT, "amend", ("Change terms from a day on; earlier days keep what they had.",
@@ -114,6 +112,16 @@ def amend(
                     terms=wanted, source=source)  # fmt: skip
     sh.say(answer, say(f"Amended; {answer['judged']} invoices judged again.",
                        f"Modifié ; {answer['judged']} factures réexaminées."))  # fmt: skip
+    _waits(sh, answer)
+
+
+def _waits(sh: Shell, answer: dict[str, Any]) -> None:
+    """What decides how much may be drawn, and the approval by another person that it waits for."""
+    if answer["approval_id"] and not sh.is_json:
+        number, terms = answer["approval_id"], ", ".join(answer["waiting"])
+        click.echo(say(f"Approval {number} waits for another person: {terms}.",
+                       f"L'approbation {number} attend une autre personne : {terms}.")
+        )  # fmt: skip
 
 
 @verb(CONTRACT, "list", ("List the contracts.", "Lister les contrats."), "comptant contract list")
@@ -237,64 +245,3 @@ def rate_list(sh: Shell, index: str | None) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_rates", index_name=index.upper() if index else None)
     sh.show(rows, "index_name", "fixing_on", "rate_ppm", "source")
-
-
-SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
-
-
-@verb(
-    FACT, "record",
-    ("Say something of an invoice, a buyer, a party or a contract, from a named source.\n\n"
-     "Invoice: disputed_cents, has_delivery_proof, is_notified, retention_cents... "
-     "Buyer: is_notified, is_linked, set_off_cents, insurer_stop_on... "
-     "Party: insolvent_on, ceased_on, is_sanctioned. "
-     "Contract: manual_reserve_cents, dilution_reserve_cents. "
-     "Values: yes, no, none, an amount, a date, a word.",
-     "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source."
-     "\n\nFacture : disputed_cents, has_delivery_proof, is_notified, retention_cents... "
-     "Acheteur : is_notified, is_linked, set_off_cents, insurer_stop_on... "
-     "Tiers : insolvent_on, ceased_on, is_sanctioned. "
-     "Contrat : manual_reserve_cents, dilution_reserve_cents. "
-     "Valeurs : yes, no, none, un montant, une date, un mot."),
-    "comptant fact record C-1 invoice FA-1 has_delivery_proof yes --source 'delivery note 12'",
-)  # fmt: skip
-@click.argument("contract")
-@click.argument("subject", type=word(SUBJECTS))
-@click.argument("which")
-@click.argument("name")
-@click.argument("value")
-@option("--from", "from_on", type=DAY, help=("First day (default: today).",
-                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
-@option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
-def fact_record(
-    sh: Shell, contract: str, subject: str, which: str, name: str, value: str,
-    from_on: date | None, source: str,
-) -> None:  # fmt: skip
-    """Record a fact."""
-    from comptant.operations import facts
-
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
-        if subject == "INVOICE":
-            subject_id = lookup.invoice(see, contract_id, which)["id"]
-        else:
-            subject_id = contract_id if subject == "CONTRACT" else lookup.buyer(see, which)["id"]
-    answer = sh.run(
-        facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
-        name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
-    )  # fmt: skip
-    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
-                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
-
-
-def _fact_value(name: str, text: str) -> int | str | bool | None:
-    """What was typed, in the form that the name of the fact promises."""
-    from comptant.doors.cli.values import AMOUNT
-
-    if text == "none":
-        return None
-    if text in ("yes", "no", "oui", "non"):
-        return text in ("yes", "oui")
-    if name.endswith("_cents"):
-        return int(AMOUNT.convert(text, None, None))
-    return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text

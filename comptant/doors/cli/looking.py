@@ -117,8 +117,20 @@ def open_items(sh: Shell, contract: str, at_on: date | None, known_at: datetime 
 @click.argument("contract")
 def delays(sh: Shell, contract: str) -> None:
     """Show funding delays."""
+    from comptant.rules.delays import Advance, Draw, paid_out_on
+
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
         rows = see("read_delays", contract_id=found["id"])
+        draws = see("read_draws", contract_id=found["id"])
+    paid = paid_out_on(
+        [Advance(row["id"], row["fundable_at_id"], row["closed_at_id"], row["advance_cents"])
+         for row in rows if row["advance_cents"]],
+        [Draw(row["order_id"], row["amount_cents"], row["executed_on"]) for row in draws],
+    )  # fmt: skip
+    for row in rows:
+        row["executed_on"] = paid_on = paid.get(row["id"])
+        row["paid_after_days"] = (paid_on - row["received_on"]).days if paid_on else None
+        row["is_late"] = paid_on is not None and paid_on > row["promised_on"]
     sh.show(rows, "invoice_number", "amount_cents", "received_at", "promised_at", "executed_on",
             "paid_after_days", "is_late")  # fmt: skip

@@ -194,14 +194,22 @@ def _lines(sh: Shell, contract_row: dict[str, Any], remittance_id: int) -> list[
     return lookup.told(rows, shared, buyers)
 
 
+def _sent_before(answer: dict[str, Any], repeated: str, again: str) -> str:
+    if answer.get("again"):
+        return again
+    return repeated if answer["repeated"] else ""
+
+
 def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
     """One remittance for people: its counts, then its lines, the worst first."""
     title = each["title_number"]
     tables.line(say(
         f"{each['file']}: remittance {each['remittance_id']}"
-        + (f", title {title}" if title else "") + (" (sent before)" if each["repeated"] else ""),
+        + (f", title {title}" if title else "") + _sent_before(
+            each, " (sent before)", " (sent before: what is new of it)"),
         f"{each['file']} : remise {each['remittance_id']}"
-        + (f", quittance {title}" if title else "") + (" (déjà reçue)" if each["repeated"] else ""),
+        + (f", quittance {title}" if title else "") + _sent_before(
+            each, " (déjà reçue)", " (déjà reçue : le nouveau seul)"),
     ))  # fmt: skip
     total, approved = (
         words.money(each[name], currency) for name in ("accepted_cents", "approved_cents")

@@ -22,8 +22,10 @@ LEFT JOIN LATERAL (
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
 ) own ON true
 LEFT JOIN LATERAL (
-    SELECT min(coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = k.id AND l.ceiling_id = c.id ORDER BY l.recorded_at DESC LIMIT 1), 0)) AS cents
+    SELECT min(coalesce((SELECT CASE WHEN NOT f.is_stale THEN f.amount_cents  -- else what is in use, and no more
+            ELSE least(f.amount_cents, greatest(0, coalesce(o.pending_cents, 0) + (SELECT sum(u.amount_cents) FROM balance u
+                WHERE u.contract_id = k.id AND u.account IN ('DEB', 'UNAL', 'CCA', 'FDG'))::bigint)) END
+        FROM share_in_force(c.id, k.id, %(on)s) f), 0)) AS cents
     FROM (
         SELECT DISTINCT ON (group_id) group_id, is_member FROM group_member
         WHERE party_id = k.client_id AND valid_from_on <= %(on)s

@@ -10,6 +10,14 @@ WITH asked AS (  -- as JSON: planned for a hundred, however many come, and so pl
           WHERE g.valid_from_on <= %(on)s
           ORDER BY g.party_id, g.group_id, g.valid_from_on DESC, g.recorded_at DESC) m
     WHERE m.is_member
+), policies AS MATERIALIZED (  -- all that a contract has approved counts under the policy it has a share of: of several, the least
+    SELECT l.contract_id, min(CASE WHEN f.is_stale THEN 0 ELSE f.amount_cents END) AS amount_cents,
+        (SELECT coalesce(sum(e.approved_cents), 0)::bigint FROM exposure e WHERE e.contract_id = l.contract_id) AS approved_cents
+    FROM (SELECT DISTINCT s.contract_id, s.ceiling_id FROM allotment s
+          JOIN ceiling c ON c.id = s.ceiling_id AND c.scope = 'INSURER_POLICY'
+          WHERE s.contract_id IN (SELECT contract_id FROM asked)) l
+    CROSS JOIN LATERAL share_in_force(l.ceiling_id, l.contract_id, %(on)s) f
+    GROUP BY l.contract_id
 )
 SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.kind = 'CONSUMER' AS buyer_is_consumer,
     a.kind = 'PUBLIC' AS buyer_is_public, a.country AS buyer_country,
@@ -31,12 +39,17 @@ SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.k
     CASE WHEN own.amount_cents IS NULL AND shared.amount_cents IS NULL THEN 'PENDING' ELSE 'KNOWN' END AS buyer_status,
     coalesce(least(own.amount_cents, shared.amount_cents), 0) AS limit_cents,
     group_share.amount_cents AS group_limit_cents,
-    CASE WHEN group_share.amount_cents IS NOT NULL
-            AND coalesce(p.approved_cents, 0) < coalesce(least(own.amount_cents, shared.amount_cents), 0) THEN 'BUYER_GROUP'
+    policy.amount_cents AS policy_limit_cents,
+    CASE WHEN coalesce(p.approved_cents, 0) < coalesce(least(own.amount_cents, shared.amount_cents), 0)
+            AND (group_share.amount_cents <= coalesce(ga.approved_cents, 0)
+                OR (group_share.amount_cents IS NOT NULL AND policy.amount_cents IS NULL)) THEN 'BUYER_GROUP'
+        WHEN coalesce(p.approved_cents, 0) < coalesce(least(own.amount_cents, shared.amount_cents), 0)
+            AND policy.amount_cents IS NOT NULL THEN 'INSURER_POLICY'
         WHEN shared.amount_cents IS NOT NULL AND (own.amount_cents IS NULL OR shared.amount_cents < own.amount_cents) THEN 'BUYER'
         WHEN own.amount_cents IS NOT NULL THEN 'CONTRACT_BUYER' END AS binding_scope,
     coalesce(p.approved_cents, 0) AS buyer_approved_cents,
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
+    coalesce(policy.approved_cents, 0) AS policy_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
     coalesce(p.reduction_cents, 0) AS buyer_reduction_cents,
     least(d.change_on, own.change_on,
@@ -91,15 +104,14 @@ CROSS JOIN LATERAL (
     WHERE c.scope = 'CONTRACT_BUYER' AND c.contract_id = a.contract_id AND c.party_id = a.buyer_id
 ) own
 LEFT JOIN LATERAL (
-    SELECT coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = a.contract_id AND l.ceiling_id = c.id
-        ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
+    SELECT coalesce((SELECT CASE WHEN f.is_stale THEN 0 ELSE f.amount_cents END
+        FROM share_in_force(c.id, a.contract_id, %(on)s) f), 0) AS amount_cents
     FROM ceiling c
     WHERE c.scope = 'BUYER' AND c.contract_id = 0 AND c.party_id = a.buyer_id AND c.currency = a.currency
 ) shared ON true
 LEFT JOIN LATERAL (
-    SELECT coalesce((SELECT l.amount_cents FROM allotment l
-        WHERE l.contract_id = a.contract_id AND l.ceiling_id = g.ceiling_id
-        ORDER BY l.recorded_at DESC LIMIT 1), 0) AS amount_cents
+    SELECT coalesce((SELECT CASE WHEN f.is_stale THEN 0 ELSE f.amount_cents END
+        FROM share_in_force(g.ceiling_id, a.contract_id, %(on)s) f), 0) AS amount_cents
     WHERE g.ceiling_id IS NOT NULL
 ) group_share ON true
+LEFT JOIN policies policy ON policy.contract_id = a.contract_id

@@ -4,11 +4,10 @@ INSERT INTO remittance (contract_id, id, title_number, transfer_mode, standing_c
 SELECT r.contract_id, r.id, CASE WHEN r.line_count > 0 THEN
         (SELECT coalesce(max(title_number), 0) + 1 FROM remittance WHERE contract_id = r.contract_id) END,
     r.transfer_mode, r.standing_consent, %(posted_on)s, %(received_at)s,
-    %(received_at)s::timestamptz + make_interval(hours => r.promised_hours::integer), r.line_count,
-    r.total_cents, r.refused_count, r.digest, r.entry_id, %(act_id)s
+    r.promised_at, r.line_count, r.total_cents, r.refused_count, r.digest, r.entry_id, %(act_id)s
 FROM unnest(%(contract_ids)s::bigint[], %(ids)s::bigint[], %(transfer_modes)s::text[], %(standing_consents)s::text[],
-    %(promised_hours)s::bigint[], %(line_counts)s::bigint[], %(totals)s::bigint[], %(refused_counts)s::bigint[],
+    %(promised_at)s::timestamptz[], %(line_counts)s::bigint[], %(totals)s::bigint[], %(refused_counts)s::bigint[],
     %(digests)s::bytea[], %(entry_ids)s::bigint[])
-    AS r (contract_id, id, transfer_mode, standing_consent, promised_hours, line_count, total_cents, refused_count, digest,
+    AS r (contract_id, id, transfer_mode, standing_consent, promised_at, line_count, total_cents, refused_count, digest,
         entry_id)
 RETURNING contract_id, title_number

@@ -22,6 +22,11 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     SELECT k.contract_id, k.buyer_id FROM named n JOIN group_member mine ON mine.party_id = n.buyer_id
     JOIN group_member other ON other.group_id = mine.group_id
     JOIN contract_buyer k ON k.contract_id = n.contract_id AND k.buyer_id = other.party_id
+    UNION  -- and under an insurer's policy with all those of the contract of whom something waits
+    SELECT e.contract_id, e.buyer_id FROM exposure e
+    WHERE e.outstanding_cents - e.ineligible_cents - e.reduction_cents > e.approved_cents AND e.contract_id IN (
+        SELECT l.contract_id FROM allotment l JOIN ceiling c ON c.id = l.ceiling_id AND c.scope = 'INSURER_POLICY'
+        WHERE l.contract_id IN (SELECT contract_id FROM named))
 ), with_credits AS (
     SELECT e.contract_id, e.buyer_id
     FROM buyers b JOIN exposure e ON e.contract_id = b.contract_id AND e.buyer_id = b.buyer_id

@@ -1,4 +1,4 @@
-"""Cheques, bills and direct debits: see 0011_instruments.sql."""
+"""Cheques, bills and direct debits: see 0010_instruments.sql."""
 
 from django.db import migrations
 

@@ -1,0 +1,81 @@
+"""Dated facts that people enter."""
+
+from datetime import date
+
+import click
+
+from comptant.doors.cli import lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.values import DAY, word
+from comptant.doors.words import Both, say
+
+FACT = Subject(
+    "fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles.")
+)
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(FACT)
+
+
+SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
+
+
+@verb(
+    FACT, "record",
+    ("Say something of an invoice, a buyer, a party or a contract, from a named source.\n\n"
+     "Invoice: has_delivery_proof, is_notified, retention_cents, einvoice_status... "
+     "Buyer: is_notified, is_linked, set_off_cents, insurer_stop_on... "
+     "Party: insolvent_on, ceased_on, is_sanctioned. "
+     "Contract: manual_reserve_cents, dilution_reserve_cents. "
+     "Values: yes, no, none, an amount, a date, a word.",
+     "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source."
+     "\n\nFacture : has_delivery_proof, is_notified, retention_cents, einvoice_status... "
+     "Acheteur : is_notified, is_linked, set_off_cents, insurer_stop_on... "
+     "Tiers : insolvent_on, ceased_on, is_sanctioned. "
+     "Contrat : manual_reserve_cents, dilution_reserve_cents. "
+     "Valeurs : yes, no, none, un montant, une date, un mot."),
+    "comptant fact record C-1 invoice FA-1 has_delivery_proof yes --source 'delivery note 12'",
+)  # fmt: skip
+@click.argument("contract")
+@click.argument("subject", type=word(SUBJECTS))
+@click.argument("which")
+@click.argument("name")
+@click.argument("value")
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
+def fact_record(
+    sh: Shell, contract: str, subject: str, which: str, name: str, value: str,
+    from_on: date | None, source: str,
+) -> None:  # fmt: skip
+    """Record a fact."""
+    from comptant.operations import facts
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+        if subject == "INVOICE":
+            subject_id = lookup.invoice(see, contract_id, which)["id"]
+        else:
+            subject_id = contract_id if subject == "CONTRACT" else lookup.buyer(see, which)["id"]
+    answer = sh.run(
+        facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
+        name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
+    )  # fmt: skip
+    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
+                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
+
+
+def _fact_value(name: str, text: str) -> int | str | bool | None:
+    """What was typed, in the form that the name of the fact promises."""
+    from comptant.doors.cli.values import AMOUNT
+
+    if text == "none":
+        return None
+    if text in ("yes", "no", "oui", "non"):
+        return text in ("yes", "oui")
+    if name.endswith("_cents"):
+        return int(AMOUNT.convert(text, None, None))
+    return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text

@@ -1,0 +1,206 @@
+"""A ceiling cut, or ended on a day: nobody goes past what is left, what is approved stays."""
+
+from datetime import date
+
+import psycopg
+import pytest
+
+from comptant.operations import parties
+from comptant.operations.availability import explain
+from tests.cast import (
+    add_cast,
+    allot,
+    approved,
+    ceiling,
+    draw,
+    group,
+    open_quickly,
+    send,
+    share,
+)
+from tests.facts import World
+from tests.traces import refused
+
+FEBRUARY = date(2026, 2, 1)
+F1 = {"number": "F-1", "cents": 9_000_000, "due_on": date(2026, 3, 17)}
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+    opened = open_quickly(writer, monkeypatch)
+    add_cast(opened)
+    return opened
+
+
+@pytest.fixture
+def line(world: World) -> int:
+    """A line of 100 000.00, half each; both have 81 000.00 to draw but for the line."""
+    group_id = group(world, "ALPHA GAMMA", "ALPHA SAS", "GAMMA SA")
+    ceiling(world, "CLIENT_GROUP_LINE", group_id, 10_000_000)
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        allot(world, world.ids[number], "CLIENT_GROUP_LINE", group_id, 5_000_000)
+        world.limit(world.ids[number], "BETA SA", 50_000_000)
+        send(world, login, world.ids[number], F1)
+    return group_id
+
+
+# At once ------------------------------------------------------------------------------------------
+
+
+def test_a_line_cut_before_any_use_is_drawn_to_what_is_left(world: World, line: int) -> None:
+    ceiling(world, "CLIENT_GROUP_LINE", line, 2_000_000)
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 1_000_000
+    assert draw(world, "celine", world.ids["C-1"])["amount_cents"] == 1_000_000
+
+
+def test_a_line_cut_below_what_one_uses_leaves_the_other_nothing(world: World, line: int) -> None:
+    draw(world, "alice", world.ids["A-1"])
+    ceiling(world, "CLIENT_GROUP_LINE", line, 2_000_000)
+    with refused(world.conn, "nothing_available", available_cents=0):
+        draw(world, "celine", world.ids["C-1"])
+    assert world.available(world.ids["A-1"]) == 2_000_000 - 5_000_000
+
+
+def test_a_buyers_ceiling_of_nothing_gives_a_new_invoice_nothing(world: World) -> None:
+    beta = world.ids["BETA SA"]
+    ceiling(world, "BUYER", beta, 10_000_000)
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        allot(world, world.ids[number], "BUYER", beta, 5_000_000)
+        send(world, login, world.ids[number], {"number": "F-0", "cents": 1_000_000})
+    ceiling(world, "BUYER", beta, 0)
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        send(world, login, world.ids[number], {"number": "F-1", "cents": 4_000_000})
+        assert approved(world, world.ids[number]) == [1_000_000, 0]
+
+
+def test_a_groups_limit_cut_gives_new_invoices_what_is_left(world: World) -> None:
+    contract = world.ids["A-1"]
+    group_id = group(world, "BETA DELTA", "BETA SA", "DELTA SARL")
+    ceiling(world, "BUYER_GROUP", group_id, 8_000_000)
+    allot(world, contract, "BUYER_GROUP", group_id, 8_000_000)
+    world.limit(contract, "BETA SA", 50_000_000)
+    send(world, "alice", contract, {"number": "F-0", "cents": 1_000_000})
+    ceiling(world, "BUYER_GROUP", group_id, 3_000_000)
+    send(world, "alice", contract, F1)
+    assert approved(world, contract) == [1_000_000, 2_000_000]
+
+
+def test_what_is_carried_without_a_share_counts_under_the_ceiling(world: World) -> None:
+    """GAMMA had a limit of its own before the ceiling existed."""
+    beta = world.ids["BETA SA"]
+    world.limit(world.ids["C-1"], "BETA SA", 5_000_000)
+    send(world, "celine", world.ids["C-1"], {"number": "F-1", "cents": 4_000_000})
+    ceiling(world, "BUYER", beta, 6_000_000)
+    with refused(world.conn, "beyond_ceiling", room_cents=2_000_000):
+        allot(world, world.ids["A-1"], "BUYER", beta, 2_000_001)
+
+
+# On a later day -----------------------------------------------------------------------------------
+
+
+def test_a_ceiling_that_ends_gives_nothing_from_its_last_day_on(world: World) -> None:
+    beta, contract = world.ids["BETA SA"], world.ids["A-1"]
+    ceiling(world, "BUYER", beta, 10_000_000)
+    allot(world, contract, "BUYER", beta, 5_000_000)
+    send(world, "alice", contract, {"number": "F-0", "cents": 1_000_000})
+    ceiling(world, "BUYER", beta, 0, from_on=FEBRUARY)
+    assert share(world, contract, beta) == 5_000_000
+    world.on = date(2026, 1, 31)
+    send(world, "alice", contract, {"number": "F-1", "cents": 1_000_000})
+    world.on = FEBRUARY  # nobody has closed a day
+    send(world, "alice", contract, {"number": "F-2", "cents": 1_000_000})
+    assert approved(world, contract) == [1_000_000, 1_000_000, 0]
+    with refused(world.conn, "beyond_ceiling", room_cents=0):
+        allot(world, contract, "BUYER", beta, 5_000_000)
+
+
+def test_a_line_that_falls_is_not_passed_though_the_close_is_late(world: World, line: int) -> None:
+    ceiling(world, "CLIENT_GROUP_LINE", line, 2_000_000, from_on=FEBRUARY)
+    draw(world, "alice", world.ids["A-1"], 500_000)
+    world.on = FEBRUARY
+    assert world.available(world.ids["A-1"]) == 0  # what is in use, and no more; no over-advance
+    with refused(world.conn, "nothing_available", available_cents=0):
+        draw(world, "celine", world.ids["C-1"])
+
+
+def test_the_close_of_the_eve_fits_the_shares_and_room_is_used_again(
+    world: World, line: int
+) -> None:
+    ceiling(world, "CLIENT_GROUP_LINE", line, 2_000_000, from_on=date(2026, 1, 18))
+    draw(world, "alice", world.ids["A-1"], 500_000)
+    world.close(date(2026, 1, 17))
+    world.on = date(2026, 1, 18)
+    # 5 000.00 in use; 15 000.00 are left for unused parts of 45 000.00 and 50 000.00.
+    assert share(world, world.ids["A-1"], line) == 500_000 + 710_526
+    assert share(world, world.ids["C-1"], line) == 789_473
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 710_526
+    assert draw(world, "celine", world.ids["C-1"])["amount_cents"] == 789_473
+
+
+def test_the_close_gives_waiting_invoices_the_room_that_is_left(world: World) -> None:
+    beta, contract = world.ids["BETA SA"], world.ids["A-1"]
+    ceiling(world, "BUYER", beta, 10_000_000)
+    allot(world, contract, "BUYER", beta, 5_000_000)
+    ceiling(world, "BUYER", beta, 6_000_000, from_on=date(2026, 1, 17))
+    world.on = date(2026, 1, 17)
+    send(world, "alice", contract, F1)
+    assert approved(world, contract) == [0]
+    world.close()
+    assert approved(world, contract) == [5_000_000]
+
+
+# An insurer's policy ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def policy(world: World) -> int:
+    """A policy of 10 000.00, 8 000.00 of it for A-1, whose buyers have limits far above."""
+    insurer = parties.add_party(
+        world.conn, world.asked("anna"), kind="INSURER", name="ASSUREUR SA", country="FR",
+        numbers={},
+    )["party_id"]  # fmt: skip
+    for buyer in ("BETA SA", "DELTA SARL"):
+        world.limit(world.ids["A-1"], buyer, 50_000_000)
+    ceiling(world, "INSURER_POLICY", insurer, 1_000_000)
+    allot(world, world.ids["A-1"], "INSURER_POLICY", insurer, 800_000)
+    return int(insurer)
+
+
+def test_all_buyers_of_a_contract_are_approved_within_its_policy(world: World, policy: int) -> None:
+    contract = world.ids["A-1"]
+    send(world, "alice", contract, {"number": "F-1", "cents": 500_000})
+    send(world, "alice", contract, {"number": "D-1", "cents": 500_000, "buyer": "DELTA SARL"})
+    assert approved(world, contract) == [500_000, 300_000]
+    world.limit(world.ids["C-1"], "BETA SA", 50_000_000)
+    send(world, "celine", world.ids["C-1"], F1)  # not under the policy
+    assert approved(world, world.ids["C-1"]) == [9_000_000]
+
+
+def test_room_freed_under_a_policy_goes_to_another_buyer(world: World, policy: int) -> None:
+    contract = world.ids["A-1"]
+    send(world, "alice", contract, {"number": "F-1", "cents": 500_000})
+    send(world, "alice", contract, {"number": "D-1", "cents": 500_000, "buyer": "DELTA SARL"})
+    world.bank({"cents": 500_000, "text": "F-1", "payer_name": "BETA SA"})
+    assert approved(world, contract) == [0, 500_000]
+
+
+def test_the_explanation_names_the_policy_that_binds(world: World, policy: int) -> None:
+    contract = world.ids["A-1"]
+    send(world, "alice", contract, {"number": "F-1", "cents": 900_000})
+    at = world.asked("anna").at
+    _, parts = explain(world.conn, world.users["anna"], contract, world.on, at)
+    over = parts.filter(parts["part"] == "over_limit")
+    assert over.select("amount_cents", "binding_scope").rows() == [(100_000, "INSURER_POLICY")]
+
+
+def test_a_policy_that_is_cut_stops_new_approvals_and_one_that_rises_gives_them(
+    world: World, policy: int
+) -> None:
+    contract = world.ids["A-1"]
+    send(world, "alice", contract, {"number": "F-1", "cents": 500_000})
+    ceiling(world, "INSURER_POLICY", policy, 400_000)
+    send(world, "alice", contract, {"number": "F-2", "cents": 500_000})
+    assert approved(world, contract) == [500_000, 0]
+    ceiling(world, "INSURER_POLICY", policy, 900_000)
+    allot(world, contract, "INSURER_POLICY", policy, 900_000)
+    assert approved(world, contract) == [500_000, 400_000]

@@ -1,0 +1,30 @@
+"""Which draw carried the advance of an invoice."""
+
+from datetime import date
+
+from comptant.rules.delays import Advance, Draw, paid_out_on
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 1, 19), date(2026, 1, 20), date(2026, 1, 23)
+
+
+def test_a_draw_pays_the_oldest_advance_and_only_what_it_covers() -> None:
+    advances = [Advance(1, 10, None, 900), Advance(2, 20, None, 900)]
+    assert paid_out_on(advances, [Draw(30, 1, MONDAY)]) == {}
+    assert paid_out_on(advances, [Draw(30, 900, MONDAY)]) == {1: MONDAY}
+    draws = [Draw(30, 1_000, MONDAY), Draw(40, 800, TUESDAY)]
+    assert paid_out_on(advances, draws) == {1: MONDAY, 2: TUESDAY}
+
+
+def test_what_became_fundable_after_a_draw_is_not_paid_by_it() -> None:
+    advances = [Advance(1, 10, None, 900), Advance(2, 35, None, 900)]
+    assert paid_out_on(advances, [Draw(30, 5_000, MONDAY)]) == {1: MONDAY}
+
+
+def test_what_the_buyer_has_paid_is_no_longer_advanced() -> None:
+    advances = [Advance(1, 10, 25, 900), Advance(2, 20, None, 900)]
+    assert paid_out_on(advances, [Draw(30, 900, MONDAY)]) == {2: MONDAY}
+
+
+def test_the_last_of_the_draws_to_be_executed_counts() -> None:
+    draws = [Draw(30, 500, FRIDAY), Draw(40, 400, TUESDAY)]
+    assert paid_out_on([Advance(1, 10, None, 900)], draws) == {1: FRIDAY}
