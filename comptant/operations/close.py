@@ -130,7 +130,9 @@ def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
     last = do.conn.execute("SELECT max(day) FROM day_close").fetchone()
     ends_on = (month_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if is_closed and (last is None or last[0] is None or last[0] < ends_on):
-        raise Refused("days_not_closed", month_on=month_on, last_on=last[0] if last else None)
+        if last is None or last[0] is None:
+            raise Refused("no_day_closed", month_on=month_on)
+        raise Refused("days_not_closed", month_on=month_on, last_on=last[0])
     _change_period(do, month_on, is_closed)
     return {"month_on": month_on.isoformat(), "is_closed": is_closed}
 

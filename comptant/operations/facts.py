@@ -31,6 +31,13 @@ FACTS: dict[str, dict[str, type]] = {
     "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},
 }  # fmt: skip
 
+# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7.
+CODES = {
+    "einvoice_status": (*(str(number) for number in range(200, 229)), "501"),
+    "assignment_restriction": ("NONE", "VOID_FR", "CONTRACT_2019_2020", "FOREIGN_BAN",
+                               "PUBLIC_FORMALITY", "CONSENT_OBTAINED"),
+}  # fmt: skip
+
 
 @operation
 def record_fact(
@@ -46,6 +53,8 @@ def record_fact(
         raise Refused("fact_unknown", subject=subject, name=name)
     if value is not None and (not isinstance(value, wanted) or type(value) is not wanted):
         raise Refused("fact_wrong", name=name, value=value, expected=wanted.__name__)
+    if name in CODES and value is not None and value not in CODES[name]:
+        raise Refused("fact_wrong", name=name, value=value, expected=" ".join(CODES[name]))
     if name.endswith("_on") and isinstance(value, str):
         _date(name, value)
     if name.endswith("_cents") and isinstance(value, int) and value < 0:

@@ -17,15 +17,23 @@ from comptant.store import bulk
 
 @operation
 def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
-    """Charge open invoices back to the client, who owns them again. Source: DOMAIN 3.7 L2, W8-D.
+    """Charge open invoices back to the client, who owns them again. Without recourse what was
+    approved stays the factor's, but for the client's own faults: the rest alone goes back.
+    Source: DOMAIN 1.6, 3.7 L2, W8-D.
 
-    Refused: invoice_unknown, no_recourse (the approved part of a contract without recourse).
+    Refused: invoice_unknown, no_recourse (all of an invoice was approved without recourse).
     """
     rows = _open(do, contract_id, invoice_ids)
-    _check_recourse(do, contract_id, rows, reason)
+    whole = invoice_ids
+    if not _may_take_all(do, contract_id, reason):
+        whole = [row["id"] for row in rows if not row["approved_cents"]]
+        for row in rows:
+            row["open_cents"] -= row["approved_cents"]
+        if kept := [row["id"] for row in rows if not row["open_cents"]]:
+            raise Refused("no_recourse", invoice_ids=kept)
     total = _leave(do, contract_id, rows, "reassignment", "reassigned")
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
-                    (contract_id, invoice_ids))  # fmt: skip
+                    (contract_id, whole))  # fmt: skip
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
 
 
@@ -71,12 +79,14 @@ def keep_direct_payment(
 
 def _check_recourse(do: Act, contract_id: int, rows: list[bulk.Row], reason: str) -> None:
     """What was approved without recourse stays the factor's, but for the client's own faults."""
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    kept = [
-        row["id"] for row in rows if row["approved_cents"] and not contract.terms["has_recourse"]
-    ]
-    if kept and reason not in ("DISPUTE", "DILUTION", "BREACH", "FRAUD"):
+    kept = [row["id"] for row in rows if row["approved_cents"]]
+    if kept and not _may_take_all(do, contract_id, reason):
         raise Refused("no_recourse", invoice_ids=kept)
+
+
+def _may_take_all(do: Act, contract_id: int, reason: str) -> bool:
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return contract.terms["has_recourse"] or reason in ("DISPUTE", "DILUTION", "BREACH", "FRAUD")
 
 
 def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:

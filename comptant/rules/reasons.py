@@ -41,6 +41,7 @@ class Reason:
     effect: str
     can_except: bool
     source: str
+    source_french: str
     freed_by: str
     english: str
     french: str

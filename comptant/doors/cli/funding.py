@@ -104,7 +104,11 @@ def _draw(data: dict[str, Any]) -> None:
 
 
 def _explain(data: dict[str, Any]) -> None:
-    rows = [{**row, "frees": row["freed_by"]} for row in data["parts"]]
+    from comptant.rules.reasons import REASONS
+
+    rows = [{**row, "frees": row["freed_by"],
+             "source": say(row["source"], REASONS[row["reason"]].source_french)}
+            for row in data["parts"]]  # fmt: skip
     ceiling = ("binding_scope",) if any(row["binding_scope"] for row in rows) else ()
     tables.show(rows, ("part", "amount_cents", "sentence", *ceiling, "rule", "source",
                        "buyer_name", "invoice_number", "frees"))  # fmt: skip

@@ -34,10 +34,11 @@ def declare(root: Subject) -> None:
     TOP, "check",
     ("Say how invoice files would be read, without assigning anything.\n\n"
      "--schematron also runs the rules of EN 16931 (with --french those of the reform) on "
-     "e-invoices. Exit code 3 when a file has faults.",
+     "e-invoices. Exit code 3 when a file has faults or breaks a rule.",
      "Dire comment des fichiers de factures seraient lus, sans rien céder.\n\n"
      "--schematron passe aussi les règles EN 16931 (avec --french celles de la réforme) sur les "
-     "factures électroniques. Code 3 si un fichier a des anomalies."),
+     "factures électroniques. Code 3 si un fichier a des anomalies ou "
+     "enfreint une règle."),
     "comptant check facture.pdf --schematron",
 )  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
@@ -69,7 +70,7 @@ def check(
     else:
         sh.show(rows, *READ)
         tell_faults(told)
-    if any(not fault.warns for fault in faults):
+    if any(not fault.warns or fault.code == "rule_broken" for fault in faults):
         ctx.exit(FILE)
 
 

@@ -58,14 +58,14 @@ def remit(
     ctx: click.Context, sh: Shell, contract: str, files: tuple[Path, ...], all_lines: bool
 ) -> None:
     """Remit files."""
-    for path in files:
-        opened(path).close()  # a name typed wrong is told before anything is sent
+    files, missing = _readable(files)  # a name typed wrong is told, and the rest goes on
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     with tables.progress(say("Remitting", "Remise")) as bar:
         done, faults = _send(sh, found["id"], files, bar)
     for each in done:
         each["line_results"] = _lines(sh, found, each["remittance_id"])
+    faults = [*missing, *faults]
     data = {"key": sh.key, "contract": found["number"], "currency": found["currency"],
             "remittances": done, "faults": faults}  # fmt: skip
     if not sh.is_json:
@@ -78,6 +78,23 @@ def remit(
         ctx.exit(FILE)
     if not taken:
         ctx.exit(REFUSED)
+
+
+def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], list[dict[str, Any]]]:
+    """The files that can be read, and a fault for each of the others; FileFault if none can."""
+    found: list[Path] = []
+    faults: list[dict[str, Any]] = []
+    for path in files:
+        try:
+            opened(path).close()
+            found.append(path)
+        except FileFault as fault:
+            if len(faults) == len(files) - 1:  # not one of them can be read
+                raise
+            faults.append({"file": path.name, "place": "", "code": "file_unreadable", "detail": "",
+                           "refuses_file": True, "warns": False,
+                           "message": str(fault)})  # fmt: skip
+    return tuple(found), faults
 
 
 def _send(

@@ -46,13 +46,15 @@ def reasons() -> str:
             EFFECTS[r.effect],
             "x" if r.can_except else "",
             r.source,
+            r.source_french,
             f"`{r.freed_by}`",
             r.english,
             r.french,
         )
         for r in REASONS.values()
     )
-    heads = ("code", "rule", "effect", "exception", "source", "freed by", "English", "français")
+    heads = ("code", "rule", "effect", "exception", "source", "source (français)", "freed by",
+             "English", "français")  # fmt: skip
     return _page(
         "Reasons / Motifs",
         "Why an invoice is refused or not financed, and where each euro of the availability is, in"
