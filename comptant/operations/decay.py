@@ -4,6 +4,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer
 from comptant.operations.availability import DUE
+from comptant.operations.crediting import credit_due
 from comptant.operations.positions import judge_again
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -13,10 +14,13 @@ INELIGIBLE = shape("contract_id", "currency", "ineligible_cents")
 
 
 def judge_day(do: Act, contracts: pl.DataFrame) -> Answer:
-    """Judge all that time changes up to the day of the act, then buyers of whose balance too much
-    is late and those that are well again (EL-19): invoices judged, buyers stopped and let go, and
-    per currency what is no longer fundable and what is again."""
+    """Credit the instruments whose value date has come; judge all that time changes up to the day
+    of the act, then buyers of whose balance too much is late and those that are well again (EL-19).
+
+    Invoices judged, buyers stopped and let go, and per currency what is no longer fundable and what
+    is again."""
     ids = contracts["contract_id"].to_list()
+    credit_due(do, ids)
     due = bulk.read(do.conn, "due_to_change", DUE, ids=ids, on=do.on)
     judged, moved = _judge(do, contracts, due)
     clauses = contracts.select("contract_id", "cross_ageing_days", "cross_ageing_ppm")

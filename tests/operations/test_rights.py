@@ -20,9 +20,10 @@ CLIENTS_MAY = {
         "open_dispute",
         "propose_payee_account",
         "remit",
+        "remit_many",
         "request_limit",
     },
-    "client_user": {"answer_dispute", "open_dispute", "remit", "request_limit"},
+    "client_user": {"answer_dispute", "open_dispute", "remit", "remit_many", "request_limit"},
     "client_accountant": set[str](),
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

@@ -165,10 +165,10 @@ def test_money_that_has_gone_on_cannot_be_taken_back(world: World) -> None:
     entered = cheque(world, contract, 300_000)
     remit(world)
     world.bank({"cents": 300_000, "text": "REMISE CHEQUES"})
-    world.close(date(2026, 1, 20))
+    world.close(date(2026, 1, 23))
     waits = int(world.one("SELECT id FROM payment"))
-    client_money.repay(world.conn, world.asked("anna"), contract_id=contract, payment_id=waits,
-                       amount_cents=100_000)  # fmt: skip
+    client_money.forward(world.conn, world.asked("anna"), contract_id=contract, payment_id=waits,
+                         amount_cents=100_000, payee_account_id=None)  # fmt: skip
     with refused(world.conn, "payment_not_whole", payment_id=waits):
         back(world, entered)
     told = world.bank({"cents": -300_000, "text": "CHEQUE IMPAYE 1234567"})

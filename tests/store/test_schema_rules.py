@@ -66,8 +66,8 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "defunding_facts", "fund_sums", "instruments_to_credit", "read_account",
-    "read_instalments",
+    "availability_facts", "defunding_facts", "fund_sums", "instruments_to_credit", "positions",
+    "read_account", "read_delays", "read_instalments",
 }  # fmt: skip
 
 
