@@ -10,9 +10,10 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
+from multiprocessing.connection import Connection
+from typing import cast
 
 import polars as pl
 
@@ -111,64 +112,98 @@ def _unpacked(packed: Packed) -> Iterator[InvoicesRead]:
         first += height
 
 
+def _serve(link: Connection, reader: Reader) -> None:
+    """The life of a process: groups in, answers out, until nobody asks any more."""
+    while True:
+        try:
+            group = link.recv()
+        except EOFError:
+            return
+        try:
+            answer: Packed | Exception = _pack(reader, group)
+        except Exception as error:
+            answer = error
+        link.send(answer)
+
+
+class _Worker:
+    """A process that reads a group at a time. Spawned: what was forked after Polars hangs."""
+
+    def __init__(self, reader: Reader) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._link, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, reader), daemon=True)
+        self._process.start()
+        theirs.close()  # so that its end is seen as soon as the process has ended
+
+    def read(self, group: list[File]) -> Packed | None:
+        """What it answers; None if the group has ended it."""
+        try:
+            self._link.send(group)
+            answer = self._link.recv()
+        except (EOFError, OSError):
+            return None
+        if isinstance(answer, Exception):
+            raise answer
+        return cast(Packed, answer)
+
+    def end(self) -> None:
+        """No more groups."""
+        self._link.close()
+        self._process.join()
+
+
 class _Crew:
-    """Processes that read groups. They are spawned: what was forked after Polars hangs."""
+    """Processes that read groups, each asked by a thread of its own.
+
+    No ProcessPoolExecutor: one process that ends takes all of its groups with it, and a group sent
+    at that moment may never be answered (Python 3.11).
+    """
 
     def __init__(self, processes: int, reader: Reader) -> None:
         self._processes, self._reader = processes, reader
-        self._pool = self._new_pool(processes)
+        self._threads = ThreadPoolExecutor(processes)
+        self._idle: list[_Worker] = []
 
     def __enter__(self) -> "_Crew":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._idle:
+            worker.end()
 
     def read(self, groups: Iterable[list[File]]) -> Iterator[InvoicesRead]:
         """The answers in order; a few groups are in flight."""
-        flight: deque[tuple[list[File], Future[Packed]]] = deque()
+        flight: deque[Future[list[InvoicesRead]]] = deque()
         for group in groups:
-            flight.append((group, self._sent(group)))
+            flight.append(self._threads.submit(self._answered, group))
             if len(flight) > AHEAD * self._processes:
-                yield from self._answered(*flight.popleft())
+                yield from flight.popleft().result()
         while flight:
-            yield from self._answered(*flight.popleft())
+            yield from flight.popleft().result()
 
-    def _new_pool(self, processes: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
-
-    def _sent(self, group: list[File]) -> Future[Packed]:
+    def _answered(self, group: list[File]) -> list[InvoicesRead]:
+        """The answers for a group: if it ends its process, for each half of it in another, until
+        the file that ends it is alone, and refused."""
         try:
-            return self._pool.submit(_pack, self._reader, group)
-        except BrokenProcessPool:
-            self._pool = self._new_pool(self._processes)
-            return self._pool.submit(_pack, self._reader, group)
-
-    def _answered(self, group: list[File], future: Future[Packed]) -> Iterator[InvoicesRead]:
+            worker = self._idle.pop()
+        except IndexError:
+            worker = _Worker(self._reader)
+        packed = None
         try:
-            packed = future.result()
-        except BrokenProcessPool:
-            # A file has ended a process, and with it all that was in flight.
-            yield from self._apart(group)
-            return
-        yield from _unpacked(packed)
-
-    def _apart(self, group: list[File]) -> Iterator[InvoicesRead]:
-        """The answers for a group in a process of its own: if that ends too, for each half of it,
-        until the file that ends it is alone, and refused."""
-        with self._new_pool(1) as pool:
-            try:
-                packed = pool.submit(_pack, self._reader, group).result()
-            except BrokenProcessPool:
-                packed = None
+            packed = worker.read(group)
+        finally:
+            if packed is None:
+                worker.end()
+            else:
+                self._idle.append(worker)
         if packed is not None:
-            yield from _unpacked(packed)
-        elif len(group) > 1:
-            half = len(group) // 2
-            yield from self._apart(group[:half])
-            yield from self._apart(group[half:])
-        else:
-            yield _ended_by(*group[0])
+            return list(_unpacked(packed))
+        if len(group) == 1:
+            return [_ended_by(*group[0])]
+        half = len(group) // 2
+        return self._answered(group[:half]) + self._answered(group[half:])
 
 
 def _ended_by(name: str, data: bytes) -> InvoicesRead:

@@ -100,7 +100,7 @@ def amend_contract(
     knows the next day that changes its answer.
 
     What decides how much may be drawn waits for another person (`approval_id`, `waiting`).
-    Refused: contract_unknown, term_unknown, term_wrong, before_the_contract.
+    Refused: contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract.
     """
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
@@ -152,6 +152,7 @@ def _set(
     from comptant.operations.funding import fund_freed  # these read contracts
     from comptant.operations.positions import judge_again_one
 
+    _check_timing(do, contract_id, from_on, terms)
     _write_terms(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0

@@ -63,7 +63,7 @@ def _renewed(table: str, column: str, kind: str) -> str:
     if (table, column) in (("entry_number", "number"), ("remittance", "title_number")):
         return "{} + %(shift)s"
     if column in ("key", "end_to_end_reference"):
-        return "left({}, 24) || '/' || %(copy)s"
+        return "left({}, 24) || '+' || %(copy)s"  # a slash ends keys of the house's own
     return "md5({}::text || %(copy)s)::uuid" if kind == "uuid" else "{}"
 
 

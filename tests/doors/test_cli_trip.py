@@ -14,7 +14,7 @@ END = ("--on", "2026-03-17")
 TERMS = (
     "fee_ppm=0.60", "margin_ppm=1,60", "standing_consent=quittance permanente 2026-01",
     "fee_billing=AT_COLLECTION", "interest_billing=AT_COLLECTION", "notice_required=no",
-    "sample_ppm=0", "delivery_proof_above_cents=none",
+    "sample_ppm=0", "delivery_proof_above_cents=none", "concentration_ppm=100",
 )  # fmt: skip
 
 
@@ -34,19 +34,11 @@ def open_house(cli: Cli) -> None:
     )
     cli.run("login", "alice")
     terms = [word for term in TERMS for word in ("--term", term)]
-    cli.run(
-        "contract",
-        "open",
-        "--client",
-        "ALPHA SAS",
-        "--number",
-        "C-1",
-        *terms,
-        "--user",
-        "anna",
-        *DAY,
-    )
+    opened = cli.json("contract", "open", "--client", "ALPHA SAS", "--number", "C-1", *terms,
+                      "--user", "anna", *DAY)  # fmt: skip
+    assert (opened["status"], opened["waiting"]) == ("OPENING", ["concentration_ppm"])
     waiting = [
+        opened,
         cli.json("payee", "add", THEIRS, "--holder", "ALPHA SAS", "--user", "alice", *DAY),
         cli.json("rate", "propose", "EURIBOR3M", "2.015", "--source", "EMMI",
                  "--user", "tania", *DAY),

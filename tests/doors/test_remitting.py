@@ -28,8 +28,9 @@ def test_each_line_is_accepted_not_fundable_or_refused_with_its_reason(
         "AV-1": ("CREDIT_NOTE", None),
     }  # fmt: skip
     assert lines["FA-3"]["sentence"] == (
-        "This invoice is dated 2025-10-01: it had to be remitted within 30 days. Ask your account "
-        "manager for an exception, and remit invoices as you issue them."
+        "This invoice is dated 2025-10-01: it had to be remitted within 30 days. It stays with "
+        "you: nothing excuses it. Remit invoices as you issue them, or have your account manager "
+        "amend the contract."
     )
     assert lines["FA-3"]["file"] == "mixed.csv"
     id_ = told["remittances"][0]["remittance_id"]

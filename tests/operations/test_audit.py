@@ -74,7 +74,8 @@ def test_sealing_again_seals_what_came_since_and_keeps_the_rest(world: World) ->
     before = world.conn.execute("SELECT * FROM act_seal ORDER BY position").fetchall()
     world.contract("C-2")
     answer = seal(world)
-    assert (answer["sealed"], answer["position"]) == (2, len(before) + 2)
+    # The sealing before it, the contract opened, and the other person who approved it.
+    assert (answer["sealed"], answer["position"]) == (3, len(before) + 3)
     after = world.conn.execute("SELECT * FROM act_seal ORDER BY position").fetchall()
     assert after[: len(before)] == before
     assert audit.verify(world.conn)["head"] == answer["head"]
@@ -86,7 +87,8 @@ def test_a_chain_longer_than_a_slice_is_sealed_and_verified_in_slices(
     monkeypatch.setattr(audit, "SEALED_AT_ONCE", 3)
     for number in range(2, 7):
         world.contract(f"C-{number}")
-    assert [seal(world)["sealed"] for _ in range(3)] == [3, 3, 2]
+    # Ten acts of five contracts and a sealing; each sealing leaves itself to the next.
+    assert [seal(world)["sealed"] for _ in range(6)] == [3, 3, 3, 3, 3, 1]
     checked = audit.verify(world.conn)
     assert (checked["broken_at"], checked["unsealed"]) == (None, 1)
     assert checked["sealed"] == count(world, "act") - 1
@@ -101,8 +103,9 @@ def test_two_who_seal_at_once_make_one_chain(world: World, connect_to: Connect) 
         lambda conn: audit.seal(conn, asked[0]),
         lambda conn: audit.seal(conn, asked[1]),
     )
-    # The first seals the four contracts and the sealing before it; the second may add the first.
-    assert sorted(answer["sealed"] for answer in given) in ([0, 5], [1, 5])
+    # The first seals the four contracts, opened and approved, and the sealing before it; the
+    # second may add the first.
+    assert sorted(answer["sealed"] for answer in given) in ([0, 9], [1, 9])
     checked = audit.verify(world.conn)
     assert (checked["broken_at"], checked["sealed"]) == (None, max(a["position"] for a in given))
 

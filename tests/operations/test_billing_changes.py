@@ -6,7 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import close, contracts
+from comptant.operations import close
+from tests.cast import ceiling
 from tests.facts import World, open_world
 from tests.traces import refused
 
@@ -27,10 +28,7 @@ def opened(world: World, **terms: Any) -> int:
 
 
 def amend(world: World, contract: int, **terms: Any) -> None:
-    contracts.amend_contract(
-        world.conn, world.asked("anna"), contract_id=contract, from_on=world.on, terms=terms,
-        source="test",
-    )  # fmt: skip
+    world.amend(contract, terms)
 
 
 def close_today(world: World) -> Any:
@@ -104,6 +102,8 @@ def test_the_timing_of_the_charge_stays_once_money_is_on_the_contract(world: Wor
     contract = opened(world)
     with refused(world.conn, "term_settled", term="charge_timing", value="ARREARS"):
         amend(world, contract, charge_timing="ADVANCE")
+    with refused(world.conn, "term_settled", term="charge_timing", value="ARREARS"):
+        amend(world, contract, charge_timing="ADVANCE", fund_ppm=100_000)  # nothing waits either
     amend(world, contract, charge_timing="ARREARS", margin_ppm=17_000)
 
 
@@ -124,13 +124,24 @@ def test_the_close_seals_the_acts_before_it_and_closes_the_month_that_is_over(
     assert report["to_look_at"]["months_open_again"] == ["2026-01-01"]
 
 
-def test_what_a_limit_frees_is_asked_for_by_the_close_where_funding_is_automatic(
-    world: World,
-) -> None:
+def test_what_a_limit_frees_is_asked_for_at_once_and_not_again_by_the_close(world: World) -> None:
     contract = world.contract(has_auto_funding=True)
     world.remit(contract, {"number": "FA-1", "cents": 1_000_000, "due_on": DUE_ON})
+    assert world.rows("SELECT amount_cents FROM payment_order") == []
     world.limit(contract, "BETA SA", 5_000_000)
-    report = close_today(world)
+    assert world.rows("SELECT amount_cents FROM payment_order") == [(900_000,)]
+    assert close_today(world)["orders_prepared"] == 0
+    assert world.rows("SELECT amount_cents FROM payment_order") == [(900_000,)]
+
+
+def test_what_a_limit_to_come_frees_is_asked_for_by_the_close_of_its_day(world: World) -> None:
+    contract = world.contract(has_auto_funding=True)
+    world.remit(contract, {"number": "FA-1", "cents": 1_000_000, "due_on": DUE_ON})
+    ceiling(world, "CONTRACT_BUYER", world.ids["BETA SA"], 5_000_000, contract,
+            from_on=date(2026, 1, 17))  # fmt: skip
+    assert world.close()["orders_prepared"] == 0
+    report = world.close()
+    assert report["day"] == "2026-01-17"
     assert report["orders_prepared"] == world.one("SELECT count(*) FROM payment_order") == 1
     assert world.one("SELECT amount_cents FROM payment_order") == 900_000
 

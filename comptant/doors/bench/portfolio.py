@@ -71,6 +71,7 @@ def invoices(first: int, contracts: int, each: int) -> pl.DataFrame:
         buyer_credit_cents=pl.when(c.buyer_id % 9 == 0).then(150_000).otherwise(0),
     ).with_columns(
         group_limit_cents=pl.when(c.buyer_group_id.is_not_null()).then(each * 60_000),
+        policy_limit_cents=pl.when(c.contract_id % 6 == 0).then(each * 200_000),
     )  # fmt: skip
     named = ELIGIBILITY_FACTS.schema()
     absent = [name for name in named if name not in rows.columns]
@@ -109,6 +110,7 @@ def _limits_cut(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         limit_cents=share_down(c.limit_cents, CUT_PPM),
         group_limit_cents=share_down(c.group_limit_cents, CUT_PPM),
+        policy_limit_cents=share_down(c.policy_limit_cents, CUT_PPM),
         approved_cents=pl.lit(0, pl.Int64),
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain, pairwise
 from typing import Any
 
 from mt940 import Options
@@ -134,11 +135,12 @@ def _page(place: str, block: str) -> Page:
 
 def _bound(block: str) -> None:
     """Refuse what the library would take long for."""
-    begins = [(match.start(), match[1]) for match in FIELD.finditer(block)]
-    if len(begins) > FIELDS_MAX:
-        raise Unreadable("too_many_rows", f"more than {FIELDS_MAX} fields")
+    begins = ((match.start(), match[1]) for match in FIELD.finditer(block))
     repeated = 0
-    for (start, tag), (end, _) in zip(begins, [*begins[1:], (len(block), "")], strict=True):
+    fields = pairwise(chain(begins, [(len(block), "")]))
+    for number, ((start, tag), (end, _)) in enumerate(fields, 1):
+        if number > FIELDS_MAX:
+            raise Unreadable("too_many_rows", f"more than {FIELDS_MAX} fields")
         repeated = repeated + 1 if tag == "86" else 0
         if end - start > FIELD_LENGTH_MAX or repeated > TEXTS_MAX:
             raise Unreadable("value_too_long", f"field {tag} of {end - start} characters")

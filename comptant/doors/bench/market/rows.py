@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from comptant.doors.bench.market import numbers
-from comptant.doors.bench.market.world import number_key, printed_number
+from comptant.doors.bench.market.world import OVERDUE_DAYS, number_key, printed_number
 from comptant.doors.sandbox import TERMS as SANDBOX_TERMS
 from comptant.operations.act import Act
 from comptant.operations.documents import keep_document
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONTRACT_TERMS = {
     **{name: term.default for name, term in TERMS.items()}, **SANDBOX_TERMS,
-    "delivery_proof_above_cents": None,
+    "delivery_proof_above_cents": None, "overdue_cutoff_days": OVERDUE_DAYS,
 }  # fmt: skip
 EUR = pl.lit("EUR").alias("currency")
 DRAWN_BEFORE = 11  # days before the day
