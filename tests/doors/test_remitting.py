@@ -86,13 +86,13 @@ def test_a_fault_is_told_with_its_place_and_the_rest_is_taken(
     )
 
 
-def test_a_file_that_cannot_be_read_takes_nothing_in(
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
     cli: Cli, world: facts.World, csv: Csv, tmp_path: Path
 ) -> None:
     good = csv("FA-1", "100.00")
-    told = cli.error("remit", "C-1", good, tmp_path / "nope.csv", "--user", "alice", *DAY, code=3)
-    assert told["error"] == "file"
-    assert cli.json("remittance", "list", "C-1", "--user", "alice") == []
+    told = cli.json("remit", "C-1", good, tmp_path / "nope.csv", "--user", "alice", *DAY, code=3)
+    assert [fault["file"] for fault in told["faults"]] == ["nope.csv"]
+    assert [part["accepted"] for part in told["remittances"]] == [1]
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
     told = cli.json("remit", "C-1", broken, "--user", "alice", *DAY, code=3)
