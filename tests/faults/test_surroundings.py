@@ -55,14 +55,14 @@ def test_a_connection_that_breaks_in_the_middle_leaves_nothing(
 
     typed = ("remit", "C-1", csv("FA-1", 20000), "--user", "alice", "--key", "k", *DAY)
     before = state(world.conn)
-    whole = titles.write_record
+    whole = titles.write_records
 
     def cut(do: Any, *given: Any) -> Any:
         template.execute("SELECT pg_terminate_backend(%s)", (do.conn.info.backend_pid,))
         return whole(do, *given)
 
     with monkeypatch.context() as patch:
-        patch.setattr("comptant.operations.remit.write_record", cut)
+        patch.setattr("comptant.operations.remit.write_records", cut)
         told = cli.error(*typed, code=5)
     assert "with the same --key" in told["message"]
     assert state(world.conn) == before
