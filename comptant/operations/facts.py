@@ -31,8 +31,10 @@ FACTS: dict[str, dict[str, type]] = {
     "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},
 }  # fmt: skip
 
-# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7.
+# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7, 3.6 (EL-23) and
+# 10 (FR-18): what the buyer says when we ask; without an answer, only what was drawn is held.
 CODES = {
+    "verification_answer": ("CONFIRMED", "NOT_RECOGNISED", "NO_ANSWER"),
     "einvoice_status": (*(str(number) for number in range(200, 229)), "501"),
     "assignment_restriction": ("NONE", "VOID_FR", "CONTRACT_2019_2020", "FOREIGN_BAN",
                                "PUBLIC_FORMALITY", "CONSENT_OBTAINED"),

@@ -27,7 +27,7 @@ POSITIONS = shape(
     "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_payment_mention",
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded", "is_sampled",
-    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?",
+    "has_delivery_proof", "verification_answer?", "einvoice_status?", "is_defunded", "exceptions?",
     "was_ineligible_cents", "was_reduction_cents", "was_class", "was_hold?", "was_holds?",
     "was_next_change_on?", "invoice_facts_change_on?",
 )  # fmt: skip

@@ -38,6 +38,7 @@ NOTHING_YET = (
     ),
     constant("is_new", True, pl.Boolean()),
     constant("assignment_restriction", "NONE", pl.String()),
+    constant("verification_answer", None, pl.String()),
     constant("einvoice_status", None, pl.String()),
     constant("exceptions", None, pl.String()),
     constant("invoice_facts_change_on", None, pl.Date()),

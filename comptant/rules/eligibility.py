@@ -35,8 +35,8 @@ ELIGIBILITY_FACTS = shape(
     "factored_elsewhere", "has_payment_mention", "assignment_restriction", "is_deposit",
     "is_progress", "progress_signed", "is_works", "works_documents_complete",
     "is_conditional_sale", "payment_means_excluded", "sector_excluded", "is_sampled",
-    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?", "buyer_exceptions?",
-    "facts_change_on?",
+    "has_delivery_proof", "verification_answer?", "einvoice_status?", "is_defunded", "exceptions?",
+    "buyer_exceptions?", "facts_change_on?",
 )  # fmt: skip
 
 CREDIT_NOTES = ("261", "262", "381", "396", "502", "503")  # UNTDID 1001
@@ -94,6 +94,7 @@ FOUND_LATER = (
 
 # Assigned, not financed; the worst first.
 _HELD = {
+    "not_recognised": c.verification_answer == "NOT_RECOGNISED",
     "einvoice_refused": c.einvoice_status == "210",
     "disputed": (c.disputed_cents > 0) & ~c.dispute_rest_confirmed,
     # Once the dispute is recorded, its own amounts answer.
@@ -113,7 +114,9 @@ _HELD = {
     "works_documents_missing": c.is_works & ~c.works_documents_complete,
     "public_buyer_not_notified": c.buyer_is_public & ~c.public_buyer_notified,
     "buyer_not_notified": c.notice_required & ~c.buyer_notified & ~c.has_payment_mention,
+    # What the buyer confirms to us, it has received.
     "delivery_not_proved": ~c.has_delivery_proof
+    & (c.verification_answer != "CONFIRMED").fill_null(True)
     & (c.is_sampled | (c.gross_cents > c.delivery_proof_above_cents).fill_null(False)),
     "einvoice_suspended": c.einvoice_status == "208",
     "overdue_when_sent": c.due_on < c.sent_on,

@@ -64,6 +64,7 @@ CLEAN: dict[str, object] = {
     "sector_excluded": False,
     "is_sampled": False,
     "has_delivery_proof": False,
+    "verification_answer": None,
     "einvoice_status": None,
 }
 OPEN = {"is_new": False}
@@ -89,6 +90,7 @@ REFUSED = {
     "sent_too_late": {"issued_on": date(2025, 12, 16), "due_on": date(2026, 2, 14)},
 }
 HELD = {
+    "not_recognised": {"verification_answer": "NOT_RECOGNISED"},
     "einvoice_refused": {"einvoice_status": "210"},
     "disputed": {"disputed_cents": 1_00},
     "einvoice_disputed": {"einvoice_status": "207"},

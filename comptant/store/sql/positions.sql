@@ -85,6 +85,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
         %% 1000000 < k.sample_ppm AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
+    d.facts ->> 'verification_answer' AS verification_answer,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
     (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
