@@ -13,7 +13,7 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
-from comptant.rules.references import CANDIDATES, PAYMENTS, references
+from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
 from comptant.store import bulk
 
 OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
@@ -80,7 +80,7 @@ def matched(
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
     contracts, also others than the one that the payer is known in."""
-    quoted = candidates.group_by("payment_number").agg(
+    quoted = candidates.filter(~is_short()).group_by("payment_number").agg(
         c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
         c.currency.unique().implode().list.join(" "),
     )  # fmt: skip
