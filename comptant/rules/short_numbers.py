@@ -19,22 +19,7 @@ MAY_HAVE = (
 _WORD = re.compile("[A-Za-z0-9]+")
 _APART = re.compile(r"[\s;:()#°º&+]")
 _GLUE = re.compile(r"[-/._]")
-_SAYS_NUMBER = frozenset(
-    [
-        "FACTURE",
-        "FACTURES",
-        "FACT",
-        "FACTS",
-        "FAC",
-        "INVOICE",
-        "INVOICES",
-        "INV",
-        "N",
-        "NO",
-        "NUM",
-        "NUMERO",
-    ]
-)
+_SAYS_NUMBER = re.compile("FACTURES?|FACTS?|FAC|INVOICES?|INV|N|NO|NUM|NUMERO")
 _AND = frozenset(("ET", "AND"))
 
 
@@ -53,7 +38,7 @@ def short_numbers(text: str) -> list[tuple[str, int, int]]:
         if key:
             found.append((key, place, count))
         goes_on = (was_number and name in _AND) or (key and re.search("[&+]", gaps[place]))
-        is_said = name in _SAYS_NUMBER or bool(goes_on)
+        is_said = bool(_SAYS_NUMBER.fullmatch(name) or goes_on)
         was_number = bool(key)
     return found
 
