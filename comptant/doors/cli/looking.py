@@ -132,6 +132,7 @@ def delays(sh: Shell, contract: str) -> None:
     for row in rows:
         row["executed_on"] = paid_on = paid.get(row["id"])
         row["paid_after_days"] = (paid_on - row["received_on"]).days if paid_on else None
-        row["is_late"] = paid_on is not None and paid_on > row["promised_on"]
+        # What nobody has asked for is not late.
+        row["is_late"] = row["id"] in paid and (paid_on or on) > row["promised_on"]
     sh.show(rows, "invoice_number", "amount_cents", "received_at", "promised_at", "executed_on",
             "paid_after_days", "is_late")  # fmt: skip
