@@ -33,6 +33,7 @@ OF_CONTRACT = (
     "unapproved_advance_ppm", "line_cents",
 )  # fmt: skip
 DUE = shape("contract_id", "invoice_id")
+NO_SHORTFALLS = shape("contract_id", "fund_shortfall_cents").empty()
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
 
 
@@ -141,10 +142,10 @@ def _contract_facts(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shortfalls(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    has_fund = contracts.filter((c.fund_ppm != 0) | (c.fund_floor_cents != 0))
-    if has_fund.is_empty():
-        return has_fund.select("contract_id", pl.lit(0, pl.Int64).alias("fund_shortfall_cents"))
-    return fund_facts(do, has_fund).select("contract_id", "fund_shortfall_cents")
+    has_fund = (contracts["fund_ppm"] != 0) | (contracts["fund_floor_cents"] != 0)
+    if not has_fund.any():
+        return NO_SHORTFALLS
+    return fund_facts(do, contracts.filter(has_fund)).select("contract_id", "fund_shortfall_cents")
 
 
 def explain(

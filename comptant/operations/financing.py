@@ -26,21 +26,18 @@ BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
-def in_arrears() -> pl.Expr:
-    """Whether the charge is billed once the days have passed; else it was taken in advance."""
-    return pl.col("charge_timing") == "ARREARS"
-
-
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
     """PERIODS of the contracts in arrears from their first day not billed (the end of the last
     bill, else the day of the first money) to `until`, the last day excluded."""
-    due = contracts.filter(in_arrears())
-    if due.is_empty():
+    in_arrears = contracts["charge_timing"] == "ARREARS"  # else it was taken in advance
+    ids = contracts["contract_id"].filter(in_arrears).to_list()
+    if not ids:
         return interest.PERIODS.empty()
-    ids = due["contract_id"].to_list()
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
+    if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
+        return interest.PERIODS.empty()
     return (
-        due.join(begun, on="contract_id", maintain_order="left")
+        contracts.join(begun, on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
         .filter(c.from_on < c.until_on)
@@ -151,10 +148,11 @@ def correct_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 def accrued_cents(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """contract_id and accrued_unbilled_cents: the charge run up to today, and the fees to bill, as
     far as each contract holds them back; contracts that hold nothing back are left out."""
-    held = contracts.filter(pl.col("is_interest_reserved") & in_arrears())
-    run_up = interest_due(do, held, periods_until(do, held, pl.lit(do.on)))
+    held = contracts["is_interest_reserved"]
+    held_back = contracts if held.all() else contracts.filter(held)
+    run_up = interest_due(do, held_back, periods_until(do, held_back, pl.lit(do.on)))
     parts = [run_up.select("contract_id", accrued_unbilled_cents="interest_cents")]
-    with_fees = contracts.filter(pl.col("is_fee_reserved"))["contract_id"].to_list()
+    with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
     if with_fees:
         fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
         parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
