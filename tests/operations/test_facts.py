@@ -1,6 +1,7 @@
 """Dated facts that people enter: their effect on what is funded, at once and on their day."""
 
 from datetime import date, timedelta
+from importlib import resources
 
 import polars as pl
 import psycopg
@@ -169,3 +170,10 @@ def test_an_account_of_ours_is_declared_once(world: World) -> None:
                 world.conn, world.asked("tania"), iban=iban, bic="AGRIFRPP", name="FACTOR SA",
                 currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
             )  # fmt: skip
+
+
+def test_every_fact_that_may_be_said_is_read_by_a_query() -> None:
+    folder = resources.files("comptant.store").joinpath("sql")
+    texts = "\n".join(each.read_text("utf-8") for each in folder.iterdir())
+    said = {name for names in facts.FACTS.values() for name in names}
+    assert {name for name in said if f"'{name}'" not in texts} == set()
