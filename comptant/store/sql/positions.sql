@@ -67,12 +67,14 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
     WHERE t.valid_from_on > %(on)s
     GROUP BY t.subject_id
 )
-SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.type_code, i.issued_on, i.due_on,
+SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.posted_on) AS sent_on, i.type_code, i.issued_on, i.due_on,
     i.currency, i.amount_cents AS gross_cents, i.open_cents, i.approved_cents,
     least(coalesce((d.facts ->> 'disputed_cents')::bigint, 0), greatest(i.open_cents, 0)) AS disputed_cents,
     coalesce((d.facts ->> 'dispute_rest_confirmed')::boolean, false) AS dispute_rest_confirmed,
     least(coalesce((d.facts ->> 'retention_cents')::bigint, 0), greatest(i.open_cents, 0)) AS retention_cents,
     coalesce((d.facts ->> 'factored_elsewhere')::boolean, false) AS factored_elsewhere,
+    coalesce((d.facts ->> 'has_number_twin')::boolean, false) AS has_number_twin,
+    coalesce((d.facts ->> 'reassigned_before')::boolean, false) AS reassigned_before,
     i.is_mentioned OR coalesce((d.facts ->> 'is_notified')::boolean, false) AS has_payment_mention,
     coalesce(d.facts ->> 'assignment_restriction', 'NONE') AS assignment_restriction,
     coalesce((d.facts ->> 'is_deposit')::boolean, false) AS is_deposit,
