@@ -53,11 +53,11 @@ def keep_statement(
         closed_on=statement["closed_on"], opening_cents=statement["opening_cents"],
         closing_cents=statement["closing_cents"], digest=content_digest, act_id=do.id,
     )  # fmt: skip
-    found = bulk.rows(
-        do.conn, "insert_movements", own_account_id=account["id"], statement_id=statement_id,
-        chained=follows,
-    )  # fmt: skip
-    return Kept([row["id"] for row in found], same[0]["act_id"] if same else None)
+    found = do.conn.execute(
+        bulk.query("insert_movements"),
+        {"own_account_id": account["id"], "statement_id": statement_id, "chained": follows},
+    )
+    return Kept([id_ for (id_,) in found], same[0]["act_id"] if same else None)
 
 
 def _balanced(account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame) -> bulk.Row:
