@@ -74,12 +74,14 @@ def _keep_lines(
     told = statement["closing_cents"] - before["closing_cents"] if before else None
     for way in ("chained", "all_new") if follows else ("by_key", "by_amount"):
         with suppress(_Differs), do.conn.transaction():
-            found = bulk.rows(do.conn, "insert_movements", own_account_id=account["id"],
-                              statement_id=statement_id, way=way)  # fmt: skip
-            added = sum(row["amount_cents"] for row in found)
+            found = do.conn.execute(
+                bulk.query("insert_movements"),
+                {"own_account_id": account["id"], "statement_id": statement_id, "way": way},
+            ).fetchall()
+            added = sum(cents for _, cents in found)
             if told is not None and added != told:
                 raise _Differs
-            return [row["id"] for row in found]
+            return [id_ for id_, _ in found]
     raise Refused(
         "statement_contradicts", iban=account["iban"], closed_on=statement["closed_on"],
         closing_cents=statement["closing_cents"], told_cents=told, added_cents=added,

@@ -92,7 +92,7 @@ class Day:
         for told in self.statements:
             content = told.path.read_bytes()
             read = bankfile.read(told.path.name, content)
-            answer = bank.bank(
+            answer = bank.take_in(
                 box.conn, box.asked("tania"), statements=read.statements,
                 movements=read.movements, source=told.source, file_name=told.path.name,
                 content=content,
