@@ -79,7 +79,7 @@ def _dispute(
 
     cells = [*cells, "", "", "", ""][:5] if len(cells) <= 5 else cells
     if len(cells) > 5 and any(cells[5:]):
-        return fault(6, "spreadsheet_unreadable", cells[5])
+        return fault(6, "cells_too_many", cells[5])
     for column, (cell, most) in enumerate(zip(cells, _LENGTHS, strict=False), 1):
         if not cell and column <= 3:
             return fault(column, "value_missing")
@@ -87,7 +87,7 @@ def _dispute(
             return fault(column, "value_too_long", cell)
     kind = PREFIX + cells[2].upper().removeprefix(PREFIX)
     if kind not in kinds:
-        return fault(3, "type_unreadable", cells[2])
+        return fault(3, "dispute_kind_unknown", cells[2])
     cents = list_amount(cells[3])
     if isinstance(cents, str):
         return fault(4, cents, cells[3])

@@ -54,13 +54,13 @@ def open_dispute(
 
 
 @operation
-def open_disputes(do: Act, *, asked: pl.DataFrame) -> Answer:
+def open_disputes(do: Act, *, listed: pl.DataFrame) -> Answer:
     """Note the disputes of a list (ASKED, at most DISPUTES_MAX), in one act.
 
     Each has its own answer: the dispute, as open_dispute() gives it, or the reason why not, with
     its `place` in the list. Refused as a whole: contract_unknown, too_many_lines.
     """
-    asked = check(asked, ASKED)
+    asked = check(listed, ASKED)
     if asked.height > DISPUTES_MAX:
         raise Refused("too_many_lines", lines=asked.height, most=DISPUTES_MAX)
     check_scopes(do.conn, do.by, asked["contract_id"])

@@ -114,7 +114,7 @@ class Day:
             dispute_rest_confirmed=pl.lit(False), source=pl.lit("BUYER"), evidence=pl.lit(""),
         )  # fmt: skip
         for part in asked.iter_slices(DISPUTES_SLICE):
-            answer = disputes.open_disputes(box.conn, box.asked("anna"), asked=part)
+            answer = disputes.open_disputes(box.conn, box.asked("anna"), listed=part)
             if answer["refused"]:
                 raise AssertionError(f"disputes were refused: {answer['refused'][:3]}")
         return len(self.disputes), {}
