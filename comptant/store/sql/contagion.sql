@@ -6,9 +6,9 @@ WITH asked AS (
     SELECT a.contract_id, i.buyer_id, i.late_cents, a.share_ppm, (SELECT sum(e.outstanding_cents) FROM exposure e
             WHERE e.contract_id = a.contract_id AND e.buyer_id = i.buyer_id) AS open_cents
     FROM asked a CROSS JOIN LATERAL (
-        SELECT buyer_id, sum(open_cents) AS late_cents FROM invoice
-        WHERE contract_id = a.contract_id AND due_on < %(on)s::date - a.days::int AND open_cents > 0
-        GROUP BY buyer_id
+        SELECT o.buyer_id, sum(o.open_cents) AS late_cents FROM invoice o
+        WHERE o.contract_id = a.contract_id AND o.due_on < %(on)s::date - a.days::int AND o.open_cents > 0
+        GROUP BY o.buyer_id
     ) i
 ), known AS (
     SELECT DISTINCT ON (t.contract_id, t.subject_id) t.contract_id, t.subject_id AS buyer_id, (t.value)::boolean AS is_cross_aged
