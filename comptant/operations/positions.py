@@ -87,7 +87,8 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 def buyer_facts(do: Act, pairs: pl.DataFrame) -> pl.DataFrame:
     """BUYERS for buyers of contracts (contract_id, buyer_id), on the day of the act."""
     pairs = pairs[list(_BUYER)].unique()
-    return bulk.read(do.conn, "buyer_facts", BUYERS, pairs=pairs.write_json(), on=do.on)
+    told = {"pairs": pairs.write_json(), "on": do.on}
+    return bulk.read_about(do.conn, "buyer_facts", BUYERS, pairs.height, **told)
 
 
 def joined(

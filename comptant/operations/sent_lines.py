@@ -53,9 +53,10 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     lines = resolve(do, sent)
     lines = lines.hstack([pl.Series("line_number", range(lines.height), pl.Int64)])
     sampling, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
-    facts = bulk.read(
-        do.conn, "sent_facts", SENT_FACTS, **bulk.arrays(lines[TOLD].hstack([sampling]))
-    )
+    facts = bulk.read_about(
+        do.conn, "sent_facts", SENT_FACTS, lines.height,
+        **bulk.arrays(lines[TOLD].hstack([sampling])),
+    )  # fmt: skip
     if facts.height != lines.height:
         raise AssertionError(f"{facts.height} facts of {lines.height} lines")
     buyers = _with_nobody(buyer_facts(do, lines), lines)
