@@ -67,6 +67,8 @@ FAULTS = frozenset(
         "column_missing",
         "column_twice",
         "contract_twice",
+        "cells_too_many",
+        "dispute_kind_unknown",
         "value_missing",
         "value_too_long",
         "amount_unreadable",

@@ -34,6 +34,7 @@ OF_CONTRACT = (
 )  # fmt: skip
 DUE = shape("contract_id", "invoice_id")
 NO_SHORTFALLS = shape("contract_id", "fund_shortfall_cents").empty()
+BUYERS_ABOUT = 30  # of a contract
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
 
 
@@ -104,7 +105,8 @@ def judge_due(do: Act, contracts: pl.DataFrame) -> int:
 def availability(do: Act, contracts: pl.DataFrame) -> Availability:
     """The waterfall from the sums kept per buyer: its cost grows with buyers, not with invoices."""
     ids = contracts["contract_id"].to_list()
-    exposures = bulk.read(do.conn, "exposures", STORED_EXPOSURE, ids=ids, on=do.on)
+    about = BUYERS_ABOUT * len(ids)
+    exposures = bulk.read_about(do.conn, "exposures", STORED_EXPOSURE, about, ids=ids, on=do.on)
     rates = of_contracts(contracts, exposures["contract_id"], CLASS_RATES.values())
     advance_ppm = rates[0]
     for name, rate in zip(CLASS_RATES, rates, strict=True):

@@ -4,19 +4,32 @@ is what is still disputed, and the rules read it as dated facts of the invoice o
 Source: DOMAIN §5.4, EL-09, EL-12.
 """
 
-import json
-from collections import defaultdict
-
 import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.act import (
+    Act,
+    Answer,
+    Refused,
+    check_scopes,
+    lock_contracts,
+    operation,
+    told,
+)
+from comptant.operations.contracts import contracts_batch
+from comptant.operations.dispute_facts import disputes_of, say
 from comptant.operations.funding import fund_freed
-from comptant.operations.positions import judge_again_one, of_one
-from comptant.rules.columns import c
+from comptant.operations.positions import judge_again, of_one
+from comptant.rules.batch import check
+from comptant.rules.columns import c, shape
 from comptant.rules.disputes import DISPUTES, KINDS, RESERVED, follow
 from comptant.store import bulk
 
-_Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
+DISPUTES_MAX = 10_000  # in one act: a longer list is cut by whoever sends it
+# One row per invoice that is disputed; no amount: all that is open of it.
+ASKED = shape(
+    "contract_id", "invoice_id", "dispute_code", "amount_cents?", "dispute_rest_confirmed",
+    "source", "evidence",
+)  # fmt: skip
 
 
 @operation
@@ -29,23 +42,31 @@ def open_dispute(
 
     Refused: dispute_code_unknown, invoice_unknown, amount_too_large, evidence_missing.
     """
-    if code not in KINDS:
-        raise Refused("dispute_code_unknown", dispute_code=code, known=" ".join(KINDS))
-    lock_contracts(do, [contract_id])
-    found = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=[invoice_id])
-    if not found:
-        raise Refused("invoice_unknown", invoice_id=invoice_id)
-    most = found[0]["open_cents"]
-    amount = most if amount_cents is None else amount_cents
-    _check_amount(amount, 1, most)
-    if is_rest_confirmed:
-        _check_evidence(evidence)
-    dispute_id = _open(do, contract_id, invoice_id, code, source, amount, evidence)
-    if is_rest_confirmed:
-        _step(do, contract_id, dispute_id, "REST_CONFIRMED", 0, evidence)
-    changed = _tell(do, contract_id, [invoice_id])
-    return {"dispute_id": dispute_id, "invoice_id": invoice_id, "amount_cents": amount,
-            "is_fraud_case": KINDS[code].is_fraud_case, "judged": changed}  # fmt: skip
+    asked = ASKED.frame([{
+        "contract_id": contract_id, "invoice_id": invoice_id, "dispute_code": code,
+        "amount_cents": amount_cents, "dispute_rest_confirmed": is_rest_confirmed,
+        "source": source, "evidence": evidence,
+    }])  # fmt: skip
+    opened, refused, judged = _open_all(do, asked)
+    for refusal in refused:
+        raise refusal
+    return {**opened[0], "judged": judged}
+
+
+@operation
+def open_disputes(do: Act, *, listed: pl.DataFrame) -> Answer:
+    """Note the disputes of a list (ASKED, at most DISPUTES_MAX), in one act.
+
+    Each has its own answer: the dispute, as open_dispute() gives it, or the reason why not, with
+    its `place` in the list. Refused as a whole: contract_unknown, too_many_lines.
+    """
+    asked = check(listed, ASKED)
+    if asked.height > DISPUTES_MAX:
+        raise Refused("too_many_lines", lines=asked.height, most=DISPUTES_MAX)
+    check_scopes(do.conn, do.by, asked["contract_id"])
+    opened, refused, judged = _open_all(do, asked)
+    return {"disputes": opened, "refused": [told(each) for each in refused], "count": len(opened),
+            "judged": judged}  # fmt: skip
 
 
 @operation
@@ -68,7 +89,7 @@ def confirm_rest(
     _check_evidence(evidence)
     no_more = amount_cents - dispute["dispute_cents"]
     _step(do, contract_id, dispute_id, "REST_CONFIRMED", no_more, evidence)
-    changed = _tell(do, contract_id, [dispute["invoice_id"]])
+    changed = _tell(do, of_one(contract_id, "invoice_id", [dispute["invoice_id"]]))
     return {"dispute_id": dispute_id, "left_cents": amount_cents, "judged": changed}
 
 
@@ -87,7 +108,7 @@ def settle_dispute(
     kind = "CREDIT_AGREED" if credit_cents else "SETTLED"
     no_more = credit_cents - dispute["dispute_cents"]
     _step(do, contract_id, dispute_id, kind, no_more, evidence)
-    changed = _tell(do, contract_id, [dispute["invoice_id"]])
+    changed = _tell(do, of_one(contract_id, "invoice_id", [dispute["invoice_id"]]))
     return {"dispute_id": dispute_id, "left_cents": credit_cents, "judged": changed}
 
 
@@ -106,19 +127,12 @@ def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
     until somebody says otherwise. The caller judges the invoices again."""
     if short.is_empty():
         return
-    ids = pl.Series("dispute_id", bulk.take_ids(do.conn, short.height), pl.Int64)
-    opened = short.select("contract_id", "invoice_id", "short_cents", ids)
-    act_id, evidence = pl.lit(do.id, pl.Int64), pl.lit("payment short")
-    bulk.copy_in(do.conn, "dispute", opened.select(
-        "contract_id", "invoice_id", id="dispute_id", code=pl.lit("LIT-PRX"),
-        source=pl.lit("PAYMENT"), disputed_on=pl.lit(do.on), act_id=act_id,
-    ))  # fmt: skip
-    for kind, cents in (("OPENED", pl.col("short_cents")), ("REST_CONFIRMED", pl.lit(0, pl.Int64))):
-        bulk.copy_in(do.conn, "dispute_step", opened.select(
-            "contract_id", "dispute_id", kind=pl.lit(kind), amount_cents=cents,
-            step_on=pl.lit(do.on), evidence=evidence, act_id=act_id,
-        ))  # fmt: skip
-    _say(do, opened[["contract_id", "invoice_id"]])
+    rows = short.select(
+        "contract_id", "invoice_id", amount_cents="short_cents", dispute_code=pl.lit("LIT-PRX"),
+        source=pl.lit("PAYMENT"), evidence=pl.lit("payment short"),
+    )  # fmt: skip
+    _write(do, rows, pl.repeat(True, rows.height, eager=True))
+    say(do, short[["contract_id", "invoice_id"]])
 
 
 def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
@@ -126,7 +140,7 @@ def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
     which one was agreed first, then the oldest. The caller judges the invoices again."""
     ids = credits["invoice_id"].unique().to_list()
     room = dict(credits.group_by("invoice_id").agg(c.amount_cents.sum()).iter_rows())
-    disputes = _disputes(do, of_one(contract_id, "invoice_id", ids))
+    disputes = disputes_of(do, of_one(contract_id, "invoice_id", ids))
     if not disputes:
         return
     for dispute in sorted(disputes, key=lambda row: not row["is_credit_expected"]):
@@ -134,20 +148,72 @@ def credited(do: Act, contract_id: int, credits: pl.DataFrame) -> None:
         if amount > 0:
             room[dispute["invoice_id"]] -= amount
             _step(do, contract_id, dispute["dispute_id"], "CREDITED", -amount, "credit note")
-    _say(do, of_one(contract_id, "invoice_id", ids))
+    say(do, of_one(contract_id, "invoice_id", ids))
 
 
-def _open(
-    do: Act, contract_id: int, invoice_id: int, code: str, source: str, cents: int, evidence: str
-) -> int:  # fmt: skip
-    dispute_id = bulk.take_ids(do.conn, 1)[0]
-    do.conn.execute(
-        """INSERT INTO dispute (contract_id, id, invoice_id, code, source, disputed_on, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s)""",
-        (contract_id, dispute_id, invoice_id, code, source, do.on, do.id),
-    )
-    _step(do, contract_id, dispute_id, "OPENED", cents, evidence)
-    return dispute_id
+def _open_all(do: Act, asked: pl.DataFrame) -> tuple[list[Answer], list[Refused], int]:
+    """Open what may be opened of ASKED; the disputes, the refusals, how many invoices changed."""
+    contract_ids = asked["contract_id"].unique().to_list()
+    lock_contracts(do, contract_ids)
+    pairs = asked[["contract_id", "invoice_id"]]
+    found = bulk.rows(do.conn, "disputable", **bulk.arrays(pairs))
+    most = {(row["contract_id"], row["id"]): row["open_cents"] for row in found}
+    good: list[bulk.Row] = []
+    refused: list[Refused] = []
+    for place, row in enumerate(asked.iter_rows(named=True)):
+        try:
+            good.append(_checked(row, most.get((row["contract_id"], row["invoice_id"]))))
+        except Refused as refusal:
+            refused.append(Refused(refusal.code, **refusal.facts, place=place))
+    if not good:
+        return [], refused, 0
+    rows = pl.DataFrame(good, schema=asked.schema)
+    ids = _write(do, rows.drop("dispute_rest_confirmed"), rows["dispute_rest_confirmed"])
+    judged = _tell(do, rows[["contract_id", "invoice_id"]])
+    opened = [
+        {"dispute_id": dispute_id, "contract_id": row["contract_id"],
+         "invoice_id": row["invoice_id"], "amount_cents": row["amount_cents"],
+         "is_fraud_case": KINDS[row["dispute_code"]].is_fraud_case}
+        for dispute_id, row in zip(ids, good, strict=True)
+    ]  # fmt: skip
+    return opened, refused, judged
+
+
+def _checked(row: bulk.Row, most: int | None) -> bulk.Row:
+    """One of ASKED with its amount, `most` of its invoice being open; or Refused."""
+    if row["dispute_code"] not in KINDS:
+        raise Refused("dispute_code_unknown", dispute_code=row["dispute_code"],
+                      known=" ".join(KINDS))  # fmt: skip
+    if most is None:
+        raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
+    amount = most if row["amount_cents"] is None else row["amount_cents"]
+    _check_amount(amount, 1, most)
+    if row["dispute_rest_confirmed"]:
+        _check_evidence(row["evidence"])
+    return {**row, "amount_cents": amount}
+
+
+def _write(do: Act, rows: pl.DataFrame, is_confirmed: pl.Series) -> list[int]:
+    """Write disputes (contract_id, invoice_id, dispute_code, source, evidence, amount_cents) with
+    their first steps; their ids."""
+    ids = bulk.take_ids(do.conn, rows.height)
+    opened = rows.with_columns(pl.Series("dispute_id", ids, pl.Int64))
+    act_id = pl.lit(do.id, pl.Int64)
+    bulk.copy_in(do.conn, "dispute", opened.select(
+        "contract_id", "invoice_id", "source", id="dispute_id", code="dispute_code",
+        disputed_on=pl.lit(do.on), act_id=act_id,
+    ))  # fmt: skip
+    nothing = pl.lit(0, pl.Int64)
+    for kind, cents, some in (
+        ("OPENED", pl.col("amount_cents"), opened),
+        ("REST_CONFIRMED", nothing, opened.filter(is_confirmed)),
+    ):
+        if some.height:
+            bulk.copy_in(do.conn, "dispute_step", some.select(
+                "contract_id", "dispute_id", "evidence", kind=pl.lit(kind), amount_cents=cents,
+                step_on=pl.lit(do.on), act_id=act_id,
+            ))  # fmt: skip
+    return ids
 
 
 def _step(
@@ -159,14 +225,6 @@ def _step(
            VALUES (%s, %s, %s, %s, %s, %s, %s)""",
         (contract_id, dispute_id, kind, cents, do.on, evidence, do.id),
     )
-
-
-def _disputes(do: Act, invoices: pl.DataFrame) -> list[bulk.Row]:
-    """The disputes of some invoices (contract_id, invoice_id)."""
-    return bulk.rows(
-        do.conn, "disputes", contract_ids=invoices["contract_id"].to_list(),
-        invoice_ids=invoices["invoice_id"].to_list(), contract_id=0, dispute_id=0, on=do.on,
-    )  # fmt: skip
 
 
 def _open_one(do: Act, contract_id: int, dispute_id: int) -> bulk.Row:
@@ -188,56 +246,14 @@ def _left(dispute: bulk.Row) -> int:
     return cents if dispute["dispute_code"] in RESERVED else min(cents, int(dispute["open_cents"]))
 
 
-def _tell(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
-    _say(do, of_one(contract_id, "invoice_id", invoice_ids))
-    judged = judge_again_one(do, contract_id, invoice_ids)
-    fund_freed(do, [contract_id])
+def _tell(do: Act, invoices: pl.DataFrame) -> int:
+    """What follows for disputed invoices (contract_id, invoice_id); how many changed."""
+    say(do, invoices)
+    contract_ids = invoices["contract_id"].unique().to_list()
+    invoices = invoices.unique(maintain_order=True)
+    judged = judge_again(do, contracts_batch(do.conn, contract_ids, do.on), invoices)
+    fund_freed(do, contract_ids)
     return judged
-
-
-def _say(do: Act, invoices: pl.DataFrame) -> None:
-    """What the disputes of some invoices (contract_id, invoice_id) come to, as the facts that the
-    rules read."""
-    disputes = _disputes(do, invoices.unique(maintain_order=True))
-    of_invoice: dict[tuple[int, int], list[bulk.Row]] = defaultdict(list)
-    for row in disputes:
-        of_invoice[row["contract_id"], row["invoice_id"]].append(row)
-    facts: list[_Fact] = []
-    for (contract_id, invoice_id), rows in of_invoice.items():
-        facts += _of_invoice(contract_id, invoice_id, rows)
-    reserved = [row for row in disputes if row["dispute_code"] in RESERVED]
-    claims = bulk.rows(
-        do.conn, "reserved_claims", contract_ids=[row["contract_id"] for row in reserved],
-        buyer_ids=[row["buyer_id"] for row in reserved], codes=list(RESERVED),
-    ) if reserved else []  # fmt: skip
-    facts += [
-        (row["contract_id"], "BUYER", row["buyer_id"], "claimed_cents", row["claimed_cents"])
-        for row in claims
-    ]
-    columns = list(zip(*facts, strict=True)) or [()] * 5
-    contract_ids, subjects, subject_ids, names, values = map(list, columns)
-    bulk.execute(
-        do.conn, "insert_terms", contract_id=contract_ids, subject=subjects,
-        subject_id=subject_ids, name=names, value=[json.dumps(value) for value in values],
-        valid_from_on=do.on, source="disputes", act_id=do.id,
-    )  # fmt: skip
-
-
-def _of_invoice(contract_id: int, invoice_id: int, disputes: list[bulk.Row]) -> list[_Fact]:
-    """The facts of one invoice by its disputes."""
-    live = [
-        row for row in disputes
-        if row["dispute_cents"] > 0 and row["dispute_code"] not in RESERVED
-    ]  # fmt: skip
-    whole = any(
-        KINDS[row["dispute_code"]].effect == "WHOLE" and not row["is_confirmed"] for row in live
-    )
-    of = (contract_id, "INVOICE", invoice_id)
-    facts: list[_Fact] = [
-        (*of, "disputed_cents", sum(row["dispute_cents"] for row in live)),
-        (*of, "dispute_rest_confirmed", not whole),
-    ]
-    return [*facts, (*of, "dispute_code", live[0]["dispute_code"])] if live else facts
 
 
 def _check_amount(amount: int, least: int, most: int) -> None:

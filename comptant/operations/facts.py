@@ -18,6 +18,7 @@ FACTS: dict[str, dict[str, type]] = {
     "INVOICE": {
         "retention_cents": int, "einvoice_status": str, "has_delivery_proof": bool,
         "verification_answer": str, "is_notified": bool, "factored_elsewhere": bool,
+        "has_number_twin": bool, "reassigned_before": bool,
         "assignment_restriction": str, "is_deposit": bool, "is_progress": bool,
         "progress_signed": bool, "is_works": bool, "works_documents_complete": bool,
         "is_conditional_sale": bool, "payment_means_excluded": bool,

@@ -17,6 +17,7 @@ from comptant.rules.columns import c, shape
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
+CHANGES_ABOUT = 10  # of a contract's balance since its last bill
 FINANCING = ("INT", "price, financing charge")
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
@@ -197,8 +198,9 @@ def interest_facts(
         "contract_id", (pl.col("interest_base") == "FUNDS_IN_USE").alias("counts_fund")
     )
     asked = since.join(with_fund, on="contract_id", maintain_order="left")
-    changes = bulk.read(
-        do.conn, "interest_changes", interest.CHANGES, accounts=list(FUNDS_IN_USE_ACCOUNTS),
+    changes = bulk.read_about(
+        do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * asked.height,
+        accounts=list(FUNDS_IN_USE_ACCOUNTS),
         **bulk.arrays(asked.select("contract_id", "from_on", "counts_fund")),
     )  # fmt: skip
     terms = bulk.read(do.conn, "pricing_terms", interest.TERMS, ids=asked["contract_id"].to_list())

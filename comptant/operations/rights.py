@@ -37,6 +37,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
     "record_fact": _DESK,
     "open_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
+    "open_disputes": _DESK | {CLIENT_OWNER, CLIENT_USER},
     "answer_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
     "confirm_rest": _DESK,
     "settle_dispute": frozenset({ACCOUNT_MANAGER}),

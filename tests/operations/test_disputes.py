@@ -146,3 +146,42 @@ def test_a_dispute_that_cannot_be_is_not_opened(
 ) -> None:
     with refused(world.conn, code):
         open_one(world, **said)
+
+
+def test_a_list_opens_what_it_can_and_says_why_not_the_rest(world: World) -> None:
+    other = world.contract(number="C-2")
+    world.limit(other, "BETA SA", 5_000_000)
+    world.remit(other, {"number": "FB-1", "cents": 400_000, "due_on": date(2026, 3, 1)})
+    named = dict(world.rows("SELECT invoice_number, id FROM invoice"))
+    said = {"dispute_rest_confirmed": False, "source": "BUYER", "evidence": ""}
+    asked = disputes.ASKED.frame([
+        {"contract_id": contract, "invoice_id": named[number], "dispute_code": code,
+         "amount_cents": cents, **said}
+        for contract, number, code, cents in (
+            (world.ids["C"], "FA-1", "LIT-QTE", 300_000), (other, "FB-1", "LIT-PRX", None),
+            (other, "FB-1", "LIT-PRX", 400_001), (other, "FA-1", "LIT-PRX", None),
+            (other, "FB-1", "LIT-NOPE", None),
+        )
+    ])  # fmt: skip
+    answer = disputes.open_disputes(world.conn, world.asked("anna"), listed=asked)
+    assert (answer["count"], answer["judged"]) == (2, 2)
+    assert [(row["place"], row["refusal"]) for row in answer["refused"]] == [
+        (2, "amount_too_large"), (3, "invoice_unknown"), (4, "dispute_code_unknown"),
+    ]  # fmt: skip
+    rows = world.rows("SELECT approved_cents, ineligible_cents, hold FROM invoice ORDER BY id")
+    assert rows == [(0, FIRST, "disputed"), (0, 400_000, "disputed")]
+
+
+def test_a_list_is_one_act_and_as_many_disputes_as_one_by_one(world: World) -> None:
+    invoice_id = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    asked = disputes.ASKED.frame([
+        {"contract_id": world.ids["C"], "invoice_id": invoice_id, "dispute_code": "LIT-QTE",
+         "amount_cents": cents, "dispute_rest_confirmed": True, "source": "BUYER",
+         "evidence": "mail"} for cents in (100_000, 200_000)
+    ])  # fmt: skip
+    by = world.asked("anna")
+    first = disputes.open_disputes(world.conn, by, listed=asked)
+    assert disputes.open_disputes(world.conn, by, listed=asked) == first
+    steps = world.rows("SELECT kind, sum(amount_cents)::bigint FROM dispute_step GROUP BY 1")
+    assert sorted(steps) == [("OPENED", 300_000), ("REST_CONFIRMED", 0)]
+    assert state(world) == (FIRST, 700_000, 300_000, "dispute_partial")

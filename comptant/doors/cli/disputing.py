@@ -1,11 +1,13 @@
 """Disputes of invoices: opened, answered, narrowed, settled, followed."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from comptant.doors import words
 from comptant.doors.cli import lookup
+from comptant.doors.cli.dispute_lists import take_disputes
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import AMOUNT, ID, word
@@ -69,6 +71,22 @@ def dispute_open(
     cents = words.money(answer["amount_cents"], found["currency"])
     number = answer["dispute_id"]
     sh.say(answer, say(f"Dispute {number} opened: {cents}.", f"Litige {number} ouvert : {cents}."))
+
+
+@verb(DISPUTE, "take",
+      ("Note the disputes of a list, as buyers and their portals send them.\n\n"
+       "CSV: contract; invoice; kind; amount, or nothing for all that is open; what shows it. "
+       "Where a line is wrong, none is noted.",
+       "Noter les litiges d'une liste, telle que les acheteurs et leurs portails l'envoient.\n\n"
+       "CSV : contrat ; facture ; nature ; montant, ou rien pour tout ce qui est ouvert ; ce qui "
+       "le montre. Si une ligne est fausse, aucun n'est noté."),
+      "comptant dispute take disputes.csv")  # fmt: skip
+@click.argument("file", type=Path)
+@option("--source", type=word(SOURCES), default="BUYER", help=("Who says so.", "Qui le dit."))
+@click.pass_context
+def dispute_take(ctx: click.Context, sh: Shell, file: Path, source: str) -> None:
+    """Note the disputes of a list."""
+    take_disputes(sh, ctx, file, source)
 
 
 @verb(DISPUTE, "answer", ("Note the client's answer.", "Noter la réponse de l'adhérent."),
