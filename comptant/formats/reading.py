@@ -66,6 +66,8 @@ FAULTS = frozenset(
         "encoding_unreadable",
         "column_missing",
         "column_twice",
+        "contract_not_known",
+        "contract_not_named",
         "contract_twice",
         "value_missing",
         "value_too_long",
