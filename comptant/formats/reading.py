@@ -83,6 +83,7 @@ FAULTS = frozenset(
         "xml_dangerous",
         "xml_not_an_invoice",
         "xml_schema_differs",
+        "rule_broken",
         "pdf_unreadable",
         "pdf_encrypted",
         "pdf_without_invoice",
