@@ -36,6 +36,7 @@ from comptant.operations.financing import (
     reverse_accruals,
 )
 from comptant.operations.funding import fund_automatically
+from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -93,7 +94,7 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     contracts = contracts_batch(do.conn, contract_ids, do.on)
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
-    answer["accrual_reversed"], answer["amounts"] = _charge(do, contracts)
+    answer |= _charge(do, contracts)
     _prove(do, contract_ids)
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
     answer["orders_prepared"] = len(fund_automatically(do, contracts))
@@ -140,28 +141,31 @@ def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
     return {"month_on": month_on.isoformat(), "is_closed": is_closed}
 
 
-def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
-    """Fund, corrections, accruals, bills of the month; how many accruals were undone, and what
-    was booked per currency."""
+def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
+    """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
+    booked per currency, and whose interest waits for a rate."""
     events = contracts.select(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     booked = {"fund_released_cents": release_fund(do, contracts, events, also_ended=True)}
-    booked["corrected_cents"] = correct_interest(do, contracts)
+    booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
-    booked["interest_cents"] = bill_left_interest(do, contracts)
+    after = do.on + timedelta(days=1)
+    missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
+    known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known)]
     if month_end(do.on):
-        after = do.on + timedelta(days=1)
         monthly = pl.col("interest_billing") == "MONTHLY"
         if do.on.month in QUARTER_ENDS:
             monthly |= pl.col("interest_billing") == "QUARTERLY"
-        until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
-        billed = bill_interest(do, contracts, until)
-        booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])
-        booked["accrued_cents"] = accrue(do, contracts.filter(~monthly), after)
+        until = known.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
+        billed.append(bill_interest(do, known, until))
+        booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
-    return reversed_, _by_currency(contracts, booked)
+    booked["interest_cents"] = pl.concat(billed)
+    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+            "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
 
 
 def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
