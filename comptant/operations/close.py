@@ -37,12 +37,13 @@ from comptant.operations.financing import (
 )
 from comptant.operations.funding import fund_automatically
 from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
-from comptant.rules.columns import c
+from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
+FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
 
 
 class InvariantBroken(Exception):
@@ -148,7 +149,8 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
     # Before the charge: where the fund bears interest, what is given back today no longer does.
-    booked = {"fund_released_cents": release_fund(do, contracts, events, also_ended=True)}
+    release_fund(do, contracts, events, also_ended=True)
+    booked = _fund_moved(do, contracts)
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
     after = do.on + timedelta(days=1)
@@ -166,6 +168,13 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     booked["interest_cents"] = pl.concat(billed)
     return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
             "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
+
+
+def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What the whole day has put into the guarantee funds, and given back."""
+    moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
+                      ids=contracts["contract_id"].to_list())  # fmt: skip
+    return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
 
 
 def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:

@@ -59,8 +59,10 @@ def bill_waited_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 def told(contracts: pl.DataFrame, missing: pl.DataFrame) -> list[Answer]:
     """MISSING for people: contract_id, contract_number, rate_index and the first day without."""
-    rows = missing.sort("from_on").unique("contract_id", keep="first", maintain_order=True).join(
-        contracts.select("contract_id", contract_number="number"), on="contract_id"
+    rows = (
+        missing.sort("from_on")
+        .unique("contract_id", keep="first", maintain_order=True)
+        .join(contracts.select("contract_id", contract_number="number"), on="contract_id")
     )
     return rows.sort("contract_id").select(
         "contract_id", "contract_number", "rate_index", rate_on=c.from_on.cast(pl.String)

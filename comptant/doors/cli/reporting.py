@@ -8,16 +8,17 @@ from comptant.doors.words import Both, say
 Row = dict[str, Any]
 # What the close booked or changed, with the amount's name in the report.
 AMOUNTS = {
-    "interest_cents": Both("financing charge billed", "commission de financement facturée"),
+    "interest_cents": Both("financing charge billed by the close",
+                           "commission de financement facturée à l'arrêté"),
     "corrected_cents": Both("corrections of charges billed before",
                             "corrections de commissions déjà facturées"),
     "accrued_cents": Both("financing charge run up", "commission de financement courue"),
-    "fee_cents": Both("factoring fees billed, VAT included",
-                      "commissions d'affacturage facturées, TTC"),
+    "fee_cents": Both("factoring fees billed by the month, VAT included",
+                      "commissions d'affacturage facturées au mois, TTC"),
     "fund_levied_cents": Both("put into guarantee funds today",
                               "versé aux fonds de garantie ce jour"),
-    "fund_released_cents": Both("given back from guarantee funds",
-                                "restitué par les fonds de garantie"),
+    "fund_released_cents": Both("given back from guarantee funds today",
+                                "restitué par les fonds de garantie ce jour"),
     "decayed_cents": Both("no longer fundable", "devenu non finançable"),
     "cured_cents": Both("fundable again", "redevenu finançable"),
 }  # fmt: skip
