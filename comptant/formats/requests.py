@@ -35,7 +35,7 @@ class RequestsRead:
 
 def read_requests(file: str, data: bytes) -> RequestsRead:
     """All the requests of a list, or the faults that it has."""
-    text = _text(file, data)
+    text = text_of(file, data)
     if isinstance(text, Fault):
         return RequestsRead(REQUESTS.empty(), (text,))
     first = text.split("\n", 1)[0]
@@ -64,7 +64,8 @@ def read_requests(file: str, data: bytes) -> RequestsRead:
     return RequestsRead(REQUESTS.frame([] if faults else rows), tuple(faults))
 
 
-def _text(file: str, data: bytes) -> str | Fault:
+def text_of(file: str, data: bytes) -> str | Fault:
+    """The text of a short list, its lines ended alike, or why it has none."""
     if len(data) > BYTES_MAX:
         return Fault(file, "file", "file_too_large", refuses_file=True)
     if not data.strip():
@@ -82,7 +83,7 @@ def _text(file: str, data: bytes) -> str | Fault:
 def _request(
     file: str, line: int, cells: list[str], seen: dict[str, int]
 ) -> dict[str, object] | Fault:
-    number, amount = cells[0], _BLANKS.sub("", cells[1] if len(cells) > 1 else "")
+    number, amount = cells[0], cells[1] if len(cells) > 1 else ""
     place = f"line {line}"
     if not number:
         return Fault(file, f"{place}, column 1", "value_missing", refuses_file=True)
@@ -94,12 +95,16 @@ def _request(
     seen[number] = line
     cents = None
     if amount:
-        found = _AMOUNT.fullmatch(amount)
-        if not found:
-            return Fault(file, f"{place}, column 2", "amount_unreadable", shown(amount),
-                         refuses_file=True)  # fmt: skip
-        cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-        if not 0 < cents <= AMOUNT_CENTS_MAX:
-            return Fault(file, f"{place}, column 2", "amount_out_of_range", shown(amount),
-                         refuses_file=True)  # fmt: skip
+        code, cents = cents_of(amount)
+        if code:
+            return Fault(file, f"{place}, column 2", code, shown(amount), refuses_file=True)
     return {"row_number": line, "contract_number": number, "wanted_cents": cents}
+
+
+def cents_of(text: str) -> tuple[str | None, int | None]:
+    """What is wrong with an amount above zero, and its cents."""
+    found = _AMOUNT.fullmatch(_BLANKS.sub("", text))
+    if not found:
+        return "amount_unreadable", None
+    cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    return (None, cents) if 0 < cents <= AMOUNT_CENTS_MAX else ("amount_out_of_range", None)

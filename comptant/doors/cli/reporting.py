@@ -112,12 +112,12 @@ def _tell_attention(told: Row) -> None:
     waits = told.get("interest_waits") or {"count": 0}
     if waits["count"]:
         shown += 1
-        tables.show([_row(row) for row in waits["rows"]],
-                    ("contract_number", "rate_index", "rate_on"), say(
-            f"Interest that waits for a rate, and is billed once it is known: {waits['count']} "
-            "(comptant rate propose)",
-            f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {waits['count']} "
-            "(comptant rate propose)"))  # fmt: skip
+        rows, many = waits["rows"], waits["count"]
+        heading = say(f"Interest that waits for a rate and is billed once it is known: {many} "
+                      "(comptant rate propose)",
+                      f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
+                      "(comptant rate propose)")  # fmt: skip
+        tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
     for month in told["months_open_again"]:
         shown += 1
         tables.line(say(f"The month {month[:7]} was opened again and is still open.",
