@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comptant.formats.reading import Fault, shown
-from comptant.formats.requests import FAULTS_MAX, ROWS_MAX, cents_of, text_of
+from comptant.formats.requests import FAULTS_MAX, ROWS_MAX, list_amount, list_separator, list_text
 from comptant.formats.spreadsheet.headers import plain
 
 TEXT_LENGTH_MAX = 200
 YES = frozenset({"yes", "oui", "y", "o", "x", "1"})
 NO = frozenset({"no", "non", "n", "0"})
-SEPARATORS = (";", "\t", ",")
 
 # Our name -> the titles that it may have, without accents, case or blanks.
 TO_OPEN = {
@@ -47,22 +46,24 @@ class DisputesRead:
 
 def read_disputes(file: str, data: bytes, titles: Mapping[str, str]) -> DisputesRead:
     """All the lines of a list with these titles (TO_OPEN or TO_SETTLE), or the faults it has."""
-    text = text_of(file, data)
+    text = list_text(file, data)
     if isinstance(text, Fault):
         return DisputesRead(faults=[text])
-    first = text.split("\n", 1)[0]
-    separator = next((mark for mark in SEPARATORS if mark in first), ";")
     read = DisputesRead()
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=list_separator(text))
     try:
-        places = _places(next(reader, []), titles)
+        head = next(reader, [])
+        places = _places(head, titles)
         missing = [name for name in titles if name in REQUIRED and name not in places]
         if missing:
             return DisputesRead(faults=[Fault(file, "line 1", "column_missing",
                                               f"missing: {', '.join(missing)}",
                                               refuses_file=True)])  # fmt: skip
         for cells in reader:
-            if any(map(str.strip, cells)):
+            if any(map(str.strip, cells[len(head) :])):
+                read.faults.append(Fault(file, f"line {reader.line_num}", "cells_too_many",
+                                         refuses_file=True))  # fmt: skip
+            elif any(map(str.strip, cells)):
                 _take(read, file, reader.line_num, cells, places)
             if len(read.rows) > ROWS_MAX or len(read.faults) >= FAULTS_MAX:
                 code = "too_many_rows" if len(read.rows) > ROWS_MAX else "faults_cut_short"
@@ -110,7 +111,8 @@ def _value(name: str, cell: str) -> tuple[str | None, object]:
     if not cell and name in REQUIRED:
         return "value_missing", None
     if name == "amount_cents":
-        return cents_of(cell) if cell else (None, None)
+        cents = list_amount(cell)
+        return (cents, None) if isinstance(cents, str) else (None, cents)
     if name == "dispute_id":
         is_id = cell.isascii() and cell.isdigit() and len(cell) <= 18
         return (None, int(cell)) if is_id else ("number_unreadable", None)

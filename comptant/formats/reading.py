@@ -69,6 +69,7 @@ FAULTS = frozenset(
         "contract_not_known",
         "contract_not_named",
         "contract_twice",
+        "cells_too_many",
         "value_missing",
         "value_too_long",
         "amount_unreadable",

@@ -67,16 +67,15 @@ def close(
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
-    while True:
-        done = _slices(conn, asked.by.company_id, day)
-        left = _left(conn, done, day)
-        closed = sum(len(answer["contract_ids"]) for answer in done)
-        progress(closed, closed + len(left))
-        if not left:
-            break
-        number = len(done) + 1
+    done = _slices(conn, asked.by.company_id, day)
+    left, number = _left(conn, done, day), len(done)
+    closed = sum(len(answer["contract_ids"]) for answer in done)
+    progress(closed, closed + len(left))
+    for start in range(0, len(left), size):
+        number, ids = number + 1, left[start : start + size]
         asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
-        close_slice(conn, asked_here, number=number, contract_ids=left[:size])
+        close_slice(conn, asked_here, number=number, contract_ids=ids)
+        progress(closed + start + len(ids), closed + len(left))
     return close_day(conn, house, day=day)
 
 
@@ -88,8 +87,9 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     they have left, are not what the caller says.
     """
     _check_day(do.conn, do.on)
-    done = _slices(do.conn, do.by.company_id, do.on)
-    if number != len(done) + 1 or not set(contract_ids) <= set(_left(do.conn, done, do.on)):
+    stands = bulk.row(do.conn, "slices_closed", company_id=do.by.company_id, on=do.on,
+                      ids=contract_ids, most=number) or {}  # fmt: skip
+    if number != stands["slices"] + 1 or stands["refused"]:
         raise Refused("slice_out_of_turn", number=number)
     lock_contracts(do, contract_ids)
     contracts = contracts_batch(do.conn, contract_ids, do.on)

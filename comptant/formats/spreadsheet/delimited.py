@@ -197,14 +197,16 @@ def _slices(
 def _layout(lines: io.TextIOWrapper, by_contract: bool) -> tuple[Header, str, int]:
     """The header, its separator and its line: the separator is the one that makes most sense."""
     head = list(islice(_bounded(lines), HEADER_ROWS_MAX))
+    # One that stands nowhere makes one cell of each line: asked of the first, where all do.
+    present = [mark for mark in SEPARATORS if any(mark in line for line in head)]
     best = Header(0, 0, {}, by_contract=by_contract), ";", 1
-    for separator in SEPARATORS:
-        if separator != SEPARATORS[0] and not any(separator in line for line in head):
-            continue  # one cell a line, as the first has found already
+    for separator in present or SEPARATORS[:1]:
         records = list(_records(head, separator))
         header = find_header([record.cells for record in records], by_contract=by_contract)
         if len(header.columns) > len(best[0].columns):
             best = header, separator, records[header.row].line
+            if not header.missing() and header.row + 1 < len(records):
+                head = head[: records[header.row + 1].line - 1]  # another may say more, not later
     return best
 
 
