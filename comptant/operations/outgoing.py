@@ -11,6 +11,7 @@ import polars as pl
 from comptant.operations.act import Act, lock_contracts
 from comptant.operations.ledger import book_many
 from comptant.operations.orders import fail_order, take_steps
+from comptant.operations.outcomes import credit_again, debit_again
 from comptant.operations.reversals import take_back_payment
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
@@ -28,7 +29,8 @@ class Told:
     movement_ids: list[int] = field(default_factory=list)
     counts: dict[str, Any] = field(
         default_factory=lambda: {
-            "executed": 0, "came_back": 0, "bank_charges": 0, "reversed": 0, "debits_to_explain": 0,
+            "executed": 0, "debited_again": 0, "came_back": 0, "bank_charges": 0,
+            "reversed": 0, "debits_to_explain": 0,
         }
     )  # fmt: skip
 
@@ -49,6 +51,7 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
     orders = _orders(do, pl.concat([debits, returns]))
     executed, others = _executions(do, debits, orders, told)
     _execute(do, executed)
+    told.counts["debited_again"] = debit_again(do, executed)
     house = []
     for row in others:
         if row["bank_nature"]:
@@ -186,8 +189,11 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
     if entries.height:
         book_many(do, entries, entries.select("entry_id", "name", "cents"))
     for order, row in came:
-        if not set(order["steps"]) & {"REJECTED", "RETURNED"}:
-            fail_order(do, order, "RETURNED", None, row["return_reason"] or "returned by the bank")
+        reason = row["return_reason"] or "returned by the bank"
+        if "REDEBITED" in order["steps"]:
+            credit_again(do, order, reason)
+        elif not set(order["steps"]) & {"REJECTED", "RETURNED"}:
+            fail_order(do, order, "RETURNED", None, reason)
             order["steps"].append("RETURNED")
 
 
@@ -248,6 +254,6 @@ def _orders(do: Act, rows: pl.DataFrame) -> dict[str, Row]:
 
 
 def _open(order: Row) -> bool:
-    """Whether the bank's debit may be this order's. One that people have said rejected or returned
-    is debited all the same: its money then waits in transit until it is back."""
+    """Whether the bank's debit may be this order's. One that was said rejected or returned is paid
+    all the same: the bank's word counts, and it is debited again."""
     return "RELEASED" in order["steps"] and "EXECUTED" not in order["steps"]

@@ -18,7 +18,12 @@ TOP = Subject("approvals", both=Both("", ""))
 SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE",
           "INSURER_POLICY")  # fmt: skip
 
-MONEY_KINDS = ("limit", "payment_order", "exception", "manual_entry", "write_off")
+KINDS = (
+    "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
+    "order_outcome", "exception", "reallocation", "repayment_plan", "manual_entry", "user_role",
+    "authority", "write_off",
+)  # fmt: skip
+MONEY_KINDS = ("limit", "payment_order", "order_outcome", "exception", "manual_entry", "write_off")
 
 
 def declare(root: Subject) -> None:
@@ -120,7 +125,7 @@ def list_(sh: Shell, contract: str | None) -> None:
 @verb(TOP, "approvals", ("List what waits for a second person.",
                          "Lister ce qui attend une deuxième personne."),
       "comptant approvals")  # fmt: skip
-@option("--kind", type=word(("limit", "payee_account", "rate", "payment_order"), upper=False),
+@option("--kind", type=word(KINDS, upper=False),
         help=("Only this kind.", "Ce type seulement."))  # fmt: skip
 def approvals(sh: Shell, kind: str | None) -> None:
     """List approvals. The answers given are the factor's to see, so the list is too."""
@@ -152,9 +157,20 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] == "order_outcome":
+        state = words.word("step", said["outcome"])
+        return say(f"order {row['subject_id']} {state}: {said['reason']}",
+                   f"ordre {row['subject_id']} {state} : {said['reason']}")  # fmt: skip
     if row["kind"] == "payment_order":
         return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def waits(approval_id: int) -> str:
+    """What whoever has proposed is told."""
+    return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}",
+               f"L'approbation {approval_id} attend une autre personne : comptant approve "
+               f"{approval_id}")  # fmt: skip
 
 
 def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
