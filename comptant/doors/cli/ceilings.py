@@ -157,6 +157,8 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] in ("user_role", "authority", "own_account"):
+        return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":
         state = words.word("step", said["outcome"])
         return say(f"order {row['subject_id']} {state}: {said['reason']}",
@@ -166,11 +168,41 @@ def _subject(row: dict[str, Any]) -> str:
     return str(row["party_name"] or row["subject_id"] or "")
 
 
+def _of_house(kind: str, said: dict[str, Any]) -> str:
+    if kind == "user_role":
+        roles = ", ".join(words.word("role", role) for role in said["roles"])
+        if said["is_granted"]:
+            return f"{said['login']}: {roles}"
+        return say(f"{said['login']}: no longer {roles}", f"{said['login']} : plus {roles}")
+    if kind == "authority":
+        role, about = words.word("role", said["role"]), words.word("kind", said["kind"])
+        most = said["most_cents"]
+        amount = say("any amount", "tout montant") if most is None else words.money(most)
+        return f"{role}, {about}: {amount} ({said['from_on']}, {said['source']})"
+    if "terms" in said:
+        told = ", ".join(f"{name}={value}" for name, value in said["terms"].items())
+        return say(f"account {said['own_account_id']}: {told}",
+                   f"compte {said['own_account_id']} : {told}")  # fmt: skip
+    return f"{said['name']} {said['iban']} {said['books_from']}"
+
+
 def waits(approval_id: int) -> str:
     """What whoever has proposed is told."""
     return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}",
                f"L'approbation {approval_id} attend une autre personne : comptant approve "
                f"{approval_id}")  # fmt: skip
+
+
+def waits_or(given: dict[str, Any], done: str) -> tuple[str, ...]:
+    """The lines for what waits for another person once there is a second administrator."""
+    if given["approval_id"]:
+        return (waits(given["approval_id"]),)
+    if not given["is_alone"]:
+        return (done,)
+    return done, say("Done at once: there is no second administrator yet. Once one is named, "
+                     "another person approves this.",
+                     "Fait aussitôt : il n'y a pas encore de deuxième administrateur. Dès qu'il "
+                     "sera nommé, une autre personne l'approuvera.")  # fmt: skip
 
 
 def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
