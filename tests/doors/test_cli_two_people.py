@@ -12,7 +12,7 @@ def test_the_first_day_is_said_and_ends(cli: Cli, world: facts.World) -> None:
     add = ("user", "add", "bea", "--role", "administrator", *ADA)
     told = cli.run(*add).stdout
     assert "bea may sign in." in told
-    assert "Done at once: there is no second administrator yet." in told
+    assert "Done at once: there was no second administrator yet." in told
     add = ("user", "add", "zoe", "--role", "treasurer", "--role", "auditor", *ADA)
     told = cli.run(*add, **FR).stdout
     assert "attend une autre personne : comptant approve" in told

@@ -199,10 +199,10 @@ def waits_or(given: dict[str, Any], done: str) -> tuple[str, ...]:
         return (waits(given["approval_id"]),)
     if not given["is_alone"]:
         return (done,)
-    return done, say("Done at once: there is no second administrator yet. Once one is named, "
-                     "another person approves this.",
-                     "Fait aussitôt : il n'y a pas encore de deuxième administrateur. Dès qu'il "
-                     "sera nommé, une autre personne l'approuvera.")  # fmt: skip
+    return done, say("Done at once: there was no second administrator yet. From the second one on, "
+                     "another person approves.",
+                     "Fait aussitôt : il n'y avait pas encore de deuxième administrateur. À partir "
+                     "du deuxième, une autre personne approuve.")  # fmt: skip
 
 
 def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
