@@ -18,7 +18,7 @@ def test_the_first_day_is_said_and_ends(cli: Cli, world: facts.World) -> None:
     assert "attend une autre personne : comptant approve" in told
     (waiting,) = cli.json("approvals", "--kind", "user_role", *ADA)
     assert "zoe: treasurer, auditor" in cli.run("approvals", *ADA).stdout
-    assert "zoe: trésorier, auditeur" in cli.run("approvals", *ADA, **FR).stdout
+    assert "zoe : trésorier, auditeur" in cli.run("approvals", *ADA, **FR).stdout
     assert cli.error("login", "zoe", code=4)["error"] == "no_company"
     assert cli.error("approve", waiting["id"], *ADA, code=1)["error"] == "same_person"
     cli.run("approve", waiting["id"], *ARON)

@@ -172,13 +172,14 @@ def _of_house(kind: str, said: dict[str, Any]) -> str:
     if kind == "user_role":
         roles = ", ".join(words.word("role", role) for role in said["roles"])
         if said["is_granted"]:
-            return f"{said['login']}: {roles}"
+            return say(f"{said['login']}: {roles}", f"{said['login']} : {roles}")
         return say(f"{said['login']}: no longer {roles}", f"{said['login']} : plus {roles}")
     if kind == "authority":
         role, about = words.word("role", said["role"]), words.word("kind", said["kind"])
         most = said["most_cents"]
         amount = say("any amount", "tout montant") if most is None else words.money(most)
-        return f"{role}, {about}: {amount} ({said['from_on']}, {said['source']})"
+        since = f"({words.day(date.fromisoformat(said['from_on']))}, {said['source']})"
+        return say(f"{role}, {about}: {amount} {since}", f"{role}, {about} : {amount} {since}")
     if "terms" in said:
         told = ", ".join(f"{name}={value}" for name, value in said["terms"].items())
         return say(f"account {said['own_account_id']}: {told}",
