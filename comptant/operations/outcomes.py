@@ -80,7 +80,7 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
     """
     count = 0
     for order, line in executed:
-        if not FAILED & set(order.get("steps", ())):
+        if not FAILED & set(order["steps"]):
             continue
         movements = None
         event = "order_debited_again"

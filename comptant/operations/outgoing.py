@@ -11,7 +11,7 @@ import polars as pl
 from comptant.operations.act import Act, lock_contracts
 from comptant.operations.ledger import book_many
 from comptant.operations.orders import fail_order, take_steps
-from comptant.operations.outcomes import credit_again, debit_again
+from comptant.operations.outcomes import FAILED, credit_again, debit_again
 from comptant.operations.reversals import take_back_payment
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
@@ -106,19 +106,21 @@ def _executions(
         if file is None:
             others.append(row)
             continue
-        mine = of_files[bytes(file["digest"])]
+        mine = [order for order in of_files[bytes(file["digest"])]
+                if file["has_failed"] or not FAILED & set(order["steps"])]  # fmt: skip
         executed += [(order, row) for order in mine]
         told.take(row, "executed", len(mine))
         for order in mine:  # a credit of the same statement may be its return
             known = orders.get(order["end_to_end_reference"])
             if known:
                 known["steps"].append("EXECUTED")
+                order["steps"] = known["steps"]
     return executed, others
 
 
 def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
     """The payment file that each lump debit pays, by movement: the one of its total that it names,
-    or the only one."""
+    or the only one; whole, or without the orders said to have failed."""
     if not debits:
         return {}
     files = bulk.rows(
@@ -137,7 +139,7 @@ def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
         named = [file for file in fitting if file["name_part"] in text]
         if len(fitting) == 1 or named:
             paid[row["movement_id"]] = chosen = (named or fitting)[0]
-            files.remove(chosen)
+            files = [file for file in files if file["digest"] != chosen["digest"]]
     return paid
 
 

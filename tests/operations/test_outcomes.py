@@ -176,6 +176,35 @@ def test_the_same_statement_may_tell_the_debit_and_its_return(world: World) -> N
     world.close()
 
 
+@pytest.mark.parametrize(("cents", "executed", "again", "left"), [
+    (-30_000, 2, 1, -3_970_000), (-20_000, 1, 0, -3_980_000)])  # fmt: skip
+def test_one_debit_for_a_file_tells_by_its_sum_whether_the_failed_order_is_in_it(
+    world: World, cents: int, executed: int, again: int, left: int
+) -> None:
+    orders = [world.draw(world.ids["C-1"], each) for each in (10_000, 20_000)]
+    world.payout()
+    world.approve(says(world, orders[0]), "aron")
+    answer = world.bank({"cents": cents, "text": "REMISE"})
+    assert (answer["executed"], answer["debited_again"], answer["debits_to_explain"]) == (
+        executed, again, 0)  # fmt: skip
+    assert balances(world) == {"CCA": left, "TRAN": 0, "BNK": cents}
+    world.close()
+
+
+def test_one_debit_for_a_file_and_the_return_of_its_failed_order_in_one_statement(
+    world: World,
+) -> None:
+    orders = [world.draw(world.ids["C-1"], each) for each in (10_000, 20_000)]
+    world.payout()
+    world.approve(says(world, orders[0]), "aron")
+    back_too = {"cents": 10_000, "end_to_end_reference": orders[0]["reference"]}
+    answer = world.bank({"cents": -30_000, "text": "REMISE"}, back_too)
+    assert (answer["executed"], answer["debited_again"], answer["came_back"]) == (2, 1, 1)
+    assert balances(world) == {"CCA": -3_980_000, "TRAN": 0, "BNK": -20_000}
+    assert steps(world, orders[0])[-2:] == ["REDEBITED", "RECREDITED"]
+    world.close()
+
+
 def test_money_sent_back_leaves_its_payment_again_or_is_told_astray(world: World) -> None:
     world.bank({"cents": 30_000, "text": "unknown"}, {"cents": 20_000, "text": "unknown too"})
     orders = []
