@@ -1,4 +1,4 @@
-"""Orders debited once more: see 0024_debited_again.sql."""
+"""Open invoices by due day: see 0012_due.sql."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """An order that failed and was executed all the same takes two steps more."""
+    """What the close looks for: invoices that are late, and buyers that are insolvent."""
 
     dependencies = (("store", "0011_ceiling_share"),)
     operations = (frozen(__file__),)
