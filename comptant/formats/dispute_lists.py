@@ -1,97 +1,124 @@
-"""Disputes in a list, as buyers and their portals send them: one invoice a line.
+"""Lists of disputes: to open (contract, invoice, kind, amount, evidence) or to settle (contract,
+dispute, credit, evidence). CSV, one dispute a line, columns known by their titles.
 
-Contract, number of the invoice, kind, amount (none: all that is open), what shows it. CSV with any
-of three separators, in UTF-8 or windows-1252; the first line may be titles.
+Any of three separators, in UTF-8 or windows-1252.
 """
 
 import csv
 import io
-from collections.abc import Collection
-from dataclasses import dataclass
-
-import polars as pl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from comptant.formats.reading import Fault, shown
-from comptant.formats.requests import (
-    FAULTS_MAX,
-    NUMBER_LENGTH_MAX,
-    ROWS_MAX,
-    TITLES,
-    list_amount,
-    list_separator,
-    list_text,
-)
-from comptant.rules.columns import Shape
+from comptant.formats.requests import FAULTS_MAX, ROWS_MAX, list_amount, list_separator, list_text
+from comptant.formats.spreadsheet.headers import plain
 
-# One row per line of the list.
-DISPUTED = Shape(
-    ("row_number", "contract_number", "invoice_number", "dispute_code", "amount_cents", "evidence"),
-    frozenset({"amount_cents"}),
-)
-EVIDENCE_LENGTH_MAX = 1_000
-PREFIX = "LIT-"
-_LENGTHS = (NUMBER_LENGTH_MAX, NUMBER_LENGTH_MAX, NUMBER_LENGTH_MAX, 40, EVIDENCE_LENGTH_MAX)
+TEXT_LENGTH_MAX = 200
+YES = frozenset({"yes", "oui", "y", "o", "x", "1"})
+NO = frozenset({"no", "non", "n", "0"})
+
+# Our name -> the titles that it may have, without accents, case or blanks.
+TO_OPEN = {
+    "contract_number": "contract contrat numerodecontrat ncontrat contractnumber",
+    "invoice_number": "invoice facture invoicenumber numerodefacture nfacture",
+    "dispute_code": "kind nature code motif",
+    "amount_cents": "amount montant disputed conteste",
+    "is_rest_confirmed": "restconfirmed soldeconfirme",
+    "evidence": "evidence piece justificatif",
+}
+TO_SETTLE = {
+    "contract_number": TO_OPEN["contract_number"],
+    "dispute_id": "dispute litige disputeid",
+    "amount_cents": "credit avoir creditnote",
+    "evidence": TO_OPEN["evidence"],
+}
+REQUIRED = frozenset({"contract_number", "invoice_number", "dispute_code", "dispute_id"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class DisputesRead:
-    """Rows in the shape DISPUTED, and faults: with one, the list is not to be taken."""
+    """The lines of a list as rows (row_number and our names), and faults: with one, the list is
+    not to be taken."""
 
-    rows: pl.DataFrame
-    faults: tuple[Fault, ...] = ()
+    rows: list[dict[str, object]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
-def read_disputes(file: str, data: bytes, kinds: Collection[str]) -> DisputesRead:
-    """All the disputes of a list, of the `kinds` known (with or without PREFIX), or its faults."""
+def read_disputes(file: str, data: bytes, titles: Mapping[str, str]) -> DisputesRead:
+    """All the lines of a list with these titles (TO_OPEN or TO_SETTLE), or the faults it has."""
     text = list_text(file, data)
     if isinstance(text, Fault):
-        return DisputesRead(DISPUTED.empty(), (text,))
-    rows: list[dict[str, object]] = []
-    faults: list[Fault] = []
+        return DisputesRead(faults=[text])
+    read = DisputesRead()
+    reader = csv.reader(io.StringIO(text), delimiter=list_separator(text))
     try:
-        for line, cells in enumerate(csv.reader(io.StringIO(text), delimiter=list_separator(text)),
-                                     1):  # fmt: skip
-            cells = [cell.strip() for cell in cells]
-            if not any(cells) or (line == 1 and cells[0].lower() in TITLES):
-                continue
-            found = _dispute(file, line, cells, kinds)
-            if isinstance(found, Fault):
-                faults.append(found)
-            else:
-                rows.append(found)
-            if len(rows) > ROWS_MAX or len(faults) >= FAULTS_MAX:
-                code = "too_many_rows" if len(rows) > ROWS_MAX else "faults_cut_short"
-                faults.append(Fault(file, f"line {line}", code, refuses_file=True))
+        head = next(reader, [])
+        places = _places(head, titles)
+        missing = [name for name in titles if name in REQUIRED and name not in places]
+        if missing:
+            return DisputesRead(faults=[Fault(file, "line 1", "column_missing",
+                                              f"missing: {', '.join(missing)}",
+                                              refuses_file=True)])  # fmt: skip
+        for cells in reader:
+            if any(map(str.strip, cells[len(head) :])):
+                read.faults.append(Fault(file, f"line {reader.line_num}", "cells_too_many",
+                                         refuses_file=True))  # fmt: skip
+            elif any(map(str.strip, cells)):
+                _take(read, file, reader.line_num, cells, places)
+            if len(read.rows) > ROWS_MAX or len(read.faults) >= FAULTS_MAX:
+                code = "too_many_rows" if len(read.rows) > ROWS_MAX else "faults_cut_short"
+                read.faults.append(Fault(file, f"line {reader.line_num}", code, refuses_file=True))
                 break
     except csv.Error as error:
-        faults.append(Fault(file, "file", "format_unknown", shown(error), refuses_file=True))
-    if not rows and not faults:
-        faults.append(Fault(file, "file", "file_empty", refuses_file=True))
-    return DisputesRead(DISPUTED.frame([] if faults else rows), tuple(faults))
+        read.faults.append(Fault(file, "file", "format_unknown", shown(error), refuses_file=True))
+    if not read.rows and not read.faults:
+        read.faults.append(Fault(file, "file", "file_empty", refuses_file=True))
+    return read
 
 
-def _dispute(
-    file: str, line: int, cells: list[str], kinds: Collection[str]
-) -> dict[str, object] | Fault:
-    def fault(column: int, code: str, detail: str = "") -> Fault:
-        place = f"line {line}, column {column}"
-        return Fault(file, place, code, shown(detail), refuses_file=True)
+def _places(titles_said: Sequence[str], titles: Mapping[str, str]) -> dict[str, int]:
+    """Where each column of ours stands: the first whose title is one of its words."""
+    said = [plain(title) for title in titles_said]
+    found = {}
+    for name, words in titles.items():
+        place = next((at for at, title in enumerate(said) if title in words.split()), None)
+        if place is not None:
+            found[name] = place
+    return found
 
-    cells = [*cells, "", "", "", ""][:5] if len(cells) <= 5 else cells
-    if len(cells) > 5 and any(cells[5:]):
-        return fault(6, "cells_too_many", cells[5])
-    for column, (cell, most) in enumerate(zip(cells, _LENGTHS, strict=False), 1):
-        if not cell and column <= 3:
-            return fault(column, "value_missing")
-        if len(cell) > most:
-            return fault(column, "value_too_long", cell)
-    kind = PREFIX + cells[2].upper().removeprefix(PREFIX)
-    if kind not in kinds:
-        return fault(3, "dispute_kind_unknown", cells[2])
-    cents = list_amount(cells[3])
-    if isinstance(cents, str):
-        return fault(4, cents, cells[3])
-    return {
-        "row_number": line, "contract_number": cells[0], "invoice_number": cells[1],
-        "dispute_code": kind, "amount_cents": cents, "evidence": cells[4],
-    }  # fmt: skip
+
+def _take(
+    read: DisputesRead, file: str, line: int, cells: list[str], places: Mapping[str, int]
+) -> None:
+    row: dict[str, object] = {"row_number": line}
+    faults = []
+    for name, place in places.items():
+        cell = cells[place].strip() if place < len(cells) else ""
+        code, value = _value(name, cell)
+        row[name] = value
+        if code:
+            faults.append(Fault(file, f"line {line}, column {place + 1}", code, shown(cell),
+                                refuses_file=True))  # fmt: skip
+    read.faults += faults
+    if not faults:
+        read.rows.append(row)
+
+
+def _value(name: str, cell: str) -> tuple[str | None, object]:
+    """What is wrong with a cell, and its value."""
+    if len(cell) > TEXT_LENGTH_MAX:
+        return "value_too_long", None
+    if not cell and name in REQUIRED:
+        return "value_missing", None
+    if name == "amount_cents":
+        cents = list_amount(cell)
+        return (cents, None) if isinstance(cents, str) else (None, cents)
+    if name == "dispute_id":
+        is_id = cell.isascii() and cell.isdigit() and len(cell) <= 18
+        return (None, int(cell)) if is_id else ("number_unreadable", None)
+    if name == "is_rest_confirmed":
+        known = cell.lower() in YES | NO or not cell
+        return None if known else "flag_unreadable", cell.lower() in YES
+    if any(not letter.isprintable() for letter in cell):
+        return "encoding_unreadable", None
+    return None, cell

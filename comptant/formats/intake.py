@@ -40,6 +40,28 @@ def read(file: str, data: bytes) -> InvoicesRead:
             return _refused(file, "format_unknown", data[:8].hex(" "))
 
 
+def lists(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
+    """A list whose lines name their contracts, slice by slice: rows have `contract_number` too.
+    CSV, XLSX, XLS or ODS; anything else is refused. `stream` must be seekable."""
+    stream.seek(0)
+    found = kind(stream.read(HEAD_BYTES))
+    stream.seek(0)
+    if found == "text":
+        yield from spreadsheet.read_csv_slices(file, stream, rows, by_contract=True)
+        return
+    data = stream.read(FILE_BYTES_MAX + 1)
+    match found:
+        case "zip":
+            yield spreadsheet.read_xlsx(file, data, by_contract=True)
+        case "ods" | "ole2":
+            yield spreadsheet.read_confined(file, data, is_zip=found == "ods", by_contract=True)
+        case "empty":
+            yield _refused(file, "file_empty")
+        case _:
+            code = "contract_not_named" if found in ("pdf", "xml") else "format_unknown"
+            yield _refused(file, code, found)
+
+
 def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
     """The same in slices of at most `rows` rows: several for CSV, one for any other format.
 

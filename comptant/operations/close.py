@@ -36,12 +36,14 @@ from comptant.operations.financing import (
     reverse_accruals,
 )
 from comptant.operations.funding import fund_automatically
-from comptant.rules.columns import c
+from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
+from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
+FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
 
 
 class InvariantBroken(Exception):
@@ -93,7 +95,7 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     contracts = contracts_batch(do.conn, contract_ids, do.on)
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
-    answer["accrual_reversed"], answer["amounts"] = _charge(do, contracts)
+    answer |= _charge(do, contracts)
     _prove(do, contract_ids)
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
     answer["orders_prepared"] = len(fund_automatically(do, contracts))
@@ -140,28 +142,39 @@ def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
     return {"month_on": month_on.isoformat(), "is_closed": is_closed}
 
 
-def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
-    """Fund, corrections, accruals, bills of the month; how many accruals were undone, and what
-    was booked per currency."""
+def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
+    """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
+    booked per currency, and whose interest waits for a rate."""
     events = contracts.select(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
     # Before the charge: where the fund bears interest, what is given back today no longer does.
-    booked = {"fund_released_cents": release_fund(do, contracts, events, also_ended=True)}
-    booked["corrected_cents"] = correct_interest(do, contracts)
+    release_fund(do, contracts, events, also_ended=True)
+    booked = _fund_moved(do, contracts)
+    booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
-    booked["interest_cents"] = bill_left_interest(do, contracts)
+    after = do.on + timedelta(days=1)
+    missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
+    known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known)]
     if month_end(do.on):
-        after = do.on + timedelta(days=1)
         monthly = pl.col("interest_billing") == "MONTHLY"
         if do.on.month in QUARTER_ENDS:
             monthly |= pl.col("interest_billing") == "QUARTERLY"
-        until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
-        billed = bill_interest(do, contracts, until)
-        booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])
-        booked["accrued_cents"] = accrue(do, contracts.filter(~monthly), after)
+        until = known.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
+        billed.append(bill_interest(do, known, until))
+        booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
-    return reversed_, _by_currency(contracts, booked)
+    booked["interest_cents"] = pl.concat(billed)
+    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+            "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
+
+
+def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What the whole day has put into the guarantee funds, and given back."""
+    moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
+                      ids=contracts["contract_id"].to_list())  # fmt: skip
+    return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
 
 
 def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer
 from comptant.operations.availability import availability
+from comptant.operations.control import ASTRAY
 from comptant.operations.over_advance import late_plans
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
@@ -25,7 +26,8 @@ COUNTS = (
     "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
 )  # fmt: skip
 AMOUNTS = (
-    "fund_released_cents", "corrected_cents", "interest_cents", "accrued_cents", "fee_cents",
+    "fund_levied_cents", "fund_released_cents", "corrected_cents", "interest_cents",
+    "accrued_cents", "fee_cents",
     "decayed_cents", "cured_cents",
 )  # fmt: skip
 
@@ -33,7 +35,7 @@ AMOUNTS = (
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
     """The aged balance of some contracts at the end of the day, the invoices that people may
     de-fund, and the over-advances."""
-    seen = availability(do, contracts).contracts.filter(c.available_cents < 0)
+    seen = availability(do, contracts, leave_unknown=True).contracts.filter(c.available_cents < 0)
     over = seen.join(contracts.select("contract_id", "number"), on="contract_id").select(
         contract_number="number", currency="currency", over_advance_cents=-c.available_cents
     )
@@ -81,15 +83,18 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 
 def attention_of_house(do: Act, day: date) -> Answer:
-    """Payments promised and late, and whose turn it is; instalments late; months opened again.
+    """Payments promised and late, and whose turn it is; those said failed that were executed;
+    instalments late; months opened again.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
     from_id = _orders_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
     oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
+    astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
     opened = bulk.rows(do.conn, "months_to_close", on=day)
     return {
         "late_orders": _list(late, "amount_cents"),
+        "orders_astray": _list(astray, "amount_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
         "months_open_again": [row["month_on"].isoformat() for row in opened
                               if row["is_open_again"]],
@@ -135,8 +140,16 @@ def merged(do: Act, slices: list[Answer]) -> Answer:
             "defunding": _joined([answer["defunding"] for answer in slices], "open_cents"),
             "over_advances": _joined([answer["over_advances"] for answer in slices],
                                      "over_advance_cents"),
+            "interest_waits": _waits(slices),
         },
     }  # fmt: skip
+
+
+def _waits(slices: list[Answer]) -> Answer:
+    """The contracts whose interest waits for a rate; a slice closed by an older program says
+    nothing of it."""
+    rows = [row for answer in slices for row in answer.get("interest_waits", [])]
+    return {"count": len(rows), "rows": rows[:LISTED]}
 
 
 def _added(rows: Iterable[Answer], keys: tuple[str, ...]) -> list[Answer]:

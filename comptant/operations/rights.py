@@ -41,6 +41,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "answer_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
     "confirm_rest": _DESK,
     "settle_dispute": frozenset({ACCOUNT_MANAGER}),
+    "settle_disputes": frozenset({ACCOUNT_MANAGER}),
     "request_limit": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER, CLIENT_USER}),
     "propose_exception": _DESK,
     "end_exception": _DESK,

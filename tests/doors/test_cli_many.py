@@ -78,24 +78,3 @@ def test_a_list_with_one_wrong_line_asks_for_nothing(
     told = cli.json("draw", "--many", file, "--yes", *ALICE)
     assert [row["refusal"] for row in told["refused"]] == ["beyond_availability"]
     assert told["refused"][0]["sentence"].startswith("€99,999.00 is asked for")
-
-
-def test_a_list_of_disputes_is_noted_whole_or_not_at_all(
-    cli: Cli, funded: facts.World, tmp_path: Path
-) -> None:
-    anna = ("--user", "anna", *DAY)
-    file = tmp_path / "disputes.csv"
-    file.write_text("contract;invoice;kind\nC-1;FA-1;qte\nC-9;FA-1;qte\nC-1;FA-9;prx\n")
-    wrong = cli.json("dispute", "take", file, *anna, code=3)
-    assert [(row["place"], row["code"]) for row in wrong["faults"]] == [
-        ("line 3, column 1", "contract_unknown"), ("line 4, column 2", "invoice_unknown"),
-    ]  # fmt: skip
-    told = cli.run("dispute", "take", file, *anna, code=3, LC_ALL="fr_FR")
-    assert "Aucun litige n'a été noté." in told.stdout + told.stderr
-    assert cli.json("dispute", "list", *anna) == []
-    file.write_text("C-1;FA-1;qte;1 200,00;mail\nC-1;FA-1;prx;30000\n")
-    told = cli.run("dispute", "take", file, *anna)
-    assert "Disputes noted: 1." in told.stdout
-    assert "30,000.00" not in told.stdout or "20,000.00" in told.stdout
-    (row,) = cli.json("dispute", "list", *anna)
-    assert (row["invoice_number"], row["still_disputed_cents"]) == ("FA-1", 120_000)

@@ -49,11 +49,15 @@ def test_money_is_booked_without_a_rate_and_the_close_bills_it_once_there_is_one
     world.bank({"cents": 2_000_000, "text": "FA-1"})
     assert world.balance(contract, "DEB") == 1_000_000
     assert charges(world, "INT") == []
-    with refused(world.conn, "rate_missing", rate_index="ESTR", day=date(2026, 1, 16),
-                 contract_id=contract):  # fmt: skip
-        close_today(world)
+    report = close_today(world)
+    assert report["interest_cents"] == 0
+    assert report["to_look_at"]["interest_waits"] == {"count": 1, "rows": [
+        {"contract_id": contract, "contract_number": "C-1", "rate_index": "ESTR",
+         "rate_on": "2026-01-16"}]}  # fmt: skip
     world.rate("ESTR", 20_150, date(2026, 1, 16))
-    assert close_today(world)["interest_cents"] == 723  # 18 000.00 x 3.615 % x 4 / 360
+    report = world.close()
+    assert report["interest_cents"] == 723  # 18 000.00 x 3.615 % x 4 / 360
+    assert report["to_look_at"]["interest_waits"]["count"] == 0
     assert charges(world, "INT") == [(date(2026, 1, 16), date(2026, 1, 20), 723)]
     world.close()
     assert len(charges(world, "INT")) == 1

@@ -31,6 +31,10 @@ SECTIONS = {
         Both("Suspense by age", "Comptes d'attente par ancienneté"),
         ("what", "id", "contract_number", "value_on", "age_days", "amount_cents"),
     ),
+    "orders_astray": (
+        Both("Payments gone astray", "Paiements hors de leur cours"),
+        ("order_id", "contract_number", "amount_cents", "transit_cents", "age_days", "astray"),
+    ),
     "over_advances": (
         Both("Over-advances", "Dépassements"), ("contract_number", "over_advance_cents"),
     ),
@@ -61,11 +65,12 @@ def declare(root: Subject) -> None:
 @verb(
     TOP, "control",
     ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, entries by hand, "
-     "decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit code 1 when the "
-     "books contradict each other or a sequence has a gap.",
+     "exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit "
+     "code 1 when the books contradict each other or a sequence has a gap.",
      "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
-     "dépassements, écritures manuelles, décisions à deux, ruptures de suites, grand livre et "
-     "auxiliaires. Code 1 si les livres se contredisent ou si une suite est rompue."),
+     "dépassements, écritures manuelles, dérogations, décisions à deux, ruptures de suites, "
+     "grand livre et auxiliaires. Code 1 si les livres se contredisent ou si une suite est "
+     "rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)
@@ -84,7 +89,14 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
         tables.line(say(f"Control of {words.day(day)}", f"Contrôle du {words.day(day)}"))
         for name, (title, columns) in SECTIONS.items():
             tables.line(f"\n{title.said()}")
-            tables.show(told[name], columns)
+            tables.show([_row(row) for row in told[name]], columns)
     off = any(row["off_cents"] for row in (*told["ledger"], *told["bank"]))
     if told["contradictions"] or told["gaps"] or off:
         ctx.exit(1)
+
+
+def _row(row: dict[str, object]) -> dict[str, object]:
+    """Codes in the reader's words."""
+    if "astray" not in row:
+        return row
+    return {**row, "astray": words.word("astray", str(row["astray"]))}

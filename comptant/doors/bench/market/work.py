@@ -110,11 +110,12 @@ class Day:
         told = pl.DataFrame(self.disputes, {"contract_id": pl.Int64, "invoice_id": pl.Int64},
                             orient="row")  # fmt: skip
         asked = told.with_columns(
-            dispute_code=pl.lit(DISPUTE), amount_cents=pl.lit(None, pl.Int64),
+            row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64), dispute_code=pl.lit(DISPUTE),
+            disputed_cents=pl.lit(None, pl.Int64),
             dispute_rest_confirmed=pl.lit(False), source=pl.lit("BUYER"), evidence=pl.lit(""),
         )  # fmt: skip
-        for part in asked.iter_slices(DISPUTES_SLICE):
-            answer = disputes.open_disputes(box.conn, box.asked("anna"), listed=part)
+        for part in asked.select(disputes.TO_OPEN.names).iter_slices(DISPUTES_SLICE):
+            answer = disputes.open_disputes(box.conn, box.asked("anna"), wanted=part)
             if answer["refused"]:
                 raise AssertionError(f"disputes were refused: {answer['refused'][:3]}")
         return len(self.disputes), {}
