@@ -153,11 +153,9 @@ def judge_again_one(
 
 def of_one(contract_id: int, name: str, ids: Iterable[int]) -> pl.DataFrame:
     """(contract_id, name) rows of one contract."""
-    ids = sorted(set(ids))
-    return pl.DataFrame(
-        {"contract_id": [contract_id] * len(ids), name: ids},
-        schema={"contract_id": pl.Int64, name: pl.Int64},
-    )
+    schema = {"contract_id": pl.Int64, name: pl.Int64}
+    rows = [(contract_id, id_) for id_ in sorted(set(ids))]
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _positions(
