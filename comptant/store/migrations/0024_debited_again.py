@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """An order that failed and was executed all the same takes two steps more."""
 
-    dependencies = (("store", "0011_ceiling_share"),)
+    dependencies = (("store", "0022_due"),)
     operations = (frozen(__file__),)
