@@ -1,4 +1,4 @@
-"""Orders debited once more: see 0024_debited_again.sql."""
+"""Orders debited once more: see 0013_debited_again.sql."""
 
 from django.db import migrations
 
@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """An order that failed and was executed all the same takes two steps more."""
 
-    dependencies = (("store", "0022_due"),)
+    dependencies = (("store", "0012_due"),)
     operations = (frozen(__file__),)
