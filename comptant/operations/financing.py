@@ -27,11 +27,6 @@ BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
-def in_arrears() -> pl.Expr:
-    """Whether the charge is billed once the days have passed; else it was taken in advance."""
-    return pl.col("charge_timing") == "ARREARS"
-
-
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
     """PERIODS of the contracts in arrears from their first day not billed (the end of the last
     bill, else the day of the first money) to `until`, the last day excluded."""
