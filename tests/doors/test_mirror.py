@@ -64,6 +64,7 @@ def test_parts_of_one_reason_are_drawn_once() -> None:
         {"part": "available", "reason": "available", "amount_cents": 85},
     ]
     words.speak("en")
+    parts = [{**row, "sentence": words.reason(str(row["reason"]), row)} for row in parts]
     assert [row["amount_cents"] for row in waterfall.steps(parts)] == [15, 85]
     drawn = [text for text, _ in waterfall.draw(parts, 100, "EUR")]
     assert drawn[0].startswith("assigned       €1.00  ████")

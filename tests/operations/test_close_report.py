@@ -45,7 +45,7 @@ def test_every_figure_is_that_of_the_ledger(writer: psycopg.Connection) -> None:
     assert first["fund_released_cents"] == booked("FDG", "fund_release") == 0
     world.close(date(2026, 1, 19))
     world.on = date(2026, 1, 20)
-    world.bank({"cents": 1_000_000, "text": "C-1"})
+    world.bank({"cents": 1_000_000, "text": "C-1", "payer_name": "BETA SA"})
     day = world.close()
     assert day["fund_levied_cents"] == 0
     assert day["fund_released_cents"] == booked("FDG", "fund_release") == 100_000

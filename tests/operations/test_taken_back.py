@@ -46,7 +46,10 @@ def take_back(world: World, contract: int, *numbers: str, reason: str = "OVERDUE
 
 
 def still_held(world: World) -> list[str]:
-    asked = "SELECT invoice_number FROM held h JOIN invoice i ON i.id = h.invoice_id ORDER BY i.id"
+    asked = (
+        "SELECT invoice_number FROM held h JOIN invoice i ON i.id = h.invoice_id"
+        " WHERE h.returned_for IS NULL ORDER BY i.id"
+    )
     return [number for (number,) in world.rows(asked)]
 
 
