@@ -49,7 +49,7 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
             step = _step(secret, code, at)
             if step is not None and step > last_step:
                 conn.execute("UPDATE second_factor SET last_step = %s WHERE id = %s", (step, id_))
-                _mark_proved(conn, token)
+                mark_proved(conn, token)
                 return
         conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (by.login,))
     raise Refused("code_wrong")
@@ -220,11 +220,12 @@ def use_link(
         token = people.open_session(
             conn, used[0], at, agent=agent[:AGENT_LENGTH_MAX], address=address, is_web=True
         )
-        _mark_proved(conn, token)
+        mark_proved(conn, token)
         return token, people.user_of(conn, token, at)
 
 
-def _mark_proved(conn: Connection, token: str) -> None:
+def mark_proved(conn: Connection, token: str) -> None:
+    """The session has shown its second factor, or came in by a way that is as good."""
     conn.execute(
         "UPDATE session SET factor_at = now() WHERE token_digest = %s",
         (people.token_digest(token),),
