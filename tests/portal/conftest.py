@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -73,7 +73,7 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened.ids["C-1"] = opened.contract("C-1")
     opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
     opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
-    opened.remit(opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
+    opened.remit(opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)})
     return opened
 
 

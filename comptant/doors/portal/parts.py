@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from comptant.doors import reads
 from comptant.doors.cli import lookup
@@ -51,10 +51,13 @@ def listing(
         if href:
             for row in given["rows"]:
                 row["href"] = href.format_map(row)
-        up = {"href": f"/contracts/{told['contract']}", "text": told["contract"]}
-        return {**given, "columns": columns, "up": up if "contract" in told else None}
+        number = told.get("contract", "")
+        up = {"href": f"/contracts/{quote(number)}", "text": number} if number else None
+        return {**given, "columns": columns, "up": up}
 
-    return page(Page(name, path, title, roles, look, "portal/list.html", menu))
+    return page(Page(
+        name, path, title, roles, look, "portal/list.html", menu, query=query, columns=columns
+    ))  # fmt: skip
 
 
 def explained(see: See, call: Call, found: Row) -> Row:

@@ -37,7 +37,7 @@ class Page:
 
     `look(see, call, **of the path)` gives what the template shows, in one instant of the database,
     as the caller sees it. `acts` are what its forms post, by name: each calls one operation and
-    gives the address to go to. `reads` are the queries it uses, for the tests.
+    gives the address to go to. A page that is one list says its `query` and `columns`.
     """
 
     name: str
@@ -50,6 +50,8 @@ class Page:
     acts: dict[str, Act] = field(default_factory=dict)
     is_fragment: bool = False  # a part of a page, asked for by htmx
     send: Callable[..., HttpResponse] | None = None  # a file instead of a page
+    query: str = ""
+    columns: tuple[str, ...] = ()
 
 
 _PAGES: dict[str, Page] = {}
