@@ -14,8 +14,7 @@ from functools import cache
 from typing import Any
 
 from comptant.operations.act import Refused
-from comptant.store.access import See
-from comptant.store.bulk import Paging, query
+from comptant.store.access import Paging, See, query
 
 Row = dict[str, Any]
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000

@@ -1,7 +1,7 @@
 """One call of a browser or a program: who it is, on which day, and the two ways in.
 
-    with visit.reading() as see: rows = see("read_contracts", number=None, on=visit.on)
-    answer = visit.run(payments.draw, key, contract_id=7, amount_cents=100_000, ...)
+with visit.reading() as see: rows = see("read_contracts", number=None, on=visit.on)
+answer = visit.run(payments.draw, key, contract_id=7, amount_cents=100_000, ...)
 """
 
 from collections.abc import Callable, Iterator

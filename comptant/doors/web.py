@@ -2,8 +2,9 @@
 
 COMPTANT_PUBLIC_URL  how people reach the portal, e.g. https://portal.example.com; without it only
                      this machine is answered, over plain HTTP
-COMPTANT_SECRET_KEY  what signs, 40 characters or more; without it one is kept in the home folder
-COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (default 0)
+COMPTANT_SECRET_KEY  what signs, 40 characters or more; without it one is kept in the home
+                     folder
+COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (0)
 
 Neither Django's users nor its sessions are used: who signs in, and what they may do, are ours
 (operations/signing.py, operations/rights.py).

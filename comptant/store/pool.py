@@ -1,6 +1,6 @@
 """Connections lent for a moment: from a pool in a server that lives, opened anew elsewhere.
 
-    with lent("comptant_reader") as conn: ...
+with lent("comptant_reader") as conn: ...
 """
 
 from collections.abc import Iterator

@@ -189,8 +189,14 @@ def test_no_operation_of_a_client_reaches_a_neighbour(world: facts.World) -> Non
     theirs, before = world.ids["C-2"], world.one("SELECT count(*) FROM act")
     invoice = world.one("SELECT id FROM invoice WHERE contract_id = %s", theirs)
     for name in mine:
-        values = {"contract_id": theirs, "invoice_id": invoice, "buyer_id": world.ids["BETA SA"],
-                  "amount_cents": 100, "currency": "EUR", "party_id": world.ids["GAMMA SA"]}
+        values = {
+            "contract_id": theirs,
+            "invoice_id": invoice,
+            "buyer_id": world.ids["BETA SA"],
+            "amount_cents": 100,
+            "currency": "EUR",
+            "party_id": world.ids["GAMMA SA"],
+        }
         known = endpoints()[name].body.model_fields
         body = {one: values[one] for one in known if one in values}
         status = program.client.post(

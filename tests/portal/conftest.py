@@ -73,7 +73,9 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened.ids["C-1"] = opened.contract("C-1")
     opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
     opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
-    opened.remit(opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)})
+    opened.remit(
+        opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)}
+    )
     return opened
 
 

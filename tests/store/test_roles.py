@@ -38,9 +38,11 @@ UPDATED = {
 DELETED = {"held"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
-    "api_key", "app_user", "balance", "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
+    "api_key", "app_user", "balance",
+    "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "own_account",
-    "payment", "precharge", "second_factor", "session", "sign_in_failure", "sign_in_link", *NOT_OURS,
+    "payment", "precharge", "second_factor", "session",
+    "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {"sign_in_failure", "sign_in_link", *NOT_OURS}
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
@@ -282,6 +284,7 @@ def test_the_reader_reads_no_password_and_no_session(reader: psycopg.Connection)
     reader.autocommit = True
     for secret in ("SELECT password FROM app_user", "SELECT token_digest FROM session",
                    "SELECT secret FROM second_factor", "SELECT token_digest FROM api_key",
-                   "SELECT user_id FROM sign_in_link", "SELECT * FROM sign_in_failure"):  # fmt: skip
+                   "SELECT user_id FROM sign_in_link",
+                   "SELECT * FROM sign_in_failure"):  # fmt: skip
         with pytest.raises(InsufficientPrivilege):
             reader.execute(secret)

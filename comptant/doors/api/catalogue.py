@@ -116,7 +116,7 @@ def _model(name: str, body: Callable[..., Any]) -> type[BaseModel]:
             continue
         fields[one.name] = _field(name, one)
     strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
-    if any(kind == bytes or kind == Base64Bytes for kind, _ in fields.values()):
+    if any(kind is Base64Bytes for kind, _ in fields.values()):
         strict = ConfigDict(extra="forbid")
     model: type[BaseModel] = create_model(f"{name}_body", __config__=strict, **fields)
     return model

@@ -20,7 +20,7 @@ from comptant.doors.portal.passage import address
 from comptant.doors.visits import Visit
 from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS
-from comptant.store.bulk import query
+from comptant.store.access import query
 
 VERSION = "1.0.0"
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
@@ -83,9 +83,7 @@ def _add_read(api: NinjaAPI, name: str) -> None:
     def look(request: HttpRequest, after: str, size: int, **told: Any) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         with visit.reading() as see:
-            rows, more = reads.listed(
-                see, name, told, visit.on, visit.at, after=after, size=size
-            )
+            rows, more = reads.listed(see, name, told, visit.on, visit.at, after=after, size=size)
         return _json({"rows": rows, "after": more or None})
 
     parameters = {

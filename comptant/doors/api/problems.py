@@ -37,8 +37,8 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
             "Give a key: Authorization: Bearer KEY.",
             "Donnez une clé : Authorization: Bearer CLÉ."))  # fmt: skip
     if isinstance(error, HttpError):
-        return problem(request, error.status_code, "body_unreadable", say(
-            "The body cannot be read as JSON.", "Le corps ne se lit pas comme du JSON."))  # fmt: skip
+        sentence = say("The body cannot be read as JSON.", "Le corps ne se lit pas comme du JSON.")
+        return problem(request, error.status_code, "body_unreadable", sentence)
     told = errors.tell(error, str(request.META.get("comptant.request_id", "")))
     facts = json.loads(json.dumps(told.facts, default=str))
     return problem(request, told.status, told.code, told.sentence, facts=facts)

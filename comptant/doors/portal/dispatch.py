@@ -130,4 +130,3 @@ def after(request: HttpRequest, fallback: str = "/") -> str:
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return fallback
-

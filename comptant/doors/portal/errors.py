@@ -63,7 +63,9 @@ def refused(code: str, facts: dict[str, object]) -> Told:
     return Told(status, code, words.refusal(code, facts), facts)
 
 
-def show(request: HttpRequest, told: Told, context: dict[str, object] | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, told: Told, context: dict[str, object] | None = None
+) -> HttpResponse:
     """A page that tells a failure."""
     given = {"told": told, "title": say("It cannot be done", "C'est impossible"), **(context or {})}
     return render(request, "portal/error.html", given, status=told.status)

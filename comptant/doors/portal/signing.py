@@ -71,9 +71,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     return _prove_page(request, None)
 
 
-def _proved(
-    request: HttpRequest, visit: visits.Visit, token: str, has_one: bool
-) -> HttpResponse:
+def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
     code = str(request.POST.get("code", ""))[:20]
     at = datetime.now(UTC)  # codes follow the clock of the wall, also where a day is played
     _check_tries(request)

@@ -204,4 +204,5 @@ page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoye
 page(Page("remittance", "remittances/<str:remittance>", Both("Remittance", "Remise"), ALL,
           remittance, "portal/remittance.html"))  # fmt: skip
 page(Page("picture", "contracts/<str:contract>/waterfall.<str:form>",
-          Both("The waterfall as a file", "La cascade en fichier"), ALL, contract, "", send=picture))  # fmt: skip
+          Both("The waterfall as a file", "La cascade en fichier"), ALL, contract, "",
+          send=picture))  # fmt: skip
