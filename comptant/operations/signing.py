@@ -70,7 +70,7 @@ def new_secret() -> str:
 
 def secret_uri(secret: str, login: str, issuer: str) -> str:
     """What an authenticator reads from a QR code."""
-    return str(pyotp.TOTP(secret).provisioning_uri(login, issuer))
+    return str(pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=issuer))
 
 
 @operation

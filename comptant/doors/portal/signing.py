@@ -134,7 +134,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect("/sign-in", status=303)
     if request.method == "POST":
         for name in (settings.SESSION_NAME, COMPANY, DAY):
-            response.delete_cookie(name, secure=settings.IS_SECURE, samesite="Lax")
+            response.delete_cookie(name, samesite="Lax")
     return response
 
 
