@@ -5,7 +5,9 @@ POST /api/v1/draw with Idempotency-Key does what `draw` does; GET /api/v1/orders
 """
 
 import inspect
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,17 +50,31 @@ def build() -> NinjaAPI:
     """The whole API."""
     api = NinjaAPI(
         title="Comptant", version=VERSION, auth=Key(), docs_url=None, urls_namespace="api",
-        openapi_url="openapi.json", description=__doc__ or "",
+        openapi_url=None, description=__doc__ or "",
     )  # fmt: skip
     api.exception_handler(Exception)(problems.of_error)
     for error in (problems.ValidationError, problems.AuthenticationError, problems.HttpError):
         api.exception_handler(error)(problems.of_error)
+    api.get("/openapi.json", auth=None, include_in_schema=False)(_describe(api))
     for endpoint in endpoints().values():
         if endpoint.name not in WAYS_IN:
             _add_operation(api, endpoint)
     for name in reads.READS:
         _add_read(api, name)
     return api
+
+
+def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
+    """The description of it all, made once: it changes with the program only."""
+
+    @cache
+    def text() -> bytes:
+        return to_json(api.get_openapi_schema(path_prefix="/api/v1/")).encode()
+
+    def description(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(text(), content_type="application/json")
+
+    return description
 
 
 def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:

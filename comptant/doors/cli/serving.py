@@ -11,7 +11,7 @@ from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
 
 TOP = Subject("serving", both=Both("", ""))
-PORT, WORKERS, THREADS = 8765, 2, 8
+PORT, WORKERS, THREADS = 8765, 2, 4
 
 
 def declare(root: Subject) -> None:
@@ -51,7 +51,7 @@ def serve(
 
     migrate.bootstrap()
     # Read here once: a wrong variable is told now and not by each process.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"  # of the processes to come
     os.environ["COMPTANT_THREADS"] = str(threads)
     os.environ["COMPTANT_DATABASE"] = settings.DATABASE
     from comptant.doors import web
@@ -79,12 +79,16 @@ def _link(login: str) -> str:
 
 def _run(host: str, port: int, workers: int, threads: int) -> None:
     """Processes are spawned, never forked: what the rules compute with does not survive a fork."""
+    import multiprocessing
+
+    multiprocessing.set_start_method("spawn", force=True)
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "comptant.doors.portal.wsgi:application", address=host, port=port,
         interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
-        backpressure=threads * 8, log_enabled=True, respawn_failed_workers=True,
-        workers_kill_timeout=30, process_name="comptant",
+        backpressure=threads * 8, log_level=LogLevels.error, respawn_failed_workers=True,
+        workers_kill_timeout=30,
     ).serve()  # fmt: skip
