@@ -49,8 +49,6 @@ for name, title, query, columns in (
 # Of the house: the staff's ---------------------------------------------------------------------
 
 for name, title, roles, query, columns, menu in (
-    ("approvals", Both("Approvals", "Approbations"), FACTOR_ROLES, "read_approvals",
-     ("id", "kind", "contract_number", "amount_cents", "proposed_by", "proposed_at"), "work"),
     ("disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_disputes",
      ("contract_number", "invoice_number", "buyer_name", "dispute_code", "disputed_on",
       "dispute_cents"), "work"),
