@@ -72,6 +72,7 @@ READS: dict[str, Read] = {
 NOT_LISTS = {
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",
+    "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
     "read_sandbox": "asked before a user is known",
 }

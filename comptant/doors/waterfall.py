@@ -11,14 +11,25 @@ BAR = 36  # characters for the whole of what was assigned
 
 
 def steps(parts: Sequence[Row]) -> list[Row]:
-    """The parts of an explanation summed by part and reason, in their order."""
+    """The parts of an explanation summed by part and reason, in their order, each with the
+    `sentences` of those that it sums, every one once."""
     folded: dict[tuple[str, str], Row] = {}
     for row in parts:
         key = (row["part"], row["reason"])
-        if key not in folded:
-            folded[key] = {**row, "amount_cents": 0}
-        folded[key]["amount_cents"] += row["amount_cents"]
+        step = folded.setdefault(key, {**row, "amount_cents": 0, "sentences": {}})
+        step["amount_cents"] += row["amount_cents"]
+        step["sentences"].setdefault(row["sentence"], row)
     return list(folded.values())
+
+
+def sentence(step: Row) -> str:
+    """Why a step takes what it takes; of several invoices, the first speaks and says so."""
+    (text, first), *others = step["sentences"].items()
+    if not others:
+        return str(text)
+    count, name = len(others) + 1, first.get("invoice_number") or first.get("buyer_name")
+    of = f" ({name})" if name else ""
+    return say(f"{count} cases; the first{of}: {text}", f"{count} cas ; le premier{of} : {text}")
 
 
 def bar(before: int, after: int, whole: int) -> str:
@@ -56,6 +67,6 @@ def draw(parts: Sequence[Row], outstanding_cents: int, currency: str) -> list[tu
         after = 0 if is_end else left - row["amount_cents"]
         drawn = bar(left, after, outstanding_cents)
         lines.append((f"{name:<{wide}}  {amount:>{high}}  {drawn}", "bold" if is_end else ""))
-        lines.append((f"{'':<{wide}}  {words.reason(row['reason'], {})}", "dim"))
+        lines.append((f"{'':<{wide}}  {sentence(row)}", "dim"))
         left = after
     return lines

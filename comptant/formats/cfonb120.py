@@ -7,13 +7,32 @@ FORMATS section 3.1.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from schwifty import IBAN
 
 from comptant.formats import identifiers
+from comptant.formats.cfonb120_records import (
+    ACCOUNT,
+    AMOUNT,
+    BANK,
+    BRANCH,
+    CODE,
+    COMPLEMENT,
+    CURRENCY,
+    DAY,
+    DECIMALS,
+    LABEL,
+    OPERATION,
+    QUALIFIER,
+    REFERENCE,
+    REJECT,
+    VALUE_DAY,
+    Record,
+    records,
+)
 from comptant.formats.reading import BankRead
 from comptant.formats.statements import (
     Enough,
@@ -26,31 +45,6 @@ from comptant.formats.statements import (
 )
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
-LENGTH = 120
-LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")  # one at a time: a file has a million
-
-
-def _columns(first: int, last: int) -> slice:
-    """Positions as the brochure counts them: from 1, both ends included."""
-    return slice(first - 1, last)
-
-
-CODE = _columns(1, 2)
-BANK = _columns(3, 7)
-BRANCH = _columns(12, 16)
-CURRENCY = _columns(17, 19)
-DECIMALS = _columns(20, 20)
-ACCOUNT = _columns(22, 32)
-OPERATION = _columns(33, 34)
-DAY = _columns(35, 40)
-REJECT = _columns(41, 42)
-VALUE_DAY = _columns(43, 48)
-QUALIFIER = _columns(46, 48)
-LABEL = _columns(49, 79)
-COMPLEMENT = _columns(49, 118)
-AMOUNT = _columns(91, 104)
-REFERENCE = _columns(105, 120)
-
 # The last digit of an amount carries its sign.
 SIGNED_AMOUNT = re.compile(r" *([0-9]*)([{A-I}J-R])")
 PLUS, MINUS = "{ABCDEFGHI", "}JKLMNOPQR"
@@ -59,37 +53,30 @@ REVERSAL = "99"  # interbank code "annulations et régularisations"
 TEXT_QUALIFIERS = ("LIB", "LCC", "LC2", "LCS", "")
 
 
-class Record(NamedTuple):
-    """One record of 120 characters and where it is in the file."""
-
-    place: str
-    text: str
-
-    def at(self, columns: slice) -> str:
-        """A field, without the blanks around it."""
-        return self.text[columns].strip()
-
-
 @dataclass
-class Movement:
-    """A record 04 and the records 05 that complete it."""
+class Told:
+    """What the records of one statement say together, before any of them is read for itself."""
 
-    record: Record
-    complements: list[Record] = field(default_factory=list)
+    account: str
+    currencies: set[str] = field(default_factory=set)
+    stray: Record | None = None  # of another account
 
 
 @dataclass
 class Statement:
-    """What lies between a record 01 and its record 07."""
+    """What lies between a record 01 and its record 07, as far as it is read: a movement is gathered
+    when the next record shows that nothing more completes it."""
 
     opening: Record
-    closing: Record | None = None
-    movements: list[Movement] = field(default_factory=list)
-
-    def records(self) -> list[Record]:
-        """Those that carry the account and the currency."""
-        last = [] if self.closing is None else [self.closing]
-        return [self.opening, *(movement.record for movement in self.movements), *last]
+    told: Told
+    currency: str = ""  # empty where it could not be told: its movements are not read
+    account: str = ""
+    opening_cents: int = 0
+    movement: Record | None = None
+    complements: list[Record] = field(default_factory=list)
+    count: int = 0
+    moved_cents: int = 0
+    is_whole: bool = True
 
 
 def read(name: str, data: bytes) -> BankRead:
@@ -104,40 +91,41 @@ def read(name: str, data: bytes) -> BankRead:
     if answer is not None:
         return answer
     found = Gathered(name, "cfonb120")
-    try:
-        for statement in _statements(_records(_decoded(data)), found):
-            _take(statement, found)
-    except Enough:
-        pass
+    with suppress(Enough):
+        _read(records(data), _told_of(records(data)), found)
     return found.answer()
 
 
-def _decoded(data: bytes) -> str:
-    """Latin-1 by the book; some banks send UTF-8, whose accents would shift the columns."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-def _records(text: str) -> Iterator[Record]:
-    """Records padded to 120 characters; blank lines are left out, lines without ends are cut."""
-    for line_number, found in enumerate(LINE.finditer(text), 1):
-        line = found[1].rstrip(" \x00\x1a")
-        for start in range(0, len(line), LENGTH):
-            place = f"line {line_number}"
-            if len(line) > LENGTH:
-                place += f", record {start // LENGTH + 1}"
-            record = line[start : start + LENGTH].ljust(LENGTH)
-            if record.strip():
-                yield Record(place, record)
-
-
-def _statements(records: Iterator[Record], found: Gathered) -> Iterator[Statement]:
-    """Records grouped by statement; a record out of place is a fault."""
-    current: Statement | None = None
-    for record in records:
+def _told_of(lines: Iterator[Record]) -> Iterator[Told]:
+    """What each statement of the file says, in their order: a first reading of it, for its
+    currency may stand on its last record alone."""
+    told: Told | None = None
+    for record in lines:
         code = record.at(CODE)
+        if code == "01":
+            if told is not None:
+                yield told
+            told = Told(record.at(ACCOUNT))
+        if told is None or code not in ("01", "04", "07"):
+            continue
+        if record.at(CURRENCY):
+            told.currencies.add(record.at(CURRENCY))
+        if told.stray is None and record.at(ACCOUNT) != told.account:
+            told.stray = record
+        if code == "07":
+            yield told
+            told = None
+    if told is not None:
+        yield told
+
+
+def _read(lines: Iterator[Record], told: Iterator[Told], found: Gathered) -> None:
+    """Gather statement by statement; a record out of place is a fault."""
+    current: Statement | None = None
+    for record in lines:
+        code = record.at(CODE)
+        if current and code != "05":
+            _take_movement(current, found)
         if code not in ("01", "04", "05", "07"):
             started = current or found.statements or found.refusals
             found.refuse(record.place, "record_out_of_place" if started else "format_unknown", code)
@@ -146,17 +134,17 @@ def _statements(records: Iterator[Record], found: Gathered) -> Iterator[Statemen
         elif code == "01":
             if current is not None:
                 found.refuse(current.opening.place, "statement_without_end")
-            current = Statement(record)
+            current = _opened(record, next(told), found)
         elif current is None:
             found.refuse(record.place, "record_out_of_place", f"{code} before 01")
         elif code == "04":
-            current.movements.append(Movement(record))
+            current.movement = record
+            current.count += 1
         elif code == "07":
-            current.closing = record
-            yield current
+            _close(current, record, found)
             current = None
-        elif current.movements:
-            current.movements[-1].complements.append(record)
+        elif current.movement:
+            current.complements.append(record)
         else:
             # Some banks send it: a text without its movement, no money is lost.
             found.warn(record.place, "record_out_of_place", "05 before 04")
@@ -164,55 +152,66 @@ def _statements(records: Iterator[Record], found: Gathered) -> Iterator[Statemen
         found.refuse(current.opening.place, "statement_without_end")
 
 
-def _take(statement: Statement, found: Gathered) -> None:
-    """One statement read and, if it adds up, gathered; else its faults."""
-    place, closing = statement.opening.place, statement.closing
-    if closing is None:
-        raise AssertionError("a statement is only yielded when it is closed")
+def _opened(record: Record, told: Told, found: Gathered) -> Statement:
+    """A statement begins: its account, currency and old balance, or a fault."""
+    statement = Statement(record, told)
     try:
-        account = _account(statement, found)
-        currency = _currency(statement)
-        opening_cents = _cents(statement.opening, currency)
-        closing_cents = _cents(closing, currency)
+        statement.account = _account(record, told)
+        currency = _currency(told)
+        statement.opening_cents = _cents(record, currency)
+        statement.currency = currency
+    except Unreadable as error:
+        found.refuse(record.place, error.code, error.detail)
+    return statement
+
+
+def _take_movement(statement: Statement, found: Gathered) -> None:
+    """The movement whose records are all there, if one waits."""
+    record, complements = statement.movement, statement.complements
+    statement.movement, statement.complements = None, []
+    if record is None or not statement.currency:
+        return
+    try:
+        row = _row(record, complements, statement.currency) | {"entry_number": statement.count}
+    except Unreadable as error:
+        statement.is_whole = False
+        found.refuse(record.place, error.code, error.detail)
+        return
+    statement.moved_cents += row["amount_cents"]
+    found.add(row)
+
+
+def _close(statement: Statement, closing: Record, found: Gathered) -> None:
+    """A statement ends: gathered if it adds up; else its fault."""
+    place, first = statement.opening.place, statement.opening
+    if not statement.currency:
+        return
+    # On a movement another bank code is usual; on the last record it is odd, but the account holds.
+    if (closing.at(BANK), closing.at(BRANCH)) != (first.at(BANK), first.at(BRANCH)):
+        other = f"bank and branch differ: {closing.at(BANK)} {closing.at(BRANCH)}"
+        found.warn(closing.place, "account_unreadable", other)
+    try:
+        closing_cents = _cents(closing, statement.currency)
         closed_on = _day(closing, DAY)
-        opened_on = min(_day(statement.opening, DAY) + timedelta(days=1), closed_on)
+        opened_on = min(_day(first, DAY) + timedelta(days=1), closed_on)
     except Unreadable as error:
         found.refuse(place, error.code, error.detail)
         return
-    rows: list[Row] = []
-    for number, movement in enumerate(statement.movements, 1):
-        try:
-            rows.append(_row(movement, currency) | {"entry_number": number})
-        except Unreadable as error:
-            found.refuse(movement.record.place, error.code, error.detail)
     # An unreadable movement is told once: that the rest does not add up either helps no one.
-    whole = len(rows) == len(statement.movements)
-    moved_cents = sum(row["amount_cents"] for row in rows)
-    if whole and opening_cents + moved_cents != closing_cents:
-        sums = f"{opening_cents} + {moved_cents} is not {closing_cents}"
+    if statement.is_whole and statement.opening_cents + statement.moved_cents != closing_cents:
+        sums = f"{statement.opening_cents} + {statement.moved_cents} is not {closing_cents}"
         found.refuse(place, "statement_does_not_add_up", sums)
-    head: Row = {
-        "account_iban": account,
-        "currency": currency,
-        "opened_on": opened_on,
-        "closed_on": closed_on,
-        "opening_cents": opening_cents,
-        "closing_cents": closing_cents,
-        "ends_the_day": True,
-    }
-    found.take(head, rows)
+    found.take({
+        "account_iban": statement.account, "currency": statement.currency, "opened_on": opened_on,
+        "closed_on": closed_on, "opening_cents": statement.opening_cents,
+        "closing_cents": closing_cents, "ends_the_day": True,
+    })  # fmt: skip
 
 
-def _account(statement: Statement, found: Gathered) -> str:
+def _account(first: Record, told: Told) -> str:
     """The IBAN of the statement's first record; its account number is the same in all."""
-    first, last = statement.opening, statement.closing
-    for record in statement.records():
-        if record.at(ACCOUNT) != first.at(ACCOUNT):
-            raise Unreadable("record_out_of_place", f"{record.place}: {record.at(ACCOUNT)}")
-    # On a movement another bank code is usual; on the last record it is odd, but the account holds.
-    if last and (last.at(BANK), last.at(BRANCH)) != (first.at(BANK), first.at(BRANCH)):
-        other = f"bank and branch differ: {last.at(BANK)} {last.at(BRANCH)}"
-        found.warn(last.place, "account_unreadable", other)
+    if told.stray:
+        raise Unreadable("record_out_of_place", f"{told.stray.place}: {told.stray.at(ACCOUNT)}")
     written = f"{first.at(BANK)} {first.at(BRANCH)} {first.at(ACCOUNT)}".upper()
     if not RIB.fullmatch(written):
         raise Unreadable("account_unreadable", written)
@@ -220,12 +219,11 @@ def _account(statement: Statement, found: Gathered) -> str:
     return str(IBAN.generate("FR", bank, account, branch).compact)
 
 
-def _currency(statement: Statement) -> str:
+def _currency(told: Told) -> str:
     """The one currency of a statement. Some banks leave it blank on 01 and 07, or everywhere."""
-    told = sorted({record.at(CURRENCY) for record in statement.records()} - {""})
-    if len(told) > 1:
-        raise Unreadable("currency_unreadable", " ".join(told))
-    currency = told[0] if told else "EUR"
+    if len(told.currencies) > 1:
+        raise Unreadable("currency_unreadable", " ".join(sorted(told.currencies)))
+    currency = next(iter(told.currencies), "EUR")
     decimals_of(currency)
     return currency
 
@@ -261,9 +259,9 @@ def _day(record: Record, columns: slice) -> date:
         raise Unreadable("date_unreadable", written) from None
 
 
-def _row(movement: Movement, currency: str) -> Row:
+def _row(record: Record, complements: list[Record], currency: str) -> Row:
     """A movement in the words of BANK_MOVEMENTS."""
-    record, told = movement.record, _told(movement.complements)
+    told = _texts(complements)
     amount_cents, booked_on = _cents(record, currency), _day(record, DAY)
     no_value_day = record.at(VALUE_DAY) in ("", "000000")
     client = told.get("RCN", "")
@@ -286,7 +284,7 @@ def _row(movement: Movement, currency: str) -> Row:
     }
 
 
-def _told(complements: list[Record]) -> dict[str, str]:
+def _texts(complements: list[Record]) -> dict[str, str]:
     """Text of the complements by qualifier; a qualifier that comes again continues the first."""
     told: dict[str, str] = {}
     for record in complements:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
-from stdnum import lei
+from stdnum import lei, luhn
 from stdnum.eu import at_02, vat
-from stdnum.exceptions import ValidationError
-from stdnum.fr import siren, siret
+from stdnum.exceptions import InvalidFormat, ValidationError
+from stdnum.fr import siret
 
 FOREIGN_LENGTH_MAX = 50
 RIB_LENGTH = 23
+SIREN_LENGTH = 9
 WRITTEN_LENGTH_MAX = 100  # far longer than any number of ours, blanks included
 
 
@@ -31,10 +32,13 @@ def normal(scheme: str, text: str) -> str | None:
         raise ValueError(f"scheme {scheme} is not one of {', '.join(CHECKED)}, foreign")
     if len(text) > WRITTEN_LENGTH_MAX:
         return None
-    compact = "".join(ch for ch in text if ch != "." and not ch.isspace()).upper()
     # The libraries read digits of every script: only ours may pass.
-    if not (compact.isascii() and compact.isalnum()):
-        return None
+    if text.isascii() and text.isalnum():
+        compact = text.upper()
+    else:
+        compact = "".join(ch for ch in text if ch != "." and not ch.isspace()).upper()
+        if not (compact.isascii() and compact.isalnum()):
+            return None
     try:
         return CHECKED[scheme](compact)
     except (ValidationError, SchwiftyException):
@@ -46,6 +50,14 @@ def _foreign(text: str) -> str | None:
     return text if text.isprintable() and 0 < len(text) <= FOREIGN_LENGTH_MAX else None
 
 
+def _siren(text: str) -> str:
+    """As stdnum's own, which would first look at each character of a text that has been cleaned:
+    three quarters of the time, and each buyer of a list has one."""
+    if len(text) != SIREN_LENGTH or not text.isdecimal():
+        raise InvalidFormat
+    return str(luhn.validate(text))
+
+
 def _account(text: str) -> IBAN:
     """An account by IBAN or by RIB, with the check digits of its country as well."""
     if len(text) == RIB_LENGTH and text[:2].isdigit():
@@ -55,7 +67,7 @@ def _account(text: str) -> IBAN:
 
 # Each gives the compact form or raises. SIRET: stdnum knows the other check of La Poste.
 CHECKED: dict[str, Callable[[str], str]] = {
-    "siren": lambda text: str(siren.validate(text)),
+    "siren": _siren,
     "siret": lambda text: str(siret.validate(text)),
     "vat": lambda text: str(vat.validate(text)),
     "lei": lambda text: str(lei.validate(text)),

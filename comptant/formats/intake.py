@@ -16,6 +16,7 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # The first entry of an ODS is not packed and says what the rest is.
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r")
+_CONTROLS = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)
 
 
 def read(file: str, data: bytes) -> InvoicesRead:
@@ -37,6 +38,28 @@ def read(file: str, data: bytes) -> InvoicesRead:
             return _refused(file, "file_empty")
         case _:
             return _refused(file, "format_unknown", data[:8].hex(" "))
+
+
+def lists(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
+    """A list whose lines name their contracts, slice by slice: rows have `contract_number` too.
+    CSV, XLSX, XLS or ODS; anything else is refused. `stream` must be seekable."""
+    stream.seek(0)
+    found = kind(stream.read(HEAD_BYTES))
+    stream.seek(0)
+    if found == "text":
+        yield from spreadsheet.read_csv_slices(file, stream, rows, by_contract=True)
+        return
+    data = stream.read(FILE_BYTES_MAX + 1)
+    match found:
+        case "zip":
+            yield spreadsheet.read_xlsx(file, data, by_contract=True)
+        case "ods" | "ole2":
+            yield spreadsheet.read_confined(file, data, is_zip=found == "ods", by_contract=True)
+        case "empty":
+            yield _refused(file, "file_empty")
+        case _:
+            code = "contract_not_named" if found in ("pdf", "xml") else "format_unknown"
+            yield _refused(file, code, found)
 
 
 def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
@@ -67,7 +90,7 @@ def kind(head: bytes) -> str:
     plain = head.replace(b"\0", b"") if wide else head
     if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         return "xml"
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in plain)
+    controls = len(plain) - len(plain.translate(None, _CONTROLS))
     # One stray control is a fault of its cell; many are no text at all.
     return "unknown" if controls * 50 > len(plain) else "text"
 

@@ -27,8 +27,8 @@ Reader = Callable[[Sequence[File]], list[InvoicesRead]]
 Packed = tuple[pl.DataFrame, list[int], list[tuple[Fault, ...]]]
 
 SMALL_BYTES = {"xml": 8_000_000, "pdf": 8_000_000, "text": 1_000_000}
-GROUP_FILES, GROUP_BYTES = 100, 8_000_000  # a group in flight is never larger than one more file
-MANY_FILES = 400  # for fewer, starting a process costs more than it saves
+GROUP_FILES, GROUP_BYTES = 400, 8_000_000  # a group in flight is never larger than one more file
+MANY_FILES = 1_600  # for fewer, starting processes costs more than they save
 AHEAD = 2  # groups in flight for each process
 
 
@@ -147,8 +147,12 @@ class _Worker:
             raise answer
         return cast(Packed, answer)
 
+    def ask_to_end(self) -> None:
+        """No more groups: it ends while others are asked."""
+        self._link.close()
+
     def end(self) -> None:
-        """No more groups."""
+        """No more groups; once it has ended."""
         self._link.close()
         self._process.join()
 
@@ -170,6 +174,8 @@ class _Crew:
 
     def __exit__(self, *_: object) -> None:
         self._threads.shutdown(cancel_futures=True)
+        for worker in self._idle:
+            worker.ask_to_end()
         for worker in self._idle:
             worker.end()
 

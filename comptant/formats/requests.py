@@ -35,11 +35,10 @@ class RequestsRead:
 
 def read_requests(file: str, data: bytes) -> RequestsRead:
     """All the requests of a list, or the faults that it has."""
-    text = _text(file, data)
+    text = list_text(file, data)
     if isinstance(text, Fault):
         return RequestsRead(REQUESTS.empty(), (text,))
-    first = text.split("\n", 1)[0]
-    separator = next((mark for mark in (";", "\t", ",") if mark in first), ";")
+    separator = list_separator(text)
     rows: list[dict[str, object]] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
@@ -64,7 +63,8 @@ def read_requests(file: str, data: bytes) -> RequestsRead:
     return RequestsRead(REQUESTS.frame([] if faults else rows), tuple(faults))
 
 
-def _text(file: str, data: bytes) -> str | Fault:
+def list_text(file: str, data: bytes) -> str | Fault:
+    """A short list as text with plain line ends, or the fault that it has."""
     if len(data) > BYTES_MAX:
         return Fault(file, "file", "file_too_large", refuses_file=True)
     if not data.strip():
@@ -79,10 +79,28 @@ def _text(file: str, data: bytes) -> str | Fault:
     return Fault(file, "file", "encoding_unreadable", refuses_file=True)
 
 
+def list_separator(text: str) -> str:
+    """What stands between the cells of a list, by its first line."""
+    first = text.split("\n", 1)[0]
+    return next((mark for mark in (";", "\t", ",") if mark in first), ";")
+
+
+def list_amount(text: str) -> int | str | None:
+    """Cents of a cell, None where it is blank, or the code of the fault that it has."""
+    amount = _BLANKS.sub("", text)
+    if not amount:
+        return None
+    found = _AMOUNT.fullmatch(amount)
+    if not found:
+        return "amount_unreadable"
+    cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    return cents if 0 < cents <= AMOUNT_CENTS_MAX else "amount_out_of_range"
+
+
 def _request(
     file: str, line: int, cells: list[str], seen: dict[str, int]
 ) -> dict[str, object] | Fault:
-    number, amount = cells[0], _BLANKS.sub("", cells[1] if len(cells) > 1 else "")
+    number, amount = cells[0], cells[1] if len(cells) > 1 else ""
     place = f"line {line}"
     if not number:
         return Fault(file, f"{place}, column 1", "value_missing", refuses_file=True)
@@ -92,14 +110,8 @@ def _request(
         detail = f"{shown(number)}, line {seen[number]}"
         return Fault(file, f"{place}, column 1", "contract_twice", detail, refuses_file=True)
     seen[number] = line
-    cents = None
-    if amount:
-        found = _AMOUNT.fullmatch(amount)
-        if not found:
-            return Fault(file, f"{place}, column 2", "amount_unreadable", shown(amount),
-                         refuses_file=True)  # fmt: skip
-        cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-        if not 0 < cents <= AMOUNT_CENTS_MAX:
-            return Fault(file, f"{place}, column 2", "amount_out_of_range", shown(amount),
-                         refuses_file=True)  # fmt: skip
+    cents = list_amount(amount)
+    if isinstance(cents, str):
+        return Fault(file, f"{place}, column 2", cents, shown(_BLANKS.sub("", amount)),
+                     refuses_file=True)  # fmt: skip
     return {"row_number": line, "contract_number": number, "wanted_cents": cents}

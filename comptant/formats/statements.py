@@ -10,18 +10,22 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import BankRead, Fault, shown
-from comptant.rules.columns import ANNOUNCED, BANK_MOVEMENTS, STATEMENTS
+from comptant.rules.columns import ANNOUNCED, BANK_MOVEMENTS, STATEMENTS, Shape, c
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
 MOVEMENTS_MAX = 400_000  # of one file
 FAULTS_MAX = 100  # refusals listed before the reader gives up; warnings beyond are not listed
 TEXT_MAX = 10_000  # characters of one text
+SLICE_ROWS = 5_000  # rows that wait as Python objects, ten times what they are as columns
 
 Row = dict[str, Any]
 
+SAYS_SOMETHING = re.compile(rb"[^ \t\r\n\x00\x1a]")
 # Possessive, so that a million digits cost a million steps.
 DECIMAL_NUMBER = re.compile(r"\+?(?=\.?[0-9])0*+([0-9]*+)\.?+([0-9]*+)")
 
@@ -39,6 +43,31 @@ class Enough(Exception):
     """The file has so many faults or rows that the rest is not read. Never leaves a reader."""
 
 
+class Slices:
+    """Rows of a shape: those of a slice as they were read, all before them as columns."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.count = 0
+        self._shape = shape
+        self._waiting: list[Row] = []
+        self._frames: list[pl.DataFrame] = []
+
+    def add(self, row: Row) -> None:
+        self.count += 1
+        self._waiting.append(row)
+        if len(self._waiting) == SLICE_ROWS:
+            self._pack()
+
+    def frame(self) -> pl.DataFrame:
+        """All of them."""
+        self._pack()
+        return pl.concat(self._frames, rechunk=False)
+
+    def _pack(self) -> None:
+        self._frames.append(self._shape.frame(self._waiting))
+        self._waiting = []
+
+
 @dataclass
 class Gathered:
     """What a reader has understood so far of the file named `file`."""
@@ -46,8 +75,8 @@ class Gathered:
     file: str
     source: str = ""
     statements: list[Row] = field(default_factory=list)
-    movements: list[Row] = field(default_factory=list)
-    announced: list[Row] = field(default_factory=list)
+    movements: Slices = field(default_factory=lambda: Slices(BANK_MOVEMENTS))
+    announced: Slices = field(default_factory=lambda: Slices(ANNOUNCED))
     faults: list[Fault] = field(default_factory=list)
     refusals: int = 0
 
@@ -63,38 +92,50 @@ class Gathered:
         if self.refusals >= FAULTS_MAX:
             raise Enough
 
-    def take(self, statement: Row, movements: list[Row]) -> None:
-        """One more statement with its payments, numbered in the order of the file."""
-        number = len(self.statements) + 1
-        self.statements.append(statement | {"file": self.file, "statement_number": number})
-        for row_number, row in enumerate(movements, len(self.movements) + 1):
-            if row_number > MOVEMENTS_MAX:
-                self.refuse("file", "too_many_rows", f"more than {MOVEMENTS_MAX}")
-                raise Enough
-            row |= {"statement_number": number, "row_number": row_number}
-            self.movements.append(row)
+    def add(self, row: Row) -> None:
+        """One more payment of the statement that is being read, numbered in the order of the file.
+        Raises Enough after MOVEMENTS_MAX of them."""
+        if self.movements.count == MOVEMENTS_MAX:
+            self.refuse("file", "too_many_rows", f"more than {MOVEMENTS_MAX}")
+            raise Enough
+        number = {"row_number": self.movements.count + 1, "statement_number": self.number}
+        self.movements.add(row | number)
 
-    def announce(self, rows: list[Row]) -> None:
-        """What the last statement taken tells as announced; its days as those of a payment."""
-        number, closed_on = len(self.statements), self.statements[-1]["closed_on"]
-        for row in rows:
-            row["booked_on"] = row["booked_on"] or row["value_on"] or closed_on
-            row["value_on"] = row["value_on"] or row["booked_on"]
-            row |= {"statement_number": number, "row_number": len(self.announced) + 1}
-            self.announced.append(row)
+    def announce(self, row: Row) -> None:
+        """What the statement that is being read tells as announced."""
+        number = {"row_number": self.announced.count + 1, "statement_number": self.number}
+        self.announced.add(row | number)
+
+    def take(self, statement: Row) -> None:
+        """The statement that was being read, after its payments."""
+        self.statements.append(statement | {"file": self.file, "statement_number": self.number})
+
+    @property
+    def number(self) -> int:
+        """Of the statement that is being read."""
+        return len(self.statements) + 1
 
     def answer(self) -> BankRead:
         """The rows, or none of them if something refuses the file."""
         if not (self.statements or self.refusals):
             self.refuse("file", "statement_unreadable", "no statement in the file")
-        taken = not self.refusals
+        if self.refusals:
+            nothing = STATEMENTS.empty(), BANK_MOVEMENTS.empty()
+            return BankRead(*nothing, tuple(self.faults), "", ANNOUNCED.empty())
+        statements = STATEMENTS.frame(self.statements)
         return BankRead(
-            STATEMENTS.frame(self.statements) if taken else STATEMENTS.empty(),
-            BANK_MOVEMENTS.frame(self.movements) if taken else BANK_MOVEMENTS.empty(),
-            tuple(self.faults),
-            self.source if taken else "",
-            ANNOUNCED.frame(self.announced) if taken else ANNOUNCED.empty(),
-        )
+            statements, _dated(self.movements.frame(), statements), tuple(self.faults),
+            self.source, _dated(self.announced.frame(), statements),
+        )  # fmt: skip
+
+
+def _dated(rows: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
+    """Payments with both their days: one stands for the other, the statement's for both."""
+    days = statements.select("statement_number", "closed_on")
+    told = rows.join(days, on="statement_number", how="left", maintain_order="left")
+    booked_on = pl.coalesce(c.booked_on, c.value_on, c.closed_on)
+    value_on = pl.coalesce(c.value_on, booked_on)
+    return told.with_columns(booked_on=booked_on, value_on=value_on).select(rows.columns)
 
 
 def refused(name: str, code: str, detail: object = "") -> BankRead:
@@ -108,7 +149,7 @@ def unfit(name: str, data: bytes) -> BankRead | None:
     """The refusal of an empty or too large file, else None."""
     if len(data) > FILE_BYTES_MAX:
         return refused(name, "file_too_large", f"{len(data)} bytes, {FILE_BYTES_MAX} at most")
-    if not data.strip(b" \t\r\n\x00\x1a"):
+    if not SAYS_SOMETHING.search(data):
         return refused(name, "file_empty")
     return None
 

@@ -9,6 +9,7 @@ from comptant.operations.act import Act
 from comptant.operations.billing import NO_PERIOD, book_events, charge, numbered
 from comptant.operations.financing import FINANCING, interest_facts, rate_missing
 from comptant.rules import interest
+from comptant.rules.advance_interest import PRECOMPUTED_RULES, TRUE_UP_RULES
 from comptant.rules.availability import CLASS_RATES
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
@@ -55,7 +56,7 @@ def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> N
         )
         .filter(c.advance_cents > 0)
     )  # fmt: skip
-    rows = decide(rows, interest.PRECOMPUTED_RULES)
+    rows = decide(rows, PRECOMPUTED_RULES)
     if not rows["precomputed_interest_cents"].sum():
         return
     bulk.copy_in(do.conn, "precharge", rows.select(PRECHARGE))
@@ -78,7 +79,7 @@ def true_up(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFram
     found = bulk.read(do.conn, "settle_precharges", PRECHARGED, **asked)
     kept = contracts.select("contract_id", pl.col("has_true_up").alias("prefee_true_up"))
     told = decide(
-        found.join(kept, on="contract_id", maintain_order="left"), interest.TRUE_UP_RULES
+        found.join(kept, on="contract_id", maintain_order="left"), TRUE_UP_RULES
     ).with_columns(c.collection_value_on.alias("value_on"))
     _post(do, told, "true_up", -c.true_up_cents)
     return told.group_by("contract_id", "event", maintain_order=True).agg(c.true_up_cents.sum())

@@ -33,6 +33,8 @@ OF_CONTRACT = (
     "unapproved_advance_ppm", "line_cents",
 )  # fmt: skip
 DUE = shape("contract_id", "invoice_id")
+NO_SHORTFALLS = shape("contract_id", "fund_shortfall_cents").empty()
+BUYERS_ABOUT = 30  # of a contract
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
 
 
@@ -80,13 +82,15 @@ def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -
         return availability_now(do, [contract_id])
 
 
-def availability_now(do: Act, contract_ids: Iterable[int]) -> Availability:
+def availability_now(
+    do: Act, contract_ids: Iterable[int], *, leave_unknown: bool = False
+) -> Availability:
     """The availability of some contracts, locked, with what time has changed up to today."""
     ids = sorted(set(contract_ids))
     lock_contracts(do, ids)
     contracts = contracts_batch(do.conn, ids, do.on)
     judge_due(do, contracts)
-    return availability(do, contracts)
+    return availability(do, contracts, leave_unknown=leave_unknown)
 
 
 def judge_due(do: Act, contracts: pl.DataFrame) -> int:
@@ -100,16 +104,23 @@ def judge_due(do: Act, contracts: pl.DataFrame) -> int:
     return judge_again(do, contracts, due) if due.height else 0
 
 
-def availability(do: Act, contracts: pl.DataFrame) -> Availability:
-    """The waterfall from the sums kept per buyer: its cost grows with buyers, not with invoices."""
+def availability(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = False) -> Availability:
+    """The waterfall from the sums kept per buyer: its cost grows with buyers, not with invoices.
+
+    Refused: rate_missing; with `leave_unknown` the contracts whose charge waits for a rate are left
+    out instead.
+    """
+    facts = _contract_facts(do, contracts, leave_unknown)
+    if facts.height < contracts.height:
+        contracts = contracts.join(facts, on="contract_id", how="semi", maintain_order="left")
     ids = contracts["contract_id"].to_list()
-    exposures = bulk.read(do.conn, "exposures", STORED_EXPOSURE, ids=ids, on=do.on)
+    about = BUYERS_ABOUT * len(ids)
+    exposures = bulk.read_about(do.conn, "exposures", STORED_EXPOSURE, about, ids=ids, on=do.on)
     rates = of_contracts(contracts, exposures["contract_id"], CLASS_RATES.values())
     advance_ppm = rates[0]
     for name, rate in zip(CLASS_RATES, rates, strict=True):
         advance_ppm = rate.zip_with(exposures["advance_class"] == name, advance_ppm)
     exposures = exposures.hstack([advance_ppm.alias("advance_ppm")])
-    facts = _contract_facts(do, contracts)
     pending = facts["pending_cents"]
     exposures, decided = waterfall(
         exposures[list(EXPOSURE_FACTS.names)], facts[list(CONTRACT_FACTS.names)]
@@ -118,8 +129,12 @@ def availability(do: Act, contracts: pl.DataFrame) -> Availability:
     return Availability(contracts, exposures, decided)
 
 
-def _contract_facts(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+def _contract_facts(do: Act, contracts: pl.DataFrame, leave_unknown: bool) -> pl.DataFrame:
     """CONTRACT_FACTS and `pending_cents`."""
+    accrued = accrued_cents(do, contracts, leave_unknown=leave_unknown)
+    if accrued["accrued_unbilled_cents"].null_count():
+        unknown = accrued.filter(c.accrued_unbilled_cents.is_null())
+        contracts = contracts.join(unknown, on="contract_id", how="anti", maintain_order="left")
     ids = contracts["contract_id"].to_list()
     stored = bulk.read(do.conn, "availability_facts", STORED_FACTS, ids=ids, on=do.on)
     facts = stored.hstack(of_contracts(contracts, stored["contract_id"], OF_CONTRACT)).rename(
@@ -127,7 +142,7 @@ def _contract_facts(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     )
     for found, name in (
         (_shortfalls(do, contracts), "fund_shortfall_cents"),
-        (accrued_cents(do, contracts), "accrued_unbilled_cents"),
+        (accrued, "accrued_unbilled_cents"),
     ):
         if found.height:
             facts = facts.join(found, on="contract_id", how="left", maintain_order="left")
@@ -141,10 +156,10 @@ def _contract_facts(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shortfalls(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    has_fund = contracts.filter((c.fund_ppm != 0) | (c.fund_floor_cents != 0))
-    if has_fund.is_empty():
-        return has_fund.select("contract_id", pl.lit(0, pl.Int64).alias("fund_shortfall_cents"))
-    return fund_facts(do, has_fund).select("contract_id", "fund_shortfall_cents")
+    has_fund = (contracts["fund_ppm"] != 0) | (contracts["fund_floor_cents"] != 0)
+    if not has_fund.any():
+        return NO_SHORTFALLS
+    return fund_facts(do, contracts.filter(has_fund)).select("contract_id", "fund_shortfall_cents")
 
 
 def explain(

@@ -3,6 +3,8 @@
 Source: DOMAIN I-04, PCG 512.
 """
 
+from datetime import date
+
 from psycopg import Connection
 
 from comptant.operations.act import Refused
@@ -11,13 +13,18 @@ from comptant.store import bulk
 LINES_TOLD = 20  # lines of a difference that a refusal lists
 
 
-def proof(conn: Connection) -> list[bulk.Row]:
+def proof(conn: Connection, *, whole: bool = False) -> list[bulk.Row]:
     """One row per account of ours: the bank's last balance, the ledger's, and the difference, with
-    the `lines` that make it where there is one."""
-    return [
-        {**row, "lines": _lines(conn, row["own_account_id"], row["off_cents"])}
-        for row in bulk.rows(conn, "bank_proof")
-    ]
+    the `lines` that make it where there is one.
+
+    The ledger's is the sum kept with each line since the first, so that a night's proof reads no
+    history. `whole`: it is summed again, and every line is compared, also where their sum agrees.
+    """
+    rows = bulk.rows(conn, "bank_proof", whole=whole)
+    if whole:
+        return [{**row, "lines": _compared(conn, row["own_account_id"], None)} for row in rows]
+    return [{**row, "lines": _lines(conn, row["own_account_id"], row["off_cents"])}
+            for row in rows]  # fmt: skip
 
 
 def prove(conn: Connection) -> int:
@@ -41,12 +48,14 @@ def _lines(conn: Connection, own_account_id: int, off_cents: int) -> list[bulk.R
         return []
     (closed,) = conn.execute("SELECT max(day) FROM day_close").fetchall()
     for proved_on in dict.fromkeys((closed[0], None)):
-        lines = bulk.rows(
-            conn, "bank_proof_lines", own_account_id=own_account_id, proved_on=proved_on
-        )
+        lines = _compared(conn, own_account_id, proved_on)
         if sum(line["ledger_cents"] - line["bank_cents"] for line in lines) == off_cents:
             break
     return lines
+
+
+def _compared(conn: Connection, own_account_id: int, proved_on: date | None) -> list[bulk.Row]:
+    return bulk.rows(conn, "bank_proof_lines", own_account_id=own_account_id, proved_on=proved_on)
 
 
 def _told(line: bulk.Row) -> str:

@@ -5,6 +5,7 @@ key is its account, booking day and the bank's reference (or else amount, value 
 an occurrence number. What a statement issued again tells otherwise is kept beside the first.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,10 @@ from comptant.operations.act import Act, Refused, lock_contracts
 from comptant.operations.ledger import book
 from comptant.rules.columns import c
 from comptant.store import bulk
+
+
+class _Differs(Exception):
+    pass
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ def keep_statement(
     do: Act, account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame, content_digest: bytes
 ) -> Kept:
     """Keep a statement of an account of ours (rows of STATEMENTS, BANK_MOVEMENTS), and what is new
-    of it. Refused: statement_gap, statement_without_balance."""
+    of it. Refused: statement_gap, statement_without_balance, statement_contradicts."""
     lines = lines.filter(c.amount_cents != 0)
     last = bulk.row(do.conn, "last_statement", own_account_id=account["id"])
     statement = _balanced(account, statement, lines)
@@ -46,6 +51,9 @@ def keep_statement(
         known = bulk.row(do.conn, "known_lines", own_account_id=account["id"]) or {}
         moved = int(lines["amount_cents"].sum()) - known["known_cents"]
         follows = last["closing_cents"] + moved != statement["closing_cents"]
+    before = same[-1] if same else bulk.row(
+        do.conn, "statement_before", own_account_id=account["id"], closed_on=statement["closed_on"]
+    )  # fmt: skip
     statement_id = bulk.take_ids(do.conn, 1)[0]
     bulk.execute(
         do.conn, "insert_statement", id=statement_id, own_account_id=account["id"],
@@ -53,11 +61,31 @@ def keep_statement(
         closed_on=statement["closed_on"], opening_cents=statement["opening_cents"],
         closing_cents=statement["closing_cents"], digest=content_digest, act_id=do.id,
     )  # fmt: skip
-    found = bulk.rows(
-        do.conn, "insert_movements", own_account_id=account["id"], statement_id=statement_id,
-        chained=follows,
+    new_ids = _keep_lines(do, account, statement, statement_id, before, follows)
+    return Kept(new_ids, same[0]["act_id"] if same else None)
+
+
+def _keep_lines(
+    do: Act, account: bulk.Row, statement: bulk.Row, statement_id: int, before: bulk.Row | None,
+    follows: bool,
+) -> list[int]:  # fmt: skip
+    """The ids of the new lines. What they add is what the closing balance adds to the one before:
+    money that a statement tells twice, or under other references, is not booked twice."""
+    told = statement["closing_cents"] - before["closing_cents"] if before else None
+    for way in ("chained", "all_new") if follows else ("by_key", "by_amount"):
+        with suppress(_Differs), do.conn.transaction():
+            found = do.conn.execute(
+                bulk.query("insert_movements"),
+                {"own_account_id": account["id"], "statement_id": statement_id, "way": way},
+            ).fetchall()
+            added = sum(cents for _, cents in found)
+            if told is not None and added != told:
+                raise _Differs
+            return [id_ for id_, _ in found]
+    raise Refused(
+        "statement_contradicts", iban=account["iban"], closed_on=statement["closed_on"],
+        closing_cents=statement["closing_cents"], told_cents=told, added_cents=added,
     )  # fmt: skip
-    return Kept([row["id"] for row in found], same[0]["act_id"] if same else None)
 
 
 def _balanced(account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame) -> bulk.Row:

@@ -17,7 +17,9 @@ from comptant.rules.fund import FUND_RULES
 from comptant.rules.pricing import FEE_LINES, bill_vat_lines
 from comptant.store import bulk
 
-FEE = ("FEE-AFF", "price, factoring fee")
+# Code and clause of a line of a bill, and the event that books it.
+FEE = ("FEE-AFF", "price, factoring fee", "fee")
+UNPAID = ("FEE-IMP", "price, fee per unpaid item", "unpaid_fee")
 VAT = ("VAT", "CGI art. 278")
 FUND_SUMS = shape(
     "contract_id", "fund_balance_cents", "outstanding_cents", "approved_cents",
@@ -40,9 +42,11 @@ NO_PERIOD = (
 )  # fmt: skip
 
 
-def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def bill_fees(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: tuple[str, str, str] = FEE
+) -> pl.DataFrame:
     """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, and entry_id
-    where the bill has its number already): one bill per contract and event.
+    where the bill has its number already), or another: one bill per contract and event.
 
     One line of net, one VAT line per rate (R-5). Gives contract_id, event and bill_total_cents.
     """
@@ -58,10 +62,12 @@ def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
     amounts = bills.select(
         "entry_id", net="net_cents", vat="bill_vat_cents", total="bill_total_cents"
     )
-    book_events(do, "fee", entries, "fee", amounts, do.on)
+    code, clause, event = fee
+    book_events(do, event, entries, event, amounts, do.on)
+    rate_ppm = c.fee_ppm if fee == FEE else pl.lit(0, pl.Int64)
     net = bills.select(
-        "contract_id", "entry_id", *_lits(*FEE, "TAXABLE_STD"), "base_cents", rate_ppm="fee_ppm",
-        amount_cents="net_cents",
+        "contract_id", "entry_id", *_lits(code, clause, "TAXABLE_STD"), "base_cents",
+        rate_ppm=rate_ppm, amount_cents="net_cents",
     )  # fmt: skip
     tax = bills.select(
         "contract_id", "entry_id", *_lits(*VAT, "TAXABLE_STD"), base_cents="net_cents",
@@ -104,6 +110,15 @@ def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) ->
     if marked.height:
         events = bills.select("entry_id", "event")
         bill_fees(do, contracts, marked.join(events, on="entry_id", maintain_order="left"))
+
+
+def bill_unpaid_fee(do: Act, contracts: pl.DataFrame, event: str, base_cents: int) -> None:
+    """Bill what the contract (one row of CONTRACTS) asks for an item that came back unpaid, with
+    VAT. Source: DOMAIN 4.2, FEE-IMP; price, fee per unpaid item."""
+    bill_fees(do, contracts, contracts.select(
+        "contract_id", pl.lit(event).alias("event"),
+        pl.lit(base_cents, pl.Int64).alias("base_cents"), fee_cents="unpaid_fee_cents",
+    ), UNPAID)  # fmt: skip
 
 
 def bill_month_fees(do: Act, contracts: pl.DataFrame, event: str) -> pl.DataFrame:

@@ -37,13 +37,12 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
     once = pl.DataFrame(
         list(dict.fromkeys(named)), {"contract_id": pl.Int64, "named_in": pl.Int64}, orient="row"
     )
-    given = {**bulk.arrays(checked), **bulk.arrays(once)}
-    found = bulk.read(do.conn, "found_buyers", FOUND, **given)
-    if found["is_new"].any():
-        bulk.execute(do.conn, "open_buyers", **bulk.arrays(checked), act_id=do.id)
-        bulk.execute(do.conn, "open_contract_buyers", **given, act_id=do.id)
-        found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    found = bulk.read(do.conn, "found_buyers", FOUND, **_told(checked, once))
     nameless = _without_number(checked)
+    if found["is_new"].any():
+        met = found.filter("is_new")["buyer_number"].unique()
+        opened = pl.concat([checked.filter(pl.col("buyer_number").is_in(met.implode())), nameless])
+        found = _opened(do, opened.unique("buyer_number", maintain_order=True), once, found)
     unknown = found.filter(
         pl.col("buyer_id").is_null()
         & pl.col("buyer_number").is_in(nameless["buyer_number"].implode())
@@ -52,7 +51,7 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
         told = unknown.select("contract_id", "buyer_number").join(nameless, on="buyer_number")
         told = bulk.arrays(told.select("contract_id", "name", "country"))
         if bulk.execute(do.conn, "open_named_buyers", **told, act_id=do.id):
-            found = bulk.read(do.conn, "found_buyers", FOUND, **given)
+            found = bulk.read(do.conn, "found_buyers", FOUND, **_told(checked, once))
     ids = {(contract_id, number): id_ or 0 for contract_id, number, id_, _ in found.iter_rows()}
     by_name = set(nameless["buyer_number"])
     valid = checked["buyer_identifier_valid"].to_list()
@@ -62,6 +61,23 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
         pl.Series("buyer_identifier_valid", [
             ids[one] > 0 if one[1] in by_name else valid[one[1]] for one in named], pl.Boolean),
     ])  # fmt: skip
+
+
+def _told(checked: pl.DataFrame, once: pl.DataFrame) -> dict[str, str | None]:
+    return {**bulk.arrays(checked), **bulk.arrays(once)}
+
+
+def _opened(
+    do: Act, checked: pl.DataFrame, once: pl.DataFrame, found: pl.DataFrame
+) -> pl.DataFrame:
+    """FOUND once those that somebody meets for the first time are opened. Only they are read again,
+    and those told by a name alone, which another of that name changes."""
+    of_these = checked["buyer_number"].implode()
+    given = _told(checked, once.filter(pl.col("named_in").is_in(of_these)))
+    bulk.execute(do.conn, "open_buyers", **bulk.arrays(checked), act_id=do.id)
+    bulk.execute(do.conn, "open_contract_buyers", **given, act_id=do.id)
+    again = bulk.read(do.conn, "found_buyers", FOUND, **given)
+    return pl.concat([found.filter(~pl.col("buyer_number").is_in(of_these)), again])
 
 
 def _without_number(checked: pl.DataFrame) -> pl.DataFrame:

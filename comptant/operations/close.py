@@ -36,12 +36,14 @@ from comptant.operations.financing import (
     reverse_accruals,
 )
 from comptant.operations.funding import fund_automatically
-from comptant.rules.columns import c
+from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
+from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
+FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
 
 
 class InvariantBroken(Exception):
@@ -65,16 +67,15 @@ def close(
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
-    while True:
-        done = _slices(conn, asked.by.company_id, day)
-        left = _left(conn, done, day)
-        closed = sum(len(answer["contract_ids"]) for answer in done)
-        progress(closed, closed + len(left))
-        if not left:
-            break
-        number = len(done) + 1
+    done = _slices(conn, asked.by.company_id, day)
+    left, number = _left(conn, done, day), len(done)
+    closed = sum(len(answer["contract_ids"]) for answer in done)
+    progress(closed, closed + len(left))
+    for start in range(0, len(left), size):
+        number, ids = number + 1, left[start : start + size]
         asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
-        close_slice(conn, asked_here, number=number, contract_ids=left[:size])
+        close_slice(conn, asked_here, number=number, contract_ids=ids)
+        progress(closed + start + len(ids), closed + len(left))
     return close_day(conn, house, day=day)
 
 
@@ -86,14 +87,15 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     they have left, are not what the caller says.
     """
     _check_day(do.conn, do.on)
-    done = _slices(do.conn, do.by.company_id, do.on)
-    if number != len(done) + 1 or not set(contract_ids) <= set(_left(do.conn, done, do.on)):
+    stands = bulk.row(do.conn, "slices_closed", company_id=do.by.company_id, on=do.on,
+                      ids=contract_ids, most=number) or {}  # fmt: skip
+    if number != stands["slices"] + 1 or stands["refused"]:
         raise Refused("slice_out_of_turn", number=number)
     lock_contracts(do, contract_ids)
     contracts = contracts_batch(do.conn, contract_ids, do.on)
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
-    answer["accrual_reversed"], answer["amounts"] = _charge(do, contracts)
+    answer |= _charge(do, contracts)
     _prove(do, contract_ids)
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
     answer["orders_prepared"] = len(fund_automatically(do, contracts))
@@ -140,28 +142,39 @@ def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
     return {"month_on": month_on.isoformat(), "is_closed": is_closed}
 
 
-def _charge(do: Act, contracts: pl.DataFrame) -> tuple[int, list[Answer]]:
-    """Fund, corrections, accruals, bills of the month; how many accruals were undone, and what
-    was booked per currency."""
+def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
+    """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
+    booked per currency, and whose interest waits for a rate."""
     events = contracts.select(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
     # Before the charge: where the fund bears interest, what is given back today no longer does.
-    booked = {"fund_released_cents": release_fund(do, contracts, events, also_ended=True)}
-    booked["corrected_cents"] = correct_interest(do, contracts)
+    release_fund(do, contracts, events, also_ended=True)
+    booked = _fund_moved(do, contracts)
+    booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
-    booked["interest_cents"] = bill_left_interest(do, contracts)
+    after = do.on + timedelta(days=1)
+    missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
+    known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known)]
     if month_end(do.on):
-        after = do.on + timedelta(days=1)
         monthly = pl.col("interest_billing") == "MONTHLY"
         if do.on.month in QUARTER_ENDS:
             monthly |= pl.col("interest_billing") == "QUARTERLY"
-        until = contracts.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
-        billed = bill_interest(do, contracts, until)
-        booked["interest_cents"] = pl.concat([booked["interest_cents"], billed])
-        booked["accrued_cents"] = accrue(do, contracts.filter(~monthly), after)
+        until = known.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
+        billed.append(bill_interest(do, known, until))
+        booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
-    return reversed_, _by_currency(contracts, booked)
+    booked["interest_cents"] = pl.concat(billed)
+    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+            "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
+
+
+def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What the whole day has put into the guarantee funds, and given back."""
+    moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
+                      ids=contracts["contract_id"].to_list())  # fmt: skip
+    return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
 
 
 def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:

@@ -25,7 +25,8 @@ COUNTS = (
     "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
 )  # fmt: skip
 AMOUNTS = (
-    "fund_released_cents", "corrected_cents", "interest_cents", "accrued_cents", "fee_cents",
+    "fund_levied_cents", "fund_released_cents", "corrected_cents", "interest_cents",
+    "accrued_cents", "fee_cents",
     "decayed_cents", "cured_cents",
 )  # fmt: skip
 
@@ -33,7 +34,7 @@ AMOUNTS = (
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
     """The aged balance of some contracts at the end of the day, the invoices that people may
     de-fund, and the over-advances."""
-    seen = availability(do, contracts).contracts.filter(c.available_cents < 0)
+    seen = availability(do, contracts, leave_unknown=True).contracts.filter(c.available_cents < 0)
     over = seen.join(contracts.select("contract_id", "number"), on="contract_id").select(
         contract_number="number", currency="currency", over_advance_cents=-c.available_cents
     )
@@ -135,8 +136,16 @@ def merged(do: Act, slices: list[Answer]) -> Answer:
             "defunding": _joined([answer["defunding"] for answer in slices], "open_cents"),
             "over_advances": _joined([answer["over_advances"] for answer in slices],
                                      "over_advance_cents"),
+            "interest_waits": _waits(slices),
         },
     }  # fmt: skip
+
+
+def _waits(slices: list[Answer]) -> Answer:
+    """The contracts whose interest waits for a rate; a slice closed by an older program says
+    nothing of it."""
+    rows = [row for answer in slices for row in answer.get("interest_waits", [])]
+    return {"count": len(rows), "rows": rows[:LISTED]}
 
 
 def _added(rows: Iterable[Answer], keys: tuple[str, ...]) -> list[Answer]:

@@ -54,7 +54,7 @@ def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) ->
     found: list[bulk.Row] = []
     for start in range(0, len(ids), SLICE):
         with conn.transaction(force_rollback=True):
-            seen = availability_now(do, ids[start : start + SLICE])
+            seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
         over = seen.contracts.filter(c.available_cents < 0).join(
             seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
         )

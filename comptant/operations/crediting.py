@@ -107,7 +107,8 @@ def _matched(
          "payer_iban": row["payer_iban"] or None}
         for row in free
     ])  # fmt: skip
-    allocations, _ = matched(do, asked, asked["payment_number"])
+    payers = asked.with_columns(party_id="buyer_id")
+    allocations, _ = matched(do, payers, asked["payment_number"])
     return allocations.filter(
         (pl.col("contract_id") == contract.id)
         & ~pl.col("invoice_id").is_in(list(taken))

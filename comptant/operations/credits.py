@@ -5,7 +5,7 @@ import polars as pl
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import contract_in_force, of_contracts
-from comptant.operations.disputes import credited
+from comptant.operations.dispute_steps import credited
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.ledger import NO_AMOUNTS, book_many
 from comptant.operations.positions import judge_again
@@ -83,9 +83,7 @@ def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> None:
         pl.lit("STANDARD").alias("advance_class"),
         (-c.amount_cents).alias("unapplied_credit_cents")))  # fmt: skip
     invoices = frame[["contract_id", "invoice_id"]]
-    for row in bulk.rows(do.conn, "contracts_in_dispute", **bulk.arrays(invoices)):
-        of_it = frame.filter(c.contract_id == row["contract_id"])
-        credited(do, row["contract_id"], of_it[["invoice_id", "amount_cents"]])
+    credited(do, frame)
     changes = frame.group_by("contract_id", "invoice_id").agg(-c.amount_cents.sum())
     judge_again(do, contracts, invoices, frame[["contract_id", "buyer_id"]], changes)
     closed = bulk.read(do.conn, "closed_invoices", CLOSED, **bulk.arrays(invoices))

@@ -18,6 +18,7 @@ FACTS: dict[str, dict[str, type]] = {
     "INVOICE": {
         "retention_cents": int, "einvoice_status": str, "has_delivery_proof": bool,
         "verification_answer": str, "is_notified": bool, "factored_elsewhere": bool,
+        "has_number_twin": bool, "reassigned_before": bool,
         "assignment_restriction": str, "is_deposit": bool, "is_progress": bool,
         "progress_signed": bool, "is_works": bool, "works_documents_complete": bool,
         "is_conditional_sale": bool, "payment_means_excluded": bool,
@@ -31,8 +32,10 @@ FACTS: dict[str, dict[str, type]] = {
     "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},
 }  # fmt: skip
 
-# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7.
+# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7, 3.6 (EL-23) and
+# 10 (FR-18): what the buyer says when we ask; without an answer, only what was drawn is held.
 CODES = {
+    "verification_answer": ("CONFIRMED", "NOT_RECOGNISED", "NO_ANSWER"),
     "einvoice_status": (*(str(number) for number in range(200, 229)), "501"),
     "assignment_restriction": ("NONE", "VOID_FR", "CONTRACT_2019_2020", "FOREIGN_BAN",
                                "PUBLIC_FORMALITY", "CONSENT_OBTAINED"),

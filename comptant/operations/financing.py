@@ -17,6 +17,7 @@ from comptant.rules.columns import c, shape
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
+CHANGES_ABOUT = 10  # of a contract's balance since its last bill
 FINANCING = ("INT", "price, financing charge")
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
@@ -26,21 +27,18 @@ BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
-def in_arrears() -> pl.Expr:
-    """Whether the charge is billed once the days have passed; else it was taken in advance."""
-    return pl.col("charge_timing") == "ARREARS"
-
-
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
     """PERIODS of the contracts in arrears from their first day not billed (the end of the last
     bill, else the day of the first money) to `until`, the last day excluded."""
-    due = contracts.filter(in_arrears())
-    if due.is_empty():
+    in_arrears = contracts["charge_timing"] == "ARREARS"  # else it was taken in advance
+    ids = contracts["contract_id"].filter(in_arrears).to_list()
+    if not ids:
         return interest.PERIODS.empty()
-    ids = due["contract_id"].to_list()
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
+    if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
+        return interest.PERIODS.empty()
     return (
-        due.join(begun, on="contract_id", maintain_order="left")
+        contracts.join(begun, on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
         .filter(c.from_on < c.until_on)
@@ -54,21 +52,19 @@ def interest_due(
 
     Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
     """
-    if periods.is_empty():
-        return periods.hstack(NO_CHARGE.get_columns())
-    facts = interest_facts(do, contracts, periods.select("contract_id", "from_on"))
     try:
-        cut = interest.segments_of(*facts, periods)
+        return _due(do, contracts, periods)
     except interest.MissingRate as error:
         if not leave_unknown:
             raise rate_missing(error) from None
-        known = periods.filter(~c.contract_id.is_in(error.contract_ids))
-        changes, fixings, terms = (
-            batch.join(known, on="contract_id", how="semi") if "contract_id" in batch.columns
-            else batch for batch in facts
-        )  # fmt: skip
-        cut = interest.segments_of(changes, fixings, terms, known)
-    return _with_rate(periods, interest.interest_due(cut))
+        return _due(do, contracts, periods.filter(~c.contract_id.is_in(error.contract_ids)))
+
+
+def _due(do: Act, contracts: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    if periods.is_empty():
+        return periods.hstack(NO_CHARGE.get_columns())
+    facts = interest_facts(do, contracts, periods.select("contract_id", "from_on"))
+    return _with_rate(periods, interest.interest_due(interest.segments_of(*facts, periods)))
 
 
 def rate_missing(error: interest.MissingRate) -> Refused:
@@ -115,24 +111,25 @@ def bill_left_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     return bill_interest(do, contracts, left)
 
 
-def correct_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+def correct_interest(
+    do: Act, contracts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
     """Post what the past has changed in periods already billed, a line for each. (I-09)
 
     Only contracts with something told of a billed day since the close before last are computed
-    again: an entry, a rate or a price. Gives contract_id and interest_correction_cents.
+    again: an entry, a rate or a price. Gives contract_id and interest_correction_cents; and MISSING
+    of those left, which are computed again once their rate is told.
     """
     ids = contracts["contract_id"].to_list()
     touched = bulk.read(do.conn, "back_valued", BACK_VALUED, ids=ids, on=do.on)
     billed = interest.BILLED.empty()
     if touched.height:
         billed = bulk.read(do.conn, "billed_interest", interest.BILLED, **bulk.arrays(touched))
+    left = interest.MISSING.empty()
     if billed.is_empty():
-        return touched.select("contract_id", pl.lit(0, pl.Int64).alias("interest_correction_cents"))
-    first = billed.group_by("contract_id", maintain_order=True).agg(c.from_on.min())
-    try:
-        wrong = interest.corrections(billed, *interest_facts(do, contracts, first))
-    except interest.MissingRate as error:
-        raise rate_missing(error) from None
+        nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
+        return touched.select("contract_id", nothing), left
+    wrong, left = _corrections(do, contracts, billed)
     wrong = numbered(do, wrong.sort(*interest.KEY, "from_on"))
     if wrong.height:
         named = wrong.with_columns(c.interest_correction_cents.alias("interest_due_cents"))
@@ -145,16 +142,46 @@ def correct_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
             c.interest_correction_cents.alias("amount_cents"), "from_on", "until_on",
             pl.lit(True).alias("is_correction"),
         ))  # fmt: skip
-    return wrong.select("contract_id", "interest_correction_cents")
+    return wrong.select("contract_id", "interest_correction_cents"), left
 
 
-def accrued_cents(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+def _corrections(
+    do: Act, contracts: pl.DataFrame, billed: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is wrong in BILLED periods, and MISSING of the contracts left out."""
+    left = interest.MISSING.empty()
+    while True:
+        first = billed.group_by("contract_id", maintain_order=True).agg(c.from_on.min())
+        try:
+            return interest.corrections(billed, *interest_facts(do, contracts, first)), left
+        except interest.MissingRate as error:
+            rows = [{"contract_id": id_, "rate_index": error.rate_index, "from_on": error.day}
+                    for id_ in error.contract_ids]  # fmt: skip
+            left = pl.concat([left, interest.MISSING.frame(rows)])
+            billed = billed.filter(~c.contract_id.is_in(error.contract_ids))
+
+
+def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
     """contract_id and accrued_unbilled_cents: the charge run up to today, and the fees to bill, as
-    far as each contract holds them back; contracts that hold nothing back are left out."""
-    held = contracts.filter(pl.col("is_interest_reserved") & in_arrears())
-    run_up = interest_due(do, held, periods_until(do, held, pl.lit(do.on)))
+    far as each contract holds them back; contracts that hold nothing back are left out.
+
+    Refused: rate_missing; with `leave_unknown` the amount of the contracts concerned is null.
+    """
+    held = contracts["is_interest_reserved"]
+    held_back = contracts if held.all() else contracts.filter(held)
+    periods = periods_until(do, held_back, pl.lit(do.on))
+    try:
+        run_up = _due(do, held_back, periods)
+    except interest.MissingRate as error:
+        if not leave_unknown:
+            raise rate_missing(error) from None
+        waits = c.contract_id.is_in(error.contract_ids)
+        unknown = contracts.filter(waits).select(
+            "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
+        )
+        return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
     parts = [run_up.select("contract_id", accrued_unbilled_cents="interest_cents")]
-    with_fees = contracts.filter(pl.col("is_fee_reserved"))["contract_id"].to_list()
+    with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
     if with_fees:
         fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
         parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
@@ -199,20 +226,25 @@ def interest_facts(
         "contract_id", (pl.col("interest_base") == "FUNDS_IN_USE").alias("counts_fund")
     )
     asked = since.join(with_fund, on="contract_id", maintain_order="left")
-    changes = bulk.read(
-        do.conn, "interest_changes", interest.CHANGES, accounts=list(FUNDS_IN_USE_ACCOUNTS),
+    changes = bulk.read_about(
+        do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * asked.height,
+        accounts=list(FUNDS_IN_USE_ACCOUNTS),
         **bulk.arrays(asked.select("contract_id", "from_on", "counts_fund")),
     )  # fmt: skip
-    terms = bulk.read(do.conn, "pricing_terms", interest.TERMS, ids=asked["contract_id"].to_list())
-    fixings = bulk.read(
-        do.conn, "fixings", interest.FIXINGS, indexes=terms["rate_index"].unique().to_list()
-    )
+    fixings, terms = prices(do, asked["contract_id"].to_list())
     # Money of before the contract's first day (identified late) counts from that day.
     first = terms.group_by("contract_id").agg(c.valid_from_on.min().alias("first_on"))
     changes = changes.join(first, on="contract_id", maintain_order="left").select(
         *interest.KEY, pl.max_horizontal("value_on", "first_on").alias("value_on"), "amount_cents"
     )
     return changes, fixings, terms
+
+
+def prices(do: Act, contract_ids: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rate fixings, and the contracts' pricing terms over time."""
+    terms = bulk.read(do.conn, "pricing_terms", interest.TERMS, ids=contract_ids)
+    indexes = terms["rate_index"].unique().to_list()
+    return bulk.read(do.conn, "fixings", interest.FIXINGS, indexes=indexes), terms
 
 
 def _post(do: Act, rows: pl.DataFrame, key: pl.Expr) -> None:

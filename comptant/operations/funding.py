@@ -14,7 +14,7 @@ from comptant.rules.columns import c
 
 def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     """Prepare a draw of all that is available, where the contract says so and the client has one
-    account that may be paid; the orders prepared."""
+    account that may be paid; the orders prepared. Where a rate is missing, they wait for it."""
     contracts = contracts.filter(pl.col("has_auto_funding"))
     if contracts.is_empty():
         return []
@@ -23,7 +23,7 @@ def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     contracts = contracts.join(payees, on="client_id", maintain_order="left")
     if contracts.is_empty():
         return []
-    drawable = availability(do, contracts.drop(payees.columns[1:])).contracts
+    drawable = availability(do, contracts.drop(payees.columns[1:]), leave_unknown=True).contracts
     drawable = drawable.select("contract_id", "drawable_cents").filter(c.drawable_cents > 0)
     rows = contracts.join(drawable, on="contract_id", maintain_order="left")
     return prepare_many(do, rows.with_columns(

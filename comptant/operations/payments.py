@@ -19,7 +19,9 @@ from comptant.operations.act import (
 )
 from comptant.operations.approval import propose_many
 from comptant.operations.availability import Availability, availability_now
+from comptant.operations.contracts import contracts_batch
 from comptant.operations.orders import fail_order
+from comptant.operations.waiting_interest import rates_missing
 from comptant.rules.batch import check, decide
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c, shape
@@ -75,7 +77,7 @@ def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
         raise Refused("contract_twice", contract_id=twice[0])
     ids = wanted["contract_id"].to_list()
     _check_scope(do, ids)
-    granted, refused = _grant(do, availability_now(do, ids), wanted) if ids else ([], [])
+    granted, refused = _grant_known(do, wanted) if ids else ([], [])
     return {"orders": granted, "refused": [told(each) for each in refused], "count": len(granted),
             "total_cents": sum(order["amount_cents"] for order in granted)}  # fmt: skip
 
@@ -86,7 +88,7 @@ def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answe
     with conn.transaction(force_rollback=True):
         ids = wanted["contract_id"].to_list()
         _check_scope(do, ids)
-        granted, refused = _grant(do, availability_now(do, ids), wanted)
+        granted, refused = _grant_known(do, wanted)
         return {"orders": granted, "refused": [told(each) for each in refused]}
 
 
@@ -101,6 +103,21 @@ def _check_scope(do: Act, contract_ids: list[int]) -> None:
     missing = sorted(set(contract_ids) - {id_ for (id_,) in found})
     if missing:
         raise Refused("contract_unknown", contract_id=missing[0])
+
+
+def _grant_known(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refused]]:
+    """_grant, where a contract whose charge waits for a rate is refused alone."""
+    seen = availability_now(do, wanted["contract_id"], leave_unknown=True)
+    known = wanted.join(seen.contracts, on="contract_id", how="semi", maintain_order="left")
+    granted, refused = _grant(do, seen, known)
+    if known.height == wanted.height:
+        return granted, refused
+    left = wanted.join(known, on="contract_id", how="anti")["contract_id"]
+    contracts = contracts_batch(do.conn, left, do.on)
+    missing = rates_missing(do, contracts, do.on).iter_rows(named=True)
+    waits = [Refused("rate_missing", rate_index=row["rate_index"], day=row["from_on"],
+                     contract_id=row["contract_id"]) for row in missing]  # fmt: skip
+    return granted, [*refused, *waits]
 
 
 def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refused]]:

@@ -24,10 +24,11 @@ from comptant.store import bulk
 POSITIONS = shape(
     "contract_id", "invoice_id", "buyer_id", "sent_on", "type_code", "issued_on", "due_on",
     "currency", "gross_cents", "open_cents", "approved_cents", "disputed_cents",
-    "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_payment_mention",
+    "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_number_twin",
+    "reassigned_before", "has_payment_mention",
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded", "is_sampled",
-    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?",
+    "has_delivery_proof", "verification_answer?", "einvoice_status?", "is_defunded", "exceptions?",
     "was_ineligible_cents", "was_reduction_cents", "was_class", "was_hold?", "was_holds?",
     "was_next_change_on?", "invoice_facts_change_on?",
 )  # fmt: skip
@@ -86,7 +87,8 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 def buyer_facts(do: Act, pairs: pl.DataFrame) -> pl.DataFrame:
     """BUYERS for buyers of contracts (contract_id, buyer_id), on the day of the act."""
     pairs = pairs[list(_BUYER)].unique()
-    return bulk.read(do.conn, "buyer_facts", BUYERS, pairs=pairs.write_json(), on=do.on)
+    told = {"pairs": pairs.write_json(), "on": do.on}
+    return bulk.read_about(do.conn, "buyer_facts", BUYERS, pairs.height, **told)
 
 
 def joined(
@@ -221,6 +223,7 @@ def _decide_and_write(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> i
             pl.lit(True).alias("buyer_identifier_valid"),
             pl.lit(True).alias("held_by_same_contract"),
             pl.lit(False).alias("held_by_other_contract"),
+            pl.lit(False).alias("seller_is_other"),
         )
     )
     decided = approve_rows(judged)

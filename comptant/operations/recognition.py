@@ -13,19 +13,20 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
-from comptant.rules.references import CANDIDATES, PAYMENTS, references
+from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
 from comptant.store import bulk
 
 OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
 LATEST_READ = 200  # latest payments of a payer that tell whose it is
 BEARERS_READ = 200  # invoices of one number; one that more bear is nobody's, but to its own payer
 QUOTED_DAYS = 730  # how long ago an invoice may be issued that a payment quotes
-PAYERS = shape("payment_number", "contract_id?", "buyer_id?")
+PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "party_id?")
 PAID = shape("contract_id", "invoice_id", "open_cents")
 
 
 def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
-    """PAYMENTS: with the contract and buyer that the account or the payer tells."""
+    """PAYMENTS, with the contract and buyer that the account or the payer tells; and `party_id`:
+    who pays, be it a buyer of several contracts."""
     bulk.copy_to_temporary(
         do.conn, "received",
         received.select("payment_number", "own_account_id", "payer_name", "payer_iban",
@@ -34,7 +35,8 @@ def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
     told = bulk.copy_out(
         do.conn, "payers", PAYERS, before_id=received["movement_id"].min(), latest=LATEST_READ
     )
-    return received.join(told, on="payment_number", how="left").select(PAYMENTS.names)
+    told = received.join(told, on="payment_number", how="left", maintain_order="left")
+    return told.select(*PAYMENTS.names, "party_id")
 
 
 def to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
@@ -48,11 +50,11 @@ def to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
 def matched(
     do: Act, payments: pl.DataFrame, dedicated: pl.Series
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    tokens = references(payments)
-    bulk.copy_to_temporary(do.conn, "quoted", tokens)
-    bulk.copy_to_temporary(
-        do.conn, "payer", payments.select("payment_number", "contract_id", "buyer_id", "value_on")
-    )
+    """ALLOCATIONS and OUTCOMES of PAYMENTS with `party_id`. `dedicated`: payments to an account of
+    one contract, to whose invoices they are bound."""
+    bulk.copy_to_temporary(do.conn, "quoted", references(payments))
+    bulk.copy_to_temporary(do.conn, "payer", payments.select(
+        "payment_number", "contract_id", "party_id", "currency", "value_on"))  # fmt: skip
     oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
     candidates = bulk.copy_out(
         do.conn,
@@ -80,7 +82,7 @@ def matched(
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
     contracts, also others than the one that the payer is known in."""
-    quoted = candidates.group_by("payment_number").agg(
+    quoted = candidates.filter(~is_short()).group_by("payment_number").agg(
         c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
         c.currency.unique().implode().list.join(" "),
     )  # fmt: skip

@@ -30,6 +30,7 @@ from comptant.operations.titles import (
     summed,
     write_records,
 )
+from comptant.operations.twins import note_doubts
 from comptant.rules.batch import check, constant, decide
 from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
 from comptant.rules.pricing import factoring_fee_cents
@@ -192,6 +193,7 @@ def _take_in(
     ])  # fmt: skip
     taken = approve_rows(decide(taken, (factoring_fee_cents,)))
     copy_invoices(do, heads, taken)
+    note_doubts(do, taken)
     claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
     claimed = bulk.row(do.conn, "claim_held", **claims)
     if claimed is None or claimed["claimed"] != taken.height:

@@ -12,6 +12,7 @@ from comptant.operations.billing import (
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
+from comptant.operations.twins import freed_twins
 from comptant.store import bulk
 
 
@@ -32,8 +33,12 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
         if kept := [row["id"] for row in rows if not row["open_cents"]]:
             raise Refused("no_recourse", invoice_ids=kept)
     total = _leave(do, contract_id, rows, "reassignment", "reassigned")
-    do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
-                    (contract_id, whole))  # fmt: skip
+    do.conn.execute(
+        "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
+        (reason or "reassigned", contract_id, whole),
+    )
+    if twins := freed_twins(do, contract_id, whole):
+        judge_again_one(do, contract_id, twins)
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
 
 

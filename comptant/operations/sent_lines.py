@@ -6,6 +6,8 @@ from comptant.operations.act import Act
 from comptant.operations.buyers import resolve
 from comptant.operations.contracts import of_contracts
 from comptant.operations.positions import buyer_facts, joined
+from comptant.operations.sellers import issued_by_others
+from comptant.operations.twins import among_themselves
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
@@ -13,7 +15,8 @@ from comptant.store import bulk
 
 SENT_FACTS = shape(
     "line_number", "number_key", "fingerprint_text", "held_by_same_contract",
-    "held_by_other_contract", "factored_elsewhere", "has_payment_mention", "is_sampled",
+    "held_by_other_contract", "reassigned_before", "factored_elsewhere", "has_number_twin",
+    "has_payment_mention", "is_sampled",
 )  # fmt: skip
 TOLD = [
     "line_number", "contract_id", "buyer_id", "invoice_number", "type_code", "issued_on",
@@ -38,6 +41,7 @@ NOTHING_YET = (
     ),
     constant("is_new", True, pl.Boolean()),
     constant("assignment_restriction", "NONE", pl.String()),
+    constant("verification_answer", None, pl.String()),
     constant("einvoice_status", None, pl.String()),
     constant("exceptions", None, pl.String()),
     constant("invoice_facts_change_on", None, pl.Date()),
@@ -49,9 +53,10 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     lines = resolve(do, sent)
     lines = lines.hstack([pl.Series("line_number", range(lines.height), pl.Int64)])
     sampling, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
-    facts = bulk.read(
-        do.conn, "sent_facts", SENT_FACTS, **bulk.arrays(lines[TOLD].hstack([sampling]))
-    )
+    facts = bulk.read_about(
+        do.conn, "sent_facts", SENT_FACTS, lines.height,
+        **bulk.arrays(lines[TOLD].hstack([sampling])),
+    )  # fmt: skip
     if facts.height != lines.height:
         raise AssertionError(f"{facts.height} facts of {lines.height} lines")
     buyers = _with_nobody(buyer_facts(do, lines), lines)
@@ -59,15 +64,21 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     payable = rows["payable_cents"]
     sent_on = constant("sent_on", do.on, pl.Date())
     rows = rows.hstack([
-        *facts.get_columns()[1:], payable.alias("gross_cents"), payable.alias("open_cents"),
-        *prices, *repeated((*NOTHING_YET, sent_on), rows.height),
+        *facts.get_columns()[1:], issued_by_others(do, sent),
+        payable.alias("gross_cents"), payable.alias("open_cents"), *prices,
+        *repeated((*NOTHING_YET, sent_on), rows.height),
     ])  # fmt: skip
     facts = joined(do, contracts, rows, buyers)
     # The amount of an exception is shared with the older invoices: they are judged together later.
     is_excepted = facts["buyer_exceptions"].is_not_null().alias("is_excepted")
     if is_excepted.any():
         facts = facts.with_columns(pl.lit(None, pl.String()).alias("buyer_exceptions"))
-    judged = judge(facts).hstack([is_excepted])
+    judged = judge(facts)
+    if rows.select(pl.struct("contract_id", "number_key").n_unique()).item() < rows.height:
+        twins = among_themselves(judged)
+        if not twins.equals(facts["has_number_twin"]):
+            judged = judge(facts.with_columns(twins))
+    judged = judged.hstack([is_excepted])
     if judged["fingerprint_text"].n_unique() == judged.height:
         return judged
     return judged.with_columns(_taken_once())

@@ -7,7 +7,7 @@ from comptant.operations.act import Act
 from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import of_contracts
-from comptant.operations.disputes import open_for_short_payments
+from comptant.operations.dispute_steps import open_for_short_payments
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.financing import bill_interest
 from comptant.operations.funding import fund_automatically

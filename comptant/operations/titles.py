@@ -135,7 +135,7 @@ def write_records(
         for id_, sum_ in zip(heads["title_id"], of, strict=True)
     ]  # fmt: skip
     written = bulk.rows(
-        do.conn, "insert_remittances", posted_on=do.on, received_at=received_at, act_id=do.id,
+        do.conn, "insert_remittances", sent_on=do.on, received_at=received_at, act_id=do.id,
         contract_ids=heads["contract_id"].to_list(), ids=heads["remittance_id"].to_list(),
         transfer_modes=contracts["transfer_mode"].to_list(),
         standing_consents=contracts["standing_consent"].to_list(),

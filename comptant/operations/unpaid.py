@@ -4,6 +4,8 @@ leaves with the value date of its credit; the buyer has had an incident. Source:
 import json
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.billing import bill_unpaid_fee
+from comptant.operations.contracts import contract_in_force
 from comptant.operations.instruments import instrument_of, take_steps
 from comptant.operations.ledger import book
 from comptant.operations.reversals import unbook, whole
@@ -74,6 +76,7 @@ def take_back(do: Act, found: bulk.Row, reason: str) -> None:
         value=json.dumps(do.on.isoformat()),
         source=f"{found['payment_means']} {found['number']}: {reason}", act_id=do.id,
     )  # fmt: skip
+    bill_unpaid_fee(do, contract_in_force(do.conn, contract_id, do.on).batch, key, cents)
 
 
 def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> None:

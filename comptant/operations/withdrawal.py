@@ -11,6 +11,7 @@ from comptant.operations.billing import bill_fees, of_event, release_fund, to_re
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
+from comptant.operations.twins import freed_twins
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -48,6 +49,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, ids))  # fmt: skip
+    if twins := freed_twins(do, contract_id, ids):
+        judge_again_one(do, contract_id, twins)
     return {
         "invoice_ids": ids, "withdrawn_cents": total, "reason": reason,
         "fee_back_cents": -int(fee["bill_total_cents"].sum()),

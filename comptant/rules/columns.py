@@ -160,7 +160,8 @@ SENT_INVOICES = shape(
     "assignment_note?",
 )
 
-# The same with the contract that each is sent to.
+# The same with the contract that each is sent to: as a list names it, then as we know it.
+SENT_BY_CONTRACT = Shape(("contract_number", *SENT_INVOICES.names), SENT_INVOICES.optional)
 SENT_TO_CONTRACTS = Shape(("contract_id", *SENT_INVOICES.names), SENT_INVOICES.optional)
 
 # One row per statement of a bank file.

@@ -24,19 +24,20 @@ class Advance:
 
 @dataclass(frozen=True)
 class Draw:
-    """An executed draw, at its place in the order of events."""
+    """A draw, at its place in the order of events; no day: it is under way."""
 
     order_id: int
     cents: int
-    executed_on: date
+    executed_on: date | None
 
 
-def paid_out_on(advances: Iterable[Advance], draws: Iterable[Draw]) -> dict[int, date]:
-    """The day on which the whole advance of an invoice had left us; an unpaid one has none."""
+def paid_out_on(advances: Iterable[Advance], draws: Iterable[Draw]) -> dict[int, date | None]:
+    """The day on which the whole advance of an invoice had left us; none: asked for and under way.
+    An invoice of which not all has been asked for is not there."""
     coming = deque(sorted(advances, key=lambda one: (one.fundable_at_id, one.invoice_id)))
     waiting: deque[tuple[Advance, int]] = deque()
     latest: dict[int, date] = {}
-    paid: dict[int, date] = {}
+    paid: dict[int, date | None] = {}
     for draw in sorted(draws, key=lambda one: one.order_id):
         while coming and coming[0].fundable_at_id < draw.order_id:
             advance = coming.popleft()
@@ -49,10 +50,10 @@ def paid_out_on(advances: Iterable[Advance], draws: Iterable[Draw]) -> dict[int,
             covered = min(left, owed)
             left -= covered
             # An earlier draw may be executed after a later one.
-            on = max(draw.executed_on, latest.get(advance.invoice_id, draw.executed_on))
+            on = max(draw.executed_on or date.max, latest.get(advance.invoice_id, date.min))
             latest[advance.invoice_id] = on
             if covered == owed:
-                paid[advance.invoice_id] = on
+                paid[advance.invoice_id] = on if on < date.max else None
             else:
                 waiting.appendleft((advance, owed - covered))
     return paid

@@ -32,11 +32,12 @@ ELIGIBILITY_FACTS = shape(
     "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_country_allowed",
     "buyer_is_public", "public_buyer_notified", "buyer_notified", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "held_by_same_contract", "held_by_other_contract",
-    "factored_elsewhere", "has_payment_mention", "assignment_restriction", "is_deposit",
-    "is_progress", "progress_signed", "is_works", "works_documents_complete",
-    "is_conditional_sale", "payment_means_excluded", "sector_excluded", "is_sampled",
-    "has_delivery_proof", "einvoice_status?", "is_defunded", "exceptions?", "buyer_exceptions?",
-    "facts_change_on?",
+    "factored_elsewhere", "seller_is_other", "has_number_twin", "reassigned_before",
+    "has_payment_mention",
+    "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
+    "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
+    "sector_excluded", "is_sampled", "has_delivery_proof", "verification_answer?",
+    "einvoice_status?", "is_defunded", "exceptions?", "buyer_exceptions?", "facts_change_on?",
 )  # fmt: skip
 
 CREDIT_NOTES = ("261", "262", "381", "396", "502", "503")  # UNTDID 1001
@@ -53,6 +54,7 @@ _REFUSED = {
     "buyer_sanctioned": c.buyer_is_sanctioned,
     "held_elsewhere": c.held_by_other_contract,
     "factored_elsewhere": c.factored_elsewhere,
+    "seller_not_client": c.seller_is_other,
     "already_assigned": c.held_by_same_contract,
     "einvoice_rejected": c.einvoice_status.is_in(["213", "220", "501"]),
     "contract_closed": ~c.contract_status.is_in(ASSIGNING),
@@ -71,6 +73,7 @@ _REFUSED = {
 # A credit note lowers what is owed: nothing else keeps it out, an unknown invoice neither.
 _REFUSED_CREDIT_NOTE = (
     "held_elsewhere",
+    "seller_not_client",
     "already_assigned",
     "einvoice_rejected",
     "currency_not_open",
@@ -94,6 +97,9 @@ FOUND_LATER = (
 
 # Assigned, not financed; the worst first.
 _HELD = {
+    "not_recognised": c.verification_answer == "NOT_RECOGNISED",
+    "reassigned_before": c.reassigned_before,
+    "number_twice": c.has_number_twin,
     "einvoice_refused": c.einvoice_status == "210",
     "disputed": (c.disputed_cents > 0) & ~c.dispute_rest_confirmed,
     # Once the dispute is recorded, its own amounts answer.
@@ -113,7 +119,9 @@ _HELD = {
     "works_documents_missing": c.is_works & ~c.works_documents_complete,
     "public_buyer_not_notified": c.buyer_is_public & ~c.public_buyer_notified,
     "buyer_not_notified": c.notice_required & ~c.buyer_notified & ~c.has_payment_mention,
+    # What the buyer confirms to us, it has received.
     "delivery_not_proved": ~c.has_delivery_proof
+    & (c.verification_answer != "CONFIRMED").fill_null(True)
     & (c.is_sampled | (c.gross_cents > c.delivery_proof_above_cents).fill_null(False)),
     "einvoice_suspended": c.einvoice_status == "208",
     "overdue_when_sent": c.due_on < c.sent_on,

@@ -23,6 +23,8 @@ CHANGES = shape(*KEY, "value_on", "amount_cents")
 FIXINGS = shape("rate_index", "fixing_on", "reference_ppm")
 # One row per set of terms, in force until the next one of the contract. No floor: null.
 TERMS = shape(*KEY, "valid_from_on", "rate_index", "fixing_convention", "margin_ppm", "floor_ppm?")
+# What is not known: per contract, the first day of its period without a rate.
+MISSING = shape("contract_id", "rate_index", "from_on")
 CONSTANT = (
     "interest_base_cents", "rate_index", "fixing_convention", "reference_ppm", "margin_ppm",
     "floor_ppm",
@@ -93,37 +95,7 @@ def interest_correction_cents() -> pl.Expr:
     return c.interest_cents - c.billed_interest_cents
 
 
-def precomputed_days() -> pl.Expr:
-    """Days charged at funding: to the due date plus the contract's margin. Source: DOMAIN W4-5."""
-    until_due = (c.due_on - c.funded_on).dt.total_days()
-    return (until_due + c.prefee_margin_days).clip(lower_bound=0)
-
-
-def precomputed_interest_cents() -> pl.Expr:
-    """The commission taken when the advance is paid (pré-comptée). Source: DOMAIN W4-5."""
-    return interest(numbers(c.advance_cents, c.financing_rate_ppm, c.precomputed_days))
-
-
-def used_days() -> pl.Expr:
-    """Days from the advance to the value date of the buyer's payment. Source: DOMAIN W4-5."""
-    return (c.collection_value_on - c.funded_on).dt.total_days().clip(lower_bound=0)
-
-
-def used_interest_cents() -> pl.Expr:
-    """The commission for the days really used. Source: DOMAIN W4-5."""
-    return interest(numbers(c.advance_cents, c.financing_rate_ppm, c.used_days))
-
-
-def true_up_cents() -> pl.Expr:
-    """What goes back to the client (negative: what it still owes) once the buyer has paid; zero
-    where the contract keeps what was taken. Source: DOMAIN W4-5, `prefee_true_up`."""
-    excess = c.precomputed_interest_cents - c.used_interest_cents
-    return pl.when(c.prefee_true_up).then(excess).otherwise(0)
-
-
 SEGMENT_RULES = (interest_days, financing_rate_ppm, debit_numbers, interest_numbers)
-PRECOMPUTED_RULES = (precomputed_days, precomputed_interest_cents)
-TRUE_UP_RULES = (used_days, used_interest_cents, true_up_cents)
 
 
 def segments(
@@ -145,12 +117,39 @@ def segments_of(
     and MissingTerms say what is not known: nothing is taken by default. BrokenBatch where two
     fixings, two terms or two periods are of the same.
     """
-    fixings = _once(check(fixings, FIXINGS), "rate_index", "fixing_on")
-    terms = _once(check(terms, TERMS), *KEY, "valid_from_on").rename({"valid_from_on": "from_on"})
     periods = _once(check(periods, PERIODS), *KEY)
     if periods.is_empty():
         return SEGMENTS.empty()
     until = periods.select(*KEY, period_until_on="until_on")
+    rows = _stretches(changes, fixings, terms, periods, until)
+    _refuse_without_rate(rows)
+    # A cut where nothing changed in the end (a fixing at the same value) is not a segment.
+    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in (*KEY, *CONSTANT)]
+    rows = rows.filter(pl.any_horizontal(changed)).join(until, on=KEY, maintain_order="left")
+    ends = pl.col("from_on").shift(-1).over(KEY).fill_null(pl.col("period_until_on"))
+    return check(rows.with_columns(ends.alias("until_on")), SEGMENTS)
+
+
+def missing_rates(
+    fixings: pl.DataFrame, terms: pl.DataFrame, periods: pl.DataFrame
+) -> pl.DataFrame:
+    """MISSING: the contracts that segments_of() would refuse in their PERIODS."""
+    periods = _once(check(periods, PERIODS), *KEY)
+    if periods.is_empty():
+        return MISSING.empty()
+    until = periods.select(*KEY, period_until_on="until_on")
+    rows = _stretches(CHANGES.empty(), fixings, terms, periods, until)
+    unknown = rows.filter(c.reference_ppm.is_null())
+    return unknown.unique("contract_id", keep="first", maintain_order=True).select(MISSING.names)
+
+
+def _stretches(
+    changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame, periods: pl.DataFrame,
+    until: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    """Every day of the periods on which something may change, with what is in force from it."""
+    fixings = _once(check(fixings, FIXINGS), "rate_index", "fixing_on")
+    terms = _once(check(terms, TERMS), *KEY, "valid_from_on").rename({"valid_from_on": "from_on"})
     rates = reference_rates(fixings, *periods.select(c.from_on.min(), c.until_on.max()).row(0))
     moved = check(changes, CHANGES).join(until, on=KEY)
     bases = _bases(moved.filter(c.value_on < pl.col("period_until_on")).drop("period_until_on"))
@@ -158,13 +157,7 @@ def segments_of(
     _refuse_without_terms(bases, starts)
     cuts = _cuts(starts, bases, terms, rates, periods)
     rows = _in_force(_in_force(_in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
-    rows = rows.with_columns(pl.col("interest_base_cents").fill_null(0)).sort(*KEY, "from_on")
-    _refuse_without_rate(rows)
-    # A cut where nothing changed in the end (a fixing at the same value) is not a segment.
-    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in (*KEY, *CONSTANT)]
-    rows = rows.filter(pl.any_horizontal(changed)).join(until, on=KEY, maintain_order="left")
-    ends = pl.col("from_on").shift(-1).over(KEY).fill_null(pl.col("period_until_on"))
-    return check(rows.with_columns(ends.alias("until_on")), SEGMENTS)
+    return rows.with_columns(pl.col("interest_base_cents").fill_null(0)).sort(*KEY, "from_on")
 
 
 def interest_due(cut: pl.DataFrame) -> pl.DataFrame:

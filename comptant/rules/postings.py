@@ -56,6 +56,10 @@ class Template:
 
 
 D, C = 1, -1
+_BILLED = (
+    (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
+    (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
+)
 
 TEMPLATES: dict[str, Template] = {
     "assignment": Template(
@@ -70,12 +74,8 @@ TEMPLATES: dict[str, Template] = {
         (("C411", D, "credited"), ("C4671", C, "credited")),
         "credit notes", "avoirs",
     ),
-    "fee": Template(
-        "FAC",
-        (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
-        (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
-        "factoring fee", "commission d'affacturage",
-    ),
+    "fee": Template("FAC", *_BILLED, "factoring fee", "commission d'affacturage"),
+    "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),

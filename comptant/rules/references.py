@@ -9,6 +9,7 @@ import polars as pl
 
 from comptant.rules.batch import BrokenBatch, check, first_reason
 from comptant.rules.columns import c, shape
+from comptant.rules.short_numbers import KEY_CHARACTERS_MIN, MAY_HAVE, TOKENS_MAX, short_numbers
 
 # One row per collection, amount above zero. `contract_id` is known (not null, not 0) when the
 # receiving account is dedicated to it; `buyer_id` when the virtual IBAN or the payer tells it.
@@ -47,9 +48,7 @@ CANDIDATES = shape(
     "payer_is_buyer",
 )
 
-TOKENS_MAX = 200  # words read in one text
 JOINED_MAX = 4  # words that together may make one number: FA 2026 11 001
-KEY_CHARACTERS_MIN = 3
 SLICE_ROWS = 20_000  # payments read at once: their words fit in the processor's cache
 KEY_CHARACTERS_MAX = 64  # no invoice has a longer number
 
@@ -81,7 +80,7 @@ def references(payments: pl.DataFrame) -> pl.DataFrame:
 
     A key is what `number_key` of an invoice is: letters A to Z and digits, upper case. One that is
     not the whole text has three characters and a digit (invoices are numbered in sequence, art.
-    242 nonies A of annex II CGI).
+    242 nonies A of annex II CGI), or is one of `short_numbers` and its payer's contract is known.
     """
     slices = [_references(slice) for slice in collections(payments).iter_slices(SLICE_ROWS)]
     return pl.concat(slices) if slices else REFERENCES.empty()
@@ -89,7 +88,8 @@ def references(payments: pl.DataFrame) -> pl.DataFrame:
 
 def _references(payments: pl.DataFrame) -> pl.DataFrame:
     tokens = _tokens(payments)
-    keys = pl.concat([_joined(tokens, count) for count in range(1, JOINED_MAX + 1)])
+    joined = [_joined(tokens, count) for count in range(1, JOINED_MAX + 1)]
+    keys = pl.concat([*joined, _short(payments)])
     # The fewest words first: what was written in one word was meant as one.
     return keys.unique(_NUMBER, keep="first", maintain_order=True)
 
@@ -141,23 +141,41 @@ def _joined(tokens: pl.DataFrame, count: int) -> pl.DataFrame:
     )
 
 
+def _short(payments: pl.DataFrame) -> pl.DataFrame:
+    """The short numbers in the texts of payments whose contract is known: REFERENCES."""
+    told = payments.filter(c.contract_id.is_not_null(), c.remittance_text.str.contains(MAY_HAVE))
+    texts = told.select(c.payment_number, c.remittance_text)
+    return REFERENCES.frame([
+        dict(zip(REFERENCES.names, (number, *found), strict=True))
+        for number, text in texts.iter_rows() for found in short_numbers(text)
+    ])  # fmt: skip
+
+
+def is_short() -> pl.Expr:
+    """A number that nothing but its payer and its amount can prove."""
+    return c.number_key.str.len_bytes() < KEY_CHARACTERS_MIN
+
+
 def quoted(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     """CANDIDATES with `quote_strength` and `reason`, why the quote does not count (null: it does).
 
-    OTHER_CURRENCY, OTHER_CONTRACT (than the one the account is dedicated to), SURER_QUOTE (the
-    same number is an invoice of the payer), INSIDE_NUMBER (read inside a longer number).
+    OTHER_CURRENCY, OTHER_CONTRACT (than the one the account is dedicated to), WEAK_NUMBER (a short
+    one, not told to be the payer's), SURER_QUOTE (the same number is an invoice of the payer),
+    INSIDE_NUMBER (read inside a longer number).
     BrokenBatch if a row has no payment, or an invoice comes twice for one payment.
     """
     candidates = check(candidates, CANDIDATES)
     paid = collections(payments).select(
-        c.payment_number, account=c.contract_id, payer=c.buyer_id, cash_currency=c.currency
-    )
+        c.payment_number, account=c.contract_id, payer=c.buyer_id, cash_currency=c.currency,
+        text=_key(c.remittance_text), reference=_key(c.creditor_reference),
+    )  # fmt: skip
     rows = candidates.join(paid, on="payment_number", how="inner", maintain_order="left")
     if rows.height != candidates.height or not rows.select(_INVOICE).is_unique().all():
         raise BrokenBatch("a candidate without its payment, or an invoice twice for one payment")
     out = {
         "OTHER_CURRENCY": c.currency != pl.col("cash_currency"),
         "OTHER_CONTRACT": (c.contract_id != pl.col("account")).fill_null(False),
+        "WEAK_NUMBER": is_short() & ~_is_told(),
     }
     rows = rows.with_columns(reason=first_reason(out), quote_strength=_strength())
     weaker = c.quote_strength < c.quote_strength.max().over(_NUMBER)
@@ -166,10 +184,25 @@ def quoted(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     return rows.select(*CANDIDATES.names, "quote_strength", "reason")
 
 
+def _key(text: pl.Expr) -> pl.Expr:
+    """The whole text as one number."""
+    return text.str.replace_all(r"[^A-Za-z0-9]", "").str.to_uppercase()
+
+
+def _is_told() -> pl.Expr:
+    """The payer tells whose the invoice is; where nobody knows the payer, the account does."""
+    by_account = (c.contract_id == pl.col("account")) & pl.col("payer").is_null()
+    by_payer = c.buyer_id == pl.col("payer")
+    return c.payer_is_buyer | by_payer.fill_null(False) | by_account.fill_null(False)
+
+
 def _strength() -> pl.Expr:
     """How sure it is that this invoice is meant: told by the payer, the account, the number."""
+    is_whole = (c.number_key == pl.col("text")) | (c.number_key == pl.col("reference"))
     return (
-        pl.when(c.payer_is_buyer | (c.buyer_id == pl.col("payer")).fill_null(False))
+        pl.when(is_short() & ~is_whole.fill_null(False))
+        .then(BY_CHANCE)
+        .when(c.payer_is_buyer | (c.buyer_id == pl.col("payer")).fill_null(False))
         .then(BY_BUYER)
         .when((c.contract_id == pl.col("account")).fill_null(False))
         .then(BY_ACCOUNT)

@@ -121,3 +121,45 @@ def test_an_archive_of_other_things_is_refused() -> None:
     assert [f.code for f in intake.read("f.zip", out.getvalue()).faults] == [
         "spreadsheet_unreadable"
     ]
+
+
+def test_a_list_of_several_contracts_names_them_in_any_format() -> None:
+    text = LIST.decode("cp1252").splitlines()
+    named = [f"N\N{DEGREE SIGN} de contrat;{text[0]}", *(f" C-{row};{line}" for row, line in
+                                                       enumerate(text[1:], 1))]  # fmt: skip
+    (read,) = intake.lists("day.csv", io.BytesIO("\n".join(named).encode()))
+    assert read.rows["contract_number"].to_list() == ["C-1", "C-2"]
+    assert read.faults == ()
+    (alone,) = intake.lists("day.csv", io.BytesIO(LIST))
+    (fault,) = alone.faults
+    assert (fault.code, fault.detail.split(";")[0]) == (
+        "column_missing", "missing: contract_number")  # fmt: skip
+    assert (alone.rows.height, fault.refuses_file) == (0, True)
+    assert intake.read("day.csv", "\n".join(named).encode()).rows.columns == list(
+        SENT_INVOICES.names
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (CII, "contract_not_named"),
+        (b"%PDF-1.7 nothing", "contract_not_named"),
+        (b"", "file_empty"),
+        (bytes(range(256)), "format_unknown"),
+        (b"PK\x03\x04 torn", "archive_dangerous"),
+        (b"\xff\xfe\x00", "encoding_unreadable"),
+    ],
+)
+def test_what_is_no_list_is_refused_by_its_kind(data: bytes, code: str) -> None:
+    (read,) = intake.lists("day", io.BytesIO(data))
+    assert [(fault.code, fault.refuses_file) for fault in read.faults] == [(code, True)]
+    assert read.rows.height == 0
+
+
+@given(st.binary(max_size=400) | st.text(alphabet=';,\t|"\n C1\0', max_size=200).map(str.encode))
+def test_a_list_of_hostile_bytes_is_rows_or_faults(data: bytes) -> None:
+    for prefix in (b"", b"contract;invoice number;date;total;buyer\n"):
+        for read in intake.lists("day", io.BytesIO(prefix + data)):
+            assert read.rows.height > 0 or read.faults
+            assert all(fault.code in FAULTS and fault.place for fault in read.faults)

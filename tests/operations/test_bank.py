@@ -123,8 +123,8 @@ def test_statements_without_a_number_are_told_apart_by_where_they_open(world: Wo
 def test_a_bank_reference_tells_movements_apart_and_the_same_one_again(world: World) -> None:
     world.bank({**TEN, "bank_reference": "R1"}, {**TEN, "bank_reference": "R2"})
     statements, told = world.statement({**TEN, "bank_reference": "R2", "text": "TOLD OTHERWISE"})
-    answer = world.take(changed(statements, statement_reference="S1", sequence=1), told)
-    assert answer["new"] == 0
+    again = changed(statements, statement_reference="S1", sequence=1, closing_cents=2_000)
+    assert world.take(again, told)["new"] == 0
 
 
 def unnumbered(statements: pl.DataFrame, **facts: object) -> pl.DataFrame:
@@ -150,10 +150,49 @@ def test_a_day_of_net_zero_told_again_adds_nothing(world: World, reference: str 
     assert prove(world.conn) == 1
 
 
-def test_a_line_with_the_banks_reference_is_one_however_the_statements_follow(world: World) -> None:
+def test_a_line_told_again_under_its_reference_is_one_unless_the_balance_grows_by_it(
+    world: World,
+) -> None:
     world.bank({**TEN, "bank_reference": "R1"})
     statements, told = world.statement({**TEN, "bank_reference": "R1"})
-    assert world.take(statements, told)["new"] == 0
+    again = changed(
+        statements, statement_reference="S1", sequence=1, opening_cents=0, closing_cents=1_000
+    )
+    assert world.take(again, told)["new"] == 0
+    assert world.take(statements, told)["new"] == 1
+    assert world.balance(world.house, "BNK") == 2_000
+    assert prove(world.conn) == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [(None, "R"), ("R", None), ("R", "OTHER")])
+def test_a_statement_issued_again_under_other_references_makes_no_money(
+    world: World, first: str | None, then: str | None
+) -> None:
+    def three(reference: str | None) -> list[dict[str, Any]]:
+        return [
+            {"cents": cents, "text": "PAY", "bank_reference": reference and f"{reference}{number}"}
+            for number, cents in enumerate((1_000, 1_000, 3_000))
+        ]
+
+    world.bank(*three(first))
+    world.told[FACTOR_IBAN] = (0, 0)
+    statements, told = world.statement(*three(then), {"cents": 500, "text": "LATE"})
+    whole = changed(statements, closing_cents=5_000)
+    assert world.take(whole, told.head(3))["new"] == 0
+    assert world.take(changed(statements, closing_cents=5_500), told)["new"] == 1
+    assert world.balance(world.house, "BNK") == 5_500
+    assert prove(world.conn) == 1
+
+
+def test_a_statement_whose_lines_do_not_make_its_balance_is_refused(world: World) -> None:
+    world.bank(TEN)
+    world.told[FACTOR_IBAN] = (0, 0)
+    statements, told = world.statement(TEN, {"cents": 700, "text": "LATE LINE"})
+    with refused(
+        world.conn, "statement_contradicts", iban=FACTOR_IBAN, closed_on=world.on,
+        closing_cents=1_000, told_cents=0, added_cents=700,
+    ):  # fmt: skip
+        world.take(changed(statements, closing_cents=1_000), told)
 
 
 def test_a_statement_issued_again_with_more_has_the_last_word_on_its_closing_balance(

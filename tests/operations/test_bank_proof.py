@@ -1,6 +1,7 @@
 """Bank = ledger: the bank's own lines, its first balance once, a difference named by line."""
 
 from datetime import timedelta
+from importlib.resources import files
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ import pytest
 from comptant.operations import close
 from comptant.operations.act import Refused
 from comptant.operations.bank_proof import proof
+from comptant.store.connection import superuser_connect
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.traces import refused
 
@@ -198,3 +200,30 @@ def test_what_was_proved_by_a_close_is_not_told_again(world: World) -> None:
     with pytest.raises(Refused, match="bank_differs") as caught:
         world.close()
     assert caught.value.facts["lines"] == ["2026-01-17 3.00 TODAY"]
+
+
+def test_the_whole_finds_what_evens_out_and_what_the_kept_sum_has_lost(world: World) -> None:
+    world.bank({"cents": 1_000, "text": "BOOKED"})
+    told_only(world, 300, "ONE")
+    told_only(world, -300, "OTHER")
+    assert off(world) == {FACTOR_IBAN: (1_000, 1_000, 0)}
+    assert lines(world) == []
+    (row,) = proof(world.conn, whole=True)
+    assert [(line["what"], line["bank_cents"], line["text"]) for line in row["lines"]] == [
+        ("line_without_entry", 300, "ONE"), ("line_without_entry", -300, "OTHER")]  # fmt: skip
+    with superuser_connect(world.conn.info.dbname) as owner:
+        owner.execute("UPDATE bank_ledger SET amount_cents = amount_cents + 7")
+    assert off(world)[FACTOR_IBAN] == (1_000, 1_007, 7)
+    (row,) = proof(world.conn, whole=True)
+    assert (row["ledger_cents"], row["off_cents"]) == (1_000, 0)
+
+
+def test_a_night_reads_no_balance_of_the_history(world: World) -> None:
+    """The plan of the proof scans kept sums: what it reads does not grow with the days."""
+    world.bank({"cents": 1_000})
+    text = (files("comptant.store") / "sql" / "bank_proof.sql").read_text()
+    plan = "\n".join(row[0] for row in world.conn.execute(
+        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + text, {"whole": False}))  # fmt: skip
+    assert "on bank_ledger" in plan
+    scans = [line for line in plan.splitlines() if "on balance" in line]
+    assert all("never executed" in line for line in scans)

@@ -49,11 +49,15 @@ def test_money_is_booked_without_a_rate_and_the_close_bills_it_once_there_is_one
     world.bank({"cents": 2_000_000, "text": "FA-1"})
     assert world.balance(contract, "DEB") == 1_000_000
     assert charges(world, "INT") == []
-    with refused(world.conn, "rate_missing", rate_index="ESTR", day=date(2026, 1, 16),
-                 contract_id=contract):  # fmt: skip
-        close_today(world)
+    report = close_today(world)
+    assert report["interest_cents"] == 0
+    assert report["to_look_at"]["interest_waits"] == {"count": 1, "rows": [
+        {"contract_id": contract, "contract_number": "C-1", "rate_index": "ESTR",
+         "rate_on": "2026-01-16"}]}  # fmt: skip
     world.rate("ESTR", 20_150, date(2026, 1, 16))
-    assert close_today(world)["interest_cents"] == 723  # 18 000.00 x 3.615 % x 4 / 360
+    report = world.close()
+    assert report["interest_cents"] == 723  # 18 000.00 x 3.615 % x 4 / 360
+    assert report["to_look_at"]["interest_waits"]["count"] == 0
     assert charges(world, "INT") == [(date(2026, 1, 16), date(2026, 1, 20), 723)]
     world.close()
     assert len(charges(world, "INT")) == 1
@@ -85,6 +89,30 @@ def test_a_fee_by_the_month_is_one_bill_at_its_end(world: World) -> None:
     assert world.balance(contract, "FEE") == -18_000
     world.close(date(2026, 2, 28))
     assert len(charges(world, "FEE-AFF")) == 1
+
+
+def test_a_charge_by_the_quarter_accrues_each_month_and_is_billed_once(world: World) -> None:
+    """18 000.00 at 3.615 % from 16 January: 44 days to March, 75 to April."""
+    contract = opened(world, interest_billing="QUARTERLY")
+    world.draw(contract, 1_800_000)
+    world.on = date(2026, 2, 28)
+    report = close_today(world)
+    assert (report["interest_cents"], report["accrued_cents"]) == (0, 7_953)
+    assert charges(world, "INT") == []
+    report = world.close(date(2026, 3, 31))
+    assert (report["interest_cents"], report["accrued_cents"]) == (13_556, 0)
+    assert charges(world, "INT") == [(date(2026, 1, 16), date(2026, 4, 1), 13_556)]
+    assert world.balance(contract, "INT") == -13_556  # the accrual was undone on 1 March
+
+
+def test_a_quarter_cut_short_is_billed_with_the_month(world: World) -> None:
+    contract = opened(world, interest_billing="QUARTERLY")
+    world.draw(contract, 1_800_000)
+    world.on = date(2026, 2, 20)
+    amend(world, contract, interest_billing="MONTHLY")
+    world.on = date(2026, 2, 28)
+    assert close_today(world)["interest_cents"] == 7_953
+    assert charges(world, "INT") == [(date(2026, 1, 16), date(2026, 3, 1), 7_953)]
 
 
 def test_a_fund_whose_clause_ends_is_given_back_by_the_close(world: World) -> None:

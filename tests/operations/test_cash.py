@@ -279,3 +279,21 @@ def test_two_accounts_of_ours_may_pay_one_contract_in_one_file(world: World) -> 
     assert opens(world, contract) == {"FA-1": 0, "FA-2": 0, "FA-3": THIRD}
     assert world.rows("SELECT amount_cents FROM charge WHERE code = 'FEE-AFF' ORDER BY 1") == [
         (4_500,), (7_200,)]  # fmt: skip
+
+
+def test_a_short_number_tells_which_of_two_equal_invoices_its_payer_means(world: World) -> None:
+    contract = world.contract()
+    world.limit(contract, "BETA SA", 5_000_000)
+    for number in ("F-1", "F-2"):
+        world.remit(contract, {"number": number, "cents": 500_000, "due_on": date(2026, 3, 1)})
+    known = {"text": "VIR F-2 MERCI", "payer_name": "BETA SA"}
+    opens = "SELECT open_cents FROM invoice ORDER BY id"
+    # Nobody's payment, or another amount: the number may be there by chance.
+    assert world.bank({"cents": 500_000, "text": "VIR F-2 MERCI"})["matched"] == {"UNKNOWN": 1}
+    assert world.bank({"cents": 400_000, **known})["matched"] == {"ON_ACCOUNT": 1}
+    assert world.rows(opens) == [(500_000,), (500_000,)]
+    # Without the number, two invoices of that amount are two solutions.
+    unsaid = known | {"text": "VIR 2 MERCI"}
+    assert world.bank({"cents": 500_000, **unsaid})["matched"] == {"ON_ACCOUNT": 1}
+    assert world.bank({"cents": 500_000, **known})["matched"] == {"NUMBER_AND_AMOUNT": 1}
+    assert world.rows(opens) == [(500_000,), (0,)]

@@ -1,13 +1,15 @@
 """Dated facts that people enter: their effect on what is funded, at once and on their day."""
 
 from datetime import date, timedelta
+from importlib import resources
 
+import polars as pl
 import psycopg
 import pytest
 
 from comptant.operations import facts
 from comptant.operations.act import Answer
-from comptant.operations.availability import look
+from comptant.operations.availability import explain, look
 from tests.cast import add_cast, approved, open_quickly, send
 from tests.facts import FACTOR_IBAN, World
 from tests.traces import refused
@@ -57,6 +59,28 @@ def test_a_retained_part_is_no_longer_funded_and_comes_back(world: World) -> Non
     assert available(world) == 900_000
 
 
+def test_what_was_drawn_for_verification_waits_for_the_buyers_word(world: World) -> None:
+    world.amend(world.ids["A-1"], {"sample_ppm": 1_000_000})
+    held = "SELECT hold FROM invoice WHERE contract_id = %s"
+    story = []
+    for answer in (None, "NO_ANSWER", "CONFIRMED", "NOT_RECOGNISED", "CONFIRMED"):
+        say(world, "INVOICE", "A-1-1", "verification_answer", answer)
+        story.append((world.one(held, world.ids["A-1"]), available(world)))
+    assert story == [
+        ("delivery_not_proved", 0), ("delivery_not_proved", 0), (None, 900_000),
+        ("not_recognised", 0), (None, 900_000),
+    ]  # fmt: skip
+
+
+def test_an_invoice_that_the_buyer_does_not_know_is_explained(world: World) -> None:
+    say(world, "INVOICE", "A-1-1", "verification_answer", "NOT_RECOGNISED")
+    at = world.asked("anna").at
+    _, parts = explain(world.conn, world.users["anna"], world.ids["A-1"], world.on, at)
+    row = parts.row(by_predicate=pl.col("reason") == "not_recognised", named=True)
+    assert (row["amount_cents"], row["freed_by"]) == (1_000_000, "confirm_with_buyer")
+    assert parts["amount_cents"].sum() == 1_000_000
+
+
 def test_a_fact_of_a_buyer_concerns_one_contract(world: World) -> None:
     assert say(world, "BUYER", "BETA SA", "is_linked", True)["judged"] == 1
     assert (available(world), available(world, "C-1")) == (0, 900_000)
@@ -92,6 +116,7 @@ def test_a_fact_of_a_later_day_counts_on_that_day(
     ("INVOICE", "A-1-1", "colour", "blue", "fact_unknown"),
     ("UNIVERSE", "A-1-1", "is_linked", True, "fact_unknown"),
     ("BUYER", "BETA SA", "is_linked", 1, "fact_wrong"),
+    ("INVOICE", "A-1-1", "verification_answer", "PERHAPS", "fact_wrong"),
     ("INVOICE", "A-1-1", "retention_cents", True, "fact_wrong"),
     ("INVOICE", "A-1-1", "retention_cents", -1, "fact_wrong"),
     ("PARTY", "BETA SA", "insolvent_on", "yesterday", "fact_wrong"),
@@ -145,3 +170,10 @@ def test_an_account_of_ours_is_declared_once(world: World) -> None:
                 world.conn, world.asked("tania"), iban=iban, bic="AGRIFRPP", name="FACTOR SA",
                 currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
             )  # fmt: skip
+
+
+def test_every_fact_that_may_be_said_is_read_by_a_query() -> None:
+    folder = resources.files("comptant.store").joinpath("sql")
+    texts = "\n".join(each.read_text("utf-8") for each in folder.iterdir())
+    said = {name for names in facts.FACTS.values() for name in names}
+    assert {name for name in said if f"'{name}'" not in texts} == set()

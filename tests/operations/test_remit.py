@@ -239,3 +239,17 @@ def test_a_buyer_told_by_its_name_alone_is_opened_as_pending(world: World) -> No
         assert (answer["accepted"], answer["not_fundable"]) == (1, 1)
     assert world.rows("SELECT DISTINCT hold FROM invoice") == [("buyer_pending",)]
     assert world.one("SELECT count(*) FROM party WHERE name = 'SANS NUMERO'") == 1
+
+
+def test_a_title_made_after_the_close_has_the_day_of_its_posting(world: World) -> None:
+    contract = opened(world)
+    world.close()
+    world.remit(contract, line("FA-1"), line("FA-2", due_on=world.on))
+    posted = world.rows(
+        "SELECT r.posted_on, e.entry_on, e.value_on, r.sent_on FROM remittance r"
+        " JOIN entry e ON e.id = r.entry_id"
+    )
+    assert posted == [(date(2026, 1, 17), date(2026, 1, 17), world.on, world.on)]
+    # What is judged again is judged by the day on which it came.
+    world.limit(contract, "BETA SA", 6_000_000)
+    assert world.rows("SELECT hold FROM invoice ORDER BY id") == [(None,), (None,)]

@@ -48,11 +48,12 @@ def workbook() -> bytes:
 
 
 def xml(name: str, number: str) -> bytes:
-    """A fixture sent to BETA SA, under a number of its own."""
+    """A fixture sent by ALPHA SAS to BETA SA, under a number of its own."""
     content = (INVOICES / name).read_bytes().replace(b"FA-2026-0042", number.encode())
     for buyer, beta in (
         (b"73282932000074", b"44306184100005"), (b"FR44732829320", b"FR64443061841"),
         (b"732829320", b"443061841"), (b"732 829 320", b"443061841"),
+        (b"FR96552100554", b"FR44732829320"), (b"552100554", b"732829320"),  # ALPHA sells
     ):  # fmt: skip
         content = content.replace(buyer, beta)
     return content

@@ -18,12 +18,20 @@ CLIENTS_MAY = {
         "draw",
         "draw_many",
         "open_dispute",
+        "open_disputes",
         "propose_payee_account",
         "remit",
         "remit_many",
         "request_limit",
     },
-    "client_user": {"answer_dispute", "open_dispute", "remit", "remit_many", "request_limit"},
+    "client_user": {
+        "answer_dispute",
+        "open_dispute",
+        "open_disputes",
+        "remit",
+        "remit_many",
+        "request_limit",
+    },
     "client_accountant": set[str](),
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

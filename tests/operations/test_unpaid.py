@@ -217,3 +217,28 @@ def test_a_return_under_one_key_is_done_once(world: World) -> None:
     first = unpaid.return_instrument(world.conn, world.asked("tania", "one"), **ask)
     assert unpaid.return_instrument(world.conn, world.asked("tania", "one"), **ask) == first
     assert world.rows("SELECT count(*) FROM instrument_step WHERE step = 'RETURNED'") == [(1,)]
+
+
+def test_an_unpaid_item_is_billed_once_with_vat_where_the_contract_says_so(world: World) -> None:
+    contract, entered = paid_by_cheque(world, unpaid_fee_cents=1_500)
+    back(world, entered)
+    lines = "SELECT code, clause, vat_class, base_cents, rate_ppm, amount_cents FROM charge" \
+        " WHERE contract_id = %s ORDER BY id"  # fmt: skip
+    assert world.rows(lines, contract) == [
+        ("FEE-IMP", "price, fee per unpaid item", "TAXABLE_STD", 1_200_000, 0, 1_500),
+        ("VAT", "CGI art. 278", "TAXABLE_STD", 1_500, 200_000, 300),
+    ]  # 15.00 and 20 % of it: 18.00 on the client's account
+    assert world.rows(
+        "SELECT p.account, p.amount_cents FROM posting p JOIN entry e ON e.id = p.entry_id"
+        " WHERE e.event = 'unpaid_fee' ORDER BY 1") == [
+        ("CCA", 1_800), ("FEE", -1_500), ("VATC", -300)]  # fmt: skip
+    with refused(world.conn, "instrument_step_taken"):
+        back(world, entered)
+    world.close()
+    assert len(world.rows(lines, contract)) == 2
+
+
+def test_an_unpaid_item_is_free_where_the_contract_says_nothing(world: World) -> None:
+    contract, entered = paid_by_cheque(world)
+    back(world, entered)
+    assert world.rows("SELECT code FROM charge WHERE contract_id = %s", contract) == []

@@ -82,9 +82,9 @@ def settle(
     return allocations.rows(), outcomes.rows()
 
 
-# Few amounts and few numbers, so that they meet often. Two of the numbers may be there by chance.
+# Few amounts and few numbers, so that they meet often. Three of the numbers may be there by chance.
 AMOUNTS = st.sampled_from([100, 200, 300, 500, 700, 1_100, 12_000, 19_500])
-KEYS = st.sampled_from(["FA1", "FA2", "FA3", "FA4", "FA5", "A77", "1001", "2026"])
+KEYS = st.sampled_from(["FA1", "FA2", "FA3", "FA4", "FA5", "A77", "1001", "2026", "F1"])
 CLIENTS = {1: 1, 2: 2, 3: 1}
 
 
@@ -122,6 +122,7 @@ def worlds(draw: st.DrawFn) -> World:
             max(1, cents + draw(st.sampled_from([0, 0, 0, -4, -200, 50]))),
             contract_id=draw(st.sampled_from([None, None, 0, few[0]["contract_id"], 1])),
             buyer_id=draw(st.sampled_from([payer, payer, None, 0, 2])),
+            remittance_text=draw(st.sampled_from(["", "f-1", "F-1 MERCI"])),
         )
         told = draw(st.sampled_from([None, payer, 2]))
         if draw(st.booleans()):

@@ -43,6 +43,8 @@ def allocate(
 
 def strength(payment: Row, line: Row) -> int:
     key = line["number_key"]
+    if len(key) < 3 and key != "".join(filter(str.isalnum, payment["remittance_text"])).upper():
+        return 0
     if line["payer_is_buyer"] or line["buyer_id"] == payment.get("buyer_id"):
         return 3
     if line["contract_id"] == payment.get("contract_id"):
@@ -60,6 +62,8 @@ def counting(payment: Row, candidates: list[Row]) -> tuple[list[Row], str | None
             why.append("OTHER_CURRENCY")
         elif account and line["contract_id"] != account:
             why.append("OTHER_CONTRACT")
+        elif len(line["number_key"]) < 3 and not told(payment, line):
+            why.append("WEAK_NUMBER")
         else:
             left.append(line | {"strength": strength(payment, line)})
     sure = [
@@ -72,6 +76,13 @@ def counting(payment: Row, candidates: list[Row]) -> tuple[list[Row], str | None
     ]
     outer = [line for line in sure if not any(inside(line, other) for other in sure)]
     return oldest(outer), min(why) if why and not left else None
+
+
+def told(payment: Row, line: Row) -> bool:
+    payer = payment.get("buyer_id") or None
+    account = payment.get("contract_id")
+    mine = line["buyer_id"] == payer if payer else line["contract_id"] == account
+    return line["payer_is_buyer"] or mine
 
 
 def inside(line: Row, other: Row) -> bool:

@@ -49,6 +49,9 @@ CLEAN: dict[str, object] = {
     "held_by_same_contract": False,
     "held_by_other_contract": False,
     "factored_elsewhere": False,
+    "seller_is_other": False,
+    "has_number_twin": False,
+    "reassigned_before": False,
     "has_payment_mention": False,
     "assignment_restriction": "NONE",
     "is_deposit": False,
@@ -64,6 +67,7 @@ CLEAN: dict[str, object] = {
     "sector_excluded": False,
     "is_sampled": False,
     "has_delivery_proof": False,
+    "verification_answer": None,
     "einvoice_status": None,
 }
 OPEN = {"is_new": False}
@@ -73,6 +77,7 @@ REFUSED = {
     "buyer_sanctioned": {"buyer_is_sanctioned": True},
     "held_elsewhere": {"held_by_other_contract": True},
     "factored_elsewhere": {"factored_elsewhere": True},
+    "seller_not_client": {"seller_is_other": True},
     "already_assigned": {"held_by_same_contract": True},
     "einvoice_rejected": {"einvoice_status": "213"},
     "contract_closed": {"contract_status": "RUNOFF"},
@@ -89,6 +94,9 @@ REFUSED = {
     "sent_too_late": {"issued_on": date(2025, 12, 16), "due_on": date(2026, 2, 14)},
 }
 HELD = {
+    "not_recognised": {"verification_answer": "NOT_RECOGNISED"},
+    "reassigned_before": {"reassigned_before": True},
+    "number_twice": {"has_number_twin": True},
     "einvoice_refused": {"einvoice_status": "210"},
     "disputed": {"disputed_cents": 1_00},
     "einvoice_disputed": {"einvoice_status": "207"},

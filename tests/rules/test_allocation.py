@@ -1,6 +1,10 @@
 """Allocation: the worked case W5-6, each step and each refusal."""
 
+import sys
+from collections.abc import Callable
 from itertools import combinations
+from types import FrameType
+from typing import Any
 
 import pytest
 from allocation_facts import frames, invoice, owed, payment, quote, settle, terms_of
@@ -286,6 +290,30 @@ def test_subsets_are_those_found_by_trying_all(amounts: list[int], total: int) -
     found = subsets(amounts, total)
     assert len(found) == min(2, len(groups))
     assert set(found) <= set(groups)
+
+
+@pytest.mark.parametrize("total", [1, 10, MEMBERS_MAX, MEMBERS_MAX + 1, AMOUNTS_MAX])
+@pytest.mark.parametrize("amounts", [
+    [1] * AMOUNTS_MAX, [1] * 10 + [2] * 10, list(range(1, AMOUNTS_MAX + 1)),
+    [2**n for n in range(AMOUNTS_MAX)],
+])  # fmt: skip
+def test_the_search_takes_no_longer_for_amounts_chosen_to_slow_it(
+    amounts: list[int], total: int
+) -> None:
+    steps = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> Callable[..., Any]:
+        nonlocal steps
+        steps += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        subsets(amounts, total)
+    finally:
+        sys.settrace(before)
+    assert steps < 16 * 2 ** (AMOUNTS_MAX // 2)
 
 
 def test_a_group_has_twelve_members_at_most() -> None:

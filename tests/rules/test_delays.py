@@ -28,3 +28,10 @@ def test_what_the_buyer_has_paid_is_no_longer_advanced() -> None:
 def test_the_last_of_the_draws_to_be_executed_counts() -> None:
     draws = [Draw(30, 500, FRIDAY), Draw(40, 400, TUESDAY)]
     assert paid_out_on([Advance(1, 10, None, 900)], draws) == {1: FRIDAY}
+
+
+def test_what_is_asked_for_and_under_way_has_no_day_yet() -> None:
+    advances = [Advance(1, 10, None, 900), Advance(2, 20, None, 900)]
+    assert paid_out_on(advances, [Draw(30, 900, MONDAY), Draw(40, 100, None)]) == {1: MONDAY}
+    draws = [Draw(30, 500, None), Draw(40, 400, FRIDAY), Draw(50, 900, TUESDAY)]
+    assert paid_out_on(advances, draws) == {1: None, 2: TUESDAY}

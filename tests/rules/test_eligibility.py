@@ -61,7 +61,7 @@ def pairs(examples: dict[str, dict[str, object]]) -> list[tuple[str, dict[str, o
 def test_the_worse_of_two_refusals_answers() -> None:
     expected, changes = zip(*pairs(REFUSED), strict=True)
     assert judge(facts(*changes))["refusal"].to_list() == list(expected)
-    assert len(expected) == 132  # of 136: four pairs are of dates that exclude each other
+    assert len(expected) == 149  # of 153: four pairs are of dates that exclude each other
 
 
 def test_the_worse_of_two_holds_answers() -> None:
@@ -69,7 +69,7 @@ def test_the_worse_of_two_holds_answers() -> None:
     both = {code: HELD[code] for code in HELD if code != "einvoice_disputed"}
     expected, changes = zip(*pairs(both), strict=True)
     assert judge(facts(*changes))["hold"].to_list() == list(expected)
-    assert len(expected) == 319  # of 325
+    assert len(expected) == 400  # of 406
 
 
 def test_all_holds_are_kept_worst_first() -> None:
@@ -137,6 +137,31 @@ def test_a_sampled_invoice_needs_its_proof_whatever_its_amount() -> None:
     proved = {"is_sampled": True, "has_delivery_proof": True}
     assert judged({"is_sampled": True})["hold"] == "delivery_not_proved"
     assert judged(proved)["hold"] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "drawn", "not_drawn"),
+    [
+        (None, "delivery_not_proved", None),
+        ("NO_ANSWER", "delivery_not_proved", None),
+        ("CONFIRMED", None, None),
+        ("NOT_RECOGNISED", "not_recognised", "not_recognised"),
+    ],
+)
+def test_the_buyers_answer_releases_what_was_drawn_or_holds_anything(
+    answer: str | None, drawn: str | None, not_drawn: str | None
+) -> None:
+    said = {"verification_answer": answer}
+    large = {"gross_cents": 50_000_01, "open_cents": 50_000_01}
+    assert judged(said | {"is_sampled": True})["hold"] == drawn
+    assert judged(said | large)["hold"] == drawn
+    assert judged(said)["hold"] == not_drawn
+
+
+def test_a_delivery_note_does_not_outweigh_a_buyer_who_knows_nothing_of_it() -> None:
+    row = judged(HELD["not_recognised"] | {"has_delivery_proof": True, "has_recourse": False})
+    assert (row["hold"], row["excluded_cents"]) == ("not_recognised", WHOLE_CENTS)
+    assert row["only_approved_counts"] is False
 
 
 def test_a_clause_voided_by_law_bans_nothing() -> None:

@@ -8,6 +8,7 @@ import pytest
 from interest_facts import JANUARY, OPENED_ON, WORKED, changes, due, fixings, terms
 
 from comptant.rules import interest
+from comptant.rules.advance_interest import PRECOMPUTED_RULES, TRUE_UP_RULES
 from comptant.rules.batch import decide
 from comptant.rules.columns import shape
 from comptant.rules.interest import CHANGES, TERMS, interest_due, segments
@@ -64,7 +65,7 @@ def precomputed(paid_on, prefee_true_up, due_on=date(2026, 3, 16)):
     )
     row = (10_800_00, date(2026, 1, 16), due_on, 10, 36_150, paid_on, prefee_true_up)
     facts = pl.DataFrame([row], schema=wanted.schema(), orient="row")
-    rules = (*interest.PRECOMPUTED_RULES, *interest.TRUE_UP_RULES)
+    rules = (*PRECOMPUTED_RULES, *TRUE_UP_RULES)
     (answer,) = decide(facts, rules).select(rule.__name__ for rule in rules).rows()
     return answer
 

@@ -44,6 +44,36 @@ def test_short_words_and_words_without_digits_are_kept_only_as_the_whole_text() 
     assert read("SOLDE") == {"SOLDE"}
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("F-1 MERCI", {"F1"}),
+        ("reglement f1.", {"F1"}),
+        ("VIR A/2 (B3)", {"A2", "B3"}),
+        ("FACTURE 12", {"12"}),
+        ("Factures n° 7, n°8", {"7", "8"}),
+        ("FACT 11 ET 12", {"11", "12"}),
+        ("INV 11 & 12 AND 13", {"11", "12", "13"}),
+        # A day, a term, a share, a count, part of a longer number, an amount: none is a number.
+        ("FACTURE DU 12 MARS", set()),
+        ("FA-2026-1 DU 12/03", set()),
+        ("FACTURE FA-1", set()),
+        ("SOLDE 30 JOURS 5 %", set()),
+        ("FACTURE 1,50 EUR", set()),
+        ("FACTURE 1.5", set()),
+        ("FACTURE 12/13", set()),
+        ("11 ET 12", set()),
+        ("VIR F 1", set()),
+        ("F-1-2", set()),
+    ],
+)
+def test_a_short_number_of_a_known_payer_is_read_where_it_stands_apart(
+    text: str, short: set[str]
+) -> None:
+    assert {key for key in read(text, contract_id=1) if len(key) < 3} == short
+    assert {key for key in read(text) if len(key) < 3} == set()
+
+
 def test_a_letter_with_an_accent_is_a_sign_as_in_the_key_of_an_invoice() -> None:
     assert read("FACTÉ12") == {"FACT12"}
 
@@ -111,6 +141,21 @@ def test_a_quote_is_as_strong_as_what_tells_it() -> None:
 )
 def test_years_dates_and_words_are_quoted_by_chance(key: str, strength: int) -> None:
     assert judged(quote(1, [invoice(1, 100, number_key=key)])) == [(1, strength, None)]
+
+
+def test_a_short_number_counts_by_its_amount_alone_and_only_of_its_payer() -> None:
+    one = quote(1, [invoice(1, 100, number_key="F1")])
+    within = {"remittance_text": "F-1 MERCI"}
+    assert judged(one, **within) == [(1, BY_CHANCE, "WEAK_NUMBER")]
+    assert judged(one, **within, contract_id=1, buyer_id=2) == [(1, BY_CHANCE, "WEAK_NUMBER")]
+    assert judged(one, **within, contract_id=1) == [(1, BY_CHANCE, None)]
+    assert judged(one, **within, contract_id=1, buyer_id=1) == [(1, BY_CHANCE, None)]
+    whole = {"remittance_text": "F-1"}
+    assert judged(one, **whole) == [(1, BY_NUMBER, "WEAK_NUMBER")]
+    assert judged(one, **whole, contract_id=1) == [(1, BY_ACCOUNT, None)]
+    assert judged(one, **whole, buyer_id=1) == [(1, BY_BUYER, None)]
+    assert judged(one, creditor_reference="RF-1", buyer_id=1) == [(1, BY_CHANCE, None)]
+    assert judged(one, creditor_reference="f/1", buyer_id=1) == [(1, BY_BUYER, None)]
 
 
 def test_another_currency_or_another_contract_does_not_count() -> None:

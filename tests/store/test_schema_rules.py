@@ -66,7 +66,7 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "defunding_facts", "fund_sums", "instruments_to_credit", "positions",
+    "availability_facts", "fund_sums", "instruments_to_credit", "positions",
     "read_account", "read_delays", "read_instalments",
 }  # fmt: skip
 

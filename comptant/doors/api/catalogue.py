@@ -24,6 +24,7 @@ from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.operations.act import Act, Refused
+from comptant.operations.disputes import TO_OPEN, TO_SETTLE
 from comptant.operations.payments import DRAWS
 from comptant.rules.columns import (
     ANNOUNCED,
@@ -45,6 +46,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("bank", "statements"): STATEMENTS, ("bank", "movements"): BANK_MOVEMENTS,
     ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,
     ("hear_payment_status", "statuses"): PAYMENT_STATUSES,
+    ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from comptant.doors import tables, words
 from comptant.doors.cli import lookup
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
-from comptant.doors.cli.remitting import fault_row, opened, tell_faults
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import ID
 from comptant.doors.words import say

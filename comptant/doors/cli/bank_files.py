@@ -8,8 +8,8 @@ import click
 
 from comptant.doors import tables, words
 from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject
-from comptant.doors.cli.remitting import fault_row, opened, tell_faults
 from comptant.doors.cli.shell import Shell, numbered, verb
 from comptant.doors.words import Both, say
 

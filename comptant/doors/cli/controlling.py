@@ -61,11 +61,12 @@ def declare(root: Subject) -> None:
 @verb(
     TOP, "control",
     ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, entries by hand, "
-     "decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit code 1 when the "
-     "books contradict each other or a sequence has a gap.",
+     "exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit "
+     "code 1 when the books contradict each other or a sequence has a gap.",
      "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
-     "dépassements, écritures manuelles, décisions à deux, ruptures de suites, grand livre et "
-     "auxiliaires. Code 1 si les livres se contredisent ou si une suite est rompue."),
+     "dépassements, écritures manuelles, dérogations, décisions à deux, ruptures de suites, "
+     "grand livre et auxiliaires. Code 1 si les livres se contredisent ou si une suite est "
+     "rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)

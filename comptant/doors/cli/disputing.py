@@ -1,11 +1,13 @@
 """Disputes of invoices: opened, answered, narrowed, settled, followed."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors.cli import disputing_many, lookup
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import AMOUNT, ID, word
@@ -32,15 +34,33 @@ def _evidence(function: Any) -> Any:
     return option("--evidence", default="", help=help_)(function)
 
 
+def _many(function: Any) -> Any:
+    help_ = ("A list of disputes.", "Une liste de litiges.")
+    return option("--many", "file", type=Path, help=help_)(function)
+
+
+def _check_one(file: Path | None, named: Sequence[Any], said: Sequence[Any]) -> None:
+    """Either one dispute, wholly named, or a list and nothing beside it."""
+    given = [each is not None for each in named]
+    beside = any([*given, *(each is not None for each in said)])
+    if (file is None and not all(given)) or (file is not None and beside):
+        raise click.UsageError(say("Name one dispute, or give --many FILE alone.",
+                                   "Nommez un litige, ou donnez --many FICHIER seul.")
+        )  # fmt: skip
+
+
 @verb(DISPUTE, "open",
-      ("Note that an invoice is disputed, whole or for an amount.\n\nThe kinds: "
-       f"{_LISTED.english}.",
-       "Noter qu'une facture est contestée, en entier ou pour un montant.\n\nLes natures : "
-       f"{_LISTED.french}."),
-      "comptant dispute open C-1 FA-1 qte 1200.00 --evidence 'mail of 3 March'")  # fmt: skip
-@click.argument("contract")
-@click.argument("invoice")
-@click.argument("kind", type=word(CODES))
+      ("Note that an invoice is disputed, whole or for an amount.\n\n--many opens those of a list "
+       "(CSV: contract; invoice; kind; amount, or nothing for all; rest confirmed; evidence).\n\n"
+       f"The kinds: {_LISTED.english}.",
+       "Noter qu'une facture est contestée, en entier ou pour un montant.\n\n--many ouvre ceux "
+       "d'une liste (CSV : contrat ; facture ; nature ; montant, ou rien pour tout ; solde "
+       f"confirmé ; pièce).\n\nLes natures : {_LISTED.french}."),
+      "comptant dispute open C-1 FA-1 qte 1200.00 --evidence 'mail of 3 March'",
+      "comptant dispute open --many disputes.csv")  # fmt: skip
+@click.argument("contract", required=False)
+@click.argument("invoice", required=False)
+@click.argument("kind", type=word(CODES), required=False)
 @click.argument("amount", type=AMOUNT, required=False)
 @option(
     "--rest-confirmed",
@@ -51,14 +71,22 @@ def _evidence(function: Any) -> Any:
     ),
 )
 @option("--source", type=word(SOURCES), default="BUYER", help=("Who says so.", "Qui le dit."))
+@_many
 @_evidence
+@click.pass_context
 def dispute_open(
-    sh: Shell, contract: str, invoice: str, kind: str, amount: int | None, rest_confirmed: bool,
-    source: str, evidence: str,
+    ctx: click.Context, sh: Shell, contract: str | None, invoice: str | None, kind: str | None,
+    amount: int | None, rest_confirmed: bool, source: str, file: Path | None, evidence: str,
 ) -> None:  # fmt: skip
     """Open a dispute."""
     from comptant.operations import disputes
 
+    _check_one(file, (contract, invoice, kind), (amount, rest_confirmed or None, evidence or None))
+    if file is not None:
+        disputing_many.open_many(sh, ctx, file, source)
+        return
+    assert contract is not None
+    assert invoice is not None
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
         invoice_id = lookup.invoice(see, found["id"], invoice)["id"]
@@ -107,18 +135,30 @@ def dispute_confirm(sh: Shell, contract: str, dispute: int, amount: int, evidenc
 
 
 @verb(DISPUTE, "settle",
-      ("Settle a dispute: the buyer pays all, but for a credit note that is agreed.",
-       "Régler un litige : l'acheteur paie tout, hors un avoir convenu."),
+      ("Settle a dispute: the buyer pays all, but for a credit note that is agreed.\n\n--many "
+       "settles those of a list (CSV: contract; dispute; credit; evidence).",
+       "Régler un litige : l'acheteur paie tout, hors un avoir convenu.\n\n--many règle ceux d'une "
+       "liste (CSV : contrat ; litige ; avoir ; pièce)."),
       "comptant dispute settle C-1 1405 --credit 300.00 --evidence 'agreement of 9 March'",
-      )  # fmt: skip
-@click.argument("contract")
-@click.argument("dispute", type=ID)
+      "comptant dispute settle --many settled.csv")  # fmt: skip
+@click.argument("contract", required=False)
+@click.argument("dispute", type=ID, required=False)
 @option("--credit", type=AMOUNT, default=0, help=("Credit note agreed.", "Avoir convenu."))
+@_many
 @_evidence
-def dispute_settle(sh: Shell, contract: str, dispute: int, credit: int, evidence: str) -> None:
+@click.pass_context
+def dispute_settle(
+    ctx: click.Context, sh: Shell, contract: str | None, dispute: int | None, credit: int,
+    file: Path | None, evidence: str,
+) -> None:  # fmt: skip
     """Settle a dispute."""
     from comptant.operations import disputes
 
+    _check_one(file, (contract, dispute), (credit or None, evidence or None))
+    if file is not None:
+        disputing_many.settle_many(sh, ctx, file)
+        return
+    assert contract is not None
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     answer = sh.run(disputes.settle_dispute, contract_id=found["id"], dispute_id=dispute,

@@ -10,8 +10,8 @@ from comptant.doors import tables, words
 from comptant.doors.cli import lookup
 from comptant.doors.cli.books import KNOWN_AT
 from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
-from comptant.doors.cli.remitting import fault_row, opened, tell_faults
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import DAY
 from comptant.doors.words import Both, say
@@ -132,6 +132,7 @@ def delays(sh: Shell, contract: str) -> None:
     for row in rows:
         row["executed_on"] = paid_on = paid.get(row["id"])
         row["paid_after_days"] = (paid_on - row["received_on"]).days if paid_on else None
-        row["is_late"] = paid_on is not None and paid_on > row["promised_on"]
+        # What nobody has asked for is not late.
+        row["is_late"] = row["id"] in paid and (paid_on or on) > row["promised_on"]
     sh.show(rows, "invoice_number", "amount_cents", "received_at", "promised_at", "executed_on",
             "paid_after_days", "is_late")  # fmt: skip

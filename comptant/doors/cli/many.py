@@ -9,7 +9,7 @@ import click
 
 from comptant.doors import tables, words
 from comptant.doors.cli.failures import FILE, FileFault
-from comptant.doors.cli.remitting import fault_row, tell_faults
+from comptant.doors.cli.files_in import fault_row, tell_faults
 from comptant.doors.cli.shell import Shell, numbered
 from comptant.doors.words import say
 

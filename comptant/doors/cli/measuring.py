@@ -21,7 +21,8 @@ BENCH = Subject("bench", both=Both(
 ))  # fmt: skip
 DAY_COLUMNS = (
     "stage", "rows", "seconds", "rows_per_s", "ratio_to_floor", "client_peak_mb", "server_peak_mb",
-    "written_per_invoice", "index_entries_per_invoice", "wal_bytes_per_invoice",
+    "cpu_us_per_invoice", "written_per_invoice", "index_entries_per_invoice",
+    "wal_bytes_per_invoice",
 )  # fmt: skip
 FILE_COLUMNS = (
     "what",
@@ -47,6 +48,7 @@ HEADS = {
     "stage": ("stage", "étape"), "rows": ("rows", "lignes"), "seconds": ("seconds", "secondes"),
     "rows_per_s": ("rows/s", "lignes/s"), "ratio_to_floor": ("× floor", "× plancher"),
     "client_peak_mb": ("client MB", "client Mo"), "server_peak_mb": ("server MB", "serveur Mo"),
+    "cpu_us_per_invoice": ("processor µs/invoice", "µs processeur/facture"),
     "written_per_invoice": ("rows written/invoice", "lignes écrites/facture"),
     "index_entries_per_invoice": ("index entries/invoice", "entrées d'index/facture"),
     "wal_bytes_per_invoice": ("WAL bytes/invoice", "octets de WAL/facture"),

@@ -23,12 +23,15 @@ def declare(root: Subject) -> None:
 
 @verb(TOP, "reconcile",
       ("Prove that the ledger has the bank's last balance, account by account.\n\nA difference is "
-       "named line by line, and the exit code is 1; the close of day refuses it too.",
+       "named line by line, and the exit code is 1; the close of day refuses it too. --whole sums "
+       "the whole history again and compares every line.",
        "Prouver que le grand livre a le dernier solde de la banque, compte par compte.\n\nUn écart "
-       "est détaillé ligne à ligne, avec le code 1 ; l'arrêté du jour le refuse aussi."),
-      "comptant reconcile")  # fmt: skip
+       "est détaillé ligne à ligne, avec le code 1 ; l'arrêté du jour le refuse aussi. --whole "
+       "refait la somme de tout l'historique et compare chaque ligne."),
+      "comptant reconcile --whole")  # fmt: skip
+@option("--whole", is_flag=True, help=("From the first line on.", "Depuis la première ligne."))
 @click.pass_context
-def reconcile(ctx: click.Context, sh: Shell) -> None:
+def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     """Prove the bank."""
     from comptant.operations.act import Refused
     from comptant.operations.bank_proof import proof
@@ -39,7 +42,7 @@ def reconcile(ctx: click.Context, sh: Shell) -> None:
         if not asked.by.roles & (MAY_READ | {"treasurer"}):
             raise Refused("not_your_right", operation="reconcile", login=asked.by.login)
     with connect("comptant_auditor") as reading:
-        rows = proof(reading)
+        rows = proof(reading, whole=whole)
     if sh.is_json:
         sh.say(rows)
     else:
@@ -48,7 +51,7 @@ def reconcile(ctx: click.Context, sh: Shell) -> None:
                  for row in rows for line in row["lines"]]  # fmt: skip
         if lines:
             tables.show(lines, LINES)
-    if any(row["off_cents"] for row in rows):
+    if any(row["off_cents"] or row["lines"] for row in rows):
         ctx.exit(1)
 
 

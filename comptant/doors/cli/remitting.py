@@ -1,18 +1,14 @@
 """What clients send: invoices and credit notes in, and what becomes of them."""
 
-import hashlib
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from comptant.doors import tables, words
-from comptant.doors.cli import lookup
-from comptant.doors.cli.failures import FILE, REFUSED, FileFault
+from comptant.doors.cli import lookup, remitting_many
+from comptant.doors.cli.failures import FILE, REFUSED
+from comptant.doors.cli.files_in import fault_row, readable, slices, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, numbered, verb
 from comptant.doors.cli.values import ID
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from comptant.formats.reading import Fault
-    from comptant.operations.sent_files import Slice
 
 TOP = Subject("remit", both=Both("", ""))
 REMITTANCE = Subject("remittance", both=Both("Remittances taken in.", "Les remises prises."))
@@ -43,22 +38,36 @@ def declare(root: Subject) -> None:
     ("Remit invoices and credit notes: CSV, XLSX, XLS, ODS, Factur-X, UBL or CII, at will.\n\n"
      "Each line is accepted, accepted and not fundable, or refused, with its reason. Files are "
      "told by their content; a CSV of more than 100 000 lines is cut into numbered remittances. "
-     "Exit code 3 when a file had faults, 1 when no line at all was taken.",
+     "--many takes a list (CSV, XLSX, XLS, ODS) whose lines name their contracts, in a column "
+     "`contract`. Exit code 3 when a file had faults, 1 when no line at all was taken.",
      "Remettre factures et avoirs : CSV, XLSX, XLS, ODS, Factur-X, UBL ou CII, mêlés à volonté.\n\n"
      "Chaque ligne est acceptée, acceptée et non finançable, ou refusée, avec son motif. Les "
      "fichiers se reconnaissent à leur contenu ; un CSV de plus de 100 000 lignes est découpé en "
-     "remises numérotées. Code 3 si un fichier a des anomalies, 1 si aucune ligne n'est prise."),
-    "comptant remit C-1 january.csv facture.pdf",
+     "remises numérotées. --many prend une liste (CSV, XLSX, XLS, ODS) dont chaque ligne nomme son "
+     "contrat, dans une colonne `contrat`. Code 3 si un fichier a des anomalies, 1 si aucune "
+     "ligne n'est prise."),
+    "comptant remit C-1 january.csv facture.pdf", "comptant remit --many day.csv",
 )  # fmt: skip
-@click.argument("contract")
-@click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
+@click.argument("contract", required=False)
+@click.argument("files", nargs=-1, type=Path, metavar="[FILE]...")
+@option("--many", "lists", type=Path, multiple=True, metavar="LIST",
+        help=("A list of several contracts; may be repeated.",
+              "Une liste de plusieurs contrats ; peut se répéter."))  # fmt: skip
 @option("--all-lines", is_flag=True, help=("Show every line.", "Montrer chaque ligne."))
 @click.pass_context
 def remit(
-    ctx: click.Context, sh: Shell, contract: str, files: tuple[Path, ...], all_lines: bool
-) -> None:
+    ctx: click.Context, sh: Shell, contract: str | None, files: tuple[Path, ...],
+    lists: tuple[Path, ...], all_lines: bool,
+) -> None:  # fmt: skip
     """Remit files."""
-    files, missing = _readable(files)  # a name typed wrong is told, and the rest goes on
+    if bool(lists) == bool(contract) or bool(files) != bool(contract):
+        raise click.UsageError(say("Say a contract and its files, or --many LIST.",
+                                   "Donnez un contrat et ses fichiers, ou --many LISTE.")
+        )  # fmt: skip
+    if contract is None:
+        remitting_many.remit_many(sh, ctx, lists, all_lines)
+        return
+    files, missing = readable(files)  # a name typed wrong is told, and the rest goes on
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     with tables.progress(say("Remitting", "Remise")) as bar:
@@ -80,23 +89,6 @@ def remit(
         ctx.exit(REFUSED)
 
 
-def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], list[dict[str, Any]]]:
-    """The files that can be read, and a fault for each of the others; FileFault if none can."""
-    found: list[Path] = []
-    faults: list[dict[str, Any]] = []
-    for path in files:
-        try:
-            opened(path).close()
-            found.append(path)
-        except FileFault as fault:
-            if len(faults) == len(files) - 1:  # not one of them can be read
-                raise
-            faults.append({"file": path.name, "place": "", "code": "file_unreadable", "detail": "",
-                           "refuses_file": True, "warns": False,
-                           "message": str(fault)})  # fmt: skip
-    return tuple(found), faults
-
-
 def _send(
     sh: Shell, contract_id: int, files: tuple[Path, ...], bar: "Progress"
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -108,7 +100,7 @@ def _send(
 
     done: list[dict[str, Any]] = []
     faults: list[Fault] = []
-    for part, bundle in enumerate(bundles(_slices(files, bar), LINES_MAX, faults), 1):
+    for part, bundle in enumerate(bundles(slices(files, bar), LINES_MAX, faults), 1):
         one = numbered(sh, part)
         names = ", ".join(file.name for file in bundle.files[:3])
         if len(bundle.files) > 3:
@@ -120,88 +112,6 @@ def _send(
             )  # fmt: skip
         done.append({"key": one.key, **answer})
     return done, [fault_row(fault) for fault in faults]
-
-
-def _slices(files: tuple[Path, ...], bar: "Progress") -> Iterator["Slice"]:
-    """What each file holds, slice by slice; its bytes go with the first one. Small files are read
-    in groups, on every core when they are many."""
-    twice = len({path.name for path in files}) < len(files)
-    task = bar.add_task(files[0].name, total=len(files))
-    for small, paths in groupby(files, _is_small):
-        named = ((str(path) if twice else path.name, path) for path in paths)
-        for file, read in _small_files(named) if small else _large_files(named):
-            yield file, read
-            # Of a file in slices, only the first has its content: the files are counted by it.
-            bar.update(task, description=file.name, advance=0 if file.content is None else 1)
-
-
-def _is_small(path: Path) -> bool:
-    from comptant.formats import intake, many
-
-    with opened(path) as stream:
-        return many.is_small(stream.read(intake.HEAD_BYTES), path.stat().st_size)
-
-
-def _small_files(named: Iterator[tuple[str, Path]]) -> Iterator["Slice"]:
-    from comptant.formats.many import read_many
-    from comptant.operations.sent_files import SentFile
-
-    ahead: deque[SentFile] = deque()  # read from the disk, and not by the reader yet
-
-    def contents() -> Iterator[tuple[str, bytes]]:
-        for name, path in named:
-            with opened(path) as stream:
-                content = stream.read()
-            ahead.append(SentFile(name, hashlib.sha256(content).digest(), content))
-            yield name, content
-
-    for read in read_many(contents()):
-        yield ahead.popleft(), read
-
-
-def _large_files(named: Iterator[tuple[str, Path]]) -> Iterator["Slice"]:
-    from comptant.formats import intake
-    from comptant.formats.limits import FILE_BYTES_MAX
-    from comptant.operations.sent_files import SentFile
-
-    for name, path in named:
-        with opened(path) as stream:
-            content = stream.read(FILE_BYTES_MAX + 1)
-            stream.seek(0)
-            digest = hashlib.file_digest(stream, "sha256").digest()
-            kept = content if len(content) <= FILE_BYTES_MAX else None
-            file = SentFile(name, digest, kept)
-            for read in intake.slices(file.name, stream):
-                yield file, read
-                file = replace(file, content=None)
-
-
-def opened(path: Path) -> Any:
-    """A file to read, or FileFault saying why not."""
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise FileFault(say(f"{path} cannot be read: {error.strerror}.",
-                            f"{path} ne peut être lu : {error.strerror}.")) from None  # fmt: skip
-
-
-def fault_row(fault: Any) -> dict[str, Any]:
-    """A reader's fault as a row, its sentence with it."""
-    return {
-        "file": fault.file, "place": fault.place, "code": fault.code, "detail": fault.detail,
-        "refuses_file": fault.refuses_file, "warns": fault.warns,
-        "message": words.fault(fault.code),
-    }  # fmt: skip
-
-
-def tell_faults(faults: list[dict[str, Any]]) -> None:
-    """Faults for people, on the error stream: place, what was found, the remedy."""
-    for fault in faults[:LINES_SHOWN]:
-        found = f" « {fault['detail']} »" if fault["detail"] else ""
-        tables.complain(f"{fault['file']}, {fault['place']}{found}: {fault['message']}")
-    if len(faults) > LINES_SHOWN:
-        more = len(faults) - LINES_SHOWN
-        tables.complain(say(f"... and {more} more faults.", f"... et {more} autres anomalies."))
 
 
 def _lines(sh: Shell, contract_row: dict[str, Any], remittance_id: int) -> list[dict[str, Any]]:

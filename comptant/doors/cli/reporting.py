@@ -8,16 +8,17 @@ from comptant.doors.words import Both, say
 Row = dict[str, Any]
 # What the close booked or changed, with the amount's name in the report.
 AMOUNTS = {
-    "interest_cents": Both("financing charge billed", "commission de financement facturée"),
+    "interest_cents": Both("financing charge billed by the close",
+                           "commission de financement facturée à l'arrêté"),
     "corrected_cents": Both("corrections of charges billed before",
                             "corrections de commissions déjà facturées"),
     "accrued_cents": Both("financing charge run up", "commission de financement courue"),
-    "fee_cents": Both("factoring fees billed, VAT included",
-                      "commissions d'affacturage facturées, TTC"),
+    "fee_cents": Both("factoring fees billed by the month, VAT included",
+                      "commissions d'affacturage facturées au mois, TTC"),
     "fund_levied_cents": Both("put into guarantee funds today",
                               "versé aux fonds de garantie ce jour"),
-    "fund_released_cents": Both("given back from guarantee funds",
-                                "restitué par les fonds de garantie"),
+    "fund_released_cents": Both("given back from guarantee funds today",
+                                "restitué par les fonds de garantie ce jour"),
     "decayed_cents": Both("no longer fundable", "devenu non finançable"),
     "cured_cents": Both("fundable again", "redevenu finançable"),
 }  # fmt: skip
@@ -108,6 +109,15 @@ def _tell_attention(told: Row) -> None:
         if section["count"] > len(rows):
             more = section["count"] - len(rows)
             tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))
+    waits = told.get("interest_waits") or {"count": 0}
+    if waits["count"]:
+        shown += 1
+        rows, many = waits["rows"], waits["count"]
+        heading = say(f"Interest that waits for a rate and is billed once it is known: {many} "
+                      "(comptant rate propose)",
+                      f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
+                      "(comptant rate propose)")  # fmt: skip
+        tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
     for month in told["months_open_again"]:
         shown += 1
         tables.line(say(f"The month {month[:7]} was opened again and is still open.",

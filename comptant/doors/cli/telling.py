@@ -26,13 +26,13 @@ SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
 @verb(
     FACT, "record",
     ("Say something of an invoice, a buyer, a party or a contract, from a named source.\n\n"
-     "Invoice: has_delivery_proof, is_notified, retention_cents, einvoice_status... "
+     "Invoice: has_delivery_proof, verification_answer, retention_cents, einvoice_status... "
      "Buyer: is_notified, is_linked, set_off_cents, insurer_stop_on... "
      "Party: insolvent_on, ceased_on, is_sanctioned. "
      "Contract: manual_reserve_cents, dilution_reserve_cents. "
      "Values: yes, no, none, an amount, a date, a word.",
      "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source."
-     "\n\nFacture : has_delivery_proof, is_notified, retention_cents, einvoice_status... "
+     "\n\nFacture : has_delivery_proof, verification_answer, retention_cents, einvoice_status... "
      "Acheteur : is_notified, is_linked, set_off_cents, insurer_stop_on... "
      "Tiers : insolvent_on, ceased_on, is_sanctioned. "
      "Contrat : manual_reserve_cents, dilution_reserve_cents. "

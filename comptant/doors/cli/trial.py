@@ -73,7 +73,9 @@ def _show(story: "Story") -> None:
     if first.seen is not None and first.parts is not None:
         tables.dim(say("The availability of C-1 after the assignment:",
                        "Le disponible de C-1 après la cession :"))  # fmt: skip
-        parts, whole = first.parts.to_dicts(), first.seen.totals["outstanding_cents"]
+        whole = first.seen.totals["outstanding_cents"]
+        parts = [{**row, "sentence": words.reason(row["reason"], row)}
+                 for row in first.parts.to_dicts()]  # fmt: skip
         for text, style in waterfall.draw(parts, whole, "EUR"):
             tables.console().print(text, style=style, markup=False, soft_wrap=True)
     _books(story)

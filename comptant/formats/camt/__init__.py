@@ -13,13 +13,12 @@ from lxml import etree
 from comptant.formats.camt.entry import detail_of, references_of, rows_of, status_of
 from comptant.formats.camt.node import Detail, Node
 from comptant.formats.camt.root import ENCODING_ERRORS, root_of
-from comptant.formats.camt.statement import finish
+from comptant.formats.camt.statement import Tally, finish
 from comptant.formats.reading import BankRead
 from comptant.formats.statements import (
     MOVEMENTS_MAX,
     Enough,
     Gathered,
-    Row,
     Unreadable,
     refused,
     unfit,
@@ -37,10 +36,9 @@ ROOT = re.compile(r"(\S*camt\.(05[234])\.\d{3}\.\d{2}) Document")
 
 @dataclass
 class Pending:
-    """What the statement that is being read has given so far; `unread` counts faulty entries."""
+    """What is known so far of the statement that is being read; `unread` counts faulty entries."""
 
-    rows: list[Row] = field(default_factory=list)
-    announced: list[Row] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     details: list[Detail] = field(default_factory=list)
     entries: int = 0
     not_booked: int = 0
@@ -104,12 +102,11 @@ def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
         else:
             if pending.not_booked:
                 found.warn(place, "entry_not_booked", f"{pending.not_booked} of {pending.entries}")
-            if finish(node, pending.rows, message, place, found, is_whole=not pending.unread):
-                found.announce(pending.announced)
+            finish(node, pending.tally, message, place, found, is_whole=not pending.unread)
             pending = Pending()
         element.clear()
         _forget(element.getprevious(), element.tag)
-        if len(pending.rows) + len(pending.announced) + len(pending.details) > 2 * MOVEMENTS_MAX:
+        if found.announced.count + len(pending.details) > 2 * MOVEMENTS_MAX:
             raise Unreadable("too_many_rows", f"more than {MOVEMENTS_MAX}")
 
 
@@ -131,9 +128,13 @@ def _take_entry(node: Node, pending: Pending, place: str, found: Gathered) -> No
             pending.not_booked += 1
         if status == "BOOK" or is_told:
             rows = rows_of(node, pending.details, pending.entries, place, found)
-            pending.rows += rows if status == "BOOK" else []
+            if status == "BOOK":
+                pending.tally.take(rows)
+                for row in rows:
+                    found.add(row)
             common = {"entry_references": references_of(node), "entry_status": status}
-            pending.announced += [row | common for row in rows if is_told]
+            for row in rows if is_told else ():
+                found.announce(row | common)
     except Unreadable as error:
         pending.unread += 1
         found.refuse(place, error.code, error.detail)

@@ -1,5 +1,6 @@
 """The head of a statement (Stmt, Rpt or Ntfctn): account, balances, days; and whether it ties."""
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from comptant.formats import identifiers
@@ -14,34 +15,45 @@ SEQUENCE_MAX = VOCABULARY["sequence"].largest or 0
 Balance = tuple[int, date | None]
 
 
+@dataclass
+class Tally:
+    """What the booked entries of a statement come to: a payment more or less is not kept here."""
+
+    cents: int = 0
+    currencies: list[str] = field(default_factory=list)
+    undated: int = 0
+
+    def take(self, rows: list[Row]) -> None:
+        """The payments of one entry, which counts once."""
+        self.cents += rows[0]["entry_cents"] if rows else 0
+        for row in rows:
+            if row["currency"] not in self.currencies:
+                self.currencies.append(row["currency"])
+            self.undated += row["booked_on"] is None and row["value_on"] is None
+
+
 def finish(
-    statement: Node, rows: list[Row], message: str, place: str, found: Gathered, *, is_whole: bool
-) -> bool:
-    """Gather a statement whose entries gave `rows`, or its faults; whether it was gathered.
+    statement: Node, tally: Tally, message: str, place: str, found: Gathered, *, is_whole: bool
+) -> None:
+    """Gather a statement whose entries come to `tally`, or its faults.
 
     With an entry unread (not `is_whole`) the balances cannot tie, and saying so would help no one.
     """
     try:
-        head = _head(statement, rows, message)
+        head = _head(statement, tally, message)
     except Unreadable as error:
         found.refuse(place, error.code, error.detail)
-        return False
+        return
     if message == END_OF_DAY and is_whole:
-        _check_balances(head, rows, place, found)
-    undated = 0
-    for row in rows:
-        undated += row["booked_on"] is None and row["value_on"] is None
-        row["booked_on"] = row["booked_on"] or row["value_on"] or head["closed_on"]
-        row["value_on"] = row["value_on"] or row["booked_on"]
-    if undated:
-        found.warn(place, "value_missing", f"{undated} without BookgDt: {head['closed_on']}")
-    found.take(head, rows)
-    return True
+        _check_balances(head, tally, place, found)
+    if tally.undated:
+        found.warn(place, "value_missing", f"{tally.undated} without BookgDt: {head['closed_on']}")
+    found.take(head)
 
 
-def _head(statement: Node, rows: list[Row], message: str) -> Row:
+def _head(statement: Node, tally: Tally, message: str) -> Row:
     """The statement in the words of STATEMENTS. Raises Unreadable."""
-    currency = _currency(statement, rows)
+    currency = _currency(statement, tally)
     balances = _balances(statement, currency)
     opening, opened_on = balances.get("OPBD", (None, None))
     closing, closed_on = balances.get("CLBD", (None, None))
@@ -75,9 +87,9 @@ def _account(statement: Node) -> str:
     return account
 
 
-def _currency(statement: Node, rows: list[Row]) -> str:
+def _currency(statement: Node, tally: Tally) -> str:
     """The account's currency. An entry is in it by definition; a balance may be in another."""
-    told = statement.text("Acct/Ccy") or (str(rows[0]["currency"]) if rows else None)
+    told = statement.text("Acct/Ccy") or next(iter(tally.currencies), None)
     if told is None:
         amount = statement.first("Bal/Amt", "Ntry/Amt")
         told = amount.element.get("Ccy", "") if amount else ""
@@ -105,7 +117,7 @@ def _sequence(statement: Node) -> int | None:
     return int(digits) if digits and int(digits) <= SEQUENCE_MAX else None
 
 
-def _check_balances(head: Row, rows: list[Row], place: str, found: Gathered) -> None:
+def _check_balances(head: Row, tally: Tally, place: str, found: Gathered) -> None:
     """Opening and booked entries make the closing balance, each entry counted once."""
     opening, closing = head["opening_cents"], head["closing_cents"]
     if opening is None or closing is None:
@@ -113,11 +125,10 @@ def _check_balances(head: Row, rows: list[Row], place: str, found: Gathered) -> 
         code = "value_missing" if missing == ["OPBD"] else "statement_without_end"
         found.warn(place, code, f"no balance {' '.join(missing)}")
         return
-    entries = {row["entry_number"]: row["entry_cents"] for row in rows}
-    foreign = {row["currency"] for row in rows} - {head["currency"]}
+    foreign = [told for told in tally.currencies if told != head["currency"]]
     if foreign:
         found.refuse(place, "currency_unreadable", f"{' '.join(foreign)} in {head['currency']}")
         return
-    moved = sum(entries.values())
-    if opening + moved != closing:
-        found.refuse(place, "statement_does_not_add_up", f"{opening} + {moved} is not {closing}")
+    if opening + tally.cents != closing:
+        sums = f"{opening} + {tally.cents} is not {closing}"
+        found.refuse(place, "statement_does_not_add_up", sums)

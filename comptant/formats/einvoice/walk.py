@@ -4,7 +4,6 @@ Names are matched without their namespace: each root has its own, its parts are 
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -13,13 +12,14 @@ Element: TypeAlias = etree._Element
 Way: TypeAlias = "str | Mapping[str, Way]"  # a word to file the element under, or the way on down
 Found: TypeAlias = dict[str, list[Element]]
 
+NAMES_MAX = 1_024
+
 
 def gather(element: Element, ways: Mapping[str, Way], found: Found | None = None) -> Found:
     """The elements at the ends of `ways`, in document order, under their words."""
     found = {} if found is None else found
     for child in element:
-        tag = child.tag
-        way = ways.get(_named(tag)) if isinstance(tag, str) else None  # an entity has no tag
+        way = ways.get(_NAMES[child.tag])
         if way is None:
             continue
         if isinstance(way, str):
@@ -29,15 +29,23 @@ def gather(element: Element, ways: Mapping[str, Way], found: Found | None = None
     return found
 
 
-@lru_cache(maxsize=1024)  # a standard has a few hundred names
-def _named(tag: str) -> str:
-    return tag[tag.find("}") + 1 :]
+class _Names(dict[object, str]):
+    """Tags without their namespace; looked up once, since it is asked of every element."""
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= NAMES_MAX:  # a standard has a few hundred: this is somebody's mischief
+            self.clear()
+        name = tag[tag.find("}") + 1 :] if isinstance(tag, str) else ""  # an entity has no tag
+        self[tag] = name
+        return name
+
+
+_NAMES = _Names()
 
 
 def local(element: Element) -> str:
     """The tag without its namespace; an entity has none."""
-    tag = element.tag
-    return _named(tag) if isinstance(tag, str) else ""
+    return _NAMES[element.tag]
 
 
 def text(element: Element) -> str | None:

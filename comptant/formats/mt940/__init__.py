@@ -194,24 +194,27 @@ def _take(pages: list[Page], found: Gathered) -> None:
     except Unreadable as error:
         found.refuse(first.place, error.code, error.detail)
         return
-    rows, whole = _rows(pages, currency, found)
-    moved = sum(row["amount_cents"] for row in rows)
+    moved, whole = _gather(pages, currency, found)
     if whole and head["opening_cents"] + moved != head["closing_cents"]:
         sums = f"{head['opening_cents']} + {moved} is not {head['closing_cents']}"
         found.refuse(first.place, "statement_does_not_add_up", sums)
-    found.take(head, rows)
+    found.take(head)
 
 
-def _rows(pages: list[Page], currency: str, found: Gathered) -> tuple[list[Row], bool]:
-    """The movements of a statement, and whether all could be read."""
-    rows: list[Row] = []
-    lines = [(page, n, line) for page in pages for n, line in enumerate(page.lines, 1)]
+def _gather(pages: list[Page], currency: str, found: Gathered) -> tuple[int, bool]:
+    """Gather the movements of a statement; what they sum to, and whether all could be read."""
+    moved, whole = 0, True
+    lines = ((page, n, line) for page in pages for n, line in enumerate(page.lines, 1))
     for number, (page, n, line) in enumerate(lines, 1):
         try:
-            rows.append(_row(line, currency) | {"entry_number": number})
+            row = _row(line, currency) | {"entry_number": number}
         except Unreadable as error:
             found.refuse(f"{page.place}, entry {n}", error.code, error.detail)
-    return rows, len(rows) == len(lines)
+            whole = False
+            continue
+        moved += row["amount_cents"]
+        found.add(row)
+    return moved, whole
 
 
 def _row(line: dict[str, Any], currency: str) -> Row:

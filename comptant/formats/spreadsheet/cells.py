@@ -18,8 +18,8 @@ from comptant.formats.currencies import EXPONENTS
 from comptant.formats.doctypes import TYPE_CODES, credit_notes_positive
 from comptant.formats.limits import NOTE_LENGTH_MAX, TEXT_LENGTH_MAX, YEAR_FIRST, YEAR_LAST
 from comptant.formats.reading import Fault, InvoicesRead, shown
-from comptant.formats.spreadsheet.headers import REQUIRED, plain
-from comptant.rules.columns import SENT_INVOICES, VOCABULARY, c
+from comptant.formats.spreadsheet.headers import CONTRACT, REQUIRED, plain
+from comptant.rules.columns import SENT_BY_CONTRACT, SENT_INVOICES, VOCABULARY, c
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
 FAULTS_MAX = 10_000  # per slice: a file beyond that is not a list of invoices
@@ -85,12 +85,13 @@ def typed_tables(
         pl.any_horizontal(pl.col(f"fault of {name}").is_not_null() for name in words)
     ).to_series()
     good = judged.filter(~bad)
-    missing = [name for name in SENT_INVOICES.names if name not in judged.columns]
+    names = (SENT_BY_CONTRACT if CONTRACT in words else SENT_INVOICES).names
+    missing = [name for name in names if name not in judged.columns]
     rows = good.with_columns(
         pl.Series("file", [file for file, _ in sources], pl.String())[good["table"]],
         *[pl.lit(None, VOCABULARY[name].dtype).alias(name) for name in missing if name != "file"],
     )
-    rows = rows.with_columns(c.payable_cents.fill_null(c.gross_cents)).select(SENT_INVOICES.names)
+    rows = rows.with_columns(c.payable_cents.fill_null(c.gross_cents)).select(names)
     wrong = judged.filter(bad), cells.filter(bad)
     return _by_file(sources, credit_notes_positive(rows), good["table"], wrong, words)
 
@@ -229,7 +230,7 @@ def _fault(name: str, cells: pl.Series) -> pl.Expr:
     unreadable = pl.lit(is_text) | (text.is_not_null() & value.is_null())
     reasons = {
         "value_too_long": text.str.len_chars() > longest,
-        "value_missing": text.is_null() & pl.lit(name in REQUIRED),
+        "value_missing": text.is_null() & pl.lit(name in (CONTRACT, *REQUIRED)),
         "encoding_unreadable": text.str.contains(CONTROLS),
         "cell_is_formula": unreadable & text.str.contains(FORMULA),
     }

@@ -64,16 +64,17 @@ def read_csv(file: str, data: bytes) -> InvoicesRead:
     )
 
 
-def read_csv_slices(file: str, stream: BinaryIO, rows: int) -> Iterator[InvoicesRead]:
+def read_csv_slices(
+    file: str, stream: BinaryIO, rows: int, *, by_contract: bool = False
+) -> Iterator[InvoicesRead]:
     """The same in slices of at most `rows` rows, in bounded memory. `stream` must be seekable.
 
     A file that is refused gives one slice without rows; row numbers are lines of the file.
+    `by_contract`: each line names its contract, and rows have the column `contract_number`.
     """
     if rows < 1:
         raise ValueError("a slice has at least one row")
-    if rows < 1:
-        raise ValueError("a slice has at least one row")
-    for part in _cut(file, stream, rows):
+    for part in _cut(file, stream, rows, by_contract):
         yield part if isinstance(part, InvoicesRead) else _typed([part])[0]
 
 
@@ -97,14 +98,16 @@ def read_small_csvs(files: Sequence[tuple[str, bytes]]) -> list[InvoicesRead]:
     return [answer for answer in read if answer is not None]
 
 
-def _cut(file: str, stream: BinaryIO, rows: int) -> Iterator[Table | InvoicesRead]:
+def _cut(
+    file: str, stream: BinaryIO, rows: int, by_contract: bool = False
+) -> Iterator[Table | InvoicesRead]:
     encoding = _encoding(file, stream)
     if isinstance(encoding, Fault):
         yield refused(encoding)
         return
     lines = io.TextIOWrapper(stream, encoding, newline="")
     try:
-        yield from _slices(file, lines, rows)
+        yield from _slices(file, lines, rows, by_contract)
     finally:
         lines.detach()
 
@@ -172,8 +175,10 @@ def _candidates(head: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp1252")
 
 
-def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[Table | InvoicesRead]:
-    header, separator, skipped = _layout(lines)
+def _slices(
+    file: str, lines: io.TextIOWrapper, rows: int, by_contract: bool
+) -> Iterator[Table | InvoicesRead]:
+    header, separator, skipped = _layout(lines, by_contract)
     fault = header_fault(file, header, skipped)
     if fault:
         yield refused(fault)
@@ -189,17 +194,19 @@ def _slices(file: str, lines: io.TextIOWrapper, rows: int) -> Iterator[Table | I
         yield refused(Fault(file, "file", "file_empty", refuses_file=True))
 
 
-def _layout(lines: io.TextIOWrapper) -> tuple[Header, str, int]:
+def _layout(lines: io.TextIOWrapper, by_contract: bool) -> tuple[Header, str, int]:
     """The header, its separator and its line: the separator is the one that makes most sense."""
     head = list(islice(_bounded(lines), HEADER_ROWS_MAX))
-    best = Header(0, 0, {}), ";", 1
-    for separator in SEPARATORS:
-        if separator != SEPARATORS[0] and not any(separator in line for line in head):
-            continue  # one cell a line, as the first has found already
+    # One that stands nowhere makes one cell of each line: asked of the first, where all do.
+    present = [mark for mark in SEPARATORS if any(mark in line for line in head)]
+    best = Header(0, 0, {}, by_contract=by_contract), ";", 1
+    for separator in present or SEPARATORS[:1]:
         records = list(_records(head, separator))
-        header = find_header([record.cells for record in records])
+        header = find_header([record.cells for record in records], by_contract=by_contract)
         if len(header.columns) > len(best[0].columns):
             best = header, separator, records[header.row].line
+            if not header.missing() and header.row + 1 < len(records):
+                head = head[: records[header.row + 1].line - 1]  # another may say more, not later
     return best
 
 

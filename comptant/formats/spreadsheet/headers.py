@@ -14,6 +14,7 @@ from comptant.formats.reading import Fault, shown
 HEADER_ROWS_MAX = 20  # titles and empty lines that may stand above the header
 COLUMNS_MAX = 500
 REQUIRED = ("invoice_number", "issued_on", "gross_cents", "buyer_name")
+CONTRACT = "contract_number"  # looked for in a list of several contracts, where it is required
 
 WORDS = {
     "invoice_number": """invoice number | invoice no | invoice nr | invoice num | invoice id
@@ -87,6 +88,11 @@ WORDS = {
     "assignment_note": """assignment note | assignment note (ACC) | mention de cession
         | mention de cession (ACC) | mention subrogative""",
 }
+CONTRACT_WORDS = {
+    CONTRACT: """contract | contract number | contract no | contract id | factoring contract
+        | contrat | n° contrat | n° de contrat | no contrat | num contrat | numéro contrat
+        | numéro de contrat | contrat d'affacturage | référence contrat""",
+}
 # Words that say less: used only where no column of the file says it better.
 VAGUE_WORDS = {
     "invoice_number": """number | no | n° | numéro | num | invoice | reference | référence | réf
@@ -119,6 +125,7 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 NAMES = _table(WORDS)
 VAGUE_NAMES = _table(VAGUE_WORDS)
+CONTRACT_NAMES = _table({**WORDS, **CONTRACT_WORDS})
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,7 @@ class Header:
     width: int
     columns: dict[str, tuple[int, str]]
     twice: tuple[str, ...] = ()
+    by_contract: bool = False
 
     def words(self) -> dict[str, str]:
         """Our name of each recognised column -> the file's own word, from left to right."""
@@ -138,14 +146,16 @@ class Header:
 
     def missing(self) -> list[str]:
         """The columns that a list of invoices cannot do without and this one lacks."""
-        return [name for name in REQUIRED if name not in self.columns]
+        required = (CONTRACT, *REQUIRED) if self.by_contract else REQUIRED
+        return [name for name in required if name not in self.columns]
 
 
-def recognise(row: int, cells: Sequence[str]) -> Header:
-    """What one row would mean if it were the header."""
+def recognise(row: int, cells: Sequence[str], *, by_contract: bool = False) -> Header:
+    """What one row would mean if it were the header (`by_contract`: of a list whose lines
+    name their contracts)."""
     columns: dict[str, tuple[int, str]] = {}
     twice: list[str] = []
-    for table in (NAMES, VAGUE_NAMES):
+    for table in (CONTRACT_NAMES if by_contract else NAMES, VAGUE_NAMES):
         known = set(columns)
         for position, cell in enumerate(cells[:COLUMNS_MAX]):
             name = table.get(plain(cell))
@@ -155,14 +165,14 @@ def recognise(row: int, cells: Sequence[str]) -> Header:
                 twice.append(f"{shown(columns[name][1])} / {shown(cell)}")
             else:
                 columns[name] = (position, cell)
-    return Header(row, len(cells), columns, tuple(twice))
+    return Header(row, len(cells), columns, tuple(twice), by_contract)
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> Header:
+def find_header(rows: Sequence[Sequence[str]], *, by_contract: bool = False) -> Header:
     """The first row with every required column, else the row that says most."""
-    best = Header(0, 0, {})
+    best = Header(0, 0, {}, by_contract=by_contract)
     for position, cells in enumerate(rows[:HEADER_ROWS_MAX]):
-        header = recognise(position, cells)
+        header = recognise(position, cells, by_contract=by_contract)
         if not header.missing():
             return header
         if len(header.columns) > len(best.columns):

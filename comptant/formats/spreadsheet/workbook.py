@@ -26,8 +26,9 @@ from comptant.formats.spreadsheet.headers import (
 from comptant.rules.columns import SENT_INVOICES
 
 
-def read_xlsx(file: str, data: bytes) -> InvoicesRead:
-    """The invoices of a workbook; row numbers are those that the spreadsheet shows."""
+def read_xlsx(file: str, data: bytes, *, by_contract: bool = False) -> InvoicesRead:
+    """The invoices of a workbook; row numbers are those that the spreadsheet shows. `by_contract`:
+    each line names its contract, and rows have the column `contract_number`."""
     if len(data) > FILE_BYTES_MAX:
         return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
     reason = danger(data)
@@ -39,12 +40,15 @@ def read_xlsx(file: str, data: bytes) -> InvoicesRead:
         return _first_list(
             file,
             (workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names),
+            by_contract,
         )
     except Exception as error:  # calamine has no common ancestor for what a broken file raises
         return _refused(file, "spreadsheet_unreadable", shown(error))
 
 
-def read_confined(file: str, data: bytes, *, is_zip: bool) -> InvoicesRead:
+def read_confined(
+    file: str, data: bytes, *, is_zip: bool, by_contract: bool = False
+) -> InvoicesRead:
     """The same of an XLS (OLE2) or an ODS (a zip)."""
     if len(data) > FILE_BYTES_MAX:
         return _refused(file, "file_too_large", f"more than {FILE_BYTES_MAX} bytes")
@@ -52,7 +56,7 @@ def read_confined(file: str, data: bytes, *, is_zip: bool) -> InvoicesRead:
     if reason:
         return _refused(file, "archive_dangerous", reason)
     try:
-        return _first_list(file, sheets(data))
+        return _first_list(file, sheets(data), by_contract)
     except Unconfinable as error:
         return _refused(file, error.code, error.detail)
 
@@ -62,10 +66,13 @@ def _refused(file: str, code: str, detail: str) -> InvoicesRead:
     return InvoicesRead(SENT_INVOICES.empty(), (fault,))
 
 
-def _first_list(file: str, found: Iterable[Sequence[Sequence[object]]]) -> InvoicesRead:
+def _first_list(
+    file: str, found: Iterable[Sequence[Sequence[object]]], by_contract: bool
+) -> InvoicesRead:
     best: tuple[Fault, Header] | None = None
     for records in found:
-        header = find_header([list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]])
+        head = [list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]]
+        header = find_header(head, by_contract=by_contract)
         fault = header_fault(file, header, header.row + 1)
         if fault is None:
             return _invoices(file, records, header)

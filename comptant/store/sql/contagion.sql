@@ -2,12 +2,14 @@
 WITH asked AS (
     SELECT * FROM unnest(%(contract_id)s::bigint[], %(cross_ageing_days)s::bigint[], %(cross_ageing_ppm)s::bigint[])
         w (contract_id, days, share_ppm)
-), late AS (
-    SELECT i.contract_id, i.buyer_id,
-        coalesce(sum(i.open_cents) FILTER (WHERE %(on)s::date - i.due_on > a.days), 0) AS late_cents,
-        sum(i.open_cents) AS open_cents, a.share_ppm
-    FROM asked a JOIN invoice i ON i.contract_id = a.contract_id AND i.open_cents > 0
-    GROUP BY i.contract_id, i.buyer_id, a.share_ppm
+), late AS (  -- by due day: what is late is a small part of what is open, whose sum is kept
+    SELECT a.contract_id, i.buyer_id, i.late_cents, a.share_ppm, (SELECT sum(e.outstanding_cents) FROM exposure e
+            WHERE e.contract_id = a.contract_id AND e.buyer_id = i.buyer_id) AS open_cents
+    FROM asked a CROSS JOIN LATERAL (
+        SELECT o.buyer_id, sum(o.open_cents) AS late_cents FROM invoice o
+        WHERE o.contract_id = a.contract_id AND o.due_on < %(on)s::date - a.days::int AND o.open_cents > 0
+        GROUP BY o.buyer_id
+    ) i
 ), known AS (
     SELECT DISTINCT ON (t.contract_id, t.subject_id) t.contract_id, t.subject_id AS buyer_id, (t.value)::boolean AS is_cross_aged
     FROM asked a JOIN term t ON t.contract_id = a.contract_id AND t.subject = 'BUYER' AND t.name = 'is_cross_aged'

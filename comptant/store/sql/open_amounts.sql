@@ -1,4 +1,4 @@
 -- One row per invoice asked for, with its open amount.
-SELECT i.contract_id, i.id AS invoice_id, i.open_cents
+SELECT a.contract_id, a.invoice_id, i.open_cents
 FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[]) AS a (contract_id, invoice_id)
-JOIN invoice i ON i.contract_id = a.contract_id AND i.id = a.invoice_id
+CROSS JOIN LATERAL (SELECT open_cents FROM invoice WHERE contract_id = a.contract_id AND id = a.invoice_id OFFSET 0) i

@@ -5,14 +5,15 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
         ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1), '') AS key
 ), k AS (
     SELECT * FROM unnest(%(contract_ids)s::bigint[], %(sample_ppms)s::bigint[]) AS k (contract_id, sample_ppm)
-), touched AS (
+), touched AS (  -- each looked up by its key: how many come is not what a plan expects
     SELECT i.contract_id, i.id, i.buyer_id FROM k JOIN invoice i ON i.contract_id = k.contract_id
     WHERE %(all_open)s AND i.amount_cents > 0 AND i.open_cents <> 0
     UNION ALL
-    SELECT i.contract_id, i.id, i.buyer_id
+    SELECT n.contract_id, n.id, i.buyer_id
     FROM unnest(%(invoices_of)s::bigint[], %(invoice_ids)s::bigint[]) AS n (contract_id, id)
-    JOIN invoice i ON i.contract_id = n.contract_id AND i.id = n.id
-    WHERE i.amount_cents > 0
+    CROSS JOIN LATERAL (
+        SELECT buyer_id FROM invoice WHERE contract_id = n.contract_id AND id = n.id AND amount_cents > 0 OFFSET 0
+    ) i
 ), named AS (
     SELECT contract_id, buyer_id FROM touched
     UNION SELECT * FROM unnest(%(buyers_of)s::bigint[], %(buyer_ids)s::bigint[])
@@ -28,15 +29,16 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
         SELECT l.contract_id FROM allotment l JOIN ceiling c ON c.id = l.ceiling_id AND c.scope = 'INSURER_POLICY'
         WHERE l.contract_id IN (SELECT contract_id FROM named))
 ), with_credits AS (
-    SELECT e.contract_id, e.buyer_id
-    FROM buyers b JOIN exposure e ON e.contract_id = b.contract_id AND e.buyer_id = b.buyer_id
-    GROUP BY e.contract_id, e.buyer_id
-    HAVING sum(e.unapplied_credit_cents + e.unallocated_cash_cents + e.reduction_cents) > 0
+    SELECT b.contract_id, b.buyer_id FROM buyers b CROSS JOIN LATERAL (
+        SELECT sum(e.unapplied_credit_cents + e.unallocated_cash_cents + e.reduction_cents) AS credit_cents
+        FROM exposure e WHERE e.contract_id = b.contract_id AND e.buyer_id = b.buyer_id
+    ) e WHERE e.credit_cents > 0
 ), with_exceptions AS (  -- their amounts go to the oldest held invoices: all of these are judged together
-    SELECT DISTINCT b.contract_id, b.buyer_id
-    FROM buyers b JOIN term t ON t.contract_id = b.contract_id AND t.subject = 'BUYER' AND t.subject_id = b.buyer_id
-    WHERE t.name LIKE 'exception.%%'
-        AND t.valid_from_on <= %(on)s AND (t.value ->> 'until_on')::date >= %(on)s::date - 1
+    SELECT b.contract_id, b.buyer_id FROM buyers b CROSS JOIN LATERAL (
+        SELECT FROM term t WHERE t.contract_id = b.contract_id AND t.subject = 'BUYER' AND t.subject_id = b.buyer_id
+            AND t.name LIKE 'exception.%%'
+            AND t.valid_from_on <= %(on)s AND (t.value ->> 'until_on')::date >= %(on)s::date - 1 LIMIT 1
+    ) t
 ), wanted AS (
     SELECT contract_id, id FROM touched
     UNION
@@ -54,25 +56,15 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
             AND i.open_cents - i.ineligible_cents - i.reduction_cents > i.approved_cents
         ORDER BY i.id LIMIT %(most)s
     ) waiting
-), dated AS (
-    SELECT subject_id, jsonb_object_agg(name, value) AS facts FROM (
-        SELECT DISTINCT ON (t.subject_id, t.name) t.subject_id, t.name, t.value
-        FROM wanted w JOIN term t ON t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
-        WHERE t.valid_from_on <= %(on)s
-        ORDER BY t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
-    ) latest GROUP BY subject_id
-), coming AS (
-    SELECT t.subject_id, min(t.valid_from_on) AS change_on
-    FROM wanted w JOIN term t ON t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
-    WHERE t.valid_from_on > %(on)s
-    GROUP BY t.subject_id
 )
-SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.type_code, i.issued_on, i.due_on,
+SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.posted_on) AS sent_on, i.type_code, i.issued_on, i.due_on,
     i.currency, i.amount_cents AS gross_cents, i.open_cents, i.approved_cents,
     least(coalesce((d.facts ->> 'disputed_cents')::bigint, 0), greatest(i.open_cents, 0)) AS disputed_cents,
     coalesce((d.facts ->> 'dispute_rest_confirmed')::boolean, false) AS dispute_rest_confirmed,
     least(coalesce((d.facts ->> 'retention_cents')::bigint, 0), greatest(i.open_cents, 0)) AS retention_cents,
     coalesce((d.facts ->> 'factored_elsewhere')::boolean, false) AS factored_elsewhere,
+    coalesce((d.facts ->> 'has_number_twin')::boolean, false) AS has_number_twin,
+    coalesce((d.facts ->> 'reassigned_before')::boolean, false) AS reassigned_before,
     i.is_mentioned OR coalesce((d.facts ->> 'is_notified')::boolean, false) AS has_payment_mention,
     coalesce(d.facts ->> 'assignment_restriction', 'NONE') AS assignment_restriction,
     coalesce((d.facts ->> 'is_deposit')::boolean, false) AS is_deposit,
@@ -85,17 +77,29 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, r.posted_on AS sent_on, i.
     ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
         %% 1000000 < k.sample_ppm AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
+    d.facts ->> 'verification_answer' AS verification_answer,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
     (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
      WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text AS exceptions,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
-    n.change_on AS invoice_facts_change_on
+    d.change_on AS invoice_facts_change_on
 FROM wanted w CROSS JOIN draw
 JOIN k ON k.contract_id = w.contract_id
-JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.id AND i.amount_cents > 0
-JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
-LEFT JOIN dated d ON d.subject_id = i.id
-LEFT JOIN coming n ON n.subject_id = i.id
+CROSS JOIN LATERAL (
+    SELECT * FROM invoice WHERE contract_id = w.contract_id AND id = w.id AND amount_cents > 0 OFFSET 0
+) i
+CROSS JOIN LATERAL (
+    SELECT posted_on FROM remittance WHERE contract_id = i.contract_id AND id = i.remittance_id OFFSET 0
+) r
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(name, value) FILTER (WHERE is_latest) AS facts,
+        min(valid_from_on) FILTER (WHERE valid_from_on > %(on)s) AS change_on
+    FROM (
+        SELECT t.name, t.value, t.valid_from_on, t.valid_from_on <= %(on)s AND row_number() OVER (
+            PARTITION BY t.name, t.valid_from_on <= %(on)s ORDER BY t.valid_from_on DESC, t.recorded_at DESC) = 1 AS is_latest
+        FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
+    ) said
+) d
 ORDER BY i.contract_id, i.id

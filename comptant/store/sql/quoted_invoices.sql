@@ -1,27 +1,51 @@
--- One row per invoice or credit note whose number a payment quotes; one that is paid still tells whose the number is. A number that very many bear is looked for in the payer's own contract alone.
-WITH keys AS MATERIALIZED (
-    SELECT DISTINCT number_key FROM quoted
-), borne AS MATERIALIZED (
-    SELECT k.number_key, i.contract_id, i.id, count(*) OVER (PARTITION BY k.number_key) > %(most)s AS is_common
-    FROM keys k CROSS JOIN LATERAL (
-        SELECT contract_id, id FROM invoice WHERE number_key = k.number_key AND issued_on > %(oldest_on)s LIMIT %(most)s + 1
+-- One row per invoice or credit note whose number a payment quotes; one that is paid still tells whose the number is. Where the payer is known, its own invoice of that number is meant, and no other is looked for; a number that very many bear is nobody's else.
+WITH homes AS MATERIALIZED (  -- where the invoices of a known payer are: its contract, or else all of those that it is a buyer of
+    SELECT p.payment_number, p.party_id, p.currency, p.value_on, k.contract_id
+    FROM payer p CROSS JOIN LATERAL (
+        SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id AND contract_id = coalesce(p.contract_id, contract_id)
+        ORDER BY contract_id LIMIT %(most)s
+    ) k
+), known AS MATERIALIZED (  -- most of what may be a number is none
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key
+    FROM (SELECT DISTINCT number_key FROM quoted) k
+    CROSS JOIN LATERAL (SELECT FROM invoice WHERE number_key = k.number_key LIMIT 1) i
+    JOIN quoted q ON q.number_key = k.number_key
+), own AS MATERIALIZED (
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*
+    FROM homes h JOIN known q ON q.payment_number = h.payment_number
+    CROSS JOIN LATERAL (
+        SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
+        WHERE number_key = q.number_key AND contract_id = h.contract_id AND buyer_id = h.party_id AND currency = h.currency
+            AND issued_on > h.value_on - %(days)s LIMIT %(most)s
     ) i
-), meant AS MATERIALIZED (
-    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, b.contract_id, b.id
-    FROM quoted q JOIN borne b ON b.number_key = q.number_key AND NOT b.is_common
+), others AS MATERIALIZED (
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key FROM known q
+    WHERE (q.payment_number, q.number_key) NOT IN (SELECT payment_number, number_key FROM own)
+), borne AS MATERIALIZED (
+    SELECT k.number_key, i.*, count(*) OVER (PARTITION BY k.number_key) > %(most)s AS is_common
+    FROM (SELECT DISTINCT number_key FROM others) k CROSS JOIN LATERAL (
+        SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
+        WHERE number_key = k.number_key AND issued_on > %(oldest_on)s LIMIT %(most)s + 1
+    ) i
+), meant AS (
+    SELECT payment_number, token_number, token_count, number_key, contract_id, buyer_id, id, open_cents, due_on, issued_on, currency,
+        true AS payer_is_buyer FROM own
     UNION ALL
-    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.contract_id, i.id
-    FROM quoted q
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, b.contract_id, b.buyer_id, b.id, b.open_cents, b.due_on,
+        b.issued_on, b.currency, coalesce(p.party_id = b.buyer_id, false)
+    FROM others q JOIN borne b ON b.number_key = q.number_key AND NOT b.is_common
+    JOIN payer p ON p.payment_number = q.payment_number AND b.issued_on > p.value_on - %(days)s
+    UNION ALL  -- in the contract of the account, or of the payer, a number of very many is still read
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*, coalesce(p.party_id = i.buyer_id, false)
+    FROM others q
     JOIN (SELECT DISTINCT number_key FROM borne WHERE is_common) b ON b.number_key = q.number_key
     JOIN payer p ON p.payment_number = q.payment_number AND p.contract_id IS NOT NULL
     CROSS JOIN LATERAL (
-        SELECT contract_id, id FROM invoice WHERE number_key = q.number_key AND contract_id = p.contract_id LIMIT %(most)s
+        SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
+        WHERE number_key = q.number_key AND contract_id = p.contract_id AND issued_on > p.value_on - %(days)s LIMIT %(most)s
     ) i
 )
-SELECT m.payment_number, m.token_number, m.token_count, i.contract_id, k.client_id, i.buyer_id, i.id AS invoice_id, m.number_key, i.open_cents,
-    i.due_on, i.issued_on, i.currency, coalesce(p.buyer_id = i.buyer_id, false) AS payer_is_buyer
-FROM meant m
-JOIN payer p ON p.payment_number = m.payment_number
-JOIN invoice i ON i.contract_id = m.contract_id AND i.id = m.id AND i.issued_on > p.value_on - %(days)s
-JOIN contract k ON k.id = i.contract_id
-ORDER BY m.payment_number, i.id
+SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id, m.id AS invoice_id, m.number_key, m.open_cents,
+    m.due_on, m.issued_on, m.currency, m.payer_is_buyer
+FROM meant m CROSS JOIN LATERAL (SELECT client_id FROM contract WHERE id = m.contract_id OFFSET 0) k
+ORDER BY m.payment_number, m.id

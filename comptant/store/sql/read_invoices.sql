@@ -1,6 +1,6 @@
 -- One row per invoice or credit note of a contract: open ones, or all; by number or id, null asks for all.
 SELECT i.id, i.invoice_number, i.buyer_id, p.name AS buyer_name, i.type_code, i.issued_on, i.due_on, i.currency,
-    i.amount_cents, i.open_cents, i.approved_cents, i.ineligible_cents, i.hold AS reason, r.posted_on AS sent_on,
+    i.amount_cents, i.open_cents, i.approved_cents, i.ineligible_cents, i.hold AS reason, coalesce(r.sent_on, r.posted_on) AS sent_on,
     i.remittance_id, d.facts
 FROM invoice i
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id

@@ -3,7 +3,7 @@ SELECT CASE WHEN i.amount_cents < 0 THEN 'CREDIT_NOTE' WHEN i.hold IS NOT NULL T
     (SELECT f.name FROM remittance_file f WHERE f.contract_id = i.contract_id AND f.remittance_id = i.remittance_id
         AND f.file_number = i.file_number) AS file, i.row_number, i.invoice_number, i.buyer_id, p.name AS buyer_name,
     i.amount_cents, i.currency,
-    i.hold AS reason, i.issued_on, i.due_on, r.posted_on AS sent_on, i.id AS invoice_id, i.approved_cents, d.facts
+    i.hold AS reason, i.issued_on, i.due_on, coalesce(r.sent_on, r.posted_on) AS sent_on, i.id AS invoice_id, i.approved_cents, d.facts
 FROM invoice i
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN party p ON p.id = i.buyer_id
@@ -12,7 +12,7 @@ LEFT JOIN LATERAL (SELECT jsonb_object_agg(t.name, t.value ORDER BY t.valid_from
 WHERE i.contract_id = %(contract_id)s AND i.remittance_id = %(id)s
 UNION ALL
 SELECT 'REFUSED', l.file, l.row_number, l.invoice_number, NULL, l.sent ->> 'buyer_name', (l.sent ->> 'payable_cents')::bigint,
-    l.sent ->> 'currency', l.reason, (l.sent ->> 'issued_on')::date, (l.sent ->> 'due_on')::date, r.posted_on, NULL, 0, NULL
+    l.sent ->> 'currency', l.reason, (l.sent ->> 'issued_on')::date, (l.sent ->> 'due_on')::date, coalesce(r.sent_on, r.posted_on), NULL, 0, NULL
 FROM refused_line l JOIN remittance r ON r.contract_id = l.contract_id AND r.id = l.remittance_id
 WHERE l.contract_id = %(contract_id)s AND l.remittance_id = %(id)s
 ORDER BY 2, 3, 4

@@ -124,6 +124,7 @@ def _row(stage: Stage, floor_s: float, market: Market) -> dict[str, Any]:
             (sum(stage.inserted.values()) + sum(stage.updated.values())) / invoices, 2
         ),
         "wal_bytes_per_invoice": round(stage.wal / invoices),
+        "cpu_us_per_invoice": round((stage.client_cpu + stage.server_cpu) * 1e6 / invoices),
         "floor_s": round(floor_s, 3),
         "ratio_to_floor": round(stage.seconds / floor_s, 1) if floor_s else None,
         "inserted_by_table": stage.inserted, "updated_by_table": stage.updated, **stage.notes,
@@ -137,6 +138,8 @@ def _total(
     whole = Stage("day", lines=2 * market.world.day_lines)
     for stage in stages:
         whole.seconds += stage.seconds
+        whole.client_cpu += stage.client_cpu
+        whole.server_cpu += stage.server_cpu
         whole.wal += stage.wal
         whole.index_entries += stage.index_entries
         whole.client_peak = max(whole.client_peak, stage.client_peak)

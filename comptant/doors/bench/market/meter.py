@@ -1,5 +1,6 @@
 """What a stage costs: time, memory of client and server, rows, index entries, WAL."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ class Stage:
     name: str
     lines: int = 0
     seconds: float = 0.0
+    client_cpu: float = 0.0  # seconds of processor time: they hold on a busy machine too
+    server_cpu: float = 0.0  # of the process that serves the connection that works
     client_peak: int = 0
     server_peak: int = 0
     wal: int = 0
@@ -48,13 +51,22 @@ class Meter:
             onlooker.autocommit = True
             before, wal = self._counted(onlooker), _wal(onlooker)
             with Memory() as memory:
-                start = perf_counter()
+                start, client, server_s = perf_counter(), _client_cpu(), self._server_cpu()
                 yield stage
                 stage.seconds = perf_counter() - start
+                stage.client_cpu = _client_cpu() - client
+                stage.server_cpu = self._server_cpu() - server_s
             stage.client_peak, stage.server_peak = memory.client, memory.server
             stage.wal = _wal(onlooker) - wal
             _add_rows(stage, before, self._counted(onlooker))
         self.stages.append(stage)
+
+    def _server_cpu(self) -> float:
+        """Processor time of the server's process; none where it runs elsewhere."""
+        if settings.DATABASE_URL:
+            return 0.0
+        times = psutil.Process(self.worker.info.backend_pid).cpu_times()
+        return float(times.user + times.system)
 
     def _counted(self, onlooker: Connection) -> dict[str, bulk.Row]:
         """Rows written so far by table: those of our connection are told at once."""
@@ -72,6 +84,11 @@ def _add_rows(stage: Stage, before: dict[str, bulk.Row], after: dict[str, bulk.R
             if more[word]:
                 told[name] = more[word]
         stage.index_entries += (more["ins"] + more["upd"] - more["hot"]) * row["indexes"]
+
+
+def _client_cpu() -> float:
+    """Processor time of this process, and of those that it has started and that have ended."""
+    return sum(os.times()[:4])
 
 
 def _wal(onlooker: Connection) -> int:

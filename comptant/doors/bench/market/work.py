@@ -20,6 +20,7 @@ from comptant.operations.remit import remit_many
 from comptant.operations.sent_files import SentFile
 
 DISPUTE = "LIT-PRX"
+DISPUTES_SLICE = 1_000  # as the command cuts its lists
 SLICE_LINES = 20_000  # of many clients, in one act: its locks are held as long as it takes
 
 
@@ -92,7 +93,7 @@ class Day:
         for told in self.statements:
             content = told.path.read_bytes()
             read = bankfile.read(told.path.name, content)
-            answer = bank.bank(
+            answer = bank.take_in(
                 box.conn, box.asked("tania"), statements=read.statements,
                 movements=read.movements, source=told.source, file_name=told.path.name,
                 content=content,
@@ -104,14 +105,19 @@ class Day:
         return sum(told.payments for told in self.statements), told_in_all
 
     def dispute(self) -> tuple[int, dict[str, Any]]:
-        """Each dispute as a person notes it: one act each."""
+        """The disputes of the day as buyers send them: a list, noted in one act a slice."""
         box = self.market.box
-        for contract_id, invoice_id in self.disputes:
-            disputes.open_dispute(
-                box.conn, box.asked("anna"), contract_id=contract_id, invoice_id=invoice_id,
-                code=DISPUTE, amount_cents=None, is_rest_confirmed=False, source="BUYER",
-                evidence="",
-            )  # fmt: skip
+        told = pl.DataFrame(self.disputes, {"contract_id": pl.Int64, "invoice_id": pl.Int64},
+                            orient="row")  # fmt: skip
+        asked = told.with_columns(
+            row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64), dispute_code=pl.lit(DISPUTE),
+            disputed_cents=pl.lit(None, pl.Int64),
+            dispute_rest_confirmed=pl.lit(False), source=pl.lit("BUYER"), evidence=pl.lit(""),
+        )  # fmt: skip
+        for part in asked.select(disputes.TO_OPEN.names).iter_slices(DISPUTES_SLICE):
+            answer = disputes.open_disputes(box.conn, box.asked("anna"), wanted=part)
+            if answer["refused"]:
+                raise AssertionError(f"disputes were refused: {answer['refused'][:3]}")
         return len(self.disputes), {}
 
     def draw(self) -> tuple[int, dict[str, Any]]:

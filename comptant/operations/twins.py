@@ -1,0 +1,53 @@
+"""Invoices that share their number: the first one is financed, the next waits for a person.
+
+A seller gives each number once a year, so that a second amount, buyer or date under the same
+number is a correction, a mistake or a fraud. Source: CGI, ann. II, art. 242 nonies A, I-7°;
+DOMAIN 10 (FR-01).
+"""
+
+import json
+from collections.abc import Iterable
+
+import polars as pl
+
+from comptant.operations.act import Act
+from comptant.rules.columns import c
+from comptant.store import bulk
+
+_ONE_NUMBER = (c.contract_id, pl.col("number_key"), c.issued_on.dt.year())
+
+
+def among_themselves(judged: pl.DataFrame) -> pl.Series:
+    """`has_number_twin` of judged lines, also true of those whose number an earlier line of the
+    same slice has brought already; what was refused brings nothing."""
+    counts = c.refusal.is_null() & ~c.is_credit_note
+    is_later = counts & (counts.cast(pl.Int64).cum_sum().over(_ONE_NUMBER) > 1)
+    return judged.select(c.has_number_twin | is_later).to_series()
+
+
+def note_doubts(do: Act, taken: pl.DataFrame) -> None:
+    """Keep as dated facts of new invoices that their number was given before, or that they were
+    charged back before: what a person may answer."""
+    for name in ("has_number_twin", "reassigned_before"):
+        doubtful = taken.filter(pl.col(name) & ~c.is_credit_note)
+        _say(do, doubtful["contract_id"].to_list(), doubtful["invoice_id"].to_list(), name, True)
+
+
+def freed_twins(do: Act, contract_id: int, gone: Iterable[int]) -> list[int]:
+    """The invoices that waited only because of those that have gone: they alone bear their number
+    now. The caller judges them again."""
+    found = bulk.rows(do.conn, "freed_twins", contract_id=contract_id, gone=list(gone))
+    ids = [row["id"] for row in found]
+    _say(do, [contract_id] * len(ids), ids, "has_number_twin", False)
+    return ids
+
+
+def _say(do: Act, contract_ids: list[int], invoice_ids: list[int], name: str, value: bool) -> None:
+    if not invoice_ids:
+        return
+    count = len(invoice_ids)
+    bulk.execute(
+        do.conn, "insert_terms", contract_id=contract_ids, subject=["INVOICE"] * count,
+        subject_id=invoice_ids, name=[name] * count, value=[json.dumps(value)] * count,
+        valid_from_on=do.on, source="remittance", act_id=do.id,
+    )  # fmt: skip

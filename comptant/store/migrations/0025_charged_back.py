@@ -1,0 +1,12 @@
+"""What was charged back, and the day a remittance came: see 0025_charged_back.sql."""
+
+from django.db import migrations
+
+from comptant.store.migrations import frozen
+
+
+class Migration(migrations.Migration):
+    """Why an invoice was charged back stays with its claim; a title has the day of its posting."""
+
+    dependencies = (("store", "0011_ceiling_share"),)
+    operations = (frozen(__file__),)

@@ -1,0 +1,42 @@
+"""The waterfall drawn: each step says why in words filled with the facts of what it sums."""
+
+from typing import Any
+
+import pytest
+
+from comptant.doors import waterfall, words
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    words.speak("en")
+
+
+def part(name: str, reason: str, cents: int, **facts: Any) -> dict[str, Any]:
+    row = {"part": name, "reason": reason, "amount_cents": cents, "currency": "EUR", **facts}
+    return {**row, "sentence": words.reason(reason, row)}
+
+
+def told(*parts: dict[str, Any]) -> list[str]:
+    return [text.strip() for text, _ in waterfall.draw(parts, 1_000_000, "EUR")]
+
+
+def test_one_invoice_says_its_own_facts() -> None:
+    seen = told(part("ineligible", "disputed", 300_000, disputed_cents=300_000),
+                part("available", "available", 700_000))  # fmt: skip
+    assert seen[2].startswith("The buyer disputes €3,000.00 of this invoice.")
+
+
+def test_of_several_the_first_speaks_and_says_so() -> None:
+    seen = told(
+        part("ineligible", "disputed", 100_000, disputed_cents=100_000, invoice_number="FA-3"),
+        part("ineligible", "disputed", 200_000, disputed_cents=200_000, invoice_number="FA-4"),
+        part("available", "available", 700_000),
+    )
+    assert seen[2].startswith("2 cases; the first (FA-3): The buyer disputes €1,000.00 of")
+
+
+def test_what_is_said_of_all_is_said_once() -> None:
+    seen = told(part("retained", "retained", 100_000), part("retained", "retained", 200_000))
+    assert seen[2] == words.reason("retained", {})
+    assert "?" not in "".join(seen)

@@ -1,0 +1,89 @@
+"""Invoices that go back to the client: all with recourse; without, what was not approved."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations import returns
+from comptant.operations.act import Answer
+from tests.facts import World, open_world
+from tests.traces import refused
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def assigned(world: World, **terms: Any) -> int:
+    """FA-1 of 10 000.00 approved whole, FA-2 of 15 000.00 for 5 000.00 only, FA-3 not at all."""
+    contract = world.contract(**{"fee_ppm": 0, **terms})
+    world.limit(contract, "BETA SA", 1_500_000)
+    world.remit(contract, *(
+        {"number": number, "cents": cents, "due_on": date(2026, 3, 1)}
+        for number, cents in (("FA-1", 1_000_000), ("FA-2", 1_500_000), ("FA-3", 200_000))
+    ))  # fmt: skip
+    assert opens(world) == [(1_000_000, 1_000_000), (1_500_000, 500_000), (200_000, 0)]
+    return contract
+
+
+def opens(world: World) -> list[tuple[Any, ...]]:
+    return world.rows("SELECT open_cents, approved_cents FROM invoice ORDER BY id")
+
+
+def ids(world: World, *numbers: str) -> list[int]:
+    asked = "SELECT id FROM invoice WHERE invoice_number = ANY (%s) ORDER BY id"
+    return [id_ for (id_,) in world.rows(asked, list(numbers))]
+
+
+def take_back(world: World, contract: int, *numbers: str, reason: str = "OVERDUE") -> Answer:
+    return returns.reassign(
+        world.conn, world.asked("anna"), contract_id=contract, invoice_ids=ids(world, *numbers),
+        reason=reason,
+    )  # fmt: skip
+
+
+def still_held(world: World) -> list[str]:
+    asked = "SELECT invoice_number FROM held h JOIN invoice i ON i.id = h.invoice_id ORDER BY i.id"
+    return [number for (number,) in world.rows(asked)]
+
+
+def test_without_recourse_only_what_was_not_approved_goes_back(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    before = world.balance(contract, "CCA")
+    answer = take_back(world, contract, "FA-2", "FA-3")
+    assert answer["reassigned_cents"] == 1_000_000 + 200_000
+    assert opens(world) == [(1_000_000, 1_000_000), (500_000, 500_000), (0, 0)]
+    assert world.balance(contract, "CCA") == before + 1_200_000
+    # The factor still owns a part of FA-2; FA-3 may be assigned to whoever the client likes.
+    assert still_held(world) == ["FA-1", "FA-2"]
+    world.close()
+
+
+def test_without_recourse_what_was_approved_whole_stays(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    (whole,) = ids(world, "FA-1")
+    with refused(world.conn, "no_recourse", invoice_ids=[whole]):
+        take_back(world, contract, "FA-1", "FA-2")
+
+
+@pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "BREACH", "FRAUD"])
+def test_the_clients_own_fault_takes_all_back_without_recourse(world: World, reason: str) -> None:
+    contract = assigned(world, has_recourse=False)
+    answer = take_back(world, contract, "FA-1", "FA-2", reason=reason)
+    assert answer["reassigned_cents"] == 2_500_000
+    # The room that is free again goes to what waits.
+    assert opens(world) == [(0, 0), (0, 0), (200_000, 200_000)]
+    assert still_held(world) == ["FA-3"]
+    world.close()
+
+
+def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:
+    contract = assigned(world)
+    assert take_back(world, contract, "FA-1", "FA-2")["reassigned_cents"] == 2_500_000
+    assert still_held(world) == ["FA-3"]
+    with refused(world.conn, "invoice_unknown", invoice_id=ids(world, "FA-1")[0]):
+        take_back(world, contract, "FA-1")
+    world.close()
