@@ -1,7 +1,8 @@
 """Two people for one decision: what is proposed waits here until another person answers.
 
 One object serves every four-eyes: limits, bank details, rates, payments, exceptions. The database
-refuses that the person who proposed also decides.
+refuses that the person who proposed also decides. Who works here, what they may approve and which
+accounts are ours are bank details too, but on the first day: `is_alone`.
 """
 
 import json
@@ -34,6 +35,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("treasurer", "payment_order"): None,
     ("accountant", "payment_order"): 10_000_000,
     ("administrator", "payment_order"): None,
+    ("treasurer", "order_outcome"): None,
+    ("accountant", "order_outcome"): None,
+    ("administrator", "order_outcome"): None,
     ("administrator", "exception"): None,
     ("credit_analyst", "exception"): 10_000_000,
     ("accountant", "manual_entry"): None,
@@ -43,6 +47,14 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("credit_analyst", "repayment_plan"): 10_000_000,
     ("administrator", "repayment_plan"): None,
     ("administrator", "write_off"): None,
+    # An accountant too, or a house whose second administrator has left could name nobody.
+    ("administrator", "user_role"): None,
+    ("accountant", "user_role"): None,
+    ("administrator", "authority"): None,
+    ("accountant", "authority"): None,
+    ("administrator", "own_account"): None,
+    ("treasurer", "own_account"): None,
+    ("accountant", "own_account"): None,
 }
 KINDS = frozenset(kind for _, kind in AUTHORITY)
 
@@ -99,6 +111,13 @@ def answer(
     record_decisions(do, pl.DataFrame(one), decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}
+
+
+def is_alone(do: Act) -> bool:
+    """Whether the factor has had one administrator only: on its first day nobody else can say who
+    works there. It ends for good when a second one is named, and does not come back if one leaves.
+    """
+    return (bulk.row(do.conn, "administrators") or {"count": 0})["count"] < 2
 
 
 def nothing_more(do: Act, approval: bulk.Row) -> Answer:

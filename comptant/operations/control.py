@@ -19,6 +19,8 @@ QUERIES = {
     "suspense": "control_suspense", "manual_entries": "control_manual",
     "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
 }  # fmt: skip
+# Days after which money in transit is astray; days for which an order debited again is told.
+ASTRAY = {"transit_days": 5, "told_days": 31}
 SLICE = 1_000  # contracts looked at at once
 MAY_READ = frozenset({"auditor", "administrator", "accountant"})
 
@@ -38,6 +40,9 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
             reading, "read_exceptions", contract_id=None, on=day, everything=False
         )
         told["bank"] = proof(reading)
+        told["orders_astray"] = bulk.rows(
+            reading, "orders_astray", day=day, failed_only=False, **ASTRAY
+        )
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         numbers = dict(reading.execute("SELECT id, number FROM contract").fetchall())
         told["contradictions"] = [

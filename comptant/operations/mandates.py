@@ -14,7 +14,8 @@ import polars as pl
 from comptant.formats import identifiers
 from comptant.formats.pain001 import REFERENCE
 from comptant.operations.act import Act, Answer, Refused, operation
-from comptant.operations.approval import propose
+from comptant.operations.approval import is_alone, propose
+from comptant.operations.facts import open_own_account
 from comptant.operations.parties import kind_of
 from comptant.rules.batch import decide
 from comptant.rules.mandates import MANDATE_FACTS, RULES
@@ -35,7 +36,8 @@ COLLECTING: dict[str, int | str | None] = {
 def set_collecting(
     do: Act, *, own_account_id: int, terms: dict[str, int | str], from_on: date, source: str
 ) -> Answer:
-    """Say what is agreed with our bank about instruments on an account, from a day on.
+    """Say what is agreed with our bank about instruments on an account, from a day on. It changes
+    an account of ours, and waits for another person (`approval_id`).
 
     Refused: own_account_unknown, nothing_named, collecting_term_wrong.
     """
@@ -44,12 +46,29 @@ def set_collecting(
     if not terms:
         raise Refused("nothing_named")
     kept = {name: _checked(name, value) for name, value in terms.items()}
-    for name, value in kept.items():
+    said = {"own_account_id": own_account_id, "terms": kept, "from_on": from_on.isoformat(),
+            "source": source}  # fmt: skip
+    if not is_alone(do):
+        approval_id = propose(do, "own_account", said, subject_id=own_account_id)
+        return {**said, "approval_id": approval_id, "is_alone": False}
+    return {**_keep_collecting(do, said), "approval_id": None, "is_alone": True}
+
+
+def change_own_account(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved account of ours does: it exists, or what was agreed on it counts."""
+    if "terms" in approval["arguments"]:
+        return _keep_collecting(do, approval["arguments"])
+    return open_own_account(do, approval)
+
+
+def _keep_collecting(do: Act, said: Answer) -> Answer:
+    for name, value in said["terms"].items():
         bulk.execute(
-            do.conn, "insert_term", contract_id=0, subject="ACCOUNT", subject_id=own_account_id,
-            name=name, valid_from_on=from_on, value=json.dumps(value), source=source, act_id=do.id,
+            do.conn, "insert_term", contract_id=0, subject="ACCOUNT",
+            subject_id=said["own_account_id"], name=name, value=json.dumps(value),
+            valid_from_on=date.fromisoformat(said["from_on"]), source=said["source"], act_id=do.id,
         )  # fmt: skip
-    return {"own_account_id": own_account_id, "terms": kept}
+    return {"own_account_id": said["own_account_id"], "terms": said["terms"]}
 
 
 def _checked(name: str, value: int | str) -> int | str:

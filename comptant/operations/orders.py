@@ -58,11 +58,8 @@ def take_step(
     take_steps(do, pl.DataFrame([row], schema=STEP), step)
 
 
-def fail_order(
-    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
-) -> Answer:
-    """Credit back what did not reach the payee, with the value date of the debit that it undoes
-    unless said otherwise: the client pays no interest on it. (C-9)"""
+def check_failing(order: bulk.Row, outcome: str) -> None:
+    """Whether an order may still fail. Refused: order_not_sent, order_settled."""
     steps = set(order["steps"])
     if not steps & {"SENT", "RELEASED"}:
         raise Refused("order_not_sent", order_id=order["id"])
@@ -70,7 +67,17 @@ def fail_order(
         raise Refused("order_settled", order_id=order["id"])
     if outcome == "REJECTED" and "EXECUTED" in steps:
         raise Refused("order_settled", order_id=order["id"])
-    debit = bulk.row(do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"])
+
+
+def fail_order(
+    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
+) -> Answer:
+    """Credit back what did not reach the payee, with the value date of the debit that it undoes
+    unless said otherwise: the client pays no interest on it. (C-9)"""
+    check_failing(order, outcome)
+    debit = bulk.row(
+        do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"], step="RELEASED"
+    )
     value_on = value_on or (debit["value_on"] if debit else do.on)
     movements = None
     if order["purpose"] in OF_RECEIVED_MONEY:

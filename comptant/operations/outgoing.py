@@ -11,6 +11,7 @@ import polars as pl
 from comptant.operations.act import Act, lock_contracts
 from comptant.operations.ledger import book_many
 from comptant.operations.orders import fail_order, take_steps
+from comptant.operations.outcomes import FAILED, credit_again, debit_again
 from comptant.operations.reversals import take_back_payment
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
@@ -28,7 +29,8 @@ class Told:
     movement_ids: list[int] = field(default_factory=list)
     counts: dict[str, Any] = field(
         default_factory=lambda: {
-            "executed": 0, "came_back": 0, "bank_charges": 0, "reversed": 0, "debits_to_explain": 0,
+            "executed": 0, "debited_again": 0, "came_back": 0, "bank_charges": 0,
+            "reversed": 0, "debits_to_explain": 0,
         }
     )  # fmt: skip
 
@@ -49,6 +51,7 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
     orders = _orders(do, pl.concat([debits, returns]))
     executed, others = _executions(do, debits, orders, told)
     _execute(do, executed)
+    told.counts["debited_again"] = debit_again(do, executed)
     house = []
     for row in others:
         if row["bank_nature"]:
@@ -103,19 +106,21 @@ def _executions(
         if file is None:
             others.append(row)
             continue
-        mine = of_files[bytes(file["digest"])]
+        mine = [order for order in of_files[bytes(file["digest"])]
+                if file["has_failed"] or not FAILED & set(order["steps"])]  # fmt: skip
         executed += [(order, row) for order in mine]
         told.take(row, "executed", len(mine))
         for order in mine:  # a credit of the same statement may be its return
             known = orders.get(order["end_to_end_reference"])
             if known:
                 known["steps"].append("EXECUTED")
+                order["steps"] = known["steps"]
     return executed, others
 
 
 def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
     """The payment file that each lump debit pays, by movement: the one of its total that it names,
-    or the only one."""
+    or the only one; whole, or without the orders said to have failed."""
     if not debits:
         return {}
     files = bulk.rows(
@@ -134,7 +139,7 @@ def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
         named = [file for file in fitting if file["name_part"] in text]
         if len(fitting) == 1 or named:
             paid[row["movement_id"]] = chosen = (named or fitting)[0]
-            files.remove(chosen)
+            files = [file for file in files if file["digest"] != chosen["digest"]]
     return paid
 
 
@@ -186,8 +191,11 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
     if entries.height:
         book_many(do, entries, entries.select("entry_id", "name", "cents"))
     for order, row in came:
-        if not set(order["steps"]) & {"REJECTED", "RETURNED"}:
-            fail_order(do, order, "RETURNED", None, row["return_reason"] or "returned by the bank")
+        reason = row["return_reason"] or "returned by the bank"
+        if "REDEBITED" in order["steps"]:
+            credit_again(do, order, reason)
+        elif not set(order["steps"]) & {"REJECTED", "RETURNED"}:
+            fail_order(do, order, "RETURNED", None, reason)
             order["steps"].append("RETURNED")
 
 
@@ -248,6 +256,6 @@ def _orders(do: Act, rows: pl.DataFrame) -> dict[str, Row]:
 
 
 def _open(order: Row) -> bool:
-    """Whether the bank's debit may be this order's. One that people have said rejected or returned
-    is debited all the same: its money then waits in transit until it is back."""
+    """Whether the bank's debit may be this order's. One that was said rejected or returned is paid
+    all the same: the bank's word counts, and it is debited again."""
     return "RELEASED" in order["steps"] and "EXECUTED" not in order["steps"]

@@ -10,7 +10,8 @@ from comptant.formats import pain001
 from comptant.formats.pain002 import FILE, GROUP, PAYMENT, PAYMENT_STATUSES
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.documents import keep_document
-from comptant.operations.payments import PREFIX, fail_order
+from comptant.operations.orders import fail_order
+from comptant.operations.payments import PREFIX
 from comptant.rules.batch import check
 from comptant.rules.columns import c
 from comptant.store import bulk

@@ -1,7 +1,7 @@
 """Money asked for: one payment order for every euro that leaves, prepared by one person. What
 becomes of it is in `orders`; another person's release in `releases`."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,12 @@ from comptant.operations.act import (
     Answer,
     Asked,
     Refused,
-    lock_contracts,
     operation,
     told,
 )
 from comptant.operations.approval import propose_many
 from comptant.operations.availability import Availability, availability_now
 from comptant.operations.contracts import contracts_batch
-from comptant.operations.orders import fail_order
 from comptant.operations.waiting_interest import rates_missing
 from comptant.rules.batch import check, decide
 from comptant.rules.calendar import next_business_day_of
@@ -237,24 +235,6 @@ def prepare(
     }  # fmt: skip
     types = {"available_cents": pl.Int64, "promised_at": INSTANT}
     return prepare_many(do, pl.DataFrame([row], schema_overrides=types))[0]
-
-
-@operation
-def settle_order(
-    do: Act, *, contract_id: int, order_id: int, outcome: str, value_on: date | None, reason: str
-) -> Answer:
-    """Say by hand what became of an order: REJECTED or RETURNED re-credits it, once.
-
-    The bank's statement says the same by itself. Refused: order_unknown, order_not_sent,
-    order_settled.
-    """
-    if outcome not in ("REJECTED", "RETURNED"):
-        raise Refused("outcome_unknown", outcome=outcome)
-    lock_contracts(do, [contract_id])
-    order = bulk.row(do.conn, "order", contract_id=contract_id, id=order_id)
-    if order is None:
-        raise Refused("order_unknown", order_id=order_id)
-    return fail_order(do, order, outcome, value_on, reason)
 
 
 def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.Row:

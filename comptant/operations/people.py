@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
-from comptant.operations.approval import KINDS
+from comptant.operations.approval import KINDS, is_alone, propose
 from comptant.operations.parties import checked, create_party
 from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store import bulk
@@ -60,24 +60,52 @@ def init(
 def add_user(
     do: Act, *, login: str, name: str, password: str, company_id: int, roles: list[str]
 ) -> Answer:
-    """A person who may sign in, with roles in one company.
+    """A person who may sign in, with roles in one company. A role of the factor's staff waits for
+    another person (`approval_id`): until then the person may do nothing.
 
-    Refused: login_known, password_too_short, role_unknown, role_not_for_company.
+    Refused: login_known, password_too_short, party_unknown, role_unknown, role_not_for_company.
     """
     user_id = _create_user(do, login, name, password)
-    for role in roles:
-        _set_role(do, user_id, company_id, role, True)
-    return {"user_id": user_id, "login": login, "roles": roles}
+    given = _give(do, user_id, login, company_id, roles, True)
+    return {"user_id": user_id, "login": login, "roles": roles, **given}
 
 
 @operation
 def set_role(do: Act, *, login: str, company_id: int, role: str, is_granted: bool) -> Answer:
-    """Give or take a role."""
+    """Give or take a role. To give one of the factor's staff, or to take an administrator's, waits
+    for another person (`approval_id`); any other is taken back at once."""
     found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
     if found is None:
         raise Refused("user_unknown", login=login)
-    _set_role(do, found[0], company_id, role, is_granted)
-    return {"login": login, "role": role, "is_granted": is_granted}
+    given = _give(do, found[0], login, company_id, [role], is_granted)
+    return {"login": login, "role": role, "is_granted": is_granted, **given}
+
+
+def _give(
+    do: Act, user_id: int, login: str, company_id: int, roles: list[str], is_granted: bool
+) -> Answer:
+    """Give or take roles at once, or propose it; `is_alone`: at once for want of another person."""
+    kinds = {_kind_for(do, company_id, role) for role in roles}
+    needs_two = "FACTOR" in kinds and (is_granted or "administrator" in roles)
+    alone = needs_two and is_alone(do)
+    if needs_two and not alone:
+        arguments = {"user_id": user_id, "login": login, "company_id": company_id, "roles": roles,
+                     "is_granted": is_granted}  # fmt: skip
+        approval_id = propose(do, "user_role", arguments, subject_id=user_id)
+        return {"approval_id": approval_id, "is_alone": False}
+    for role in roles:
+        _set_role(do, user_id, company_id, role, is_granted)
+    return {"approval_id": None, "is_alone": alone}
+
+
+def give_roles(do: Act, approval: bulk.Row) -> Answer:
+    """What approved roles do: they are given, or taken. Refused: own_role."""
+    asked = approval["arguments"]
+    if asked["user_id"] == do.by.id:
+        raise Refused("own_role", login=do.by.login)
+    for role in asked["roles"]:
+        _set_role(do, asked["user_id"], asked["company_id"], role, asked["is_granted"])
+    return {name: asked[name] for name in ("login", "roles", "is_granted")}
 
 
 @operation
@@ -85,17 +113,34 @@ def set_authority(
     do: Act, *, role: str, kind: str, most_cents: int | None, from_on: date, source: str
 ) -> Answer:
     """Up to which amount a role may approve a kind of thing, from a day on; None: any amount,
-    0: nothing that has an amount. Refused: role_unknown, kind_unknown."""
+    0: nothing that has an amount. It waits for another person (`approval_id`).
+
+    Refused: role_unknown, kind_unknown.
+    """
     if role not in FACTOR_ROLES:
         raise Refused("role_unknown", role=role)
     if kind not in KINDS:
         raise Refused("kind_unknown", kind=kind)
+    said = {"role": role, "kind": kind, "most_cents": most_cents, "from_on": from_on.isoformat(),
+            "source": source, "company_id": do.by.company_id}  # fmt: skip
+    alone = is_alone(do)
+    if not alone:
+        return {**said, "approval_id": propose(do, "authority", said), "is_alone": False}
+    return {**_set_authority(do, said), "approval_id": None, "is_alone": True}
+
+
+def give_authority(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved authority does: it counts from its day."""
+    return _set_authority(do, approval["arguments"])
+
+
+def _set_authority(do: Act, said: Answer) -> Answer:
     bulk.execute(
-        do.conn, "insert_term", contract_id=0, subject="AUTHORITY", subject_id=do.by.company_id,
-        name=f"{role}.{kind}", valid_from_on=from_on, value=json.dumps(most_cents), source=source,
-        act_id=do.id,
+        do.conn, "insert_term", contract_id=0, subject="AUTHORITY", subject_id=said["company_id"],
+        name=f"{said['role']}.{said['kind']}", valid_from_on=date.fromisoformat(said["from_on"]),
+        value=json.dumps(said["most_cents"]), source=said["source"], act_id=do.id,
     )  # fmt: skip
-    return {"role": role, "kind": kind, "most_cents": most_cents}
+    return {name: said[name] for name in ("role", "kind", "most_cents")}
 
 
 def sign_in(
@@ -191,7 +236,8 @@ def _create_user(do: Act, login: str, name: str, password: str) -> int:
     return int(found[0])
 
 
-def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: bool) -> None:
+def _kind_for(do: Act, company_id: int, role: str) -> str:
+    """What the company is; Refused: party_unknown, role_unknown, role_not_for_company."""
     party = do.conn.execute("SELECT kind FROM party WHERE id = %s", (company_id,)).fetchone()
     if party is None:
         raise Refused("party_unknown", party_id=company_id)
@@ -199,6 +245,11 @@ def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: boo
         raise Refused("role_unknown", role=role)
     if role not in (FACTOR_ROLES if party[0] == "FACTOR" else CLIENT_ROLES):
         raise Refused("role_not_for_company", role=role, party_id=company_id)
+    return str(party[0])
+
+
+def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: bool) -> None:
+    _kind_for(do, company_id, role)
     do.conn.execute(
         """INSERT INTO membership (user_id, company_id, role, is_granted, act_id)
            VALUES (%s, %s, %s, %s, %s)""",

@@ -16,6 +16,7 @@ from comptant.operations.orders import (
     take_step,
     take_steps,
 )
+from comptant.operations.run_up import charged_since_asked
 from comptant.rules.availability import DRAWING
 from comptant.rules.batch import first_reason
 from comptant.rules.calendar import next_business_day_of
@@ -25,8 +26,9 @@ from comptant.store import bulk
 RELEASES_MAX = 2_000  # orders in one act: a longer list is cut by whoever sends it
 WAITING = shape(
     "contract_id", "order_id", "purpose", "currency", "amount_cents", "item_id", "approval_id",
-    "proposed_by_id", "is_decided",
+    "proposed_by_id", "is_decided", "iban", "holder", "payee_check?",
 )  # fmt: skip
+_NOT_THE_HOLDER = (c.payee_check == "NO_MATCH").fill_null(value=False)
 
 
 @operation
@@ -34,19 +36,23 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     """Release payment orders that other people prepared, within the authority of who asks.
 
     Each order has its own answer: released, or the reason why not (order_unknown, already_decided,
-    same_person, beyond_authority, availability_fell). Refused as a whole: too_many_orders.
+    same_person, beyond_authority, payee_check_failed, contract_stopped, availability_fell).
+    Refused as a whole: too_many_orders.
     """
     ids = sorted(set(order_ids))
     if len(ids) > RELEASES_MAX:
         raise Refused("too_many_orders", orders=len(ids), most=RELEASES_MAX)
-    contracts = {row["contract_id"] for row in bulk.rows(do.conn, "orders_waiting", ids=ids)}
+    contracts = {
+        row["contract_id"] for row in bulk.rows(do.conn, "orders_waiting", ids=ids, on=do.on)
+    }
     lock_contracts(do, contracts)
-    orders = bulk.read(do.conn, "orders_waiting", WAITING, ids=ids)
+    orders = bulk.read(do.conn, "orders_waiting", WAITING, ids=ids, on=do.on)
     most = authority(do, "payment_order")
     refusals = {
         "already_decided": c.is_decided,
         "same_person": c.proposed_by_id == do.by.id,
         "beyond_authority": pl.lit(False) if most is None else c.amount_cents > most,
+        "payee_check_failed": _NOT_THE_HOLDER,
     }
     orders = orders.with_columns(first_reason(refusals).alias("refusal"))
     found = set(orders["order_id"])
@@ -66,7 +72,9 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
 def release_order(do: Act, approval: bulk.Row) -> Answer:
     """What an approved order does: the client's account is debited, the money is in transit."""
     lock_contracts(do, [approval["contract_id"]])
-    order = bulk.read(do.conn, "orders_waiting", WAITING, ids=[approval["subject_id"]])
+    order = bulk.read(do.conn, "orders_waiting", WAITING, ids=[approval["subject_id"]], on=do.on)
+    for row in order.filter(_NOT_THE_HOLDER).iter_rows(named=True):
+        raise _check_failed(row)
     order, fallen = _fundable(do, order)
     for refusal in fallen:
         raise refusal
@@ -90,24 +98,48 @@ def _refusal(do: Act, row: bulk.Row) -> Refused:
         case "same_person":
             return Refused("same_person", approval_id=approval_id, login=do.by.login,
                            order_id=order_id)  # fmt: skip
+        case "payee_check_failed":
+            return _check_failed(row)
         case _:
             return Refused("beyond_authority", kind="payment_order", login=do.by.login,
                            amount_cents=row["amount_cents"], order_id=order_id)  # fmt: skip
 
 
+def _check_failed(row: bulk.Row) -> Refused:
+    """The bank's word on the account may have come after the order: nothing leaves for it."""
+    return Refused("payee_check_failed", iban=row["iban"], holder=row["holder"],
+                   order_id=row["order_id"])  # fmt: skip
+
+
 def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Refused]]:
-    """The orders without the draws for which the availability has fallen since; and those."""
+    """The orders without the draws whose base was taken away since, or whose contract was stopped;
+    and those. The charge run up since they were asked for takes no base away."""
     draws = orders.filter(pl.col("purpose") == "DRAW")
     if draws.is_empty():
         return orders, []
-    seen = availability_now(do, draws["contract_id"]).contracts
-    short = seen.filter((c.available_cents < 0) | ~c.contract_status.is_in(DRAWING))
-    fallen = draws.join(short.select("contract_id", "available_cents"), on="contract_id")
-    refused = [
-        Refused("availability_fell", order_id=order_id, missing_cents=-cents)
-        for order_id, cents in fallen.select("order_id", "available_cents").rows()
-    ]
+    seen = availability_now(do, draws["contract_id"])
+    short = seen.contracts.filter((c.available_cents < 0) | ~c.contract_status.is_in(DRAWING))
+    if short.is_empty():
+        return orders, []
+    terms = seen.terms.join(short, on="contract_id", how="semi", maintain_order="left")
+    short = short.join(charged_since_asked(do, terms), on="contract_id", how="left").select(
+        "contract_id", "contract_status",
+        missing_cents=-(c.available_cents + c.charged_since_cents.fill_null(0)),
+    )  # fmt: skip
+    missing = pl.col("missing_cents")
+    fallen = draws.join(
+        short.filter((missing > 0) | ~c.contract_status.is_in(DRAWING)), on="contract_id"
+    )
+    refused = [_fallen(row) for row in fallen.rows(named=True)]
     return orders.join(fallen, on="order_id", how="anti", maintain_order="left"), refused
+
+
+def _fallen(row: bulk.Row) -> Refused:
+    if row["contract_status"] not in DRAWING:
+        return Refused("contract_stopped", contract_status=row["contract_status"],
+                       order_id=row["order_id"])  # fmt: skip
+    return Refused("availability_fell", order_id=row["order_id"],
+                   missing_cents=row["missing_cents"])  # fmt: skip
 
 
 def _release(do: Act, orders: pl.DataFrame) -> list[Answer]:

@@ -112,6 +112,13 @@ TEMPLATES: dict[str, Template] = {
         (("C4671", D, "paid"), ("C512", C, "paid")),
         "payment rejected or returned", "virement rejeté ou retourné",
     ),
+    "order_debited_again": Template(
+        "FIN", (("CCA", D, "paid"), ("TRAN", C, "paid")),
+        (("C512", D, "paid"), ("C4671", C, "paid")),
+        "payment executed after it was credited back", "règlement recrédité, exécuté malgré tout"),
+    "return_debited_again": Template(
+        "FIN", (("UNAL", D, "paid"), ("TRAN", C, "paid")), (),
+        "money sent back though said rejected", "restitution dite rejetée, exécutée malgré tout"),
     "order_executed": Template(
         "BQ",
         (("TRAN", D, "paid"), ("BNK", C, "paid")),
@@ -197,11 +204,8 @@ TEMPLATES: dict[str, Template] = {
         "money received, sent back", "encaissement restitué",
     ),
     "return_failed": Template(
-        "FIN",
-        (("TRAN", D, "paid"), ("UNAL", C, "paid")),
-        (),
-        "money sent back, rejected", "restitution rejetée",
-    ),
+        "FIN", (("TRAN", D, "paid"), ("UNAL", C, "paid")), (),
+        "money sent back, rejected", "restitution rejetée"),
     "allocation": Template(
         "IMP",
         (("UNAL", D, "allocated"), ("DEB", C, "allocated")),

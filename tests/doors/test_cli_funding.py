@@ -121,7 +121,14 @@ def test_an_order_rejected_by_the_bank_is_credited_back(
 ) -> None:
     order = funded.draw(funded.ids["C-1"], 100_000)
     cli.run("payout", "--out", tmp_path / "f.xml", *TANIA)
-    cli.run("order", "settle", order["order_id"], "rejected", "--reason", "AC04", *TANIA)
+    asked = ("order", "settle", order["order_id"], "rejected", "--reason", "AC04", *TANIA)
+    approval = cli.json(*asked)["approval_id"]
+    assert cli.error(*asked, code=1)["error"] == "outcome_waits"
+    assert cli.json("availability", "C-1", *ALICE)["drawable_cents"] == 1_700_000
+    assert cli.error("approve", approval, *TANIA, code=1)["error"] == "same_person"
+    listed = cli.run("approvals", "--kind", "order_outcome", *TANIA, LC_ALL="fr_FR.UTF-8").stdout
+    assert f"ordre {order['order_id']} rejeté : AC04" in listed
+    cli.run("approve", approval, *ARON)
     (row,) = cli.json("orders", "--step", "rejected", *ALICE)
     assert (row["step"], row["reason"]) == ("REJECTED", "AC04")
     assert cli.json("availability", "C-1", *ALICE)["drawable_cents"] == 1_800_000

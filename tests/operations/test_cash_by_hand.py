@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, payments, unknown_money
+from comptant.operations import cash, outcomes, unknown_money
 from comptant.operations.act import Answer
 from tests.facts import World, open_world
 from tests.rules import oracle
@@ -264,10 +264,10 @@ def test_money_sent_back_and_rejected_waits_again(world: World) -> None:
     world.approve(order, "ada")
     assert world.rows("SELECT open_cents FROM payment") == [(0,)]
     world.payout()
-    payments.settle_order(
+    world.approve(outcomes.settle_order(
         world.conn, world.asked("tania"), contract_id=world.house, order_id=order["order_id"],
         outcome="REJECTED", value_on=None, reason="AC04",
-    )  # fmt: skip
+    ), "aron")  # fmt: skip
     assert world.rows("SELECT open_cents FROM payment") == [(123_456,)]
     assert (world.balance(world.house, "UNAL"), world.balance(world.house, "TRAN")) == (-123_456, 0)
 

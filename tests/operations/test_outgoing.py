@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from lxml import etree
 
-from comptant.operations import decide, parties, payments
+from comptant.operations import decide, outcomes, parties, payments
 from comptant.operations.act import Answer
 from comptant.operations.bank_proof import prove
 from comptant.operations.close import InvariantBroken
@@ -44,9 +44,14 @@ def asks(world: World, cents: int | None, at: datetime | None = None) -> Answer:
 
 
 def settle(world: World, order: Answer, outcome: str) -> Answer:
-    return payments.settle_order(
-        world.conn, world.asked("tania"), contract_id=world.ids["C-1"], order_id=order["order_id"],
-        outcome=outcome, value_on=None, reason="AC04",
+    """The treasurer says it, the accountant approves."""
+    return world.approve(says(world, order, outcome), "aron")
+
+
+def says(world: World, order: Answer, outcome: str) -> Answer:
+    return outcomes.settle_order(
+        world.conn, world.asked("tania"), contract_id=order["contract_id"],
+        order_id=order["order_id"], outcome=outcome, value_on=None, reason="AC04",
     )  # fmt: skip
 
 

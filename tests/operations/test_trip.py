@@ -5,7 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import payments, returns, unknown_money
+from comptant.operations import outcomes, returns, unknown_money
 from comptant.operations.availability import explain, look
 from tests.facts import World, open_world
 
@@ -165,10 +165,10 @@ def test_a_rejected_payment_is_credited_again_once_with_its_value_date(world: Wo
     world.remit(contract, SEED)
     order = world.draw(contract)
     world.payout()
-    payments.settle_order(
+    world.approve(outcomes.settle_order(
         world.conn, world.asked("tania"), contract_id=contract, order_id=order["order_id"],
         outcome="REJECTED", value_on=None, reason="AC04",
-    )  # fmt: skip
+    ), "aron")  # fmt: skip
     assert world.balance(contract, "CCA") == -2_000_000
     assert world.balance(contract, "TRAN") == 0
     assert available(world, contract) == 1_800_000

@@ -11,6 +11,7 @@ from comptant.operations import (
     disputes,
     exceptions,
     facts,
+    outcomes,
     payments,
     payout,
     returns,
@@ -162,9 +163,14 @@ def settle_payments(h: History) -> None:
         if "EXECUTED" in steps and not over and h.chance.random() < 0.15:
             h.bank_lines.append({**line, "cents": order["amount_cents"], "return_reason": "AC04"})
         elif not over and "EXECUTED" not in steps and h.chance.random() < 0.1:
-            h.ask("tania", payments.settle_order, contract_id=order["contract_id"],
-                  order_id=order["id"], outcome="REJECTED", value_on=None,
-                  reason="AC04")  # fmt: skip
+            h.approve(h.ask(
+                "tania", outcomes.settle_order, contract_id=order["contract_id"],
+                order_id=order["id"], outcome="REJECTED", value_on=None, reason="AC04"), "aron"
+            )  # fmt: skip
+        elif steps & {"REJECTED"} and "EXECUTED" not in steps and h.chance.random() < 0.3:
+            h.bank_lines.append(line)  # executed after all: debited again
+        elif "REDEBITED" in steps and "RECREDITED" not in steps and h.chance.random() < 0.3:
+            h.bank_lines.append({**line, "cents": order["amount_cents"], "return_reason": "AC04"})
         elif not over and "EXECUTED" not in steps and h.chance.random() < 0.8:
             h.bank_lines.append(line)
 

@@ -66,8 +66,9 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "fund_sums", "instruments_to_credit", "positions",
-    "read_account", "read_delays", "read_instalments",
+    "availability_facts", "charged_since_asked", "fund_sums",
+    "instruments_to_credit", "orders_astray", "positions", "read_account", "read_delays",
+    "read_instalments",
 }  # fmt: skip
 
 

@@ -118,6 +118,11 @@ def _tell_statement(each: dict[str, Any]) -> None:
             f"{each['received']} ({received}), imputé {allocated}",
         )
     )
+    if each.get("debited_again"):
+        tables.line(say(f"  said to have failed, executed after all: {each['debited_again']}; the "
+                        "client is debited again: comptant control",
+                        f"  dits rejetés, exécutés malgré tout : {each['debited_again']} ; "
+                        "l'adhérent est débité à nouveau : comptant control"))  # fmt: skip
     if each["advised"]:
         tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
                         f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip

@@ -18,7 +18,12 @@ TOP = Subject("approvals", both=Both("", ""))
 SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE",
           "INSURER_POLICY")  # fmt: skip
 
-MONEY_KINDS = ("limit", "payment_order", "exception", "manual_entry", "write_off")
+KINDS = (
+    "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
+    "order_outcome", "exception", "reallocation", "repayment_plan", "manual_entry", "user_role",
+    "authority", "write_off",
+)  # fmt: skip
+MONEY_KINDS = ("limit", "payment_order", "order_outcome", "exception", "manual_entry", "write_off")
 
 
 def declare(root: Subject) -> None:
@@ -120,7 +125,7 @@ def list_(sh: Shell, contract: str | None) -> None:
 @verb(TOP, "approvals", ("List what waits for a second person.",
                          "Lister ce qui attend une deuxième personne."),
       "comptant approvals")  # fmt: skip
-@option("--kind", type=word(("limit", "payee_account", "rate", "payment_order"), upper=False),
+@option("--kind", type=word(KINDS, upper=False),
         help=("Only this kind.", "Ce type seulement."))  # fmt: skip
 def approvals(sh: Shell, kind: str | None) -> None:
     """List approvals. The answers given are the factor's to see, so the list is too."""
@@ -152,9 +157,53 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] in ("user_role", "authority", "own_account"):
+        return _of_house(row["kind"], said)
+    if row["kind"] == "order_outcome":
+        state = words.word("step", said["outcome"])
+        return say(f"order {row['subject_id']} {state}: {said['reason']}",
+                   f"ordre {row['subject_id']} {state} : {said['reason']}")  # fmt: skip
     if row["kind"] == "payment_order":
         return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def _of_house(kind: str, said: dict[str, Any]) -> str:
+    if kind == "user_role":
+        roles = ", ".join(words.word("role", role) for role in said["roles"])
+        if said["is_granted"]:
+            return say(f"{said['login']}: {roles}", f"{said['login']} : {roles}")
+        return say(f"{said['login']}: no longer {roles}", f"{said['login']} : plus {roles}")
+    if kind == "authority":
+        role, about = words.word("role", said["role"]), words.word("kind", said["kind"])
+        most = said["most_cents"]
+        amount = say("any amount", "tout montant") if most is None else words.money(most)
+        since = f"({words.day(date.fromisoformat(said['from_on']))}, {said['source']})"
+        return say(f"{role}, {about}: {amount} {since}", f"{role}, {about} : {amount} {since}")
+    if "terms" in said:
+        told = ", ".join(f"{name}={value}" for name, value in said["terms"].items())
+        return say(f"account {said['own_account_id']}: {told}",
+                   f"compte {said['own_account_id']} : {told}")  # fmt: skip
+    return f"{said['name']} {said['iban']} {said['books_from']}"
+
+
+def waits(approval_id: int) -> str:
+    """What whoever has proposed is told."""
+    return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}",
+               f"L'approbation {approval_id} attend une autre personne : comptant approve "
+               f"{approval_id}")  # fmt: skip
+
+
+def waits_or(given: dict[str, Any], done: str) -> tuple[str, ...]:
+    """The lines for what waits for another person once there is a second administrator."""
+    if given["approval_id"]:
+        return (waits(given["approval_id"]),)
+    if not given["is_alone"]:
+        return (done,)
+    return done, say("Done at once: there was no second administrator yet. From the second one on, "
+                     "another person approves.",
+                     "Fait aussitôt : il n'y avait pas encore de deuxième administrateur. À partir "
+                     "du deuxième, une autre personne approuve.")  # fmt: skip
 
 
 def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:

@@ -31,6 +31,10 @@ SECTIONS = {
         Both("Suspense by age", "Comptes d'attente par ancienneté"),
         ("what", "id", "contract_number", "value_on", "age_days", "amount_cents"),
     ),
+    "orders_astray": (
+        Both("Payments gone astray", "Paiements hors de leur cours"),
+        ("order_id", "contract_number", "amount_cents", "transit_cents", "age_days", "astray"),
+    ),
     "over_advances": (
         Both("Over-advances", "Dépassements"), ("contract_number", "over_advance_cents"),
     ),
@@ -85,7 +89,14 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
         tables.line(say(f"Control of {words.day(day)}", f"Contrôle du {words.day(day)}"))
         for name, (title, columns) in SECTIONS.items():
             tables.line(f"\n{title.said()}")
-            tables.show(told[name], columns)
+            tables.show([_row(row) for row in told[name]], columns)
     off = any(row["off_cents"] for row in (*told["ledger"], *told["bank"]))
     if told["contradictions"] or told["gaps"] or off:
         ctx.exit(1)
+
+
+def _row(row: dict[str, object]) -> dict[str, object]:
+    """Codes in the reader's words."""
+    if "astray" not in row:
+        return row
+    return {**row, "astray": words.word("astray", str(row["astray"]))}

@@ -9,6 +9,7 @@ import click
 from comptant.doors import tables, waterfall, words
 from comptant.doors.cli import lookup, many
 from comptant.doors.cli.ceilings import answer as answer_approval
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -199,7 +200,8 @@ def release(sh: Shell, orders: tuple[int, ...], is_all: bool, is_sure: bool) -> 
       "comptant orders C-1")  # fmt: skip
 @click.argument("contract", required=False)
 @option("--step", type=word(("PREPARED", "RELEASED", "REFUSED", "SENT", "EXECUTED", "REJECTED",
-                             "RETURNED")), help=("Only these.", "Ceux-là seulement."))  # fmt: skip
+                             "RETURNED", "REDEBITED", "RECREDITED")),
+        help=("Only these.", "Ceux-là seulement."))  # fmt: skip
 def orders(sh: Shell, contract: str | None, step: str | None) -> None:
     """List orders."""
     with sh.reading() as (see, _, on):
@@ -208,8 +210,12 @@ def orders(sh: Shell, contract: str | None, step: str | None) -> None:
     sh.show([row for row in rows if step in (None, row["step"])], *ORDER_COLUMNS)
 
 
-@verb(ORDER, "settle", ("Say by hand what became of an order: rejected or returned.",
-                        "Dire à la main ce qu'est devenu un ordre : rejected ou returned."),
+@verb(ORDER, "settle", ("Say by hand what became of an order: rejected or returned.\n\n"
+                        "One that was sent to the bank may still be paid: another person "
+                        "approves first.",
+                        "Dire à la main ce qu'est devenu un ordre : rejected ou returned.\n\n"
+                        "Envoyé à la banque, il peut encore être payé : une autre personne "
+                        "approuve d'abord."),
       "comptant order settle 1201 rejected --reason AC04")  # fmt: skip
 @click.argument("order", type=ID)
 @click.argument("outcome", type=word(("REJECTED", "RETURNED")))
@@ -218,13 +224,16 @@ def orders(sh: Shell, contract: str | None, step: str | None) -> None:
                                                "Date de valeur (sinon aujourd'hui)."))  # fmt: skip
 def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | None) -> None:
     """Settle an order."""
-    from comptant.operations import payments
+    from comptant.operations import outcomes
 
     with sh.reading() as (see, _, _on):
         contract_id = lookup.order(see, order)["contract_id"]
-    answer = sh.run(payments.settle_order, contract_id=contract_id, order_id=order,
+    answer = sh.run(outcomes.settle_order, contract_id=contract_id, order_id=order,
                     outcome=outcome, value_on=value_on, reason=reason)  # fmt: skip
     state = words.word("step", outcome)
+    if answer["approval_id"]:
+        sh.say(answer, waits(answer["approval_id"]))
+        return
     sh.say(answer, say(f"Order {order}: {state}.", f"Ordre {order} : {state}."))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors.cli import lookup
+from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.parties import ACCOUNT
 from comptant.doors.cli.shell import Shell, verb
@@ -90,7 +91,7 @@ def account_collecting(
         set_collecting, own_account_id=account["id"], from_on=from_on or on, source=source,
         terms={name: value for name, value in terms.items() if value is not None},
     )  # fmt: skip
-    sh.say(answer, say("Recorded.", "Noté."))
+    sh.say(answer, *waits_or(answer, say("Recorded.", "Noté.")))
 
 
 @verb(MANDATE, "add", ("Propose a mandate that a buyer has signed; another person approves it.",

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from comptant.doors.cli import lookup
+from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.values import word
@@ -128,8 +129,10 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
     sh.say(answer, say("Done.", "Fait."))
 
 
-@verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.",
-                       "Déclarer un de nos comptes, avec les relevés qui le tiennent."),
+@verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.\n\n"
+                       "It waits for another person, once there is a second administrator.",
+                       "Déclarer un de nos comptes, avec les relevés qui le tiennent.\n\n"
+                       "Il attend une autre personne, dès qu'il y a deux administrateurs."),
       "comptant account add FR7630006000011234567890189 --bic AGRIFRPP --name 'FACTOR SA'"
 )  # fmt: skip
 @click.argument("iban")
@@ -156,7 +159,8 @@ def account_add(
         facts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
         books_from=books_from, parent_iban=parent, contract_id=contract_id, buyer_id=buyer_id,
     )  # fmt: skip
-    sh.say(answer, say(f"{answer['iban']} is ours.", f"{answer['iban']} est à nous."))
+    sh.say(answer, *waits_or(answer, say(f"{answer['iban']} is ours.",
+                                         f"{answer['iban']} est à nous.")))  # fmt: skip
 
 
 @verb(ACCOUNT, "list", ("List our bank accounts.", "Lister nos comptes bancaires."),

@@ -3,6 +3,7 @@
 import click
 
 from comptant.doors.cli import lookup
+from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.house import password
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -22,9 +23,11 @@ def declare(root: Subject) -> None:
 @verb(
     USER, "add",
     ("Add a person. The password is asked for, or read from COMPTANT_PASSWORD.\n\n"
+     "A staff role waits for another person, once there is a second administrator.\n\n"
      "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
      "auditor. Client roles: client_owner, client_user, client_accountant.",
      "Ajouter une personne. Le mot de passe est demandé, ou lu dans COMPTANT_PASSWORD.\n\n"
+     "Un rôle du personnel attend une autre personne, dès qu'il y a deux administrateurs.\n\n"
      "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
      "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
     "comptant user add alice --at 732829320 --role client_owner",
@@ -47,15 +50,20 @@ def add(
         people.add_user, login=name, name=full_name or name, password=password(twice=True),
         company_id=company_id, roles=list(roles),
     )  # fmt: skip
-    sh.say(answer, say(f"{answer['login']} may sign in.", f"{answer['login']} peut se connecter."))
+    sh.say(answer, *waits_or(answer, say(f"{answer['login']} may sign in.",
+                                         f"{answer['login']} peut se connecter.")))  # fmt: skip
 
 
 @verb(
     USER, "role",
     ("Give a role to a user, or take it back with --remove.\n\n"
+     "Giving a staff role, and taking an administrator's, wait for another person; any other is "
+     "taken back at once.\n\n"
      "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
      "auditor. Client roles: client_owner, client_user, client_accountant.",
      "Donner un rôle à un utilisateur, ou le retirer par --remove.\n\n"
+     "Donner un rôle du personnel, ou retirer celui d'administrateur, attend une autre personne ; "
+     "tout autre est retiré aussitôt.\n\n"
      "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
      "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
     "comptant user role tania accountant",
@@ -74,7 +82,7 @@ def role(sh: Shell, name: str, role: str, company: str | None, remove: bool) -> 
     answer = sh.run(
         people.set_role, login=name, company_id=company_id, role=role, is_granted=not remove
     )
-    sh.say(answer, say("Done.", "Fait."))
+    sh.say(answer, *waits_or(answer, say("Done.", "Fait.")))
 
 
 @verb(USER, "list", ("List users and their roles.", "Lister les utilisateurs et leurs rôles."),
@@ -89,11 +97,14 @@ def list_(sh: Shell) -> None:
 @verb(
     USER, "authority",
     ("Say up to which amount a role may approve a kind of thing, from today (--on) on.\n\n"
-     "Kinds: limit, payee_account, rate, payment_order, exception, manual_entry, write_off. "
-     "Amount: `any`, or 0 for nothing that has an amount.",
+     "Kinds: limit, contract_terms, payee_account, own_account, mandate, rate, payment_order, "
+     "order_outcome, exception, reallocation, repayment_plan, manual_entry, user_role, authority, "
+     "write_off. Amount: `any`, or 0 for nothing that has an amount. It waits for another person.",
      "Dire jusqu'à quel montant un rôle approuve un type de chose, à partir d'aujourd'hui (--on)."
-     "\n\nTypes : limit, payee_account, rate, payment_order, exception, manual_entry, write_off. "
-     "Montant : `any` pour tout montant, 0 pour rien qui en ait un."),
+     "\n\nTypes : limit, contract_terms, payee_account, own_account, mandate, rate, "
+     "payment_order, order_outcome, exception, reallocation, repayment_plan, manual_entry, "
+     "user_role, authority, write_off. Montant : `any` pour tout montant, 0 pour rien qui en ait "
+     "un. Cela attend une autre personne."),
     "comptant user authority credit_analyst limit 250000.00 --source 'board of 5 January'",
 )  # fmt: skip
 @click.argument("role")
@@ -109,7 +120,7 @@ def authority(sh: Shell, role: str, kind: str, amount: str, source: str) -> None
         from_on = asked.on
     answer = sh.run(people.set_authority, role=role, kind=kind, most_cents=most, from_on=from_on,
                     source=source)  # fmt: skip
-    sh.say(answer, say("Done.", "Fait."))
+    sh.say(answer, *waits_or(answer, say("Done.", "Fait.")))
 
 
 def _company(sh: Shell, text: str | None) -> int:

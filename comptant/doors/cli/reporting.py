@@ -39,6 +39,11 @@ SECTIONS = {
         Both("Payments promised and late", "Paiements promis en retard"), "amount_cents",
         ("order_id", "contract_number", "amount_cents", "promised_at", "whose_turn"),
     ),
+    "orders_astray": (
+        Both("Payments said to have failed that the bank executed, or still in transit",
+             "Paiements dits rejetés que la banque a exécutés, ou encore en transit"),
+        "amount_cents", ("order_id", "contract_number", "amount_cents", "transit_cents", "astray"),
+    ),
     "over_advances": (
         Both("Over-advances", "Dépassements"), "over_advance_cents",
         ("contract_number", "over_advance_cents"),
@@ -98,7 +103,7 @@ def _tell_ageing(ageing: list[Row]) -> None:
 def _tell_attention(told: Row) -> None:
     shown = 0
     for name, (title, amount, columns) in SECTIONS.items():
-        section = told[name]
+        section = told.get(name) or {"count": 0}  # a report of before it was told
         if not section["count"]:
             continue
         shown += 1
@@ -129,6 +134,8 @@ def _tell_attention(told: Row) -> None:
 def _row(row: Row) -> Row:
     """Codes in the reader's words, dates as dates."""
     told = dict(row)
+    if "astray" in row:
+        told["astray"] = words.word("astray", row["astray"])
     if "turn" in row:
         told["whose_turn"] = TURNS[row["turn"]].said()
     if "defund_reason" in row:

@@ -37,10 +37,10 @@ WITH wanted AS (
                 AND x.step = 'CREDITED'))), 0) - coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'REMITTED'), 0) AS inco
     FROM instrument_step s JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     WHERE s.contract_id = ANY (%(ids)s::bigint[]) GROUP BY s.contract_id
-), steps AS (  -- released: in transit; executed, failed: out of it; back at the bank: in it again
-    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step = 'RELEASED' THEN -1 ELSE 1 END) AS tran
+), steps AS (  -- released, debited again: in transit; executed, failed: out of it; back at the bank: in it again
+    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 ELSE 1 END) AS tran
     FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id AND s.order_id = o.id
-    WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND s.step IN ('RELEASED', 'EXECUTED', 'REJECTED', 'RETURNED')
+    WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND s.step IN ('RELEASED', 'EXECUTED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED')
     GROUP BY o.contract_id
 ), back AS (  -- each order once, however often an entry says so
     SELECT o.contract_id, sum(o.amount_cents) AS tran

@@ -1,4 +1,4 @@
-"""What was charged back, and the day a remittance came: see 0025_charged_back.sql."""
+"""What was charged back, and the day a remittance came: see 0014_charged_back.sql."""
 
 from django.db import migrations
 
@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Why an invoice was charged back stays with its claim; a title has the day of its posting."""
 
-    dependencies = (("store", "0011_ceiling_share"),)
+    dependencies = (("store", "0013_debited_again"),)
     operations = (frozen(__file__),)

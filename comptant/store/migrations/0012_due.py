@@ -1,4 +1,4 @@
-"""Open invoices by due day: see 0022_due.sql."""
+"""Open invoices by due day: see 0012_due.sql."""
 
 from django.db import migrations
 
