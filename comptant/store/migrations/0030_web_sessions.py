@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Second factors, sessions of a browser, links that sign in once, keys of programs."""
 
-    dependencies = (("store", "0022_due"), ("store", "0025_charged_back"))
+    dependencies = (("store", "0014_charged_back"),)
     operations = (frozen(__file__),)
