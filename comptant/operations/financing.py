@@ -27,11 +27,15 @@ BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
+def in_arrears() -> pl.Expr:
+    """Whether the charge is billed once the days have passed; else it was taken in advance."""
+    return pl.col("charge_timing") == "ARREARS"
+
+
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
     """PERIODS of the contracts in arrears from their first day not billed (the end of the last
     bill, else the day of the first money) to `until`, the last day excluded."""
-    in_arrears = contracts["charge_timing"] == "ARREARS"  # else it was taken in advance
-    ids = contracts["contract_id"].filter(in_arrears).to_list()
+    ids = contracts["contract_id"].filter(contracts["charge_timing"] == "ARREARS").to_list()
     if not ids:
         return interest.PERIODS.empty()
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)

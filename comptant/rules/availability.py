@@ -294,8 +294,7 @@ def _checked(exposures: pl.DataFrame, contracts: pl.DataFrame) -> tuple[pl.DataF
 
 
 def _prove(batch: pl.DataFrame, wanted: dict[str, pl.Expr]) -> None:
-    """Each of these holds on each row, all looked at in one pass; the first that fails is told."""
-    counted = batch.select((~holds).sum().alias(what) for what, holds in wanted.items())
-    for what, broken in counted.row(0, named=True).items():
+    counts = batch.select((~holds).sum().alias(what) for what, holds in wanted.items())
+    for what, broken in counts.rows(named=True)[0].items():
         if broken:
             raise BrokenBatch(f"{what}: not so in {broken} of {batch.height} rows")

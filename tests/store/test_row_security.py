@@ -119,7 +119,7 @@ def received(world: World, contract: int, buyer: str, number: str) -> None:
 
 def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None:
     """What files and the bank's answers leave behind, as if each had been there."""
-    facts = {"contract": contract_id, "number": number}
+    facts: dict[str, object] = {"contract": contract_id, "number": number}
     conn.execute(
         """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
            SELECT sha256(convert_to(%(number)s, 'UTF8')), %(number)s || '.pdf', 'application/pdf',
@@ -155,6 +155,11 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
            WHERE contract_id = %(contract)s GROUP BY contract_id""",
         facts,
     )
+    keep_notice(conn, facts)
+
+
+def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What a bank has announced, told by a document of the contract."""
     conn.execute(
         """INSERT INTO expected_movement (own_account_id, source, entry_status, entry_key,
                entry_cents, entry_references, movement_key, occurrence, booked_on, value_on,
