@@ -25,22 +25,21 @@ POSITIONS = shape(
     "contract_id", "invoice_id", "buyer_id", "sent_on", "type_code", "issued_on", "due_on",
     "currency", "gross_cents", "open_cents", "approved_cents", "disputed_cents",
     "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_number_twin",
-    "reassigned_before", "has_payment_mention",
-    "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
-    "works_documents_complete", "is_conditional_sale", "payment_means_excluded", "is_sampled",
-    "has_delivery_proof", "verification_answer?", "einvoice_status?", "is_defunded", "exceptions?",
-    "was_ineligible_cents", "was_reduction_cents", "was_class", "was_hold?", "was_holds?",
-    "was_next_change_on?", "invoice_facts_change_on?",
+    "reassigned_before", "has_payment_mention", "assignment_restriction", "is_deposit",
+    "is_progress", "progress_signed", "is_works", "works_documents_complete", "is_sampled",
+    "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
+    "einvoice_status?", "is_defunded", "exceptions?", "was_ineligible_cents", "was_hold?",
+    "was_reduction_cents", "was_class", "was_holds?", "was_next_change_on?",
+    "invoice_facts_change_on?",
 )  # fmt: skip
 
 BUYERS = shape(
     "contract_id", "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public",
     "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased",
-    "buyer_insolvent_on?",
-    "insurer_stop_on?", "buyer_cross_aged", "buyer_notified", "public_buyer_notified",
-    "sector_excluded", "set_off_cents", "buyer_exceptions?", "buyer_status", "buyer_country",
-    "limit_cents", "group_limit_cents?", "policy_limit_cents?", "binding_scope?",
-    "buyer_approved_cents", "group_approved_cents", "policy_approved_cents",
+    "buyer_insolvent_on?", "insurer_stop_on?", "buyer_cross_aged", "buyer_notified",
+    "public_buyer_notified", "sector_excluded", "set_off_cents", "buyer_exceptions?",
+    "buyer_status", "buyer_country", "limit_cents", "group_limit_cents?", "policy_limit_cents?",
+    "binding_scope?", "buyer_approved_cents", "group_approved_cents", "policy_approved_cents",
     "buyer_credit_cents", "buyer_reduction_cents", "buyer_facts_change_on?",
 )  # fmt: skip
 

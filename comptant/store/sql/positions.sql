@@ -91,7 +91,7 @@ CROSS JOIN LATERAL (
     SELECT * FROM invoice WHERE contract_id = w.contract_id AND id = w.id AND amount_cents > 0 OFFSET 0
 ) i
 CROSS JOIN LATERAL (
-    SELECT posted_on FROM remittance WHERE contract_id = i.contract_id AND id = i.remittance_id OFFSET 0
+    SELECT posted_on, sent_on FROM remittance WHERE contract_id = i.contract_id AND id = i.remittance_id OFFSET 0
 ) r
 CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(name, value) FILTER (WHERE is_latest) AS facts,
