@@ -7,11 +7,12 @@ reason to keep back what was granted. Source: DOMAIN 2.3 (promised hour), 3.4 st
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.financing import in_arrears, interest_due, periods_until
+from comptant.operations.financing import interest_due, periods_until
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 CHARGED = shape("contract_id", "asked_on", "from_on?", "interest_cents", "fee_cents")
+_IN_ARREARS = pl.col("charge_timing") == "ARREARS"  # else it was taken in advance
 
 
 def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
@@ -20,7 +21,7 @@ def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """
     ids = contracts["contract_id"].to_list()
     asked = bulk.read(do.conn, "charged_since_asked", CHARGED, ids=ids)
-    held = contracts.filter(pl.col("is_interest_reserved") & in_arrears())
+    held = contracts.filter(pl.col("is_interest_reserved") & _IN_ARREARS)
     now = periods_until(do, held, pl.lit(do.on))
     then = (
         periods_until(do, held, pl.lit(do.on))
@@ -48,6 +49,6 @@ def _billed(contracts: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     has_fee = (c.fee_billing != "AT_ASSIGNMENT") & ~pl.col("is_fee_reserved")
     return rows.select(
         "contract_id",
-        cents=pl.when(in_arrears()).then(c.interest_cents).otherwise(0)
+        cents=pl.when(_IN_ARREARS).then(c.interest_cents).otherwise(0)
         + pl.when(has_fee).then(pl.col("fee_cents")).otherwise(0),
     )
