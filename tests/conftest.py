@@ -24,6 +24,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     )
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("COMPTANT_SANDBOX", None)
+    # Settings are read once in a process: those of the portal have all that migrations need.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
     os.chmod(os.environ["COMPTANT_HOME"], 0o711 if os.geteuid() == 0 else 0o700)
 
 from comptant import settings

@@ -8,7 +8,9 @@ and columns have their words where they are declared.
 import csv
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -19,7 +21,8 @@ ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 _SYMBOLS = {"EUR": "€"}
-_spoken = [ENGLISH]
+# Each thread and task has its own: two readers answered at once never hear each other's language.
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 class Both(NamedTuple):
@@ -37,12 +40,23 @@ def speak(chosen: str) -> None:
     """Choose the reader's language for what follows."""
     if chosen not in (ENGLISH, FRENCH):
         raise ValueError(f"{chosen} is not one of our languages")
-    _spoken[0] = chosen
+    _spoken.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """The reader's language while a block runs; afterwards, the one before."""
+    before = _spoken.get()
+    speak(chosen)
+    try:
+        yield
+    finally:
+        _spoken.set(before)
 
 
 def language() -> str:
     """The reader's language: en or fr."""
-    return _spoken[0]
+    return _spoken.get()
 
 
 def locale_language(environment: Mapping[str, str]) -> str:

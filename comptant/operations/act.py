@@ -22,12 +22,12 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
-from comptant.operations.rights import may
+from comptant.operations.rights import PROVED, UNPROVED, may
 from comptant.store import bulk
 
 Answer = dict[str, Any]
 KEY_LENGTH_MAX = 200
-SECRETS = frozenset({"password"})
+SECRETS = frozenset({"password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
 
@@ -50,6 +50,8 @@ class User:
     company_id: int
     is_factor: bool
     roles: frozenset[str]
+    must_prove: bool = False  # a browser's session whose second factor is still to be proved
+    scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def operation(
             raise TypeError(f"{name} takes its arguments by name")
         if not may(name, asked.by.roles):
             raise Refused("not_your_right", operation=name, login=asked.by.login)
+        _check_signed(name, asked.by)
         if not 0 < len(asked.key) <= KEY_LENGTH_MAX:
             raise Refused("key_wrong", most=KEY_LENGTH_MAX)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
@@ -113,6 +116,14 @@ def operation(
         return answer
 
     return run
+
+
+def _check_signed(name: str, by: User) -> None:
+    """What was proved at the sign-in is enough, and a key's scopes reach so far."""
+    if by.must_prove and name not in UNPROVED and (by.is_factor or name in PROVED):
+        raise Refused("second_factor_needed", operation=name)
+    if by.scopes is not None and name not in by.scopes:
+        raise Refused("not_in_scope", operation=name)
 
 
 def lock_contracts(do: Act, contract_ids: Iterable[int]) -> None:

@@ -36,7 +36,7 @@ def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> N
     rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
     if rows.is_empty():
         return
-    rates = _rates(do, contracts.join(rows, on="contract_id", how="semi"))
+    rates = rates_today(do, contracts.join(rows, on="contract_id", how="semi"))
     terms = contracts.select(
         "contract_id",
         pl.col("advance_margin_days").alias("prefee_margin_days"),
@@ -102,7 +102,7 @@ def _post(do: Act, rows: pl.DataFrame, suffix: str, cents: pl.Expr) -> None:
     ))  # fmt: skip
 
 
-def _rates(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+def rates_today(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """contract_id and financing_rate_ppm of today: reference, floor and margin in force."""
     today = contracts.select("contract_id", pl.lit(do.on).alias("from_on"))
     _, fixings, terms = interest_facts(do, contracts, today)

@@ -143,29 +143,46 @@ def _set_authority(do: Act, said: Answer) -> Answer:
     return {name: said[name] for name in ("role", "kind", "most_cents")}
 
 
-def sign_in(conn: Connection, *, login: str, password: str, at: datetime) -> tuple[str, User]:
+def sign_in(
+    conn: Connection, *, login: str, password: str, at: datetime, agent: str = "",
+    address: str = "", is_web: bool = False,
+) -> tuple[str, User]:  # fmt: skip
     """A session's token and its user, or Refused: sign_in_failed, locked_out.
 
     The answer is the same for an unknown login and a wrong password, and takes as long.
     """
     login = login.strip().lower()
     with conn.transaction():
-        # One try at a time on a login: guesses sent at once are all counted.
-        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, -1))", (login,))
-        if _failures(conn, login, at) >= FAILURES_MAX:
-            raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
+        hold_login(conn, login, at)
         found = conn.execute(
             "SELECT id, password FROM app_user WHERE login = %s", (login,)
         ).fetchone()
         if _matches(password, found[1] if found else _nobodys_password()) and found:
-            token = secrets.token_urlsafe(32)
-            conn.execute(
-                "INSERT INTO session (token_digest, user_id, expires_at) VALUES (%s, %s, %s)",
-                (_token_digest(token), found[0], at + timedelta(hours=SESSION_HOURS)),
-            )
+            token = open_session(conn, found[0], at, agent=agent, address=address, is_web=is_web)
             return token, user_of(conn, token, at)
         conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (login,))
     raise Refused("sign_in_failed", login=login)
+
+
+def hold_login(conn: Connection, login: str, at: datetime) -> None:
+    """One try at a time on a login, so that guesses sent at once are all counted; Refused:
+    locked_out."""
+    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, -1))", (login,))
+    if _failures(conn, login, at) >= FAILURES_MAX:
+        raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
+
+
+def open_session(
+    conn: Connection, user_id: int, at: datetime, *, agent: str, address: str, is_web: bool
+) -> str:
+    """The token of a new session; the door has proved who it is for."""
+    token = secrets.token_urlsafe(32)
+    conn.execute(
+        """INSERT INTO session (token_digest, user_id, expires_at, agent, address, is_web)
+           VALUES (%s, %s, %s, %s, %s, %s)""",
+        (token_digest(token), user_id, at + timedelta(hours=SESSION_HOURS), agent, address, is_web),
+    )
+    return token
 
 
 def sign_out(conn: Connection, *, token: str) -> None:
@@ -173,14 +190,14 @@ def sign_out(conn: Connection, *, token: str) -> None:
     with conn.transaction():
         conn.execute(
             "UPDATE session SET ended_at = now() WHERE token_digest = %s AND ended_at IS NULL",
-            (_token_digest(token),),
+            (token_digest(token),),
         )
 
 
 def user_of(conn: Connection, token: str, at: datetime, company_id: int | None = None) -> User:
     """Who a session's token belongs to, acting for a company of theirs; Refused: session_over,
     no_company."""
-    found = bulk.rows(conn, "session_user", digest=_token_digest(token), at=at)
+    found = bulk.rows(conn, "session_user", digest=token_digest(token), at=at)
     if not found:
         raise Refused("session_over")
     companies = {row["company_id"] for row in found if row["role"]}
@@ -190,11 +207,19 @@ def user_of(conn: Connection, token: str, at: datetime, company_id: int | None =
         raise Refused("no_company", login=found[0]["login"])
     chosen = min(companies, key=lambda id_: (not _is_factor(found, id_), id_))
     roles = frozenset(row["role"] for row in found if row["company_id"] == chosen)
-    return User(found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles)
+    return User(
+        found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles,
+        must_prove=found[0]["must_prove"],
+    )  # fmt: skip
 
 
 def _is_factor(rows: list[bulk.Row], company_id: int) -> bool:
     return any(row["company_id"] == company_id and row["is_factor"] for row in rows)
+
+
+def token_digest(token: str) -> bytes:
+    """What is kept of a token: enough to know it again, not to use it."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 def _create_user(do: Act, login: str, name: str, password: str) -> int:
@@ -253,7 +278,3 @@ def _nobodys_password() -> str:
 
 def _matches(password: str, kept: str) -> bool:
     return bool(PBKDF2PasswordHasher().verify(password, kept))
-
-
-def _token_digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -94,7 +94,18 @@ RIGHTS: dict[str, frozenset[str]] = {
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
+    "add_second_factor": ROLES,
+    "end_second_factor": ROLES,
+    "end_session": ROLES,
+    "add_key": frozenset({ADMINISTRATOR}),
+    "end_key": frozenset({ADMINISTRATOR}),
 }
+# What everyone may do about their own way in, whatever their role.
+OWN = frozenset({"add_second_factor", "end_second_factor", "end_session"})
+# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
+PROVED = frozenset({"draw", "draw_many", "propose_payee_account", "end_second_factor"})
+UNPROVED = frozenset({"add_second_factor", "end_session"})
+READ_SCOPE = "read"  # the scope of a program's key that may read
 
 
 def may(operation: str, roles: frozenset[str]) -> bool:

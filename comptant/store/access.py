@@ -2,6 +2,7 @@
 
     with reading(user_id) as see:
         see("read_contracts", number="C-1")
+        see("read_orders", page=Paging(("id",), size=50), contract_id=7, id=None)
 
 Each name is a file of store/sql whose first line says what one row is.
 """
@@ -14,7 +15,9 @@ import psycopg
 from psycopg import Connection, errors
 
 from comptant.store import bulk
-from comptant.store.connection import connect
+from comptant.store.bulk import Paging as Paging
+from comptant.store.bulk import query as query
+from comptant.store.pool import lent
 
 See = Callable[..., list[bulk.Row]]
 WAITED = (
@@ -29,13 +32,15 @@ def reading(user_id: int) -> Iterator[See]:
 
     Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
     """
-    with connect("comptant_reader") as conn, conn.transaction():
+    with lent("comptant_reader") as conn, conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         conn.execute("SELECT set_config('comptant.user_id', %s, true)", (str(user_id),))
 
-        def see(name: str, **arguments: object) -> list[bulk.Row]:
+        def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
             if not name.startswith("read_"):
                 raise ValueError(f"{name} is not a query for doors")
+            if page:
+                return bulk.page(conn, name, page, **arguments)
             return bulk.rows(conn, name, **arguments)
 
         yield see

@@ -1,6 +1,7 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -11,6 +12,7 @@ from psycopg import Connection, sql
 from comptant.rules.columns import Shape
 
 Row = dict[str, Any]
+_AFTER = ("after_0", "after_1", "after_2", "after_3")
 FEW_ROWS = 50  # from about a hundred on, COPY is quicker
 MANY_ROWS = 500  # from then on, planning a COPY anew costs less than what it saves
 
@@ -26,6 +28,38 @@ def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     cursor = conn.execute(query(name), arguments)
     names = [column.name for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """A part of a list in the order of a key that is unique and never null: what comes `after` a
+    row's key, `size` rows at most."""
+
+    keys: tuple[str, ...]
+    size: int
+    after: tuple[str, ...] | None = None
+    is_descending: bool = False
+
+
+def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) -> list[Row]:
+    """The rows of one page of a named query, and one more row when others follow."""
+    order = sql.SQL(" DESC" if wanted.is_descending else "")
+    names = [sql.Identifier(key) for key in wanted.keys]
+    after = sql.SQL("true")
+    if wanted.after is not None:
+        after = sql.SQL("({}) {} ({})").format(
+            sql.SQL(", ").join(names),
+            sql.SQL("<" if wanted.is_descending else ">"),
+            sql.SQL(", ").join(map(sql.Placeholder, _AFTER[: len(names)])),
+        )
+        arguments |= dict(zip(_AFTER, wanted.after, strict=False))
+    text = sql.SQL("SELECT * FROM ({}\n) listed WHERE {} ORDER BY {} LIMIT {}").format(
+        sql.SQL(query(name)), after, sql.SQL(", ").join(key + order for key in names),
+        sql.Literal(wanted.size + 1),
+    )  # fmt: skip
+    cursor = conn.execute(text, arguments)
+    found = [column.name for column in cursor.description or ()]
+    return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
 
 
 def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from comptant import settings
-from comptant.doors.cli import shell
+from comptant.doors import clocks
 from comptant.store import access, connection, server
 from tests import facts
 from tests.conftest import Connect
@@ -97,7 +97,7 @@ def test_two_clocks_that_disagree_write_nothing(
     cli: Cli, world: facts.World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = drawing(world)
-    monkeypatch.setattr(shell, "CLOCKS_APART_MAX", timedelta(seconds=-1))
+    monkeypatch.setattr(clocks, "CLOCKS_APART_MAX", timedelta(seconds=-1))
     told = cli.error(*typed, code=1)
     assert told["error"] == "clocks_differ"
 

@@ -17,6 +17,7 @@ ROLES = ("comptant_writer", "comptant_reader", "comptant_auditor", "comptant_own
 NOT_OURS = {"django_migrations"}  # Django's own
 # The only columns that are ever written again, and the only rows that are ever removed.
 UPDATED = {
+    "api_key": {"ended_at"},
     "app_user": {"password"},
     "ceiling": {"turn"},
     "contract": {"turn"},
@@ -31,16 +32,20 @@ UPDATED = {
     },
     "payment": {"open_cents", "buyer_id"},
     "precharge": {"settled_on"},
-    "session": {"ended_at"},
+    "second_factor": {"ended_at", "last_step"},
+    "session": {"ended_at", "factor_at"},
+    "sign_in_link": {"used_at"},
 }  # fmt: skip
 DELETED = {"held"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
-    "app_user", "balance", "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
+    "api_key", "app_user", "balance",
+    "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "own_account",
-    "payment", "precharge", "session", "sign_in_failure", *NOT_OURS,
+    "payment", "precharge", "second_factor", "session",
+    "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
-UNSEEN_BY_READER = {"session", "sign_in_failure", *NOT_OURS}
+UNSEEN_BY_READER = {"sign_in_failure", "sign_in_link", *NOT_OURS}
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 
 
@@ -268,14 +273,17 @@ def test_the_auditor_sees_every_row_and_neither_passwords_nor_sessions(
     assert seen == {name: counts[name] for name in seen}
     assert seen["app_user"] == 6
     for secret in ("SELECT password FROM app_user", "SELECT * FROM app_user",
-                   "SELECT user_id FROM session"):  # fmt: skip
+                   "SELECT user_id FROM session", "SELECT secret FROM second_factor",
+                   "SELECT token_digest FROM api_key"):  # fmt: skip
         with pytest.raises(InsufficientPrivilege):
             auditor.execute(secret)
 
 
 def test_the_reader_reads_no_password_and_no_session(reader: psycopg.Connection) -> None:
     reader.autocommit = True
-    for secret in ("SELECT password FROM app_user", "SELECT * FROM session",
+    for secret in ("SELECT password FROM app_user", "SELECT token_digest FROM session",
+                   "SELECT secret FROM second_factor", "SELECT token_digest FROM api_key",
+                   "SELECT user_id FROM sign_in_link",
                    "SELECT * FROM sign_in_failure"):  # fmt: skip
         with pytest.raises(InsufficientPrivilege):
             reader.execute(secret)

@@ -4,15 +4,17 @@ Both sell to the same buyer, share its ceiling and a group's line; neither may l
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
+import pyotp
 import pytest
 from psycopg import sql
 
 from comptant.formats.advice import ADVICE_LINES
-from comptant.operations import advice, audit, close, disputes, mandates, people
+from comptant.operations import advice, audit, close, disputes, mandates, people, signing
+from comptant.operations.act import Asked
 from comptant.operations.people import set_role
 from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
 from tests.facts import PASSWORD, World
@@ -49,7 +51,9 @@ OF_THE_STAFF = {
 }  # fmt: skip
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
-OF_NOBODY = {"session", "sign_in_failure", "django_migrations"}
+OF_ONESELF = {"session", "second_factor"}
+OF_A_COMPANY = {"api_key"}
+OF_NOBODY = {"sign_in_failure", "sign_in_link", "django_migrations"}
 
 
 @pytest.fixture
@@ -212,6 +216,7 @@ def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
     """A new table must be given one here, and is then covered by the tests below."""
     assert set(tables(writer)) == {
         *OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL, *OF_NOBODY,
+        *OF_ONESELF, *OF_A_COMPANY,
     }  # fmt: skip
 
 
@@ -342,3 +347,26 @@ def test_an_unknown_user_and_one_without_a_role_see_nothing_but_themselves(
         assert see(reader, user, "party", "name") == []
     assert see(reader, world.users["bruno"].id, "app_user", "login") == ["bruno"]
     assert see(reader, 999_999_999, "app_user", "login") == []
+
+
+def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
+    world: World, reader: psycopg.Connection
+) -> None:
+    """Alice is signed in and has an authenticator; a program has a key of ALPHA SAS."""
+    at = datetime.now(UTC)
+    secret = signing.new_secret()
+    alice = Asked(world.users["alice"], "factor", at, world.on)
+    code = pyotp.TOTP(secret).at(at)
+    signing.add_second_factor(world.conn, alice, name="phone", secret=secret, code=code)
+    signing.add_key(
+        world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
+        name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
+    )  # fmt: skip
+    reader.autocommit = True
+    users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
+    seen = {
+        login: [len(see(reader, id_, table, "id")) for table in ("session", "second_factor",
+                                                                 "api_key")]
+        for login, id_ in users.items()
+    }  # fmt: skip
+    assert seen == {"alice": [1, 1, 1], "bruno": [0, 0, 1], "celine": [0, 0, 0], "anna": [0, 0, 1]}

@@ -29,7 +29,7 @@ MODULES = (
     "house", "people", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
-    "looking", "closing", "keeping", "trial", "measuring", "scaling",
+    "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
 )  # fmt: skip
 
 

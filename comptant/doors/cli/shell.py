@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from comptant.doors import tables
+from comptant.doors import clocks, tables
 from comptant.doors.cli import session
 from comptant.doors.cli.language import Subject, Verb, option
 from comptant.doors.cli.values import DAY, ID
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
 Row = dict[str, Any]
-CLOCKS_APART_MAX = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class Shell:
             conn.autocommit = True
             user = session.user(conn, self.login, self.company_id)
             if not is_look:
-                _check_clocks(conn)
-            on, at = _moment(conn, self.wanted_on)
+                clocks.check(conn)
+            on, at = clocks.moment(conn, self.wanted_on)
             yield conn, Asked(user, self.key, at, on)
 
     @contextmanager
@@ -151,32 +149,6 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
-
-
-def _moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]:
-    """The business day (Paris) and the instant; only a sandbox works on another day than today."""
-    from comptant.operations.act import Refused
-    from comptant.store.access import is_sandbox
-
-    now = datetime.now(ZoneInfo("Europe/Paris"))
-    if wanted_on is None or wanted_on == now.date():
-        return now.date(), now.astimezone(UTC)
-    if not is_sandbox(conn):
-        raise Refused("day_in_future" if wanted_on > now.date() else "day_not_today", day=wanted_on)
-    return wanted_on, datetime.combine(wanted_on, now.timetz()).astimezone(UTC)
-
-
-def _check_clocks(conn: "Connection") -> None:
-    """The clocks that date acts: ours and the database's agree, and none has gone back."""
-    from comptant.operations.act import Refused
-    from comptant.store.access import clock
-
-    here, there = datetime.now(UTC), clock(conn)
-    if abs(here - there["now_at"]) > CLOCKS_APART_MAX:
-        raise Refused("clocks_differ", here=here, there=there["now_at"])
-    last = there["last_act_at"]
-    if last and there["now_at"] < last - CLOCKS_APART_MAX:
-        raise Refused("clock_went_back", now=there["now_at"], last=last)
 
 
 def numbered(shell: Shell, part: int) -> Shell:

@@ -1,0 +1,189 @@
+"""Every operation with what a program must give it, found in comptant.operations.
+
+Nothing is listed by hand but what no signature can say: the shape of a batch, what is read from a
+file, what the door itself fills in.
+"""
+
+import hashlib
+import importlib
+import inspect
+import pkgutil
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, create_model
+
+from comptant import operations
+from comptant.doors.visits import Row, Visit
+from comptant.formats import bankfile, pain002
+from comptant.formats.advice import ADVICE_LINES
+from comptant.formats.pain002 import PAYMENT_STATUSES
+from comptant.operations.act import Act, Refused
+from comptant.operations.disputes import TO_OPEN, TO_SETTLE
+from comptant.operations.payments import DRAWS
+from comptant.rules.columns import (
+    ANNOUNCED,
+    BANK_MOVEMENTS,
+    SENT_INVOICES,
+    SENT_TO_CONTRACTS,
+    STATEMENTS,
+    VOCABULARY,
+    Shape,
+)
+
+Operation = Callable[..., Row]
+NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
+TEXT_LENGTH_MAX, ROWS_MAX = 10_000, 100_000
+# The shape of each batch that an operation takes.
+SHAPES: dict[tuple[str, str], Shape] = {
+    ("remit", "sent"): SENT_INVOICES, ("remit_many", "sent"): SENT_TO_CONTRACTS,
+    ("draw_many", "wanted"): DRAWS, ("advise", "lines"): ADVICE_LINES,
+    ("bank", "statements"): STATEMENTS, ("bank", "movements"): BANK_MOVEMENTS,
+    ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,
+    ("hear_payment_status", "statuses"): PAYMENT_STATUSES,
+    ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
+}  # fmt: skip
+
+
+def _of_statement(name: str, content: bytes) -> tuple[Row, Any]:
+    read = bankfile.read(name, content)
+    return {"statements": read.statements, "movements": read.movements,
+            "announced": read.announced, "source": read.source}, read.faults  # fmt: skip
+
+
+def _of_status(name: str, content: bytes) -> tuple[Row, Any]:
+    read = pain002.read(name, content)
+    return {"statuses": read.rows}, read.faults
+
+
+# Operations that take in a file: how it is read, and the arguments that come of it.
+FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]] = {
+    "bank": (_of_statement, frozenset({"statements", "movements", "source"})),
+    "announce": (_of_statement, frozenset({"statements", "announced", "source"})),
+    "hear_payment_status": (_of_status, frozenset({"statuses"})),
+}
+# What the door fills in itself, whatever the program says.
+FILLED = frozenset({"received_at", "digest", "files", "token"})
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An operation as a program sees it: its name, what it says, the model of its body."""
+
+    name: str
+    run: Operation
+    about: str
+    body: type[BaseModel]
+
+    def arguments(self, visit: Visit, given: BaseModel) -> Row:
+        """What the operation is called with; Refused: file_unread."""
+        told = {name: getattr(given, name) for name in type(given).model_fields}
+        for name in told:
+            if (self.name, name) in SHAPES:
+                told[name] = _frame(SHAPES[self.name, name], told[name], told.get("file_name", ""))
+        if self.name in FILES:
+            told |= _read(self.name, told)
+        return told | _filled(self.run, self.name, visit, told)
+
+
+@cache
+def endpoints() -> dict[str, Endpoint]:
+    """Every operation, by its name."""
+    found: dict[str, Endpoint] = {}
+    for module in pkgutil.iter_modules(operations.__path__):
+        for name, run in vars(
+            importlib.import_module(f"{operations.__name__}.{module.name}")
+        ).items():
+            body = getattr(run, "__wrapped__", None)
+            if body is None or body.__name__ in found:
+                continue
+            first = next(iter(inspect.signature(body).parameters.values()), None)
+            if first is not None and first.annotation is Act:
+                about = inspect.getdoc(body) or ""
+                found[name] = Endpoint(name, run, about, _model(name, body))
+    return dict(sorted(found.items()))
+
+
+def _model(name: str, body: Callable[..., Any]) -> type[BaseModel]:
+    """The body of a request: the arguments of an operation that a program gives."""
+    fields: dict[str, Any] = {}
+    read = FILES[name][1] if name in FILES else frozenset[str]()
+    for one in list(inspect.signature(body).parameters.values())[1:]:
+        if one.name in FILLED | read and (one.name != "digest" or name == "remit"):
+            continue
+        fields[one.name] = _field(name, one)
+    strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
+    if any(kind is Base64Bytes for kind, _ in fields.values()):
+        strict = ConfigDict(extra="forbid")
+    model: type[BaseModel] = create_model(f"{name}_body", __config__=strict, **fields)
+    return model
+
+
+def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
+    kind: Any = one.annotation
+    default = ... if one.default is inspect.Parameter.empty else one.default
+    if kind is pl.DataFrame:
+        row = _row(operation, one.name, SHAPES[operation, one.name])
+        return list[row], Field(default, max_length=ROWS_MAX)  # type: ignore[valid-type]
+    if kind is bytes:
+        return Base64Bytes, default
+    if default is ... and "None" in str(kind):
+        default = None  # what may be nothing may be left out
+    return kind, default
+
+
+def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
+    """The model of one row of a batch: its columns with their types and limits."""
+    kinds: dict[Any, type] = {pl.Int64: int, pl.String: str, pl.Boolean: bool, pl.Date: date}
+    fields: dict[str, Any] = {}
+    for column in wanted.names:
+        told = VOCABULARY[column]
+        kind: Any = kinds[told.dtype.base_type()]
+        limits = {"ge": -told.largest, "le": told.largest} if told.largest is not None else {}
+        may_lack = column in wanted.optional or column in NUMBERED
+        given = Field(None if may_lack else ..., description=told.english, **limits)  # type: ignore[call-overload]
+        fields[column] = (kind | None if may_lack else kind, given)
+    strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
+    row: type[BaseModel] = create_model(f"{operation}_{name}_row", __config__=strict, **fields)
+    return row
+
+
+def _frame(wanted: Shape, rows: list[BaseModel], file_name: str) -> pl.DataFrame:
+    told = [row.model_dump() for row in rows]
+    for number, row in enumerate(told, 1):
+        if "row_number" in wanted.names and row["row_number"] is None:
+            row["row_number"] = number
+        if "file" in wanted.names and row["file"] is None:
+            row["file"] = file_name
+    return wanted.frame(told)
+
+
+def _read(name: str, told: Row) -> Row:
+    """The arguments read from the file; Refused: files_unread, with the first fault."""
+    reader, wanted = FILES[name]
+    found, faults = reader(told["file_name"], told["content"])
+    for fault in faults:
+        if fault.refuses_file:
+            from comptant.doors import words
+
+            raise Refused("files_unread", file=fault.file, place=fault.place,
+                          cause=words.fault(fault.code))  # fmt: skip
+    return {argument: found[argument] for argument in wanted}
+
+
+def _filled(run: Operation, name: str, visit: Visit, told: Row) -> Row:
+    """What the door says itself: the instant, the digest of what came, a new key's token."""
+    wanted = set(inspect.signature(run).parameters)
+    filled: Row = {}
+    if "received_at" in wanted:
+        filled["received_at"] = visit.at
+    if name == "remit":
+        filled["digest"] = hashlib.sha256(told["sent"].write_csv().encode()).digest()
+    if "token" in wanted:
+        filled["token"] = secrets.token_urlsafe(32)
+    return filled

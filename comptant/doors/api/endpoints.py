@@ -1,0 +1,155 @@
+"""The endpoints, made from the catalogue of operations and the list of reads.
+
+POST /api/v1/draw with Idempotency-Key does what `draw` does; GET /api/v1/orders gives a page of
+`read_orders`. The description (OpenAPI) is at /api/v1/openapi.json.
+"""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, NinjaAPI, Query
+from ninja.security import HttpBearer
+
+from comptant.doors import reads, visits
+from comptant.doors.api import problems
+from comptant.doors.api.catalogue import Endpoint, endpoints
+from comptant.doors.cli.shell import to_json
+from comptant.doors.portal.passage import address
+from comptant.doors.visits import Visit
+from comptant.operations.act import KEY_LENGTH_MAX
+from comptant.operations.rights import RIGHTS
+from comptant.store.access import query
+
+VERSION = "1.0.0"
+WAYS_IN = {  # what only a browser's session does, or nobody by a key
+    "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
+    "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
+    "end_session": "a session is ended by whoever opened it, in a browser",
+}
+
+
+class Key(HttpBearer):
+    """A program's key: Authorization: Bearer KEY."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Visit | None:
+        """Who the key acts as; on a trial, on the day of the header Comptant-Day."""
+        try:
+            day = date.fromisoformat(request.headers.get("Comptant-Day", ""))
+        except ValueError:
+            day = None
+        visit = visits.by_key(token, address(request), day)
+        request.META["comptant.user_id"] = visit.user.id
+        return visit
+
+
+def build() -> NinjaAPI:
+    """The whole API."""
+    api = NinjaAPI(
+        title="Comptant", version=VERSION, auth=Key(), docs_url=None, urls_namespace="api",
+        openapi_url=None, description=__doc__ or "",
+    )  # fmt: skip
+    api.exception_handler(Exception)(problems.of_error)
+    for error in (problems.ValidationError, problems.AuthenticationError, problems.HttpError):
+        api.exception_handler(error)(problems.of_error)
+    api.get("/openapi.json", auth=None, include_in_schema=False)(_describe(api))
+    for endpoint in endpoints().values():
+        if endpoint.name not in WAYS_IN:
+            _add_operation(api, endpoint)
+    for name in reads.READS:
+        _add_read(api, name)
+    return api
+
+
+def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
+    """The description of it all, made once: it changes with the program only."""
+
+    @cache
+    def text() -> bytes:
+        return to_json(api.get_openapi_schema(path_prefix="/api/v1/")).encode()
+
+    def description(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(text(), content_type="application/json")
+
+    return description
+
+
+def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
+    def act(request: HttpRequest, given: Any, key: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        arguments = endpoint.arguments(visit, given)
+        answer = visit.run(endpoint.run, key, **arguments)
+        if "token" in arguments:
+            answer = {**answer, "token": arguments["token"]}
+        return _json(answer)
+
+    header = Header(..., alias="Idempotency-Key", min_length=1, max_length=KEY_LENGTH_MAX)
+    _sign(act, given=(endpoint.body, ...), key=(str, header))
+    api.post(
+        f"/{endpoint.name}", operation_id=endpoint.name, summary=_first(endpoint.about),
+        description=endpoint.about, tags=["operations"],
+        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]), "responses": _responses()},
+    )(act)  # fmt: skip
+
+
+def _add_read(api: NinjaAPI, name: str) -> None:
+    def look(request: HttpRequest, after: str, size: int, **told: Any) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        with visit.reading() as see:
+            rows, more = reads.listed(see, name, told, visit.on, visit.at, after=after, size=size)
+        return _json({"rows": rows, "after": more or None})
+
+    parameters = {
+        one: (_kind(one), Query(None, description=one.replace("_", " ")))
+        for one in reads.parameters(name)
+    }
+    size = Query(reads.PAGE_SIZE, ge=1, le=reads.PAGE_SIZE_MAX)
+    _sign(look, after=(str, Query("", max_length=4_000)), size=(int, size), **parameters)
+    about = query(name).split("\n")[0].removeprefix("-- ")
+    api.get(
+        f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
+        description=about, tags=["lists"], openapi_extra={"responses": _responses()},
+    )(look)  # fmt: skip
+
+
+def _kind(parameter: str) -> Any:
+    kind = reads.PARAMETERS[parameter]
+    if kind is list:
+        kind = list[int] if parameter.endswith("_ids") else list[str]  # type: ignore[assignment]
+    return kind | None
+
+
+def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:
+    """Give a function the signature that the library reads."""
+    empty = inspect.Parameter.empty
+    told = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)] + [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind,
+                          default=empty if default is ... else default)
+        for name, (kind, default) in parameters.items()
+    ]  # fmt: skip
+    function.__signature__ = inspect.Signature(told)
+    function.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
+
+
+def _first(text: str) -> str:
+    return text.split("\n\n")[0].replace("\n", " ")[:200]
+
+
+def _responses() -> dict[int, Any]:
+    """What comes back: an object, or a problem."""
+    told = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    return {
+        200: {"description": "done", "content": {"application/json": {
+            "schema": {"type": "object"}}}},
+        **{status: {"description": name, **told} for status, name in (
+            (401, "no key, or one that does not open"), (403, "not within its rights"),
+            (404, "unknown, or another's"), (409, "the key was used for something else"),
+            (422, "refused, or a field is wrong"), (503, "the database cannot be used now"))},
+    }  # fmt: skip
+
+
+def _json(answer: Any) -> HttpResponse:
+    return HttpResponse(to_json(answer), content_type="application/json")

@@ -1,0 +1,94 @@
+"""The portal and the API, served from this machine."""
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from comptant.doors import tables
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.words import Both, say
+
+TOP = Subject("serving", both=Both("", ""))
+PORT, WORKERS, THREADS = 8765, 2, 4
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in TOP.commands.values():
+        root.add_command(command)
+
+
+@verb(
+    TOP, "serve",
+    ("Serve the portal and the API until interrupted, starting the private PostgreSQL if need be."
+     "\n\nOn a trial, --as NAME prints a link that signs that person in once. For others than this "
+     "machine set COMPTANT_PUBLIC_URL, and put a proxy with HTTPS before it.",
+     "Servir le portail et l'API jusqu'à interruption, en démarrant au besoin le PostgreSQL privé."
+     "\n\nDans un essai, --as NOM affiche un lien qui connecte cette personne une fois. Pour "
+     "d'autres que cette machine, donnez COMPTANT_PUBLIC_URL et placez devant un proxy HTTPS."),
+    "comptant serve --as alice", "comptant serve --port 9000 --workers 4",
+)  # fmt: skip
+@option("--host", default="127.0.0.1", help=("Address to listen on (default: 127.0.0.1).",
+                                             "Adresse d'écoute (sinon 127.0.0.1)."))  # fmt: skip
+@option("--port", default=PORT, type=click.IntRange(1, 65_535),
+        help=(f"Port (default: {PORT}).", f"Port (sinon {PORT})."))  # fmt: skip
+@option("--workers", default=WORKERS, type=click.IntRange(1, 64),
+        help=(f"Processes (default: {WORKERS}).", f"Processus (sinon {WORKERS})."))  # fmt: skip
+@option("--threads", default=THREADS, type=click.IntRange(1, 128),
+        help=(f"Threads of each (default: {THREADS}).", f"Fils de chacun (sinon {THREADS}).")
+)  # fmt: skip
+@option("--as", "logins", multiple=True, metavar="NAME",
+        help=("On a trial: print a link for this person.",
+              "Dans un essai : afficher un lien pour cette personne."))  # fmt: skip
+def serve(
+    sh: Shell, host: str, port: int, workers: int, threads: int, logins: tuple[str, ...]
+) -> None:
+    """Serve."""
+    from comptant import settings
+    from comptant.store import migrate
+
+    migrate.bootstrap()
+    # Read here once: a wrong variable is told now and not by each process.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"  # of the processes to come
+    os.environ["COMPTANT_THREADS"] = str(threads)
+    os.environ["COMPTANT_DATABASE"] = settings.DATABASE
+    from comptant.doors import web
+
+    base = web.PUBLIC_URL or f"http://{host}:{port}"
+    links = {login: f"{base}/enter/{_link(login)}" for login in logins}
+    if sh.is_json:
+        sh.say({"url": base, "links": links})
+    else:
+        tables.line(say(f"Comptant is served at {base}", f"Comptant est servi à {base}"))
+        for login, link in links.items():
+            tables.line(f"  {login}: {link}")
+        tables.dim(say("Ctrl-C ends it.", "Ctrl-C l'arrête."))
+    _run(host, port, workers, threads)
+
+
+def _link(login: str) -> str:
+    from comptant.operations import signing
+    from comptant.store.connection import connect
+
+    with connect("comptant_writer") as conn:
+        conn.autocommit = True
+        return signing.make_link(conn, login=login, at=datetime.now(UTC))
+
+
+def _run(host: str, port: int, workers: int, threads: int) -> None:
+    """Processes are spawned, never forked: what the rules compute with does not survive a fork."""
+    import multiprocessing
+
+    multiprocessing.set_start_method("spawn", force=True)
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "comptant.doors.portal.wsgi:application", address=host, port=port,
+        interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
+        backpressure=threads * 8, log_level=LogLevels.error, respawn_failed_workers=True,
+        workers_kill_timeout=30,
+    ).serve()  # fmt: skip

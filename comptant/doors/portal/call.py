@@ -1,0 +1,60 @@
+"""What a page is asked: by whom, with which parameters; what people type becomes what it is."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from comptant.doors.cli.values import AMOUNT, DAY, ID, RATE
+from comptant.doors.visits import Row, Visit
+from comptant.operations.act import KEY_LENGTH_MAX
+
+TEXT_LENGTH_MAX = 2_000
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request to a page, its caller known."""
+
+    visit: Visit
+    request: HttpRequest
+
+    @property
+    def on(self) -> date:
+        return self.visit.on
+
+    def asked(self, name: str) -> str:
+        """A parameter of the address, cut to a sane length."""
+        return str(self.request.GET.get(name, ""))[:TEXT_LENGTH_MAX]
+
+    def typed(self, name: str) -> str:
+        """A field of a form as it was typed."""
+        return str(self.request.POST.get(name, "")).strip()[:TEXT_LENGTH_MAX]
+
+    def amount(self, name: str) -> int | None:
+        """A field that is an amount, in cents; None when left empty. BadParameter otherwise."""
+        return self._read(name, AMOUNT)
+
+    def rate(self, name: str) -> int | None:
+        """A field that is a rate, in parts per million."""
+        return self._read(name, RATE)
+
+    def day(self, name: str) -> date | None:
+        """A field that is a date."""
+        return self._read(name, DAY)
+
+    def number(self, name: str) -> int | None:
+        """A field that is an id."""
+        return self._read(name, ID)
+
+    def _read(self, name: str, kind: Any) -> Any:
+        text = self.typed(name)
+        return kind.convert(text, None, None) if text else None
+
+    def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
+        """Call an operation under the key of the form: sent twice, it is done once."""
+        key = self.typed("key")[:KEY_LENGTH_MAX] or str(uuid.uuid4())
+        return self.visit.run(operation, key, **arguments)

@@ -1,0 +1,208 @@
+"""The client's: what can be drawn and why not more, drawing, sending invoices."""
+
+from urllib.parse import quote, urlencode
+
+from django.http import HttpResponse
+
+from comptant.doors.charts import drawing, waterfall
+from comptant.doors.cli import lookup
+from comptant.doors.portal import sending
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import contract_of, explained, rows_of
+from comptant.doors.portal.registry import Page, Row, page, registered
+from comptant.doors.words import Both, say
+from comptant.operations import payments
+from comptant.operations.quotes import quote_draw
+from comptant.operations.rights import (
+    ACCOUNT_MANAGER,
+    CLIENT_OWNER,
+    CLIENT_ROLES,
+    CLIENT_USER,
+    FACTOR_ROLES,
+    RIGHTS,
+)
+from comptant.store.access import See
+
+ALL = CLIENT_ROLES | FACTOR_ROLES
+LINES_SHOWN = 200
+
+
+def contract(see: See, call: Call, contract: str) -> Row:
+    """What can be drawn now, the waterfall, and what would free the rest."""
+    found = contract_of(see, call, {"contract": contract})
+    data = explained(see, call, found)
+    base = f"/contracts/{quote(found['number'])}"
+
+    def opened(step: Row) -> str:
+        return f"{base}/why?{urlencode({'part': step['part'], 'reason': step['reason']})}"
+
+    drawn = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"], opened)
+    return {
+        "contract": found, "base": base, "availability": data, "chart": drawn.svg(),
+        "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
+        "sections": sections(call),
+        "may_draw": call.visit.may("draw"), "may_remit": call.visit.may("remit"),
+        "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
+    }  # fmt: skip
+
+
+def sections(call: Call) -> list[Row]:
+    """The lists of a contract that the caller may open."""
+    start = "contracts/<str:contract>/"
+    return [
+        {"end": one.path.removeprefix(start), "title": one.title.said()}
+        for one in registered().values()
+        if one.path.startswith(start) and one.template == "portal/list.html"
+        and one.name != "why" and one.roles & call.visit.user.roles
+    ]  # fmt: skip
+
+
+def why(see: See, call: Call, contract: str) -> Row:
+    """One step of the waterfall: its buyers and invoices, its source, what would free it."""
+    from comptant.rules.reasons import REASONS
+
+    found = contract_of(see, call, {"contract": contract})
+    data = explained(see, call, found)
+    part, reason = call.asked("part"), call.asked("reason")
+    rows = [row for row in data["parts"] if row["part"] == part and reason in ("", row["reason"])]
+    for row in rows:
+        known = REASONS.get(row["reason"])
+        row["source"] = say(row["source"], known.source_french if known else row["source"])
+        row["frees"] = row["freed_by"]
+    columns = ("buyer_name", "invoice_number", "amount_cents", "sentence", "source", "frees")
+    return {"rows": rows, "columns": columns, "up": _up(found)}
+
+
+def draw(see: See, call: Call, contract: str) -> Row:
+    """What a draw costs and when it is paid, before it is asked for."""
+    found = contract_of(see, call, {"contract": contract})
+    amount = call.asked("amount")
+    from comptant.doors.cli.values import AMOUNT
+
+    cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
+    with call.visit.looking() as (conn, asked):
+        told = quote_draw(
+            conn, asked, contract_id=found["id"], amount_cents=cents,
+            days=_days_to_payment(see, call, found["id"]),
+        )  # fmt: skip
+    order = told["order"]
+    return {"contract": found, "quote": told, "order": order, "up": _up(found),
+            "amount_cents": order["amount_cents"], "currency": found["currency"]}  # fmt: skip
+
+
+def ask_for_money(call: Call, contract: str) -> str:
+    """The draw itself: its order's page tells the promised hour."""
+    with call.visit.reading() as see:
+        found = contract_of(see, call, {"contract": contract})
+    answer = call.run(
+        payments.draw, contract_id=found["id"], amount_cents=int(call.typed("cents")),
+        payee_account_id=None,
+    )  # fmt: skip
+    return f"/orders/{answer['order_id']}"
+
+
+def _days_to_payment(see: See, call: Call, contract_id: int) -> int:
+    """Days until what is open falls due, weighted by the amounts; 30 where nothing is to come."""
+    rows = [
+        row for row in see("read_open_by_due", contract_ids=[contract_id], by_buyer=False,
+                           on=call.on)
+        if row["open_cents"] > 0 and row["due_on"] and row["due_on"] > call.on
+    ]  # fmt: skip
+    total = sum(row["open_cents"] for row in rows)
+    days = sum(row["open_cents"] * (row["due_on"] - call.on).days for row in rows)
+    return int(days // total) if total else 30
+
+
+def order(see: See, call: Call, order: str) -> Row:
+    """A payment order and where it stands."""
+    found = lookup.order(see, _id(order))
+    return {"order": found, "up": {"href": f"/contracts/{quote(found['contract_number'])}",
+                                   "text": found["contract_number"]}}  # fmt: skip
+
+
+def send(see: See, call: Call, contract: str) -> Row:
+    """The page to drop files on, with the remittances already sent."""
+    found = contract_of(see, call, {"contract": contract})
+    given = rows_of(see, call, "read_remittances", {"contract_id": found["id"]})
+    for row in given["rows"]:
+        row["href"] = f"/remittances/{row['id']}"
+    columns = ("title_number", "posted_on", "line_count", "total_cents", "refused_count",
+               "promised_at")  # fmt: skip
+    return {**given, "columns": columns, "contract": found, "up": _up(found),
+            "may_remit": call.visit.may("remit")}  # fmt: skip
+
+
+def take_files(call: Call, contract: str) -> str:
+    """The files sent become remittances; the page of the first tells line by line."""
+    with call.visit.reading() as see:
+        found = contract_of(see, call, {"contract": contract})
+    return sending.take(call, found)
+
+
+def remittance(see: See, call: Call, remittance: str) -> Row:
+    """A remittance line by line, the worst first."""
+    from comptant.operations.act import Refused
+
+    rows = see("read_remittances", contract_id=None, id=_id(remittance))
+    if not rows:
+        raise Refused("remittance_unknown")
+    found = lookup.contract(see, rows[0]["contract_number"], call.on)
+    shared, buyers = lookup.reason_facts(see, found)
+    lines = see("read_remittance_lines", contract_id=found["id"], id=rows[0]["id"])
+    lines.sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
+    wanted = call.asked("state")
+    kept = [row for row in lines if wanted in ("", row["state"])]
+    counts = {state: sum(row["state"] == state for row in lines) for state in sending.WORST_FIRST}
+    columns = ("state", "file", "row_number", "invoice_number", "buyer_name", "amount_cents",
+               "sentence")  # fmt: skip
+    return {
+        "remittance": rows[0], "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
+        "columns": columns, "counts": counts, "up": _up(found), "more": len(kept) - LINES_SHOWN,
+        "faults": sending.faults_of(call.asked("faults")),
+    }  # fmt: skip
+
+
+def picture(see: See, call: Call, contract: str, form: str) -> HttpResponse:
+    """The waterfall as a file."""
+    found = contract_of(see, call, {"contract": contract})
+    data = explained(see, call, found)
+    svg = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"]).svg()
+    make = {"svg": str.encode, "pdf": drawing.pdf, "png": drawing.png}.get(form)
+    if make is None:
+        from comptant.operations.act import Refused
+
+        raise Refused("document_unknown")
+    types = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+    response = HttpResponse(make(svg), content_type=types[form])
+    name = f"{found['number']}-{call.on}.{form}".replace('"', "")
+    response.headers["Content-Disposition"] = f'attachment; filename="{quote(name)}"'
+    return response
+
+
+def _up(found: Row) -> Row:
+    return {"href": f"/contracts/{quote(found['number'])}", "text": found["number"]}
+
+
+def _id(text: str) -> int:
+    from comptant.doors.cli.values import ID
+
+    return int(ID.convert(text, None, None))
+
+
+page(Page("contract", "contracts/<str:contract>", Both("Contract", "Contrat"), ALL, contract,
+          "portal/contract.html"))  # fmt: skip
+page(Page("why", "contracts/<str:contract>/why", Both("Why, and what frees it",
+                                                       "Pourquoi, et ce qui libère"),
+          ALL, why, "portal/list.html"))  # fmt: skip
+page(Page("draw", "contracts/<str:contract>/draw", Both("Ask for money", "Demander un financement"),
+          RIGHTS["draw"], draw, "portal/draw.html", acts={"draw": ask_for_money}))  # fmt: skip
+page(Page("order", "orders/<str:order>", Both("Payment order", "Ordre de paiement"), ALL, order,
+          "portal/order.html"))  # fmt: skip
+page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoyer des factures"),
+          frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}), send, "portal/send.html",
+          acts={"remit": take_files}))  # fmt: skip
+page(Page("remittance", "remittances/<str:remittance>", Both("Remittance", "Remise"), ALL,
+          remittance, "portal/remittance.html"))  # fmt: skip
+page(Page("picture", "contracts/<str:contract>/waterfall.<str:form>",
+          Both("The waterfall as a file", "La cascade en fichier"), ALL, contract, "",
+          send=picture))  # fmt: skip

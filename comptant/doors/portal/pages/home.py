@@ -1,0 +1,67 @@
+"""Where everyone starts, and what is theirs: what waits for them, their way in."""
+
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.words import Both
+from comptant.operations import signing
+from comptant.operations.rights import CLIENT_ROLES, ROLES
+from comptant.store.access import See
+
+# What waits for the staff: a list, and the page that shows it.
+QUEUES = (
+    ("read_approvals", {"kind": None, "subject_id": None}, "approvals"),
+    ("read_outbox", {}, "outbox"),
+    ("read_cash", {"id": None, "contract_id": None}, "cash"),
+    ("read_debits", {"movement_id": None}, "debits"),
+    ("read_disputes", {"contract_id": None}, "disputes"),
+)
+
+
+def home(see: See, call: Call) -> Row:
+    """A client's contracts; for the staff, what waits for an answer and the contracts."""
+    contracts = see("read_contracts", number=None, on=call.on)
+    given: Row = {"contracts": contracts}
+    if call.visit.user.roles & CLIENT_ROLES:
+        return given
+    from comptant.doors.portal.registry import registered
+
+    queues = []
+    for query, arguments, name in QUEUES:
+        declared = registered()[name]
+        if not declared.roles & call.visit.user.roles:
+            continue
+        from comptant.doors import reads
+
+        rows, more = reads.listed(see, query, arguments, call.on, call.visit.at)
+        queues.append({"title": declared.title.said(), "href": f"/{declared.path}",
+                       "count": f"{len(rows)}{'+' if more else ''}"})  # fmt: skip
+    return {**given, "queues": queues}
+
+
+def me(see: See, call: Call) -> Row:
+    """Who I am here: companies and roles, authenticators, sessions."""
+    company = see("read_parties", text=str(call.visit.user.company_id), number=None, kinds=None,
+                  role=None)  # fmt: skip
+    return {
+        "company": company[0] if company else None,
+        "factors": see("read_second_factors"),
+        "sessions": see("read_sessions", at=call.visit.at),
+    }
+
+
+def end_factor(call: Call) -> str:
+    """One authenticator less."""
+    call.run(signing.end_second_factor, second_factor_id=call.number("id") or 0)
+    return "/me"
+
+
+def end_session(call: Call) -> str:
+    """One session less, wherever it is."""
+    call.run(signing.end_session, session_id=call.number("id") or 0)
+    return "/me"
+
+
+page(Page("home", "", Both("Overview", "Vue d'ensemble"), ROLES, home, "portal/home.html",
+          menu="mine"))  # fmt: skip
+page(Page("me", "me", Both("You", "Vous"), ROLES, me, "portal/me.html", menu="mine",
+          acts={"end_factor": end_factor, "end_session": end_session}))  # fmt: skip

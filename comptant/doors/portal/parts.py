@@ -1,0 +1,90 @@
+"""What several pages share: the contract of an address, lists and their next page, explanations."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from comptant.doors import reads
+from comptant.doors.cli import lookup
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.words import Both
+from comptant.operations.availability import explain
+from comptant.store.access import See
+
+Arguments = Callable[[See, Call, Mapping[str, str]], Row]
+
+
+def contract_of(see: See, call: Call, told: Mapping[str, str]) -> Row:
+    """The contract of the address, as the caller sees it; Refused: contract_unknown."""
+    return lookup.contract(see, told["contract"], call.on)
+
+
+def of_contract(see: See, call: Call, told: Mapping[str, str]) -> Row:
+    """The arguments of a list of the contract in the address."""
+    return {"contract_id": contract_of(see, call, told)["id"]}
+
+
+def of_all(see: See, call: Call, told: Mapping[str, str]) -> Row:
+    """The arguments of a list of all that the caller may see."""
+    return {}
+
+
+def rows_of(see: See, call: Call, query: str, arguments: Row) -> Row:
+    """A page of a list, for table.html: its rows and where the next page is."""
+    rows, after = reads.listed(
+        see, query, arguments, call.on, call.visit.at, after=call.asked("after")
+    )
+    kept = {name: call.asked(name) for name in call.request.GET if name != "after"}
+    return {"rows": rows, "next_page": urlencode({**kept, "after": after}) if after else ""}
+
+
+def listing(
+    name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
+    *, arguments: Arguments = of_all, menu: str = "", href: str = "",
+) -> Page:  # fmt: skip
+    """A page that is one list. `href` is the address that a row opens, its columns in braces."""
+
+    def look(see: See, call: Call, **told: str) -> Row:
+        given = rows_of(see, call, query, arguments(see, call, told))
+        if href:
+            for row in given["rows"]:
+                row["href"] = href.format_map(row)
+        number = told.get("contract", "")
+        up = {"href": f"/contracts/{quote(number)}", "text": number} if number else None
+        return {**given, "columns": columns, "up": up}
+
+    return page(Page(
+        name, path, title, roles, look, "portal/list.html", menu, query=query, columns=columns
+    ))  # fmt: skip
+
+
+def explained(see: See, call: Call, found: Row) -> Row:
+    """The availability of a contract with every euro told: its parts have the names of their
+    buyers, the numbers of their invoices and their sentences."""
+    with call.visit.looking() as (conn, asked):
+        seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
+    shared, facts = lookup.reason_facts(see, found)
+    buyers = see("read_buyers", contract_id=found["id"], on=date.max)
+    names = {row["id"]: row["name"] for row in buyers}
+    rows = parts.to_dicts()
+    ids = [str(row["invoice_id"]) for row in rows if row["invoice_id"]]
+    held: dict[Any, Row] = {}
+    if ids:
+        invoices = see("read_invoices", contract_id=found["id"], numbers=ids, everything=True)
+        held = {row["id"]: row for row in invoices}
+    told = []
+    for row in rows:
+        invoice = held.get(row["invoice_id"], {})
+        asked_of = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
+        told.append({
+            **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
+            "invoice_number": invoice.get("invoice_number"),
+            "sentence": lookup.told([asked_of], shared, facts)[0]["sentence"],
+        })  # fmt: skip
+    return {
+        "currency": found["currency"], "outstanding_cents": seen.totals["outstanding_cents"],
+        "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
+        "pending_cents": seen.pending_cents, "parts": told,
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""A page is data: what it is called, who sees it, what it reads, what may be done on it.
+
+Addresses, the menu, the isolation test and docs/portal-pages.md are made from PAGES; see
+docs/portal.md for how to add one.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+
+from comptant.doors.portal.call import Call
+from comptant.doors.words import Both
+from comptant.store.access import See
+
+Row = dict[str, Any]
+Look = Callable[..., Row]
+Act = Callable[..., str]
+
+# The groups of the menu, in their order.
+MENU = {
+    "mine": Both("Overview", "Vue d'ensemble"),
+    "sell": Both("Invoices", "Factures"),
+    "money": Both("Money", "Argent"),
+    "work": Both("Work", "Travail"),
+    "books": Both("Books", "Comptes"),
+    "house": Both("House", "Maison"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    `look(see, call, **of the path)` gives what the template shows, in one instant of the database,
+    as the caller sees it. `acts` are what its forms post, by name: each calls one operation and
+    gives the address to go to. A page that is one list says its `query` and `columns`.
+    """
+
+    name: str
+    path: str
+    title: Both
+    roles: frozenset[str]
+    look: Look
+    template: str
+    menu: str = ""
+    acts: dict[str, Act] = field(default_factory=dict)
+    is_fragment: bool = False  # a part of a page, asked for by htmx
+    send: Callable[..., HttpResponse] | None = None  # a file instead of a page
+    query: str = ""
+    columns: tuple[str, ...] = ()
+
+
+_PAGES: dict[str, Page] = {}
+
+
+def page(declared: Page) -> Page:
+    """Add a page to the portal."""
+    if declared.name in _PAGES or any(one.path == declared.path for one in _PAGES.values()):
+        raise ValueError(f"the page {declared.name} is declared twice")
+    if declared.menu and declared.menu not in MENU:
+        raise ValueError(f"{declared.menu} is not a group of the menu")
+    _PAGES[declared.name] = declared
+    return declared
+
+
+def pages() -> dict[str, Page]:
+    """Every page of the portal, by its name; those of pages/ are found by themselves."""
+    from comptant.doors.portal import pages as home
+
+    for module in sorted(one.name for one in pkgutil.iter_modules(home.__path__)):
+        importlib.import_module(f"{home.__name__}.{module}")
+    return _PAGES
+
+
+def registered() -> dict[str, Page]:
+    """The pages as far as they are declared: what a page may ask while it is shown."""
+    return _PAGES
+
+
+def menu(roles: frozenset[str], path: str) -> list[Row]:
+    """The groups of the menu that someone sees, with their pages."""
+    groups = []
+    for group, title in MENU.items():
+        entries: Sequence[Page] = [
+            one for one in _PAGES.values() if one.menu == group and one.roles & roles
+        ]
+        if entries:
+            links = [{"title": one.title.said(), "href": f"/{one.path}",
+                      "is_here": f"/{one.path}" == path} for one in entries]  # fmt: skip
+            groups.append({"title": title.said(), "links": links})
+    return groups
+
+
+def shown(declared: Page, see: See, call: Call, told: dict[str, Any]) -> Row:
+    """What a page's template is given."""
+    return declared.look(see, call, **told)

@@ -1,0 +1,71 @@
+"""Files dropped in a browser become remittances."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from comptant.doors import words
+from comptant.doors.portal.call import Call
+from comptant.doors.visits import Row
+from comptant.formats import intake
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.formats.reading import Fault
+from comptant.operations.act import Refused
+from comptant.operations.remit import LINES_MAX, remit
+from comptant.operations.sent_files import SentFile, Slice, bundles
+
+WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
+FAULTS_SHOWN = 20
+
+
+def take(call: Call, found: Row) -> str:
+    """Every file through the operation, under key/1, key/2...; the page to go to.
+
+    Refused: no_file, and what remit() refuses.
+    """
+    files = call.request.FILES.getlist("files")
+    if not files:
+        raise Refused("no_file")
+    faults: list[Fault] = []
+    answers = []
+    key = call.typed("key")
+    for part, bundle in enumerate(bundles(_slices(call), LINES_MAX, faults), 1):
+        names = ", ".join(file.name for file in bundle.files[:3])
+        answers.append(call.visit.run(
+            remit, f"{key}/{part}", contract_id=found["id"], sent=bundle.rows, file_name=names,
+            digest=bundle.digest, received_at=call.visit.at, files=bundle.files,
+        ))  # fmt: skip
+    told = [f"{one.file}|{one.place}|{one.code}|{one.detail[:40]}" for one in faults[:FAULTS_SHOWN]]
+    if not answers:
+        first = faults[0] if faults else Fault("", "", "file_empty")
+        raise Refused(
+            "files_unread", file=first.file, place=first.place, cause=words.fault(first.code)
+        )
+    query = f"?{urlencode({'faults': chr(10).join(told)})}" if told else ""
+    return f"/remittances/{answers[0]['remittance_id']}{query}"
+
+
+def faults_of(text: str) -> list[Row]:
+    """The faults of the readers, as sentences, from the address that told them."""
+    rows = []
+    for line in text.splitlines()[:FAULTS_SHOWN]:
+        file, place, code, detail = (*line.split("|"), "", "", "", "")[:4]
+        if code in words.table("faults"):
+            rows.append({"file": file, "place": place, "detail": detail,
+                         "sentence": words.fault(code)})  # fmt: skip
+    return rows
+
+
+def _slices(call: Call) -> Iterator[Slice]:
+    for upload in call.request.FILES.getlist("files"):
+        name = str(upload.name)[:200]
+        upload.seek(0)
+        digest = hashlib.file_digest(upload.file, "sha256").digest()
+        upload.seek(0)
+        content = upload.read() if (upload.size or 0) <= FILE_BYTES_MAX else None
+        upload.seek(0)
+        file = SentFile(name, digest, content)
+        for read in intake.slices(name, upload.file):
+            yield file, read
+            file = replace(file, content=None)

@@ -1,0 +1,189 @@
+"""Signing in and out: password, second factor, links of a trial; language, company and day."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from threading import Lock
+from time import monotonic
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from comptant.doors import visits
+from comptant.doors.portal import errors
+from comptant.doors.portal.call import TEXT_LENGTH_MAX
+from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
+from comptant.doors.portal.passage import LANGUAGE, address
+from comptant.doors.words import ENGLISH, FRENCH, say
+from comptant.operations import people, signing
+from comptant.operations.act import Refused
+
+TRIES_MAX, TRIES_SECONDS = 30, 60  # sign-ins from one address
+_tries: dict[str, deque[float]] = {}
+_lock = Lock()
+YEAR_SECONDS = 31_536_000
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password; then the second factor, if there is one."""
+    given = {"title": say("Sign in", "Connexion"), "next": after(request)}
+    if request.method != "POST":
+        return render(request, "portal/sign_in.html", given)
+    login = str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX]
+    try:
+        _check_tries(request)
+        with visits.signing_in() as conn:
+            token, user = signing.open_in_browser(
+                conn, login=login, password=str(request.POST.get("password", ""))[:TEXT_LENGTH_MAX],
+                at=datetime.now(UTC), agent=request.headers.get("User-Agent", ""),
+                address=address(request),
+            )  # fmt: skip
+            needs_proof = user.is_factor or signing.has_second_factor(conn, user.id)
+    except Exception as error:
+        failure = errors.tell(error, str(request.META["comptant.request_id"]))
+        return render(
+            request, "portal/sign_in.html", {**given, "failure": failure, "login": login},
+            status=failure.status,
+        )  # fmt: skip
+    to = after(request)
+    response = HttpResponseRedirect(f"/prove?next={to}" if needs_proof else to, status=303)
+    return _signed(response, token)
+
+
+def prove(request: HttpRequest) -> HttpResponse:
+    """The second factor: its code, or the first authenticator of whoever has none."""
+    try:
+        visit = visitor(request)
+        token = request.COOKIES[settings.SESSION_NAME]
+        with visits.signing_in() as conn:
+            has_one = signing.has_second_factor(conn, visit.user.id)
+            if not visit.user.must_prove and has_one:
+                return HttpResponseRedirect(after(request), status=303)
+            if request.method == "POST":
+                return _proved(request, visit, token, has_one)
+    except Exception as error:
+        if isinstance(error, Refused) and error.code in ("session_over", "not_signed_in"):
+            return HttpResponseRedirect("/sign-in", status=303)
+        return _prove_page(request, error)
+    return _prove_page(request, None)
+
+
+def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
+    code = str(request.POST.get("code", ""))[:20]
+    at = datetime.now(UTC)  # codes follow the clock of the wall, also where a day is played
+    _check_tries(request)
+    if not has_one:
+        replace(visit, at=at).run(
+            signing.add_second_factor, str(request.POST.get("key", ""))[:200],
+            name=say("authenticator", "application d'authentification"),
+            secret=str(request.POST.get("secret", ""))[:TEXT_LENGTH_MAX], code=code,
+        )  # fmt: skip
+        with visits.signing_in() as conn:
+            signing.mark_proved(conn, token)
+    else:
+        with visits.signing_in() as conn:
+            signing.prove(conn, token=token, code=code, at=at)
+    return HttpResponseRedirect(after(request), status=303)
+
+
+def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    visit = visitor(request)
+    given = {"title": say("Second factor", "Second facteur"), "next": after(request)}
+    with visits.signing_in() as conn:
+        given["has_one"] = has_one = signing.has_second_factor(conn, visit.user.id)
+    if not has_one:
+        secret = str(request.POST.get("secret", "")) or signing.new_secret()
+        uri = signing.secret_uri(secret, visit.user.login, "Comptant")
+        drawn = BytesIO()
+        segno.make(uri).save(drawn, kind="svg", scale=4, xmldecl=False, svgns=True)
+        given |= {"secret": secret, "uri": uri}
+        given["qr_svg"] = drawn.getvalue().decode()
+    status = 200
+    if error:
+        failure = errors.tell(error, str(request.META["comptant.request_id"]))
+        given["failure"], status = failure, failure.status
+    return render(request, "portal/prove.html", given, status=status)
+
+
+def enter(request: HttpRequest, link: str) -> HttpResponse:
+    """A link that signs in once: shown first, so that whoever only looks at it does not use it."""
+    given = {"title": say("Sign in", "Connexion")}
+    if request.method != "POST":
+        return render(request, "portal/enter.html", given)
+    try:
+        _check_tries(request)
+        with visits.signing_in() as conn:
+            token, _ = signing.use_link(
+                conn, link=link, at=datetime.now(UTC),
+                agent=request.headers.get("User-Agent", ""), address=address(request),
+            )  # fmt: skip
+    except Exception as error:
+        return errors.show(request, errors.tell(error, str(request.META["comptant.request_id"])))
+    return _signed(HttpResponseRedirect("/", status=303), token)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here and in the database."""
+    token = request.COOKIES.get(settings.SESSION_NAME)
+    if request.method == "POST" and token:
+        with visits.signing_in() as conn:
+            people.sign_out(conn, token=token)
+    response = HttpResponseRedirect("/sign-in", status=303)
+    if request.method == "POST":
+        for name in (settings.SESSION_NAME, COMPANY, DAY):
+            response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's language, company, or in a trial the day, in this browser."""
+    response = HttpResponseRedirect(after(request), status=303)
+    if request.method != "POST":
+        return response
+    language = request.POST.get("language")
+    if language in (ENGLISH, FRENCH):
+        _keep(response, LANGUAGE, str(language))
+    company = str(request.POST.get("company", ""))
+    if company.isascii() and company.isdigit():
+        _keep(response, COMPANY, company)
+    try:
+        _keep(response, DAY, date.fromisoformat(str(request.POST.get("day", ""))).isoformat())
+    except ValueError:
+        if "day" in request.POST:
+            response.delete_cookie(DAY)
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR_SECONDS, secure=settings.IS_SECURE, httponly=True, samesite="Lax"
+    )
+
+
+def _signed(response: HttpResponse, token: str) -> HttpResponse:
+    response.set_cookie(
+        settings.SESSION_NAME, token, max_age=people.SESSION_HOURS * 3600,
+        secure=settings.IS_SECURE, httponly=True, samesite="Lax",
+    )  # fmt: skip
+    response.delete_cookie(COMPANY)
+    return response
+
+
+def _check_tries(request: HttpRequest) -> None:
+    """So many tries a minute from one address, whatever the names; Refused: too_many_requests.
+
+    Each login has a lock of its own in the database: this one only keeps guessing slow.
+    """
+    now, who = monotonic(), address(request)
+    with _lock:
+        if len(_tries) > 10_000:
+            _tries.clear()
+        tries = _tries.setdefault(who, deque())
+        while tries and tries[0] < now - TRIES_SECONDS:
+            tries.popleft()
+        if len(tries) >= TRIES_MAX:
+            raise Refused("too_many_requests", seconds=TRIES_SECONDS)
+        tries.append(now)

@@ -1,0 +1,138 @@
+"""What doors may read, each query once: the key that its pages follow, and its parameters.
+
+A query of store/sql named read_* must be here, or in NOT_LISTS with its reason; a page or an
+endpoint names it and gets paging, parameters and the isolation test with it.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from comptant.operations.act import Refused
+from comptant.store.access import Paging, See, query
+
+Row = dict[str, Any]
+PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A list: the columns that order it, unique together and never null (none: it is short)."""
+
+    keys: tuple[str, ...] = ("id",)
+    is_descending: bool = False
+
+
+READS: dict[str, Read] = {
+    "read_account": Read(()),
+    "read_advices": Read(()),
+    "read_approvals": Read(),
+    "read_balances": Read(()),
+    "read_buyer_facts": Read(("buyer_id",)),
+    "read_buyers": Read(("name", "id")),
+    "read_cash": Read(("value_on", "id")),
+    "read_collections": Read(is_descending=True),
+    "read_contracts": Read(("number",)),
+    "read_debits": Read(()),
+    "read_delays": Read(),
+    "read_dispute_steps": Read(()),
+    "read_disputes": Read(("contract_id", "dispute_id")),
+    "read_draws": Read(()),
+    "read_entries": Read(("entry_on", "id", "line"), is_descending=True),
+    "read_exceptions": Read(()),
+    "read_excused": Read(()),
+    "read_expected": Read(()),
+    "read_instalments": Read(()),
+    "read_instruments": Read(is_descending=True),
+    "read_invoices": Read(),
+    "read_keys": Read(),
+    "read_limits": Read(),
+    "read_mandates": Read(()),
+    "read_open_by_due": Read(()),
+    "read_open_items": Read(),
+    "read_orders": Read(is_descending=True),
+    "read_outbox": Read(),
+    "read_own_accounts": Read(()),
+    "read_parties": Read(),
+    "read_payees": Read(),
+    "read_rates": Read(()),
+    "read_remittance_lines": Read(()),
+    "read_remittances": Read(is_descending=True),
+    "read_second_factors": Read(),
+    "read_sessions": Read(is_descending=True),
+    "read_terms": Read(()),
+    "read_users": Read(("login", "company_name")),
+}
+NOT_LISTS = {
+    "read_clock": "the database's clock",
+    "read_day_close": "a report, one object",
+    "read_named_invoices": "finds what the lines of a list name; asked with the list",
+    "read_document": "bytes, sent as a file",
+    "read_sandbox": "asked before a user is known",
+}
+# What a parameter is, by its name; all may be left out, and `on` is then the day of business.
+PARAMETERS: dict[str, type] = {
+    "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int, "contract_ids": list,
+    "day": date, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
+    "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "movement_id": int,
+    "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
+    "subject_id": int, "text": str, "until_on": date,
+}  # fmt: skip
+
+
+@cache
+def parameters(name: str) -> tuple[str, ...]:
+    """The parameters of a query, in their order."""
+    return tuple(dict.fromkeys(_PARAMETER.findall(query(name))))
+
+
+def listed(
+    see: See, name: str, told: Mapping[str, Any], on: date, at: datetime, *, after: str = "",
+    size: int = PAGE_SIZE,
+) -> tuple[list[Row], str]:  # fmt: skip
+    """A page of a list and the cursor of the next one ("": there is none).
+
+    Refused: cursor_wrong.
+    """
+    read = READS[name]
+    defaults: dict[str, Callable[[], Any]] = {
+        "on": lambda: on, "at": lambda: at, "everything": lambda: False,
+        "by_buyer": lambda: False,
+    }  # fmt: skip
+    arguments = {
+        one: told[one] if told.get(one) is not None else defaults.get(one, lambda: None)()
+        for one in parameters(name)
+    }
+    if not read.keys:
+        return see(name, **arguments), ""
+    since = _key(after, len(read.keys)) if after else None
+    rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
+    if len(rows) <= size:
+        return rows, ""
+    last = rows[size - 1]
+    return rows[:size], _cursor([str(last[key]) for key in read.keys])
+
+
+def _cursor(key: list[str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def _key(cursor: str, length: int) -> tuple[str, ...]:
+    """The key in a cursor that we gave; Refused: cursor_wrong."""
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        raise Refused("cursor_wrong") from None
+    if not (isinstance(key, list) and len(key) == length and all(_plain(one) for one in key)):
+        raise Refused("cursor_wrong")
+    return tuple(key)
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, str) and len(value) < 500 and "\0" not in value

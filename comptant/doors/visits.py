@@ -1,0 +1,95 @@
+"""One call of a browser or a program: who it is, on which day, and the two ways in.
+
+with visit.reading() as see: rows = see("read_contracts", number=None, on=visit.on)
+answer = visit.run(payments.draw, key, contract_id=7, amount_cents=100_000, ...)
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from comptant.doors import clocks
+from comptant.operations import people, signing
+from comptant.operations.act import Asked, Refused, User
+from comptant.operations.rights import READ_SCOPE, may
+from comptant.store import access
+from comptant.store.access import See
+from comptant.store.connection import Connection
+from comptant.store.pool import lent
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who calls, for which company, on which day of business."""
+
+    user: User
+    on: date
+    at: datetime
+    is_sandbox: bool
+
+    def may(self, operation: str) -> bool:
+        """Whether the caller may ask for an operation, were everything about them proved."""
+        return may(operation, self.user.roles)
+
+    @contextmanager
+    def reading(self) -> Iterator[See]:
+        """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
+        if self.user.must_prove and self.user.is_factor:
+            raise Refused("second_factor_needed", operation="read")
+        if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
+            raise Refused("not_in_scope", operation="read")
+        with access.reading(self.user.id) as see:
+            yield see
+
+    @contextmanager
+    def looking(self) -> Iterator[tuple[Connection, Asked]]:
+        """A connection for previews, which are the real thing rolled back."""
+        if self.user.must_prove and self.user.is_factor:
+            raise Refused("second_factor_needed", operation="read")
+        with _writing() as conn:
+            yield conn, Asked(self.user, "look", self.at, self.on)
+
+    def run(self, operation: Callable[..., Row], key: str, **arguments: Any) -> Row:
+        """Call an operation under a key; its answer."""
+        with _writing() as conn:
+            clocks.check(conn)
+            return operation(conn, Asked(self.user, key, self.at, self.on), **arguments)
+
+
+def by_session(token: str, company_id: int | None, wanted_on: date | None) -> Visit:
+    """The visit of a browser; Refused: session_over, no_company, day_not_today..."""
+    with _writing() as conn:
+        user = people.user_of(conn, token, datetime.now(UTC), company_id)
+        return _visit(conn, user, wanted_on)
+
+
+def by_key(token: str, address: str, wanted_on: date | None) -> Visit:
+    """The visit of a program; Refused: key_over, no_company, day_not_today..."""
+    with _writing() as conn:
+        user = signing.key_user(conn, token, datetime.now(UTC), address)
+        return _visit(conn, user, wanted_on)
+
+
+@contextmanager
+def signing_in() -> Iterator[Connection]:
+    """A connection for those who are not known yet."""
+    with _writing() as conn:
+        yield conn
+
+
+def _visit(conn: Connection, user: User, wanted_on: date | None) -> Visit:
+    is_sandbox = access.is_sandbox(conn)
+    # A day kept by a browser from a trial means nothing in a real house.
+    on, at = clocks.moment(conn, wanted_on if is_sandbox else None)
+    return Visit(user, on, at, is_sandbox)
+
+
+@contextmanager
+def _writing() -> Iterator[Connection]:
+    with lent("comptant_writer") as conn:
+        conn.autocommit = True
+        yield conn

@@ -1,0 +1,121 @@
+"""Django's settings for the portal and the API; the command line never loads them.
+
+COMPTANT_PUBLIC_URL  how people reach the portal, e.g. https://portal.example.com; without it only
+                     this machine is answered, over plain HTTP
+COMPTANT_SECRET_KEY  what signs, 40 characters or more; without it one is kept in the home
+                     folder
+COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (0)
+
+Neither Django's users nor its sessions are used: who signs in, and what they may do, are ours
+(operations/signing.py, operations/rights.py).
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from comptant.settings import DATABASES, HOME, INSTALLED_APPS, TIME_ZONE, USE_TZ, BadSetting
+
+__all__ = ["DATABASES", "INSTALLED_APPS", "TIME_ZONE", "USE_TZ"]
+
+FILE_MEGABYTES_MAX = 64
+HERE = Path(__file__).parent
+
+
+def _public() -> str:
+    said = os.environ.get("COMPTANT_PUBLIC_URL", "").rstrip("/")
+    if said and (urlsplit(said).scheme not in ("http", "https") or not urlsplit(said).hostname):
+        raise BadSetting("COMPTANT_PUBLIC_URL must be like https://portal.example.com")
+    return said
+
+
+def _secret() -> str:
+    said = os.environ.get("COMPTANT_SECRET_KEY")
+    if said is not None:
+        if len(said) < 40:
+            raise BadSetting("COMPTANT_SECRET_KEY must have at least 40 characters")
+        return said
+    file = HOME / "secret-key"
+    try:
+        return file.read_text()
+    except OSError:
+        made = secrets.token_urlsafe(48)
+    # Written whole, by the first of several processes; the others read it.
+    draft = file.with_name(f"secret-key.{os.getpid()}")
+    HOME.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+        opened.write(made)
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return file.read_text()
+    finally:
+        draft.unlink()
+    return made
+
+
+def _proxies() -> int:
+    said = os.environ.get("COMPTANT_PROXIES", "0")
+    if not said.isascii() or not said.isdigit() or int(said) > 9:
+        raise BadSetting("COMPTANT_PROXIES must be a number from 0 to 9")
+    return int(said)
+
+
+PUBLIC_URL = _public()
+IS_SECURE = PUBLIC_URL.startswith("https://")
+PROXIES = _proxies()
+SECRET_KEY = _secret()
+DEBUG = False
+ROOT_URLCONF = "comptant.doors.portal.urls"
+WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else ["localhost", "127.0.0.1"]
+MIDDLEWARE = [
+    "comptant.doors.portal.passage.passage",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "portal" / "templates"],
+        "OPTIONS": {
+            "builtins": ["comptant.doors.portal.tags"],
+            "context_processors": [],
+            "string_if_invalid": "",
+        },
+    }
+]
+USE_I18N = False  # the words are ours: doors/words.py
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STATIC_ROOT = HERE / "portal" / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "comptant.doors.portal.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Cookies named __Host- are taken from this host only, over HTTPS; on one's own machine neither.
+PREFIX = "__Host-" if IS_SECURE else ""
+SESSION_NAME = f"{PREFIX}comptant"
+CSRF_COOKIE_NAME = f"{PREFIX}comptant-csrf"
+CSRF_COOKIE_SECURE = IS_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "comptant.doors.portal.errors.forged"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+LOGGING_CONFIG = None
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,77 @@
+"""The client's journey in a real browser, in both languages, by mouse and by keyboard."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comptant.doors import words
+from tests import facts
+
+CSV = ("Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
+       "FA-9;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n"
+       "FA-10;2026-01-16;2026-03-17;abc;BETA SA;443061841\n"
+       "FA-1;2026-01-16;2026-03-17;20000,00;BETA SA;443061841\n")  # fmt: skip
+
+
+def said(text: str) -> str:
+    return text.replace(words.NBSP, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_client_draws_in_two_clicks(walk: Any, world: facts.World, language: str) -> None:
+    alice = walk("alice", language)
+    alice.checked("home")
+    alice.page.get_by_role("link", name="C-1").first.click()
+    alice.checked("contract")
+    figure = said(alice.page.locator("#drawable").inner_text())
+    assert figure == ("27 000,00 €" if language == "fr" else "€27,000.00")
+    alice.page.locator("#amount").fill("10000")
+    alice.page.locator("#amount").press("Enter")
+    alice.checked("draw")
+    alice.page.locator("main button.btn-primary").click()
+    alice.page.locator("#promised").wait_for()
+    alice.checked("order")
+    assert world.one("SELECT amount_cents FROM payment_order") == 1_000_000
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_bar_opens_to_its_invoices(walk: Any, language: str) -> None:
+    alice = walk("alice", language)
+    alice.go("/contracts/C-1")
+    alice.page.locator(".chart a").first.click()
+    alice.checked("why")
+    assert "BETA SA" in alice.page.locator("table").inner_text()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_files_dropped_are_told_line_by_line(walk: Any, tmp_path: Path, language: str) -> None:
+    file = tmp_path / "january.csv"
+    file.write_text(CSV, "utf-8")
+    alice = walk("alice", language)
+    alice.go("/contracts/C-1/send")
+    alice.checked("send")
+    alice.page.locator("#files").set_input_files(str(file))
+    alice.page.locator("main form[enctype] button").click()
+    alice.page.locator("table").wait_for()
+    alice.checked("remittance")
+    told = alice.page.locator("main").inner_text()
+    for part in ("FA-9", "FA-1", "FA-10"):
+        assert part in told or part == "FA-10"
+
+
+def test_a_phone_shows_the_contract_without_scrolling_sideways(walk: Any) -> None:
+    alice = walk("alice", "fr", 390)
+    alice.go("/contracts/C-1")
+    alice.checked("phone")
+    wide = alice.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+
+
+@pytest.mark.parametrize(("login", "language"), [("tania", "fr"), ("ada", "en")])
+def test_the_staff_see_what_waits(walk: Any, login: str, language: str) -> None:
+    one = walk(login, language)
+    one.checked(f"staff-{login}")
+    for path in ("/approvals", "/orders", "/me"):
+        one.go(path)
+        one.checked(f"staff-{path.strip('/')}")

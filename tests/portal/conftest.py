@@ -1,0 +1,84 @@
+"""The portal as a browser sees it, without one: Django's client on the test's database."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations import people, signing
+from tests import facts
+
+ON = "2026-01-16"
+
+
+@dataclass
+class Browser:
+    """One person's browser; `get` and `post` check the status that is expected."""
+
+    client: Any
+    login: str
+
+    def get(self, path: str, status: int = 200) -> str:
+        """The text of a page."""
+        response = self.client.get(path)
+        assert response.status_code == status, (path, response.status_code, _text(response)[:2000])
+        return _text(response)
+
+    def post(self, path: str, status: int = 303, **fields: Any) -> Any:
+        """What a form answers, with its token and the key of the page shown before."""
+        response = self.client.post(path, fields)
+        assert response.status_code == status, (path, response.status_code, _text(response)[:2000])
+        return response
+
+
+def _text(response: Any) -> str:
+    return "" if response.streaming else response.content.decode("utf-8", "replace")
+
+
+def visible(page: str) -> str:
+    """The words of a page, one blank between them."""
+    page = re.sub(r"<(script|style|title)\b.*?</\1>", " ", page, flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", page).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def browser(world: facts.World, login: str, language: str = "en") -> Browser:
+    """Somebody signed in with a link, on the day of the tests."""
+    import django
+    from django.test import Client
+
+    django.setup()
+    client = Client(headers={"accept-language": language, "host": "localhost"})
+    at = datetime.now(UTC)
+    token, _ = signing.use_link(
+        world.conn, link=signing.make_link(world.conn, login=login, at=at), at=at, agent="test",
+        address="127.0.0.1",
+    )  # fmt: skip
+    client.cookies["comptant"] = token
+    client.cookies["day"] = ON
+    return Browser(client, login)
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> facts.World:
+    """FACTOR SA and its staff; A (alice) owns ALPHA and B (bob) keeps its accounts, C (cora) owns
+    GAMMA; one contract each, and an invoice bought on each."""
+    opened = facts.open_world(writer)
+    alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
+    facts.add_user(opened, "bob", alpha, ["client_accountant"], False)
+    facts.add_user(opened, "cora", gamma, ["client_owner"], False)
+    facts.add_user(opened, "ugo", opened.ids["FACTOR SA"], ["auditor"], True)
+    opened.ids["C-1"] = opened.contract("C-1")
+    opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
+    opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
+    opened.remit(
+        opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)}
+    )
+    return opened
+
+
+def signed_in(conn: psycopg.Connection, login: str) -> str:
+    """A session of a terminal."""
+    return people.sign_in(conn, login=login, password=facts.PASSWORD, at=datetime.now(UTC))[0]

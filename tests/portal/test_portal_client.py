@@ -1,0 +1,44 @@
+"""The client's journey without a browser: what can be drawn, its cost, the draw; files dropped."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import facts
+from tests.portal.conftest import browser, visible
+
+CSV = (b"Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
+       b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n"
+       b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "figure"), [("en", "€18,000.00"), ("fr", "18 000,00 €")])
+def test_a_client_sees_what_can_be_drawn_and_why_not_more(
+    world: facts.World, language: str, figure: str
+) -> None:
+    page = browser(world, "alice", language).get("/contracts/C-1")
+    shown = re.search(r'id="drawable">([^<]+)<', page)
+    assert shown
+    assert shown[1].replace("\N{NO-BREAK SPACE}", " ") == figure
+
+
+def test_a_draw_is_two_clicks_with_its_cost_before_and_its_hour_after(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    page = alice.get("/contracts/C-1/draw?amount=10000")
+    assert "€10,000.00" in page
+    assert "3.615%" in page
+    cents = {"key": "two-clicks", "act": "draw", "cents": "1000000"}
+    to = alice.post("/contracts/C-1/draw", **cents).headers["Location"]
+    assert alice.post("/contracts/C-1/draw", **cents).headers["Location"] == to
+    assert "€10,000.00" in alice.get(to)
+    assert world.one("SELECT count(*) FROM payment_order") == 1
+
+
+def test_files_dropped_are_told_line_by_line(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    file = SimpleUploadedFile("january.csv", CSV, "text/csv")
+    to = alice.post("/contracts/C-1/send", key="k1", act="remit", files=[file]).headers["Location"]
+    words = visible(alice.get(to))
+    assert "accepted : 1" in words.lower() or "accepted: 1" in words.lower()
+    assert "FA-2" in words

@@ -1,0 +1,142 @@
+"""Signing in through the portal: password, second factor, links, forms that are forged."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import django
+import pyotp
+import pytest
+from django.test import Client
+
+from comptant.doors import words
+from comptant.doors.portal import signing as pages
+from comptant.operations import signing
+from tests import facts
+from tests.portal.conftest import browser
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    pages._tries.clear()
+
+
+def stranger(**told: Any) -> Client:
+    django.setup()
+    return Client(headers={"host": "localhost", "accept-language": "en"}, **told)
+
+
+def sign_in(client: Client, login: str, password: str = facts.PASSWORD, to: str = "/") -> Any:
+    return client.post("/sign-in", {"login": login, "password": password, "next": to})
+
+
+def test_a_client_signs_in_and_draws_only_after_a_second_factor(world: facts.World) -> None:
+    client = stranger()
+    answer = sign_in(client, "alice", to="/contracts")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/contracts")
+    client.cookies["day"] = "2026-01-16"
+    assert client.get("/contracts").status_code == 200
+    form = {"act": "draw", "key": "k", "cents": "100"}
+    refused = client.post("/contracts/C-1/draw", form)
+    assert refused.headers["Location"].startswith("/prove?")
+    page = client.get("/prove").content.decode()
+    found = re.search(r'name="secret" value="([A-Z2-7]+)"', page)
+    assert found
+    code = pyotp.TOTP(found[1]).now()
+    proved = client.post("/prove", {"secret": found[1], "code": code, "key": "p", "next": "/"})
+    assert proved.status_code == 303
+    assert client.post("/contracts/C-1/draw", form).headers["Location"].startswith("/orders/")
+
+
+def test_staff_see_no_page_before_their_second_factor(world: facts.World) -> None:
+    at = datetime.now(UTC)
+    client = stranger()
+    assert sign_in(client, "anna").headers["Location"].startswith("/prove")
+    for path in ("/", "/contracts", "/approvals", "/contracts/C-1"):
+        assert client.get(path).headers["Location"].startswith("/prove?next=")
+    secret = signing.new_secret()
+    asked = facts.Asked(world.users["anna"], "factor", at - timedelta(seconds=60), world.on)
+    signing.add_second_factor(
+        world.conn, asked, name="phone", secret=secret,
+        code=pyotp.TOTP(secret).at(at - timedelta(seconds=60)),
+    )  # fmt: skip
+    assert client.post("/prove", {"code": "000000"}).status_code == 422
+    assert client.post("/prove", {"code": pyotp.TOTP(secret).at(at)}).status_code == 303
+    assert client.get("/approvals").status_code == 200
+
+
+def test_a_wrong_password_is_told_and_the_sixth_is_locked_out(world: facts.World) -> None:
+    client = stranger()
+    statuses = [sign_in(client, "alice", "wrong password").status_code for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+    assert "comptant" not in client.cookies
+
+
+def test_one_address_does_not_guess_without_end(world: facts.World) -> None:
+    client = stranger()
+    statuses = [sign_in(client, f"nobody-{n}", "x").status_code for n in range(31)]
+    assert statuses == [401] * 30 + [429]
+
+
+def test_signing_out_ends_the_session_everywhere(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    alice.get("/contracts")
+    token = alice.client.cookies["comptant"].value
+    alice.post("/sign-out")
+    alice.client.cookies["comptant"] = token
+    assert alice.client.get("/contracts").status_code == 303
+
+
+@pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/\\evil.example",
+                                "javascript:alert(1)"])  # fmt: skip
+def test_nobody_is_led_elsewhere_after_signing_in(world: facts.World, to: str) -> None:
+    assert sign_in(stranger(), "alice", to=to).headers["Location"] == "/"
+
+
+def test_a_form_from_elsewhere_does_nothing(world: facts.World) -> None:
+    client = stranger(enforce_csrf_checks=True)
+    assert sign_in(client, "alice").status_code == 403
+    assert world.one("SELECT count(*) FROM session WHERE is_web") == 0
+
+
+def test_every_page_forbids_what_is_not_its_own(world: facts.World) -> None:
+    for path in ("/sign-in", "/nowhere", "/health"):
+        headers = stranger().get(path).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert (headers["X-Frame-Options"], headers["Cache-Control"]) == ("DENY", "no-store")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_two_readers_at_once_never_hear_each_other_s_language() -> None:
+    told: dict[str, set[str]] = {"fr": set(), "en": set()}
+    start = Barrier(2)
+
+    def read(language: str) -> None:
+        start.wait()
+        for _ in range(2_000):
+            with words.speaking(language):
+                told[language].add(words.say("English", "français"))
+
+    readers = [Thread(target=read, args=(language,)) for language in told]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert told == {"fr": {"français"}, "en": {"English"}}
+
+
+@pytest.mark.parametrize(("accept", "kept", "wanted"), [
+    ("en-GB,en;q=0.9", "", "en"), ("fr-FR", "", "fr"), ("de", "", "fr"), ("", "", "fr"),
+    ("en", "fr", "fr"), ("en", "<script>", "en"),
+])  # fmt: skip
+def test_a_page_speaks_the_reader_s_language(
+    world: facts.World, accept: str, kept: str, wanted: str
+) -> None:
+    client = Client(headers={"host": "localhost", "accept-language": accept})
+    if kept:
+        client.cookies["language"] = kept
+    page = client.get("/sign-in").content.decode()
+    assert f'<html lang="{wanted}">' in page
+    assert ("Se connecter" in page) == (wanted == "fr")
