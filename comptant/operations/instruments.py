@@ -1,7 +1,7 @@
 """Cheques, bills and direct debits entered: what a buyer is to pay by them, and which invoices.
 
 An instrument is an item; its steps are its movements, each taken once. It becomes a payment on its
-value date (docs/decisions/0018). Source: DOMAIN 4.3, 5.8, 8.1.
+value date (docs/decisions/0019). Source: DOMAIN 4.3, 5.8, 8.1.
 """
 
 from datetime import date, timedelta

@@ -3,7 +3,7 @@
 A draw is of a contract, not of an invoice. It is laid on the advances of the invoices that were
 fundable when it was asked for, in the order in which they became so, and an advance is paid once
 draws have covered all of it. What the buyer paid before is no longer advanced.
-Source: contract, promised delay; docs/decisions/0011-a-draw-pays-the-oldest-advances.md.
+Source: contract, promised delay; docs/decisions/0014-a-draw-pays-the-oldest-advances.md.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""Signing in with a browser or a key: see 0030_web_sessions.sql."""
+"""Signing in with a browser or a key: see 0015_web_sessions.sql."""
 
 from django.db import migrations
 
