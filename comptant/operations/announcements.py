@@ -1,7 +1,7 @@
 """What a bank announces besides its statements: camt.052 is shown as expected and never booked,
 camt.054 is the detail of a line that a statement books.
 
-Decision 0011 says how the detail meets its line, whichever comes first.
+Decision 0015 says how the detail meets its line, whichever comes first.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A line of a statement that is many payments in one sum, and the camt.054 that tells them.
 
 The detail first: it waits, and the line is taken as its payments. The line first: its sum waits,
-and the detail un-books it and books its payments, on the same line of the bank. Decision 0011.
+and the detail un-books it and books its payments, on the same line of the bank. Decision 0015.
 """
 
 from typing import Any

@@ -24,11 +24,13 @@ class Advance:
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw, at its place in the order of events; no day: it is under way."""
+    """A draw, at its place in the order of events; no day: it is under way. `is_all`: nothing more
+    could be drawn, what the contract holds back (fund, fees) being no part of what was promised."""
 
     order_id: int
     cents: int
     executed_on: date | None
+    is_all: bool = False
 
 
 def paid_out_on(advances: Iterable[Advance], draws: Iterable[Draw]) -> dict[int, date | None]:
@@ -43,11 +45,11 @@ def paid_out_on(advances: Iterable[Advance], draws: Iterable[Draw]) -> dict[int,
             advance = coming.popleft()
             waiting.append((advance, advance.cents))
         left = draw.cents
-        while waiting and left > 0:
+        while waiting and (left > 0 or draw.is_all):
             advance, owed = waiting.popleft()
             if advance.closed_at_id is not None and advance.closed_at_id < draw.order_id:
                 continue
-            covered = min(left, owed)
+            covered = owed if draw.is_all else min(left, owed)
             left -= covered
             # An earlier draw may be executed after a later one.
             on = max(draw.executed_on or date.max, latest.get(advance.invoice_id, date.min))

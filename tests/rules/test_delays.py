@@ -35,3 +35,11 @@ def test_what_is_asked_for_and_under_way_has_no_day_yet() -> None:
     assert paid_out_on(advances, [Draw(30, 900, MONDAY), Draw(40, 100, None)]) == {1: MONDAY}
     draws = [Draw(30, 500, None), Draw(40, 400, FRIDAY), Draw(50, 900, TUESDAY)]
     assert paid_out_on(advances, draws) == {1: None, 2: TUESDAY}
+
+
+def test_a_draw_of_all_that_could_be_drawn_pays_all_that_waits() -> None:
+    """W8-A: 12 000.00 are advanced, 10 713.60 can be drawn once fund and fee are held back."""
+    advances = [Advance(1, 10, None, 1_200_000), Advance(2, 25, 28, 100), Advance(3, 35, None, 100)]
+    draws = [Draw(20, 500_000, MONDAY), Draw(30, 571_360, TUESDAY, is_all=True)]
+    assert paid_out_on(advances, draws) == {1: TUESDAY}
+    assert paid_out_on(advances[:1], [Draw(30, 0, None, is_all=True)]) == {1: None}

@@ -127,7 +127,8 @@ def delays(sh: Shell, contract: str) -> None:
     paid = paid_out_on(
         [Advance(row["id"], row["fundable_at_id"], row["closed_at_id"], row["advance_cents"])
          for row in rows if row["advance_cents"]],
-        [Draw(row["order_id"], row["amount_cents"], row["executed_on"]) for row in draws],
+        [Draw(row["order_id"], row["amount_cents"], row["executed_on"], row["is_all"])
+         for row in draws],
     )  # fmt: skip
     for row in rows:
         row["executed_on"] = paid_on = paid.get(row["id"])
