@@ -5,7 +5,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.charts.drawing import FAINT, FREE, GIVEN, KEPT, WHOLE, Drawing
-from comptant.doors.waterfall import steps
+from comptant.doors.waterfall import sentence, steps
 from comptant.doors.words import say
 
 Row = dict[str, Any]
@@ -25,14 +25,21 @@ def draw(
     whole = max(outstanding_cents, 1)
     money = words.money(outstanding_cents, currency)
     _row(drawn, 0, say("assigned", "cédé"), money, "")
-    drawn.bar(LEFT, 8, RIGHT - LEFT, BAR, WHOLE, title=f"{say('assigned', 'cédé')} {money}")
+    drawn.bar(
+        LEFT,
+        8,
+        _place(outstanding_cents, whole) - LEFT,
+        BAR,
+        WHOLE,
+        title=f"{say('assigned', 'cédé')} {money}",
+    )
     left = outstanding_cents
     for number, step in enumerate(folded, 1):
         is_end = step["part"] == "available"
         after = 0 if is_end else left - step["amount_cents"]
         name = words.word("part", step["part"])
         money = words.money(step["amount_cents"] if is_end else -step["amount_cents"], currency)
-        _row(drawn, number, name, money, words.reason(step["reason"], {}))
+        _row(drawn, number, name, money, sentence(step))
         first, last = sorted((_place(left, whole), _place(after, whole)))
         colour = FREE if is_end else GIVEN if after > left else KEPT
         drawn.bar(

@@ -124,6 +124,12 @@ def _next(story: "Story") -> None:
     for command in ("availability C-1 --explain --user alice", "journal C-2 --mirror --user aron",
                     "balances C-1 --user aron", "audit verify --user aron"):  # fmt: skip
         tables.line(f"  comptant {command} --on {day}")
+    tables.line(
+        say(
+            "  comptant serve --as alice   # the same in a browser: it prints a link",
+            "  comptant serve --as alice   # la même chose dans un navigateur : un lien",
+        )
+    )
     tables.line(say("Then on your own: unset COMPTANT_DATABASE, and comptant init --help",
                     "Puis chez vous : unset COMPTANT_DATABASE, et comptant init --help")
     )  # fmt: skip
