@@ -12,10 +12,12 @@ _Numbers = frozenset[tuple[str, str]]
 
 def issued_by_others(do: Act, sent: pl.DataFrame) -> pl.Series:
     """`seller_is_other`, one flag per sent row (with contract_id): the document names its seller
-    by number, and none of the numbers that can be compared is the client's.
+    by number, and none of the numbers is the client's. A client registered for VAT in several
+    countries declares all of its numbers.
 
     A document without a number of its seller (most lists) says nothing against its sender, and a
-    name alone does not either: traders use several. Source: art. 1321 C. civ., one assigns what
+    name alone does not either: traders use several. Nor can anything be said of a client of whom
+    neither SIREN nor SIRET nor VAT number is known. Source: art. 1321 C. civ., one assigns what
     one owns; art. L313-23 CMF.
     """
     nobody = constant("seller_is_other", False, pl.Boolean()).new_from_index(0, sent.height)
@@ -36,9 +38,7 @@ def issued_by_others(do: Act, sent: pl.DataFrame) -> pl.Series:
 
 
 def _is_other(named: _Numbers, ours: _Numbers) -> bool:
-    schemes = {scheme for scheme, _ in ours}
-    comparable = {number for number in named if number[0] in schemes}
-    return bool(comparable) and not comparable & ours
+    return bool(named) and bool(ours) and not named & ours
 
 
 def _told(
