@@ -137,3 +137,19 @@ def test_so_it_is_under_another_contract(world: World) -> None:
                      invoice_ids=ids(world), reason="dispute")  # fmt: skip
     world.remit(other, {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 3, 16)})
     assert held(world)[1] == ("FA-1", 2_000_000, "reassigned_before", 0)
+
+
+def test_another_amount_does_not_hide_what_was_charged_back(world: World) -> None:
+    remit(world, {"number": "FA-1", "cents": 2_000_000})
+    returns.reassign(world.conn, world.asked("anna"), contract_id=contract_of(world),
+                     invoice_ids=ids(world), reason="fraud")  # fmt: skip
+    remit(world, {"number": "FA-1", "cents": 2_000_001})
+    assert held(world)[1] == ("FA-1", 2_000_001, "reassigned_before", 0)
+
+
+def test_a_number_is_one_under_all_contracts_of_a_client(world: World) -> None:
+    other = world.contract("C-9")
+    world.limit(other, "BETA SA", 20_000_000)
+    remit(world, {"number": "FA-1", "cents": 2_000_000})
+    world.remit(other, {"number": "FA-1", "cents": 2_100_000, "due_on": date(2026, 3, 16)})
+    assert held(world)[1] == ("FA-1", 2_100_000, "number_twice", 0)

@@ -31,16 +31,18 @@ WITH draw AS (  -- the key of the factor's sampling: the same draw on every repl
 SELECT m.line_number, m.number_key, m.fingerprint::text AS fingerprint_text,
     coalesce(h.returned_for IS NULL AND h.contract_id = m.contract_id, false) AS held_by_same_contract,
     coalesce(h.returned_for IS NULL AND h.contract_id <> m.contract_id, false) AS held_by_other_contract,
-    h.returned_for IS NOT NULL AS reassigned_before,
+    h.returned_for IS NOT NULL OR coalesce(n.is_returned, false) AS reassigned_before,
     m.names_someone AND NOT m.names_us AS factored_elsewhere,
-    m.type_code NOT IN ('261', '262', '381', '396', '502', '503') AND EXISTS (  -- another document of this number, and still ours
-        SELECT FROM invoice t JOIN held g ON g.fingerprint = t.fingerprint AND g.contract_id = t.contract_id AND g.invoice_id = t.id
-        WHERE t.number_key = m.number_key AND t.contract_id = m.contract_id AND t.amount_cents > 0
-            AND t.fingerprint <> m.fingerprint AND g.returned_for IS NULL
-            AND extract(year FROM t.issued_on) = extract(year FROM m.issued_on)
-    ) AS has_number_twin,
+    coalesce(n.is_ours, false) AS has_number_twin,
     m.names_us AS has_payment_mention,
     m.sample_ppm > 0 AND ('x' || left(encode(sha256(convert_to(m.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
         %% 1000000 < m.sample_ppm AS is_sampled
 FROM marked m CROSS JOIN draw LEFT JOIN held h ON h.fingerprint = m.fingerprint
+LEFT JOIN LATERAL (  -- other invoices of this number of the client's year, under any of its contracts
+    SELECT bool_or(g.returned_for IS NULL) AS is_ours, bool_or(g.returned_for IS NOT NULL) AS is_returned
+    FROM contract o JOIN invoice t ON t.contract_id = o.id AND t.number_key = m.number_key
+    JOIN held g ON g.fingerprint = t.fingerprint AND g.contract_id = t.contract_id AND g.invoice_id = t.id
+    WHERE o.client_id = m.client_id AND t.amount_cents > 0 AND t.fingerprint <> m.fingerprint
+        AND extract(year FROM t.issued_on) = extract(year FROM m.issued_on)
+) n ON m.type_code NOT IN ('261', '262', '381', '396', '502', '503')
 ORDER BY m.line_number
