@@ -1,6 +1,6 @@
 """Whatever a client sends: what it is, told by its first bytes and never by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from comptant.formats import einvoice, facturx, spreadsheet
@@ -47,7 +47,7 @@ def lists(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[Invoi
     found = kind(stream.read(HEAD_BYTES))
     stream.seek(0)
     if found == "text":
-        yield from spreadsheet.read_csv_slices(file, stream, rows, by_contract=True)
+        yield from _told(file, spreadsheet.read_csv_slices(file, stream, rows, by_contract=True))
         return
     data = stream.read(FILE_BYTES_MAX + 1)
     match found:
@@ -62,6 +62,17 @@ def lists(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[Invoi
             yield _refused(file, code, found)
 
 
+def _told(file: str, reads: Iterable[InvoicesRead]) -> Iterator[InvoicesRead]:
+    """The slices that say something; a file whose lines are all blank or dashes is empty."""
+    empty = True
+    for read in reads:
+        if read.rows.height or read.faults:
+            empty = False
+            yield read
+    if empty:
+        yield _refused(file, "file_empty")
+
+
 def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:
     """The same in slices of at most `rows` rows: several for CSV, one for any other format.
 
@@ -69,7 +80,7 @@ def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[Invo
     """
     stream.seek(0)
     if kind(stream.read(HEAD_BYTES)) == "text":
-        yield from spreadsheet.read_csv_slices(file, stream, rows)
+        yield from _told(file, spreadsheet.read_csv_slices(file, stream, rows))
         return
     stream.seek(0)
     yield read(file, stream.read(FILE_BYTES_MAX + 1))

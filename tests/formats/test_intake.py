@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comptant.formats import intake
@@ -158,6 +158,7 @@ def test_what_is_no_list_is_refused_by_its_kind(data: bytes, code: str) -> None:
 
 
 @given(st.binary(max_size=400) | st.text(alphabet=';,\t|"\n C1\0', max_size=200).map(str.encode))
+@example(b"\x96")
 def test_a_list_of_hostile_bytes_is_rows_or_faults(data: bytes) -> None:
     for prefix in (b"", b"contract;invoice number;date;total;buyer\n"):
         for read in intake.lists("day", io.BytesIO(prefix + data)):
