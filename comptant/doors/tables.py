@@ -45,8 +45,8 @@ def show(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> None:
         return
     drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
-        drawn.add_column(words.column(name), justify="right" if _is_number(name) else "left",
-                         no_wrap=_is_number(name) or name in ("iban", "key"), overflow="fold"
+        drawn.add_column(words.column(name), justify="right" if is_number(name) else "left",
+                         no_wrap=is_number(name) or name in ("iban", "key"), overflow="fold"
         )  # fmt: skip
     for row in rows:
         drawn.add_row(*(cell(name, row) for name in columns))
@@ -54,9 +54,14 @@ def show(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> None:
 
 
 def cell(name: str, row: Row) -> str:
-    """One value of a row in the reader's form; nothing for a null."""
+    """One value of a row for a terminal."""
     from rich.markup import escape
 
+    return escape(shown(name, row))
+
+
+def shown(name: str, row: Row) -> str:
+    """One value of a row in the reader's form; nothing for a null."""
     value = row.get(name)
     if value is None:
         return ""
@@ -64,7 +69,7 @@ def cell(name: str, row: Row) -> str:
         return words.word(DOMAINS[name], str(value))
     if name == "roles":
         return ", ".join(words.word("role", role) for role in value)
-    return escape(words.value_of(name, value, str(row.get("currency") or "EUR")))
+    return words.value_of(name, value, str(row.get("currency") or "EUR"))
 
 
 def pairs(facts: Sequence[tuple[str, str]], title: str = "") -> None:
@@ -108,5 +113,6 @@ def progress(text: str) -> Iterator["Progress"]:
         yield bar
 
 
-def _is_number(name: str) -> bool:
+def is_number(name: str) -> bool:
+    """Whether a column is read from the right."""
     return name.endswith(("_cents", "_ppm", "_count", "_days")) or name == "row_number"

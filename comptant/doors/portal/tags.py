@@ -2,12 +2,11 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django import template
 
 from comptant.doors import words
-from comptant.doors.tables import DOMAINS
+from comptant.doors.tables import is_number, shown
 from comptant.doors.words import FRENCH
 
 register = template.Library()
@@ -15,6 +14,8 @@ register.simple_tag(words.say, name="say")
 register.filter("word", lambda code, domain: words.word(domain, code))
 register.filter("heading", words.column)
 register.filter("in_words", words.reason)
+register.simple_tag(lambda row, name: shown(name, row), name="cell")
+register.filter("is_number", is_number)
 
 
 @register.filter
@@ -29,25 +30,6 @@ def told(value: object, name: str) -> str:
     if isinstance(value, str) and name.endswith("_at"):
         value = datetime.fromisoformat(value)
     return "" if value is None else words.value_of(name, value)
-
-
-@register.simple_tag
-def cell(row: dict[str, Any], name: str) -> str:
-    """One value of a row in the reader's form; nothing for a null."""
-    value = row.get(name)
-    if value is None:
-        return ""
-    if name in DOMAINS:
-        return words.word(DOMAINS[name], str(value))
-    if name == "roles":
-        return ", ".join(words.word("role", role) for role in value)
-    return words.value_of(name, value, str(row.get("currency") or "EUR"))
-
-
-@register.filter
-def is_number(name: str) -> bool:
-    """Whether a column is read from the right."""
-    return name.endswith(("_cents", "_ppm", "_count", "_days")) or name == "row_number"
 
 
 @register.simple_tag
