@@ -105,6 +105,16 @@ OWN = frozenset({"add_second_factor", "end_second_factor", "end_session"})
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = frozenset({"draw", "draw_many", "propose_payee_account", "end_second_factor"})
 UNPROVED = frozenset({"add_second_factor", "end_session"})
+# What takes a person: no key reaches it, or one administrator with two keys would be two people.
+PERSONAL = OWN | {
+    "decide",
+    "release_many",
+    "add_user",
+    "set_role",
+    "set_authority",
+    "add_key",
+    "end_key",
+}
 READ_SCOPE = "read"  # the scope of a program's key that may read
 
 

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from comptant.operations import people
 from comptant.operations.act import Act, Answer, Refused, User, operation
-from comptant.operations.rights import READ_SCOPE, RIGHTS
+from comptant.operations.rights import PERSONAL, READ_SCOPE, RIGHTS
 from comptant.store import bulk
 
 LINK_MINUTES = 15
@@ -129,7 +129,8 @@ def add_key(
     """A key with which a program acts as a user of a company, within scopes (`read`, or operations'
     names) and from networks (none: anywhere). The door makes the token and shows it once.
 
-    Refused: user_unknown, name_missing, scope_unknown, network_wrong, days_wrong, token_weak.
+    Refused: user_unknown, name_missing, scope_unknown, scope_personal, network_wrong, days_wrong,
+    token_weak.
     """
     found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
     if found is None:
@@ -139,6 +140,8 @@ def add_key(
     for scope in scopes or [""]:
         if scope != READ_SCOPE and scope not in RIGHTS:
             raise Refused("scope_unknown", scope=scope)
+        if scope in PERSONAL:
+            raise Refused("scope_personal", scope=scope)
     for network in networks:
         try:
             ipaddress.ip_network(network)

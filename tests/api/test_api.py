@@ -47,7 +47,6 @@ class Program:
             world.conn, world.asked("ada"), login=login, company_id=by.company_id, name="books",
             scopes=scopes, networks=[], days=365, token=token,
         )  # fmt: skip
-        world.conn.execute("UPDATE api_key SET ended_at = NULL WHERE false")
         self.client = Client(headers={
             "authorization": f"Bearer {token}", "comptant-day": DAY, "host": "localhost",
             "accept-language": "en",

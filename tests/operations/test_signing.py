@@ -164,6 +164,8 @@ def test_a_key_acts_as_its_user_within_its_scopes_and_networks(world: World) -> 
 
 @pytest.mark.parametrize(("told", "code"), [
     ({"scopes": []}, "scope_unknown"), ({"scopes": ["all"]}, "scope_unknown"),
+    ({"scopes": ["read", "decide"]}, "scope_personal"),
+    ({"scopes": ["release_many"]}, "scope_personal"),
     ({"networks": ["192.0.2.1/24"]}, "network_wrong"), ({"networks": ["'"]}, "network_wrong"),
     ({"days": 0}, "days_wrong"), ({"days": 367}, "days_wrong"), ({"name": " "}, "name_missing"),
     ({"token": "short"}, "token_weak"), ({"login": "nobody"}, "user_unknown"),
