@@ -2,7 +2,8 @@
 
 Two identical movements on one day are two payments; the same money told twice is one: a movement's
 key is its account, booking day and the bank's reference (or else amount, value day and text), with
-an occurrence number. What a statement issued again tells otherwise is kept beside the first.
+an occurrence number. What a statement issued again tells otherwise is kept beside the first, and
+what it adds is what its closing balance adds, under whatever references.
 """
 
 from contextlib import suppress
@@ -61,17 +62,19 @@ def keep_statement(
         closed_on=statement["closed_on"], opening_cents=statement["opening_cents"],
         closing_cents=statement["closing_cents"], digest=content_digest, act_id=do.id,
     )  # fmt: skip
-    new_ids = _keep_lines(do, account, statement, statement_id, before, follows)
+    told = None  # of the first statement nothing is known before
+    if last:  # one from before the first brings nothing: its money is in the opening balance
+        told = statement["closing_cents"] - before["closing_cents"] if before else 0
+    new_ids = _keep_lines(do, account, statement, statement_id, told, follows)
     return Kept(new_ids, same[0]["act_id"] if same else None)
 
 
 def _keep_lines(
-    do: Act, account: bulk.Row, statement: bulk.Row, statement_id: int, before: bulk.Row | None,
+    do: Act, account: bulk.Row, statement: bulk.Row, statement_id: int, told: int | None,
     follows: bool,
 ) -> list[int]:  # fmt: skip
-    """The ids of the new lines. What they add is what the closing balance adds to the one before:
-    money that a statement tells twice, or under other references, is not booked twice."""
-    told = statement["closing_cents"] - before["closing_cents"] if before else None
+    """The ids of the new lines. What they add is what the closing balance adds to the one before
+    (`told`): money that a statement tells twice, or under other references, is not booked twice."""
     for way in ("chained", "all_new") if follows else ("by_key", "by_amount"):
         with suppress(_Differs), do.conn.transaction():
             found = do.conn.execute(

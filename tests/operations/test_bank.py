@@ -229,6 +229,22 @@ def test_a_statement_without_any_balance_is_not_booked(world: World) -> None:
         world.take(changed(statements, opening_cents=None, closing_cents=None), told)
 
 
+def test_a_statement_of_before_the_first_brings_no_money(world: World) -> None:
+    world.told[FACTOR_IBAN] = (0, 2_000)
+    world.bank(TEN)  # 2 000 stood there before
+    older, told = world.statement({"cents": 2_000, "text": "OF DECEMBER"})
+    december = date(2025, 12, 31)
+    days = {"opened_on": december, "closed_on": december, "statement_reference": "D",
+            "opening_cents": 0, "closing_cents": 2_000, "sequence": None}  # fmt: skip
+    told = told.with_columns(booked_on=pl.lit(december), value_on=pl.lit(december))
+    with refused(
+        world.conn, "statement_contradicts", iban=FACTOR_IBAN, closed_on=december,
+        closing_cents=2_000, told_cents=0, added_cents=2_000,
+    ):  # fmt: skip
+        world.take(changed(older, **days), told)
+    assert prove(world.conn) == 1
+
+
 def test_a_gap_is_refused_with_what_was_expected_and_found(world: World) -> None:
     world.bank(TEN)
     last = world.on
