@@ -12,7 +12,7 @@ from comptant.operations.billing import (
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
-from comptant.operations.twins import freed_twins
+from comptant.operations.twins import let_twins_go, lock_with_twins
 from comptant.store import bulk
 
 
@@ -24,6 +24,7 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
 
     Refused: invoice_unknown, no_recourse (all of an invoice was approved without recourse).
     """
+    lock_with_twins(do, contract_id, invoice_ids)
     rows = _open(do, contract_id, invoice_ids)
     whole = invoice_ids
     if not _may_take_all(do, contract_id, reason):
@@ -37,8 +38,7 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
         "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
         (reason or "reassigned", contract_id, whole),
     )
-    if twins := freed_twins(do, contract_id, whole):
-        judge_again_one(do, contract_id, twins)
+    let_twins_go(do, contract_id, whole)
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
 
 

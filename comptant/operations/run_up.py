@@ -24,8 +24,7 @@ def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     held = contracts.filter(pl.col("is_interest_reserved") & _IN_ARREARS)
     now = periods_until(do, held, pl.lit(do.on))
     then = (
-        periods_until(do, held, pl.lit(do.on))
-        .join(asked.select("contract_id", "asked_on", first_on="from_on"), on="contract_id")
+        now.join(asked.select("contract_id", "asked_on", first_on="from_on"), on="contract_id")
         .select("contract_id", "currency", pl.coalesce("first_on", "from_on").alias("from_on"),
                 until_on=pl.col("asked_on"))
         .filter(c.from_on < c.until_on)

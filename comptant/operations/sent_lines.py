@@ -74,8 +74,9 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     if is_excepted.any():
         facts = facts.with_columns(pl.lit(None, pl.String()).alias("buyer_exceptions"))
     judged = judge(facts)
-    if rows.select(pl.struct("contract_id", "number_key").n_unique()).item() < rows.height:
-        twins = among_themselves(judged)
+    if rows["number_key"].n_unique() < rows.height:
+        clients = of_contracts(contracts, judged["contract_id"], ("client_id",))
+        twins = among_themselves(judged.hstack(clients))
         if not twins.equals(facts["has_number_twin"]):
             judged = judge(facts.with_columns(twins))
     judged = judged.hstack([is_excepted])

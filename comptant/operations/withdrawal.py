@@ -5,13 +5,13 @@ What the client was charged for them is given back. Source: DOMAIN 2.3, I-22.
 
 import polars as pl
 
-from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.act import Act, Answer, Refused, operation
 from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
 from comptant.operations.positions import judge_again_one
-from comptant.operations.twins import freed_twins
+from comptant.operations.twins import let_twins_go, lock_with_twins
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -25,7 +25,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     """
     if not invoice_ids:
         raise Refused("nothing_named")
-    lock_contracts(do, [contract_id])
+    lock_with_twins(do, contract_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     ids = sorted(set(invoice_ids))
     rows = bulk.rows(do.conn, "assigned_invoices", contract_id=contract_id, ids=ids)
@@ -49,8 +49,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, ids))  # fmt: skip
-    if twins := freed_twins(do, contract_id, ids):
-        judge_again_one(do, contract_id, twins)
+    let_twins_go(do, contract_id, ids)
     return {
         "invoice_ids": ids, "withdrawn_cents": total, "reason": reason,
         "fee_back_cents": -int(fee["bill_total_cents"].sum()),

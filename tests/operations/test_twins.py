@@ -4,12 +4,15 @@ has gone or a person has said that both are good."""
 from datetime import date
 from typing import Any
 
+import polars as pl
 import psycopg
 import pytest
 
 from comptant.operations import facts, returns, withdrawal
 from comptant.operations.act import Answer
-from tests.facts import World, open_world
+from comptant.operations.remit import remit_many
+from comptant.rules.columns import SENT_TO_CONTRACTS
+from tests.facts import World, open_world, sent_invoices
 
 
 @pytest.fixture
@@ -153,3 +156,39 @@ def test_a_number_is_one_under_all_contracts_of_a_client(world: World) -> None:
     remit(world, {"number": "FA-1", "cents": 2_000_000})
     world.remit(other, {"number": "FA-1", "cents": 2_100_000, "due_on": date(2026, 3, 16)})
     assert held(world)[1] == ("FA-1", 2_100_000, "number_twice", 0)
+
+
+def test_a_twin_under_another_contract_is_financed_once_it_is_alone(world: World) -> None:
+    contract, other = contract_of(world), world.contract("C-9")
+    world.limit(other, "BETA SA", 20_000_000)
+    due_on = date(2026, 3, 16)
+    remit(world, {"number": "FA-1", "cents": 2_000_000})
+    world.remit(other, {"number": "FA-1", "cents": 2_100_000, "due_on": due_on})
+    remit(world, {"number": "FA-1", "cents": 2_200_000})
+    first, second, third = ids(world)
+    for of, gone, left in (
+        (contract, third, [None, "number_twice"]),  # two are left, and the first is financed
+        (contract, first, [None]),
+    ):
+        withdrawal.withdraw(world.conn, world.asked("anna"), contract_id=of, invoice_ids=[gone],
+                            reason="sent by mistake")  # fmt: skip
+        assert world.rows("SELECT hold FROM invoice WHERE open_cents > 0 ORDER BY id") == [
+            (hold,) for hold in left
+        ]
+    assert held(world)[1] == ("FA-1", 2_100_000, None, 2_100_000)
+    assert ids(world)[1] == second
+
+
+def test_one_slice_of_two_contracts_brings_a_number_once(world: World) -> None:
+    first, other = contract_of(world), world.contract("C-9")
+    world.limit(other, "BETA SA", 20_000_000)
+    due_on = date(2026, 3, 16)
+    sent = pl.concat([
+        sent_invoices(world.on, {"number": "FA-1", "cents": cents, "due_on": due_on}).with_columns(
+            pl.lit(contract, pl.Int64).alias("contract_id"))
+        for contract, cents in ((first, 2_000_000), (other, 2_100_000))
+    ])  # fmt: skip
+    asked = world.asked("alice")
+    remit_many(world.conn, asked, sent=sent.select(SENT_TO_CONTRACTS.names), file_name="both.csv",
+               received_at=asked.at)  # fmt: skip
+    assert [hold for _, _, hold, _ in held(world)] == [None, "number_twice"]

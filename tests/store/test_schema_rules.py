@@ -60,9 +60,11 @@ SPANNING = {
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
     "fact_contracts": "which contracts know a party: once per fact about it",
+    "freed_twins": "a number is one under all contracts of a client",
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
+    "twin_contracts": "a number is one under all contracts of a client",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
