@@ -14,11 +14,11 @@ from psycopg import Connection
 from comptant.operations import (
     bank,
     close,
-    contracts,
+    contracting,
     decide,
     facts,
     limits,
-    mandates,
+    own_accounts,
     parties,
     payments,
     payout,
@@ -70,7 +70,7 @@ class World:
 
     def contract(self, number: str = "C-1", client: str = "ALPHA SAS", **terms: object) -> int:
         """A contract of the client from today on, with the seed's terms unless said otherwise."""
-        opened = contracts.open_contract(
+        opened = contracting.open_contract(
             self.conn, self.asked("anna"), client_id=self.ids[client], number=number,
             currency="EUR", from_on=self.on, terms={**SEED_TERMS, **terms},
         )  # fmt: skip
@@ -80,7 +80,7 @@ class World:
 
     def amend(self, contract_id: int, terms: dict[str, Any], from_on: date | None = None) -> Answer:
         """New terms by the account manager, and what waits approved by another person."""
-        answer = contracts.amend_contract(
+        answer = contracting.amend_contract(
             self.conn, self.asked("anna"), contract_id=contract_id, from_on=from_on or self.on,
             terms=terms, source="test",
         )  # fmt: skip
@@ -172,7 +172,7 @@ class World:
 
     def own_account(self, iban: str, **facts_of_it: Any) -> int:
         """One more account of the factor, booked from camt.053 unless said otherwise."""
-        added = facts.add_own_account(
+        added = own_accounts.add_own_account(
             self.conn, self.asked("tania"), **{
                 "iban": iban, "bic": "AGRIFRPP", "name": "FACTOR SA", "currency": "EUR",
                 "books_from": "camt.053", "parent_iban": None, "contract_id": 0, "buyer_id": 0,
@@ -183,7 +183,7 @@ class World:
 
     def agree_with_bank(self, **terms: int | str) -> None:
         """What is agreed with the bank of our account about bills and debits."""
-        mandates.set_collecting(
+        own_accounts.set_collecting(
             self.conn, self.asked("tania"), own_account_id=self.ids["bank"], from_on=self.on,
             source="test", terms={"creditor_identifier": "FR72ZZZ123456",
                                   "issuer_number": "123456", **terms},
@@ -279,7 +279,7 @@ def open_world(conn: Connection, on: date = date(2026, 1, 16)) -> World:
     world.approve(parties.propose_payee_account(
         conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=CLIENT_IBAN, bic=None,
         holder="ALPHA SAS"))  # fmt: skip
-    world.ids["bank"] = facts.add_own_account(
+    world.ids["bank"] = own_accounts.add_own_account(
         conn, world.asked("tania"), iban=FACTOR_IBAN, bic="AGRIFRPP", name="FACTOR SA",
         currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
     )["own_account_id"]  # fmt: skip

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from comptant.operations import contracts, decide, facts, limits, parties, payments, people
+from comptant.operations import (
+    contracting,
+    decide,
+    facts,
+    limits,
+    own_accounts,
+    parties,
+    payments,
+    people,
+)
 from comptant.operations.act import Answer, Asked, User
 from comptant.store.connection import Connection
 
@@ -78,7 +87,7 @@ class Sandbox:
 
     def contract(self, client_id: int, number: str, **terms: object) -> int:
         """A contract from today on, with the sandbox's terms unless said otherwise."""
-        opened = contracts.open_contract(
+        opened = contracting.open_contract(
             self.conn, self.asked("anna"), client_id=client_id, number=number, currency="EUR",
             from_on=self.on, terms={**TERMS, **terms},
         )  # fmt: skip
@@ -120,7 +129,7 @@ def open_sandbox(conn: Connection, on: date) -> Sandbox:
     box._sign_in("ada")
     for login, role in STAFF.items():
         box.user(login, box.users["ada"].company_id, role)
-    box.own_account_id = facts.add_own_account(
+    box.own_account_id = own_accounts.add_own_account(
         conn, box.asked("tania"), iban=FACTOR_IBAN, bic=FACTOR_BIC, name=FACTOR, currency="EUR",
         books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
     )["own_account_id"]  # fmt: skip

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
+
 from comptant.doors import clocks
 from comptant.operations import people, signing
 from comptant.operations.act import Asked, Refused, User
@@ -72,6 +75,15 @@ def by_key(token: str, address: str, wanted_on: date | None) -> Visit:
     with _writing() as conn:
         user = signing.key_user(conn, token, datetime.now(UTC), address)
         return _visit(conn, user, wanted_on)
+
+
+def address(request: HttpRequest) -> str:
+    """Who calls: the neighbour, or what the nearest of our own proxies says of its neighbour."""
+    proxies = settings.PROXIES
+    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one]
+    if proxies and len(told) >= proxies:
+        return str(told[-proxies])
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from comptant.operations.availability import availability_now
 from comptant.operations.cash import credited_on, open_payment, payment_of
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import judge_again_one
+from comptant.operations.preparing import payee_account, prepare, promised_at
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 

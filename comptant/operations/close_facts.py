@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.act import Act, Answer
-from comptant.operations.availability import availability
 from comptant.operations.control import ASTRAY
 from comptant.operations.over_advance import late_plans
+from comptant.operations.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
 from comptant.rules.columns import Shape, c, shape

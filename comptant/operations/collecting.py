@@ -18,8 +18,9 @@ from comptant.operations.contracts import contracts_in_force
 from comptant.operations.documents import keep_document
 from comptant.operations.instruments import take_steps, term
 from comptant.operations.ledger import book
-from comptant.operations.mandates import collecting_terms, mandates_now, states
-from comptant.operations.payments import PARIS
+from comptant.operations.mandates import mandates_now, states
+from comptant.operations.own_accounts import collecting_terms
+from comptant.operations.preparing import PARIS
 from comptant.rules.batch import decide
 from comptant.rules.calendar import collection_value_on, next_business_day_of, value_day
 from comptant.rules.collecting import BILLS, remittance_reference, short_reference

@@ -1,7 +1,7 @@
 """The answer to an approval: what each kind does once approved, and once refused."""
 
 from comptant.operations import (
-    contracts,
+    contracting,
     exceptions,
     facts,
     limits,
@@ -9,6 +9,7 @@ from comptant.operations import (
     manual,
     outcomes,
     over_advance,
+    own_accounts,
     parties,
     people,
     reallocation,
@@ -20,7 +21,7 @@ from comptant.operations.approval import Effect, answer, nothing_more
 EFFECTS: dict[str, Effect] = {
     "limit": limits.set_limit,
     "refused limit": nothing_more,
-    "contract_terms": contracts.set_terms,
+    "contract_terms": contracting.set_terms,
     "refused contract_terms": nothing_more,
     "payee_account": parties.approve_payee_account,
     "refused payee_account": nothing_more,
@@ -36,7 +37,7 @@ EFFECTS: dict[str, Effect] = {
     "refused user_role": nothing_more,
     "authority": people.give_authority,
     "refused authority": nothing_more,
-    "own_account": mandates.change_own_account,
+    "own_account": own_accounts.change_own_account,
     "refused own_account": nothing_more,
     "exception": exceptions.grant,
     "refused exception": nothing_more,

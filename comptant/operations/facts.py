@@ -4,9 +4,8 @@ import json
 from datetime import date
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.approval import is_alone, propose
+from comptant.operations.approval import propose
 from comptant.operations.funding import fund_freed
-from comptant.operations.parties import normal_bic, normal_iban
 from comptant.operations.positions import judge_again_one
 from comptant.store import bulk
 
@@ -138,57 +137,3 @@ def set_rate(do: Act, approval: bulk.Row) -> Answer:
         {**approval["arguments"], "act_id": do.id},
     )
     return dict(approval["arguments"])
-
-
-@operation
-def add_own_account(
-    do: Act, *, iban: str, bic: str, name: str, currency: str, books_from: str,
-    parent_iban: str | None, contract_id: int, buyer_id: int,
-) -> Answer:  # fmt: skip
-    """Declare an account of ours with the one source that books it; a virtual IBAN names its
-    parent, whose statements tell it. It waits for another person (`approval_id`).
-
-    Refused: iban_wrong, bic_wrong, account_known, own_account_unknown (the parent).
-    """
-    said = {
-        "iban": normal_iban(iban), "bic": normal_bic(bic), "name": name, "currency": currency,
-        "books_from": "parent" if parent_iban else books_from,
-        "parent_id": _parent_id(do, parent_iban), "contract_id": contract_id, "buyer_id": buyer_id,
-    }  # fmt: skip
-    known = do.conn.execute("SELECT 1 FROM own_account WHERE iban = %s", (said["iban"],))
-    if known.fetchone():
-        raise Refused("account_known", iban=said["iban"])
-    if not is_alone(do):
-        approval_id = propose(do, "own_account", said)
-        return {"own_account_id": None, "iban": said["iban"], "approval_id": approval_id,
-                "is_alone": False}  # fmt: skip
-    return {**_open_account(do, said), "approval_id": None, "is_alone": True}
-
-
-def _parent_id(do: Act, parent_iban: str | None) -> int | None:
-    if not parent_iban:
-        return None
-    found = bulk.row(do.conn, "own_account_by_iban", iban=normal_iban(parent_iban))
-    if found is None:
-        raise Refused("own_account_unknown", iban=parent_iban)
-    return int(found["id"])
-
-
-def open_own_account(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved account of ours does: money may come in and leave by it. Refused:
-    account_known."""
-    return _open_account(do, approval["arguments"])
-
-
-def _open_account(do: Act, said: Answer) -> Answer:
-    found = do.conn.execute(
-        """INSERT INTO own_account
-               (iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id, act_id)
-           VALUES (%(iban)s, %(bic)s, %(name)s, %(currency)s, %(books_from)s, %(parent_id)s,
-               %(contract_id)s, %(buyer_id)s, %(act_id)s)
-           ON CONFLICT (iban) DO NOTHING RETURNING id""",
-        {**said, "act_id": do.id},
-    ).fetchone()
-    if found is None:
-        raise Refused("account_known", iban=said["iban"])
-    return {"own_account_id": found[0], "iban": said["iban"]}

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import polars as pl
 
 from comptant.operations.act import Act, Answer
-from comptant.operations.availability import availability
 from comptant.operations.contracts import contracts_batch, contracts_in_force
-from comptant.operations.payments import payees_of, prepare_many, promises
+from comptant.operations.preparing import payees_of, prepare_many, promises
+from comptant.operations.waterfall import availability
 from comptant.rules.columns import c
 
 

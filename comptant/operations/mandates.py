@@ -1,101 +1,23 @@
-"""Mandates by which buyers let the factor debit their accounts, and what is agreed with our bank.
+"""Mandates by which buyers let the factor debit their accounts.
 
 A mandate is bank details: proposed by one person, it exists once another approves. Source: DOMAIN
 2.1; EPC SDD rulebooks.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from comptant.formats import identifiers
 from comptant.formats.pain001 import REFERENCE
 from comptant.operations.act import Act, Answer, Refused, operation
-from comptant.operations.approval import is_alone, propose
-from comptant.operations.facts import open_own_account
+from comptant.operations.approval import propose
+from comptant.operations.own_accounts import collecting_terms
 from comptant.operations.parties import kind_of
 from comptant.rules.batch import decide
 from comptant.rules.mandates import MANDATE_FACTS, RULES
 from comptant.store import bulk
-
-# What is agreed with our bank for an account of ours, and what holds until something is said.
-COLLECTING: dict[str, int | str | None] = {
-    "creditor_identifier": None,  # SEPA, of the factor
-    "issuer_number": None,        # of the bill files, six digits
-    "dailly_code": " ",           # of the bill files
-    "debit_lead_days": 2,         # business days before the collection of a debit
-    "bill_lead_days": 0,
-    "cutoff_hour": 11,            # in Paris; later counts from the next business day
-}  # fmt: skip
-
-
-@operation
-def set_collecting(
-    do: Act, *, own_account_id: int, terms: dict[str, int | str], from_on: date, source: str
-) -> Answer:
-    """Say what is agreed with our bank about instruments on an account, from a day on. It changes
-    an account of ours, and waits for another person (`approval_id`).
-
-    Refused: own_account_unknown, nothing_named, collecting_term_wrong.
-    """
-    if bulk.row(do.conn, "own_account", id=own_account_id) is None:
-        raise Refused("own_account_unknown", own_account_id=own_account_id)
-    if not terms:
-        raise Refused("nothing_named")
-    kept = {name: _checked(name, value) for name, value in terms.items()}
-    said = {"own_account_id": own_account_id, "terms": kept, "from_on": from_on.isoformat(),
-            "source": source}  # fmt: skip
-    if not is_alone(do):
-        approval_id = propose(do, "own_account", said, subject_id=own_account_id)
-        return {**said, "approval_id": approval_id, "is_alone": False}
-    return {**_keep_collecting(do, said), "approval_id": None, "is_alone": True}
-
-
-def change_own_account(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved account of ours does: it exists, or what was agreed on it counts."""
-    if "terms" in approval["arguments"]:
-        return _keep_collecting(do, approval["arguments"])
-    return open_own_account(do, approval)
-
-
-def _keep_collecting(do: Act, said: Answer) -> Answer:
-    for name, value in said["terms"].items():
-        bulk.execute(
-            do.conn, "insert_term", contract_id=0, subject="ACCOUNT",
-            subject_id=said["own_account_id"], name=name, value=json.dumps(value),
-            valid_from_on=date.fromisoformat(said["from_on"]), source=said["source"], act_id=do.id,
-        )  # fmt: skip
-    return {"own_account_id": said["own_account_id"], "terms": said["terms"]}
-
-
-def _checked(name: str, value: int | str) -> int | str:
-    """The value in normal form, or Refused."""
-    kept: int | str | None = None
-    if name == "creditor_identifier":
-        kept = identifiers.normal("creditor", str(value))
-    elif name == "issuer_number":
-        kept = (
-            value
-            if str(value).isascii() and str(value).isdigit() and len(str(value)) == 6
-            else None
-        )
-    elif name == "dailly_code":
-        kept = value if value == " " or (len(str(value)) == 1 and str(value).isalnum()) else None
-    elif name in COLLECTING and isinstance(value, int):
-        kept = value if 0 <= value <= (23 if name == "cutoff_hour" else 30) else None
-    if kept is None:
-        raise Refused("collecting_term_wrong", name=name, value=value)
-    return kept
-
-
-def collecting_terms(do: Act, own_account_id: int) -> dict[str, Any]:
-    """What is agreed with our bank for an account, in force on the day."""
-    said = bulk.row(do.conn, "collecting_terms", own_account_id=own_account_id, on=do.on,
-                    names=list(COLLECTING)) or {"terms": {}}  # fmt: skip
-    return {**COLLECTING, **said["terms"]}
 
 
 @operation

@@ -11,7 +11,7 @@ from comptant.formats.pain002 import FILE, GROUP, PAYMENT, PAYMENT_STATUSES
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.documents import keep_document
 from comptant.operations.orders import fail_order
-from comptant.operations.payments import PREFIX
+from comptant.operations.preparing import PREFIX
 from comptant.rules.batch import check
 from comptant.rules.columns import c
 from comptant.store import bulk

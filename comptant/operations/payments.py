@@ -1,42 +1,24 @@
-"""Money asked for: one payment order for every euro that leaves, prepared by one person. What
-becomes of it is in `orders`; another person's release in `releases`."""
+"""Money asked for, within what is available at that instant."""
 
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.act import (
-    Act,
-    Answer,
-    Asked,
-    Refused,
-    operation,
-    told,
-)
-from comptant.operations.approval import propose_many
-from comptant.operations.availability import Availability, availability_now
+from comptant.operations.act import Act, Answer, Asked, Refused, operation, told
+from comptant.operations.availability import availability_now
 from comptant.operations.contracts import contracts_batch
+from comptant.operations.preparing import payees_of, prepare_many, promises
 from comptant.operations.waiting_interest import rates_missing
+from comptant.operations.waterfall import Availability
 from comptant.rules.batch import check, decide
-from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
 from comptant.store import bulk
 
-PARIS = ZoneInfo("Europe/Paris")
-INSTANT = pl.Datetime("us", "Europe/Paris")
-PREFIX = "CPT"
 DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
 # One row per contract on which money is asked for; no amount: all of it; no account: the only one.
 DRAWS = shape("contract_id", "wanted_cents?", "payee_account_id?")
-ORDERS = (
-    "contract_id", "order_id", "purpose", "payee_account_id", "currency", "amount_cents",
-    "available_cents", "item_id", "reference", "promised_at",
-)  # fmt: skip
-PAYEES = shape("party_id", "payee_account_id", "iban", "bic?", "holder", "payee_check?")
 
 MEANT = shape("payee_count", "payee_account_id?", "iban?", "holder?", "payee_check?")
 OF_CONTRACT = ("contract_id", "client_id", "contract_currency", "cutoff_hour", "promised_hours")
@@ -164,12 +146,6 @@ def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
                            contract_id=contract_id)  # fmt: skip
 
 
-def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
-    """PAYEES of some parties: the accounts that they may be paid on."""
-    ids = party_ids.unique().to_list()
-    return bulk.read(do.conn, "payee_accounts", PAYEES, party_ids=ids, on=do.on)
-
-
 def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
     """The rows (client_id, payee_account_id) with the account named or the client's only one."""
     of_party: dict[int, list[bulk.Row]] = {}
@@ -182,91 +158,3 @@ def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
         meant.append({**(found[0] if found else {}), "payee_count": len(found)})
     told = MEANT.frame({name: account.get(name) for name in MEANT.names} for account in meant)
     return rows.drop("payee_account_id").hstack(told.get_columns())
-
-
-def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
-    """Write orders (ORDERS without their numbers, iban, holder) and ask for the release of each by
-    another person; the orders as answers."""
-    if rows.is_empty():
-        return []
-    ids = bulk.take_ids(do.conn, 2 * rows.height)
-    rows = rows.with_columns(
-        pl.Series("order_id", ids[: rows.height], pl.Int64),
-        pl.Series("approval_id", ids[rows.height :], pl.Int64),
-    )
-    rows = rows.with_columns(
-        pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference")
-    )
-    bulk.execute(
-        do.conn, "insert_orders", **bulk.arrays(rows.select(ORDERS)), prepared_at=do.asked.at,
-        act_id=do.id,
-    )  # fmt: skip
-    propose_many(do, "payment_order", rows.select(
-        "approval_id", "contract_id", c.order_id.alias("subject_id"), "amount_cents", "currency",
-        _arguments().alias("arguments"),
-    ))  # fmt: skip
-    return [
-        {**row, "promised_at": row["promised_at"].isoformat()}
-        for row in rows.select(
-            "order_id", "approval_id", "contract_id", "purpose", "amount_cents", "currency",
-            "iban", "holder", "reference", "promised_at",
-        ).rows(named=True)
-    ]  # fmt: skip
-
-
-def _arguments() -> pl.Expr:
-    """What an approval of an order says would be released, as JSON."""
-    return pl.concat_str(
-        pl.lit('{"contract_id": '), c.contract_id.cast(pl.String), pl.lit(', "order_id": '),
-        c.order_id.cast(pl.String), pl.lit("}"),
-    )  # fmt: skip
-
-
-def prepare(
-    do: Act, contract_id: int, purpose: str, payee: bulk.Row, amount_cents: int, currency: str,
-    promised: datetime, *, available_cents: int | None = None, item_id: int = 0,
-) -> Answer:  # fmt: skip
-    """Write one order and ask for its release."""
-    row = {
-        "contract_id": contract_id, "purpose": purpose, "currency": currency,
-        "payee_account_id": payee["payee_account_id"], "amount_cents": amount_cents,
-        "available_cents": available_cents, "item_id": item_id, "promised_at": promised,
-        "iban": payee["iban"], "holder": payee["holder"],
-    }  # fmt: skip
-    types = {"available_cents": pl.Int64, "promised_at": INSTANT}
-    return prepare_many(do, pl.DataFrame([row], schema_overrides=types))[0]
-
-
-def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.Row:
-    """The account to pay: the one named, or the party's only one; never one that failed a check."""
-    found = payees_of(do, pl.Series([party_id], dtype=pl.Int64)).rows(named=True)
-    found = [row for row in found if payee_account_id in (None, row["payee_account_id"])]
-    if not found:
-        raise Refused("payee_unknown", party_id=party_id)
-    if len(found) > 1:
-        raise Refused("payee_to_choose", party_id=party_id, ibans=[row["iban"] for row in found])
-    if found[0]["payee_check"] == "NO_MATCH":
-        raise Refused("payee_check_failed", iban=found[0]["iban"], holder=found[0]["holder"])
-    return found[0]
-
-
-def promises(contracts: pl.DataFrame, at: datetime) -> pl.Series:
-    """`promised_at` of each of the rows, from its contract's terms cutoff_hour, promised_hours."""
-    told = contracts.select("cutoff_hour", "promised_hours").rows()
-    when = {
-        clause: promised_at({"cutoff_hour": clause[0], "promised_hours": clause[1]}, at)
-        for clause in set(told)
-    }
-    return pl.Series("promised_at", [when[clause] for clause in told], INSTANT)
-
-
-def promised_at(terms: dict[str, Any], at: datetime) -> datetime:
-    """The hour promised to the client: the same day at 18:00 in Paris before the cut-off on a
-    business day, else within the hours promised by the contract, on a business day (a payment
-    executes on no other). Source: DOMAIN 2.3, R-9."""
-    local = at.astimezone(PARIS)
-    if local.hour < terms["cutoff_hour"] and next_business_day_of(local.date()) == local.date():
-        return local.replace(hour=18, minute=0, second=0, microsecond=0)
-    promised = (at + timedelta(hours=terms["promised_hours"])).astimezone(PARIS)
-    day = next_business_day_of(promised.date())
-    return datetime.combine(day, promised.time(), PARIS)

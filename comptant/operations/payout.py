@@ -10,7 +10,7 @@ from comptant.formats import pain001
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.documents import keep_document
 from comptant.operations.orders import take_steps
-from comptant.operations.payments import PREFIX
+from comptant.operations.preparing import PREFIX
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 

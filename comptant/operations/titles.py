@@ -14,7 +14,7 @@ from comptant.operations.act import Act
 from comptant.operations.contracts import of_contracts
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.ledger import Entry, book_entries
-from comptant.operations.payments import promises
+from comptant.operations.preparing import promises
 from comptant.rules.columns import SENT_INVOICES, c
 from comptant.rules.postings import lines
 from comptant.store import bulk

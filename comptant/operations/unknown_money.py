@@ -6,8 +6,8 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.cash import payment_of, wait
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
-from comptant.operations.payments import payee_account, prepare, promised_at
 from comptant.operations.positions import judge_again_one
+from comptant.operations.preparing import payee_account, prepare, promised_at
 from comptant.rules.calendar import value_day
 from comptant.store import bulk
 

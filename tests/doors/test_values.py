@@ -7,7 +7,7 @@ import click
 import pytest
 
 from comptant.doors import words
-from comptant.doors.cli.values import AMOUNT, DAY, ID, INSTANT, RATE
+from comptant.doors.values import AMOUNT, DAY, ID, INSTANT, RATE
 
 
 @pytest.mark.parametrize(

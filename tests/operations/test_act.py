@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracts, limits, parties, payments, people
+from comptant.operations import contracting, limits, parties, payments, people
 from comptant.operations.act import operation
 from tests.cast import add_cast, draw, open_quickly, send
 from tests.facts import PASSWORD, SEED_TERMS, World
@@ -208,7 +208,7 @@ def test_an_operation_that_is_not_in_the_table_of_rights_is_nobodys(world: World
 
 
 def test_an_act_says_who_what_when_and_on_which_contract(world: World) -> None:
-    opened = contracts.open_contract(
+    opened = contracting.open_contract(
         world.conn, world.asked("anna", "k-1"), client_id=world.ids["ALPHA SAS"], number="A-2",
         currency="EUR", from_on=date(2026, 2, 1), terms=SEED_TERMS,
     )  # fmt: skip

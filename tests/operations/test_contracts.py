@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracts, payments
+from comptant.operations import contracting, contracts, payments
 from comptant.operations.act import Answer, Refused
 from comptant.operations.availability import look
 from tests.cast import open_quickly, send
@@ -33,7 +33,7 @@ def amend(world: World, from_on: date, contract: str = "A-1", **terms: object) -
 def open_contract(
     world: World, number: str = "A-2", client: str = "ALPHA SAS", **terms: object
 ) -> Answer:
-    return contracts.open_contract(
+    return contracting.open_contract(
         world.conn, world.asked("anna"), client_id=world.ids[client], number=number,
         currency="EUR", from_on=world.on, terms={**SEED_TERMS, **terms},  # type: ignore[dict-item]
     )  # fmt: skip
@@ -127,7 +127,7 @@ def test_terms_that_are_not_amended_stay(world: World) -> None:
 
 def test_what_decides_how_much_may_be_drawn_waits_for_another_person(world: World) -> None:
     contract = world.ids["A-1"]
-    asked = contracts.amend_contract(
+    asked = contracting.amend_contract(
         world.conn, world.asked("anna"), contract_id=contract, from_on=world.on, source="test",
         terms={"unapproved_advance_ppm": 1_000_000, "fee_ppm": 7_000},
     )  # fmt: skip
@@ -143,9 +143,11 @@ def test_what_decides_how_much_may_be_drawn_waits_for_another_person(world: Worl
 def test_one_person_stops_a_contract_and_two_start_it_again(world: World) -> None:
     contract = world.ids["A-1"]
     ask: dict[str, Any] = {"contract_id": contract, "from_on": world.on, "source": "test"}
-    contracts.amend_contract(world.conn, world.asked("anna"), terms={"status": "SUSPENDED"}, **ask)
+    contracting.amend_contract(
+        world.conn, world.asked("anna"), terms={"status": "SUSPENDED"}, **ask
+    )
     assert term(world, "status", world.on) == "SUSPENDED"
-    again = contracts.amend_contract(
+    again = contracting.amend_contract(
         world.conn, world.asked("anna"), terms={"status": "ACTIVE"}, **ask
     )
     assert term(world, "status", world.on) == "SUSPENDED"
@@ -182,7 +184,7 @@ def test_without_recourse_the_factor_waits_longer_for_the_buyer(
 ) -> None:
     said = {name: value for name, value in SEED_TERMS.items()
             if name not in ("overdue_cutoff_days", "concentration_ppm")}  # fmt: skip
-    opened = contracts.open_contract(
+    opened = contracting.open_contract(
         world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="A-3",
         currency="EUR", from_on=world.on, terms={**said, "has_recourse": has_recourse},
     )  # fmt: skip
@@ -195,7 +197,7 @@ def test_without_recourse_the_factor_waits_longer_for_the_buyer(
 
 def test_a_contract_says_what_it_must(world: World) -> None:
     with refused(world.conn, "term_missing", terms=["standing_consent", "fee_ppm", "margin_ppm"]):
-        contracts.open_contract(
+        contracting.open_contract(
             world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="A-2",
             currency="EUR", from_on=world.on, terms={},
         )  # fmt: skip
@@ -233,7 +235,7 @@ def test_a_number_names_one_contract_and_a_client_must_exist(world: World) -> No
 def test_only_the_account_manager_opens_and_amends(world: World) -> None:
     for login in ("alice", "carl", "tania", "aron", "ada"):
         with pytest.raises(Refused, match="not_your_right"):
-            contracts.amend_contract(
+            contracting.amend_contract(
                 world.conn, world.asked(login), contract_id=world.ids["A-1"], from_on=world.on,
                 terms={"fee_ppm": 0}, source="test",
             )  # fmt: skip

@@ -7,7 +7,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import facts
+from comptant.operations import facts, own_accounts
 from comptant.operations.act import Answer
 from comptant.operations.availability import explain, look
 from tests.cast import add_cast, approved, open_quickly, send
@@ -166,7 +166,7 @@ def test_an_account_of_ours_is_declared_once(world: World) -> None:
         ("FR7630006000011234567890180", "iban_wrong"),
     ):
         with refused(world.conn, code):
-            facts.add_own_account(
+            own_accounts.add_own_account(
                 world.conn, world.asked("tania"), iban=iban, bic="AGRIFRPP", name="FACTOR SA",
                 currency="EUR", books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
             )  # fmt: skip

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from lxml import etree
 
-from comptant.operations import decide, outcomes, parties, payments
+from comptant.operations import decide, outcomes, parties, payments, preparing
 from comptant.operations.act import Answer
 from comptant.operations.bank_proof import prove
 from comptant.operations.close import InvariantBroken
@@ -353,7 +353,7 @@ def test_the_promised_hour_follows_the_cut_off_in_paris(
     asked_at: datetime, promised_at: datetime
 ) -> None:
     terms = {"cutoff_hour": 11, "promised_hours": 48}
-    assert payments.promised_at(terms, asked_at).astimezone(UTC) == promised_at
+    assert preparing.promised_at(terms, asked_at).astimezone(UTC) == promised_at
 
 
 def test_money_asked_for_on_a_closed_day_leaves_on_the_next_open_one(world: World) -> None:

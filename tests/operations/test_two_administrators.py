@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import decide, facts, mandates, people
+from comptant.operations import decide, own_accounts, people
 from comptant.operations.act import Answer
 from tests.facts import FACTOR_IBAN, PASSWORD, World, add_user, open_world
 from tests.traces import contents, refused
@@ -55,7 +55,7 @@ def authority(world: World, by: str = "ada") -> Answer:
 
 
 def account(world: World, by: str = "tania", **said: Any) -> Answer:
-    return facts.add_own_account(
+    return own_accounts.add_own_account(
         world.conn, world.asked(by), **{
             "iban": OURS, "bic": "BNPAFRPP", "name": "FACTOR SA", "currency": "EUR",
             "books_from": "camt.053", "parent_iban": None, "contract_id": 0, "buyer_id": 0, **said,
@@ -165,7 +165,7 @@ def test_a_virtual_account_names_a_parent_that_is_ours(world: World) -> None:
 
 
 def test_what_is_agreed_on_an_account_of_ours_waits_too(world: World) -> None:
-    answer = mandates.set_collecting(
+    answer = own_accounts.set_collecting(
         world.conn, world.asked("tania"), own_account_id=world.ids["bank"], from_on=world.on,
         terms={"issuer_number": "123456"}, source="agreement",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from comptant.doors.portal import registry
+from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
 from comptant.operations.rights import FACTOR_ROLES, ROLES
 from tests import facts
@@ -47,11 +47,11 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
 
 
 def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
-    pages = registry.pages()
-    for page in pages.values():
+    declared = pages()
+    for page in declared.values():
         assert page.roles, page.name
         assert page.roles <= ROLES, page.name
-    assert pages["home"].roles == ROLES
+    assert declared["home"].roles == ROLES
     assert set(CAST) == ROLES
 
 
@@ -60,7 +60,7 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
     matrix: facts.World, role: str
 ) -> None:
     visitor = browser(matrix, CAST[role])
-    for page in registry.pages().values():
+    for page in pages().values():
         is_theirs = role in page.roles
         response = visitor.client.get(address(page, matrix, ours=True))
         expected = {200, 404, 422} if "<str:order>" in page.path or page.name == "draw" else {200}
@@ -80,7 +80,7 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
 def test_no_form_does_anything_for_a_neighbour(matrix: facts.World, role: str) -> None:
     visitor = browser(matrix, CAST[role])
     before = matrix.one("SELECT count(*) FROM act")
-    for page in registry.pages().values():
+    for page in pages().values():
         for name in page.acts:
             if "<" not in page.path:
                 continue
@@ -94,7 +94,7 @@ def test_no_form_does_anything_for_a_neighbour(matrix: facts.World, role: str) -
 def test_nobody_who_is_not_signed_in_sees_a_page(matrix: facts.World) -> None:
     stranger = browser(matrix, "alice").client
     stranger.cookies.clear()
-    for page in registry.pages().values():
+    for page in pages().values():
         for method in (stranger.get, stranger.post):
             response = method(address(page, matrix, ours=True))
             assert response.status_code == 303, page.name
@@ -102,8 +102,8 @@ def test_nobody_who_is_not_signed_in_sees_a_page(matrix: facts.World) -> None:
 
 
 def test_every_address_is_a_page_or_a_way_in() -> None:
-    from comptant.doors.portal import urls
+    from comptant.doors import urls
 
-    known = {f"/{page.path}" for page in registry.pages().values()} | set(SIGN_IN)
+    known = {f"/{page.path}" for page in pages().values()} | set(SIGN_IN)
     told = {"/" + str(one.pattern).replace("<str:link>", "{link}") for one in urls.urlpatterns}
     assert told - known - {"/api/v1/"} == set()

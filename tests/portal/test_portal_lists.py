@@ -6,7 +6,7 @@ import pytest
 from psycopg import sql
 
 from comptant.doors import reads, words
-from comptant.doors.portal import registry
+from comptant.doors.portal.pages import pages
 from comptant.operations.act import Refused
 from comptant.store import bulk
 from comptant.store.access import reading
@@ -37,7 +37,7 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
 
 def test_each_list_shows_columns_that_exist_and_have_words(world: facts.World) -> None:
     wrong = {}
-    for page in registry.pages().values():
+    for page in pages().values():
         if page.query:
             known = columns_of(world, page.query)
             missing = [one for one in page.columns if one not in known]

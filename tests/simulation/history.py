@@ -16,7 +16,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from comptant.operations import bank, close, contracts, decide, facts, limits, parties, remit
+from comptant.operations import bank, close, contracting, decide, facts, limits, parties, remit
 from comptant.operations.act import Act, Answer, Asked, Refused, User
 from comptant.rules.columns import SENT_INVOICES
 from tests.facts import SIRENS, World, open_world, sent_invoices
@@ -214,7 +214,7 @@ def remit_lines(h: History, contract: str, lines: list[dict[str, Any]]) -> Answe
 
 def amend(h: History, contract: str, in_days: int, **terms: Any) -> None:
     """New terms, from some day on."""
-    asked = h.ask("anna", contracts.amend_contract, contract_id=h.contracts[contract],
+    asked = h.ask("anna", contracting.amend_contract, contract_id=h.contracts[contract],
                   from_on=h.on + timedelta(days=in_days), terms=terms,
                   source="amendment")  # fmt: skip
     if asked["approval_id"]:

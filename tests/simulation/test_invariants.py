@@ -8,9 +8,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import contracts, facts, limits, parties, unknown_money
+from comptant.operations import contracting, facts, limits, parties, unknown_money
 from comptant.operations.availability import look
 from comptant.rules.batch import BrokenBatch
+from comptant.rules.terms import Value
 from tests.facts import World, open_world
 from tests.simulation.events import play
 from tests.simulation.history import History, nothing_after, open_history
@@ -112,7 +113,7 @@ def test_what_is_sent_under_suspension_stays_held_until_it_ends(world: World) ->
     contract = world.contract()
     world.limit(contract, "BETA SA", 1_000_000)
 
-    def amend(**terms: contracts.Value) -> None:
+    def amend(**terms: Value) -> None:
         world.amend(contract, dict(terms))
 
     amend(status="SUSPENDED")
@@ -143,7 +144,7 @@ def test_new_terms_of_a_later_day_count_from_that_day(world: World) -> None:
     contract = world.contract()
     world.limit(contract, "BETA SA", 300_000)
     world.remit(contract, {"number": "FA-1", "cents": 300_000, "due_on": world.on})
-    contracts.amend_contract(
+    contracting.amend_contract(
         world.conn, world.asked("anna"), contract_id=contract, source="test",
         from_on=world.on + timedelta(days=2), terms={"overdue_cutoff_days": 1})  # fmt: skip
     world.on += timedelta(days=1)

@@ -15,11 +15,10 @@ from ninja import Header, NinjaAPI, Query
 from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
+from comptant.doors.answers import to_json
 from comptant.doors.api import problems
 from comptant.doors.api.catalogue import Endpoint, endpoints
-from comptant.doors.cli.shell import to_json
-from comptant.doors.portal.passage import address
-from comptant.doors.visits import Visit
+from comptant.doors.visits import Visit, address
 from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS
 from comptant.store.access import query

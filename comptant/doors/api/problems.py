@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from comptant.doors.cli.shell import to_json
-from comptant.doors.portal import errors
+from comptant.doors.answers import to_json
+from comptant.doors.failures import tell
 from comptant.doors.words import say
 
 TYPE = "urn:comptant:problem:"
@@ -39,7 +39,7 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, HttpError):
         sentence = say("The body cannot be read as JSON.", "Le corps ne se lit pas comme du JSON.")
         return problem(request, error.status_code, "body_unreadable", sentence)
-    told = errors.tell(error, str(request.META.get("comptant.request_id", "")))
+    told = tell(error, str(request.META.get("comptant.request_id", "")))
     facts = json.loads(json.dumps(told.facts, default=str))
     return problem(request, told.status, told.code, told.sentence, facts=facts)
 

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import ID
+from comptant.doors.values import ID
 from comptant.doors.words import say
 
 LINES = ("row_number", "invoice_number", "amount_cents", "open_cents", "why")

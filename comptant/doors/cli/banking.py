@@ -2,11 +2,10 @@
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, ID
+from comptant.doors.values import AMOUNT, ID
 from comptant.doors.words import Both, say
 
 TOP = Subject("banking", both=Both("", ""))

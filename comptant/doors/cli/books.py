@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY, INSTANT
+from comptant.doors.values import DAY, INSTANT
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

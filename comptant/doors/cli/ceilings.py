@@ -5,11 +5,10 @@ from typing import Any
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, DAY, ID, word
+from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import Both, say
 
 LIMIT = Subject("limit", both=Both("Limits on buyers and financing lines.",

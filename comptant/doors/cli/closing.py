@@ -8,7 +8,7 @@ from comptant.doors import tables, words
 from comptant.doors.cli import reporting
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 TOP = Subject("closing", both=Both("", ""))

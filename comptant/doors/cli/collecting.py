@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import ID, word
+from comptant.doors.values import ID, word
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

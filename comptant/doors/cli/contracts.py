@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY, RATE
+from comptant.doors.values import DAY, RATE
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -79,12 +78,12 @@ def open_(
     terms: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Open a contract."""
-    from comptant.operations import contracts
+    from comptant.operations import contracting
 
     wanted = _terms(terms)
     with sh.reading() as (see, _, on):
         client_id = lookup.party(see, client)["id"]
-    answer = sh.run(contracts.open_contract, client_id=client_id, number=number,
+    answer = sh.run(contracting.open_contract, client_id=client_id, number=number,
                     currency=currency.upper(), from_on=from_on or on, terms=wanted)  # fmt: skip
     sh.say(answer, say(f"Contract {number} is open.", f"Le contrat {number} est ouvert."))
     _waits(sh, answer)
@@ -103,12 +102,12 @@ def amend(
     sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str
 ) -> None:
     """Amend a contract."""
-    from comptant.operations import contracts
+    from comptant.operations import contracting
 
     wanted = _terms(terms)
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-    answer = sh.run(contracts.amend_contract, contract_id=contract_id, from_on=from_on or on,
+    answer = sh.run(contracting.amend_contract, contract_id=contract_id, from_on=from_on or on,
                     terms=wanted, source=source)  # fmt: skip
     sh.say(answer, say(f"Amended; {answer['judged']} invoices judged again.",
                        f"Modifié ; {answer['judged']} factures réexaminées."))  # fmt: skip

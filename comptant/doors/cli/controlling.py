@@ -7,7 +7,7 @@ import click
 from comptant.doors import tables, words
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 TOP = Subject("controlling", both=Both("", ""))

@@ -5,12 +5,11 @@ from typing import Any
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, DAY, ID
+from comptant.doors.values import AMOUNT, DAY, ID
 from comptant.doors.words import Both, say
 
 TOP = Subject("correcting", both=Both("", ""))

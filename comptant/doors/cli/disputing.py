@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import disputing_many, lookup
+from comptant.doors import lookup, words
+from comptant.doors.cli import disputing_many
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, ID, word
+from comptant.doors.values import AMOUNT, ID, word
 from comptant.doors.words import Both, say
 
 DISPUTE = Subject("dispute", both=Both("Disputes of invoices.", "Les litiges."))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors.cli import lookup
+from comptant.doors import lookup
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, DAY
+from comptant.doors.values import AMOUNT, DAY
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

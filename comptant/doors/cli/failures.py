@@ -31,7 +31,7 @@ def tell(error: BaseException, is_json: bool) -> int:
     code, facts, message, exit_code = _known(error)
     key = next(iter(getattr(error, "__notes__", [])), None)
     if is_json:
-        from comptant.doors.cli.shell import to_json
+        from comptant.doors.answers import to_json
 
         told = {"error": code, "facts": facts, "message": message, "key": key}
         click.echo(to_json(told), err=True)

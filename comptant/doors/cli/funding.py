@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import tables, waterfall, words
-from comptant.doors.cli import lookup, many
+from comptant.doors import lookup, tables, waterfall, words
+from comptant.doors.cli import many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, DAY, ID, word
+from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import click
 
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import ID
+from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 OUTBOX = Subject("outbox", both=Both("What must leave the house.", "Ce qui doit partir."))

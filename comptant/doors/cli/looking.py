@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.books import KNOWN_AT
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors.cli import lookup
+from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.parties import ACCOUNT
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY, ID, word
+from comptant.doors.values import DAY, ID, word
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def account_collecting(
     sh: Shell, iban: str | None, from_on: date | None, source: str, **terms: Any
 ) -> None:
     """Say what is agreed with our bank."""
-    from comptant.operations.mandates import set_collecting
+    from comptant.operations.own_accounts import set_collecting
 
     with sh.reading() as (see, _, on):
         account = lookup.own_account(see, iban)

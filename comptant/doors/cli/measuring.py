@@ -93,7 +93,7 @@ def _folder(name: str) -> Path:
 
 def tell(rows: list[dict[str, Any]], is_json: bool) -> None:
     """Figures: JSON for machines, pairs for people."""
-    from comptant.doors.cli.shell import to_json
+    from comptant.doors.answers import to_json
 
     if is_json:
         click.echo(to_json(rows))
@@ -173,8 +173,8 @@ def remit(lines: int, is_json: bool) -> None:
 @json_option
 def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
     """Measure a market's day."""
+    from comptant.doors.answers import to_json
     from comptant.doors.bench.market.day import measure
-    from comptant.doors.cli.shell import to_json
 
     with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
         task = bar.add_task("day", total=9)
@@ -220,8 +220,8 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
 @json_option
 def einvoices(files: int, is_json: bool) -> None:
     """Measure the reading of e-invoices."""
+    from comptant.doors.answers import to_json
     from comptant.doors.bench.einvoices import measure
-    from comptant.doors.cli.shell import to_json
 
     rows = measure(files, _folder("einvoices"))
     if is_json:
@@ -248,10 +248,10 @@ def einvoices(files: int, is_json: bool) -> None:
 @click.pass_context
 def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
     """Compare with other libraries."""
+    from comptant.doors.answers import to_json
     from comptant.doors.bench.compare import CannotRun, measure
     from comptant.doors.bench.stage import ON
     from comptant.doors.cli.failures import DATABASE
-    from comptant.doors.cli.shell import to_json
     from comptant.doors.sandbox import open_sandbox
 
     with afresh() as conn:

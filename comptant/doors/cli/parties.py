@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from comptant.doors.cli import lookup
+from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import word
+from comptant.doors.values import word
 from comptant.doors.words import Both, say
 
 CLIENT = Subject("client", both=Both("Companies that assign their invoices.",
@@ -150,13 +150,13 @@ def account_add(
     parent: str | None, contract: str | None, buyer: str | None,
 ) -> None:  # fmt: skip
     """Declare one of our accounts."""
-    from comptant.operations import facts
+    from comptant.operations import own_accounts
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else 0
         buyer_id = lookup.buyer(see, buyer)["id"] if buyer else 0
     answer = sh.run(
-        facts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
+        own_accounts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
         books_from=books_from, parent_iban=parent, contract_id=contract_id, buyer_id=buyer_id,
     )  # fmt: skip
     sh.say(answer, *waits_or(answer, say(f"{answer['iban']} is ours.",

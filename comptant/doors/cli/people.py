@@ -2,12 +2,12 @@
 
 import click
 
-from comptant.doors.cli import lookup
+from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.house import password
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT
+from comptant.doors.values import AMOUNT
 from comptant.doors.words import Both, say
 
 USER = Subject(

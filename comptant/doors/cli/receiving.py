@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.mandating import MANDATE, mandate
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import AMOUNT, DAY, word
+from comptant.doors.values import AMOUNT, DAY, word
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

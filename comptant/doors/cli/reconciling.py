@@ -2,11 +2,10 @@
 
 import click
 
-from comptant.doors import tables
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import ID
+from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 TOP = Subject("reconciling", both=Both("", ""))

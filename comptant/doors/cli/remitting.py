@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup, remitting_many
+from comptant.doors import lookup, tables, words
+from comptant.doors.cli import remitting_many
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, readable, slices, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, numbered, verb
-from comptant.doors.cli.values import ID
+from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:

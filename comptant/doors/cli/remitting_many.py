@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import (
     FAULTS_SHOWN,

@@ -1,20 +1,20 @@
 """What every command has: the options of the house, a user, a connection, a key, an answer."""
 
 import functools
-import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from comptant.doors import clocks, tables
+from comptant.doors.answers import to_json
 from comptant.doors.cli import session
 from comptant.doors.cli.language import Subject, Verb, option
-from comptant.doors.cli.values import DAY, ID
+from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say, speak
 
 if TYPE_CHECKING:
@@ -136,19 +136,6 @@ _HOUSE_OPTIONS = (
     option("--language", type=click.Choice(["fr", "en"]),
            help=("Language of the answers.", "Langue des réponses.")),
 )  # fmt: skip
-
-
-def to_json(data: object) -> str:
-    """One JSON value: amounts in cents, dates as text, codes as they are."""
-    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def numbered(shell: Shell, part: int) -> Shell:

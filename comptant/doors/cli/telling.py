@@ -4,10 +4,10 @@ from datetime import date
 
 import click
 
-from comptant.doors.cli import lookup
+from comptant.doors import lookup
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.cli.values import DAY, word
+from comptant.doors.values import DAY, word
 from comptant.doors.words import Both, say
 
 FACT = Subject(
@@ -70,7 +70,7 @@ def fact_record(
 
 def _fact_value(name: str, text: str) -> int | str | bool | None:
     """What was typed, in the form that the name of the fact promises."""
-    from comptant.doors.cli.values import AMOUNT
+    from comptant.doors.values import AMOUNT
 
     if text == "none":
         return None

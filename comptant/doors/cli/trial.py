@@ -95,7 +95,8 @@ def _figures(clause: "Clause") -> dict[str, Any]:
 
 def _books(story: "Story") -> None:
     """The client's statement as the client sees it, the journal as the accountant does."""
-    from comptant.doors.cli import books, lookup
+    from comptant.doors import lookup
+    from comptant.doors.cli import books
     from comptant.doors.demo.play import CEDED_ON
     from comptant.store.access import reading
 

@@ -14,7 +14,8 @@ from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbo
 from comptant.formats import bankfile, intake
 from comptant.operations import bank, close, payout, remit
 from comptant.operations.act import User
-from comptant.operations.availability import Availability, explain
+from comptant.operations.availability import explain
+from comptant.operations.waterfall import Availability
 from comptant.store.connection import Connection
 
 CLIENT, CLIENT_SIREN, CLIENT_IBAN = "ALPHA SAS", "732829320", "FR7610107001011234567890129"

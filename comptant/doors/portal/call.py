@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from comptant.doors.cli.values import AMOUNT, DAY, ID, RATE
+from comptant.doors.values import AMOUNT, DAY, ID, RATE
 from comptant.doors.visits import Row, Visit
 from comptant.operations.act import KEY_LENGTH_MAX
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptant.doors import visits
+from comptant.doors.failures import tell
 from comptant.doors.portal import errors, registry
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page
@@ -82,7 +83,7 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
     except Exception as error:
         if isinstance(error, Refused) and error.code in SIGNED_OUT | {"second_factor_needed"}:
             raise
-        failure = errors.tell(error, str(call.request.META["comptant.request_id"]))
+        failure = tell(error, str(call.request.META["comptant.request_id"]))
         if failure.status >= 500 or failure.status == 404:
             return errors.show(call.request, failure)
         response = _shown(declared, call, told, {"failure": failure, "typed": call.request.POST})
@@ -111,7 +112,7 @@ def _failed(error: Exception, request: HttpRequest) -> HttpResponse:
         return _to("/sign-in", request)
     if isinstance(error, Refused) and error.code == "second_factor_needed":
         return _to("/prove", request)
-    return errors.show(request, errors.tell(error, str(request.META["comptant.request_id"])))
+    return errors.show(request, tell(error, str(request.META["comptant.request_id"])))
 
 
 def _to(path: str, request: HttpRequest) -> HttpResponse:

@@ -1,66 +1,10 @@
 """Failures told to people in a browser: what happened, and what to do next."""
 
-import logging
-from typing import NamedTuple
-
-import click
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from comptant.doors import words
+from comptant.doors.failures import Told, tell
 from comptant.doors.words import say
-from comptant.operations.act import Refused
-from comptant.store.access import told_by_database
-from comptant.store.connection import DatabaseUnavailable
-
-LOG = logging.getLogger("comptant.failures")
-UNKNOWN_SUFFIX = "_unknown"
-STATUSES = {
-    "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,
-    "not_your_right": 403, "second_factor_needed": 403, "not_in_scope": 403, "no_company": 403,
-    "locked_out": 429, "too_many_requests": 429, "key_used_for_something_else": 409, "busy": 503,
-}  # fmt: skip
-
-
-class Told(NamedTuple):
-    """A failure: its status, its code and the sentence in the reader's language."""
-
-    status: int
-    code: str
-    sentence: str
-    facts: dict[str, object]
-
-
-def tell(error: BaseException, request_id: str) -> Told:
-    """What is told of a failure; ours go to the log, with the number that the person is given."""
-    if isinstance(error, Refused):
-        return refused(error.code, error.facts)
-    if isinstance(error, click.UsageError):
-        return Told(422, "typed_wrong", error.message, {})
-    kind, name = told_by_database(error) or ("", "")
-    if kind == "busy":
-        return refused("busy", {})
-    if kind == "guard" and name in words.table("refusals"):
-        return refused(name, {})
-    if kind in ("lost", "full", "not_set_up") or isinstance(error, DatabaseUnavailable):
-        LOG.error("%s the database: %s", request_id, " ".join(str(error).split()))
-        return Told(503, "database_unavailable", say(
-            "The database cannot be used just now. Nothing is lost and nothing half done: try "
-            "again in a minute.",
-            "La base de données est indisponible pour l'instant. Rien n'est perdu ni fait à "
-            "moitié : réessayez dans une minute."), {})  # fmt: skip
-    LOG.error("%s a mistake of ours", request_id, exc_info=error)
-    return Told(500, "bug", say(
-        f"Comptant made a mistake, and nothing was written. Tell whoever looks after it this "
-        f"number: {request_id}.",
-        f"Comptant a commis une erreur, et rien n'a été écrit. Donnez ce numéro à qui s'en "
-        f"occupe : {request_id}."), {})  # fmt: skip
-
-
-def refused(code: str, facts: dict[str, object]) -> Told:
-    """What is told of a refusal: what is unknown or another's is not found, and says no more."""
-    status = STATUSES.get(code) or (404 if code.endswith(UNKNOWN_SUFFIX) else 422)
-    return Told(status, code, words.refusal(code, facts), facts)
 
 
 def show(

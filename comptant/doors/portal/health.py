@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from comptant.doors.portal import errors
+from comptant.doors.failures import tell
 from comptant.store import migrate
 from comptant.store.pool import lent
 
@@ -19,7 +19,7 @@ def ready(request: HttpRequest) -> HttpResponse:
             conn.execute("SELECT 1")
         is_current = migrate.is_current()
     except Exception as error:
-        errors.tell(error, str(request.META["comptant.request_id"]))
+        tell(error, str(request.META["comptant.request_id"]))
         return HttpResponse("the database does not answer\n", "text/plain", 503)
     if not is_current:
         return HttpResponse("migrations wait: comptant migrate\n", "text/plain", 503)

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from comptant.doors import reads
-from comptant.doors.cli import lookup
+from comptant.doors import lookup, reads
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, speaking
 
 LOG = logging.getLogger("comptant.requests")
@@ -49,15 +50,6 @@ def passage(answer: Answer) -> Answer:
         return response
 
     return passed
-
-
-def address(request: HttpRequest) -> str:
-    """Who calls: the neighbour, or what the nearest of our own proxies says of its neighbour."""
-    proxies = settings.PROXIES
-    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one]
-    if proxies and len(told) >= proxies:
-        return str(told[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _language(request: HttpRequest) -> str:

@@ -4,8 +4,6 @@ Addresses, the menu, the isolation test and docs/portal-pages.md are made from P
 docs/portal.md for how to add one.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,15 +63,6 @@ def page(declared: Page) -> Page:
         raise ValueError(f"{declared.menu} is not a group of the menu")
     _PAGES[declared.name] = declared
     return declared
-
-
-def pages() -> dict[str, Page]:
-    """Every page of the portal, by its name; those of pages/ are found by themselves."""
-    from comptant.doors.portal import pages as home
-
-    for module in sorted(one.name for one in pkgutil.iter_modules(home.__path__)):
-        importlib.import_module(f"{home.__name__}.{module}")
-    return _PAGES
 
 
 def registered() -> dict[str, Page]:

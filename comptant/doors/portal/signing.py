@@ -13,10 +13,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from comptant.doors import visits
+from comptant.doors.failures import tell
 from comptant.doors.portal import errors
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
-from comptant.doors.portal.passage import LANGUAGE, address
+from comptant.doors.portal.passage import LANGUAGE
+from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
 from comptant.operations import people, signing
 from comptant.operations.act import Refused
@@ -43,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             needs_proof = user.is_factor or signing.has_second_factor(conn, user.id)
     except Exception as error:
-        failure = errors.tell(error, str(request.META["comptant.request_id"]))
+        failure = tell(error, str(request.META["comptant.request_id"]))
         return render(
             request, "portal/sign_in.html", {**given, "failure": failure, "login": login},
             status=failure.status,
@@ -103,7 +105,7 @@ def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
         given["qr_svg"] = drawn.getvalue().decode()
     status = 200
     if error:
-        failure = errors.tell(error, str(request.META["comptant.request_id"]))
+        failure = tell(error, str(request.META["comptant.request_id"]))
         given["failure"], status = failure, failure.status
     return render(request, "portal/prove.html", given, status=status)
 
@@ -121,7 +123,7 @@ def enter(request: HttpRequest, link: str) -> HttpResponse:
                 agent=request.headers.get("User-Agent", ""), address=address(request),
             )  # fmt: skip
     except Exception as error:
-        return errors.show(request, errors.tell(error, str(request.META["comptant.request_id"])))
+        return errors.show(request, tell(error, str(request.META["comptant.request_id"])))
     return _signed(HttpResponseRedirect("/", status=303), token)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from comptant.doors.bench.market import floor
 from comptant.doors.bench.market.interactive import Seen, people_at_work
-from comptant.doors.bench.market.load import Market, load
+from comptant.doors.bench.market.load import load
+from comptant.doors.bench.market.loaded import Market
 from comptant.doors.bench.market.meter import Meter, Stage
 from comptant.doors.bench.market.work import Day
 from comptant.doors.bench.market.world import World

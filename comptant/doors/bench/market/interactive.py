@@ -18,7 +18,7 @@ from psycopg.errors import LockNotAvailable
 
 from comptant import settings
 from comptant.doors.bench import stage
-from comptant.doors.bench.market.load import Market
+from comptant.doors.bench.market.loaded import Market
 from comptant.operations import payments
 from comptant.operations.act import Asked, Refused, User
 from comptant.operations.availability import look

@@ -5,49 +5,22 @@ operations would have left them. The guards of the database see every row, and t
 close hold on what is loaded. A slice of clients is one transaction.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 from psycopg.types.json import Jsonb
 
 from comptant.doors.bench.market import numbers, rows
+from comptant.doors.bench.market.loaded import DAYS_BEFORE, Market
 from comptant.doors.bench.market.statements import SOURCES
 from comptant.doors.bench.market.transfers import account_count
 from comptant.doors.bench.market.world import OVERDUE_DAYS, Slice, World
-from comptant.doors.sandbox import FACTOR, Sandbox, open_sandbox
-from comptant.operations import facts
+from comptant.doors.sandbox import FACTOR, open_sandbox
+from comptant.operations.own_accounts import add_own_account
 from comptant.store import bulk
 from comptant.store.connection import Connection, connect
 
-DAYS_BEFORE = 135  # the house opens so long before the day
 CASH_CENTS = 10**12  # on each account of ours on the eve
-
-
-@dataclass
-class Market:
-    """A loaded market: the house, and where the numbers of its clients and buyers begin."""
-
-    world: World
-    box: Sandbox
-    ibans: list[str]  # of the accounts that buyers pay to
-    own_accounts: list[int]
-    act_id: int
-    first_client: int
-    first_buyer: int
-    first_contract: int
-    first_payee: int
-    first_ceiling: int
-    first_invoice: int
-    drawn_cents: int = 0
-
-    @property
-    def eve(self) -> date:
-        return self.world.on - timedelta(days=1)
-
-    @property
-    def opened_on(self) -> date:
-        return self.world.on - timedelta(days=DAYS_BEFORE)
 
 
 def load(conn: Connection, world: World) -> Market:
@@ -73,7 +46,7 @@ def _open_house(conn: Connection, world: World) -> Market:
     accounts = pl.select(n=1_234_567 + pl.int_range(account_count(world)))
     ibans = accounts.select(numbers.iban(pl.col("n"))).to_series().to_list()
     own_accounts = [
-        int(facts.add_own_account(
+        int(add_own_account(
             conn, box.asked("tania"), iban=iban, bic="BREDFRPP", name=f"{FACTOR} {number}",
             currency="EUR", books_from=SOURCES[number % 2], parent_iban=None, contract_id=0,
             buyer_id=0,

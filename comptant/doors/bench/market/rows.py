@@ -3,11 +3,11 @@
 import hashlib
 import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from comptant.doors.bench.market import numbers
+from comptant.doors.bench.market.loaded import Market
 from comptant.doors.bench.market.world import OVERDUE_DAYS, number_key, printed_number
 from comptant.doors.sandbox import TERMS as SANDBOX_TERMS
 from comptant.operations.act import Act
@@ -16,9 +16,6 @@ from comptant.rules.postings import TEMPLATES
 from comptant.rules.terms import TERMS
 from comptant.store import bulk
 from comptant.store.connection import Connection
-
-if TYPE_CHECKING:
-    from comptant.doors.bench.market.load import Market
 
 CONTRACT_TERMS = {
     **{name: term.default for name, term in TERMS.items()}, **SANDBOX_TERMS,
@@ -54,7 +51,7 @@ def copy_terms(conn: Connection, contract_ids: pl.Series, from_on: date, act_id:
     bulk.copy_in(conn, "term", terms)
 
 
-def copy_limits(conn: Connection, market: "Market", pairs: pl.DataFrame) -> None:
+def copy_limits(conn: Connection, market: Market, pairs: pl.DataFrame) -> None:
     """Buyers of the contracts, the limit on each, and its sums."""
     act = pl.lit(market.act_id).alias("act_id")
     contract_id = market.first_contract + pl.col("client")
@@ -79,7 +76,7 @@ def copy_limits(conn: Connection, market: "Market", pairs: pl.DataFrame) -> None
 
 
 def copy_entries(
-    conn: Connection, market: "Market", remittances: pl.DataFrame, drawn: pl.DataFrame
+    conn: Connection, market: Market, remittances: pl.DataFrame, drawn: pl.DataFrame
 ) -> None:
     """Assignments and fees of each remittance, orders released and executed, with their lines."""
     paid_on = market.world.on - timedelta(days=DRAWN_BEFORE)
@@ -119,7 +116,7 @@ def copy_entries(
     bulk.copy_in(conn, "posting", postings)
 
 
-def copy_invoices(conn: Connection, market: "Market", invoices: pl.DataFrame) -> None:
+def copy_invoices(conn: Connection, market: Market, invoices: pl.DataFrame) -> None:
     """Invoices, the movement that each came in by, and the claim on each document."""
     printed = printed_number(market.world, pl.col("number"))
     kept = invoices.select(
@@ -155,7 +152,7 @@ def _fingerprints(kept: pl.DataFrame) -> pl.Series:
     return pl.Series("fingerprint", digests, pl.String)
 
 
-def copy_remittances(conn: Connection, market: "Market", remittances: pl.DataFrame) -> None:
+def copy_remittances(conn: Connection, market: Market, remittances: pl.DataFrame) -> None:
     """The transfer records, and what was charged for each."""
     act = pl.lit(market.act_id).alias("act_id")
     contract_id = (market.first_contract + pl.col("client")).alias("contract_id")
@@ -179,7 +176,7 @@ def copy_remittances(conn: Connection, market: "Market", remittances: pl.DataFra
         ))  # fmt: skip
 
 
-def copy_orders(conn: Connection, market: "Market", drawn: pl.DataFrame) -> None:
+def copy_orders(conn: Connection, market: Market, drawn: pl.DataFrame) -> None:
     """What clients have drawn: asked for, approved by another, released, executed by the bank."""
     users, on = market.box.users, market.world.on - timedelta(days=DRAWN_BEFORE)
     act = pl.lit(market.act_id).alias("act_id")
@@ -214,7 +211,7 @@ def copy_orders(conn: Connection, market: "Market", drawn: pl.DataFrame) -> None
 
 
 def copy_statement(
-    conn: Connection, market: "Market", own_account_id: int, left_cents: int, drawn_cents: int
+    conn: Connection, market: Market, own_account_id: int, left_cents: int, drawn_cents: int
 ) -> None:
     """The statement of the eve: what stood on the account, what was drawn in one sum, what is
     left; and the entry of its opening balance."""

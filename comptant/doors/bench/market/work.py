@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from comptant.doors.bench.market.lists import ListFile, write_lists
-from comptant.doors.bench.market.load import CASH_CENTS, Market
+from comptant.doors.bench.market.load import CASH_CENTS
+from comptant.doors.bench.market.loaded import Market
 from comptant.doors.bench.market.statements import StatementFile, write_statements
 from comptant.doors.bench.market.transfers import paid_and_disputed
 from comptant.formats import bankfile

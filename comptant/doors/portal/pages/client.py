@@ -4,8 +4,8 @@ from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 
+from comptant.doors import lookup
 from comptant.doors.charts import drawing, waterfall
-from comptant.doors.cli import lookup
 from comptant.doors.portal import sending
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import contract_of, explained, rows_of
@@ -77,7 +77,7 @@ def draw(see: See, call: Call, contract: str) -> Row:
     """What a draw costs and when it is paid, before it is asked for."""
     found = contract_of(see, call, {"contract": contract})
     amount = call.asked("amount")
-    from comptant.doors.cli.values import AMOUNT
+    from comptant.doors.values import AMOUNT
 
     cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
     with call.visit.looking() as (conn, asked):
@@ -184,7 +184,7 @@ def _up(found: Row) -> Row:
 
 
 def _id(text: str) -> int:
-    from comptant.doors.cli.values import ID
+    from comptant.doors.values import ID
 
     return int(ID.convert(text, None, None))
 

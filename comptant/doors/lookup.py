@@ -69,7 +69,7 @@ def amounts(
 
     `signed`: a minus sign makes a credit. Refused: column_of_amounts.
     """
-    from comptant.doors.cli.values import AMOUNT
+    from comptant.doors.values import AMOUNT
     from comptant.operations.act import Refused
 
     wanted: dict[str, int] = {}

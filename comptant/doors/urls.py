@@ -1,10 +1,12 @@
-"""Addresses: those of the pages are made from the registry."""
+"""Addresses: the frame in which the portal and the API stand side by side. Those of the pages are
+made from what each page declares."""
 
 from django.urls import path
 
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, registry, signing
+from comptant.doors.portal import health, signing
 from comptant.doors.portal.dispatch import door
+from comptant.doors.portal.pages import pages
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
@@ -15,7 +17,7 @@ urlpatterns = [
     path("health", health.alive),
     path("ready", health.ready),
     path("api/v1/", build().urls),
-    *(path(page.path, door(page), name=name) for name, page in registry.pages().items()),
+    *(path(page.path, door(page), name=name) for name, page in pages().items()),
 ]
 handler404 = "comptant.doors.portal.errors.unknown"
 handler500 = "comptant.doors.portal.errors.broken"
