@@ -103,6 +103,7 @@ def _shown(declared: Page, call: Call, told: dict[str, str], extra: Row) -> Http
     given = {
         "title": declared.title.said(), "page": declared, **given, **extra, "visit": call.visit,
         "user": user, "roles": sorted(user.roles), "path": call.request.path,
+        "is_part": bool(call.request.headers.get("HX-Request")),
         "is_done": call.asked("done") == "1", "waits": call.asked("waits"),
     }  # fmt: skip
     given["waits"] = given["waits"] if given["waits"].isascii() and given["waits"].isdigit() else ""

@@ -27,6 +27,7 @@ Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
 PLAIN: dict[str, click.ParamType] = {"amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID}
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "password": "password", "file": "file"}
+EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
 AREAS = frozenset({"shares", "lines", "instalments", "invoices"})  # one a line
 
 
@@ -114,11 +115,16 @@ def _value(see: See, call: Call, field: Field, subject: Row) -> Any:
     if not text:
         if field.is_required:
             raise _missing()
-        return [] if field.kind == "invoices" else {} if field.kind in AREAS else \
-            "" if field.kind == "loose" else 0 if field.kind == "party0" else None  # fmt: skip
+        return _nothing_typed(field.kind)
     if field.kind in PLAIN:
         return PLAIN[field.kind].convert(text, None, None)
     return READERS.get(field.kind, _text)(see, call, field, subject, text)
+
+
+def _nothing_typed(kind: str) -> Any:
+    if kind == "invoices":
+        return []
+    return {} if kind in AREAS else EMPTY.get(kind)
 
 
 def _missing() -> click.UsageError:
@@ -174,9 +180,9 @@ def _lines(text: str) -> list[str]:
 
 
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
-    "choice": _choice, "choice_id": _chosen_id, "contract": _contract, "party": _party,
-    "party0": _party, "invoices": _invoices, "shares": _shares, "lines": _entry_lines,
-    "instalments": _instalments,
+    "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
+    "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
+    "shares": _shares, "lines": _entry_lines, "instalments": _instalments,
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ moves or something ends, what the act would do before it is done: the act itself
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from comptant.doors import words
@@ -49,17 +48,18 @@ class Form:
 
     def __init__(
         self, operation: str, subject: Subject, said: Mapping[str, Field], then: Then,
-        previews: bool,
+        previews: bool, gather: Callable[[Row], Row] = lambda typed: typed,
+        hides: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.operation, self.subject, self.said = operation, subject, said
-        self.then, self.previews = then, previews
+        self.then, self.previews, self.gather, self.hides = then, previews, gather, hides
 
     def fields(self, subject: Row) -> list[Field]:
         """Its fields: those of the catalogue that the subject does not give."""
         from comptant.doors.api.catalogue import endpoints
 
         body = endpoints()[self.operation].body
-        return fields_.of_body(body, frozenset(subject["given"]), self.said)
+        return fields_.of_body(body, frozenset((*subject["given"], *self.hides)), self.said)
 
     def look(self, see: See, call: Call, **told: str) -> Row:
         """What the template shows."""
@@ -76,7 +76,7 @@ class Form:
         with call.visit.reading() as see:
             subject = self.subject(see, call, told)
             typed = fields_.read(see, call, self.fields(subject), subject)
-        return subject, {**subject["given"], **typed}
+        return subject, {**subject["given"], **self.gather(typed)}
 
     def tell(self, call: Call, **told: str) -> Row:
         """What the act would do; nothing is kept."""
@@ -144,14 +144,15 @@ def with_notice(address: str, answer: Row) -> str:
 def form(
     name: str, path: str, title: Both, operation: str, *, subject: Subject = nothing,
     fields: tuple[Field, ...] = (), then: Then = back, previews: bool = False, menu: str = "",
-    roles: frozenset[str] | None = None, template: str = "portal/form.html",
-    look: Callable[..., Row] | None = None, **more: Any,
-) -> Form:  # fmt: skip
-    """Declare the page of an operation's form."""
-    declared = Form(operation, subject, {field.name: field for field in fields}, then, previews)
-    acts: dict[str, Any] = {"do": declared.do}
+    roles: frozenset[str] | None = None, gather: Callable[[Row], Row] = lambda typed: typed,
+    hides: tuple[str, ...] = (), template: str = "portal/form.html",
+) -> None:  # fmt: skip
+    """Declare the page of an operation's form. `gather` makes arguments of what was typed, where
+    the fields are not the arguments themselves; `hides` are then the arguments without a field."""
+    said = {field.name: field for field in fields}
+    declared = Form(operation, subject, said, then, previews, gather, hides)
+    acts: dict[str, Callable[..., str | Row]] = {"do": declared.do}
     if previews:
         acts["look"] = declared.tell
     page(Page(name, path, title, RIGHTS[operation] if roles is None else roles,
-              look or declared.look, template, menu, acts=acts, **more))  # fmt: skip
-    return declared
+              declared.look, template, menu, acts=acts))  # fmt: skip

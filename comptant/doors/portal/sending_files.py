@@ -24,3 +24,14 @@ def named(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
+
+
+def drawn(svg: str, form: str, name: str) -> HttpResponse:
+    """A drawing as svg, png or pdf; Refused: document_unknown for another form."""
+    from comptant.doors.charts import drawing
+
+    make = {"svg": str.encode, "pdf": drawing.pdf, "png": drawing.png}.get(form)
+    if make is None:
+        raise Refused("document_unknown")
+    types = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+    return named(make(svg), f"{name}.{form}", types[form])

@@ -59,8 +59,15 @@ def about(
     is_own = call.request.path == own
     return {
         "given": given, "facts": facts, "columns": columns, "links": links(call, path, told),
-        "up": {"href": up if is_own else own, "text": text},
+        "up": {"href": up, "text": _title(up, told)} if is_own else {"href": own, "text": text},
     }  # fmt: skip
+
+
+def _title(href: str, told: Told) -> str:
+    """The title of the page at an address."""
+    found = (one.title.said() for one in registered().values()
+             if address(one.path, told).rstrip("/") == href.rstrip("/"))  # fmt: skip
+    return next(found, told.get("contract", href))
 
 
 def contract(see: See, call: Call, told: Told) -> Row:
@@ -128,7 +135,7 @@ def dispute(see: See, call: Call, told: Told) -> Row:
                  else address(f"{CONTRACT}/disputes", told), str(id_))  # fmt: skip
 
 
-CASH_COLUMNS = ("id", "contract_number", "buyer_name", "value_on", "amount_cents", "open_cents",
+CASH_COLUMNS = ("id", "contract_number", "buyer_name", "value_on", "amount_cents", "unused_cents",
                 "payer_name", "payer_iban", "remittance_text")  # fmt: skip
 
 
@@ -140,6 +147,7 @@ def cash(see: See, call: Call, told: Told) -> Row:
         raise Refused("payment_unknown", payment_id=id_)
     facts = rows[0]
     facts["contract_number"] = None if facts["is_house"] else facts["contract_number"]
+    facts["unused_cents"] = facts["open_cents"]
     found = about(call, CASH, told, {"contract_id": facts["contract_id"], "payment_id": id_},
                   facts, CASH_COLUMNS, "/cash", str(id_))  # fmt: skip
     # What nobody owns yet is identified or sent back; what a contract owns, the rest.
@@ -162,6 +170,7 @@ def contract_payment(see: See, call: Call, told: Told) -> Row:
     rows = see("read_payments", id=id_, contract_id=found["id"])
     if not rows:
         raise Refused("payment_unknown", payment_id=id_)
+    rows[0]["unused_cents"] = rows[0]["open_cents"]
     return about(call, PAYMENT, told, {"contract_id": found["id"], "payment_id": id_}, rows[0],
                  CASH_COLUMNS, address(CONTRACT, told), str(id_))  # fmt: skip
 

@@ -21,12 +21,17 @@ register.filter("item", lambda mapping, name: (mapping or {}).get(name, ""))
 
 @register.simple_tag
 def cell(row: dict[str, object], name: str) -> str:
-    """One value of a row; journals and accounts by their names."""
+    """One value of a row; journals, events and accounts by their names."""
     value = row.get(name)
     if name == "journal" and value:
         from comptant.rules.postings import JOURNALS
 
         return words.Both(*JOURNALS[str(value)]).said()
+    if name == "event" and value:
+        from comptant.rules.postings import TEMPLATES
+
+        known = TEMPLATES.get(str(value))
+        return words.Both(known.english, known.french).said() if known else str(value)
     if name == "account" and value:
         return account_name(str(value))
     return shown(name, row)

@@ -121,7 +121,7 @@ def contract_payment(see: See, call: Call, **told: str) -> Row:
     rows = see("read_movements", contract_id=given["contract_id"], id=given["payment_id"])
     for row in rows:
         row["href"] = f"/contracts/{quote(told['contract'], safe='')}/entries/{row['entry_id']}"
-    columns = ("entry_on", "value_on", "journal", "account", "amount_cents", "against_number")
+    columns = ("entry_on", "value_on", "event", "account", "amount_cents", "against_number")
     return {**found, "rows": rows, "table_columns": columns,
             "title": say(f"Payment {told['payment']}", f"Règlement {told['payment']}")}  # fmt: skip
 

@@ -13,7 +13,7 @@ from comptant.doors.words import Both
 from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
-MOVEMENTS = ("entry_on", "value_on", "journal", "account", "amount_cents", "against_number",
+MOVEMENTS = ("entry_on", "value_on", "event", "account", "amount_cents", "against_number",
              "by_login")  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def contract_ledger(see: See, call: Call, contract: str) -> Row:
             "up": {"href": base, "text": found["number"]}}  # fmt: skip
 
 
-LINES = ("key", "entry_on", "value_on", "journal", "amount_cents")
+LINES = ("key", "entry_on", "value_on", "event", "amount_cents")
 
 
 def contract_account(see: See, call: Call, contract: str, account: str) -> Row:
@@ -96,7 +96,7 @@ def _contract(see: See, number: str, call: Call) -> Row:
     return found[0]
 
 
-ENTRY_COLUMNS = ("id", "contract_number", "journal", "entry_number", "key", "entry_on",
+ENTRY_COLUMNS = ("id", "contract_number", "event", "journal", "entry_number", "key", "entry_on",
                  "value_on", "booked_at", "operation", "by_login", "acted_at", "act_key",
                  "reverses_id", "reversed_by_id")  # fmt: skip
 

@@ -30,8 +30,6 @@ for name, title, query, columns, href in (
     ("disputes", Both("Disputes", "Litiges"), "read_disputes",
      ("invoice_number", "buyer_name", "dispute_code", "disputed_on", "dispute_cents",
       "open_cents"), "disputes/{dispute_id}"),
-    ("account", Both("Current account", "Compte courant"), "read_account",
-     ("value_on", "entry_on", "amount_cents"), "entries/{id}"),
     ("draws", Both("Payments to you", "Virements reçus"), "read_orders",
      ("id", "purpose", "amount_cents", "holder", "iban", "step", "promised_at"), "/orders/{id}"),
     ("money", Both("Money that waits", "Règlements en attente"), "read_cash",

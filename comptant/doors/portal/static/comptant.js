@@ -48,3 +48,5 @@ document.addEventListener("keydown", (event) => {
 });
 // What an act would do is read before it is confirmed.
 document.getElementById("preview")?.focus();
+// A long work goes on by itself, told as it goes.
+for (const form of document.querySelectorAll("form[data-continue]")) setTimeout(() => form.requestSubmit(), 300);
