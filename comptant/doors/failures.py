@@ -34,7 +34,7 @@ def tell(error: BaseException, request_id: str) -> Told:
     if isinstance(error, Refused):
         return refused(error.code, error.facts)
     if isinstance(error, click.UsageError):
-        return Told(422, "typed_wrong", error.message, {})
+        return Told(422, "typed_wrong", error.message, {"fields": getattr(error, "fields", {})})
     kind, name = told_by_database(error) or ("", "")
     if kind == "busy":
         return refused("busy", {})

@@ -96,7 +96,7 @@ def operation(
             raise TypeError(f"{name} takes its arguments by name")
         if not may(name, asked.by.roles):
             raise Refused("not_your_right", operation=name, login=asked.by.login)
-        _check_signed(name, asked.by)
+        check_signed(name, asked.by)
         if not 0 < len(asked.key) <= KEY_LENGTH_MAX:
             raise Refused("key_wrong", most=KEY_LENGTH_MAX)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
@@ -118,7 +118,7 @@ def operation(
     return run
 
 
-def _check_signed(name: str, by: User) -> None:
+def check_signed(name: str, by: User) -> None:
     """What was proved at the sign-in is enough, and a key's scopes reach so far."""
     if by.must_prove and name not in UNPROVED and (by.is_factor or name in PROVED):
         raise Refused("second_factor_needed", operation=name)

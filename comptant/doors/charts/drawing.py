@@ -49,6 +49,14 @@ class Drawing:
         places = {"x1": str(x1), "y1": str(y1), "x2": str(x2), "y2": str(y2)}
         etree.SubElement(self.root, f"{{{SVG}}}line", {**places, "stroke": "#d1d5db"})
 
+    def path(self, points: list[tuple[int, int]], colour: str, *, title: str = "") -> None:
+        """A line from point to point."""
+        given = {"points": " ".join(f"{x},{y}" for x, y in points), "fill": "none",
+                 "stroke": colour, "stroke-width": "2.5", "stroke-linejoin": "round"}  # fmt: skip
+        drawn = etree.SubElement(self.root, f"{{{SVG}}}polyline", given)
+        if title:
+            etree.SubElement(drawn, f"{{{SVG}}}title").text = title
+
     def svg(self) -> str:
         """The picture as text, to be put in a page or a file."""
         return str(etree.tostring(self.root, encoding="unicode"))

@@ -135,14 +135,15 @@ def approvals(sh: Shell, kind: str | None) -> None:
             raise Refused("not_your_right", operation="approvals", login=user.login)
         rows = see("read_approvals", kind=kind, subject_id=None)
     for row in rows:
-        row["subject"] = _subject(row)
+        row["subject"] = subject_of(row)
         if row["kind"] not in MONEY_KINDS:
             row["amount_cents"] = None
     sh.show(rows, "id", "kind", "contract_number", "subject", "amount_cents", "proposed_by",
             "proposed_at")  # fmt: skip
 
 
-def _subject(row: dict[str, Any]) -> str:
+def subject_of(row: dict[str, Any]) -> str:
+    """What an approval is about, in words."""
     said = row["arguments"]
     if row["kind"] == "contract_terms":
         from comptant.doors.cli.contracts import shown

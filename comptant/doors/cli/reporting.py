@@ -108,7 +108,7 @@ def _tell_attention(told: Row) -> None:
             continue
         shown += 1
         sums = " + ".join(words.money(row[amount], row["currency"]) for row in section["sums"])
-        rows = [_row(row) for row in section["rows"]]
+        rows = [shown_row(row) for row in section["rows"]]
         heading = f"{title.said()}: {section['count']}, {sums}"
         tables.show(rows, columns, heading)
         if section["count"] > len(rows):
@@ -131,7 +131,7 @@ def _tell_attention(told: Row) -> None:
         tables.line(say("Nothing to look at.", "Rien à examiner."))
 
 
-def _row(row: Row) -> Row:
+def shown_row(row: Row) -> Row:
     """Codes in the reader's words, dates as dates."""
     told = dict(row)
     if "astray" in row:

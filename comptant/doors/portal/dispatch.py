@@ -79,7 +79,10 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
     if act is None:
         return errors.unknown(call.request)
     try:
-        return HttpResponseRedirect(act(call, **told), status=303)
+        led = act(call, **told)
+        if isinstance(led, str):
+            return HttpResponseRedirect(led, status=303)
+        return _shown(declared, call, told, {**led, "typed": call.request.POST})
     except Exception as error:
         if isinstance(error, Refused) and error.code in SIGNED_OUT | {"second_factor_needed"}:
             raise
@@ -101,7 +104,11 @@ def _shown(declared: Page, call: Call, told: dict[str, str], extra: Row) -> Http
     given = {
         "title": declared.title.said(), "page": declared, **given, **extra, "visit": call.visit,
         "user": user, "roles": sorted(user.roles), "path": call.request.path,
+        "is_part": bool(call.request.headers.get("HX-Request")),
+        "is_done": call.asked("done") == "1", "waits": call.asked("waits"),
     }  # fmt: skip
+    given["waits"] = given["waits"] if given["waits"].isascii() and given["waits"].isdigit() else ""
+
     if not declared.is_fragment:
         given["menu"] = registry.menu(user.roles, call.request.path)
     return render(call.request, declared.template, given)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from comptant.doors import lookup, reads
+from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
@@ -43,16 +44,19 @@ def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",
 ) -> Page:  # fmt: skip
-    """A page that is one list. `href` is the address that a row opens, its columns in braces."""
+    """A page that is one list. `href` is the address that a row opens, its columns and the
+    names of the path in braces."""
 
     def look(see: See, call: Call, **told: str) -> Row:
         given = rows_of(see, call, query, arguments(see, call, told))
+        quoted = {name: quote(value, safe="") for name, value in told.items()}
         if href:
             for row in given["rows"]:
-                row["href"] = href.format_map(row)
+                row["href"] = href.format_map({**row, **quoted})
         number = told.get("contract", "")
         up = {"href": f"/contracts/{quote(number)}", "text": number} if number else None
-        return {**given, "columns": columns, "up": up}
+        links = subjects.links(call, path, told)
+        return {**given, "columns": columns, "up": up, "links": links}
 
     return page(Page(
         name, path, title, roles, look, "portal/list.html", menu, query=query, columns=columns

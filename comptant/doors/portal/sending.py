@@ -12,8 +12,9 @@ from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import Fault
 from comptant.operations.act import Refused
+from comptant.operations.quotes_of_files import quote_remittance
 from comptant.operations.remit import LINES_MAX, remit
-from comptant.operations.sent_files import SentFile, Slice, bundles
+from comptant.operations.sent_files import Bundle, SentFile, Slice, bundles
 
 WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
 FAULTS_SHOWN = 20
@@ -24,26 +25,57 @@ def take(call: Call, found: Row) -> str:
 
     Refused: no_file, and what remit() refuses.
     """
-    files = call.request.FILES.getlist("files")
-    if not files:
-        raise Refused("no_file")
     faults: list[Fault] = []
     answers = []
     key = call.typed("key")
-    for part, bundle in enumerate(bundles(_slices(call), LINES_MAX, faults), 1):
-        names = ", ".join(file.name for file in bundle.files[:3])
+    for part, bundle in enumerate(_bundles(call, faults), 1):
         answers.append(call.visit.run(
-            remit, f"{key}/{part}", contract_id=found["id"], sent=bundle.rows, file_name=names,
-            digest=bundle.digest, received_at=call.visit.at, files=bundle.files,
+            remit, f"{key}/{part}", contract_id=found["id"], received_at=call.visit.at,
+            **_told(bundle),
         ))  # fmt: skip
-    told = [f"{one.file}|{one.place}|{one.code}|{one.detail[:40]}" for one in faults[:FAULTS_SHOWN]]
     if not answers:
-        first = faults[0] if faults else Fault("", "", "file_empty")
-        raise Refused(
-            "files_unread", file=first.file, place=first.place, cause=words.fault(first.code)
-        )
+        raise _unread(faults)
+    told = [f"{one.file}|{one.place}|{one.code}|{one.detail[:40]}" for one in faults[:FAULTS_SHOWN]]
     query = f"?{urlencode({'faults': chr(10).join(told)})}" if told else ""
     return f"/remittances/{answers[0]['remittance_id']}{query}"
+
+
+def quote(call: Call, found: Row) -> Row:
+    """What the files would bring and cost, and each of their lines; nothing is kept.
+
+    Refused: no_file, files_unread, and what remit() refuses.
+    """
+    faults: list[Fault] = []
+    first = next(iter(_bundles(call, faults)), None)
+    if first is None:
+        raise _unread(faults)
+    with call.visit.looking() as (conn, asked):
+        told = quote_remittance(conn, asked, contract_id=found["id"],
+                                received_at=call.visit.at, **_told(first))  # fmt: skip
+    told["faults"] = [
+        {"file": one.file, "place": one.place, "detail": one.detail,
+         "sentence": words.fault(one.code)} for one in faults[:FAULTS_SHOWN]
+    ]  # fmt: skip
+    return told
+
+
+def _bundles(call: Call, faults: list[Fault]) -> Iterator[Bundle]:
+    if not call.request.FILES.getlist("files"):
+        raise Refused("no_file")
+    yield from bundles(_slices(call), LINES_MAX, faults)
+
+
+def _told(bundle: Bundle) -> Row:
+    """What remit() is told of a bundle."""
+    names = ", ".join(file.name for file in bundle.files[:3])
+    return {"sent": bundle.rows, "file_name": names, "digest": bundle.digest,
+            "files": bundle.files}  # fmt: skip
+
+
+def _unread(faults: list[Fault]) -> Refused:
+    first = faults[0] if faults else Fault("", "", "file_empty")
+    return Refused("files_unread", file=first.file, place=first.place,
+                   cause=words.fault(first.code))  # fmt: skip
 
 
 def faults_of(text: str) -> list[Row]:

@@ -14,8 +14,36 @@ register.simple_tag(words.say, name="say")
 register.filter("word", lambda code, domain: words.word(domain, code))
 register.filter("heading", words.column)
 register.filter("in_words", words.reason)
-register.simple_tag(lambda row, name: shown(name, row), name="cell")
 register.filter("is_number", is_number)
+register.filter("opposite", lambda cents: -cents)
+register.filter("item", lambda mapping, name: (mapping or {}).get(name, ""))
+
+
+@register.simple_tag
+def cell(row: dict[str, object], name: str) -> str:
+    """One value of a row; journals, events and accounts by their names."""
+    value = row.get(name)
+    if name == "journal" and value:
+        from comptant.rules.postings import JOURNALS
+
+        return words.Both(*JOURNALS[str(value)]).said()
+    if name == "event" and value:
+        from comptant.rules.postings import TEMPLATES
+
+        known = TEMPLATES.get(str(value))
+        return words.Both(known.english, known.french).said() if known else str(value)
+    if name == "account" and value:
+        return account_name(str(value))
+    return shown(name, row)
+
+
+@register.filter
+def account_name(code: str) -> str:
+    """An account of the ledger in words."""
+    from comptant.rules.postings import ACCOUNTS
+
+    known = ACCOUNTS.get(code)
+    return f"{code} · {words.Both(known.english, known.french).said()}" if known else code
 
 
 @register.filter

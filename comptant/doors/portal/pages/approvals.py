@@ -1,20 +1,38 @@
-"""What waits for a second person: each is shown, approved or refused with a reason."""
+"""What waits for a second person: a queue, and each thing with what approving it would do."""
 
+from typing import Any
+
+from comptant.doors.cli.ceilings import MONEY_KINDS, subject_of
+from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field
+from comptant.doors.portal.forms import Form, with_notice
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.words import Both
+from comptant.doors.portal.subjects import APPROVAL
+from comptant.doors.words import Both, say
 from comptant.operations import decide
+from comptant.operations.act import Refused
 from comptant.operations.rights import FACTOR_ROLES
 from comptant.store.access import See
 
 COLUMNS = ("id", "kind", "contract_number", "amount_cents", "proposed_by", "proposed_at")
+SHOWN = ("id", "kind", "subject", "contract_number", "amount_cents", "proposed_by", "proposed_at")
+
+
+def told_of(row: Row) -> Row:
+    """An approval with what it is about, in words."""
+    shown = {**row, "subject": subject_of(row), "href": f"/approvals/{row['id']}"}
+    if row["kind"] not in MONEY_KINDS:
+        shown["amount_cents"] = None
+    return shown
 
 
 def waiting(see: See, call: Call) -> Row:
     """The approvals that wait."""
     given = rows_of(see, call, "read_approvals", {})
-    return {**given, "columns": COLUMNS, "may_decide": call.visit.may("decide")}
+    given["rows"] = [told_of(row) for row in given["rows"]]
+    return {**given, "columns": SHOWN, "may_decide": call.visit.may("decide")}
 
 
 def answer(call: Call) -> str:
@@ -26,6 +44,58 @@ def answer(call: Call) -> str:
     return "/approvals"
 
 
+class Deciding(Form):
+    """The form of one approval: what it is about, what it would do, yes or no."""
+
+    def arguments(self, call: Call, told: Any) -> tuple[Row, Row]:
+        """Approved unless the button says no."""
+        subject, typed = super().arguments(call, told)
+        return subject, {**typed, "approve": call.typed("answer") != "no"}
+
+    def do(self, call: Call, **told: str) -> str | Row:
+        """The answer, then what waits still: of the same kind where that is a queue."""
+        subject, arguments = self.arguments(call, told)
+        kind = subject["facts"]["kind"]
+        self._blamed(call, told, lambda: call.run(decide.decide, **arguments))
+        return with_notice("/limit-requests" if kind == "limit" else "/approvals", {})
+
+
+def _approval(see: See, call: Call, told: subjects.Told) -> Row:
+    id_ = subjects.number(told["approval"])
+    row = subjects.one_of(see, "read_approvals", id_, kind=None, subject_id=None)
+    if row is None:
+        raise Refused("approval_unknown", approval_id=id_)
+    found = {
+        "given": {"approval_id": id_, "approve": True}, "facts": told_of(row), "columns": SHOWN,
+        "up": {"href": "/approvals", "text": say("Approvals", "Approbations")}, "links": [],
+        "may_decide": call.visit.may("decide"),
+        "title": say(f"Approval {id_}", f"Approbation {id_}"),
+    }  # fmt: skip
+    if row["kind"] == "limit":
+        found |= _of_limit(see, call, row)
+    if row["kind"] == "payment_order":
+        found["order"] = f"/orders/{row['subject_id']}"
+    return found
+
+
+def _of_limit(see: See, call: Call, row: Row) -> Row:
+    """What helps to answer a request: what the buyer owes on the contract, and its limit now."""
+    contract_id = row["arguments"].get("contract_id")
+    if not contract_id:
+        return {}
+    rows = see("read_buyers", contract_id=contract_id, on=call.on)
+    columns = ("name", "siren", "limit_cents", "outstanding_cents", "approved_cents",
+               "ineligible_cents", "open_count", "payment_incident_on")  # fmt: skip
+    return {"rows": [one for one in rows if one["id"] == row["arguments"].get("party_id")],
+            "table_columns": columns}  # fmt: skip
+
+
+DECIDING = Deciding("decide", _approval, {
+    "reason": Field("reason", "loose", Both("Reason", "Motif"), is_required=False),
+}, lambda answer, subject: "/approvals", False)  # fmt: skip
+
 page(Page("approvals", "approvals", Both("Approvals", "Approbations"), FACTOR_ROLES, waiting,
           "portal/approvals.html", menu="work", acts={"answer": answer}, query="read_approvals",
           columns=COLUMNS))  # fmt: skip
+page(Page("approval", APPROVAL, Both("Approval", "Approbation"), FACTOR_ROLES, DECIDING.look,
+          "portal/approval.html", acts={"do": DECIDING.do, "look": DECIDING.tell}))  # fmt: skip

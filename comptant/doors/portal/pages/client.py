@@ -5,11 +5,12 @@ from urllib.parse import quote, urlencode
 from django.http import HttpResponse
 
 from comptant.doors import lookup
-from comptant.doors.charts import drawing, waterfall
-from comptant.doors.portal import sending
+from comptant.doors.charts import waterfall
+from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import contract_of, explained, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
+from comptant.doors.portal.sending_files import drawn
 from comptant.doors.words import Both, say
 from comptant.operations import payments
 from comptant.operations.quotes import quote_draw
@@ -25,6 +26,8 @@ from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
 LINES_SHOWN = 200
+LINE_COLUMNS = ("invoice_number", "state", "file", "row_number", "buyer_name", "amount_cents",
+                "sentence")  # fmt: skip
 
 
 def contract(see: See, call: Call, contract: str) -> Row:
@@ -36,25 +39,30 @@ def contract(see: See, call: Call, contract: str) -> Row:
     def opened(step: Row) -> str:
         return f"{base}/why?{urlencode({'part': step['part'], 'reason': step['reason']})}"
 
-    drawn = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"], opened)
+    picture_ = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"], opened)
     return {
-        "contract": found, "base": base, "availability": data, "chart": drawn.svg(),
+        "contract": found, "base": base, "availability": data, "chart": picture_.svg(),
         "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
-        "sections": sections(call),
+        "sections": sections(call, are_acts=False),
+        "acts": sections(call, are_acts=True),
         "may_draw": call.visit.may("draw"), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
     }  # fmt: skip
 
 
-def sections(call: Call) -> list[Row]:
-    """The lists of a contract that the caller may open."""
-    start = "contracts/<str:contract>/"
+def sections(call: Call, *, are_acts: bool) -> list[Row]:
+    """The lists of a contract that the caller may open, or the forms of what they may do."""
+    start = f"{subjects.CONTRACT}/"
     return [
         {"end": one.path.removeprefix(start), "title": one.title.said()}
         for one in registered().values()
-        if one.path.startswith(start) and one.template == "portal/list.html"
-        and one.name != "why" and one.roles & call.visit.user.roles
+        if one.path.startswith(start) and "<" not in one.path.removeprefix(start)
+        and one.name not in OWN_PLACE and not one.send and bool(one.acts) == are_acts
+        and one.roles & call.visit.user.roles
     ]  # fmt: skip
+
+
+OWN_PLACE = ("why", "draw", "send")  # on the contract's page already
 
 
 def why(see: See, call: Call, contract: str) -> Row:
@@ -116,8 +124,9 @@ def _days_to_payment(see: See, call: Call, contract_id: int) -> int:
 def order(see: See, call: Call, order: str) -> Row:
     """A payment order and where it stands."""
     found = lookup.order(see, _id(order))
-    return {"order": found, "up": {"href": f"/contracts/{quote(found['contract_number'])}",
-                                   "text": found["contract_number"]}}  # fmt: skip
+    up = {"href": f"/contracts/{quote(found['contract_number'])}", "text": found["contract_number"]}
+    return {"order": found, "links": subjects.links(call, subjects.ORDER, {"order": order}),
+            "up": up}  # fmt: skip
 
 
 def send(see: See, call: Call, contract: str) -> Row:
@@ -139,6 +148,18 @@ def take_files(call: Call, contract: str) -> str:
     return sending.take(call, found)
 
 
+def quote_files(call: Call, contract: str) -> Row:
+    """What the files would bring and cost, line by line, before they are sent."""
+    with call.visit.reading() as see:
+        found = contract_of(see, call, {"contract": contract})
+        shared, buyers = lookup.reason_facts(see, found)
+    told = sending.quote(call, found)
+    told["lines"].sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
+    told["lines"] = lookup.told(told["lines"][:LINES_SHOWN], shared, buyers)
+    told["columns"] = LINE_COLUMNS
+    return {"quote": told}
+
+
 def remittance(see: See, call: Call, remittance: str) -> Row:
     """A remittance line by line, the worst first."""
     from comptant.operations.act import Refused
@@ -153,11 +174,14 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
     wanted = call.asked("state")
     kept = [row for row in lines if wanted in ("", row["state"])]
     counts = {state: sum(row["state"] == state for row in lines) for state in sending.WORST_FIRST}
-    columns = ("state", "file", "row_number", "invoice_number", "buyer_name", "amount_cents",
-               "sentence")  # fmt: skip
+    base = _up(found)["href"]
+    for line in kept:
+        if line["invoice_id"]:
+            line["href"] = f"{base}/invoices/{line['invoice_id']}"
     return {
         "remittance": rows[0], "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
-        "columns": columns, "counts": counts, "up": _up(found), "more": len(kept) - LINES_SHOWN,
+        "columns": LINE_COLUMNS, "counts": counts, "up": _up(found),
+        "more": len(kept) - LINES_SHOWN,
         "faults": sending.faults_of(call.asked("faults")),
     }  # fmt: skip
 
@@ -167,16 +191,7 @@ def picture(see: See, call: Call, contract: str, form: str) -> HttpResponse:
     found = contract_of(see, call, {"contract": contract})
     data = explained(see, call, found)
     svg = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"]).svg()
-    make = {"svg": str.encode, "pdf": drawing.pdf, "png": drawing.png}.get(form)
-    if make is None:
-        from comptant.operations.act import Refused
-
-        raise Refused("document_unknown")
-    types = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
-    response = HttpResponse(make(svg), content_type=types[form])
-    name = f"{found['number']}-{call.on}.{form}".replace('"', "")
-    response.headers["Content-Disposition"] = f'attachment; filename="{quote(name)}"'
-    return response
+    return drawn(svg, form, f"{found['number']}-{call.on}")
 
 
 def _up(found: Row) -> Row:
@@ -200,7 +215,7 @@ page(Page("order", "orders/<str:order>", Both("Payment order", "Ordre de paiemen
           "portal/order.html"))  # fmt: skip
 page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoyer des factures"),
           frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}), send, "portal/send.html",
-          acts={"remit": take_files}))  # fmt: skip
+          acts={"remit": take_files, "quote": quote_files}))  # fmt: skip
 page(Page("remittance", "remittances/<str:remittance>", Both("Remittance", "Remise"), ALL,
           remittance, "portal/remittance.html"))  # fmt: skip
 page(Page("picture", "contracts/<str:contract>/waterfall.<str:form>",

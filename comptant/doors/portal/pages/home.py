@@ -9,11 +9,14 @@ from comptant.store.access import See
 
 # What waits for the staff: a list, and the page that shows it.
 QUEUES = (
-    ("read_approvals", {"kind": None, "subject_id": None}, "approvals"),
+    ("read_held_remittances", {}, "held"),
+    ("read_approvals", {"kind": "limit"}, "limit_requests"),
+    ("read_open_disputes", {}, "disputes"),
+    ("read_cash", {}, "cash"),
+    ("read_approvals", {}, "approvals"),
+    ("read_late_orders", {}, "late"),
     ("read_outbox", {}, "outbox"),
-    ("read_cash", {"id": None, "contract_id": None}, "cash"),
-    ("read_debits", {"movement_id": None}, "debits"),
-    ("read_disputes", {"contract_id": None}, "disputes"),
+    ("read_debits", {}, "debits"),
 )
 
 

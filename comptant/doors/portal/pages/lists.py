@@ -20,69 +20,66 @@ HOUSE = frozenset({ADMINISTRATOR, AUDITOR})
 # Of a contract: the client's and the staff's ---------------------------------------------------
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
-for name, title, query, columns in (
+for name, title, query, columns, href in (
     ("buyers", Both("Buyers and limits", "Acheteurs et limites"), "read_buyers",
      ("name", "siren", "limit_cents", "outstanding_cents", "approved_cents", "ineligible_cents",
-      "open_count")),
+      "open_count"), ""),
     ("invoices", Both("Open invoices", "Factures ouvertes"), "read_invoices",
      ("invoice_number", "buyer_name", "issued_on", "due_on", "amount_cents", "open_cents",
-      "approved_cents")),
+      "approved_cents"), "invoices/{id}"),
     ("disputes", Both("Disputes", "Litiges"), "read_disputes",
      ("invoice_number", "buyer_name", "dispute_code", "disputed_on", "dispute_cents",
-      "open_cents")),
-    ("account", Both("Current account", "Compte courant"), "read_account",
-     ("value_on", "entry_on", "amount_cents")),
+      "open_cents"), "disputes/{dispute_id}"),
     ("draws", Both("Payments to you", "Virements reçus"), "read_orders",
-     ("id", "purpose", "amount_cents", "holder", "iban", "step", "promised_at")),
+     ("id", "purpose", "amount_cents", "holder", "iban", "step", "promised_at"), "/orders/{id}"),
     ("money", Both("Money that waits", "Règlements en attente"), "read_cash",
-     ("value_on", "buyer_name", "payer_name", "open_cents", "remittance_text")),
+     ("value_on", "buyer_name", "payer_name", "open_cents", "remittance_text"),
+     "payments/{id}"),
     ("exceptions", Both("Exceptions granted", "Dérogations"), "read_exceptions",
-     ("invoice_number", "buyer_name", "reason_code", "amount_cents", "from_on", "last_on")),
+     ("invoice_number", "buyer_name", "reason_code", "amount_cents", "from_on", "last_on"),
+     ""),
     ("terms", Both("Terms over time", "Conditions dans le temps"), "read_terms",
-     ("term", "value", "valid_from_on", "source")),
+     ("term", "value", "valid_from_on", "source"), ""),
     ("journal", Both("Journal", "Journal"), "read_entries",
-     ("entry_on", "value_on", "journal", "key", "account", "amount_cents")),
+     ("entry_on", "value_on", "journal", "key", "account", "amount_cents"),
+     "entries/{id}"),
 ):  # fmt: skip
+    page_of = href if href.startswith("/") or not href else f"/contracts/{{contract}}/{href}"
     listing(f"contract_{name}", f"{CONTRACT}{name}", title, ALL, query, columns,
-            arguments=of_contract)  # fmt: skip
+            arguments=of_contract, href=page_of)  # fmt: skip
 
 # Of the house: the staff's ---------------------------------------------------------------------
 
-for name, title, roles, query, columns, menu in (
-    ("disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_disputes",
-     ("contract_number", "invoice_number", "buyer_name", "dispute_code", "disputed_on",
-      "dispute_cents"), "work"),
-    ("outbox", Both("To be sent", "À envoyer"), FACTOR_ROLES, "read_outbox",
-     ("id", "outbox_kind", "contract_number"), "work"),
-    ("cash", Both("Unmatched money", "Règlements non lettrés"), MONEY, "read_cash",
-     ("id", "contract_number", "value_on", "payer_name", "open_cents", "remittance_text"), "work"),
+for name, title, roles, query, columns, menu, href in (
     ("debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
-     ("movement_id", "value_on", "amount_cents", "remittance_text"), "work"),
+     ("movement_id", "value_on", "amount_cents", "remittance_text"), "work", ""),
     ("orders", Both("Payment orders", "Ordres de paiement"), FACTOR_ROLES, "read_orders",
      ("id", "contract_number", "purpose", "amount_cents", "holder", "step", "promised_at"),
-     "money"),
+     "money", "/orders/{id}"),
     ("expected", Both("Announced money", "Règlements annoncés"), MONEY, "read_expected",
-     ("value_on", "amount_cents", "payer_name", "remittance_text"), "money"),
+     ("value_on", "amount_cents", "payer_name", "remittance_text"), "money", ""),
     ("collections", Both("Instruments at the bank", "Effets remis"), MONEY, "read_collections",
      ("id", "payment_means", "remitted_on", "line_count", "total_cents", "open_cents"),
-     "money"),
+     "money", ""),
     ("accounts", Both("Our accounts", "Nos comptes"), MONEY | HOUSE, "read_own_accounts",
-     ("iban", "name", "currency", "books_from"), "money"),
+     ("iban", "name", "currency", "books_from"), "money", ""),
     ("rates", Both("Reference rates", "Taux de référence"), FACTOR_ROLES, "read_rates",
-     ("index_name", "fixing_on", "rate_ppm", "source"), "books"),
+     ("index_name", "fixing_on", "rate_ppm", "source"), "books", ""),
     ("journal", Both("Journal", "Journal"), MONEY, "read_entries",
      ("entry_on", "contract_number", "journal", "key", "account", "amount_cents", "by_login"),
-     "books"),
+     "books", "/contracts/{contract_number}/entries/{id}"),
     ("limits", Both("Limits", "Limites"), FACTOR_ROLES, "read_limits",
-     ("scope", "contract_number", "party_name", "amount_cents", "valid_from_on", "source"), "work"),
+     ("scope", "contract_number", "party_name", "amount_cents", "valid_from_on", "source"), "work",
+     ""),
     ("parties", Both("Companies", "Sociétés"), FACTOR_ROLES, "read_parties",
-     ("id", "name", "siren", "country", "contract_count"), "house"),
+     ("id", "name", "siren", "country", "contract_count"), "house", ""),
     ("users", Both("Users and roles", "Utilisateurs et rôles"), HOUSE, "read_users",
-     ("login", "name", "company_name", "roles"), "house"),
+     ("login", "name", "company_name", "roles"), "house", ""),
     ("keys", Both("Keys of programs", "Clés de programmes"), HOUSE, "read_keys",
-     ("id", "name", "login", "company_name", "scopes", "networks", "expires_at"), "house"),
+     ("id", "name", "login", "company_name", "scopes", "networks", "expires_at"), "house",
+     ""),
 ):  # fmt: skip
-    listing(name, name, title, roles, query, columns, menu=menu)
+    listing(name, name, title, roles, query, columns, menu=menu, href=href)
 
 listing("contracts", "contracts", Both("Contracts", "Contrats"), ROLES, "read_contracts",
         ("number", "client_name", "siren", "currency", "status"), menu="mine",

@@ -27,3 +27,26 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   const bar = event.target.querySelector?.("progress");
   if (bar && event.detail.lengthComputable) { bar.hidden = false; bar.max = event.detail.total; bar.value = event.detail.loaded; }
 });
+// Queues are worked through by keys, told on the page: j, k, Enter, a, r, n, u.
+const lines = [...document.querySelectorAll("[data-queue] tbody tr, [data-queue] [data-line]")].filter((line) => line.querySelector("a, button"));
+let here = -1;
+const at = (place) => {
+  if (!lines.length) return;
+  lines[here]?.classList.remove("is-here");
+  here = Math.min(Math.max(place, 0), lines.length - 1);
+  lines[here].classList.add("is-here");
+  lines[here].querySelector("a, button").focus();
+};
+document.addEventListener("focusin", (event) => { const line = event.target.closest?.(".is-here, [data-line], tr"); const place = lines.indexOf(line); if (place >= 0 && place !== here) { lines[here]?.classList.remove("is-here"); here = place; line.classList.add("is-here"); } });
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.key === "j") { at(here + 1); event.preventDefault(); return; }
+  if (event.key === "k") { at(here - 1); event.preventDefault(); return; }
+  if (!"arnu".includes(event.key) || event.key.length !== 1) return;
+  const found = (here >= 0 && lines[here].querySelector(`[data-key="${event.key}"]`)) || (lines.length && "ar".includes(event.key) ? null : document.querySelector(`main [data-key="${event.key}"]`));
+  if (found) { event.preventDefault(); found.click(); }
+});
+// What an act would do is read before it is confirmed.
+document.getElementById("preview")?.focus();
+// A long work goes on by itself, told as it goes.
+for (const form of document.querySelectorAll("form[data-continue]")) setTimeout(() => form.requestSubmit(), 300);

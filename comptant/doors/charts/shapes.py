@@ -1,0 +1,92 @@
+"""The three shapes that our figures take: bars by rank, columns by time or bucket, lines over time.
+
+Each takes names and amounts that are already words and numbers, and gives a Drawing.
+"""
+
+from collections.abc import Callable, Sequence
+
+from comptant.doors.charts.drawing import FAINT, Drawing
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 96, 744, 34, 262
+STEPS = 4
+Words = Callable[[int], str]
+
+
+def ranks(name: str, rows: Sequence[tuple[str, int]], said: Words, colour: str) -> Drawing:
+    """A bar for each row, from the left, with its amount."""
+    row, left = 30, 240
+    drawn = Drawing(WIDTH, row * max(len(rows), 1) + 10, name)
+    most = max((value for _, value in rows), default=0) or 1
+    for number, (text, value) in enumerate(rows):
+        y = row * number
+        drawn.text(0, y + 20, text if len(text) <= 32 else f"{text[:31]}…")
+        width = max(value, 0) * (RIGHT - 130 - left) // most
+        drawn.bar(left, y + 6, width, 18, colour, title=f"{text} {said(value)}")
+        drawn.text(left + width + 8, y + 20, said(value), size=12)
+    return drawn
+
+
+def columns(
+    name: str, rows: Sequence[tuple[str, Sequence[int]]], series: Sequence[tuple[str, str]],
+    said: Words,
+) -> Drawing:  # fmt: skip
+    """A column for each row, its parts one on the other; `series` are the parts' names and
+    colours."""
+    drawn = Drawing(WIDTH, HEIGHT, name)
+    most = _ceiling(max((sum(max(one, 0) for one in values) for _, values in rows), default=0))
+    _scale(drawn, most, said)
+    _legend(drawn, series)
+    step = (RIGHT - LEFT) // max(len(rows), 1)
+    width = min(step * 6 // 10, 60)
+    for number, (text, values) in enumerate(rows):
+        x, y = LEFT + step * number + (step - width) // 2, BOTTOM
+        for value, (part, colour) in zip(values, series, strict=True):
+            height = max(value, 0) * (BOTTOM - TOP) // most
+            y -= height
+            if height:
+                drawn.bar(x, y, width, height, colour, title=f"{text}, {part}: {said(value)}")
+        drawn.text(x + width // 2, BOTTOM + 18, text, anchor="middle", size=11)
+    return drawn
+
+
+def lines(
+    name: str, labels: Sequence[str], series: Sequence[tuple[str, str, Sequence[int]]],
+    said: Words,
+) -> Drawing:  # fmt: skip
+    """A line for each of `series` (name, colour, amounts), one point for each label."""
+    drawn = Drawing(WIDTH, HEIGHT, name)
+    most = _ceiling(max((max(values, default=0) for _, _, values in series), default=0))
+    _scale(drawn, most, said)
+    _legend(drawn, [(text, colour) for text, colour, _ in series])
+    last = max(len(labels) - 1, 1)
+    for text, colour, values in series:
+        drawn.path([
+            (LEFT + (RIGHT - LEFT) * place // last,
+             BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
+            for place, value in enumerate(values)
+        ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
+    for place in range(0, len(labels), max(len(labels) // 6, 1)):
+        x = LEFT + (RIGHT - LEFT) * place // last
+        drawn.text(min(x, RIGHT - 24), BOTTOM + 18, labels[place], anchor="middle", size=11)
+    return drawn
+
+
+def _ceiling(most: int) -> int:
+    """A round amount above all others, so that the scale reads well."""
+    unit = 10 ** max(len(str(max(most, 1))) - 2, 0)
+    return max((most // (unit * STEPS) + 1) * unit * STEPS, STEPS)
+
+
+def _scale(drawn: Drawing, most: int, said: Words) -> None:
+    for step in range(STEPS + 1):
+        y = BOTTOM - (BOTTOM - TOP) * step // STEPS
+        drawn.line(LEFT, y, RIGHT, y)
+        drawn.text(LEFT - 8, y + 4, said(most * step // STEPS), anchor="end", colour=FAINT, size=11)
+
+
+def _legend(drawn: Drawing, series: Sequence[tuple[str, str]]) -> None:
+    x = LEFT
+    for text, colour in series:
+        drawn.bar(x, 4, 12, 12, colour)
+        drawn.text(x + 18, 15, text, size=12)
+        x += 40 + 8 * len(text)

@@ -1,0 +1,84 @@
+"""Limits asked for, proposed and shared out; exceptions ended; reference rates."""
+
+from collections.abc import Callable
+
+from comptant.doors.portal import subjects
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field, of_domain, today
+from comptant.doors.portal.forms import form
+from comptant.doors.portal.registry import Row
+from comptant.doors.portal.subjects import CONTRACT
+from comptant.doors.words import Both, say
+from comptant.store.access import See
+
+SPANNING = ("BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE", "INSURER_POLICY")
+BUYER = Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)")
+PARTY = Both(
+    "Buyer, client or group (SIREN or name)", "Acheteur, adhérent ou groupe (SIREN ou nom)"
+)
+EURO = Field("currency", "text", Both("Currency", "Devise"), start=lambda see, call, subject: "EUR")
+SOURCE = Field("source", "text", Both("Who decided, on what", "Qui a décidé, sur quoi"))
+
+
+def _of_list(path: str, english: str, french: str) -> Callable[..., Row]:
+    def subject(see: See, call: Call, told: subjects.Told) -> Row:
+        return {"given": {}, "up": {"href": path, "text": say(english, french)}}
+
+    return subject
+
+
+limits = _of_list("/limits", "Limits", "Limites")
+
+form("ask_limit", f"{CONTRACT}/ask-limit", Both("Ask for a limit", "Demander une limite"),
+     "request_limit", subject=subjects.contract_money, fields=(
+         Field("buyer_id", "party", BUYER),
+         Field("amount_cents", "amount", Both("Limit wanted", "Limite souhaitée"))))  # fmt: skip
+form("propose_limit", "limits/propose", Both("Propose a limit", "Proposer une limite"),
+     "propose_limit", subject=limits, fields=(
+         Field("scope", "choice", Both("What it is on", "Sur quoi elle porte"),
+               choices=of_domain("scope"), start=lambda see, call, subject: "CONTRACT_BUYER"),
+         Field("contract_id", "contract0", Both("Contract (of a buyer or a line)",
+                                                "Contrat (d'un acheteur ou d'une ligne)"),
+               is_required=False),
+         Field("party_id", "party", PARTY), Field("amount_cents", "amount"), EURO,
+         Field("from_on", "day", Both("From", "À partir du"), start=today), SOURCE))  # fmt: skip
+form("allot", "limits/allot", Both("Share out a ceiling", "Répartir un plafond"), "allot",
+     subject=limits, previews=True, fields=(
+         Field("contract_id", "contract", Both("Contract", "Contrat")),
+         Field("scope", "choice", Both("What the ceiling is on", "Sur quoi porte le plafond"),
+               choices=of_domain("scope", *SPANNING)),
+         Field("party_id", "party", PARTY),
+         Field("amount_cents", "amount", Both("Share of the contract", "Part du contrat")),
+         EURO))  # fmt: skip
+form("propose_rate", "rates/propose", Both("Propose a rate", "Proposer un taux"), "propose_rate",
+     subject=_of_list("/rates", "Reference rates", "Taux de référence"), fields=(
+         Field("index_name", "text", Both("Index", "Indice"),
+               start=lambda see, call, subject: "EURIBOR3M"),
+         Field("fixing_on", "day", Both("Day of the fixing", "Jour du fixing"), start=today),
+         Field("rate_ppm", "rate", Both("Rate, in %", "Taux, en %")),
+         Field("source", "text", Both("Where it is published", "Où il est publié"))))  # fmt: skip
+
+
+def _in_force(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """The exceptions in force of the contract, each as one choice."""
+    rows = see("read_exceptions", contract_id=subject["given"]["contract_id"], on=call.on,
+               everything=False)  # fmt: skip
+    return [
+        (f"{row['subject']}/{row['subject_id']}/{row['reason_code']}",
+         f"{row['reason_code']} · {row['invoice_number'] or row['buyer_name']}")
+        for row in rows
+    ]  # fmt: skip
+
+
+def _split(typed: Row) -> Row:
+    subject, id_, code = str(typed.pop("exception")).split("/")
+    return {**typed, "subject": subject, "subject_id": int(id_), "reason_code": code}
+
+
+form("end_exception", f"{CONTRACT}/exceptions/end", Both("End an exception",
+                                                         "Mettre fin à une dérogation"),
+     "end_exception", subject=subjects.contract, gather=_split, hides=("subject", "subject_id",
+                                                                       "reason_code"),
+     previews=True, fields=(
+         Field("exception", "choice", Both("Exception", "Dérogation"), choices=_in_force),
+         Field("why")))  # fmt: skip

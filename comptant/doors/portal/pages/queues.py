@@ -1,0 +1,91 @@
+"""What waits for the staff: each queue is worked through by keys, each line opens to its facts."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from comptant.doors.cli.reporting import TURNS
+from comptant.doors.portal import subjects
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import rows_of
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.words import Both
+from comptant.operations.rights import (
+    ACCOUNT_MANAGER,
+    ACCOUNTANT,
+    AUDITOR,
+    FACTOR_ROLES,
+    TREASURER,
+)
+from comptant.store.access import See
+
+MONEY = frozenset({TREASURER, ACCOUNTANT, ACCOUNT_MANAGER, AUDITOR})
+Told = Callable[[Row], Mapping[str, object]]
+
+
+def queue(
+    name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
+    href: Callable[[Row], str], *, arguments: Mapping[str, object] | None = None,
+    rows: Callable[[list[Row]], list[Row]] = lambda found: found, about: Both | None = None,
+    menu: str = "work", added: tuple[str, ...] = (), links: str = "",
+) -> Page:  # fmt: skip
+    """A list that is worked through: `href` is the page of a row's facts; `rows` may add columns
+    (`added`) to what the query gives."""
+
+    def look(see: See, call: Call, **told: str) -> Row:
+        given = rows_of(see, call, query, dict(arguments or {}))
+        given["rows"] = [{**row, "href": href(row)} for row in rows(given["rows"])]
+        acts = subjects.links(call, links, told) if links else []
+        return {**given, "columns": (*columns, *added), "about": about.said() if about else "",
+                "links": acts}  # fmt: skip
+
+    return page(Page(name, path, title, roles, look, "portal/queue.html", menu, query=query,
+                     columns=columns))  # fmt: skip
+
+
+def _turns(rows: list[Row]) -> list[Row]:
+    return [{**row, "whose_turn": TURNS[row["turn"]].said()} for row in rows]
+
+
+def _turn_page(row: Row) -> str:
+    """Where whoever's turn it is does it."""
+    if row["turn"] == "release" and row["approval_id"]:
+        return f"/approvals/{row['approval_id']}"
+    return f"/orders/{row['id']}"
+
+
+def _followed(rows: list[Row]) -> list[Row]:
+    from comptant.operations.disputes import followed
+
+    return followed(rows)
+
+
+queue("held", "held", Both("Held lines", "Lignes retenues"), FACTOR_ROLES,
+      "read_held_remittances", ("id", "contract_number", "client_name", "posted_on", "held_count",
+                                "held_cents", "promised_at"),
+      lambda row: f"/remittances/{row['id']}?state=NOT_FUNDABLE",
+      about=Both("Remittances with open lines that are not fundable, the oldest first.",
+                 "Les remises dont des lignes ouvertes ne sont pas finançables, la plus ancienne "
+                 "d'abord."))  # fmt: skip
+queue("limit_requests", "limit-requests", Both("Limit requests", "Demandes de limite"),
+      FACTOR_ROLES, "read_approvals", ("id", "party_name", "contract_number", "amount_cents",
+                                       "proposed_by", "proposed_at"),
+      lambda row: f"/approvals/{row['id']}", arguments={"kind": "limit"})  # fmt: skip
+queue("disputes", "disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_open_disputes",
+      ("dispute_id", "contract_number", "invoice_number", "buyer_name", "dispute_code",
+       "disputed_on"),
+      lambda row: f"/contracts/{quote(row['contract_number'], safe='')}/disputes/"
+                  f"{row['dispute_id']}",
+      rows=_followed, added=("still_disputed_cents", "dispute_status", "next_act",
+                             "act_by_on"))  # fmt: skip
+queue("cash", "cash", Both("Unmatched money", "Règlements non lettrés"), MONEY, "read_cash",
+      ("id", "contract_number", "buyer_name", "value_on", "payer_name", "open_cents",
+       "remittance_text"), lambda row: f"/cash/{row['id']}")  # fmt: skip
+queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_ROLES,
+      "read_late_orders", ("id", "contract_number", "client_name", "amount_cents", "purpose",
+                           "promised_at"), _turn_page, rows=_turns, added=("whose_turn",),
+      about=Both("Promised by tonight at the latest and not paid: whose turn it is.",
+                 "Promis pour ce soir au plus tard et pas encore versés : à qui d'agir."),
+      )  # fmt: skip
+queue("outbox", "outbox", Both("To be sent", "À envoyer"), FACTOR_ROLES, "read_outbox",
+      ("id", "outbox_kind", "contract_number", "party_name", "due_at"),
+      lambda row: f"/outbox/{row['id']}")  # fmt: skip
