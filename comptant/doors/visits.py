@@ -42,7 +42,7 @@ class Visit:
             raise Refused("second_factor_needed", operation="read")
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        with access.reading(self.user.id) as see:
+        with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
             yield see
 
     @contextmanager

@@ -31,6 +31,7 @@ OF_A_CONTRACT = {
     "instrument_step": "contract_id", "order_status": "contract_id",
     "allotment": "contract_id", "approval": "contract_id",
     "balance": "contract_id", "ceiling": "contract_id", "charge": "contract_id",
+    "partner": "contract_id",
     "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
     "dispute_step": "contract_id", "document": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
@@ -153,6 +154,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
                financing_rate_ppm, precomputed_interest_cents)
            SELECT contract_id, min(id), '2026-01-16', 1, 1, 1 FROM invoice
            WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
+           SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
+           JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
         facts,
     )
     keep_notice(conn, facts)

@@ -42,6 +42,7 @@ FOREIGN_KEYS = {
     ("contract", "party"): "once per contract",
     ("contract_buyer", "party"): "once per buyer of a contract",
     ("dispute_step", "dispute"): "disputes are one invoice in a hundred",
+    ("partner", "party"): "a few per contract",
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
     ("repayment_instalment", "repayment_plan"): "written by hand",

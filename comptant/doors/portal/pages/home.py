@@ -4,7 +4,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations import signing
-from comptant.operations.rights import CLIENT_ROLES, ROLES
+from comptant.operations.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
 from comptant.store.access import See
 
 # What waits for the staff: a list, and the page that shows it.
@@ -21,7 +21,11 @@ def home(see: See, call: Call) -> Row:
     """A client's contracts; for the staff, what waits for an answer and the contracts."""
     contracts = see("read_contracts", number=None, on=call.on)
     given: Row = {"contracts": contracts}
-    if call.visit.user.roles & CLIENT_ROLES:
+    if call.visit.user.roles & PARTNER_ROLES:
+        from comptant.doors.portal.pages.partners import own_lists
+
+        given["own_lists"] = own_lists(call)
+    if call.visit.user.roles & (CLIENT_ROLES | PARTNER_ROLES):
         return given
     from comptant.doors.portal.registry import registered
 
@@ -44,6 +48,7 @@ def me(see: See, call: Call) -> Row:
                   role=None)  # fmt: skip
     return {
         "company": company[0] if company else None,
+        "companies": see("read_companies"),
         "factors": see("read_second_factors"),
         "sessions": see("read_sessions", at=call.visit.at),
     }
