@@ -47,7 +47,9 @@ READS: dict[str, Read] = {
     "read_dispute_steps": Read(()),
     "read_disputes": Read(("contract_id", "dispute_id")),
     "read_draws": Read(()),
+    "read_deliveries": Read(is_descending=True),
     "read_entries": Read(("entry_on", "id", "line"), is_descending=True),
+    "read_events": Read(is_descending=True),
     "read_exceptions": Read(()),
     "read_excused": Read(()),
     "read_expected": Read(()),
@@ -76,6 +78,7 @@ READS: dict[str, Read] = {
     "read_sold": Read(),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
+    "read_webhooks": Read(),
 }
 NOT_LISTS = {
     "read_clock": "the database's clock",
@@ -90,7 +93,7 @@ PARAMETERS: dict[str, type] = {
     "day": date, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "movement_id": int,
     "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
-    "subject_id": int, "text": str, "until_on": date,
+    "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
 }  # fmt: skip
 
 

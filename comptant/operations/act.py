@@ -22,6 +22,7 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
+from comptant.operations import events
 from comptant.operations.rights import (
     CLIENT_ROLES,
     EXTERNAL_ACCOUNTANT,
@@ -58,6 +59,7 @@ class User:
     roles: frozenset[str]
     must_prove: bool = False  # a browser's session whose second factor is still to be proved
     scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
+    key_id: int | None = None  # of the program's key, where one calls
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def operation(
             answer = body(do, *args, **kwargs)
             by = asked.by
             write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
+            events.note(do, name, kwargs, answer)
         return answer
 
     return run

@@ -111,6 +111,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "add_second_factor": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
+    "add_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
+    "end_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
+    "replay": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
     "add_key": frozenset({ADMINISTRATOR}),
     "end_key": frozenset({ADMINISTRATOR}),
 }
@@ -118,7 +121,14 @@ RIGHTS: dict[str, frozenset[str]] = {
 OWN = frozenset({"add_second_factor", "end_second_factor", "end_session"})
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = frozenset(
-    {"draw", "draw_many", "propose_payee_account", "end_second_factor", "set_partner"}
+    {
+        "draw",
+        "draw_many",
+        "propose_payee_account",
+        "end_second_factor",
+        "set_partner",
+        "add_webhook",
+    }
 )
 UNPROVED = frozenset({"add_second_factor", "end_session"})
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.

@@ -34,6 +34,7 @@ OF_A_CONTRACT = {
     "partner": "contract_id",
     "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
     "dispute_step": "contract_id", "document": "contract_id",
+    "event": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
@@ -53,8 +54,8 @@ OF_THE_STAFF = {
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"session", "second_factor"}
-OF_A_COMPANY = {"api_key"}
-OF_NOBODY = {"sign_in_failure", "sign_in_link", "django_migrations"}
+OF_A_COMPANY = {"api_key", "delivery", "webhook"}
+OF_NOBODY = {"api_use", "sign_in_failure", "sign_in_link", "django_migrations"}
 
 
 @pytest.fixture

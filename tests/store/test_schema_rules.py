@@ -60,6 +60,7 @@ SPANNING = {
     "ceiling_shares": "a ceiling shared by contracts: its allotments, and what the others carry",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
+    "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",
     "payers": "whose money this is: what a payer has paid before tells the contract",

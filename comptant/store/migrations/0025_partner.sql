@@ -94,10 +94,14 @@ FROM (SELECT DISTINCT ON (company_id, role) company_id, role, is_granted FROM me
 JOIN party p ON p.id = m.company_id
 WHERE m.is_granted GROUP BY p.id, p.name;
 
--- A contract's status on the day of the look, and since when the contract has terms.
+-- A contract's status on the day of the look, since when it has terms, and the funds in use (rules/availability.py).
 CREATE VIEW contract_standing AS
 SELECT k.id, k.number, k.client_id, p.name AS client_name, k.currency, s.status, f.since_on,
-    (SELECT min(i.identifier) FROM party_identifier i WHERE i.party_id = p.id AND i.scheme = 'siren') AS siren
+    (SELECT min(i.identifier) FROM party_identifier i WHERE i.party_id = p.id AND i.scheme = 'siren') AS siren,
+    ((SELECT coalesce(sum(x.outstanding_cents - x.unapplied_credit_cents - x.unallocated_cash_cents), 0)
+        FROM exposure x WHERE x.contract_id = k.id)
+    + (SELECT coalesce(sum(x.amount_cents), 0) FROM balance x WHERE x.contract_id = k.id
+        AND x.account IN ('CCA', 'FDG')))::bigint AS funds_in_use_cents
 FROM contract k
 JOIN party p ON p.id = k.client_id
 LEFT JOIN LATERAL (SELECT t.value #>> '{}' AS status FROM term t
@@ -118,24 +122,20 @@ FROM contract_standing s WHERE s.id = ANY ((SELECT reading_partner('broker'))::b
 -- An adviser: the contracts advised on, what is assigned, approved and in use.
 CREATE VIEW advised_contract WITH (security_barrier) AS
 SELECT s.id, s.number, s.client_name, s.siren, s.currency, s.status, s.since_on, e.outstanding_cents, e.approved_cents,
-    b.funds_in_use_cents
+    s.funds_in_use_cents
 FROM contract_standing s
 CROSS JOIN LATERAL (SELECT coalesce(sum(x.outstanding_cents), 0)::bigint AS outstanding_cents,
     coalesce(sum(x.approved_cents), 0)::bigint AS approved_cents FROM exposure x WHERE x.contract_id = s.id) e
-CROSS JOIN LATERAL (SELECT greatest(coalesce(sum(x.amount_cents), 0), 0)::bigint AS funds_in_use_cents FROM balance x
-    WHERE x.contract_id = s.id AND x.account = 'CCA') b
 WHERE s.id = ANY ((SELECT reading_partner('adviser'))::bigint[]);
 
 -- A guarantor: the contracts stood surety for, up to which amount, and what is owed today.
 CREATE VIEW guaranteed_contract WITH (security_barrier) AS
 SELECT s.id, s.number, s.client_name, s.siren, s.currency, s.status, s.since_on, g.guaranteed_cents,
-    b.funds_in_use_cents
+    s.funds_in_use_cents
 FROM contract_standing s
 CROSS JOIN LATERAL (SELECT p.amount_cents AS guaranteed_cents FROM partner p
     WHERE p.contract_id = s.id AND p.role = 'guarantor' AND p.party_id = ANY ((SELECT reading_as('guarantor'))::bigint[])
     ORDER BY p.recorded_at DESC LIMIT 1) g
-CROSS JOIN LATERAL (SELECT greatest(coalesce(sum(x.amount_cents), 0), 0)::bigint AS funds_in_use_cents FROM balance x
-    WHERE x.contract_id = s.id AND x.account = 'CCA') b
 WHERE s.id = ANY ((SELECT reading_partner('guarantor'))::bigint[]);
 
 -- An insurer: the buyers of the contracts insured, their limit, what they owe and what of it is overdue.
