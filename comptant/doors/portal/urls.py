@@ -4,7 +4,7 @@ from django.urls import path
 
 from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, registry, signing
+from comptant.doors.portal import health, metrics, registry, signing
 from comptant.doors.portal.dispatch import door
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("choose", signing.choose),
     path("health", health.alive),
     path("ready", health.ready),
+    path("metrics", metrics.told),
     path("api/v1/oauth/token", tokens.token),
     path("api/v1/", build().urls),
     *(path(page.path, door(page), name=name) for name, page in registry.pages().items()),
