@@ -71,7 +71,8 @@ SECRET_KEY = _secret()
 DEBUG = False
 ROOT_URLCONF = "comptant.doors.portal.urls"
 WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else ["localhost", "127.0.0.1"]
+# Whoever watches the machine calls it by these names, past the proxy.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *([urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else [])]
 MIDDLEWARE = [
     "comptant.doors.portal.passage.passage",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1795,7 +1795,9 @@ class Comptant(Transport):
         at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per running session of the user, the latest first."""
+        """One row per running session of the user, the latest first; new: from where and with what
+        the user had not come before.
+        """
         return self.rows("sessions", {
             "at": at,
         }, size)

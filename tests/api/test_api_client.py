@@ -19,6 +19,7 @@ from django.test import Client
 from comptant.doors.documents import client
 from comptant.operations import signing
 from tests import facts
+from tests.api.clock import now
 
 FILE = Path(__file__).parents[2] / "docs" / "clients" / client.FILE
 
@@ -52,8 +53,8 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened.ids["C-1"] = opened.contract("C-1")
     opened.limit(opened.ids["C-1"], "BETA SA", 50_000_000)
     added = signing.add_key(
-        writer, opened.asked("ada"), login="alice", company_id=opened.ids["ALPHA SAS"],
-        name="books", scopes=["read", "draw", "remit"], networks=[], days=365, token="k" * 43,
+        writer, now(opened), login="alice", company_id=opened.ids["ALPHA SAS"],
+        name="books", scopes=["read", "draw", "remit"], networks=[], days=30, token="k" * 43,
     )  # fmt: skip
     opened.ids["key"] = added["key_id"]
     return opened

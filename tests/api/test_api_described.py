@@ -13,6 +13,7 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.operations import signing
 from comptant.operations.rights import PERSONAL, RIGHTS
 from tests import facts
+from tests.api.clock import now
 
 EXAMPLES = 3  # of each endpoint; the seed is fixed, so that a failure is found again
 
@@ -29,7 +30,7 @@ def test_no_endpoint_is_broken_by_what_is_thrown_at_it(
     world = facts.open_world(writer)
     world.contract("C-1")
     signing.add_key(
-        writer, world.asked("ada"), login=login, company_id=world.users[login].company_id,
+        writer, now(world), login=login, company_id=world.users[login].company_id,
         name="thrown", scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30,
         token="k" * 43,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.operations import signing
 from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 from tests import facts
+from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners
 
 DAY = "2026-01-16"
@@ -51,7 +52,7 @@ def program(world: facts.World, role: str) -> Client:
     """A program with all scopes that a key may have, for the person of a role."""
     user, token = world.users[WHO[role]], role.ljust(43, "x")
     signing.add_key(
-        world.conn, world.asked("ada"), login=user.login, company_id=user.company_id, name="all",
+        world.conn, now(world), login=user.login, company_id=user.company_id, name="all",
         scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30, token=token,
     )  # fmt: skip
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": DAY,

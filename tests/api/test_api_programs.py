@@ -15,6 +15,7 @@ from django.test import Client
 from comptant.doors.api import bulk_lists, tokens
 from comptant.operations import signing
 from tests import facts
+from tests.api.clock import now
 
 DAY = "2026-01-16"
 
@@ -34,8 +35,8 @@ def add_key(world: facts.World, *scopes: str) -> tuple[int, str]:
     """A key of alice for a program; its id and itself."""
     token = f"key-{world.count}".ljust(43, "x")
     added = signing.add_key(
-        world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
-        name="books", scopes=list(scopes), networks=[], days=365, token=token,
+        world.conn, now(world), login="alice", company_id=world.ids["ALPHA SAS"],
+        name="books", scopes=list(scopes), networks=[], days=30, token=token,
     )  # fmt: skip
     return added["key_id"], token
 

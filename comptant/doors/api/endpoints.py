@@ -25,7 +25,7 @@ from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS
 from comptant.store.access import query
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",

@@ -1,12 +1,14 @@
 """Figures for whoever watches the machine, as Prometheus reads them, over all processes.
 
-COMPTANT_METRICS_TOKEN opens them to whoever gives it as Authorization: Bearer; without it they are
-for this machine only. No figure tells of a client.
+COMPTANT_METRICS_TOKEN opens them to whoever gives it as Authorization: Bearer. Without it they
+are for this machine only, and with COMPTANT_PUBLIC_URL for nobody: behind a proxy everyone seems
+to be this machine. No figure tells of a client.
 """
 
 import hmac
 import os
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -75,7 +77,7 @@ def told(request: HttpRequest) -> HttpResponse:
 def _allowed(request: HttpRequest) -> bool:
     token = os.environ.get("COMPTANT_METRICS_TOKEN", "")
     if not token:
-        return address(request) in ("127.0.0.1", "::1")
+        return not settings.PUBLIC_URL and address(request) in ("127.0.0.1", "::1")
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     return hmac.compare_digest(given.encode(), token.encode())
 

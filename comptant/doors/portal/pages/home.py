@@ -1,5 +1,7 @@
 """Where everyone starts, and what is theirs: what waits for them, their way in."""
 
+from datetime import timedelta
+
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
@@ -20,7 +22,7 @@ QUEUES = (
 def home(see: See, call: Call) -> Row:
     """A client's contracts; for the staff, what waits for an answer and the contracts."""
     contracts = see("read_contracts", number=None, on=call.on)
-    given: Row = {"contracts": contracts}
+    given: Row = {"contracts": contracts, "has_new_device": has_new_device(see, call)}
     if call.visit.user.roles & PARTNER_ROLES:
         from comptant.doors.portal.pages.partners import own_lists
 
@@ -40,6 +42,13 @@ def home(see: See, call: Call) -> Row:
         queues.append({"title": declared.title.said(), "href": f"/{declared.path}",
                        "count": f"{len(rows)}{'+' if more else ''}"})  # fmt: skip
     return {**given, "queues": queues}
+
+
+def has_new_device(see: See, call: Call) -> bool:
+    """Whether another session runs, begun in the last week, on a device not seen before."""
+    week_ago = call.visit.at - timedelta(days=7)
+    rows = see("read_sessions", at=call.visit.at)
+    return any(row["is_new_device"] and row["started_at"] > week_ago for row in rows)
 
 
 def me(see: See, call: Call) -> Row:
