@@ -114,7 +114,18 @@ def _link(login: str) -> str:
 
 
 def _run(host: str, port: int, workers: int, threads: int, *, with_worker: bool) -> None:
-    """Processes are spawned, never forked: what the rules compute with does not survive a fork."""
+    """The portal and the API, with a worker beside them."""
+    from comptant.doors.worker import process
+
+    kept = process.Kept() if with_worker else None
+    granian("comptant.doors.portal.wsgi:application", host, port, workers, threads)
+    if kept:
+        kept.stop()
+
+
+def granian(target: str, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve a WSGI application until interrupted. Processes are spawned, never forked: what the
+    rules compute with does not survive a fork."""
     import multiprocessing
 
     multiprocessing.set_start_method("spawn", force=True)
@@ -122,14 +133,8 @@ def _run(host: str, port: int, workers: int, threads: int, *, with_worker: bool)
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from comptant.doors.worker import process
-
-    kept = process.Kept() if with_worker else None
     Granian(
-        "comptant.doors.portal.wsgi:application", address=host, port=port,
-        interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
-        backpressure=threads * 8, log_level=LogLevels.error, respawn_failed_workers=True,
-        workers_kill_timeout=30,
+        target, address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=threads, backpressure=threads * 8, log_level=LogLevels.error,
+        respawn_failed_workers=True, workers_kill_timeout=30,
     ).serve()  # fmt: skip
-    if kept:
-        kept.stop()
