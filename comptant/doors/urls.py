@@ -3,8 +3,9 @@ made from what each page declares."""
 
 from django.urls import path
 
+from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, signing
+from comptant.doors.portal import health, metrics, signing
 from comptant.doors.portal.dispatch import door
 from comptant.doors.portal.pages import pages
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("choose", signing.choose),
     path("health", health.alive),
     path("ready", health.ready),
+    path("metrics", metrics.told),
+    path("api/v1/oauth/token", tokens.token),
     path("api/v1/", build().urls),
     *(path(page.path, door(page), name=name) for name, page in pages().items()),
 ]

@@ -6,7 +6,7 @@ answer = visit.run(payments.draw, key, contract_id=7, amount_cents=100_000, ...)
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ class Visit:
             raise Refused("second_factor_needed", operation="read")
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        with access.reading(self.user.id) as see:
+        with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
             yield see
 
     @contextmanager
@@ -70,10 +70,22 @@ def by_session(token: str, company_id: int | None, wanted_on: date | None) -> Vi
         return _visit(conn, user, wanted_on)
 
 
-def by_key(token: str, address: str, wanted_on: date | None) -> Visit:
-    """The visit of a program; Refused: key_over, no_company, day_not_today..."""
+def by_key(
+    token: str | int, address: str, wanted_on: date | None, most: int,
+    within: frozenset[str] | None = None,
+) -> Visit:  # fmt: skip
+    """The visit of a program by its key, or by the id of one that was proved before, then perhaps
+    within fewer scopes; `most`: calls a minute.
+
+    Refused: key_over, no_company, too_many_requests, day_not_today...
+    """
     with _writing() as conn:
-        user = signing.key_user(conn, token, datetime.now(UTC), address)
+        now = datetime.now(UTC)
+        user = signing.key_user(conn, token, now, address)
+        if user.key_id:
+            signing.count_call(conn, user.key_id, now, most)
+        if within is not None and user.scopes is not None:
+            user = replace(user, scopes=user.scopes & within)
         return _visit(conn, user, wanted_on)
 
 

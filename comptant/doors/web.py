@@ -4,6 +4,7 @@ COMPTANT_PUBLIC_URL  how people reach the portal, e.g. https://portal.example.co
                      this machine is answered, over plain HTTP
 COMPTANT_SECRET_KEY  what signs, 40 characters or more; without it one is kept in the home
                      folder
+COMPTANT_CALLS_PER_MINUTE  how often each key of a program may call the API (600)
 COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (0)
 
 Neither Django's users nor its sessions are used: who signs in, and what they may do, are ours
@@ -55,21 +56,23 @@ def _secret() -> str:
     return made
 
 
-def _proxies() -> int:
-    said = os.environ.get("COMPTANT_PROXIES", "0")
-    if not said.isascii() or not said.isdigit() or int(said) > 9:
-        raise BadSetting("COMPTANT_PROXIES must be a number from 0 to 9")
+def _number(name: str, default: int, most: int) -> int:
+    said = os.environ.get(name, str(default))
+    if not said.isascii() or not said.isdigit() or int(said) > most:
+        raise BadSetting(f"{name} must be a number from 0 to {most}")
     return int(said)
 
 
 PUBLIC_URL = _public()
 IS_SECURE = PUBLIC_URL.startswith("https://")
-PROXIES = _proxies()
+PROXIES = _number("COMPTANT_PROXIES", 0, 9)
+CALLS_PER_MINUTE = _number("COMPTANT_CALLS_PER_MINUTE", 600, 1_000_000)
 SECRET_KEY = _secret()
 DEBUG = False
 ROOT_URLCONF = "comptant.doors.urls"
 WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else ["localhost", "127.0.0.1"]
+# Whoever watches the machine calls it by these names, past the proxy.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *([urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else [])]
 MIDDLEWARE = [
     "comptant.doors.portal.passage.passage",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -22,7 +22,14 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
-from comptant.operations.rights import PROVED, UNPROVED, may
+from comptant.operations import events
+from comptant.operations.rights import (
+    CLIENT_ROLES,
+    EXTERNAL_ACCOUNTANT,
+    PROVED,
+    UNPROVED,
+    may,
+)
 from comptant.store import bulk
 
 Answer = dict[str, Any]
@@ -52,6 +59,7 @@ class User:
     roles: frozenset[str]
     must_prove: bool = False  # a browser's session whose second factor is still to be proved
     scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
+    key_id: int | None = None  # of the program's key, where one calls
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,7 @@ def operation(
             answer = body(do, *args, **kwargs)
             by = asked.by
             write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
+            events.note(do, name, kwargs, answer)
         return answer
 
     return run
@@ -164,12 +173,19 @@ def _answer_given(conn: Connection, asked: Asked, name: str, digest: bytes) -> A
 
 
 def check_scope(conn: Connection, by: User, contract_id: object) -> None:
-    """A client acts on its own contracts only; another's is as if it did not exist."""
+    """A client acts on its own contracts only, an accountant's firm on those that it keeps;
+    another's is as if it did not exist."""
     if contract_id is None or by.is_factor:
         return
     client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,)).fetchone()
-    if client is None or client[0] != by.company_id:
-        raise Refused("contract_unknown", contract_id=contract_id)
+    if client and client[0] == by.company_id and by.roles & CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}:
+        return
+    if EXTERNAL_ACCOUNTANT in by.roles and bulk.row(
+        conn, "partner_now", contract_id=contract_id, party_id=by.company_id,
+        role=EXTERNAL_ACCOUNTANT,
+    ):  # fmt: skip
+        return
+    raise Refused("contract_unknown", contract_id=contract_id)
 
 
 def check_scopes(conn: Connection, by: User, contract_ids: Iterable[int]) -> None:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.approval import KINDS, is_alone, propose
 from comptant.operations.parties import checked, create_party
-from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.rights import FACTOR_ROLES, ROLES
 from comptant.store import bulk
 
 SESSION_HOURS = 12
@@ -241,9 +241,9 @@ def _kind_for(do: Act, company_id: int, role: str) -> str:
     party = do.conn.execute("SELECT kind FROM party WHERE id = %s", (company_id,)).fetchone()
     if party is None:
         raise Refused("party_unknown", party_id=company_id)
-    if role not in FACTOR_ROLES | CLIENT_ROLES:
+    if role not in ROLES:
         raise Refused("role_unknown", role=role)
-    if role not in (FACTOR_ROLES if party[0] == "FACTOR" else CLIENT_ROLES):
+    if (role in FACTOR_ROLES) != (party[0] == "FACTOR"):
         raise Refused("role_not_for_company", role=role, party_id=company_id)
     return str(party[0])
 

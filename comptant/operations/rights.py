@@ -13,12 +13,25 @@ AUDITOR = "auditor"
 CLIENT_OWNER = "client_owner"
 CLIENT_USER = "client_user"
 CLIENT_ACCOUNTANT = "client_accountant"
+EXTERNAL_ACCOUNTANT = "external_accountant"
+BROKER = "broker"
+ADVISER = "adviser"
+BUYER = "buyer"
+SUPPLIER = "supplier"
+INSURER = "insurer"
+GUARANTOR = "guarantor"
 
 FACTOR_ROLES = frozenset(
     {ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT, AUDITOR}
 )
-CLIENT_ROLES = frozenset({CLIENT_OWNER, CLIENT_USER, CLIENT_ACCOUNTANT})
-ROLES = FACTOR_ROLES | CLIENT_ROLES
+# Those who read contracts as a client does; an external accountant, those that the firm keeps.
+CLIENT_ROLES = frozenset({CLIENT_OWNER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT})
+# Those who read what is theirs of a contract, by lists of their own.
+PARTNER_ROLES = frozenset({BROKER, ADVISER, BUYER, SUPPLIER, INSURER, GUARANTOR})
+ROLES = FACTOR_ROLES | CLIENT_ROLES | PARTNER_ROLES
+# Which parts a company may be given in a contract, and those that a client itself may give.
+PARTS = frozenset({BROKER, ADVISER, INSURER, GUARANTOR, EXTERNAL_ACCOUNTANT})
+PARTS_OF_CLIENTS = frozenset({ADVISER, EXTERNAL_ACCOUNTANT})
 
 _DESK = frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST})
 _CASH = frozenset({TREASURER, ACCOUNTANT})
@@ -35,6 +48,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "open_contract": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
+    "set_partner": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
     "record_fact": _DESK,
     "open_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
     "open_disputes": _DESK | {CLIENT_OWNER, CLIENT_USER},
@@ -97,13 +111,25 @@ RIGHTS: dict[str, frozenset[str]] = {
     "add_second_factor": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
+    "add_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
+    "end_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
+    "replay": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
     "add_key": frozenset({ADMINISTRATOR}),
     "end_key": frozenset({ADMINISTRATOR}),
 }
 # What everyone may do about their own way in, whatever their role.
 OWN = frozenset({"add_second_factor", "end_second_factor", "end_session"})
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
-PROVED = frozenset({"draw", "draw_many", "propose_payee_account", "end_second_factor"})
+PROVED = frozenset(
+    {
+        "draw",
+        "draw_many",
+        "propose_payee_account",
+        "end_second_factor",
+        "set_partner",
+        "add_webhook",
+    }
+)
 UNPROVED = frozenset({"add_second_factor", "end_session"})
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = OWN | {
@@ -112,6 +138,7 @@ PERSONAL = OWN | {
     "add_user",
     "set_role",
     "set_authority",
+    "set_partner",
     "add_key",
     "end_key",
 }

@@ -174,9 +174,16 @@ def end_key(do: Act, *, key_id: int) -> Answer:
     return {"key_id": key_id}
 
 
-def key_user(conn: Connection, token: str, at: datetime, address: str) -> User:
-    """Who a program's key acts as; Refused: key_over, no_company."""
-    found = bulk.rows(conn, "key_user", digest=people.token_digest(token), at=at, address=address)
+def key_user(conn: Connection, token: str | int, at: datetime, address: str) -> User:
+    """Who a program's key acts as, known by its token, or by its id once the door has proved it.
+
+    Refused: key_over, no_company.
+    """
+    is_id = isinstance(token, int)
+    found = bulk.rows(
+        conn, "key_user", digest=None if is_id else people.token_digest(str(token)),
+        key_id=token if is_id else None, at=at, address=address,
+    )  # fmt: skip
     if not found:
         raise Refused("key_over")
     first = found[0]
@@ -185,8 +192,17 @@ def key_user(conn: Connection, token: str, at: datetime, address: str) -> User:
         raise Refused("no_company", login=first["login"])
     return User(
         first["id"], first["login"], first["company_id"], first["is_factor"], roles,
-        scopes=frozenset(first["scopes"]),
+        scopes=frozenset(first["scopes"]), key_id=first["key_id"],
     )  # fmt: skip
+
+
+def count_call(conn: Connection, key_id: int, at: datetime, most: int) -> None:
+    """One more call of a key in the minute that runs; Refused: too_many_requests, with the seconds
+    until the next minute."""
+    minute_at = at.replace(second=0, microsecond=0)
+    row = bulk.row(conn, "count_call", key_id=key_id, minute_at=minute_at)
+    if row and row["calls"] > most:
+        raise Refused("too_many_requests", seconds=60 - at.second)
 
 
 def make_link(conn: Connection, *, login: str, at: datetime) -> str:

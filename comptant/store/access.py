@@ -9,6 +9,7 @@ Each name is a file of store/sql whose first line says what one row is.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -20,6 +21,19 @@ from comptant.store.bulk import query as query
 from comptant.store.pool import lent
 
 See = Callable[..., list[bulk.Row]]
+# What people of partners may ask at all, by their role: the second wall behind row security. Roles
+# that are not here ask anything and see what row security leaves them.
+OWN_WAY_IN = frozenset({
+    "read_companies", "read_keys", "read_parties", "read_second_factors", "read_sessions",
+})  # fmt: skip
+ASKED_BY: dict[str, frozenset[str]] = {
+    "broker": OWN_WAY_IN | {"read_brokered"},
+    "adviser": OWN_WAY_IN | {"read_advised"},
+    "buyer": OWN_WAY_IN | {"read_owed"},
+    "supplier": OWN_WAY_IN | {"read_sold"},
+    "insurer": OWN_WAY_IN | {"read_insured"},
+    "guarantor": OWN_WAY_IN | {"read_guaranteed"},
+}
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -27,23 +41,35 @@ WAITED = (
 
 
 @contextmanager
-def reading(user_id: int) -> Iterator[See]:
-    """A look at the database as one user: one instant, read only, row security on.
+def reading(
+    user_id: int, company_id: int | None = None, roles: frozenset[str] | None = None,
+    on: date | None = None,
+) -> Iterator[See]:  # fmt: skip
+    """A look at the database as one user: one instant, read only, row security on. For one of the
+    user's companies (None: for all), in the roles held there (None: whatever row security leaves),
+    on a day of business (None: today).
 
     Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
     """
     with lent("comptant_reader") as conn, conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        conn.execute("SELECT set_config('comptant.user_id', %s, true)", (str(user_id),))
+        bulk.rows(conn, "reading_as", user_id=user_id, company_id=company_id, on=on)
 
         def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
             if not name.startswith("read_"):
                 raise ValueError(f"{name} is not a query for doors")
+            if roles is not None and not may_ask(name, roles):
+                return []
             if page:
                 return bulk.page(conn, name, page, **arguments)
             return bulk.rows(conn, name, **arguments)
 
         yield see
+
+
+def may_ask(query: str, roles: frozenset[str]) -> bool:
+    """Whether someone in these roles may ask a query at all; what they may not is empty to them."""
+    return any(role not in ASKED_BY or query in ASKED_BY[role] for role in roles)
 
 
 def is_sandbox(conn: Connection) -> bool:

@@ -12,7 +12,7 @@ from comptant.doors import reads
 from comptant.doors.api.catalogue import FILES, SHAPES, endpoints
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.operations import signing
-from comptant.operations.rights import RIGHTS
+from comptant.operations.rights import PERSONAL, RIGHTS
 from tests import facts
 
 DAY = "2026-01-16"
@@ -183,7 +183,7 @@ def test_no_list_tells_a_client_of_its_neighbour(world: facts.World) -> None:
 
 def test_no_operation_of_a_client_reaches_a_neighbour(world: facts.World) -> None:
     mine = sorted(name for name, roles in RIGHTS.items()
-                  if "client_owner" in roles and name not in WAYS_IN)  # fmt: skip
+                  if "client_owner" in roles and name not in PERSONAL)  # fmt: skip
     program = Program(world, "alice", mine)
     theirs, before = world.ids["C-2"], world.one("SELECT count(*) FROM act")
     invoice = world.one("SELECT id FROM invoice WHERE contract_id = %s", theirs)

@@ -23,6 +23,7 @@ CLIENTS_MAY = {
         "remit",
         "remit_many",
         "request_limit",
+        "set_partner",
     },
     "client_user": {
         "answer_dispute",
@@ -33,6 +34,7 @@ CLIENTS_MAY = {
         "request_limit",
     },
     "client_accountant": set[str](),
+    "external_accountant": set[str](),
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.
 KEPT_APART = [

@@ -31,8 +31,10 @@ OF_A_CONTRACT = {
     "instrument_step": "contract_id", "order_status": "contract_id",
     "allotment": "contract_id", "approval": "contract_id",
     "balance": "contract_id", "ceiling": "contract_id", "charge": "contract_id",
+    "partner": "contract_id",
     "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
     "dispute_step": "contract_id", "document": "contract_id",
+    "event": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
@@ -52,8 +54,8 @@ OF_THE_STAFF = {
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"session", "second_factor"}
-OF_A_COMPANY = {"api_key"}
-OF_NOBODY = {"sign_in_failure", "sign_in_link", "django_migrations"}
+OF_A_COMPANY = {"api_key", "delivery", "webhook"}
+OF_NOBODY = {"api_use", "sign_in_failure", "sign_in_link", "django_migrations"}
 
 
 @pytest.fixture
@@ -153,6 +155,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
                financing_rate_ppm, precomputed_interest_cents)
            SELECT contract_id, min(id), '2026-01-16', 1, 1, 1 FROM invoice
            WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
+           SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
+           JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
         facts,
     )
     keep_notice(conn, facts)

@@ -8,11 +8,11 @@ import hashlib
 import importlib
 import inspect
 import pkgutil
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from secrets import token_urlsafe as new_token
 from typing import Any
 
 import polars as pl
@@ -23,6 +23,7 @@ from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
+from comptant.operations import webhooks
 from comptant.operations.act import Act, Refused
 from comptant.operations.disputes import TO_OPEN, TO_SETTLE
 from comptant.operations.payments import DRAWS
@@ -128,7 +129,7 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
     kind: Any = one.annotation
     default = ... if one.default is inspect.Parameter.empty else one.default
     if kind is pl.DataFrame:
-        row = _row(operation, one.name, SHAPES[operation, one.name])
+        row = row_model(operation, one.name)
         return list[row], Field(default, max_length=ROWS_MAX)  # type: ignore[valid-type]
     if kind is bytes:
         return Base64Bytes, default
@@ -151,6 +152,12 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
     strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
     row: type[BaseModel] = create_model(f"{operation}_{name}_row", __config__=strict, **fields)
     return row
+
+
+@cache
+def row_model(operation: str, name: str) -> type[BaseModel]:
+    """The model of one row of a batch that an operation takes."""
+    return _row(operation, name, SHAPES[operation, name])
 
 
 def _frame(wanted: Shape, rows: list[BaseModel], file_name: str) -> pl.DataFrame:
@@ -185,5 +192,5 @@ def _filled(run: Operation, name: str, visit: Visit, told: Row) -> Row:
     if name == "remit":
         filled["digest"] = hashlib.sha256(told["sent"].write_csv().encode()).digest()
     if "token" in wanted:
-        filled["token"] = secrets.token_urlsafe(32)
+        filled["token"] = webhooks.new_token() if name == "add_webhook" else new_token(32)
     return filled

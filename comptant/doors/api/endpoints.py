@@ -10,20 +10,21 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Query
 from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json
-from comptant.doors.api import problems
+from comptant.doors.api import bulk_lists, problems, tokens
 from comptant.doors.api.catalogue import Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS
 from comptant.store.access import query
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
@@ -40,7 +41,8 @@ class Key(HttpBearer):
             day = date.fromisoformat(request.headers.get("Comptant-Day", ""))
         except ValueError:
             day = None
-        visit = visits.by_key(token, address(request), day)
+        proved, within = tokens.read(token) if token.startswith(tokens.PREFIX) else (token, None)
+        visit = visits.by_key(proved, address(request), day, settings.CALLS_PER_MINUTE, within)
         request.META["comptant.user_id"] = visit.user.id
         return visit
 
@@ -60,6 +62,7 @@ def build() -> NinjaAPI:
             _add_operation(api, endpoint)
     for name in reads.READS:
         _add_read(api, name)
+    _add_bulk(api)
     return api
 
 
@@ -68,7 +71,9 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
 
     @cache
     def text() -> bytes:
-        return to_json(api.get_openapi_schema(path_prefix="/api/v1/")).encode()
+        told = api.get_openapi_schema(path_prefix="/api/v1/")
+        told["components"]["securitySchemes"]["OAuth2"] = tokens.described()
+        return to_json(told).encode()
 
     def description(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text(), content_type="application/json")
@@ -85,8 +90,7 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
             answer = {**answer, "token": arguments["token"]}
         return _json(answer)
 
-    header = Header(..., alias="Idempotency-Key", min_length=1, max_length=KEY_LENGTH_MAX)
-    _sign(act, given=(endpoint.body, ...), key=(str, header))
+    _sign(act, given=(endpoint.body, ...), key=(str, _key_header()))
     api.post(
         f"/{endpoint.name}", operation_id=endpoint.name, summary=_first(endpoint.about),
         description=endpoint.about, tags=["operations"],
@@ -112,6 +116,26 @@ def _add_read(api: NinjaAPI, name: str) -> None:
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
         description=about, tags=["lists"], openapi_extra={"responses": _responses()},
     )(look)  # fmt: skip
+
+
+def _add_bulk(api: NinjaAPI) -> None:
+    def bulk_remit(request: HttpRequest, contract_id: int, name: str, key: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(bulk_lists.remit_stream(visit, request, contract_id, name, key))
+
+    _sign(bulk_remit, contract_id=(int, Query(...)), name=(str, Query("list", max_length=200)),
+          key=(str, _key_header()))  # fmt: skip
+    about = inspect.getdoc(bulk_lists.remit_stream) or ""
+    api.post(
+        "/bulk/remit", operation_id="bulk_remit", summary=_first(about), description=about,
+        tags=["bulk"], openapi_extra={"responses": _responses(), "requestBody": {
+            "required": True, "content": {kind: {"schema": {"type": "string"}}
+                                          for kind in bulk_lists.KINDS}}},
+    )(bulk_remit)  # fmt: skip
+
+
+def _key_header() -> Any:
+    return Header(..., alias="Idempotency-Key", min_length=1, max_length=KEY_LENGTH_MAX)
 
 
 def _kind(parameter: str) -> Any:
@@ -146,7 +170,8 @@ def _responses() -> dict[int, Any]:
         **{status: {"description": name, **told} for status, name in (
             (401, "no key, or one that does not open"), (403, "not within its rights"),
             (404, "unknown, or another's"), (409, "the key was used for something else"),
-            (422, "refused, or a field is wrong"), (503, "the database cannot be used now"))},
+            (422, "refused, or a field is wrong"), (429, "too many calls: see Retry-After"),
+            (503, "the database cannot be used now"))},
     }  # fmt: skip
 
 

@@ -41,7 +41,10 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(request, error.status_code, "body_unreadable", sentence)
     told = tell(error, str(request.META.get("comptant.request_id", "")))
     facts = json.loads(json.dumps(told.facts, default=str))
-    return problem(request, told.status, told.code, told.sentence, facts=facts)
+    response = problem(request, told.status, told.code, told.sentence, facts=facts)
+    if told.status == 429:
+        response.headers["Retry-After"] = str(facts.get("seconds", 60))
+    return response
 
 
 def _place(loc: Any) -> str:

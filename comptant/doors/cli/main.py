@@ -30,6 +30,7 @@ MODULES = (
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
     "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
+    "partnering", "telling_programs", "playing", "loading",
 )  # fmt: skip
 
 

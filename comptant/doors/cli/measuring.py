@@ -41,7 +41,8 @@ HEADS = {
     "lines_per_s": ("lines/s", "lignes/s"), "ratio_to_ours": ("× Comptant", "× Comptant"),
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
-    "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
+    "page": ("page", "page"), "ours_ms": ("ours ms", "ici ms"), "bare_ms": ("bare ms", "nue ms"),
+    "shown": ("shown", "montrées"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
     "processes": ("processes", "processus"), "floor_s": ("floor s", "plancher s"),
     "files_per_s": ("files/s", "fichiers/s"), "ratio": ("× floor", "× plancher"),
     "peak_mb": ("peak MB", "pointe Mo"),
@@ -83,7 +84,7 @@ def afresh() -> Iterator["Connection"]:
         yield conn
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
     from comptant import settings
 
     folder = Path(settings.HOME) / "bench" / name
@@ -142,7 +143,7 @@ def remit(lines: int, is_json: bool) -> None:
     from comptant.doors.bench.stage import ON
     from comptant.doors.sandbox import open_sandbox
 
-    folder = _folder("list")
+    folder = folder_of("list")
     folder.mkdir(exist_ok=True)
     with afresh() as conn:
         rows = [bulk.measure(open_sandbox(conn, ON), lines, folder)]
@@ -178,7 +179,7 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
 
     with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
         task = bar.add_task("day", total=9)
-        result = measure(conn, scale, _folder("day"), seed, step=lambda _: bar.advance(task),
+        result = measure(conn, scale, folder_of("day"), seed, step=lambda _: bar.advance(task),
                          is_interactive=is_interactive)  # fmt: skip
     people, waits, gave_up = [], {}, 0
     if result.seen is not None:
@@ -192,12 +193,12 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
             "people": people, "waits": waits, "gave_up": gave_up,
         }))  # fmt: skip
         return
-    _table(result.rows, DAY_COLUMNS)
+    table(result.rows, DAY_COLUMNS)
     for kind, (rows, seconds) in result.floor.items():
         tables.dim(say(f"floor: {rows} rows of kind {kind} in {seconds:.3f} s",
                        f"plancher : {rows} lignes de type {kind} en {seconds:.3f} s"))  # fmt: skip
     if people:
-        _table(people, ("what", "count", "p50_ms", "p99_ms", "max_ms"))
+        table(people, ("what", "count", "p50_ms", "p99_ms", "max_ms"))
     for what, times in waits.items():
         tables.dim(say(f"{times} times seen to wait for {what}",
                        f"vu attendre {times} fois : {what}"))  # fmt: skip
@@ -223,11 +224,11 @@ def einvoices(files: int, is_json: bool) -> None:
     from comptant.doors.answers import to_json
     from comptant.doors.bench.einvoices import measure
 
-    rows = measure(files, _folder("einvoices"))
+    rows = measure(files, folder_of("einvoices"))
     if is_json:
         click.echo(to_json(rows))
     else:
-        _table(rows, FILE_COLUMNS)
+        table(rows, FILE_COLUMNS)
 
 
 @verb_of_bench(
@@ -256,7 +257,7 @@ def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
 
     with afresh() as conn:
         try:
-            rows = measure(open_sandbox(conn, ON), entries, _folder("others"))
+            rows = measure(open_sandbox(conn, ON), entries, folder_of("others"))
         except CannotRun as error:
             tables.complain(say(f"The other libraries cannot be run: {error}",
                                 f"Les autres bibliothèques ne peuvent tourner : {error}")
@@ -265,10 +266,10 @@ def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
     if is_json:
         click.echo(to_json(rows))
     else:
-        _table(rows, ("what", "entries", "lines", "seconds", "lines_per_s", "ratio_to_ours"))
+        table(rows, ("what", "entries", "lines", "seconds", "lines_per_s", "ratio_to_ours"))
 
 
-def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+def table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     """Rows as a table of figures, the first column a name."""
     from rich import box
     from rich.table import Table

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -39,12 +40,16 @@ def declare(root: Subject) -> None:
 @option("--threads", default=THREADS, type=click.IntRange(1, 128),
         help=(f"Threads of each (default: {THREADS}).", f"Fils de chacun (sinon {THREADS}).")
 )  # fmt: skip
+@option("--no-worker", is_flag=True,
+        help=("Do not start the worker: it runs on its own (comptant worker).",
+              "Ne pas lancer le worker : il tourne à part (comptant worker)."))  # fmt: skip
 @option("--as", "logins", multiple=True, metavar="NAME",
         help=("On a trial: print a link for this person.",
               "Dans un essai : afficher un lien pour cette personne."))  # fmt: skip
 def serve(
-    sh: Shell, host: str, port: int, workers: int, threads: int, logins: tuple[str, ...]
-) -> None:
+    sh: Shell, host: str, port: int, workers: int, threads: int, no_worker: bool,
+    logins: tuple[str, ...],
+) -> None:  # fmt: skip
     """Serve."""
     from comptant import settings
     from comptant.store import migrate
@@ -54,6 +59,7 @@ def serve(
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"  # of the processes to come
     os.environ["COMPTANT_THREADS"] = str(threads)
     os.environ["COMPTANT_DATABASE"] = settings.DATABASE
+    _measure_together(settings.HOME)
     from comptant.doors import web
 
     base = web.PUBLIC_URL or f"http://{host}:{port}"
@@ -65,7 +71,37 @@ def serve(
         for login, link in links.items():
             tables.line(f"  {login}: {link}")
         tables.dim(say("Ctrl-C ends it.", "Ctrl-C l'arrête."))
-    _run(host, port, workers, threads)
+    _run(host, port, workers, threads, with_worker=not no_worker)
+
+
+@verb(
+    TOP, "worker",
+    ("Do what the house does by itself, until interrupted: tell programs of events, seal acts, and "
+     "close each day at COMPTANT_CLOSE_AT (an hour of Paris, like 20:30).\n\n"
+     "`serve` starts one. Several may run: each thing is done once.",
+     "Faire ce que la maison fait seule, jusqu'à interruption : avertir les programmes des "
+     "événements, sceller les actes, et clôturer chaque jour à COMPTANT_CLOSE_AT (heure de Paris, "
+     "comme 20:30).\n\n`serve` en lance un. Plusieurs peuvent tourner : chaque chose est faite une "
+     "fois."),
+    "comptant worker",
+)  # fmt: skip
+def worker(sh: Shell) -> None:
+    """Work."""
+    from comptant.doors.worker import process
+    from comptant.store import migrate
+
+    migrate.bootstrap()
+    process.main()
+
+
+def _measure_together(home: Path) -> None:
+    """Processes add up their figures in a folder, emptied when serving begins."""
+    import shutil
+
+    folder = home / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _link(login: str) -> str:
@@ -77,8 +113,19 @@ def _link(login: str) -> str:
         return signing.make_link(conn, login=login, at=datetime.now(UTC))
 
 
-def _run(host: str, port: int, workers: int, threads: int) -> None:
-    """Processes are spawned, never forked: what the rules compute with does not survive a fork."""
+def _run(host: str, port: int, workers: int, threads: int, *, with_worker: bool) -> None:
+    """The portal and the API, with a worker beside them."""
+    from comptant.doors.worker import process
+
+    kept = process.Kept() if with_worker else None
+    granian("comptant.doors.portal.wsgi:application", host, port, workers, threads)
+    if kept:
+        kept.stop()
+
+
+def granian(target: str, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve a WSGI application until interrupted. Processes are spawned, never forked: what the
+    rules compute with does not survive a fork."""
     import multiprocessing
 
     multiprocessing.set_start_method("spawn", force=True)
@@ -87,8 +134,7 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "comptant.doors.portal.wsgi:application", address=host, port=port,
-        interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
-        backpressure=threads * 8, log_level=LogLevels.error, respawn_failed_workers=True,
-        workers_kill_timeout=30,
+        target, address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=threads, backpressure=threads * 8, log_level=LogLevels.error,
+        respawn_failed_workers=True, workers_kill_timeout=30,
     ).serve()  # fmt: skip

@@ -58,8 +58,10 @@ class Shell:
         """A look at the database as the user, and the day of business."""
         from comptant.store.access import reading
 
-        with self.writing(is_look=True) as (_, asked), reading(asked.by.id) as see:
-            yield see, asked.by, asked.on
+        with self.writing(is_look=True) as (_, asked):
+            by = asked.by
+            with reading(by.id, by.company_id, by.roles, asked.on) as see:
+                yield see, by, asked.on
 
     def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
         """Call an operation; its answer with the key it was given under."""

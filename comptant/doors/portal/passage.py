@@ -27,6 +27,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 Answer = Callable[[HttpRequest], HttpResponse]
+# Called with each request, its status and how long it took, in nanoseconds.
+WATCHERS: list[Callable[[HttpRequest, int, int], None]] = []
 
 
 def passage(answer: Answer) -> Answer:
@@ -46,7 +48,10 @@ def passage(answer: Answer) -> Answer:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("Content-Language", chosen)
         response.headers["X-Request-Id"] = number
-        LOG.info("%s", _Line(request, response, number, time.perf_counter_ns() - began))
+        took = time.perf_counter_ns() - began
+        for each in WATCHERS:
+            each(request, response.status_code, took)
+        LOG.info("%s", _Line(request, response, number, took))
         return response
 
     return passed

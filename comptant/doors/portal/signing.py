@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/sign_in.html", given)
     login = str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX]
     try:
-        _check_tries(request)
+        check_tries(request)
         with visits.signing_in() as conn:
             token, user = signing.open_in_browser(
                 conn, login=login, password=str(request.POST.get("password", ""))[:TEXT_LENGTH_MAX],
@@ -76,7 +76,7 @@ def prove(request: HttpRequest) -> HttpResponse:
 def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
     code = str(request.POST.get("code", ""))[:20]
     at = datetime.now(UTC)  # codes follow the clock of the wall, also where a day is played
-    _check_tries(request)
+    check_tries(request)
     if not has_one:
         replace(visit, at=at).run(
             signing.add_second_factor, str(request.POST.get("key", ""))[:200],
@@ -116,7 +116,7 @@ def enter(request: HttpRequest, link: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/enter.html", given)
     try:
-        _check_tries(request)
+        check_tries(request)
         with visits.signing_in() as conn:
             token, _ = signing.use_link(
                 conn, link=link, at=datetime.now(UTC),
@@ -174,7 +174,7 @@ def _signed(response: HttpResponse, token: str) -> HttpResponse:
     return response
 
 
-def _check_tries(request: HttpRequest) -> None:
+def check_tries(request: HttpRequest) -> None:
     """So many tries a minute from one address, whatever the names; Refused: too_many_requests.
 
     Each login has a lock of its own in the database: this one only keeps guessing slow.

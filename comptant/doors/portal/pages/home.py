@@ -1,10 +1,12 @@
 """Where everyone starts, and what is theirs: what waits for them, their way in."""
 
+from datetime import timedelta
+
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations import signing
-from comptant.operations.rights import CLIENT_ROLES, ROLES
+from comptant.operations.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
 from comptant.store.access import See
 
 # What waits for the staff: a list, and the page that shows it.
@@ -23,8 +25,12 @@ QUEUES = (
 def home(see: See, call: Call) -> Row:
     """A client's contracts; for the staff, what waits for an answer and the contracts."""
     contracts = see("read_contracts", number=None, on=call.on)
-    given: Row = {"contracts": contracts}
-    if call.visit.user.roles & CLIENT_ROLES:
+    given: Row = {"contracts": contracts, "has_new_device": has_new_device(see, call)}
+    if call.visit.user.roles & PARTNER_ROLES:
+        from comptant.doors.portal.pages.partners import own_lists
+
+        given["own_lists"] = own_lists(call)
+    if call.visit.user.roles & (CLIENT_ROLES | PARTNER_ROLES):
         return given
     from comptant.doors.portal.registry import registered
 
@@ -41,12 +47,20 @@ def home(see: See, call: Call) -> Row:
     return {**given, "queues": queues}
 
 
+def has_new_device(see: See, call: Call) -> bool:
+    """Whether another session runs, begun in the last week, on a device not seen before."""
+    week_ago = call.visit.at - timedelta(days=7)
+    rows = see("read_sessions", at=call.visit.at)
+    return any(row["is_new_device"] and row["started_at"] > week_ago for row in rows)
+
+
 def me(see: See, call: Call) -> Row:
     """Who I am here: companies and roles, authenticators, sessions."""
     company = see("read_parties", text=str(call.visit.user.company_id), number=None, kinds=None,
                   role=None)  # fmt: skip
     return {
         "company": company[0] if company else None,
+        "companies": see("read_companies"),
         "factors": see("read_second_factors"),
         "sessions": see("read_sessions", at=call.visit.at),
     }

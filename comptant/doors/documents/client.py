@@ -1,0 +1,121 @@
+"""The small Python client, written from the description of the API.
+
+python -m comptant.doors.documents.client docs/clients writes comptant_client.py there.
+"""
+
+import json
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from comptant.doors.documents import client_head
+from comptant.operations.rights import PERSONAL
+
+FILE = "comptant_client.py"
+KINDS = {"integer": "int", "boolean": "bool", "number": "float", "array": "list[Any]",
+         "object": "dict[str, Any]"}  # fmt: skip
+FORMATS = {"date": "date | str", "date-time": "datetime | str", "base64": "bytes | str"}
+
+
+def source(described: dict[str, Any]) -> str:
+    """The module, from an OpenAPI description."""
+    head = Path(client_head.__file__).read_text("utf-8")
+    parts = [head.rstrip(), "\n\nclass Comptant(Transport):",
+             '    """Every operation and every list of the API."""']  # fmt: skip
+    for path, ways in sorted(described["paths"].items()):
+        name = path.rpartition("/")[2]
+        if "get" in ways:
+            parts.append(_list(name, ways["get"]))
+        elif name in PERSONAL:
+            continue  # no key reaches it
+        elif path.endswith("/bulk/remit"):
+            parts.append(_bulk(ways["post"]))
+        else:
+            parts.append(_write(name, ways["post"], described["components"]["schemas"]))
+    return "\n".join(parts) + "\n"
+
+
+def _write(name: str, told: dict[str, Any], schemas: dict[str, Any]) -> str:
+    where = told["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    body = schemas[where.rpartition("/")[2]]
+    required = set(body.get("required", ()))
+    names = sorted(body.get("properties", {}), key=lambda one: (one not in required, one))
+    arguments = [
+        f"{one}: {_kind(body['properties'][one])}" if one in required
+        else f"{one}: {_optional(body['properties'][one])} = None"
+        for one in names
+    ]  # fmt: skip
+    return _method(name, [*arguments, "key: str | None = None"], "Answer", told["summary"],
+                   f'return self.write("{name}", key, {_dict(names)})')  # fmt: skip
+
+
+def _list(name: str, told: dict[str, Any]) -> str:
+    given = [one for one in told.get("parameters", ()) if one["name"] not in ("after", "size")]
+    names = [one["name"] for one in given]
+    arguments = [f"{one['name']}: {_optional(one['schema'])} = None" for one in given]
+    body = f'return self.rows("{name}", {_dict(names)}, size)'
+    return _method(
+        f"list_{name}", [*arguments, "size: int = 500"], "Iterator[Answer]", told["summary"], body
+    )
+
+
+def _bulk(told: dict[str, Any]) -> str:
+    arguments = ["contract_id: int", "body: bytes | Iterable[bytes]",
+                 'kind: str = "application/x-ndjson"', 'name: str = "list"',
+                 "key: str | None = None"]  # fmt: skip
+    return _method("bulk_remit", arguments, "Answer", told["summary"],
+                   "return self.stream(contract_id, body, kind, name, key)")  # fmt: skip
+
+
+def _method(name: str, arguments: list[str], gives: str, about: str, body: str) -> str:
+    lines = "".join(f"        {one},\n" for one in arguments)
+    first, *rest = textwrap.wrap(about, 90)
+    told = f'"""{first}"""' if not rest else "\n        ".join([f'"""{first}', *rest, '"""'])
+    return f"""
+    def {name}(
+        self,
+        *,
+{lines}    ) -> {gives}:
+        {told}
+        {body}"""
+
+
+def _dict(names: list[str]) -> str:
+    if not names:
+        return "{}"
+    inside = "".join(f'            "{one}": {one},\n' for one in names)
+    return f"{{\n{inside}        }}"
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    for one in schema.get("anyOf", ()):
+        if one.get("type") != "null":
+            return _optional(one)
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    return KINDS.get(str(schema.get("type")), "str" if schema.get("type") == "string" else "Any")
+
+
+def _optional(schema: dict[str, Any]) -> str:
+    kind = _kind(schema)
+    return kind if kind.endswith("None") or kind == "Any" else f"{kind} | None"
+
+
+def main(folder: str) -> None:
+    """Write the module into a folder."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptant.doors.web")
+    import django
+
+    django.setup()
+    from comptant.doors.api.endpoints import build
+    from comptant.doors.cli.shell import to_json
+
+    described = json.loads(to_json(build().get_openapi_schema(path_prefix="/api/v1/")))
+    (Path(folder) / FILE).write_text(source(described), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

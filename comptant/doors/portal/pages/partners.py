@@ -1,0 +1,49 @@
+"""What brokers, advisers, buyers, suppliers, insurers and guarantors see: a list each."""
+
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import listing, of_contract
+from comptant.doors.portal.registry import Row, registered
+from comptant.doors.words import Both
+from comptant.operations.rights import (
+    ADVISER,
+    BROKER,
+    BUYER,
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+    GUARANTOR,
+    INSURER,
+    PARTNER_ROLES,
+    SUPPLIER,
+)
+
+_CONTRACT = ("number", "client_name", "siren", "status", "since_on")
+for role, name, title, columns in (
+    (BROKER, "brokered", Both("Contracts you brought", "Contrats que vous avez apportés"),
+     (*_CONTRACT, "bought_cents")),
+    (ADVISER, "advised", Both("Contracts you advise on", "Contrats que vous conseillez"),
+     (*_CONTRACT, "outstanding_cents", "approved_cents", "funds_in_use_cents")),
+    (GUARANTOR, "guaranteed", Both("What you stand surety for", "Vos cautionnements"),
+     (*_CONTRACT, "guaranteed_cents", "funds_in_use_cents")),
+    (INSURER, "insured", Both("Buyers you insure", "Acheteurs que vous assurez"),
+     ("contract_number", "client_name", "buyer_name", "siren", "limit_cents",
+      "outstanding_cents", "overdue_cents", "oldest_due_on")),
+    (BUYER, "owed", Both("Invoices to pay to the factor", "Factures à payer au factor"),
+     ("client_name", "invoice_number", "issued_on", "due_on", "amount_cents", "open_cents",
+      "dispute_cents", "iban")),
+    (SUPPLIER, "sold", Both("Invoices you sold", "Factures que vous avez cédées"),
+     ("invoice_number", "buyer_name", "issued_on", "due_on", "amount_cents", "open_cents",
+      "posted_on")),
+):  # fmt: skip
+    listing(name, name, title, frozenset({role}), f"read_{name}", columns, menu="mine")
+
+listing("contract_partners", "contracts/<str:contract>/partners",
+        Both("Partners", "Partenaires"), CLIENT_ROLES | FACTOR_ROLES, "read_partners",
+        ("company_name", "role", "amount_cents", "source"), arguments=of_contract)  # fmt: skip
+
+
+def own_lists(call: Call) -> list[Row]:
+    """The lists that a partner's home leads to."""
+    return [
+        {"title": one.title.said(), "href": f"/{one.path}"} for one in registered().values()
+        if one.roles & call.visit.user.roles and one.roles <= PARTNER_ROLES
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What runs beside the portal: deliveries, the seal of acts, the close at its hour."""

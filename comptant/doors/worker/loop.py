@@ -1,0 +1,115 @@
+"""The worker's loop: each job in its turn, a failure of one told and left for its next turn."""
+
+import json
+import logging
+import os
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from comptant.doors.worker import post
+from comptant.operations import keeper, webhooks
+from comptant.operations.act import Refused
+from comptant.settings import BadSetting
+from comptant.store import access
+from comptant.store.connection import Connection
+from comptant.store.pool import lent
+
+LOG = logging.getLogger("comptant.worker")
+PARIS = ZoneInfo("Europe/Paris")
+TURN_SECONDS = 1
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+Job = Callable[[Connection, datetime], int]
+
+
+@dataclass
+class Turn:
+    """A job, how often it is looked at, and when next."""
+
+    name: str
+    job: Job
+    every: timedelta
+    next_at: datetime = BEGINNING
+
+
+def turns() -> list[Turn]:
+    """The jobs of the house."""
+    found = [
+        Turn("deliver", _deliver, timedelta(seconds=1)),
+        Turn("seal", _seal, timedelta(minutes=5)),
+    ]
+    hour = close_hour()
+    if hour:
+        found.append(Turn("close", _closing(hour), timedelta(minutes=10)))
+    return found
+
+
+def close_hour() -> time | None:
+    """COMPTANT_CLOSE_AT, an hour of Paris like 20:30; without it people close."""
+    said = os.environ.get("COMPTANT_CLOSE_AT", "")
+    if not said:
+        return None
+    told = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", said)
+    if told is None:
+        raise BadSetting("COMPTANT_CLOSE_AT must be an hour of Paris like 20:30")
+    return time(int(told[1]), int(told[2]))
+
+
+def run(stop: threading.Event) -> None:
+    """Until told to stop: every job when its turn has come."""
+    jobs = turns()
+    while not stop.is_set():
+        for turn in jobs:
+            step(turn, datetime.now(UTC))
+        stop.wait(TURN_SECONDS)
+
+
+def step(turn: Turn, at: datetime) -> int:
+    """One look at a job; how much it did. What goes wrong is told, and tried at its next turn."""
+    if at < turn.next_at:
+        return 0
+    turn.next_at = at + turn.every
+    try:
+        with lent("comptant_writer") as conn:
+            conn.autocommit = True
+            done = turn.job(conn, at)
+    except Refused as refusal:
+        _tell(turn.name, at, refused=refusal.code)
+        return 0
+    except Exception as error:
+        _tell(turn.name, at, failed=type(error).__name__)
+        LOG.error("%s failed", turn.name, exc_info=error)
+        return 0
+    if done:
+        _tell(turn.name, at, done=done)
+    return done
+
+
+def _tell(name: str, at: datetime, **facts: object) -> None:
+    LOG.info("%s", json.dumps({"at": at.isoformat(), "job": name, **facts}))
+
+
+def _deliver(conn: Connection, at: datetime) -> int:
+    total = 0
+    while count := webhooks.deliver(conn, post.send, datetime.now(UTC)):
+        total += count
+    return total
+
+
+def _seal(conn: Connection, at: datetime) -> int:
+    return keeper.seal_acts(conn, at, at.astimezone(PARIS).date())
+
+
+def _closing(hour: time) -> Job:
+    def close(conn: Connection, at: datetime) -> int:
+        now = at.astimezone(PARIS)
+        # In a trial days are played, and nobody waits for the wall clock.
+        if access.is_sandbox(conn):
+            return 0
+        until = now.date() if now.time() >= hour else now.date() - timedelta(days=1)
+        return len(keeper.close_days(conn, at, until))
+
+    return close

@@ -1,0 +1,64 @@
+"""One message to one address: over its own connection, to an address that is not ours.
+
+The name is looked up once, and the connection goes to what was found: a name that points elsewhere
+a moment later changes nothing. Redirects are not followed.
+"""
+
+import http.client
+import ipaddress
+import os
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+TIMEOUT_SECONDS = 10
+ANSWER_BYTES = 500
+
+
+class NotAllowed(Exception):
+    """An address of a private network."""
+
+
+def send(url: str, body: bytes, headers: dict[str, str]) -> tuple[bool, str]:
+    """Whether the address answered that it heard (2xx), and what it said or went wrong."""
+    told = urlsplit(url)
+    try:
+        connection = _connection(told.scheme, told.hostname or "", told.port)
+        try:
+            path = (told.path or "/") + (f"?{told.query}" if told.query else "")
+            connection.request("POST", path, body, {**headers, "user-agent": "Comptant"})
+            answer = connection.getresponse()
+            said = answer.read(ANSWER_BYTES).decode("utf-8", "replace")
+        finally:
+            connection.close()
+    except NotAllowed as error:
+        return False, f"not allowed: {error}"
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return False, f"{type(error).__name__}: {error}"
+    return 200 <= answer.status < 300, f"{answer.status} {said}".replace("\0", " ").strip()
+
+
+def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+    port = port or (443 if scheme == "https" else 80)
+    place = allowed_address(host, port)
+    raw = socket.create_connection((place, port), TIMEOUT_SECONDS)
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
+    connection.sock = raw
+    if scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+    return connection
+
+
+def allowed_address(host: str, port: int) -> str:
+    """The first address of a name, all of them public; raises NotAllowed.
+
+    With COMPTANT_PRIVATE_WEBHOOKS=1 private ones too: programs of one's own network.
+    """
+    found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if os.environ.get("COMPTANT_PRIVATE_WEBHOOKS") != "1":
+        for one in found:
+            address = ipaddress.ip_address(one.partition("%")[0])
+            mapped = getattr(address, "ipv4_mapped", None)
+            if not (mapped or address).is_global or address.is_multicast:
+                raise NotAllowed(one)
+    return found[0]

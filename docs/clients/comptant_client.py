@@ -1,0 +1,1943 @@
+"""A client of the API of Comptant, one module, Python 3.11 and its standard library only.
+
+    from comptant_client import Comptant, Problem
+
+    books = Comptant("https://portal.example.com", key=os.environ["COMPTANT_KEY"])
+    for order in books.list_orders(contract_id=7):
+        ...
+    books.draw(contract_id=7, amount_cents=100_000, key="draw-2026-01-16")
+
+A write is sent under an idempotency key, made if none is given: tried again after a lost answer or
+a 429, it is done once. A refusal is a Problem with its stable code. Made from the description of
+the API (openapi.json); do not edit.
+"""
+
+import base64
+import json
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+Answer = dict[str, Any]
+TRIES = 4
+RETRIED = (429, 502, 503, 504)
+
+
+class Problem(Exception):
+    """What the API refuses: `code` is stable, `title` is for people, `errors` name the fields."""
+
+    def __init__(self, status: int, told: Answer) -> None:
+        super().__init__(f"{status} {told.get('code')}: {told.get('title')}")
+        self.status = status
+        self.code = str(told.get("code") or told.get("error") or "")
+        self.title = str(told.get("title") or "")
+        self.errors: list[Answer] = told.get("errors") or []
+        self.facts: Answer = told.get("facts") or {}
+
+
+class Transport:
+    """Calls with a key, or with tokens got for the id and the key of a client."""
+
+    def __init__(
+        self, url: str, *, key: str = "", client_id: str = "", client_secret: str = "",
+        language: str = "en", day: date | None = None, timeout: float = 60.0,
+    ) -> None:  # fmt: skip
+        self.url = url.rstrip("/") + "/api/v1/"
+        self.timeout = timeout
+        self._client = (client_id, client_secret)
+        self._token = key
+        self._headers = {"accept-language": language, "accept": "application/json"}
+        if day:  # on a trial: the day played
+            self._headers["comptant-day"] = day.isoformat()
+
+    def write(self, name: str, key: str | None, given: Answer) -> Answer:
+        """An operation, under its idempotency key."""
+        body = json.dumps({n: v for n, v in given.items() if v is not None}, default=_plain)
+        headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": "application/json"}
+        return self._call("POST", name, body.encode(), headers)
+
+    def rows(self, name: str, given: Answer, size: int) -> Iterator[Answer]:
+        """Every row of a list, a page at a time."""
+        after = ""
+        while True:
+            asked = {n: _text(v) for n, v in given.items() if v is not None}
+            query = urllib.parse.urlencode({**asked, "after": after, "size": size}, doseq=True)
+            page = self._call("GET", f"{name}?{query}", None, {})
+            yield from page["rows"]
+            after = page["after"]
+            if not after:
+                return
+
+    def stream(
+        self, contract_id: int, body: bytes | Iterable[bytes], kind: str, name: str, key: str | None
+    ) -> Answer:
+        """A list of invoices; blocks are sent as they come, without being kept, and tried once."""
+        query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
+        headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
+        return self._call("POST", f"bulk/remit?{query}", body, headers)
+
+    def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
+        tries = TRIES if body is None or isinstance(body, bytes) else 1
+        for number in range(1, tries + 1):
+            if not self._token:
+                self._token = self._new_token()
+            request = urllib.request.Request(
+                self.url + path,
+                body,
+                method=method,
+                headers={**self._headers, **headers, "authorization": f"Bearer {self._token}"},
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+                    return dict(json.load(answer))
+            except urllib.error.HTTPError as error:
+                if error.code == 401 and self._client[0] and number < tries:
+                    self._token = ""  # its hour is over
+                    continue
+                if error.code not in RETRIED or number == tries:
+                    raise Problem(error.code, _read(error)) from None
+                time.sleep(min(int(error.headers.get("Retry-After") or number), 60))
+            except (urllib.error.URLError, TimeoutError):
+                if number == tries:
+                    raise
+                time.sleep(number)
+        raise AssertionError("every try returns or raises")
+
+    def _new_token(self) -> str:
+        told = base64.b64encode(":".join(self._client).encode()).decode()
+        request = urllib.request.Request(
+            self.url + "oauth/token",
+            b"grant_type=client_credentials",
+            {"authorization": f"Basic {told}"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+                return str(json.load(answer)["access_token"])
+        except urllib.error.HTTPError as error:
+            raise Problem(error.code, _read(error)) from None
+
+
+def _read(error: urllib.error.HTTPError) -> Answer:
+    try:
+        return dict(json.load(error))
+    except ValueError:
+        return {"code": "unreadable", "title": error.reason}
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_text(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return str(value)
+
+
+class Comptant(Transport):
+    """Every operation and every list of the API."""
+
+    def accept_clock(
+        self,
+        *,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that the present instant is right although earlier acts bear a later one."""
+        return self.write("accept_clock", key, {
+            "reason": reason,
+        })
+
+    def list_account(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per entry that moved the client's current account in a period of value dates:
+        credit (owed to the client) positive.
+        """
+        return self.rows("account", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
+
+    def add_group_member(
+        self,
+        *,
+        from_on: str,
+        group_id: int,
+        is_member: bool,
+        party_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say from a day on that a party belongs to a group, or no longer does."""
+        return self.write("add_group_member", key, {
+            "from_on": from_on,
+            "group_id": group_id,
+            "is_member": is_member,
+            "party_id": party_id,
+            "source": source,
+        })
+
+    def add_own_account(
+        self,
+        *,
+        bic: str,
+        books_from: str,
+        buyer_id: int,
+        contract_id: int,
+        currency: str,
+        iban: str,
+        name: str,
+        parent_iban: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Declare an account of ours with the one source that books it; a virtual IBAN names its
+        parent, whose statements tell it. It waits for another person (`approval_id`).
+        """
+        return self.write("add_own_account", key, {
+            "bic": bic,
+            "books_from": books_from,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+            "iban": iban,
+            "name": name,
+            "parent_iban": parent_iban,
+        })
+
+    def add_party(
+        self,
+        *,
+        country: str,
+        kind: str,
+        name: str,
+        numbers: dict[str, Any],
+        key: str | None = None,
+    ) -> Answer:
+        """A new party with its public numbers (scheme -> number), their check digits verified."""
+        return self.write("add_party", key, {
+            "country": country,
+            "kind": kind,
+            "name": name,
+            "numbers": numbers,
+        })
+
+    def add_webhook(
+        self,
+        *,
+        kinds: list[Any],
+        url: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Tell an address of events of one's own contracts (the factor: of all), of some kinds
+        (none: of all). The door makes the token that signs and shows it once.
+        """
+        return self.write("add_webhook", key, {
+            "kinds": kinds,
+            "url": url,
+        })
+
+    def list_advices(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per advice of a buyer whose payment has not come yet."""
+        return self.rows("advices", {}, size)
+
+    def advise(
+        self,
+        *,
+        amount_cents: int,
+        content: bytes | str,
+        currency: str,
+        file_name: str,
+        lines: list[Any],
+        reference: str,
+        contract_id: int | None = None,
+        paid_on: date | str | None = None,
+        payment_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in an advice (ADVICE_LINES): allocate the waiting payment of that sum and buyer as
+        told, or keep the advice until it comes. `payment_id`: it is for that payment.
+        """
+        return self.write("advise", key, {
+            "amount_cents": amount_cents,
+            "content": content,
+            "currency": currency,
+            "file_name": file_name,
+            "lines": lines,
+            "reference": reference,
+            "contract_id": contract_id,
+            "paid_on": paid_on,
+            "payment_id": payment_id,
+        })
+
+    def list_advised(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract that an adviser advises on: assigned, approved, in use."""
+        return self.rows("advised", {}, size)
+
+    def allocate(
+        self,
+        *,
+        contract_id: int,
+        invoices: dict[str, Any],
+        payment_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Allocate money that waits to open invoices by hand: invoice id -> cents."""
+        return self.write("allocate", key, {
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "payment_id": payment_id,
+        })
+
+    def allot(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        currency: str,
+        party_id: int,
+        scope: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Give a contract its share of a ceiling that spans contracts; all shares stay within it."""
+        return self.write("allot", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "party_id": party_id,
+            "scope": scope,
+        })
+
+    def amend_contract(
+        self,
+        *,
+        contract_id: int,
+        from_on: date | str,
+        source: str,
+        terms: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Change terms from a day on; earlier days keep what they had, and the past is recomputed
+        with the past's terms. Open invoices are judged again, for terms to come too: each invoice
+        knows the next day th
+        """
+        return self.write("amend_contract", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "source": source,
+            "terms": terms,
+        })
+
+    def announce(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is
+        one.
+        """
+        return self.write("announce", key, {
+            "content": content,
+            "file_name": file_name,
+        })
+
+    def answer_dispute(
+        self,
+        *,
+        contract_id: int,
+        dispute_id: int,
+        evidence: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Note the client's answer, which changes no amount. Refused: as settle_dispute."""
+        return self.write("answer_dispute", key, {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
+
+    def apply_credit_note(
+        self,
+        *,
+        contract_id: int,
+        credit_note_id: int,
+        invoice_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Apply a credit note, or part of it, to an open invoice of the same buyer."""
+        return self.write("apply_credit_note", key, {
+            "contract_id": contract_id,
+            "credit_note_id": credit_note_id,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
+
+    def list_approvals(
+        self,
+        *,
+        kind: str | None = None,
+        subject_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per approval that waits for an answer; of a kind and subject, nulls ask for all."""
+        return self.rows("approvals", {
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
+
+    def list_balances(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account of a contract: its balance at a value date as it was known at an
+        instant, debit positive.
+        """
+        return self.rows("balances", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
+
+    def bank(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
+        mt940).
+        """
+        return self.write("bank", key, {
+            "content": content,
+            "file_name": file_name,
+        })
+
+    def bank_slice(
+        self,
+        *,
+        first_id: int,
+        last_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Book one slice of a file taken in by `bank`: the movements between these two."""
+        return self.write("bank_slice", key, {
+            "first_id": first_id,
+            "last_id": last_id,
+        })
+
+    def list_brokered(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract that a broker has brought: its client, since when, bought over twelve
+        months.
+        """
+        return self.rows("brokered", {}, size)
+
+    def bulk_remit(
+        self,
+        *,
+        contract_id: int,
+        body: bytes | Iterable[bytes],
+        kind: str = "application/x-ndjson",
+        name: str = "list",
+        key: str | None = None,
+    ) -> Answer:
+        """A list of up to 100 000 invoices of a contract, as a stream: application/x-ndjson (each
+        line an invoice as `remit` takes it) or text/csv (as a file that is dropped in the
+        portal).
+        """
+        return self.stream(contract_id, body, kind, name, key)
+
+    def list_buyer_facts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract about whom something dated is known: the latest value of
+        each fact.
+        """
+        return self.rows("buyer_facts", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_buyers(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract: its limit in force on the day and what it owes."""
+        return self.rows("buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def cancel_instrument(
+        self,
+        *,
+        contract_id: int,
+        instrument_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Give an instrument back, or call off a debit, before it is remitted to our bank."""
+        return self.write("cancel_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+        })
+
+    def list_cash(
+        self,
+        *,
+        id: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment received that still waits, on a contract or (contract number null) on
+        the house's own.
+        """
+        return self.rows("cash", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
+
+    def change_period(
+        self,
+        *,
+        is_closed: bool,
+        month_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close an accounting month, or open it again. Every day of a month must be closed first."""
+        return self.write("change_period", key, {
+            "is_closed": is_closed,
+            "month_on": month_on,
+        })
+
+    def close_day(
+        self,
+        *,
+        day: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close the house's day once every contract is closed: journal numbers, months that are
+        over, the day's report, which is kept. Refused: contract_not_closed, day_closed,
+        day_skipped.
+        """
+        return self.write("close_day", key, {
+            "day": day,
+        })
+
+    def close_slice(
+        self,
+        *,
+        contract_ids: list[Any],
+        number: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Close the day of the act for some contracts: what time changes, fund, charges, fees,
+        proof.
+        """
+        return self.write("close_slice", key, {
+            "contract_ids": contract_ids,
+            "number": number,
+        })
+
+    def list_collections(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per remittance of instruments to a bank of ours, with what the bank has not
+        credited yet.
+        """
+        return self.rows("collections", {
+            "id": id,
+        }, size)
+
+    def list_companies(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per company that the user may act for, with the roles held there."""
+        return self.rows("companies", {}, size)
+
+    def confirm_rest(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        dispute_id: int,
+        evidence: str,
+        key: str | None = None,
+    ) -> Answer:
+        """The buyer confirms in writing that he owes all but `amount_cents`. Refused: as
+        settle_dispute.
+        """
+        return self.write("confirm_rest", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
+
+    def list_contracts(
+        self,
+        *,
+        on: date | str | None = None,
+        number: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract that may be seen, with its terms in force on the day; by number or
+        id, nulls ask for all.
+        """
+        return self.rows("contracts", {
+            "on": on,
+            "number": number,
+        }, size)
+
+    def list_debits(
+        self,
+        *,
+        movement_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per bank debit that waits for an explanation (null: all of them, else one)."""
+        return self.rows("debits", {
+            "movement_id": movement_id,
+        }, size)
+
+    def defund(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        reason: str,
+        is_lifted: bool | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Put open invoices in reserve: the factor goes on collecting them and finances them no
+        more, until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
+        """
+        return self.write("defund", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+            "is_lifted": is_lifted,
+        })
+
+    def list_delays(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice of a contract: when it came, what was promised, its advance and when
+        it became fundable, when it was paid.
+        """
+        return self.rows("delays", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_deliveries(
+        self,
+        *,
+        webhook_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per telling of an event to an address: how often it was tried, and what was
+        answered.
+        """
+        return self.rows("deliveries", {
+            "webhook_id": webhook_id,
+        }, size)
+
+    def list_dispute_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        dispute_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per step of a dispute, in order."""
+        return self.rows("dispute_steps", {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+        }, size)
+
+    def list_disputes(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per dispute of a contract (null: of every contract): what is left of it, and how
+        it stands.
+        """
+        return self.rows("disputes", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def draw(
+        self,
+        *,
+        contract_id: int,
+        amount_cents: int | None = None,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Ask for money: within the availability computed here, under the contract's lock."""
+        return self.write("draw", key, {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
+
+    def draw_many(
+        self,
+        *,
+        wanted: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act."""
+        return self.write("draw_many", key, {
+            "wanted": wanted,
+        })
+
+    def list_draws(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per draw of a contract that the bank has executed and not given back, or that is
+        under way (no executed_on).
+        """
+        return self.rows("draws", {
+            "contract_id": contract_id,
+        }, size)
+
+    def end_exception(
+        self,
+        *,
+        contract_id: int,
+        reason_code: str,
+        subject: str,
+        subject_id: int,
+        why: str,
+        key: str | None = None,
+    ) -> Answer:
+        """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
+        return self.write("end_exception", key, {
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "why": why,
+        })
+
+    def end_webhook(
+        self,
+        *,
+        webhook_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Tell an address nothing more; what waits for it is dropped. Refused: webhook_unknown."""
+        return self.write("end_webhook", key, {
+            "webhook_id": webhook_id,
+        })
+
+    def list_entries(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of the entries of a contract (null: of all) booked between two days."""
+        return self.rows("entries", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
+
+    def list_events(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per business event of contracts that may be seen, of a contract or of all."""
+        return self.rows("events", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_exceptions(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per exception granted of a contract (null: of every contract): whether it is in
+        force on the day, and who said so.
+        """
+        return self.rows("exceptions", {
+            "on": on,
+            "contract_id": contract_id,
+            "everything": everything,
+        }, size)
+
+    def list_excused(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open held invoice of a contract of which an exception excuses a reason, with
+        the exceptions in force on the day.
+        """
+        return self.rows("excused", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+
+    def list_expected(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment that a bank has announced and no statement has booked; late once a
+        statement has closed its day.
+        """
+        return self.rows("expected", {
+            "on": on,
+        }, size)
+
+    def explain_debit(
+        self,
+        *,
+        contract_id: int,
+        movement_id: int,
+        payment_id: int,
+        reason: str,
+        account: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose what a debit in suspense was: a cost (`account`), or the payment `payment_id` of a
+        contract that the bank has taken back, or a part of it that waits.
+        """
+        return self.write("explain_debit", key, {
+            "contract_id": contract_id,
+            "movement_id": movement_id,
+            "payment_id": payment_id,
+            "reason": reason,
+            "account": account,
+        })
+
+    def fit_ceiling(
+        self,
+        *,
+        ceiling_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
+        return self.write("fit_ceiling", key, {
+            "ceiling_id": ceiling_id,
+        })
+
+    def forward(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        amount_cents: int | None = None,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """A buyer has paid us what was never assigned: the client is credited, and paid by an order
+        that another person releases, unless he owes us: then it stays on his account.
+        """
+        return self.write("forward", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
+
+    def list_guaranteed(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract that a guarantor stands surety for: up to how much, and what is owed."""
+        return self.rows("guaranteed", {}, size)
+
+    def hear_payment_status(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in a pain.002 (PAYMENT_STATUSES): all of it or nothing, the same again is one."""
+        return self.write("hear_payment_status", key, {
+            "content": content,
+            "file_name": file_name,
+        })
+
+    def identify(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        payment_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say whose the unknown money is: out of the house's account, into the contract, two linked
+        entries. `buyer_id` 0: of the contract, the buyer not known yet.
+        """
+        return self.write("identify", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+        })
+
+    def list_instalments(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per instalment of the repayment plan in force of a contract (null: of every
+        contract).
+        """
+        return self.rows("instalments", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_instruments(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per cheque, bill or debit, with the last step it has taken; of a contract or by
+        id, nulls ask for all.
+        """
+        return self.rows("instruments", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_insured(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract that an insurer insures: limit, outstanding, overdue."""
+        return self.rows("insured", {}, size)
+
+    def list_invoices(
+        self,
+        *,
+        contract_id: int | None = None,
+        everything: bool | None = None,
+        numbers: list[Any] | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice or credit note of a contract: open ones, or all; by number or id, null
+        asks for all.
+        """
+        return self.rows("invoices", {
+            "contract_id": contract_id,
+            "everything": everything,
+            "numbers": numbers,
+        }, size)
+
+    def keep_direct_payment(
+        self,
+        *,
+        contract_id: int,
+        invoice_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """The buyer paid the client, who keeps the money: his account is debited. Source: W8-G."""
+        return self.write("keep_direct_payment", key, {
+            "contract_id": contract_id,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
+
+    def list_keys(
+        self,
+        *,
+        at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per key of a program that still opens, of the user's companies."""
+        return self.rows("keys", {
+            "at": at,
+        }, size)
+
+    def list_limits(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per ceiling with its amount in force on the day, and for a spanning one the share
+        of the contract asked for.
+        """
+        return self.rows("limits", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_mandates(
+        self,
+        *,
+        buyer_id: int | None = None,
+        reference: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per mandate of a buyer (null: of all), with its use: what the rules need to say
+        whether it holds.
+        """
+        return self.rows("mandates", {
+            "buyer_id": buyer_id,
+            "reference": reference,
+        }, size)
+
+    def mark_sent(
+        self,
+        *,
+        outbox_id: int,
+        outcome: str,
+        proof: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED)."""
+        return self.write("mark_sent", key, {
+            "outbox_id": outbox_id,
+            "outcome": outcome,
+            "proof": proof,
+        })
+
+    def list_open_by_due(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_ids: list[Any] | None = None,
+        by_buyer: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per due day (and contract and buyer where asked): what was open at the end of a
+        day, invoices and credit notes apart; null contracts ask for all.
+        """
+        return self.rows("open_by_due", {
+            "on": on,
+            "contract_ids": contract_ids,
+            "by_buyer": by_buyer,
+        }, size)
+
+    def open_contract(
+        self,
+        *,
+        client_id: int,
+        currency: str,
+        from_on: date | str,
+        number: str,
+        terms: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """A new contract with its terms from a day on; what is not said takes its default. Where its
+        financing differs from the defaults it is OPENING, and another person makes it draw.
+        """
+        return self.write("open_contract", key, {
+            "client_id": client_id,
+            "currency": currency,
+            "from_on": from_on,
+            "number": number,
+            "terms": terms,
+        })
+
+    def open_dispute(
+        self,
+        *,
+        code: str,
+        contract_id: int,
+        evidence: str,
+        invoice_id: int,
+        is_rest_confirmed: bool,
+        source: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
+        stays financed only where the buyer confirms it in writing, or the kind is partial by
+        nature.
+        """
+        return self.write("open_dispute", key, {
+            "code": code,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "invoice_id": invoice_id,
+            "is_rest_confirmed": is_rest_confirmed,
+            "source": source,
+            "amount_cents": amount_cents,
+        })
+
+    def open_disputes(
+        self,
+        *,
+        wanted: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Open the disputes of a list (TO_OPEN, at most LINES_MAX). Each line is opened, or refused
+        as open_dispute would refuse it. Refused as a whole: too_many_lines, contract_unknown.
+        """
+        return self.write("open_disputes", key, {
+            "wanted": wanted,
+        })
+
+    def list_open_items(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice, credit note or payment of a contract that is open at a value date, as
+        known at an instant.
+        """
+        return self.rows("open_items", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
+
+    def order_debit(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        due_on: date | str,
+        invoices: dict[str, Any],
+        is_last: bool,
+        mandate_id: int,
+        text: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Order that a buyer's account is debited under its mandate; the buyer is told before."""
+        return self.write("order_debit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "due_on": due_on,
+            "invoices": invoices,
+            "is_last": is_last,
+            "mandate_id": mandate_id,
+            "text": text,
+        })
+
+    def list_orders(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment order, with the last step it has taken; of a contract or by id, nulls
+        ask for all.
+        """
+        return self.rows("orders", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_outbox(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per thing that must leave the house and has not: a payment file, a notice to a
+        buyer.
+        """
+        return self.rows("outbox", {}, size)
+
+    def list_owed(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open invoice that a buyer was told to pay to the factor."""
+        return self.rows("owed", {}, size)
+
+    def list_own_accounts(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account of ours."""
+        return self.rows("own_accounts", {}, size)
+
+    def list_parties(
+        self,
+        *,
+        kinds: list[Any] | None = None,
+        text: str | None = None,
+        number: str | None = None,
+        role: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per party that may be seen, by id, number or exact name, of a kind, by what it
+        does; nulls ask for all.
+        """
+        return self.rows("parties", {
+            "kinds": kinds,
+            "text": text,
+            "number": number,
+            "role": role,
+        }, size)
+
+    def list_partners(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per company that has a part in a contract now (null: in every contract that may be
+        seen).
+        """
+        return self.rows("partners", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_payees(
+        self,
+        *,
+        party_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account that may be paid, with the last answer of its verification; of a
+        party, null asks for all.
+        """
+        return self.rows("payees", {
+            "party_id": party_id,
+        }, size)
+
+    def payout(
+        self,
+        *,
+        own_account_id: int,
+        execute_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Put every released order in one pain.001 file for one of our accounts, once."""
+        return self.write("payout", key, {
+            "own_account_id": own_account_id,
+            "execute_on": execute_on,
+        })
+
+    def propose_entry(
+        self,
+        *,
+        contract_id: int,
+        lines: dict[str, Any],
+        reason: str,
+        value_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose an entry by hand: account -> cents, debit positive, summing to zero."""
+        return self.write("propose_entry", key, {
+            "contract_id": contract_id,
+            "lines": lines,
+            "reason": reason,
+            "value_on": value_on,
+        })
+
+    def propose_exception(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        reason_code: str,
+        subject: str,
+        subject_id: int,
+        until_on: date | str,
+        why: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose to let a reason be for an INVOICE or a BUYER of the contract: up to an amount,
+        until a day included. It counts from the day on which another person approves.
+        """
+        return self.write("propose_exception", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "until_on": until_on,
+            "why": why,
+        })
+
+    def propose_limit(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        currency: str,
+        from_on: date | str,
+        party_id: int,
+        scope: str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose an amount for a ceiling from a day on; it counts once another person approves."""
+        return self.write("propose_limit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "from_on": from_on,
+            "party_id": party_id,
+            "scope": scope,
+            "source": source,
+        })
+
+    def propose_mandate(
+        self,
+        *,
+        buyer_id: int,
+        holder: str,
+        iban: str,
+        is_one_off: bool,
+        own_account_id: int,
+        reference: str,
+        scheme: str,
+        signed_on: date | str,
+        bic: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose a mandate that a buyer has signed; it exists once another person approves."""
+        return self.write("propose_mandate", key, {
+            "buyer_id": buyer_id,
+            "holder": holder,
+            "iban": iban,
+            "is_one_off": is_one_off,
+            "own_account_id": own_account_id,
+            "reference": reference,
+            "scheme": scheme,
+            "signed_on": signed_on,
+            "bic": bic,
+        })
+
+    def propose_payee_account(
+        self,
+        *,
+        holder: str,
+        iban: str,
+        party_id: int,
+        bic: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose an account that money may be sent to; it exists once another person approves."""
+        return self.write("propose_payee_account", key, {
+            "holder": holder,
+            "iban": iban,
+            "party_id": party_id,
+            "bic": bic,
+        })
+
+    def propose_plan(
+        self,
+        *,
+        contract_id: int,
+        instalments: dict[str, Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Propose that the client repays today's over-advance by instalments (ISO date -> cents)."""
+        return self.write("propose_plan", key, {
+            "contract_id": contract_id,
+            "instalments": instalments,
+        })
+
+    def propose_rate(
+        self,
+        *,
+        fixing_on: date | str,
+        index_name: str,
+        rate_ppm: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose a value of a reference rate; it counts once another person approves."""
+        return self.write("propose_rate", key, {
+            "fixing_on": fixing_on,
+            "index_name": index_name,
+            "rate_ppm": rate_ppm,
+            "source": source,
+        })
+
+    def propose_reversal(
+        self,
+        *,
+        contract_id: int,
+        entry_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose to reverse an entry: the same lines with the opposite signs, the same value date."""
+        return self.write("propose_reversal", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "reason": reason,
+        })
+
+    def list_rates(
+        self,
+        *,
+        index_name: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per value of a reference rate, the latest first."""
+        return self.rows("rates", {
+            "index_name": index_name,
+        }, size)
+
+    def reallocate(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        payment_id: int,
+        to: dict[str, Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Take a payment back from invoices (none named: from all) and give it to others (id ->
+        cents; none: it waits again). Value dates stay those of the first allocation.
+        """
+        return self.write("reallocate", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "payment_id": payment_id,
+            "to": to,
+        })
+
+    def reassign(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Charge open invoices back to the client, who owns them again. Without recourse what was
+        approved stays the factor's, but for the client's own faults: the rest alone goes back.
+        Source: DOMAIN 1.6, 3.7
+        """
+        return self.write("reassign", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
+
+    def receive_instrument(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        contract_id: int,
+        invoices: dict[str, Any],
+        is_accepted: bool,
+        issued_on: date | str,
+        number: str,
+        payment_means: str,
+        text: str,
+        account: str | None = None,
+        due_on: date | str | None = None,
+        payer_name: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Enter a cheque (CHQ) or a bill (LCR, BOR) of a buyer. `invoices`: id -> cents that it
+        pays; none: its `text` and amount are matched on its value date, as a transfer is.
+        """
+        return self.write("receive_instrument", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "is_accepted": is_accepted,
+            "issued_on": issued_on,
+            "number": number,
+            "payment_means": payment_means,
+            "text": text,
+            "account": account,
+            "due_on": due_on,
+            "payer_name": payer_name,
+        })
+
+    def record_backup(
+        self,
+        *,
+        acts: int,
+        byte_count: int,
+        digest: str,
+        name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Leave the act of a back-up that has been written: its file's name, SHA-256 and size."""
+        return self.write("record_backup", key, {
+            "acts": acts,
+            "byte_count": byte_count,
+            "digest": digest,
+            "name": name,
+        })
+
+    def record_fact(
+        self,
+        *,
+        contract_id: int,
+        from_on: date | str,
+        name: str,
+        source: str,
+        subject: str,
+        subject_id: int,
+        value: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on."""
+        return self.write("record_fact", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "name": name,
+            "source": source,
+            "subject": subject,
+            "subject_id": subject_id,
+            "value": value,
+        })
+
+    def record_payee_check(
+        self,
+        *,
+        outcome: str,
+        payee_account_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Keep the outcome of the verification of payee: MATCH, CLOSE_MATCH, NO_MATCH, NOT_POSSIBLE."""
+        return self.write("record_payee_check", key, {
+            "outcome": outcome,
+            "payee_account_id": payee_account_id,
+            "source": source,
+        })
+
+    def refund(
+        self,
+        *,
+        contract_id: int,
+        payee_account_id: int,
+        payment_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Prepare to give back what a buyer has paid too much, to that buyer; another person
+        releases it.
+        """
+        return self.write("refund", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
+
+    def remit(
+        self,
+        *,
+        contract_id: int,
+        file_name: str,
+        sent: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows)."""
+        return self.write("remit", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
+
+    def remit_instruments(
+        self,
+        *,
+        own_account_id: int,
+        payment_means: str,
+        scheme: str,
+        instrument_ids: list[Any] | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Remit to our bank what waits of some means (CHQ, BILL, SDD of a scheme), or those named."""
+        return self.write("remit_instruments", key, {
+            "own_account_id": own_account_id,
+            "payment_means": payment_means,
+            "scheme": scheme,
+            "instrument_ids": instrument_ids,
+        })
+
+    def remit_many(
+        self,
+        *,
+        file_name: str,
+        sent: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Take in one slice of invoices and credit notes of any number of contracts
+        (SENT_TO_CONTRACTS, at most LINES_MAX rows), all of it or nothing.
+        """
+        return self.write("remit_many", key, {
+            "file_name": file_name,
+            "sent": sent,
+        })
+
+    def list_remittance_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of a remittance: accepted, not fundable, a credit note or refused, with
+        the facts of its reason.
+        """
+        return self.rows("remittance_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_remittances(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per remittance of a contract, the latest first; by id, null asks for all."""
+        return self.rows("remittances", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def repay(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Money that the client has sent us goes to his current account, with its value date. What a
+        buyer has paid is never the client's to draw. (DOMAIN 5.8)
+        """
+        return self.write("repay", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
+
+    def replay(
+        self,
+        *,
+        from_at: datetime | str,
+        until_at: datetime | str,
+        webhook_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Tell an address again of all events between two instants, heard or not, in their order."""
+        return self.write("replay", key, {
+            "from_at": from_at,
+            "until_at": until_at,
+            "webhook_id": webhook_id,
+        })
+
+    def request_limit(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        contract_id: int,
+        currency: str,
+        key: str | None = None,
+    ) -> Answer:
+        """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
+        return self.write("request_limit", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+        })
+
+    def return_instrument(
+        self,
+        *,
+        contract_id: int,
+        instrument_id: int,
+        reason: str,
+        movement_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say by hand that an instrument is unpaid, before or after our bank has credited it; and,
+        of a bank debit in suspense (`movement_id`), that it is the one of this return.
+        """
+        return self.write("return_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+            "movement_id": movement_id,
+        })
+
+    def return_unknown(
+        self,
+        *,
+        payee_account_id: int,
+        payment_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Prepare to send unknown money back to where it came from; released by another person."""
+        return self.write("return_unknown", key, {
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+        })
+
+    def revoke_mandate(
+        self,
+        *,
+        mandate_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """The buyer has revoked a mandate, or we give it up: nothing more is debited under it."""
+        return self.write("revoke_mandate", key, {
+            "mandate_id": mandate_id,
+            "reason": reason,
+        })
+
+    def seal(
+        self,
+        *,
+        key: str | None = None,
+    ) -> Answer:
+        """Seal the acts that are not sealed yet, in the order of their ids; how many, and the head."""
+        return self.write("seal", key, {})
+
+    def list_second_factors(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per second factor of the user that serves."""
+        return self.rows("second_factors", {}, size)
+
+    def list_sessions(
+        self,
+        *,
+        at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per running session of the user, the latest first; new: from where and with what
+        the user had not come before.
+        """
+        return self.rows("sessions", {
+            "at": at,
+        }, size)
+
+    def set_collecting(
+        self,
+        *,
+        from_on: date | str,
+        own_account_id: int,
+        source: str,
+        terms: dict[str, Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Say what is agreed with our bank about instruments on an account, from a day on. It
+        changes an account of ours, and waits for another person (`approval_id`).
+        """
+        return self.write("set_collecting", key, {
+            "from_on": from_on,
+            "own_account_id": own_account_id,
+            "source": source,
+            "terms": terms,
+        })
+
+    def settle_collection(
+        self,
+        *,
+        collection_id: int,
+        instrument_ids: list[Any],
+        payment_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say by hand that unknown money is our bank's credit of a remittance, or of some of its
+        items.
+        """
+        return self.write("settle_collection", key, {
+            "collection_id": collection_id,
+            "instrument_ids": instrument_ids,
+            "payment_id": payment_id,
+        })
+
+    def settle_dispute(
+        self,
+        *,
+        contract_id: int,
+        credit_cents: int,
+        dispute_id: int,
+        evidence: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Settle: the buyer pays all but `credit_cents`, for which a credit note is agreed; that
+        part stays out of the base until the credit note is there.
+        """
+        return self.write("settle_dispute", key, {
+            "contract_id": contract_id,
+            "credit_cents": credit_cents,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
+
+    def settle_disputes(
+        self,
+        *,
+        settled: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Settle the disputes of a list (TO_SETTLE, at most LINES_MAX). Each line is settled, or
+        refused as settle_dispute would refuse it; a dispute twice is settled by its first line.
+        Refused as a whole: too_
+        """
+        return self.write("settle_disputes", key, {
+            "settled": settled,
+        })
+
+    def settle_order(
+        self,
+        *,
+        contract_id: int,
+        order_id: int,
+        outcome: str,
+        reason: str,
+        value_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say by hand what became of an order: REJECTED or RETURNED credits it back, once. One that
+        is at the bank already may still be paid: another person approves first (`approval_id`).
+        """
+        return self.write("settle_order", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+            "outcome": outcome,
+            "reason": reason,
+            "value_on": value_on,
+        })
+
+    def list_sold(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice that a supplier has sold."""
+        return self.rows("sold", {}, size)
+
+    def list_terms(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per dated term of a contract, the latest first."""
+        return self.rows("terms", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_users(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per user and company, with the roles held there now."""
+        return self.rows("users", {}, size)
+
+    def list_webhooks(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per address of the user's companies that is told of events."""
+        return self.rows("webhooks", {}, size)
+
+    def withdraw(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take invoices out of the assignment whole: nothing may have been paid or credited on them."""
+        return self.write("withdraw", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })

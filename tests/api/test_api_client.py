@@ -1,0 +1,133 @@
+"""The Python client: up to date, and used against a server that answers over HTTP."""
+
+import importlib.util
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from types import ModuleType
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import django
+import psycopg
+import pytest
+from django.test import Client
+
+from comptant.doors.documents import client
+from comptant.operations import signing
+from tests import facts
+from tests.api.clock import now
+
+FILE = Path(__file__).parents[2] / "docs" / "clients" / client.FILE
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        return
+
+
+@pytest.fixture
+def served(database: str) -> Iterator[str]:
+    """The API on the test's database, on a port of this machine; its address."""
+    django.setup()
+    from django.core.wsgi import get_wsgi_application
+
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Server,
+                         handler_class=_Silent)  # fmt: skip
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> facts.World:
+    opened = facts.open_world(writer)
+    opened.ids["C-1"] = opened.contract("C-1")
+    opened.limit(opened.ids["C-1"], "BETA SA", 50_000_000)
+    added = signing.add_key(
+        writer, now(opened), login="alice", company_id=opened.ids["ALPHA SAS"],
+        name="books", scopes=["read", "draw", "remit"], networks=[], days=30, token="k" * 43,
+    )  # fmt: skip
+    opened.ids["key"] = added["key_id"]
+    return opened
+
+
+@pytest.fixture(scope="module")
+def module() -> ModuleType:
+    """The client as whoever downloads it imports it."""
+    spec = importlib.util.spec_from_file_location("comptant_client", FILE)
+    assert spec
+    assert spec.loader
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def row(number: int) -> dict[str, Any]:
+    return {"invoice_number": f"P-{number}", "type_code": "380", "issued_on": "2026-01-16",
+            "due_on": "2026-03-01", "currency": "EUR", "gross_cents": 100_000 + number,
+            "payable_cents": 100_000 + number, "buyer_name": "BETA SA",
+            "buyer_siren": "443061841"}  # fmt: skip
+
+
+def test_the_client_is_that_of_the_api_as_it_is() -> None:
+    django.setup()
+    told = json.loads(Client(headers={"host": "localhost"}).get("/api/v1/openapi.json").content)
+    assert FILE.read_text("utf-8") == client.source(told), "make it again: see documents/client.py"
+
+
+@pytest.mark.parametrize("by_token", [True, False])
+def test_a_program_sends_invoices_draws_and_reads_with_it(
+    world: facts.World, served: str, module: ModuleType, by_token: bool
+) -> None:
+    given = {"client_id": str(world.ids["key"]), "client_secret": "k" * 43} if by_token else {
+        "key": "k" * 43}  # fmt: skip
+    books = module.Comptant(served, day=date(2026, 1, 16), **given)
+    contract = world.ids["C-1"]
+    sent = books.remit(contract_id=contract, sent=[row(1)], file_name="books")
+    assert sent["accepted"] == 1
+    lines = (json.dumps(row(number)).encode() + b"\n" for number in range(2, 30))
+    assert books.bulk_remit(contract_id=contract, body=b"".join(lines))["accepted"] == 28
+    assert len(list(books.list_invoices(contract_id=contract, size=4))) == 29
+    first = books.draw(contract_id=contract, amount_cents=50_000, key="d-1")
+    assert books.draw(contract_id=contract, amount_cents=50_000, key="d-1") == first
+    with pytest.raises(module.Problem) as caught:
+        books.draw(contract_id=contract, amount_cents=10**12)
+    assert (caught.value.status, caught.value.code) == (422, "beyond_availability")
+
+
+def test_a_client_that_calls_too_often_waits_as_it_is_told(
+    world: facts.World, served: str, module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "CALLS_PER_MINUTE", 1)
+    waited: list[int] = []
+
+    def wait(seconds: int) -> None:
+        waited.append(seconds)
+        monkeypatch.setattr(settings, "CALLS_PER_MINUTE", 100)
+
+    monkeypatch.setattr(module.time, "sleep", wait)
+    books = module.Comptant(served, key="k" * 43, day=date(2026, 1, 16))
+    assert list(books.list_orders()) == []
+    assert list(books.list_orders()) == []
+    assert len(waited) <= 1
+    assert all(1 <= seconds <= 60 for seconds in waited)
+
+
+def test_a_wrong_key_is_a_problem_at_once(
+    world: facts.World, served: str, module: ModuleType
+) -> None:
+    for given in ({"key": "x" * 43}, {"client_id": "1", "client_secret": "x"}):
+        with pytest.raises(module.Problem) as caught:
+            list(module.Comptant(served, **given).list_orders())
+        assert caught.value.status == 401

@@ -1,0 +1,130 @@
+"""Every endpoint with every role and a neighbour's ids: not one word of the neighbour, no act."""
+
+import json
+from datetime import date, datetime
+from typing import Any, get_args, get_origin
+
+import django
+import psycopg
+import pytest
+from django.test import Client
+from pydantic import BaseModel
+
+from comptant.doors import reads
+from comptant.doors.api.catalogue import endpoints
+from comptant.doors.api.endpoints import WAYS_IN
+from comptant.operations import signing
+from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
+from tests import facts
+from tests.api.clock import now
+from tests.partners import PARTNERS, add_partners
+
+DAY = "2026-01-16"
+NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "GA-77", "DELTA SARL", "FR7630004000031234567890143")
+OUTSIDE = sorted(ROLES - FACTOR_ROLES)
+WHO = {"client_owner": "alice", "client_user": "adam", "client_accountant": "bob",
+       **{role: login for role, (login, _) in PARTNERS.items()}}  # fmt: skip
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> facts.World:
+    """ALPHA SAS with its people and partners; GAMMA SA beside it, which sells to DELTA SARL."""
+    django.setup()
+    opened = facts.open_world(writer)
+    facts.add_user(opened, "cora", opened.ids["GAMMA SA"], ["client_owner"], False)
+    facts.add_user(opened, "adam", opened.ids["ALPHA SAS"], ["client_user"], False)
+    facts.add_user(opened, "bob", opened.ids["ALPHA SAS"], ["client_accountant"], False)
+    due = opened.on.replace(month=3)
+    for number, client, buyer, invoice in (("C-1", "ALPHA SAS", "BETA SA", "FA-1"),
+                                           ("C-2", "GAMMA SA", "DELTA SARL", "GA-77")):  # fmt: skip
+        opened.ids[number] = opened.contract(number, client=client)
+        opened.limit(opened.ids[number], buyer, 5_000_000)
+        alice = opened.users["alice"]
+        opened.users["alice"] = alice if client == "ALPHA SAS" else opened.users["cora"]
+        opened.remit(opened.ids[number], {"number": invoice, "cents": 700_000, "buyer": buyer,
+                                          "due_on": due})  # fmt: skip
+        opened.users["alice"] = alice
+    add_partners(opened, opened.ids["C-1"])
+    return opened
+
+
+def program(world: facts.World, role: str) -> Client:
+    """A program with all scopes that a key may have, for the person of a role."""
+    user, token = world.users[WHO[role]], role.ljust(43, "x")
+    signing.add_key(
+        world.conn, now(world), login=user.login, company_id=user.company_id, name="all",
+        scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30, token=token,
+    )  # fmt: skip
+    return Client(headers={"authorization": f"Bearer {token}", "comptant-day": DAY,
+                           "host": "localhost", "accept-language": "en"})  # fmt: skip
+
+
+def theirs(world: facts.World) -> dict[str, Any]:
+    """The neighbour's ids, by the names of parameters."""
+    contract = world.ids["C-2"]
+    invoice = world.one("SELECT id FROM invoice WHERE contract_id = %s", contract)
+    return {
+        "contract_id": contract, "contract_ids": [contract], "buyer_id": world.ids["DELTA SARL"],
+        "party_id": world.ids["GAMMA SA"], "invoice_id": invoice, "number": "C-2",
+        "numbers": ["GA-77"], "text": "GAMMA SA", "subject_id": invoice,
+        "id": world.one("SELECT id FROM remittance WHERE contract_id = %s", contract),
+        "company_id": world.ids["GAMMA SA"],
+    }  # fmt: skip
+
+
+def filled(kind: Any, name: str, ids: dict[str, Any]) -> Any:
+    """A value of a kind: the neighbour's id where the name is that of one."""
+    if name in ids:
+        return ids[name]
+    if get_origin(kind) is list:
+        return [filled(get_args(kind)[0], name.removesuffix("s"), ids)]
+    choices = [one for one in get_args(kind) if one is not type(None)]
+    if choices and get_origin(kind) is not dict:
+        return filled(choices[0], name, ids)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return {one: filled(field.annotation, one, ids) for one, field in kind.model_fields.items()
+                if field.is_required()}  # fmt: skip
+    return {int: 100, bool: True, date: DAY, datetime: f"{DAY}T09:00:00Z", dict: {},
+            bytes: "eA=="}.get(kind, "EUR" if name == "currency" else "380")  # fmt: skip
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_no_list_tells_anyone_outside_of_a_neighbour(world: facts.World, role: str) -> None:
+    client, ids = program(world, role), theirs(world)
+    for name in reads.READS:
+        told = {one: ids[one] for one in reads.parameters(name) if one in ids}
+        for given in ({}, told):
+            response = client.get(f"/api/v1/{name.removeprefix('read_')}", given)
+            assert response.status_code == 200, (name, response.content[:300])
+            text = response.content.decode()
+            assert [word for word in NEIGHBOUR if word in text] == [], (name, given)
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_no_operation_of_anyone_outside_reaches_a_neighbour(world: facts.World, role: str) -> None:
+    client, ids = program(world, role), theirs(world)
+    before = world.one("SELECT count(*) FROM act")
+    statuses = set()
+    for name, endpoint in endpoints().items():
+        if name in WAYS_IN or name == "add_webhook":  # which names no neighbour
+            continue
+        body = {one: filled(field.annotation, one, ids)
+                for one, field in endpoint.body.model_fields.items()}  # fmt: skip
+        response = client.post(f"/api/v1/{name}", json.dumps(body),
+                               content_type="application/json",
+                               headers={"idempotency-key": name})  # fmt: skip
+        told = response.content.decode()
+        assert response.status_code in (403, 404, 422), (name, told[:300])
+        assert [word for word in ("GAMMA SA", "cora") if word in told] == [], (name, told[:300])
+        statuses.add(response.status_code)
+    assert world.one("SELECT count(*) FROM act") == before
+    assert 403 in statuses
+
+
+def test_every_endpoint_is_in_the_matrix() -> None:
+    described = json.loads(Client(headers={"host": "localhost"})
+                           .get("/api/v1/openapi.json").content)["paths"]  # fmt: skip
+    known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
+    known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
+    assert set(described) - known == set()
+    assert set(OUTSIDE) == set(WHO)

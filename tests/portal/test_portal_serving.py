@@ -1,0 +1,177 @@
+"""For whoever keeps the machine running: health, readiness, figures, lines of the log."""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from comptant.doors.worker import loop
+from comptant.operations import audit, close
+from comptant.settings import BadSetting
+from comptant.store import pool
+from comptant.store.connection import DatabaseUnavailable
+from tests import facts
+from tests.portal.conftest import browser
+
+
+def figure(text: str, name: str) -> float:
+    """A figure without labels."""
+    (line,) = [one for one in text.splitlines() if one.startswith(f"{name} ")]
+    return float(line.split()[1])
+
+
+def test_health_readiness_and_figures_are_told_to_the_machine(world: facts.World) -> None:
+    client = Client(headers={"host": "localhost"})
+    assert client.get("/health").content == b"ok\n"
+    assert client.get("/ready").content == b"ok\n"
+    browser(world, "alice").get("/contracts/C-1")
+    text = client.get("/metrics").content.decode()
+    assert figure(text, "comptant_database_up") == 1
+    assert figure(text, "comptant_unsealed_acts") == world.one("SELECT count(*) FROM act")
+    assert 'comptant_requests_total{method="GET",page="contracts/<str:contract>",status="200"}' in (
+        text)  # fmt: skip
+    assert [word for word in ("C-1", "ALPHA", "alice") if word in text] == []
+
+
+def test_without_its_database_a_process_lives_and_is_not_ready(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise DatabaseUnavailable("gone", "start it")
+
+    monkeypatch.setattr(pool, "connect", gone)
+    client = Client(headers={"host": "localhost"})
+    assert client.get("/health").status_code == 200
+    assert client.get("/ready").status_code == 503
+    text = client.get("/metrics").content.decode()
+    assert figure(text, "comptant_database_up") == 0
+
+
+def test_figures_are_for_the_machine_or_for_whoever_has_the_token(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(headers={"host": "localhost"})
+    assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+    monkeypatch.setattr(settings, "PUBLIC_URL", "https://portal.example.com")
+    assert client.get("/metrics").status_code == 404
+    monkeypatch.setenv("COMPTANT_METRICS_TOKEN", "t" * 40)
+    assert client.get("/metrics").status_code == 404
+    for given, status in (("t" * 40, 200), ("u" * 40, 404)):
+        headers = {"authorization": f"Bearer {given}"}
+        response = client.get("/metrics", headers=headers, REMOTE_ADDR="203.0.113.9")
+        assert response.status_code == status
+
+
+def test_each_request_leaves_one_line_with_the_number_it_was_given(
+    world: facts.World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "comptant.requests"):
+        response = browser(world, "alice").client.get("/contracts?after=secret")
+    (line,) = [json.loads(one.message) for one in caplog.records if one.name == "comptant.requests"]
+    assert line["request_id"] == response.headers["X-Request-Id"]
+    assert (line["path"], line["status"]) == ("/contracts", 200)
+    assert line["user_id"] == world.users["alice"].id
+    assert "secret" not in json.dumps(line)
+
+
+# The worker -------------------------------------------------------------------------------------
+
+
+def run_once(turn: loop.Turn, at: datetime | None = None) -> int:
+    turn.next_at = loop.BEGINNING
+    return loop.step(turn, at or datetime.now(UTC))
+
+
+def named(name: str) -> loop.Turn:
+    (turn,) = [one for one in loop.turns() if one.name == name]
+    return turn
+
+
+def test_the_worker_seals_what_people_did_and_not_its_own_seals_for_ever(
+    world: facts.World,
+) -> None:
+    acts = world.one("SELECT count(*) FROM act")
+    assert run_once(named("seal")) == acts
+    assert run_once(named("seal")) == 0
+    world.limit(world.ids["C-1"], "DELTA SARL", 100)
+    assert run_once(named("seal")) == 3  # the two acts of the limit, and the seal before
+    assert audit.verify(world.conn)["broken_at"] is None
+
+
+def test_the_worker_closes_the_days_that_are_open_at_its_hour_and_not_before(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPTANT_CLOSE_AT", "20:30")
+    monkeypatch.setattr(loop.access, "is_sandbox", lambda conn: False)
+    early, late = (datetime(2026, 1, 18, hour, 0, tzinfo=UTC) for hour in (19, 20))
+    assert run_once(named("close"), late) == 0  # a house that never closed closes by hand first
+    close.close(world.conn, world.asked("aron"), world.on, lambda done, of: None)
+    assert run_once(named("close"), early) == 1  # of yesterday
+    assert world.one("SELECT max(day) FROM day_close") == date(2026, 1, 17)
+    assert run_once(named("close"), late) == 1
+    assert run_once(named("close"), late) == 0
+    assert world.one("SELECT max(day) FROM day_close") == date(2026, 1, 18)
+
+
+@pytest.mark.parametrize("said", ["25:00", "20h30", "8:30", " "])
+def test_an_hour_that_is_none_is_told_at_the_start(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPTANT_CLOSE_AT", said)
+    with pytest.raises(BadSetting, match="COMPTANT_CLOSE_AT"):
+        loop.turns()
+
+
+def test_a_job_that_fails_is_told_and_left_for_its_next_turn(
+    world: facts.World, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> int:
+        raise ZeroDivisionError
+
+    turn = loop.Turn("broken", fail, timedelta(minutes=1))
+    at = datetime.now(UTC)
+    with caplog.at_level(logging.INFO, "comptant.worker"):
+        assert loop.step(turn, at) == 0
+    assert json.loads(caplog.records[0].message)["failed"] == "ZeroDivisionError"
+    assert turn.next_at == at + timedelta(minutes=1)
+
+
+def test_the_loop_ends_when_it_is_told(world: facts.World) -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=loop.run, args=(stop,))
+    thread.start()
+    time.sleep(0.2)
+    stop.set()
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+
+
+def test_the_command_works_until_it_is_ended(database: str, tmp_path: Path) -> None:
+    """As systemd runs it: a process of its own, ended by SIGTERM, with code 0."""
+    import os
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "comptant.doors.cli", "worker"], stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "COMPTANT_DATABASE": database, "PYTHONPATH": "."},
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            caught = next(one for one in status.splitlines() if one.startswith("SigCgt"))
+            if int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
+                break
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
