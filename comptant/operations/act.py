@@ -22,12 +22,12 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
-from comptant.operations.rights import PROVED, UNPROVED, may
+from comptant.operations.rights import CHOOSING, PROVED, UNPROVED, may
 from comptant.store import bulk
 
 Answer = dict[str, Any]
 KEY_LENGTH_MAX = 200
-SECRETS = frozenset({"password", "secret", "code", "token"})
+SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
 
@@ -51,6 +51,7 @@ class User:
     is_factor: bool
     roles: frozenset[str]
     must_prove: bool = False  # a browser's session whose second factor is still to be proved
+    must_choose: bool = False  # signed in by a password that serves once: to choose another
     scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
 
 
@@ -120,6 +121,8 @@ def operation(
 
 def _check_signed(name: str, by: User) -> None:
     """What was proved at the sign-in is enough, and a key's scopes reach so far."""
+    if by.must_choose and name != CHOOSING:
+        raise Refused("password_must_change")
     if by.must_prove and name not in UNPROVED and (by.is_factor or name in PROVED):
         raise Refused("second_factor_needed", operation=name)
     if by.scopes is not None and name not in by.scopes:

@@ -50,6 +50,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,
+    ("administrator", "password_reset"): None,
+    ("accountant", "password_reset"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,

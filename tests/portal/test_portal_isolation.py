@@ -19,7 +19,16 @@ CAST = {
 }  # fmt: skip
 # What nobody of ALPHA SAS may read: the neighbour, its contract, its people, its invoice.
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
-SIGN_IN = ("/sign-in", "/prove", "/sign-out", "/choose", "/enter/{link}", "/health", "/ready")
+SIGN_IN = (
+    "/sign-in",
+    "/password",
+    "/prove",
+    "/sign-out",
+    "/choose",
+    "/enter/{link}",
+    "/health",
+    "/ready",
+)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GRO
 KINDS = (
     "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
     "order_outcome", "exception", "reallocation", "repayment_plan", "manual_entry", "user_role",
-    "authority", "write_off",
+    "password_reset", "authority", "write_off",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "exception", "manual_entry", "write_off")
 
@@ -157,6 +157,8 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] == "password_reset":
+        return str(said["login"])
     if row["kind"] in ("user_role", "authority", "own_account"):
         return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":

@@ -8,6 +8,7 @@ from comptant.doors.portal.dispatch import door
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
+    path("password", signing.password),
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),
     path("sign-out", signing.sign_out),
