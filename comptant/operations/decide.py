@@ -14,6 +14,7 @@ from comptant.operations import (
     people,
     reallocation,
     releases,
+    unsent_files,
 )
 from comptant.operations.act import Act, Answer, operation
 from comptant.operations.approval import Effect, answer, nothing_more
@@ -41,6 +42,8 @@ EFFECTS: dict[str, Effect] = {
     "refused authority": nothing_more,
     "own_account": mandates.change_own_account,
     "refused own_account": nothing_more,
+    "payment_file": unsent_files.put_aside,
+    "refused payment_file": nothing_more,
     "exception": exceptions.grant,
     "refused exception": nothing_more,
     "reallocation": reallocation.reallocate_approved,

@@ -20,10 +20,11 @@ SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GRO
 
 KINDS = (
     "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
-    "order_outcome", "exception", "reallocation", "repayment_plan", "manual_entry", "user_role",
-    "password_reset", "authority", "write_off",
+    "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan", "manual_entry",
+    "user_role", "password_reset", "authority", "write_off",
 )  # fmt: skip
-MONEY_KINDS = ("limit", "payment_order", "order_outcome", "exception", "manual_entry", "write_off")
+MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
+               "manual_entry", "write_off")  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -165,6 +166,9 @@ def _subject(row: dict[str, Any]) -> str:
         state = words.word("step", said["outcome"])
         return say(f"order {row['subject_id']} {state}: {said['reason']}",
                    f"ordre {row['subject_id']} {state} : {said['reason']}")  # fmt: skip
+    if row["kind"] == "payment_file":
+        return say(f"{said['name']}, {said['count']} orders: it will not leave",
+                   f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
     if row["kind"] == "payment_order":
         return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
     return str(row["party_name"] or row["subject_id"] or "")

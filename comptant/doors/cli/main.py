@@ -29,7 +29,8 @@ MODULES = (
     "house", "people", "passwords", "parties", "contracts", "telling", "ceilings",
     "remitting", "invoicing", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing", "excepting",
-    "controlling", "books", "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
+    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
+    "measuring", "scaling",
 )  # fmt: skip
 
 
