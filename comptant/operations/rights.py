@@ -90,7 +90,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "fit_ceiling": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
-    "change_period": frozenset({ACCOUNTANT}),
+    "close_period": frozenset({ACCOUNTANT}),
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),

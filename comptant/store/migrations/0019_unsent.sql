@@ -1,4 +1,5 @@
--- A payment file put aside before it left: its orders are released again, and the next file has them.
+-- A payment file put aside before it left: its orders are released again, and the next file has them. A closed month
+-- stays closed.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
 -- Which sending of the order a step is of. The next number is one more than the files put aside, so that an order is
@@ -11,3 +12,6 @@ ALTER TABLE payment_order_step ADD CONSTRAINT payment_order_step_file CHECK (
     file_number > 0 AND (file_number = 1 OR step IN ('SENT', 'UNSENT')));
 ALTER TABLE payment_order_step DROP CONSTRAINT payment_order_step_pkey;
 ALTER TABLE payment_order_step ADD CONSTRAINT payment_order_step_pkey PRIMARY KEY (contract_id, order_id, step, file_number);
+
+-- A month is closed for good: its days have their numbers and their proof. Those opened again in the past stay told.
+ALTER TABLE period_change ADD CONSTRAINT closed_for_good CHECK (is_closed) NOT VALID;
