@@ -293,4 +293,6 @@ def add_user(world: World, login: str, company_id: int, roles: list[str], is_fac
         world.conn, world.asked("ada"), login=login, name=login.title(), password=PASSWORD,
         company_id=company_id, roles=roles,
     )  # fmt: skip
+    # The first password serves once; here it is the person's own from the start.
+    world.conn.execute("UPDATE app_user SET once_until = NULL WHERE login = %s", (login,))
     world.users[login] = User(added["user_id"], login, company_id, is_factor, frozenset(roles))

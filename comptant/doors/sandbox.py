@@ -13,6 +13,8 @@ from comptant.operations import (
     limits,
     own_accounts,
     parties,
+    password_changes,
+    passwords,
     payments,
     people,
 )
@@ -63,9 +65,15 @@ class Sandbox:
         """One more person, who signs in."""
         people.add_user(
             self.conn, self.asked("ada"), login=login, name=login.title(),
-            password=self.password, company_id=company_id, roles=[role],
+            password=(once := passwords.new_once()), company_id=company_id, roles=[role],
         )  # fmt: skip
-        self._sign_in(login)
+        self._sign_in(login, once)
+        at = datetime.now(UTC)
+        password_changes.choose_password(
+            self.conn, self.asked(login), password=once, new_password=self.password,
+            token=self.tokens[login], at=at,
+        )  # fmt: skip
+        self.users[login] = people.user_of(self.conn, self.tokens[login], at)
 
     def party(self, name: str, siren: str) -> int:
         """A company, client or buyer to be."""
@@ -112,10 +120,10 @@ class Sandbox:
         self.approve(order, "tania")
         return int(order["amount_cents"])
 
-    def _sign_in(self, login: str) -> None:
+    def _sign_in(self, login: str, password: str) -> None:
         real_now = datetime.now(UTC)
         self.tokens[login], self.users[login] = people.sign_in(
-            self.conn, login=login, password=self.password, at=real_now
+            self.conn, login=login, password=password, at=real_now
         )
 
 
@@ -126,7 +134,7 @@ def open_sandbox(conn: Connection, on: date) -> Sandbox:
         conn, name=FACTOR, numbers={"siren": FACTOR_SIREN}, login="ada", user_name="Ada",
         password=box.password, key="sandbox", on=on, at=box.now, is_sandbox=True,
     )  # fmt: skip
-    box._sign_in("ada")
+    box._sign_in("ada", box.password)
     for login, role in STAFF.items():
         box.user(login, box.users["ada"].company_id, role)
     box.own_account_id = own_accounts.add_own_account(

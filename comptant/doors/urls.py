@@ -11,6 +11,7 @@ from comptant.doors.portal.pages import pages
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
+    path("password", signing.password),
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),
     path("sign-out", signing.sign_out),

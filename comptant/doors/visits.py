@@ -41,8 +41,7 @@ class Visit:
     @contextmanager
     def reading(self) -> Iterator[See]:
         """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
-        if self.user.must_prove and self.user.is_factor:
-            raise Refused("second_factor_needed", operation="read")
+        self._check()
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
         with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
@@ -51,10 +50,15 @@ class Visit:
     @contextmanager
     def looking(self) -> Iterator[tuple[Connection, Asked]]:
         """A connection for previews, which are the real thing rolled back."""
-        if self.user.must_prove and self.user.is_factor:
-            raise Refused("second_factor_needed", operation="read")
+        self._check()
         with _writing() as conn:
             yield conn, Asked(self.user, "look", self.at, self.on)
+
+    def _check(self) -> None:
+        if self.user.must_choose:
+            raise Refused("password_must_change")
+        if self.user.must_prove and self.user.is_factor:
+            raise Refused("second_factor_needed", operation="read")
 
     def run(self, operation: Callable[..., Row], key: str, **arguments: Any) -> Row:
         """Call an operation under a key; its answer."""

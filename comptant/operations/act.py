@@ -24,6 +24,7 @@ from psycopg.types.json import Jsonb
 
 from comptant.operations import events
 from comptant.operations.rights import (
+    CHOOSING,
     CLIENT_ROLES,
     EXTERNAL_ACCOUNTANT,
     PROVED,
@@ -34,7 +35,7 @@ from comptant.store import bulk
 
 Answer = dict[str, Any]
 KEY_LENGTH_MAX = 200
-SECRETS = frozenset({"password", "secret", "code", "token"})
+SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
 
@@ -58,6 +59,7 @@ class User:
     is_factor: bool
     roles: frozenset[str]
     must_prove: bool = False  # a browser's session whose second factor is still to be proved
+    must_choose: bool = False  # signed in by a password that serves once: to choose another
     scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
     key_id: int | None = None  # of the program's key, where one calls
 
@@ -129,6 +131,8 @@ def operation(
 
 def check_signed(name: str, by: User) -> None:
     """What was proved at the sign-in is enough, and a key's scopes reach so far."""
+    if by.must_choose and name != CHOOSING:
+        raise Refused("password_must_change")
     if by.must_prove and name not in UNPROVED and (by.is_factor or name in PROVED):
         raise Refused("second_factor_needed", operation=name)
     if by.scopes is not None and name not in by.scopes:

@@ -38,6 +38,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("treasurer", "order_outcome"): None,
     ("accountant", "order_outcome"): None,
     ("administrator", "order_outcome"): None,
+    ("treasurer", "payment_file"): None,
+    ("accountant", "payment_file"): None,
+    ("administrator", "payment_file"): None,
     ("administrator", "exception"): None,
     ("credit_analyst", "exception"): 10_000_000,
     ("accountant", "manual_entry"): None,
@@ -50,6 +53,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,
+    ("administrator", "password_reset"): None,
+    ("accountant", "password_reset"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,

@@ -129,17 +129,21 @@ def close_day(do: Act, *, day: date) -> Answer:
 
 
 @operation
-def change_period(do: Act, *, month_on: date, is_closed: bool) -> Answer:
-    """Close an accounting month, or open it again. Every day of a month must be closed first."""
+def close_period(do: Act, *, month_on: date) -> Answer:
+    """Close an accounting month before the close of the next one's first day does. For good: what
+    is late goes to the first open day, and keeps its value date.
+
+    Refused: no_day_closed, days_not_closed.
+    """
     month_on = month_on.replace(day=1)
     last = do.conn.execute("SELECT max(day) FROM day_close").fetchone()
     ends_on = (month_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    if is_closed and (last is None or last[0] is None or last[0] < ends_on):
+    if last is None or last[0] is None or last[0] < ends_on:
         if last is None or last[0] is None:
             raise Refused("no_day_closed", month_on=month_on)
         raise Refused("days_not_closed", month_on=month_on, last_on=last[0])
-    _change_period(do, month_on, is_closed)
-    return {"month_on": month_on.isoformat(), "is_closed": is_closed}
+    _close_month(do, month_on)
+    return {"month_on": month_on.isoformat(), "is_closed": True}
 
 
 def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
@@ -214,19 +218,17 @@ def _left(conn: Connection, done: list[Answer], day: date) -> list[int]:
 
 
 def _close_months(do: Act, day: date) -> list[str]:
-    """Close the months that are over and that nobody has opened again."""
-    closed = []
-    for row in bulk.rows(do.conn, "months_to_close", on=day):
-        if not row["is_open_again"]:
-            _change_period(do, row["month_on"], True)
-            closed.append(row["month_on"].isoformat())
-    return closed
+    """Close the months that are over."""
+    months = [row["month_on"] for row in bulk.rows(do.conn, "months_to_close", on=day)]
+    for month_on in months:
+        _close_month(do, month_on)
+    return [month_on.isoformat() for month_on in months]
 
 
-def _change_period(do: Act, month_on: date, is_closed: bool) -> None:
+def _close_month(do: Act, month_on: date) -> None:
     do.conn.execute(
-        "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, %s, %s)",
-        (month_on, is_closed, do.id),
+        "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, true, %s)",
+        (month_on, do.id),
     )
 
 

@@ -11,9 +11,11 @@ from comptant.operations import (
     over_advance,
     own_accounts,
     parties,
+    password_changes,
     people,
     reallocation,
     releases,
+    unsent_files,
 )
 from comptant.operations.act import Act, Answer, operation
 from comptant.operations.approval import Effect, answer, nothing_more
@@ -35,10 +37,14 @@ EFFECTS: dict[str, Effect] = {
     "refused order_outcome": nothing_more,
     "user_role": people.give_roles,
     "refused user_role": nothing_more,
+    "password_reset": password_changes.reset_password,
+    "refused password_reset": nothing_more,
     "authority": people.give_authority,
     "refused authority": nothing_more,
     "own_account": own_accounts.change_own_account,
     "refused own_account": nothing_more,
+    "payment_file": unsent_files.put_aside,
+    "refused payment_file": nothing_more,
     "exception": exceptions.grant,
     "refused exception": nothing_more,
     "reallocation": reallocation.reallocate_approved,

@@ -6,6 +6,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, operation
 from comptant.operations.facts import note_buyer_notified
+from comptant.operations.unsent_files import finish, propose_unsent
 from comptant.store import bulk
 
 
@@ -31,8 +32,10 @@ def ask_notices(do: Act, contracts: pl.DataFrame, buyers: pl.DataFrame) -> Count
 def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED).
 
-    A notice sent makes its buyer notified, which frees its invoices. Refused: outbox_unknown,
-    outbox_done, outcome_unknown, proof_missing.
+    A notice sent makes its buyer notified, which frees its invoices. A payment file that will not
+    leave waits for another person (`approval_id`), then its orders go out with the next one.
+    Refused: outbox_unknown, outbox_done, outcome_unknown, proof_missing, file_waits,
+    file_at_the_bank, collection_file_kept.
     """
     if outcome not in ("SENT", "CANCELLED"):
         raise Refused("outcome_unknown", outcome=outcome)
@@ -41,14 +44,14 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     line = bulk.row(do.conn, "outbox_line", id=outbox_id)
     if line is None:
         raise Refused("outbox_unknown", outbox_id=outbox_id)
-    done = do.conn.execute(
-        """INSERT INTO outbox_done (outbox_id, outcome, act_id) VALUES (%s, %s, %s)
-           ON CONFLICT DO NOTHING""",
-        (outbox_id, outcome, do.id),
-    )
-    if done.rowcount == 0:
-        raise Refused("outbox_done", outbox_id=outbox_id)
-    judged = 0
+    told = {"outbox_id": outbox_id, "outcome": outcome, "judged": 0}
+    if outcome == "CANCELLED" and line["kind"] == "payment_file":
+        return {**told, **propose_unsent(do, line)}
+    if outcome == "CANCELLED" and line["kind"] == "collection_file":
+        raise Refused("collection_file_kept", name=line["payload"]["name"])
+    finish(do, outbox_id, outcome)
     if line["kind"] == "buyer_notice" and outcome == "SENT":
-        judged = note_buyer_notified(do, line["contract_id"], line["payload"]["buyer_id"], proof)
-    return {"outbox_id": outbox_id, "outcome": outcome, "judged": judged}
+        told["judged"] = note_buyer_notified(
+            do, line["contract_id"], line["payload"]["buyer_id"], proof
+        )
+    return {**told, "approval_id": None}

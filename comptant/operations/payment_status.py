@@ -29,7 +29,8 @@ def hear_payment_status(
 
     A rejected order is credited back once, with the value date of its debit. Answers the orders
     accepted, rejected now, and rejected before. Refused: status_of_unknown (a file, group or
-    payment that is not ours), status_amount_differs, order_settled (executed already).
+    payment that is not ours), status_of_file_put_aside (it left after all),
+    status_amount_differs, order_settled (executed already).
     """
     check(statuses, PAYMENT_STATUSES)
     lock_many(do)
@@ -64,6 +65,8 @@ def _sent(do: Act, message: str) -> dict[str, bulk.Row]:
     orders = bulk.rows(do.conn, "sent_orders", act_id=int(ours[1])) if ours else []
     if not orders:
         raise Refused("status_of_unknown", reference=message)
+    if any(order["is_put_aside"] for order in orders):
+        raise Refused("status_of_file_put_aside", reference=message)
     return {order["end_to_end_reference"]: order for order in orders}
 
 

@@ -4,11 +4,10 @@ import hashlib
 import json
 import secrets
 from datetime import date, datetime, timedelta
-from functools import cache
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
+from comptant.operations import passwords
 from comptant.operations.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.approval import KINDS, is_alone, propose
 from comptant.operations.parties import checked, create_party
@@ -16,9 +15,6 @@ from comptant.operations.rights import FACTOR_ROLES, ROLES
 from comptant.store import bulk
 
 SESSION_HOURS = 12
-FAILURES_MAX = 5  # in LOCK_MINUTES
-LOCK_MINUTES = 15
-PASSWORD_LENGTH_MIN = 10
 
 
 def init(
@@ -27,7 +23,7 @@ def init(
 ) -> Answer:  # fmt: skip
     """Open the books: the factor, its house contract, its first administrator. Once per database.
 
-    Refused: already_open, number_wrong, password_too_short.
+    Refused: already_open, number_wrong, and those of passwords.check.
     """
     with conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('init', 0))")
@@ -49,7 +45,7 @@ def init(
                 conn, "insert_term", contract_id=0, subject="FACTOR", subject_id=factor_id,
                 name=fact, valid_from_on=on, value=value, source="init", act_id=do.id,
             )  # fmt: skip
-        user_id = _create_user(do, login, user_name, password)
+        user_id = _create_user(do, login, user_name, password, is_once=False)
         _set_role(do, user_id, factor_id, "administrator", True)
         answer = {"factor_id": factor_id, "user_id": user_id, "login": login}
         write_act(do, factor_id, user_id, "init", b"\0" * 32, None, answer)
@@ -61,11 +57,13 @@ def add_user(
     do: Act, *, login: str, name: str, password: str, company_id: int, roles: list[str]
 ) -> Answer:
     """A person who may sign in, with roles in one company. A role of the factor's staff waits for
-    another person (`approval_id`): until then the person may do nothing.
+    another person (`approval_id`): until then the person may do nothing. The password serves once:
+    whoever signs in with it chooses another before anything else.
 
-    Refused: login_known, password_too_short, party_unknown, role_unknown, role_not_for_company.
+    Refused: login_known, those of passwords.check, party_unknown, role_unknown,
+    role_not_for_company.
     """
-    user_id = _create_user(do, login, name, password)
+    user_id = _create_user(do, login, name, password, is_once=True)
     given = _give(do, user_id, login, company_id, roles, True)
     return {"user_id": user_id, "login": login, "roles": roles, **given}
 
@@ -147,41 +145,40 @@ def sign_in(
     conn: Connection, *, login: str, password: str, at: datetime, agent: str = "",
     address: str = "", is_web: bool = False,
 ) -> tuple[str, User]:  # fmt: skip
-    """A session's token and its user, or Refused: sign_in_failed, locked_out.
+    """A session's token and its user, or Refused: sign_in_failed, locked_out, password_over.
 
     The answer is the same for an unknown login and a wrong password, and takes as long.
     """
     login = login.strip().lower()
     with conn.transaction():
-        hold_login(conn, login, at)
+        passwords.hold_login(conn, login, at)
         found = conn.execute(
-            "SELECT id, password FROM app_user WHERE login = %s", (login,)
-        ).fetchone()
-        if _matches(password, found[1] if found else _nobodys_password()) and found:
-            token = open_session(conn, found[0], at, agent=agent, address=address, is_web=is_web)
+            "SELECT id, password, once_until IS NOT NULL, once_until < %s FROM app_user"
+            " WHERE login = %s", (at, login),
+        ).fetchone()  # fmt: skip
+        if passwords.matches(password, found[1] if found else passwords.nobodys()) and found:
+            if found[3]:
+                raise Refused("password_over", login=login)
+            token = open_session(conn, found[0], at, agent=agent, address=address, is_web=is_web,
+                                 is_once=found[2])  # fmt: skip
             return token, user_of(conn, token, at)
-        conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (login,))
+        passwords.count_failure(conn, login)
     raise Refused("sign_in_failed", login=login)
 
 
-def hold_login(conn: Connection, login: str, at: datetime) -> None:
-    """One try at a time on a login, so that guesses sent at once are all counted; Refused:
-    locked_out."""
-    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, -1))", (login,))
-    if _failures(conn, login, at) >= FAILURES_MAX:
-        raise Refused("locked_out", login=login, minutes=LOCK_MINUTES)
-
-
 def open_session(
-    conn: Connection, user_id: int, at: datetime, *, agent: str, address: str, is_web: bool
-) -> str:
-    """The token of a new session; the door has proved who it is for."""
+    conn: Connection, user_id: int, at: datetime, *, agent: str, address: str, is_web: bool,
+    is_once: bool = False,
+) -> str:  # fmt: skip
+    """The token of a new session; the door has proved who it is for. `is_once`: by a password that
+    serves once, and until another is chosen the session does nothing else."""
     token = secrets.token_urlsafe(32)
     conn.execute(
-        """INSERT INTO session (token_digest, user_id, expires_at, agent, address, is_web)
-           VALUES (%s, %s, %s, %s, %s, %s)""",
-        (token_digest(token), user_id, at + timedelta(hours=SESSION_HOURS), agent, address, is_web),
-    )
+        """INSERT INTO session (token_digest, user_id, expires_at, agent, address, is_web, is_once)
+           VALUES (%s, %s, %s, %s, %s, %s, %s)""",
+        (token_digest(token), user_id, at + timedelta(hours=SESSION_HOURS), agent, address, is_web,
+         is_once),
+    )  # fmt: skip
     return token
 
 
@@ -209,7 +206,7 @@ def user_of(conn: Connection, token: str, at: datetime, company_id: int | None =
     roles = frozenset(row["role"] for row in found if row["company_id"] == chosen)
     return User(
         found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles,
-        must_prove=found[0]["must_prove"],
+        must_prove=found[0]["must_prove"], must_choose=found[0]["must_choose"],
     )  # fmt: skip
 
 
@@ -222,14 +219,14 @@ def token_digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _create_user(do: Act, login: str, name: str, password: str) -> int:
+def _create_user(do: Act, login: str, name: str, password: str, *, is_once: bool) -> int:
     login = login.strip().lower()
-    if len(password) < PASSWORD_LENGTH_MIN:
-        raise Refused("password_too_short", least=PASSWORD_LENGTH_MIN)
+    passwords.check(password, login, name)
     found = do.conn.execute(
-        """INSERT INTO app_user (login, name, password, act_id) VALUES (%s, %s, %s, %s)
+        """INSERT INTO app_user (login, name, password, once_until, act_id)
+           VALUES (%s, %s, %s, CASE WHEN %s THEN now() + make_interval(days => %s) END, %s)
            ON CONFLICT (login) DO NOTHING RETURNING id""",
-        (login, name, _hash(password), do.id),
+        (login, name, passwords.hashed(password), is_once, passwords.ONCE_DAYS, do.id),
     ).fetchone()
     if found is None:
         raise Refused("login_known", login=login)
@@ -255,26 +252,3 @@ def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: boo
            VALUES (%s, %s, %s, %s, %s)""",
         (user_id, company_id, role, is_granted, do.id),
     )
-
-
-def _hash(password: str) -> str:
-    hasher = PBKDF2PasswordHasher()
-    return str(hasher.encode(password, secrets.token_hex(11), hasher.iterations))
-
-
-def _failures(conn: Connection, login: str, at: datetime) -> int:
-    found = conn.execute(
-        "SELECT count(*) FROM sign_in_failure WHERE login = %s AND failed_at > %s",
-        (login, at - timedelta(minutes=LOCK_MINUTES)),
-    ).fetchone()
-    return int(found[0]) if found else 0
-
-
-@cache
-def _nobodys_password() -> str:
-    """What an unknown login is compared with, so that it takes as long as a known one."""
-    return _hash(secrets.token_urlsafe(32))
-
-
-def _matches(password: str, kept: str) -> bool:
-    return bool(PBKDF2PasswordHasher().verify(password, kept))

@@ -104,10 +104,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "fit_ceiling": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
-    "change_period": frozenset({ACCOUNTANT}),
+    "close_period": frozenset({ACCOUNTANT}),
     "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
+    "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "change_password": ROLES,
     "add_second_factor": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
@@ -118,7 +120,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "end_key": frozenset({ADMINISTRATOR}),
 }
 # What everyone may do about their own way in, whatever their role.
-OWN = frozenset({"add_second_factor", "end_second_factor", "end_session"})
+OWN = frozenset({"change_password", "add_second_factor", "end_second_factor", "end_session"})
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = frozenset(
     {
@@ -130,7 +132,9 @@ PROVED = frozenset(
         "add_webhook",
     }
 )
-UNPROVED = frozenset({"add_second_factor", "end_session"})
+UNPROVED = frozenset({"change_password", "add_second_factor", "end_session"})
+# All that someone may do who has signed in with a password that serves once.
+CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = OWN | {
     "decide",
@@ -139,6 +143,7 @@ PERSONAL = OWN | {
     "set_role",
     "set_authority",
     "set_partner",
+    "propose_password_reset",
     "add_key",
     "end_key",
 }

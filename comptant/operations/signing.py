@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pyotp
 from psycopg import Connection
 
-from comptant.operations import people
+from comptant.operations import passwords, people
 from comptant.operations.act import Act, Answer, Refused, User, operation
 from comptant.operations.rights import PERSONAL, READ_SCOPE, RIGHTS
 from comptant.store import bulk
@@ -41,7 +41,7 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
     """
     by = people.user_of(conn, token, at)
     with conn.transaction():
-        people.hold_login(conn, by.login, at)
+        passwords.hold_login(conn, by.login, at)
         for id_, secret, last_step in conn.execute(
             "SELECT id, secret, last_step FROM second_factor"
             " WHERE user_id = %s AND ended_at IS NULL ORDER BY id FOR UPDATE", (by.id,),
@@ -51,7 +51,7 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
                 conn.execute("UPDATE second_factor SET last_step = %s WHERE id = %s", (step, id_))
                 mark_proved(conn, token)
                 return
-        conn.execute("INSERT INTO sign_in_failure (login) VALUES (%s)", (by.login,))
+        passwords.count_failure(conn, by.login)
     raise Refused("code_wrong")
 
 

@@ -11,7 +11,7 @@ OURS = "FR7630004000031234567890143"
 def test_the_first_day_is_said_and_ends(cli: Cli, world: facts.World) -> None:
     add = ("user", "add", "bea", "--role", "administrator", *ADA)
     told = cli.run(*add).stdout
-    assert "bea may sign in." in told
+    assert "bea may sign in, and first chooses another password." in told
     assert "Done at once: there was no second administrator yet." in told
     add = ("user", "add", "zoe", "--role", "treasurer", "--role", "auditor", *ADA)
     told = cli.run(*add, **FR).stdout
@@ -23,6 +23,9 @@ def test_the_first_day_is_said_and_ends(cli: Cli, world: facts.World) -> None:
     assert cli.error("approve", waiting["id"], *ADA, code=1)["error"] == "same_person"
     cli.run("approve", waiting["id"], *ARON)
     cli.run("login", "zoe")
+    lines = f"{facts.PASSWORD}\nfour words nobody joins\n"
+    (cli.folder / "lines.txt").write_text(lines)
+    cli.run("password", "--from", cli.folder / "lines.txt")
     assert "zoe — auditor, treasurer" in cli.run("whoami", "--user", "zoe").stdout
 
 

@@ -21,6 +21,7 @@ def test_signing_in_keeps_a_session_that_only_its_owner_reads(
     assert cli.json("whoami") == {
         "login": "alice", "user_id": world.users["alice"].id, "is_factor": False,
         "company_id": world.ids["ALPHA SAS"], "roles": ["client_owner"],
+        "must_choose": False,
     }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def literals(node: ast.expr) -> Iterator[str]:
 def guards() -> set[str]:
     """The constraints whose name is told by the database's own guards."""
     sql = (CODE / "store" / "migrations" / "0001_foundation.sql").read_text()
-    return {"two_people", "draw_within_availability"} | set(
+    return {"two_people", "draw_within_availability", "closed_for_good"} | set(
         re.findall(r"CONSTRAINT = '(\w+)'", sql)
     )
 

@@ -32,10 +32,8 @@ def close_one(world: World, day: date) -> Any:
     return close.close(world.conn, world.asked("aron"), day, lambda done, of: None)
 
 
-def change_period(world: World, month_on: date, is_closed: bool) -> Any:
-    return close.change_period(
-        world.conn, world.asked("aron"), month_on=month_on, is_closed=is_closed
-    )
+def close_period(world: World, month_on: date) -> Any:
+    return close.close_period(world.conn, world.asked("aron"), month_on=month_on)
 
 
 def numbers(world: World) -> dict[tuple[str, int], list[int]]:
@@ -133,9 +131,9 @@ def test_a_month_closes_once_its_days_are_and_then_takes_no_entry(world: World) 
     contract = funded(world)
     world.close(date(2026, 1, 30))
     with refused(world.conn, "days_not_closed", last_on=date(2026, 1, 30)):
-        change_period(world, date(2026, 1, 15), True)
+        close_period(world, date(2026, 1, 15))
     world.close(date(2026, 1, 31))
-    change_period(world, date(2026, 1, 15), True)
+    close_period(world, date(2026, 1, 15))
     world.on = date(2026, 1, 31)
     world.remit(contract, {"number": "FA-2", "cents": CENTS, "due_on": date(2026, 3, 10)})
     assert world.rows(
@@ -149,14 +147,16 @@ def test_a_month_closes_once_its_days_are_and_then_takes_no_entry(world: World) 
         )
 
 
-def test_a_month_may_be_opened_again(world: World) -> None:
-    funded(world)
+def test_a_closed_month_is_never_opened_again(world: World) -> None:
+    contract = funded(world)
     world.close(date(2026, 1, 31))
-    change_period(world, date(2026, 1, 1), True)
-    assert change_period(world, date(2026, 1, 1), False) == {
-        "month_on": "2026-01-01", "is_closed": False}  # fmt: skip
-    assert world.rows("SELECT is_closed FROM period_change ORDER BY recorded_at") == [
-        (True,), (False,)]  # fmt: skip
+    assert close_period(world, date(2026, 1, 1)) == {"month_on": "2026-01-01", "is_closed": True}
+    with violated(world.conn, "closed_for_good"):
+        world.conn.execute("INSERT INTO period_change (month_on, is_closed, act_id)"
+                           " VALUES ('2026-01-01', false, 1)")  # fmt: skip
+    world.on = date(2026, 2, 2)
+    world.remit(contract, {"number": "FA-2", "cents": CENTS, "due_on": date(2026, 3, 10)})
+    assert world.one("SELECT max(entry_on) FROM entry WHERE journal = 'CES'") == world.on
 
 
 def test_lateness_at_the_close_is_what_a_draw_sees_without_one(world: World) -> None:

@@ -151,3 +151,14 @@ def test_a_payment_that_the_statement_has_executed_is_not_rejected_any_more(worl
     )
     with refused(world.conn, "order_settled", order_id=world.ids["first"]):
         answers(world, first=("RJCT", REASON))
+
+
+def test_an_answer_about_a_file_put_aside_is_refused_and_says_that_it_left(world: World) -> None:
+    from comptant.operations import outbox
+
+    line = world.one("SELECT id FROM outbox WHERE kind = 'payment_file'")
+    world.approve(outbox.mark_sent(
+        world.conn, world.asked("tania"), outbox_id=line, outcome="CANCELLED", proof=""), "aron"
+    )  # fmt: skip
+    with refused(world.conn, "status_of_file_put_aside", reference=message(world)):
+        answers(world, file="RJCT")

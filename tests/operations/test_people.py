@@ -64,10 +64,10 @@ def test_the_books_are_opened_once(world: World) -> None:
 
 def test_a_first_day_with_a_short_password_opens_nothing(writer: psycopg.Connection) -> None:
     writer.autocommit = True
-    with refused(writer, "password_too_short", least=10):
+    with refused(writer, "password_too_short", least=12):
         people.init(
             writer, name="FACTOR SA", numbers={"siren": "552100554"}, login="ada",
-            user_name="Ada", password="123456789", key="init", on=now().date(), at=now(),
+            user_name="Ada", password="eleven lett", key="init", on=now().date(), at=now(),
             is_sandbox=True,
         )  # fmt: skip
 

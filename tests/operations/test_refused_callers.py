@@ -104,9 +104,7 @@ def mandate_revoked_of_nobody(world: World, contract: int) -> Any:
 
 
 def month_before_any_day(world: World, contract: int) -> Any:
-    return close.change_period(
-        world.conn, world.asked("aron"), month_on=date(2026, 1, 1), is_closed=True
-    )
+    return close.close_period(world.conn, world.asked("aron"), month_on=date(2026, 1, 1))
 
 
 def nothing_allocated(world: World, contract: int) -> Any:

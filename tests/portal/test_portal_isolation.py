@@ -26,7 +26,8 @@ NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>")
 
 SIGN_IN = (
-    "/sign-in", "/prove", "/sign-out", "/choose", "/enter/{link}", "/health", "/ready", "/metrics",
+    "/sign-in", "/password", "/prove", "/sign-out", "/choose", "/enter/{link}",
+    "/health", "/ready", "/metrics",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from comptant.doors import words
 from comptant.doors.portal import signing as pages
-from comptant.operations import signing
+from comptant.operations import people, signing
 from tests import facts
 from tests.portal.conftest import browser
 
@@ -140,3 +140,65 @@ def test_a_page_speaks_the_reader_s_language(
     page = client.get("/sign-in").content.decode()
     assert f'<html lang="{wanted}">' in page
     assert ("Se connecter" in page) == (wanted == "fr")
+
+
+def newcomer(world: facts.World, login: str = "zoe", role: str = "client_owner") -> str:
+    company = world.ids["ALPHA SAS" if role.startswith("client") else "FACTOR SA"]
+    people.add_user(
+        world.conn, world.asked("ada"), login=login, name="Z. Martin", password="typed by ada once",
+        company_id=company, roles=[role],
+    )  # fmt: skip
+    return "typed by ada once"
+
+
+def choose(client: Client, old: str, new: str, again: str | None = None, to: str = "/") -> Any:
+    return client.post("/password", {"password": old, "new_password": new, "key": new, "next": to,
+                                     "again": new if again is None else again})  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "goes_on"), [("client_owner", 200), ("treasurer", 303)])
+def test_a_first_sign_in_leads_to_another_password_before_any_page(
+    world: facts.World, role: str, goes_on: int
+) -> None:
+    first = newcomer(world, role=role)
+    client = stranger()
+    assert sign_in(client, "zoe", first).headers["Location"] == "/password?next=%2F"
+    for path in ("/", "/contracts", "/me", "/prove"):
+        assert client.get(path).headers["Location"].startswith("/password")
+    page = client.get("/password").content.decode()
+    assert "serves once: choose your own" in page
+    own = "four words nobody joins"
+    assert choose(client, first, own, "another one, mistyped").status_code == 422
+    assert choose(client, first, own, to="/contracts").headers["Location"] == "/contracts"
+    assert client.get("/contracts").status_code == goes_on
+    assert sign_in(stranger(), "zoe", first).status_code == 401
+
+
+def test_a_password_is_changed_from_one_s_own_page(world: facts.World) -> None:
+    client = stranger()
+    sign_in(client, "alice")
+    assert 'href="/password?next=/me"' in client.get("/me").content.decode()
+    assert "serves once" not in client.get("/password").content.decode()
+    assert choose(client, "not that one", "four words nobody joins").status_code == 422
+    assert choose(client, facts.PASSWORD, "alice is alice").status_code == 422
+    own = "four words nobody joins"
+    assert choose(client, facts.PASSWORD, own, to="/me").headers["Location"] == "/me"
+    assert client.get("/me").status_code == 200
+    assert sign_in(stranger(), "alice", own).status_code == 303
+
+
+def test_whoever_has_an_authenticator_shows_it_before_changing_a_password(
+    world: facts.World,
+) -> None:
+    world.conn.execute(
+        "INSERT INTO second_factor (user_id, kind, name, secret, last_step, act_id)"
+        " VALUES (%s, 'TOTP', 'phone', %s, 0, 1)", (world.users["alice"].id, "A" * 32),
+    )  # fmt: skip
+    client = stranger()
+    sign_in(client, "alice")
+    assert client.get("/password").headers["Location"] == "/prove?next=/password"
+
+
+def test_nobody_changes_a_password_without_being_signed_in(world: facts.World) -> None:
+    for answer in (stranger().get("/password"), choose(stranger(), facts.PASSWORD, "x" * 20)):
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")

@@ -237,7 +237,7 @@ def end_the_day(h: History) -> None:
     close.close(h.conn, h.world.asked("aron"), h.on, lambda done, of: None)
     h.told.append(f"{h.on} closed")
     if (h.on + timedelta(days=1)).day == 1 and h.chance.random() < 0.5:
-        h.ask("aron", close.change_period, month_on=h.on, is_closed=True)
+        h.ask("aron", close.close_period, month_on=h.on)
 
 
 def tell_the_bank(h: History) -> None:

@@ -139,13 +139,13 @@ def test_a_movement_of_another_contracts_entry_is_refused(world: World) -> None:
 # Closed months ------------------------------------------------------------------------------------
 
 
-def test_an_entry_in_a_closed_month_is_refused_until_the_month_is_open_again(world: World) -> None:
+def test_an_entry_in_a_closed_month_is_refused_and_the_month_stays_closed(world: World) -> None:
     world.conn.execute(CLOSED, (date(2026, 1, 1), True))
     with violated(world.conn, "month_is_open"):
         add_entry(world, "last day", date(2026, 1, 31))
     add_entry(world, "next month", date(2026, 2, 1))
-    world.conn.execute(CLOSED, (date(2026, 1, 1), False))
-    add_entry(world, "last day", date(2026, 1, 31))
+    with violated(world.conn, "closed_for_good"):
+        world.conn.execute(CLOSED, (date(2026, 1, 1), False))
 
 
 def test_a_month_is_closed_on_its_first_day_only(world: World) -> None:

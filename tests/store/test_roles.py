@@ -19,7 +19,7 @@ NOT_OURS = {"django_migrations"}  # Django's own
 UPDATED = {
     "api_key": {"ended_at"},
     "api_use": {"calls", "minute_at"},
-    "app_user": {"password"},
+    "app_user": {"once_until", "password"},
     "ceiling": {"turn"},
     "contract": {"turn"},
     "delivery": {"delivered_at", "last_answer", "next_at", "tries"},
@@ -48,7 +48,9 @@ NOT_HISTORY = {
     "payment", "precharge", "second_factor", "session",
     "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
-UNSEEN_BY_READER = {"api_use", "sign_in_failure", "sign_in_link", *NOT_OURS}
+UNSEEN_BY_READER = {
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", *NOT_OURS,
+}  # fmt: skip
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 
 
@@ -277,6 +279,7 @@ def test_the_auditor_sees_every_row_and_neither_passwords_nor_sessions(
     assert seen["app_user"] == 6
     for secret in ("SELECT password FROM app_user", "SELECT * FROM app_user",
                    "SELECT user_id FROM session", "SELECT secret FROM second_factor",
+                   "SELECT password FROM password_reset",
                    "SELECT token_digest FROM api_key", "SELECT token FROM webhook"):  # fmt: skip
         with pytest.raises(InsufficientPrivilege):
             auditor.execute(secret)

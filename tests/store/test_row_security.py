@@ -55,7 +55,9 @@ OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"session", "second_factor"}
 OF_A_COMPANY = {"api_key", "delivery", "webhook"}
-OF_NOBODY = {"api_use", "sign_in_failure", "sign_in_link", "django_migrations"}
+OF_NOBODY = {
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "django_migrations",
+}  # fmt: skip
 
 
 @pytest.fixture

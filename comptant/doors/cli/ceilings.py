@@ -19,10 +19,11 @@ SCOPES = ("CONTRACT_BUYER", "CONTRACT_LINE", "BUYER", "BUYER_GROUP", "CLIENT_GRO
 
 KINDS = (
     "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
-    "order_outcome", "exception", "reallocation", "repayment_plan", "manual_entry", "user_role",
-    "authority", "write_off",
+    "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan", "manual_entry",
+    "user_role", "password_reset", "authority", "write_off",
 )  # fmt: skip
-MONEY_KINDS = ("limit", "payment_order", "order_outcome", "exception", "manual_entry", "write_off")
+MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
+               "manual_entry", "write_off")  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -157,12 +158,17 @@ def subject_of(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] == "password_reset":
+        return str(said["login"])
     if row["kind"] in ("user_role", "authority", "own_account"):
         return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":
         state = words.word("step", said["outcome"])
         return say(f"order {row['subject_id']} {state}: {said['reason']}",
                    f"ordre {row['subject_id']} {state} : {said['reason']}")  # fmt: skip
+    if row["kind"] == "payment_file":
+        return say(f"{said['name']}, {said['count']} orders: it will not leave",
+                   f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
     if row["kind"] == "payment_order":
         return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
     return str(row["party_name"] or row["subject_id"] or "")

@@ -76,31 +76,22 @@ def close_report(sh: Shell, day: date | None) -> None:
                    f"Arrêté par {found[0]['closed_by']}, {at}"))  # fmt: skip
 
 
-def _period(sh: Shell, month: str, is_closed: bool) -> None:
-    from comptant.operations.close import change_period
-
-    text = month if len(month) > 7 else f"{month}-01"
-    month_on = DAY.convert(text, None, None)
-    answer = sh.run(change_period, month_on=month_on, is_closed=is_closed)
-    sh.say(answer, say(f"The month {month} is {'closed' if is_closed else 'open'}.",
-                       f"Le mois {month} est {'clos' if is_closed else 'ouvert'}."))  # fmt: skip
-
-
-@verb(PERIOD, "close", ("Close an accounting month; all its days are closed first.",
-                        "Clore un mois comptable ; tous ses jours sont arrêtés avant."),
+@verb(PERIOD, "close",
+      ("Close an accounting month, for good; all its days are closed first.\n\nThe close of the "
+       "next month's first day does it by itself. What is late goes to the first open day, and "
+       "keeps its value date.",
+       "Clore un mois comptable, définitivement ; tous ses jours sont arrêtés avant.\n\nL'arrêté "
+       "du premier jour du mois suivant le fait de lui-même. Ce qui est en retard va au premier "
+       "jour ouvert, et garde sa date de valeur."),
       "comptant period close 2026-01")  # fmt: skip
 @click.argument("month")
 def period_close(sh: Shell, month: str) -> None:
     """Close a month."""
-    _period(sh, month, True)
+    from comptant.operations.close import close_period
 
-
-@verb(PERIOD, "open", ("Open a closed month again.", "Rouvrir un mois clos."),
-      "comptant period open 2026-01")  # fmt: skip
-@click.argument("month")
-def period_open(sh: Shell, month: str) -> None:
-    """Open a month again."""
-    _period(sh, month, False)
+    text = month if len(month) > 7 else f"{month}-01"
+    answer = sh.run(close_period, month_on=DAY.convert(text, None, None))
+    sh.say(answer, say(f"The month {month} is closed.", f"Le mois {month} est clos."))
 
 
 @verb(AUDIT, "seal", ("Seal the acts that are not sealed yet.", "Sceller les actes restants."),

@@ -15,7 +15,7 @@ DONE, REFUSED, USAGE, FILE, RIGHT, DATABASE, BUG = 0, 1, 2, 3, 4, 5, 70
 INTERRUPTED = 130
 NO_RIGHT = {
     "not_signed_in", "not_signed_in_as", "session_over", "sign_in_failed", "locked_out",
-    "no_company", "not_your_right", "password_missing",
+    "no_company", "not_your_right", "password_missing", "password_must_change", "password_over",
 }  # fmt: skip
 
 

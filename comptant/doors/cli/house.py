@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -89,6 +90,7 @@ def init(
 @click.argument("name")
 def login(sh: Shell, name: str) -> None:
     """Sign in and keep the session."""
+    from comptant.doors.cli import passwords
     from comptant.operations import people
     from comptant.operations.act import Refused
     from comptant.store.connection import connect
@@ -100,6 +102,16 @@ def login(sh: Shell, name: str) -> None:
         conn.autocommit = True
         token, user = people.sign_in(conn, login=name, password=given, at=datetime.now(UTC))
     session.keep(user.login, token)
+    if user.must_choose and sys.stdin.isatty() and not sh.is_json:
+        passwords.choose_first(replace(sh, login=user.login), given)
+        return
+    if user.must_choose:
+        sh.say(_described(user), say(
+            f"Signed in as {user.login}. This password serves once: choose your own with comptant "
+            "password.",
+            f"Connecté : {user.login}. Ce mot de passe sert une fois : choisissez le vôtre par "
+            "comptant password."))  # fmt: skip
+        return
     sh.say(_described(user), say(f"Signed in as {user.login}.", f"Connecté : {user.login}."))
 
 
@@ -135,7 +147,8 @@ def _described(user: object) -> dict:  # type: ignore[type-arg]
 
     assert isinstance(user, User)
     return {"login": user.login, "user_id": user.id, "company_id": user.company_id,
-            "is_factor": user.is_factor, "roles": sorted(user.roles)}  # fmt: skip
+            "is_factor": user.is_factor, "roles": sorted(user.roles),
+            "must_choose": user.must_choose}  # fmt: skip
 
 
 @verb(TOP, "start", ("Start the private PostgreSQL (any command does).",

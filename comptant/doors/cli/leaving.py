@@ -2,6 +2,7 @@
 
 import click
 
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -38,7 +39,10 @@ def sent(sh: Shell, line: int, proof: str) -> None:
     _mark(sh, line, "SENT", proof)
 
 
-@verb(OUTBOX, "cancel", ("Put it aside: it will not leave.", "L'écarter : il ne partira pas."),
+@verb(OUTBOX, "cancel", ("Put it aside: it will not leave.\n\nA payment file waits for another "
+                         "person; then its orders go out with the next one.",
+                         "L'écarter : il ne partira pas.\n\nUn fichier de virements attend une "
+                         "autre personne ; ses ordres partent alors avec le suivant."),
       "comptant outbox cancel 1310")  # fmt: skip
 @click.argument("line", type=ID)
 def cancel(sh: Shell, line: int) -> None:
@@ -50,5 +54,11 @@ def _mark(sh: Shell, line: int, outcome: str, proof: str) -> None:
     from comptant.operations.outbox import mark_sent
 
     answer = sh.run(mark_sent, outbox_id=line, outcome=outcome, proof=proof)
+    if answer["approval_id"]:
+        sh.say(answer, say(
+            f"{answer['name']}: its {answer['count']} orders will be in the next file.",
+            f"{answer['name']} : ses {answer['count']} ordres seront dans le prochain fichier."),
+            waits(answer["approval_id"]))  # fmt: skip
+        return
     sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
                        f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip

@@ -26,7 +26,7 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
+    "house", "people", "passwords", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
     "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",

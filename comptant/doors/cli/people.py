@@ -22,11 +22,13 @@ def declare(root: Subject) -> None:
 
 @verb(
     USER, "add",
-    ("Add a person. The password is asked for, or read from COMPTANT_PASSWORD.\n\n"
+    ("Add a person. Their first password is asked for, or read from COMPTANT_PASSWORD: it serves "
+     "once, within 7 days, to choose another.\n\n"
      "A staff role waits for another person, once there is a second administrator.\n\n"
      "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
      "auditor. Client roles: client_owner, client_user, client_accountant.",
-     "Ajouter une personne. Le mot de passe est demandé, ou lu dans COMPTANT_PASSWORD.\n\n"
+     "Ajouter une personne. Son premier mot de passe est demandé, ou lu dans COMPTANT_PASSWORD : "
+     "il sert une fois, sous 7 jours, à en choisir un autre.\n\n"
      "Un rôle du personnel attend une autre personne, dès qu'il y a deux administrateurs.\n\n"
      "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
      "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
@@ -50,8 +52,10 @@ def add(
         people.add_user, login=name, name=full_name or name, password=password(twice=True),
         company_id=company_id, roles=list(roles),
     )  # fmt: skip
-    sh.say(answer, *waits_or(answer, say(f"{answer['login']} may sign in.",
-                                         f"{answer['login']} peut se connecter.")))  # fmt: skip
+    done = say(f"{answer['login']} may sign in, and first chooses another password.",
+               f"{answer['login']} peut se connecter, et choisit d'abord un autre mot de passe."
+    )  # fmt: skip
+    sh.say(answer, *waits_or(answer, done))
 
 
 @verb(
@@ -98,13 +102,14 @@ def list_(sh: Shell) -> None:
     USER, "authority",
     ("Say up to which amount a role may approve a kind of thing, from today (--on) on.\n\n"
      "Kinds: limit, contract_terms, payee_account, own_account, mandate, rate, payment_order, "
-     "order_outcome, exception, reallocation, repayment_plan, manual_entry, user_role, authority, "
-     "write_off. Amount: `any`, or 0 for nothing that has an amount. It waits for another person.",
+     "order_outcome, payment_file, exception, reallocation, repayment_plan, manual_entry, "
+     "user_role, password_reset, authority, write_off. Amount: `any`, or 0 for nothing that has an "
+     "amount. It waits for another person.",
      "Dire jusqu'à quel montant un rôle approuve un type de chose, à partir d'aujourd'hui (--on)."
      "\n\nTypes : limit, contract_terms, payee_account, own_account, mandate, rate, "
-     "payment_order, order_outcome, exception, reallocation, repayment_plan, manual_entry, "
-     "user_role, authority, write_off. Montant : `any` pour tout montant, 0 pour rien qui en ait "
-     "un. Cela attend une autre personne."),
+     "payment_order, order_outcome, payment_file, exception, reallocation, repayment_plan, "
+     "manual_entry, user_role, password_reset, authority, write_off. Montant : `any` pour tout "
+     "montant, 0 pour rien qui en ait un. Cela attend une autre personne."),
     "comptant user authority credit_analyst limit 250000.00 --source 'board of 5 January'",
 )  # fmt: skip
 @click.argument("role")

@@ -123,10 +123,6 @@ def _tell_attention(told: Row) -> None:
                       f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
                       "(comptant rate propose)")  # fmt: skip
         tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
-    for month in told["months_open_again"]:
-        shown += 1
-        tables.line(say(f"The month {month[:7]} was opened again and is still open.",
-                        f"Le mois {month[:7]} a été rouvert et l'est encore."))  # fmt: skip
     if not shown:
         tables.line(say("Nothing to look at.", "Rien à examiner."))
 

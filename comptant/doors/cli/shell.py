@@ -36,18 +36,22 @@ class Shell:
     wanted_on: date | None
 
     @contextmanager
-    def writing(self, *, is_look: bool = False) -> Iterator[tuple["Connection", "Asked"]]:
+    def writing(
+        self, *, is_look: bool = False, is_choosing: bool = False
+    ) -> Iterator[tuple["Connection", "Asked"]]:
         """A connection for operations, and who asks, under which key, on which day. `is_look`:
-        nothing will be written, and the clocks may be wrong.
+        nothing will be written, and the clocks may be wrong. `is_choosing`: a password is.
 
-        Refused: clocks_differ, clock_went_back.
+        Refused: clocks_differ, clock_went_back, password_must_change.
         """
-        from comptant.operations.act import Asked
+        from comptant.operations.act import Asked, Refused
         from comptant.store.connection import connect
 
         with connect("comptant_writer") as conn:
             conn.autocommit = True
             user = session.user(conn, self.login, self.company_id)
+            if user.must_choose and not is_choosing:
+                raise Refused("password_must_change")
             if not is_look:
                 clocks.check(conn)
             on, at = clocks.moment(conn, self.wanted_on)

@@ -54,6 +54,8 @@ def door(declared: Page) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, **told: str) -> HttpResponse:
         try:
             visit = visitor(request)
+            if visit.user.must_choose:
+                return _to("/password", request)
             if visit.user.must_prove and visit.user.is_factor:
                 return _to("/prove", request)
             if not declared.roles & visit.user.roles or request.method not in ALLOWED:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from threading import Lock
 from time import monotonic
+from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
@@ -20,8 +21,8 @@ from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
-from comptant.operations import people, signing
-from comptant.operations.act import Refused
+from comptant.operations import password_changes, passwords, people, signing
+from comptant.operations.act import Asked, Refused
 
 TRIES_MAX, TRIES_SECONDS = 30, 60  # sign-ins from one address
 _tries: dict[str, deque[float]] = {}
@@ -51,7 +52,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status=failure.status,
         )  # fmt: skip
     to = after(request)
-    response = HttpResponseRedirect(f"/prove?next={to}" if needs_proof else to, status=303)
+    if user.must_choose:
+        to = f"/password?{urlencode({'next': to})}"
+    elif needs_proof:
+        to = f"/prove?{urlencode({'next': to})}"
+    response = HttpResponseRedirect(to, status=303)
     return _signed(response, token)
 
 
@@ -62,6 +67,8 @@ def prove(request: HttpRequest) -> HttpResponse:
         token = request.COOKIES[settings.SESSION_NAME]
         with visits.signing_in() as conn:
             has_one = signing.has_second_factor(conn, visit.user.id)
+            if visit.user.must_choose:
+                return HttpResponseRedirect("/password", status=303)
             if not visit.user.must_prove and has_one:
                 return HttpResponseRedirect(after(request), status=303)
             if request.method == "POST":
@@ -108,6 +115,49 @@ def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
         failure = tell(error, str(request.META["comptant.request_id"]))
         given["failure"], status = failure, failure.status
     return render(request, "portal/prove.html", given, status=status)
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password: chosen at the first sign-in before anything else, changed at will."""
+    try:
+        visit = visitor(request)
+        with visits.signing_in() as conn:
+            has_one = signing.has_second_factor(conn, visit.user.id)
+        if visit.user.must_prove and has_one and not visit.user.must_choose:
+            return HttpResponseRedirect("/prove?next=/password", status=303)
+        if request.method == "POST":
+            return _chosen(request, visit)
+    except Exception as error:
+        if isinstance(error, Refused) and error.code in ("session_over", "not_signed_in"):
+            return HttpResponseRedirect("/sign-in", status=303)
+        return _password_page(request, error)
+    return _password_page(request, None)
+
+
+def _chosen(request: HttpRequest, visit: visits.Visit) -> HttpResponse:
+    old, new, again = (str(request.POST.get(name, ""))[:TEXT_LENGTH_MAX]
+                       for name in ("password", "new_password", "again"))  # fmt: skip
+    _check_tries(request)
+    if new != again:
+        raise Refused("password_not_twice")
+    with visits.signing_in() as conn:
+        asked = Asked(visit.user, str(request.POST.get("key", ""))[:200], visit.at, visit.on)
+        password_changes.choose_password(
+            conn, asked, password=old, new_password=new,
+            token=request.COOKIES[settings.SESSION_NAME], at=datetime.now(UTC),
+        )  # fmt: skip
+    return HttpResponseRedirect(after(request), status=303)
+
+
+def _password_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    visit = visitor(request)
+    given = {"title": say("Your password", "Votre mot de passe"), "next": after(request),
+             "must_choose": visit.user.must_choose, "least": passwords.LENGTH_MIN}  # fmt: skip
+    status = 200
+    if error:
+        failure = errors.tell(error, str(request.META["comptant.request_id"]))
+        given["failure"], status = failure, failure.status
+    return render(request, "portal/password.html", given, status=status)
 
 
 def enter(request: HttpRequest, link: str) -> HttpResponse:

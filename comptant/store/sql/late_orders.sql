@@ -4,7 +4,8 @@ SELECT o.contract_id, k.number AS contract_number, o.id AS order_id, o.purpose, 
 FROM payment_order o
 JOIN contract k ON k.id = o.contract_id
 CROSS JOIN LATERAL (
-    SELECT coalesce(bool_or(s.step = 'SENT'), false) AS is_sent, coalesce(bool_or(s.step = 'RELEASED'), false) AS is_released,
+    SELECT count(*) FILTER (WHERE s.step = 'SENT') > count(*) FILTER (WHERE s.step = 'UNSENT') AS is_sent,
+         coalesce(bool_or(s.step = 'RELEASED'), false) AS is_released,
         coalesce(bool_or(s.step IN ('EXECUTED', 'REJECTED', 'RETURNED', 'REFUSED')), false) AS is_over
     FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
 ) t

@@ -8,8 +8,8 @@ WITH candidates AS (
 ), told AS (
     SELECT c.contract_id, c.order_id, bool_or(s.step IN ('REJECTED', 'RETURNED')) AS is_failed,
         bool_or(s.step = 'REDEBITED') AND NOT bool_or(s.step = 'RECREDITED') AS is_debited_again,
-        max(s.on_date) AS since_on, bool_or(s.step = 'SENT') AS is_sent,
-        sum(CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 WHEN s.step = 'SENT' THEN 0 ELSE 1 END) AS left_over
+        max(s.on_date) AS since_on, count(*) FILTER (WHERE s.step = 'SENT') > count(*) FILTER (WHERE s.step = 'UNSENT') AS is_sent,
+        sum(CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 WHEN s.step IN ('SENT', 'UNSENT') THEN 0 ELSE 1 END) AS left_over
     FROM candidates c
     JOIN payment_order_step s ON s.contract_id = c.contract_id AND s.order_id = c.order_id AND s.step <> 'REFUSED'
     GROUP BY c.contract_id, c.order_id

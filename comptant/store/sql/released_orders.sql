@@ -1,4 +1,4 @@
--- One row per order released and not sent, in the currency of the account.
+-- One row per order released and not sent, or sent in a file put aside, in the currency of the account.
 SELECT o.contract_id, o.id, o.purpose, o.currency, o.amount_cents, o.item_id, o.end_to_end_reference, k.number,
     a.iban, a.bic, a.holder, (
     SELECT t.value #>> '{}' FROM term t
@@ -11,5 +11,7 @@ JOIN payee_account a ON a.id = o.payee_account_id
 JOIN contract k ON k.id = o.contract_id
 WHERE o.currency = %(currency)s AND NOT EXISTS (
     SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
-        AND s.step IN ('SENT', 'EXECUTED', 'REJECTED', 'RETURNED'))
+        AND (s.step IN ('EXECUTED', 'REJECTED', 'RETURNED') OR (s.step = 'SENT' AND NOT EXISTS (
+            SELECT FROM payment_order_step u WHERE u.contract_id = s.contract_id AND u.order_id = s.order_id
+                AND u.step = 'UNSENT' AND u.file_number = s.file_number))))
 ORDER BY o.id

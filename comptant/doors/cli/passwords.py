@@ -1,0 +1,111 @@
+"""Passwords: choosing one's own, and a forgotten one."""
+
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+import click
+
+from comptant.doors.cli import session
+from comptant.doors.cli.ceilings import waits_or
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.people import USER
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.words import Both, say
+
+TOP = Subject("passwords", both=Both("", ""))
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    for command in TOP.commands.values():
+        root.add_command(command)
+
+
+@verb(
+    TOP, "password",
+    ("Change your own password: the old one and the new one are asked for, unseen.\n\n"
+     "12 characters or more, not your name, not a common one. Your other sessions end.",
+     "Changer votre mot de passe : l'ancien et le nouveau sont demandés, sans s'afficher.\n\n"
+     "12 caractères ou plus, pas votre nom, pas un mot de passe courant. Vos autres sessions "
+     "prennent fin."),
+    "comptant password", "comptant password --from - < two-lines.txt",
+)  # fmt: skip
+@option("--from", "file", type=click.File("r", encoding="utf-8"), metavar="FILE",
+        help=("For scripts: a file, or - for the standard input, whose first line is the old "
+              "password and the second the new one.",
+              "Pour un script : un fichier, ou - pour l'entrée standard, dont la première ligne "
+              "est l'ancien mot de passe et la deuxième le nouveau."))  # fmt: skip
+def password(sh: Shell, file: TextIO | None) -> None:
+    """Change one's own password."""
+    with sh.writing(is_choosing=True):
+        pass  # whoever is not signed in is told so before being asked
+    old, new = _two_lines(file) if file else _typed()
+    _choose(sh, old, new)
+
+
+def choose_first(sh: Shell, old: str) -> None:
+    """Ask for a person's own password right after the one that serves once has let them in."""
+    new = click.prompt(say("Choose your own password", "Choisissez votre mot de passe"),
+                       hide_input=True, err=True, confirmation_prompt=True)  # fmt: skip
+    _choose(sh, old, str(new))
+
+
+def _choose(sh: Shell, old: str, new: str) -> None:
+    from comptant.operations.password_changes import choose_password
+
+    _, token = session.token_of(sh.login)
+    with sh.writing(is_choosing=True) as (conn, asked):
+        answer = choose_password(conn, asked, password=old, new_password=new, token=token,
+                                 at=datetime.now(UTC))  # fmt: skip
+    sh.say({"key": sh.key, **answer}, say(
+        "Your password is changed. Your other sessions are over.",
+        "Votre mot de passe est changé. Vos autres sessions ont pris fin."))  # fmt: skip
+
+
+def _typed() -> tuple[str, str]:
+    from comptant.operations.act import Refused
+
+    if not sys.stdin.isatty():
+        raise Refused("password_lines_missing")
+    old = click.prompt(say("Present password", "Mot de passe actuel"), hide_input=True, err=True)
+    new = click.prompt(say("New password", "Nouveau mot de passe"), hide_input=True, err=True,
+                       confirmation_prompt=True)  # fmt: skip
+    return str(old), str(new)
+
+
+def _two_lines(file: TextIO) -> tuple[str, str]:
+    from comptant.operations.act import Refused
+
+    lines = [line.removesuffix("\n").removesuffix("\r") for line in file]
+    if len(lines) != 2:
+        raise Refused("password_lines_missing")
+    return lines[0], lines[1]
+
+
+@verb(
+    USER, "reset",
+    ("Give a password that serves once to someone who has forgotten theirs.\n\n"
+     "It is shown here, once: hand it over yourself. It waits for another person's approval; then "
+     "the old password and every session of that person end.",
+     "Donner un mot de passe à usage unique à qui a oublié le sien.\n\n"
+     "Il s'affiche ici, une seule fois : remettez-le vous-même. Il attend l'approbation d'une "
+     "autre personne ; alors l'ancien mot de passe et toutes les sessions de la personne prennent "
+     "fin."),
+    "comptant user reset alice",
+)  # fmt: skip
+@click.argument("name")
+def reset(sh: Shell, name: str) -> None:
+    """Propose a reset."""
+    from comptant.operations import password_changes, passwords
+
+    once = passwords.new_once()
+    answer = sh.run(password_changes.propose_password_reset, login=name, once_password=once)
+    sh.say(
+        {**answer, "once_password": once},
+        say(f"Password of {answer['login']}, shown this once: {once}",
+            f"Mot de passe de {answer['login']}, affiché cette seule fois : {once}"),
+        say(f"It serves once, within {passwords.ONCE_DAYS} days, to choose another.",
+            f"Il sert une fois, sous {passwords.ONCE_DAYS} jours, à en choisir un autre."),
+        *waits_or(answer, say("Their sessions are over.", "Ses sessions ont pris fin.")),
+    )  # fmt: skip
