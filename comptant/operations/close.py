@@ -21,6 +21,7 @@ from comptant.operations.act import (
     operation,
     plain,
 )
+from comptant.operations.advance_interest import bill_waiting_advances
 from comptant.operations.audit import seal_acts
 from comptant.operations.bank_proof import prove
 from comptant.operations.billing import bill_month_fees, month_end, release_fund
@@ -156,7 +157,8 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     after = do.on + timedelta(days=1)
     missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
     known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
-    billed = [bill_left_interest(do, known), bill_waited_interest(do, known)]
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known),
+              bill_waiting_advances(do, contracts)]  # fmt: skip
     if month_end(do.on):
         monthly = pl.col("interest_billing") == "MONTHLY"
         if do.on.month in QUARTER_ENDS:

@@ -4,7 +4,6 @@ of what is short, exposure, fee, charge, fund, funding."""
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import of_contracts
 from comptant.operations.dispute_steps import open_for_short_payments
@@ -57,6 +56,7 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
         .group_by("contract_id", "invoice_id")
         .agg(-(c.allocated_cents + c.difference_cents).sum().alias("amount_cents"))
         .sort("contract_id", "invoice_id")
+        .join(days.select("contract_id", "value_on"), on="contract_id", maintain_order="left")
     )
     judge_again(do, contracts, changes, buyers, changes)
     _bill(do, contracts, days, changes)
@@ -151,6 +151,5 @@ def _bill(
     if due.height:
         until = due.select("contract_id", until_on="value_on")
         bill_interest(do, contracts, until, leave_unknown=True)
-    true_up(do, contracts, met)
     release_fund(do, contracts, events)
     fund_automatically(do, contracts)
