@@ -48,6 +48,7 @@ READS: dict[str, Read] = {
     "read_exceptions": Read(()),
     "read_excused": Read(()),
     "read_expected": Read(()),
+    "read_guarantees": Read(()),
     "read_instalments": Read(()),
     "read_instruments": Read(is_descending=True),
     "read_invoices": Read(),

@@ -37,6 +37,7 @@ from comptant.operations.financing import (
     reverse_accruals,
 )
 from comptant.operations.funding import fund_automatically
+from comptant.operations.guarantee import take_guarantees
 from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -149,9 +150,10 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     events = contracts.select(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
+    taken = take_guarantees(do, contracts)
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
-    booked = _fund_moved(do, contracts)
+    booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
     after = do.on + timedelta(days=1)

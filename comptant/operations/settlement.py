@@ -10,6 +10,7 @@ from comptant.operations.dispute_steps import open_for_short_payments
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.financing import bill_interest
 from comptant.operations.funding import fund_automatically
+from comptant.operations.guarantee import part_recoveries
 from comptant.operations.ledger import book_many
 from comptant.operations.positions import judge_again
 from comptant.rules.columns import c, shape
@@ -40,13 +41,15 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
     cents. `contracts` (CONTRACTS) are locked by the caller.
     """
     contracts = contracts.filter(c.contract_id.is_in(days["contract_id"].implode()))
+    payers = allocations.select(PAIR.names)
+    allocations = part_recoveries(do, contracts, days, allocations)
     first = allocations.group_by("contract_id").agg(pl.col("payment_id").min().alias("first_id"))
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
     open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0))
     # Asked before notes are used: who has money waiting is judged with those who have paid.
     buyers = pl.concat([
-        allocations.select(PAIR.names),
+        payers,
         bulk.copy_out(do.conn, "buyers_with_cash", PAIR,
                       contract_ids=contracts["contract_id"].to_list()),
     ]).unique()  # fmt: skip

@@ -211,6 +211,17 @@ TEMPLATES: dict[str, Template] = {
         (("C411", D, "reassigned"), ("C4671", C, "reassigned")),
         "invoices reassigned to the client", "factures rétrocédées",
     ),
+    "guarantee_taken": Template(
+        "OD", (("DEBD", D, "guaranteed"), ("DEB", C, "guaranteed")), (),
+        "guarantee taken effect", "prise d'effet de la garantie"),
+    "guarantee_uncovered": Template(
+        "OD", (("CCA", D, "uncovered"), ("DEBD", C, "uncovered")),
+        (("C416", D, "uncovered"), ("C4671", C, "uncovered")),
+        "share that the guarantee leaves to the client", "quote-part laissée à l'adhérent"),
+    "recovery": Template(
+        "IMP", (("UNAL", D, "paid"), ("DEBD", C, "recovered"), ("CCA", C, "forwarded")),
+        (("C4671", D, "forwarded"), ("C416", C, "forwarded")),
+        "paid of a debt guaranteed", "encaissement sur créance garantie"),
     "direct_payment": Template(
         "IMP",
         (("CCA", D, "kept"), ("DEB", C, "kept")),

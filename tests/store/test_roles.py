@@ -31,6 +31,7 @@ UPDATED = {
         "advance_class", "hold", "holds", "next_change_on",
     },
     "payment": {"open_cents", "buyer_id"},
+    "guarantee": {"client_open_cents", "factor_open_cents"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "second_factor": {"ended_at", "last_step"},
     "session": {"ended_at", "factor_at"},
@@ -42,7 +43,7 @@ NOT_HISTORY = {
     "api_key", "app_user", "balance",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "own_account",
-    "charged_advance", "payment", "second_factor", "session",
+    "charged_advance", "guarantee", "payment", "second_factor", "session",
     "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {"sign_in_failure", "sign_in_link", *NOT_OURS}

@@ -37,6 +37,7 @@ OF_A_CONTRACT = {
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
+    "guarantee": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
@@ -153,6 +154,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
                advance_cents, financing_rate_ppm, interest_cents, act_id)
            SELECT contract_id, 1, 1, min(id), '2026-01-16', '2026-01-17', 1, 1, 1, 1 FROM invoice
            WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO guarantee SELECT contract_id, min(id), min(buyer_id), '2026-01-16',
+               'DELAY', 1, 0, 1, 0, 1, 1 FROM invoice WHERE contract_id = %(contract)s
+           GROUP BY contract_id""",
         facts,
     )
     keep_notice(conn, facts)

@@ -28,8 +28,9 @@ HELP = Both(
 MODULES = (
     "house", "people", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
-    "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
-    "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
+    "collecting", "reconciling", "correcting", "disputing", "excepting", "guaranteeing",
+    "controlling", "books", "looking", "closing", "keeping", "trial", "serving", "measuring",
+    "scaling",
 )  # fmt: skip
 
 
