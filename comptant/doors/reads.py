@@ -67,6 +67,7 @@ READS: dict[str, Read] = {
     "read_expected": Read(()),
     "read_funds_over_time": Read(()),
     "read_guaranteed": Read(("number",)),
+    "read_guarantees": Read(()),
     "read_held_remittances": Read(),
     "read_instalments": Read(()),
     "read_instruments": Read(is_descending=True),

@@ -22,7 +22,7 @@ DOMAINS = {
     "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
     "expected_status": "expected", "why": "why", "payment_means": "means",
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
-    "sequence_type": "sequence", "role": "role",
+    "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
 }  # fmt: skip
 
 

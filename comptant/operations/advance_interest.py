@@ -1,120 +1,201 @@
-"""The financing charge taken in advance (pré-comptée): at assignment, to the due date and a margin;
-once the invoice is closed, corrected to the days really used. Source: DOMAIN 4.3, W4-5."""
-
-from datetime import timedelta
+"""The financing charge taken in advance (pré-comptée), invoice by invoice: on what each brings from
+the day it does, to its due date and a margin; corrected when the receivable goes. It follows every
+event, where invoices are judged. Source: DOMAIN 4.3, W4-5."""
 
 import polars as pl
 
-from comptant.operations.act import Act
-from comptant.operations.billing import NO_PERIOD, book_events, charge, numbered
-from comptant.operations.financing import FINANCING, interest_facts, rate_missing
+from comptant.operations.act import Act, Answer
+from comptant.operations.billing import book_events, charge, numbered
+from comptant.operations.contracts import of_contracts
+from comptant.operations.rates import FINANCING, rates_on
 from comptant.rules import interest
-from comptant.rules.advance_interest import PRECOMPUTED_RULES, TRUE_UP_RULES
+from comptant.rules.advance_interest import ADVANCES, CHANGES, INVOICE, NEW, changes, charged
 from comptant.rules.availability import CLASS_RATES
-from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
-from comptant.rules.money import share_down
 from comptant.store import bulk
 
-PRECHARGED = shape(
-    "contract_id", "event", "invoice_id", "funded_on", "collection_value_on", "advance_cents",
-    "financing_rate_ppm", "precomputed_interest_cents",
+CODE = "INT-ADV"
+KEPT = (
+    "contract_id", "id", "lot_id", "invoice_id", "value_on", "until_on", "advance_cents",
+    "financing_rate_ppm", "interest_cents", "entry_id", "act_id",
 )  # fmt: skip
-PRECHARGE = (
-    "contract_id", "invoice_id", "funded_on", "advance_cents", "financing_rate_ppm",
-    "precomputed_interest_cents",
+JUDGED = (
+    "contract_id", "invoice_id", "due_on", "advance_class", "open_cents", "eligible_cents",
+    "reduction_cents", "approved_now_cents", "hold",
 )  # fmt: skip
+MOVED = shape(*INVOICE, "value_on", "amount_cents").empty()
+_RATE_OF_CLASS = pl.coalesce(
+    pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
+).alias("advance_ppm")
 
 
-def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
-    """Charge the approved part of new invoices (contract_id, event, invoice_id, due_on,
-    advance_class, approved_now_cents), where the contract is charged in advance, each at its
-    class's advance rate."""
+def follow_advances(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changed: pl.DataFrame | None = None, *,
+    are_new: bool = False,
+) -> None:  # fmt: skip
+    """Charge what begins on invoices just judged (JUDGED), and correct what ends, where the
+    contract is charged in advance; nothing where nothing changed. `changed` (contract_id,
+    invoice_id, value_on, amount_cents): open amounts that move on a value date of their own."""
     contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
     if contracts.is_empty():
         return
     rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
     if rows.is_empty():
         return
-    rates = rates_today(do, contracts.join(rows, on="contract_id", how="semi"))
-    terms = contracts.select(
-        "contract_id",
-        pl.col("advance_margin_days").alias("prefee_margin_days"),
-        *CLASS_RATES.values(),
-    )
-    advance_ppm = pl.coalesce(
-        pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
-    )
-    rows = (
-        rows.join(terms, on="contract_id", maintain_order="left")
-        .join(rates, on="contract_id", maintain_order="left")
-        .select(
-            "contract_id", "event", "invoice_id", "due_on", "prefee_margin_days",
-            "financing_rate_ppm",
-            share_down(c.approved_now_cents, advance_ppm).alias("advance_cents"),
-            pl.lit(do.on).alias("funded_on"),
-        )
-        .filter(c.advance_cents > 0)
+    known = CHANGES.empty()
+    if not are_new:
+        asked = bulk.arrays(rows.select(INVOICE))
+        known = bulk.read_about(do.conn, "charged_advances", CHANGES, rows.height, **asked)
+    new = changes(_facts(do, contracts, rows, changed, known), known)
+    if new.height:
+        _keep(do, known, _priced(do, contracts, _with_ids(do, new)))
+
+
+def _facts(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changed: pl.DataFrame | None,
+    known: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    """ADVANCES: the invoices with their contracts' clauses and what was charged on them."""
+    clauses = of_contracts(
+        contracts, rows["contract_id"],
+        ("advance_margin_days", "has_true_up", "unapproved_advance_ppm", *CLASS_RATES.values()),
     )  # fmt: skip
-    rows = decide(rows, PRECOMPUTED_RULES)
-    if not rows["precomputed_interest_cents"].sum():
-        return
-    bulk.copy_in(do.conn, "precharge", rows.select(PRECHARGE))
-    when = pl.lit(do.on).alias("value_on")
-    _post(do, rows.with_columns(when), "precharge", c.precomputed_interest_cents)
+    facts = rows.select(JUDGED).hstack(clauses).with_columns(_RATE_OF_CLASS)
+    so_far = known.group_by(INVOICE).agg(c.advance_cents.sum().alias("charged_advance_cents"))
+    facts = facts.join(so_far, on=INVOICE, how="left", maintain_order="left")
+    moved = MOVED.clear()
+    if changed is not None and "value_on" in changed.columns:
+        moved = changed.select(*INVOICE, "value_on", "amount_cents")
+    ended = known.filter(c.change_id != c.lot_id).select(*INVOICE, "advance_cents", on="value_on")
+    undone = moved.filter(c.amount_cents > 0).join(ended, on=INVOICE)
+    undone = undone.filter(pl.col("on") >= c.value_on).group_by(INVOICE).agg(
+        (-c.advance_cents.sum()).alias("ended_advance_cents"))  # fmt: skip
+    for told in (moved.drop("amount_cents"), undone):
+        facts = facts.join(told, on=INVOICE, how="left", maintain_order="left")
+    return facts.with_columns(
+        c.value_on.fill_null(do.on), c.charged_advance_cents.fill_null(0),
+        c.ended_advance_cents.fill_null(0),
+        pl.col("advance_margin_days").alias("prefee_margin_days"),
+        pl.col("has_true_up").alias("prefee_true_up"),
+    ).select(ADVANCES.names)  # fmt: skip
 
 
-def true_up(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Correct what was charged in advance on invoices that are closed now (contract_id, event,
-    invoice_id, value_on), once per invoice.
-
-    Gives contract_id, event and true_up_cents: what goes back (negative: charged on top).
-    """
-    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
-    rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
-    rows = rows.unique(("contract_id", "invoice_id"), keep="last", maintain_order=True)
-    if rows.is_empty():
-        return rows.select("contract_id", "event", pl.lit(0, pl.Int64).alias("true_up_cents"))
-    asked = bulk.arrays(rows.select("contract_id", "event", "invoice_id", "value_on"))
-    found = bulk.read(do.conn, "settle_precharges", PRECHARGED, **asked)
-    kept = contracts.select("contract_id", pl.col("has_true_up").alias("prefee_true_up"))
-    told = decide(
-        found.join(kept, on="contract_id", maintain_order="left"), TRUE_UP_RULES
-    ).with_columns(c.collection_value_on.alias("value_on"))
-    _post(do, told, "true_up", -c.true_up_cents)
-    return told.group_by("contract_id", "event", maintain_order=True).agg(c.true_up_cents.sum())
-
-
-def _post(do: Act, rows: pl.DataFrame, suffix: str, cents: pl.Expr) -> None:
-    """One entry per contract, event and value date, and its line of a bill."""
-    rows = rows.group_by("contract_id", "event", "value_on", maintain_order=True).agg(
-        cents.sum().alias("cents"), c.advance_cents.sum().alias("base_cents")
+def _with_ids(do: Act, new: pl.DataFrame) -> pl.DataFrame:
+    ids = pl.Series("change_id", bulk.take_ids(do.conn, new.height), pl.Int64)
+    begins = c.lot_id == NEW
+    return new.with_columns(ids).with_columns(
+        pl.when(begins).then(c.change_id).otherwise(c.lot_id).alias("lot_id")
     )
-    rows = numbered(do, rows.filter(pl.col("cents") != 0))
-    if rows.is_empty():
-        return
-    book_events(do, "interest", rows, suffix, rows.select("entry_id", interest="cents"))
-    charge(do, rows.select(
-        "contract_id", "entry_id", pl.lit("INT-ADV").alias("code"),
-        pl.lit(FINANCING[1]).alias("clause"), pl.lit("EXEMPT_FIN").alias("vat_class"),
-        "base_cents", pl.lit(0, pl.Int64).alias("rate_ppm"), pl.col("cents").alias("amount_cents"),
-        *NO_PERIOD,
+
+
+def _priced(do: Act, contracts: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """New lots at the rate of their day, where somebody has told it; else they wait for it."""
+    currency = of_contracts(contracts, new["contract_id"], ["contract_currency"])[0]
+    begun = new.with_columns(currency.alias("currency")).filter(c.change_id == c.lot_id)
+    rates, _ = rates_on(do, begun.select("contract_id", "currency", "value_on"))
+    told = rates.rename({"financing_rate_ppm": "rate_told"})
+    return new.join(told, on=["contract_id", "value_on"], how="left", maintain_order="left").select(
+        pl.exclude("rate_told", "financing_rate_ppm"),
+        pl.when(c.change_id == c.lot_id).then(pl.col("rate_told"))
+        .otherwise(c.financing_rate_ppm).alias("financing_rate_ppm"),
+    )  # fmt: skip
+
+
+def _keep(do: Act, known: pl.DataFrame, new: pl.DataFrame) -> None:
+    rows = _posted(do, charged(known, new))
+    kept = rows.with_columns(c.change_id.alias("id"), pl.lit(do.id).alias("act_id"))
+    bulk.copy_in(do.conn, "charged_advance", kept.select(KEPT))
+
+
+def _posted(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
+    """The changes with the entry that charges or corrects each: one entry per contract, value date
+    and kind, and a line of its bill for each number of days and rate."""
+    kind = pl.when(c.advance_cents > 0).then(pl.lit("advance_interest")).otherwise(
+        pl.lit("advance_true_up")).alias("event")  # fmt: skip
+    of = ["contract_id", "value_on", "event"]
+    rows = rows.with_columns(kind)
+    entries = rows.group_by(of, maintain_order=True).agg(c.interest_cents.sum().alias("cents"))
+    entries = numbered(do, entries.filter(pl.col("cents") != 0))
+    rows = rows.join(entries.select(*of, "entry_id"), on=of, how="left", maintain_order="left")
+    for (event,), each in entries.group_by("event", maintain_order=True):
+        key = pl.format("advance/{}/{}", pl.lit(do.id), "entry_id").alias("event")
+        amounts = each.select("entry_id", interest="cents")
+        book_events(do, str(event), each.with_columns(key), "", amounts)
+    _bill(do, rows.filter(pl.col("entry_id").is_not_null() & c.financing_rate_ppm.is_not_null()))
+    return rows
+
+
+def _bill(do: Act, rows: pl.DataFrame) -> None:
+    """Lines of bills: the base is less than zero where days paid for are given back."""
+    days_back = (c.advance_cents < 0) & (c.value_on > c.until_on)
+    lines = rows.with_columns(
+        pl.min_horizontal("value_on", "until_on").alias("from_on"),
+        pl.max_horizontal("value_on", "until_on").alias("until_on"),
+        pl.when(days_back).then(-c.advance_cents).otherwise(c.advance_cents).alias("base_cents"),
+    ).group_by(
+        "contract_id", "entry_id", "from_on", "until_on", "financing_rate_ppm", maintain_order=True
+    ).agg(pl.col("base_cents").sum(), c.interest_cents.sum())  # fmt: skip
+    charge(do, lines.select(
+        "contract_id", "entry_id", pl.lit(CODE).alias("code"), pl.lit(FINANCING[1]).alias("clause"),
+        pl.lit("EXEMPT_FIN").alias("vat_class"), "base_cents",
+        c.financing_rate_ppm.alias("rate_ppm"), c.interest_cents.alias("amount_cents"),
+        "from_on", "until_on", pl.lit(False).alias("is_correction"),
     ))  # fmt: skip
 
 
-def rates_today(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """contract_id and financing_rate_ppm of today: reference, floor and margin in force."""
-    today = contracts.select("contract_id", pl.lit(do.on).alias("from_on"))
-    _, fixings, terms = interest_facts(do, contracts, today)
-    keyed = contracts.select("contract_id", c.contract_currency.alias("currency"))
-    one = keyed.with_columns(
-        pl.lit(do.on).alias("value_on"), pl.lit(1, pl.Int64).alias("amount_cents")
+# Charges that wait for a rate ---------------------------------------------------------------------
+
+
+def waiting_advances(
+    do: Act, contracts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """CHANGES of the invoices on which a charge waits for a rate, without those that wait; those of
+    them whose rate is known now, with it and what they charge; and MISSING of the others."""
+    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
+    found = CHANGES.empty()
+    if contracts.height:
+        ids = contracts["contract_id"].to_list()
+        found = bulk.read(do.conn, "waiting_advances", CHANGES, ids=ids)
+    known = found.filter(c.financing_rate_ppm.is_not_null())
+    waits = found.filter(c.financing_rate_ppm.is_null())
+    if waits.is_empty():
+        return known, waits, interest.MISSING.empty()
+    currency = of_contracts(contracts, waits["contract_id"], ["contract_currency"])[0]
+    begun = waits.with_columns(currency.alias("currency")).filter(c.change_id == c.lot_id)
+    asked = begun.select("contract_id", "lot_id", "currency", "value_on")
+    rates, missing = rates_on(do, asked.drop("lot_id"))
+    told = asked.join(rates, on=["contract_id", "value_on"]).select(
+        "contract_id", "lot_id", "financing_rate_ppm"
     )
-    tomorrow = pl.lit(do.on + timedelta(days=1)).alias("until_on")
-    periods = keyed.with_columns(pl.lit(do.on).alias("from_on"), tomorrow)
-    try:
-        cut = interest.segments_of(one, fixings, terms, periods)
-    except interest.MissingRate as error:
-        raise rate_missing(error) from None
-    decided = decide(cut, interest.SEGMENT_RULES)
-    return decided.select("contract_id", "financing_rate_ppm")
+    priced = waits.drop("financing_rate_ppm", "interest_cents").join(
+        told, on=["contract_id", "lot_id"], maintain_order="left"
+    )
+    return known, charged(known, priced), missing
+
+
+def bill_waiting_advances(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """Charge what waited for a rate that is known now, to the cent what it would have been, with
+    its own value dates. Gives contract_id and interest_cents."""
+    _, priced, _ = waiting_advances(do, contracts)
+    if priced.height:
+        rows = _posted(do, priced)
+        told = rows.select("contract_id", "change_id", "financing_rate_ppm", "interest_cents",
+                           "entry_id")  # fmt: skip
+        bulk.execute(do.conn, "price_advances", **bulk.arrays(told))
+    return priced.select("contract_id", "interest_cents")
+
+
+def advance_waits(do: Act, contracts: pl.DataFrame) -> dict[int, Answer]:
+    """Per contract the rate for which its charge in advance waits: rate_index and rate_on."""
+    _, _, missing = waiting_advances(do, contracts)
+    first = missing.sort("from_on").unique("contract_id", keep="first", maintain_order=True)
+    return {
+        row["contract_id"]: {"rate_index": row["rate_index"], "rate_on": row["from_on"].isoformat()}
+        for row in first.iter_rows(named=True)
+    }
+
+
+def given_back(do: Act, contract_id: int) -> int:
+    """What this act has given back of charges in advance, in cents."""
+    found = bulk.row(do.conn, "charged_by_act", contract_id=contract_id, act_id=do.id)
+    return -int(found["interest_cents"]) if found else 0

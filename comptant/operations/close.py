@@ -21,6 +21,7 @@ from comptant.operations.act import (
     operation,
     plain,
 )
+from comptant.operations.advance_interest import bill_waiting_advances
 from comptant.operations.audit import seal_acts
 from comptant.operations.bank_proof import prove
 from comptant.operations.billing import bill_month_fees, month_end, release_fund
@@ -36,6 +37,7 @@ from comptant.operations.financing import (
     reverse_accruals,
 )
 from comptant.operations.funding import fund_automatically
+from comptant.operations.guarantee import take_guarantees
 from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -152,15 +154,17 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     events = contracts.select(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
+    taken = take_guarantees(do, contracts)
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
-    booked = _fund_moved(do, contracts)
+    booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
     after = do.on + timedelta(days=1)
     missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
     known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
-    billed = [bill_left_interest(do, known), bill_waited_interest(do, known)]
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known),
+              bill_waiting_advances(do, contracts)]  # fmt: skip
     if month_end(do.on):
         monthly = pl.col("interest_billing") == "MONTHLY"
         if do.on.month in QUARTER_ENDS:

@@ -8,9 +8,11 @@ from datetime import date
 
 import polars as pl
 
-from comptant.operations.act import Act, Refused
+from comptant.operations.act import Act
+from comptant.operations.advance_interest import waiting_advances
 from comptant.operations.billing import book_events, charge, numbered
 from comptant.operations.ledger import book_many
+from comptant.operations.rates import FINANCING, prices, rate_missing
 from comptant.rules import interest
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
@@ -18,7 +20,6 @@ from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
 
 CHANGES_ABOUT = 10  # of a contract's balance since its last bill
-FINANCING = ("INT", "price, financing charge")
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
 NO_CHARGE = shape("interest_cents", "average_rate_ppm").empty()
@@ -44,34 +45,24 @@ def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFr
     )  # fmt: skip
 
 
-def interest_due(
-    do: Act, contracts: pl.DataFrame, periods: pl.DataFrame, *, leave_unknown: bool = False
-) -> pl.DataFrame:
+def interest_due(do: Act, periods: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
     """PERIODS with `interest_cents` and the weighted mean rate, where the rules give a charge.
 
     Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
     """
     try:
-        return _due(do, contracts, periods)
+        return _due(do, periods)
     except interest.MissingRate as error:
         if not leave_unknown:
             raise rate_missing(error) from None
-        return _due(do, contracts, periods.filter(~c.contract_id.is_in(error.contract_ids)))
+        return _due(do, periods.filter(~c.contract_id.is_in(error.contract_ids)))
 
 
-def _due(do: Act, contracts: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
     if periods.is_empty():
         return periods.hstack(NO_CHARGE.get_columns())
-    facts = interest_facts(do, contracts, periods.select("contract_id", "from_on"))
+    facts = interest_facts(do, periods.select("contract_id", "from_on"))
     return _with_rate(periods, interest.interest_due(interest.segments_of(*facts, periods)))
-
-
-def rate_missing(error: interest.MissingRate) -> Refused:
-    """What is told to whoever needs the rate."""
-    return Refused(
-        "rate_missing", rate_index=error.rate_index, day=error.day,
-        contract_id=error.contract_ids[0],
-    )  # fmt: skip
 
 
 def _with_rate(periods: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +81,7 @@ def bill_interest(
     """
     wanted = contracts.join(rows, on="contract_id", maintain_order="left")
     periods = periods_until(do, wanted, c.until_on)
-    due = interest_due(do, wanted, periods, leave_unknown=leave_unknown)
+    due = interest_due(do, periods, leave_unknown=leave_unknown)
     bills = numbered(do, due.filter(c.interest_cents != 0))
     if bills.height:
         _post(do, bills, key=pl.lit(""))
@@ -128,7 +119,7 @@ def correct_interest(
     if billed.is_empty():
         nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
         return touched.select("contract_id", nothing), left
-    wrong, left = _corrections(do, contracts, billed)
+    wrong, left = _corrections(do, billed)
     wrong = numbered(do, wrong.sort(*interest.KEY, "from_on"))
     if wrong.height:
         named = wrong.with_columns(c.interest_correction_cents.alias("interest_due_cents"))
@@ -144,15 +135,13 @@ def correct_interest(
     return wrong.select("contract_id", "interest_correction_cents"), left
 
 
-def _corrections(
-    do: Act, contracts: pl.DataFrame, billed: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What is wrong in BILLED periods, and MISSING of the contracts left out."""
     left = interest.MISSING.empty()
     while True:
         first = billed.group_by("contract_id", maintain_order=True).agg(c.from_on.min())
         try:
-            return interest.corrections(billed, *interest_facts(do, contracts, first)), left
+            return interest.corrections(billed, *interest_facts(do, first)), left
         except interest.MissingRate as error:
             rows = [{"contract_id": id_, "rate_index": error.rate_index, "from_on": error.day}
                     for id_ in error.contract_ids]  # fmt: skip
@@ -170,7 +159,8 @@ def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = Fal
     held_back = contracts if held.all() else contracts.filter(held)
     periods = periods_until(do, held_back, pl.lit(do.on))
     try:
-        run_up = _due(do, held_back, periods)
+        in_advance = _waiting(do, held_back)
+        run_up = _due(do, periods)
     except interest.MissingRate as error:
         if not leave_unknown:
             raise rate_missing(error) from None
@@ -179,18 +169,29 @@ def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = Fal
             "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
         )
         return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
-    parts = [run_up.select("contract_id", accrued_unbilled_cents="interest_cents")]
+    parts = [pl.concat([run_up.select("contract_id", "interest_cents"), in_advance]).rename(
+        {"interest_cents": "accrued_unbilled_cents"})]  # fmt: skip
     with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
     if with_fees:
         fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
         parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
+    if with_fees or in_advance.height:
         return pl.concat(parts).group_by("contract_id").agg(c.accrued_unbilled_cents.sum())
     return parts[0]
 
 
+def _waiting(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """contract_id and interest_cents of charges in advance that waited for a rate known now."""
+    _, priced, missing = waiting_advances(do, contracts)
+    if missing.height:
+        rate_index, day = missing.select("rate_index", "from_on").row(0)
+        raise interest.MissingRate(rate_index, "", day, missing["contract_id"].unique().to_list())
+    return priced.select("contract_id", "interest_cents")
+
+
 def accrue(do: Act, contracts: pl.DataFrame, until_on: date) -> pl.DataFrame:
     """The charge run up at month end and not billed: in the month's income, reversed on day 1."""
-    due = interest_due(do, contracts, periods_until(do, contracts, pl.lit(until_on)))
+    due = interest_due(do, periods_until(do, contracts, pl.lit(until_on)))
     due = numbered(do, due.filter(c.interest_cents != 0))
     if due.height:
         rows = due.with_columns(pl.lit(f"accrual/{do.on}").alias("event"))
@@ -216,34 +217,22 @@ def reverse_accruals(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     return found.select("contract_id")
 
 
-def interest_facts(
-    do: Act, contracts: pl.DataFrame, since: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def interest_facts(do: Act, since: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Value-dated changes of the base from a day on (contract_id, from_on), rate fixings, and the
     contracts' pricing terms over time."""
-    with_fund = contracts.select(
-        "contract_id", (pl.col("interest_base") == "FUNDS_IN_USE").alias("counts_fund")
-    )
-    asked = since.join(with_fund, on="contract_id", maintain_order="left")
     changes = bulk.read_about(
-        do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * asked.height,
+        do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * since.height,
         accounts=list(FUNDS_IN_USE_ACCOUNTS),
-        **bulk.arrays(asked.select("contract_id", "from_on", "counts_fund")),
+        **bulk.arrays(since.select("contract_id", "from_on")),
     )  # fmt: skip
-    fixings, terms = prices(do, asked["contract_id"].to_list())
+    fixings, terms = prices(do, since["contract_id"].to_list())
     # Money of before the contract's first day (identified late) counts from that day.
     first = terms.group_by("contract_id").agg(c.valid_from_on.min().alias("first_on"))
     changes = changes.join(first, on="contract_id", maintain_order="left").select(
-        *interest.KEY, pl.max_horizontal("value_on", "first_on").alias("value_on"), "amount_cents"
-    )
+        *interest.KEY, pl.max_horizontal("value_on", "first_on").alias("value_on"),
+        "amount_cents", "fund_cents",
+    )  # fmt: skip
     return changes, fixings, terms
-
-
-def prices(do: Act, contract_ids: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rate fixings, and the contracts' pricing terms over time."""
-    terms = bulk.read(do.conn, "pricing_terms", interest.TERMS, ids=contract_ids)
-    indexes = terms["rate_index"].unique().to_list()
-    return bulk.read(do.conn, "fixings", interest.FIXINGS, indexes=indexes), terms
 
 
 def _post(do: Act, rows: pl.DataFrame, key: pl.Expr) -> None:

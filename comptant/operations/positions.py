@@ -10,13 +10,13 @@ from collections.abc import Iterable
 import polars as pl
 
 from comptant.operations.act import Act
+from comptant.operations.advance_interest import follow_advances
 from comptant.operations.contracts import contract_in_force, of_contracts
-from comptant.operations.exposures import add_to_exposure
-from comptant.operations.ledger import NO_AMOUNTS, book_many
+from comptant.operations.position_state import book_approvals, write_state
 from comptant.rules.approval import approve
 from comptant.rules.batch import constant
 from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
-from comptant.rules.columns import Shape, c, shape
+from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
 from comptant.store import bulk
 
@@ -50,11 +50,6 @@ OF_CONTRACT = (
     "term_cap_days", "delivery_proof_above_cents", "notice_required",
 )  # fmt: skip
 
-STATE = Shape(
-    ("contract_id", "invoice_id", "open_cents", "approved_cents", "ineligible_cents",
-     "reduction_cents", "advance_class", "hold", "holds", "next_change_on"),
-    frozenset({"hold", "holds", "next_change_on"}),
-)  # fmt: skip
 # What was agreed is not known: the latest of the lawful readings is accepted. (EL-06)
 _LATEST_DUE_ON = (
     pl.when(c.buyer_country == "FR")
@@ -79,7 +74,6 @@ _LEFT_FOR_THESE = (
         + pl.col("was_reduction_cents").sum().over(_BUYER)
     ).alias("buyer_credit_cents"),
 )  # fmt: skip
-_EXPOSED = ("contract_id", c.contract_currency.alias("currency"), "buyer_id")
 UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the room it may have
 
 
@@ -117,14 +111,14 @@ def judge_again(
     `buyers` (contract_id, buyer_id): those whose limit, credits or cash have changed. `changes`
     (contract_id, invoice_id, amount_cents) is added to the open amounts, so that an open amount and
     its approval move in one write; its `restored_cents`, if any, are approvals that come back with
-    what had taken them.
+    what had taken them, its `value_on` the day from which the amount counts.
     """
     changed = 0
     while True:
         rows = _positions(do, contracts, invoices, buyers)
         if rows.is_empty():
             return changed
-        written = _decide_and_write(do, contracts, _moved(rows, changes))
+        written = _decide_and_write(do, contracts, _moved(rows, changes), changes)
         changed += written
         if not written or invoices is None:
             return changed
@@ -212,7 +206,9 @@ def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
     return judge_again_one(do, contract_id, invoices, buyer_ids)
 
 
-def _decide_and_write(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> int:
+def _decide_and_write(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None
+) -> int:
     buyers = buyer_facts(do, rows)
     judged = judge(
         joined(do, contracts, rows, buyers).with_columns(
@@ -240,9 +236,11 @@ def _decide_and_write(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> i
         | c.next_change_on.ne_missing(pl.col("was_next_change_on"))
     )
     if different.is_empty():
+        follow_advances(do, contracts, after, changes)  # a rate of advance may have changed
         return 0
-    _write_state(do, different)
-    _book_approvals(do, different.filter(pl.col("approved_delta") != 0))
+    write_state(do, different)
+    book_approvals(do, different.filter(pl.col("approved_delta") != 0))
+    follow_advances(do, contracts, after, changes)
     return different.height
 
 
@@ -250,50 +248,3 @@ def approve_rows(judged: pl.DataFrame) -> pl.DataFrame:
     """Approve judged rows. The limits and credits given to the rules are what the buyers' other
     invoices leave for these rows."""
     return approve(judged.with_columns(_LEFT_FOR_THESE))
-
-
-def _write_state(do: Act, rows: pl.DataFrame) -> None:
-    state = rows.with_columns(pl.col("approved_now").alias("approved_cents")).select(STATE.names)
-    bulk.execute(do.conn, "write_state", **bulk.arrays(state))
-    before = rows.select(
-        *_EXPOSED,
-        pl.col("was_class").alias("advance_class"),
-        (-pl.col("was_open_cents")).alias("outstanding_cents"),
-        (-pl.col("was_ineligible_cents")).alias("ineligible_cents"),
-        (-pl.col("was_reduction_cents")).alias("reduction_cents"),
-        (-pl.col("was_approved_cents")).alias("approved_cents"),
-        (-(pl.col("was_open_cents") > 0).cast(pl.Int64)).alias("open_count"),
-    )
-    now = rows.select(
-        *_EXPOSED,
-        "advance_class",
-        c.open_cents.alias("outstanding_cents"),
-        "ineligible_cents",
-        "reduction_cents",
-        pl.col("approved_now").alias("approved_cents"),
-        (c.open_cents > 0).cast(pl.Int64).alias("open_count"),
-    )
-    add_to_exposure(do, pl.concat([before, now]))
-
-
-def _book_approvals(do: Act, rows: pl.DataFrame) -> None:
-    """What was approved or lost, as movements of entries without amounts, one a contract. (C-5)"""
-    if rows.is_empty():
-        return
-    concerned = rows["contract_id"].unique().sort()
-    ids = pl.Series(bulk.take_ids(do.conn, len(concerned)), dtype=pl.Int64)
-    # One act may approve the same invoice more than once: the entry's own number is in its name.
-    entries = pl.DataFrame({
-        "contract_id": concerned, "entry_id": ids, "event": ["approval"] * len(ids),
-        "key": [f"approval/{do.id}/{id_}" for id_ in ids], "value_on": [do.on] * len(ids),
-    })  # fmt: skip
-    movements = rows.select(
-        "contract_id",
-        ids.gather(concerned.search_sorted(rows["contract_id"])).alias("entry_id"),
-        c.invoice_id.alias("item_id"),
-        pl.lit("DEB").alias("account"),
-        pl.lit(0, pl.Int64).alias("against_id"),
-        pl.lit(0, pl.Int64).alias("amount_cents"),
-        pl.col("approved_delta").alias("approved_cents"),
-    )
-    book_many(do, entries, NO_AMOUNTS, movements)

@@ -6,9 +6,9 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Asked, Refused
-from comptant.operations.advance_interest import rates_today
 from comptant.operations.contracts import contracts_batch
 from comptant.operations.payments import DRAWS, preview_draws
+from comptant.operations.rates import rates_today
 from comptant.rules.money import interest_of
 
 DAYS_SHOWN = (1, 30)

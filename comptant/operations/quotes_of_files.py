@@ -6,9 +6,9 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Asked, Refused, check_scope, check_signed
-from comptant.operations.advance_interest import rates_today
 from comptant.operations.availability import look
 from comptant.operations.contracts import contracts_batch
+from comptant.operations.rates import rates_today
 from comptant.operations.remit import remit
 from comptant.operations.rights import may
 from comptant.rules.money import interest_of

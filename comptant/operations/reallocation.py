@@ -99,6 +99,7 @@ def take_back(
             pl.col("amount_cents").sum(),
             # What the allocation took of the approval comes back, whatever the limit is now. (I-19)
             pl.col("approved_lost_cents").max().alias("restored_cents"),
+            pl.col("value_on").min(),  # as if it had never been paid
         )
     )
     buyers = {payment["buyer_id"], *frame["buyer_id"]} - {0}

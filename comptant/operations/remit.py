@@ -11,7 +11,7 @@ from datetime import datetime
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, check_scopes, lock_contracts, operation
-from comptant.operations.advance_interest import charge_in_advance
+from comptant.operations.advance_interest import advance_waits, follow_advances
 from comptant.operations.billing import bill_fees, levy_fund
 from comptant.operations.buyers import ask_limits
 from comptant.operations.contracts import contracts_batch, of_contracts
@@ -40,10 +40,10 @@ LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remit
 TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
 COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
           "refused", "notices", "limit_requests")  # fmt: skip
-# What is billed of an invoice, and what is charged in advance on it.
+DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
+# What is billed of an invoice.
 CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
            "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
-FINANCED = ["contract_id", "event", "invoice_id", "due_on", "advance_class", "approved_now_cents"]
 
 
 class _HeldMeanwhile(Exception):
@@ -247,16 +247,17 @@ def _follow(
     bill_fees(do, contracts, charged.rename(CHARGED))
     remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
     levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
-    charge_in_advance(do, contracts, invoices[FINANCED])
+    follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
     apply_credits(do, contracts, notes)
     moved = _after(do, contracts, taken)
     unmentioned, _ = _parted(invoices, ~invoices["has_payment_mention"])
     notices = ask_notices(do, contracts, unmentioned)
     orders = {order["contract_id"]: order for order in fund_automatically(do, contracts)}
     limits = ask_limits(do, _pending(invoices))
+    waits = advance_waits(do, contracts)
     return {
         id_: {**moved.get(id_, {}), "notices": notices[id_], "order": orders.get(id_),
-              "limit_requests": limits[id_]}
+              "limit_requests": limits[id_], "charge_waits": waits.get(id_)}
         for id_ in contracts["contract_id"]
     }  # fmt: skip
 

@@ -30,7 +30,7 @@ def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
         .filter(c.from_on < c.until_on)
     )  # fmt: skip
     run_up = [
-        interest_due(do, held, periods).select("contract_id", cents=sign * c.interest_cents)
+        interest_due(do, periods).select("contract_id", cents=sign * c.interest_cents)
         for periods, sign in ((now, 1), (then, -1))
     ]
     return (

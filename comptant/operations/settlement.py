@@ -4,13 +4,13 @@ of what is short, exposure, fee, charge, fund, funding."""
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.advance_interest import true_up
 from comptant.operations.billing import bill_collected_fees, release_fund
 from comptant.operations.contracts import of_contracts
 from comptant.operations.dispute_steps import open_for_short_payments
 from comptant.operations.exposures import add_to_exposure
 from comptant.operations.financing import bill_interest
 from comptant.operations.funding import fund_automatically
+from comptant.operations.guarantee import part_recoveries
 from comptant.operations.ledger import book_many
 from comptant.operations.positions import judge_again
 from comptant.rules.columns import c, shape
@@ -41,13 +41,15 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
     cents. `contracts` (CONTRACTS) are locked by the caller.
     """
     contracts = contracts.filter(c.contract_id.is_in(days["contract_id"].implode()))
+    payers = allocations.select(PAIR.names)
+    allocations = part_recoveries(do, contracts, days, allocations)
     first = allocations.group_by("contract_id").agg(pl.col("payment_id").min().alias("first_id"))
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
     open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0))
     # Asked before notes are used: who has money waiting is judged with those who have paid.
     buyers = pl.concat([
-        allocations.select(PAIR.names),
+        payers,
         bulk.copy_out(do.conn, "buyers_with_cash", PAIR,
                       contract_ids=contracts["contract_id"].to_list()),
     ]).unique()  # fmt: skip
@@ -57,6 +59,7 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
         .group_by("contract_id", "invoice_id")
         .agg(-(c.allocated_cents + c.difference_cents).sum().alias("amount_cents"))
         .sort("contract_id", "invoice_id")
+        .join(days.select("contract_id", "value_on"), on="contract_id", maintain_order="left")
     )
     judge_again(do, contracts, changes, buyers, changes)
     _bill(do, contracts, days, changes)
@@ -151,6 +154,5 @@ def _bill(
     if due.height:
         until = due.select("contract_id", until_on="value_on")
         bill_interest(do, contracts, until, leave_unknown=True)
-    true_up(do, contracts, met)
     release_fund(do, contracts, events)
     fund_automatically(do, contracts)

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from comptant.operations.act import Act, Answer
-from comptant.operations.financing import bill_interest, periods_until, prices
+from comptant.operations.advance_interest import waiting_advances
+from comptant.operations.financing import bill_interest, periods_until
+from comptant.operations.rates import prices
 from comptant.rules import interest
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -18,11 +20,13 @@ WAITED = shape("contract_id")
 
 def rates_missing(do: Act, contracts: pl.DataFrame, until_on: date) -> pl.DataFrame:
     """MISSING: the contracts of whose days not billed yet, up to a day (excluded), one has no
-    rate."""
+    rate; or on which a charge in advance waits for one."""
+    _, _, missing = waiting_advances(do, contracts)
     periods = periods_until(do, contracts, pl.lit(until_on))
     if periods.is_empty():
-        return interest.MISSING.empty()
-    return interest.missing_rates(*prices(do, periods["contract_id"].to_list()), periods)
+        return missing
+    of = prices(do, periods["contract_id"].to_list())
+    return pl.concat([interest.missing_rates(*of, periods), missing])
 
 
 def bill_waited_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ What the client was charged for them is given back. Source: DOMAIN 2.3, I-22.
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, operation
-from comptant.operations.advance_interest import true_up
+from comptant.operations.advance_interest import given_back
 from comptant.operations.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
@@ -44,8 +44,6 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     billed = frame.filter(pl.col("fee_bill_id").is_not_null())
     back = billed.select(base_cents="amount_cents", fee_cents=-c.fee_cents)
     fee = bill_fees(do, contract.batch, of_event(contract_id, key, back))
-    closed = of_event(contract_id, key, invoice_id=ids)
-    charge = true_up(do, contract.batch, closed.with_columns(pl.lit(do.on).alias("value_on")))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, ids))  # fmt: skip
@@ -53,7 +51,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     return {
         "invoice_ids": ids, "withdrawn_cents": total, "reason": reason,
         "fee_back_cents": -int(fee["bill_total_cents"].sum()),
-        "charge_back_cents": int(charge["true_up_cents"].sum()),
+        "charge_back_cents": given_back(do, contract_id),
     }  # fmt: skip
 
 

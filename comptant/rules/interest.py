@@ -17,12 +17,16 @@ from comptant.rules.money import interest, numbers, pro_rata
 KEY = ("contract_id", "currency")
 RATE_KEY = ("rate_index", "fixing_convention")
 
-# One row per change of what bears interest: funds in use, or with the guarantee fund (C-4).
-CHANGES = shape(*KEY, "value_on", "amount_cents")
+# One row per change of what may bear interest: funds in use and the fund together, and the fund, in
+# credit: the clause of each day says whether it counts against what is used (C-4).
+CHANGES = shape(*KEY, "value_on", "amount_cents", "fund_cents")
 # One row per value of an index: in force until the next one.
 FIXINGS = shape("rate_index", "fixing_on", "reference_ppm")
 # One row per set of terms, in force until the next one of the contract. No floor: null.
-TERMS = shape(*KEY, "valid_from_on", "rate_index", "fixing_convention", "margin_ppm", "floor_ppm?")
+TERMS = shape(
+    *KEY, "valid_from_on", "rate_index", "fixing_convention", "margin_ppm", "floor_ppm?",
+    "counts_fund",
+)  # fmt: skip
 # What is not known: per contract, the first day of its period without a rate.
 MISSING = shape("contract_id", "rate_index", "from_on")
 CONSTANT = (
@@ -51,6 +55,12 @@ class MissingRate(Exception):
 
 class MissingTerms(Exception):
     """A contract's base moved before the first day of its terms."""
+
+
+def interest_base_cents() -> pl.Expr:
+    """What bears interest, by the clause of the day: funds in use, the fund counting against them,
+    or funds in use and the fund. Source: DOMAIN C-4."""
+    return c.used_cents + pl.when(c.counts_fund).then(c.fund_cents).otherwise(0)
 
 
 def interest_days() -> pl.Expr:
@@ -157,7 +167,8 @@ def _stretches(
     _refuse_without_terms(bases, starts)
     cuts = _cuts(starts, bases, terms, rates, periods)
     rows = _in_force(_in_force(_in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
-    return rows.with_columns(pl.col("interest_base_cents").fill_null(0)).sort(*KEY, "from_on")
+    rows = rows.with_columns(pl.col("used_cents", "fund_cents").fill_null(0))
+    return decide(rows, (interest_base_cents,)).sort(*KEY, "from_on")
 
 
 def interest_due(cut: pl.DataFrame) -> pl.DataFrame:
@@ -194,7 +205,9 @@ def corrections(
         wrong = now.filter(c.interest_correction_cents != 0)
         decided.append(wrong)
         changes = pl.concat([changes, wrong.select(
-            *KEY, value_on="until_on", amount_cents="interest_correction_cents")])  # fmt: skip
+            *KEY, pl.col("until_on").alias("value_on"),
+            c.interest_correction_cents.alias("amount_cents"),
+            pl.lit(0, pl.Int64).alias("fund_cents"))])  # fmt: skip
     return pl.concat(decided)
 
 
@@ -227,10 +240,14 @@ def reference_rates(fixings: pl.DataFrame, from_on: date, until_on: date) -> pl.
 
 
 def _bases(changes: pl.DataFrame) -> pl.DataFrame:
-    """The base after each value date on which it moved, per contract and currency."""
-    daily = roll_up(changes.sort("value_on"), (*KEY, "value_on"), ("amount_cents",))
-    base = pl.col("amount_cents").cast(pl.Int128).cum_sum().over(KEY).cast(pl.Int64, strict=True)
-    return daily.select(*KEY, from_on="value_on", interest_base_cents=base)
+    """Funds and the fund after each value date on which they moved, per contract and currency."""
+    amounts = ("amount_cents", "fund_cents")
+    daily = roll_up(changes.sort("value_on"), (*KEY, "value_on"), amounts)
+    used, fund = (
+        pl.col(name).cast(pl.Int128).cum_sum().over(KEY).cast(pl.Int64, strict=True)
+        for name in amounts
+    )
+    return daily.select(*KEY, from_on="value_on", used_cents=used, fund_cents=fund)
 
 
 def _cuts(

@@ -40,7 +40,7 @@ DRAWING_STATUSES = ("ACTIVE", "WATCH")
 WITHOUT_RECOURSE: dict[str, Value] = {"overdue_cutoff_days": 60}
 MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "max_invoice_age_days": 3_650, "age_cutoff_days": 3_650, "term_cap_days": 3_650,
-        "cross_ageing_days": 3_650, "advance_margin_days": 366,
+        "cross_ageing_days": 3_650, "guarantee_delay_days": 3_650, "advance_margin_days": 366,
         "collection_value_days": 30}  # fmt: skip
 LARGEST = {"cents": 10**15, "ppm": 10**7, "days": 40_000, "count": 10**6}
 

@@ -7,13 +7,13 @@ from comptant.store.connection import superuser_connect
 Row = dict[str, object]
 # Tables whose rows are as many as the events of invoices, and how their numbers are made new.
 COPIED = (
-    "act", "bank_movement", "charge", "entry", "entry_number", "held", "invoice", "movement",
-    "payment", "payment_order", "payment_order_step", "posting", "precharge", "refused_line",
+    "act", "bank_movement", "charge", "charged_advance", "entry", "entry_number", "held", "invoice",
+    "movement", "payment", "payment_order", "payment_order_step", "posting", "refused_line",
     "remittance", "remittance_file",
 )  # fmt: skip
 NUMBERS = (
     "id", "item_id", "entry_id", "against_id", "remittance_id", "bank_movement_id", "act_id",
-    "statement_id", "order_id", "fee_bill_id", "reverses_id", "invoice_id", "corrects_id",
+    "statement_id", "order_id", "fee_bill_id", "reverses_id", "invoice_id", "corrects_id", "lot_id",
 )  # fmt: skip
 
 

@@ -203,3 +203,25 @@ def test_the_aged_balance_of_a_past_day_is_exact(world: World) -> None:
                       (date(2026, 1, 20), [1_700_000])):  # fmt: skip
         rows = bulk.rows(world.conn, "read_open_by_due", contract_ids=None, on=on, by_buyer=True)
         assert [row["open_cents"] for row in rows] == cents
+
+
+def test_the_base_of_the_charge_changes_from_its_day_and_leaves_the_days_before(
+    world: World,
+) -> None:
+    contract = world.contract(fee_ppm=0, fund_ppm=100_000, interest_billing="MONTHLY",
+                              advance_standard_ppm=1_000_000)  # fmt: skip
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "FA-1", "cents": 1_200_000, "due_on": DUE_ON})
+    world.draw(contract, 960_000)
+    world.on = date(2026, 1, 24)
+    amend(world, contract, interest_base="FUNDS_IN_USE_AND_FUND")
+    world.on = date(2026, 1, 31)
+    close_today(world)
+    # 9 600.00 for 8 days; from the 24th the fund of 1 200.00 too: 10 800.00 for 8.
+    first = (date(2026, 1, 16), date(2026, 2, 1), 1_639)
+    assert charges(world, "INT") == [first]
+    world.on = date(2026, 2, 1)
+    world.amend(contract, {"interest_base": "FUNDS_IN_USE"}, from_on=date(2026, 1, 28))
+    close_today(world)
+    # What was agreed late counts from its day: 1 200.00 less for 4 days. (I-09)
+    assert charges(world, "INT") == [first, (date(2026, 1, 16), date(2026, 2, 1), -48)]

@@ -13,8 +13,8 @@ EURIBOR = {OPENED_ON: 20_150}
 
 
 def changes(*rows, contract_id=1, currency="EUR"):
-    """(value date, cents) to CHANGES."""
-    rows = [(contract_id, currency, *row) for row in rows]
+    """(value date, cents, cents of the fund if it moves) to CHANGES."""
+    rows = [(contract_id, currency, *row, *([0] if len(row) == 2 else [])) for row in rows]
     return pl.DataFrame(rows, schema=CHANGES.schema(), orient="row")
 
 
@@ -25,10 +25,11 @@ def fixings(values=EURIBOR, rate_index="EURIBOR_3M"):
 
 
 def terms(*rows, contract_id=1, currency="EUR", rate_index="EURIBOR_3M"):
-    """(from, convention, margin, floor) to TERMS; by default those of the worked contract."""
+    """(from, convention, margin, floor, whether the fund counts: it does unless said) to TERMS; by
+    default those of the worked contract."""
     rows = [
-        (contract_id, currency, start, rate_index, convention, margin, floor)
-        for start, convention, margin, floor in rows or [(OPENED_ON, "DAILY", 16_000, 0)]
+        (contract_id, currency, start, rate_index, convention, margin, floor, *(more or [True]))
+        for start, convention, margin, floor, *more in rows or [(OPENED_ON, "DAILY", 16_000, 0)]
     ]
     return pl.DataFrame(rows, schema=TERMS.schema(), orient="row")
 

@@ -3,14 +3,11 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-import polars as pl
 import pytest
 from interest_facts import JANUARY, OPENED_ON, WORKED, changes, due, fixings, terms
 
 from comptant.rules import interest
-from comptant.rules.advance_interest import PRECOMPUTED_RULES, TRUE_UP_RULES
 from comptant.rules.batch import decide
-from comptant.rules.columns import shape
 from comptant.rules.interest import CHANGES, TERMS, interest_due, segments
 
 
@@ -50,46 +47,6 @@ def test_the_floor_holds_the_reference_and_not_the_sum(floor, rate, cents):
     rates = decide(cut, interest.SEGMENT_RULES)["financing_rate_ppm"]
     assert rates.unique().to_list() == [rate]
     assert interest_due(cut)["interest_cents"].to_list() == [cents]
-
-
-def precomputed(paid_on, prefee_true_up, due_on=date(2026, 3, 16)):
-    """W4-5: 10 800.00 funded on 16 January, due on 16 March, 10 days of margin."""
-    wanted = shape(
-        "advance_cents",
-        "funded_on",
-        "due_on",
-        "prefee_margin_days",
-        "financing_rate_ppm",
-        "collection_value_on",
-        "prefee_true_up",
-    )
-    row = (10_800_00, date(2026, 1, 16), due_on, 10, 36_150, paid_on, prefee_true_up)
-    facts = pl.DataFrame([row], schema=wanted.schema(), orient="row")
-    rules = (*PRECOMPUTED_RULES, *TRUE_UP_RULES)
-    (answer,) = decide(facts, rules).select(rule.__name__ for rule in rules).rows()
-    return answer
-
-
-@pytest.mark.parametrize(
-    ("paid_on", "prefee_true_up", "expected"),
-    [
-        (date(2026, 3, 18), True, (69, 74_83, 61, 66_15, 8_68)),
-        (date(2026, 3, 18), False, (69, 74_83, 61, 66_15, 0)),
-        (date(2026, 3, 26), True, (69, 74_83, 69, 74_83, 0)),
-        (date(2026, 3, 31), True, (69, 74_83, 74, 80_25, -5_42)),
-        (date(2026, 1, 15), True, (69, 74_83, 0, 0, 74_83)),
-    ],
-)
-def test_a_commission_taken_at_funding_is_adjusted_to_the_days_used(
-    paid_on, prefee_true_up, expected
-):
-    """W4-5."""
-    assert precomputed(paid_on, prefee_true_up) == expected
-
-
-def test_nothing_is_taken_for_an_invoice_funded_long_after_its_due_date():
-    answer = precomputed(date(2026, 1, 18), True, due_on=date(2026, 1, 5))
-    assert answer == (0, 0, 2, 2_17, -2_17)
 
 
 FUNDED = (date(2026, 1, 16), 10_800_00)
@@ -164,3 +121,21 @@ def test_no_contract_is_no_segment():
     cut = segments(CHANGES.empty(), fixings(), TERMS.empty(), *JANUARY)
     assert cut.height == 0
     assert interest_due(cut).height == 0
+
+
+def test_each_day_bears_interest_on_the_base_of_its_day():
+    """C-4: from 11 to 20 January the fund is financed too, whatever is said before and after."""
+    moved = changes((JANUARY[0], 10_800_00, -1_200_00))
+    agreed = terms(
+        (OPENED_ON, "DAILY", 16_000, 0),
+        (date(2026, 1, 11), "DAILY", 16_000, 0, False),
+        (date(2026, 1, 21), "DAILY", 16_000, 0, True),
+    )
+    cut = segments(moved, fixings(), agreed, *JANUARY)
+    assert cut.select("from_on", "until_on", "interest_base_cents").rows() == [
+        (date(2026, 1, 1), date(2026, 1, 11), 9_600_00),
+        (date(2026, 1, 11), date(2026, 1, 21), 10_800_00),
+        (date(2026, 1, 21), date(2026, 2, 1), 9_600_00),
+    ]
+    # 9 600.00 for 21 days, 10 800.00 for 10.
+    assert interest_due(cut)["interest_cents"].to_list() == [31_09]

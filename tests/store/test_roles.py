@@ -33,7 +33,8 @@ UPDATED = {
         "advance_class", "hold", "holds", "next_change_on",
     },
     "payment": {"open_cents", "buyer_id"},
-    "precharge": {"settled_on"},
+    "guarantee": {"client_open_cents", "factor_open_cents"},
+    "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "second_factor": {"ended_at", "last_step"},
     "session": {"ended_at", "factor_at"},
     "sign_in_link": {"used_at"},
@@ -45,7 +46,7 @@ NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "own_account",
-    "payment", "precharge", "second_factor", "session",
+    "charged_advance", "guarantee", "payment", "second_factor", "session",
     "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {

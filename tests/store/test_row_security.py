@@ -38,7 +38,8 @@ OF_A_CONTRACT = {
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
-    "payment_order_step": "contract_id", "posting": "contract_id", "precharge": "contract_id",
+    "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
+    "guarantee": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
@@ -153,10 +154,16 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     conn.execute(
-        """INSERT INTO precharge (contract_id, invoice_id, funded_on, advance_cents,
-               financing_rate_ppm, precomputed_interest_cents)
-           SELECT contract_id, min(id), '2026-01-16', 1, 1, 1 FROM invoice
+        """INSERT INTO charged_advance (contract_id, id, lot_id, invoice_id, value_on, until_on,
+               advance_cents, financing_rate_ppm, interest_cents, act_id)
+           SELECT contract_id, 1, 1, min(id), '2026-01-16', '2026-01-17', 1, 1, 1, 1 FROM invoice
            WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO guarantee SELECT contract_id, min(id), min(buyer_id), '2026-01-16',
+               'DELAY', 1, 0, 1, 0, 1, 1 FROM invoice WHERE contract_id = %(contract)s
+           GROUP BY contract_id""",
         facts,
     )
     conn.execute(

@@ -11,6 +11,7 @@ from comptant.doors.cli import many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
+from comptant.doors.cli.guaranteeing import GUARANTEE_COLUMNS
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
@@ -55,12 +56,13 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
     with sh.reading() as (see, _, on):
         rows = _named(see, found, parts.to_dicts())
         excused_rows = excused(see("read_excused", contract_id=found["id"], on=on))
+        guarantees = see("read_guarantees", contract_id=found["id"])
     data = {
         "contract": found["number"], "currency": found["currency"], "on": on,
         "outstanding_cents": seen.totals["outstanding_cents"],
         "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
         "pending_cents": seen.pending_cents, "parts": rows,
-        "by_exception": excused_rows,
+        "by_exception": excused_rows, "guaranteed": guarantees,
     }  # fmt: skip
     if sh.is_json:
         sh.say(data)
@@ -123,6 +125,15 @@ def _explain(data: dict[str, Any]) -> None:
         tables.line(say("\nFinanced by exception", "\nFinancé par dérogation"))
         tables.show(excused, ("invoice_number", "buyer_name", "holds",
                                            "excused_cents", "last_on"))  # fmt: skip
+
+    if data["guaranteed"]:
+        tables.line(say(
+            "\nOut of this account since their guarantee date (recourse, term guarantee_delay_days"
+            "): the factor bears what is left of them",
+            "\nHors de ce compte depuis leur date de garantie (clause de recours, terme "
+            "guarantee_delay_days) : le factor supporte ce qu'il en reste",
+        ))  # fmt: skip
+        tables.show(data["guaranteed"], GUARANTEE_COLUMNS)
 
 
 @verb(TOP, "draw", ("Ask for money, within what is available; no amount: all of it.\n\n"

@@ -151,6 +151,7 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
             f"{each['refused']} ; limites demandées : {each['limit_requests']}",
         )
     )
+    remitting_many.tell_wait(each)
     rows = sorted(each["line_results"], key=lambda row: WORST_FIRST.index(row["state"]))
     show_lines(rows if all_lines else rows[:LINES_SHOWN])
     if len(rows) > LINES_SHOWN and not all_lines:

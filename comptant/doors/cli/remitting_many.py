@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +143,8 @@ def _tell(done: list[Row], all_lines: bool) -> None:
     shown = done if all_lines else done[:CONTRACTS_SHOWN]
     tables.show(shown, COUNT_COLUMNS)
     _tell_more(len(done) - len(shown), "contracts", "contrats")
+    for each in done:
+        tell_wait(each)
     rows = [{"contract_number": each["contract_number"], **row}
             for each in done for row in each["line_results"]]  # fmt: skip
     if rows:
@@ -150,6 +153,19 @@ def _tell(done: list[Row], all_lines: bool) -> None:
         tables.show(some, LINE_COLUMNS, say("Refused or not fundable",
                                             "Refusées ou non finançables"))  # fmt: skip
         _tell_more(len(rows) - len(some), "lines", "lignes")
+
+
+def tell_wait(each: Row) -> None:
+    """That the charge in advance of a remittance waits for a rate, if it does."""
+    waits = each.get("charge_waits")
+    if waits:
+        day = words.day(date.fromisoformat(waits["rate_on"]))
+        tables.line(say(
+            f"  charge in advance: waits for {waits['rate_index']} of {day}, billed by the close "
+            "once it is known (comptant rate propose)",
+            f"  commission pré-comptée : attend {waits['rate_index']} du {day}, facturée par la "
+            "clôture dès qu'il est connu (comptant rate propose)",
+        ))  # fmt: skip
 
 
 def _tell_more(count: int, english: str, french: str) -> None:

@@ -15,6 +15,7 @@ AMOUNTS = {
     "accrued_cents": Both("financing charge run up", "commission de financement courue"),
     "fee_cents": Both("factoring fees billed by the month, VAT included",
                       "commissions d'affacturage facturées au mois, TTC"),
+    "guaranteed_cents": Both("taken over by the guarantee today", "pris en garantie ce jour"),
     "fund_levied_cents": Both("put into guarantee funds today",
                               "versé aux fonds de garantie ce jour"),
     "fund_released_cents": Both("given back from guarantee funds today",

@@ -137,7 +137,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, visit: visits.Visit) -> HttpResponse:
     old, new, again = (str(request.POST.get(name, ""))[:TEXT_LENGTH_MAX]
                        for name in ("password", "new_password", "again"))  # fmt: skip
-    _check_tries(request)
+    check_tries(request)
     if new != again:
         raise Refused("password_not_twice")
     with visits.signing_in() as conn:

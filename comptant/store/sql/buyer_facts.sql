@@ -47,7 +47,7 @@ SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.k
             AND policy.amount_cents IS NOT NULL THEN 'INSURER_POLICY'
         WHEN shared.amount_cents IS NOT NULL AND (own.amount_cents IS NULL OR shared.amount_cents < own.amount_cents) THEN 'BUYER'
         WHEN own.amount_cents IS NOT NULL THEN 'CONTRACT_BUYER' END AS binding_scope,
-    coalesce(p.approved_cents, 0) AS buyer_approved_cents,
+    coalesce(p.approved_cents, 0) + coalesce(t.guaranteed_cents, 0) AS buyer_approved_cents,
     coalesce(ga.approved_cents, 0) AS group_approved_cents,
     coalesce(policy.approved_cents, 0) AS policy_approved_cents,
     coalesce(p.credit_cents, 0) AS buyer_credit_cents,
@@ -88,6 +88,10 @@ CROSS JOIN LATERAL (
         sum(e.reduction_cents)::bigint AS reduction_cents
     FROM exposure e WHERE e.contract_id = a.contract_id AND e.buyer_id = a.buyer_id
 ) p
+CROSS JOIN LATERAL (  -- what the guarantee has taken is still a risk under the limit
+    SELECT sum(factor_open_cents)::bigint AS guaranteed_cents FROM guarantee
+    WHERE contract_id = a.contract_id AND buyer_id = a.buyer_id AND factor_open_cents > 0
+) t
 LEFT JOIN LATERAL (
     SELECT sum(e.approved_cents)::bigint AS approved_cents
     FROM (SELECT DISTINCT ON (m.party_id) m.party_id, m.is_member FROM group_member m

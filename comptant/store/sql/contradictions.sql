@@ -16,7 +16,8 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'CCA'), 0) AS cca,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'TRAN'), 0) AS tran,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'COLL'), 0) AS coll,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco, sum(amount_cents) AS total
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS debd, sum(amount_cents) AS total
     FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), posted AS (
     SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
@@ -29,6 +30,8 @@ WITH wanted AS (
     FROM exposure WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), paid AS (
     SELECT contract_id, sum(open_cents) AS unal FROM payment WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), guaranteed AS (
+    SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), instruments AS (
     SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED', 'DEBITED')), 0)
             - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')), 0) AS coll,
@@ -56,6 +59,7 @@ LEFT JOIN booked ON booked.contract_id = w.contract_id
 LEFT JOIN posted ON posted.contract_id = w.contract_id
 LEFT JOIN sums ON sums.contract_id = w.contract_id
 LEFT JOIN paid ON paid.contract_id = w.contract_id
+LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
 LEFT JOIN instruments ON instruments.contract_id = w.contract_id
 LEFT JOIN steps ON steps.contract_id = w.contract_id
 LEFT JOIN back ON back.contract_id = w.contract_id
@@ -77,7 +81,8 @@ CROSS JOIN LATERAL (VALUES
     (15, 'open count of buyers', sums.open_count, 'open invoices (count)', positions.open_count),
     (16, 'ledger balance TRAN', booked.tran, 'orders under way', coalesce(steps.tran, 0) - coalesce(back.tran, 0)),
     (17, 'instruments in collection', instruments.coll, 'ledger balance COLL', booked.coll),
-    (18, 'instruments to credit', instruments.inco, 'ledger balance INCO', booked.inco)
+    (18, 'instruments to credit', instruments.inco, 'ledger balance INCO', booked.inco),
+    (19, 'debts guaranteed', guaranteed.debd, 'ledger balance DEBD', booked.debd)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 ORDER BY w.contract_id, v.rank

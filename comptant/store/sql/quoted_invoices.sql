@@ -45,7 +45,11 @@ WITH homes AS MATERIALIZED (  -- where the invoices of a known payer are: its co
         WHERE number_key = q.number_key AND contract_id = p.contract_id AND issued_on > p.value_on - %(days)s LIMIT %(most)s
     ) i
 )
-SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id, m.id AS invoice_id, m.number_key, m.open_cents,
+SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id, m.id AS invoice_id, m.number_key,
+    m.open_cents + coalesce(g.open_cents, 0) AS open_cents,
     m.due_on, m.issued_on, m.currency, m.payer_is_buyer
 FROM meant m CROSS JOIN LATERAL (SELECT client_id FROM contract WHERE id = m.contract_id OFFSET 0) k
+LEFT JOIN LATERAL (  -- a debt that the guarantee has taken is still owed
+    SELECT factor_open_cents + client_open_cents AS open_cents FROM guarantee WHERE contract_id = m.contract_id AND invoice_id = m.id OFFSET 0
+) g ON true
 ORDER BY m.payment_number, m.id

@@ -1,0 +1,46 @@
+"""The factor's guarantee: what a debt guaranteed leaves to the client, and whose later money is.
+
+On the guarantee date the approved share leaves the client's account for good: the factor holds it
+in DEBD. Where the contract guarantees less than all of it, the rest is charged to the client.
+Source: DOMAIN 1.6, C-3, W8-E.
+"""
+
+import polars as pl
+
+from comptant.rules.columns import c, shape
+from comptant.rules.money import pro_rata, share
+
+# One row per invoice whose guarantee takes effect: its approved share and the clause.
+GUARANTEED = shape("guaranteed_cents", "guaranteed_ppm")
+# One row per payment of a debt guaranteed: what is paid, and what of the debt is assigned still,
+# the factor's, and the client's own risk.
+RECOVERED = shape("paid_cents", "open_cents", "factor_open_cents", "client_open_cents")
+
+
+def uncovered_cents() -> pl.Expr:
+    """The share of the approved amount that the guarantee leaves to the client. Source: W8-E5b."""
+    return c.guaranteed_cents - share(c.guaranteed_cents, c.guaranteed_ppm)
+
+
+def owed_cents() -> pl.Expr:
+    """All that the buyer owes on the invoice, whoever bears it."""
+    return c.open_cents + c.factor_open_cents + c.client_open_cents
+
+
+def to_assigned_cents() -> pl.Expr:
+    """What is paid of the part that is assigned still: shared in proportion to the risk that each
+    bears. Source: DOMAIN 6.6, R-6."""
+    return pro_rata(c.paid_cents, c.open_cents, c.owed_cents)
+
+
+def to_client_cents() -> pl.Expr:
+    """What is paid of the part that the guarantee left to the client: his. Source: W8-E7, E5b."""
+    return pro_rata(c.paid_cents, c.client_open_cents, c.owed_cents)
+
+
+def to_factor_cents() -> pl.Expr:
+    """The rest: the factor's own money. Source: DOMAIN 1.6, R-6."""
+    return c.paid_cents - c.to_assigned_cents - c.to_client_cents
+
+
+RECOVERY_RULES = (owed_cents, to_assigned_cents, to_client_cents, to_factor_cents)

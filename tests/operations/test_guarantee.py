@@ -1,0 +1,207 @@
+"""The guarantee date: what the factor bears leaves the client's account, once and for good."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations import cash, disputes, facts
+from tests.facts import World, open_world
+
+CENTS, DUE_ON = 5_000_000, date(2026, 2, 16)
+GUARANTEED_ON = date(2026, 6, 16)  # due date + 120 days
+TERMS: dict[str, Any] = {"has_recourse": False, "fee_ppm": 0, "is_interest_reserved": False,
+                         "age_cutoff_days": 3_650}  # fmt: skip
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def unpaid(world: World, limit: int = CENTS, drawn: int = 4_500_000, **terms: Any) -> int:
+    """C-3: FA-1 of 50 000.00 approved in full, 90 %, 45 000.00 drawn, no fees, no interest."""
+    contract = world.contract(**{**TERMS, "reference_index": "ESTR", **terms})
+    world.limit(contract, "BETA SA", limit)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": DUE_ON})
+    if drawn:
+        world.draw(contract, drawn)
+    return contract
+
+
+def close_on(world: World, day: date) -> Any:
+    world.on = day
+    return world.close()
+
+
+def entries(world: World, contract: int) -> list[tuple[Any, ...]]:
+    """Lines of what the guarantee has booked: event, value date, account, cents."""
+    return world.rows(
+        "SELECT e.event, e.value_on, p.account, p.amount_cents FROM entry e JOIN posting p"
+        " ON p.contract_id = e.contract_id AND p.entry_id = e.id WHERE e.contract_id = %s"
+        " AND e.event IN ('guarantee_taken', 'guarantee_uncovered', 'recovery')"
+        " ORDER BY e.id, line", contract)  # fmt: skip
+
+
+def bank(world: World, cents: int, text: str = "FA-1") -> None:
+    world.bank({"cents": cents, "text": text, "payer_name": "BETA SA"})
+
+
+TAKEN = [("guarantee_taken", GUARANTEED_ON, "DEBD", CENTS),
+         ("guarantee_taken", GUARANTEED_ON, "DEB", -CENTS)]  # fmt: skip
+
+
+def test_on_the_guarantee_date_the_approved_share_leaves_the_account(world: World) -> None:
+    contract = unpaid(world)
+    world.on = date(2026, 4, 18)  # 61 days late
+    assert world.available(contract) == 0
+    world.on = date(2026, 6, 15)
+    assert close_on(world, world.on)["guaranteed_cents"] == 0
+    assert (entries(world, contract), world.available(contract)) == ([], 0)
+    report = world.close(GUARANTEED_ON)
+    assert report["guaranteed_cents"] == CENTS
+    assert entries(world, contract) == TAKEN
+    # E5a: all of it is guaranteed; the 5 000.00 not advanced are the client's.
+    assert world.available(contract) == 500_000
+    assert (world.balance(contract, "DEB"), world.balance(contract, "DEBD")) == (0, CENTS)
+    assert world.close(date(2026, 6, 17))["guaranteed_cents"] == 0
+    assert entries(world, contract) == TAKEN
+
+
+def test_what_the_guarantee_does_not_cover_is_charged_to_the_client(world: World) -> None:
+    contract = unpaid(world, guaranteed_ppm=900_000)
+    close_on(world, GUARANTEED_ON)
+    assert entries(world, contract) == [
+        *TAKEN,
+        ("guarantee_uncovered", GUARANTEED_ON, "CCA", 500_000),  # E5b
+        ("guarantee_uncovered", GUARANTEED_ON, "DEBD", -500_000),
+    ]
+    assert world.available(contract) == 0
+    # E7: of 2 000.00 that come late, 90 % are the factor's, 200.00 the client's.
+    bank(world, 200_000)
+    assert entries(world, contract)[4:] == [
+        ("recovery", GUARANTEED_ON, "UNAL", 200_000),
+        ("recovery", GUARANTEED_ON, "CCA", -20_000),
+        ("recovery", GUARANTEED_ON, "DEBD", -180_000),
+    ]
+    assert world.available(contract) == 20_000
+    world.close(date(2026, 6, 17))
+
+
+def test_what_the_buyer_pays_later_is_the_factors(world: World) -> None:
+    contract = unpaid(world)
+    close_on(world, GUARANTEED_ON)
+    world.on = date(2026, 6, 17)
+    bank(world, 3_000_000)
+    assert (world.balance(contract, "DEBD"), world.balance(contract, "UNAL")) == (2_000_000, 0)
+    assert world.available(contract) == 500_000
+    bank(world, 2_500_000, "thank you")  # not named: by hand, and 5 000.00 too much wait
+    waits = world.one("SELECT id FROM payment WHERE contract_id = %s AND open_cents > 0", contract)
+    id_ = world.one("SELECT id FROM invoice")
+    cash.allocate(world.conn, world.asked("anna"), contract_id=contract, payment_id=waits,
+                  invoices={id_: 2_000_000})  # fmt: skip
+    assert (world.balance(contract, "DEBD"), world.balance(contract, "UNAL")) == (0, -500_000)
+    world.close(date(2026, 6, 17))
+
+
+def test_a_part_not_approved_follows_the_recourse_and_shares_what_is_paid(world: World) -> None:
+    contract = unpaid(world, limit=3_000_000, drawn=2_700_000)
+    close_on(world, GUARANTEED_ON)
+    assert (world.balance(contract, "DEB"), world.balance(contract, "DEBD")) == (
+        2_000_000, 3_000_000)  # fmt: skip
+    assert world.rows("SELECT open_cents, approved_cents FROM invoice") == [(2_000_000, 0)]
+    assert world.available(contract) == 300_000
+    bank(world, 1_000_000)
+    assert (world.balance(contract, "DEB"), world.balance(contract, "DEBD")) == (
+        1_600_000, 2_400_000)  # fmt: skip
+    world.close(date(2026, 6, 17))
+
+
+def test_the_risk_taken_stays_under_the_limit(world: World) -> None:
+    contract = unpaid(world, cross_ageing_ppm=1_000_000)
+    close_on(world, GUARANTEED_ON)
+    world.on = date(2026, 6, 17)
+    world.remit(contract, {"number": "FA-2", "cents": 1_000_000, "due_on": date(2026, 8, 1)})
+    asked = "SELECT approved_cents FROM invoice WHERE invoice_number = 'FA-2'"
+    assert world.one(asked) == 0
+    bank(world, CENTS)
+    assert world.one(asked) == 1_000_000
+
+
+def test_the_charge_stops_and_the_fund_is_given_back(world: World) -> None:
+    contract = unpaid(
+        world, drawn=4_000_000, reference_index="EURIBOR3M", fund_ppm=100_000,
+        advance_standard_ppm=1_000_000, interest_billing="MONTHLY",
+    )  # fmt: skip
+    assert world.balance(contract, "FDG") == -500_000
+    world.on = date(2026, 6, 14)
+    world.close(GUARANTEED_ON)
+    assert world.balance(contract, "FDG") == 0
+    world.close(date(2026, 6, 30))
+    asked = "SELECT sum(amount_cents)::bigint FROM charge WHERE code = 'INT'"
+    before = world.one(asked)
+    assert before == 60_652  # 40 000.00 for the 151 days from 16 January to 16 June
+    world.close(date(2026, 7, 1))
+    assert world.one("SELECT sum(amount_cents)::bigint FROM balance WHERE contract_id = %s"
+                     " AND account IN ('DEB', 'UNAL', 'CCA', 'FDG')", contract) < 0  # fmt: skip
+
+
+def test_a_charge_in_advance_ends_on_the_guarantee_date(world: World) -> None:
+    contract = unpaid(world, drawn=0, reference_index="EURIBOR3M", charge_timing="ADVANCE")
+    close_on(world, GUARANTEED_ON)
+    # 45 000.00 from 16 January to 16 June: 151 days at 3.615 %.
+    assert world.balance(contract, "INT") == -68_233
+
+
+def test_a_dispute_before_it_keeps_the_guarantee_away_for_its_days(world: World) -> None:
+    contract = unpaid(world)
+    world.on = date(2026, 3, 1)
+    opened = disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract,
+        invoice_id=world.one("SELECT id FROM invoice"), code="LIT-QTE", amount_cents=100_000,
+        is_rest_confirmed=True, source="BUYER", evidence="mail",
+    )  # fmt: skip
+    close_on(world, date(2026, 6, 20))
+    assert entries(world, contract) == []
+    world.on = date(2026, 6, 21)
+    disputes.settle_dispute(world.conn, world.asked("anna"), contract_id=contract,
+                            dispute_id=opened["dispute_id"], credit_cents=0,
+                            evidence="mail")  # fmt: skip
+    # In dispute from 1 March to 21 June, 112 days: 16 June + 112 days.
+    assert close_on(world, world.on)["guaranteed_cents"] == 0
+    world.on = date(2026, 10, 5)
+    with world.conn.transaction(force_rollback=True):
+        assert due_on(world, date(2026, 10, 5)) == []
+        assert due_on(world, date(2026, 10, 6)) == [date(2026, 10, 6)]
+
+
+def due_on(world: World, day: date) -> list[date]:
+    """The guarantee dates that the close of a day would find."""
+    from comptant.store import bulk
+
+    contract = world.one("SELECT id FROM contract WHERE NOT is_house")
+    found = bulk.rows(world.conn, "guarantees_due", contract_id=[contract], on=day,
+                      guarantee_delay_days=[120], guaranteed_ppm=[1_000_000])  # fmt: skip
+    return [row["value_on"] for row in found]
+
+
+def test_insolvency_takes_effect_on_the_judgment(world: World) -> None:
+    contract = unpaid(world)
+    world.on = date(2026, 2, 2)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY",
+        subject_id=world.ids["BETA SA"], name="insolvent_on", value="2026-01-30",
+        from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    assert world.close()["guaranteed_cents"] == CENTS
+    assert {row[1] for row in entries(world, contract)} == {date(2026, 1, 30)}
+    assert world.rows("SELECT cause, taken_on FROM guarantee") == [
+        ("INSOLVENCY", date(2026, 1, 30))]  # fmt: skip
+
+
+def test_with_recourse_there_is_no_guarantee(world: World) -> None:
+    contract = unpaid(world, has_recourse=True)
+    close_on(world, GUARANTEED_ON)
+    assert entries(world, contract) == []
+    assert world.available(contract) == -4_500_000
