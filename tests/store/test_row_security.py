@@ -34,10 +34,10 @@ OF_A_CONTRACT = {
     "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
     "dispute_step": "contract_id", "document": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
-    "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
+    "invoice": "contract_id", "moved": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "precharge": "contract_id",
-    "refused_line": "contract_id", "remittance": "contract_id",
+    "proved_sum": "contract_id", "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
 }  # fmt: skip
