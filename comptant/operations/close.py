@@ -25,6 +25,7 @@ from comptant.operations.advance_interest import bill_waiting_advances
 from comptant.operations.audit import seal_acts
 from comptant.operations.bank_proof import prove
 from comptant.operations.billing import bill_month_fees, month_end, release_fund
+from comptant.operations.books_proof import InvariantBroken, prove_contracts
 from comptant.operations.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.contracts import contracts_batch
@@ -42,14 +43,12 @@ from comptant.operations.waiting_interest import bill_waited_interest, rates_mis
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
+__all__ = ["InvariantBroken", "change_period", "close", "close_day", "close_slice"]
+
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
 FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
-
-
-class InvariantBroken(Exception):
-    """The books contradict themselves: our fault. The close stops and writes nothing more."""
 
 
 def close(
@@ -98,7 +97,8 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
     answer |= _charge(do, contracts)
-    _prove(do, contract_ids)
+    anew = prove_contracts(do, contract_ids)
+    answer["proved_anew"] = contracts.filter(c.contract_id.is_in(anew))["number"].to_list()
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
     answer["orders_prepared"] = len(fund_automatically(do, contracts))
     return answer | attention_of_slice(do, contracts)
@@ -234,12 +234,3 @@ def _close_month(do: Act, month_on: date) -> None:
         "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, true, %s)",
         (month_on, do.id),
     )
-
-
-def _prove(do: Act, contract_ids: list[int]) -> None:
-    """Ledger, sub-ledger, positions and sums tell the same story, or the close stops. (I-04)"""
-    for row in bulk.rows(do.conn, "contradictions", ids=contract_ids):
-        raise InvariantBroken(
-            f"contract {row['contract_id']}: {row['what']} is {row['left_cents']}, {row['against']}"
-            f" is {row['right_cents']}"
-        )

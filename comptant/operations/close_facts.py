@@ -137,6 +137,7 @@ def merged(do: Act, slices: list[Answer]) -> Answer:
             "over_advances": _joined([answer["over_advances"] for answer in slices],
                                      "over_advance_cents"),
             "interest_waits": _waits(slices),
+            "proved_anew": _proved_anew(slices),
         },
     }  # fmt: skip
 
@@ -146,6 +147,12 @@ def _waits(slices: list[Answer]) -> Answer:
     nothing of it."""
     rows = [row for answer in slices for row in answer.get("interest_waits", [])]
     return {"count": len(rows), "rows": rows[:LISTED]}
+
+
+def _proved_anew(slices: list[Answer]) -> list[str]:
+    """The numbers of the contracts whose history was read again, since the sums carried forward
+    from the last proof were not those kept."""
+    return sorted(number for answer in slices for number in answer.get("proved_anew", []))
 
 
 def _added(rows: Iterable[Answer], keys: tuple[str, ...]) -> list[Answer]:

@@ -11,6 +11,7 @@ from psycopg import Connection
 from comptant.operations.act import Act, Asked, Refused
 from comptant.operations.availability import availability_now
 from comptant.operations.bank_proof import proof
+from comptant.operations.books_proof import contradictions_of_house
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -44,11 +45,7 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
             reading, "orders_astray", day=day, failed_only=False, **ASTRAY
         )
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
-        numbers = dict(reading.execute("SELECT id, number FROM contract").fetchall())
-        told["contradictions"] = [
-            {"contract_number": numbers[wrong.pop("contract_id")], **wrong}
-            for wrong in bulk.rows(reading, "contradictions", ids=[row["id"] for row in contracts])
-        ]
+        told["contradictions"] = contradictions_of_house(reading)
     told["over_advances"] = _over_advances(writing, asked, [row["id"] for row in contracts], day)
     return told
 

@@ -58,7 +58,7 @@ def test_loaded_books_hold_for_every_contract_and_account(market: load.Market) -
     conn = market.box.conn
     first = market.first_contract
     contract_ids = list(range(first, first + market.world.clients.height))
-    assert bulk.rows(conn, "contradictions", ids=contract_ids) == []
+    assert bulk.rows(conn, "contradictions", ids=contract_ids, whole=True) == []
     assert [row["off_cents"] for row in bulk.rows(conn, "bank_proof", whole=True)] == [0, 0, 0]
     assert conn.execute("SELECT count(*) FROM invoice").fetchone() == (11_000,)
     unnumbered = """SELECT count(*) FROM entry e

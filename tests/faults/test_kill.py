@@ -110,7 +110,7 @@ def seen(connect_to: Connect, database: str) -> State:
         contracts = conn.execute("SELECT id FROM contract WHERE NOT is_house").fetchall()
         wrong = [
             row for (id_,) in contracts
-            for row in bulk.rows(conn, "contradictions", ids=[id_])
+            for row in bulk.rows(conn, "contradictions", ids=[id_], whole=True)
         ]  # fmt: skip
         assert wrong == []
         return state(conn)

@@ -51,8 +51,8 @@ def one(h: History, query: str, *arguments: object) -> int:
 def check_books(h: History) -> None:
     """Entries balance, sums agree with what they sum, the bank's account is the bank's. (I-01)"""
     for contract_id in h.contracts.values():
-        assert bulk.rows(h.conn, "contradictions", ids=[contract_id]) == []
-    house = [row for row in bulk.rows(h.conn, "contradictions", ids=[house_id(h)])
+        assert bulk.rows(h.conn, "contradictions", ids=[contract_id], whole=True) == []
+    house = [row for row in bulk.rows(h.conn, "contradictions", ids=[house_id(h)], whole=True)
              if row["what"] != "unallocated cash of buyers"]  # fmt: skip
     assert house == []
     assert h.rows("SELECT 1 FROM posting GROUP BY contract_id, entry_id, currency"
@@ -422,7 +422,7 @@ def check_interest(h: History) -> None:
 def after_each(h: History, done: Done, memory: Memory) -> None:
     """After an operation: books and approvals; a draw lowers the availability by itself. (I-06)"""
     for contract_id in h.contracts.values():
-        assert bulk.rows(h.conn, "contradictions", ids=[contract_id]) == []
+        assert bulk.rows(h.conn, "contradictions", ids=[contract_id], whole=True) == []
     rows = h.rows("SELECT id, approved_cents, open_cents - ineligible_cents - reduction_cents"
                   " AS eligible_cents FROM invoice WHERE open_cents > 0")  # fmt: skip
     if "ceiling_id" in done.answer:  # I-19: what is still eligible keeps its approval

@@ -35,6 +35,10 @@ UPDATED = {
     "payment": {"open_cents", "buyer_id"},
     "guarantee": {"client_open_cents", "factor_open_cents"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
+    "proved_sum": {
+        "entry_id", "deb_cents", "unal_cents", "cca_cents", "tran_cents", "coll_cents",
+        "inco_cents", "proved_on", "act_id",
+    },
     "second_factor": {"ended_at", "last_step"},
     "session": {"ended_at", "factor_at"},
     "sign_in_link": {"used_at"},
@@ -45,8 +49,8 @@ DELETED = {"held"}
 NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
-    "own_account",
-    "charged_advance", "guarantee", "payment", "second_factor", "session",
+    "moved", "own_account",
+    "charged_advance", "guarantee", "payment", "proved_sum", "second_factor", "session",
     "sign_in_failure", "sign_in_link", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
@@ -105,7 +109,7 @@ def test_the_writer_reads_and_adds_and_writes_again_only_what_is_listed(
 ) -> None:
     every = set(tables(writer))
     assert allowed(writer, "SELECT") == every - NOT_OURS
-    assert allowed(writer, "INSERT") == every - NOT_OURS - {"balance", "bank_ledger"}
+    assert allowed(writer, "INSERT") == every - NOT_OURS - {"balance", "bank_ledger", "moved"}
     assert {t: columns(writer, t, "UPDATE") for t in allowed(writer, "UPDATE")} == UPDATED
     assert allowed(writer, "DELETE") == DELETED
     assert allowed(writer, "TRUNCATE") == set()
@@ -201,6 +205,8 @@ def test_the_writer_is_refused_each_column_that_is_not_listed(
     "UPDATE balance SET amount_cents = 0",
     "INSERT INTO bank_ledger VALUES (1, 'EUR', 100)",
     "UPDATE bank_ledger SET amount_cents = 0",
+    "INSERT INTO moved VALUES (1, 'DEB', 100, 0)",
+    "UPDATE moved SET amount_cents = 0",
     "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '0002_x', now())",
     "CREATE TABLE public.mine (n int)",
     "CREATE SCHEMA mine",

@@ -11,6 +11,7 @@ from comptant.doors.words import Both, say
 TOP = Subject("reconciling", both=Both("", ""))
 DEBIT = Subject("debit", both=Both("Bank debits to explain.", "Les débits bancaires à justifier."))
 PROOF = ("iban", "closed_on", "closing_cents", "ledger_cents", "off_cents")
+BOOKS = ("contract_number", "what", "left_cents", "against", "right_cents")
 LINES = ("iban", "what", "day", "bank_cents", "ledger_cents", "text")
 
 
@@ -23,10 +24,12 @@ def declare(root: Subject) -> None:
 @verb(TOP, "reconcile",
       ("Prove that the ledger has the bank's last balance, account by account.\n\nA difference is "
        "named line by line, and the exit code is 1; the close of day refuses it too. --whole sums "
-       "the whole history again and compares every line.",
+       "the whole history again and compares every line, and proves the books of every contract "
+       "from their first line on, which the close only carries forward.",
        "Prouver que le grand livre a le dernier solde de la banque, compte par compte.\n\nUn écart "
        "est détaillé ligne à ligne, avec le code 1 ; l'arrêté du jour le refuse aussi. --whole "
-       "refait la somme de tout l'historique et compare chaque ligne."),
+       "refait la somme de tout l'historique et compare chaque ligne, et prouve les livres de "
+       "chaque contrat depuis leur première ligne, ce que l'arrêté ne fait que reporter."),
       "comptant reconcile --whole")  # fmt: skip
 @option("--whole", is_flag=True, help=("From the first line on.", "Depuis la première ligne."))
 @click.pass_context
@@ -34,6 +37,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     """Prove the bank."""
     from comptant.operations.act import Refused
     from comptant.operations.bank_proof import proof
+    from comptant.operations.books_proof import contradictions_of_house
     from comptant.operations.control import MAY_READ
     from comptant.store.connection import connect
 
@@ -42,15 +46,25 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
             raise Refused("not_your_right", operation="reconcile", login=asked.by.login)
     with connect("comptant_auditor") as reading:
         rows = proof(reading, whole=whole)
+        wrong = contradictions_of_house(reading) if whole else []
     if sh.is_json:
-        sh.say(rows)
+        sh.say([*rows, *wrong])
     else:
         tables.show(rows, PROOF)
         lines = [{**line, "iban": row["iban"], "currency": row["currency"]}
                  for row in rows for line in row["lines"]]  # fmt: skip
         if lines:
             tables.show(lines, LINES)
-    if any(row["off_cents"] or row["lines"] for row in rows):
+        if wrong:
+            tables.show(wrong, BOOKS)
+        elif whole:
+            tables.line(
+                say(
+                    "The books of every contract agree with their history.",
+                    "Les livres de chaque contrat concordent avec leur historique.",
+                )
+            )
+    if wrong or any(row["off_cents"] or row["lines"] for row in rows):
         ctx.exit(1)
 
 

@@ -124,6 +124,16 @@ def _tell_attention(told: Row) -> None:
                       f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
                       "(comptant rate propose)")  # fmt: skip
         tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
+    anew = told.get("proved_anew") or []
+    if anew:
+        shown += 1
+        numbers = ", ".join(anew)
+        tables.line(say(
+            f"Proved from the first line on, since more was booked or changed than the last proof "
+            f"knew: {numbers}. An entry that came late is no fault; see comptant control.",
+            f"Prouvés depuis la première ligne, car plus a été passé ou changé que la dernière "
+            f"preuve ne savait : {numbers}. Une écriture tardive n'est pas une faute ; voir "
+            f"comptant control."))  # fmt: skip
     if not shown:
         tables.line(say("Nothing to look at.", "Rien à examiner."))
 

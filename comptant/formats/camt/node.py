@@ -1,11 +1,9 @@
 """Looking things up in an element of a camt message, whatever the version's namespace."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -15,16 +13,33 @@ from comptant.formats.statements import Row, Unreadable, cents_of, plain
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Node(NamedTuple):
-    """An element and the namespace that all its children share."""
+class Node:
+    """An element and the namespace that all its children share. Its children are listed once, when
+    first asked for: a payment is asked for some forty paths."""
 
-    element: etree._Element
-    namespace: str
+    __slots__ = ("_children", "element", "namespace")
 
-    def all(self, path: str) -> Iterator["Node"]:
-        """The elements at a path of plain names, "Dt/Dt"."""
-        for found in self.element.iterfind(_qualified(self.namespace, path)):
-            yield Node(found, self.namespace)
+    def __init__(self, element: etree._Element, namespace: str) -> None:
+        self.element = element
+        self.namespace = namespace
+        self._children: dict[str, list[Node]] | None = None
+
+    def _listed(self) -> "dict[str, list[Node]]":
+        if self._children is None:
+            self._children = {}
+            for child in self.element:
+                self._children.setdefault(child.tag, []).append(Node(child, self.namespace))
+        return self._children
+
+    def all(self, path: str) -> "list[Node]":
+        """The elements at a path of plain names, "Dt/Dt", in the order of the document."""
+        found = [self]
+        for step in _steps(self.namespace, path):
+            if len(found) == 1:
+                found = found[0]._listed().get(step, [])
+            else:
+                found = [child for node in found for child in node._listed().get(step, ())]
+        return found
 
     def first(self, *paths: str) -> "Node | None":
         """The first element at the first of these paths that has one."""
@@ -33,8 +48,8 @@ class Node(NamedTuple):
     def text(self, *paths: str) -> str | None:
         """The first text that is not empty, on one line, in the order of the paths."""
         for path in paths:
-            for found in self.element.iterfind(_qualified(self.namespace, path)):
-                if text := plain(found.text or ""):
+            for found in self.all(path):
+                if text := plain(found.element.text or ""):
                     return text
         return None
 
@@ -72,9 +87,9 @@ class Node(NamedTuple):
 
 
 @lru_cache(maxsize=1_000)
-def _qualified(namespace: str, path: str) -> str:
+def _steps(namespace: str, path: str) -> tuple[str, ...]:
     """The path in lxml's words; asked for many times per payment."""
-    return "/".join(f"{{{namespace}}}{step}" for step in path.split("/"))
+    return tuple(f"{{{namespace}}}{step}" for step in path.split("/"))
 
 
 @dataclass(frozen=True)

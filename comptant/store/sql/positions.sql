@@ -74,14 +74,14 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     coalesce((d.facts ->> 'works_documents_complete')::boolean, false) AS works_documents_complete,
     coalesce((d.facts ->> 'is_conditional_sale')::boolean, false) AS is_conditional_sale,
     coalesce((d.facts ->> 'payment_means_excluded')::boolean, false) AS payment_means_excluded,
-    ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))::bit(32)::bigint
-        %% 1000000 < k.sample_ppm AS is_sampled,
+    k.sample_ppm > 0 AND ('x' || left(encode(sha256(convert_to(i.fingerprint::text || draw.key, 'UTF8')), 'hex'), 8))
+        ::bit(32)::bigint %% 1000000 < k.sample_ppm AS is_sampled,
     coalesce((d.facts ->> 'has_delivery_proof')::boolean, false) AS has_delivery_proof,
     d.facts ->> 'verification_answer' AS verification_answer,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
-    (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
-     WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text AS exceptions,
+    CASE WHEN d.facts IS NOT NULL THEN (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
+        WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text END AS exceptions,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
     d.change_on AS invoice_facts_change_on
@@ -93,13 +93,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT posted_on, sent_on FROM remittance WHERE contract_id = i.contract_id AND id = i.remittance_id OFFSET 0
 ) r
-CROSS JOIN LATERAL (
-    SELECT jsonb_object_agg(name, value) FILTER (WHERE is_latest) AS facts,
-        min(valid_from_on) FILTER (WHERE valid_from_on > %(on)s) AS change_on
-    FROM (
-        SELECT t.name, t.value, t.valid_from_on, t.valid_from_on <= %(on)s AND row_number() OVER (
-            PARTITION BY t.name, t.valid_from_on <= %(on)s ORDER BY t.valid_from_on DESC, t.recorded_at DESC) = 1 AS is_latest
-        FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
-    ) said
+CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps its keys
+    SELECT jsonb_object_agg(t.name, t.value ORDER BY t.name, t.valid_from_on, t.recorded_at)
+            FILTER (WHERE t.valid_from_on <= %(on)s) AS facts,
+        min(t.valid_from_on) FILTER (WHERE t.valid_from_on > %(on)s) AS change_on
+    FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
 ) d
 ORDER BY i.contract_id, i.id

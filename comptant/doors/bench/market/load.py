@@ -194,6 +194,9 @@ def _eve(market: Market) -> None:
         drawn = market.drawn_cents if account == market.box.own_account_id else 0
         rows.copy_statement(conn, market, account, CASH_CENTS, drawn)
     bulk.execute(conn, "number_entries", day=market.eve)
+    first = market.first_contract
+    bulk.execute(conn, "keep_proved", ids=list(range(first, first + world.clients.height)), anew=[],
+                 on=market.eve, act_id=market.act_id)  # fmt: skip
     conn.execute(
         "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",
         (market.eve, Jsonb({"day": market.eve.isoformat(), "contracts": world.clients.height}),

@@ -1,0 +1,12 @@
+"""The sums that a night's proof carries forward: see 0021_kept_sums.sql."""
+
+from django.db import migrations
+
+from comptant.store.migrations import frozen
+
+
+class Migration(migrations.Migration):
+    """What each contract has on each account, kept with its lines; and what was proved of it."""
+
+    dependencies = (("store", "0015_web_sessions"),)
+    operations = (frozen(__file__),)

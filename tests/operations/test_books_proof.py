@@ -1,0 +1,180 @@
+"""The proof of a night: what was booked since the last one, carried forward; what it finds."""
+
+from datetime import timedelta
+from importlib.resources import files
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations import close
+from comptant.operations.books_proof import contradictions
+from comptant.operations.close import InvariantBroken
+from comptant.store.connection import superuser_connect
+from tests.facts import World, open_world
+
+CENTS = 1_000_000
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    """Two contracts with an invoice each; the day is closed and the next has come."""
+    opened = open_world(writer)
+    for number in ("C-1", "C-2"):
+        contract = opened.ids[number] = opened.contract(number)
+        opened.limit(contract, "BETA SA", 5_000_000)
+        invoice(opened, number, "1")
+    opened.close()
+    opened.on += timedelta(days=1)
+    return opened
+
+
+def invoice(world: World, contract: str, number: str) -> None:
+    world.remit(world.ids[contract], {
+        "number": f"{contract}-{number}", "cents": CENTS, "due_on": world.on + timedelta(days=50)
+    })  # fmt: skip
+
+
+def as_owner(world: World, statement: str) -> None:
+    """What nobody but a superuser can do, past every guard."""
+    with superuser_connect(world.conn.info.dbname) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute(statement)
+
+
+def close_one(world: World, day: Any = None) -> Any:
+    """Close the day; the contracts that had to be proved from their first line on."""
+    told = close.close(world.conn, world.asked("aron"), day or world.on, lambda done, of: None)
+    return told["to_look_at"]["proved_anew"]
+
+
+def proved(world: World, contract: str) -> tuple[int, bool]:
+    """What was proved of the receivables, and whether it counts the contract's last entry."""
+    (row,) = world.rows(
+        """SELECT deb_cents, entry_id = (SELECT max(id) FROM entry WHERE contract_id = %(id)s)
+           FROM proved_sum WHERE contract_id = %(id)s""".replace("%(id)s", "%s"),
+        world.ids[contract], world.ids[contract],
+    )  # fmt: skip
+    return row
+
+
+def test_each_night_adds_to_what_the_last_one_has_proved(world: World) -> None:
+    assert proved(world, "C-1") == (CENTS, True)
+    invoice(world, "C-1", "2")
+    assert proved(world, "C-1") == (CENTS, False)
+    assert close_one(world) == []
+    assert proved(world, "C-1") == (2 * CENTS, True)
+    # Nothing was booked on the other: its proof is the one that it had.
+    assert world.rows("SELECT contract_id, proved_on FROM proved_sum ORDER BY contract_id") == [
+        (world.ids["C-1"], world.on), (world.ids["C-2"], world.on - timedelta(days=1))]  # fmt: skip
+
+
+def test_movements_kept_that_another_hand_has_changed_stop_the_close(world: World) -> None:
+    as_owner(world, "UPDATE moved SET amount_cents = amount_cents + 7 WHERE account = 'DEB'"
+             f" AND contract_id = {world.ids['C-2']}")  # fmt: skip
+    said = f"contract {world.ids['C-2']}: movements kept of DEB is .*, movements DEB is"
+    with pytest.raises(InvariantBroken, match=said):
+        close_one(world)
+    assert world.rows("SELECT count(*) FROM day_close") == [(1,)]
+
+
+def test_a_balance_that_another_hand_has_changed_stops_the_close(world: World) -> None:
+    as_owner(world, "UPDATE balance SET amount_cents = amount_cents + 7 WHERE account = 'CCA'"
+             f" AND contract_id = {world.ids['C-2']}")  # fmt: skip
+    with pytest.raises(InvariantBroken, match="ledger balance CCA is -999993, postings CCA is"):
+        close_one(world)
+
+
+def test_a_line_of_before_the_last_proof_is_for_the_whole_proof_alone(world: World) -> None:
+    as_owner(world, "UPDATE posting SET amount_cents = amount_cents + 7 WHERE account = 'DEB'"
+             f" AND contract_id = {world.ids['C-2']}")  # fmt: skip
+    ids = [world.ids["C-1"], world.ids["C-2"]]
+    assert contradictions(world.conn, ids) == []
+    assert contradictions(world.conn, ids, whole=True) == [{
+        "contract_id": world.ids["C-2"], "what": "ledger balance DEB", "left_cents": CENTS,
+        "against": "postings DEB", "right_cents": CENTS + 7}]  # fmt: skip
+
+
+def test_a_line_of_tonight_that_another_hand_has_changed_stops_the_close(world: World) -> None:
+    invoice(world, "C-1", "2")
+    as_owner(world, "UPDATE posting SET amount_cents = amount_cents + 7 WHERE account = 'DEB'"
+             " AND entry_id > (SELECT max(entry_id) FROM proved_sum)")  # fmt: skip
+    with pytest.raises(InvariantBroken, match="postings DEB"):
+        close_one(world)
+
+
+def test_a_proof_that_another_hand_has_changed_is_told_and_made_anew(world: World) -> None:
+    as_owner(world, "UPDATE proved_sum SET deb_cents = deb_cents - 7"
+             f" WHERE contract_id = {world.ids['C-2']}")  # fmt: skip
+    assert close_one(world) == ["C-2"]
+    assert proved(world, "C-2") == (CENTS, True)
+    world.on += timedelta(days=1)
+    assert close_one(world) == []
+
+
+def test_an_entry_numbered_before_the_proof_and_booked_after_it_is_counted(world: World) -> None:
+    """It took its number, then waited for the close, and came in after it."""
+    late = world.rows("SELECT nextval('ids')")[0][0]
+    invoice(world, "C-1", "2")
+    assert close_one(world) == []
+    world.on += timedelta(days=1)
+    invoice(world, "C-1", "3")
+    (came,) = world.rows(
+        """SELECT max(p.entry_id) FROM posting p JOIN proved_sum r ON r.contract_id = p.contract_id
+           WHERE p.contract_id = %s AND p.account = 'DEB' AND p.entry_id > r.entry_id""",
+        world.ids["C-1"],
+    )[0]  # fmt: skip
+    for table, column in (("entry", "id"), ("posting", "entry_id"), ("movement", "entry_id")):
+        as_owner(world, f"UPDATE {table} SET {column} = {late} WHERE {column} = {came}")
+    assert close_one(world) == ["C-1"]
+    assert proved(world, "C-1")[0] == 3 * CENTS
+    world.on += timedelta(days=1)
+    assert close_one(world) == []
+
+
+def test_what_comes_in_between_two_slices_is_counted_once(world: World) -> None:
+    """The close is stopped after the first contract, more is booked on it, the close goes on."""
+
+    def stop(done: int, of: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    invoice(world, "C-1", "2")
+    with pytest.raises(KeyboardInterrupt):
+        close.close(world.conn, world.asked("aron"), world.on, stop, size=1)
+    assert proved(world, "C-1") == (2 * CENTS, True)
+    invoice(world, "C-1", "3")
+    assert close_one(world) == []
+    assert proved(world, "C-1") == (2 * CENTS, False)
+    world.on += timedelta(days=1)
+    assert close_one(world) == []
+    assert proved(world, "C-1") == (3 * CENTS, True)
+
+
+def test_a_stop_within_a_slice_keeps_no_proof(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    invoice(world, "C-1", "2")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(close, "attention_of_slice", killed)
+        close_one(world)
+    assert proved(world, "C-1") == (CENTS, False)
+    assert close_one(world) == []
+    assert proved(world, "C-1") == (2 * CENTS, True)
+
+
+def test_a_night_reads_no_history(world: World) -> None:
+    """The plan reads the movements' kept sums and no line of before the last proof."""
+    text = (files("comptant.store") / "sql" / "contradictions.sql").read_text()
+    ids = [world.ids["C-1"], world.ids["C-2"]]
+    plan = "\n".join(row[0] for row in world.conn.execute(
+        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + text, {"ids": ids, "whole": False}))  # fmt: skip
+    assert "on moved" in plan
+    scans = [line for line in plan.splitlines() if " on movement" in line]
+    assert all("never executed" in line for line in scans)
+    lines = [line for line in plan.splitlines() if " on posting" in line]
+    assert lines
+    assert all("rows=0" in line or "never executed" in line for line in lines)
