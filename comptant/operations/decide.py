@@ -13,6 +13,7 @@ from comptant.operations import (
     people,
     reallocation,
     releases,
+    tariffs,
 )
 from comptant.operations.act import Act, Answer, operation
 from comptant.operations.approval import Effect, answer, nothing_more
@@ -22,6 +23,8 @@ EFFECTS: dict[str, Effect] = {
     "refused limit": nothing_more,
     "contract_terms": contracts.set_terms,
     "refused contract_terms": nothing_more,
+    "tariff": tariffs.set_tariff,
+    "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,
     "refused payee_account": nothing_more,
     "mandate": mandates.approve_mandate,

@@ -26,7 +26,7 @@ OFFERS = shape(
     "advance_margin_days", "need_cents?", "vat_ppm", "told_management_cents", "told_bank_cents",
     "told_premium_cents", "told_bad_debts_cents",
 )  # fmt: skip
-SCENARIOS = shape("scenario", "lateness_days", "failing_count", "sales_ppm")
+SCENARIOS = shape("scenario", "pays_at_term", "lateness_days", "failing_count", "sales_ppm")
 # One row per buyer of the ledger, or per so many buyers alike.
 BUYERS = shape(
     "row_number", "buyer_name", "buyer_siren?", "buyer_country", "buyer_class", "buyer_count",

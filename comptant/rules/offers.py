@@ -57,8 +57,9 @@ def is_failing() -> pl.Expr:
 
 
 def holding_days() -> pl.Expr:
-    """From the invoice to the payment in this scenario. Source: the client's ledger."""
-    return c.payment_days + c.lateness_days
+    """From the invoice to the payment in this scenario: as buyers usually pay, or so many days
+    after the term. Source: the client's ledger."""
+    return pl.when(c.pays_at_term).then(c.term_days).otherwise(c.payment_days) + c.lateness_days
 
 
 def financed_days() -> pl.Expr:

@@ -32,7 +32,8 @@ BUYER: dict[str, Any] = {
     "largest_invoice_cents": 2_000_000, "term_days": 45, "payment_days": 50, "credited_cents": 0,
     "stale_30_cents": 0, "stale_60_cents": 0,
 }  # fmt: skip
-USUAL = {"scenario": "AS_USUAL", "lateness_days": 0, "failing_count": 0, "sales_ppm": 1_000_000}
+USUAL = {"scenario": "AS_USUAL", "pays_at_term": False, "lateness_days": 0, "failing_count": 0,
+         "sales_ppm": 1_000_000}  # fmt: skip
 FIXED = {"offer_number": 1, "fee_code": "FEE-WEB", "charge_unit": "MONTH", "unit_cents": 10_000,
          "charge_ppm": 0, "vat_class": "TAXABLE_STD", "is_in_teg": False}  # fmt: skip
 
