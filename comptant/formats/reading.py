@@ -104,5 +104,9 @@ FAULTS = frozenset(
         "detail_does_not_add_up",
         "entry_not_booked",
         "advice_does_not_add_up",
+        "ledger_column_missing",
+        "ledger_sells_nothing",
+        "ledger_without_buyers",
+        "tariff_column_missing",
     }
 )

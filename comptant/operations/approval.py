@@ -23,6 +23,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("administrator", "limit"): None,
     ("credit_analyst", "contract_terms"): 50_000_000,
     ("administrator", "contract_terms"): None,
+    ("credit_analyst", "tariff"): None,
+    ("administrator", "tariff"): None,
     ("account_manager", "payee_account"): None,
     ("administrator", "payee_account"): None,
     ("treasurer", "payee_account"): None,

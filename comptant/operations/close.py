@@ -43,7 +43,7 @@ from comptant.operations.waiting_interest import bill_waited_interest, rates_mis
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
-__all__ = ["InvariantBroken", "change_period", "close", "close_day", "close_slice"]
+__all__ = ["InvariantBroken", "close", "close_day", "close_slice"]
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)

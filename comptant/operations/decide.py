@@ -15,6 +15,7 @@ from comptant.operations import (
     people,
     reallocation,
     releases,
+    tariffs,
     unsent_files,
 )
 from comptant.operations.act import Act, Answer, operation
@@ -25,6 +26,8 @@ EFFECTS: dict[str, Effect] = {
     "refused limit": nothing_more,
     "contract_terms": contracting.set_terms,
     "refused contract_terms": nothing_more,
+    "tariff": tariffs.set_tariff,
+    "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,
     "refused payee_account": nothing_more,
     "mandate": mandates.approve_mandate,

@@ -120,11 +120,8 @@ def _first_of_month(typed: Row) -> Row:
 
 page(Page("close", "close", Both("Close of day", "Arrêté de journée"), FACTOR_ROLES, closing,
           "portal/close.html", menu="books", acts={"close": close_day}))  # fmt: skip
-form("change_period", "close/month", Both("Close or open a month", "Clore ou rouvrir un mois"),
-     "change_period", subject=_month, gather=_first_of_month, fields=(
-         Field("month_on", "day", Both("A day of the month", "Un jour du mois")),
-         Field("is_closed", "flag", Both("Close it (unchecked: open it again)",
-                                         "Le clore (décoché : le rouvrir)"),
-               start=lambda see, call, subject: "1")))  # fmt: skip
+form("close_period", "close/month", Both("Close a month", "Clore un mois"), "close_period",
+     subject=_month, gather=_first_of_month, fields=(
+         Field("month_on", "day", Both("A day of the month", "Un jour du mois")),))  # fmt: skip
 page(Page("close_report", "close/<str:day>", Both("Report of the close", "Compte rendu d'arrêté"),
           FACTOR_ROLES, report, "portal/report.html"))  # fmt: skip

@@ -1,0 +1,171 @@
+"""A FEC (fichier des écritures comptables): buyers, real delays and seasons of a year's books.
+
+Accounts 411 are the buyers'. An entry with an account 7 is a sale or a credit note, one with an
+account 5 a payment; the opening entries only say what was open. Delays are those of lettered
+payments. A FEC tells no due date: the term is supposed, the usual one not above the real delay.
+Source: art. A47 A-1 LPF; DOMAIN §8.4.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from comptant.formats.ledgers.cells import Known, Table, cell, cents, day, missing
+from comptant.formats.ledgers.reading import (
+    DATED,
+    LEDGER,
+    USUAL_TERMS,
+    YEAR_DAYS,
+    LedgerRead,
+    mean,
+    profile,
+    refused,
+)
+from comptant.formats.reading import Fault, shown
+from comptant.rules.columns import c
+
+FAULTS_MAX = 100
+TITLES = {
+    "journal": "journalcode", "journal_name": "journallib", "entry": "ecriturenum",
+    "entry_on": "ecrituredate", "account": "comptenum", "account_name": "comptelib",
+    "buyer": "compauxnum", "buyer_name": "compauxlib", "debit": "debit", "credit": "credit",
+    "letter": "ecriturelet", "amount": "montant", "side": "sens",
+}  # fmt: skip
+REQUIRED = ("journal", "entry", "entry_on", "account", "account_name", "debit", "credit")
+LINES = pl.Schema({
+    "journal": pl.String(), "is_opening": pl.Boolean(), "entry": pl.String(), "entry_on": pl.Date(),
+    "account": pl.String(), "key": pl.String(), "buyer_name": pl.String(),
+    "amount_cents": pl.Int64(), "letter": pl.String(),
+})  # fmt: skip
+
+
+def read(file: str, table: Table, known: Known) -> LedgerRead:
+    """The buyers of a FEC, as they stood on its last day."""
+    by_side = {"amount", "side"} <= set(known.places)
+    required = [name for name in REQUIRED if not (by_side and name in ("debit", "credit"))]
+    lacking = missing(file, known, required)
+    if lacking:
+        return refused(lacking, kind="fec", understood=known.words)
+    rows: list[tuple[object, ...]] = []
+    faults: list[Fault] = []
+    for line, cells in enumerate(table[known.row + 1 :], known.row + 2):
+        if not any(cells):
+            continue
+        found = _line(file, line, cells, known)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            rows.append(found)
+        if len(faults) >= FAULTS_MAX:
+            break
+    if faults:
+        return refused(*faults, kind="fec", understood=known.words)
+    return _ledger(file, known, pl.DataFrame(rows, schema=LINES, orient="row"))
+
+
+def _line(
+    file: str, line: int, cells: Sequence[str], known: Known
+) -> tuple[object, ...] | Fault:  # fmt: skip
+    """One line as a row of LINES, or its first fault."""
+    entry_on = day(cell(cells, known, "entry_on"))
+    if entry_on is None:
+        return Fault(file, f"line {line}, column EcritureDate", "date_unreadable",
+                     shown(cell(cells, known, "entry_on")), refuses_file=True)  # fmt: skip
+    if "side" in known.places and "amount" in known.places:
+        amount = cents(cell(cells, known, "amount"))
+        is_debit = cell(cells, known, "side").upper() in ("D", "+1", "1")
+        told = None if amount is None else amount if is_debit else -amount
+    else:
+        debit, credit = (cents(cell(cells, known, name)) for name in ("debit", "credit"))
+        told = None if debit is None or credit is None else debit - credit
+    if told is None:
+        return Fault(file, f"line {line}, column Debit", "amount_unreadable",
+                     shown(cell(cells, known, "debit")), refuses_file=True)  # fmt: skip
+    account = cell(cells, known, "account")
+    journal, name = cell(cells, known, "journal"), cell(cells, known, "journal_name").lower()
+    opening = journal.upper() in ("AN", "ANO", "RAN", "A-N") or "nouveau" in name
+    buyer = cell(cells, known, "buyer") or account
+    label = cell(cells, known, "buyer_name") or cell(cells, known, "account_name")
+    letter = cell(cells, known, "letter") or None
+    entry = cell(cells, known, "entry")
+    return (journal, opening, entry, entry_on, account, buyer, label, told, letter)
+
+
+def _ledger(file: str, known: Known, lines: pl.DataFrame) -> LedgerRead:
+    last = lines["entry_on"].max()
+    buyers = lines.filter(pl.col("account").str.starts_with("411"))
+    if buyers.is_empty() or not isinstance(last, date):
+        fault = Fault(file, "file", "ledger_without_buyers", "411", refuses_file=True)
+        return refused(fault, kind="fec", understood=known.words)
+    kinds = lines.group_by("journal", "entry").agg(
+        pl.col("account").str.starts_with("7").any().alias("is_sale"),
+        pl.col("account").str.starts_with("5").any().alias("is_payment"),
+    )
+    moved = buyers.join(kinds, on=("journal", "entry"), maintain_order="left")
+    sales = moved.filter(pl.col("is_sale") & ~pl.col("is_opening"))
+    payments = moved.filter(
+        pl.col("is_payment") & ~pl.col("is_sale") & ~pl.col("is_opening") & (c.amount_cents < 0)
+    )
+    found = profile(_dated(sales, payments), last)
+    if found is None:
+        fault = Fault(file, "file", "ledger_sells_nothing", str(last), refuses_file=True)
+        return refused(fault, kind="fec", understood=known.words)
+    notes = tuple(note for note in found.notes if note[0] != "ledger_term_supposed")
+    ledger = _with_balance(found.buyers, buyers, sales, last)
+    return LedgerRead(ledger.select(LEDGER.names), found.sales, "fec", last, known.words,
+                      (*notes, ("ledger_term_from_delay", "")))  # fmt: skip
+
+
+def _dated(sales: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """Sales as DATED: what is lettered with payments was paid on their mean day."""
+    first = date(1970, 1, 1)
+    days = (pl.col("entry_on") - pl.lit(first)).dt.total_days()
+    paid = (
+        payments.filter(pl.col("letter").is_not_null())
+        .group_by("key", "letter")
+        .agg(mean(-c.amount_cents, days).alias("paid_days"))
+    )
+    rows = sales.join(paid, on=("key", "letter"), how="left", maintain_order="left")
+    none, day_none = pl.lit(None, pl.String()), pl.lit(None, pl.Date())
+    return rows.select(
+        "key", "buyer_name", none.alias("buyer_siren"), none.alias("buyer_country"),
+        pl.col("entry_on").alias("issued_on"), day_none.alias("due_on"),
+        (pl.lit(first) + pl.duration(days=pl.col("paid_days"))).cast(pl.Date).alias("paid_on"),
+        c.amount_cents.alias("gross_cents"), pl.lit(0, pl.Int64).alias("open_cents"),
+    ).select(DATED.names())  # fmt: skip
+
+
+def _with_balance(
+    ledger: pl.DataFrame, buyers: pl.DataFrame, sales: pl.DataFrame, last: date
+) -> pl.DataFrame:
+    """What the accounts say is open, and the part of it older than the term allows. Where nothing
+    is lettered, the delay is that of the balance: open x 365 / sales (DOMAIN §5.6)."""
+    opened = buyers.group_by("key").agg(
+        c.amount_cents.sum().clip(lower_bound=0).alias("ledger_open_cents")
+    )
+    rows = ledger.drop("ledger_open_cents", "stale_30_cents", "stale_60_cents", "term_days").join(
+        opened, on="key", how="left", maintain_order="left"
+    )
+    from_balance = (
+        (2 * c.ledger_open_cents.cast(pl.Int128) * YEAR_DAYS + c.turnover_cents)
+        // (2 * c.turnover_cents.cast(pl.Int128))
+    ).cast(pl.Int64)  # fmt: skip
+    rows = rows.with_columns(pl.coalesce(c.payment_days, from_balance).alias("payment_days"))
+    term = pl.max_horizontal(
+        pl.when(c.payment_days >= usual).then(pl.lit(usual, pl.Int64)) for usual in USUAL_TERMS
+    )
+    rows = rows.with_columns(term.alias("term_days"))
+    age = (pl.lit(last) - pl.col("entry_on")).dt.total_days() - c.term_days
+    unpaid = sales.filter(pl.col("letter").is_null() & (c.amount_cents > 0)).join(
+        rows.select("key", "term_days"), on="key"
+    )
+    stale = unpaid.group_by("key").agg(
+        c.amount_cents.filter(age > 30).sum().alias("stale_30_cents"),
+        c.amount_cents.filter(age > 60).sum().alias("stale_60_cents"),
+    )
+    rows = rows.join(stale, on="key", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.min_horizontal(pl.col(name).fill_null(0), c.ledger_open_cents)
+        for name in ("stale_30_cents", "stale_60_cents")
+    )
