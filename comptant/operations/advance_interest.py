@@ -30,9 +30,10 @@ def charge_in_advance(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> N
     """Charge the approved part of new invoices (contract_id, event, invoice_id, due_on,
     advance_class, approved_now_cents), where the contract is charged in advance, each at its
     class's advance rate."""
-    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
-    if contracts.is_empty():
+    in_advance = contracts["charge_timing"] == "ADVANCE"
+    if not in_advance.any():
         return
+    contracts = contracts.filter(in_advance)
     rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
     if rows.is_empty():
         return

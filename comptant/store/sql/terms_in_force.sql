@@ -1,4 +1,4 @@
--- One row per contract asked for: its terms in force on the day, as known at the instant, since when it is suspended, when its terms change next.
+-- One row per contract asked for: its terms in force on the day, as known at the instant, since when it is suspended, when its terms change next, where its client is taxed.
 WITH said AS MATERIALIZED (
     SELECT t.contract_id, t.name, t.value, t.valid_from_on, t.recorded_at FROM term t
     WHERE t.contract_id = ANY (%(contract_ids)s::bigint[]) AND t.subject = 'CONTRACT' AND t.subject_id = t.contract_id
@@ -26,8 +26,9 @@ WITH said AS MATERIALIZED (
     GROUP BY contract_id
 )
 SELECT k.id AS contract_id, k.number, k.client_id, k.currency, coalesce(l.terms, '{}') AS terms, s.suspended_on,
-    n.change_on AS terms_change_on
+    n.change_on AS terms_change_on, p.country AS vat_territory
 FROM contract k
+JOIN party p ON p.id = k.client_id
 LEFT JOIN latest l ON l.contract_id = k.id
 LEFT JOIN suspended s ON s.contract_id = k.id
 LEFT JOIN coming n ON n.contract_id = k.id
