@@ -119,7 +119,8 @@ PARAMETERS: dict[str, type] = {
     "account": str, "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int,
     "contract_ids": list,
     "day": date, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
-    "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "movement_id": int,
+    "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "mandate_ids": list,
+    "movement_id": int,
     "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
     "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
 }  # fmt: skip

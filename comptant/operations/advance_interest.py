@@ -36,9 +36,10 @@ def follow_advances(
     """Charge what begins on invoices just judged (JUDGED), and correct what ends, where the
     contract is charged in advance; nothing where nothing changed. `changed` (contract_id,
     invoice_id, value_on, amount_cents): open amounts that move on a value date of their own."""
-    contracts = contracts.filter(pl.col("charge_timing") == "ADVANCE")
-    if contracts.is_empty():
+    in_advance = contracts["charge_timing"] == "ADVANCE"
+    if not in_advance.any():
         return
+    contracts = contracts.filter(in_advance)
     rows = rows.join(contracts, on="contract_id", how="semi", maintain_order="left")
     if rows.is_empty():
         return

@@ -15,6 +15,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts
 from comptant.store import bulk
 
 Effect = Callable[[Act, bulk.Row], Answer]
+PROPOSED = ("approval_id", "contract_id", "subject_id", "arguments", "amount_cents", "currency")
 
 # Largest amount in cents that a role may approve, per kind; None: any amount. A dated term of the
 # factor (subject AUTHORITY, name "role.kind") takes precedence.
@@ -92,11 +93,8 @@ def propose_many(do: Act, kind: str, rows: pl.DataFrame) -> None:
     ids), contract_id?, subject_id?, arguments (JSON), amount_cents, currency."""
     if kind not in KINDS:
         raise AssertionError(f"nobody has authority over {kind}")
-    asked = rows.select("approval_id", "contract_id", "subject_id", "arguments", "amount_cents",
-                        "currency")  # fmt: skip
-    bulk.execute(
-        do.conn, "insert_approvals", **bulk.arrays(asked), kind=kind, by_id=do.by.id, act_id=do.id
-    )
+    told = bulk.arrays(rows[list(PROPOSED)])
+    bulk.execute(do.conn, "insert_approvals", **told, kind=kind, by_id=do.by.id, act_id=do.id)
 
 
 def answer(

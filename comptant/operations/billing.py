@@ -10,11 +10,13 @@ from datetime import date, timedelta
 import polars as pl
 
 from comptant.operations.act import Act
-from comptant.operations.ledger import book_many
-from comptant.rules.batch import decide
-from comptant.rules.columns import Shape, c, shape
+from comptant.operations.contracts import of_contracts
+from comptant.operations.ledger import Entry, book_entries, book_many
+from comptant.rules.batch import constant, decide, repeated
+from comptant.rules.columns import c, shape
 from comptant.rules.fund import FUND_RULES
-from comptant.rules.pricing import FEE_LINES, bill_vat_lines
+from comptant.rules.postings import lines
+from comptant.rules.pricing import billed
 from comptant.store import bulk
 
 # Code and clause of a line of a bill, and the event that books it.
@@ -31,14 +33,16 @@ FUND_TERMS = (
     "fund_build_up", "fund_levy_ppm", "fund_release_frequency", "fund_tolerance_ppm",
 )  # fmt: skip
 MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents")
-COUNTRIES = Shape(("client_id", "vat_territory"))
-CHARGE = (
-    "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
-    "amount_cents", "from_on", "until_on", "is_correction",
-)  # fmt: skip
 NO_PERIOD = (
     pl.lit(None, pl.Date).alias("from_on"), pl.lit(None, pl.Date).alias("until_on"),
     pl.lit(False).alias("is_correction"),
+)  # fmt: skip
+_LINE = ("contract_id", "entry_id", pl.lit("TAXABLE_STD").alias("vat_class"), *NO_PERIOD)
+TAXABLE = constant("vat_class", "TAXABLE_STD", pl.String())
+BOOKED = ["contract_id", "entry_id", "event", "net_cents", "bill_vat_cents", "bill_total_cents"]
+CHARGE = (
+    "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
+    "amount_cents", "from_on", "until_on", "is_correction",
 )  # fmt: skip
 
 
@@ -57,41 +61,25 @@ def bill_fees(
     bills = numbered(do, bills.filter(c.net_cents != 0))
     if bills.is_empty():
         return bills.select("contract_id", "event", bill_total_cents="net_cents")
-    bills = _with_vat(do, contracts, bills)
-    entries = bills.select("contract_id", "entry_id", "event")
-    amounts = bills.select(
-        "entry_id", net="net_cents", vat="bill_vat_cents", total="bill_total_cents"
-    )
     code, clause, event = fee
-    book_events(do, event, entries, event, amounts, do.on)
+    bills = billed(bills.hstack([
+        *of_contracts(contracts, bills["contract_id"], ("fee_ppm", "vat_territory")),
+        *repeated((constant("charged_on", do.on, pl.Date()), TAXABLE), bills.height),
+    ]))  # fmt: skip
+    book_entries(do, [
+        Entry(id_, entry_id, event, f"{of}/{event}", do.on,
+              lines(event, {"net": net, "vat": vat, "total": total}))
+        for id_, entry_id, of, net, vat, total in bills[BOOKED].iter_rows()
+    ])  # fmt: skip
+    told = bills.lazy()
     rate_ppm = c.fee_ppm if fee == FEE else pl.lit(0, pl.Int64)
-    net = bills.select(
-        "contract_id", "entry_id", *_lits(code, clause, "TAXABLE_STD"), "base_cents",
-        rate_ppm=rate_ppm, amount_cents="net_cents",
-    )  # fmt: skip
-    tax = bills.select(
-        "contract_id", "entry_id", *_lits(*VAT, "TAXABLE_STD"), base_cents="net_cents",
-        rate_ppm="vat_ppm", amount_cents="bill_vat_cents",
-    )  # fmt: skip
-    charge(do, pl.concat([net, tax]).with_columns(NO_PERIOD))
-    return bills.select("contract_id", "event", "bill_total_cents")
-
-
-def _with_vat(do: Act, contracts: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
-    terms = contracts.select("contract_id", "client_id", "contract_currency", "fee_ppm")
-    bills = bills.join(terms, on="contract_id", maintain_order="left")
-    countries = bulk.read(
-        do.conn, "party_countries", COUNTRIES, ids=bills["client_id"].unique().to_list()
-    )
-    lines = bills.join(countries, on="client_id", maintain_order="left").select(
-        pl.col("entry_id").alias("bill_id"), c.contract_currency.alias("currency"),
-        pl.lit("TAXABLE_STD").alias("vat_class"), "vat_territory",
-        pl.lit(do.on).alias("charged_on"), "net_cents",
-    )  # fmt: skip
-    told = bill_vat_lines(FEE_LINES.empty() if lines.is_empty() else lines).select(
-        "vat_ppm", "bill_vat_cents", "bill_total_cents", entry_id="bill_id"
-    )
-    return bills.join(told, on="entry_id", maintain_order="left")
+    charge(do, pl.concat([
+        told.select(*_LINE, *_lits(code, clause), base_cents="base_cents", rate_ppm=rate_ppm,
+                    amount_cents="net_cents"),
+        told.select(*_LINE, *_lits(*VAT), base_cents="net_cents", rate_ppm="vat_ppm",
+                    amount_cents="bill_vat_cents"),
+    ]).collect())  # fmt: skip
+    return bills[["contract_id", "event", "bill_total_cents"]]
 
 
 def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
@@ -197,10 +185,12 @@ def release_fund(
 def _with_fund(contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of contracts that have a fund; each contract once, since a fund moves once at a
     time."""
-    has_fund = contracts.filter((c.fund_ppm != 0) | (c.fund_floor_cents != 0))
-    if has_fund.is_empty():
+    has_fund = (contracts["fund_ppm"] != 0) | (contracts["fund_floor_cents"] != 0)
+    if not has_fund.any():
         return rows.clear()
-    rows = rows.join(has_fund, on="contract_id", how="semi", maintain_order="left")
+    rows = rows.join(
+        contracts.filter(has_fund), on="contract_id", how="semi", maintain_order="left"
+    )
     if rows["contract_id"].is_duplicated().any():
         raise AssertionError("a contract's fund moves once at a time")
     return rows
@@ -262,12 +252,11 @@ def to_release(contract_id: int, event: str, value_on: date) -> pl.DataFrame:
 def charge(do: Act, rows: pl.DataFrame) -> None:
     """Write lines of bills (CHARGE); the correction of a period names the bill that it corrects."""
     if rows.height:
-        bulk.execute(do.conn, "insert_charges", **bulk.arrays(rows.select(CHARGE)), act_id=do.id)
+        bulk.execute(do.conn, "insert_charges", **bulk.arrays(rows[list(CHARGE)]), act_id=do.id)
 
 
-def _lits(code: str, clause: str, vat_class: str) -> Iterable[pl.Expr]:
-    named = {"code": code, "clause": clause, "vat_class": vat_class}
-    return [pl.lit(value).alias(name) for name, value in named.items()]
+def _lits(code: str, clause: str) -> tuple[pl.Expr, pl.Expr]:
+    return pl.lit(code).alias("code"), pl.lit(clause).alias("clause")
 
 
 def month_end(day: date) -> bool:

@@ -28,38 +28,30 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
     """
     numbered: dict[tuple[object, ...], int] = {}
     numbers = [numbered.setdefault(told, len(numbered)) for told in sent[list(SENT)].rows()]
-    checked = pl.DataFrame(
-        [_checked({"buyer_number": number, **dict(zip(SENT, told, strict=True))})
-         for told, number in numbered.items()],
-        schema=CHECKED,
-    )  # fmt: skip
+    told = [_checked({"buyer_number": number, **dict(zip(SENT, said, strict=True))})
+            for said, number in numbered.items()]  # fmt: skip
+    # Those that a file tells by their name alone: no number given, not even a wrong one.
+    nameless = {number for number, row in enumerate(told)
+                if row["has_no_number"] and row["name"]}  # fmt: skip
+    checked = pl.from_dicts(told, schema=CHECKED)
     named = list(zip(sent["contract_id"].to_list(), numbers, strict=True))
     once = pl.DataFrame(
         list(dict.fromkeys(named)), {"contract_id": pl.Int64, "named_in": pl.Int64}, orient="row"
     )
     found = bulk.read(do.conn, "found_buyers", FOUND, **_told(checked, once))
-    nameless = _without_number(checked)
     if found["is_new"].any():
-        met = found.filter("is_new")["buyer_number"].unique()
-        opened = pl.concat([checked.filter(pl.col("buyer_number").is_in(met.implode())), nameless])
-        found = _opened(do, opened.unique("buyer_number", maintain_order=True), once, found)
-    unknown = found.filter(
-        pl.col("buyer_id").is_null()
-        & pl.col("buyer_number").is_in(nameless["buyer_number"].implode())
-    )
-    if unknown.height:
-        told = unknown.select("contract_id", "buyer_number").join(nameless, on="buyer_number")
-        told = bulk.arrays(told.select("contract_id", "name", "country"))
-        if bulk.execute(do.conn, "open_named_buyers", **told, act_id=do.id):
-            found = bulk.read(do.conn, "found_buyers", FOUND, **_told(checked, once))
+        met = {*found.filter("is_new")["buyer_number"], *nameless}
+        opened = checked.filter(pl.col("buyer_number").is_in(sorted(met)))
+        found = _opened(do, opened, once, found)
+    if nameless and _open_named(do, checked, found, nameless):
+        found = bulk.read(do.conn, "found_buyers", FOUND, **_told(checked, once))
     ids = {(contract_id, number): id_ or 0 for contract_id, number, id_, _ in found.iter_rows()}
-    by_name = set(nameless["buyer_number"])
     valid = checked["buyer_identifier_valid"].to_list()
     return sent.hstack([
         pl.Series("buyer_id", [ids[one] for one in named], pl.Int64),
         # A name alone tells a buyer where the contract knows one of that name only.
         pl.Series("buyer_identifier_valid", [
-            ids[one] > 0 if one[1] in by_name else valid[one[1]] for one in named], pl.Boolean),
+            ids[one] > 0 if one[1] in nameless else valid[one[1]] for one in named], pl.Boolean),
     ])  # fmt: skip
 
 
@@ -80,9 +72,15 @@ def _opened(
     return pl.concat([found.filter(~pl.col("buyer_number").is_in(of_these)), again])
 
 
-def _without_number(checked: pl.DataFrame) -> pl.DataFrame:
-    """Buyers that a file tells by their name alone: no number given, not even a wrong one."""
-    return checked.filter(pl.col("has_no_number") & (pl.col("name").fill_null("") != ""))
+def _open_named(do: Act, checked: pl.DataFrame, found: pl.DataFrame, nameless: set[int]) -> int:
+    """Open those told by a name alone that nobody bears yet; how many."""
+    by_name = pl.col("buyer_number").is_in(sorted(nameless))
+    unknown = found.filter(pl.col("buyer_id").is_null() & by_name)
+    if unknown.is_empty():
+        return 0
+    told = unknown.select("contract_id", "buyer_number").join(checked, on="buyer_number")
+    told = bulk.arrays(told.select("contract_id", "name", "country"))
+    return bulk.execute(do.conn, "open_named_buyers", **told, act_id=do.id)
 
 
 def _checked(row: dict[str, object]) -> dict[str, object]:

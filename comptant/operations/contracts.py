@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -21,6 +21,7 @@ _KINDS = {
 CONTRACTS = pl.Schema({
     "contract_id": pl.Int64(), "number": pl.String(), "client_id": pl.Int64(),
     "contract_currency": pl.String(), "suspended_on": pl.Date(), "terms_change_on": pl.Date(),
+    "vat_territory": pl.String(),
     **{name: _KINDS[term.kind] for name, term in TERMS.items()},
 })  # fmt: skip
 
@@ -36,6 +37,7 @@ class Contract:
     terms: dict[str, Any]
     suspended_on: date | None  # since when the client is suspended, on that day
     terms_change_on: date | None  # the next day from which terms already said count
+    vat_territory: str  # of the client
 
     @cached_property
     def batch(self) -> pl.DataFrame:
@@ -51,7 +53,7 @@ def contracts_in_force(
     return {
         row["contract_id"]: Contract(
             row["contract_id"], row["number"], row["client_id"], row["currency"], row["terms"],
-            row["suspended_on"], row["terms_change_on"],
+            row["suspended_on"], row["terms_change_on"], row["vat_territory"],
         )
         for row in found
     }  # fmt: skip
@@ -91,7 +93,7 @@ def each(contracts: pl.DataFrame) -> Iterator[Contract]:
         terms = {name: row[name] for name in TERMS}
         yield Contract(
             row["contract_id"], row["number"], row["client_id"], row["contract_currency"], terms,
-            row["suspended_on"], row["terms_change_on"],
+            row["suspended_on"], row["terms_change_on"], row["vat_territory"],
         )  # fmt: skip
 
 
@@ -109,11 +111,17 @@ def _all_in_force(
 
 def _batch(contracts: list[Contract]) -> pl.DataFrame:
     """CONTRACTS; a term that a contract has never said has its default."""
-    rows = [
+    return _frame(tuple(
         (
             one.id, one.number, one.client_id, one.currency, one.suspended_on, one.terms_change_on,
+            one.vat_territory,
             *(one.terms.get(name, term.default) for name, term in TERMS.items()),
         )
         for one in contracts
-    ]  # fmt: skip
+    ))  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _frame(rows: tuple[tuple[object, ...], ...]) -> pl.DataFrame:
+    """Terms seldom change between two acts, and a contract has sixty: the same make one batch."""
     return pl.DataFrame(rows, schema=CONTRACTS, orient="row", strict=True)

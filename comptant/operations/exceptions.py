@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.approval import propose
-from comptant.operations.funding import fund_freed
-from comptant.operations.positions import judge_again_one
+from comptant.operations.facts import judge_subject
 from comptant.rules.exceptions import EXCEPTABLE, HELD, excused_cents
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store import bulk
@@ -62,7 +61,7 @@ def grant(do: Act, approval: bulk.Row) -> Answer:
     for day in {do.on, *_ends(do, contract_id, until_on, **about)}:
         _say(do, contract_id, day, value, asked["why"], **about)
     _say(do, contract_id, until_on + timedelta(days=1), None, "end of the exception", **about)
-    judged = _judge(do, contract_id, asked["subject"], asked["subject_id"])
+    judged = judge_subject(do, contract_id, asked["subject"], asked["subject_id"])
     return {**about, **value, "judged": judged}
 
 
@@ -82,7 +81,7 @@ def end_exception(
     if not found:
         raise Refused("exception_unknown", reason_code=reason_code)
     _say(do, contract_id, do.on, None, why, **about)
-    return {**about, "judged": _judge(do, contract_id, subject, subject_id)}
+    return {**about, "judged": judge_subject(do, contract_id, subject, subject_id)}
 
 
 def excused(rows: list[bulk.Row]) -> list[bulk.Row]:
@@ -128,16 +127,3 @@ def _say(
         name=f"exception.{reason_code}", valid_from_on=from_on, value=json.dumps(value),
         source=source, act_id=do.id,
     )  # fmt: skip
-
-
-def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
-    """Judge what the subject touches; what that frees is paid where the contract pays by itself."""
-    invoices = [subject_id] if subject == "INVOICE" else []
-    if subject in ("BUYER", "PARTY"):
-        found = bulk.rows(
-            do.conn, "open_invoices_of_buyer", contract_id=contract_id, buyer_id=subject_id
-        )
-        invoices = [row["id"] for row in found]
-    judged = judge_again_one(do, contract_id, invoices) if invoices else 0
-    fund_freed(do, [contract_id])
-    return judged

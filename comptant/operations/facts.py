@@ -70,7 +70,7 @@ def record_fact(
     )  # fmt: skip
     changed = 0
     for id_ in contracts:
-        changed += _judge(do, id_, subject, subject_id)
+        changed += judge_subject(do, id_, subject, subject_id)
     return {"subject": subject, "subject_id": subject_id, "name": name, "value": value,
             "judged": changed}  # fmt: skip
 
@@ -82,7 +82,7 @@ def note_buyer_notified(do: Act, contract_id: int, buyer_id: int, proof: str) ->
         do.conn, "insert_term", contract_id=contract_id, subject="BUYER", subject_id=buyer_id,
         name="is_notified", valid_from_on=do.on, value="true", source=proof, act_id=do.id,
     )  # fmt: skip
-    return _judge(do, contract_id, "BUYER", buyer_id)
+    return judge_subject(do, contract_id, "BUYER", buyer_id)
 
 
 def _date(name: str, text: str) -> None:
@@ -102,7 +102,7 @@ def _contracts(do: Act, contract_id: int, subject: str, subject_id: int) -> list
     return [row["contract_id"] for row in found]
 
 
-def _judge(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
+def judge_subject(do: Act, contract_id: int, subject: str, subject_id: int) -> int:
     """Judge what the subject touches; what that frees is paid where the contract pays by itself."""
     invoices = [subject_id] if subject == "INVOICE" else []
     if subject in ("BUYER", "PARTY"):

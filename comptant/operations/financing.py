@@ -38,10 +38,10 @@ def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFr
     if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
         return interest.PERIODS.empty()
     return (
-        contracts.join(begun, on="contract_id", maintain_order="left")
+        contracts.lazy().join(begun.lazy(), on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
-        .filter(c.from_on < c.until_on)
+        .filter(c.from_on < c.until_on).collect()
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer
 from comptant.operations.contracts import contracts_batch, contracts_in_force
-from comptant.operations.preparing import payees_of, prepare_many, promises
+from comptant.operations.preparing import payees_of, prepare_many, promised
 from comptant.operations.waterfall import availability
 from comptant.rules.columns import c
 
@@ -15,9 +15,9 @@ from comptant.rules.columns import c
 def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     """Prepare a draw of all that is available, where the contract says so and the client has one
     account that may be paid; the orders prepared. Where a rate is missing, they wait for it."""
-    contracts = contracts.filter(pl.col("has_auto_funding"))
-    if contracts.is_empty():
+    if not contracts["has_auto_funding"].any():
         return []
+    contracts = contracts.filter("has_auto_funding")
     payees = payees_of(do, contracts["client_id"]).filter(c.payee_check.ne_missing("NO_MATCH"))
     payees = payees.filter(c.party_id.is_unique()).rename({"party_id": "client_id"})
     contracts = contracts.join(payees, on="client_id", maintain_order="left")
@@ -29,7 +29,7 @@ def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     return prepare_many(do, rows.with_columns(
         pl.lit("DRAW").alias("purpose"), c.contract_currency.alias("currency"),
         c.drawable_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
-        pl.lit(0, pl.Int64).alias("item_id"), promises(rows, do.asked.at),
+        pl.lit(0, pl.Int64).alias("item_id"), promised(rows, do.asked.at),
     ))  # fmt: skip
 
 

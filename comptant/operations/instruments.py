@@ -11,7 +11,7 @@ import polars as pl
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
-from comptant.formats import cfonb160, identifiers, pain001
+from comptant.formats import cfonb160, identifiers, sepa
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.contracts import Contract, contract_in_force
 from comptant.operations.mandates import mandate_of, mandates_now
@@ -164,7 +164,7 @@ def _locked(do: Act, contract_id: int, buyer_id: int, amount_cents: int) -> Cont
     )
     if not known:
         raise Refused("buyer_unknown", name=buyer_id)
-    if not 0 < amount_cents <= min(AMOUNT_CENTS_MAX, pain001.AMOUNT_CENTS_MAX):
+    if not 0 < amount_cents <= min(AMOUNT_CENTS_MAX, sepa.AMOUNT_CENTS_MAX):
         raise Refused("amount_wrong", amount_cents=amount_cents, currency=contract.currency)
     return contract
 

@@ -71,7 +71,7 @@ def book_many(
     book_entries(do, written, movements)
 
 
-def book_entries(do: Act, entries: Sequence[Entry], movements: pl.DataFrame | None) -> None:
+def book_entries(do: Act, entries: Sequence[Entry], movements: pl.DataFrame | None = None) -> None:
     """book_many for entries that are numbered already; `movements` as there."""
     _enter(do, entries)
     if movements is not None and movements.height:

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from comptant.formats import identifiers
-from comptant.formats.pain001 import REFERENCE
+from comptant.formats.sepa import REFERENCE
 from comptant.operations.act import Act, Answer, Refused, operation
 from comptant.operations.approval import propose
 from comptant.operations.own_accounts import collecting_terms
@@ -105,13 +105,17 @@ def mandate_of(do: Act, mandate_id: int) -> bulk.Row:
 
 def mandates_now(do: Act, mandate_ids: Iterable[int]) -> dict[int, bulk.Row]:
     """What the rules say of mandates today, by id."""
-    facts = bulk.read(
-        do.conn, "mandate_facts", MANDATE_FACTS, ids=sorted(set(mandate_ids)), on=do.on
-    )
-    return states(facts)
+    ids = sorted(set(mandate_ids))
+    asked = {"buyer_id": None, "reference": None, "mandate_ids": ids}
+    return states(facts_of(bulk.rows(do.conn, "read_mandates", **asked), do.on))
+
+
+def facts_of(rows: Iterable[bulk.Row], on: date) -> pl.DataFrame:
+    """MANDATE_FACTS of rows of the query read_mandates, on a day."""
+    told = ({**row, "mandate_id": row["id"], "is_last": False, "today_on": on} for row in rows)
+    return MANDATE_FACTS.frame([{name: row[name] for name in MANDATE_FACTS.names} for row in told])
 
 
 def states(facts: pl.DataFrame) -> dict[int, bulk.Row]:
     """MANDATE_FACTS with what the rules say, by id of the mandate."""
-    told = decide(facts, RULES)
-    return {row["mandate_id"]: row for row in told.iter_rows(named=True)}
+    return {row["mandate_id"]: row for row in decide(facts, RULES).iter_rows(named=True)}

@@ -7,8 +7,8 @@ from psycopg import Connection
 
 from comptant.operations.act import Act, Answer, Asked, Refused, operation, told
 from comptant.operations.availability import availability_now
-from comptant.operations.contracts import contracts_batch
-from comptant.operations.preparing import payees_of, prepare_many, promises
+from comptant.operations.contracts import contracts_batch, of_contracts
+from comptant.operations.preparing import payees_of, prepare_many, promised
 from comptant.operations.waiting_interest import rates_missing
 from comptant.operations.waterfall import Availability
 from comptant.rules.batch import check, decide
@@ -21,7 +21,7 @@ DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends
 DRAWS = shape("contract_id", "wanted_cents?", "payee_account_id?")
 
 MEANT = shape("payee_count", "payee_account_id?", "iban?", "holder?", "payee_check?")
-OF_CONTRACT = ("contract_id", "client_id", "contract_currency", "cutoff_hour", "promised_hours")
+OF_CONTRACT = ("client_id", "contract_currency", "cutoff_hour", "promised_hours")
 
 
 @operation
@@ -102,24 +102,24 @@ def _grant_known(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refu
 
 def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answer], list[Refused]]:
     """Orders for what may be drawn of DRAWS, and the refusals."""
-    facts = (
-        wanted.join(seen.terms[list(OF_CONTRACT)], on="contract_id", maintain_order="left")
-        .join(seen.contracts.select("contract_id", "available_cents", "drawable_cents"),
-              on="contract_id", maintain_order="left")
-    )  # fmt: skip
+    of = wanted["contract_id"]
+    facts = wanted.hstack([
+        *of_contracts(seen.terms, of, OF_CONTRACT),
+        *of_contracts(seen.contracts, of, ("available_cents", "drawable_cents")),
+    ])  # fmt: skip
     payees = payees_of(do, facts["client_id"])
     facts = decide(_with_payees(facts, payees), DRAWING, nullable=("draw_refusal",))
-    granted = facts.filter(c.draw_refusal.is_null())
+    granted = facts.hstack([promised(facts, do.asked.at)]).lazy().filter(c.draw_refusal.is_null())
     rows = granted.with_columns(
         c.contract_currency.alias("currency"), pl.lit("DRAW").alias("purpose"),
         c.asked_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
-        pl.lit(0, pl.Int64).alias("item_id"), promises(granted, do.asked.at),
-    )  # fmt: skip
+        pl.lit(0, pl.Int64).alias("item_id"),
+    ).collect()  # fmt: skip
     orders = prepare_many(do, rows)
-    available = dict(rows.select("contract_id", "drawable_cents").rows())
+    available = dict(rows[["contract_id", "drawable_cents"]].iter_rows())
     for order in orders:
         order["available_cents"] = available[order["contract_id"]]
-    refused = facts.filter(c.draw_refusal.is_not_null()).rows(named=True)
+    refused = (row for row in facts.iter_rows(named=True) if row["draw_refusal"])
     return orders, [_refusal(row, payees) for row in refused]
 
 
@@ -157,4 +157,5 @@ def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:
                  if named in (None, account["payee_account_id"])]  # fmt: skip
         meant.append({**(found[0] if found else {}), "payee_count": len(found)})
     told = MEANT.frame({name: account.get(name) for name in MEANT.names} for account in meant)
-    return rows.drop("payee_account_id").hstack(told.get_columns())
+    kept = [name for name in rows.columns if name != "payee_account_id"]
+    return rows[kept].hstack(told.get_columns())

@@ -14,7 +14,7 @@ from comptant.operations.advance_interest import follow_advances
 from comptant.operations.contracts import contract_in_force, of_contracts
 from comptant.operations.position_state import book_approvals, write_state
 from comptant.rules.approval import approve
-from comptant.rules.batch import constant
+from comptant.rules.batch import Rule, constant
 from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
@@ -79,7 +79,9 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 
 def buyer_facts(do: Act, pairs: pl.DataFrame) -> pl.DataFrame:
     """BUYERS for buyers of contracts (contract_id, buyer_id), on the day of the act."""
-    pairs = pairs[list(_BUYER)].unique()
+    pairs = pairs[list(_BUYER)]
+    if pairs.height > 1:
+        pairs = pairs.unique()
     told = {"pairs": pairs.write_json(), "on": do.on}
     return bulk.read_about(do.conn, "buyer_facts", BUYERS, pairs.height, **told)
 
@@ -88,12 +90,13 @@ def joined(
     do: Act, contracts: pl.DataFrame, invoices: pl.DataFrame, buyers: pl.DataFrame
 ) -> pl.DataFrame:
     """Invoices with what is known of their buyers, their contracts and the day."""
-    told = invoices.join(buyers, on=_BUYER, how="left", maintain_order="left")
     facts = of_contracts(contracts, invoices["contract_id"], OF_CONTRACT)
-    today = constant("today_on", do.on, pl.Date()).new_from_index(0, told.height)
-    return told.hstack([*facts, today]).with_columns(
-        pl.col("status").alias("contract_status"),
-        _COUNTRY_ALLOWED, _LATEST_DUE_ON, _FACTS_CHANGE_ON,
+    today = constant("today_on", do.on, pl.Date()).new_from_index(0, invoices.height)
+    return (
+        invoices.hstack([*facts, today]).lazy()
+        .join(buyers.lazy(), on=_BUYER, how="left", maintain_order="left")
+        .with_columns(pl.col("status").alias("contract_status"), _COUNTRY_ALLOWED, _LATEST_DUE_ON,
+                      _FACTS_CHANGE_ON).collect()
     )  # fmt: skip
 
 
@@ -244,7 +247,7 @@ def _decide_and_write(
     return different.height
 
 
-def approve_rows(judged: pl.DataFrame) -> pl.DataFrame:
-    """Approve judged rows. The limits and credits given to the rules are what the buyers' other
-    invoices leave for these rows."""
-    return approve(judged.with_columns(_LEFT_FOR_THESE))
+def approve_rows(judged: pl.DataFrame, also: tuple[Rule, ...] = ()) -> pl.DataFrame:
+    """Approve judged rows, and decide by other rules in the same pass. The limits and credits given
+    to the rules are what the buyers' other invoices leave for these rows."""
+    return approve(judged.with_columns(_LEFT_FOR_THESE), also)

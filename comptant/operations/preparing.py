@@ -20,12 +20,16 @@ ORDERS = (
     "contract_id", "order_id", "purpose", "payee_account_id", "currency", "amount_cents",
     "available_cents", "item_id", "reference", "promised_at",
 )  # fmt: skip
+ANSWER = (
+    "order_id", "approval_id", "contract_id", "purpose", "amount_cents", "currency", "iban",
+    "holder", "reference", "promised_at",
+)  # fmt: skip
 PAYEES = shape("party_id", "payee_account_id", "iban", "bic?", "holder", "payee_check?")
 
 
 def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
     """PAYEES of some parties: the accounts that they may be paid on."""
-    ids = party_ids.unique().to_list()
+    ids = sorted(set(party_ids))
     return bulk.read(do.conn, "payee_accounts", PAYEES, party_ids=ids, on=do.on)
 
 
@@ -35,28 +39,21 @@ def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
     if rows.is_empty():
         return []
     ids = bulk.take_ids(do.conn, 2 * rows.height)
-    rows = rows.with_columns(
-        pl.Series("order_id", ids[: rows.height], pl.Int64),
-        pl.Series("approval_id", ids[rows.height :], pl.Int64),
-    )
-    rows = rows.with_columns(
-        pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference")
-    )
+    order_ids, approval_ids = ids[: rows.height], ids[rows.height :]
+    rows = rows.hstack([
+        pl.Series("order_id", order_ids, pl.Int64), pl.Series("subject_id", order_ids, pl.Int64),
+        pl.Series("approval_id", approval_ids, pl.Int64),
+    ]).with_columns(
+        pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference"),
+        _arguments().alias("arguments"),
+    )  # fmt: skip
     bulk.execute(
-        do.conn, "insert_orders", **bulk.arrays(rows.select(ORDERS)), prepared_at=do.asked.at,
+        do.conn, "insert_orders", **bulk.arrays(rows[list(ORDERS)]), prepared_at=do.asked.at,
         act_id=do.id,
     )  # fmt: skip
-    propose_many(do, "payment_order", rows.select(
-        "approval_id", "contract_id", c.order_id.alias("subject_id"), "amount_cents", "currency",
-        _arguments().alias("arguments"),
-    ))  # fmt: skip
-    return [
-        {**row, "promised_at": row["promised_at"].isoformat()}
-        for row in rows.select(
-            "order_id", "approval_id", "contract_id", "purpose", "amount_cents", "currency",
-            "iban", "holder", "reference", "promised_at",
-        ).rows(named=True)
-    ]  # fmt: skip
+    propose_many(do, "payment_order", rows)
+    return [{**row, "promised_at": row["promised_at"].isoformat()}
+            for row in rows[list(ANSWER)].rows(named=True)]  # fmt: skip
 
 
 def _arguments() -> pl.Expr:
@@ -95,14 +92,19 @@ def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.
     return found[0]
 
 
-def promises(contracts: pl.DataFrame, at: datetime) -> pl.Series:
-    """`promised_at` of each of the rows, from its contract's terms cutoff_hour, promised_hours."""
-    told = contracts.select("cutoff_hour", "promised_hours").rows()
+def promises(contracts: pl.DataFrame, at: datetime) -> list[datetime]:
+    """The hour promised to each of the rows by its contract's cutoff_hour and promised_hours."""
+    told = contracts[["cutoff_hour", "promised_hours"]].rows()
     when = {
         clause: promised_at({"cutoff_hour": clause[0], "promised_hours": clause[1]}, at)
         for clause in set(told)
     }
-    return pl.Series("promised_at", [when[clause] for clause in told], INSTANT)
+    return [when[clause] for clause in told]
+
+
+def promised(contracts: pl.DataFrame, at: datetime) -> pl.Series:
+    """`promises` as a column."""
+    return pl.Series("promised_at", promises(contracts, at), INSTANT)
 
 
 def promised_at(terms: dict[str, Any], at: datetime) -> datetime:

@@ -31,7 +31,7 @@ from comptant.operations.titles import (
     write_records,
 )
 from comptant.operations.twins import note_doubts
-from comptant.rules.batch import check, constant, decide
+from comptant.rules.batch import check, constant
 from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
 from comptant.rules.pricing import factoring_fee_cents
 from comptant.store import bulk
@@ -191,7 +191,7 @@ def _take_in(
         pl.Series("invoice_id", ids[4 * contracts.height :], pl.Int64),
         pl.Series("file_number", [numbers.get(name, 1) for name in taken["file"]], pl.Int64),
     ])  # fmt: skip
-    taken = approve_rows(decide(taken, (factoring_fee_cents,)))
+    taken = approve_rows(taken, (factoring_fee_cents,))
     copy_invoices(do, heads, taken)
     note_doubts(do, taken)
     claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])

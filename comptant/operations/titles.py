@@ -139,7 +139,7 @@ def write_records(
         contract_ids=heads["contract_id"].to_list(), ids=heads["remittance_id"].to_list(),
         transfer_modes=contracts["transfer_mode"].to_list(),
         standing_consents=contracts["standing_consent"].to_list(),
-        promised_at=promises(contracts, received_at).to_list(),
+        promised_at=promises(contracts, received_at),
         line_counts=[sum_["accepted"] for sum_ in of],
         totals=[sum_["accepted_cents"] for sum_ in of],
         refused_counts=[sum_["refused"] for sum_ in of],

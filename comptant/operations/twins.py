@@ -30,8 +30,10 @@ def note_doubts(do: Act, taken: pl.DataFrame) -> None:
     """Keep as dated facts of new invoices that their number was given before, or that they were
     charged back before: what a person may answer."""
     for name in ("has_number_twin", "reassigned_before"):
-        doubtful = taken.filter(pl.col(name) & ~c.is_credit_note)
-        _say(do, doubtful["contract_id"].to_list(), doubtful["invoice_id"].to_list(), name, True)
+        is_doubtful = taken[name] & ~taken["is_credit_note"]
+        if is_doubtful.any():
+            found = taken[["contract_id", "invoice_id"]].filter(is_doubtful)
+            _say(do, *(ids.to_list() for ids in found.get_columns()), name, True)
 
 
 def lock_with_twins(do: Act, contract_id: int, invoice_ids: Iterable[int]) -> None:

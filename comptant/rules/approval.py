@@ -151,14 +151,16 @@ APPROVAL: tuple[Rule, ...] = (
 )
 
 
-def approve(invoices: pl.DataFrame) -> pl.DataFrame:
-    """APPROVAL_FACTS (other columns are kept) with one more column per rule.
+def approve(invoices: pl.DataFrame, also: tuple[Rule, ...] = ()) -> pl.DataFrame:
+    """APPROVAL_FACTS (other columns are kept) with one more column per rule,
+    `also` others.
 
     Book -lost_approval_cents and +newly_approved_cents as movements. BrokenBatch if the facts do
     not have that shape or contradict themselves.
     """
     check(invoices, APPROVAL_FACTS)
-    sane = c.excluded_cents.is_between(0, c.open_cents) & (c.approved_cents >= 0)
-    if not invoices.select(sane.all()).item():
+    excluded, approved = invoices["excluded_cents"], invoices["approved_cents"]
+    if not ((excluded >= 0) & (excluded <= invoices["open_cents"]) & (approved >= 0)).all():
         raise BrokenBatch("0 <= excluded <= open and 0 <= approved: not so in some row")
-    return decide(invoices, APPROVAL, nullable=("group_room_cents", "policy_room_cents"))
+    rules = (*APPROVAL, *also)
+    return decide(invoices, rules, nullable=("group_room_cents", "policy_room_cents"))

@@ -236,6 +236,7 @@ _HELD_BACK = (
     "accrued_unbilled_cents",
 )
 _BASES = ("fundable_base_cents", "unapproved_base_cents")
+_TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")
 _SUMS = (
     "outstanding_cents",
     "ineligible_cents",
@@ -258,29 +259,33 @@ def waterfall(
     """EXPOSURE_FACTS and CONTRACT_FACTS, each with what was decided; a contract may have no
     exposure. BrokenBatch if the facts contradict themselves or each other."""
     exposures, contracts = _checked(exposures, contracts)
-    terms = contracts.select(
-        "contract_id", "concentration_ppm", "concentration_base", "unapproved_advance_ppm"
-    )
-    exposures = decide(exposures.join(terms, on="contract_id", how="left"), EXPOSURE)
+    exposures = decide(exposures, EXPOSURE)
     classes = decide(roll_up(exposures, _CLASS, _BASES), (fundable_cents,))
     fundable = roll_up(classes, _CONTRACT, ("fundable_cents",))
-    totals = roll_up(exposures, _CONTRACT, _SUMS).join(fundable, on=_CONTRACT)
-    facts = contracts.join(totals, on=_CONTRACT, how="left", maintain_order="left")
+    totals = roll_up(exposures, _CONTRACT, _SUMS)
+    facts = contracts.lazy()
+    for sums in (totals, fundable):
+        facts = facts.join(sums.lazy(), on=_CONTRACT, how="left", maintain_order="left")
     facts = facts.with_columns(pl.col(*_SUMS, "fundable_cents").fill_null(0))
-    contracts = decide(facts, AVAILABILITY, nullable=("line_room_cents",))
-    return exposures.drop(terms.columns[1:]), contracts
+    contracts = decide(facts.collect(), AVAILABILITY, nullable=("line_room_cents",))
+    return exposures[[name for name in exposures.columns if name not in _TERMS]], contracts
 
 
 def _checked(exposures: pl.DataFrame, contracts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The facts in shape, or BrokenBatch naming the invariant that fails."""
+    """The facts in shape, the exposures with the terms of their contracts, or BrokenBatch naming
+    the invariant that fails."""
     exposures, contracts = check(exposures, EXPOSURE_FACTS), check(contracts, CONTRACT_FACTS)
-    if contracts["contract_id"].is_duplicated().any():
+    if contracts["contract_id"].n_unique() < contracts.height:
         raise BrokenBatch("a contract comes twice")
-    if exposures.select("contract_id", "buyer_id", "advance_class").is_duplicated().any():
+    if exposures[["contract_id", "buyer_id", "advance_class"]].is_duplicated().any():
         raise BrokenBatch("an exposure comes twice")
-    if exposures.join(contracts, on=_CONTRACT, how="anti").height:
+    terms = contracts[[*_CONTRACT, *_TERMS]]
+    exposures = exposures.join(terms, on=_CONTRACT, how="left", maintain_order="left")
+    if exposures[_TERMS[0]].null_count():
         raise BrokenBatch("an exposure has no contract in its currency")
-    _prove(contracts, {"fund and reserves >= 0": pl.min_horizontal(_HELD_BACK) >= 0})
+    for name in _HELD_BACK:
+        if (contracts[name] < 0).any():
+            raise BrokenBatch(f"fund and reserves >= 0: not so of {name}")
     reducible = c.outstanding_cents - c.ineligible_cents
     credits = _of_buyer(c.unapplied_credit_cents + c.unallocated_cash_cents)
     reduced = pl.min_horizontal(credits, _of_buyer(reducible))

@@ -7,7 +7,7 @@ and year (the annual minimum). Source: DOMAIN §4.1, §4.2, §4.5, R-2, R-5.
 import polars as pl
 
 from comptant.rules import law
-from comptant.rules.batch import check, decide, roll_up
+from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import pro_rata, share
 
@@ -20,7 +20,7 @@ OVERSEAS_TERRITORIES = ("GP", "MQ", "RE")
 UNTAXED_TERRITORIES = ("GF", "YT")
 UNTAXED_CLASSES = ("EXEMPT_FIN", "OUT_OF_SCOPE", "REVERSE_CHARGE")
 
-FEE_LINES = shape("bill_id", "currency", "vat_class", "vat_territory?", "charged_on", "net_cents")
+BILLS = shape("vat_class", "vat_territory?", "charged_on", "net_cents")
 
 
 def factoring_fee_cents() -> pl.Expr:
@@ -90,18 +90,15 @@ def minimum_shortfall_cents() -> pl.Expr:
     return (c.prorated_minimum_cents - c.billed_fee_cents).clip(lower_bound=0)
 
 
-def bill_vat_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Fee lines (FEE_LINES) to one row per bill, currency, VAT class and VAT rate.
+BILL: tuple[Rule, ...] = (vat_ppm, bill_vat_cents, bill_total_cents)
 
-    Gives `net_cents`, `bill_vat_cents`, `bill_total_cents`. BrokenBatch on a line that has no
-    VAT rate: an unknown class, a taxable line of no territory, a day before the law.
+
+def billed(bills: pl.DataFrame) -> pl.DataFrame:
+    """Bills (BILLS; other columns are kept), one row per bill and VAT rate since nets are summed
+    before they are taxed (R-5), with one more column per rule.
+
+    BrokenBatch on a bill that has no VAT rate: an unknown class, a taxable bill of no territory, a
+    day before the law.
     """
-    rated = decide(check(lines, FEE_LINES), (vat_ppm,))
-    by_rate = roll_up(rated, ("bill_id", "currency", "vat_class", "vat_ppm"), ("net_cents",))
-    return decide(by_rate, (bill_vat_cents, bill_total_cents))
-
-
-def bill_totals(vat_lines: pl.DataFrame) -> pl.DataFrame:
-    """What bill_vat_lines gives, to one row per bill and currency with the same three amounts."""
-    amounts = ("net_cents", "bill_vat_cents", "bill_total_cents")
-    return roll_up(vat_lines, ("bill_id", "currency"), amounts)
+    check(bills, BILLS)
+    return decide(bills, BILL)

@@ -112,18 +112,18 @@ def test_markup_and_control_characters_cannot_leave_their_field():
         ({"payment_iban": ""}, "IBAN  does not hold"),
         ({"payee_bic": "PSSTFRPPSC"}, "BIC PSSTFRPPSC does not hold"),
         ({"end_to_end_reference": ALPHA["end_to_end_reference"]}, "reference already in row 1"),
-        ({"end_to_end_reference": "x" * 36}, "reference is not"),
-        ({"end_to_end_reference": "é"}, "reference is not"),
-        ({"end_to_end_reference": "/A"}, "reference is not"),
-        ({"end_to_end_reference": "A//B"}, "reference is not"),
-        ({"end_to_end_reference": ""}, "reference is not"),
+        ({"end_to_end_reference": "x" * 36}, "end_to_end_reference is not"),
+        ({"end_to_end_reference": "é"}, "end_to_end_reference is not"),
+        ({"end_to_end_reference": "/A"}, "end_to_end_reference is not"),
+        ({"end_to_end_reference": "A//B"}, "end_to_end_reference is not"),
+        ({"end_to_end_reference": ""}, "end_to_end_reference is not"),
         ({"amount_cents": 0}, "amount of 0 cents"),
         ({"amount_cents": -1}, "amount of -1 cents"),
         ({"amount_cents": 100_000_000_000}, "amount of 100000000000 cents"),
         ({"currency": "USD"}, "currency USD"),
         ({"execute_on": None}, "execute_on missing"),
-        ({"payee_name": "\u200b"}, "Nm has no letter"),
-        ({"remittance_text": ""}, "Ustrd has no letter"),
+        ({"payee_name": "\u200b"}, "the name has no letter"),
+        ({"remittance_text": ""}, "the text has no letter"),
     ],
 )
 def test_a_wrong_order_is_the_callers_error_and_names_its_row(changes: dict, complaint: str):
@@ -140,9 +140,9 @@ def test_a_wrong_order_is_the_callers_error_and_names_its_row(changes: dict, com
         ({"message_id": ""}, "message id"),
         ({"message_id": "x" * 31}, "message id"),
         ({"created_at": datetime(2026, 1, 5)}, "no zone"),  # noqa: DTZ001
-        ({"debtor": FACTOR._replace(iban="FR7630006000011234567890188")}, "debtor: IBAN"),
-        ({"debtor": FACTOR._replace(bic="")}, "debtor: IBAN"),
-        ({"debtor": FACTOR._replace(name=" ")}, "debtor: Nm has no letter"),
+        ({"debtor": FACTOR._replace(iban="FR7630006000011234567890188")}, "our account: IBAN"),
+        ({"debtor": FACTOR._replace(bic="")}, "our account: BIC"),
+        ({"debtor": FACTOR._replace(name=" ")}, "our account: the name has no letter"),
     ],
 )
 def test_a_wrong_message_is_the_callers_error(changes: dict, complaint: str):
@@ -151,10 +151,10 @@ def test_a_wrong_message_is_the_callers_error(changes: dict, complaint: str):
 
 
 def test_no_order_or_another_shape_is_the_callers_error():
-    with pytest.raises(ValueError, match="no order to pay"):
+    with pytest.raises(ValueError, match="no row to send"):
         written()
     floats = PAYMENT_ORDERS_OUT.frame([ALPHA]).with_columns(pl.col("amount_cents") * 1.0)
-    with pytest.raises(ValueError, match="orders are"):
+    with pytest.raises(ValueError, match="the rows are"):
         pain001.write(message_id="M", created_at=CREATED_AT, debtor=FACTOR, orders=floats)
 
 

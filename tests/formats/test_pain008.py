@@ -79,7 +79,7 @@ def test_the_same_debits_give_the_same_bytes() -> None:
     [
         ({"payer_iban": "FR7630004000031234567890144"}, "does not hold"),
         ({"payer_bic": "NOBANK"}, "BIC NOBANK"),
-        ({"end_to_end_reference": "CPI1-1"}, "twice"),
+        ({"end_to_end_reference": "CPI1-1"}, "already in row 1"),
         ({"end_to_end_reference": ""}, "end_to_end_reference"),
         ({"end_to_end_reference": "x" * 36}, "end_to_end_reference"),
         ({"mandate_reference": "RÜM"}, "mandate_reference"),
@@ -119,5 +119,5 @@ def test_a_name_cannot_bring_elements_of_its_own() -> None:
 
 
 def test_no_debit_is_no_message() -> None:
-    with pytest.raises(ValueError, match="no debit"):
+    with pytest.raises(ValueError, match="no row to send"):
         written()

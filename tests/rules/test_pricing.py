@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comptant.rules import pricing
-from comptant.rules.batch import BrokenBatch, decide
+from comptant.rules.batch import BrokenBatch, decide, roll_up
 from comptant.rules.columns import shape
-from comptant.rules.pricing import FEE_LINES, bill_totals, bill_vat_lines
+
+LINES = shape("bill_id", "currency", "vat_class", "vat_territory?", "charged_on", "net_cents")
 
 INVOICES = shape("gross_cents", "is_credit_note", "fee_ppm", "fee_minimum_cents", "fee_base")
 FEE_BASES = ("GROSS_INVOICES", "GROSS_INVOICES_PLUS_CREDIT_NOTES", "NET_OF_CREDIT_NOTES")
@@ -34,10 +35,16 @@ def line(net_cents, vat_class="TAXABLE_STD", **changed):
     } | changed
 
 
+def bills(*lines):
+    """Lines to bills: the nets of one bill are summed before they are taxed."""
+    by = [name for name in LINES.names if name != "net_cents"]
+    return pricing.billed(roll_up(LINES.frame(lines), by, ("net_cents",)))
+
+
 def billed(*lines):
     """Lines to rows of (class, rate, net, VAT, total)."""
     told = ("vat_class", "vat_ppm", "net_cents", "bill_vat_cents", "bill_total_cents")
-    return bill_vat_lines(FEE_LINES.frame(lines)).select(told).rows()
+    return bills(*lines).select(told).rows()
 
 
 def test_the_worked_bill_of_three_invoices():
@@ -45,8 +52,7 @@ def test_the_worked_bill_of_three_invoices():
     terms = (False, 4_500, 4_50, "GROSS_INVOICES")
     fee = fees((12_000_00, *terms), (850_00, *terms), (45_780_50, *terms))
     assert fee == [54_00, 4_50, 206_01]
-    vat_lines = bill_vat_lines(FEE_LINES.frame(line(net) for net in fee))
-    assert bill_totals(vat_lines).rows() == [(1, "EUR", 264_51, 52_90, 317_41)]
+    assert billed(*map(line, fee)) == [("TAXABLE_STD", 200_000, 264_51, 52_90, 317_41)]
 
 
 def test_the_worked_bill_without_the_minimum():
@@ -158,8 +164,8 @@ def test_a_line_without_a_rate_stops_the_batch(changed):
 
 def test_bills_and_currencies_are_kept_apart():
     lines = (line(12), line(12, bill_id=2), line(12, currency="USD"), line(12))
-    vat_lines = bill_vat_lines(FEE_LINES.frame(lines))
-    assert bill_totals(vat_lines).rows() == [
+    told = ("bill_id", "currency", "net_cents", "bill_vat_cents", "bill_total_cents")
+    assert bills(*lines).select(told).rows() == [
         (1, "EUR", 24, 5, 29),
         (2, "EUR", 12, 2, 14),
         (1, "USD", 12, 2, 14),

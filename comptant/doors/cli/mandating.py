@@ -31,16 +31,10 @@ def declare(root: Subject) -> None:
 
 def mandates(see: "See", buyer_id: int | None, reference: str | None, on: date) -> list[Any]:
     """Mandates with what the rules say of each on a day."""
-    from comptant.operations.mandates import states
-    from comptant.rules.mandates import MANDATE_FACTS
+    from comptant.operations.mandates import facts_of, states
 
-    rows = see("read_mandates", buyer_id=buyer_id, reference=reference)
-    facts = [
-        {**{name: row.get(name) for name in MANDATE_FACTS.names},
-         "mandate_id": row["id"], "is_last": False, "today_on": on}
-        for row in rows
-    ]  # fmt: skip
-    told = states(MANDATE_FACTS.frame(facts)) if facts else {}
+    rows = see("read_mandates", buyer_id=buyer_id, reference=reference, mandate_ids=None)
+    told = states(facts_of(rows, on))
     words = ("mandate_state", "sequence_type", "lapses_on")
     return [{**row, **{name: told[row["id"]][name] for name in words}} for row in rows]
 

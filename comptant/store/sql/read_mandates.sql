@@ -16,4 +16,5 @@ LEFT JOIN LATERAL (
     WHERE i.mandate_id = m.id) used ON true
 WHERE (%(buyer_id)s::bigint IS NULL OR m.buyer_id = %(buyer_id)s)
     AND (%(reference)s::text IS NULL OR m.reference = %(reference)s OR m.id::text = %(reference)s)
+    AND (%(mandate_ids)s::bigint[] IS NULL OR m.id = ANY(%(mandate_ids)s))
 ORDER BY m.id

@@ -1,7 +1,8 @@
--- One row per contract asked for: its terms in force on the day, as known at the instant, since when it is suspended, when its terms change next.
+-- One row per contract asked for: its terms in force on the day, as known at the instant, since when it is suspended, when its terms change next, where its client is taxed.
 SELECT k.id AS contract_id, k.number, k.client_id, k.currency, coalesce(said.terms, '{}') AS terms, suspended.suspended_on,
-    said.change_on AS terms_change_on
+    said.change_on AS terms_change_on, p.country AS vat_territory
 FROM contract k
+JOIN party p ON p.id = k.client_id
 CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps its keys
     SELECT jsonb_object_agg(t.name, t.value ORDER BY t.name, t.valid_from_on, t.recorded_at)
             FILTER (WHERE t.valid_from_on <= %(on)s) AS terms,
