@@ -169,6 +169,15 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
     return str(value)
 
 
+def term_shown(name: str, value: object, currency: str = "EUR") -> str:
+    """The value of a contract's term in the reader's form."""
+    from comptant.rules.terms import TERMS
+
+    if value is None:
+        return say("none", "aucun")
+    return value_of(f"x_{TERMS[name].kind}", value, currency)
+
+
 def money(cents: int, currency: str = "EUR") -> str:
     """An amount of minor units: €18,000.00 or 18 000,00 €; other currencies by their code."""
     from comptant.formats.currencies import EXPONENTS

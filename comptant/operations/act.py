@@ -12,17 +12,17 @@ arguments it is refused. The act is written in the transaction of what it did.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-import polars as pl
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
 from comptant.operations import events
+from comptant.operations.kept import Answer, plain_value, to_text
 from comptant.operations.rights import (
     CHOOSING,
     CLIENT_ROLES,
@@ -33,7 +33,6 @@ from comptant.operations.rights import (
 )
 from comptant.store import bulk
 
-Answer = dict[str, Any]
 KEY_LENGTH_MAX = 200
 SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
@@ -123,7 +122,7 @@ def operation(
             answer = body(do, *args, **kwargs)
             by = asked.by
             write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
-            events.note(do, name, kwargs, answer)
+            events.note(conn, do.id, asked.on, name, kwargs, answer)
         return answer
 
     return run
@@ -215,7 +214,7 @@ def write_act(
                answer)
            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (do.id, company_id, do.asked.key, name, digest, by_id, contract_id, do.on,
-         Jsonb(answer, dumps=_json)),
+         Jsonb(answer, dumps=to_text)),
     )  # fmt: skip
 
 
@@ -223,33 +222,10 @@ def _digest(name: str, arguments: dict[str, Any]) -> bytes:
     """What was asked, as 32 bytes: the same question has the same digest. Secrets stay out of it:
     a digest that is fast to compute would let them be guessed."""
     told = {word: value for word, value in arguments.items() if word not in SECRETS | CLOCKS}
-    text = json.dumps([name, told], sort_keys=True, default=_plain, ensure_ascii=False)
+    text = json.dumps([name, told], sort_keys=True, default=plain_value, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, pl.DataFrame):
-        # Few rows as JSON, where a CSV writer costs more to start than it writes.
-        text = value.write_json() if value.height <= bulk.FEW_ROWS else value.write_csv()
-        return hashlib.sha256(text.encode()).hexdigest()
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(f"an argument of type {type(value).__name__} cannot be kept in an act")
 
 
 def told(refusal: Refused) -> Answer:
     """A refusal as part of an answer: `refusal`, its code, and its facts."""
     return {"refusal": refusal.code, **refusal.facts}
-
-
-def plain(answer: Answer) -> Answer:
-    """An answer as it is kept: dates and instants as text."""
-    return dict(json.loads(_json(answer)))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, default=_plain, ensure_ascii=False)

@@ -19,7 +19,6 @@ from comptant.operations.act import (
     Refused,
     lock_contracts,
     operation,
-    plain,
 )
 from comptant.operations.advance_interest import bill_waiting_advances
 from comptant.operations.audit import seal_acts
@@ -39,6 +38,7 @@ from comptant.operations.financing import (
 )
 from comptant.operations.funding import fund_automatically
 from comptant.operations.guarantee import take_guarantees
+from comptant.operations.kept import plain
 from comptant.operations.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.rules.columns import c, shape
 from comptant.store import bulk

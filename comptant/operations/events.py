@@ -2,15 +2,15 @@
 written in the act's own transaction with a delivery for each address that wants it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 import polars as pl
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from comptant.operations.kept import plain
 from comptant.store import bulk
-
-if TYPE_CHECKING:
-    from comptant.operations.act import Act
 
 # operation -> what its event is called; acts that are not here are of nobody's business.
 EVENTS = {
@@ -32,28 +32,30 @@ EVENTS = {
 KINDS = frozenset(EVENTS.values())
 
 
-def note(do: "Act", name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+def note(
+    conn: Connection, act_id: int, on: date, name: str, arguments: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> None:  # fmt: skip
     """Write the events of an act, and the deliveries to whoever wants them."""
     if name not in EVENTS:
         return
-    from comptant.operations.act import plain
-
     asked = arguments.get("contract_id")
-    told = {"operation": name, "act_id": do.id, "on": do.on.isoformat()}
+    told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
     if asked:
         events = {int(asked): {**told, "answer": plain(dict(answer))}}
     else:
         # Of an act on several contracts each is told that it was concerned, and nothing of others.
-        events = {id_: dict(told) for id_ in _contracts(do, name, arguments, answer)}
+        events = {id_: dict(told) for id_ in _contracts(conn, act_id, name, arguments, answer)}
     bulk.execute(
-        do.conn, "insert_events", act_id=do.id, kind=EVENTS[name], contract_ids=list(events),
+        conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=list(events),
         data=[Jsonb({**data, "contract_id": id_}) for id_, data in events.items()],
     )  # fmt: skip
 
 
 def _contracts(
-    do: "Act", name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]
-) -> list[int]:
+    conn: Connection, act_id: int, name: str, arguments: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> list[int]:  # fmt: skip
     """The contracts that an act concerns; the house (0) where it concerns none."""
     found = {
         int(id_)
@@ -64,7 +66,7 @@ def _contracts(
     if "contract_id" in answer:
         found.add(int(answer["contract_id"]))
     rows = bulk.rows(
-        do.conn, "event_contracts", act_id=do.id, approval_id=answer.get("approval_id"),
+        conn, "event_contracts", act_id=act_id, approval_id=answer.get("approval_id"),
         file_digest=answer.get("digest") if name == "payout" else None,
         order_ids=arguments.get("order_ids"), first_id=arguments.get("first_id"),
         last_id=arguments.get("last_id"),

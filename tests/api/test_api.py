@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from comptant.doors import reads
-from comptant.doors.api.catalogue import FILES, SHAPES, endpoints
 from comptant.doors.api.endpoints import WAYS_IN
+from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations import signing
 from comptant.operations.rights import PERSONAL, RIGHTS
 from tests import facts

@@ -11,8 +11,8 @@ from django.test import Client
 from pydantic import BaseModel
 
 from comptant.doors import reads
-from comptant.doors.api.catalogue import endpoints
 from comptant.doors.api.endpoints import WAYS_IN
+from comptant.doors.catalogue import endpoints
 from comptant.operations import signing
 from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 from tests import facts

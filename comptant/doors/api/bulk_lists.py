@@ -12,7 +12,7 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as RowError
 
 from comptant.doors import words
-from comptant.doors.api.catalogue import row_model
+from comptant.doors.catalogue import row_model
 from comptant.doors.visits import Row, Visit
 from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX

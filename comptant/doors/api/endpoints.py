@@ -18,7 +18,7 @@ from ninja.security import HttpBearer
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json
 from comptant.doors.api import bulk_lists, problems, tokens
-from comptant.doors.api.catalogue import Endpoint, endpoints
+from comptant.doors.catalogue import Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS

@@ -15,9 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from comptant.doors import visits
-from comptant.doors.cli.shell import to_json
-from comptant.doors.portal.passage import address
-from comptant.doors.portal.signing import check_tries
+from comptant.doors.answers import to_json
+from comptant.doors.tries import check_tries
+from comptant.doors.visits import address
 from comptant.operations import signing
 from comptant.operations.act import Refused
 from comptant.operations.rights import PERSONAL, READ_SCOPE, RIGHTS

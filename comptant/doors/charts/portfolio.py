@@ -11,7 +11,7 @@ from typing import Any
 from comptant.doors import words
 from comptant.doors.charts import shapes
 from comptant.doors.charts.drawing import FREE, KEPT, WHOLE, Drawing
-from comptant.doors.cli.reporting import BUCKETS
+from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
 
 Row = dict[str, Any]

@@ -4,8 +4,7 @@ from datetime import date
 
 import click
 
-from comptant.doors import tables, words
-from comptant.doors.cli import reporting
+from comptant.doors import reporting, tables, words
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY

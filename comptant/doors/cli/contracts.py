@@ -47,17 +47,6 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
     return terms
 
 
-def shown(name: str, value: object, currency: str = "EUR") -> str:
-    """The value of a term in the reader's form."""
-    from comptant.rules.terms import TERMS
-
-    if value is None:
-        return say("none", "aucun")
-    if isinstance(value, bool):
-        return say("yes", "oui") if value else say("no", "non")
-    return words.value_of(f"x_{TERMS[name].kind}", value, currency)
-
-
 @verb(
     CONTRACT, "open",
     ("Open a contract. Terms that are not said take their default (contract terms lists them).",
@@ -160,7 +149,7 @@ def show(sh: Shell, contract: str, history: bool) -> None:
         (words.column("currency"), found["currency"]),
         (words.column("status"), words.word("status", found["status"])),
     ])  # fmt: skip
-    terms = [_described(name) | {"value": shown(name, value, found["currency"])}
+    terms = [_described(name) | {"value": words.term_shown(name, value, found["currency"])}
              for name, value in _in_order(found["terms"] or {})]  # fmt: skip
     sh.show(terms, "term", "words", "value", "clause")
 
@@ -168,7 +157,8 @@ def show(sh: Shell, contract: str, history: bool) -> None:
 def _shown_if_known(name: str, value: object, currency: str) -> str:
     from comptant.rules.terms import TERMS
 
-    return shown(name, value, currency) if name in TERMS else words.value_of(name, value, currency)
+    show = words.term_shown if name in TERMS else words.value_of
+    return show(name, value, currency)
 
 
 def _in_order(terms: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -200,7 +190,8 @@ def terms_(sh: Shell) -> None:
         return
     rows = []
     for term in TERMS.values():
-        default = say("must be said", "à dire") if term.required else shown(term.name, term.default)
+        default = (say("must be said", "à dire") if term.required
+                   else words.term_shown(term.name, term.default))  # fmt: skip
         rows.append({**_described(term.name), "default": default,
                      "choices": " ".join(term.choices) or _form(term.kind)})  # fmt: skip
     sh.show(rows, "term", "words", "default", "choices", "clause")

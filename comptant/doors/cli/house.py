@@ -1,6 +1,5 @@
 """The house: opening the books, signing in and out, the private server."""
 
-import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from comptant.doors import words
-from comptant.doors.cli import session
+from comptant.doors.cli import asking, session
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
@@ -20,19 +19,6 @@ def declare(root: Subject) -> None:
     """Add these commands to the program."""
     for command in TOP.commands.values():
         root.add_command(command)
-
-
-def password(twice: bool = False) -> str:
-    """Typed without echo, or COMPTANT_PASSWORD for scripts; never an argument, which others see."""
-    from comptant.operations.act import Refused
-
-    said = os.environ.get("COMPTANT_PASSWORD")
-    if said is None and not sys.stdin.isatty():
-        raise Refused("password_missing")
-    if said is None:
-        said = click.prompt(say("Password", "Mot de passe"), hide_input=True, err=True,
-                            confirmation_prompt=twice)  # fmt: skip
-    return str(said)
 
 
 @verb(
@@ -61,7 +47,7 @@ def init(
     from comptant.store import migrate
     from comptant.store.connection import connect
 
-    given = password(twice=True)
+    given = asking.password(twice=True)
     migrate.bootstrap()
     at = datetime.now(UTC)
     on = (
@@ -97,7 +83,7 @@ def login(sh: Shell, name: str) -> None:
 
     if not session.safe(name.strip().lower()):
         raise Refused("sign_in_failed", login=name)
-    given = password()
+    given = asking.password()
     with connect("comptant_writer") as conn:
         conn.autocommit = True
         token, user = people.sign_in(conn, login=name, password=given, at=datetime.now(UTC))

@@ -3,8 +3,8 @@
 import click
 
 from comptant.doors import lookup
+from comptant.doors.cli.asking import password
 from comptant.doors.cli.ceilings import waits_or
-from comptant.doors.cli.house import password
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT

@@ -56,7 +56,7 @@ class Form:
 
     def fields(self, subject: Row) -> list[Field]:
         """Its fields: those of the catalogue that the subject does not give."""
-        from comptant.doors.api.catalogue import endpoints
+        from comptant.doors.catalogue import endpoints
 
         body = endpoints()[self.operation].body
         return fields_.of_body(body, frozenset((*subject["given"], *self.hides)), self.said)
@@ -95,7 +95,7 @@ class Form:
         return with_notice(self.then(answer, subject), answer)
 
     def _run(self) -> Callable[..., Row]:
-        from comptant.doors.api.catalogue import endpoints
+        from comptant.doors.catalogue import endpoints
 
         return endpoints()[self.operation].run
 

@@ -1,11 +1,8 @@
 """Signing in and out: password, second factor, links of a trial; language, company and day."""
 
-from collections import deque
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
-from threading import Lock
-from time import monotonic
 from urllib.parse import urlencode
 
 import segno
@@ -19,14 +16,12 @@ from comptant.doors.portal import errors
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
+from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
 from comptant.operations import password_changes, passwords, people, signing
 from comptant.operations.act import Asked, Refused
 
-TRIES_MAX, TRIES_SECONDS = 30, 60  # sign-ins from one address
-_tries: dict[str, deque[float]] = {}
-_lock = Lock()
 YEAR_SECONDS = 31_536_000
 
 
@@ -222,20 +217,3 @@ def _signed(response: HttpResponse, token: str) -> HttpResponse:
     )  # fmt: skip
     response.delete_cookie(COMPANY)
     return response
-
-
-def check_tries(request: HttpRequest) -> None:
-    """So many tries a minute from one address, whatever the names; Refused: too_many_requests.
-
-    Each login has a lock of its own in the database: this one only keeps guessing slow.
-    """
-    now, who = monotonic(), address(request)
-    with _lock:
-        if len(_tries) > 10_000:
-            _tries.clear()
-        tries = _tries.setdefault(who, deque())
-        while tries and tries[0] < now - TRIES_SECONDS:
-            tries.popleft()
-        if len(tries) >= TRIES_MAX:
-            raise Refused("too_many_requests", seconds=TRIES_SECONDS)
-        tries.append(now)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptant.doors.cli.ceilings import MONEY_KINDS, subject_of
+from comptant.doors.approvals import MONEY_KINDS, subject_of
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from comptant.doors import words
-from comptant.doors.cli.reporting import AMOUNTS, BUCKETS, SECTIONS, shown_row
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.reporting import AMOUNTS, BUCKETS, SECTIONS, shown_row
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 from comptant.operations import close

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 
 from comptant.doors import lookup
 from comptant.doors.charts.portfolio import CHARTS, OF_CONTRACT, Chart
-from comptant.doors.cli.reporting import BUCKETS
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import drawn
 from comptant.doors.portal.subjects import CONTRACT, address
+from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
 from comptant.operations.act import Refused
 from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from comptant.doors.cli.reporting import TURNS
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.reporting import TURNS
 from comptant.doors.words import Both
 from comptant.operations.rights import (
     ACCOUNT_MANAGER,

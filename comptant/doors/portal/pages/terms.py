@@ -4,14 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 from comptant.doors import words
-from comptant.doors.cli.contracts import shown as shown_term
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
 from comptant.doors.portal.forms import Form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
-from comptant.doors.words import FRENCH, Both, language, say
+from comptant.doors.words import FRENCH, Both, language, say, term_shown
 from comptant.operations.rights import RIGHTS
 from comptant.rules.terms import TERMS, BadTerm, Term, parse
 from comptant.store.access import See
@@ -32,7 +31,7 @@ class Terms(Form):
         value = now.get(term.name, term.default)
         currency = str(subject.get("facts", {}).get("currency") or "EUR")
         hint = say("Now: ", "Actuellement : ") if now else say("Default: ", "Par défaut : ")
-        told = f"{hint}{shown_term(term.name, value, currency)}"
+        told = f"{hint}{term_shown(term.name, value, currency)}"
         if term.required and not now:
             told = say("To be said.", "À dire.")
         choices = [(one, one) for one in term.choices] if term.choices else None
