@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """First passwords and resets: whoever signs in with one chooses another."""
 
-    dependencies = (("store", "0015_web_sessions"),)
+    dependencies = (("store", "0017_guarantee"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What each contract has on each account, kept with its lines; and what was proved of it."""
 
-    dependencies = (("store", "0015_web_sessions"),)
+    dependencies = (("store", "0019_unsent"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What the desk looks for: remittances with lines that are not fundable."""
 
-    dependencies = (("store", "0015_web_sessions"),)
+    dependencies = (("store", "0022_history"),)
     operations = (frozen(__file__),)

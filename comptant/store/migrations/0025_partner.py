@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Who takes a part in a contract besides its client; reading looks at roles and company."""
 
-    dependencies = (("store", "0015_web_sessions"),)
+    dependencies = (("store", "0023_held_lines"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Tariffs, in force from a day, and their rows."""
 
-    dependencies = (("store", "0015_web_sessions"),)
+    dependencies = (("store", "0026_webhook"),)
     operations = (frozen(__file__),)
