@@ -36,8 +36,9 @@ def note(
     conn: Connection, act_id: int, on: date, name: str, arguments: Mapping[str, Any],
     answer: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    """Write the events of an act, and the deliveries to whoever wants them."""
-    if name not in EVENTS:
+    """Write the events of an act, and the deliveries to whoever wants them; none of what was only
+    answered again."""
+    if name not in EVENTS or answer.get("repeated") is True:
         return
     asked = arguments.get("contract_id")
     told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
