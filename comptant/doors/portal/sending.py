@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from comptant.doors import words
+from comptant.doors import places, words
 from comptant.doors.portal.call import Call
 from comptant.doors.visits import Row
 from comptant.formats import intake
@@ -17,6 +17,7 @@ from comptant.operations.sent_files import SentFile, Slice, bundles
 
 WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
 FAULTS_SHOWN = 20
+DETAIL_SHOWN = 200  # of what was found
 
 
 def take(call: Call, found: Row) -> str:
@@ -36,11 +37,17 @@ def take(call: Call, found: Row) -> str:
             remit, f"{key}/{part}", contract_id=found["id"], sent=bundle.rows, file_name=names,
             digest=bundle.digest, received_at=call.visit.at, files=bundle.files,
         ))  # fmt: skip
-    told = [f"{one.file}|{one.place}|{one.code}|{one.detail[:40]}" for one in faults[:FAULTS_SHOWN]]
+    told = [
+        f"{one.file}|{one.place}|{one.code}|{one.detail[:DETAIL_SHOWN]}"
+        for one in faults[:FAULTS_SHOWN]
+    ]
     if not answers:
         first = faults[0] if faults else Fault("", "", "file_empty")
         raise Refused(
-            "files_unread", file=first.file, place=first.place, cause=words.fault(first.code)
+            "files_unread",
+            file=first.file,
+            place=places.place(first.place),
+            cause=words.fault(first.code),
         )
     query = f"?{urlencode({'faults': chr(10).join(told)})}" if told else ""
     return f"/remittances/{answers[0]['remittance_id']}{query}"
@@ -52,7 +59,8 @@ def faults_of(text: str) -> list[Row]:
     for line in text.splitlines()[:FAULTS_SHOWN]:
         file, place, code, detail = (*line.split("|"), "", "", "", "")[:4]
         if code in words.table("faults"):
-            rows.append({"file": file, "place": place, "detail": detail,
+            rows.append({"file": file, "place": places.place(place),
+                         "detail": places.detail(code, detail),
                          "sentence": words.fault(code)})  # fmt: skip
     return rows
 
