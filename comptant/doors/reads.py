@@ -48,6 +48,8 @@ READS: dict[str, Read] = {
     "read_exceptions": Read(()),
     "read_excused": Read(()),
     "read_expected": Read(()),
+    "read_facts": Read(()),
+    "read_house": Read(()),
     "read_instalments": Read(()),
     "read_instruments": Read(is_descending=True),
     "read_invoices": Read(),
@@ -72,6 +74,7 @@ READS: dict[str, Read] = {
 NOT_LISTS = {
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",
+    "read_last_day": "one date",
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
     "read_sandbox": "asked before a user is known",

@@ -27,9 +27,9 @@ HELP = Both(
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
     "house", "people", "passwords", "parties", "contracts", "telling", "ceilings",
-    "remitting", "invoicing", "funding", "leaving", "bank_files", "banking", "advising",
-    "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing", "excepting",
-    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
+    "remitting", "invoicing", "available", "funding", "leaving", "bank_files", "banking",
+    "advising", "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing",
+    "excepting", "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "measuring", "scaling",
 )  # fmt: skip
 
