@@ -176,9 +176,9 @@ def _read(name: str, told: Row) -> Row:
     found, faults = reader(told["file_name"], told["content"])
     for fault in faults:
         if fault.refuses_file:
-            from comptant.doors import words
+            from comptant.doors import places, words
 
-            raise Refused("files_unread", file=fault.file, place=fault.place,
+            raise Refused("files_unread", file=fault.file, place=places.place(fault.place),
                           cause=words.fault(fault.code))  # fmt: skip
     return {argument: found[argument] for argument in wanted}
 

@@ -22,6 +22,15 @@ def contract(see: "See", text: str, on: date) -> Row:
     return found[0]
 
 
+def books(see: "See", text: str, on: date) -> Row:
+    """A contract as `contract` finds it, or for the staff the house's own (HOUSE): entries and no
+    terms. Refused: contract_unknown."""
+    for house in see("read_house"):
+        if text.upper() == house["number"]:
+            return house
+    return contract(see, text, on)
+
+
 def party(see: "See", text: str, role: str | None = None, code: str = "party_unknown") -> Row:
     """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
     from comptant.operations.act import Refused
@@ -121,15 +130,17 @@ def own_account(see: "See", iban: str | None) -> Row:
 
 
 def payee(see: "See", party_id: int | None, iban: str) -> Row:
-    """An approved account by IBAN; Refused: payee_unknown, payee_to_choose."""
+    """An approved account by IBAN or id; Refused: payee_unknown, payee_of_several."""
     from comptant.operations.act import Refused
 
     wanted = "".join(iban.split()).upper()
-    found = [row for row in see("read_payees", party_id=party_id) if row["iban"] == wanted]
+    found = [row for row in see("read_payees", party_id=party_id)
+             if wanted in (row["iban"], str(row["id"]))]  # fmt: skip
     if not found:
         raise Refused("payee_unknown", iban=iban)
     if len(found) > 1:
-        raise Refused("payee_to_choose", ibans=[f"{row['iban']} ({row['id']})" for row in found])
+        accounts = [f"{row['id']} ({row['party_name']})" for row in found]
+        raise Refused("payee_of_several", iban=iban, accounts=accounts)
     return found[0]
 
 

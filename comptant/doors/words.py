@@ -164,6 +164,8 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return day(value if isinstance(value, date) else date.fromisoformat(value))
     if name.endswith("_status"):
         return word("status", str(value))
+    if name.endswith("_roles") and isinstance(value, list):
+        return ", ".join(word("role", str(each)) for each in value) or say("nobody", "personne")
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return str(value)

@@ -6,12 +6,13 @@ accounts are ours are bank details too, but on the first day: `is_alone`.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts
+from comptant.operations.rights import FACTOR_ROLES
 from comptant.store import bulk
 
 Effect = Callable[[Act, bulk.Row], Answer]
@@ -108,8 +109,7 @@ def answer(
         raise Refused("same_person", approval_id=approval_id, login=do.by.login)
     most = authority(do, approval["kind"])
     if most is not None and approval["amount_cents"] > most:
-        raise Refused("beyond_authority", kind=approval["kind"],
-                      amount_cents=approval["amount_cents"], login=do.by.login)  # fmt: skip
+        raise beyond_authority(do, approval["kind"], approval["amount_cents"])
     if approval["contract_id"] is not None:
         lock_contracts(do, [approval["contract_id"]])  # before the decision, as whoever takes many
     one = {"approval_id": [approval_id], "proposed_by_id": [approval["proposed_by"]]}
@@ -142,10 +142,25 @@ def record_decisions(do: Act, rows: pl.DataFrame, decision: str, reason: str) ->
         raise Refused("already_decided", approval_id=min(answered, default=None))
 
 
+def beyond_authority(do: Act, kind: str, amount_cents: int, **facts: object) -> Refused:
+    """The refusal of who may not decide this, with the roles that may (`may_roles`)."""
+    changed = _changed(do, kind, FACTOR_ROLES)
+    mosts = {role: changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind), -1))
+             for role in FACTOR_ROLES}  # fmt: skip
+    able = sorted(role for role, most in mosts.items() if most is None or most >= amount_cents)
+    return Refused("beyond_authority", kind=kind, amount_cents=amount_cents, login=do.by.login,
+                   may_roles=able, **facts)  # fmt: skip
+
+
+def _changed(do: Act, kind: str, roles: Iterable[str]) -> dict[str, int | None]:
+    """What the factor has set by `user authority` for a kind, as in force today."""
+    held = bulk.rows(do.conn, "authority", names=[f"{role}.{kind}" for role in roles], on=do.on)
+    return {row["name"]: row["value"] for row in held}
+
+
 def authority(do: Act, kind: str) -> int | None:
     """The largest amount in cents that who asks may decide; None: any; -1: none at all."""
-    held = bulk.rows(do.conn, "authority", names=[f"{r}.{kind}" for r in do.by.roles], on=do.on)
-    changed = {row["name"]: row["value"] for row in held}
+    changed = _changed(do, kind, do.by.roles)
     most = -1
     for role in do.by.roles:
         if (role, kind) not in AUTHORITY and f"{role}.{kind}" not in changed:

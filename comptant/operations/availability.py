@@ -31,6 +31,13 @@ def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -
         return availability_now(do, [contract_id])
 
 
+def shares(conn: Connection, by: User, contract_id: int, on: date) -> list[bulk.Row]:
+    """What a contract was given of the ceilings that span contracts: its share of each, and nothing
+    else of the ceiling. `is_stale`: the ceiling fell since, and what is in use is the share."""
+    check_scope(conn, by, contract_id)
+    return bulk.rows(conn, "shares_of_contract", contract_id=contract_id, on=on)
+
+
 def availability_now(
     do: Act, contract_ids: Iterable[int], *, leave_unknown: bool = False
 ) -> Availability:

@@ -8,6 +8,7 @@ from comptant.operations.approval import propose
 from comptant.operations.contracts import contracts_in_force
 from comptant.operations.funding import fund_freed
 from comptant.operations.positions import judge_again_one
+from comptant.operations.repricing import repriced
 from comptant.rules.money import ONE_PPM
 from comptant.rules.terms import DRAWING_STATUSES, TERMS, BadTerm, Value, check, defaults, needs_two
 from comptant.store import bulk
@@ -58,8 +59,9 @@ def amend_contract(
     with the past's terms. Open invoices are judged again, for terms to come too: each invoice
     knows the next day that changes its answer.
 
-    What decides how much may be drawn waits for another person (`approval_id`, `waiting`).
-    Refused: contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract.
+    What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
+    does a price of money dated into days that are billed: the next close corrects them. Refused:
+    contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past.
     """
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
@@ -72,7 +74,11 @@ def amend_contract(
     ).fetchone()
     if first and first[0] and from_on < first[0]:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
-    guarded = {name: value for name, value in terms.items() if needs_two(name, value)}
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    in_arrears = before.get("charge_timing") == "ARREARS"
+    back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
+    guarded = {name: value for name, value in terms.items()
+               if needs_two(name, value) or name in back}  # fmt: skip
     free = {name: value for name, value in terms.items() if name not in guarded}
     judged = _set(do, contract_id, from_on, free, source) if free else 0
     waits = _propose(do, contract_id, from_on, guarded, source, shown=guarded) if guarded else None

@@ -14,7 +14,8 @@ from comptant.rules.columns import c
 
 def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     """Prepare a draw of all that is available, where the contract says so and the client has one
-    account that may be paid; the orders prepared. Where a rate is missing, they wait for it."""
+    account that may be paid; the orders prepared. Less than the contract's least amount waits for
+    more, or for a draw. Where a rate is missing, they wait for it."""
     if not contracts["has_auto_funding"].any():
         return []
     contracts = contracts.filter("has_auto_funding")
@@ -25,7 +26,9 @@ def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
         return []
     drawable = availability(do, contracts.drop(payees.columns[1:]), leave_unknown=True).contracts
     drawable = drawable.select("contract_id", "drawable_cents").filter(c.drawable_cents > 0)
-    rows = contracts.join(drawable, on="contract_id", maintain_order="left")
+    rows = contracts.join(drawable, on="contract_id", maintain_order="left").filter(
+        c.drawable_cents >= pl.col("auto_funding_least_cents")
+    )
     return prepare_many(do, rows.with_columns(
         pl.lit("DRAW").alias("purpose"), c.contract_currency.alias("currency"),
         c.drawable_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),

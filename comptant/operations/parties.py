@@ -64,8 +64,11 @@ def add_group_member(
 ) -> Answer:
     """Say from a day on that a party belongs to a group, or no longer does.
 
-    Its invoices are judged again where it is a buyer, all invoices where it is the client.
+    Its invoices are judged again where it is a buyer, all invoices where it is the client, and
+    what that frees is paid where the contract pays by itself.
     """
+    from comptant.operations.funding import fund_freed  # it pays accounts, which are kept here
+
     if kind_of(do, group_id) != "GROUP":
         raise Refused("group_unknown", party_id=group_id)
     kind_of(do, party_id)
@@ -81,7 +84,13 @@ def add_group_member(
             judge_again_one(do, row["contract_id"], None)
         else:
             judge_buyers(do, row["contract_id"], [party_id])
-    return {"group_id": group_id, "party_id": party_id, "is_member": is_member}
+    orders = fund_freed(do, [row["contract_id"] for row in concerned])  # a ceiling less may bind
+    return {
+        "orders_prepared": len(orders),
+        "group_id": group_id,
+        "party_id": party_id,
+        "is_member": is_member,
+    }
 
 
 @operation

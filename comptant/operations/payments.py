@@ -31,8 +31,8 @@ def draw(
     """Ask for money: within the availability computed here, under the contract's lock.
 
     No amount: all of it. Answers the order, its approval, what was available, and the promised
-    hour. Refused: beyond_availability, nothing_available, payee_unknown, payee_to_choose,
-    payee_check_failed.
+    hour. Refused: draw_not_positive, beyond_availability, nothing_available, payee_unknown,
+    payee_to_choose, payee_check_failed.
     """
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
                            "payee_account_id": payee_account_id}])  # fmt: skip
@@ -127,6 +127,9 @@ def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
     """The refusal of one request, as a value."""
     contract_id, party_id = row["contract_id"], row["client_id"]
     match row["draw_refusal"]:
+        case "draw_not_positive":
+            return Refused("draw_not_positive", amount_cents=row["asked_cents"],
+                           contract_id=contract_id)  # fmt: skip
         case "nothing_available":
             return Refused("nothing_available", available_cents=row["available_cents"],
                            contract_id=contract_id)  # fmt: skip

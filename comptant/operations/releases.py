@@ -4,7 +4,7 @@ accounts are debited, the money is in transit. The database refuses the same per
 import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, lock_contracts, operation, told
-from comptant.operations.approval import authority, record_decisions
+from comptant.operations.approval import authority, beyond_authority, record_decisions
 from comptant.operations.availability import availability_now
 from comptant.operations.billing import numbered
 from comptant.operations.ledger import book_many
@@ -101,8 +101,7 @@ def _refusal(do: Act, row: bulk.Row) -> Refused:
         case "payee_check_failed":
             return _check_failed(row)
         case _:
-            return Refused("beyond_authority", kind="payment_order", login=do.by.login,
-                           amount_cents=row["amount_cents"], order_id=order_id)  # fmt: skip
+            return beyond_authority(do, "payment_order", row["amount_cents"], order_id=order_id)
 
 
 def _check_failed(row: bulk.Row) -> Refused:

@@ -6,6 +6,7 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.cash import payment_of, wait
 from comptant.operations.contracts import contract_in_force
 from comptant.operations.ledger import book
+from comptant.operations.matching_again import match_again
 from comptant.operations.positions import judge_again_one
 from comptant.operations.preparing import payee_account, prepare, promised_at
 from comptant.rules.calendar import value_day
@@ -15,12 +16,14 @@ from comptant.store import bulk
 @operation
 def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
     """Say whose the unknown money is: out of the house's account, into the contract, two linked
-    entries. `buyer_id` 0: of the contract, the buyer not known yet.
+    entries. `buyer_id` 0: of the contract, the buyer not known yet. Then it is matched as on the
+    day it came, on this contract: what its text names is allocated (`allocated_cents`).
 
     Refused: payment_unknown (none in the contract's currency that is not being sent back),
     buyer_unknown.
     """
-    return move_to_contract(do, payment_id, contract_id, buyer_id)
+    moved = move_to_contract(do, payment_id, contract_id, buyer_id)
+    return {**moved, "allocated_cents": match_again(do, contract_id, moved["payment_id"])}
 
 
 def move_to_contract(do: Act, payment_id: int, contract_id: int, buyer_id: int) -> Answer:

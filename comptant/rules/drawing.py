@@ -8,6 +8,7 @@ from comptant.rules.columns import c
 
 # `payee_count`: how many accounts may be meant; `payee_check`: the bank's word on the one that is.
 REFUSALS = {
+    "draw_not_positive": (c.wanted_cents <= 0).fill_null(value=False),
     "nothing_available": c.asked_cents <= 0,
     "beyond_availability": c.asked_cents > c.drawable_cents,
     "payee_unknown": c.payee_count == 0,

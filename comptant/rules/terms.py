@@ -35,6 +35,12 @@ class BadTerm(ValueError):
 
 # What decides how much a client may draw is said by two people. Source: DOMAIN 2.1, 2.2.
 GUARDED_CLAUSES = ("financing", "guarantee fund", "recourse")
+# What makes the price of the money in use day by day: a change that is dated back is corrected by
+# the close, a line for each period that was billed (I-09). What else prices something has done so
+# on the day of the event, for good.
+RECOMPUTED = frozenset({"reference_index", "fixing_convention", "margin_ppm", "is_floored",
+                        "interest_base"})  # fmt: skip
+VALUE_DAYS = frozenset({"collection_value_days", "cheque_value_days", "due_value_days"})
 DRAWING_STATUSES = ("ACTIVE", "WATCH")
 # Without recourse the factor carries the lateness of the buyer: it waits longer. (EL-05)
 WITHOUT_RECOURSE: dict[str, Value] = {"overdue_cutoff_days": 60}
@@ -118,6 +124,11 @@ def needs_two(name: str, value: Value) -> bool:
     if name == "status":
         return value in DRAWING_STATUSES
     return TERMS[name].clause in GUARDED_CLAUSES
+
+
+def is_price(name: str) -> bool:
+    """Whether a term prices something: a fee, a charge, or the day from which money counts."""
+    return TERMS[name].clause == "price" or name in VALUE_DAYS
 
 
 TERMS = _load()

@@ -1,5 +1,6 @@
 """Money received, afterwards: what people say of it, what it frees, what is billed with it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,6 +97,26 @@ def test_identified_money_is_two_linked_entries_and_lowers_the_exposure(world: W
         both = world.balance(world.house, account) + world.balance(contract, account)
         assert both == {"UNAL": -300_000, "BNK": 300_000, "LINK": 0}[account]
     assert reductions(world) == [("FA-1", FIRST, 300_000, 900_000), ("FA-2", SECOND, 0, SECOND)]
+
+
+def test_money_identified_is_matched_again_on_its_contract_by_what_its_text_says(
+    world: World,
+) -> None:
+    contract = funded(world)
+    other = world.contract("C-9", client="GAMMA SA")  # whose invoice has the same number
+    world.limit(other, "BETA SA", 5_000_000)
+    sent = world.users["alice"]
+    world.users["alice"] = replace(sent, company_id=world.ids["GAMMA SA"])
+    world.remit(other, {"number": "FA-1", "cents": FIRST, "due_on": date(2026, 3, 10)})
+    world.users["alice"] = sent
+    world.bank({"cents": FIRST, "text": "FACTURE FA-1", "payer_name": "WHO SA"})
+    payment = waiting(world, world.house)
+    answer = identify(world, payment, contract, 0)
+    assert answer["allocated_cents"] == FIRST
+    assert world.one("SELECT open_cents FROM invoice WHERE contract_id = %s AND"
+                     " invoice_number = 'FA-1'", contract) == 0  # fmt: skip
+    assert world.one("SELECT open_cents FROM payment WHERE id = %s", answer["payment_id"]) == 0
+    assert world.balance(contract, "UNAL") == 0
 
 
 def test_money_identified_once_cannot_be_identified_again(world: World) -> None:

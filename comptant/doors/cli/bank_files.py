@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import tables, words
-from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, numbered, verb
@@ -34,23 +34,25 @@ def declare(root: Subject) -> None:
      "Statements (camt.053, CFONB 120, MT940) are booked: money received is allocated where it "
      "says enough; the rest waits: comptant cash list. A camt.052 is only expected: comptant cash "
      "expected. A camt.054 tells the payments of a line. A pain.002 answers a payment file: what "
-     "it rejects is credited back. Each file is taken whole or not at all, once. Exit code 3 when "
-     "a file had faults.",
+     "it rejects is credited back. Each file is taken whole or not at all, once, and has its own "
+     "answer. Exit code 1 when one was refused, 3 when one had faults.",
      "Prendre ce que la banque envoie, reconnu à son contenu : relevés, avis, réponses.\n\n"
      "Les relevés (camt.053, CFONB 120, MT940) sont comptabilisés : l'argent reçu est imputé quand "
      "il en dit assez ; le reste attend : comptant cash list. Un camt.052 n'est qu'attendu : "
      "comptant cash expected. Un camt.054 détaille une ligne. Un pain.002 répond à un fichier de "
      "virements : le rejeté est recrédité. Chaque fichier est pris en entier ou pas du tout, une "
-     "seule fois. Code 3 si un fichier a des anomalies."),
+     "seule fois, et a sa réponse. Code 1 si l'un est refusé, 3 s'il a des anomalies."),
     "comptant bank 2026-01-16.xml",
 )  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
 @click.pass_context
 def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
-    """Take in bank files."""
+    """Take in bank files: each for itself, so that one refused stops no other."""
+    from comptant.operations.act import Refused
+
     for path in files:
         opened(path).close()  # a name typed wrong is told before anything is taken in
-    done, faults = [], []
+    done, faults, refused = [], [], []
     with tables.progress(say("Statements", "Relevés")) as bar:
         task = bar.add_task("", total=len(files))
         for part, path in enumerate(files, 1):
@@ -60,15 +62,31 @@ def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
             faults += [fault_row(fault) for fault in read.faults if not _is_plain(read, fault)]
             if not any(fault.refuses_file for fault in read.faults):
                 one = numbered(sh, part)
-                done.append({"key": one.key, **_take_in(one, read, path.name, content)})
+                try:
+                    done.append({"key": one.key, **_take_in(one, read, path.name, content)})
+                except Refused as refusal:
+                    if len(files) == 1:
+                        raise
+                    refused.append(_refused(path.name, one.key, refusal))
             bar.advance(task)
     if not sh.is_json:
         for each in done:
             _TELL[each["source"]](each)
         tell_faults(faults)
-    sh.say({"key": sh.key, "files": done, "faults": faults})
+        for one in refused:
+            tables.complain(say(f"{one['file']} was not taken in: {one['message']}",
+                                f"{one['file']} n'a pas été pris : {one['message']}"))  # fmt: skip
+    sh.say({"key": sh.key, "files": done, "faults": faults, "refused": refused})
+    if refused:
+        ctx.exit(REFUSED)
     if any(not fault["warns"] for fault in faults):
         ctx.exit(FILE)
+
+
+def _refused(name: str, key: str, refusal: Any) -> dict[str, Any]:
+    """The answer for a file that was refused, the others of the command being taken in."""
+    return {"file": name, "key": key, "error": refusal.code, "facts": refusal.facts,
+            "message": words.refusal(refusal.code, refusal.facts)}  # fmt: skip
 
 
 def _read(name: str, content: bytes) -> "BankRead | StatusRead":

@@ -102,10 +102,15 @@ def identify(sh: Shell, payment: int, contract: str, buyer: str | None) -> None:
     from comptant.operations import unknown_money
 
     with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+        found = lookup.contract(see, contract, on)
+        contract_id, currency = found["id"], found["currency"]
         buyer_id = lookup.buyer(see, buyer)["id"] if buyer else 0
     answer = sh.run(
         unknown_money.identify, payment_id=payment, contract_id=contract_id, buyer_id=buyer_id
     )
-    sh.say(answer, say(f"Payment {answer['payment_id']} waits on {contract}.",
-                       f"Le règlement {answer['payment_id']} attend sur {contract}."))  # fmt: skip
+    left = answer["amount_cents"] - answer["allocated_cents"]
+    done, waits = (words.money(cents, currency) for cents in (answer["allocated_cents"], left))
+    sh.say(answer, say(f"Payment {answer['payment_id']} is of {contract}: {done} allocated, "
+                       f"{waits} waits.",
+                       f"Le règlement {answer['payment_id']} est de {contract} : {done} imputés, "
+                       f"{waits} en attente."))  # fmt: skip

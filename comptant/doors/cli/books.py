@@ -120,9 +120,10 @@ def tell_account(data: dict[str, Any]) -> None:
 
 @verb(
     TOP, "journal",
-    ("The entries of a contract, or of the whole house, with their lines.\n\n"
+    ("The entries of a contract, of the house's own (HOUSE), or of all, with their lines.\n\n"
      "--mirror shows the same entries in the client's own books.",
-     "Les écritures d'un contrat, ou de toute la maison, avec leurs lignes.\n\n"
+     "Les écritures d'un contrat, du compte propre de la maison (HOUSE), ou de tous, avec leurs "
+     "lignes.\n\n"
      "--mirror montre les mêmes écritures dans les livres du client."),
     "comptant journal C-1 --from 2026-01-01 --mirror",
 )  # fmt: skip
@@ -139,7 +140,7 @@ def journal(
 ) -> None:  # fmt: skip
     """Show the journal."""
     with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"] if contract else None
+        contract_id = lookup.books(see, contract, on)["id"] if contract else None
         rows = see("read_entries", contract_id=contract_id, from_on=from_on, until_on=until_on,
                    known_at=known_at)  # fmt: skip
     entries = entries_of(rows, is_mirror)
@@ -189,7 +190,7 @@ def tell_journal(entries: list[dict[str, Any]], totals: list[dict[str, Any]]) ->
 
     rows = []
     for entry in entries:
-        head = {"entry_on": entry["entry_on"], "journal": entry["journal"],
+        head = {"id": entry["id"], "entry_on": entry["entry_on"], "journal": entry["journal"],
                 "contract_number": entry["contract_number"],
                 "text": mirror.event_words(entry["event"], entry["key"])}  # fmt: skip
         for line in entry["lines"]:
@@ -202,14 +203,14 @@ def tell_journal(entries: list[dict[str, Any]], totals: list[dict[str, Any]]) ->
             })  # fmt: skip
             head = {}
     rows += [{**total, "text": say("Total", "Total")} for total in totals]
-    tables.show(rows, ("entry_on", "contract_number", "journal", "text", "account", "account_name",
-                       "debit_cents", "credit_cents"))  # fmt: skip
+    tables.show(rows, ("id", "entry_on", "contract_number", "journal", "text", "account",
+                       "account_name", "debit_cents", "credit_cents"))  # fmt: skip
 
 
 @verb(TOP, "balances", ("The balances of a contract at a value date, as known at an instant.",
                         "Les soldes d'un contrat à une date de valeur, tels que connus à un "
                         "instant."),
-      "comptant balances C-1 --at 2026-01-31")  # fmt: skip
+      "comptant balances C-1 --at 2026-01-31", "comptant balances HOUSE")  # fmt: skip
 @click.argument("contract")
 @option("--at", "at_on", type=DAY, help=("Value date (default: today).",
                                          "Date de valeur (sinon aujourd'hui)."))  # fmt: skip
@@ -219,7 +220,7 @@ def balances(sh: Shell, contract: str, at_on: date | None, known_at: datetime | 
     from comptant.doors import mirror
 
     with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
+        found = lookup.books(see, contract, on)
         rows = see("read_balances", contract_id=found["id"], on=at_on or on, known_at=known_at)
     rows = [row for row in rows if row["amount_cents"]]
     if sh.is_json:

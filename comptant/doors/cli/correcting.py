@@ -132,7 +132,7 @@ def cash_repay(sh: Shell, payment: int, amount: int | None) -> None:
       "comptant cash forward 1302")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("amount", type=AMOUNT, required=False)
-@option("--iban", help=("The client's account, when he has several.",
+@option("--to", "--iban", "iban", help=("The client's account, when he has several.",
                         "Le compte de l'adhérent, s'il en a plusieurs."))  # fmt: skip
 def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) -> None:
     """Forward money to the client."""
@@ -223,7 +223,7 @@ def entry(
 
     wanted = lookup.amounts(lines, str.upper, signed=True)
     with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
+        found = lookup.books(see, contract, on)
     answer = sh.run(propose_entry, contract_id=found["id"], lines=wanted,
                     value_on=value_on or on, reason=reason)  # fmt: skip
     sh.say(answer, _waits(answer["approval_id"]))
@@ -231,7 +231,8 @@ def entry(
 
 @verb(TOP, "reverse", ("Propose to reverse an entry; another person's approval books it.",
                        "Proposer l'extourne d'une écriture ; l'accord d'autrui la passe."),
-      "comptant reverse C-1 1412 --reason 'billed twice'")  # fmt: skip
+      "comptant reverse C-1 1412 --reason 'billed twice'",
+      "comptant reverse HOUSE 1413 --reason 'booked twice'")  # fmt: skip
 @click.argument("contract")
 @click.argument("entry_id", type=ID, metavar="ENTRY")
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
@@ -240,6 +241,6 @@ def reverse(sh: Shell, contract: str, entry_id: int, reason: str) -> None:
     from comptant.operations.manual import propose_reversal
 
     with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
+        found = lookup.books(see, contract, on)
     answer = sh.run(propose_reversal, contract_id=found["id"], entry_id=entry_id, reason=reason)
     sh.say(answer, _waits(answer["approval_id"]))

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import tables, words
+from comptant.doors import places, tables, words
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.words import say
 
@@ -128,8 +128,11 @@ def fault_row(fault: Any) -> dict[str, Any]:
 def tell_faults(faults: list[dict[str, Any]]) -> None:
     """Faults for people, on the error stream: place, what was found, the remedy."""
     for fault in faults[:FAULTS_SHOWN]:
-        found = f" « {fault['detail']} »" if fault["detail"] else ""
-        tables.complain(f"{fault['file']}, {fault['place']}{found}: {fault['message']}")
+        detail = places.detail(fault["code"], fault["detail"])
+        found = f" « {detail} »" if detail else ""
+        where = places.place(fault["place"])
+        told = say(f"{found}: {fault['message']}", f"{found} : {fault['message']}")
+        tables.complain(f"{fault['file']}, {where}{told}")
     if len(faults) > FAULTS_SHOWN:
         more = len(faults) - FAULTS_SHOWN
         tables.complain(say(f"... and {more} more faults.", f"... et {more} autres anomalies."))

@@ -2,23 +2,18 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import lookup, tables, waterfall, words
+from comptant.doors import lookup, words
 from comptant.doors.cli import many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
-from comptant.doors.cli.guaranteeing import GUARANTEE_COLUMNS
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import Both, say
-
-if TYPE_CHECKING:
-    from comptant.store.access import See
 
 TOP = Subject("funding", both=Both("", ""))
 ORDER = Subject("order", both=Both("Payment orders.", "Les ordres de paiement."))
@@ -30,110 +25,6 @@ def declare(root: Subject) -> None:
     """Add these commands to the program."""
     for command in (*TOP.commands.values(), ORDER):
         root.add_command(command)
-
-
-@verb(
-    TOP, "availability",
-    ("What may be drawn now, from what was assigned. With --explain: every euro in between, its "
-     "rule, its clause or law, its buyer or invoice, and the act that would free it.",
-     "Ce qui peut être tiré maintenant, à partir de ce qui est cédé. Avec --explain : chaque euro "
-     "entre les deux, sa règle, sa clause ou sa loi, son acheteur ou sa facture, et ce qui le "
-     "libérerait."),
-    "comptant availability C-1 --explain",
-)  # fmt: skip
-@click.argument("contract")
-@option("--explain", "explains", is_flag=True, help=("Account for every euro.",
-                                                     "Rendre compte de chaque euro."))  # fmt: skip
-def availability(sh: Shell, contract: str, explains: bool) -> None:
-    """Show the availability."""
-    from comptant.operations.availability import explain
-    from comptant.operations.exceptions import excused
-
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-    with sh.writing(is_look=True) as (conn, asked):
-        seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
-    with sh.reading() as (see, _, on):
-        rows = _named(see, found, parts.to_dicts())
-        excused_rows = excused(see("read_excused", contract_id=found["id"], on=on))
-        guarantees = see("read_guarantees", contract_id=found["id"])
-    data = {
-        "contract": found["number"], "currency": found["currency"], "on": on,
-        "outstanding_cents": seen.totals["outstanding_cents"],
-        "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
-        "pending_cents": seen.pending_cents, "parts": rows,
-        "by_exception": excused_rows, "guaranteed": guarantees,
-    }  # fmt: skip
-    if sh.is_json:
-        sh.say(data)
-        return
-    _draw(data)
-    if explains:
-        _explain(data)
-
-
-def _named(see: "See", found: dict[str, Any], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The parts with the names of their buyers, the numbers of their invoices, their sentences."""
-    shared, facts = lookup.reason_facts(see, found)
-    names = {row["id"]: row["name"] for row in see("read_buyers", contract_id=found["id"],
-                                                   on=date.max)}  # fmt: skip
-    ids = [str(row["invoice_id"]) for row in parts if row["invoice_id"]]
-    held = {row["id"]: row for row in see("read_invoices", contract_id=found["id"], numbers=ids,
-                                          everything=True)} if ids else {}  # fmt: skip
-    rows = []
-    for row in parts:
-        invoice = held.get(row["invoice_id"], {})
-        # The reason is that of this instant; the stored one may wait for the next close.
-        asked = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
-        rows.append({
-            **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
-            "invoice_number": invoice.get("invoice_number"),
-            "sentence": lookup.told([asked], shared, facts)[0]["sentence"],
-        })  # fmt: skip
-    return rows
-
-
-def _draw(data: dict[str, Any]) -> None:
-    console = tables.console()
-    for text, style in waterfall.draw(data["parts"], data["outstanding_cents"], data["currency"]):
-        console.print(text, style=style, markup=False, soft_wrap=True)
-    drawable = words.money(data["drawable_cents"], data["currency"])
-    tables.line()
-    tables.line(say(f"May be drawn: {drawable}", f"À tirer : {drawable}"))
-    if data["pending_cents"]:
-        pending = words.money(data["pending_cents"], data["currency"])
-        tables.dim(say(f"Asked for and not released yet: {pending}",
-                       f"Demandé et pas encore libéré : {pending}"))  # fmt: skip
-
-
-def _explain(data: dict[str, Any]) -> None:
-    from comptant.rules.reasons import REASONS
-
-    rows = [{**row, "frees": row["freed_by"],
-             "source": say(row["source"], REASONS[row["reason"]].source_french)}
-            for row in data["parts"]]  # fmt: skip
-    ceiling = ("binding_scope",) if any(row["binding_scope"] for row in rows) else ()
-    tables.show(rows, ("part", "amount_cents", "sentence", *ceiling, "rule", "source",
-                       "buyer_name", "invoice_number", "frees"))  # fmt: skip
-    total = sum(row["amount_cents"] for row in rows)
-    told, whole = (words.money(cents, data["currency"])
-                   for cents in (total, data["outstanding_cents"]))  # fmt: skip
-    tables.line(say(f"Sum of the parts {told} = assigned {whole}",
-                    f"Somme des postes {told} = cédé {whole}"))  # fmt: skip
-    excused = data["by_exception"]
-    if excused:
-        tables.line(say("\nFinanced by exception", "\nFinancé par dérogation"))
-        tables.show(excused, ("invoice_number", "buyer_name", "holds",
-                                           "excused_cents", "last_on"))  # fmt: skip
-
-    if data["guaranteed"]:
-        tables.line(say(
-            "\nOut of this account since their guarantee date (recourse, term guarantee_delay_days"
-            "): the factor bears what is left of them",
-            "\nHors de ce compte depuis leur date de garantie (clause de recours, terme "
-            "guarantee_delay_days) : le factor supporte ce qu'il en reste",
-        ))  # fmt: skip
-        tables.show(data["guaranteed"], GUARANTEE_COLUMNS)
 
 
 @verb(TOP, "draw", ("Ask for money, within what is available; no amount: all of it.\n\n"
@@ -210,8 +101,8 @@ def release(sh: Shell, orders: tuple[int, ...], is_all: bool, is_sure: bool) -> 
                       "Lister les ordres de paiement et leur état."),
       "comptant orders C-1")  # fmt: skip
 @click.argument("contract", required=False)
-@option("--step", type=word(("PREPARED", "RELEASED", "REFUSED", "SENT", "EXECUTED", "REJECTED",
-                             "RETURNED", "REDEBITED", "RECREDITED")),
+@option("--step", type=word(("PREPARED", "RELEASED", "REFUSED", "SENT", "UNSENT", "EXECUTED",
+                             "REJECTED", "RETURNED", "REDEBITED", "RECREDITED")),
         help=("Only these.", "Ceux-là seulement."))  # fmt: skip
 def orders(sh: Shell, contract: str | None, step: str | None) -> None:
     """List orders."""

@@ -90,7 +90,11 @@ def option(*names: str, help: tuple[str, str], **kwargs: Any) -> Callable[..., A
 def usage(error: click.UsageError) -> str:
     """What was typed wrong, in the reader's language, and where the help is."""
     name = _named(getattr(error, "param", None))
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, click.NoSuchOption) and error.option_name[1:2].isdigit():
+        text = say(f"{error.option_name} is below zero: write an amount above zero.",
+                   f"{error.option_name} est sous zéro : écrivez un montant au-dessus de zéro."
+        )  # fmt: skip
+    elif isinstance(error, click.NoSuchOption):
         text = say(f"There is no option {error.option_name}.",
                    f"L'option {error.option_name} n'existe pas.")  # fmt: skip
     elif isinstance(error, click.MissingParameter):

@@ -27,10 +27,10 @@ HELP = Both(
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
     "house", "people", "passwords", "parties", "partnering", "contracts", "telling", "ceilings",
-    "remitting", "invoicing", "funding", "leaving", "bank_files", "banking", "advising",
-    "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing", "excepting",
-    "guaranteeing", "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
-    "telling_programs", "playing", "measuring", "loading", "scaling",
+    "remitting", "invoicing", "available", "funding", "leaving", "bank_files", "banking",
+    "advising", "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing",
+    "excepting", "guaranteeing", "controlling", "books", "looking", "closing", "keeping", "trial",
+    "serving", "telling_programs", "playing", "measuring", "loading", "scaling",
 )  # fmt: skip
 
 

@@ -177,8 +177,8 @@ def account_list(sh: Shell) -> None:
       "comptant payee add FR7610107001011234567890129 --holder 'ALPHA SAS'")  # fmt: skip
 @click.argument("iban")
 @option("--holder", required=True, help=("Holder of the account.", "Titulaire du compte."))
-@option("--of", "party", help=("Party: SIREN, name or id (default: your company).",
-                               "Tiers : SIREN, nom ou identifiant (sinon votre société).")
+@option("--of", "party", help=("Party: SIREN, name or id (a client's own: not needed).",
+                               "Tiers : SIREN, nom ou identifiant (un client : le sien).")
 )  # fmt: skip
 @option("--bic", help=("BIC.", "BIC."))
 def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | None) -> None:
@@ -186,6 +186,9 @@ def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | N
     from comptant.operations import parties
 
     with sh.reading() as (see, user, _):
+        if party is None and user.is_factor:
+            raise click.UsageError(say("Say whose account it is: --of PARTY.",
+                                       "Dites à qui est ce compte : --of TIERS."))  # fmt: skip
         party_id = user.company_id if party is None else lookup.party(see, party)["id"]
     answer = sh.run(parties.propose_payee_account, party_id=party_id, iban=iban, bic=bic,
                     holder=holder)  # fmt: skip

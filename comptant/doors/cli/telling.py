@@ -1,10 +1,11 @@
 """Dated facts that people enter."""
 
 from datetime import date
+from typing import Any
 
 import click
 
-from comptant.doors import lookup
+from comptant.doors import lookup, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, word
@@ -79,3 +80,38 @@ def _fact_value(name: str, text: str) -> int | str | bool | None:
     if name.endswith("_cents"):
         return int(AMOUNT.convert(text, None, None))
     return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text
+
+
+@verb(
+    FACT, "list",
+    ("List the dated facts told of a contract: of its buyers, its client and its invoices, with "
+     "their source, from which day, until when, by whom.",
+     "Lister les faits datés d'un contrat : de ses acheteurs, de son adhérent et de ses factures, "
+     "avec leur source, depuis quel jour, jusqu'à quand, par qui."),
+    "comptant fact list C-1", "comptant fact list C-1 invoice FA-1",
+)  # fmt: skip
+@click.argument("contract")
+@click.argument("subject", type=word(SUBJECTS), required=False)
+@click.argument("which", required=False)
+def fact_list(sh: Shell, contract: str, subject: str | None, which: str | None) -> None:
+    """List facts."""
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        subject_id = None
+        if which and subject == "INVOICE":
+            subject_id = lookup.invoice(see, found["id"], which, paid=True)["id"]
+        elif which:
+            subject_id = lookup.buyer(see, which)["id"]
+        rows = see("read_facts", contract_id=found["id"], kind=subject, subject_id=subject_id)
+    if sh.is_json:
+        sh.say(rows)
+        return
+    sh.show([{**row, "value": _told(row)} for row in rows], "subject", "fact", "value",
+            "valid_from_on", "until_on", "source", "login")  # fmt: skip
+
+
+def _told(row: dict[str, Any]) -> str:
+    """The value of a fact in the reader's form."""
+    if row["value"] is None:
+        return say("none", "aucun")
+    return words.value_of(row["fact"], row["value"], row["currency"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from comptant.doors import words
+from comptant.doors import places, words
 from comptant.doors.portal.call import Call
 from comptant.doors.visits import Row
 from comptant.formats import intake
@@ -18,6 +18,7 @@ from comptant.operations.sent_files import Bundle, SentFile, Slice, bundles
 
 WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
 FAULTS_SHOWN = 20
+DETAIL_SHOWN = 200  # of what was found
 
 
 def take(call: Call, found: Row) -> str:
@@ -35,7 +36,10 @@ def take(call: Call, found: Row) -> str:
         ))  # fmt: skip
     if not answers:
         raise _unread(faults)
-    told = [f"{one.file}|{one.place}|{one.code}|{one.detail[:40]}" for one in faults[:FAULTS_SHOWN]]
+    told = [
+        f"{one.file}|{one.place}|{one.code}|{one.detail[:DETAIL_SHOWN]}"
+        for one in faults[:FAULTS_SHOWN]
+    ]
     query = f"?{urlencode({'faults': chr(10).join(told)})}" if told else ""
     return f"/remittances/{answers[0]['remittance_id']}{query}"
 
@@ -53,8 +57,9 @@ def quote(call: Call, found: Row) -> Row:
         told = quote_remittance(conn, asked, contract_id=found["id"],
                                 received_at=call.visit.at, **_told(first))  # fmt: skip
     told["faults"] = [
-        {"file": one.file, "place": one.place, "detail": one.detail,
-         "sentence": words.fault(one.code)} for one in faults[:FAULTS_SHOWN]
+        {"file": one.file, "place": places.place(one.place),
+         "detail": places.detail(one.code, one.detail), "sentence": words.fault(one.code)}
+        for one in faults[:FAULTS_SHOWN]
     ]  # fmt: skip
     return told
 
@@ -74,7 +79,7 @@ def _told(bundle: Bundle) -> Row:
 
 def _unread(faults: list[Fault]) -> Refused:
     first = faults[0] if faults else Fault("", "", "file_empty")
-    return Refused("files_unread", file=first.file, place=first.place,
+    return Refused("files_unread", file=first.file, place=places.place(first.place),
                    cause=words.fault(first.code))  # fmt: skip
 
 
@@ -84,7 +89,8 @@ def faults_of(text: str) -> list[Row]:
     for line in text.splitlines()[:FAULTS_SHOWN]:
         file, place, code, detail = (*line.split("|"), "", "", "", "")[:4]
         if code in words.table("faults"):
-            rows.append({"file": file, "place": place, "detail": detail,
+            rows.append({"file": file, "place": places.place(place),
+                         "detail": places.detail(code, detail),
                          "sentence": words.fault(code)})  # fmt: skip
     return rows
 
