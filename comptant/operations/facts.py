@@ -7,60 +7,26 @@ from comptant.operations.act import Act, Answer, Refused, lock_contracts, operat
 from comptant.operations.approval import propose
 from comptant.operations.funding import fund_freed
 from comptant.operations.positions import judge_again_one
+from comptant.rules.facts import FACTS, BadFact, Value
 from comptant.store import bulk
-
-FactValue = int | str | bool | None
-
-# What may be said of each subject, and the type of its value. The rules that read them are in
-# rules/eligibility.py and rules/availability.py.
-FACTS: dict[str, dict[str, type]] = {
-    "INVOICE": {
-        "retention_cents": int, "einvoice_status": str, "has_delivery_proof": bool,
-        "verification_answer": str, "is_notified": bool, "factored_elsewhere": bool,
-        "has_number_twin": bool, "reassigned_before": bool,
-        "assignment_restriction": str, "is_deposit": bool, "is_progress": bool,
-        "progress_signed": bool, "is_works": bool, "works_documents_complete": bool,
-        "is_conditional_sale": bool, "payment_means_excluded": bool,
-    },
-    "BUYER": {
-        "is_linked": bool, "is_notified": bool, "is_public_notified": bool,
-        "insurer_stop_on": str, "set_off_cents": int, "is_sector_excluded": bool,
-        "is_cross_aged": bool, "payment_incident_on": str,
-    },
-    "PARTY": {"insolvent_on": str, "ceased_on": str, "is_sanctioned": bool},
-    "CONTRACT": {"manual_reserve_cents": int, "dilution_reserve_cents": int},
-}  # fmt: skip
-
-# What a code may be. Source: XP Z12-012 (statuses of an e-invoice), DOMAIN 1.7, 3.6 (EL-23) and
-# 10 (FR-18): what the buyer says when we ask; without an answer, only what was drawn is held.
-CODES = {
-    "verification_answer": ("CONFIRMED", "NOT_RECOGNISED", "NO_ANSWER"),
-    "einvoice_status": (*(str(number) for number in range(200, 229)), "501"),
-    "assignment_restriction": ("NONE", "VOID_FR", "CONTRACT_2019_2020", "FOREIGN_BAN",
-                               "PUBLIC_FORMALITY", "CONSENT_OBTAINED"),
-}  # fmt: skip
 
 
 @operation
 def record_fact(
-    do: Act, *, contract_id: int, subject: str, subject_id: int, name: str, value: FactValue,
+    do: Act, *, contract_id: int, subject: str, subject_id: int, name: str, value: Value,
     from_on: date, source: str,
 ) -> Answer:  # fmt: skip
     """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on.
 
     Its effect on funding is at once. Refused: fact_unknown, fact_wrong, subject_unknown.
     """
-    wanted = FACTS.get(subject, {}).get(name)
-    if wanted is None:
+    fact = FACTS.get((subject, name))
+    if fact is None:
         raise Refused("fact_unknown", subject=subject, name=name)
-    if value is not None and (not isinstance(value, wanted) or type(value) is not wanted):
-        raise Refused("fact_wrong", name=name, value=value, expected=wanted.__name__)
-    if name in CODES and value is not None and value not in CODES[name]:
-        raise Refused("fact_wrong", name=name, value=value, expected=" ".join(CODES[name]))
-    if name.endswith("_on") and isinstance(value, str):
-        _date(name, value)
-    if name.endswith("_cents") and isinstance(value, int) and value < 0:
-        raise Refused("fact_wrong", name=name, value=value, expected="0 or more")
+    try:
+        fact.check(value)
+    except BadFact as error:
+        raise Refused("fact_wrong", name=name, value=value, expected=error.expected) from None
     contracts = _contracts(do, contract_id, subject, subject_id)
     lock_contracts(do, contracts)
     bulk.execute(
@@ -85,15 +51,14 @@ def note_buyer_notified(do: Act, contract_id: int, buyer_id: int, proof: str) ->
     return judge_subject(do, contract_id, "BUYER", buyer_id)
 
 
-def _date(name: str, text: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise Refused("fact_wrong", name=name, value=text, expected="YYYY-MM-DD") from None
-
-
 def _contracts(do: Act, contract_id: int, subject: str, subject_id: int) -> list[int]:
-    """The contracts that the fact concerns: one, or all those that know the party."""
+    """The contracts that the fact concerns: one, or all those that know the party. A contract may
+    be told of a buyer before his first invoice: the notice leaves when the contract begins."""
+    if subject == "BUYER":
+        bulk.execute(
+            do.conn, "open_contract_buyer", contract_id=contract_id, buyer_id=subject_id,
+            act_id=do.id,
+        )  # fmt: skip
     found = bulk.rows(
         do.conn, "fact_contracts", contract_id=contract_id, subject=subject, subject_id=subject_id
     )

@@ -10,6 +10,7 @@ import pytest
 from comptant.operations import facts, own_accounts
 from comptant.operations.act import Answer
 from comptant.operations.availability import explain, look
+from comptant.rules.facts import FACTS, Value
 from tests.cast import add_cast, approved, open_quickly, send
 from tests.facts import FACTOR_IBAN, World
 from tests.traces import refused
@@ -34,7 +35,7 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def say(
-    world: World, subject: str, of: str, name: str, value: facts.FactValue,
+    world: World, subject: str, of: str, name: str, value: Value,
     from_on: date | None = None, contract: str = "A-1",
 ) -> Answer:  # fmt: skip
     return facts.record_fact(
@@ -104,7 +105,7 @@ def test_a_reserve_lowers_what_is_available_by_its_amount(world: World) -> None:
     ("CONTRACT", "A-1", "manual_reserve_cents", 900_000),
 ])  # fmt: skip
 def test_a_fact_of_a_later_day_counts_on_that_day(
-    world: World, subject: str, of: str, name: str, value: facts.FactValue
+    world: World, subject: str, of: str, name: str, value: Value
 ) -> None:
     say(world, subject, of, name, value, from_on=FEBRUARY)
     assert available(world, on=FEBRUARY - timedelta(days=1)) == 900_000
@@ -120,12 +121,12 @@ def test_a_fact_of_a_later_day_counts_on_that_day(
     ("INVOICE", "A-1-1", "retention_cents", True, "fact_wrong"),
     ("INVOICE", "A-1-1", "retention_cents", -1, "fact_wrong"),
     ("PARTY", "BETA SA", "insolvent_on", "yesterday", "fact_wrong"),
-    ("BUYER", "GAMMA SA", "is_linked", True, "subject_unknown"),
+    ("BUYER", "ALPHA SAS", "is_linked", True, "subject_unknown"),
     ("INVOICE", "C-1-1", "is_deposit", True, "subject_unknown"),
     ("CONTRACT", "C-1", "manual_reserve_cents", 1, "subject_unknown"),
 ])  # fmt: skip
 def test_a_fact_of_no_meaning_is_refused(
-    world: World, subject: str, of: str, name: str, value: facts.FactValue, code: str
+    world: World, subject: str, of: str, name: str, value: Value, code: str
 ) -> None:
     with refused(world.conn, code):
         say(world, subject, of, name, value)
@@ -175,5 +176,24 @@ def test_an_account_of_ours_is_declared_once(world: World) -> None:
 def test_every_fact_that_may_be_said_is_read_by_a_query() -> None:
     folder = resources.files("comptant.store").joinpath("sql")
     texts = "\n".join(each.read_text("utf-8") for each in folder.iterdir())
-    said = {name for names in facts.FACTS.values() for name in names}
+    said = {name for _, name in FACTS}
     assert {name for name in said if f"'{name}'" not in texts} == set()
+
+
+def test_a_buyer_is_spoken_of_before_his_first_invoice(world: World) -> None:
+    """The notice leaves when the contract begins (DOMAIN 1.4): nobody waits for a first invoice."""
+    contract_id, buyer_id = world.ids["C-1"], world.ids["DELTA SARL"]
+    known = "SELECT count(*) FROM contract_buyer WHERE contract_id = %s AND buyer_id = %s"
+    assert world.one(known, contract_id, buyer_id) == 0
+    answer = facts.record_fact(
+        world.conn, world.asked("carl"), contract_id=contract_id, subject="BUYER",
+        subject_id=buyer_id, name="is_notified", value=True, from_on=world.on, source="letter",
+    )  # fmt: skip
+    assert answer["judged"] == 0
+    assert world.one(known, contract_id, buyer_id) == 1
+    with refused(world.conn, "subject_unknown"):
+        facts.record_fact(
+            world.conn, world.asked("carl"), contract_id=contract_id, subject="BUYER",
+            subject_id=world.ids["GAMMA SA"] + 10_000, name="is_notified", value=True,
+            from_on=world.on, source="letter",
+        )  # fmt: skip

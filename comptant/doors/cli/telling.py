@@ -26,19 +26,16 @@ SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
 
 @verb(
     FACT, "record",
-    ("Say something of an invoice, a buyer, a party or a contract, from a named source.\n\n"
-     "Invoice: has_delivery_proof, verification_answer, retention_cents, einvoice_status... "
-     "Buyer: is_notified, is_linked, set_off_cents, insurer_stop_on... "
-     "Party: insolvent_on, ceased_on, is_sanctioned. "
-     "Contract: manual_reserve_cents, dilution_reserve_cents. "
+    ("Say something of an invoice, a buyer, a party or a contract, from a named source. What can "
+     "be said, and which reasons it moves: comptant fact names.\n\n"
+     "A buyer may be spoken of before his first invoice: a notice leaves when the contract begins. "
      "Values: yes, no, none, an amount, a date, a word.",
-     "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source."
-     "\n\nFacture : has_delivery_proof, verification_answer, retention_cents, einvoice_status... "
-     "Acheteur : is_notified, is_linked, set_off_cents, insurer_stop_on... "
-     "Tiers : insolvent_on, ceased_on, is_sanctioned. "
-     "Contrat : manual_reserve_cents, dilution_reserve_cents. "
-     "Valeurs : yes, no, none, un montant, une date, un mot."),
+     "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source. "
+     "Ce qui peut se dire, et les motifs concernés : comptant fact names.\n\n"
+     "D'un acheteur, on peut le dire avant sa première facture : la notification part au début du "
+     "contrat. Valeurs : yes, no, none, un montant, une date, un mot."),
     "comptant fact record C-1 invoice FA-1 has_delivery_proof yes --source 'delivery note 12'",
+    "comptant fact record C-1 buyer 443061841 is_notified yes --source 'registered letter'",
 )  # fmt: skip
 @click.argument("contract")
 @click.argument("subject", type=word(SUBJECTS))
@@ -80,6 +77,28 @@ def _fact_value(name: str, text: str) -> int | str | bool | None:
     if name.endswith("_cents"):
         return int(AMOUNT.convert(text, None, None))
     return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text
+
+
+@verb(
+    FACT, "names",
+    ("What can be said of an invoice, a buyer, a party or a contract: in which form, and the "
+     "reasons that it gives or takes away.",
+     "Ce qui peut se dire d'une facture, d'un acheteur, d'un tiers ou d'un contrat : sous quelle "
+     "forme, et les motifs qu'il donne ou lève."),
+    "comptant fact names buyer",
+)  # fmt: skip
+@click.argument("subject", type=word(SUBJECTS), required=False)
+def fact_names(sh: Shell, subject: str | None) -> None:
+    """List what can be told."""
+    from comptant.rules.facts import FACTS, FORMS
+
+    rows = [
+        {"kind": fact.subject, "fact": fact.name, "words": say(fact.english, fact.french),
+         "value": " ".join(fact.choices[:6]) or say(*FORMS[fact.form]),
+         "reasons": ", ".join(fact.reasons), "source": fact.source}
+        for fact in FACTS.values() if subject in (None, fact.subject)
+    ]  # fmt: skip
+    sh.show(rows, "kind", "fact", "words", "value", "reasons", "source")
 
 
 @verb(

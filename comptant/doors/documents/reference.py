@@ -1,4 +1,5 @@
-"""The reference pages of docs/, written from the code: glossary, terms, reasons, accounts.
+"""The reference pages of docs/, written from the code: glossary, terms, facts, reasons,
+accounts.
 
 `python -m comptant.doors.documents.reference docs` writes them; a test says when they are old.
 """
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from comptant.rules.columns import VOCABULARY
+from comptant.rules.facts import FACTS
 from comptant.rules.postings import ACCOUNTS, JOURNALS, TEMPLATES, D
 from comptant.rules.reasons import REASONS
 from comptant.rules.terms import TERMS
@@ -79,6 +81,21 @@ def terms() -> str:
     )
 
 
+def facts() -> str:
+    """Every fact that people may tell: of what, its form, the reasons that it moves, its words."""
+    rows = (
+        (f.subject.lower(), f"`{f.name}`", " ".join(f.choices) or f.form,
+         " ".join(f"`{code}`" for code in f.reasons) or "–", f.source, f.english, f.french)
+        for f in FACTS.values()
+    )  # fmt: skip
+    heads = ("of", "fact", "form", "reasons", "source", "English", "français")
+    return _page(
+        "Facts that people tell / Faits que l'on déclare",
+        "Each is dated and has its source: `comptant fact record`, `comptant fact list`.",
+        _table(heads, rows),
+    )
+
+
 def accounts() -> str:
     """The chart of accounts and the entry of each event, with the client's mirror."""
     chart = _table(
@@ -108,6 +125,7 @@ PAGES = {
     "glossary.md": glossary,
     "reasons.md": reasons,
     "terms.md": terms,
+    "facts.md": facts,
     "accounts.md": accounts,
 }
 
