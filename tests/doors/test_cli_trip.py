@@ -6,6 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
+from tests import facts
 from tests.doors import camt
 from tests.doors.conftest import DAY, Cli, Csv
 
@@ -18,6 +19,14 @@ TERMS = (
 )  # fmt: skip
 
 
+def first_day(cli: Cli, login: str) -> None:
+    """Somebody signs in for the first time, and chooses a password."""
+    lines = cli.folder / "lines.txt"
+    lines.write_text(f"{facts.PASSWORD}\nfour words nobody joins\n")
+    cli.run("login", login)
+    cli.run("password", "--from", lines)
+
+
 def open_house(cli: Cli) -> None:
     """From an empty database to a client with a contract, an account to pay and a buyer's limit."""
     cli.run(
@@ -26,13 +35,13 @@ def open_house(cli: Cli) -> None:
     for login, role in (("anna", "account_manager"), ("tania", "treasurer"),
                         ("aron", "accountant")):  # fmt: skip
         cli.run("user", "add", login, "--role", role, "--user", "ada", *DAY)
-        cli.run("login", login)
+        first_day(cli, login)
     cli.run("client", "add", "ALPHA SAS", "--siren", "732 829 320", "--user", "anna", *DAY)
     cli.run("buyer", "add", "BETA SA", "--siren", "443061841", "--user", "anna", *DAY)
     cli.run(
         "user", "add", "alice", "--at", "732829320", "--role", "client_owner", "--user", "ada", *DAY
     )
-    cli.run("login", "alice")
+    first_day(cli, "alice")
     terms = [word for term in TERMS for word in ("--term", term)]
     opened = cli.json("contract", "open", "--client", "ALPHA SAS", "--number", "C-1", *terms,
                       "--user", "anna", *DAY)  # fmt: skip

@@ -81,7 +81,7 @@ def test_a_fault_is_told_with_its_place_and_the_rest_is_taken(
                      code=3, LC_ALL="fr_FR.UTF-8")  # fmt: skip
     assert "acceptées : 1" in result.stdout
     assert result.stderr == (
-        "january.csv, line 3, column Total incl VAT « 8x0 »: Le montant n'est pas un nombre aux "
+        "january.csv, ligne 3, colonne Total incl VAT « 8x0 » : Le montant n'est pas un nombre aux "
         "bonnes décimales. Écrivez 1 200,00 ou 1200.00.\n"
     )
 

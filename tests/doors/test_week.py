@@ -171,10 +171,10 @@ def thursday(week: Week) -> None:
     week.on = THURSDAY
     # The bill's value date has come: FA-5 is paid, its fee and two days of interest are billed.
     assert week.available() == 1_710_000 - 2_500_000 - 5_760 + BILL - 720 - 503
-    week.remit(line("FA-4", "6000.00"))
     unknown, theirs = sorted(week.waiting(), key=lambda row: row["amount_cents"])
     known = week.do("anna", "identify", theirs["id"], "C-1", "443061841")["payment_id"]
     week.do("anna", "allocate", known, "FA-1=6000.00")
+    week.remit(line("FA-4", "6000.00"))
     moved = week.do("anna", "move-allocation", "C-1", known, "--from", "FA-1", "FA-4=6000.00")
     assert (moved["taken_back_cents"], moved["open_cents"]) == (600_000, 0)
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
