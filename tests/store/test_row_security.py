@@ -37,6 +37,7 @@ OF_A_CONTRACT = {
     "invoice": "contract_id", "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
+    "over_advance": "contract_id",
     "guarantee": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
@@ -162,6 +163,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
            GROUP BY contract_id""",
         facts,
     )
+    conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
     keep_notice(conn, facts)
 
 
