@@ -37,6 +37,7 @@ READS: dict[str, Read] = {
     "read_buyer_facts": Read(("buyer_id",)),
     "read_buyers": Read(("name", "id")),
     "read_cash": Read(("value_on", "id")),
+    "read_charges": Read(is_descending=True),
     "read_collections": Read(is_descending=True),
     "read_contracts": Read(("number",)),
     "read_debits": Read(()),

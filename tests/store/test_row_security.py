@@ -150,6 +150,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         """,
         facts,
     )
+    keep_charges(conn, facts)
+    keep_notice(conn, facts)
+
+
+def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What was charged in advance, guaranteed and over-advanced."""
     conn.execute(
         """INSERT INTO charged_advance (contract_id, id, lot_id, invoice_id, value_on, until_on,
                advance_cents, financing_rate_ppm, interest_cents, act_id)
@@ -164,7 +170,6 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
-    keep_notice(conn, facts)
 
 
 def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:

@@ -28,7 +28,7 @@ HELP = Both(
 MODULES = (
     "house", "people", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
-    "collecting", "reconciling", "correcting", "disputing", "excepting", "guaranteeing",
+    "collecting", "reconciling", "correcting", "disputing", "excepting", "guaranteeing", "charging",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving", "measuring",
     "scaling",
 )  # fmt: skip
