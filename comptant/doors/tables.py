@@ -23,6 +23,7 @@ DOMAINS = {
     "expected_status": "expected", "why": "why", "payment_means": "means",
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
     "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
+    "charge_code": "charge",
 }  # fmt: skip
 
 

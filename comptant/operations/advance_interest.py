@@ -118,11 +118,13 @@ def _posted(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
     entries = rows.group_by(of, maintain_order=True).agg(c.interest_cents.sum().alias("cents"))
     entries = numbered(do, entries.filter(pl.col("cents") != 0))
     rows = rows.join(entries.select(*of, "entry_id"), on=of, how="left", maintain_order="left")
+    is_charged = c.financing_rate_ppm.is_not_null()
+    rows = rows.with_columns(pl.when(is_charged).then(pl.col("entry_id")).alias("entry_id"))
     for (event,), each in entries.group_by("event", maintain_order=True):
         key = pl.format("advance/{}/{}", pl.lit(do.id), "entry_id").alias("event")
         amounts = each.select("entry_id", interest="cents")
         book_events(do, str(event), each.with_columns(key), "", amounts)
-    _bill(do, rows.filter(pl.col("entry_id").is_not_null() & c.financing_rate_ppm.is_not_null()))
+    _bill(do, rows.filter(pl.col("entry_id").is_not_null()))
     return rows
 
 

@@ -29,6 +29,7 @@ from comptant.operations.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.contracts import contracts_batch
 from comptant.operations.decay import judge_day
+from comptant.operations.excess import bill_excess, keep_over_advances
 from comptant.operations.financing import (
     accrue,
     bill_interest,
@@ -160,6 +161,7 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
+    keep_over_advances(do, contracts)  # before the bills, which count from tomorrow
     after = do.on + timedelta(days=1)
     missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
     known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
@@ -174,6 +176,8 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
         booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)
+    if month_end(do.on):
+        booked["excess_fee_cents"] = bill_excess(do, contracts, after)
     return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
             "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
 

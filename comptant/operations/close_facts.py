@@ -27,7 +27,8 @@ COUNTS = (
 )  # fmt: skip
 AMOUNTS = (
     "guaranteed_cents", "fund_levied_cents", "fund_released_cents", "corrected_cents",
-    "interest_cents", "accrued_cents", "fee_cents", "decayed_cents", "cured_cents",
+    "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents", "decayed_cents",
+    "cured_cents",
 )  # fmt: skip
 
 

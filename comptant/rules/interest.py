@@ -10,8 +10,8 @@ from datetime import date
 import polars as pl
 
 from comptant.rules.batch import BrokenBatch, check, decide, roll_up
-from comptant.rules.calendar import next_business_day
 from comptant.rules.columns import c, shape
+from comptant.rules.fixings import in_force, reference_rates
 from comptant.rules.money import interest, numbers, pro_rata
 
 KEY = ("contract_id", "currency")
@@ -166,7 +166,7 @@ def _stretches(
     starts = terms.group_by(KEY).agg(pl.col("from_on").min())
     _refuse_without_terms(bases, starts)
     cuts = _cuts(starts, bases, terms, rates, periods)
-    rows = _in_force(_in_force(_in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
+    rows = in_force(in_force(in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
     rows = rows.with_columns(pl.col("used_cents", "fund_cents").fill_null(0))
     return decide(rows, (interest_base_cents,)).sort(*KEY, "from_on")
 
@@ -211,34 +211,6 @@ def corrections(
     return pl.concat(decided)
 
 
-def reference_rates(fixings: pl.DataFrame, from_on: date, until_on: date) -> pl.DataFrame:
-    """FIXINGS to one row per index, convention and day from which a rate applies in the period.
-
-    DAILY: each fixing from its day. MONTH_AVERAGE: a month has the mean of the previous month's
-    fixings, to the ppm. FIRST_BUSINESS_DAY: a whole month has the fixing of its first TARGET
-    business day. A month without a rate has a null. Source: DOMAIN §4.3.
-    """
-    months = pl.date_range(from_on.replace(day=1), until_on, "1mo", eager=True).alias("from_on")
-    grid = fixings.select("rate_index").unique().join(months.to_frame(), how="cross")
-    daily = fixings.rename({"fixing_on": "from_on"})
-    mean = pro_rata(c.reference_ppm.sum(), pl.lit(1, pl.Int64), pl.len().cast(pl.Int64))
-    next_month = c.fixing_on.dt.month_start().dt.offset_by("1mo").alias("from_on")
-    means = fixings.group_by("rate_index", next_month).agg(mean.alias("reference_ppm"))
-    average = grid.join(means, on=["rate_index", "from_on"], how="left")
-    openings = grid.with_columns(c.from_on.alias("month_on"), next_business_day(c.from_on))
-    first = _in_force(openings, daily, ("rate_index",)).with_columns(from_on="month_on")
-    by_convention = {"DAILY": daily, "MONTH_AVERAGE": average, "FIRST_BUSINESS_DAY": first}
-    return pl.concat(
-        rates.select(
-            "rate_index",
-            pl.lit(convention).alias("fixing_convention"),
-            "from_on",
-            "reference_ppm",
-        )
-        for convention, rates in by_convention.items()
-    )
-
-
 def _bases(changes: pl.DataFrame) -> pl.DataFrame:
     """Funds and the fund after each value date on which they moved, per contract and currency."""
     amounts = ("amount_cents", "fund_cents")
@@ -275,13 +247,6 @@ def _cuts(
         c.from_on >= pl.col("first_on"), c.from_on < pl.col("period_until_on")
     )  # fmt: skip
     return inside.select(days)
-
-
-def _in_force(rows: pl.DataFrame, dated: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
-    """Each row with the line of `dated` whose `from_on` is the greatest not after its own."""
-    return rows.sort("from_on").join_asof(
-        dated.sort("from_on"), on="from_on", by=list(by), check_sortedness=False
-    )
 
 
 def _once(dated: pl.DataFrame, *keys: str) -> pl.DataFrame:

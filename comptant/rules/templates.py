@@ -60,6 +60,9 @@ TEMPLATES: dict[str, Template] = {
         (("C6616", D, "interest"), ("C4671", C, "interest")),
         "financing charge in advance, corrected", "régularisation de la commission pré-comptée",
     ),
+    "excess_fee": Template(
+        "FAC", (("CCA", D, "fee"), ("FEEX", C, "fee")), (("C6616", D, "fee"), ("C4671", C, "fee")),
+        "fee on over-advances", "commission de dépassement"),
     "accrual": Template(
         "OD",
         (("ACCR", D, "interest"), ("INT", C, "interest")),

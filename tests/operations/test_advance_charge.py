@@ -8,7 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import credits, disputes, exceptions, returns, withdrawal
+from comptant.operations import (
+    credits,
+    disputes,
+    exceptions,
+    reallocation,
+    returns,
+    withdrawal,
+)
 from comptant.rules.money import interest_of
 from tests.facts import World, open_world
 from tests.traces import refused
@@ -226,6 +233,22 @@ def test_a_payment_that_the_bank_takes_back_leaves_the_charge_as_it_was(world: W
     at(world, 3, 18)
     pay(world, contract)
     assert world.balance(contract, "INT") == -6_615
+
+
+def test_money_given_to_another_invoice_moves_the_true_up_with_it(world: World) -> None:
+    contract = assigned(world, 5_000_000, {**INVOICE, "number": "FA-2"})
+    at(world, 2, 16)
+    world.bank({"cents": FIRST, "text": "FA-1", "payer_name": "BETA SA"})
+    at(world, 2, 20)
+    reallocation.reallocate(
+        world.conn, world.asked("anna"), contract_id=contract, invoice_ids=[invoice(world)],
+        payment_id=world.one("SELECT id FROM payment"), to={str(invoice(world, "FA-2")): FIRST},
+    )  # fmt: skip
+    told = dict(world.rows(
+        "SELECT invoice_number, sum(interest_cents)::bigint FROM charged_advance a"
+        " JOIN invoice i ON i.id = a.invoice_id GROUP BY 1"
+    ))  # fmt: skip
+    assert told == {"FA-1": WHOLE, "FA-2": 3_362}  # 31 days, from the value date of the payment
 
 
 def test_a_remittance_without_a_rate_is_taken_and_its_charge_waits(world: World) -> None:

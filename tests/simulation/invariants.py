@@ -149,6 +149,12 @@ def approvals(h: History, contract_id: int) -> list[dict[str, Any]]:
     return [{**buyer, "of_group": groups[buyer["buyer_group_id"]]} for buyer in buyers]
 
 
+def guaranteed(h: History, contract_id: int, buyer: dict[str, Any]) -> int:
+    """What the guarantee has taken of a buyer: a risk under the limit until it is paid."""
+    return one(h, "SELECT sum(factor_open_cents) FROM guarantee WHERE contract_id = %s"
+               " AND buyer_id = %s", contract_id, buyer["buyer_id"])  # fmt: skip
+
+
 def _within(before: dict[tuple[int, int], int], key: tuple[int, int], now: int, limit: int) -> None:
     assert now <= max(limit, before.get(key, 0)), (key, now, limit)
     before[key] = now
@@ -158,7 +164,7 @@ def check_room(h: History) -> None:
     """Each amount is eligible or not, approved or not; while one waits there is no room. (I-05)"""
     for contract_id in h.contracts.values():
         for buyer in approvals(h, contract_id):
-            room = buyer["limit_cents"] - buyer["approved"]
+            room = buyer["limit_cents"] - buyer["approved"] - guaranteed(h, contract_id, buyer)
             if buyer["group_limit_cents"] is not None:
                 room = min(room, buyer["group_limit_cents"] - buyer["of_group"])
             for row in buyer["rows"]:

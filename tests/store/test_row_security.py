@@ -40,7 +40,7 @@ OF_A_CONTRACT = {
     "movement": "contract_id", "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
-    "guarantee": "contract_id", "proved_sum": "contract_id",
+    "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
@@ -154,6 +154,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         """,
         facts,
     )
+    keep_charges(conn, facts)
+    keep_notice(conn, facts)
+
+
+def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What was charged in advance, guaranteed and over-advanced."""
     conn.execute(
         """INSERT INTO charged_advance (contract_id, id, lot_id, invoice_id, value_on, until_on,
                advance_cents, financing_rate_ppm, interest_cents, act_id)
@@ -174,6 +180,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     keep_notice(conn, facts)
+    conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
 
 
 def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:

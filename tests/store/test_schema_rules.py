@@ -63,6 +63,12 @@ SPANNING = {
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",
+    "read_held_remittances": "a queue of the staff: what is held, of the whole house",
+    "read_ledger": "a report: the sums of each account, of the whole house",
+    "read_ledger_contracts": "a report: the sums of one account by contract",
+    "read_payment_homes": "whose money this is: what a payment quotes tells the contract",
+    "read_portfolio": "a report: each contract of the house, page by page",
+    "read_portfolio_totals": "a report: sums of the whole house",
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
@@ -70,10 +76,9 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "charged_since_asked", "fund_sums", "insert_remittances",
-    "instruments_to_credit", "keep_proved", "orders_astray", "positions", "read_account",
-    "read_delays",
-    "read_instalments",
+    "availability_facts", "charged_since_asked", "fund_sums", "guarantees_of",
+    "insert_remittances", "instruments_to_credit", "keep_proved", "open_amounts", "orders_astray",
+    "positions", "read_account", "read_delays", "read_instalments", "waiting_advances",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from comptant.doors.words import Both
 GUARANTEE = Subject("guarantee", both=Both(
     "Debts that the factor bears since their guarantee date.",
     "Les créances que le factor supporte depuis leur date de garantie."))  # fmt: skip
-GUARANTEE_COLUMNS = ("contract_number", "invoice_number", "buyer_name", "taken_on",
+GUARANTEE_COLUMNS = ("invoice_number", "buyer_name", "taken_on",
                      "guarantee_cause", "guaranteed_cents", "uncovered_cents",
                      "factor_open_cents", "client_open_cents")  # fmt: skip
 
@@ -32,4 +32,4 @@ def guarantee_list(sh: Shell, contract: str | None) -> None:
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_guarantees", contract_id=contract_id)
-    sh.show(rows, *GUARANTEE_COLUMNS)
+    sh.show(rows, *(() if contract else ("contract_number",)), *GUARANTEE_COLUMNS)

@@ -29,8 +29,9 @@ MODULES = (
     "house", "people", "passwords", "parties", "partnering", "contracts", "telling", "ceilings",
     "remitting", "invoicing", "available", "funding", "leaving", "bank_files", "banking",
     "advising", "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing",
-    "excepting", "guaranteeing", "controlling", "books", "looking", "closing", "keeping", "trial",
-    "serving", "telling_programs", "playing", "measuring", "loading", "scaling",
+    "excepting", "guaranteeing", "charging", "controlling", "books", "looking", "closing",
+    "keeping", "trial", "serving", "telling_programs", "playing", "measuring", "loading",
+    "scaling",
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
--- One row per line of what a contract was charged between two days: base, rate, clause, amount before VAT or the VAT itself.
-SELECT h.id, e.entry_on, e.id AS entry_id, h.code AS charge_code, h.clause, h.base_cents, h.rate_ppm, h.amount_cents, k.currency, h.from_on, h.until_on
-FROM charge h
-JOIN entry e ON e.contract_id = h.contract_id AND e.id = h.entry_id
-JOIN contract k ON k.id = h.contract_id
-WHERE h.contract_id = %(contract_id)s AND e.entry_on >= coalesce(%(from_on)s, '-infinity'::date)
-    AND e.entry_on <= coalesce(%(until_on)s, 'infinity'::date)
-ORDER BY h.id DESC
+-- One row per line of the bills of a contract, or of all, between two days: what it is for, under which clause, on what, for which days, at which rate.
+SELECT c.id, c.contract_id, k.number AS contract_number, k.currency, e.entry_on, e.value_on, c.code AS charge_code, c.clause,
+    c.base_cents, c.from_on, c.until_on, (c.until_on - c.from_on)::bigint AS interest_days, c.rate_ppm, c.amount_cents,
+    c.corrects_id IS NOT NULL AS is_correction, c.entry_id
+FROM charge c
+JOIN contract k ON k.id = c.contract_id
+JOIN entry e ON e.contract_id = c.contract_id AND e.id = c.entry_id
+WHERE (%(contract_id)s::bigint IS NULL OR c.contract_id = %(contract_id)s)
+    AND e.entry_on >= coalesce(%(from_on)s::date, '-infinity') AND e.entry_on <= coalesce(%(until_on)s::date, 'infinity')
+ORDER BY c.id DESC

@@ -1,0 +1,84 @@
+"""The fee on an over-advance, from the days that the close has found to the bill of the month."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations import returns
+from tests.facts import World, open_world
+
+CENTS = 2_794_300
+BEGAN, ENDED = date(2026, 1, 20), date(2026, 1, 29)
+TERMS: dict[str, Any] = {"fee_ppm": 0, "advance_standard_ppm": 1_000_000,
+                         "is_interest_reserved": False, "excess_margin_ppm": 30_000,
+                         "interest_billing": "MONTHLY"}  # fmt: skip
+
+
+@pytest.fixture
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def drawn(world: World, **terms: Any) -> int:
+    """27 943.00 drawn on FA-1, which is in reserve from 20 January to 29 January. (W4-7)"""
+    contract = world.contract(**{**TERMS, **terms})
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 3, 16)})
+    world.draw(contract)
+    world.close(date(2026, 1, 19))
+    reserve(world, contract, BEGAN)
+    world.close(date(2026, 1, 28))
+    reserve(world, contract, ENDED, is_lifted=True)
+    return contract
+
+
+def reserve(world: World, contract: int, day: date, *, is_lifted: bool = False) -> None:
+    world.on = day
+    invoice_id = world.one("SELECT id FROM invoice")
+    returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason="OVERDUE",
+                   invoice_ids=[invoice_id], is_lifted=is_lifted)  # fmt: skip
+
+
+def lines(world: World) -> list[tuple[Any, ...]]:
+    return world.rows(
+        "SELECT e.event, e.value_on, c.clause, c.vat_class, c.base_cents, c.rate_ppm, c.from_on,"
+        " c.until_on, c.amount_cents FROM charge c JOIN entry e ON e.contract_id = c.contract_id"
+        " AND e.id = c.entry_id WHERE c.code = 'FEE-DEP' ORDER BY c.id")  # fmt: skip
+
+
+W4_7 = ("excess_fee", date(2026, 2, 1), "price, fee on an over-advance", "EXEMPT_FIN", CENTS,
+        30_000, BEGAN, ENDED, 2_096)  # fmt: skip
+
+
+def test_w4_7_nine_days_of_over_advance_are_billed_at_the_end_of_the_month(world: World) -> None:
+    contract = drawn(world)
+    assert world.rows("SELECT from_on, over_advance_cents FROM over_advance") == [(BEGAN, CENTS)]
+    world.close(date(2026, 1, 30))
+    assert lines(world) == []
+    report = world.close(date(2026, 1, 31))
+    assert report["excess_fee_cents"] == 2_096
+    assert lines(world) == [W4_7]
+    assert world.balance(contract, "FEEX") == -2_096
+    # The financing charge runs besides, at its own rate: 27 943.00 x 3.615 % x 16 / 360.
+    assert report["interest_cents"] == 4_490
+    world.close(date(2026, 2, 28))
+    # February: the bill of January, and its own fee, were not available: 44.90 + 20.96.
+    assert lines(world) == [W4_7, (*W4_7[:1], date(2026, 3, 1), *W4_7[2:4], 6_586, 30_000,
+                                   date(2026, 2, 1), date(2026, 3, 1), 15)]  # fmt: skip
+
+
+def test_without_the_clause_nothing_is_kept_and_nothing_billed(world: World) -> None:
+    drawn(world, excess_margin_ppm=0)
+    world.close(date(2026, 1, 31))
+    assert (lines(world), world.rows("SELECT * FROM over_advance")) == ([], [])
+
+
+def test_a_margin_agreed_in_the_middle_counts_from_its_day(world: World) -> None:
+    contract = drawn(world)
+    world.amend(contract, {"excess_margin_ppm": 60_000}, from_on=date(2026, 1, 24))
+    world.close(date(2026, 1, 31))
+    told = [(line[5], line[6], line[7], line[8]) for line in lines(world)]
+    assert told == [(30_000, BEGAN, date(2026, 1, 24), 931),
+                    (60_000, date(2026, 1, 24), ENDED, 2_329)]  # fmt: skip

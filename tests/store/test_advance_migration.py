@@ -1,0 +1,64 @@
+"""What was charged in advance before it was followed is the same after the migration."""
+
+from datetime import date
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from comptant import settings
+from comptant.store.connection import superuser_connect
+from tests.cast import open_quickly
+from tests.store.test_partition_migration import _copy, _migrate
+from tests.traces import tables
+
+BEFORE = "0015_web_sessions"
+CHANGES = """SELECT contract_id, invoice_id, value_on, until_on, advance_cents, financing_rate_ppm,
+    interest_cents, lot_id = id FROM charged_advance ORDER BY contract_id, invoice_id, value_on"""
+
+
+@pytest.fixture
+def lived(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> psycopg.Connection:
+    """FA-1, open, and FA-2, paid on the 20th, of a contract charged in advance."""
+    world = open_quickly(writer, monkeypatch)
+    contract = world.contract(charge_timing="ADVANCE", fee_ppm=0, advance_margin_days=7)
+    world.limit(contract, "BETA SA", 10_000_000)
+    for number in ("FA-1", "FA-2"):
+        world.remit(contract, {"number": number, "cents": 1_200_000, "due_on": date(2026, 3, 16)})
+    world.on = date(2026, 1, 20)
+    world.bank({"cents": 1_200_000, "text": "FA-2"})
+    return writer
+
+
+def test_the_charges_of_before_are_lots_and_their_corrections(
+    lived: psycopg.Connection, template: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = lived.execute(CHANGES).fetchall()
+    assert [row[-1] for row in wanted] == [True, True, False]
+    old = lived.execute(
+        """SELECT b.contract_id, b.invoice_id, b.value_on, b.advance_cents, b.financing_rate_ppm,
+               b.interest_cents, e.value_on FROM charged_advance b LEFT JOIN charged_advance e
+               ON e.lot_id = b.id AND e.id <> b.id WHERE b.lot_id = b.id"""
+    ).fetchall()
+    source, name = settings.DATABASE, f"{settings.DATABASE}_advance"
+    named = sql.Identifier(name)
+    template.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+    template.execute(sql.SQL("CREATE DATABASE {} OWNER comptant_owner").format(named))
+    monkeypatch.setattr(settings, "DATABASE", name)
+    _migrate(BEFORE)
+    with superuser_connect(source) as full, superuser_connect(name) as empty:
+        empty.autocommit = True
+        empty.execute("SET session_replication_role = replica")
+        for table in sorted(set(tables(full)) & set(tables(empty))):
+            if not table.startswith("django"):
+                _copy(full, empty, table)
+        last = full.execute("SELECT last_value FROM ids").fetchone()
+        empty.execute("SELECT setval('ids', %s)", last)
+        with empty.cursor() as cursor:
+            cursor.executemany("INSERT INTO precharge VALUES (%s, %s, %s, %s, %s, %s, %s)", old)
+        empty.execute("SET session_replication_role = origin")
+    _migrate(None)
+    with superuser_connect(name) as after:
+        assert after.execute(CHANGES).fetchall() == wanted
+        assert after.execute("SELECT to_regclass('precharge')").fetchone() == (None,)
+    template.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))
