@@ -43,7 +43,7 @@ from comptant.store import bulk
 
 __all__ = ["InvariantBroken", "change_period", "close", "close_day", "close_slice"]
 
-SLICE = 400  # contracts in one act: whoever works on one of them waits for the act
+SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
 FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
