@@ -103,9 +103,7 @@ def test_the_writer_reads_and_adds_and_writes_again_only_what_is_listed(
 ) -> None:
     every = set(tables(writer))
     assert allowed(writer, "SELECT") == every - NOT_OURS
-    assert allowed(writer, "INSERT") == every - NOT_OURS - {
-        "balance", "bank_ledger", "moved"
-    }
+    assert allowed(writer, "INSERT") == every - NOT_OURS - {"balance", "bank_ledger", "moved"}
     assert {t: columns(writer, t, "UPDATE") for t in allowed(writer, "UPDATE")} == UPDATED
     assert allowed(writer, "DELETE") == DELETED
     assert allowed(writer, "TRUNCATE") == set()

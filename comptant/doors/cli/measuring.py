@@ -169,7 +169,7 @@ def remit(lines: int, is_json: bool) -> None:
                                    "Un autre marché du même genre."))  # fmt: skip
 @option("--part", type=click.FloatRange(0, 1, min_open=True), default=1.0,
         help=("Share of the clients that work on the day; all are loaded and closed.",
-              "Part des adhérents qui travaillent ce jour ; tous sont chargés et arrêtés."))
+              "Part des adhérents au travail ce jour ; tous sont chargés et arrêtés."))  # fmt: skip
 @option("--interactive", "is_interactive", is_flag=True,
         help=("Measure meanwhile how long single acts of people take.",
               "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip

@@ -59,8 +59,12 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
         if wrong:
             tables.show(wrong, BOOKS)
         elif whole:
-            tables.line(say("The books of every contract agree with their history.",
-                            "Les livres de chaque contrat concordent avec leur historique."))
+            tables.line(
+                say(
+                    "The books of every contract agree with their history.",
+                    "Les livres de chaque contrat concordent avec leur historique.",
+                )
+            )
     if wrong or any(row["off_cents"] or row["lines"] for row in rows):
         ctx.exit(1)
 

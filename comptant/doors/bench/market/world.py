@@ -71,15 +71,21 @@ class World:
         busy = log_normal(client, "busy", self.seed, 1.0, 0.5)
         told = pl.select(client=pl.int_range(count)).with_columns(weight=weight)
         works = client < max(1, round(count * self.part))
-        return told.select(
-            client,
-            open_count=shared_out(open_invoices, pl.col("weight")),
-            sent_count=shared_out(self.day_lines, pl.col("weight") * busy),
-        ).with_columns(
-            buyer_count=(pl.col("open_count") ** 0.7).ceil().clip(1, self.buyers // 3)
-            .cast(pl.Int64),
-            paid_count=shared_out(self.day_lines, pl.col("open_count")),
-        ).with_columns(pl.when(works).then(pl.col("sent_count", "paid_count")).otherwise(0))
+        return (
+            told.select(
+                client,
+                open_count=shared_out(open_invoices, pl.col("weight")),
+                sent_count=shared_out(self.day_lines, pl.col("weight") * busy),
+            )
+            .with_columns(
+                buyer_count=(pl.col("open_count") ** 0.7)
+                .ceil()
+                .clip(1, self.buyers // 3)
+                .cast(pl.Int64),
+                paid_count=shared_out(self.day_lines, pl.col("open_count")),
+            )
+            .with_columns(pl.when(works).then(pl.col("sent_count", "paid_count")).otherwise(0))
+        )
 
     def day_slices(self) -> Iterator[Slice]:
         """The slices of which some client works on the day."""
