@@ -26,7 +26,7 @@ from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk
 
-SLICE = 2_000  # lines booked in one act: whoever works on a contract of theirs waits for it
+SLICE = 1_000  # lines booked in one act: whoever works on a contract of theirs waits for it
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
     "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",

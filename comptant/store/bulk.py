@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -12,8 +13,10 @@ from psycopg import Connection, sql
 from comptant.rules.columns import Shape
 
 Row = dict[str, Any]
+_AS_TEXT = {int, str, date}
 _AFTER = ("after_0", "after_1", "after_2", "after_3")
 FEW_ROWS = 50  # from about a hundred on, COPY is quicker
+LONG_LIST = 20
 MANY_ROWS = 500  # from then on, planning a COPY anew costs less than what it saves
 
 
@@ -25,7 +28,7 @@ def query(name: str) -> str:
 
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
-    cursor = conn.execute(query(name), arguments)
+    cursor = conn.execute(query(name), _given(arguments))
     names = [column.name for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -72,13 +75,13 @@ def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:
 
 def execute(conn: Connection, name: str, /, **arguments: object) -> int:
     """Run a named statement; how many rows it touched."""
-    return conn.execute(query(name), arguments).rowcount
+    return conn.execute(query(name), _given(arguments)).rowcount
 
 
 def read(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
     """The rows of a named query as a batch. The query is prepared, which a COPY cannot be: for what
     is read at every operation."""
-    cursor = conn.execute(query(name), arguments, prepare=True)
+    cursor = conn.execute(query(name), _given(arguments), prepare=True)
     given = [column.name for column in cursor.description or ()]
     found: list[tuple[object, ...]] = cursor.fetchall()
     if given != list(wanted.names):
@@ -108,11 +111,26 @@ def arrays(batch: pl.DataFrame) -> dict[str, str | None]:
 def _array(column: pl.Series) -> str | None:
     if column.null_count() == len(column):
         return None
-    if column.dtype == pl.String:
-        texts = ["NULL" if value is None else _quoted(value) for value in column.to_list()]
-    else:
-        texts = ["NULL" if value is None else str(value) for value in column.to_list()]
-    return "{" + ",".join(texts) + "}"
+    return _array_of(column.to_list(), column.dtype == pl.String)
+
+
+def _array_of(values: list[Any], is_text: bool) -> str:
+    written = _quoted if is_text else str
+    return "{" + ",".join(["NULL" if value is None else written(value) for value in values]) + "}"
+
+
+def _given(arguments: dict[str, object]) -> dict[str, object]:
+    """Arguments with long lists of one kind as the text of an array: the driver looks at each
+    element again, which costs more than the query does."""
+    return {name: _list_given(value) if isinstance(value, list) and len(value) > LONG_LIST
+            else value for name, value in arguments.items()}  # fmt: skip
+
+
+def _list_given(values: list[Any]) -> object:
+    kinds = set(map(type, values)) - {type(None)}
+    if len(kinds) != 1 or not kinds <= _AS_TEXT:
+        return values
+    return _array_of(values, kinds == {str})
 
 
 def _quoted(text: str) -> str:
@@ -124,7 +142,7 @@ def copy_out(conn: Connection, name: str, wanted: Shape, /, **arguments: object)
     does not matter, its names do)."""
     buffer = io.BytesIO()
     text = "COPY (" + query(name) + ") TO STDOUT (FORMAT csv, HEADER)"
-    with conn.cursor() as cursor, cursor.copy(text, arguments) as copy:
+    with conn.cursor() as cursor, cursor.copy(text, _given(arguments)) as copy:
         for block in copy:
             buffer.write(block)
     buffer.seek(0)

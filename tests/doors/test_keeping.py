@@ -32,6 +32,18 @@ def taken(cli: Cli, world: facts.World, csv: Csv, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def closed(cli: Cli, world: facts.World, csv: Csv, tmp_path: Path) -> Path:
+    """The back-up of a house whose books were proved by a close, and on which more was booked."""
+    day = ("--on", "2026-01-16")
+    cli.json("remit", "C-1", csv("FA-1", 20000), "--user", "alice", *day)
+    cli.json("close-day", "2026-01-16", "--user", "aron", *day)
+    cli.json("remit", "C-1", csv("FA-2", 10000), "--user", "alice", "--on", "2026-01-17")
+    file = tmp_path / "closed.backup"
+    cli.json("backup", file, "--user", "ada", *day)
+    return file
+
+
+@pytest.fixture
 def elsewhere(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Another machine: another server, with nothing on it."""
     home = settings.HOME / f"elsewhere-{database}"
@@ -64,6 +76,22 @@ def test_a_restore_elsewhere_gives_the_same_figures_and_the_same_chain(
     refused = cli.error("restore", taken, code=1)
     assert refused["error"] == "books_open_here"
     assert databases() == {"postgres", "template0", "template1", settings.DATABASE}
+
+
+def test_a_restored_house_carries_its_proofs_on(
+    cli: Cli, closed: Path, writer: psycopg.Connection, elsewhere: Path
+) -> None:
+    writer.close()
+    cli.json("restore", closed)
+    sums = "SELECT sum(deb_cents) FROM proved_sum"
+    with superuser_connect() as conn:
+        assert conn.execute(sums).fetchone() == (2_000_000,)
+    told = cli.json("close-day", "2026-01-17", "--user", "aron", "--on", "2026-01-17")
+    assert told["to_look_at"]["proved_anew"] == []
+    with superuser_connect() as conn:
+        assert conn.execute(sums).fetchone() == (3_000_000,)
+    whole = cli.json("reconcile", "--whole", "--user", "ada", "--on", "2026-01-17")
+    assert [row for row in whole if "contract_number" in row] == []
 
 
 def test_a_back_up_replaces_no_books(cli: Cli, taken: Path) -> None:

@@ -109,6 +109,20 @@ def test_the_lists_of_the_day_are_read_whole(small: World, tmp_path: Path) -> No
         assert good["gross_cents"].sum() == file.good_cents
 
 
+def test_a_part_of_the_clients_works_and_all_are_loaded(tmp_path: Path) -> None:
+    whole, some = World(SMALL, ON), World(SMALL, ON, part=0.25)
+    assert (whole.at_work, some.at_work) == (33, 8)
+    assert some.clients["open_count"].to_list() == whole.clients["open_count"].to_list()
+    sent = some.clients.filter(pl.col("sent_count") > 0)
+    assert sent["client"].max() < 8
+    assert sent["sent_count"].to_list() == whole.clients[sent["client"]]["sent_count"].to_list()
+    files = list(lists.write_lists(some, tmp_path))
+    assert sum(file.lines for file in files) == some.lines_at_work < whole.lines_at_work == 316
+    payments = pl.concat(
+        [transfers.paid_and_disputed(some, part)[0] for part in some.day_slices()])  # fmt: skip
+    assert payments["client"].max() < 8
+
+
 def test_the_statements_of_the_day_are_read_whole(small: World, tmp_path: Path) -> None:
     ibans = ["FR7610107001010000123456745", "FR7610107001010000123456842"]
     files = list(statements.write_statements(small, tmp_path, ibans, 10**12))

@@ -171,9 +171,9 @@ def test_a_night_reads_no_history(world: World) -> None:
     """The plan reads the movements' kept sums and no line of before the last proof."""
     text = (files("comptant.store") / "sql" / "contradictions.sql").read_text()
     ids = [world.ids["C-1"], world.ids["C-2"]]
-    plan = "\n".join(row[0] for row in world.conn.execute(
-        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + text,
-        {"ids": ids, "whole": False}))  # fmt: skip
+    explain = "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) "
+    found = world.conn.execute(explain + text, {"ids": ids, "whole": False}).fetchall()
+    plan = "\n".join(row[0] for row in found)
     assert "on moved" in plan
     scans = [line for line in plan.splitlines() if " on movement" in line]
     assert all("never executed" in line for line in scans)

@@ -102,7 +102,7 @@ def _collect(box: Sandbox, lines: list, theirs: Bank) -> None:
 def _statement(box: Sandbox, theirs: Bank) -> None:
     data = theirs.statement(box.on)
     read = read_bank("day.xml", data)
-    bank.bank(
+    bank.take_in(
         box.conn, box.asked("tania"), statements=read.statements, movements=read.movements,
         source="camt.053", file_name="day.xml", content=data,
     )  # fmt: skip

@@ -162,17 +162,20 @@ def remit(lines: int, is_json: bool) -> None:
      "Chaque étape passe par les lecteurs et opérations de tous les jours ; elle est comparée au "
      "plancher, le COPY des mêmes faits dans des tables à clé primaire seule, dans le même "
      "passage. Les totaux sont prouvés après chaque étape."),
-    "comptant bench day --scale 0.01", "comptant bench day --scale 1 --json",
+    "comptant bench day --scale 0.01", "comptant bench day --scale 1 --part 0.1 --json",
 )  # fmt: skip
 @option("--scale", type=click.FloatRange(0, 2, min_open=True), default=0.01,
         help=("1 is the whole market.", "1 vaut tout le marché."))  # fmt: skip
 @option("--seed", default=1, help=("Another market of the same kind.",
                                    "Un autre marché du même genre."))  # fmt: skip
+@option("--part", type=click.FloatRange(0, 1, min_open=True), default=1.0,
+        help=("Share of the clients that work on the day; all are loaded and closed.",
+              "Part des adhérents au travail ce jour ; tous sont chargés et arrêtés."))  # fmt: skip
 @option("--interactive", "is_interactive", is_flag=True,
         help=("Measure meanwhile how long single acts of people take.",
               "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip
 @json_option
-def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
+def day(scale: float, seed: int, part: float, is_interactive: bool, is_json: bool) -> None:
     """Measure a market's day."""
     from comptant.doors.answers import to_json
     from comptant.doors.bench.market.day import measure
@@ -180,7 +183,7 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
     with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
         task = bar.add_task("day", total=9)
         result = measure(conn, scale, folder_of("day"), seed, step=lambda _: bar.advance(task),
-                         is_interactive=is_interactive)  # fmt: skip
+                         is_interactive=is_interactive, part=part)  # fmt: skip
     people, waits, gave_up = [], {}, 0
     if result.seen is not None:
         people, gave_up = result.seen.rows(), result.seen.gave_up
@@ -189,7 +192,7 @@ def day(scale: float, seed: int, is_interactive: bool, is_json: bool) -> None:
         told = {kind: {"rows": rows, "seconds": round(seconds, 4)}
                 for kind, (rows, seconds) in result.floor.items()}  # fmt: skip
         click.echo(to_json({
-            "scale": scale, "seed": seed, "stages": result.rows, "floor": told,
+            "scale": scale, "seed": seed, "part": part, "stages": result.rows, "floor": told,
             "people": people, "waits": waits, "gave_up": gave_up,
         }))  # fmt: skip
         return

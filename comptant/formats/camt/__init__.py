@@ -86,14 +86,14 @@ def _message(root: str) -> tuple[str, str]:
 def _walk(data: bytes, namespace: str, message: str, found: Gathered) -> None:
     """Read element by element and forget each as soon as it is understood."""
     statement = STATEMENT[message]
-    tags = [f"{{{namespace}}}{tag}" for tag in (statement, "Ntry", "TxDtls")]
+    tags = {f"{{{namespace}}}{tag}": tag for tag in (statement, "Ntry", "TxDtls")}
     parts = etree.iterparse(
-        BytesIO(data), tag=tags, resolve_entities=False, no_network=True, huge_tree=False,
+        BytesIO(data), tag=list(tags), resolve_entities=False, no_network=True, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     pending = Pending()
     for _, element in parts:
-        node, tag = Node(element, namespace), etree.QName(element).localname
+        node, tag = Node(element, namespace), tags[element.tag]
         place = f"statement {len(found.statements) + 1}"
         if tag == "TxDtls":
             pending.details.append(detail_of(node))

@@ -9,6 +9,10 @@ ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/PrtryAcct/Id")
 NUMBERS_OF_DOCUMENTS = ("RfrdDocInf/Nb", "RfrdDocInf/RfrdDocNb")
 REFERENCES = ("CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")
 NO_REFERENCE = "NOTPROVIDED"
+# A party's name: directly to version .06, one level down from .08.
+PAYERS = ("RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm", "RltdPties/UltmtDbtr/Nm",
+          "RltdPties/UltmtDbtr/Pty/Nm")  # fmt: skip
+REASONS = ("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry")
 
 
 BATCH = ("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId")
@@ -41,22 +45,15 @@ def detail_of(node: Node) -> Detail:
     row: Row = {
         "bank_reference": node.text("Refs/AcctSvcrRef"),
         "end_to_end_reference": reference if reference != NO_REFERENCE else None,
-        "payer_name": node.text(*_names("Dbtr"), *_names("UltmtDbtr")),
+        "payer_name": node.text(*PAYERS),
         "payer_iban": account.text(*ACCOUNTS) if account else None,
         "credited_iban": credited.text(*ACCOUNTS) if credited else None,
         "remittance_text": _remittance_text(node, structured[1:]),
         "creditor_reference": structured[0] if structured else None,
         "operation_code": _operation_code(node),
-        "return_reason": node.text(
-            "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry"
-        ),
+        "return_reason": node.text(*REASONS) if node.first("RtrInf") else None,
     }
     return Detail(row, amounts, node.sign())
-
-
-def _names(party: str) -> tuple[str, str]:
-    """A party's name: directly to version .06, one level down from .08."""
-    return f"RltdPties/{party}/Nm", f"RltdPties/{party}/Pty/Nm"
 
 
 def _remittance_text(node: Node, more: list[str]) -> str:

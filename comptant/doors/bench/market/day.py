@@ -47,20 +47,30 @@ class Result:
 def measure(
     conn: Connection, scale: float, folder: Path, seed: int = 1, *, on: date = ON,
     step: Callable[[str], None] = lambda name: None, is_interactive: bool = False,
+    part: float = 1.0,
 ) -> Result:  # fmt: skip
-    """Load a market of `scale` times the French one and work one day of it; `step(name)` is called
-    as each stage ends. `is_interactive`: people work in a second process meanwhile, and what they
-    do is not in the files."""
+    """Load a market of `scale` times the French one and work one day of it, or of a `part` of its
+    clients; `step(name)` is called as each stage ends. `is_interactive`: people work in a second
+    process meanwhile, and what they do is not in the files."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     meter = Meter(conn)
     with meter.stage("load") as loading:
-        market = load(conn, World(scale, on, seed))
+        market = load(conn, World(scale, on, seed, part))
         loading.lines = int(market.world.clients["open_count"].sum())
+    step("load")
+    return work(market, folder, meter, step, is_interactive=is_interactive)
+
+
+def work(
+    market: Market, folder: Path, meter: Meter, step: Callable[[str], None], *,
+    is_interactive: bool = False,
+) -> Result:  # fmt: skip
+    """Work the day of a market that is loaded."""
+    conn = market.box.conn
     day = Day(market, folder)
     day.prepare()
     totals = proved(conn, "load")
-    step("load")
     with people_at_work(market) if is_interactive else nullcontext() as seen:
         for name in STAGES:
             with meter.stage(name) as stage:
@@ -69,7 +79,7 @@ def measure(
             if not is_interactive:
                 _moved(name, before, totals, day)
             step(name)
-    found = floor.measure(on, folder)
+    found = floor.measure(market.world.on, folder)
     step("floor")
     rows = [_row(stage, _floor_of(stage, found), market) for stage in meter.stages]
     rows.append(_total(meter.stages[1:], found, market))
@@ -111,7 +121,7 @@ def _floor_of(stage: Stage, found: dict[str, tuple[int, float]]) -> float:
 
 
 def _row(stage: Stage, floor_s: float, market: Market) -> dict[str, Any]:
-    invoices = market.world.day_lines if stage.name != "load" else stage.lines
+    invoices = market.world.lines_at_work if stage.name != "load" else stage.lines
     return {
         "stage": stage.name, "rows": stage.lines, "seconds": round(stage.seconds, 2),
         "rows_per_s": round(stage.lines / stage.seconds) if stage.seconds else 0,
@@ -136,7 +146,7 @@ def _total(
     stages: list[Stage], found: dict[str, tuple[int, float]], market: Market
 ) -> dict[str, Any]:
     """The whole day; its floor is that of all its facts."""
-    whole = Stage("day", lines=2 * market.world.day_lines)
+    whole = Stage("day", lines=2 * market.world.lines_at_work)
     for stage in stages:
         whole.seconds += stage.seconds
         whole.client_cpu += stage.client_cpu

@@ -29,7 +29,7 @@ class ListFile:
 def write_lists(world: World, folder: Path) -> Iterator[ListFile]:
     """Write the lists of the day, a slice of clients at a time."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in world.slices():
+    for part in world.day_slices():
         told = _lines(world, part)
         for (client,), lines in told.group_by("client", maintain_order=True):
             path = folder / f"list-{client}.csv"

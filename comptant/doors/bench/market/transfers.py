@@ -32,7 +32,8 @@ def _ranked(world: World, part: Slice) -> pl.DataFrame:
     disputed = round(world.day_lines * DISPUTED_PPM / 1_000_000)
     counts = world.clients.select(
         "client", "paid_count",
-        disputed_count=shared_out(disputed, pl.col("open_count")),
+        disputed_count=pl.when(pl.col("client") < world.at_work)
+        .then(shared_out(disputed, pl.col("open_count"))).otherwise(0),
     ).slice(part.first, clients.height)  # fmt: skip
     invoices = world.open_invoices(part).with_row_index("index").with_columns(
         pl.col("index").cast(pl.Int64),
@@ -109,7 +110,7 @@ def by_account(world: World) -> Iterator[tuple[int, pl.DataFrame]]:
     of = accounts(world)
     waiting: list[pl.DataFrame] = []
     current = 0
-    for part in world.slices():
+    for part in world.day_slices():
         payments, _ = paid_and_disputed(world, part)
         payments = payments.join(of, on="client", maintain_order="left")
         for (account,), rows in payments.group_by("account", maintain_order=True):

@@ -45,7 +45,7 @@ class Day:
         self.statements = list(
             write_statements(world, self.folder / "bank", self.market.ibans, CASH_CENTS)
         )
-        for part in world.slices():
+        for part in world.day_slices():
             _, disputed = paid_and_disputed(world, part)
             first = self.market.first_invoice + part.invoices_before
             self.disputes += [
@@ -122,8 +122,8 @@ class Day:
         return len(self.disputes), {}
 
     def draw(self) -> tuple[int, dict[str, Any]]:
-        """Every client asks for all that is available."""
-        first, count = self.market.first_contract, self.market.world.clients.height
+        """Every client at work asks for all that is available."""
+        first, count = self.market.first_contract, self.market.world.at_work
         wanted = pl.select(contract_id=pl.int_range(first, first + count)).with_columns(
             wanted_cents=pl.lit(None, pl.Int64), payee_account_id=pl.lit(None, pl.Int64)
         )

@@ -35,11 +35,13 @@ class Slice:
 
 @dataclass(frozen=True)
 class World:
-    """A market of `scale` times the French one, on the morning of `on`."""
+    """A market of `scale` times the French one, on the morning of `on`. `part`: the share of its
+    clients, with their buyers, that work on the day; the others only have what is open."""
 
     scale: float
     on: date
     seed: int = 1
+    part: float = 1.0
 
     @property
     def buyers(self) -> int:
@@ -47,8 +49,18 @@ class World:
 
     @property
     def day_lines(self) -> int:
-        """Invoices that come in, and payments."""
+        """Invoices that come in, and payments, where every client works."""
         return max(1, round(PER_DAY * self.scale))
+
+    @property
+    def lines_at_work(self) -> int:
+        """Invoices that come in from those that work on the day."""
+        return int(self.clients["sent_count"].sum())
+
+    @property
+    def at_work(self) -> int:
+        """How many clients work on the day: the first ones."""
+        return max(1, round(self.clients.height * self.part))
 
     @cached_property
     def clients(self) -> pl.DataFrame:
@@ -58,15 +70,26 @@ class World:
         weight = log_normal(client, "weight", self.seed, 1.0, 2.0)
         busy = log_normal(client, "busy", self.seed, 1.0, 0.5)
         told = pl.select(client=pl.int_range(count)).with_columns(weight=weight)
-        return told.select(
-            client,
-            open_count=shared_out(open_invoices, pl.col("weight")),
-            sent_count=shared_out(self.day_lines, pl.col("weight") * busy),
-        ).with_columns(
-            buyer_count=(pl.col("open_count") ** 0.7).ceil().clip(1, self.buyers // 3)
-            .cast(pl.Int64),
-            paid_count=shared_out(self.day_lines, pl.col("open_count")),
-        )  # fmt: skip
+        works = client < max(1, round(count * self.part))
+        return (
+            told.select(
+                client,
+                open_count=shared_out(open_invoices, pl.col("weight")),
+                sent_count=shared_out(self.day_lines, pl.col("weight") * busy),
+            )
+            .with_columns(
+                buyer_count=(pl.col("open_count") ** 0.7)
+                .ceil()
+                .clip(1, self.buyers // 3)
+                .cast(pl.Int64),
+                paid_count=shared_out(self.day_lines, pl.col("open_count")),
+            )
+            .with_columns(pl.when(works).then(pl.col("sent_count", "paid_count")).otherwise(0))
+        )
+
+    def day_slices(self) -> Iterator[Slice]:
+        """The slices of which some client works on the day."""
+        return (part for part in self.slices() if part.first < self.at_work)
 
     def slices(self, most: int = SLICE_INVOICES) -> Iterator[Slice]:
         """All clients, in slices of at most `most` open invoices (a larger client is alone)."""
