@@ -61,11 +61,15 @@ READS: dict[str, Read] = {
     "read_own_accounts": Read(()),
     "read_parties": Read(),
     "read_payees": Read(),
+    "read_quote_floors": Read(),
+    "read_quotes": Read(),
     "read_rates": Read(()),
     "read_remittance_lines": Read(()),
     "read_remittances": Read(is_descending=True),
     "read_second_factors": Read(),
     "read_sessions": Read(is_descending=True),
+    "read_tariff_rows": Read(()),
+    "read_tariffs": Read(()),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
 }
@@ -74,6 +78,7 @@ NOT_LISTS = {
     "read_day_close": "a report, one object",
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
+    "read_quote": "one quote, every figure of it",
     "read_sandbox": "asked before a user is known",
 }
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.

@@ -22,7 +22,8 @@ DOMAINS = {
     "party_kind": "party", "outbox_kind": "outbox", "what": "what", "decision": "decision",
     "expected_status": "expected", "why": "why", "payment_means": "means",
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
-    "sequence_type": "sequence",
+    "sequence_type": "sequence", "grid": "grid", "product": "product", "scenario": "scenario",
+    "charge_unit": "charge_unit", "step_kind": "step_kind",
 }  # fmt: skip
 
 

@@ -61,25 +61,28 @@ def curve_cents() -> pl.Expr:
     """The buyer's outstanding assigned at the end of the month (month 0: day 1, as the ledger says
     it). Source: DOMAIN §5.6, the client's ledger."""
     usual = _open_since(c.holding_days, "sold_before_holding")
-    return pl.when(_is_told()).then(c.ledger_open_cents).otherwise(usual)
+    told = pro_rata(c.ledger_open_cents, c.taken_count, c.buyer_count)
+    return pl.when(_is_told()).then(told).otherwise(usual)
 
 
 def curve_financed_cents() -> pl.Expr:
     """The part of it that may be financed, before concentration. Source: DOMAIN §3.3, §3.6."""
     late = pl.when(c.overdue_cutoff_days >= 60).then(c.stale_60_cents).otherwise(c.stale_30_cents)
-    told = c.ledger_open_cents - pl.when(c.has_recourse).then(late).otherwise(0)
+    fresh = c.ledger_open_cents - pl.when(c.has_recourse).then(late).otherwise(0)
+    told = pro_rata(fresh, c.taken_count, c.buyer_count)
     usual = _open_since(c.financed_days, "sold_before_financed")
     kept = pl.when(_is_told()).then(told).otherwise(usual)
-    within = pl.min_horizontal(kept, pl.coalesce(c.limit_cents * c.buyer_count, kept))
-    failed = c.is_failing & c.has_recourse
-    return pl.when(c.buyer_country_allowed & ~failed).then(within).otherwise(0)
+    within = pl.min_horizontal(kept, pl.coalesce(c.limit_cents * c.taken_count, kept))
+    one = pro_rata(within, pl.lit(1, pl.Int64), c.taken_count)
+    left = within - pl.when(c.is_failing & c.has_recourse).then(one).otherwise(0)
+    return pl.when(c.buyer_country_allowed).then(left).otherwise(0)
 
 
 def concentrated_cents() -> pl.Expr:
     """Within the concentration limit of the month. Source: DOMAIN §3.4 steps 5, 6."""
     total = c.curve_financed_cents.sum().over(POINT)
     return pl.min_horizontal(
-        c.curve_financed_cents, share_down(total, c.concentration_ppm) * c.buyer_count
+        c.curve_financed_cents, share_down(total, c.concentration_ppm) * c.taken_count
     )
 
 
@@ -106,11 +109,11 @@ def needed_limits(rows: pl.DataFrame) -> pl.DataFrame:
     """`points` to one row per case and buyer: the peak of one buyer's outstanding. Source: §4.9."""
     peak = c.curve_cents.max().alias("peak")
     found = rows.group_by((*CASE, "row_number"), maintain_order=True).agg(
-        peak, c.buyer_count.first(), c.is_in_scope.first()
+        peak, c.taken_count.first()
     )
-    one = pro_rata(pl.col("peak"), pl.lit(1, pl.Int64), c.buyer_count)
-    return found.filter(c.is_in_scope).select(
-        *CASE, "row_number", "buyer_count", one.alias("needed_limit_cents")
+    one = pro_rata(pl.col("peak"), pl.lit(1, pl.Int64), c.taken_count)
+    return found.filter(c.taken_count > 0).select(
+        *CASE, "row_number", buyer_count="taken_count", needed_limit_cents=one
     )
 
 
@@ -143,7 +146,7 @@ def mean_term_days() -> pl.Expr:
 
 def starting_financed_cents() -> pl.Expr:
     """What day 1 finances, within the line. Rounded down. Source: DOMAIN §3.4 step 8."""
-    financed = share_down(c.concentrated_cents, c.advance_ppm)
+    financed = share_down(c.starting_approved_cents, c.advance_ppm)
     within = pl.min_horizontal(financed, pl.coalesce(c.line_cents, financed))
     return pl.when(c.cash_base == "LINE").then(c.line_cents).otherwise(within)
 
@@ -198,7 +201,6 @@ STARTING_RULES: tuple[Rule, ...] = (
 def starting(cases: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """Decided cases with the figures of day 1: `months` is what monthly() gives."""
     first = months.filter(c.month_number == 0).select(
-        *CASE, "concentrated_cents", starting_cents="curve_cents"
+        *CASE, starting_approved_cents="concentrated_cents", starting_cents="curve_cents"
     )
-    rows = cases.drop("concentrated_cents").join(first, on=CASE, maintain_order="left")
-    return decide(rows, STARTING_RULES)
+    return decide(cases.join(first, on=CASE, maintain_order="left"), STARTING_RULES)

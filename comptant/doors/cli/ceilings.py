@@ -153,6 +153,10 @@ def _subject(row: dict[str, Any]) -> str:
         return f"{', '.join(told)} ({said['from_on']})"
     if row["kind"] == "rate":
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
+    if row["kind"] == "tariff":
+        return say(f"{said['source']}, from {said['valid_from_on']}: {len(said['rows'])} rows",
+                   f"{said['source']}, dès le {said['valid_from_on']} : {len(said['rows'])} lignes"
+        )  # fmt: skip
     if row["kind"] == "payee_account":
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":

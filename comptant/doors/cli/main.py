@@ -26,8 +26,9 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "parties", "contracts", "telling", "ceilings", "remitting", "invoicing",
-    "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
+    "house", "people", "parties", "tariffing", "offering", "comparing", "contracts", "telling",
+    "ceilings", "remitting", "invoicing", "funding", "leaving", "bank_files", "banking",
+    "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
     "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
 )  # fmt: skip
