@@ -16,30 +16,26 @@ from comptant.rules.offers import CASE
 MONTHS = 12
 _PARTS, _DAY = 365, 12  # parts of a month, parts of a day
 _WHOLE = pl.lit(_PARTS, pl.Int64)
+_PLACES = ("place", "years", "rest", "sold_cents", "sold_before_cents")
 
 # One row per buyer and month of a year (1 to 12); each buyer's months add up to its turnover.
 SALES = shape("row_number", "month_number", "sold_cents")
 POINT = (*CASE, "month_number")
 
 
-def _sold_by(points: pl.DataFrame, sales: pl.DataFrame, day: pl.Expr, name: str) -> pl.DataFrame:
+def _sold_by(points: pl.LazyFrame, sales: pl.LazyFrame, day: pl.Expr, name: str) -> pl.LazyFrame:
     """`name`: what was sold from day 0 to `day` (in parts; negative: before it, of last year)."""
     months = day // _PARTS
     placed = points.with_columns(
-        (months % MONTHS).alias("place"), (months // MONTHS).alias("years"),
+        (months % MONTHS + 1).alias("place"), (months // MONTHS).alias("years"),
         (day % _PARTS).alias("rest"),
-    )  # fmt: skip
-    found = placed.join(
-        sales.select("row_number", "sold_cents", "sold_before_cents",
-                     (c.month_number - 1).alias("place")),
-        on=["row_number", "place"], how="left", maintain_order="left",
-    )  # fmt: skip
+    ).join(sales, on=("row_number", "place"), how="left", maintain_order="left")  # fmt: skip
     sold = (
         c.turnover_cents * pl.col("years")
         + c.sold_before_cents
         + pro_rata(c.sold_cents, pl.col("rest"), _WHOLE)
     )
-    return points.with_columns(found.select(sold.alias(name)).to_series())
+    return placed.with_columns(sold.alias(name)).drop(*_PLACES)
 
 
 def _open_since(days: pl.Expr, sold: str) -> pl.Expr:
@@ -92,17 +88,21 @@ POINT_RULES: tuple[Rule, ...] = (curve_cents, curve_financed_cents, concentrated
 def points(buyers: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     """Decided buyers of cases and SALES to one row per case, buyer and month 0 to 12."""
     before = c.sold_cents.cum_sum().over("row_number", order_by="month_number") - c.sold_cents
-    sales = sales.with_columns(before.alias("sold_before_cents"))
-    months = pl.DataFrame({"month_number": range(MONTHS + 1)}, schema={"month_number": pl.Int64()})
-    rows = buyers.drop("concentrated_cents").join(months, how="cross")
+    known = sales.lazy().select(
+        "row_number", "sold_cents", before.alias("sold_before_cents"), place="month_number"
+    )
+    months = pl.LazyFrame({"month_number": range(MONTHS + 1)}, schema={"month_number": pl.Int64()})
+    rows = buyers.lazy().drop("concentrated_cents").join(months, how="cross")
     end = c.month_number * _PARTS
     for name, day in (
         ("sold_until", end),
         ("sold_before_holding", end - c.holding_days * _DAY),
         ("sold_before_financed", end - c.financed_days * _DAY),
     ):
-        rows = _sold_by(rows, sales, day, name)
-    return decide(rows, POINT_RULES)
+        rows = _sold_by(rows, known, day, name)
+    # Planned as written: the optimiser moves a pass across another of the same names.
+    found = rows.collect(optimizations=pl.QueryOptFlags.none())
+    return decide(found, POINT_RULES)
 
 
 def needed_limits(rows: pl.DataFrame) -> pl.DataFrame:
