@@ -7,8 +7,9 @@ from comptant.doors import words
 from comptant.doors.words import say, term_shown
 
 KINDS = (
-    "limit", "contract_terms", "payee_account", "own_account", "mandate", "rate", "payment_order",
-    "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan", "manual_entry",
+    "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
+    "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
+    "manual_entry",
     "user_role", "password_reset", "authority", "write_off",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
@@ -24,6 +25,10 @@ def subject_of(row: dict[str, Any]) -> str:
         return f"{', '.join(told)} ({said['from_on']})"
     if row["kind"] == "rate":
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
+    if row["kind"] == "tariff":
+        return say(f"{said['source']}, from {said['valid_from_on']}: {len(said['rows'])} rows",
+                   f"{said['source']}, dès le {said['valid_from_on']} : {len(said['rows'])} lignes"
+        )  # fmt: skip
     if row["kind"] == "payee_account":
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":

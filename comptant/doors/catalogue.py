@@ -26,7 +26,10 @@ from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.operations import webhooks
 from comptant.operations.act import Act, Refused
 from comptant.operations.disputes import TO_OPEN, TO_SETTLE
+from comptant.operations.offer_clients import ASKED_BUYERS
+from comptant.operations.offers import COMPARED
 from comptant.operations.payments import DRAWS
+from comptant.operations.tariffs import TARIFF
 from comptant.rules.columns import (
     ANNOUNCED,
     BANK_MOVEMENTS,
@@ -36,6 +39,7 @@ from comptant.rules.columns import (
     VOCABULARY,
     Shape,
 )
+from comptant.rules.curve import SALES
 
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
@@ -47,6 +51,9 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("bank", "statements"): STATEMENTS, ("bank", "movements"): BANK_MOVEMENTS,
     ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,
     ("hear_payment_status", "statuses"): PAYMENT_STATUSES,
+    ("propose_tariff", "rows"): TARIFF, ("compare", "offers"): COMPARED,
+    ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
+    ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

@@ -96,6 +96,8 @@ READS: dict[str, Read] = {
     "read_payments": Read(),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
+    "read_quote_floors": Read(),
+    "read_quotes": Read(),
     "read_rates": Read(()),
     "read_released_orders": Read(()),
     "read_remittance_lines": Read(()),
@@ -103,6 +105,8 @@ READS: dict[str, Read] = {
     "read_second_factors": Read(),
     "read_sessions": Read(is_descending=True),
     "read_sold": Read(),
+    "read_tariff_rows": Read(()),
+    "read_tariffs": Read(()),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
     "read_webhooks": Read(),
@@ -115,6 +119,7 @@ NOT_LISTS = {
     "read_last_day": "one date",
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
+    "read_quote": "one quote, every figure of it",
     "read_sandbox": "asked before a user is known",
 }
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.

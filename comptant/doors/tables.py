@@ -24,6 +24,8 @@ DOMAINS = {
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
     "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
     "charge_code": "charge",
+    "grid": "grid", "product": "product", "scenario": "scenario",
+    "charge_unit": "charge_unit", "step_kind": "step_kind",
 }  # fmt: skip
 
 

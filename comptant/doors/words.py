@@ -21,6 +21,7 @@ ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 _SYMBOLS = {"EUR": "€"}
+_SPOKEN = ("grid", "tariff_wrong")  # facts that are codes of the domain of their name
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -166,6 +167,8 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return word("status", str(value))
     if name.endswith("_roles") and isinstance(value, list):
         return ", ".join(word("role", str(each)) for each in value) or say("nobody", "personne")
+    if name in _SPOKEN:
+        return word(name, str(value)).strip()
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return str(value)

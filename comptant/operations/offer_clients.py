@@ -1,11 +1,12 @@
 """Who asks for an offer: its ledger with what was left out filled in, and its profile."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from comptant.operations.act import Refused
-from comptant.rules.columns import Shape, c
+from comptant.rules.columns import Shape
 from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM
 from comptant.rules.offering import BUYERS
@@ -14,6 +15,12 @@ from comptant.rules.terms import Value
 
 SAVINGS = ("management_cents", "bank_cents", "premium_cents", "bad_debts_cents")
 HOME = ("FR", "MC")
+# What is counted where a ledger does not say it, and the least that it may say.
+USUAL = {"buyer_country": "FR", "buyer_class": "C", "buyer_count": 1, "invoice_count": 12,
+         "credited_cents": 0, "stale_30_cents": 0, "stale_60_cents": 0}  # fmt: skip
+LEAST = {"turnover_cents": 1, "buyer_count": 1, "invoice_count": 1, "term_days": 0,
+         "payment_days": 0, "credited_cents": 0, "stale_30_cents": 0,
+         "stale_60_cents": 0}  # fmt: skip
 # Buyers as they are told: what is left out is counted as usual.
 ASKED_BUYERS = Shape(
     BUYERS.names,
@@ -48,63 +55,63 @@ def client_of(
             raise Refused("ledger_wrong", cause=name)
     if need_cents is not None and need_cents <= 0:
         raise Refused("ledger_wrong", cause="need_cents")
-    if buyers.is_empty() or (buyers["turnover_cents"] <= 0).any():
+    rows = [_filled(row) for row in buyers.to_dicts()]
+    if not rows:
         raise Refused("ledger_wrong", cause="turnover_cents")
-    if buyers["row_number"].is_duplicated().any():
+    if len({row["row_number"] for row in rows}) < len(rows):
         raise Refused("ledger_wrong", cause="row_number")
-    filled = buyers.with_columns(
-        c.buyer_country.fill_null("FR"), c.buyer_class.fill_null("C"), c.buyer_count.fill_null(1),
-        c.invoice_count.fill_null(12), c.payment_days.fill_null(c.term_days),
-        *(pl.col(name).fill_null(0) for name in ("credited_cents", "stale_30_cents",
-                                                 "stale_60_cents")),
-    )  # fmt: skip
-    mean = c.turnover_cents // c.invoice_count
-    filled = filled.with_columns(c.largest_invoice_cents.fill_null(mean))
-    for name in ("buyer_count", "invoice_count", "largest_invoice_cents", "term_days"):
-        least = 0 if name == "term_days" else 1
-        if (filled[name] < least).any():
+    profile = {**_profile(rows), "client_class": client_class}
+    return Client(BUYERS.frame(rows), _sales(rows, sales), profile, need_cents, told)
+
+
+def _filled(told: dict[str, Any]) -> dict[str, Any]:
+    """A buyer with what was left out counted as usual. Refused: ledger_wrong."""
+    usual = {**USUAL, "payment_days": told["term_days"]}
+    row = {**told, **{name: value for name, value in usual.items() if told[name] is None}}
+    for name, least in LEAST.items():
+        if row[name] is None or row[name] < least:
             raise Refused("ledger_wrong", cause=name)
-    if not filled["buyer_class"].is_in(CLASSES).all():
+    if row["largest_invoice_cents"] is None:
+        row["largest_invoice_cents"] = max(row["turnover_cents"] // row["invoice_count"], 1)
+    if row["buyer_class"] not in CLASSES:
         raise Refused("ledger_wrong", cause="buyer_class")
-    return Client(filled.select(BUYERS.names), _sales(filled, sales),
-                  {**_profile(filled), "client_class": client_class}, need_cents, told)  # fmt: skip
+    return row
 
 
-def _sales(buyers: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
+def _sales(buyers: list[dict[str, Any]], sales: pl.DataFrame) -> pl.DataFrame:
     """Each buyer's months, adding up to its turnover: as told, or the same each month."""
-    told = {
-        key[0]: dict(part.select("month_number", "sold_cents").iter_rows())
-        for key, part in sales.group_by("row_number")
-    }
-    rows: list[tuple[int, int, int]] = []
-    for number, turnover in buyers.select("row_number", "turnover_cents").iter_rows():
-        months = told.get(number) or dict.fromkeys(range(1, 13), 1)
-        whole = sum(months.values())
+    told: dict[int, dict[int, int]] = {}
+    for number, month, sold in sales.iter_rows():
+        told.setdefault(number, {})[month] = sold
+    columns: list[list[int]] = [[], [], []]
+    for row in buyers:
+        months = told.get(row["row_number"]) or dict.fromkeys(range(1, 13), 1)
+        whole, left = sum(months.values()), row["turnover_cents"]
         if whole <= 0 or min(months.values()) < 0 or not set(months) <= set(range(1, 13)):
             raise Refused("ledger_wrong", cause="sold_cents")
-        left = turnover
         for month in range(1, 13):
-            sold = left if month == 12 else turnover * months.get(month, 0) // whole
+            sold = left if month == 12 else row["turnover_cents"] * months.get(month, 0) // whole
             left -= sold
-            rows.append((number, month, sold))
-    return pl.DataFrame(rows, schema=SALES.schema(), orient="row")
+            for column, value in zip(columns, (row["row_number"], month, sold), strict=True):
+                column.append(value)
+    return pl.DataFrame(dict(zip(SALES.names, columns, strict=True)), schema=SALES.schema())
 
 
-def _profile(buyers: pl.DataFrame) -> dict[str, Value]:
+def _profile(buyers: list[dict[str, Any]]) -> dict[str, Value]:
     """What a tariff asks of a client: sums and shares of its ledger."""
-    turnover = int(buyers["turnover_cents"].sum())
-    count = int(buyers["invoice_count"].sum())
-    abroad = int(buyers.filter(~c.buyer_country.is_in(HOME))["turnover_cents"].sum())
-    largest = int((buyers["turnover_cents"] // buyers["buyer_count"]).max() or 0)  # type: ignore[arg-type]
-    days = sum(a * b for a, b in buyers.select("turnover_cents", "payment_days").iter_rows())
-    ranks = sum(
-        a * CLASSES.index(b) for a, b in buyers.select("turnover_cents", "buyer_class").iter_rows()
-    )
+    turnover = sum(row["turnover_cents"] for row in buyers)
+    count = sum(row["invoice_count"] for row in buyers)
+    abroad = sum(row["turnover_cents"] for row in buyers if row["buyer_country"] not in HOME)
+    largest = max(row["turnover_cents"] // row["buyer_count"] for row in buyers)
+    credited = sum(row["credited_cents"] for row in buyers)
+    days = sum(row["turnover_cents"] * row["payment_days"] for row in buyers)
+    ranks = sum(row["turnover_cents"] * CLASSES.index(row["buyer_class"]) for row in buyers)
     return {
         "turnover_cents": turnover, "invoice_count": count,
-        "mean_invoice_cents": turnover // count, "buyer_count": int(buyers["buyer_count"].sum()),
+        "mean_invoice_cents": turnover // count,
+        "buyer_count": sum(row["buyer_count"] for row in buyers),
         "export_ppm": abroad * ONE_PPM // turnover, "largest_ppm": largest * ONE_PPM // turnover,
-        "dilution_ppm": min(int(buyers["credited_cents"].sum()) * ONE_PPM // turnover, ONE_PPM),
+        "dilution_ppm": min(credited * ONE_PPM // turnover, ONE_PPM),
         "payment_days": (2 * days + turnover) // (2 * turnover),
         "buyer_class": CLASSES[(2 * ranks + turnover) // (2 * turnover)],
     }  # fmt: skip

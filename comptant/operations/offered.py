@@ -15,22 +15,19 @@ from comptant.operations.tariffs import tariff_on
 from comptant.rules import law
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
+from comptant.rules.figures import figures
 from comptant.rules.offer_terms import OFFER_TERMS, PRODUCTS, complete, said, tiers_of
 from comptant.rules.offering import CHARGES, OFFERS, TIERS, Weighed, weigh
-from comptant.rules.offers import CASE_RULES
-from comptant.rules.savings import FLOOR_RULES, SAVING_RULES
+from comptant.rules.savings import FLOOR_RULES
 from comptant.rules.tariff import Price, TariffRow, TariffSilent, price
 from comptant.rules.terms import BadTerm, Value
 from comptant.store import bulk
 
-# What is shown of a case, in this order: cash, what it rests on, costs, rates, risk, savings.
-FIGURES = (
-    "starting_cash_cents", "starting_cents", "starting_financed_cents", "starting_fund_cents",
-    "starting_fee_cents", "starting_charges_cents", "starting_interest_cents",
-    *(rule.__name__ for rule in CASE_RULES), "assigned_cents", "outstanding_cents",
-    "approved_cents", "concentrated_cents", "kept_risk_cents", "other_charges_cents",
-    *(rule.__name__ for rule in SAVING_RULES),
-)  # fmt: skip
+# What is told of a case: its figures, and beside them all that they are made of.
+FIGURES = tuple(figures())
+FLOOR = frozenset(rule.__name__ for rule in FLOOR_RULES)
+KEPT = frozenset(("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
+                  "invoice_cost_cents"))  # fmt: skip
 # Terms that an offer may type in place of rows of a tariff: code, unit, VAT class, in the TEG.
 TYPED_CHARGES = {
     "setup_cents": ("FEE-DOS", "ONCE", "TAXABLE_STD", True),
@@ -109,8 +106,15 @@ class Weighing:
 
 
 def figures_of(case: dict[str, Any]) -> dict[str, Any]:
-    """What is shown of a case."""
+    """The figures of a case."""
     return {name: None if case[name] is None else int(case[name]) for name in FIGURES}
+
+
+def inputs_of(case: dict[str, Any]) -> dict[str, Any]:
+    """What the figures of a case are made of: terms, sums, days; none of our own cost."""
+    left_out = {*FIGURES, *FLOOR, *KEPT, "offer_number", "scenario"}
+    return {name: int(value) if isinstance(value, int) and not isinstance(value, bool) else value
+            for name, value in case.items() if name not in left_out}  # fmt: skip
 
 
 def weigh_all(

@@ -8,11 +8,10 @@ import polars as pl
 
 from comptant.operations.act import Act, Answer, Refused, operation
 from comptant.operations.offer_clients import Client, client_of
-from comptant.operations.offered import Offer, Weighing, figures_of, weigh_all
+from comptant.operations.offered import FLOOR, Offer, Weighing, figures_of, inputs_of, weigh_all
 from comptant.rules.columns import c, shape
 from comptant.rules.offer_notes import SCENARIO_TABLE, USUAL, notes, outside_market
 from comptant.rules.recommending import Wants, recommend
-from comptant.rules.savings import FLOOR_RULES
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
@@ -20,7 +19,6 @@ VALIDITY_DAYS = 30  # DOMAIN §2.2, QUOTED
 OFFERS_MAX = 20
 # One row per offer of a comparison: its own words, its product, its terms (JSON).
 COMPARED = shape("offer_label?", "product", "offer_terms?")
-FLOOR = tuple(rule.__name__ for rule in FLOOR_RULES)
 
 
 @operation
@@ -123,14 +121,9 @@ def _party(do: Act, party_id: int | None) -> int | None:
 
 def _hypotheses(client: Client, offer: Offer, case: bulk.Row) -> Answer:
     """What the figures rest on, the TEG's first: kept with them. Source: DOMAIN §4.6."""
-    told = (
-        "used_cents", "charge_base_cents", "fund_held_cents", "period_days", "teg_year_days",
-        "reference_ppm", "margin_ppm", "financing_rate_ppm", "use_ppm", "need_cents", "vat_ppm",
-        "teg_cost_cents", "teg_with_fee_cost_cents", "linked_charges_cents",
-    )  # fmt: skip
     return {
-        **{name: case[name] for name in told}, "teg_base_numbers": int(case["teg_base_numbers"]),
-        "reference": offer.reference, "client_class": client.profile["client_class"],
+        **inputs_of(case), "reference": offer.reference,
+        "client_class": client.profile["client_class"],
         "buyer_class": client.profile["buyer_class"],
     }  # fmt: skip
 
@@ -146,7 +139,7 @@ def _keep(do: Act, answer: Answer, request: Answer, case: bulk.Row) -> int:
         offer=json.dumps(answer, default=_plain), act_id=do.id,
     )  # fmt: skip
     assert kept is not None
-    floor = {name: case[name] for name in FLOOR if case.get(name) is not None}
+    floor = {name: case[name] for name in sorted(FLOOR) if case.get(name) is not None}
     if case.get("cost_floor_cents") is not None:
         bulk.execute(
             do.conn, "insert_quote_floor", quote_id=kept["id"], floor=json.dumps(floor),

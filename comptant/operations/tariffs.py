@@ -74,7 +74,7 @@ def tariff_on(conn: Connection, on: date) -> tuple[bulk.Row, list[TariffRow]]:
     """The tariff in force on a day, and its rows. Refused: tariff_missing."""
     found = bulk.row(conn, "tariff_in_force", on=on)
     if found is None:
-        raise Refused("tariff_missing", on=on.isoformat())
+        raise Refused("tariff_missing", quoted_on=on.isoformat())
     rows = bulk.rows(conn, "tariff_rows", tariff_id=found["id"])
     return found, [TariffRow(**row) for row in rows]
 

@@ -16,30 +16,26 @@ from comptant.rules.offers import CASE
 MONTHS = 12
 _PARTS, _DAY = 365, 12  # parts of a month, parts of a day
 _WHOLE = pl.lit(_PARTS, pl.Int64)
+_PLACES = ("place", "years", "rest", "sold_cents", "sold_before_cents")
 
 # One row per buyer and month of a year (1 to 12); each buyer's months add up to its turnover.
 SALES = shape("row_number", "month_number", "sold_cents")
 POINT = (*CASE, "month_number")
 
 
-def _sold_by(points: pl.DataFrame, sales: pl.DataFrame, day: pl.Expr, name: str) -> pl.DataFrame:
+def _sold_by(points: pl.LazyFrame, sales: pl.LazyFrame, day: pl.Expr, name: str) -> pl.LazyFrame:
     """`name`: what was sold from day 0 to `day` (in parts; negative: before it, of last year)."""
     months = day // _PARTS
     placed = points.with_columns(
-        (months % MONTHS).alias("place"), (months // MONTHS).alias("years"),
+        (months % MONTHS + 1).alias("place"), (months // MONTHS).alias("years"),
         (day % _PARTS).alias("rest"),
-    )  # fmt: skip
-    found = placed.join(
-        sales.select("row_number", "sold_cents", "sold_before_cents",
-                     (c.month_number - 1).alias("place")),
-        on=["row_number", "place"], how="left", maintain_order="left",
-    )  # fmt: skip
+    ).join(sales, on=("row_number", "place"), how="left", maintain_order="left")  # fmt: skip
     sold = (
         c.turnover_cents * pl.col("years")
         + c.sold_before_cents
         + pro_rata(c.sold_cents, pl.col("rest"), _WHOLE)
     )
-    return points.with_columns(found.select(sold.alias(name)).to_series())
+    return placed.with_columns(sold.alias(name)).drop(*_PLACES)
 
 
 def _open_since(days: pl.Expr, sold: str) -> pl.Expr:
@@ -61,25 +57,28 @@ def curve_cents() -> pl.Expr:
     """The buyer's outstanding assigned at the end of the month (month 0: day 1, as the ledger says
     it). Source: DOMAIN §5.6, the client's ledger."""
     usual = _open_since(c.holding_days, "sold_before_holding")
-    return pl.when(_is_told()).then(c.ledger_open_cents).otherwise(usual)
+    told = pro_rata(c.ledger_open_cents, c.taken_count, c.buyer_count)
+    return pl.when(_is_told()).then(told).otherwise(usual)
 
 
 def curve_financed_cents() -> pl.Expr:
     """The part of it that may be financed, before concentration. Source: DOMAIN §3.3, §3.6."""
     late = pl.when(c.overdue_cutoff_days >= 60).then(c.stale_60_cents).otherwise(c.stale_30_cents)
-    told = c.ledger_open_cents - pl.when(c.has_recourse).then(late).otherwise(0)
+    fresh = c.ledger_open_cents - pl.when(c.has_recourse).then(late).otherwise(0)
+    told = pro_rata(fresh, c.taken_count, c.buyer_count)
     usual = _open_since(c.financed_days, "sold_before_financed")
     kept = pl.when(_is_told()).then(told).otherwise(usual)
-    within = pl.min_horizontal(kept, pl.coalesce(c.limit_cents * c.buyer_count, kept))
-    failed = c.is_failing & c.has_recourse
-    return pl.when(c.buyer_country_allowed & ~failed).then(within).otherwise(0)
+    within = pl.min_horizontal(kept, pl.coalesce(c.limit_cents * c.taken_count, kept))
+    one = pro_rata(within, pl.lit(1, pl.Int64), c.taken_count)
+    left = within - pl.when(c.is_failing & c.has_recourse).then(one).otherwise(0)
+    return pl.when(c.buyer_country_allowed).then(left).otherwise(0)
 
 
 def concentrated_cents() -> pl.Expr:
     """Within the concentration limit of the month. Source: DOMAIN §3.4 steps 5, 6."""
     total = c.curve_financed_cents.sum().over(POINT)
     return pl.min_horizontal(
-        c.curve_financed_cents, share_down(total, c.concentration_ppm) * c.buyer_count
+        c.curve_financed_cents, share_down(total, c.concentration_ppm) * c.taken_count
     )
 
 
@@ -89,28 +88,32 @@ POINT_RULES: tuple[Rule, ...] = (curve_cents, curve_financed_cents, concentrated
 def points(buyers: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     """Decided buyers of cases and SALES to one row per case, buyer and month 0 to 12."""
     before = c.sold_cents.cum_sum().over("row_number", order_by="month_number") - c.sold_cents
-    sales = sales.with_columns(before.alias("sold_before_cents"))
-    months = pl.DataFrame({"month_number": range(MONTHS + 1)}, schema={"month_number": pl.Int64()})
-    rows = buyers.drop("concentrated_cents").join(months, how="cross")
+    known = sales.lazy().select(
+        "row_number", "sold_cents", before.alias("sold_before_cents"), place="month_number"
+    )
+    months = pl.LazyFrame({"month_number": range(MONTHS + 1)}, schema={"month_number": pl.Int64()})
+    rows = buyers.lazy().drop("concentrated_cents").join(months, how="cross")
     end = c.month_number * _PARTS
     for name, day in (
         ("sold_until", end),
         ("sold_before_holding", end - c.holding_days * _DAY),
         ("sold_before_financed", end - c.financed_days * _DAY),
     ):
-        rows = _sold_by(rows, sales, day, name)
-    return decide(rows, POINT_RULES)
+        rows = _sold_by(rows, known, day, name)
+    # Planned as written: the optimiser moves a pass across another of the same names.
+    found = rows.collect(optimizations=pl.QueryOptFlags.none())
+    return decide(found, POINT_RULES)
 
 
 def needed_limits(rows: pl.DataFrame) -> pl.DataFrame:
     """`points` to one row per case and buyer: the peak of one buyer's outstanding. Source: §4.9."""
     peak = c.curve_cents.max().alias("peak")
     found = rows.group_by((*CASE, "row_number"), maintain_order=True).agg(
-        peak, c.buyer_count.first(), c.is_in_scope.first()
+        peak, c.taken_count.first()
     )
-    one = pro_rata(pl.col("peak"), pl.lit(1, pl.Int64), c.buyer_count)
-    return found.filter(c.is_in_scope).select(
-        *CASE, "row_number", "buyer_count", one.alias("needed_limit_cents")
+    one = pro_rata(pl.col("peak"), pl.lit(1, pl.Int64), c.taken_count)
+    return found.filter(c.taken_count > 0).select(
+        *CASE, "row_number", buyer_count="taken_count", needed_limit_cents=one
     )
 
 
@@ -143,7 +146,7 @@ def mean_term_days() -> pl.Expr:
 
 def starting_financed_cents() -> pl.Expr:
     """What day 1 finances, within the line. Rounded down. Source: DOMAIN §3.4 step 8."""
-    financed = share_down(c.concentrated_cents, c.advance_ppm)
+    financed = share_down(c.starting_approved_cents, c.advance_ppm)
     within = pl.min_horizontal(financed, pl.coalesce(c.line_cents, financed))
     return pl.when(c.cash_base == "LINE").then(c.line_cents).otherwise(within)
 
@@ -198,7 +201,6 @@ STARTING_RULES: tuple[Rule, ...] = (
 def starting(cases: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """Decided cases with the figures of day 1: `months` is what monthly() gives."""
     first = months.filter(c.month_number == 0).select(
-        *CASE, "concentrated_cents", starting_cents="curve_cents"
+        *CASE, starting_approved_cents="concentrated_cents", starting_cents="curve_cents"
     )
-    rows = cases.drop("concentrated_cents").join(first, on=CASE, maintain_order="left")
-    return decide(rows, STARTING_RULES)
+    return decide(cases.join(first, on=CASE, maintain_order="left"), STARTING_RULES)

@@ -91,8 +91,17 @@ CHARGE_RULES: tuple[Rule, ...] = (unit_count, charged_cents)
 
 def tier_fee_cents() -> pl.Expr:
     """The rate of the tier on what passes its start and not the next one's. Source: DOMAIN §4.1."""
+    return _of_tier(c.assigned_cents)
+
+
+def expected_tier_fee_cents() -> pl.Expr:
+    """The same on what was expected to be assigned. Source: DOMAIN §4.1, §4.2."""
+    return _of_tier(c.expected_assigned_cents)
+
+
+def _of_tier(cents: pl.Expr) -> pl.Expr:
     ends = c.tier_from_cents.shift(-1).over(*CASE, order_by="tier_from_cents")
-    top = pl.min_horizontal(c.assigned_cents, pl.coalesce(ends, c.assigned_cents))
+    top = pl.min_horizontal(cents, pl.coalesce(ends, cents))
     return share((top - c.tier_from_cents).clip(lower_bound=0), c.tier_ppm)
 
 
@@ -121,14 +130,12 @@ def weigh(
 
 def _with_fees(sums: pl.DataFrame, tiers: pl.DataFrame) -> pl.DataFrame:
     """The fee by tiers of what is assigned, and of what was expected to be."""
-    assigned = decide(sums.join(tiers, on="offer_number"), (tier_fee_cents,))
-    expected = decide(
-        sums.with_columns(assigned_cents=c.expected_assigned_cents).join(tiers, on="offer_number"),
-        (tier_fee_cents,),
+    rules = (tier_fee_cents, expected_tier_fee_cents)
+    rows = decide(sums.join(tiers, on="offer_number"), rules)
+    found = roll_up(rows, CASE, ("tier_fee_cents", "expected_tier_fee_cents")).rename(
+        {"tier_fee_cents": "tiered_fee_cents", "expected_tier_fee_cents": "expected_fee_cents"}
     )
-    for name, rows in (("tiered_fee_cents", assigned), ("expected_fee_cents", expected)):
-        found = roll_up(rows, CASE, ("tier_fee_cents",)).rename({"tier_fee_cents": name})
-        sums = sums.join(found, on=CASE, how="left", maintain_order="left")
+    sums = sums.join(found, on=CASE, how="left", maintain_order="left")
     return sums.with_columns(c.expected_fee_cents + c.fee_top_up_cents)
 
 

@@ -34,26 +34,39 @@ def _rank(column: pl.Expr) -> pl.Expr:
     return column.rank("ordinal", descending=True).over(CASE)
 
 
-def is_in_scope() -> pl.Expr:
-    """Whether the buyer's invoices are assigned: all, those of the largest buyers, or the largest
-    invoices, which are one buyer's. Source: DOMAIN §7.1."""
+def _one_of(cents: pl.Expr) -> pl.Expr:
+    """What is of one buyer, where a row stands for several alike."""
+    return pro_rata(cents, pl.lit(1, pl.Int64), c.buyer_count)
+
+
+def taken_count() -> pl.Expr:
+    """How many buyers of the row are in the scope: all; the largest ones, so many in all; or one,
+    whose largest invoices are assigned. Source: DOMAIN §7.1."""
+    by_size = _rank(_one_of(c.turnover_cents))
+    before = c.buyer_count.cum_sum().over(CASE, order_by=by_size) - c.buyer_count
+    largest = pl.min_horizontal((c.scope_count - before).clip(lower_bound=0), c.buyer_count)
     return (
         pl.when(c.assignment_scope == "NAMED_BUYERS")
-        .then(_rank(c.turnover_cents) <= c.scope_count)
+        .then(largest)
         .when(c.assignment_scope == "CHOSEN_INVOICES")
-        .then(_rank(c.largest_invoice_cents) == 1)
-        .otherwise(True)
+        .then((_rank(c.largest_invoice_cents) == 1).cast(pl.Int64))
+        .otherwise(c.buyer_count)
     )
+
+
+def is_in_scope() -> pl.Expr:
+    """Whether invoices of the row are assigned. Source: DOMAIN §7.1."""
+    return c.taken_count > 0
 
 
 def is_largest() -> pl.Expr:
     """Whether nobody buys more. Source: convention, what one failure may cost."""
-    return _rank(c.turnover_cents) == 1
+    return _rank(_one_of(c.turnover_cents)) == 1
 
 
 def is_failing() -> pl.Expr:
-    """Whether the buyer fails in the scenario: the largest ones do. Source: scenario."""
-    return _rank(c.turnover_cents) <= c.failing_count
+    """Whether a buyer of the row fails in the scenario: the largest ones do. Source: scenario."""
+    return _rank(_one_of(c.turnover_cents)) <= c.failing_count
 
 
 def holding_days() -> pl.Expr:
@@ -74,7 +87,7 @@ def expected_assigned_cents() -> pl.Expr:
     whole = (
         pl.when(c.assignment_scope == "CHOSEN_INVOICES")
         .then(c.scope_count * c.largest_invoice_cents)
-        .otherwise(c.turnover_cents)
+        .otherwise(pro_rata(c.turnover_cents, c.taken_count, c.buyer_count))
     )
     return pl.when(c.is_in_scope).then(whole).otherwise(0)
 
@@ -93,7 +106,7 @@ def assigned_count() -> pl.Expr:
 
 def scope_buyer_count() -> pl.Expr:
     """Buyers whose invoices are assigned. Source: DOMAIN §7.1."""
-    return pl.when(c.is_in_scope).then(c.buyer_count).otherwise(0)
+    return c.taken_count
 
 
 def outstanding_cents() -> pl.Expr:
@@ -110,27 +123,32 @@ def approvable_cents() -> pl.Expr:
     """The part that may be financed: of a country that is taken, not too late, within the limit
     where one is known. Source: DOMAIN §3.3, §3.6."""
     kept = pro_rata(c.assigned_cents, c.financed_days, _YEAR)
-    limit = pl.coalesce(c.limit_cents * c.buyer_count, kept)
+    limit = pl.coalesce(c.limit_cents * c.taken_count, kept)
     return pl.when(c.buyer_country_allowed).then(pl.min_horizontal(kept, limit)).otherwise(0)
 
 
 def approved_cents() -> pl.Expr:
-    """What is left of it when a buyer fails: nothing with recourse, all of it without, until the
-    guarantee is paid. Source: DOMAIN §1.6, C-3."""
-    return pl.when(c.is_failing & c.has_recourse).then(0).otherwise(c.approvable_cents)
+    """What is left of it when a buyer fails: nothing of that buyer with recourse, all of it
+    without, until the guarantee is paid. Source: DOMAIN §1.6, C-3."""
+    failed = pl.when(c.is_failing & c.has_recourse).then(_one_taken(c.approvable_cents))
+    return c.approvable_cents - failed.otherwise(0)
+
+
+def _one_taken(cents: pl.Expr) -> pl.Expr:
+    """What is of one buyer of those in the scope."""
+    return pro_rata(cents, pl.lit(1, pl.Int64), c.taken_count)
 
 
 def concentrated_cents() -> pl.Expr:
     """Capped for each buyer at a share of all that is approved. Source: DOMAIN §3.4 steps 5, 6."""
-    cap = share_down(c.approved_cents.sum().over(CASE), c.concentration_ppm) * c.buyer_count
+    cap = share_down(c.approved_cents.sum().over(CASE), c.concentration_ppm) * c.taken_count
     return pl.min_horizontal(c.approved_cents, cap)
 
 
 def covered_cents() -> pl.Expr:
     """What the factor or the insurer bears of one failed buyer: the covered share of what was
     approved. Source: DOMAIN §1.6."""
-    one = pro_rata(c.approvable_cents, pl.lit(1, pl.Int64), c.buyer_count)
-    covered = share_down(one, c.cover_ppm)
+    covered = share_down(_one_taken(c.approvable_cents), c.cover_ppm)
     return pl.when(c.is_insured | ~c.has_recourse).then(covered).otherwise(0)
 
 
@@ -138,9 +156,7 @@ def kept_risk_cents() -> pl.Expr:
     """What the client loses if its largest buyer fails, all its sales to it counted, assigned or
     not. Source: DOMAIN §1.6."""
     sold = share(c.turnover_cents, c.sales_ppm)
-    open_on_one = pro_rata(
-        pro_rata(sold, c.holding_days, _YEAR), pl.lit(1, pl.Int64), c.buyer_count
-    )
+    open_on_one = _one_of(pro_rata(sold, c.holding_days, _YEAR))
     lost = (open_on_one - c.covered_cents).clip(lower_bound=0)
     return pl.when(c.is_largest).then(lost).otherwise(0)
 
@@ -152,7 +168,8 @@ def fee_top_up_cents() -> pl.Expr:
 
 
 BUYER_RULES: tuple[Rule, ...] = (
-    is_in_scope, is_largest, is_failing, holding_days, financed_days, expected_assigned_cents,
+    taken_count, is_in_scope, is_largest, is_failing, holding_days, financed_days,
+    expected_assigned_cents,
     assigned_cents, assigned_count, scope_buyer_count, outstanding_cents,
     term_outstanding_cents, approvable_cents, approved_cents, concentrated_cents, covered_cents,
     kept_risk_cents, fee_top_up_cents,

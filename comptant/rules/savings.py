@@ -14,18 +14,17 @@ _YEAR = pl.lit(365, pl.Int64)
 
 
 def saved_cents() -> pl.Expr:
-    """A year's savings: chasing where the factor chases, in proportion to what is assigned; bank
+    """A year's savings, in proportion to what is assigned: chasing where the factor chases; bank
     charges where the cash rests on receivables; premium and bad debts where buyers are covered.
     Source: figures told by the client."""
     covered = c.is_insured | ~c.has_recourse
-    chased = pro_rata(c.told_management_cents, c.expected_assigned_cents, c.turnover_cents)
     debts = share(c.told_bad_debts_cents, c.cover_ppm)
-    lost = pro_rata(debts, c.expected_assigned_cents, c.turnover_cents)
-    return (
-        pl.when(c.collection_mode == "FACTOR").then(chased).otherwise(0)
+    whole = (
+        pl.when(c.collection_mode == "FACTOR").then(c.told_management_cents).otherwise(0)
         + pl.when(c.cash_base == "RECEIVABLES").then(c.told_bank_cents).otherwise(0)
-        + pl.when(covered).then(c.told_premium_cents + lost).otherwise(0)
+        + pl.when(covered).then(c.told_premium_cents + debts).otherwise(0)
     )
+    return pro_rata(whole, c.expected_assigned_cents, c.turnover_cents)
 
 
 def net_cost_cents() -> pl.Expr:

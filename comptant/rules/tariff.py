@@ -15,7 +15,7 @@ CLASSES = ("A", "B", "C", "D", "E")
 # Each grid: the term that it prices, and what it asks of its rows.
 PRICES = {"fee": "fee_ppm", "margin": "margin_ppm", "advance": "advance_standard_ppm",
           "fund": "fund_ppm", "annual_minimum": "annual_minimum_ppm"}  # fmt: skip
-ADJUSTED = {f"{grid}_adjustment": grid for grid in ("fee", "margin", "advance", "fund")}
+ADJUSTED = {f"{grid}_adjustment": grid for grid in PRICES}
 COSTS = ("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
          "invoice_cost_cents")  # fmt: skip
 GRIDS = (*PRICES, *ADJUSTED, "package", "charge", "cost")

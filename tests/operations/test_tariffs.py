@@ -24,7 +24,7 @@ def test_a_tariff_prices_once_another_person_approves_it(world: World) -> None:
     with pytest.raises(Refused) as refused:
         quote(world)
     assert refused.value.code == "tariff_missing"
-    assert refused.value.facts == {"on": "2026-01-16"}
+    assert refused.value.facts == {"quoted_on": "2026-01-16"}
     with pytest.raises(Refused) as refused:
         world.approve(proposed, "anna")
     assert refused.value.code == "same_person"

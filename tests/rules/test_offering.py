@@ -220,6 +220,18 @@ def test_only_the_largest_buyers_are_in_a_selective_scope() -> None:
     assert found["scope_buyer_count"] == 2
 
 
+def test_of_a_crowd_only_so_many_are_taken_and_one_fails() -> None:
+    crowd = {**BUYER, "row_number": 2, "buyer_count": 20}
+    selective = {"assignment_scope": "NAMED_BUYERS", "scope_count": 3}
+    found = case({**BUYER, "turnover_cents": 12_000_000}, crowd, offer=selective)
+    # BETA buys 120 000.00, each of the twenty 60 000.00: BETA and two of them.
+    assert found["assigned_cents"] == 24_000_000
+    assert found["scope_buyer_count"] == 3
+    fails = case(crowd, scenario={**USUAL, "failing_count": 1})
+    assert fails["concentrated_cents"] == 16_438_356 - 821_918
+    assert fails["kept_risk_cents"] == 821_918
+
+
 def test_an_overdraft_is_its_line_whatever_is_sold() -> None:
     found = case(offer={"cash_base": "LINE", "line_cents": 10_000_000, "fee_ppm": 0,
                         "use_ppm": 500_000}, charges=())  # fmt: skip

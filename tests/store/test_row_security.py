@@ -19,6 +19,7 @@ from comptant.operations.people import set_role
 from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
 from tests.facts import PASSWORD, World
 from tests.instruments import BETA_RIB, cheque, remit
+from tests.operations.offering import in_force, quote
 from tests.traces import tables
 
 Connect = Callable[[str], psycopg.Connection]
@@ -51,12 +52,13 @@ OF_THE_STAFF = {
     "held": "invoice_id", "membership": "user_id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",
-    "period_change": "month_on", "rate_fixing": "fixing_on",
+    "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
+    "tariff": "id", "tariff_row": "tariff_id",
 }  # fmt: skip
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"session", "second_factor"}
-OF_A_COMPANY = {"api_key", "delivery", "webhook"}
+OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "django_migrations",
 }  # fmt: skip
@@ -97,6 +99,9 @@ def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
     writer.execute("INSERT INTO period_change (month_on, is_closed, act_id)"
                    " VALUES ('2025-12-01', true, 1)")  # fmt: skip
     people.sign_in(writer, login="alice", password=PASSWORD, at=opened.asked("alice").at)
+    in_force(opened)
+    for login in ("alice", "celine"):
+        quote(opened, login=login, prospect=login)
     return opened
 
 
@@ -372,6 +377,18 @@ def test_an_unknown_user_and_one_without_a_role_see_nothing_but_themselves(
         assert see(reader, user, "party", "name") == []
     assert see(reader, world.users["bruno"].id, "app_user", "login") == ["bruno"]
     assert see(reader, 999_999_999, "app_user", "login") == []
+
+
+def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    for login, seen in (("alice", ["alice"]), ("bruno", ["alice"]), ("celine", ["celine"]),
+                        ("anna", ["alice", "celine"])):  # fmt: skip
+        user = world.users[login].id
+        assert sorted(see(reader, user, "quote", "prospect")) == seen
+        priced = [see(reader, user, table, "act_id") for table in ("tariff", "quote_floor")]
+        assert [len(rows) for rows in priced] == ([1, 2] if login == "anna" else [0, 0])
 
 
 def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(

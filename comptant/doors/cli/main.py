@@ -26,12 +26,12 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "passwords", "parties", "partnering", "contracts", "telling", "ceilings",
-    "remitting", "invoicing", "available", "funding", "leaving", "bank_files", "banking",
-    "advising", "mandating", "receiving", "collecting", "reconciling", "correcting", "disputing",
-    "excepting", "guaranteeing", "charging", "controlling", "books", "looking", "closing",
-    "keeping", "trial", "serving", "telling_programs", "playing", "measuring", "loading",
-    "scaling",
+    "house", "people", "passwords", "parties", "tariffing", "offering", "comparing", "partnering",
+    "contracts", "telling", "ceilings", "remitting", "invoicing", "available", "funding",
+    "leaving", "bank_files", "banking", "advising", "mandating", "receiving", "collecting",
+    "reconciling", "correcting", "disputing", "excepting", "guaranteeing", "charging",
+    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
+    "telling_programs", "playing", "measuring", "loading", "scaling",
 )  # fmt: skip
 
 

@@ -30,14 +30,21 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
     "demo",
     ("Play the main job with invented data: an invoice of 20,000.00 assigned, 18,000.00 paid at "
      "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
-     "In a database of its own, made anew at each run.",
+     "In a database of its own, made anew at each run.\n\n"
+     "comptant demo offers: offers side by side for a sample company.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
-     "Dans une base à part, refaite à chaque passage."),
+     "Dans une base à part, refaite à chaque passage.\n\n"
+     "comptant demo offers : les offres côte à côte pour une société d'essai."),
     "comptant demo",
+    "comptant demo offers",
 )  # fmt: skip
-def demo() -> None:
+@click.argument("story", required=False, type=click.Choice(["offers"]))
+def demo(story: str | None) -> None:
     """Play and show the demonstration."""
+    if story == "offers":
+        _offers()
+        return
     from comptant import settings
     from comptant.doors.demo.play import play
     from comptant.store.connection import connect
@@ -61,6 +68,30 @@ def demo() -> None:
     for login, token in story.tokens.items():
         session.keep(login, token)
     _show(story)
+
+
+def _offers() -> None:
+    """The comparison for a sample company, then the quote of the offer recommended."""
+    from comptant import settings
+    from comptant.doors.cli.comparing import tell_comparison
+    from comptant.doors.cli.quoting import tell_quote, tell_reading
+    from comptant.doors.demo.offers import play
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    start_afresh(f"{settings.DATABASE}_demo")
+    folder = settings.HOME / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    with connect("comptant_writer") as conn:
+        conn.autocommit = True
+        told = play(conn, folder, lambda code: tables.dim(f"  {words.word('step_of', code)}"))
+    tell_reading(told.sold)
+    tell_comparison(told.told)
+    tables.line()
+    tables.line(say("The quote of the offer recommended:", "Le devis de l'offre recommandée :"))
+    tell_quote(told.quote, False)
+    tables.line(say("The ledger of the story: ", "Le poste clients : ") + str(told.ledger))
 
 
 def _show(story: "Story") -> None:

@@ -1,0 +1,127 @@
+"""The tariff: an example, a file proposed and approved, the prices in force."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from comptant.doors import tables
+from comptant.doors.cli.failures import FileFault
+from comptant.doors.cli.files_in import fault_row, opened, tell_faults
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.values import DAY
+from comptant.doors.words import Both, say
+
+TARIFF = Subject("tariff", both=Both("What the house asks for, and its own cost.",
+                                     "Ce que la maison demande, et son prix de revient.")
+)  # fmt: skip
+
+
+def declare(root: Subject) -> None:
+    """Add these commands to the program."""
+    root.add_command(TARIFF)
+
+
+@verb(
+    TARIFF, "example",
+    ("Write the example of a tariff, to be edited: its form is ours, its prices are invented.",
+     "Écrire l'exemple de tarif, à modifier : sa forme est la nôtre, ses prix sont inventés."),
+    "comptant tariff example > tariff.csv",
+)  # fmt: skip
+def example(sh: Shell) -> None:
+    """Write the example."""
+    from comptant.operations import tariffs
+
+    if sh.is_json:
+        sh.say([row.__dict__ for row in tariffs.example()])
+        return
+    click.echo(tariffs.example_file().decode(), nl=False)
+
+
+@verb(
+    TARIFF, "propose",
+    ("Propose a tariff from a day on; quotes use it once another person approves.\n\n"
+     "--example proposes the example itself, which stays marked as such: for trials.",
+     "Proposer un tarif à partir d'un jour ; les devis s'en servent une fois qu'une autre personne "
+     "l'approuve.\n\n"
+     "--example propose l'exemple lui-même, qui reste marqué comme tel : pour essayer."),
+    "comptant tariff propose tariff.csv --source 'committee of 12 January'",
+    "comptant tariff propose --example",
+)  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@option("--example", "is_example", is_flag=True,
+        help=("The example of the house.", "L'exemple de la maison."))  # fmt: skip
+@option("--from", "from_on", type=DAY, help=("First day (default: today).",
+                                             "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@option("--source", help=("The decision or the document that it comes from.",
+                          "La décision ou le document d'où il vient."))  # fmt: skip
+def propose(
+    sh: Shell, file: Path | None, is_example: bool, from_on: date | None, source: str | None
+) -> None:
+    """Propose a tariff."""
+    from comptant.formats.tariffs import read_tariff
+    from comptant.operations import tariffs
+
+    if file is None and not is_example:
+        raise click.UsageError(
+            say("Give a file, or --example.", "Donnez un fichier, ou --example.")
+        )
+    name = "example" if file is None else file.name
+    if file is None:
+        data = tariffs.example_file()
+    else:
+        with opened(file) as stream:
+            data = stream.read()
+    read = read_tariff(name, data)
+    if read.faults:
+        rows = [fault_row(fault) for fault in read.faults]
+        if sh.is_json:
+            sh.say({"faults": rows})
+        else:
+            tell_faults(rows)
+        raise FileFault(say("Nothing was proposed.", "Rien n'a été proposé."))
+    if from_on is None:
+        with sh.writing() as (_, asked):
+            from_on = asked.on
+    said = source or (say("example of the house", "exemple de la maison") if is_example else "")
+    answer = sh.run(tariffs.propose_tariff, rows=tariffs.TARIFF.frame(read.rows),
+                    valid_from_on=from_on, source=said)  # fmt: skip
+    marked = say(" It is the example: its prices are invented.",
+                 " C'est l'exemple : ses prix sont inventés.")  # fmt: skip
+    sh.say(answer, say(
+        f"{answer['row_count']} rows. Approval {answer['approval_id']} waits for another person.",
+        f"{answer['row_count']} lignes. L'approbation {answer['approval_id']} attend une autre "
+        "personne.") + (marked if answer["is_example"] else ""))  # fmt: skip
+
+
+@verb(TARIFF, "list", ("List the tariffs, the latest first.",
+                       "Lister les tarifs, le dernier d'abord."),
+      "comptant tariff list")  # fmt: skip
+def list_(sh: Shell) -> None:
+    """List tariffs."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_tariffs")
+    sh.show(rows, "id", "valid_from_on", "source", "is_example", "row_count", "proposed_by",
+            "decided_by")  # fmt: skip
+
+
+@verb(TARIFF, "show", ("Show the tariff in force, row by row: for the house alone.",
+                       "Montrer le tarif en vigueur, ligne à ligne : pour la maison seule."),
+      "comptant tariff show")  # fmt: skip
+def show(sh: Shell) -> None:
+    """Show the tariff in force."""
+    with sh.reading() as (see, _, on):
+        rows = see("read_tariff_rows", on=on)
+        marked = any(row["is_example"] for row in see("read_tariffs")
+                     if rows and row["id"] == rows[0]["tariff_id"])  # fmt: skip
+    if not sh.is_json:
+        for row in rows:
+            for name in ("turnover_from_cents", "mean_from_cents", "dilution_from_ppm"):
+                row[name] = row[name] or None
+        if marked:
+            tables.line(say("This is the example: its prices are invented.",
+                            "C'est l'exemple : ses prix sont inventés."))  # fmt: skip
+    sh.show(rows, "grid", "row_name", "turnover_from_cents", "mean_from_cents",
+            "dilution_from_ppm", "client_class", "buyer_class", "condition", "rate_ppm",
+            "amount_cents", "charge_unit")  # fmt: skip

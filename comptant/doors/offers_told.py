@@ -1,0 +1,205 @@
+"""A quote and a comparison in words and tables: rows for a terminal or a page, in the reader's
+language. The two costs, factoring fee and financing charge, are apart in every table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from comptant.doors import words
+from comptant.doors.words import Both, say
+
+Row = dict[str, Any]
+BARS = 30
+# Columns of rules that terms say under another name.
+_TERM_OF = {"advance_ppm": "advance_standard_ppm"}
+
+
+def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The costs of a year, the two that differ first, then what VAT adds."""
+    of = told["figures"]
+    rate = words.percent(told["terms"]["fee_ppm"])
+    charge = words.percent(of["financing_rate_ppm"])
+    rows = [
+        (say("1. Factoring fee", "1. Commission d'affacturage"), of["yearly_fee_cents"],
+         say(f"{rate} of what is assigned: management, collection", f"{rate} du cédé : gestion, "
+             "encaissement")),
+        (say("   complement to the annual minimum", "   complément de minimum annuel"),
+         of["minimum_shortfall_cents"], ""),
+        (say("2. Financing charge", "2. Commission de financement"), of["financing_charge_cents"],
+         say(f"{charge} of what is drawn, by the day; no VAT", f"{charge} de ce qui est tiré, au "
+             "jour ; sans TVA")),
+        (say("3. Other fees", "3. Frais annexes"),
+         of["other_charges_cents"] + of["unused_fee_cents"], ""),
+        (say("Cost of a year before VAT", "Coût annuel HT"), of["yearly_cost_cents"],
+         _rates(of)),
+        (say("VAT, recovered", "TVA, récupérable"), of["yearly_vat_cents"],
+         say("on 1 and 3, never on 2", "sur 1 et 3, jamais sur 2")),
+    ]  # fmt: skip
+    return [(name, f"{words.money(cents):>14}  {note}".rstrip()) for name, cents, note in rows
+            if cents or not name.startswith(" ")]  # fmt: skip
+
+
+def _rates(of: Mapping[str, Any]) -> str:
+    parts = []
+    if of["cost_of_turnover_ppm"] is not None:
+        parts.append(say(f"{rounded(of['cost_of_turnover_ppm'])} of what is assigned",
+                         f"{rounded(of['cost_of_turnover_ppm'])} du cédé"))  # fmt: skip
+    if of["yearly_rate_ppm"] is not None:
+        parts.append(say(f"{rounded(of['yearly_rate_ppm'])} a year of the cash used",
+                         f"{rounded(of['yearly_rate_ppm'])} par an de la trésorerie utilisée")
+        )  # fmt: skip
+    return ", ".join(parts)
+
+
+def rounded(ppm: int | None) -> str:
+    """A rate as it is told: two decimals. Nothing where there is none."""
+    if ppm is None:
+        return ""
+    return words.percent((2 * ppm + (100 if ppm >= 0 else -100)) // 200 * 100)
+
+
+def tegs(of: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The TEG in both readings of the sources."""
+    none = say("nothing is used", "rien n'est utilisé")
+    return [
+        ("TEG", rounded(of["teg_ppm"]) or none),
+        (say("TEG, factoring fee counted", "TEG, commission d'affacturage comprise"),
+         rounded(of["teg_with_fee_ppm"]) or none),
+    ]  # fmt: skip
+
+
+def first_day(of: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Day 1, from what is assigned to the cash paid out."""
+    rows = (
+        (say("assigned", "cédé"), of["starting_cents"]),
+        (say("financed", "financé"), of["starting_financed_cents"]),
+        (say("guarantee fund", "fonds de garantie"), -of["starting_fund_cents"]),
+        (say("factoring fee with VAT", "commission d'affacturage TTC"), -of["starting_fee_cents"]),
+        (say("financing charge in advance", "commission de financement précomptée"),
+         -of["starting_interest_cents"]),
+        (say("set-up fees with VAT", "frais de dossier TTC"), -of["starting_charges_cents"]),
+        (say("Cash on day 1", "Trésorerie du premier jour"), of["starting_cash_cents"]),
+    )  # fmt: skip
+    return [(name, f"{words.money(cents):>14}") for name, cents in rows if cents]
+
+
+def curve(points: Sequence[Row]) -> list[str]:
+    """What is available on day 1 and at the end of each month, as bars."""
+    most = max((point["curve_available_cents"] for point in points), default=0) or 1
+    lines = []
+    for point in points:
+        cents = point["curve_available_cents"]
+        month = point["month_number"]
+        name = say(f"month {month}", f"mois {month}") if month else say("day 1", "jour 1")
+        bar = "█" * (cents * BARS // most)
+        lines.append(f"{name:<9} {words.money(cents):>14}  {bar}".rstrip())
+    return lines
+
+
+def prices(told: Mapping[str, Any]) -> list[Row]:
+    """Where each price comes from: the row of the tariff and each adjustment."""
+    return [
+        {"term": Both(*_term_words(step["term"])).said(), "step_kind": step["kind"],
+         "row_name": step["row"], "condition": step["condition"], "rate_ppm": step["rate_ppm"]}
+        for step in told["price"]
+    ]  # fmt: skip
+
+
+def _term_words(name: str) -> tuple[str, str]:
+    from comptant.rules.offer_terms import OFFER_TERMS
+
+    return OFFER_TERMS[name].english, OFFER_TERMS[name].french
+
+
+def opened(told: Mapping[str, Any]) -> list[Row]:
+    """Each figure opened: its value, formula, what it is made of, and the source."""
+    from comptant.rules.figures import figures
+
+    known = {**told["hypotheses"], **told["figures"]}
+    rows = []
+    for name, figure in figures().items():
+        inputs = {one: known[one] for one in figure.inputs if one in known}
+        rows.append({
+            "name": name, "figure": words.column(name),
+            "value": _value(name, told["figures"][name]),
+            "formula": Both(figure.english, figure.french).said(), "source": figure.source,
+            "inputs": inputs,
+            "made_of": ", ".join(f"{words.column(one)} {_value(one, value)}"
+                                 for one, value in inputs.items() if value is not None),
+        })  # fmt: skip
+    return rows
+
+
+def _value(name: str, value: object) -> str:
+    return "" if value is None else words.value_of(name, value)
+
+
+def label(offer: Mapping[str, Any]) -> str:
+    """How an offer is called: its own words, else its product."""
+    return str(offer.get("offer_label") or words.word("product", offer["product"]))
+
+
+def side_by_side(told: Mapping[str, Any], scenario: str = "AS_USUAL") -> list[Row]:
+    """One row per offer under a scenario: cash, both costs, rates, risk kept, savings."""
+    names = {offer["offer_number"]: label(offer) for offer in told["offers"]}
+    return [
+        {
+            "offer_number": row["offer_number"], "offer": names[row["offer_number"]],
+            "day_1_cents": row["starting_cash_cents"], "mean_cash_cents": row["available_cents"],
+            "cost_1_cents": row["yearly_fee_cents"] + row["minimum_shortfall_cents"],
+            "cost_2_cents": row["financing_charge_cents"],
+            "cost_3_cents": row["other_charges_cents"] + row["unused_fee_cents"],
+            "cost_all_cents": row["yearly_cost_cents"], "cost_saved_cents": row["saved_cents"],
+            "cost_net_cents": row["net_cost_cents"], "teg_told": rounded(row["teg_ppm"]),
+            "risk_cents": row["kept_risk_cents"],
+        }
+        for row in told["scenarios"] if row["scenario"] == scenario
+    ]  # fmt: skip
+
+
+def scenarios(told: Mapping[str, Any]) -> list[str]:
+    """The scenarios that were weighed besides the usual course, in their order."""
+    found = dict.fromkeys(row["scenario"] for row in told["scenarios"])
+    return [scenario for scenario in found if scenario != "AS_USUAL"]
+
+
+def ties(told: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Of each offer: its name, what the client must do, what buyers see."""
+    return [
+        (
+            label(offer),
+            "; ".join(words.word("duty", code) for code in offer["duties"]),
+            "; ".join(words.word("seen", code) for code in offer["buyers_see"]),
+        )
+        for offer in told["offers"]
+    ]
+
+
+def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
+    """The offer recommended, its reasons, and what would change it, in sentences."""
+    names = {offer["offer_number"]: label(offer) for offer in told["offers"]}
+    found = told["recommendation"]
+    reasons = [
+        words.filled(words.word("advice", reason["reason"]),
+                     {**reason, "offer": names.get(reason.get("offer_number"), "")})
+        for reason in found["reasons"]
+    ]  # fmt: skip
+    changes = []
+    for change in found["changes"]:
+        facts = {"scenario_name": words.word("scenario", change.get("scenario"))}
+        when = words.filled(words.word("advice", change["change"]), facts)
+        changes.append(f"{when}{say(': ', ' : ')}{names[change['offer_number']]}.")
+    return names[found["offer_number"]], reasons, changes
+
+
+def warnings(told: Mapping[str, Any]) -> list[str]:
+    """Prices outside what is found on the market."""
+    found = []
+    for one in told["warnings"]:
+        name = Both(*_term_words(one["term"])).said()
+        value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",
+                                                                           "most"))  # fmt: skip
+        found.append(say(f"{name}: {value} is outside what is found on the market, {least} to "
+                         f"{most} ({one['source']}).",
+                         f"{name} : {value} sort de ce qui se trouve sur le marché, {least} à "
+                         f"{most} ({one['source']})."))  # fmt: skip
+    return found

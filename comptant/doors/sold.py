@@ -1,0 +1,80 @@
+"""What a company sells, as a quote takes it: read from its ledger, or described in a few words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comptant.formats.ledgers import LedgerRead, read_ledger
+from comptant.operations.act import Refused
+from comptant.operations.offer_clients import ASKED_BUYERS
+from comptant.rules.curve import SALES
+from comptant.rules.money import ONE_PPM, share_of
+
+USUAL_DAYS = 45
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A ledger as operations take it, and how it was read (None: described)."""
+
+    buyers: pl.DataFrame
+    sales: pl.DataFrame
+    read: LedgerRead | None = None
+
+
+@dataclass(frozen=True)
+class Described:
+    """A company in a few words: sales of a year, payment term and real delay, invoices, buyers
+    named (name, share, country, class), and how many others."""
+
+    turnover_cents: int
+    term_days: int | None = None
+    payment_days: int | None = None
+    invoice_count: int | None = None
+    named: Sequence[tuple[str, int, str, str]] = ()
+    other_count: int = 1
+    buyer_class: str = "C"
+
+
+def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sold:
+    """A ledger read from a file; its faults are in `read`."""
+    read = read_ledger(name, data, on, turnover_cents)
+    wanted = [column for column in ASKED_BUYERS.names if column not in read.buyers.columns]
+    buyers = read.buyers.with_columns(
+        pl.lit(None, dtype).alias(column)
+        for column, dtype in ASKED_BUYERS.schema().items() if column in wanted
+    )  # fmt: skip
+    return Sold(buyers.select(ASKED_BUYERS.names), read.sales, read)
+
+
+def of_words(told: Described, others: str) -> Sold:
+    """A ledger from a description; what is not of the buyers named is of `others`, alike.
+
+    Refused: ledger_shares_wrong.
+    """
+    shares = sum(share for _, share, _, _ in told.named)
+    if shares > ONE_PPM:
+        raise Refused("ledger_shares_wrong", share_ppm=shares)
+    days = told.payment_days if told.payment_days is not None else told.term_days
+    term = told.term_days if told.term_days is not None else days
+    if days is None or term is None:
+        days = term = USUAL_DAYS
+    each: dict[str, Any] = {"term_days": term, "payment_days": days}
+    rows = [
+        {**each, "buyer_name": name, "turnover_cents": share_of(told.turnover_cents, share),
+         "buyer_country": country, "buyer_class": letter, "buyer_count": 1}
+        for name, share, country, letter in told.named
+    ]  # fmt: skip
+    left = told.turnover_cents - sum(row["turnover_cents"] for row in rows)
+    if left > 0:
+        rows.append({**each, "buyer_name": others, "turnover_cents": left, "buyer_country": "FR",
+                     "buyer_class": told.buyer_class, "buyer_count": told.other_count})  # fmt: skip
+    for number, row in enumerate(rows, 1):
+        row["row_number"] = number
+        if told.invoice_count and told.turnover_cents:
+            of = told.invoice_count * row["turnover_cents"] // told.turnover_cents
+            row["invoice_count"] = max(of, 1)
+    return Sold(ASKED_BUYERS.frame(rows), SALES.empty())
