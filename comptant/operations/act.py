@@ -114,11 +114,10 @@ def operation(
             )
         digest = _digest(name, kwargs)
         with conn.transaction():
-            first = _answer_given(conn, asked, name, digest)
+            first, act_id = _begin(conn, asked, name, digest, kwargs.get("contract_id"))
             if first is not None:
                 return first
-            check_scope(conn, asked.by, kwargs.get("contract_id"))
-            do = Act(conn, bulk.take_ids(conn, 1)[0], asked)
+            do = Act(conn, act_id, asked)
             answer = body(do, *args, **kwargs)
             by = asked.by
             write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
@@ -160,28 +159,43 @@ def lock_many(do: Act) -> None:
     do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('several contracts', 0))")
 
 
-def _answer_given(conn: Connection, asked: Asked, name: str, digest: bytes) -> Answer | None:
-    """The answer already given under this key; a second run of it waits here for the first."""
+def _begin(
+    conn: Connection, asked: Asked, name: str, digest: bytes, contract_id: object
+) -> tuple[Answer | None, int]:
+    """The answer already given under this key, or none and the id of a new act. A second run of a
+    key waits here for the first."""
     company = asked.by.company_id
-    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
-    found = conn.execute(
-        "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
-        (company, asked.key),
-    ).fetchone()
+    with bulk.together(conn):
+        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
+        given = conn.execute(
+            "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
+            (company, asked.key),
+        )
+        client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
+        act_id = bulk.take_ids(conn, 1)[0]
+        found, clients = given.fetchone(), client.fetchall()
     if found is None:
-        return None
+        _check_client(conn, asked.by, contract_id, clients)
+        return None, act_id
     if found[0] != name or bytes(found[1]) != digest:
         raise Refused("key_used_for_something_else", key=asked.key, operation=found[0])
-    return dict(found[2])
+    return dict(found[2]), act_id
 
 
 def check_scope(conn: Connection, by: User, contract_id: object) -> None:
     """A client acts on its own contracts only, an accountant's firm on those that it keeps;
     another's is as if it did not exist."""
+    found = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
+    _check_client(conn, by, contract_id, found.fetchall())
+
+
+def _check_client(
+    conn: Connection, by: User, contract_id: object, clients: list[tuple[int]]
+) -> None:
     if contract_id is None or by.is_factor:
         return
-    client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,)).fetchone()
-    if client and client[0] == by.company_id and by.roles & CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}:
+    is_own = clients == [(by.company_id,)]
+    if is_own and by.roles & CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}:
         return
     if EXTERNAL_ACCOUNTANT in by.roles and bulk.row(
         conn, "partner_now", contract_id=contract_id, party_id=by.company_id,

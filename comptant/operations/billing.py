@@ -66,19 +66,20 @@ def bill_fees(
         *of_contracts(contracts, bills["contract_id"], ("fee_ppm", "vat_territory")),
         *repeated((constant("charged_on", do.on, pl.Date()), TAXABLE), bills.height),
     ]))  # fmt: skip
-    book_entries(do, [
-        Entry(id_, entry_id, event, f"{of}/{event}", do.on,
-              lines(event, {"net": net, "vat": vat, "total": total}))
-        for id_, entry_id, of, net, vat, total in bills[BOOKED].iter_rows()
-    ])  # fmt: skip
-    told = bills.lazy()
-    rate_ppm = c.fee_ppm if fee == FEE else pl.lit(0, pl.Int64)
-    charge(do, pl.concat([
-        told.select(*_LINE, *_lits(code, clause), base_cents="base_cents", rate_ppm=rate_ppm,
-                    amount_cents="net_cents"),
-        told.select(*_LINE, *_lits(*VAT), base_cents="net_cents", rate_ppm="vat_ppm",
-                    amount_cents="bill_vat_cents"),
-    ]).collect())  # fmt: skip
+    with bulk.together(do.conn):
+        book_entries(do, [
+            Entry(id_, entry_id, event, f"{of}/{event}", do.on,
+                  lines(event, {"net": net, "vat": vat, "total": total}))
+            for id_, entry_id, of, net, vat, total in bills[BOOKED].iter_rows()
+        ])  # fmt: skip
+        told = bills.lazy()
+        rate_ppm = c.fee_ppm if fee == FEE else pl.lit(0, pl.Int64)
+        charge(do, pl.concat([
+            told.select(*_LINE, *_lits(code, clause), base_cents="base_cents", rate_ppm=rate_ppm,
+                        amount_cents="net_cents"),
+            told.select(*_LINE, *_lits(*VAT), base_cents="net_cents", rate_ppm="vat_ppm",
+                        amount_cents="bill_vat_cents"),
+        ]).collect())  # fmt: skip
     return bills[["contract_id", "event", "bill_total_cents"]]
 
 

@@ -73,7 +73,7 @@ def book_many(
 
 def book_entries(do: Act, entries: Sequence[Entry], movements: pl.DataFrame | None = None) -> None:
     """book_many for entries that are numbered already; `movements` as there."""
-    _enter(do, entries)
+    bulk.execute(do.conn, "insert_entries", **_told(do, entries))
     if movements is not None and movements.height:
         bulk.copy_in(do.conn, "movement", movements[[*MOVEMENTS.names, *_OF_ENTRY]])
     _post(do, [(entry, entry.id or 0) for entry in entries])
@@ -103,7 +103,7 @@ def book(
     entry = Entry(
         contract_id, entry_id, event, key, value_on, wanted, sub_id, currency, reverses_id
     )
-    entry_id = _enter(do, [entry])[0]
+    entry_id = int(bulk.rows(do.conn, "insert_entries", **_told(do, [entry]))[0]["id"])
     if movements is not None and movements.height:
         ids = zip(_OF_ENTRY, (contract_id, entry_id), strict=True)
         columns = repeated((constant(n, id_, pl.Int64()) for n, id_ in ids), movements.height)
@@ -112,19 +112,18 @@ def book(
     return entry_id
 
 
-def _enter(do: Act, entries: Sequence[Entry]) -> list[int]:
-    """Write the entries; their ids."""
-    found = bulk.rows(
-        do.conn, "insert_entries", on=do.on, act_id=do.id,
-        contract_ids=[entry.contract_id for entry in entries],
-        ids=[entry.id for entry in entries],
-        keys=[entry.key for entry in entries],
-        events=[entry.event for entry in entries],
-        journals=[TEMPLATES[entry.event].journal for entry in entries],
-        values_on=[entry.value_on for entry in entries],
-        reverses_ids=[entry.reverses_id for entry in entries],
-    )  # fmt: skip
-    return [row["id"] for row in found]
+def _told(do: Act, entries: Sequence[Entry]) -> dict[str, object]:
+    """What insert_entries is given."""
+    return {
+        "on": do.on, "act_id": do.id,
+        "contract_ids": [entry.contract_id for entry in entries],
+        "ids": [entry.id for entry in entries],
+        "keys": [entry.key for entry in entries],
+        "events": [entry.event for entry in entries],
+        "journals": [TEMPLATES[entry.event].journal for entry in entries],
+        "values_on": [entry.value_on for entry in entries],
+        "reverses_ids": [entry.reverses_id for entry in entries],
+    }  # fmt: skip
 
 
 def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:

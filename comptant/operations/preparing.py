@@ -47,11 +47,10 @@ def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
         pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference"),
         _arguments().alias("arguments"),
     )  # fmt: skip
-    bulk.execute(
-        do.conn, "insert_orders", **bulk.arrays(rows[list(ORDERS)]), prepared_at=do.asked.at,
-        act_id=do.id,
-    )  # fmt: skip
-    propose_many(do, "payment_order", rows)
+    with bulk.together(do.conn):
+        orders = bulk.arrays(rows[list(ORDERS)])
+        bulk.execute(do.conn, "insert_orders", **orders, prepared_at=do.asked.at, act_id=do.id)
+        propose_many(do, "payment_order", rows)
     return [{**row, "promised_at": row["promised_at"].isoformat()}
             for row in rows[list(ANSWER)].rows(named=True)]  # fmt: skip
 

@@ -192,17 +192,15 @@ def _take_in(
         pl.Series("file_number", [numbers.get(name, 1) for name in taken["file"]], pl.Int64),
     ])  # fmt: skip
     taken = approve_rows(taken, (factoring_fee_cents,))
-    copy_invoices(do, heads, taken)
-    note_doubts(do, taken)
-    claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
-    claimed = bulk.row(do.conn, "claim_held", **claims)
-    if claimed is None or claimed["claimed"] != taken.height:
-        raise _HeldMeanwhile
     sums = summed(heads, taken, refused)
-    book_titles(do, heads, sums, taken)
-    titles = write_records(do, contracts, heads, sums, sending.received_at)
+    with bulk.together(do.conn, taken.height):
+        copy_invoices(do, heads, taken)
+        note_doubts(do, taken)
+        _claim(do, taken)
+        book_titles(do, heads, sums, taken)
+        expose(do, taken)
+        titles = write_records(do, contracts, heads, sums, sending.received_at)
     keep_refused(do, heads, refused)
-    expose(do, taken)
     if not sending.is_again:  # their bytes are kept with the first
         keep_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
@@ -216,6 +214,14 @@ def _take_in(
             heads["contract_id"], heads["remittance_id"], contracts["contract_currency"],
             sums.values(), strict=True)
     ]  # fmt: skip
+
+
+def _claim(do: Act, taken: pl.DataFrame) -> None:
+    """From now on nobody else can buy these documents; _HeldMeanwhile where somebody just has."""
+    claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
+    claimed = bulk.row(do.conn, "claim_held", **claims)
+    if claimed is None or claimed["claimed"] != taken.height:
+        raise _HeldMeanwhile
 
 
 def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:

@@ -33,28 +33,27 @@ def check(batch: pl.DataFrame, wanted: Shape) -> pl.DataFrame:
     missing = [name for name in wanted.names if name not in known]
     if missing:
         raise BrokenBatch(f"columns missing: {', '.join(missing)}")
-    for name, dtype in wanted.schema().items():
-        found = batch.get_column(name).dtype
+    batch = batch[list(wanted.names)]
+    for (name, dtype), found in zip(wanted.schema().items(), batch.dtypes, strict=True):
         if found != dtype:
             raise BrokenBatch(f"column {name} is {found}, declared {dtype}")
-    batch = batch[list(wanted.names)]
-    _check_values(batch, wanted)
+    _check_values(batch.get_columns(), wanted)
     return batch
 
 
-def _check_values(batch: pl.DataFrame, wanted: Shape) -> None:
+def _check_values(columns: Iterable[pl.Series], wanted: Shape) -> None:
     """Column by column, without a plan: on one row a plan costs more than all that it finds."""
-    for name in wanted.names:
-        column = batch.get_column(name)
+    for name, column in zip(wanted.names, columns, strict=True):
+        height = len(column)
         if name not in wanted.optional and column.null_count():
-            raise BrokenBatch(f"{name} is null in {column.null_count()} of {batch.height} rows")
+            raise BrokenBatch(f"{name} is null in {column.null_count()} of {height} rows")
         largest = VOCABULARY[name].largest
         if largest is None:
             continue
         least, most = column.min(), column.max()
         if least is not None and not (-largest <= least and most <= largest):  # type: ignore[operator]
             count = (~column.is_between(-largest, largest)).sum()
-            raise BrokenBatch(f"{name} beyond {largest} in {count} of {batch.height} rows")
+            raise BrokenBatch(f"{name} beyond {largest} in {count} of {height} rows")
 
 
 def decide(
@@ -67,18 +66,18 @@ def decide(
     rules = tuple(rules)
     wanted = Shape(tuple(_name(rule) for rule in rules), frozenset(nullable))
     touched = _touched(rules)
-    given = [(name, facts.get_column(name).dtype) for name in facts.columns if name in touched]
-    plan = _plan(rules, tuple(given))
     # The passes run on the columns that they read: each costs by the width of its table.
-    passes = (facts[[name for name, _ in given]] if given else facts).lazy()
-    for layer in plan:
+    names = [name for name in facts.columns if name in touched]
+    given = facts[names] if names else facts
+    passes = given.lazy()
+    for layer in _plan(rules, tuple(zip(names, given.dtypes, strict=False))):
         passes = passes.with_columns(layer)
     try:
         decided = passes.collect(optimizations=_AS_PLANNED)
     except pl.exceptions.PolarsError as error:
         raise BrokenBatch(f"rules {', '.join(wanted.names)}: {error}") from error
-    _check_values(decided, wanted)
-    return facts.hstack(decided.get_columns()[len(given) :]) if given else decided
+    _check_values((decided.get_column(name) for name in wanted.names), wanted)
+    return facts.hstack(decided.get_columns()[given.width :])
 
 
 @lru_cache(maxsize=256)

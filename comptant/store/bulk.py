@@ -1,6 +1,8 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,8 +31,9 @@ def query(name: str) -> str:
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
     cursor = conn.execute(query(name), _given(arguments))
+    found = cursor.fetchall()  # their names are known once they are here
     names = [column.name for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,20 @@ def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:
     return found[0] if found else None
 
 
+@contextmanager
+def together(conn: Connection, height: int = 0) -> Iterator[None]:
+    """Statements inside leave without waiting for each other: the trip is made when one is asked
+    for its rows, or at the end. Where `height` rows travel by COPY, which goes alone, each
+    statement goes alone."""
+    if height > FEW_ROWS:
+        yield
+    else:
+        with conn.pipeline():
+            yield
+
+
 def execute(conn: Connection, name: str, /, **arguments: object) -> int:
-    """Run a named statement; how many rows it touched."""
+    """Run a named statement; how many rows it touched, which is not known yet inside together()."""
     return conn.execute(query(name), _given(arguments)).rowcount
 
 
@@ -82,8 +97,8 @@ def read(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> 
     """The rows of a named query as a batch. The query is prepared, which a COPY cannot be: for what
     is read at every operation."""
     cursor = conn.execute(query(name), _given(arguments), prepare=True)
-    given = [column.name for column in cursor.description or ()]
     found: list[tuple[object, ...]] = cursor.fetchall()
+    given = [column.name for column in cursor.description or ()]
     if given != list(wanted.names):
         places = [given.index(column) for column in wanted.names]
         found = [tuple(one[place] for place in places) for one in found]
