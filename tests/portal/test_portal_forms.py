@@ -98,7 +98,7 @@ def test_a_long_close_stops_and_takes_up_where_it_was(
     monkeypatch.setattr(close.close, "__defaults__", (1,))  # one contract a slice
     aron = browser(world, "aron")
     to, steps = "/close", 0
-    while "done=1" not in to:
+    while "done=1" not in to and steps < 9:
         to = aron.post("/close", act="close", key=f"c{steps}", day="2026-01-16").headers["Location"]
         if "closed=" in to:
             assert "Contracts closed:" in visible(aron.get(to))

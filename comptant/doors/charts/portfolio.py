@@ -89,7 +89,8 @@ def cost(rows: list[Row], currency: str) -> Drawing:
     return shapes.columns(COST.title.said(), told, series, _money(currency))
 
 
-AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing", ("bucket_name", "open_cents"),
+AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing",
+               ("bucket_name", "open_cents", "told_on"),
                ageing)  # fmt: skip
 OVER_TIME = Chart(
     Both("Outstanding and funds in use", "Encours et financement utilisé"),
