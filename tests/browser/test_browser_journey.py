@@ -35,19 +35,8 @@ def taken_in(tania: Any, file: Path) -> str:
     return said(tania.page.locator("#answers").inner_text())
 
 
-def test_from_three_files_to_the_reserve(walk: Any, world: facts.World, tmp_path: Path) -> None:
-    world.limit(world.ids["C-1"], "GAMMA SA", 5_000_000)
-    files = []
-    for number in ("E-1", "E-2", "E-3"):
-        files.append(tmp_path / f"{number}.pdf")
-        files[-1].write_bytes(
-            factur_x(number, "GAMMA SA", facts.SIRENS["GAMMA SA"], 1_000_000, world.on,
-                     date(2026, 2, 28))
-        )  # fmt: skip
-    alice, tania = walk("alice", "fr"), walk("tania", "fr")
-    assert drawable(alice) == "27 000,00 €"
-
-    # What they bring and cost is told before they are sent.
+def quoted_then_sent(alice: Any, world: facts.World, files: list[Path]) -> None:
+    """What the files bring and cost is told before they are sent."""
     alice.go("/contracts/C-1/send")
     alice.page.locator("#files").set_input_files([str(file) for file in files])
     alice.page.locator("button[value=quote]").click()
@@ -59,9 +48,10 @@ def test_from_three_files_to_the_reserve(walk: Any, world: facts.World, tmp_path
     alice.page.locator("button[value=remit]").click()
     alice.page.wait_for_url("**/remittances/*", timeout=120_000)
     alice.checked("journey-remittance")
-    assert drawable(alice) == "59 400,00 €"
 
-    # Drawn in two clicks; another person releases, the treasurer sends, the bank pays.
+
+def drawn_and_paid(alice: Any, tania: Any, bank: Bank) -> None:
+    """Drawn in two clicks; another person releases, the treasurer sends, the bank pays."""
     alice.page.locator("#amount").fill("32 400")
     alice.page.locator("#amount").press("Enter")
     alice.page.locator("main button.btn-primary").click()
@@ -80,8 +70,20 @@ def test_from_three_files_to_the_reserve(walk: Any, world: facts.World, tmp_path
     tania.page.locator("tbody a").first.click()
     with tania.page.expect_download() as download:
         tania.page.locator("main a.btn-primary").click()
-    bank = Bank(facts.FACTOR_IBAN, "AGRIFRPP")
     assert bank.execute(download.value.path().read_bytes()) == 1
+
+
+def test_from_three_files_to_the_reserve(walk: Any, world: facts.World, tmp_path: Path) -> None:
+    world.limit(world.ids["C-1"], "GAMMA SA", 5_000_000)
+    files = [tmp_path / f"E-{number}.pdf" for number in (1, 2, 3)]
+    for file in files:
+        file.write_bytes(factur_x(file.stem, "GAMMA SA", facts.SIRENS["GAMMA SA"], 1_000_000,
+                                  world.on, date(2026, 2, 28)))  # fmt: skip
+    alice, tania, bank = walk("alice", "fr"), walk("tania", "fr"), Bank(facts.FACTOR_IBAN, "AGRI")
+    assert drawable(alice) == "27 000,00 €"
+    quoted_then_sent(alice, world, files)
+    assert drawable(alice) == "59 400,00 €"
+    drawn_and_paid(alice, tania, bank)
     statement = tmp_path / "16.xml"
     statement.write_bytes(bank.statement(world.on))
     assert "nos virements exécutés" in taken_in(tania, statement).lower()
@@ -93,7 +95,6 @@ def test_from_three_files_to_the_reserve(walk: Any, world: facts.World, tmp_path
         on_day(walker, PAID_ON)
     before = drawable(alice)
     bank.receive(3_600_000, "GAMMA SA", "E-1 E-2 E-3")
-    statement = tmp_path / "2.xml"
     statement.write_bytes(bank.statement(PAID_ON))
     assert "36 000,00 €" in taken_in(tania, statement)
     after = drawable(alice)
