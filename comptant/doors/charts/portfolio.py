@@ -68,7 +68,8 @@ def over_time(rows: list[Row], currency: str) -> Drawing:
 def concentration(rows: list[Row], currency: str) -> Drawing:
     """The buyers that owe the most, as shares of all that is owed."""
     told = [(row["buyer_name"], row["share_ppm"]) for row in rows]
-    return shapes.ranks(CONCENTRATION.title.said(), told, words.percent, WHOLE)
+    title = CONCENTRATION.title.said()
+    return shapes.ranks(title, told, lambda ppm: words.percent(ppm // 100 * 100), WHOLE)
 
 
 def delays(rows: list[Row], currency: str) -> Drawing:

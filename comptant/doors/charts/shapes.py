@@ -20,7 +20,7 @@ def ranks(name: str, rows: Sequence[tuple[str, int]], said: Words, colour: str) 
     for number, (text, value) in enumerate(rows):
         y = row * number
         drawn.text(0, y + 20, text if len(text) <= 24 else f"{text[:23]}…")
-        width = max(value, 0) * (RIGHT - 80 - left) // most
+        width = max(value, 0) * (RIGHT - 96 - left) // most
         drawn.bar(left, y + 6, width, 18, colour, title=f"{text} {said(value)}")
         drawn.text(left + width + 8, y + 20, said(value), size=12)
     return drawn

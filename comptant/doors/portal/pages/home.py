@@ -1,6 +1,7 @@
 """Where everyone starts, and what is theirs: what waits for them, their way in."""
 
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations import signing
@@ -22,8 +23,7 @@ QUEUES = (
 
 def home(see: See, call: Call) -> Row:
     """A client's contracts; for the staff, what waits for an answer and the contracts."""
-    contracts = see("read_contracts", number=None, on=call.on)
-    given: Row = {"contracts": contracts}
+    given: Row = rows_of(see, call, "read_contracts", {})
     if call.visit.user.roles & CLIENT_ROLES:
         return given
     from comptant.doors.portal.registry import registered
