@@ -22,6 +22,7 @@ from tests import facts
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
+TIMEOUT_MS = 120_000  # a machine that others use is slow, not wrong
 
 
 def chromium() -> str:
@@ -115,6 +116,7 @@ def walk(engine: Any, served: str, world: facts.World) -> Iterator[Any]:
             viewport={"width": width, "height": 900},
         )  # fmt: skip
         contexts.append(context)
+        context.set_default_timeout(TIMEOUT_MS)
         context.add_cookies([{"name": "day", "value": str(world.on), "url": served}])
         page = context.new_page()
         told: list[str] = []

@@ -79,8 +79,8 @@ def test_a_limit_is_approved_by_a_key(walk: Any, desk: facts.World) -> None:
     carl = walk("carl", "fr")
     carl.go("/approvals")
     carl.page.keyboard.press("j")
-    carl.page.keyboard.press("a")
-    carl.page.wait_for_load_state("load")
+    with carl.page.expect_navigation():
+        carl.page.keyboard.press("a")
     assert desk.one("SELECT count(*) FROM approval_decision WHERE decided_by = %s",
                     desk.users["carl"].id) == 1  # fmt: skip
 

@@ -23,7 +23,8 @@ CAST = {
 # What nobody of ALPHA SAS may read: the neighbour, its contract, its people, its invoice.
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 # Of these, nothing may be there to be opened.
-MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>")
+MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>",
+            "<str:movement>")  # fmt: skip
 
 SIGN_IN = (
     "/sign-in", "/password", "/prove", "/sign-out", "/choose", "/enter/{link}",
@@ -82,7 +83,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     values: dict[str, Any] = {
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
-        "digest": "0" * 64, "chart": "ageing", "day": "2026-01-15",
+        "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
     }  # fmt: skip
     for name in ("invoice", "dispute", "payment", "entry"):
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]

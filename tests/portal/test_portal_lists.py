@@ -1,5 +1,6 @@
 """Lists: their columns exist and have words, and their pages follow each other without a gap."""
 
+import re
 from typing import Any
 
 import pytest
@@ -82,3 +83,10 @@ def test_a_cursor_of_another_is_refused(world: facts.World) -> None:
             pytest.raises(Refused, match="cursor_wrong"),
         ):
             reads.listed(see, "read_invoices", {}, world.on, at, after=cursor)
+
+
+def test_the_claims_that_stay_in_the_queue_are_those_that_are_reserved() -> None:
+    from comptant.rules.disputes import RESERVED
+
+    text = bulk.query("read_open_disputes")
+    assert set(re.findall(r"'(LIT-\w+)'", text)) == set(RESERVED)

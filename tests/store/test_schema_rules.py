@@ -72,6 +72,10 @@ SPANNING = {
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
+    "read_ledger": "a report: balances of the whole house",
+    "read_ledger_contracts": "a report: balances of the whole house",
+    "read_payment_homes": "whose money this is: what a payer and a text tell, for one payment",
+    "read_portfolio_totals": "a report: sums of the whole house",
     "twin_contracts": "a number is one under all contracts of a client",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.

@@ -124,6 +124,17 @@ def write(folder: Path, count: int, seed: int = 1) -> Iterator[Invoice]:
         yield Invoice(kind, path, gross_cents)
 
 
+def factur_x(number: str, buyer: str, siren: str, net_cents: int, issued: date, due: date) -> bytes:
+    """One Factur-X of one line, VAT at 20 %: a PDF with its CII attached."""
+    net, gross_cents = _euros(net_cents), net_cents + net_cents // 5
+    xml = _CII.format(
+        number=number, issued=issued, due=due, buyer=buyer, siren=siren, net=net,
+        vat=_euros(net_cents // 5), gross=_euros(gross_cents),
+        lines=_CII_LINE.format(n=1, net=net),
+    )  # fmt: skip
+    return _pdf(xml.encode(), random.Random(number))
+
+
 def _xml(kind: str, number: int, draw: random.Random, known: list[str]) -> tuple[bytes, int]:
     """The XML and its gross amount: net amounts are multiples of five cents, so that VAT at 20 %
     has no rest."""

@@ -68,7 +68,8 @@ def over_time(rows: list[Row], currency: str) -> Drawing:
 def concentration(rows: list[Row], currency: str) -> Drawing:
     """The buyers that owe the most, as shares of all that is owed."""
     told = [(row["buyer_name"], row["share_ppm"]) for row in rows]
-    return shapes.ranks(CONCENTRATION.title.said(), told, words.percent, WHOLE)
+    title = CONCENTRATION.title.said()
+    return shapes.ranks(title, told, lambda ppm: words.percent(ppm // 100 * 100), WHOLE)
 
 
 def delays(rows: list[Row], currency: str) -> Drawing:
@@ -89,7 +90,8 @@ def cost(rows: list[Row], currency: str) -> Drawing:
     return shapes.columns(COST.title.said(), told, series, _money(currency))
 
 
-AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing", ("bucket_name", "open_cents"),
+AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing",
+               ("bucket_name", "open_cents", "told_on"),
                ageing)  # fmt: skip
 OVER_TIME = Chart(
     Both("Outstanding and funds in use", "Encours et financement utilisé"),

@@ -7,20 +7,20 @@ from collections.abc import Callable, Sequence
 
 from comptant.doors.charts.drawing import FAINT, Drawing
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 96, 744, 34, 262
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 300, 76, 546, 34, 262
 STEPS = 4
 Words = Callable[[int], str]
 
 
 def ranks(name: str, rows: Sequence[tuple[str, int]], said: Words, colour: str) -> Drawing:
     """A bar for each row, from the left, with its amount."""
-    row, left = 30, 240
+    row, left = 30, 180
     drawn = Drawing(WIDTH, row * max(len(rows), 1) + 10, name)
     most = max((value for _, value in rows), default=0) or 1
     for number, (text, value) in enumerate(rows):
         y = row * number
-        drawn.text(0, y + 20, text if len(text) <= 32 else f"{text[:31]}…")
-        width = max(value, 0) * (RIGHT - 130 - left) // most
+        drawn.text(0, y + 20, text if len(text) <= 24 else f"{text[:23]}…")
+        width = max(value, 0) * (RIGHT - 96 - left) // most
         drawn.bar(left, y + 6, width, 18, colour, title=f"{text} {said(value)}")
         drawn.text(left + width + 8, y + 20, said(value), size=12)
     return drawn
@@ -60,21 +60,26 @@ def lines(
     _legend(drawn, [(text, colour) for text, colour, _ in series])
     last = max(len(labels) - 1, 1)
     for text, colour, values in series:
+        if len(values) == 1:  # a line of one point is a mark
+            y = BOTTOM - max(values[0], 0) * (BOTTOM - TOP) // most
+            drawn.bar(LEFT - 4, y - 4, 8, 8, colour, title=f"{text}: {said(values[0])}")
+            continue
         drawn.path([
             (LEFT + (RIGHT - LEFT) * place // last,
              BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
             for place, value in enumerate(values)
         ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
-    for place in range(0, len(labels), max(len(labels) // 6, 1)):
+    for place in range(0, len(labels), max(len(labels) // 5, 1)):
         x = LEFT + (RIGHT - LEFT) * place // last
         drawn.text(min(x, RIGHT - 24), BOTTOM + 18, labels[place], anchor="middle", size=11)
     return drawn
 
 
 def _ceiling(most: int) -> int:
-    """A round amount above all others, so that the scale reads well."""
-    unit = 10 ** max(len(str(max(most, 1))) - 2, 0)
-    return max((most // (unit * STEPS) + 1) * unit * STEPS, STEPS)
+    """A round amount above all others: four steps of 1, 2, 2.5 or 5 times a power of ten."""
+    unit = 10 ** max(len(str(max(most, 1) // STEPS)) - 1, 0)
+    steps = (unit * tenths // 10 for tenths in (10, 20, 25, 50, 100))
+    return next(step * STEPS for step in steps if step and step * STEPS >= most)
 
 
 def _scale(drawn: Drawing, most: int, said: Words) -> None:

@@ -23,10 +23,13 @@ from comptant.operations.act import Refused
 from comptant.store.access import See
 
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
-PLAIN: dict[str, click.ParamType] = {"amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID}
+PLAIN: dict[str, click.ParamType] = {
+    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID,
+    "number0": ID,
+}  # fmt: skip
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "password": "password", "file": "file"}
-EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
+EMPTY = {"loose": "", "party0": 0, "contract0": 0, "number0": 0}  # left empty: none of them
 AREAS = frozenset({"shares", "lines", "instalments", "invoices"})  # one a line
 
 

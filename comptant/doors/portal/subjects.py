@@ -24,6 +24,7 @@ ENTRY = f"{CONTRACT}/entries/<str:entry>"
 APPROVAL = "approvals/<str:approval>"
 ORDER = "orders/<str:order>"
 OUTBOX = "outbox/<str:outbox>"
+DEBIT = "debits/<str:movement>"
 Told = Mapping[str, str]
 
 
@@ -198,3 +199,14 @@ def outbox(see: See, call: Call, told: Told) -> Row:
         raise Refused("outbox_unknown", outbox_id=id_)
     columns = ("id", "outbox_kind", "contract_number", "party_name", "name", "due_at")
     return about(call, OUTBOX, told, {"outbox_id": id_}, facts, columns, "/outbox", str(id_))
+
+
+def debit(see: See, call: Call, told: Told) -> Row:
+    """A bank debit that nobody has explained; Refused: debit_unknown."""
+    id_ = number(told["movement"])
+    rows = see("read_debits", movement_id=id_)
+    if not rows:
+        raise Refused("debit_unknown", movement_id=id_)
+    columns = ("movement_id", "iban", "booked_on", "value_on", "amount_cents", "remittance_text",
+               "operation_code")  # fmt: skip
+    return about(call, DEBIT, told, {"movement_id": id_}, rows[0], columns, "/debits", str(id_))

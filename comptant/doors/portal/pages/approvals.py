@@ -14,7 +14,7 @@ from comptant.doors.words import Both, say
 from comptant.operations import decide
 from comptant.operations.act import Refused
 from comptant.operations.rights import FACTOR_ROLES
-from comptant.store.access import See
+from comptant.store.access import Paging, See
 
 COLUMNS = ("id", "kind", "contract_number", "amount_cents", "proposed_by", "proposed_at")
 SHOWN = ("id", "kind", "subject", "contract_number", "amount_cents", "proposed_by", "proposed_at")
@@ -83,10 +83,12 @@ def _of_limit(see: See, call: Call, row: Row) -> Row:
     contract_id = row["arguments"].get("contract_id")
     if not contract_id:
         return {}
-    rows = see("read_buyers", contract_id=contract_id, on=call.on)
+    buyer_id = row["arguments"].get("party_id") or 0
+    just_before = Paging(("name", "id"), 1, (str(row["party_name"]), str(buyer_id - 1)))
+    rows = see("read_buyers", just_before, contract_id=contract_id, on=call.on)
     columns = ("name", "siren", "limit_cents", "outstanding_cents", "approved_cents",
                "ineligible_cents", "open_count", "payment_incident_on")  # fmt: skip
-    return {"rows": [one for one in rows if one["id"] == row["arguments"].get("party_id")],
+    return {"rows": [one for one in rows if one["id"] == buyer_id],
             "table_columns": columns}  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations import signing
@@ -24,8 +25,8 @@ QUEUES = (
 
 def home(see: See, call: Call) -> Row:
     """A client's contracts; for the staff, what waits for an answer and the contracts."""
-    contracts = see("read_contracts", number=None, on=call.on)
-    given: Row = {"contracts": contracts, "has_new_device": has_new_device(see, call)}
+    given: Row = rows_of(see, call, "read_contracts", {})
+    given["has_new_device"] = has_new_device(see, call)
     if call.visit.user.roles & PARTNER_ROLES:
         from comptant.doors.portal.pages.partners import own_lists
 

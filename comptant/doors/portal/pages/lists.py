@@ -54,8 +54,6 @@ for name, title, query, columns, href in (
 # Of the house: the staff's ---------------------------------------------------------------------
 
 for name, title, roles, query, columns, menu, href in (
-    ("debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
-     ("movement_id", "value_on", "amount_cents", "remittance_text"), "work", ""),
     ("orders", Both("Payment orders", "Ordres de paiement"), FACTOR_ROLES, "read_orders",
      ("id", "contract_number", "purpose", "amount_cents", "holder", "step", "promised_at"),
      "money", "/orders/{id}"),

@@ -89,3 +89,6 @@ queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_RO
 queue("outbox", "outbox", Both("To be sent", "À envoyer"), FACTOR_ROLES, "read_outbox",
       ("id", "outbox_kind", "contract_number", "party_name", "due_at"),
       lambda row: f"/outbox/{row['id']}")  # fmt: skip
+queue("debits", "debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
+      ("movement_id", "value_on", "amount_cents", "remittance_text"),
+      lambda row: f"/debits/{row['movement_id']}")  # fmt: skip

@@ -5,8 +5,10 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.subjects import CONTRACT, ORDER, OUTBOX
+from comptant.doors.portal.subjects import CONTRACT, DEBIT, ORDER, OUTBOX
+from comptant.doors.portal.tags import account_name
 from comptant.doors.words import Both, say
+from comptant.operations.debits import EXPLAINED_BY
 from comptant.operations.rights import RIGHTS
 from comptant.store.access import See
 
@@ -68,6 +70,26 @@ form("settle_order", f"{ORDER}/settle", Both("Say that it failed", "Dire qu'il a
                choices=of_domain("step", "REJECTED", "RETURNED")),
          Field("value_on", "day", is_required=False),
          Field("reason", "text", Both("The bank's reason", "Motif de la banque"))))  # fmt: skip
+
+
+def _costs(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    return [(code, account_name(code)) for code in EXPLAINED_BY]
+
+
+def _to_debits(answer: Row, subject: Row) -> str:
+    return "/debits"
+
+
+form("explain_debit", DEBIT, Both("Explain a debit", "Expliquer un débit"), "explain_debit",
+     subject=subjects.debit, then=_to_debits, fields=(
+         Field("account", "choice", Both("It is a cost", "C'est une charge"), choices=_costs,
+               is_required=False),
+         Field("contract_id", "contract0", Both("Or a payment taken back, of the contract",
+                                                "Ou un règlement repris, du contrat"),
+               is_required=False),
+         Field("payment_id", "number0", Both("Payment taken back", "Règlement repris"),
+               is_required=False),
+         Field("reason")))  # fmt: skip
 
 
 def outbox(see: See, call: Call, **told: str) -> Row:

@@ -1,0 +1,69 @@
+"""Figures: their scales are round, their words are the reader's, and no style is inline."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from comptant.doors import words
+from comptant.doors.charts import shapes
+from comptant.doors.charts.portfolio import CHARTS, OF_CONTRACT
+from comptant.doors.reads import READS
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "over-time": [
+        {"week_on": date(2026, 1, 2) + timedelta(weeks=week), "outstanding_cents": 100_000 * week,
+         "funds_in_use_cents": -5 if week == 0 else 50_000 * week}
+        for week in range(53)
+    ],
+    "ageing": [{"bucket": "NE", "open_cents": 2_000_000}, {"bucket": "CN", "open_cents": -5}],
+    "concentration": [{"buyer_name": "BETA SA", "share_ppm": 612_345},
+                      {"buyer_name": "A name that is much too long to be shown", "share_ppm": 1}],
+    "delays": [{"contract_number": "C-1", "client_name": "ALPHA SAS", "turning_days": 64},
+               {"contract_number": "C-2", "client_name": "GAMMA SA", "turning_days": None}],
+    "cost": [{"month_on": date(2026, 1, 1), "fees_cents": 12_000, "charges_cents": 9_761}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("most", "ceiling"), [
+    (0, 4), (4, 4), (5, 8), (40, 40), (41, 80), (101, 200), (2_500, 4_000), (8_001, 10_000),
+    (9_000_000, 10_000_000), (12_345_678, 20_000_000),
+])  # fmt: skip
+def test_a_scale_has_four_round_steps(most: int, ceiling: int) -> None:
+    assert shapes._ceiling(most) == ceiling
+
+
+def test_every_chart_has_a_query_that_doors_may_read_and_words_for_its_table() -> None:
+    for chart in CHARTS.values():
+        assert chart.query in READS
+        for column in chart.columns:
+            words.column(column)
+    assert set(OF_CONTRACT) < set(CHARTS)
+    assert set(ROWS) == set(CHARTS)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_figure_is_plain_svg_inside_its_frame(name: str, language: str) -> None:
+    with words.speaking(language):
+        svg = CHARTS[name].draw(ROWS[name], "EUR").svg()
+    root = etree.fromstring(svg)
+    width, height = (int(root.get(side)) for side in ("width", "height"))
+    for one in root.iter():
+        assert one.get("style") is None
+        if one.tag.endswith("rect"):
+            left, top = int(one.get("x")), int(one.get("y"))
+            assert 0 <= left <= left + int(one.get("width")) <= width
+            assert 0 <= top <= top + int(one.get("height")) <= height
+    # Nothing to draw is a picture too.
+    etree.fromstring(CHARTS[name].draw([], "EUR").svg())
+
+
+def test_amounts_of_a_scale_are_short() -> None:
+    from comptant.doors.charts.portfolio import _money
+
+    with words.speaking("fr"):
+        said = [_money("EUR")(cents) for cents in (0, 95_000, 150_000, 12_000_000, 250_000_000)]
+    assert [text.replace(words.NBSP, " ") for text in said] == [
+        "0 €", "950 €", "1,5 k€", "120 k€", "2,5 M€"]  # fmt: skip
