@@ -1,10 +1,12 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from comptant.doors.documents import matrix
 from comptant.doors.portal import registry
 from comptant.doors.portal.registry import Page
 from comptant.operations.rights import FACTOR_ROLES, ROLES
@@ -118,3 +120,8 @@ def test_every_address_is_a_page_or_a_way_in() -> None:
     known = {f"/{page.path}" for page in registry.pages().values()} | set(SIGN_IN)
     told = {"/" + str(one.pattern).replace("<str:link>", "{link}") for one in urls.urlpatterns}
     assert told - known - {"/api/v1/", "/api/v1/oauth/token"} == set()
+
+
+def test_the_matrix_in_the_documents_is_that_of_the_code() -> None:
+    file = Path(__file__).parents[2] / "docs" / matrix.FILE
+    assert file.read_text("utf-8") == matrix.written(), "write it again: see documents/matrix.py"
