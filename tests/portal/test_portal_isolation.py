@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comptant.doors.documents import matrix
+from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal import registry
 from comptant.doors.portal.registry import Page
 from comptant.operations.rights import FACTOR_ROLES, ROLES
@@ -123,5 +123,5 @@ def test_every_address_is_a_page_or_a_way_in() -> None:
 
 
 def test_the_matrix_in_the_documents_is_that_of_the_code() -> None:
-    file = Path(__file__).parents[2] / "docs" / matrix.FILE
-    assert file.read_text("utf-8") == matrix.written(), "write it again: see documents/matrix.py"
+    file = Path(__file__).parents[2] / "docs" / FILE
+    assert file.read_text("utf-8") == written(), "write it again: see documents/matrix.py"

@@ -12,13 +12,15 @@ from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 FILE = "isolation.md"
 HEAD = """# Who sees and does what
 
-Written from the code (`python -m comptant.doors.documents.matrix docs`). Each page and each endpoint below is opened by
-the tests as every role, with its own ids and with a neighbour's: `tests/portal/test_portal_isolation.py`,
-`tests/api/test_api_isolation.py`, and beneath them the tables and views, `tests/store/test_row_security.py`,
-`tests/store/test_partner_views.py`. A page or an endpoint that is not in the matrix fails them.
+Written from the code (`python -m comptant.doors.documents.matrix docs`). Each page and each
+endpoint below is opened by the tests as every role, with its own ids and with a neighbour's:
+`tests/portal/test_portal_isolation.py`, `tests/api/test_api_isolation.py`, and beneath them the
+tables and views, `tests/store/test_row_security.py`, `tests/store/test_partner_views.py`. A page
+or an endpoint that is not in the matrix fails them.
 
-What someone reads is what row security leaves them (lists, `GET /api/v1/…`, are open to every role and hold only one's
-own rows); `store/access.py` closes to partners every list but theirs. A ● below finds a page, or may ask.
+What someone reads is what row security leaves them (lists, `GET /api/v1/…`, are open to every
+role and hold only one's own rows); `store/access.py` closes to partners every list but theirs. A
+● below finds a page, or may ask.
 """
 
 
