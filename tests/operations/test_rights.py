@@ -14,6 +14,9 @@ from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, 
 
 CLIENTS_MAY = {
     "client_owner": {
+        "add_webhook",
+        "end_webhook",
+        "replay",
         "answer_dispute",
         "draw",
         "draw_many",
