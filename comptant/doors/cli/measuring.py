@@ -42,7 +42,7 @@ HEADS = {
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
     "page": ("page", "page"), "ours_ms": ("ours ms", "ici ms"), "bare_ms": ("bare ms", "nue ms"),
-    "shown": ("shown", "montrées"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
+    "shown": ("shown", "montrées"), "failed": ("failed", "échouées"), "files": ("files", "fichiers"), "mb": ("MB", "Mo"),
     "processes": ("processes", "processus"), "floor_s": ("floor s", "plancher s"),
     "files_per_s": ("files/s", "fichiers/s"), "ratio": ("× floor", "× plancher"),
     "peak_mb": ("peak MB", "pointe Mo"),
