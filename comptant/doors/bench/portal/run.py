@@ -57,8 +57,8 @@ def measure(
 def _row(kind: str, ours: float, bare: float, times: list[float], failed: int) -> dict[str, Any]:
     cuts = quantiles(times, n=100, method="inclusive") if len(times) > 1 else [0.0] * 99
     return {"page": kind, "ours_ms": round(ours, 1), "bare_ms": round(bare, 1),
-            "ratio": round(ours / bare, 2), "shown": len(times), "failed": failed, "p50_ms": round(cuts[49], 1),
-            "p99_ms": round(cuts[98], 1)}  # fmt: skip
+            "ratio": round(ours / bare, 2), "shown": len(times), "failed": failed,
+            "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}  # fmt: skip
 
 
 @contextmanager
