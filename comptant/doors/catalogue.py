@@ -44,6 +44,7 @@ from comptant.rules.curve import SALES
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
 TEXT_LENGTH_MAX, ROWS_MAX = 10_000, 100_000
+BIGGEST = 2**63 - 1  # what a column of integers holds
 # The shape of each batch that an operation takes.
 SHAPES: dict[tuple[str, str], Shape] = {
     ("remit", "sent"): SENT_INVOICES, ("remit_many", "sent"): SENT_TO_CONTRACTS,
@@ -142,6 +143,8 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
         return Base64Bytes, default
     if default is ... and "None" in str(kind):
         default = None  # what may be nothing may be left out
+    if kind in (int, int | None):
+        return kind, Field(default, ge=-BIGGEST, le=BIGGEST)
     return kind, default
 
 
@@ -152,7 +155,8 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
     for column in wanted.names:
         told = VOCABULARY[column]
         kind: Any = kinds[told.dtype.base_type()]
-        limits = {"ge": -told.largest, "le": told.largest} if told.largest is not None else {}
+        most = told.largest if told.largest is not None else BIGGEST
+        limits = {"ge": -most, "le": most} if kind is int else {}
         may_lack = column in wanted.optional or column in NUMBERED
         given = Field(None if may_lack else ..., description=told.english, **limits)  # type: ignore[call-overload]
         fields[column] = (kind | None if may_lack else kind, given)

@@ -182,7 +182,7 @@ def key_user(conn: Connection, token: str | int, at: datetime, address: str) -> 
     is_id = isinstance(token, int)
     found = bulk.rows(
         conn, "key_user", digest=None if is_id else people.token_digest(str(token)),
-        key_id=token if is_id else None, at=at, address=address,
+        key_id=token if is_id else None, at=at, address=_place(address),
     )  # fmt: skip
     if not found:
         raise Refused("key_over")
@@ -194,6 +194,14 @@ def key_user(conn: Connection, token: str | int, at: datetime, address: str) -> 
         first["id"], first["login"], first["company_id"], first["is_factor"], roles,
         scopes=frozenset(first["scopes"]), key_id=first["key_id"],
     )  # fmt: skip
+
+
+def _place(address: str) -> str | None:
+    """An address of a network; None for a caller that has none (a socket of this machine)."""
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
 
 
 def count_call(conn: Connection, key_id: int, at: datetime, most: int) -> None:

@@ -15,7 +15,7 @@ from comptant.operations.rights import PERSONAL, RIGHTS
 from tests import facts
 from tests.api.clock import now
 
-EXAMPLES = 3  # of each endpoint; the seed is fixed, so that a failure is found again
+EXAMPLES = 2  # of each endpoint; the seed is fixed, so that a failure is found again
 
 
 @pytest.mark.parametrize("login", ["alice", "anna"])
@@ -36,7 +36,7 @@ def test_no_endpoint_is_broken_by_what_is_thrown_at_it(
     )  # fmt: skip
     headers = {"Authorization": f"Bearer {'k' * 43}", "Comptant-Day": "2026-01-16"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    tried = 0
+    tried, broken = 0, []
     for found in schema.get_all_operations():
         endpoint = found.ok()
 
@@ -45,6 +45,10 @@ def test_no_endpoint_is_broken_by_what_is_thrown_at_it(
         def throw(case: schemathesis.Case) -> None:
             case.call_and_validate(headers=headers, checks=[not_a_server_error])
 
-        given(case=endpoint.as_strategy())(throw)()
+        try:
+            given(case=endpoint.as_strategy())(throw)()
+        except BaseExceptionGroup as failure:
+            broken.append((endpoint.label, str(failure)[-600:]))
         tried += 1
+    assert broken == []
     assert tried >= len(RIGHTS) - len(WAYS_IN) + len(reads.READS)

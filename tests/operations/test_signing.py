@@ -1,5 +1,6 @@
 """Signing in with a browser: second factors, links, keys of programs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -176,3 +177,20 @@ def test_a_key_that_would_not_be_safe_is_refused(
 ) -> None:
     with refused(world.conn, code):
         key(world, **told)
+
+
+def test_a_caller_without_an_address_opens_a_key_that_names_no_network(world: World) -> None:
+    """A socket of this machine, or a proxy that says nonsense."""
+    at = datetime.now(UTC)
+    asked = Asked(world.users["ada"], "k", at, world.on)
+    for name, networks in (("open", []), ("near", ["10.0.0.0/8"])):
+        signing.add_key(
+            world.conn, replace(asked, key=name), login="alice",
+            company_id=world.ids["ALPHA SAS"], name=name, scopes=["read"], networks=networks,
+            days=30, token=name.ljust(43, "x"),
+        )  # fmt: skip
+    for address in ("", "unknown", "10.0.0.1:5"):
+        assert signing.key_user(world.conn, "open".ljust(43, "x"), at, address).login == "alice"
+        with pytest.raises(Refused, match="key_over"):
+            signing.key_user(world.conn, "near".ljust(43, "x"), at, address)
+    assert signing.key_user(world.conn, "near".ljust(43, "x"), at, "10.0.0.1").login == "alice"

@@ -1,10 +1,12 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
 from comptant.operations import disputes, unknown_money
@@ -152,3 +154,8 @@ def test_every_address_is_a_page_or_a_way_in() -> None:
     known = {f"/{page.path}" for page in pages().values()} | set(SIGN_IN)
     told = {"/" + str(one.pattern).replace("<str:link>", "{link}") for one in urls.urlpatterns}
     assert told - known - {"/api/v1/", "/api/v1/oauth/token"} == set()
+
+
+def test_the_matrix_in_the_documents_is_that_of_the_code() -> None:
+    file = Path(__file__).parents[2] / "docs" / FILE
+    assert file.read_text("utf-8") == written(), "write it again: see documents/matrix.py"

@@ -75,7 +75,7 @@ def test_each_request_leaves_one_line_with_the_number_it_was_given(
     world: facts.World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "comptant.requests"):
-        response = browser(world, "alice").client.get("/contracts?after=secret")
+        response = browser(world, "alice").client.get("/contracts?q=secret")
     (line,) = [json.loads(one.message) for one in caplog.records if one.name == "comptant.requests"]
     assert line["request_id"] == response.headers["X-Request-Id"]
     assert (line["path"], line["status"]) == ("/contracts", 200)

@@ -72,17 +72,13 @@ SPANNING = {
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
-    "read_ledger": "a report: balances of the whole house",
-    "read_ledger_contracts": "a report: balances of the whole house",
-    "read_payment_homes": "whose money this is: what a payer and a text tell, for one payment",
-    "read_portfolio_totals": "a report: sums of the whole house",
     "twin_contracts": "a number is one under all contracts of a client",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "charged_since_asked", "fund_sums", "guarantees_of",
-    "insert_remittances", "instruments_to_credit", "keep_proved", "open_amounts", "orders_astray",
-    "positions", "read_account", "read_delays", "read_instalments", "waiting_advances",
+    "availability_facts", "charged_since_asked", "fund_sums",
+    "insert_remittances", "instruments_to_credit", "keep_proved", "orders_astray",
+    "positions", "read_account", "read_delays", "read_instalments",
 }  # fmt: skip
 
 

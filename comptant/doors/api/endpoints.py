@@ -18,7 +18,7 @@ from ninja.security import HttpBearer
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json
 from comptant.doors.api import bulk_lists, problems, tokens
-from comptant.doors.catalogue import Endpoint, endpoints
+from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.act import KEY_LENGTH_MAX
 from comptant.operations.rights import RIGHTS
@@ -108,7 +108,7 @@ def _add_read(api: NinjaAPI, name: str) -> None:
         return _json({"rows": rows, "after": more or None})
 
     parameters = {
-        one: (_kind(one), Query(None, description=one.replace("_", " ")))
+        one: (_kind(one), Query(None, description=one.replace("_", " "), **_limits(one)))
         for one in reads.parameters(name)
     }
     size = Query(reads.PAGE_SIZE, ge=1, le=reads.PAGE_SIZE_MAX)
@@ -145,6 +145,10 @@ def _kind(parameter: str) -> Any:
     if kind is list:
         kind = list[int] if parameter.endswith("_ids") else list[str]  # type: ignore[assignment]
     return kind | None
+
+
+def _limits(parameter: str) -> dict[str, int]:
+    return {"ge": -BIGGEST, "le": BIGGEST} if reads.PARAMETERS[parameter] is int else {}
 
 
 def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:

@@ -42,4 +42,4 @@ def portal(scale: float, users: int, seconds: int, is_json: bool) -> None:
     if is_json:
         click.echo(to_json(rows))
     else:
-        table(rows, ("page", "ours_ms", "bare_ms", "ratio", "shown", "p50_ms", "p99_ms"))
+        table(rows, ("page", "ours_ms", "bare_ms", "ratio", "shown", "failed", "p50_ms", "p99_ms"))

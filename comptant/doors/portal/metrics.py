@@ -7,6 +7,7 @@ to be this machine. No figure tells of a client.
 
 import hmac
 import os
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
 )
+from prometheus_client.core import GaugeMetricFamily
 
 from comptant.doors.portal import errors
 from comptant.doors.portal.passage import WATCHERS, address
@@ -61,17 +62,27 @@ def told(request: HttpRequest) -> HttpResponse:
     else:
         registry.register(REQUESTS)
         registry.register(TAKES)
-    up = Gauge("comptant_database_up", "Whether the database answers.", registry=registry)
-    try:
-        with lent("comptant_auditor") as conn:
-            values = figures.figures(conn)
-        up.set(1)
-    except Exception as error:
-        errors.tell(error, str(request.META["comptant.request_id"]))
-        values = {}
-    for name, value in values.items():
-        Gauge(f"comptant_{name}", FIGURES[name], registry=registry).set(value)
+    registry.register(_House(request))
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+class _House:
+    """The house's own figures, asked when they are told: they are of no process."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        values: dict[str, int] = {}
+        try:
+            with lent("comptant_auditor") as conn:
+                values = figures.figures(conn)
+        except Exception as error:
+            errors.tell(error, str(self.request.META["comptant.request_id"]))
+        about = "Whether the database answers."
+        yield GaugeMetricFamily("comptant_database_up", about, int(bool(values)))
+        for name, value in values.items():
+            yield GaugeMetricFamily(f"comptant_{name}", FIGURES[name], value)
 
 
 def _allowed(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,8 @@ from comptant.store.connection import Connection
 
 WAIT_SECONDS = (3.0, 7.0)  # between two pages of a person
 TURNS = 15  # of each page, one by one
-START_SECONDS = 120
+START_SECONDS, LATE_SECONDS = 120, 60
+Times = dict[str, list[float]]
 OURS, BARE = 8_791, 8_792
 SERVE = "from comptant.doors.cli.serving import granian; granian({!r}, '127.0.0.1', {}, 2, 4)"
 TARGETS = {OURS: "comptant.doors.portal.wsgi:application",
@@ -45,18 +47,18 @@ def measure(
     with _served(OURS), _served(BARE):
         alone = {kind: _alone(people[whose], kind, number)
                  for number, (whose, kind) in enumerate(kinds)}  # fmt: skip
-        at_work = _at_work(people, seconds)
-    rows = [_row(kind, *alone[kind], at_work.get(kind, [])) for _, kind in kinds]
+        at_work, failed = _at_work(people, seconds)
+    rows = [_row(kind, *alone[kind], at_work.get(kind, []), failed[kind]) for _, kind in kinds]
     ours, bare = (sum(each[place] for each in alone.values()) / len(alone) for place in (0, 1))
     every = [one for times in at_work.values() for one in times]
-    return [*rows, _row("all", ours, bare, every)]
+    return [*rows, _row("all", ours, bare, every, failed.total())]
 
 
-def _row(kind: str, ours: float, bare: float, times: list[float]) -> dict[str, Any]:
+def _row(kind: str, ours: float, bare: float, times: list[float], failed: int) -> dict[str, Any]:
     cuts = quantiles(times, n=100, method="inclusive") if len(times) > 1 else [0.0] * 99
     return {"page": kind, "ours_ms": round(ours, 1), "bare_ms": round(bare, 1),
-            "ratio": round(ours / bare, 2), "shown": len(times), "p50_ms": round(cuts[49], 1),
-            "p99_ms": round(cuts[98], 1)}  # fmt: skip
+            "ratio": round(ours / bare, 2), "shown": len(times), "failed": failed,
+            "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}  # fmt: skip
 
 
 @contextmanager
@@ -108,31 +110,34 @@ def _alone(person: Person, kind: str, number: int) -> tuple[float, float]:
     return median(times[OURS]), median(times[BARE])
 
 
-def _at_work(people: list[Person], seconds: int) -> dict[str, list[float]]:
-    """Milliseconds of every page shown while all walk, each at their own pace."""
-    times: dict[str, list[float]] = {}
-    lock, wrong = threading.Lock(), []
+def _at_work(people: list[Person], seconds: int) -> tuple[Times, Counter[str]]:
+    """Milliseconds of every page shown while all walk, each at their own pace; and of each kind how
+    many were not shown, late by a minute or wrong."""
+    times: Times = {}
+    failed: Counter[str] = Counter()
+    lock = threading.Lock()
     until = time.monotonic() + seconds
 
     def walk(number: int, person: Person) -> None:
         draw = random.Random(number)
-        connection = http.client.HTTPConnection("127.0.0.1", OURS, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", OURS, timeout=LATE_SECONDS)
         while time.monotonic() < until:
             time.sleep(draw.uniform(*WAIT_SECONDS))
             kind = draw.choice(list(person.pages))
             began = time.perf_counter()
-            status = _get(connection, person.pages[kind], person.headers)
+            try:
+                status = _get(connection, person.pages[kind], person.headers)
+            except OSError:
+                connection.close()
+                status = 0
             took = 1000 * (time.perf_counter() - began)
             with lock:
                 times.setdefault(kind, []).append(took)
-                if status != 200:
-                    wrong.append((kind, status))
+                failed[kind] += status != 200
 
     walkers = [threading.Thread(target=walk, args=each) for each in enumerate(people)]
     for each in walkers:
         each.start()
     for each in walkers:
         each.join()
-    if wrong:
-        raise RuntimeError(f"not every page was shown: {wrong[:5]}")
-    return times
+    return times, failed
