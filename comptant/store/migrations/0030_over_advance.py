@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The over-advance of a day, where it is not that of the day before."""
 
-    dependencies = (("store", "0017_guarantee"),)
+    dependencies = (("store", "0029_quote"),)
     operations = (frozen(__file__),)
