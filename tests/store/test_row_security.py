@@ -184,7 +184,6 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
         facts,
     )
-    keep_notice(conn, facts)
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
 
 
