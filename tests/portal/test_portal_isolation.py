@@ -9,6 +9,7 @@ from comptant.doors.portal import registry
 from comptant.doors.portal.registry import Page
 from comptant.operations.rights import FACTOR_ROLES, ROLES
 from tests import facts
+from tests.operations.offering import TYPED, quote
 from tests.portal.conftest import browser
 
 # Who stands for each role.
@@ -34,6 +35,8 @@ def matrix(world: facts.World) -> facts.World:
     world.users["alice"] = alice
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
+    for name, login in (("quote", "alice"), ("their quote", "cora")):
+        world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
     return world
 
 
@@ -41,7 +44,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     """The page's address, with ids of ALPHA SAS or of its neighbour."""
     values: dict[str, Any] = {
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
-        "order": "1", "form": "svg",
+        "order": "1", "form": "svg", "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)
 
