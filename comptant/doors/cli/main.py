@@ -30,7 +30,8 @@ MODULES = (
     "ceilings", "remitting", "invoicing", "funding", "leaving", "bank_files", "banking",
     "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "disputing", "excepting", "controlling", "books",
-    "looking", "closing", "keeping", "trial", "serving", "measuring", "scaling",
+    "looking", "closing", "keeping", "trial", "serving", "measuring", "measuring_quotes",
+    "scaling",
 )  # fmt: skip
 
 
