@@ -15,11 +15,13 @@ from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, 
 CLIENTS_MAY = {
     "client_owner": {
         "answer_dispute",
+        "compare",
         "draw",
         "draw_many",
         "open_dispute",
         "open_disputes",
         "propose_payee_account",
+        "quote",
         "remit",
         "remit_many",
         "request_limit",
