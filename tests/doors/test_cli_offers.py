@@ -1,5 +1,6 @@
 """Tariff, quote and comparison as people use them, in both languages."""
 
+import json
 import os
 import subprocess
 import sys
@@ -186,3 +187,9 @@ def test_the_demonstration_of_offers_prints_the_comparison_in_both_languages() -
     assert "Recommended: whole turnover, buyers covered." in told["en_GB.UTF-8"]
     assert "FACTOR X" in told["en_GB.UTF-8"]
     assert "bank overdraft" in told["en_GB.UTF-8"]
+
+
+def test_quotes_are_measured_one_at_a_time(cli: Cli, database: str) -> None:
+    told = json.loads(cli.run("bench", "quotes", "--count", 2, "--buyers", 3, "--json").stdout)
+    assert [(row["quotes"], row["buyers"]) for row in told] == [(2, 3)]
+    assert told[0]["median_ms"] > 0

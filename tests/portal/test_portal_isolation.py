@@ -12,6 +12,7 @@ from comptant.doors.portal.registry import Page
 from comptant.operations import disputes, unknown_money
 from comptant.operations.rights import FACTOR_ROLES, ROLES
 from tests import facts
+from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser
 
@@ -55,6 +56,8 @@ def matrix(world: facts.World) -> facts.World:
         told_of(world, mine, number, world.ids[theirs])
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
+    for name, login in (("quote", "alice"), ("their quote", "cora")):
+        world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
     return world
 
 
@@ -86,6 +89,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
         "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
+        "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     for name in ("invoice", "dispute", "payment", "entry"):
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]

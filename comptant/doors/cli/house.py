@@ -63,8 +63,11 @@ def init(
     session.keep(user.login, token)
     sh.say({"key": sh.key, **answer},
            say(f"The books of {name} are open. You are signed in as {user.login}.",
-               f"Les livres de {name} sont ouverts. Vous êtes connecté : {user.login}.")
-    )  # fmt: skip
+               f"Les livres de {name} sont ouverts. Vous êtes connecté : {user.login}."),
+           say("To quote, a tariff is needed. An example, marked as such: comptant tariff propose "
+               "--example",
+               "Pour chiffrer, il faut un tarif. Un exemple, marqué comme tel : comptant tariff "
+               "propose --example"))  # fmt: skip
 
 
 @verb(

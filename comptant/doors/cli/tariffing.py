@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from comptant.doors import tables
+from comptant.doors import tables, words
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
@@ -115,13 +116,20 @@ def show(sh: Shell) -> None:
         rows = see("read_tariff_rows", on=on)
         marked = any(row["is_example"] for row in see("read_tariffs")
                      if rows and row["id"] == rows[0]["tariff_id"])  # fmt: skip
-    if not sh.is_json:
-        for row in rows:
-            for name in ("turnover_from_cents", "mean_from_cents", "dilution_from_ppm"):
-                row[name] = row[name] or None
-        if marked:
-            tables.line(say("This is the example: its prices are invented.",
-                            "C'est l'exemple : ses prix sont inventés."))  # fmt: skip
-    sh.show(rows, "grid", "row_name", "turnover_from_cents", "mean_from_cents",
-            "dilution_from_ppm", "client_class", "buyer_class", "condition", "rate_ppm",
-            "amount_cents", "charge_unit")  # fmt: skip
+    for row in rows if not sh.is_json else []:
+        row["profile"] = profile(row)
+    if marked and not sh.is_json:
+        tables.line(say("This is the example: its prices are invented.",
+                        "C'est l'exemple : ses prix sont inventés."))  # fmt: skip
+    sh.show(rows, "grid", "row_name", "profile", "rate_ppm", "amount_cents", "charge_unit")
+
+
+def profile(row: dict[str, Any]) -> str:
+    """Whom a row of the tariff is for: its thresholds, classes and condition."""
+    parts = [
+        f"{words.column(name)} {words.value_of(name, row[name])}"
+        for name in ("turnover_from_cents", "mean_from_cents", "dilution_from_ppm") if row[name]
+    ]  # fmt: skip
+    parts += [f"{words.column(name)} {row[name]}" for name in ("client_class", "buyer_class")
+              if row[name]]  # fmt: skip
+    return ", ".join([*parts, *([row["condition"]] if row["condition"] else [])])

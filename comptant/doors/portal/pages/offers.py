@@ -1,0 +1,112 @@
+"""Quotes in a browser: described or read from a ledger, shown with every figure open."""
+
+from datetime import date
+
+from comptant.doors import offers_told, words
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.parts import listing
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.sold import Described, Sold, of_file, of_words
+from comptant.doors.words import Both, say
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.operations import offers
+from comptant.operations.act import Refused
+from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.rules.offer_terms import PRODUCTS
+from comptant.rules.tariff import CLASSES
+from comptant.store.access import See
+
+ALL = CLIENT_ROLES | FACTOR_ROLES
+LIMITS_SHOWN = 50
+
+
+def new(see: See, call: Call) -> Row:
+    """A form: the products of the house, the classes of risk."""
+    ours = [name for name, terms in PRODUCTS.items() if terms.get("is_ours", True)]
+    return {
+        "products": [{"code": name, "text": words.word("product", name)} for name in ours],
+        "classes": CLASSES, "is_house": call.visit.user.is_factor,
+    }  # fmt: skip
+
+
+def make(call: Call) -> str:
+    """One quote; the page that shows it. Refused: as quote(); ledger_missing, files_unread."""
+    sold = _sold(call)
+    name = call.typed("prospect") or say("prospect", "prospect")
+    client_class = call.typed("client_class") if call.visit.user.is_factor else "C"
+    answer = call.run(
+        offers.quote, prospect=name, party_id=None, product=call.typed("product"), terms={},
+        client_class=client_class, need_cents=call.amount("need"), told={}, buyers=sold.buyers,
+        sales=sold.sales,
+    )  # fmt: skip
+    return f"/quotes/{answer['quote_id']}"
+
+
+def _sold(call: Call) -> Sold:
+    """What the company sells: its file, or the few words typed."""
+    turnover = call.amount("turnover")
+    file = call.request.FILES.get("ledger")
+    if file is not None:
+        sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
+        assert sold.read is not None
+        for fault in sold.read.faults:
+            detail = f"{words.fault(fault.code)} {fault.detail}".strip()
+            raise Refused("files_unread", file=fault.file, place=fault.place, cause=detail)
+        return sold
+    if turnover is None:
+        raise Refused("ledger_missing")
+    days = call.number("days")
+    described = Described(
+        turnover, call.number("agreed"), days, call.number("invoices"),
+        other_count=call.number("buyers") or 20,
+    )  # fmt: skip
+    return of_words(described, say("buyers", "acheteurs"))
+
+
+def show(see: See, call: Call, quote: str) -> Row:
+    """A quote as it was given, every figure open. Refused: quote_unknown."""
+    quote_id = int(quote) if quote.isascii() and quote.isdigit() and len(quote) < 19 else 0
+    found = see("read_quote", id=quote_id)
+    if not found:
+        raise Refused("quote_unknown", quote_id=quote)
+    told = found[0]["offer"]
+    floors = see("read_quote_floors", id=quote_id)
+    return {
+        "title": say(f"Quote {quote_id}", f"Devis {quote_id}"), "quote": found[0],
+        "product": words.word("product", found[0]["product"]),
+        "costs": offers_told.costs(told), "tegs": offers_told.tegs(told["figures"]),
+        "first_day": offers_told.first_day(told["figures"]),
+        "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
+        "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
+        "limits": told["limits"][:LIMITS_SHOWN],
+        "limit_columns": ("buyer_name", "buyer_count", "needed_limit_cents"),
+        "duties": [words.word("duty", code) for code in told["duties"]],
+        "seen": [words.word("seen", code) for code in told["buyers_see"]],
+        "opened": offers_told.opened(told),
+        "opened_columns": ("figure", "value", "formula", "made_of", "source"),
+        "warnings": offers_told.warnings(told), "floors": floors,
+        "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
+        "tariff_on": _day(told["tariff"]), "is_example": bool((told["tariff"] or {}).get(
+            "is_example")), "up": {"href": "/quotes", "text": say("Quotes", "Devis")},
+    }  # fmt: skip
+
+
+def _point(one: Row) -> Row:
+    month = one["month_number"]
+    name = say(f"end of month {month}", f"fin du mois {month}") if month else say("day 1", "jour 1")
+    return {"name": name, "cents": one["curve_available_cents"]}
+
+
+def _day(tariff: Row | None) -> str:
+    return words.day(date.fromisoformat(tariff["valid_from_on"])) if tariff else ""
+
+
+listing(
+    "quotes", "quotes", Both("Quotes", "Devis"), ALL, "read_quotes",
+    ("prospect", "product", "quoted_on", "last_on", "cost_cents", "teg_ppm", "starting_cents"),
+    menu="sell", href="/quotes/{id}",
+)  # fmt: skip
+page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,
+          "portal/quote_new.html", menu="sell", acts={"quote": make}))  # fmt: skip
+page(Page("quote", "quotes/<str:quote>", Both("Quote", "Devis"), ALL, show,
+          "portal/quote.html"))  # fmt: skip

@@ -1,0 +1,51 @@
+"""A quote in a browser: typed or read from a file, shown open, its margin to the house alone."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import facts
+from tests.operations.offering import in_force
+from tests.portal.conftest import browser
+
+WORDS = {"act": "quote", "key": "q", "prospect": "OMEGA", "product": "whole_turnover",
+         "client_class": "B", "turnover": "1 200 000", "agreed": "45", "days": "50",
+         "invoices": "240"}  # fmt: skip
+
+
+def plain(content: bytes) -> str:
+    return content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_quote_is_made_from_a_few_words_and_shown_with_both_costs(world: facts.World) -> None:
+    in_force(world)
+    client = browser(world, "anna").client
+    made = client.post("/quote", WORDS)
+    assert (made.status_code, made.headers["Location"][:8]) == (303, "/quotes/")
+    told = plain(client.get(made.headers["Location"], headers={"Accept-Language": "fr"}).content)
+    for wanted in ("1. Commission d", "2. Commission de financement", "Pour la maison seule",
+                   "7 200,00 €", "Chaque chiffre ouvert", "ses prix sont inventés"):  # fmt: skip
+        assert wanted in told
+    assert client.post("/quote", WORDS).headers["Location"] == made.headers["Location"]
+    assert world.one("SELECT count(*) FROM quote") == 1
+
+
+def test_a_client_quotes_its_own_ledger_and_sees_no_margin(world: facts.World) -> None:
+    in_force(world)
+    client = browser(world, "alice").client
+    file = SimpleUploadedFile("b.csv", b"Client;Solde;CA annuel\nBETA;10 000,00;73 000,00\n")
+    made = client.post("/quote", {**WORDS, "turnover": "", "ledger": file})
+    told = plain(client.get(made.headers["Location"]).content)
+    assert "BETA" in told
+    assert "For the house alone" not in told
+
+
+def test_what_cannot_be_quoted_is_told_on_the_form_with_what_was_typed(
+    world: facts.World,
+) -> None:
+    client = browser(world, "anna").client
+    refused = client.post("/quote", WORDS)
+    assert refused.status_code == 422
+    assert "No tariff is in force on 2026-01-16" in plain(refused.content)
+    assert 'value="OMEGA"' in plain(refused.content)
+    file = SimpleUploadedFile("b.csv", b"Client;Solde\nBETA;10\n")
+    refused = client.post("/quote", {**WORDS, "turnover": "", "ledger": file})
+    assert "missing: turnover_cents; understood: Client = buyer_name" in plain(refused.content)
