@@ -80,8 +80,7 @@ UNAPPROVED_READ = 2_000  # unapproved invoices of a buyer read at once for the r
 def buyer_facts(do: Act, pairs: pl.DataFrame) -> pl.DataFrame:
     """BUYERS for buyers of contracts (contract_id, buyer_id), on the day of the act."""
     pairs = pairs[list(_BUYER)]
-    if pairs.height > 1:
-        pairs = pairs.unique()
+    pairs = pairs.unique() if pairs.height > 1 else pairs
     told = {"pairs": pairs.write_json(), "on": do.on}
     return bulk.read_about(do.conn, "buyer_facts", BUYERS, pairs.height, **told)
 
@@ -248,6 +247,5 @@ def _decide_and_write(
 
 
 def approve_rows(judged: pl.DataFrame, also: tuple[Rule, ...] = ()) -> pl.DataFrame:
-    """Approve judged rows, and decide by other rules in the same pass. The limits and credits given
-    to the rules are what the buyers' other invoices leave for these rows."""
+    """Approve judged rows, by `also` too, within what the other invoices of a buyer leave them."""
     return approve(judged.with_columns(_LEFT_FOR_THESE), also)

@@ -229,28 +229,16 @@ AVAILABILITY: tuple[Rule, ...] = (
     unavailable_cents,
 )
 _HELD_BACK = (
-    "fund_balance_cents",
-    "fund_shortfall_cents",
-    "dilution_reserve_cents",
-    "manual_reserve_cents",
+    "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",
     "accrued_unbilled_cents",
-)
+)  # fmt: skip
 _BASES = ("fundable_base_cents", "unapproved_base_cents")
 _TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")
 _SUMS = (
-    "outstanding_cents",
-    "ineligible_cents",
-    "reduction_cents",
-    "approved_cents",
-    "unapplied_credit_cents",
-    "unallocated_cash_cents",
-    "eligible_cents",
-    "over_limit_cents",
-    "netted_cents",
-    "contra_reserve_cents",
-    "concentration_cents",
-    *_BASES,
-)
+    "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents",
+    "unapplied_credit_cents", "unallocated_cash_cents", "eligible_cents", "over_limit_cents",
+    "netted_cents", "contra_reserve_cents", "concentration_cents", *_BASES,
+)  # fmt: skip
 
 
 def waterfall(
