@@ -34,7 +34,7 @@ KINDS = frozenset(EVENTS.values())
 
 def note(do: "Act", name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
     """Write the events of an act, and the deliveries to whoever wants them."""
-    if name not in EVENTS:
+    if name not in EVENTS or answer.get("repeated") is True:  # the same bytes again: nothing new
         return
     from comptant.operations.act import plain
 
@@ -55,6 +55,9 @@ def _contracts(
     do: "Act", name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]
 ) -> list[int]:
     """The contracts that an act concerns; the house (0) where it concerns none."""
+    if "remittances" in answer:
+        new = [one for one in answer["remittances"] if not one["repeated"]]
+        return sorted(int(one["contract_id"]) for one in new)
     found = {
         int(id_)
         for value in arguments.values()
