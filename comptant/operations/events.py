@@ -58,6 +58,9 @@ def _contracts(
     answer: Mapping[str, Any],
 ) -> list[int]:  # fmt: skip
     """The contracts that an act concerns; the house (0) where it concerns none."""
+    if "remittances" in answer:
+        new = [one for one in answer["remittances"] if not one["repeated"]]
+        return sorted(int(one["contract_id"]) for one in new)
     found = {
         int(id_)
         for value in arguments.values()

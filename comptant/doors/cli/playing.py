@@ -25,10 +25,10 @@ def declare(root: Subject) -> None:
     SANDBOX, "play",
     ("Play a scenario in a database of its own, made anew: late_payer, dispute or failure.\n\n"
      "It tells each day with what is available, and gives a key with which a program goes on from "
-     "the last day, or from any other, by the header Comptant-Day.",
+     "the last day, or from any other.",
      "Jouer un scénario dans une base à part, refaite : late_payer, dispute ou failure.\n\n"
      "Chaque jour est raconté avec le disponible, et une clé permet à un programme de "
-     "continuer depuis le dernier jour, ou tout autre, par l'en-tête Comptant-Day."),
+     "continuer depuis le dernier jour, ou tout autre."),
     "comptant sandbox play late_payer",
 )  # fmt: skip
 @click.argument("scenario", type=click.Choice(NAMES))
