@@ -17,39 +17,20 @@ from comptant.rules.money import ONE_PPM, share_down
 # `reduction_cents`, `ineligible_cents` and `approved_cents` are sums of what `approval` decided.
 # `set_off_cents`: what the client owes this buyer, rebates and claims that it may set off.
 EXPOSURE_FACTS = shape(
-    "contract_id",
-    "buyer_id?",
-    "advance_class",
-    "advance_ppm",
-    "currency",
-    "outstanding_cents",
-    "ineligible_cents",
-    "reduction_cents",
-    "approved_cents",
-    "unapplied_credit_cents",
-    "unallocated_cash_cents",
-    "set_off_cents",
-)
+    "contract_id", "buyer_id?", "advance_class", "advance_ppm", "currency", "outstanding_cents",
+    "ineligible_cents", "reduction_cents", "approved_cents", "unapplied_credit_cents",
+    "unallocated_cash_cents", "set_off_cents",
+)  # fmt: skip
 
 # One row per contract. `concentration_ppm` of 100 % is no limit; `concentration_base` is
 # TOTAL_APPROVED or OUTSTANDING_ASSIGNED; a null line is an uncapped one. The fund and reserves are
 # never below zero: a rebate that accrues is not available before it is billed.
 CONTRACT_FACTS = shape(
-    "contract_id",
-    "currency",
-    "contract_status",
-    "concentration_ppm",
-    "concentration_base",
-    "unapproved_advance_ppm",
-    "line_cents?",
-    "line_allotment_cents?",
-    "current_account_cents",
-    "fund_balance_cents",
-    "fund_shortfall_cents",
-    "dilution_reserve_cents",
-    "manual_reserve_cents",
-    "accrued_unbilled_cents",
-)
+    "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
+    "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
+    "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
+    "manual_reserve_cents", "accrued_unbilled_cents",
+)  # fmt: skip
 
 # The term that holds the advance rate of each class of invoice.
 CLASS_RATES = {

@@ -64,8 +64,8 @@ def _load() -> dict[tuple[str, str], Fact]:
     text = resources.files("comptant.rules").joinpath("facts.csv").read_text("utf-8")
     found: dict[tuple[str, str], Fact] = {}
     for row in csv.DictReader(text.splitlines()):
-        reasons = tuple(row["reasons"].split())
-        fact = Fact(**{**row, "choices": _choices(row["choices"]), "reasons": reasons})
+        choices, reasons = _choices(row.pop("choices")), tuple(row.pop("reasons").split())
+        fact = Fact(**row, choices=choices, reasons=reasons)
         key = (fact.subject, fact.name)
         if key in found or fact.form not in FORMS or fact.subject not in SUBJECTS:
             raise ValueError(f"fact {key} is declared twice or wrongly")

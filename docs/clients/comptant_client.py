@@ -176,6 +176,25 @@ class Comptant(Transport):
             "known_at": known_at,
         }, size)
 
+    def list_account_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        account: str | None = None,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of an account of a contract up to a value date, as it was known at an
+        instant: debit positive, the latest first.
+        """
+        return self.rows("account_lines", {
+            "contract_id": contract_id,
+            "account": account,
+            "on": on,
+            "known_at": known_at,
+        }, size)
+
     def add_group_member(
         self,
         *,
@@ -298,6 +317,36 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per contract that an adviser advises on: assigned, approved, in use."""
         return self.rows("advised", {}, size)
+
+    def list_aged_buyers(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract that owes something: the aged balance of its open invoices
+        on the day, credit notes apart.
+        """
+        return self.rows("aged_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_ageing(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per currency and bucket of lateness: what is open, of a contract; of all
+        contracts, as the last close found it where there is one.
+        """
+        return self.rows("ageing", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def allocate(
         self,
@@ -524,6 +573,21 @@ class Comptant(Transport):
             "reason": reason,
         })
 
+    def list_candidates(
+        self,
+        *,
+        id: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open invoice that a waiting payment may be for: those that its text names
+        first, then those of its amount, then the oldest.
+        """
+        return self.rows("candidates", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
+
     def list_cash(
         self,
         *,
@@ -539,18 +603,22 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
-    def change_period(
+    def list_charges(
         self,
         *,
-        is_closed: bool,
-        month_on: date | str,
-        key: str | None = None,
-    ) -> Answer:
-        """Close an accounting month, or open it again. Every day of a month must be closed first."""
-        return self.write("change_period", key, {
-            "is_closed": is_closed,
-            "month_on": month_on,
-        })
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of the bills of a contract, or of all, between two days: what it is for,
+        under which clause, on what, for which days, at which rate.
+        """
+        return self.rows("charges", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
 
     def close_day(
         self,
@@ -564,6 +632,19 @@ class Comptant(Transport):
         """
         return self.write("close_day", key, {
             "day": day,
+        })
+
+    def close_period(
+        self,
+        *,
+        month_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close an accounting month before the close of the next one's first day does. For good:
+        what is late goes to the first open day, and keeps its value date.
+        """
+        return self.write("close_period", key, {
+            "month_on": month_on,
         })
 
     def close_slice(
@@ -602,6 +683,47 @@ class Comptant(Transport):
         """One row per company that the user may act for, with the roles held there."""
         return self.rows("companies", {}, size)
 
+    def compare(
+        self,
+        *,
+        buyers: list[Any],
+        client_class: str,
+        offers: list[Any],
+        sales: list[Any],
+        told: dict[str, Any],
+        wants_cover: bool,
+        wants_discretion: bool,
+        need_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
+        risk kept, duties, what buyers see, what is saved; which to take, why, and what would
+        change it.
+        """
+        return self.write("compare", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "offers": offers,
+            "sales": sales,
+            "told": told,
+            "wants_cover": wants_cover,
+            "wants_discretion": wants_discretion,
+            "need_cents": need_cents,
+        })
+
+    def list_concentration(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer among the twelve that owe the most in a currency, of a contract (null:
+        of all), with its share of all that is owed.
+        """
+        return self.rows("concentration", {
+            "contract_id": contract_id,
+        }, size)
+
     def confirm_rest(
         self,
         *,
@@ -634,6 +756,34 @@ class Comptant(Transport):
         return self.rows("contracts", {
             "on": on,
             "number": number,
+        }, size)
+
+    def list_cost_of_year(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per month of the year before a day and currency: factoring fees and financing
+        charges before VAT, of a contract (null: of all).
+        """
+        return self.rows("cost_of_year", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+
+    def list_credit_notes(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open credit note of the buyer of an invoice of a contract."""
+        return self.rows("credit_notes", {
+            "contract_id": contract_id,
+            "id": id,
         }, size)
 
     def list_debits(
@@ -717,6 +867,17 @@ class Comptant(Transport):
         """
         return self.rows("disputes", {
             "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_documents(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per file that came in or went out on a contract, the latest first."""
+        return self.rows("documents", {
             "contract_id": contract_id,
         }, size)
 
@@ -806,6 +967,47 @@ class Comptant(Transport):
             "known_at": known_at,
         }, size)
 
+    def list_entry_documents(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per file that an entry of a contract comes from: what was remitted, the statement
+        that tells the movement.
+        """
+        return self.rows("entry_documents", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_entry_items(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice, credit note or payment that an entry of a contract moved."""
+        return self.rows("entry_items", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_entry_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of an entry of a contract."""
+        return self.rows("entry_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
     def list_events(
         self,
         *,
@@ -883,6 +1085,23 @@ class Comptant(Transport):
             "account": account,
         })
 
+    def list_facts(
+        self,
+        *,
+        contract_id: int | None = None,
+        kind: str | None = None,
+        subject_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per dated fact told of a contract, its buyers or its invoices, in order;
+        `until_on`: the day from which another was told.
+        """
+        return self.rows("facts", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
+
     def fit_ceiling(
         self,
         *,
@@ -913,6 +1132,21 @@ class Comptant(Transport):
             "payee_account_id": payee_account_id,
         })
 
+    def list_funds_over_time(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per week of the year before a day and currency: what was owed and lent at its end,
+        of a contract (null: of all).
+        """
+        return self.rows("funds_over_time", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+
     def list_guaranteed(
         self,
         *,
@@ -920,6 +1154,17 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per contract that a guarantor stands surety for: up to how much, and what is owed."""
         return self.rows("guaranteed", {}, size)
+
+    def list_guarantees(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice whose guarantee has taken effect, of a contract or of all."""
+        return self.rows("guarantees", {
+            "contract_id": contract_id,
+        }, size)
 
     def hear_payment_status(
         self,
@@ -934,6 +1179,26 @@ class Comptant(Transport):
             "file_name": file_name,
         })
 
+    def list_held_remittances(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per remittance with open lines that are not fundable: how many, how much, and the
+        commonest reason.
+        """
+        return self.rows("held_remittances", {}, size)
+
+    def list_house(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for the staff, none for others: the house's own contract, which holds what has no
+        contract yet.
+        """
+        return self.rows("house", {}, size)
+
     def identify(
         self,
         *,
@@ -943,7 +1208,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say whose the unknown money is: out of the house's account, into the contract, two linked
-        entries. `buyer_id` 0: of the contract, the buyer not known yet.
+        entries. `buyer_id` 0: of the contract, the buyer not known yet. Then it is matched as on
+        the day it came, on
         """
         return self.write("identify", key, {
             "buyer_id": buyer_id,
@@ -1032,6 +1298,51 @@ class Comptant(Transport):
             "at": at,
         }, size)
 
+    def list_late_orders(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment order promised by the end of the day at the latest and not at its end:
+        whose turn it is, since when.
+        """
+        return self.rows("late_orders", {
+            "on": on,
+        }, size)
+
+    def list_ledger(
+        self,
+        *,
+        known_at: datetime | str | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account and currency: its balance over all contracts at a value date as it was
+        known at an instant, debit positive.
+        """
+        return self.rows("ledger", {
+            "known_at": known_at,
+            "on": on,
+        }, size)
+
+    def list_ledger_contracts(
+        self,
+        *,
+        known_at: datetime | str | None = None,
+        account: str | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract with a balance on an account in a currency at a value date as it was
+        known at an instant, debit positive.
+        """
+        return self.rows("ledger_contracts", {
+            "known_at": known_at,
+            "account": account,
+            "on": on,
+        }, size)
+
     def list_limits(
         self,
         *,
@@ -1052,6 +1363,7 @@ class Comptant(Transport):
         *,
         buyer_id: int | None = None,
         reference: str | None = None,
+        mandate_ids: list[Any] | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per mandate of a buyer (null: of all), with its use: what the rules need to say
@@ -1060,6 +1372,7 @@ class Comptant(Transport):
         return self.rows("mandates", {
             "buyer_id": buyer_id,
             "reference": reference,
+            "mandate_ids": mandate_ids,
         }, size)
 
     def mark_sent(
@@ -1076,6 +1389,21 @@ class Comptant(Transport):
             "outcome": outcome,
             "proof": proof,
         })
+
+    def list_movements(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per movement of an item of a contract (invoice, credit note, payment), in the
+        order in which they were booked.
+        """
+        return self.rows("movements", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_open_by_due(
         self,
@@ -1141,18 +1469,18 @@ class Comptant(Transport):
             "amount_cents": amount_cents,
         })
 
-    def open_disputes(
+    def list_open_disputes(
         self,
         *,
-        wanted: list[Any],
-        key: str | None = None,
-    ) -> Answer:
-        """Open the disputes of a list (TO_OPEN, at most LINES_MAX). Each line is opened, or refused
-        as open_dispute would refuse it. Refused as a whole: too_many_lines, contract_unknown.
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per dispute of which something is left, of all contracts: the claims that are
+        reserved stay whatever is still owed.
         """
-        return self.write("open_disputes", key, {
-            "wanted": wanted,
-        })
+        return self.rows("open_disputes", {
+            "on": on,
+        }, size)
 
     def list_open_items(
         self,
@@ -1280,6 +1608,36 @@ class Comptant(Transport):
             "party_id": party_id,
         }, size)
 
+    def list_payment_homes(
+        self,
+        *,
+        id: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract and buyer that money of nobody may belong to: whose invoices its text
+        names, whom its payer has paid for, or whose name is its payer's.
+        """
+        return self.rows("payment_homes", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_payments(
+        self,
+        *,
+        id: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per sum received on a contract, by id: from whom, on which account's line, how
+        much of it waits.
+        """
+        return self.rows("payments", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
+
     def payout(
         self,
         *,
@@ -1292,6 +1650,32 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "execute_on": execute_on,
         })
+
+    def list_portfolio(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract: what is owed and lent on the day, what the year before it earned and
+        lost, how invoices shrank and how long they take.
+        """
+        return self.rows("portfolio", {
+            "on": on,
+        }, size)
+
+    def list_portfolio_totals(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per currency: the portfolio on the day, from the sums kept per buyer and per value
+        date.
+        """
+        return self.rows("portfolio_totals", {
+            "on": on,
+        }, size)
 
     def propose_entry(
         self,
@@ -1446,6 +1830,72 @@ class Comptant(Transport):
             "entry_id": entry_id,
             "reason": reason,
         })
+
+    def propose_tariff(
+        self,
+        *,
+        rows: list[Any],
+        source: str,
+        valid_from_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose a whole tariff (TARIFF) from a day on; it prices once another person approves."""
+        return self.write("propose_tariff", key, {
+            "rows": rows,
+            "source": source,
+            "valid_from_on": valid_from_on,
+        })
+
+    def quote(
+        self,
+        *,
+        buyers: list[Any],
+        client_class: str,
+        product: str,
+        prospect: str,
+        sales: list[Any],
+        told: dict[str, Any],
+        need_cents: int | None = None,
+        party_id: int | None = None,
+        terms: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
+        return self.write("quote", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "product": product,
+            "prospect": prospect,
+            "sales": sales,
+            "told": told,
+            "need_cents": need_cents,
+            "party_id": party_id,
+            "terms": terms,
+        })
+
+    def list_quote_floors(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per quote (null: of all), for the house: its cost floor and what it would leave."""
+        return self.rows("quote_floors", {
+            "id": id,
+        }, size)
+
+    def list_quotes(
+        self,
+        *,
+        party_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per quote that the reader may see (null: all of them): what it costs and brings,
+        in short.
+        """
+        return self.rows("quotes", {
+            "party_id": party_id,
+        }, size)
 
     def list_rates(
         self,
@@ -1603,6 +2053,14 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
         })
+
+    def list_released_orders(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment order released and not sent yet, the oldest first."""
+        return self.rows("released_orders", {}, size)
 
     def remit(
         self,
@@ -1899,6 +2357,27 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per invoice that a supplier has sold."""
         return self.rows("sold", {}, size)
+
+    def list_tariff_rows(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per line of the tariff in force on a day."""
+        return self.rows("tariff_rows", {
+            "on": on,
+        }, size)
+
+    def list_tariffs(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per tariff, the latest first: from when it holds, who said and approved it, how
+        many rows it has.
+        """
+        return self.rows("tariffs", {}, size)
 
     def list_terms(
         self,
