@@ -26,11 +26,10 @@ role and hold only one's own rows); `store/access.py` closes to partners every l
 
 def written() -> str:
     """The page."""
-    from comptant.doors.portal import registry
-
+    from comptant.doors.portal.pages import pages
     roles = [*sorted(FACTOR_ROLES), *sorted(ROLES - FACTOR_ROLES)]
     pages = {f"`/{one.path}`".replace("<str:", "<"): one.roles
-             for one in registry.pages().values()}  # fmt: skip
+             for one in pages().values()}  # fmt: skip
     acts = {f"`{name}`" + (" (no key)" if name in PERSONAL else ""): found
             for name, found in RIGHTS.items()}  # fmt: skip
     return "\n".join([
