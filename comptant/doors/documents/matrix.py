@@ -27,13 +27,14 @@ role and hold only one's own rows); `store/access.py` closes to partners every l
 def written() -> str:
     """The page."""
     from comptant.doors.portal.pages import pages
+
     roles = [*sorted(FACTOR_ROLES), *sorted(ROLES - FACTOR_ROLES)]
-    pages = {f"`/{one.path}`".replace("<str:", "<"): one.roles
-             for one in pages().values()}  # fmt: skip
+    open_to = {f"`/{one.path}`".replace("<str:", "<"): one.roles
+               for one in pages().values()}  # fmt: skip
     acts = {f"`{name}`" + (" (no key)" if name in PERSONAL else ""): found
             for name, found in RIGHTS.items()}  # fmt: skip
     return "\n".join([
-        HEAD, "## Pages\n", *_table("page", pages, roles), "",
+        HEAD, "## Pages\n", *_table("page", open_to, roles), "",
         "## Operations, by a page, a command or `POST /api/v1/NAME`\n",
         *_table("operation", acts, roles), "",
     ])  # fmt: skip
