@@ -11,8 +11,11 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
-from comptant.operations import limits, parties, payments, remit
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import remit
+from comptant.operations.drawing import payments
+from comptant.operations.registry import parties
+from comptant.operations.risk import limits
 from tests.facts import World, add_user, open_world, sent_invoices
 
 OTHER_IBAN = "FR7630004000031234567890143"

@@ -11,22 +11,15 @@ from typing import Any
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations import (
-    bank,
-    close,
-    contracting,
-    decide,
-    facts,
-    limits,
-    own_accounts,
-    parties,
-    payments,
-    payout,
-    people,
-    remit,
-)
-from comptant.operations.act import Answer, Asked, User
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Answer, Asked, User
+from comptant.operations.assigning import remit
+from comptant.operations.banking import bank
+from comptant.operations.closing import close, decide
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.availability import look
+from comptant.operations.paying import payout
+from comptant.operations.registry import contracting, own_accounts, parties, people
+from comptant.operations.risk import facts, limits
 from comptant.rules.columns import BANK_MOVEMENTS, SENT_INVOICES, STATEMENTS
 
 PASSWORD = "correct horse battery"

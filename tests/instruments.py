@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from comptant.operations import collecting, instruments, unpaid
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking import unpaid
+from comptant.operations.collection import collecting, instruments
 from tests.facts import World
 
 BETA_RIB = "30004000031234567890143"

@@ -1,7 +1,7 @@
 """People of partners: a firm of accountants, a broker, an adviser, an insurer, a guarantor of C-1;
 a buyer's and a supplier's."""
 
-from comptant.operations import parties, partners
+from comptant.operations.registry import parties, partners
 from tests.facts import World, add_user
 
 # Who holds each role, and where; a company that is not there yet is made.

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 
 TABLES = """SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition

@@ -23,13 +23,13 @@ from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
-from comptant.operations import webhooks
-from comptant.operations.act import Act, Refused
-from comptant.operations.disputes import TO_OPEN, TO_SETTLE
-from comptant.operations.offer_clients import ASKED_BUYERS
-from comptant.operations.offers import COMPARED
-from comptant.operations.payments import DRAWS
-from comptant.operations.tariffs import TARIFF
+from comptant.operations.acts.act import Act, Refused
+from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.quoting.offer_clients import ASKED_BUYERS
+from comptant.operations.quoting.offers import COMPARED
+from comptant.operations.quoting.tariffs import TARIFF
+from comptant.operations.registry import webhooks
+from comptant.operations.risk.disputes import TO_OPEN, TO_SETTLE
 from comptant.rules.columns import (
     ANNOUNCED,
     BANK_MOVEMENTS,
@@ -104,10 +104,8 @@ class Endpoint:
 def endpoints() -> dict[str, Endpoint]:
     """Every operation, by its name."""
     found: dict[str, Endpoint] = {}
-    for module in pkgutil.iter_modules(operations.__path__):
-        for name, run in vars(
-            importlib.import_module(f"{operations.__name__}.{module.name}")
-        ).items():
+    for module in pkgutil.walk_packages(operations.__path__, f"{operations.__name__}."):
+        for name, run in vars(importlib.import_module(module.name)).items():
             body = getattr(run, "__wrapped__", None)
             if body is None or body.__name__ in found:
                 continue

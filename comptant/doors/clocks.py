@@ -12,7 +12,7 @@ CLOCKS_APART_MAX = timedelta(minutes=5)
 
 def moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]:
     """The business day (Paris) and the instant; only a sandbox works on another day than today."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
     from comptant.store.access import is_sandbox
 
     now = datetime.now(ZoneInfo("Europe/Paris"))
@@ -25,7 +25,7 @@ def moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]:
 
 def check(conn: "Connection") -> None:
     """The clocks that date acts: ours and the database's agree, and none has gone back."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
     from comptant.store.access import clock
 
     here, there = datetime.now(UTC), clock(conn)

@@ -7,7 +7,7 @@ import click
 
 from comptant.doors import words
 from comptant.doors.words import say
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store.access import told_by_database
 from comptant.store.connection import DatabaseUnavailable
 

@@ -12,7 +12,7 @@ Row = dict[str, Any]
 
 def contract(see: "See", text: str, on: date) -> Row:
     """A contract by its number (or id), with its terms; Refused: contract_unknown."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = see("read_contracts", number=text, on=on)
     # A number comes before an id that looks like it.
@@ -33,7 +33,7 @@ def books(see: "See", text: str, on: date) -> Row:
 
 def party(see: "See", text: str, role: str | None = None, code: str = "party_unknown") -> Row:
     """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     number = "".join(text.split()).upper()
     found = see("read_parties", text=text, number=number, kinds=None, role=role)
@@ -59,7 +59,7 @@ def invoice(
 
     Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
     """
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=paid)
     found = [row for row in found if (row["amount_cents"] < 0) == credit]
@@ -79,7 +79,7 @@ def amounts(
     `signed`: a minus sign makes a credit. Refused: column_of_amounts.
     """
     from comptant.doors.values import AMOUNT
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     wanted: dict[str, int] = {}
     for text in texts:
@@ -95,7 +95,7 @@ def amounts(
 
 def order(see: "See", order_id: int) -> Row:
     """A payment order by its id; Refused: order_unknown."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = see("read_orders", contract_id=None, id=order_id)
     if not found:
@@ -105,7 +105,7 @@ def order(see: "See", order_id: int) -> Row:
 
 def payment(see: "See", payment_id: int) -> Row:
     """A payment that waits, by its id; Refused: payment_unknown."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = see("read_cash", id=payment_id, contract_id=None)
     if not found:
@@ -116,7 +116,7 @@ def payment(see: "See", payment_id: int) -> Row:
 def own_account(see: "See", iban: str | None) -> Row:
     """One of our accounts by IBAN, or the only one that pays; Refused: own_account_unknown,
     own_account_to_choose."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     accounts = [row for row in see("read_own_accounts") if row["books_from"] != "parent"]
     if iban is not None:
@@ -131,7 +131,7 @@ def own_account(see: "See", iban: str | None) -> Row:
 
 def payee(see: "See", party_id: int | None, iban: str) -> Row:
     """An approved account by IBAN or id; Refused: payee_unknown, payee_of_several."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     wanted = "".join(iban.split()).upper()
     found = [row for row in see("read_payees", party_id=party_id)

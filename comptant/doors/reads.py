@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store.access import Paging, See, query
 
 Row = dict[str, Any]

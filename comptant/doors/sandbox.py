@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from comptant.operations import (
+from comptant.operations.acts.act import Answer, Asked, User
+from comptant.operations.closing import decide
+from comptant.operations.drawing import payments
+from comptant.operations.registry import (
     contracting,
-    decide,
-    facts,
-    limits,
     own_accounts,
     parties,
     password_changes,
     passwords,
-    payments,
     people,
 )
-from comptant.operations.act import Answer, Asked, User
+from comptant.operations.risk import facts, limits
 from comptant.store.connection import Connection
 
 FACTOR, FACTOR_SIREN = "FACTOR SA", "552100554"

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from comptant.formats.ledgers import LedgerRead, read_ledger
-from comptant.operations.act import Refused
-from comptant.operations.offer_clients import ASKED_BUYERS
+from comptant.operations.acts.act import Refused
+from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM, share_of
 

@@ -7,7 +7,7 @@ from time import monotonic
 from django.http import HttpRequest
 
 from comptant.doors.visits import address
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 
 TRIES_MAX, TRIES_SECONDS = 30, 60  # sign-ins from one address
 _tries: dict[str, deque[float]] = {}

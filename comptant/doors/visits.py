@@ -14,9 +14,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from comptant.doors import clocks
-from comptant.operations import people, signing
-from comptant.operations.act import Asked, Refused, User
-from comptant.operations.rights import READ_SCOPE, may
+from comptant.operations.acts.act import Asked, Refused, User
+from comptant.operations.acts.rights import READ_SCOPE, may
+from comptant.operations.registry import people, signing
 from comptant.store import access
 from comptant.store.access import See
 from comptant.store.connection import Connection

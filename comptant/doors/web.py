@@ -8,7 +8,7 @@ COMPTANT_CALLS_PER_MINUTE  how often each key of a program may call the API (600
 COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (0)
 
 Neither Django's users nor its sessions are used: who signs in, and what they may do, are ours
-(operations/signing.py, operations/rights.py).
+(operations/registry/signing.py, operations/acts/rights.py).
 """
 
 import os

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from comptant.operations.act import Asked
+from comptant.operations.acts.act import Asked
 from tests.facts import World
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
-from comptant.operations import signing
-from comptant.operations.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.registry import signing
 from tests import facts
 
 DAY = "2026-01-16"

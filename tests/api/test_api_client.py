@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from comptant.doors.documents import client
-from comptant.operations import signing
+from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
 

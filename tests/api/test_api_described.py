@@ -10,8 +10,8 @@ from schemathesis.checks import not_a_server_error
 
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
-from comptant.operations import signing
-from comptant.operations.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
 

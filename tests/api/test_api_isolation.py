@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import endpoints
-from comptant.operations import signing
-from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
+from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
+from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners

@@ -13,7 +13,7 @@ from django.core import signing as sealed
 from django.test import Client
 
 from comptant.doors.api import bulk_lists, tokens
-from comptant.operations import signing
+from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
 

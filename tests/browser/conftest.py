@@ -17,7 +17,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import psycopg
 import pytest
 
-from comptant.operations import signing
+from comptant.operations.registry import signing
 from tests import facts
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from comptant.operations import disputes, limits
+from comptant.operations.risk import disputes, limits
 from tests import facts
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import disputes, limits
+from comptant.operations.risk import disputes, limits
 from tests import facts
 
 OPENED, TODAY = date(2025, 9, 1), date(2026, 1, 16)

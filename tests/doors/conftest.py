@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from comptant.doors.cli import session
 from comptant.doors.cli.main import program
-from comptant.operations import people
+from comptant.operations.registry import people
 from tests import facts
 
 DAY = ("--on", "2026-01-16")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comptant.operations import parties
+from comptant.operations.registry import parties
 from tests.cast import OTHER_IBAN
 from tests.doors.conftest import DAY, Cli, Csv
 from tests.facts import CLIENT_IBAN, FACTOR_IBAN, World

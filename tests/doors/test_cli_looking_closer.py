@@ -8,7 +8,7 @@ import pytest
 from comptant.doors import places, words
 from comptant.doors.places import TITLES
 from comptant.formats.spreadsheet.headers import CONTRACT_NAMES, CONTRACT_WORDS, REQUIRED, plain
-from comptant.operations import manual
+from comptant.operations.closing import manual
 from tests import facts
 from tests.cast import allot, ceiling, group
 from tests.doors.camt import statement

@@ -26,7 +26,7 @@ def run(*typed: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_a_mistake_of_ours_is_70_and_says_where_the_trace_is(
     cli: Cli, world: facts.World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     def broken(*_: object, **__: object) -> dict[str, object]:
         raise RuntimeError("the moon is full")
@@ -43,7 +43,7 @@ def test_a_mistake_of_ours_is_70_and_says_where_the_trace_is(
 def test_a_lock_held_by_another_is_busy_and_the_key_is_told(
     cli: Cli, world: facts.World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     def waits(*_: object, **__: object) -> dict[str, object]:
         raise psycopg.errors.LockNotAvailable("canceling statement due to lock timeout")
@@ -56,7 +56,7 @@ def test_a_lock_held_by_another_is_busy_and_the_key_is_told(
 def test_a_connection_lost_on_the_way_is_5_and_the_key_is_told(
     cli: Cli, world: facts.World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     def lost(*_: object, **__: object) -> dict[str, object]:
         raise psycopg.OperationalError("server closed the connection unexpectedly")

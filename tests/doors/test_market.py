@@ -13,9 +13,9 @@ from comptant.doors.bench.market import day, interactive, lists, load, statement
 from comptant.doors.bench.market.world import MEAN_CENTS, World
 from comptant.doors.bench.stage import ON
 from comptant.formats import bankfile, intake
-from comptant.operations.act import Act
-from comptant.operations.positions import judge_again_one
-from comptant.operations.remit import remit
+from comptant.operations.acts.act import Act
+from comptant.operations.assigning.remit import remit
+from comptant.operations.portfolio.positions import judge_again_one
 from comptant.store import bulk
 
 SMALL = 0.001  # 33 clients, 11 000 open invoices, 316 invoices and as many payments

@@ -75,7 +75,7 @@ def test_a_session_filed_under_another_name_is_not_that_person(
 def test_a_session_ends_when_its_time_is_over(
     cli: Cli, world: facts.World, writer: psycopg.Connection
 ) -> None:
-    from comptant.operations import people
+    from comptant.operations.registry import people
 
     yesterday = datetime.now(UTC) - timedelta(hours=13)
     token, _ = people.sign_in(writer, login="alice", password=facts.PASSWORD, at=yesterday)

@@ -13,8 +13,8 @@ import comptant
 from comptant.doors import words
 from comptant.doors.tables import DOMAINS
 from comptant.formats.reading import FAULTS
-from comptant.operations.approval import KINDS
-from comptant.operations.rights import ROLES
+from comptant.operations.acts.approval import KINDS
+from comptant.operations.acts.rights import ROLES
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.explanation import PART_ORDER
 from comptant.rules.postings import ACCOUNTS, JOURNALS, TEMPLATES

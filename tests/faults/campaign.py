@@ -116,7 +116,7 @@ def house(home: Path, sessions: Path) -> None:
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
     from comptant import settings
-    from comptant.operations import people
+    from comptant.operations.registry import people
     from comptant.store import migrate
     from comptant.store.connection import connect
     from tests import facts
@@ -155,7 +155,7 @@ def work(home: Path, folder: Path, rounds: int, days: int, seed: int | None) -> 
 def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
     """The state of a house, whose books and bank must not contradict themselves."""
     from comptant import settings
-    from comptant.operations import bank_proof
+    from comptant.operations.banking import bank_proof
     from comptant.store import bulk
     from comptant.store.connection import connect
     from tests.simulation.state import state

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from comptant import settings
-from comptant.operations import people
+from comptant.operations.registry import people
 from comptant.store import bulk
 from tests import facts
 from tests.conftest import Connect

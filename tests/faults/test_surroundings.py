@@ -51,7 +51,7 @@ def test_a_connection_that_breaks_in_the_middle_leaves_nothing(
     cli: Cli, world: facts.World, csv: Csv, template: psycopg.Connection,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from comptant.operations import titles
+    from comptant.operations.assigning import titles
 
     typed = ("remit", "C-1", csv("FA-1", 20000), "--user", "alice", "--key", "k", *DAY)
     before = state(world.conn)
@@ -62,7 +62,7 @@ def test_a_connection_that_breaks_in_the_middle_leaves_nothing(
         return whole(do, *given)
 
     with monkeypatch.context() as patch:
-        patch.setattr("comptant.operations.remit.write_records", cut)
+        patch.setattr("comptant.operations.assigning.remit.write_records", cut)
         told = cli.error(*typed, code=5)
     assert "with the same --key" in told["message"]
     assert state(world.conn) == before

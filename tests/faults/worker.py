@@ -66,10 +66,6 @@ def run(job: dict[str, Any], meter: Meter) -> dict[str, Any]:
 
 def main() -> None:
     """Answer jobs until there are none."""
-    import comptant.operations.bank
-    import comptant.operations.close
-    import comptant.operations.payout
-    import comptant.operations.remit  # noqa: F401  # what takes long to import, before the first job
 
     meter = Meter()
     watch(meter)

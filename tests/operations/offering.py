@@ -4,10 +4,10 @@ from typing import Any
 
 import polars as pl
 
-from comptant.operations import offers, tariffs
-from comptant.operations.act import Answer
-from comptant.operations.offer_clients import ASKED_BUYERS
-from comptant.operations.offers import COMPARED
+from comptant.operations.acts.act import Answer
+from comptant.operations.quoting import offers, tariffs
+from comptant.operations.quoting.offer_clients import ASKED_BUYERS
+from comptant.operations.quoting.offers import COMPARED
 from comptant.rules.curve import SALES
 from tests.facts import World
 

@@ -7,8 +7,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracting, limits, parties, payments, people
-from comptant.operations.act import operation
+from comptant.operations.acts.act import operation
+from comptant.operations.drawing import payments
+from comptant.operations.registry import contracting, parties, people
+from comptant.operations.risk import limits
 from tests.cast import add_cast, draw, open_quickly, send
 from tests.facts import PASSWORD, SEED_TERMS, World
 from tests.traces import at_once, contents, refused
@@ -130,7 +132,7 @@ def test_an_operation_that_breaks_half_way_leaves_nothing(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the power fails")
 
-    monkeypatch.setattr("comptant.operations.remit._after", broken)
+    monkeypatch.setattr("comptant.operations.assigning.remit._after", broken)
     with pytest.raises(RuntimeError, match="the power fails"):
         send(world, "alice", world.ids["A-1"], LINE)
     assert contents(world.conn) == before

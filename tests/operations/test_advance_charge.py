@@ -8,14 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import (
-    credits,
-    disputes,
-    exceptions,
-    reallocation,
-    returns,
-    withdrawal,
-)
+from comptant.operations.assigning import credits, returns, withdrawal
+from comptant.operations.collection import reallocation
+from comptant.operations.risk import disputes, exceptions
 from comptant.rules.money import interest_of
 from tests.facts import World, open_world
 from tests.traces import refused

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from comptant.formats.advice import ADVICE_LINES
-from comptant.operations import advice
-from comptant.operations.act import Answer, Refused
-from comptant.operations.bank_proof import proof
+from comptant.operations.acts.act import Answer, Refused
+from comptant.operations.banking.bank_proof import proof
+from comptant.operations.collection import advice
 from tests.facts import World, open_world
 from tests.traces import refused
 

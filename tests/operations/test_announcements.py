@@ -6,9 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import announcements, unknown_money
-from comptant.operations.act import Answer
-from comptant.operations.bank_proof import proof
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking import announcements
+from comptant.operations.banking.bank_proof import proof
+from comptant.operations.collection import unknown_money
 from comptant.rules.columns import ANNOUNCED, STATEMENTS
 from comptant.store.access import reading
 from tests.facts import FACTOR_IBAN, World, open_world

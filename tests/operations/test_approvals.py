@@ -5,9 +5,9 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from comptant.operations import decide
-from comptant.operations.act import Answer, Refused
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Answer, Refused
+from comptant.operations.closing import decide
+from comptant.operations.drawing.availability import look
 from comptant.store import bulk
 from tests.cast import add_cast, ceiling, draw, open_quickly, send
 from tests.facts import World

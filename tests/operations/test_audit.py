@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from comptant import settings
-from comptant.operations import audit
-from comptant.operations.act import Answer
+from comptant.operations.acts import audit
+from comptant.operations.acts.act import Answer
 from comptant.store.connection import superuser_connect
 from tests.cast import open_quickly
 from tests.facts import World

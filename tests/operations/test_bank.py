@@ -7,9 +7,9 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import bank
-from comptant.operations.act import Refused
-from comptant.operations.bank_proof import prove
+from comptant.operations.acts.act import Refused
+from comptant.operations.banking import bank
+from comptant.operations.banking.bank_proof import prove
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.traces import refused
 

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import bank, recognition
-from comptant.operations.bank_proof import prove
+from comptant.operations.banking import bank
+from comptant.operations.banking.bank_proof import prove
+from comptant.operations.collection import recognition
 from comptant.store.connection import connect
 from tests.facts import World, open_world
 

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from comptant.formats import bankfile
-from comptant.operations import bank
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking import bank
 from tests.facts import World, open_world
 from tests.traces import refused
 

@@ -8,8 +8,9 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import bank, cash, unknown_money
-from comptant.operations.bank_proof import prove
+from comptant.operations.banking import bank
+from comptant.operations.banking.bank_proof import prove
+from comptant.operations.collection import cash, unknown_money
 from tests.cast import add_cast, draw, open_quickly, send
 from tests.facts import FACTOR_IBAN, World
 from tests.traces import at_once

@@ -8,9 +8,9 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import close
-from comptant.operations.act import Refused
-from comptant.operations.bank_proof import proof
+from comptant.operations.acts.act import Refused
+from comptant.operations.banking.bank_proof import proof
+from comptant.operations.closing import close
 from comptant.store.connection import superuser_connect
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.traces import refused

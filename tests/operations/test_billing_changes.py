@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import close
+from comptant.operations.closing import close
 from tests.cast import ceiling
 from tests.facts import World, open_world
 from tests.traces import refused

@@ -7,8 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, outcomes, unknown_money
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.collection import cash, unknown_money
+from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
 from tests.rules import oracle
 from tests.traces import refused

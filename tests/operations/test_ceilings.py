@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 
-from comptant.operations import returns
-from comptant.operations.act import Refused
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import returns
+from comptant.operations.drawing.availability import look
 from tests.cast import (
     add_cast,
     allot,

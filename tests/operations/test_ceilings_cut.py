@@ -5,8 +5,8 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import parties
-from comptant.operations.availability import explain
+from comptant.operations.drawing.availability import explain
+from comptant.operations.registry import parties
 from tests.cast import (
     add_cast,
     allot,

@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import close
-from comptant.operations.close import InvariantBroken
+from comptant.operations.closing import close
+from comptant.operations.closing.close import InvariantBroken
 from comptant.store.connection import superuser_connect
 from tests.facts import World, open_world
 from tests.traces import contents, refused, violated

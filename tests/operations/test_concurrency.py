@@ -8,8 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import decide, limits, payout
-from comptant.operations.close import close
+from comptant.operations.closing import decide
+from comptant.operations.closing.close import close
+from comptant.operations.paying import payout
+from comptant.operations.risk import limits
 from tests.cast import add_cast, allot, approved, ceiling, draw, group, open_quickly, send
 from tests.facts import World
 from tests.traces import at_once, contents, refused

@@ -6,9 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import contracting, contracts, payments
-from comptant.operations.act import Answer, Refused
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Answer, Refused
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.availability import look
+from comptant.operations.registry import contracting
+from comptant.operations.terms import contracts
 from tests.cast import open_quickly, send
 from tests.facts import SEED_TERMS, World
 from tests.traces import refused

@@ -6,16 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import (
-    client_money,
-    manual,
-    over_advance,
-    parties,
-    reallocation,
-    unknown_money,
-    withdrawal,
-)
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import withdrawal
+from comptant.operations.closing import manual
+from comptant.operations.collection import reallocation, unknown_money
+from comptant.operations.drawing import client_money, over_advance
+from comptant.operations.registry import parties
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.traces import refused

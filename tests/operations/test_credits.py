@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import credits
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import credits
 from tests.facts import World, open_world
 from tests.traces import refused
 

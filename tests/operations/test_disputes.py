@@ -6,9 +6,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import disputes
-from comptant.operations.act import Answer
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Answer
+from comptant.operations.drawing.availability import look
+from comptant.operations.risk import disputes
 from tests.facts import World, open_world
 from tests.traces import refused
 

@@ -7,8 +7,8 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import disputes
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.risk import disputes
 from tests.facts import World, add_user, open_world, sent_invoices
 from tests.simulation.state import state
 from tests.traces import contents, refused
@@ -173,7 +173,7 @@ def test_credit_notes_answer_disputes_of_many_contracts_at_once(world: World) ->
         }).with_columns(pl.lit(id_, pl.Int64).alias("contract_id"))
         for name, id_ in ids.items()
     ]  # fmt: skip
-    from comptant.operations import remit
+    from comptant.operations.assigning import remit
     from comptant.rules.columns import SENT_TO_CONTRACTS
 
     asked = world.asked("anna")

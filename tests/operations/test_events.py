@@ -11,10 +11,11 @@ import pytest
 from standardwebhooks import Webhook
 
 from comptant.doors.worker import post
-from comptant.operations import payments, webhooks
-from comptant.operations.act import Refused
-from comptant.operations.events import EVENTS
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.events import EVENTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.drawing import payments
+from comptant.operations.registry import webhooks
 from comptant.store.access import reading
 from tests.facts import World, add_user, open_world
 

@@ -6,9 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import close, exceptions, returns
-from comptant.operations.act import Answer
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import returns
+from comptant.operations.closing import close
+from comptant.operations.drawing.availability import look
+from comptant.operations.risk import exceptions
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.traces import refused

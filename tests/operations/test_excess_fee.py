@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import returns
+from comptant.operations.assigning import returns
 from tests.facts import World, open_world
 
 CENTS = 2_794_300

@@ -7,9 +7,10 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import facts, own_accounts
-from comptant.operations.act import Answer
-from comptant.operations.availability import explain, look
+from comptant.operations.acts.act import Answer
+from comptant.operations.drawing.availability import explain, look
+from comptant.operations.registry import own_accounts
+from comptant.operations.risk import facts
 from comptant.rules.facts import FACTS, Value
 from tests.cast import add_cast, approved, open_quickly, send
 from tests.facts import FACTOR_IBAN, World

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import close
+from comptant.operations.closing import close
 from tests.facts import World, open_world
 
 DUE_ON = date(2026, 3, 1)

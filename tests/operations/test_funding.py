@@ -5,8 +5,8 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import outbox
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import outbox
 from tests.facts import World, open_world
 from tests.operations.test_trip import available
 

@@ -6,7 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, disputes, facts
+from comptant.operations.collection import cash
+from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
 
 CENTS, DUE_ON = 5_000_000, date(2026, 2, 16)

@@ -6,7 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, collected, collecting
+from comptant.operations.banking import collected
+from comptant.operations.collection import cash, collecting
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.instruments import (
     assigned,

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from comptant.operations import limits, returns
-from comptant.operations.availability import look
+from comptant.operations.assigning import returns
+from comptant.operations.drawing.availability import look
+from comptant.operations.risk import limits
 from tests.cast import add_cast, approved, ceiling, draw, open_quickly, send
 from tests.facts import World
 from tests.traces import refused

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 from lxml import etree
 
-from comptant.operations import instruments, mandates
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.collection import instruments
+from comptant.operations.registry import mandates
 from tests.facts import World, open_world
 from tests.instruments import BETA_IBAN, BETA_RIB, assigned, back, opens, remit, sums
 from tests.traces import refused

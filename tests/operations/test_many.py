@@ -14,8 +14,10 @@ import pytest
 from psycopg import sql
 
 from comptant import settings
-from comptant.operations import close, payments, people, releases
-from comptant.operations.payments import DRAWS
+from comptant.operations.closing import close
+from comptant.operations.drawing import payments, releases
+from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.registry import people
 from comptant.store.connection import connect
 from tests.cast import add_cast
 from tests.conftest import TEMPLATE
@@ -117,8 +119,8 @@ from dataclasses import replace
 from datetime import date
 from comptant import settings
 settings.DATABASE = {database!r}
-from comptant.operations import close
-from comptant.operations.act import Asked, User
+from comptant.operations.closing import close
+from comptant.operations.acts.act import Asked, User
 from comptant.store.connection import connect
 
 def stop(done, of):

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import psycopg
 import pytest
 
-from comptant.operations import client_money, disputes, facts, parties
+from comptant.operations.drawing import client_money
+from comptant.operations.registry import parties
+from comptant.operations.risk import disputes, facts
 from tests.cast import add_cast, ceiling, open_quickly, send
 from tests.facts import World
 from tests.traces import refused

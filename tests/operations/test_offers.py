@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.rules.offer_terms import PRODUCTS
 from tests.cast import open_quickly
 from tests.facts import World

@@ -9,9 +9,9 @@ import psycopg
 import pytest
 
 from comptant.formats import bankfile
-from comptant.operations import announcements, bank
-from comptant.operations.act import Refused
-from comptant.operations.bank_proof import proof
+from comptant.operations.acts.act import Refused
+from comptant.operations.banking import announcements, bank
+from comptant.operations.banking.bank_proof import proof
 from comptant.store.access import reading
 from tests.facts import World, open_world
 

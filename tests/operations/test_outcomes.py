@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from comptant.operations import control, outcomes, unknown_money
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.closing import control
+from comptant.operations.collection import unknown_money
+from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
 from tests.traces import contents, refused
 
@@ -86,7 +88,7 @@ def test_one_person_alone_frees_nothing_that_the_bank_may_still_pay(world: World
 
 
 def test_a_refused_outcome_changes_nothing_and_may_be_said_again(world: World) -> None:
-    from comptant.operations import decide
+    from comptant.operations.closing import decide
 
     order = world.draw(world.ids["C-1"], 10_000)
     world.payout()

@@ -9,10 +9,13 @@ import psycopg
 import pytest
 from lxml import etree
 
-from comptant.operations import decide, outcomes, parties, payments, preparing
-from comptant.operations.act import Answer
-from comptant.operations.bank_proof import prove
-from comptant.operations.close import InvariantBroken
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking.bank_proof import prove
+from comptant.operations.closing import decide
+from comptant.operations.closing.close import InvariantBroken
+from comptant.operations.drawing import payments
+from comptant.operations.paying import outcomes, preparing
+from comptant.operations.registry import parties
 from tests.facts import World, open_world
 from tests.traces import refused
 

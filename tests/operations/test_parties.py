@@ -5,8 +5,9 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import parties, payout
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.paying import payout
+from comptant.operations.registry import parties
 from tests.cast import OTHER_IBAN, add_cast, draw, group, join, open_quickly, send
 from tests.facts import CLIENT_IBAN, World
 from tests.traces import refused

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from comptant.operations import password_changes, passwords, people, signing
-from comptant.operations.act import Answer, Asked, Refused, User
+from comptant.operations.acts.act import Answer, Asked, Refused, User
+from comptant.operations.registry import password_changes, passwords, people, signing
 from tests.facts import PASSWORD, World, open_world
 from tests.traces import contents, refused
 
@@ -165,7 +165,7 @@ def test_a_forgotten_password_is_reset_by_two_people_and_every_session_ends(worl
 
 
 def test_a_refused_reset_leaves_the_password_and_its_sessions(world: World) -> None:
-    from comptant.operations import decide
+    from comptant.operations.closing import decide
 
     second_administrator(world)
     token = enters(world, "alice", PASSWORD)[0]

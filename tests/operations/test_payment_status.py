@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from comptant.formats import pain002
-from comptant.operations import payment_status
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.paying import payment_status
 from tests.facts import World, open_world
 from tests.traces import refused
 
@@ -154,7 +154,7 @@ def test_a_payment_that_the_statement_has_executed_is_not_rejected_any_more(worl
 
 
 def test_an_answer_about_a_file_put_aside_is_refused_and_says_that_it_left(world: World) -> None:
-    from comptant.operations import outbox
+    from comptant.operations.assigning import outbox
 
     line = world.one("SELECT id FROM outbox WHERE kind = 'payment_file'")
     world.approve(outbox.mark_sent(

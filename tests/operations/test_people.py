@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from comptant.operations import people
-from comptant.operations.act import Refused, User
+from comptant.operations.acts.act import Refused, User
+from comptant.operations.registry import people
 from tests.cast import open_quickly
 from tests.facts import PASSWORD, World, add_user
 from tests.traces import at_once, contents, refused

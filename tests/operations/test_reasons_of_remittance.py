@@ -7,7 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import facts, parties
+from comptant.operations.registry import parties
+from comptant.operations.risk import facts
 from tests.facts import FACTOR_IBAN, SIRENS, World, add_user, open_world
 from tests.traces import contents
 

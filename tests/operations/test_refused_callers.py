@@ -8,23 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import (
-    cash,
-    client_money,
-    close,
-    collected,
-    contracts,
-    facts,
-    instruments,
-    mandates,
-    manual,
-    outbox,
-    parties,
-    payments,
-    people,
-    releases,
-    unpaid,
-)
+from comptant.operations.assigning import outbox
+from comptant.operations.banking import collected, unpaid
+from comptant.operations.closing import close, manual
+from comptant.operations.collection import cash, instruments
+from comptant.operations.drawing import client_money, payments, releases
+from comptant.operations.registry import mandates, parties, people
+from comptant.operations.risk import facts
+from comptant.operations.terms import contracts
 from tests.cast import OTHER_IBAN, open_quickly
 from tests.facts import World
 from tests.instruments import assigned, bill, cheque, remit

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from comptant.operations import close, facts, limits, parties, payments, releases
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.closing import close
+from comptant.operations.drawing import payments, releases
+from comptant.operations.registry import parties
+from comptant.operations.risk import facts, limits
 from tests.facts import World, open_world
 from tests.traces import refused
 

@@ -8,8 +8,8 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import remit, withdrawal
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import remit, withdrawal
 from tests.facts import World, open_world, sent_invoices
 from tests.traces import contents, refused
 

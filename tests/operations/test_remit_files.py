@@ -14,9 +14,9 @@ from openpyxl import Workbook
 
 from comptant.formats import intake
 from comptant.formats.reading import Fault, InvoicesRead
-from comptant.operations import remit, sent_files
-from comptant.operations.act import Answer
-from comptant.operations.sent_files import SentFile, bundles
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import remit, sent_files
+from comptant.operations.assigning.sent_files import SentFile, bundles
 from tests.facts import World, open_world
 
 INVOICES = Path(__file__).parents[1] / "formats" / "fixtures" / "invoices"

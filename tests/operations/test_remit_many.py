@@ -7,8 +7,8 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import remit
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import remit
 from comptant.rules.columns import SENT_TO_CONTRACTS
 from tests.facts import World, add_user, open_world, sent_invoices
 from tests.simulation.state import state

@@ -5,8 +5,8 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import contracts
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.terms import contracts
 from comptant.rules.terms import RECOMPUTED, TERMS, is_price
 from tests.facts import World, open_world
 from tests.traces import refused

@@ -6,9 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import debits, reallocation, unknown_money
-from comptant.operations.act import Answer
-from comptant.operations.bank_proof import prove
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking import debits
+from comptant.operations.banking.bank_proof import prove
+from comptant.operations.collection import reallocation, unknown_money
 from tests.facts import World, open_world
 from tests.traces import refused
 

@@ -7,10 +7,10 @@ import pkgutil
 import pytest
 
 from comptant import operations
-from comptant.operations.act import Act
-from comptant.operations.approval import AUTHORITY, KINDS
-from comptant.operations.decide import EFFECTS
-from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, ROLES, may
+from comptant.operations.acts.act import Act
+from comptant.operations.acts.approval import AUTHORITY, KINDS
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, ROLES, may
+from comptant.operations.closing.decide import EFFECTS
 
 CLIENTS_MAY = {
     "client_owner": {
@@ -54,8 +54,8 @@ KEPT_APART = [
 def use_cases() -> set[str]:
     """Every function of comptant.operations that is one act, found by its first parameter."""
     found = set()
-    for module in pkgutil.iter_modules(operations.__path__):
-        things = vars(importlib.import_module(f"{operations.__name__}.{module.name}"))
+    for module in pkgutil.walk_packages(operations.__path__, f"{operations.__name__}."):
+        things = vars(importlib.import_module(module.name))
         for name, thing in things.items():
             body = getattr(thing, "__wrapped__", None)
             parameters = inspect.signature(body).parameters.values() if body else ()

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.sellers import _is_other, _told
+from comptant.operations.assigning.sellers import _is_other, _told
 from tests.facts import SIRENS, World, open_world
 
 ALPHA, GAMMA = SIRENS["ALPHA SAS"], SIRENS["GAMMA SA"]

@@ -8,8 +8,9 @@ import psycopg
 import pyotp
 import pytest
 
-from comptant.operations import limits, people, signing
-from comptant.operations.act import Asked, Refused, User
+from comptant.operations.acts.act import Asked, Refused, User
+from comptant.operations.registry import people, signing
+from comptant.operations.risk import limits
 from tests.cast import draw, open_quickly
 from tests.facts import PASSWORD, World
 from tests.traces import refused

@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import returns
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import returns
 from tests.facts import World, open_world
 from tests.traces import refused
 

@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import tariffs
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
+from comptant.operations.quoting import tariffs
 from tests.cast import open_quickly
 from tests.facts import World
 from tests.operations.offering import in_force, propose, quote, rows

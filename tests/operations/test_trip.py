@@ -5,8 +5,10 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import outcomes, returns, unknown_money
-from comptant.operations.availability import explain, look
+from comptant.operations.assigning import returns
+from comptant.operations.collection import unknown_money
+from comptant.operations.drawing.availability import explain, look
+from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
 
 SEED = {

@@ -8,9 +8,10 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations import facts, returns, withdrawal
-from comptant.operations.act import Answer
-from comptant.operations.remit import remit_many
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import returns, withdrawal
+from comptant.operations.assigning.remit import remit_many
+from comptant.operations.risk import facts
 from comptant.rules.columns import SENT_TO_CONTRACTS
 from tests.facts import World, open_world, sent_invoices
 

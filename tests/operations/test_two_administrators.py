@@ -7,8 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import decide, own_accounts, people
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.closing import decide
+from comptant.operations.registry import own_accounts, people
 from tests.facts import FACTOR_IBAN, PASSWORD, World, add_user, open_world
 from tests.traces import contents, refused
 

@@ -6,8 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import cash, client_money, instruments, unpaid
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.banking import unpaid
+from comptant.operations.collection import cash, instruments
+from comptant.operations.drawing import client_money
 from comptant.rules.collecting import short_reference
 from tests.facts import World, open_world
 from tests.instruments import assigned, back, bill, cheque, invoice, opens, remit, sums

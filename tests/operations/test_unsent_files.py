@@ -5,8 +5,8 @@ from datetime import date
 import psycopg
 import pytest
 
-from comptant.operations import outbox
-from comptant.operations.act import Answer
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import outbox
 from tests.facts import World, open_world
 from tests.traces import refused, violated
 
@@ -87,7 +87,7 @@ def test_the_database_refuses_an_order_in_two_living_files(world: World) -> None
 
 
 def test_a_refused_proposal_leaves_the_file_where_it_was(world: World) -> None:
-    from comptant.operations import decide
+    from comptant.operations.closing import decide
 
     proposed = cancels(world)
     with refused(world.conn, "file_waits", approval_id=proposed["approval_id"]):

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import payments
+from comptant.operations.drawing import payments
 from tests.facts import World, open_world
 from tests.traces import refused
 

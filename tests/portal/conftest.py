@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations import people, signing
+from comptant.operations.registry import people, signing
 from tests import facts
 
 ON = "2026-01-16"

@@ -104,7 +104,7 @@ def test_a_preview_tells_the_entries_and_keeps_nothing(world: facts.World) -> No
 
 
 def test_a_limit_request_is_answered_with_the_buyer_before_ones_eyes(world: facts.World) -> None:
-    from comptant.operations import limits
+    from comptant.operations.risk import limits
 
     asked = limits.request_limit(
         world.conn, world.asked("alice"), contract_id=world.ids["C-1"],
@@ -127,7 +127,7 @@ def test_a_limit_request_is_answered_with_the_buyer_before_ones_eyes(world: fact
 def test_late_fundings_tell_whose_turn_it_is(world: facts.World) -> None:
     from datetime import timedelta
 
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     payments.draw(world.conn, world.asked("alice"), contract_id=world.ids["C-1"],
                   amount_cents=100_000, payee_account_id=None)  # fmt: skip

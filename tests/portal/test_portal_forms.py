@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.doors.portal import registry
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.rights import RIGHTS
 from tests import facts
 from tests.portal.conftest import browser, visible
 from tests.portal.test_portal_desk import seen
@@ -92,7 +92,7 @@ def test_a_long_close_stops_and_takes_up_where_it_was(
     world: facts.World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from comptant.doors.portal.pages import closing
-    from comptant.operations import close
+    from comptant.operations.closing import close
 
     monkeypatch.setattr(closing, "SECONDS_AT_ONCE", -1)
     monkeypatch.setattr(close.close, "__defaults__", (1,))  # one contract a slice

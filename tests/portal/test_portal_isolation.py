@@ -9,8 +9,9 @@ import pytest
 from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
-from comptant.operations import disputes, unknown_money
-from comptant.operations.rights import FACTOR_ROLES, ROLES
+from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
+from comptant.operations.collection import unknown_money
+from comptant.operations.risk import disputes
 from tests import facts
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners

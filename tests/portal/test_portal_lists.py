@@ -8,7 +8,7 @@ from psycopg import sql
 
 from comptant.doors import reads, words
 from comptant.doors.portal.pages import pages
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store import bulk
 from comptant.store.access import reading
 from tests import facts

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.test import Client
 
 from comptant.doors.worker import loop
-from comptant.operations import audit, close
+from comptant.operations.acts import audit
+from comptant.operations.closing import close
 from comptant.settings import BadSetting
 from comptant.store import pool
 from comptant.store.connection import DatabaseUnavailable

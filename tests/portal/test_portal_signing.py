@@ -12,7 +12,7 @@ from django.test import Client
 
 from comptant.doors import words
 from comptant.doors.portal import signing as pages
-from comptant.operations import people, signing
+from comptant.operations.registry import people, signing
 from tests import facts
 from tests.portal.conftest import browser
 

@@ -4,19 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from comptant.operations import (
-    cash,
-    credits,
-    decide,
-    disputes,
-    exceptions,
-    facts,
-    outcomes,
-    payments,
-    payout,
-    returns,
-    unknown_money,
-)
+from comptant.operations.assigning import credits, returns
+from comptant.operations.closing import decide
+from comptant.operations.collection import cash, unknown_money
+from comptant.operations.drawing import payments
+from comptant.operations.paying import outcomes, payout
+from comptant.operations.risk import disputes, exceptions, facts
 from comptant.rules.disputes import KINDS
 from tests.simulation.history import (
     GROUPED,

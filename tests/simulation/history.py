@@ -16,8 +16,12 @@ from typing import Any
 
 from psycopg import Connection
 
-from comptant.operations import bank, close, contracting, decide, facts, limits, parties, remit
-from comptant.operations.act import Act, Answer, Asked, Refused, User
+from comptant.operations.acts.act import Act, Answer, Asked, Refused, User
+from comptant.operations.assigning import remit
+from comptant.operations.banking import bank
+from comptant.operations.closing import close, decide
+from comptant.operations.registry import contracting, parties
+from comptant.operations.risk import facts, limits
 from comptant.rules.columns import SENT_INVOICES
 from tests.facts import SIRENS, World, open_world, sent_invoices
 

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from comptant.operations import collecting, instruments, mandates, unpaid
+from comptant.operations.banking import unpaid
+from comptant.operations.collection import collecting, instruments
+from comptant.operations.registry import mandates
 from tests.instruments import BETA_RIB
 from tests.simulation.history import BUYERS, TERMS, History
 

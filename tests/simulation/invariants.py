@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from comptant.operations.availability import explain, judge_due
-from comptant.operations.contracts import contract_in_force, contracts_batch
-from comptant.operations.positions import judge_again_one
+from comptant.operations.drawing.availability import explain, judge_due
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.terms.contracts import contract_in_force, contracts_batch
 from comptant.rules.availability import CLASS_RATES
 from comptant.store import bulk
 from tests.rules import oracle

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations import contracting, facts, limits, parties, unknown_money
-from comptant.operations.availability import look
+from comptant.operations.collection import unknown_money
+from comptant.operations.drawing.availability import look
+from comptant.operations.registry import contracting, parties
+from comptant.operations.risk import facts, limits
 from comptant.rules.batch import BrokenBatch
 from comptant.rules.terms import Value
 from tests.facts import World, open_world

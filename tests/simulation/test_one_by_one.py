@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comptant.operations import remit
-from comptant.operations.availability import look
+from comptant.operations.assigning import remit
+from comptant.operations.drawing.availability import look
 from tests.facts import World, add_user, open_world, sent_invoices
 
 TERMS: dict[str, dict[str, Any]] = {

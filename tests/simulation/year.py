@@ -19,8 +19,10 @@ from typing import Any
 import psycopg
 from schwifty import IBAN
 
-from comptant.operations import close, decide, payments, payout
-from comptant.operations.parties import propose_payee_account
+from comptant.operations.closing import close, decide
+from comptant.operations.drawing import payments
+from comptant.operations.paying import payout
+from comptant.operations.registry.parties import propose_payee_account
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 from tests.simulation import invariants as check

@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from comptant.operations import facts as told
-from comptant.operations import parties, partners, people
-from comptant.operations.act import Refused
-from comptant.operations.availability import look
+from comptant.operations.acts.act import Refused
+from comptant.operations.drawing.availability import look
+from comptant.operations.registry import parties, partners, people
+from comptant.operations.risk import facts as told
 from comptant.store.access import ASKED_BY, may_ask, reading
 from tests.facts import World, add_user, open_world
 from tests.partners import PARTNERS, add_partners, part

@@ -13,9 +13,13 @@ import pytest
 from psycopg import sql
 
 from comptant.formats.advice import ADVICE_LINES
-from comptant.operations import advice, audit, close, disputes, mandates, people, signing
-from comptant.operations.act import Asked
-from comptant.operations.people import set_role
+from comptant.operations.acts import audit
+from comptant.operations.acts.act import Asked
+from comptant.operations.closing import close
+from comptant.operations.collection import advice
+from comptant.operations.registry import mandates, people, signing
+from comptant.operations.registry.people import set_role
+from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
 from tests.facts import PASSWORD, World
 from tests.instruments import BETA_RIB, cheque, remit

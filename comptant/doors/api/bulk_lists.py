@@ -16,9 +16,9 @@ from comptant.doors.catalogue import row_model
 from comptant.doors.visits import Row, Visit
 from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX
-from comptant.operations.act import Refused
-from comptant.operations.remit import LINES_MAX, remit
-from comptant.operations.sent_files import SentFile
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning.remit import LINES_MAX, remit
+from comptant.operations.assigning.sent_files import SentFile
 from comptant.rules.columns import SENT_INVOICES
 
 NDJSON, CSV = "application/x-ndjson", "text/csv"

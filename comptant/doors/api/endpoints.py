@@ -20,8 +20,8 @@ from comptant.doors.answers import to_json
 from comptant.doors.api import bulk_lists, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
-from comptant.operations.act import KEY_LENGTH_MAX
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.act import KEY_LENGTH_MAX
+from comptant.operations.acts.rights import RIGHTS
 from comptant.store.access import query
 
 VERSION = "1.1.0"

@@ -18,9 +18,9 @@ from comptant.doors import visits
 from comptant.doors.answers import to_json
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
-from comptant.operations import signing
-from comptant.operations.act import Refused
-from comptant.operations.rights import PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.registry import signing
 
 PREFIX = "cot_"
 SECONDS = 3_600

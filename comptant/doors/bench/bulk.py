@@ -10,8 +10,8 @@ import polars as pl
 from comptant.doors.bench import stage
 from comptant.doors.sandbox import Sandbox
 from comptant.formats import intake
-from comptant.operations.remit import LINES_MAX, remit
-from comptant.operations.sent_files import SentFile, bundles
+from comptant.operations.assigning.remit import LINES_MAX, remit
+from comptant.operations.assigning.sent_files import SentFile, bundles
 from comptant.store import bulk
 from comptant.store.connection import superuser_connect
 

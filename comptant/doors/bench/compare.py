@@ -15,8 +15,8 @@ from psycopg import sql
 from comptant import settings
 from comptant.doors.bench import stage
 from comptant.doors.sandbox import Sandbox
-from comptant.operations.act import Act, lock_contracts
-from comptant.operations.ledger import book_many
+from comptant.operations.acts.act import Act, lock_contracts
+from comptant.operations.books.ledger import book_many
 from comptant.rules.postings import TEMPLATES, lines
 from comptant.store import bulk
 from comptant.store.connection import address, superuser_connect

@@ -13,8 +13,11 @@ from comptant.doors.bench import stage
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox
 from comptant.formats.bankfile import read as read_bank
-from comptant.operations import bank, close, payments, payout
-from comptant.operations.remit import remit
+from comptant.operations.assigning.remit import remit
+from comptant.operations.banking import bank
+from comptant.operations.closing import close
+from comptant.operations.drawing import payments
+from comptant.operations.paying import payout
 from comptant.store.connection import Connection, superuser_connect
 
 Row = dict[str, object]

@@ -10,8 +10,8 @@ import polars as pl
 
 from comptant.doors.bench.stage import ON
 from comptant.doors.sandbox import Sandbox
-from comptant.operations import offers, tariffs
-from comptant.operations.offer_clients import ASKED_BUYERS
+from comptant.operations.quoting import offers, tariffs
+from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.rules.curve import MONTHS, SALES
 
 Row = dict[str, object]

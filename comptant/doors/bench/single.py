@@ -13,9 +13,9 @@ from time import perf_counter
 
 from comptant.doors.bench import stage
 from comptant.doors.sandbox import Sandbox
-from comptant.operations import payments
-from comptant.operations.availability import look
-from comptant.operations.remit import LINES_MAX, remit
+from comptant.operations.assigning.remit import LINES_MAX, remit
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.availability import look
 from comptant.store.connection import Connection, connect
 
 Row = dict[str, object]

@@ -47,8 +47,8 @@ def advice(
 ) -> None:
     """Take in an advice."""
     from comptant.formats import advice as format_
-    from comptant.operations.act import Refused
-    from comptant.operations.advice import advise
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.collection.advice import advise
 
     with opened(file) as stream:
         content = stream.read()

@@ -10,7 +10,7 @@ from comptant.doors.words import say
 
 def password(twice: bool = False) -> str:
     """Typed without echo, or COMPTANT_PASSWORD for scripts; never an argument, which others see."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     said = os.environ.get("COMPTANT_PASSWORD")
     if said is None and not sys.stdin.isatty():

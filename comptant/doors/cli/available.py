@@ -37,8 +37,8 @@ def declare(root: Subject) -> None:
                                                      "Rendre compte de chaque euro."))  # fmt: skip
 def availability(sh: Shell, contract: str, explains: bool) -> None:
     """Show the availability."""
-    from comptant.operations.availability import explain, shares
-    from comptant.operations.exceptions import excused
+    from comptant.operations.drawing.availability import explain, shares
+    from comptant.operations.risk.exceptions import excused
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

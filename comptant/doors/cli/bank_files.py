@@ -48,7 +48,7 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
     """Take in bank files: each for itself, so that one refused stops no other."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     for path in files:
         opened(path).close()  # a name typed wrong is told before anything is taken in
@@ -102,9 +102,9 @@ def _is_plain(read: Any, fault: Any) -> bool:
 
 
 def _take_in(sh: Shell, read: Any, name: str, content: bytes) -> dict[str, Any]:
-    from comptant.operations.announcements import announce
-    from comptant.operations.bank import take_in
-    from comptant.operations.payment_status import hear_payment_status
+    from comptant.operations.banking.announcements import announce
+    from comptant.operations.banking.bank import take_in
+    from comptant.operations.paying.payment_status import hear_payment_status
 
     source = getattr(read, "source", STATUS)
     given: dict[str, Any] = {"file_name": name, "content": content}

@@ -56,7 +56,7 @@ def cash_expected(sh: Shell) -> None:
 @click.argument("iban")
 def cash_return(sh: Shell, payment: int, iban: str) -> None:
     """Send unknown money back."""
-    from comptant.operations import unknown_money
+    from comptant.operations.collection import unknown_money
 
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]
@@ -72,8 +72,8 @@ def cash_return(sh: Shell, payment: int, iban: str) -> None:
 @click.argument("invoices", nargs=-1, required=True, metavar="INVOICE=AMOUNT...")
 def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
     """Allocate a payment."""
-    from comptant.operations import cash
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.collection import cash
 
     wanted: dict[str, int] = {}
     with sh.reading() as (see, _, _on):
@@ -99,7 +99,7 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
 @click.argument("buyer", required=False)
 def identify(sh: Shell, payment: int, contract: str, buyer: str | None) -> None:
     """Identify a payment."""
-    from comptant.operations import unknown_money
+    from comptant.operations.collection import unknown_money
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

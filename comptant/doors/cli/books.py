@@ -52,7 +52,7 @@ def statement(
         first, last = from_on or on.replace(day=1), until_on or on
         data = account_of(see, found, first, last, known_at)
     if last == on and known_at is None:
-        from comptant.operations.availability import look
+        from comptant.operations.drawing.availability import look
 
         with sh.writing(is_look=True) as (conn, asked):
             data["available_cents"] = look(

@@ -39,7 +39,7 @@ def _waits(sh: Shell, answer: dict[str, Any]) -> None:
 @click.argument("amount", type=AMOUNT)
 def request(sh: Shell, contract: str, buyer: str, amount: int) -> None:
     """Ask for a limit."""
-    from comptant.operations import limits
+    from comptant.operations.risk import limits
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -70,7 +70,7 @@ def propose(
     from_on: date | None, source: str,
 ) -> None:  # fmt: skip
     """Propose a ceiling."""
-    from comptant.operations import limits
+    from comptant.operations.risk import limits
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on) if contract else None
@@ -91,7 +91,7 @@ def propose(
         help=("What the ceiling is on.", "Sur quoi porte le plafond."))  # fmt: skip
 def allot(sh: Shell, contract: str, party: str, amount: int, scope: str) -> None:
     """Give a share."""
-    from comptant.operations import limits
+    from comptant.operations.risk import limits
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -122,7 +122,7 @@ def list_(sh: Shell, contract: str | None) -> None:
         help=("Only this kind.", "Ce type seulement."))  # fmt: skip
 def approvals(sh: Shell, kind: str | None) -> None:
     """List approvals. The answers given are the factor's to see, so the list is too."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, user, _on):
         if not user.is_factor:
@@ -157,7 +157,7 @@ def waits_or(given: dict[str, Any], done: str) -> tuple[str, ...]:
 
 def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
     """Answer an approval and say what it did."""
-    from comptant.operations import decide
+    from comptant.operations.closing import decide
 
     given = sh.run(decide.decide, approval_id=approval_id, approve=approve, reason=reason)
     done = say("approved", "approuvée") if approve else say("refused", "refusée")

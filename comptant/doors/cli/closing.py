@@ -36,8 +36,8 @@ def declare(root: Subject) -> None:
 @click.argument("day", type=DAY)
 def close_day(sh: Shell, day: date) -> None:
     """Close a day."""
-    from comptant.operations.act import Refused
-    from comptant.operations.close import close
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.closing.close import close
 
     with sh.writing() as (conn, asked), tables.progress(say("Closing", "Arrêté")) as bar:
         if day > asked.on:
@@ -59,7 +59,7 @@ def close_day(sh: Shell, day: date) -> None:
 @click.argument("day", type=DAY, required=False)
 def close_report(sh: Shell, day: date | None) -> None:
     """Show a report."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, _, _on):
         found = see("read_day_close", day=day)
@@ -86,7 +86,7 @@ def close_report(sh: Shell, day: date | None) -> None:
 @click.argument("month")
 def period_close(sh: Shell, month: str) -> None:
     """Close a month."""
-    from comptant.operations.close import close_period
+    from comptant.operations.closing.close import close_period
 
     text = month if len(month) > 7 else f"{month}-01"
     answer = sh.run(close_period, month_on=DAY.convert(text, None, None))
@@ -97,7 +97,7 @@ def period_close(sh: Shell, month: str) -> None:
       "comptant audit seal")  # fmt: skip
 def audit_seal(sh: Shell) -> None:
     """Seal."""
-    from comptant.operations.audit import seal
+    from comptant.operations.acts.audit import seal
 
     answer = sh.run(seal)
     sh.say(answer, say(f"{answer['sealed']} acts sealed; the chain has {answer['position']}: "
@@ -112,8 +112,8 @@ def audit_seal(sh: Shell) -> None:
 @click.pass_context
 def audit_verify(ctx: click.Context, sh: Shell) -> None:
     """Verify."""
-    from comptant.operations.act import Refused
-    from comptant.operations.audit import verify
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.acts.audit import verify
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (_, asked):

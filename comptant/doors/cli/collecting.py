@@ -33,7 +33,7 @@ def declare(root: Subject) -> None:
 
 def instrument(see: "See", instrument_id: int) -> Any:
     """A cheque, bill or debit by its id; Refused: instrument_unknown."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = see("read_instruments", contract_id=None, id=instrument_id)
     if not found:
@@ -89,7 +89,7 @@ def collect_remit(
     out: Path | None,
 ) -> None:  # fmt: skip
     """Remit instruments."""
-    from comptant.operations.collecting import remit_instruments
+    from comptant.operations.collection.collecting import remit_instruments
 
     with sh.reading() as (see, _, _on):
         account_id = lookup.own_account(see, account)["id"]
@@ -138,7 +138,7 @@ def _write(path: Path, content: bytes) -> Path:
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def collect_cancel(sh: Shell, id_: int, reason: str) -> None:
     """Cancel an instrument."""
-    from comptant.operations.instruments import cancel_instrument
+    from comptant.operations.collection.instruments import cancel_instrument
 
     with sh.reading() as (see, _, _on):
         contract_id = instrument(see, id_)["contract_id"]
@@ -159,7 +159,7 @@ def collect_settle(
     sh: Shell, collection: int, instruments: tuple[int, ...], payment: int
 ) -> None:  # fmt: skip
     """Settle a remittance by hand."""
-    from comptant.operations.collected import settle_collection
+    from comptant.operations.banking.collected import settle_collection
 
     answer = sh.run(settle_collection, collection_id=collection, payment_id=payment,
                     instrument_ids=list(instruments))  # fmt: skip
@@ -177,7 +177,7 @@ def collect_settle(
                                   "Le débit bancaire concerné : comptant debit list."))  # fmt: skip
 def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
     """Return an instrument unpaid."""
-    from comptant.operations.unpaid import return_instrument
+    from comptant.operations.banking.unpaid import return_instrument
 
     with sh.reading() as (see, _, _on):
         contract_id = instrument(see, id_)["contract_id"]

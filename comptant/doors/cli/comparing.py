@@ -66,7 +66,7 @@ def compare(
     """Compare offers."""
     import click
 
-    from comptant.operations import offers as operations
+    from comptant.operations.quoting import offers as operations
 
     unknown = set(wants) - set(WANTS)
     if unknown:

@@ -28,7 +28,7 @@ def declare(root: Subject) -> None:
 
 def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
     """--term NAME=VALUE in the types of the terms; Refused: term_unknown, term_wrong."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
     from comptant.rules.terms import TERMS, BadTerm, parse
 
     terms: dict[str, Value] = {}
@@ -67,7 +67,7 @@ def open_(
     terms: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Open a contract."""
-    from comptant.operations import contracting
+    from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
     with sh.reading() as (see, _, on):
@@ -91,7 +91,7 @@ def amend(
     sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str
 ) -> None:
     """Amend a contract."""
-    from comptant.operations import contracting
+    from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
     with sh.reading() as (see, _, on):
@@ -215,7 +215,7 @@ def _form(kind: str) -> str:
 @option("--source", required=True, help=("Where it was published.", "Où il est publié."))
 def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, source: str) -> None:
     """Propose a rate."""
-    from comptant.operations import facts
+    from comptant.operations.risk import facts
 
     if fixing_on is None:
         with sh.writing() as (_, asked):

@@ -77,7 +77,7 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
     """Print the sheet."""
-    from comptant.operations.control import sheet
+    from comptant.operations.closing.control import sheet
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (conn, asked), connect("comptant_auditor") as reading:

@@ -56,7 +56,7 @@ def move_allocation(
 def _reallocate(
     sh: Shell, contract: str, payment: int, sources: tuple[str, ...], targets: tuple[str, ...]
 ) -> None:
-    from comptant.operations.reallocation import reallocate
+    from comptant.operations.collection.reallocation import reallocate
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -91,7 +91,7 @@ def _waits(approval_id: int) -> str:
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def withdraw(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -> None:
     """Withdraw invoices."""
-    from comptant.operations import withdrawal
+    from comptant.operations.assigning import withdrawal
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -104,7 +104,7 @@ def withdraw(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
 
 
 def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: Any) -> Any:
-    from comptant.operations import client_money
+    from comptant.operations.drawing import client_money
 
     with sh.reading() as (see, _, _on):
         found = lookup.payment(see, payment)
@@ -182,7 +182,7 @@ def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None) -> None:
 @click.argument("instalments", nargs=-1, required=True, metavar="DATE=AMOUNT...")
 def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None:
     """Propose a plan."""
-    from comptant.operations.over_advance import propose_plan
+    from comptant.operations.drawing.over_advance import propose_plan
 
     wanted = lookup.amounts(instalments, lambda text: DAY.convert(text, None, None).isoformat())
     with sh.reading() as (see, _, on):
@@ -197,7 +197,7 @@ def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None
 @click.argument("contract", required=False)
 def plan_list(sh: Shell, contract: str | None) -> None:
     """Follow the plans."""
-    from comptant.operations.over_advance import plans
+    from comptant.operations.drawing.over_advance import plans
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
@@ -219,7 +219,7 @@ def entry(
     sh: Shell, contract: str, lines: tuple[str, ...], value_on: date | None, reason: str
 ) -> None:
     """Propose an entry; debits are positive, credits negative."""
-    from comptant.operations.manual import propose_entry
+    from comptant.operations.closing.manual import propose_entry
 
     wanted = lookup.amounts(lines, str.upper, signed=True)
     with sh.reading() as (see, _, on):
@@ -238,7 +238,7 @@ def entry(
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def reverse(sh: Shell, contract: str, entry_id: int, reason: str) -> None:
     """Propose a reversal."""
-    from comptant.operations.manual import propose_reversal
+    from comptant.operations.closing.manual import propose_reversal
 
     with sh.reading() as (see, _, on):
         found = lookup.books(see, contract, on)

@@ -79,7 +79,7 @@ def dispute_open(
     amount: int | None, rest_confirmed: bool, source: str, file: Path | None, evidence: str,
 ) -> None:  # fmt: skip
     """Open a dispute."""
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     _check_one(file, (contract, invoice, kind), (amount, rest_confirmed or None, evidence or None))
     if file is not None:
@@ -106,7 +106,7 @@ def dispute_open(
 @_evidence
 def dispute_answer(sh: Shell, contract: str, dispute: int, evidence: str) -> None:
     """Note an answer."""
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -125,7 +125,7 @@ def dispute_answer(sh: Shell, contract: str, dispute: int, evidence: str) -> Non
 @_evidence
 def dispute_confirm(sh: Shell, contract: str, dispute: int, amount: int, evidence: str) -> None:
     """Confirm the rest."""
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -152,7 +152,7 @@ def dispute_settle(
     file: Path | None, evidence: str,
 ) -> None:  # fmt: skip
     """Settle a dispute."""
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     _check_one(file, (contract, dispute), (credit or None, evidence or None))
     if file is not None:
@@ -179,7 +179,7 @@ def _say_left(sh: Shell, answer: dict[str, Any], currency: str) -> None:
 @option("--all", "everything", is_flag=True, help=("Resolved ones too.", "Les résolus aussi."))
 def dispute_list(sh: Shell, contract: str | None, everything: bool) -> None:
     """Follow the disputes."""
-    from comptant.operations.disputes import followed
+    from comptant.operations.risk.disputes import followed
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None

@@ -27,7 +27,7 @@ REFUSED_COLUMNS = ("row_number", "contract_number", "invoice_number", "dispute_i
 def open_many(sh: Shell, ctx: click.Context, file: Path, source: str) -> None:
     """Open the disputes of a list."""
     from comptant.formats.dispute_lists import TO_OPEN
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     sh, lines = _lines(sh, ctx, file, TO_OPEN, _with_invoices)
     for row in lines:
@@ -52,7 +52,7 @@ def open_many(sh: Shell, ctx: click.Context, file: Path, source: str) -> None:
 def settle_many(sh: Shell, ctx: click.Context, file: Path) -> None:
     """Settle the disputes of a list."""
     from comptant.formats.dispute_lists import TO_SETTLE
-    from comptant.operations import disputes
+    from comptant.operations.risk import disputes
 
     sh, lines = _lines(sh, ctx, file, TO_SETTLE, lambda see, rows, name: [])
     for row in lines:

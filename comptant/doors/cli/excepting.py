@@ -62,7 +62,7 @@ def exception_propose(
     buyer: str | None, until: date, reason: str,
 ) -> None:  # fmt: skip
     """Propose an exception."""
-    from comptant.operations import exceptions
+    from comptant.operations.risk import exceptions
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -89,7 +89,7 @@ def exception_end(
     sh: Shell, contract: str, code: str, invoice: str | None, buyer: str | None, reason: str
 ) -> None:
     """End an exception."""
-    from comptant.operations import exceptions
+    from comptant.operations.risk import exceptions
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from comptant.formats.reading import InvoicesRead
-    from comptant.operations.sent_files import Slice
+    from comptant.operations.assigning.sent_files import Slice
 
 FAULTS_SHOWN = 40
 
@@ -73,7 +73,7 @@ def _is_small(path: Path) -> bool:
 
 def _small_files(named: Iterator[tuple[str, Path]]) -> Iterator["Slice"]:
     from comptant.formats.many import read_many
-    from comptant.operations.sent_files import SentFile
+    from comptant.operations.assigning.sent_files import SentFile
 
     ahead: deque[SentFile] = deque()  # read from the disk, and not by the reader yet
 
@@ -93,7 +93,7 @@ def _large_files(
 ) -> Iterator["Slice"]:
     from comptant.formats import intake
     from comptant.formats.limits import FILE_BYTES_MAX
-    from comptant.operations.sent_files import SentFile
+    from comptant.operations.assigning.sent_files import SentFile
 
     for name, path in named:
         with opened(path) as stream:

@@ -48,7 +48,7 @@ def draw(
     file: Path | None, is_all: bool, is_sure: bool,
 ) -> None:  # fmt: skip
     """Ask for money."""
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     if bool(contract) + bool(file) + is_all != 1 or (iban and not contract):
         raise click.UsageError(say("Say a contract, or --many FILE, or --all.",
@@ -80,7 +80,7 @@ def draw(
 @option("--yes", "is_sure", is_flag=True, help=("Without asking.", "Sans confirmation."))
 def release(sh: Shell, orders: tuple[int, ...], is_all: bool, is_sure: bool) -> None:
     """Approve the release of orders."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     if bool(orders) == is_all:
         raise click.UsageError(say("Say orders, or --all.", "Donnez des ordres, ou --all."))
@@ -126,7 +126,7 @@ def orders(sh: Shell, contract: str | None, step: str | None) -> None:
                                                "Date de valeur (sinon aujourd'hui)."))  # fmt: skip
 def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | None) -> None:
     """Settle an order."""
-    from comptant.operations import outcomes
+    from comptant.operations.paying import outcomes
 
     with sh.reading() as (see, _, _on):
         contract_id = lookup.order(see, order)["contract_id"]
@@ -151,7 +151,7 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
 )  # fmt: skip
 def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | None) -> None:
     """Make and write a payment file."""
-    from comptant.operations import payout as sending
+    from comptant.operations.paying import payout as sending
 
     with sh.reading() as (see, _, _on):
         account_id = lookup.own_account(see, account)["id"]

@@ -43,7 +43,7 @@ def init(
     from zoneinfo import ZoneInfo
 
     from comptant import settings
-    from comptant.operations import people
+    from comptant.operations.registry import people
     from comptant.store import migrate
     from comptant.store.connection import connect
 
@@ -80,8 +80,8 @@ def init(
 def login(sh: Shell, name: str) -> None:
     """Sign in and keep the session."""
     from comptant.doors.cli import passwords
-    from comptant.operations import people
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.registry import people
     from comptant.store.connection import connect
 
     if not session.safe(name.strip().lower()):
@@ -107,7 +107,7 @@ def login(sh: Shell, name: str) -> None:
 @verb(TOP, "logout", ("Sign out.", "Se déconnecter."), "comptant logout")
 def logout(sh: Shell) -> None:
     """End the session here and in the database."""
-    from comptant.operations import people
+    from comptant.operations.registry import people
     from comptant.store.connection import connect
 
     login, token = session.token_of(sh.login)
@@ -132,7 +132,7 @@ def whoami(sh: Shell) -> None:
 
 
 def _described(user: object) -> dict:  # type: ignore[type-arg]
-    from comptant.operations.act import User
+    from comptant.operations.acts.act import User
 
     assert isinstance(user, User)
     return {"login": user.login, "user_id": user.id, "company_id": user.company_id,

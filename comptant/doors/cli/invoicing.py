@@ -45,7 +45,7 @@ def credit_note_apply(
     sh: Shell, contract: str, note: str, invoice: str, amount: int | None
 ) -> None:
     """Apply a credit note."""
-    from comptant.operations import credits
+    from comptant.operations.assigning import credits
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -65,7 +65,7 @@ def credit_note_apply(
 @option("--reason", type=word(REASONS), required=True, help=("Why.", "Pourquoi."))
 def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -> None:
     """Reassign invoices."""
-    from comptant.operations import returns
+    from comptant.operations.assigning import returns
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -85,7 +85,7 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
 @option("--lift", is_flag=True, help=("Lift the reserve.", "Lever la réserve."))
 def defund(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str, lift: bool) -> None:
     """De-fund invoices."""
-    from comptant.operations import returns
+    from comptant.operations.assigning import returns
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -105,7 +105,7 @@ def defund(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str, lif
 @click.argument("amount", type=AMOUNT, required=False)
 def direct_payment(sh: Shell, contract: str, invoice: str, amount: int | None) -> None:
     """Record a direct payment."""
-    from comptant.operations import returns
+    from comptant.operations.assigning import returns
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

@@ -33,8 +33,8 @@ def declare(root: Subject) -> None:
 @click.argument("file", type=PATH)
 def backup(sh: Shell, file: Path) -> None:
     """Take a back-up."""
-    from comptant.operations.act import Refused
-    from comptant.operations.backup import may_back_up, record_backup
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.acts.backup import may_back_up, record_backup
     from comptant.store import backup as store
 
     if file.exists():
@@ -78,8 +78,8 @@ def backup(sh: Shell, file: Path) -> None:
 @click.argument("file", type=PATH)
 def restore(sh: Shell, file: Path) -> None:
     """Restore a back-up."""
-    from comptant.operations.act import Refused
-    from comptant.operations.audit import verify
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.acts.audit import verify
     from comptant.store import backup as store
     from comptant.store.connection import connect
 
@@ -113,7 +113,7 @@ def restore(sh: Shell, file: Path) -> None:
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def clock_accept(sh: Shell, reason: str) -> None:
     """Accept the clock."""
-    from comptant.operations.clock import accept_clock
+    from comptant.operations.acts.clock import accept_clock
 
     with sh.writing(is_look=True) as (conn, asked):
         answer = {"key": sh.key, **accept_clock(conn, asked, reason=reason)}

@@ -20,7 +20,7 @@ def declare(root: Subject) -> None:
       "comptant outbox list")  # fmt: skip
 def list_(sh: Shell) -> None:
     """List what waits. What has left is the factor's to see, so the list is too."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, user, _):
         if not user.is_factor:
@@ -51,7 +51,7 @@ def cancel(sh: Shell, line: int) -> None:
 
 
 def _mark(sh: Shell, line: int, outcome: str, proof: str) -> None:
-    from comptant.operations.outbox import mark_sent
+    from comptant.operations.assigning.outbox import mark_sent
 
     answer = sh.run(mark_sent, outbox_id=line, outcome=outcome, proof=proof)
     if answer["approval_id"]:

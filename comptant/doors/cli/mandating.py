@@ -31,7 +31,7 @@ def declare(root: Subject) -> None:
 
 def mandates(see: "See", buyer_id: int | None, reference: str | None, on: date) -> list[Any]:
     """Mandates with what the rules say of each on a day."""
-    from comptant.operations.mandates import facts_of, states
+    from comptant.operations.registry.mandates import facts_of, states
 
     rows = see("read_mandates", buyer_id=buyer_id, reference=reference, mandate_ids=None)
     told = states(facts_of(rows, on))
@@ -41,7 +41,7 @@ def mandates(see: "See", buyer_id: int | None, reference: str | None, on: date) 
 
 def mandate(see: "See", reference: str, on: date) -> Any:
     """A mandate by its reference or id; Refused: mandate_unknown."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     found = mandates(see, None, reference, on)
     found.sort(key=lambda row: row["mandate_reference"] != reference)
@@ -77,7 +77,7 @@ def account_collecting(
     sh: Shell, iban: str | None, from_on: date | None, source: str, **terms: Any
 ) -> None:
     """Say what is agreed with our bank."""
-    from comptant.operations.own_accounts import set_collecting
+    from comptant.operations.registry.own_accounts import set_collecting
 
     with sh.reading() as (see, _, on):
         account = lookup.own_account(see, iban)
@@ -115,7 +115,7 @@ def mandate_add(
     is_one_off: bool, holder: str | None, bic: str | None, account: str | None,
 ) -> None:  # fmt: skip
     """Propose a mandate."""
-    from comptant.operations.mandates import propose_mandate
+    from comptant.operations.registry.mandates import propose_mandate
 
     with sh.reading() as (see, _, _on):
         found = lookup.buyer(see, buyer)
@@ -149,7 +149,7 @@ def mandate_list(sh: Shell, buyer: str | None) -> None:
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def mandate_revoke(sh: Shell, reference: str, reason: str) -> None:
     """Revoke a mandate."""
-    from comptant.operations.mandates import revoke_mandate
+    from comptant.operations.registry.mandates import revoke_mandate
 
     with sh.reading() as (see, _, on):
         found = mandate(see, reference, on)

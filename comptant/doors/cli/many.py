@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 def draw_many(sh: Shell, ctx: click.Context, file: Path | None, is_sure: bool) -> None:
     """Ask for money on the contracts of a list, or on all, within what each has available."""
-    from comptant.operations import payments
+    from comptant.operations.drawing import payments
 
     wanted = _of_list(sh, ctx, file) if file else _of_all(sh)
     if not wanted:
@@ -94,7 +94,7 @@ def _of_all(sh: Shell) -> list[Row]:
 
 
 def _frame(rows: list[Row]) -> Any:
-    from comptant.operations.payments import DRAWS
+    from comptant.operations.drawing.payments import DRAWS
 
     return DRAWS.frame({"contract_id": row["contract_id"], "wanted_cents": row["wanted_cents"]}
                        for row in rows)  # fmt: skip
@@ -106,7 +106,7 @@ def _slices(rows: list[Any]) -> Iterator[list[Any]]:
 
 def _preview(sh: Shell, wanted: list[Row]) -> list[Row]:
     """What would be answered: the real thing, rolled back."""
-    from comptant.operations.payments import preview_draws
+    from comptant.operations.drawing.payments import preview_draws
 
     with sh.writing() as (conn, asked), tables.progress(say("Looking", "Examen")) as bar:
         task = bar.add_task("", total=len(wanted))
@@ -181,8 +181,8 @@ def _confirm(count: int, question: str) -> None:
 
 def release_many(sh: Shell, order_ids: tuple[int, ...], is_sure: bool) -> None:
     """Release the orders named, or all that wait, that other people have prepared."""
-    from comptant.operations.act import Refused
-    from comptant.operations.releases import release_many as release
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.drawing.releases import release_many as release
 
     with sh.reading() as (see, user, _):
         if not user.is_factor:

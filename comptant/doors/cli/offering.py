@@ -71,7 +71,7 @@ def make(
     terms: tuple[str, ...], explain: bool, client_class: str, need_cents: int | None,
 ) -> None:  # fmt: skip
     """Quote an offer."""
-    from comptant.operations import offers
+    from comptant.operations.quoting import offers
 
     party_id = None
     if party:
@@ -144,7 +144,7 @@ def list_(sh: Shell) -> None:
 @option("--explain", is_flag=True, help=("Open every figure.", "Ouvrir chaque chiffre."))
 def show(sh: Shell, quote: int, explain: bool) -> None:
     """Show a quote."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, _, _on):
         found = see("read_quote", id=quote)

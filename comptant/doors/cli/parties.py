@@ -39,7 +39,7 @@ def _numbers(body: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _add(sh: Shell, kind: str, name: str, country: str, **numbers: str | None) -> None:
-    from comptant.operations import parties
+    from comptant.operations.registry import parties
 
     answer = sh.run(
         parties.add_party, kind=kind, name=name, country=country.upper(),
@@ -119,7 +119,7 @@ def group_add(sh: Shell, name: str) -> None:
 @option("--remove", is_flag=True, help=("No longer a member.", "N'en est plus membre."))
 def group_member(sh: Shell, group: str, company: str, source: str, remove: bool) -> None:
     """Change the members of a group."""
-    from comptant.operations import parties
+    from comptant.operations.registry import parties
 
     with sh.reading() as (see, _, on):
         ids = {"group_id": lookup.party(see, group)["id"],
@@ -150,7 +150,7 @@ def account_add(
     parent: str | None, contract: str | None, buyer: str | None,
 ) -> None:  # fmt: skip
     """Declare one of our accounts."""
-    from comptant.operations import own_accounts
+    from comptant.operations.registry import own_accounts
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else 0
@@ -183,7 +183,7 @@ def account_list(sh: Shell) -> None:
 @option("--bic", help=("BIC.", "BIC."))
 def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | None) -> None:
     """Propose an account to pay."""
-    from comptant.operations import parties
+    from comptant.operations.registry import parties
 
     with sh.reading() as (see, user, _):
         if party is None and user.is_factor:
@@ -206,7 +206,7 @@ def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | N
 @option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
 def payee_check(sh: Shell, iban: str, outcome: str, source: str) -> None:
     """Record a verification."""
-    from comptant.operations import parties
+    from comptant.operations.registry import parties
 
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]

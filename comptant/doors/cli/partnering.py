@@ -41,7 +41,7 @@ def set_(
     sh: Shell, contract: str, company: str, role: str, amount: int | None, source: str, remove: bool
 ) -> None:
     """Give or take a part."""
-    from comptant.operations import partners
+    from comptant.operations.registry import partners
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

@@ -52,7 +52,7 @@ def choose_first(sh: Shell, old: str) -> None:
 
 
 def _choose(sh: Shell, old: str, new: str) -> None:
-    from comptant.operations.password_changes import choose_password
+    from comptant.operations.registry.password_changes import choose_password
 
     _, token = session.token_of(sh.login)
     with sh.writing(is_choosing=True) as (conn, asked):
@@ -64,7 +64,7 @@ def _choose(sh: Shell, old: str, new: str) -> None:
 
 
 def _typed() -> tuple[str, str]:
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     if not sys.stdin.isatty():
         raise Refused("password_lines_missing")
@@ -75,7 +75,7 @@ def _typed() -> tuple[str, str]:
 
 
 def _two_lines(file: TextIO) -> tuple[str, str]:
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     lines = [line.removesuffix("\n").removesuffix("\r") for line in file]
     if len(lines) != 2:
@@ -97,7 +97,7 @@ def _two_lines(file: TextIO) -> tuple[str, str]:
 @click.argument("name")
 def reset(sh: Shell, name: str) -> None:
     """Propose a reset."""
-    from comptant.operations import password_changes, passwords
+    from comptant.operations.registry import password_changes, passwords
 
     once = passwords.new_once()
     answer = sh.run(password_changes.propose_password_reset, login=name, once_password=once)

@@ -45,7 +45,7 @@ def add(
     sh: Shell, name: str, full_name: str | None, company: str | None, roles: tuple[str, ...]
 ) -> None:
     """Add a user."""
-    from comptant.operations import people
+    from comptant.operations.registry import people
 
     company_id = _company(sh, company)
     answer = sh.run(
@@ -80,7 +80,7 @@ def add(
 @option("--remove", is_flag=True, help=("Take the role back.", "Retirer le rôle."))
 def role(sh: Shell, name: str, role: str, company: str | None, remove: bool) -> None:
     """Give or take a role."""
-    from comptant.operations import people
+    from comptant.operations.registry import people
 
     company_id = _company(sh, company)
     answer = sh.run(
@@ -118,7 +118,7 @@ def list_(sh: Shell) -> None:
 @option("--source", required=True, help=("Who decided.", "Qui l'a décidé."))
 def authority(sh: Shell, role: str, kind: str, amount: str, source: str) -> None:
     """Set an authority."""
-    from comptant.operations import people
+    from comptant.operations.registry import people
 
     most = None if amount.lower() == "any" else AMOUNT.convert(amount, None, None)
     with sh.writing() as (_, asked):

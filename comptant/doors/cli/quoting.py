@@ -75,7 +75,7 @@ def sold_of(
 ) -> "Sold":
     """The ledger: a file as it stands on the day, or the words said. Refused: ledger_missing."""
     from comptant.doors.sold import Described, of_file, of_words
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     if ledger is None and turnover is None:
         raise Refused("ledger_missing")
@@ -111,7 +111,7 @@ def _buyer(text: str) -> tuple[str, int, str, str]:
 
 def typed_terms(given: tuple[str, ...]) -> dict[str, Any]:
     """NAME=VALUE in the types of the terms of offers; Refused: offer_term_wrong."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
     from comptant.rules.offer_terms import OFFER_TERMS
     from comptant.rules.terms import BadTerm, parse
 

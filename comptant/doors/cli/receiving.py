@@ -35,7 +35,7 @@ def _receive(
     sh: Shell, means: str, contract: str, buyer: str, amount: int, invoices: tuple[str, ...],
     **told: Any,
 ) -> None:  # fmt: skip
-    from comptant.operations.instruments import receive_instrument
+    from comptant.operations.collection.instruments import receive_instrument
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -136,7 +136,7 @@ def mandate_debit(
     due_on: date, text: str, is_last: bool,
 ) -> None:  # fmt: skip
     """Order a debit."""
-    from comptant.operations.instruments import order_debit
+    from comptant.operations.collection.instruments import order_debit
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)

@@ -35,10 +35,10 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     """Prove the bank."""
-    from comptant.operations.act import Refused
-    from comptant.operations.bank_proof import proof
-    from comptant.operations.books_proof import contradictions_of_house
-    from comptant.operations.control import MAY_READ
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.banking.bank_proof import proof
+    from comptant.operations.closing.books_proof import contradictions_of_house
+    from comptant.operations.closing.control import MAY_READ
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (_, asked):
@@ -94,7 +94,7 @@ def debit_explain(
     sh: Shell, movement: int, account: str | None, payment: int | None, reason: str
 ) -> None:
     """Explain a debit."""
-    from comptant.operations.debits import explain_debit
+    from comptant.operations.banking.debits import explain_debit
 
     if (account is None) == (payment is None):
         raise click.UsageError(say("Give --account or --payment, one of them.",

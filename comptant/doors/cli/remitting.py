@@ -94,9 +94,9 @@ def _send(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every file through the operation: small ones in one remittance, large ones in several,
     under key/1, key/2...; the answers, the faults."""
-    from comptant.operations.remit import LINES_MAX
-    from comptant.operations.remit import remit as take_in
-    from comptant.operations.sent_files import bundles
+    from comptant.operations.assigning.remit import LINES_MAX
+    from comptant.operations.assigning.remit import remit as take_in
+    from comptant.operations.assigning.sent_files import bundles
 
     done: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -182,7 +182,7 @@ def remittance_list(sh: Shell, contract: str) -> None:
 @click.argument("remittance", type=ID)
 def remittance_show(sh: Shell, remittance: int) -> None:
     """Show a remittance."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, _, on):
         found = see("read_remittances", contract_id=None, id=remittance)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from comptant.formats.reading import Fault
-    from comptant.operations.sent_files import Slice
+    from comptant.operations.assigning.sent_files import Slice
 
 Row = dict[str, Any]
 CONTRACTS_SHOWN = 20
@@ -63,8 +63,8 @@ def _send(
 ) -> tuple[list[Row], list[Row]]:
     """The lists through the operation, under key/1, key/2...: the answer of each contract with its
     number, and the faults."""
-    from comptant.operations import remit
-    from comptant.operations.sent_files import bundles
+    from comptant.operations.assigning import remit
+    from comptant.operations.assigning.sent_files import bundles
 
     numbers = {row["id"]: number for number, row in known.items()}
     done: list[Row] = []

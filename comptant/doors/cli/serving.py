@@ -105,7 +105,7 @@ def _measure_together(home: Path) -> None:
 
 
 def _link(login: str) -> str:
-    from comptant.operations import signing
+    from comptant.operations.registry import signing
     from comptant.store.connection import connect
 
     with connect("comptant_writer") as conn:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comptant.operations.act import User
+    from comptant.operations.acts.act import User
     from comptant.store.connection import Connection
 
 LAST = ".last"
@@ -32,7 +32,7 @@ def forget(login: str) -> None:
 
 def token_of(login: str | None) -> tuple[str, str]:
     """The login and the token to use: the one named, else COMPTANT_TOKEN, else the last sign-in."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     folder = _folder()
     if login is None and os.environ.get("COMPTANT_TOKEN"):
@@ -51,8 +51,8 @@ def token_of(login: str | None) -> tuple[str, str]:
 
 def user(conn: "Connection", login: str | None, company_id: int | None) -> "User":
     """The authenticated user; Refused: not_signed_in, session_over, no_company."""
-    from comptant.operations import people
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.registry import people
 
     named, token = token_of(login)
     found = people.user_of(conn, token, datetime.now(UTC), company_id)

@@ -18,7 +18,7 @@ from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say, speak
 
 if TYPE_CHECKING:
-    from comptant.operations.act import Asked, User
+    from comptant.operations.acts.act import Asked, User
     from comptant.store.access import See
     from comptant.store.connection import Connection
 
@@ -44,7 +44,7 @@ class Shell:
 
         Refused: clocks_differ, clock_went_back, password_must_change.
         """
-        from comptant.operations.act import Asked, Refused
+        from comptant.operations.acts.act import Asked, Refused
         from comptant.store.connection import connect
 
         with connect("comptant_writer") as conn:

@@ -32,7 +32,7 @@ def declare(root: Subject) -> None:
 )  # fmt: skip
 def example(sh: Shell) -> None:
     """Write the example."""
-    from comptant.operations import tariffs
+    from comptant.operations.quoting import tariffs
 
     if sh.is_json:
         sh.say([row.__dict__ for row in tariffs.example()])
@@ -62,7 +62,7 @@ def propose(
 ) -> None:
     """Propose a tariff."""
     from comptant.formats.tariffs import read_tariff
-    from comptant.operations import tariffs
+    from comptant.operations.quoting import tariffs
 
     if file is None and not is_example:
         raise click.UsageError(

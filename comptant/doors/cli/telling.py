@@ -50,7 +50,7 @@ def fact_record(
     from_on: date | None, source: str,
 ) -> None:  # fmt: skip
     """Record a fact."""
-    from comptant.operations import facts
+    from comptant.operations.risk import facts
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]

@@ -34,7 +34,7 @@ def declare(root: Subject) -> None:
               "Seulement ces événements ; peut être répété (sinon tous)."))  # fmt: skip
 def add(sh: Shell, url: str, kinds: tuple[str, ...]) -> None:
     """Add an address."""
-    from comptant.operations import webhooks
+    from comptant.operations.registry import webhooks
 
     token = webhooks.new_token()
     answer = sh.run(webhooks.add_webhook, url=url, kinds=list(kinds), token=token)
@@ -47,7 +47,7 @@ def add(sh: Shell, url: str, kinds: tuple[str, ...]) -> None:
 @click.argument("webhook", type=ID)
 def end(sh: Shell, webhook: int) -> None:
     """End an address."""
-    from comptant.operations import webhooks
+    from comptant.operations.registry import webhooks
 
     sh.say(sh.run(webhooks.end_webhook, webhook_id=webhook), say("Done.", "Fait."))
 
@@ -63,7 +63,7 @@ def end(sh: Shell, webhook: int) -> None:
         help=("How far back (default: 24).", "Jusqu'à quand remonter (sinon 24)."))  # fmt: skip
 def replay(sh: Shell, webhook: int, hours: int) -> None:
     """Replay."""
-    from comptant.operations import webhooks
+    from comptant.operations.registry import webhooks
 
     now = datetime.now(UTC)
     answer = sh.run(webhooks.replay, webhook_id=webhook, from_at=now - timedelta(hours=hours),
@@ -97,7 +97,7 @@ def log(sh: Shell, webhook: int | None) -> None:
 @click.argument("contract", required=False)
 def events(sh: Shell, contract: str | None) -> None:
     """Kinds of events, or the log of a contract."""
-    from comptant.operations.events import KINDS
+    from comptant.operations.acts.events import KINDS
 
     if contract is None:
         sh.say(sorted(KINDS), *sorted(KINDS))

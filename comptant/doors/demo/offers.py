@@ -11,7 +11,7 @@ from typing import Any
 
 from comptant.doors.sandbox import open_sandbox
 from comptant.doors.sold import Sold, of_file
-from comptant.operations import offers, tariffs
+from comptant.operations.quoting import offers, tariffs
 from comptant.store.connection import Connection
 
 ON = date(2026, 1, 16)

@@ -12,10 +12,13 @@ import polars as pl
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.formats import bankfile, intake
-from comptant.operations import bank, close, payout, remit
-from comptant.operations.act import User
-from comptant.operations.availability import explain
-from comptant.operations.waterfall import Availability
+from comptant.operations.acts.act import User
+from comptant.operations.assigning import remit
+from comptant.operations.banking import bank
+from comptant.operations.closing import close
+from comptant.operations.drawing.availability import explain
+from comptant.operations.paying import payout
+from comptant.operations.portfolio.waterfall import Availability
 from comptant.store.connection import Connection
 
 CLIENT, CLIENT_SIREN, CLIENT_IBAN = "ALPHA SAS", "732829320", "FR7610107001011234567890129"

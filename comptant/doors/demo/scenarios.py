@@ -14,9 +14,13 @@ from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.doors.words import Both
 from comptant.formats import bankfile
-from comptant.operations import bank, disputes, facts, payout, remit, signing
-from comptant.operations.availability import look
-from comptant.operations.rights import CLIENT_OWNER, PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.acts.rights import CLIENT_OWNER, PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.assigning import remit
+from comptant.operations.banking import bank
+from comptant.operations.drawing.availability import look
+from comptant.operations.paying import payout
+from comptant.operations.registry import signing
+from comptant.operations.risk import disputes, facts
 from comptant.rules.columns import SENT_INVOICES
 from comptant.store.connection import Connection
 

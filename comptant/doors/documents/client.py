@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from comptant.doors.documents import client_head
-from comptant.operations.rights import PERSONAL
+from comptant.operations.acts.rights import PERSONAL
 
 FILE = "comptant_client.py"
 KINDS = {"integer": "int", "boolean": "bool", "number": "float", "array": "list[Any]",

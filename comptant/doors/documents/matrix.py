@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from comptant.operations.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
+from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 
 FILE = "isolation.md"
 HEAD = """# Who sees and does what

@@ -9,10 +9,10 @@ from comptant.doors.visits import Row
 from comptant.doors.words import say
 from comptant.formats import bankfile, pain002
 from comptant.formats.limits import FILE_BYTES_MAX
-from comptant.operations.act import Refused
-from comptant.operations.announcements import SOURCES, announce
-from comptant.operations.bank import take_in
-from comptant.operations.payment_status import hear_payment_status
+from comptant.operations.acts.act import Refused
+from comptant.operations.banking.announcements import SOURCES, announce
+from comptant.operations.banking.bank import take_in
+from comptant.operations.paying.payment_status import hear_payment_status
 
 STATUS = "pain.002"
 # What is told of a file, by the names of its operation's answer.

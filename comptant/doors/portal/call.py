@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from comptant.doors.values import AMOUNT, DAY, ID, RATE
 from comptant.doors.visits import Row, Visit
-from comptant.operations.act import KEY_LENGTH_MAX
+from comptant.operations.acts.act import KEY_LENGTH_MAX
 
 TEXT_LENGTH_MAX = 2_000
 

@@ -17,7 +17,7 @@ from comptant.doors.portal.registry import Page
 from comptant.doors.visits import Row, Visit
 from comptant.doors.web import FILE_MEGABYTES_MAX
 from comptant.doors.words import say
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 
 COMPANY, DAY = "company", "day"  # cookies: for whom, and in a trial on which day
 SIGNED_OUT = {"session_over", "not_signed_in"}

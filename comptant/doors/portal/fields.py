@@ -19,7 +19,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row
 from comptant.doors.values import AMOUNT, DAY, ID, RATE
 from comptant.doors.words import Both, say
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]

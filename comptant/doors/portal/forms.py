@@ -17,9 +17,9 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
-from comptant.operations.act import Refused
-from comptant.operations.preview import preview
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.drawing.preview import preview
 from comptant.store.access import See
 
 Subject = Callable[[See, Call, Mapping[str, str]], Row]

@@ -23,7 +23,7 @@ from prometheus_client.core import GaugeMetricFamily
 
 from comptant.doors.portal import errors
 from comptant.doors.portal.passage import WATCHERS, address
-from comptant.operations import figures
+from comptant.operations.acts import figures
 from comptant.store.pool import lent
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

@@ -10,7 +10,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
-from comptant.operations.availability import explain
+from comptant.operations.drawing.availability import explain
 from comptant.store.access import See
 
 Arguments = Callable[[See, Call, Mapping[str, str]], Row]

@@ -11,10 +11,10 @@ from comptant.doors.visits import Row
 from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import Fault
-from comptant.operations.act import Refused
-from comptant.operations.quotes_of_files import quote_remittance
-from comptant.operations.remit import LINES_MAX, remit
-from comptant.operations.sent_files import Bundle, SentFile, Slice, bundles
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning.remit import LINES_MAX, remit
+from comptant.operations.assigning.sent_files import Bundle, SentFile, Slice, bundles
+from comptant.operations.drawing.quotes_of_files import quote_remittance
 
 WORST_FIRST = ("REFUSED", "NOT_FUNDABLE", "CREDIT_NOTE", "ACCEPTED")
 FAULTS_SHOWN = 20

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -19,8 +19,8 @@ from comptant.doors.portal.passage import LANGUAGE
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
-from comptant.operations import password_changes, passwords, people, signing
-from comptant.operations.act import Asked, Refused
+from comptant.operations.acts.act import Asked, Refused
+from comptant.operations.registry import password_changes, passwords, people, signing
 
 YEAR_SECONDS = 31_536_000
 

@@ -12,7 +12,7 @@ from comptant.doors import lookup
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row, registered
 from comptant.doors.values import ID
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
 from comptant.store.access import Paging, See
 
 CONTRACT = "contracts/<str:contract>"
@@ -118,7 +118,7 @@ def invoices(see: See, call: Call, told: Told) -> Row:
 
 def dispute(see: See, call: Call, told: Told) -> Row:
     """A dispute of a contract, how it stands; Refused: dispute_unknown."""
-    from comptant.operations.disputes import followed
+    from comptant.operations.risk.disputes import followed
 
     found = lookup.contract(see, told["contract"], call.on)
     id_ = number(told["dispute"])

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from comptant.doors.worker import post
-from comptant.operations import keeper, webhooks
-from comptant.operations.act import Refused
+from comptant.operations.acts.act import Refused
+from comptant.operations.closing import keeper
+from comptant.operations.registry import webhooks
 from comptant.settings import BadSetting
 from comptant.store import access
 from comptant.store.connection import Connection

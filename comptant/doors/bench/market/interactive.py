@@ -19,10 +19,10 @@ from psycopg.errors import LockNotAvailable
 from comptant import settings
 from comptant.doors.bench import stage
 from comptant.doors.bench.market.loaded import Market
-from comptant.operations import payments
-from comptant.operations.act import Asked, Refused, User
-from comptant.operations.availability import look
-from comptant.operations.remit import remit
+from comptant.operations.acts.act import Asked, Refused, User
+from comptant.operations.assigning.remit import remit
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.availability import look
 from comptant.store import bulk
 from comptant.store.connection import Connection, connect, superuser_connect
 

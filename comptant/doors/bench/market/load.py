@@ -16,7 +16,7 @@ from comptant.doors.bench.market.statements import SOURCES
 from comptant.doors.bench.market.transfers import account_count
 from comptant.doors.bench.market.world import OVERDUE_DAYS, Slice, World
 from comptant.doors.sandbox import FACTOR, open_sandbox
-from comptant.operations.own_accounts import add_own_account
+from comptant.operations.registry.own_accounts import add_own_account
 from comptant.store import bulk
 from comptant.store.connection import Connection, connect
 

@@ -10,8 +10,8 @@ from comptant.doors.bench.market import numbers
 from comptant.doors.bench.market.loaded import Market
 from comptant.doors.bench.market.world import OVERDUE_DAYS, number_key, printed_number
 from comptant.doors.sandbox import TERMS as SANDBOX_TERMS
-from comptant.operations.act import Act
-from comptant.operations.documents import keep_document
+from comptant.operations.acts.act import Act
+from comptant.operations.acts.documents import keep_document
 from comptant.rules.postings import TEMPLATES
 from comptant.rules.terms import TERMS
 from comptant.store import bulk

@@ -16,9 +16,13 @@ from comptant.doors.bench.market.transfers import paid_and_disputed
 from comptant.formats import bankfile
 from comptant.formats.many import read_many
 from comptant.formats.reading import InvoicesRead
-from comptant.operations import bank, close, disputes, payments, payout, releases
-from comptant.operations.remit import remit_many
-from comptant.operations.sent_files import SentFile
+from comptant.operations.assigning.remit import remit_many
+from comptant.operations.assigning.sent_files import SentFile
+from comptant.operations.banking import bank
+from comptant.operations.closing import close
+from comptant.operations.drawing import payments, releases
+from comptant.operations.paying import payout
+from comptant.operations.risk import disputes
 
 DISPUTE = "LIT-PRX"
 DISPUTES_SLICE = 1_000  # as the command cuts its lists

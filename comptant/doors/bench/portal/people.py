@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from comptant.doors.bench.market.load import Market
-from comptant.operations import people, signing
+from comptant.operations.registry import people, signing
 
 STAFF_ONE_IN, PROGRAM_ONE_IN = 8, 4  # users who are the factor's, and who are programs
 OF_CLIENT = ("/", "/contracts/{}", "/contracts/{}/invoices", "/contracts/{}/buyers",

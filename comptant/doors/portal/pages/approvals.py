@@ -11,9 +11,9 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import APPROVAL
 from comptant.doors.words import Both, say
-from comptant.operations import decide
-from comptant.operations.act import Refused
-from comptant.operations.rights import FACTOR_ROLES
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.closing import decide
 from comptant.store.access import Paging, See
 
 COLUMNS = ("id", "kind", "contract_number", "amount_cents", "proposed_by", "proposed_at")

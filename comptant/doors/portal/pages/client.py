@@ -12,9 +12,7 @@ from comptant.doors.portal.parts import contract_of, explained, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
 from comptant.doors.words import Both, say
-from comptant.operations import payments
-from comptant.operations.quotes import quote_draw
-from comptant.operations.rights import (
+from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
     CLIENT_OWNER,
     CLIENT_ROLES,
@@ -22,6 +20,8 @@ from comptant.operations.rights import (
     FACTOR_ROLES,
     RIGHTS,
 )
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.quotes import quote_draw
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
@@ -162,7 +162,7 @@ def quote_files(call: Call, contract: str) -> Row:
 
 def remittance(see: See, call: Call, remittance: str) -> Row:
     """A remittance line by line, the worst first."""
-    from comptant.operations.act import Refused
+    from comptant.operations.acts.act import Refused
 
     rows = see("read_remittances", contract_id=None, id=_id(remittance))
     if not rows:

@@ -12,9 +12,9 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.reporting import AMOUNTS, BUCKETS, SECTIONS, shown_row
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
-from comptant.operations import close
-from comptant.operations.act import Asked, Refused
-from comptant.operations.rights import FACTOR_ROLES
+from comptant.operations.acts.act import Asked, Refused
+from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.closing import close
 from comptant.store.access import See
 
 SECONDS_AT_ONCE = 10  # then the page tells how far it is, and goes on

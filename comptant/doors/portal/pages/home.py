@@ -6,8 +6,8 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
-from comptant.operations import signing
-from comptant.operations.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
+from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
+from comptant.operations.registry import signing
 from comptant.store.access import See
 
 # What waits for the staff: a list, and the page that shows it.

@@ -9,7 +9,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both, say
-from comptant.operations.rights import FACTOR_ROLES, ROLES
+from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from comptant.store.access import See
 
 COMPANY = Field("company_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))

@@ -17,8 +17,14 @@ from comptant.doors.portal.sending_files import attachment
 from comptant.doors.portal.subjects import CONTRACT, ENTRY
 from comptant.doors.values import DAY, INSTANT
 from comptant.doors.words import Both, say
-from comptant.operations.act import Refused
-from comptant.operations.rights import ACCOUNTANT, AUDITOR, CLIENT_ROLES, FACTOR_ROLES, TREASURER
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import (
+    ACCOUNTANT,
+    AUDITOR,
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+    TREASURER,
+)
 from comptant.store.access import See
 
 BOOKS = frozenset({ACCOUNTANT, AUDITOR, TREASURER})

@@ -2,7 +2,7 @@
 
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.words import Both
-from comptant.operations.rights import (
+from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
     ACCOUNTANT,
     ADMINISTRATOR,

@@ -9,9 +9,9 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.sold import Described, Sold, of_file, of_words
 from comptant.doors.words import Both, say
 from comptant.formats.limits import FILE_BYTES_MAX
-from comptant.operations import offers
-from comptant.operations.act import Refused
-from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.rules.tariff import CLASSES
 from comptant.store.access import See

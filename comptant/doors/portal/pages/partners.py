@@ -4,7 +4,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row, registered
 from comptant.doors.words import Both
-from comptant.operations.rights import (
+from comptant.operations.acts.rights import (
     ADVISER,
     BROKER,
     BUYER,

@@ -11,8 +11,8 @@ from comptant.doors.portal.sending_files import drawn
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
-from comptant.operations.act import Refused
-from comptant.operations.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES

@@ -9,7 +9,7 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.reporting import TURNS
 from comptant.doors.words import Both
-from comptant.operations.rights import (
+from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
     ACCOUNTANT,
     AUDITOR,
@@ -54,7 +54,7 @@ def _turn_page(row: Row) -> str:
 
 
 def _followed(rows: list[Row]) -> list[Row]:
-    from comptant.operations.disputes import followed
+    from comptant.operations.risk.disputes import followed
 
     return followed(rows)
 

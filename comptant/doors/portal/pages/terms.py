@@ -11,7 +11,7 @@ from comptant.doors.portal.forms import Form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import FRENCH, Both, language, say, term_shown
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.rights import RIGHTS
 from comptant.rules.terms import TERMS, BadTerm, Term, parse
 from comptant.store.access import See
 

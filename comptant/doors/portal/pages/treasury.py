@@ -8,8 +8,8 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, DEBIT, ORDER, OUTBOX
 from comptant.doors.portal.tags import account_name
 from comptant.doors.words import Both, say
-from comptant.operations.debits import EXPLAINED_BY
-from comptant.operations.rights import RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.banking.debits import EXPLAINED_BY
 from comptant.store.access import See
 
 

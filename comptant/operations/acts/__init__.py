@@ -1,0 +1,1 @@
+"""What all operations share: transaction, act under a key, rights, approvals, the chain."""

@@ -1,0 +1,172 @@
+"""Two people for one decision: what is proposed waits here until another person answers.
+
+One object serves every four-eyes: limits, bank details, rates, payments, exceptions. The database
+refuses that the person who proposed also decides. Who works here, what they may approve and which
+accounts are ours are bank details too, but on the first day: `is_alone`.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts
+from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.store import bulk
+
+Effect = Callable[[Act, bulk.Row], Answer]
+PROPOSED = ("approval_id", "contract_id", "subject_id", "arguments", "amount_cents", "currency")
+
+# Largest amount in cents that a role may approve, per kind; None: any amount. A dated term of the
+# factor (subject AUTHORITY, name "role.kind") takes precedence.
+AUTHORITY: dict[tuple[str, str], int | None] = {
+    ("credit_analyst", "limit"): 50_000_000,
+    ("administrator", "limit"): None,
+    ("credit_analyst", "contract_terms"): 50_000_000,
+    ("administrator", "contract_terms"): None,
+    ("credit_analyst", "tariff"): None,
+    ("administrator", "tariff"): None,
+    ("account_manager", "payee_account"): None,
+    ("administrator", "payee_account"): None,
+    ("treasurer", "payee_account"): None,
+    ("account_manager", "mandate"): None,
+    ("administrator", "mandate"): None,
+    ("treasurer", "mandate"): None,
+    ("accountant", "rate"): None,
+    ("treasurer", "rate"): None,
+    ("administrator", "rate"): None,
+    ("treasurer", "payment_order"): None,
+    ("accountant", "payment_order"): 10_000_000,
+    ("administrator", "payment_order"): None,
+    ("treasurer", "order_outcome"): None,
+    ("accountant", "order_outcome"): None,
+    ("administrator", "order_outcome"): None,
+    ("treasurer", "payment_file"): None,
+    ("accountant", "payment_file"): None,
+    ("administrator", "payment_file"): None,
+    ("administrator", "exception"): None,
+    ("credit_analyst", "exception"): 10_000_000,
+    ("accountant", "manual_entry"): None,
+    ("administrator", "manual_entry"): None,
+    ("accountant", "reallocation"): None,
+    ("account_manager", "reallocation"): None,
+    ("credit_analyst", "repayment_plan"): 10_000_000,
+    ("administrator", "repayment_plan"): None,
+    ("administrator", "write_off"): None,
+    # An accountant too, or a house whose second administrator has left could name nobody.
+    ("administrator", "user_role"): None,
+    ("accountant", "user_role"): None,
+    ("administrator", "password_reset"): None,
+    ("accountant", "password_reset"): None,
+    ("administrator", "authority"): None,
+    ("accountant", "authority"): None,
+    ("administrator", "own_account"): None,
+    ("treasurer", "own_account"): None,
+    ("accountant", "own_account"): None,
+}
+KINDS = frozenset(kind for _, kind in AUTHORITY)
+
+
+def propose(
+    do: Act,
+    kind: str,
+    arguments: dict[str, Any],
+    *,
+    amount_cents: int = 0,
+    currency: str = "EUR",
+    contract_id: int | None = None,
+    subject_id: int | None = None,
+) -> int:
+    """Write down what would be done; the id of the approval that now waits."""
+    row = {
+        "contract_id": contract_id, "subject_id": subject_id, "arguments": json.dumps(arguments),
+        "amount_cents": amount_cents, "currency": currency,
+    }  # fmt: skip
+    types = {"contract_id": pl.Int64, "subject_id": pl.Int64}
+    ids = bulk.take_ids(do.conn, 1)
+    propose_many(do, kind, pl.DataFrame([{"approval_id": ids[0], **row}], schema_overrides=types))
+    return ids[0]
+
+
+def propose_many(do: Act, kind: str, rows: pl.DataFrame) -> None:
+    """Write down many things that would be done, each waiting for its own answer: approval_id (new
+    ids), contract_id?, subject_id?, arguments (JSON), amount_cents, currency."""
+    if kind not in KINDS:
+        raise AssertionError(f"nobody has authority over {kind}")
+    told = bulk.arrays(rows[list(PROPOSED)])
+    bulk.execute(do.conn, "insert_approvals", **told, kind=kind, by_id=do.by.id, act_id=do.id)
+
+
+def answer(
+    do: Act, approval_id: int, decision: str, reason: str, effects: dict[str, Effect]
+) -> Answer:
+    """Decide once, by another person with authority, and do what was proposed if approved."""
+    approval = bulk.row(do.conn, "approval", approval_id=approval_id)
+    if approval is None:
+        raise Refused("approval_unknown", approval_id=approval_id)
+    if approval["proposed_by"] == do.by.id:
+        raise Refused("same_person", approval_id=approval_id, login=do.by.login)
+    most = authority(do, approval["kind"])
+    if most is not None and approval["amount_cents"] > most:
+        raise beyond_authority(do, approval["kind"], approval["amount_cents"])
+    if approval["contract_id"] is not None:
+        lock_contracts(do, [approval["contract_id"]])  # before the decision, as whoever takes many
+    one = {"approval_id": [approval_id], "proposed_by_id": [approval["proposed_by"]]}
+    record_decisions(do, pl.DataFrame(one), decision, reason)
+    effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
+    return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}
+
+
+def is_alone(do: Act) -> bool:
+    """Whether the factor has had one administrator only: on its first day nobody else can say who
+    works there. It ends for good when a second one is named, and does not come back if one leaves.
+    """
+    return (bulk.row(do.conn, "administrators") or {"count": 0})["count"] < 2
+
+
+def nothing_more(do: Act, approval: bulk.Row) -> Answer:
+    """What most refusals do: the proposal stays as it was, refused."""
+    return {}
+
+
+def record_decisions(do: Act, rows: pl.DataFrame, decision: str, reason: str) -> None:
+    """Answer approvals (approval_id, proposed_by_id), each once. Refused: already_decided."""
+    if rows.is_empty():
+        return
+    given = bulk.arrays(rows.select("approval_id", proposed_by="proposed_by_id"))
+    found = bulk.rows(do.conn, "insert_decisions", **given, by_id=do.by.id, decision=decision,
+                      reason=reason, act_id=do.id)  # fmt: skip
+    if len(found) < rows.height:
+        answered = set(rows["approval_id"]) - {row["approval_id"] for row in found}
+        raise Refused("already_decided", approval_id=min(answered, default=None))
+
+
+def beyond_authority(do: Act, kind: str, amount_cents: int, **facts: object) -> Refused:
+    """The refusal of who may not decide this, with the roles that may (`may_roles`)."""
+    changed = _changed(do, kind, FACTOR_ROLES)
+    mosts = {role: changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind), -1))
+             for role in FACTOR_ROLES}  # fmt: skip
+    able = sorted(role for role, most in mosts.items() if most is None or most >= amount_cents)
+    return Refused("beyond_authority", kind=kind, amount_cents=amount_cents, login=do.by.login,
+                   may_roles=able, **facts)  # fmt: skip
+
+
+def _changed(do: Act, kind: str, roles: Iterable[str]) -> dict[str, int | None]:
+    """What the factor has set by `user authority` for a kind, as in force today."""
+    held = bulk.rows(do.conn, "authority", names=[f"{role}.{kind}" for role in roles], on=do.on)
+    return {row["name"]: row["value"] for row in held}
+
+
+def authority(do: Act, kind: str) -> int | None:
+    """The largest amount in cents that who asks may decide; None: any; -1: none at all."""
+    changed = _changed(do, kind, do.by.roles)
+    most = -1
+    for role in do.by.roles:
+        if (role, kind) not in AUTHORITY and f"{role}.{kind}" not in changed:
+            continue
+        of_role = changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind)))
+        if of_role is None:
+            return None
+        most = max(most, of_role)
+    return most

@@ -1,0 +1,9 @@
+"""The clock set right after it had run ahead: a person says so, and the acts go on from now."""
+
+from comptant.operations.acts.act import Act, Answer, operation
+
+
+@operation
+def accept_clock(do: Act, *, reason: str) -> Answer:
+    """Say that the present instant is right although earlier acts bear a later one."""
+    return {"accepted_at": do.asked.at.isoformat(), "reason": reason}

@@ -1,0 +1,78 @@
+"""What happened, told to programs: one event per act that matters and contract that it concerns,
+written in the act's own transaction with a delivery for each address that wants it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from comptant.operations.acts.kept import plain
+from comptant.store import bulk
+
+# operation -> what its event is called; acts that are not here are of nobody's business.
+EVENTS = {
+    "open_contract": "contract.proposed", "amend_contract": "contract.amended",
+    "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
+    "remit": "invoices.remitted", "remit_many": "invoices.remitted",
+    "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",
+    "request_limit": "limit.requested", "propose_limit": "limit.proposed",
+    "allot": "limit.allotted",
+    "draw": "draw.asked", "draw_many": "draw.asked", "decide": "approval.decided",
+    "release_many": "approval.decided", "payout": "orders.sent", "settle_order": "order.settled",
+    "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
+    "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
+    "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
+    "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
+    "settle_disputes": "dispute.settled", "defund": "invoices.defunded",
+    "return_instrument": "instrument.returned", "close_day": "day.closed",
+}  # fmt: skip
+KINDS = frozenset(EVENTS.values())
+
+
+def note(
+    conn: Connection, act_id: int, on: date, name: str, arguments: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Write the events of an act, and the deliveries to whoever wants them; none of what was only
+    answered again."""
+    if name not in EVENTS or answer.get("repeated") is True:
+        return
+    asked = arguments.get("contract_id")
+    told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
+    if asked:
+        events = {int(asked): {**told, "answer": plain(dict(answer))}}
+    else:
+        # Of an act on several contracts each is told that it was concerned, and nothing of others.
+        events = {id_: dict(told) for id_ in _contracts(conn, act_id, name, arguments, answer)}
+    bulk.execute(
+        conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=list(events),
+        data=[Jsonb({**data, "contract_id": id_}) for id_, data in events.items()],
+    )  # fmt: skip
+
+
+def _contracts(
+    conn: Connection, act_id: int, name: str, arguments: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> list[int]:  # fmt: skip
+    """The contracts that an act concerns; the house (0) where it concerns none."""
+    if "remittances" in answer:
+        new = [one for one in answer["remittances"] if not one["repeated"]]
+        return sorted(int(one["contract_id"]) for one in new)
+    found = {
+        int(id_)
+        for value in arguments.values()
+        if isinstance(value, pl.DataFrame) and "contract_id" in value.columns
+        for id_ in value["contract_id"].unique()
+    }
+    if "contract_id" in answer:
+        found.add(int(answer["contract_id"]))
+    rows = bulk.rows(
+        conn, "event_contracts", act_id=act_id, approval_id=answer.get("approval_id"),
+        file_digest=answer.get("digest") if name == "payout" else None,
+        order_ids=arguments.get("order_ids"), first_id=arguments.get("first_id"),
+        last_id=arguments.get("last_id"),
+    )  # fmt: skip
+    return sorted(found | {row["contract_id"] for row in rows}) or [0]

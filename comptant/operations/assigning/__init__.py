@@ -1,0 +1,1 @@
+"""What clients send becomes invoices of ours, and may leave again."""

@@ -1,0 +1,57 @@
+"""What must leave the house waits in one outbox; what has left is said there, once."""
+
+from collections import Counter
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.paying.unsent_files import finish, propose_unsent
+from comptant.operations.risk.facts import note_buyer_notified
+from comptant.store import bulk
+
+
+def ask_notices(do: Act, contracts: pl.DataFrame, buyers: pl.DataFrame) -> Counter[int]:
+    """Ask for a notice of assignment to each buyer (contract_id, buyer_id) that its contract wants
+    told and that was not told yet, once; never under a confidential contract. How many were asked
+    for, per contract."""
+    named = contracts[["contract_id", "disclosure_mode", "notice_required"]].iter_rows()
+    telling = {id_ for id_, mode, is_needed in named if is_needed and mode != "CONFIDENTIAL"}
+    if not telling or buyers.is_empty():
+        return Counter()
+    asked = buyers[["contract_id", "buyer_id"]].unique()
+    asked = asked.filter(pl.col("contract_id").is_in(sorted(telling)))
+    if asked.is_empty():
+        return Counter()
+    raised = bulk.rows(
+        do.conn, "ask_notices", **bulk.arrays(asked), on=do.on, due_at=do.asked.at, act_id=do.id
+    )
+    return Counter(row["contract_id"] for row in raised)
+
+
+@operation
+def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
+    """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED).
+
+    A notice sent makes its buyer notified, which frees its invoices. A payment file that will not
+    leave waits for another person (`approval_id`), then its orders go out with the next one.
+    Refused: outbox_unknown, outbox_done, outcome_unknown, proof_missing, file_waits,
+    file_at_the_bank, collection_file_kept.
+    """
+    if outcome not in ("SENT", "CANCELLED"):
+        raise Refused("outcome_unknown", outcome=outcome)
+    if outcome == "SENT" and not proof:
+        raise Refused("proof_missing", outbox_id=outbox_id)
+    line = bulk.row(do.conn, "outbox_line", id=outbox_id)
+    if line is None:
+        raise Refused("outbox_unknown", outbox_id=outbox_id)
+    told = {"outbox_id": outbox_id, "outcome": outcome, "judged": 0}
+    if outcome == "CANCELLED" and line["kind"] == "payment_file":
+        return {**told, **propose_unsent(do, line)}
+    if outcome == "CANCELLED" and line["kind"] == "collection_file":
+        raise Refused("collection_file_kept", name=line["payload"]["name"])
+    finish(do, outbox_id, outcome)
+    if line["kind"] == "buyer_notice" and outcome == "SENT":
+        told["judged"] = note_buyer_notified(
+            do, line["contract_id"], line["payload"]["buyer_id"], proof
+        )
+    return {**told, "approval_id": None}

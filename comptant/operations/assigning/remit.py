@@ -1,0 +1,306 @@
+"""Cession: what clients send becomes invoices of ours, with their titles and their entries.
+
+One contract or thousands: the same statements, whatever their number.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import polars as pl
+
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_scopes,
+    lock_contracts,
+    operation,
+)
+from comptant.operations.assigning.buyers import ask_limits
+from comptant.operations.assigning.credits import apply_credits
+from comptant.operations.assigning.outbox import ask_notices
+from comptant.operations.assigning.sent_files import SentFile, content_digests, keep_files
+from comptant.operations.assigning.sent_lines import judged_lines
+from comptant.operations.assigning.titles import (
+    Sums,
+    book_titles,
+    copy_invoices,
+    expose,
+    keep_refused,
+    summed,
+    write_records,
+)
+from comptant.operations.books.advance_interest import advance_waits, follow_advances
+from comptant.operations.books.billing import bill_fees, levy_fund
+from comptant.operations.paying.funding import fund_automatically
+from comptant.operations.portfolio.positions import approve_rows, judge_again
+from comptant.operations.portfolio.twins import note_doubts
+from comptant.operations.terms.contracts import contracts_batch, of_contracts
+from comptant.rules.batch import check, constant
+from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
+from comptant.rules.pricing import factoring_fee_cents
+from comptant.store import bulk
+
+LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
+TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
+COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
+          "refused", "notices", "limit_requests")  # fmt: skip
+DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
+# What is billed of an invoice.
+CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
+           "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
+
+
+class _HeldMeanwhile(Exception):
+    pass
+
+
+class _NothingNew(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """What comes with the rows: the digest per contract, the files and when they were received."""
+
+    digests: dict[int, bytes]
+    file_name: str
+    received_at: datetime
+    files: Sequence[SentFile]
+    is_again: bool = False  # what was accepted the first time and still stands is left out
+
+
+@operation
+def remit(
+    do: Act, *, contract_id: int, sent: pl.DataFrame, file_name: str, digest: bytes,
+    received_at: datetime, files: Sequence[SentFile] = (),
+) -> Answer:  # fmt: skip
+    """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows).
+
+    Each row is accepted, accepted and not fundable, or refused, with its reason. Answers the
+    remittance's id, its title number, and the counts and amounts of each; `repeated` is true when
+    the same bytes were taken in before, and then nothing is written. Lines that were refused then,
+    or withdrawn since, are judged again: what is taken of them is a remittance of its own (`again`
+    is true), and what was accepted stays as it is. `digest`: SHA-256 of the
+    files and the slice. `files`: what the rows were read from, kept as evidence; their names are
+    those of the column `file`.
+    """
+    check(sent, SENT_INVOICES)
+    of = constant("contract_id", contract_id, pl.Int64()).new_from_index(0, sent.height)
+    sending = _Sending({contract_id: digest}, file_name, received_at, files)
+    return _remit(do, sent.hstack([of]), sending)[0]
+
+
+@operation
+def remit_many(
+    do: Act, *, sent: pl.DataFrame, file_name: str, received_at: datetime,
+    files: Sequence[SentFile] = (),
+) -> Answer:  # fmt: skip
+    """Take in one slice of invoices and credit notes of any number of contracts
+    (SENT_TO_CONTRACTS, at most LINES_MAX rows), all of it or nothing.
+
+    Each contract gets a remittance of its own, with its title, as if it had been sent alone:
+    `remittances` are their answers, in the order of their contracts. The same rows sent again for a
+    contract change nothing for it. A contract that the asker may not send for does not exist.
+    """
+    check(sent, SENT_TO_CONTRACTS)
+    digests = content_digests(sent)
+    check_scopes(do.conn, do.by, digests)
+    each = _remit(do, sent, _Sending(digests, file_name, received_at, files))
+    new = [one for one in each if not one["repeated"]]
+    sums = {name: sum(one[name] for one in new) for name in COUNTS if not name.endswith("_cents")}
+    return {"file": file_name, "contracts": len(each), "repeated": len(each) - len(new), **sums,
+            "remittances": each}  # fmt: skip
+
+
+def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
+    """The answer of each contract, in the order of their ids."""
+    if sent.height > LINES_MAX:
+        raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
+    lock_contracts(do, sending.digests)
+    answers = _given_before(do, sending.digests)
+    for contract_id, answer in answers.items():
+        if answer.pop("may_change"):
+            answers[contract_id] = _take_in_again(do, sent, sending, answer)
+    new = sorted(set(sending.digests) - set(answers))
+    if not new:
+        return [answers[id_] for id_ in sorted(answers)]
+    contracts = contracts_batch(do.conn, new, do.on)
+    if answers:
+        sent = sent.filter(c.contract_id.is_in(new))
+    if len(new) > 1:
+        sent = sent.sort("contract_id", maintain_order=True)
+    for _ in range(TRIES):
+        try:
+            with do.conn.transaction():
+                taken = {one["contract_id"]: one for one in _take_in(do, contracts, sent, sending)}
+                return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
+        except _HeldMeanwhile:
+            continue
+    raise Refused("busy", contract_id=new[0])
+
+
+def _given_before(do: Act, digests: dict[int, bytes]) -> dict[int, Answer]:
+    """The answers given to those contracts of which the same bytes were taken in before."""
+    found = bulk.rows(do.conn, "remittances_by_digest", contract_ids=list(digests),
+                      digests=list(digests.values()))  # fmt: skip
+    acts = {
+        row["id"]: row["answer"]
+        for row in bulk.rows(do.conn, "answers", ids=sorted({row["act_id"] for row in found}))
+    } if found else {}  # fmt: skip
+    given = {
+        one["remittance_id"]: one
+        for answer in acts.values()
+        for one in answer.get("remittances", [answer])
+    }
+    return {
+        row["contract_id"]: {
+            **given[row["remittance_id"]], "repeated": True, "may_change": row["may_change"]
+        } for row in found
+    }  # fmt: skip
+
+
+def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:
+    """What has become acceptable of a file sent before, as one more remittance; else its answer."""
+    contract_id = answer["contract_id"]
+    digest = hashlib.sha256(sending.digests[contract_id] + str(do.id).encode()).digest()
+    again = replace(sending, digests={contract_id: digest}, is_again=True)
+    rows = sent.filter(c.contract_id == contract_id)
+    contracts = contracts_batch(do.conn, [contract_id], do.on)
+    for _ in range(TRIES):
+        try:
+            with do.conn.transaction():
+                return {**_take_in(do, contracts, rows, again)[0], "again": True}
+        except _NothingNew:
+            return answer
+        except _HeldMeanwhile:
+            continue
+    raise Refused("busy", contract_id=contract_id)
+
+
+def _take_in(
+    do: Act, contracts: pl.DataFrame, sent: pl.DataFrame, sending: _Sending
+) -> list[Answer]:
+    """Judge, keep, book; then all that follows. The answer of each remittance."""
+    judged = judged_lines(do, contracts, sent)
+    if sending.is_again:
+        judged = judged.filter(c.refusal.ne_missing("already_assigned"))
+        if judged["refusal"].null_count() == 0:
+            raise _NothingNew
+    refused, taken = _parted(judged, judged["refusal"].is_not_null())
+    taken = taken.sort("contract_id", "issued_on", "number_key", "line_number")
+    ids = bulk.take_ids(do.conn, 4 * contracts.height + taken.height)
+    heads = _heads(contracts, sending.digests, ids[: 4 * contracts.height])
+    numbers = {file.name: number for number, file in enumerate(sending.files, 1)}
+    taken = taken.hstack([
+        pl.Series("invoice_id", ids[4 * contracts.height :], pl.Int64),
+        pl.Series("file_number", [numbers.get(name, 1) for name in taken["file"]], pl.Int64),
+    ])  # fmt: skip
+    taken = approve_rows(taken, (factoring_fee_cents,))
+    sums = summed(heads, taken, refused)
+    with bulk.together(do.conn, taken.height):
+        copy_invoices(do, heads, taken)
+        note_doubts(do, taken)
+        _claim(do, taken)
+        book_titles(do, heads, sums, taken)
+        expose(do, taken)
+        titles = write_records(do, contracts, heads, sums, sending.received_at)
+    keep_refused(do, heads, refused)
+    if not sending.is_again:  # their bytes are kept with the first
+        keep_files(do, heads, sent, sending.files)
+    followed = _follow(do, contracts, heads, sums, taken)
+    return [
+        {
+            "contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
+            "file": sending.file_name, "lines": sum_["accepted"] + sum_["credit_notes"]
+            + sum_["refused"], **sum_, **followed[id_], "currency": currency, "repeated": False,
+        }
+        for id_, remittance_id, currency, sum_ in zip(
+            heads["contract_id"], heads["remittance_id"], contracts["contract_currency"],
+            sums.values(), strict=True)
+    ]  # fmt: skip
+
+
+def _claim(do: Act, taken: pl.DataFrame) -> None:
+    """From now on nobody else can buy these documents; _HeldMeanwhile where somebody just has."""
+    claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
+    claimed = bulk.row(do.conn, "claim_held", **claims)
+    if claimed is None or claimed["claimed"] != taken.height:
+        raise _HeldMeanwhile
+
+
+def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:
+    """One row per contract: the numbers of its remittance, bill and entries, and its digest."""
+    known = contracts["contract_id"].to_list()
+    remittances, bills, titles, notes = (
+        ids[place * len(known) : (place + 1) * len(known)] for place in range(4)
+    )
+    at_once = [billing == "AT_ASSIGNMENT" for billing in contracts["fee_billing"]]
+    billed = [id_ if now else None for id_, now in zip(bills, at_once, strict=True)]
+    return pl.DataFrame({
+        "contract_id": known, "remittance_id": remittances,
+        "bill_id": pl.Series(billed, dtype=pl.Int64),
+        "title_id": titles, "notes_id": notes,
+        "event": [f"remittance/{id_}" for id_ in remittances],
+        "digest": [digests[id_] for id_ in known],
+    })  # fmt: skip
+
+
+def _follow(
+    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame
+) -> dict[int, Answer]:
+    """What a cession brings about, per contract: fee, fund, charge in advance, credit notes
+    applied, notices to buyers, funding without a request, limits asked for."""
+    taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
+    notes, invoices = _parted(taken, taken["is_credit_note"])
+    billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
+    charged = _parted(taken, billed)[0][list(CHARGED)]
+    bill_fees(do, contracts, charged.rename(CHARGED))
+    remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
+    levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
+    follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
+    apply_credits(do, contracts, notes)
+    moved = _after(do, contracts, taken)
+    unmentioned, _ = _parted(invoices, ~invoices["has_payment_mention"])
+    notices = ask_notices(do, contracts, unmentioned)
+    orders = {order["contract_id"]: order for order in fund_automatically(do, contracts)}
+    limits = ask_limits(do, _pending(invoices))
+    waits = advance_waits(do, contracts)
+    return {
+        id_: {**moved.get(id_, {}), "notices": notices[id_], "order": orders.get(id_),
+              "limit_requests": limits[id_], "charge_waits": waits.get(id_)}
+        for id_ in contracts["contract_id"]
+    }  # fmt: skip
+
+
+def _after(do: Act, contracts: pl.DataFrame, taken: pl.DataFrame) -> dict[int, Answer]:
+    """Credits reduce the oldest invoices first, exceptions carry them: a credit note, or an invoice
+    of a buyer that has either, moves the others. What came of the remittances that it moved."""
+    moves = taken["is_credit_note"] | (taken["buyer_credit_cents"] > 0) | taken["is_excepted"]
+    if not moves.any():
+        return {}
+    buyers = taken.filter(moves)[["contract_id", "buyer_id"]].unique()
+    of_moved = c.contract_id.is_in(buyers["contract_id"].implode())
+    judge_again(do, contracts.filter(of_moved), taken[["contract_id", "invoice_id"]].clear(),
+                buyers)  # fmt: skip
+    moved = taken.filter(of_moved)[["contract_id", "invoice_id"]]
+    found = bulk.rows(do.conn, "remittance_came_to", **bulk.arrays(moved))
+    return {row.pop("contract_id"): row for row in found}
+
+
+def _parted(rows: pl.DataFrame, flag: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with the flag, and those without: mostly all of them are of one kind."""
+    count = flag.sum()
+    if count in (0, rows.height):
+        return (rows.clear(), rows) if count == 0 else (rows, rows.clear())
+    return rows.filter(flag), rows.filter(~flag)
+
+
+def _pending(invoices: pl.DataFrame) -> pl.DataFrame:
+    waiting, _ = _parted(invoices, invoices["buyer_status"] == "PENDING")
+    if waiting.is_empty():
+        return waiting
+    by = ("contract_id", "buyer_id", c.contract_currency.alias("currency"))
+    return waiting.group_by(by, maintain_order=True).agg(c.gross_cents.sum().alias("amount_cents"))

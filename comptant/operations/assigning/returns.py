@@ -1,0 +1,125 @@
+"""Receivables that leave without a collection: reassigned, or paid to the client himself."""
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.books.billing import (
+    bill_collected_fees,
+    of_event,
+    release_fund,
+    to_release,
+)
+from comptant.operations.books.ledger import book
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.portfolio.twins import let_twins_go, lock_with_twins
+from comptant.operations.terms.contracts import contract_in_force
+from comptant.store import bulk
+
+
+@operation
+def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
+    """Charge open invoices back to the client, who owns them again. Without recourse what was
+    approved stays the factor's, but for the client's own faults: the rest alone goes back.
+    Source: DOMAIN 1.6, 3.7 L2, W8-D.
+
+    Refused: invoice_unknown, no_recourse (all of an invoice was approved without recourse).
+    """
+    lock_with_twins(do, contract_id, invoice_ids)
+    rows = _open(do, contract_id, invoice_ids)
+    whole = invoice_ids
+    if not _may_take_all(do, contract_id, reason):
+        whole = [row["id"] for row in rows if not row["approved_cents"]]
+        for row in rows:
+            row["open_cents"] -= row["approved_cents"]
+        if kept := [row["id"] for row in rows if not row["open_cents"]]:
+            raise Refused("no_recourse", invoice_ids=kept)
+    total = _leave(do, contract_id, rows, "reassignment", "reassigned")
+    do.conn.execute(
+        "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
+        (reason or "reassigned", contract_id, whole),
+    )
+    let_twins_go(do, contract_id, whole)
+    return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
+
+
+@operation
+def defund(
+    do: Act, *, contract_id: int, invoice_ids: list[int], reason: str, is_lifted: bool = False
+) -> Answer:
+    """Put open invoices in reserve: the factor goes on collecting them and finances them no more,
+    until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
+
+    Refused: nothing_named, invoice_unknown, no_recourse (as reassign).
+    """
+    if not invoice_ids:
+        raise Refused("nothing_named")
+    rows = _open(do, contract_id, invoice_ids)
+    if not is_lifted:
+        _check_recourse(do, contract_id, rows, reason)
+    for row in rows:
+        bulk.execute(
+            do.conn, "insert_term", contract_id=contract_id, subject="INVOICE",
+            subject_id=row["id"], name="is_defunded", valid_from_on=do.on,
+            value="false" if is_lifted else "true", source=reason, act_id=do.id,
+        )  # fmt: skip
+    judge_again_one(do, contract_id, invoice_ids)
+    total = sum(row["open_cents"] for row in rows)
+    return {"invoice_ids": invoice_ids, "defunded_cents": total, "reason": reason,
+            "is_lifted": is_lifted}  # fmt: skip
+
+
+@operation
+def keep_direct_payment(
+    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None
+) -> Answer:
+    """The buyer paid the client, who keeps the money: his account is debited. Source: W8-G."""
+    rows = _open(do, contract_id, [invoice_id])
+    amount = rows[0]["open_cents"] if amount_cents is None else amount_cents
+    if not 0 < amount <= rows[0]["open_cents"]:
+        raise Refused("amount_too_large", amount_cents=amount, most_cents=rows[0]["open_cents"])
+    rows[0]["open_cents"] = amount
+    _leave(do, contract_id, rows, "direct_payment", "kept")
+    return {"invoice_id": invoice_id, "kept_cents": amount}
+
+
+def _check_recourse(do: Act, contract_id: int, rows: list[bulk.Row], reason: str) -> None:
+    """What was approved without recourse stays the factor's, but for the client's own faults."""
+    kept = [row["id"] for row in rows if row["approved_cents"]]
+    if kept and not _may_take_all(do, contract_id, reason):
+        raise Refused("no_recourse", invoice_ids=kept)
+
+
+def _may_take_all(do: Act, contract_id: int, reason: str) -> bool:
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return contract.terms["has_recourse"] or reason in ("DISPUTE", "DILUTION", "BREACH", "FRAUD")
+
+
+def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
+    lock_contracts(do, [contract_id])
+    rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=invoice_ids)
+    if len(rows) != len(set(invoice_ids)):
+        missing = sorted(set(invoice_ids) - {row["id"] for row in rows})
+        raise Refused("invoice_unknown", invoice_id=missing[0] if missing else None)
+    return rows
+
+
+def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str) -> int:
+    """Book that these amounts leave the receivables against the client's account."""
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    total = sum(row["open_cents"] for row in rows)
+    changes = pl.DataFrame(
+        [(row["id"], -row["open_cents"]) for row in rows],
+        schema=["invoice_id", "amount_cents"], orient="row",
+    )  # fmt: skip
+    movements = changes.select(
+        pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
+        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents",
+        pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    key = f"{event}/{do.id}"
+    book(do, contract_id, event, key, do.on, {name: total}, movements)
+    judge_again_one(do, contract_id, changes["invoice_id"].to_list(), (), changes)
+    ids = changes["invoice_id"].to_list()
+    bill_collected_fees(do, contract.batch, of_event(contract.id, key, invoice_id=ids))
+    release_fund(do, contract.batch, to_release(contract.id, key, do.on))
+    return total

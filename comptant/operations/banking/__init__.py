@@ -1,0 +1,1 @@
+"""The bank's word: statements, announcements, and the proof that bank and ledger agree."""

@@ -1,0 +1,80 @@
+"""What a bank announces besides its statements: camt.052 is shown as expected and never booked,
+camt.054 is the detail of a line that a statement books.
+
+Decision 0015 says how the detail meets its line, whichever comes first.
+"""
+
+import hashlib
+from collections import Counter
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_many, operation
+from comptant.operations.acts.documents import keep_document
+from comptant.operations.collection.line_details import replace_lumps
+from comptant.rules.batch import check
+from comptant.rules.columns import ANNOUNCED, STATEMENTS
+from comptant.store import bulk
+
+SOURCES = ("camt.052", "camt.054")
+TEXTS = ("bank_reference", "end_to_end_reference", "payer_name", "payer_iban", "remittance_text")
+
+
+@operation
+def announce(
+    do: Act, *, statements: pl.DataFrame, announced: pl.DataFrame, source: str, file_name: str,
+    content: bytes,
+) -> Answer:  # fmt: skip
+    """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is one.
+
+    A camt.054 whose line is booked already and waits whole replaces it by its payments. Answers
+    what is new, the lines detailed and those that people have touched, and what was allocated.
+    Refused: source_does_not_announce, account_not_ours, currency_differs.
+    """
+    check(statements, STATEMENTS)
+    check(announced, ANNOUNCED)
+    if source not in SOURCES:
+        raise Refused("source_does_not_announce", source=source)
+    lock_many(do)
+    digest = hashlib.sha256(content).digest()
+    keep_document(do, digest, file_name, "application/xml", content)
+    accounts = {row["statement_number"]: _account(do, row) for row in statements.to_dicts()}
+    rows = _keyed(announced, accounts, source)
+    bulk.copy_to_temporary(do.conn, "notice", rows)
+    new = bulk.execute(do.conn, "insert_expected", source=source, digest=digest, act_id=do.id)
+    answer = {"file": file_name, "source": source, "announced": announced.height, "new": new}
+    if source == "camt.054":
+        answer |= replace_lumps(do, sorted(set(rows["entry_key"])))
+    return answer
+
+
+def _account(do: Act, statement: bulk.Row) -> int:
+    """Our account of a notice; a virtual IBAN's is the one that books it."""
+    found = bulk.row(do.conn, "own_account_by_iban", iban=statement["account_iban"])
+    if found is None:
+        raise Refused("account_not_ours", iban=statement["account_iban"], file=statement["file"])
+    if found["currency"] != statement["currency"]:
+        raise Refused("currency_differs", iban=found["iban"], currency=statement["currency"])
+    return int(found["parent_id"] or found["id"])
+
+
+def _keyed(announced: pl.DataFrame, accounts: dict[int, int], source: str) -> pl.DataFrame:
+    """The table `notice`: each row with the key of its entry and its own, and which of its like."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for row in announced.iter_rows(named=True):
+        account = accounts[row["statement_number"]]
+        day = None if row["entry_references"] else row["value_on"]
+        entry = _key(source, account, row["entry_references"], row["entry_cents"], day)
+        own = _key(entry, row["amount_cents"], *(row[name] for name in TEXTS))
+        seen[own] += 1
+        keys.append((account, entry, own, seen[own]))
+    schema = {"own_account_id": pl.Int64, "entry_key": pl.String, "movement_key": pl.String,
+              "occurrence": pl.Int64}  # fmt: skip
+    told = announced.drop("statement_number", "entry_number")
+    return told.hstack(pl.DataFrame(keys, schema=schema, orient="row"))
+
+
+def _key(*parts: object) -> str:
+    """A key of 32 hex digits for what these parts say."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""The ledger, and what is charged: fees, financing in arrears and in advance."""

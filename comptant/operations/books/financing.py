@@ -1,0 +1,250 @@
+"""The financing charge in arrears: run up, billed, accrued, and corrected when the past changes.
+
+Computed from value-dated balances per contract, for any number of contracts at once; never one
+row per invoice and day. Source: DOMAIN 4.3, C-4, I-08, I-09.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from comptant.operations.acts.act import Act
+from comptant.operations.books.advance_interest import waiting_advances
+from comptant.operations.books.billing import book_events, charge, numbered
+from comptant.operations.books.ledger import book_many
+from comptant.operations.terms.rates import FINANCING, prices, rate_missing
+from comptant.rules import interest
+from comptant.rules.batch import decide
+from comptant.rules.columns import c, shape
+from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
+from comptant.store import bulk
+
+CHANGES_ABOUT = 10  # of a contract's balance since its last bill
+INTEREST_FROM = shape("contract_id", "from_on?")
+INTEREST_LEFT = shape("contract_id", "until_on")
+NO_CHARGE = shape("interest_cents", "average_rate_ppm").empty()
+UNBILLED = shape("contract_id", "fee_cents")
+BACK_VALUED = shape("contract_id", "since_on")
+ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
+
+
+def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
+    """PERIODS of the contracts in arrears from their first day not billed (the end of the last
+    bill, else the day of the first money) to `until`, the last day excluded."""
+    ids = contracts["contract_id"].filter(contracts["charge_timing"] == "ARREARS").to_list()
+    if not ids:
+        return interest.PERIODS.empty()
+    begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
+    if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
+        return interest.PERIODS.empty()
+    return (
+        contracts.lazy().join(begun.lazy(), on="contract_id", maintain_order="left")
+        .select("contract_id", c.contract_currency.alias("currency"), "from_on",
+                until.alias("until_on"))
+        .filter(c.from_on < c.until_on).collect()
+    )  # fmt: skip
+
+
+def interest_due(do: Act, periods: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
+    """PERIODS with `interest_cents` and the weighted mean rate, where the rules give a charge.
+
+    Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
+    """
+    try:
+        return _due(do, periods)
+    except interest.MissingRate as error:
+        if not leave_unknown:
+            raise rate_missing(error) from None
+        return _due(do, periods.filter(~c.contract_id.is_in(error.contract_ids)))
+
+
+def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    if periods.is_empty():
+        return periods.hstack(NO_CHARGE.get_columns())
+    facts = interest_facts(do, periods.select("contract_id", "from_on"))
+    return _with_rate(periods, interest.interest_due(interest.segments_of(*facts, periods)))
+
+
+def _with_rate(periods: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
+    due = decide(due, (interest.average_rate_ppm,))
+    told = due.select(*interest.KEY, "interest_cents", "average_rate_ppm")
+    return periods.join(told, on=list(interest.KEY), maintain_order="left")
+
+
+def bill_interest(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, *, leave_unknown: bool = False
+) -> pl.DataFrame:
+    """Bill the charge run up since the last bill (contract_id, until_on; that day excluded), of
+    contracts in arrears. Gives contract_id and interest_cents of those billed.
+
+    Refused: rate_missing; with `leave_unknown` the charge is left to the close.
+    """
+    wanted = contracts.join(rows, on="contract_id", maintain_order="left")
+    periods = periods_until(do, wanted, c.until_on)
+    due = interest_due(do, periods, leave_unknown=leave_unknown)
+    bills = numbered(do, due.filter(c.interest_cents != 0))
+    if bills.height:
+        _post(do, bills, key=pl.lit(""))
+        charge(do, bills.select(
+            "contract_id", "entry_id", *_financing(), pl.lit(0, pl.Int64).alias("base_cents"),
+            c.average_rate_ppm.alias("rate_ppm"), c.interest_cents.alias("amount_cents"),
+            "from_on", "until_on", pl.lit(False).alias("is_correction"),
+        ))  # fmt: skip
+    return bills.select("contract_id", "interest_cents")
+
+
+def bill_left_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """Where the charge is billed at collection: bill what collections of the last weeks have left,
+    because no rate was known then. Gives contract_id and interest_cents."""
+    ids = contracts.filter(pl.col("interest_billing") == "AT_COLLECTION")["contract_id"].to_list()
+    left = bulk.read(do.conn, "interest_left", INTEREST_LEFT, ids=ids, on=do.on)
+    return bill_interest(do, contracts, left)
+
+
+def correct_interest(
+    do: Act, contracts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """Post what the past has changed in periods already billed, a line for each. (I-09)
+
+    Only contracts with something told of a billed day since the close before last are computed
+    again: an entry, a rate or a price. Gives contract_id and interest_correction_cents; and MISSING
+    of those left, which are computed again once their rate is told.
+    """
+    ids = contracts["contract_id"].to_list()
+    touched = bulk.read(do.conn, "back_valued", BACK_VALUED, ids=ids, on=do.on)
+    billed = interest.BILLED.empty()
+    if touched.height:
+        billed = bulk.read(do.conn, "billed_interest", interest.BILLED, **bulk.arrays(touched))
+    left = interest.MISSING.empty()
+    if billed.is_empty():
+        nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
+        return touched.select("contract_id", nothing), left
+    wrong, left = _corrections(do, billed)
+    wrong = numbered(do, wrong.sort(*interest.KEY, "from_on"))
+    if wrong.height:
+        named = wrong.with_columns(c.interest_correction_cents.alias("interest_due_cents"))
+        _post(do, wrong.drop("interest_cents").rename(
+            {"interest_correction_cents": "interest_cents"}), key=pl.lit(f"/correction/{do.id}")
+        )  # fmt: skip
+        charge(do, named.select(
+            "contract_id", "entry_id", *_financing(), pl.lit(0, pl.Int64).alias("base_cents"),
+            pl.lit(0, pl.Int64).alias("rate_ppm"),
+            c.interest_correction_cents.alias("amount_cents"), "from_on", "until_on",
+            pl.lit(True).alias("is_correction"),
+        ))  # fmt: skip
+    return wrong.select("contract_id", "interest_correction_cents"), left
+
+
+def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is wrong in BILLED periods, and MISSING of the contracts left out."""
+    left = interest.MISSING.empty()
+    while True:
+        first = billed.group_by("contract_id", maintain_order=True).agg(c.from_on.min())
+        try:
+            return interest.corrections(billed, *interest_facts(do, first)), left
+        except interest.MissingRate as error:
+            rows = [{"contract_id": id_, "rate_index": error.rate_index, "from_on": error.day}
+                    for id_ in error.contract_ids]  # fmt: skip
+            left = pl.concat([left, interest.MISSING.frame(rows)])
+            billed = billed.filter(~c.contract_id.is_in(error.contract_ids))
+
+
+def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
+    """contract_id and accrued_unbilled_cents: the charge run up to today, and the fees to bill, as
+    far as each contract holds them back; contracts that hold nothing back are left out.
+
+    Refused: rate_missing; with `leave_unknown` the amount of the contracts concerned is null.
+    """
+    held = contracts["is_interest_reserved"]
+    held_back = contracts if held.all() else contracts.filter(held)
+    periods = periods_until(do, held_back, pl.lit(do.on))
+    try:
+        in_advance = _waiting(do, held_back)
+        run_up = _due(do, periods)
+    except interest.MissingRate as error:
+        if not leave_unknown:
+            raise rate_missing(error) from None
+        waits = c.contract_id.is_in(error.contract_ids)
+        unknown = contracts.filter(waits).select(
+            "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
+        )
+        return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
+    parts = [pl.concat([run_up.select("contract_id", "interest_cents"), in_advance]).rename(
+        {"interest_cents": "accrued_unbilled_cents"})]  # fmt: skip
+    with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
+    if with_fees:
+        fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
+        parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
+    if with_fees or in_advance.height:
+        return pl.concat(parts).group_by("contract_id").agg(c.accrued_unbilled_cents.sum())
+    return parts[0]
+
+
+def _waiting(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """contract_id and interest_cents of charges in advance that waited for a rate known now."""
+    _, priced, missing = waiting_advances(do, contracts)
+    if missing.height:
+        rate_index, day = missing.select("rate_index", "from_on").row(0)
+        raise interest.MissingRate(rate_index, "", day, missing["contract_id"].unique().to_list())
+    return priced.select("contract_id", "interest_cents")
+
+
+def accrue(do: Act, contracts: pl.DataFrame, until_on: date) -> pl.DataFrame:
+    """The charge run up at month end and not billed: in the month's income, reversed on day 1."""
+    due = interest_due(do, periods_until(do, contracts, pl.lit(until_on)))
+    due = numbered(do, due.filter(c.interest_cents != 0))
+    if due.height:
+        rows = due.with_columns(pl.lit(f"accrual/{do.on}").alias("event"))
+        book_events(do, "accrual", rows, "", rows.select("entry_id", interest="interest_cents"),
+                    do.on)  # fmt: skip
+    return due.select("contract_id", "interest_cents")
+
+
+def reverse_accruals(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    """Undo last month's accruals, line by line, on the first close after them; their contracts."""
+    ids = contracts["contract_id"].to_list()
+    found = bulk.read(do.conn, "accruals_to_reverse", ACCRUALS, ids=ids, on=do.on)
+    if found.height:
+        entries = numbered(do, found.select(
+            "contract_id", pl.lit("accrual").alias("event"),
+            (pl.col("event") + "/reversal").alias("key"), pl.lit(do.on).alias("value_on"),
+            pl.lit(0, pl.Int64).alias("sub_id"), pl.col("entry_id").alias("reverses_id"),
+        ))  # fmt: skip
+        book_many(do, entries, pl.DataFrame({
+            "entry_id": entries["entry_id"], "name": ["interest"] * found.height,
+            "cents": -found["amount_cents"],
+        }))  # fmt: skip
+    return found.select("contract_id")
+
+
+def interest_facts(do: Act, since: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Value-dated changes of the base from a day on (contract_id, from_on), rate fixings, and the
+    contracts' pricing terms over time."""
+    changes = bulk.read_about(
+        do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * since.height,
+        accounts=list(FUNDS_IN_USE_ACCOUNTS),
+        **bulk.arrays(since.select("contract_id", "from_on")),
+    )  # fmt: skip
+    fixings, terms = prices(do, since["contract_id"].to_list())
+    # Money of before the contract's first day (identified late) counts from that day.
+    first = terms.group_by("contract_id").agg(c.valid_from_on.min().alias("first_on"))
+    changes = changes.join(first, on="contract_id", maintain_order="left").select(
+        *interest.KEY, pl.max_horizontal("value_on", "first_on").alias("value_on"),
+        "amount_cents", "fund_cents",
+    )  # fmt: skip
+    return changes, fixings, terms
+
+
+def _post(do: Act, rows: pl.DataFrame, key: pl.Expr) -> None:
+    """One entry per row of a charge (entry_id, from_on, until_on, interest_cents)."""
+    event = pl.concat_str(
+        pl.lit("interest/"), c.from_on.cast(pl.String), pl.lit("/"), c.until_on.cast(pl.String), key
+    )
+    rows = rows.with_columns(event.alias("event"), c.until_on.alias("value_on"))
+    book_events(do, "interest", rows, "", rows.select("entry_id", interest="interest_cents"))
+
+
+def _financing() -> list[pl.Expr]:
+    code, clause = FINANCING
+    return [pl.lit(code).alias("code"), pl.lit(clause).alias("clause"),
+            pl.lit("EXEMPT_FIN").alias("vat_class")]  # fmt: skip

@@ -1,0 +1,55 @@
+"""Ledger, sub-ledger, positions and sums of each contract tell the same story, or the close stops.
+
+A night adds the lines booked since the last proof to what that one has proved, and compares them
+with the balances, and with the sums that the database keeps with each movement. Where they differ,
+the whole history of the contract says who is right: an entry that came late is counted then, and a
+proof or a sum that was changed by another hand is found. Source: DOMAIN I-04.
+"""
+
+from collections.abc import Sequence
+
+from psycopg import Connection
+
+from comptant.operations.acts.act import Act
+from comptant.store import bulk
+
+SLICE = 1_000  # contracts whose history is read at once
+
+
+class InvariantBroken(Exception):
+    """The books contradict themselves: our fault. The close stops and writes nothing more."""
+
+
+def contradictions(
+    conn: Connection, contract_ids: Sequence[int], *, whole: bool = False
+) -> list[bulk.Row]:
+    """contract_id, what, left_cents, against, right_cents: figures that should be equal and are
+    not. `whole`: from the first line on, whatever was proved before."""
+    found: list[bulk.Row] = []
+    for start in range(0, len(contract_ids), SLICE):
+        ids = list(contract_ids[start : start + SLICE])
+        found += bulk.rows(conn, "contradictions", ids=ids, whole=whole)
+    return found
+
+
+def prove_contracts(do: Act, contract_ids: Sequence[int]) -> list[int]:
+    """Prove the books of some contracts, locked by the caller, and keep what is proved. The
+    contracts that had to be proved from their first line on. Raises InvariantBroken."""
+    anew = sorted({row["contract_id"] for row in contradictions(do.conn, contract_ids)})
+    for row in contradictions(do.conn, anew, whole=True):
+        raise InvariantBroken(
+            f"contract {row['contract_id']}: {row['what']} is {row['left_cents']}, {row['against']}"
+            f" is {row['right_cents']}"
+        )
+    bulk.execute(do.conn, "keep_proved", ids=list(contract_ids), anew=anew, on=do.on, act_id=do.id)
+    return anew
+
+
+def contradictions_of_house(reading: Connection) -> list[bulk.Row]:
+    """contradictions of every contract but the house's own, from the first line on, with
+    contract_number instead of its id. On the auditor's connection."""
+    numbers = dict(reading.execute("SELECT id, number FROM contract WHERE NOT is_house").fetchall())
+    return [
+        {"contract_number": numbers[wrong.pop("contract_id")], **wrong}
+        for wrong in contradictions(reading, sorted(numbers), whole=True)
+    ]

@@ -1,0 +1,240 @@
+"""The close of a day: slices of contracts, one act each, then one act for the house.
+
+A close that was stopped is taken up where it stopped: each slice's act has the day and its number
+in its key and says which contracts it closed; what is closed stays closed, the rest follows.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Asked,
+    Refused,
+    lock_contracts,
+    operation,
+)
+from comptant.operations.acts.audit import seal_acts
+from comptant.operations.acts.kept import plain
+from comptant.operations.banking.bank_proof import prove
+from comptant.operations.books.advance_interest import bill_waiting_advances
+from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
+from comptant.operations.books.financing import (
+    accrue,
+    bill_interest,
+    bill_left_interest,
+    correct_interest,
+    reverse_accruals,
+)
+from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
+from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
+from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
+from comptant.operations.closing.decay import judge_day
+from comptant.operations.drawing.excess import bill_excess, keep_over_advances
+from comptant.operations.paying.funding import fund_automatically
+from comptant.operations.portfolio.guarantee import take_guarantees
+from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
+from comptant.operations.terms.contracts import contracts_batch
+from comptant.rules.columns import c, shape
+from comptant.store import bulk
+
+__all__ = ["InvariantBroken", "close", "close_day", "close_slice"]
+
+SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
+QUARTER_ENDS = (3, 6, 9, 12)
+SLICES_MAX = 10_000
+FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
+
+
+def close(
+    conn: Connection, asked: Asked, day: date, progress: Callable[[int, int], None],
+    size: int = SLICE,
+) -> Answer:  # fmt: skip
+    """Close a day: every contract, then the house. `progress(done, of)` is called as it goes.
+
+    Run it again after a stop: what is done is not done again. Gives the day's report.
+    """
+    house = replace(asked, key=f"close/{day}", on=day)
+    if conn.execute("SELECT FROM day_close WHERE day = %s", (day,)).fetchone() is not None:
+        return close_day(conn, house, day=day)  # whoever did not hear the answer hears it again
+    _check_day(conn, day)
+    with conn.transaction():  # of its own: it holds the large tables for an instant
+        bulk.rows(conn, "make_partitions")
+    for ceiling_id in ceilings_to_fit(conn, day):
+        key = f"close/{day}/ceiling/{ceiling_id}"
+        fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
+    done = _slices(conn, asked.by.company_id, day)
+    left, number = _left(conn, done, day), len(done)
+    closed = sum(len(answer["contract_ids"]) for answer in done)
+    progress(closed, closed + len(left))
+    for start in range(0, len(left), size):
+        number, ids = number + 1, left[start : start + size]
+        asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
+        close_slice(conn, asked_here, number=number, contract_ids=ids)
+        progress(closed + start + len(ids), closed + len(left))
+    return close_day(conn, house, day=day)
+
+
+@operation
+def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
+    """Close the day of the act for some contracts: what time changes, fund, charges, fees, proof.
+
+    Refused: day_closed, day_skipped, and slice_out_of_turn where the slices before it, or what
+    they have left, are not what the caller says.
+    """
+    _check_day(do.conn, do.on)
+    stands = bulk.row(do.conn, "slices_closed", company_id=do.by.company_id, on=do.on,
+                      ids=contract_ids, most=number) or {}  # fmt: skip
+    if number != stands["slices"] + 1 or stands["refused"]:
+        raise Refused("slice_out_of_turn", number=number)
+    lock_contracts(do, contract_ids)
+    contracts = contracts_batch(do.conn, contract_ids, do.on)
+    answer: Answer = {"number": number, "contract_ids": contract_ids}
+    answer |= judge_day(do, contracts)
+    answer |= _charge(do, contracts)
+    anew = prove_contracts(do, contract_ids)
+    answer["proved_anew"] = contracts.filter(c.contract_id.is_in(anew))["number"].to_list()
+    # Once more at the end of the day: a limit, a release or a fact may have freed money.
+    answer["orders_prepared"] = len(fund_automatically(do, contracts))
+    return answer | attention_of_slice(do, contracts)
+
+
+@operation
+def close_day(do: Act, *, day: date) -> Answer:
+    """Close the house's day once every contract is closed: journal numbers, months that are over,
+    the day's report, which is kept. Refused: contract_not_closed, day_closed, day_skipped."""
+    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('close', 0))")
+    _check_day(do.conn, day)
+    done = _slices(do.conn, do.by.company_id, day)
+    left = _left(do.conn, done, day)
+    if left:
+        raise Refused("contract_not_closed", contract_id=left[0], day=day)
+    proved = prove(do.conn)
+    numbered = bulk.execute(do.conn, "number_entries", day=day)
+    sealed = seal_acts(do)["sealed"]
+    report: Answer = {
+        "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved, "sealed": sealed,
+        "months_closed": _close_months(do, day), **merged(do, done),
+    }  # fmt: skip
+    report["to_look_at"] |= attention_of_house(do, day)
+    report = plain(report)
+    do.conn.execute(
+        "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",
+        (day, Jsonb(report), do.id),
+    )
+    return report
+
+
+@operation
+def close_period(do: Act, *, month_on: date) -> Answer:
+    """Close an accounting month before the close of the next one's first day does. For good: what
+    is late goes to the first open day, and keeps its value date.
+
+    Refused: no_day_closed, days_not_closed.
+    """
+    month_on = month_on.replace(day=1)
+    last = do.conn.execute("SELECT max(day) FROM day_close").fetchone()
+    ends_on = (month_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if last is None or last[0] is None or last[0] < ends_on:
+        if last is None or last[0] is None:
+            raise Refused("no_day_closed", month_on=month_on)
+        raise Refused("days_not_closed", month_on=month_on, last_on=last[0])
+    _close_month(do, month_on)
+    return {"month_on": month_on.isoformat(), "is_closed": True}
+
+
+def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
+    """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
+    booked per currency, and whose interest waits for a rate."""
+    events = contracts.select(
+        "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
+    )
+    taken = take_guarantees(do, contracts)
+    # Before the charge: where the fund bears interest, what is given back today no longer does.
+    release_fund(do, contracts, events, also_ended=True)
+    booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
+    booked["corrected_cents"], left = correct_interest(do, contracts)
+    reversed_ = reverse_accruals(do, contracts).height
+    keep_over_advances(do, contracts)  # before the bills, which count from tomorrow
+    after = do.on + timedelta(days=1)
+    missing = rates_missing(do, contracts, after if month_end(do.on) else do.on)
+    known = contracts.join(missing, on="contract_id", how="anti", maintain_order="left")
+    billed = [bill_left_interest(do, known), bill_waited_interest(do, known),
+              bill_waiting_advances(do, contracts)]  # fmt: skip
+    if month_end(do.on):
+        monthly = pl.col("interest_billing") == "MONTHLY"
+        if do.on.month in QUARTER_ENDS:
+            monthly |= pl.col("interest_billing") == "QUARTERLY"
+        until = known.filter(monthly).select("contract_id", pl.lit(after).alias("until_on"))
+        billed.append(bill_interest(do, known, until))
+        booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
+        booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
+    booked["interest_cents"] = pl.concat(billed)
+    if month_end(do.on):
+        booked["excess_fee_cents"] = bill_excess(do, contracts, after)
+    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+            "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
+
+
+def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What the whole day has put into the guarantee funds, and given back."""
+    moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
+                      ids=contracts["contract_id"].to_list())  # fmt: skip
+    return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
+
+
+def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
+    """Amounts per contract (contract_id and one amount each) summed per currency."""
+    keys = contracts.select("contract_id", c.contract_currency.alias("currency"))
+    sums: dict[str, Answer] = {}
+    for name, rows in booked.items():
+        cents = rows.columns[1]
+        found = keys.join(rows, on="contract_id").group_by("currency").agg(pl.col(cents).sum())
+        for currency, total in found.rows():
+            sums.setdefault(currency, {"currency": currency})[name] = total
+    return [sums[currency] for currency in sorted(sums)]
+
+
+def _check_day(conn: Connection, day: date) -> None:
+    """The day after the last one closed; the first close may be any day."""
+    last = conn.execute("SELECT max(day) FROM day_close").fetchone()
+    if last is None or last[0] is None:
+        return
+    if day <= last[0]:
+        raise Refused("day_closed", day=day)
+    if day != last[0] + timedelta(days=1):
+        raise Refused("day_skipped", day=day, next_on=last[0] + timedelta(days=1))
+
+
+def _slices(conn: Connection, company_id: int, day: date) -> list[Answer]:
+    """What the slices closed so far have answered, in their order."""
+    found = bulk.rows(conn, "closed_slices", company_id=company_id, on=day, most=SLICES_MAX)
+    return [row["answer"] for row in found]
+
+
+def _left(conn: Connection, done: list[Answer], day: date) -> list[int]:
+    """The contracts of the day that no slice has closed, in the order of their ids."""
+    closed = {id_ for answer in done for id_ in answer["contract_ids"]}
+    contracts = bulk.rows(conn, "contracts_to_close", on=day)
+    return [row["id"] for row in contracts if row["id"] not in closed]
+
+
+def _close_months(do: Act, day: date) -> list[str]:
+    """Close the months that are over."""
+    months = [row["month_on"] for row in bulk.rows(do.conn, "months_to_close", on=day)]
+    for month_on in months:
+        _close_month(do, month_on)
+    return [month_on.isoformat() for month_on in months]
+
+
+def _close_month(do: Act, month_on: date) -> None:
+    do.conn.execute(
+        "INSERT INTO period_change (month_on, is_closed, act_id) VALUES (%s, true, %s)",
+        (month_on, do.id),
+    )

@@ -1,0 +1,177 @@
+"""What the close of a day tells people: totals, and what they must look at."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer
+from comptant.operations.closing.control import ASTRAY
+from comptant.operations.drawing.over_advance import late_plans
+from comptant.operations.portfolio.waterfall import availability
+from comptant.rules.ageing import OPEN, aged
+from comptant.rules.batch import decide
+from comptant.rules.columns import Shape, c, shape
+from comptant.rules.defunding import defund_reason
+from comptant.store import bulk
+
+LISTED = 50  # the largest of each kind are listed; all of them are counted
+OPEN_BY_DUE = Shape((*OPEN.names, "is_credit_note"))
+DEFUNDABLE = shape(
+    "contract_id", "invoice_id", "buyer_id", "invoice_number", "currency", "due_on", "open_cents",
+    "disputed_on?", "insolvent_on?", "today_on",
+)  # fmt: skip
+COUNTS = (
+    "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
+)  # fmt: skip
+AMOUNTS = (
+    "guaranteed_cents", "fund_levied_cents", "fund_released_cents", "corrected_cents",
+    "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents", "decayed_cents",
+    "cured_cents",
+)  # fmt: skip
+
+
+def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
+    """The aged balance of some contracts at the end of the day, the invoices that people may
+    de-fund, and the over-advances."""
+    seen = availability(do, contracts, leave_unknown=True).contracts.filter(c.available_cents < 0)
+    over = seen.join(contracts.select("contract_id", "number"), on="contract_id").select(
+        contract_number="number", currency="currency", over_advance_cents=-c.available_cents
+    )
+    return {
+        "ageing": ageing(do, contracts["contract_id"].to_list()),
+        "defunding": _told(_defundable(do, contracts), "open_cents"),
+        "over_advances": _told(over, "over_advance_cents"),
+    }  # fmt: skip
+
+
+def ageing(do: Act, contract_ids: list[int]) -> list[Answer]:
+    """currency, bucket and open_cents at the end of the day; open credit notes apart, under CN."""
+    rows = bulk.copy_out(
+        do.conn, "read_open_by_due", OPEN_BY_DUE, contract_ids=contract_ids, on=do.on,
+        by_buyer=False,
+    )  # fmt: skip
+    invoices = rows.filter(~c.is_credit_note)
+    notes = rows.filter(c.is_credit_note).group_by("currency").agg(c.open_cents.sum())
+    told = pl.concat([
+        aged(invoices.select(OPEN.names), ("currency",)).select("currency", "bucket", "open_cents"),
+        notes.select("currency", pl.lit("CN").alias("bucket"), "open_cents"),
+    ])  # fmt: skip
+    return told.rows(named=True)
+
+
+def _defundable(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
+    clauses = contracts.select("contract_id", "number", "has_recourse", "overdue_cutoff_days")
+    given = bulk.arrays(clauses.select("contract_id", "overdue_cutoff_days"))
+    facts = bulk.read(do.conn, "defunding_facts", DEFUNDABLE, **given, on=do.on)
+    facts = facts.join(clauses, on="contract_id", maintain_order="left")
+    decided = decide(facts, (defund_reason,), nullable=("defund_reason",))
+    return decided.filter(c.defund_reason.is_not_null()).select(
+        "invoice_number", "currency", "due_on", "open_cents", "defund_reason",
+        contract_number="number",
+    )  # fmt: skip
+
+
+def _told(rows: pl.DataFrame, amount: str) -> Answer:
+    """How many, their sums per currency, and the largest of them."""
+    sums = rows.group_by("currency").agg(pl.col(amount).sum()).sort("currency")
+    return {
+        "count": rows.height, "sums": sums.rows(named=True),
+        "rows": rows.sort(amount, descending=True).head(LISTED).rows(named=True),
+    }  # fmt: skip
+
+
+def attention_of_house(do: Act, day: date) -> Answer:
+    """Payments promised and late, and whose turn it is; those said failed that were executed;
+    instalments late.
+    `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
+    from_id = _orders_from(do)
+    late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
+    oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
+    astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
+    plans = late_plans(do)
+    return {
+        "late_orders": _list(late, "amount_cents"),
+        "orders_astray": _list(astray, "amount_cents"),
+        "late_instalments": _list(plans, "instalment_late_cents"),
+        "oldest_open_order_id": oldest["id"],
+    }  # fmt: skip
+
+
+def _list(rows: list[bulk.Row], amount: str) -> Answer:
+    """As _told, of rows already in the order in which to list them."""
+    sums: dict[str, Answer] = {}
+    for row in rows:
+        total = sums.setdefault(row["currency"], {"currency": row["currency"], amount: 0})
+        total[amount] += row[amount]
+    return {"count": len(rows), "sums": list(sums.values()), "rows": rows[:LISTED]}
+
+
+def _orders_from(do: Act) -> int:
+    last = bulk.row(do.conn, "read_day_close", day=None)
+    if last is None or "to_look_at" not in last["report"]:
+        return 0
+    return int(last["report"]["to_look_at"]["oldest_open_order_id"] or last["act_id"])
+
+
+def merged(do: Act, slices: list[Answer]) -> Answer:
+    """What the slices have answered, together: counts, amounts per currency (those of the house's
+    currency by their own names too), the aged balance, what to look at."""
+    house = do.conn.execute("SELECT currency FROM contract WHERE is_house").fetchone()
+    own = house[0] if house else "EUR"
+    amounts = _added([row for answer in slices
+                      for row in (*answer["amounts"], *answer["eligibility"])], ("currency",)
+    )  # fmt: skip
+    of_own: Answer = next((row for row in amounts if row["currency"] == own), {})
+    return {
+        "contracts": sum(len(answer["contract_ids"]) for answer in slices),
+        "slices": len(slices),
+        **{name: sum(answer[name] for answer in slices) for name in COUNTS},
+        **{name: of_own.get(name, 0) for name in AMOUNTS},
+        "currency": own,
+        "amounts": amounts,
+        "ageing": _added((row for answer in slices for row in answer["ageing"]),
+                         ("currency", "bucket")),
+        "to_look_at": {
+            "defunding": _joined([answer["defunding"] for answer in slices], "open_cents"),
+            "over_advances": _joined([answer["over_advances"] for answer in slices],
+                                     "over_advance_cents"),
+            "interest_waits": _waits(slices),
+            "proved_anew": _proved_anew(slices),
+        },
+    }  # fmt: skip
+
+
+def _waits(slices: list[Answer]) -> Answer:
+    """The contracts whose interest waits for a rate; a slice closed by an older program says
+    nothing of it."""
+    rows = [row for answer in slices for row in answer.get("interest_waits", [])]
+    return {"count": len(rows), "rows": rows[:LISTED]}
+
+
+def _proved_anew(slices: list[Answer]) -> list[str]:
+    """The numbers of the contracts whose history was read again, since the sums carried forward
+    from the last proof were not those kept."""
+    return sorted(number for answer in slices for number in answer.get("proved_anew", []))
+
+
+def _added(rows: Iterable[Answer], keys: tuple[str, ...]) -> list[Answer]:
+    """Rows of the same keys become one, their amounts added."""
+    sums: dict[tuple[Any, ...], Answer] = {}
+    for row in rows:
+        key = tuple(row[name] for name in keys)
+        total = sums.setdefault(key, dict(zip(keys, key, strict=True)))
+        for name, value in row.items():
+            if name not in keys:
+                total[name] = total.get(name, 0) + value
+    return [sums[key] for key in sorted(sums)]
+
+
+def _joined(told: list[Answer], amount: str) -> Answer:
+    rows = [row for each in told for row in each["rows"]]
+    return {
+        "count": sum(each["count"] for each in told),
+        "sums": _added((row for each in told for row in each["sums"]), ("currency",)),
+        "rows": sorted(rows, key=lambda row: -row[amount])[:LISTED],
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""The auditor's sheet of a day: what waits, what was decided, what does not follow.
+
+Source: DOMAIN 2.1 (segregation of duties), 5.8 (age of suspense), I-01 to I-04, I-22.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from psycopg import Connection
+
+from comptant.operations.acts.act import Act, Asked, Refused
+from comptant.operations.banking.bank_proof import proof
+from comptant.operations.closing.books_proof import contradictions_of_house
+from comptant.operations.drawing.availability import availability_now
+from comptant.rules.columns import c
+from comptant.store import bulk
+
+Sheet = dict[str, list[bulk.Row]]
+QUERIES = {
+    "suspense": "control_suspense", "manual_entries": "control_manual",
+    "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
+}  # fmt: skip
+# Days after which money in transit is astray; days for which an order debited again is told.
+ASTRAY = {"transit_days": 5, "told_days": 31}
+SLICE = 1_000  # contracts looked at at once
+MAY_READ = frozenset({"auditor", "administrator", "accountant"})
+
+
+def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> Sheet:
+    """The sections of a day's sheet, each a list of rows; an empty list is good news but for the
+    ledger. `reading` is the auditor's connection; availabilities need one that may lock.
+
+    Refused: not_your_right.
+    """
+    if not asked.by.roles & MAY_READ:
+        raise Refused("not_your_right", operation="control", login=asked.by.login)
+    with reading.transaction():
+        reading.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        told = {name: bulk.rows(reading, query, day=day) for name, query in QUERIES.items()}
+        told["exceptions"] = bulk.rows(
+            reading, "read_exceptions", contract_id=None, on=day, everything=False
+        )
+        told["bank"] = proof(reading)
+        told["orders_astray"] = bulk.rows(
+            reading, "orders_astray", day=day, failed_only=False, **ASTRAY
+        )
+        contracts = bulk.rows(reading, "contracts_to_close", on=day)
+        told["contradictions"] = contradictions_of_house(reading)
+    told["over_advances"] = _over_advances(writing, asked, [row["id"] for row in contracts], day)
+    return told
+
+
+def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:
+    """Contracts with more in use than may be, as of this instant; nothing is kept."""
+    do = Act(conn, 0, replace(asked, on=day))
+    found: list[bulk.Row] = []
+    for start in range(0, len(ids), SLICE):
+        with conn.transaction(force_rollback=True):
+            seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
+        over = seen.contracts.filter(c.available_cents < 0).join(
+            seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
+        )
+        found += over.select(
+            "currency", contract_number="number", over_advance_cents=-c.available_cents
+        ).rows(named=True)
+    return found

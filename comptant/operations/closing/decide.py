@@ -1,0 +1,65 @@
+"""The answer to an approval: what each kind does once approved, and once refused."""
+
+from comptant.operations.acts.act import Act, Answer, operation
+from comptant.operations.acts.approval import Effect, answer, nothing_more
+from comptant.operations.closing import manual
+from comptant.operations.collection import reallocation
+from comptant.operations.drawing import over_advance, releases
+from comptant.operations.paying import outcomes, unsent_files
+from comptant.operations.quoting import tariffs
+from comptant.operations.registry import (
+    contracting,
+    mandates,
+    own_accounts,
+    parties,
+    password_changes,
+    people,
+)
+from comptant.operations.risk import exceptions, facts, limits
+
+EFFECTS: dict[str, Effect] = {
+    "limit": limits.set_limit,
+    "refused limit": nothing_more,
+    "contract_terms": contracting.set_terms,
+    "refused contract_terms": nothing_more,
+    "tariff": tariffs.set_tariff,
+    "refused tariff": nothing_more,
+    "payee_account": parties.approve_payee_account,
+    "refused payee_account": nothing_more,
+    "mandate": mandates.approve_mandate,
+    "refused mandate": nothing_more,
+    "rate": facts.set_rate,
+    "refused rate": nothing_more,
+    "payment_order": releases.release_order,
+    "refused payment_order": releases.refuse_order,
+    "order_outcome": outcomes.settle_approved,
+    "refused order_outcome": nothing_more,
+    "user_role": people.give_roles,
+    "refused user_role": nothing_more,
+    "password_reset": password_changes.reset_password,
+    "refused password_reset": nothing_more,
+    "authority": people.give_authority,
+    "refused authority": nothing_more,
+    "own_account": own_accounts.change_own_account,
+    "refused own_account": nothing_more,
+    "payment_file": unsent_files.put_aside,
+    "refused payment_file": nothing_more,
+    "exception": exceptions.grant,
+    "refused exception": nothing_more,
+    "reallocation": reallocation.reallocate_approved,
+    "refused reallocation": nothing_more,
+    "repayment_plan": over_advance.agree_plan,
+    "refused repayment_plan": nothing_more,
+    "manual_entry": manual.book_by_hand,
+    "refused manual_entry": nothing_more,
+}
+
+
+@operation
+def decide(do: Act, *, approval_id: int, approve: bool, reason: str) -> Answer:
+    """Approve or refuse what another person proposed, and do it in the same transaction.
+
+    Refused: approval_unknown, same_person, beyond_authority, already_decided, and whatever the
+    thing proposed may be refused for.
+    """
+    return answer(do, approval_id, "APPROVED" if approve else "REFUSED", reason, EFFECTS)

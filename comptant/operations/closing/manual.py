@@ -1,0 +1,117 @@
+"""Entries by hand and reversals: proposed by one person with a reason, booked by another's word.
+
+By hand only between accounts that no item and no bank statement tells. Source: DOMAIN 2.1, I-22.
+"""
+
+from datetime import date
+from typing import Any
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.banking.debits import book_explained
+from comptant.operations.books.ledger import book
+from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
+from comptant.store import bulk
+
+# Items, bank statements, orders, instruments and guarantees move these.
+TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "TRAN", "COLL", "INCO", "DEBD"}
+# The close puts charges right by itself: what is reversed would come back the next day. (I-09)
+NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
+OPEN_TO_HAND = tuple(
+    code for code, account in ACCOUNTS.items()
+    if account.books == "factor" and code not in TOLD_BY_OTHERS
+)  # fmt: skip
+
+
+@operation
+def propose_entry(
+    do: Act, *, contract_id: int, lines: dict[str, int], value_on: date, reason: str
+) -> Answer:
+    """Propose an entry by hand: account -> cents, debit positive, summing to zero.
+
+    Refused: contract_unknown, reason_missing, account_not_by_hand, entry_unbalanced.
+    """
+    lock_contracts(do, [contract_id])
+    _check_reason(reason)
+    for account in lines:
+        if account not in OPEN_TO_HAND:
+            raise Refused("account_not_by_hand", account=account, accounts=list(OPEN_TO_HAND))
+    signed = [cents for cents in lines.values() if cents]
+    if len(signed) < 2 or sum(signed) or max(map(abs, signed)) > AMOUNT_CENTS_MAX:
+        raise Refused("entry_unbalanced", off_cents=sum(signed))
+    arguments = {"lines": lines, "value_on": value_on.isoformat(), "reason": reason}
+    total = sum(cents for cents in signed if cents > 0)
+    return _proposed(do, contract_id, "entry", arguments, total)
+
+
+@operation
+def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -> Answer:
+    """Propose to reverse an entry: the same lines with the opposite signs, the same value date.
+
+    What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
+    a rejected order. Refused: entry_unknown, entry_reversed, entry_of_items, reason_missing.
+    """
+    lock_contracts(do, [contract_id])
+    _check_reason(reason)
+    lines = _lines(do, contract_id, entry_id)
+    total = sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
+    return _proposed(do, contract_id, "reversal", {"entry_id": entry_id, "reason": reason}, total)
+
+
+def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved entry or reversal does."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    if asked["what"] == "debit":
+        return book_explained(do, approval)
+    lock_contracts(do, [contract_id])
+    if asked["what"] == "entry":
+        said = [(account, cents) for account, cents in asked["lines"].items() if cents]
+        entry_id = book(
+            do, contract_id, "manual", f"manual/{approval['id']}",
+            date.fromisoformat(asked["value_on"]), {}, said=said,
+        )  # fmt: skip
+        return {"contract_id": contract_id, "entry_id": entry_id}
+    lines = _lines(do, contract_id, asked["entry_id"])
+    entry_id = book(
+        do, contract_id, lines[0]["event"] or "manual", f"{lines[0]['key']}/reversal",
+        lines[0]["value_on"], {},
+        said=[(row["account"], -row["amount_cents"]) for row in lines],
+        reverses_id=asked["entry_id"], currency=lines[0]["currency"],
+    )  # fmt: skip
+    bulk.execute(
+        do.conn, "reverse_charges", contract_id=contract_id, entry_id=asked["entry_id"],
+        reversal_id=entry_id, act_id=do.id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
+
+
+def _proposed(
+    do: Act, contract_id: int, what: str, arguments: dict[str, Any], total: int
+) -> Answer:
+    currency = do.conn.execute(
+        "SELECT currency FROM contract WHERE id = %s", (contract_id,)
+    ).fetchone()
+    approval_id = propose(
+        do, "manual_entry", {"what": what, **arguments}, amount_cents=total,
+        currency=currency[0] if currency else "EUR", contract_id=contract_id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "approval_id": approval_id, "amount_cents": total}
+
+
+def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
+    """The lines of an entry that may be reversed by hand."""
+    lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=entry_id)
+    if not lines:
+        raise Refused("entry_unknown", entry_id=entry_id)
+    if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
+        raise Refused("entry_reversed", entry_id=entry_id)
+    told = sorted({row["account"] for row in lines} & NOT_REVERSED)
+    if told:
+        raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
+    return lines
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("reason_missing")

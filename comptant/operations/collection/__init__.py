@@ -1,0 +1,1 @@
+"""Money that buyers pay, by whatever means: known, allocated, moved, taken back."""

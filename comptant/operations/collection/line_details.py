@@ -1,0 +1,106 @@
+"""A line of a statement that is many payments in one sum, and the camt.054 that tells them.
+
+The detail first: it waits, and the line is taken as its payments. The line first: its sum waits,
+and the detail un-books it and books its payments, on the same line of the bank. Decision 0015.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, lock_contracts
+from comptant.operations.collection.advice import use_advices
+from comptant.operations.collection.cash import collect
+from comptant.operations.collection.reversals import unbook
+from comptant.operations.terms.contracts import contract_in_force
+from comptant.rules.calendar import value_day
+from comptant.rules.columns import c, shape
+from comptant.store import bulk
+
+DETAILS = shape(
+    "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
+    "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
+    "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
+    "act_id", "entry_cents", "is_told",
+)  # fmt: skip
+NEW = tuple(name for name in DETAILS.names if name not in ("act_id", "entry_cents", "is_told"))
+
+
+def with_details(do: Act, new: pl.DataFrame) -> pl.DataFrame:
+    """NEW_MOVEMENTS with each line that a camt.054 has told in the place of its sum: its payments,
+    all of the line's movement."""
+    (is_told,) = do.conn.execute(
+        "SELECT EXISTS (SELECT FROM expected_movement WHERE source = 'camt.054')"
+    ).fetchone() or (False,)
+    if not is_told or new.filter(c.amount_cents > 0).is_empty():
+        return new
+    details = _details(do, new["movement_id"].to_list(), [])
+    lumps = details["movement_id"].unique().implode()
+    both = pl.concat([new.filter(~c.movement_id.is_in(lumps)), details.select(new.columns)])
+    return both.sort("movement_id", maintain_order=True)
+
+
+def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
+    """Put payments in the place of the lines that these entries detail and whose sum still waits
+    whole. Lines that people have touched since are left, and told as `touched`: payment ids."""
+    details = _details(do, [], entry_keys)
+    waiting, touched = _waiting(do, details)
+    house = bulk.row(do.conn, "house") or {}
+    lock_contracts(do, {house["id"], *(payment["contract_id"] for payment in waiting.values())})
+    # Once more: what waited may have been allocated before we had its lock.
+    waiting, touched = _waiting(do, details)
+    for movement_id, payment in waiting.items():
+        line = details.filter(c.movement_id == movement_id).row(0, named=True)
+        _unbook(do, payment, line, house["id"])
+    told = details.filter(c.movement_id.is_in(list(waiting)))
+    received = told.select(NEW)
+    return {"detailed": len(waiting), "touched": touched, **collect(do, received),
+            **use_advices(do, received)}  # fmt: skip
+
+
+def _details(do: Act, movement_ids: list[int], entry_keys: list[str]) -> pl.DataFrame:
+    """DETAILS of the lines whose payments, each above zero, make the line."""
+    found = bulk.read(
+        do.conn, "details_of_lines", DETAILS, movement_ids=movement_ids, entry_keys=entry_keys
+    )
+    whole = c.amount_cents.sum().over("movement_id") == c.entry_cents
+    above = (c.amount_cents > 0).all().over("movement_id")
+    # One payment that the statement tells as well as the detail does is no sum of several.
+    alone = (pl.len().over("movement_id") == 1) & pl.col("is_told")
+    # Payments of ours that come back among others: a person tells them apart.
+    references = found["end_to_end_reference"].drop_nulls().unique().to_list()
+    orders = bulk.rows(do.conn, "orders_by_reference", references=references)
+    ours = c.end_to_end_reference.is_in([row["end_to_end_reference"] for row in orders])
+    mixed = ours.fill_null(False).any().over("movement_id")
+    return found.filter(whole & above & ~alone & ~mixed)
+
+
+def _waiting(do: Act, details: pl.DataFrame) -> tuple[dict[int, dict[str, Any]], list[int]]:
+    """The payment of each line that waits whole for its detail, and those that no longer do.
+
+    A payment made after the detail was known was made of it.
+    """
+    known = dict(details.select("movement_id", "act_id").iter_rows())
+    payments = bulk.rows(do.conn, "payments_of_lines", movement_ids=list(known))
+    waiting, touched = {}, []
+    for movement_id, act_id in known.items():
+        before = [row for row in payments
+                  if row["bank_movement_id"] == movement_id and row["act_id"] < act_id]  # fmt: skip
+        lump = [row for row in before if row["open_cents"] == row["amount_cents"]]
+        others = [row for row in payments if row["bank_movement_id"] == movement_id]
+        if len(others) == 1 and lump and not lump[0]["is_going"]:
+            waiting[movement_id] = lump[0]
+        elif len(others) == len(before):
+            touched += [row["id"] for row in before]
+    return waiting, sorted(touched)
+
+
+def _unbook(do: Act, payment: dict[str, Any], line: dict[str, Any], house_id: int) -> None:
+    """Take the sum out of the books, with the value date that it was booked with."""
+    value_on = line["value_on"]
+    if payment["contract_id"] != house_id:
+        terms = contract_in_force(do.conn, payment["contract_id"], do.on).terms
+        value_on = value_day(value_on, terms["collection_value_days"])
+    key = f"bank/{do.id}/{line['own_account_id']}/{payment['id']}/detailed"
+    unbook(do, payment["contract_id"], payment["id"], "line_detailed", "received", key,
+           {**line, "value_on": value_on})  # fmt: skip

@@ -1,0 +1,106 @@
+"""Whose money it is: the facts that the matching of collections reads, and its answer.
+
+Read without locks; the caller locks the contracts concerned, and asks again whether each invoice
+is still open for what it was given.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import polars as pl
+
+from comptant.operations.acts.act import Act
+from comptant.operations.terms.contracts import contracts_batch
+from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
+from comptant.rules.columns import c, shape
+from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
+from comptant.store import bulk
+
+OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
+LATEST_READ = 200  # latest payments of a payer that tell whose it is
+BEARERS_READ = 200  # invoices of one number; one that more bear is nobody's, but to its own payer
+QUOTED_DAYS = 730  # how long ago an invoice may be issued that a payment quotes
+PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "party_id?")
+PAID = shape("contract_id", "invoice_id", "open_cents")
+
+
+def payments_told(do: Act, received: pl.DataFrame) -> pl.DataFrame:
+    """PAYMENTS, with the contract and buyer that the account or the payer tells; and `party_id`:
+    who pays, be it a buyer of several contracts."""
+    bulk.copy_to_temporary(
+        do.conn, "received",
+        received.select("payment_number", "own_account_id", "payer_name", "payer_iban",
+                        "credited_iban"),
+    )  # fmt: skip
+    told = bulk.copy_out(
+        do.conn, "payers", PAYERS, before_id=received["movement_id"].min(), latest=LATEST_READ
+    )
+    told = received.join(told, on="payment_number", how="left", maintain_order="left")
+    return told.select(*PAYMENTS.names, "party_id")
+
+
+def to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
+    """The payments that came to an account, perhaps a virtual one, of a single contract."""
+    accounts = do.conn.execute("SELECT id, iban FROM own_account WHERE contract_id <> 0").fetchall()
+    ids, ibans = [row[0] for row in accounts], [row[1] for row in accounts]
+    told = c.own_account_id.is_in(ids) | c.credited_iban.is_in(ibans).fill_null(False)
+    return received.filter(told)["payment_number"]
+
+
+def matched(
+    do: Act, payments: pl.DataFrame, dedicated: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """ALLOCATIONS and OUTCOMES of PAYMENTS with `party_id`. `dedicated`: payments to an account of
+    one contract, to whose invoices they are bound."""
+    bulk.copy_to_temporary(do.conn, "quoted", references(payments))
+    bulk.copy_to_temporary(do.conn, "payer", payments.select(
+        "payment_number", "contract_id", "party_id", "currency", "value_on"))  # fmt: skip
+    oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
+    candidates = bulk.copy_out(
+        do.conn,
+        "quoted_invoices",
+        CANDIDATES,
+        most=BEARERS_READ,
+        oldest_on=oldest_on,
+        days=QUOTED_DAYS,
+    )
+    proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
+    bound = ~c.payment_number.is_in(proved["payment_number"].implode())
+    payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
+    asked = unquoted(payments, candidates)
+    bulk.copy_to_temporary(do.conn, "unquoted", asked)
+    opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
+    ids = pl.concat([rows["contract_id"] for rows in (candidates, opens, payments)]).drop_nulls()
+    terms = _tolerances(do, ids.unique())
+    # The oldest due first is step 6: it does not take what an advice (step 5) waits for.
+    sums = payments["amount_cents"].unique().to_list()
+    advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
+    terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
+    return match(payments, candidates, opens, terms)
+
+
+def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
+    contracts, also others than the one that the payer is known in."""
+    quoted = candidates.filter(~is_short()).group_by("payment_number").agg(
+        c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
+        c.currency.unique().implode().list.join(" "),
+    )  # fmt: skip
+    return payments.join(quoted, on=["payment_number", "currency"]).filter(
+        "is_each_of_one", c.open_cents == c.amount_cents
+    )
+
+
+def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:
+    return contracts_batch(do.conn, contract_ids, do.on).select(ALLOCATION_TERMS.names)
+
+
+def still_open(do: Act, allocations: pl.DataFrame) -> bool:
+    """Whether each invoice can still take what is allocated to it, now that we hold the locks."""
+    of = ["contract_id", "invoice_id"]
+    taken = allocations.group_by(of).agg(
+        (c.allocated_cents + c.difference_cents).sum().alias("taken_cents")
+    )
+    now = bulk.copy_out(do.conn, "open_amounts", PAID, **bulk.arrays(taken[of]))
+    beyond = pl.col("taken_cents").abs() > c.open_cents.abs().fill_null(0)
+    return taken.join(now, on=of, how="left").filter(beyond).is_empty()

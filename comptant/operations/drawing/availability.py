@@ -1,0 +1,90 @@
+"""What clients can draw now, why not more, and what would free it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import polars as pl
+from psycopg import Connection
+
+from comptant.operations.acts.act import Act, Asked, User, check_scope, lock_contracts
+from comptant.operations.collection.crediting import credit_due
+from comptant.operations.portfolio.positions import buyer_facts, judge_again
+from comptant.operations.portfolio.waterfall import Availability, availability
+from comptant.operations.terms.contracts import contracts_batch
+from comptant.rules.columns import c, shape
+from comptant.rules.explanation import parts
+from comptant.store import bulk
+
+DUE = shape("contract_id", "invoice_id")
+INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
+
+
+def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -> Availability:
+    """The availability as a draw would see it at this instant; nothing is kept.
+
+    Invoices that time alone has changed since the last close are judged first, in a transaction
+    that is rolled back: a preview is the real thing, not saved.
+    """
+    do = Act(conn, 0, Asked(by, "preview", at, on))
+    with conn.transaction(force_rollback=True):
+        check_scope(conn, by, contract_id)
+        return availability_now(do, [contract_id])
+
+
+def shares(conn: Connection, by: User, contract_id: int, on: date) -> list[bulk.Row]:
+    """What a contract was given of the ceilings that span contracts: its share of each, and nothing
+    else of the ceiling. `is_stale`: the ceiling fell since, and what is in use is the share."""
+    check_scope(conn, by, contract_id)
+    return bulk.rows(conn, "shares_of_contract", contract_id=contract_id, on=on)
+
+
+def availability_now(
+    do: Act, contract_ids: Iterable[int], *, leave_unknown: bool = False
+) -> Availability:
+    """The availability of some contracts, locked, with what time has changed up to today."""
+    ids = sorted(set(contract_ids))
+    lock_contracts(do, ids)
+    contracts = contracts_batch(do.conn, ids, do.on)
+    judge_due(do, contracts)
+    return availability(do, contracts, leave_unknown=leave_unknown)
+
+
+def judge_due(do: Act, contracts: pl.DataFrame) -> int:
+    """Judge again the invoices whose answer changes by the passing of time, up to today: after
+    crediting the instruments whose value date has come."""
+    ids = contracts["contract_id"].to_list()
+    credit_due(do, ids)
+    due = bulk.read(do.conn, "due_to_change", DUE, ids=ids, on=do.on)
+    return judge_again(do, contracts, due) if due.height else 0
+
+
+def explain(
+    conn: Connection, by: User, contract_id: int, on: date, at: datetime
+) -> tuple[Availability, pl.DataFrame]:
+    """The availability, and every euro between what was assigned and it (PARTS), summing to E."""
+    do = Act(conn, 0, Asked(by, "preview", at, on))
+    with conn.transaction(force_rollback=True):
+        check_scope(conn, by, contract_id)
+        seen = availability_now(do, [contract_id])
+        held = bulk.copy_out(conn, "ineligible_invoices", INELIGIBLE, contract_id=contract_id)
+        told = parts(seen.exposures, seen.contracts, held)
+        return seen, _with_ceilings(do, seen, told)
+
+
+def _with_ceilings(do: Act, seen: Availability, told: pl.DataFrame) -> pl.DataFrame:
+    """The parts with `binding_scope`: which ceiling keeps back what is over a limit or the line;
+    a scope only, so that nothing is told of whoever shares it."""
+    over = told.filter((c.part == "over_limit") & c.buyer_id.is_not_null())
+    pairs = over.select("contract_id", "buyer_id").unique(maintain_order=True)
+    buyers = buyer_facts(do, pairs).select("contract_id", "buyer_id", "binding_scope")
+    line, share = seen.totals["line_cents"], seen.totals["line_allotment_cents"]
+    is_shared = share is not None and (line is None or share < line)
+    of_line = pl.lit("CLIENT_GROUP_LINE" if is_shared else "CONTRACT_LINE")
+    keys = ["contract_id", "buyer_id"]
+    return told.join(buyers, on=keys, how="left", maintain_order="left").with_columns(
+        pl.when(c.part == "over_limit")
+        .then(c.binding_scope)
+        .when(c.part == "line_cut")
+        .then(of_line)
+        .alias("binding_scope")
+    )

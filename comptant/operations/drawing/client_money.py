@@ -1,0 +1,126 @@
+"""Money received that is not a buyer's payment of what was assigned: the client's repayment, money
+that is the client's own, and what a buyer has paid too much. Source: DOMAIN 5.8, W8-D."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.books.ledger import book
+from comptant.operations.collection.cash import credited_on, open_payment, payment_of
+from comptant.operations.drawing.availability import availability_now
+from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.rules.calendar import next_business_day_of
+from comptant.store import bulk
+
+FORWARD_DAYS = 2  # business days that the factor takes to see that it is not for what it holds
+
+
+@operation
+def repay(
+    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None
+) -> Answer:  # fmt: skip
+    """Money that the client has sent us goes to his current account, with its value date. What a
+    buyer has paid is never the client's to draw. (DOMAIN 5.8)
+
+    Refused: payment_unknown, amount_too_large, buyers_money.
+    """
+    contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    if payment["buyer_id"]:
+        raise Refused("buyers_money", payment_id=payment_id)
+    _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
+    return {"payment_id": payment_id, "repaid_cents": amount}
+
+
+@operation
+def forward(
+    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None,
+    payee_account_id: int | None,
+) -> Answer:  # fmt: skip
+    """A buyer has paid us what was never assigned: the client is credited, and paid by an order
+    that another person releases, unless he owes us: then it stays on his account.
+
+    Two business days after it came at the earliest. Refused: payment_unknown, amount_too_large,
+    forward_too_early, payee_unknown, payee_check_failed.
+    """
+    contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    first_on = _business_days_after(payment["value_on"], FORWARD_DAYS)
+    if do.on < first_on:
+        raise Refused("forward_too_early", first_on=first_on)
+    _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
+    payable = min(amount, availability_now(do, [contract_id]).drawable_cents)
+    answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None}
+    if payable <= 0:
+        return answer
+    payee = payee_account(do, contract.client_id, payee_account_id)
+    order = prepare(
+        do, contract_id, "FORWARD", payee, payable, contract.currency,
+        promised_at(contract.terms, do.asked.at), item_id=payment_id,
+    )  # fmt: skip
+    return {**answer, **order}
+
+
+@operation
+def refund(
+    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None, payee_account_id: int
+) -> Answer:
+    """Prepare to give back what a buyer has paid too much, to that buyer; another person releases
+    it.
+
+    Refused: payment_unknown (none, or going back already), amount_too_large, buyer_unnamed,
+    payee_unknown, payee_not_the_buyer, payee_check_failed.
+    """
+    contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    if not payment["buyer_id"]:
+        raise Refused("buyer_unnamed", payment_id=payment_id)
+    found = do.conn.execute(
+        "SELECT party_id FROM payee_account WHERE id = %s", (payee_account_id,)
+    ).fetchone()
+    if found is None:
+        raise Refused("payee_unknown", party_id=None)
+    if found[0] != payment["buyer_id"]:
+        raise Refused("payee_not_the_buyer", payment_id=payment_id)
+    return prepare(
+        do, contract_id, "REFUND", payee_account(do, found[0], payee_account_id), amount,
+        payment["currency"], promised_at(contract.terms, do.asked.at), item_id=payment_id,
+    )  # fmt: skip
+
+
+def _waiting(
+    do: Act, contract_id: int, payment_id: int, amount_cents: int | None
+) -> tuple[Contract, dict[str, Any], int]:
+    """The contract, locked, a payment that waits on it, and how much of it is meant."""
+    lock_contracts(do, [contract_id])
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    payment = payment_of(do, contract_id, payment_id)
+    going = bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=payment_id)
+    if payment["open_cents"] == 0 or going:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    amount = payment["open_cents"] if amount_cents is None else amount_cents
+    if not 0 < amount <= payment["open_cents"]:
+        raise Refused("amount_too_large", amount_cents=amount, most_cents=payment["open_cents"])
+    return contract, payment, amount
+
+
+def _to_current_account(
+    do: Act, contract: Contract, payment: dict[str, Any], cents: int, event: str, name: str
+) -> None:
+    value_on = credited_on(contract, payment)
+    movements = pl.DataFrame([{
+        "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,
+        "approved_cents": 0,
+    }])  # fmt: skip
+    key = f"{event}/{payment['id']}/{do.id}"
+    book(do, contract.id, event, key, value_on, {name: cents}, movements)
+    open_payment(do, contract, payment, -cents)
+    if payment["buyer_id"]:
+        judge_again_one(do, contract.id, [], [payment["buyer_id"]])
+
+
+def _business_days_after(day: date, count: int) -> date:
+    for _ in range(count):
+        day = next_business_day_of(day + timedelta(days=1))
+    return day

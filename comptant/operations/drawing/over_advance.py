@@ -1,0 +1,93 @@
+"""An over-advance: more is in use than may be, and the client repays it by a plan that two people
+have agreed; each day says what is late of it. Source: DOMAIN 3.7, W8-D."""
+
+from datetime import date
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.drawing.availability import availability_now
+from comptant.rules.columns import c
+from comptant.rules.repayment import INSTALMENTS, follow
+from comptant.store import bulk
+
+INSTALMENTS_MAX = 120
+
+
+@operation
+def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> Answer:
+    """Propose that the client repays today's over-advance by instalments (ISO date -> cents).
+
+    Refused: no_over_advance, plan_wrong (dates not to come, amounts that are not the over-advance).
+    """
+    seen = availability_now(do, [contract_id])
+    owed = -seen.available_cents
+    if owed <= 0:
+        raise Refused("no_over_advance", available_cents=seen.available_cents)
+    days = sorted(_day(text) for text in instalments)
+    total = sum(instalments.values())
+    if (
+        not 0 < len(days) <= INSTALMENTS_MAX
+        or days[0] < do.on
+        or min(instalments.values()) <= 0
+        or total != owed
+    ):
+        raise Refused("plan_wrong", owed_cents=owed, total_cents=total, on=do.on)
+    arguments = {"instalments": instalments, "owed_cents": owed}
+    approval_id = propose(
+        do, "repayment_plan", arguments, amount_cents=owed, currency=seen.currency,
+        contract_id=contract_id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "approval_id": approval_id, **arguments}
+
+
+def agree_plan(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved plan does: it counts from today, in place of any before."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    lock_contracts(do, [contract_id])
+    plan_id = bulk.take_ids(do.conn, 1)[0]
+    do.conn.execute(
+        """INSERT INTO repayment_plan (contract_id, id, owed_cents, agreed_on, approval_id, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s)""",
+        (contract_id, plan_id, asked["owed_cents"], do.on, approval["id"], do.id),
+    )
+    rows = [(contract_id, plan_id, day, cents) for day, cents in asked["instalments"].items()]
+    with do.conn.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO repayment_instalment (contract_id, plan_id, due_on, amount_cents)
+               VALUES (%s, %s, %s, %s)""",
+            rows,
+        )
+    return {"plan_id": plan_id, "instalments": len(rows)}
+
+
+def late_plans(do: Act) -> list[bulk.Row]:
+    """What is late of the plans in force today: contract_number, currency, how many instalments,
+    the oldest one's day, instalment_late_cents."""
+    rows = bulk.read(do.conn, "read_instalments", INSTALMENTS, contract_id=None, on=do.on)
+    late = follow(rows).filter(c.instalment_late_cents > 0) if rows.height else rows
+    if late.is_empty():
+        return []
+    told = late.group_by("contract_id", maintain_order=True).agg(
+        pl.len().alias("instalments"), c.due_on.min(), c.instalment_late_cents.sum()
+    )
+    names = do.conn.execute(
+        "SELECT id, number, currency FROM contract WHERE id = ANY (%s)",
+        (told["contract_id"].to_list(),),
+    ).fetchall()
+    of = {id_: {"contract_number": number, "currency": currency} for id_, number, currency in names}
+    return [{**of[row.pop("contract_id")], **row} for row in told.rows(named=True)]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("fact_wrong", name="due_on", value=text, expected="YYYY-MM-DD") from None
+
+
+def plans(rows: list[bulk.Row]) -> list[bulk.Row]:
+    """Rows of the query `instalments`, with what is paid and late of each instalment."""
+    frame = pl.DataFrame(rows, schema=INSTALMENTS.frame([]).schema)
+    return follow(frame).to_dicts() if frame.height else []

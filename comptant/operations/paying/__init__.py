@@ -1,0 +1,1 @@
+"""Payment orders, from their preparation to what became of them."""

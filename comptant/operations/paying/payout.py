@@ -1,0 +1,83 @@
+"""The payment file: every released order in one pain.001, once; the file waits in the outbox."""
+
+import hashlib
+from datetime import date
+
+import polars as pl
+from psycopg.types.json import Jsonb
+
+from comptant.formats import pain001
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
+from comptant.operations.acts.documents import keep_document
+from comptant.operations.paying.orders import take_steps
+from comptant.operations.paying.preparing import PREFIX
+from comptant.rules.calendar import next_business_day_of
+from comptant.store import bulk
+
+
+@operation
+def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
+    """Put every released order in one pain.001 file for one of our accounts, once.
+
+    Answers the file's digest (it is in the outbox), the orders in it and those left out with why.
+    """
+    lock_many(do)
+    account = bulk.row(do.conn, "own_account", id=own_account_id)
+    if account is None:
+        raise Refused("own_account_unknown", own_account_id=own_account_id)
+    waiting = _waiting(do, account["currency"])
+    blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
+    sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
+    left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
+    if not sent:
+        return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out}
+    day = next_business_day_of(max(execute_on or do.on, do.on))
+    content = pain001.write(
+        message_id=f"{PREFIX}-{do.id}",
+        created_at=do.asked.at,
+        debtor=pain001.Debtor(account["name"], account["iban"], account["bic"]),
+        orders=_orders_out(sent, day),
+    )
+    digest = hashlib.sha256(content).digest()
+    name = f"pain001-{do.on:%Y%m%d}-{do.id}.xml"
+    keep_document(do, digest, name, "application/xml", content)
+    steps = pl.DataFrame(
+        {
+            "contract_id": [row["contract_id"] for row in sent],
+            "order_id": [row["id"] for row in sent],
+        }
+    ).with_columns(pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))
+    take_steps(do, steps, "SENT", digest=digest)
+    bulk.execute(
+        do.conn, "insert_outbox", kind="payment_file", contract_id=0, due_at=do.asked.at,
+        payload=Jsonb({"name": name, "own_account_id": own_account_id}), digest=digest,
+        act_id=do.id,
+    )  # fmt: skip
+    return {
+        "file": name, "digest": digest.hex(), "count": len(sent),
+        "total_cents": sum(row["amount_cents"] for row in sent), "execute_on": day.isoformat(),
+        "orders": [row["id"] for row in sent], "left_out": left_out,
+    }  # fmt: skip
+
+
+def _waiting(do: Act, currency: str) -> list[bulk.Row]:
+    """The orders released and not sent, their contracts locked."""
+    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+    lock_contracts(do, [row["contract_id"] for row in waiting])
+    # Once more: one may have been rejected by hand before we had its lock.
+    locked = {row["id"] for row in waiting}
+    return [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+            if row["id"] in locked]  # fmt: skip
+
+
+def _orders_out(sent: list[bulk.Row], day: date) -> pl.DataFrame:
+    return pain001.PAYMENT_ORDERS_OUT.frame([
+        {
+            "end_to_end_reference": row["end_to_end_reference"], "payee_name": row["holder"],
+            "payment_iban": row["iban"], "payee_bic": row["bic"],
+            "amount_cents": row["amount_cents"], "currency": row["currency"],
+            "remittance_text": f"{row['purpose']} {row['number']} {row['end_to_end_reference']}",
+            "execute_on": day,
+        }
+        for row in sent
+    ])  # fmt: skip

@@ -1,0 +1,1 @@
+"""What each open invoice brings: positions, buyers' sums, the waterfall, the guarantee date."""

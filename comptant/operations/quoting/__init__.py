@@ -1,0 +1,1 @@
+"""Tariffs and offers: what factoring would bring and cost, before there is a contract."""

@@ -1,0 +1,165 @@
+"""Contracts are opened, and their terms amended; what that changes of their invoices is at once."""
+
+import json
+from datetime import date
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.paying.funding import fund_freed
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.terms.contracts import contracts_in_force
+from comptant.operations.terms.repricing import repriced
+from comptant.rules.money import ONE_PPM
+from comptant.rules.terms import DRAWING_STATUSES, TERMS, BadTerm, Value, check, defaults, needs_two
+from comptant.store import bulk
+
+
+@operation
+def open_contract(
+    do: Act, *, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
+) -> Answer:
+    """A new contract with its terms from a day on; what is not said takes its default. Where its
+    financing differs from the defaults it is OPENING, and another person makes it draw.
+
+    Refused: term_unknown, term_wrong, term_missing, contract_number_known, client_unknown.
+    """
+    _check(terms)
+    missing = [name for name, term in TERMS.items() if term.required and name not in terms]
+    if missing:
+        raise Refused("term_missing", terms=missing)
+    kind = do.conn.execute("SELECT kind FROM party WHERE id = %s", (client_id,)).fetchone()
+    if kind is None or kind[0] not in ("COMPANY", "PUBLIC"):
+        raise Refused("client_unknown", party_id=client_id)
+    found = do.conn.execute(
+        """INSERT INTO contract (number, client_id, currency, act_id) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (number) DO NOTHING RETURNING id""",
+        (number, client_id, currency, do.id),
+    ).fetchone()
+    if found is None:
+        raise Refused("contract_number_known", number=number)
+    standard = defaults(terms)
+    said = {**standard, **terms}
+    guarded = {name: value for name, value in said.items()
+               if needs_two(name, value) and value != standard[name]}  # fmt: skip
+    source, waits = f"contract {number}", None
+    if guarded and said["status"] in DRAWING_STATUSES:
+        wanted = {"status": said["status"]}
+        waits = _propose(do, found[0], from_on, wanted, source, shown=guarded)
+        said["status"] = "OPENING"
+    _write_terms(do, found[0], from_on, said, source)
+    return {"contract_id": found[0], "number": number, "status": said["status"],
+            "approval_id": waits, "waiting": sorted(guarded) if waits else []}  # fmt: skip
+
+
+@operation
+def amend_contract(
+    do: Act, *, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> Answer:
+    """Change terms from a day on; earlier days keep what they had, and the past is recomputed
+    with the past's terms. Open invoices are judged again, for terms to come too: each invoice
+    knows the next day that changes its answer.
+
+    What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
+    does a price of money dated into days that are billed: the next close corrects them. Refused:
+    contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past.
+    """
+    lock_contracts(do, [contract_id])
+    if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
+        raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
+    _check(terms)
+    first = do.conn.execute(
+        "SELECT min(valid_from_on) FROM term WHERE contract_id = %s AND subject = 'CONTRACT'"
+        " AND name = 'status'",
+        (contract_id,),
+    ).fetchone()
+    if first and first[0] and from_on < first[0]:
+        raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    in_arrears = before.get("charge_timing") == "ARREARS"
+    back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
+    guarded = {name: value for name, value in terms.items()
+               if needs_two(name, value) or name in back}  # fmt: skip
+    free = {name: value for name, value in terms.items() if name not in guarded}
+    judged = _set(do, contract_id, from_on, free, source) if free else 0
+    waits = _propose(do, contract_id, from_on, guarded, source, shown=guarded) if guarded else None
+    return {"contract_id": contract_id, "terms": sorted(free), "judged": judged,
+            "approval_id": waits, "waiting": sorted(guarded)}  # fmt: skip
+
+
+def set_terms(do: Act, approval: bulk.Row) -> Answer:
+    """What approved terms do: they are in force from their day."""
+    asked, contract_id = approval["arguments"], approval["contract_id"]
+    lock_contracts(do, [contract_id])
+    from_on = date.fromisoformat(asked["from_on"])
+    judged = _set(do, contract_id, from_on, asked["terms"], asked["source"])
+    return {"contract_id": contract_id, "terms": sorted(asked["terms"]), "judged": judged}
+
+
+def _propose(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str, *,
+    shown: dict[str, Value],
+) -> int:  # fmt: skip
+    """Terms that wait for another person; `shown` is what that person decides on."""
+    currency = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
+    line = shown.get("line_cents")
+    return propose(
+        do, "contract_terms",
+        {"from_on": from_on.isoformat(), "terms": terms, "source": source, "shown": shown},
+        amount_cents=line if isinstance(line, int) else 0, contract_id=contract_id,
+        currency=currency.fetchall()[0][0],
+    )  # fmt: skip
+
+
+def _set(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> int:  # fmt: skip
+    """Write terms of a locked contract, and do what they change; how many invoices moved."""
+    _check_timing(do, contract_id, from_on, terms)
+    _write_terms(do, contract_id, from_on, terms, source)
+    is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
+    judged = judge_again_one(do, contract_id, None) if is_in_force else 0
+    fund_freed(do, [contract_id])
+    return judged
+
+
+def _check(terms: dict[str, Value]) -> None:
+    for name, value in terms.items():
+        if name not in TERMS:
+            raise Refused("term_unknown", term=name)
+        try:
+            check(TERMS[name], value)
+        except BadTerm as error:
+            raise Refused(
+                "term_wrong", term=name, value=value, expected=error.expected,
+                clause=TERMS[name].clause,
+            ) from None  # fmt: skip
+        if TERMS[name].kind == "ppm" and isinstance(value, int) and value > ONE_PPM:
+            raise Refused(
+                "term_wrong", term=name, value=value, expected="at most 100 %",
+                clause=TERMS[name].clause,
+            )  # fmt: skip
+
+
+def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:
+    """A charge taken in advance and one in arrears would count the same days twice, or not at all:
+    once money is on a contract, the other timing is for a new contract. Refused: term_settled."""
+    wanted = terms.get("charge_timing")
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    if wanted is None or wanted == before.get("charge_timing"):
+        return
+    moved = do.conn.execute(
+        "SELECT 1 FROM balance WHERE contract_id = %s LIMIT 1", (contract_id,)
+    ).fetchone()
+    if moved:
+        raise Refused("term_settled", term="charge_timing", value=before.get("charge_timing"))
+
+
+def _write_terms(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> None:
+    for name, value in terms.items():
+        bulk.execute(
+            do.conn, "insert_term", contract_id=contract_id, subject="CONTRACT",
+            subject_id=contract_id, name=name, valid_from_on=from_on, value=json.dumps(value),
+            source=source, act_id=do.id,
+        )  # fmt: skip

@@ -1,0 +1,139 @@
+"""Accounts of ours: which source books them, and what is agreed with our bank about instruments.
+
+Both decide where money goes: proposed by one person, they count once another approves.
+"""
+
+import json
+from datetime import date
+from typing import Any
+
+from comptant.formats import identifiers
+from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.approval import is_alone, propose
+from comptant.operations.registry.parties import normal_bic, normal_iban
+from comptant.store import bulk
+
+# What is agreed with our bank for an account of ours, and what holds until something is said.
+COLLECTING: dict[str, int | str | None] = {
+    "creditor_identifier": None,  # SEPA, of the factor
+    "issuer_number": None,        # of the bill files, six digits
+    "dailly_code": " ",           # of the bill files
+    "debit_lead_days": 2,         # business days before the collection of a debit
+    "bill_lead_days": 0,
+    "cutoff_hour": 11,            # in Paris; later counts from the next business day
+}  # fmt: skip
+
+
+@operation
+def add_own_account(
+    do: Act, *, iban: str, bic: str, name: str, currency: str, books_from: str,
+    parent_iban: str | None, contract_id: int, buyer_id: int,
+) -> Answer:  # fmt: skip
+    """Declare an account of ours with the one source that books it; a virtual IBAN names its
+    parent, whose statements tell it. It waits for another person (`approval_id`).
+
+    Refused: iban_wrong, bic_wrong, account_known, own_account_unknown (the parent).
+    """
+    said = {
+        "iban": normal_iban(iban), "bic": normal_bic(bic), "name": name, "currency": currency,
+        "books_from": "parent" if parent_iban else books_from,
+        "parent_id": _parent_id(do, parent_iban), "contract_id": contract_id, "buyer_id": buyer_id,
+    }  # fmt: skip
+    known = do.conn.execute("SELECT 1 FROM own_account WHERE iban = %s", (said["iban"],))
+    if known.fetchone():
+        raise Refused("account_known", iban=said["iban"])
+    if not is_alone(do):
+        approval_id = propose(do, "own_account", said)
+        return {"own_account_id": None, "iban": said["iban"], "approval_id": approval_id,
+                "is_alone": False}  # fmt: skip
+    return {**_open_account(do, said), "approval_id": None, "is_alone": True}
+
+
+def _parent_id(do: Act, parent_iban: str | None) -> int | None:
+    if not parent_iban:
+        return None
+    found = bulk.row(do.conn, "own_account_by_iban", iban=normal_iban(parent_iban))
+    if found is None:
+        raise Refused("own_account_unknown", iban=parent_iban)
+    return int(found["id"])
+
+
+def _open_account(do: Act, said: Answer) -> Answer:
+    found = do.conn.execute(
+        """INSERT INTO own_account
+               (iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id, act_id)
+           VALUES (%(iban)s, %(bic)s, %(name)s, %(currency)s, %(books_from)s, %(parent_id)s,
+               %(contract_id)s, %(buyer_id)s, %(act_id)s)
+           ON CONFLICT (iban) DO NOTHING RETURNING id""",
+        {**said, "act_id": do.id},
+    ).fetchone()
+    if found is None:
+        raise Refused("account_known", iban=said["iban"])
+    return {"own_account_id": found[0], "iban": said["iban"]}
+
+
+@operation
+def set_collecting(
+    do: Act, *, own_account_id: int, terms: dict[str, int | str], from_on: date, source: str
+) -> Answer:
+    """Say what is agreed with our bank about instruments on an account, from a day on. It changes
+    an account of ours, and waits for another person (`approval_id`).
+
+    Refused: own_account_unknown, nothing_named, collecting_term_wrong.
+    """
+    if bulk.row(do.conn, "own_account", id=own_account_id) is None:
+        raise Refused("own_account_unknown", own_account_id=own_account_id)
+    if not terms:
+        raise Refused("nothing_named")
+    kept = {name: _checked(name, value) for name, value in terms.items()}
+    said = {"own_account_id": own_account_id, "terms": kept, "from_on": from_on.isoformat(),
+            "source": source}  # fmt: skip
+    if not is_alone(do):
+        approval_id = propose(do, "own_account", said, subject_id=own_account_id)
+        return {**said, "approval_id": approval_id, "is_alone": False}
+    return {**_keep_collecting(do, said), "approval_id": None, "is_alone": True}
+
+
+def change_own_account(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved account of ours does: money may come in and leave by it, or what
+    was agreed on it counts. Refused: account_known."""
+    if "terms" in approval["arguments"]:
+        return _keep_collecting(do, approval["arguments"])
+    return _open_account(do, approval["arguments"])
+
+
+def _keep_collecting(do: Act, said: Answer) -> Answer:
+    for name, value in said["terms"].items():
+        bulk.execute(
+            do.conn, "insert_term", contract_id=0, subject="ACCOUNT",
+            subject_id=said["own_account_id"], name=name, value=json.dumps(value),
+            valid_from_on=date.fromisoformat(said["from_on"]), source=said["source"], act_id=do.id,
+        )  # fmt: skip
+    return {"own_account_id": said["own_account_id"], "terms": said["terms"]}
+
+
+def _checked(name: str, value: int | str) -> int | str:
+    """The value in normal form, or Refused."""
+    kept: int | str | None = None
+    if name == "creditor_identifier":
+        kept = identifiers.normal("creditor", str(value))
+    elif name == "issuer_number":
+        kept = (
+            value
+            if str(value).isascii() and str(value).isdigit() and len(str(value)) == 6
+            else None
+        )
+    elif name == "dailly_code":
+        kept = value if value == " " or (len(str(value)) == 1 and str(value).isalnum()) else None
+    elif name in COLLECTING and isinstance(value, int):
+        kept = value if 0 <= value <= (23 if name == "cutoff_hour" else 30) else None
+    if kept is None:
+        raise Refused("collecting_term_wrong", name=name, value=value)
+    return kept
+
+
+def collecting_terms(do: Act, own_account_id: int) -> dict[str, Any]:
+    """What is agreed with our bank for an account, in force on the day."""
+    said = bulk.row(do.conn, "collecting_terms", own_account_id=own_account_id, on=do.on,
+                    names=list(COLLECTING)) or {"terms": {}}  # fmt: skip
+    return {**COLLECTING, **said["terms"]}

@@ -1,0 +1,157 @@
+"""Parties, their numbers, their groups and the accounts money may be sent to."""
+
+from comptant.formats import identifiers
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.portfolio.positions import judge_again_one, judge_buyers
+from comptant.store import bulk
+
+
+@operation
+def add_party(do: Act, *, kind: str, name: str, country: str, numbers: dict[str, str]) -> Answer:
+    """A new party with its public numbers (scheme -> number), their check digits verified.
+
+    Answers {"party_id"}. Refused: number_wrong, number_known (with the party that has it).
+    """
+    return {"party_id": create_party(do, kind, name, country, checked(numbers))}
+
+
+def checked(numbers: dict[str, str]) -> dict[str, str]:
+    """The numbers in normal form; the first that fails its check digits is refused."""
+    normal = {}
+    for scheme, text in numbers.items():
+        value = identifiers.normal(scheme, text)
+        if value is None:
+            raise Refused("number_wrong", scheme=scheme, number=text)
+        normal[scheme] = value
+    return normal
+
+
+def create_party(do: Act, kind: str, name: str, country: str, numbers: dict[str, str]) -> int:
+    """One party and its numbers, already in normal form."""
+    for scheme, number in numbers.items():
+        known = do.conn.execute(
+            "SELECT party_id FROM party_identifier WHERE scheme = %s AND identifier = %s",
+            (scheme, number),
+        ).fetchone()
+        if known:
+            raise Refused("number_known", scheme=scheme, number=number, party_id=known[0])
+    found = do.conn.execute(
+        "INSERT INTO party (kind, name, country, act_id) VALUES (%s, %s, %s, %s) RETURNING id",
+        (kind, name, country, do.id),
+    ).fetchone()
+    party_id = int(found[0]) if found else 0
+    for scheme, number in numbers.items():
+        do.conn.execute(
+            "INSERT INTO party_identifier (scheme, identifier, party_id, act_id)"
+            " VALUES (%s, %s, %s, %s)",
+            (scheme, number, party_id, do.id),
+        )
+    return party_id
+
+
+def kind_of(do: Act, party_id: int) -> str:
+    """What a party is; Refused: party_unknown."""
+    found = do.conn.execute("SELECT kind FROM party WHERE id = %s", (party_id,)).fetchone()
+    if found is None:
+        raise Refused("party_unknown", party_id=party_id)
+    return str(found[0])
+
+
+@operation
+def add_group_member(
+    do: Act, *, group_id: int, party_id: int, from_on: str, is_member: bool, source: str
+) -> Answer:
+    """Say from a day on that a party belongs to a group, or no longer does.
+
+    Its invoices are judged again where it is a buyer, all invoices where it is the client, and
+    what that frees is paid where the contract pays by itself.
+    """
+    from comptant.operations.paying.funding import (
+        fund_freed,  # it pays accounts, which are kept here
+    )
+
+    if kind_of(do, group_id) != "GROUP":
+        raise Refused("group_unknown", party_id=group_id)
+    kind_of(do, party_id)
+    concerned = bulk.rows(do.conn, "contracts_of_party", party_id=party_id, on=do.on)
+    lock_contracts(do, [row["contract_id"] for row in concerned])
+    do.conn.execute(
+        """INSERT INTO group_member (group_id, party_id, valid_from_on, is_member, source, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s)""",
+        (group_id, party_id, from_on, is_member, source, do.id),
+    )
+    for row in concerned:
+        if row["is_client"]:
+            judge_again_one(do, row["contract_id"], None)
+        else:
+            judge_buyers(do, row["contract_id"], [party_id])
+    orders = fund_freed(do, [row["contract_id"] for row in concerned])  # a ceiling less may bind
+    return {
+        "orders_prepared": len(orders),
+        "group_id": group_id,
+        "party_id": party_id,
+        "is_member": is_member,
+    }
+
+
+@operation
+def propose_payee_account(
+    do: Act, *, party_id: int, iban: str, bic: str | None, holder: str
+) -> Answer:
+    """Propose an account that money may be sent to; it exists once another person approves."""
+    normal = normal_iban(iban)
+    if not do.by.is_factor and party_id != do.by.company_id:
+        raise Refused("party_unknown", party_id=party_id)
+    kind_of(do, party_id)
+    arguments = {"party_id": party_id, "iban": normal, "bic": bic and normal_bic(bic),
+                 "holder": holder}  # fmt: skip
+    return {"approval_id": propose(do, "payee_account", arguments)}
+
+
+def approve_payee_account(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved payee account does: it exists."""
+    found = do.conn.execute(
+        """INSERT INTO payee_account (party_id, iban, bic, holder, act_id)
+           VALUES (%(party_id)s, %(iban)s, %(bic)s, %(holder)s, %(act_id)s)
+           ON CONFLICT (party_id, iban) DO NOTHING RETURNING id""",
+        {**approval["arguments"], "act_id": do.id},
+    ).fetchone()
+    if found is None:
+        raise Refused("account_known", iban=approval["arguments"]["iban"])
+    return {"payee_account_id": found[0]}
+
+
+@operation
+def record_payee_check(do: Act, *, payee_account_id: int, outcome: str, source: str) -> Answer:
+    """Keep the outcome of the verification of payee: MATCH, CLOSE_MATCH, NO_MATCH, NOT_POSSIBLE.
+
+    NO_MATCH blocks every payment to the account until a later outcome. Source: Regulation (EU)
+    2024/886 (verification of payee).
+    """
+    if outcome not in ("MATCH", "CLOSE_MATCH", "NO_MATCH", "NOT_POSSIBLE"):
+        raise Refused("payee_check_unknown", outcome=outcome)
+    known = do.conn.execute("SELECT 1 FROM payee_account WHERE id = %s", (payee_account_id,))
+    if known.fetchone() is None:
+        raise Refused("payee_unknown", party_id=None)
+    bulk.execute(
+        do.conn, "insert_term", contract_id=0, subject="ACCOUNT", subject_id=payee_account_id,
+        name="payee_check", valid_from_on=do.on, value=f'"{outcome}"', source=source, act_id=do.id,
+    )  # fmt: skip
+    return {"payee_account_id": payee_account_id, "outcome": outcome}
+
+
+def normal_iban(text: str) -> str:
+    """An IBAN in normal form, or Refused: iban_wrong."""
+    normal = identifiers.normal("iban", text)
+    if normal is None:
+        raise Refused("iban_wrong", iban=text)
+    return normal
+
+
+def normal_bic(text: str) -> str:
+    """A BIC in normal form, or Refused: bic_wrong."""
+    normal = identifiers.normal("bic", text)
+    if normal is None:
+        raise Refused("bic_wrong", bic=text)
+    return normal

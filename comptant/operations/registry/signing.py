@@ -1,0 +1,273 @@
+"""Signing in with a browser, and the keys of programs.
+
+A session of a browser is half open until a second factor was proved: until then the factor's staff
+may do nothing but add their first one, and a client nothing of `rights.PROVED`.
+"""
+
+import hmac
+import ipaddress
+import secrets
+from datetime import datetime, timedelta
+
+import pyotp
+from psycopg import Connection
+
+from comptant.operations.acts.act import Act, Answer, Refused, User, operation
+from comptant.operations.acts.rights import PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.registry import passwords, people
+from comptant.store import bulk
+
+LINK_MINUTES = 15
+KEY_DAYS_MAX = 366
+TOTP_SECONDS = 30
+DRIFT_STEPS = 1  # a clock may be one step off
+AGENT_LENGTH_MAX = 200
+
+
+def open_in_browser(
+    conn: Connection, *, login: str, password: str, at: datetime, agent: str, address: str
+) -> tuple[str, User]:
+    """A browser's session by password, still to be proved; Refused: those of `people.sign_in`."""
+    return people.sign_in(
+        conn, login=login, password=password, at=at, agent=agent[:AGENT_LENGTH_MAX],
+        address=address, is_web=True,
+    )  # fmt: skip
+
+
+def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
+    """Prove the second factor of a session; Refused: session_over, code_wrong, locked_out.
+
+    A wrong code counts as a failed sign-in, and a code that served does not serve again.
+    """
+    by = people.user_of(conn, token, at)
+    with conn.transaction():
+        passwords.hold_login(conn, by.login, at)
+        for id_, secret, last_step in conn.execute(
+            "SELECT id, secret, last_step FROM second_factor"
+            " WHERE user_id = %s AND ended_at IS NULL ORDER BY id FOR UPDATE", (by.id,),
+        ).fetchall():  # fmt: skip
+            step = _step(secret, code, at)
+            if step is not None and step > last_step:
+                conn.execute("UPDATE second_factor SET last_step = %s WHERE id = %s", (step, id_))
+                mark_proved(conn, token)
+                return
+        passwords.count_failure(conn, by.login)
+    raise Refused("code_wrong")
+
+
+def has_second_factor(conn: Connection, user_id: int) -> bool:
+    """Whether a user has a second factor to prove."""
+    found = conn.execute(
+        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL", (user_id,)
+    ).fetchone()
+    return found is not None
+
+
+def new_secret() -> str:
+    """The secret of a second factor to be, shown to its user."""
+    return pyotp.random_base32(32)
+
+
+def secret_uri(secret: str, login: str, issuer: str) -> str:
+    """What an authenticator reads from a QR code."""
+    return str(pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=issuer))
+
+
+@operation
+def add_second_factor(do: Act, *, name: str, secret: str, code: str) -> Answer:
+    """Keep an authenticator of the user's own, proved by a first code. One who has a factor proves
+    it before adding another. Refused: code_wrong, second_factor_needed, name_missing."""
+    if not name.strip():
+        raise Refused("name_missing")
+    if do.by.must_prove and has_second_factor(do.conn, do.by.id):
+        raise Refused("second_factor_needed", operation="add_second_factor")
+    step = _step(secret, code, do.asked.at)
+    if step is None or len(secret) < 32:
+        raise Refused("code_wrong")
+    row = do.conn.execute(
+        """INSERT INTO second_factor (user_id, kind, name, secret, last_step, act_id)
+           VALUES (%s, 'TOTP', %s, %s, %s, %s) RETURNING id""",
+        (do.by.id, name.strip(), secret, step, do.id),
+    ).fetchone()
+    assert row is not None
+    return {"second_factor_id": row[0], "name": name.strip()}
+
+
+@operation
+def end_second_factor(do: Act, *, second_factor_id: int) -> Answer:
+    """End one of the user's own second factors. Refused: second_factor_unknown,
+    second_factor_last (staff keep at least one)."""
+    own = do.conn.execute(
+        "SELECT id FROM second_factor WHERE user_id = %s AND ended_at IS NULL FOR UPDATE",
+        (do.by.id,),
+    ).fetchall()
+    if (second_factor_id,) not in own:
+        raise Refused("second_factor_unknown")
+    if do.by.is_factor and len(own) == 1:
+        raise Refused("second_factor_last")
+    do.conn.execute("UPDATE second_factor SET ended_at = now() WHERE id = %s", (second_factor_id,))
+    return {"second_factor_id": second_factor_id}
+
+
+@operation
+def end_session(do: Act, *, session_id: int) -> Answer:
+    """End one of the user's own sessions, wherever it is. Refused: session_unknown."""
+    ended = do.conn.execute(
+        "UPDATE session SET ended_at = now() WHERE id = %s AND user_id = %s AND ended_at IS NULL"
+        " RETURNING id", (session_id, do.by.id),
+    ).fetchone()  # fmt: skip
+    if ended is None:
+        raise Refused("session_unknown")
+    return {"session_id": session_id}
+
+
+@operation
+def add_key(
+    do: Act, *, login: str, company_id: int, name: str, scopes: list[str], networks: list[str],
+    days: int, token: str,
+) -> Answer:  # fmt: skip
+    """A key with which a program acts as a user of a company, within scopes (`read`, or operations'
+    names) and from networks (none: anywhere). The door makes the token and shows it once.
+
+    Refused: user_unknown, name_missing, scope_unknown, scope_personal, network_wrong, days_wrong,
+    token_weak.
+    """
+    found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
+    if found is None:
+        raise Refused("user_unknown", login=login)
+    if not name.strip():
+        raise Refused("name_missing")
+    for scope in scopes or [""]:
+        if scope != READ_SCOPE and scope not in RIGHTS:
+            raise Refused("scope_unknown", scope=scope)
+        if scope in PERSONAL:
+            raise Refused("scope_personal", scope=scope)
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise Refused("network_wrong", network=network) from None
+    if not 0 < days <= KEY_DAYS_MAX:
+        raise Refused("days_wrong", most=KEY_DAYS_MAX)
+    if len(token) < 40:
+        raise Refused("token_weak")
+    row = do.conn.execute(
+        """INSERT INTO api_key
+               (token_digest, user_id, company_id, name, scopes, networks, expires_at, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s::cidr[], %s, %s) RETURNING id""",
+        (people.token_digest(token), found[0], company_id, name.strip(), sorted(set(scopes)),
+         networks, do.asked.at + timedelta(days=days), do.id),
+    ).fetchone()  # fmt: skip
+    assert row is not None
+    return {"key_id": row[0], "name": name.strip(), "login": login, "scopes": sorted(set(scopes))}
+
+
+@operation
+def end_key(do: Act, *, key_id: int) -> Answer:
+    """End a program's key at once. Refused: key_unknown."""
+    ended = do.conn.execute(
+        "UPDATE api_key SET ended_at = now() WHERE id = %s AND ended_at IS NULL RETURNING id",
+        (key_id,),
+    ).fetchone()
+    if ended is None:
+        raise Refused("key_unknown")
+    return {"key_id": key_id}
+
+
+def key_user(conn: Connection, token: str | int, at: datetime, address: str) -> User:
+    """Who a program's key acts as, known by its token, or by its id once the door has proved it.
+
+    Refused: key_over, no_company.
+    """
+    is_id = isinstance(token, int)
+    found = bulk.rows(
+        conn, "key_user", digest=None if is_id else people.token_digest(str(token)),
+        key_id=token if is_id else None, at=at, address=_place(address),
+    )  # fmt: skip
+    if not found:
+        raise Refused("key_over")
+    first = found[0]
+    roles = frozenset(row["role"] for row in found if row["role"])
+    if not roles:
+        raise Refused("no_company", login=first["login"])
+    return User(
+        first["id"], first["login"], first["company_id"], first["is_factor"], roles,
+        scopes=frozenset(first["scopes"]), key_id=first["key_id"],
+    )  # fmt: skip
+
+
+def _place(address: str) -> str | None:
+    """An address of a network; None for a caller that has none (a socket of this machine)."""
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
+
+
+def count_call(conn: Connection, key_id: int, at: datetime, most: int) -> None:
+    """One more call of a key in the minute that runs; Refused: too_many_requests, with the seconds
+    until the next minute."""
+    minute_at = at.replace(second=0, microsecond=0)
+    row = bulk.row(conn, "count_call", key_id=key_id, minute_at=minute_at)
+    if row and row["calls"] > most:
+        raise Refused("too_many_requests", seconds=60 - at.second)
+
+
+def make_link(conn: Connection, *, login: str, at: datetime) -> str:
+    """The token of a link that signs a user in once: only on a sandbox, by whoever has the machine.
+
+    Refused: only_in_sandbox, user_unknown.
+    """
+    sandbox = bulk.row(conn, "read_sandbox")
+    if not (sandbox and sandbox["is_sandbox"]):
+        raise Refused("only_in_sandbox")
+    found = conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
+    if found is None:
+        raise Refused("user_unknown", login=login)
+    token = secrets.token_urlsafe(32)
+    conn.execute(
+        "INSERT INTO sign_in_link (token_digest, user_id, expires_at) VALUES (%s, %s, %s)",
+        (people.token_digest(token), found[0], at + timedelta(minutes=LINK_MINUTES)),
+    )
+    return token
+
+
+def use_link(
+    conn: Connection, *, link: str, at: datetime, agent: str, address: str
+) -> tuple[str, User]:
+    """A proved session by a link that was not used yet; Refused: link_over."""
+    with conn.transaction():
+        used = conn.execute(
+            """UPDATE sign_in_link SET used_at = %s
+               WHERE token_digest = %s AND used_at IS NULL AND expires_at > %s RETURNING user_id""",
+            (at, people.token_digest(link), at),
+        ).fetchone()
+        if used is None:
+            raise Refused("link_over")
+        token = people.open_session(
+            conn, used[0], at, agent=agent[:AGENT_LENGTH_MAX], address=address, is_web=True
+        )
+        mark_proved(conn, token)
+        return token, people.user_of(conn, token, at)
+
+
+def mark_proved(conn: Connection, token: str) -> None:
+    """The session has shown its second factor, or came in by a way that is as good."""
+    conn.execute(
+        "UPDATE session SET factor_at = now() WHERE token_digest = %s",
+        (people.token_digest(token),),
+    )
+
+
+def _step(secret: str, code: str, at: datetime) -> int | None:
+    """The step of time whose code this is, near the instant; None: of none."""
+    told = "".join(code.split())
+    try:
+        totp = pyotp.TOTP(secret)
+        now = int(at.timestamp()) // TOTP_SECONDS
+        for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
+            if hmac.compare_digest(totp.generate_otp(step).encode(), told.encode()):
+                return step
+    except ValueError:  # the secret is not base 32
+        return None
+    return None

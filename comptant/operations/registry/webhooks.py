@@ -1,0 +1,138 @@
+"""Addresses that are told of events, signed as Standard Webhooks are, and their deliveries.
+
+Source: standardwebhooks.com, specification 1.0: headers webhook-id, webhook-timestamp,
+webhook-signature (v1, HMAC-SHA-256 of id.timestamp.body).
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from psycopg import Connection
+
+from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.events import KINDS
+from comptant.store import bulk
+
+PREFIX = "whsec_"
+URL_LENGTH_MAX = 2_000
+AT_ONCE = 20  # deliveries taken in one turn
+LEASE_SECONDS = 120  # a delivery whose worker died is taken again after that
+# After each failed try, how long until the next; then it is given up, and may be replayed.
+WAITS = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+)
+# Sends one delivery; True once it was heard, and what was answered or went wrong.
+Send = Callable[[str, bytes, dict[str, str]], tuple[bool, str]]
+
+
+@operation
+def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
+    """Tell an address of events of one's own contracts (the factor: of all), of some kinds (none:
+    of all). The door makes the token that signs and shows it once.
+
+    Refused: url_wrong, event_unknown, token_weak.
+    """
+    told = urlsplit(url)
+    if told.scheme not in ("http", "https") or not told.hostname or len(url) > URL_LENGTH_MAX:
+        raise Refused("url_wrong", url=url[:200])
+    if told.username or told.password:
+        raise Refused("url_wrong", url=told.hostname)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise Refused("event_unknown", kind=kind)
+    if len(secret_of(token)) < 24:
+        raise Refused("token_weak")
+    row = do.conn.execute(
+        """INSERT INTO webhook (company_id, url, kinds, token, act_id)
+           VALUES (%s, %s, %s, %s, %s) RETURNING id""",
+        (do.by.company_id, url, sorted(set(kinds)), token, do.id),
+    ).fetchone()
+    assert row is not None
+    return {"webhook_id": row[0], "url": url, "kinds": sorted(set(kinds))}
+
+
+@operation
+def end_webhook(do: Act, *, webhook_id: int) -> Answer:
+    """Tell an address nothing more; what waits for it is dropped. Refused: webhook_unknown."""
+    ended = do.conn.execute(
+        """UPDATE webhook SET ended_at = now() WHERE id = %s AND ended_at IS NULL
+           AND company_id = %s RETURNING id""",
+        (webhook_id, do.by.company_id),
+    ).fetchone()
+    if ended is None:
+        raise Refused("webhook_unknown", webhook_id=webhook_id)
+    do.conn.execute(
+        "UPDATE delivery SET next_at = NULL WHERE webhook_id = %s AND next_at IS NOT NULL",
+        (webhook_id,),
+    )
+    return {"webhook_id": webhook_id}
+
+
+@operation
+def replay(do: Act, *, webhook_id: int, from_at: datetime, until_at: datetime) -> Answer:
+    """Tell an address again of all events between two instants, heard or not, in their order.
+
+    Refused: webhook_unknown.
+    """
+    found = do.conn.execute(
+        "SELECT 1 FROM webhook WHERE id = %s AND ended_at IS NULL AND company_id = %s",
+        (webhook_id, do.by.company_id),
+    ).fetchone()
+    if found is None:
+        raise Refused("webhook_unknown", webhook_id=webhook_id)
+    count = bulk.execute(
+        do.conn, "replay_deliveries", webhook_id=webhook_id, from_at=from_at, until_at=until_at
+    )
+    return {"webhook_id": webhook_id, "count": count}
+
+
+def deliver(conn: Connection, send: Send, at: datetime) -> int:
+    """Send what is due, a turn of it; how many were tried. `conn` is in autocommit: no transaction
+    is open while an address is waited for."""
+    due = bulk.rows(conn, "take_deliveries", most=AT_ONCE, at=at, lease_seconds=LEASE_SECONDS)
+    for row in due:
+        body = json.dumps(
+            {"type": row["kind"], "timestamp": row["at"].isoformat(), "data": row["data"]},
+            ensure_ascii=False, separators=(",", ":"),
+        ).encode()  # fmt: skip
+        # A replay is the same message: whoever heard it knows it by its id.
+        headers = signed(f"evt_{row['event_id']}", at, body, row["token"])
+        is_heard, said = send(row["url"], body, headers)
+        wait = WAITS[row["tries"] - 1] if row["tries"] <= len(WAITS) else None
+        conn.execute(
+            """UPDATE delivery SET last_answer = %s, next_at = %s,
+                   delivered_at = CASE WHEN %s THEN clock_timestamp() END WHERE id = %s""",
+            (said[:500], None if is_heard or wait is None else at + wait, is_heard, row["id"]),
+        )
+    return len(due)
+
+
+def signed(id_: str, at: datetime, body: bytes, token: str) -> dict[str, str]:
+    """The headers of a message: its id, its instant, its signature."""
+    stamp = str(int(at.timestamp()))
+    mac = hmac.new(secret_of(token), f"{id_}.{stamp}.".encode() + body, hashlib.sha256)
+    return {
+        "content-type": "application/json", "webhook-id": id_, "webhook-timestamp": stamp,
+        "webhook-signature": f"v1,{base64.b64encode(mac.digest()).decode()}",
+    }  # fmt: skip
+
+
+def new_token() -> str:
+    """What signs, as receivers' libraries take it."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def secret_of(token: str) -> bytes:
+    """The bytes that sign; none for a token that is not one."""
+    try:
+        return base64.b64decode(token.removeprefix(PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,1 @@
+"""What may be financed: limits, exceptions, dated facts, disputes."""

@@ -1,0 +1,129 @@
+"""Exceptions (dérogations): proposed by one person, approved by another, read by the rules as dated
+facts of an invoice or a buyer until their last day. Source: DOMAIN §2.1, contract."""
+
+import json
+from datetime import date, timedelta
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.risk.facts import judge_subject
+from comptant.rules.exceptions import EXCEPTABLE, HELD, excused_cents
+from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.store import bulk
+
+DAYS_MAX = 366
+
+
+@operation
+def propose_exception(
+    do: Act, *, contract_id: int, subject: str, subject_id: int, reason_code: str,
+    amount_cents: int, until_on: date, why: str,
+) -> Answer:  # fmt: skip
+    """Propose to let a reason be for an INVOICE or a BUYER of the contract: up to an amount, until
+    a day included. It counts from the day on which another person approves.
+
+    Refused: exception_not_possible, subject_unknown, amount_too_large, until_wrong,
+    evidence_missing.
+    """
+    if reason_code not in EXCEPTABLE:
+        raise Refused("exception_not_possible", reason_code=reason_code, known=" ".join(EXCEPTABLE))
+    if not 0 < amount_cents <= AMOUNT_CENTS_MAX:
+        raise Refused("amount_too_large", amount_cents=amount_cents, most_cents=AMOUNT_CENTS_MAX)
+    last_on = do.on + timedelta(days=DAYS_MAX)
+    if not do.on <= until_on <= last_on:
+        raise Refused("until_wrong", until_on=until_on, on=do.on, last_on=last_on)
+    if not why.strip():
+        raise Refused("evidence_missing")
+    contract = _contract(do, contract_id, subject, subject_id)
+    arguments = {
+        "subject": subject, "subject_id": subject_id, "reason_code": reason_code,
+        "amount_cents": amount_cents, "until_on": until_on.isoformat(), "why": why,
+    }  # fmt: skip
+    approval_id = propose(
+        do, "exception", arguments, amount_cents=amount_cents, currency=contract["currency"],
+        contract_id=contract_id, subject_id=subject_id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "approval_id": approval_id, **arguments}
+
+
+def grant(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved exception does: it counts from today until its last day."""
+    asked, contract_id = approval["arguments"], approval["contract_id"]
+    until_on = date.fromisoformat(asked["until_on"])
+    if until_on < do.on:
+        raise Refused("until_wrong", until_on=until_on, on=do.on,
+                      last_on=do.on + timedelta(days=DAYS_MAX))  # fmt: skip
+    lock_contracts(do, [contract_id])
+    value = {"amount_cents": asked["amount_cents"], "until_on": asked["until_on"],
+             "approval_id": approval["id"]}  # fmt: skip
+    about = {name: asked[name] for name in ("subject", "subject_id", "reason_code")}
+    # An earlier one that would have ended meanwhile is replaced there too.
+    for day in {do.on, *_ends(do, contract_id, until_on, **about)}:
+        _say(do, contract_id, day, value, asked["why"], **about)
+    _say(do, contract_id, until_on + timedelta(days=1), None, "end of the exception", **about)
+    judged = judge_subject(do, contract_id, asked["subject"], asked["subject_id"])
+    return {**about, **value, "judged": judged}
+
+
+@operation
+def end_exception(
+    do: Act, *, contract_id: int, subject: str, subject_id: int, reason_code: str, why: str
+) -> Answer:
+    """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
+    if not why.strip():
+        raise Refused("evidence_missing")
+    _contract(do, contract_id, subject, subject_id)
+    about = {"subject": subject, "subject_id": subject_id, "reason_code": reason_code}
+    found = bulk.rows(
+        do.conn, "exceptions_in_force", contract_id=contract_id, on=do.on, subject=subject,
+        subject_id=subject_id, name=f"exception.{reason_code}",
+    )  # fmt: skip
+    if not found:
+        raise Refused("exception_unknown", reason_code=reason_code)
+    _say(do, contract_id, do.on, None, why, **about)
+    return {**about, "judged": judge_subject(do, contract_id, subject, subject_id)}
+
+
+def excused(rows: list[bulk.Row]) -> list[bulk.Row]:
+    """Rows of the query read_excused that an exception keeps financed, with their excused_cents."""
+    if not rows:
+        return []
+    held = HELD.frame([{name: row[name] for name in HELD.names} for row in rows])
+    cents = excused_cents(held).to_list()
+    told = [{**row, "excused_cents": each} for row, each in zip(rows, cents, strict=True)]
+    return [row for row in told if row["excused_cents"]]
+
+
+def _contract(do: Act, contract_id: int, subject: str, subject_id: int) -> bulk.Row:
+    """The contract, locked, once the subject is one of its own."""
+    lock_contracts(do, [contract_id])
+    known = subject in ("INVOICE", "BUYER") and bulk.rows(
+        do.conn, "fact_contracts", contract_id=contract_id, subject=subject, subject_id=subject_id
+    )
+    if not known:
+        raise Refused("subject_unknown", subject=subject, subject_id=subject_id)
+    found = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
+    return {"currency": found.fetchall()[0][0]}
+
+
+def _ends(
+    do: Act, contract_id: int, until_on: date, *, subject: str, subject_id: int, reason_code: str
+) -> list[date]:  # fmt: skip
+    """The days on which something else would count of the same exception before the last one."""
+    rows = do.conn.execute(
+        """SELECT DISTINCT valid_from_on FROM term WHERE contract_id = %s AND subject = %s
+               AND subject_id = %s AND name = %s AND valid_from_on > %s AND valid_from_on <= %s""",
+        (contract_id, subject, subject_id, f"exception.{reason_code}", do.on, until_on),
+    )
+    return [day for (day,) in rows.fetchall()]
+
+
+def _say(
+    do: Act, contract_id: int, from_on: date, value: object, source: str, *, subject: str,
+    subject_id: int, reason_code: str,
+) -> None:  # fmt: skip
+    bulk.execute(
+        do.conn, "insert_term", contract_id=contract_id, subject=subject, subject_id=subject_id,
+        name=f"exception.{reason_code}", valid_from_on=from_on, value=json.dumps(value),
+        source=source, act_id=do.id,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Contracts and rates as they stood on any day."""
