@@ -10,7 +10,7 @@ WITH last AS (  -- what was under way while a day closed is numbered by the next
         WHERE n.is_numbered IS NULL AND p.contract_id = e.contract_id AND p.entry_id = e.id LIMIT 1) p
     WHERE e.entry_on <= %(day)s AND e.entry_on > (SELECT day FROM last) AND e.journal <> 'MEM'
         AND n.is_numbered IS NULL
-), ends AS (
+), ends AS MATERIALIZED (  -- once each, not for each row: it would walk over those just written
     SELECT d.journal, d.year, coalesce((SELECT max(n.number) FROM entry_number n
         WHERE n.journal = d.journal AND n.year = d.year), 0) AS number
     FROM (SELECT DISTINCT journal, year FROM due) d
