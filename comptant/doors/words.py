@@ -183,6 +183,15 @@ def term_shown(name: str, value: object, currency: str = "EUR") -> str:
     return value_of(f"x_{TERMS[name].kind}", value, currency)
 
 
+def term_told(name: str, value: object, currency: str = "EUR") -> str:
+    """The value of a contract's term for somebody who types none: choices in words too."""
+    from comptant.rules.terms import TERMS
+
+    if value is not None and name in TERMS and TERMS[name].choices:
+        return word(f"choice.{name}", str(value))
+    return term_shown(name, value, currency) if name in TERMS else value_of(name, value, currency)
+
+
 def money(cents: int, currency: str = "EUR") -> str:
     """An amount of minor units: €18,000.00 or 18 000,00 €; other currencies by their code."""
     from comptant.formats.currencies import EXPONENTS

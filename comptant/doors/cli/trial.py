@@ -30,11 +30,11 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
     "demo",
     ("Play the main job with invented data: an invoice of 20,000.00 assigned, 18,000.00 paid at "
      "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
-     "In a database of its own, made anew at each run.\n\n"
+     "In a database of its own for each story, made anew at each run.\n\n"
      "comptant demo offers: offers side by side for a sample company.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
-     "Dans une base à part, refaite à chaque passage.\n\n"
+     "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
      "comptant demo offers : les offres côte à côte pour une société d'essai."),
     "comptant demo",
     "comptant demo offers",
@@ -79,8 +79,8 @@ def _offers() -> None:
     from comptant.store.connection import connect
     from comptant.store.migrate import start_afresh
 
-    start_afresh(f"{settings.DATABASE}_demo")
-    folder = settings.HOME / "demo"
+    start_afresh(f"{settings.DATABASE}_offers")
+    folder = settings.HOME / "offers"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with connect("comptant_writer") as conn:

@@ -43,13 +43,16 @@ def rows_of(see: See, call: Call, query: str, arguments: Row) -> Row:
 def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",
+    told_as: Callable[[Row], Row] | None = None,
 ) -> Page:  # fmt: skip
     """A page that is one list. `href` is the address that a row opens, its columns and the
-    names of the path in braces."""
+    names of the path in braces; `told_as` puts a row in the reader's words."""
 
     def look(see: See, call: Call, **told: str) -> Row:
         given = rows_of(see, call, query, arguments(see, call, told))
         quoted = {name: quote(value, safe="") for name, value in told.items()}
+        if told_as:
+            given["rows"] = [told_as(row) for row in given["rows"]]
         if href:
             for row in given["rows"]:
                 row["href"] = href.format_map({**row, **quoted})

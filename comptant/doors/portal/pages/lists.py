@@ -1,6 +1,8 @@
 """Pages that are one list each: of a contract, of the house."""
 
+from comptant.doors import words
 from comptant.doors.portal.parts import listing, of_contract
+from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
@@ -12,6 +14,7 @@ from comptant.operations.acts.rights import (
     ROLES,
     TREASURER,
 )
+from comptant.rules.terms import TERMS
 
 CONTRACT = "contracts/<str:contract>/"
 MONEY = frozenset({TREASURER, ACCOUNTANT, ACCOUNT_MANAGER, AUDITOR})
@@ -41,8 +44,6 @@ for name, title, query, columns, href in (
     ("guarantees", Both("Debts guaranteed", "Créances garanties"), "read_guarantees",
      ("invoice_number", "buyer_name", "taken_on", "guarantee_cause", "guaranteed_cents",
       "uncovered_cents", "factor_open_cents", "client_open_cents"), ""),
-    ("terms", Both("Terms over time", "Conditions dans le temps"), "read_terms",
-     ("term", "value", "valid_from_on", "source"), ""),
     ("journal", Both("Journal", "Journal"), "read_entries",
      ("entry_on", "value_on", "journal", "key", "account", "amount_cents"),
      "entries/{id}"),
@@ -50,6 +51,17 @@ for name, title, query, columns, href in (
     page_of = href if href.startswith("/") or not href else f"/contracts/{{contract}}/{href}"
     listing(f"contract_{name}", f"{CONTRACT}{name}", title, ALL, query, columns,
             arguments=of_contract, href=page_of)  # fmt: skip
+
+
+def _in_words(row: Row) -> Row:
+    term = TERMS.get(row["term"])
+    return {**row, "words": Both(term.english, term.french).said() if term else row["term"],
+            "value": words.term_told(row["term"], row["value"])}  # fmt: skip
+
+
+listing("contract_terms", f"{CONTRACT}terms", Both("Terms over time", "Conditions dans le temps"),
+        ALL, "read_terms", ("words", "value", "valid_from_on", "source"), arguments=of_contract,
+        told_as=_in_words)  # fmt: skip
 
 # Of the house: the staff's ---------------------------------------------------------------------
 
