@@ -69,7 +69,7 @@ def lines(
              BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
             for place, value in enumerate(values)
         ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
-    for place in range(0, len(labels), max(len(labels) // 5, 1)):
+    for place in range(0, len(labels), max(-(-len(labels) // 5), 1)):
         x = LEFT + (RIGHT - LEFT) * place // last
         drawn.text(min(x, RIGHT - 24), BOTTOM + 18, labels[place], anchor="middle", size=11)
     return drawn
