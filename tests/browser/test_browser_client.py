@@ -52,7 +52,7 @@ def test_files_dropped_are_told_line_by_line(walk: Any, tmp_path: Path, language
     alice.go("/contracts/C-1/send")
     alice.checked("send")
     alice.page.locator("#files").set_input_files(str(file))
-    alice.page.locator("main form[enctype] button").click()
+    alice.page.locator("main form[enctype] button[value=remit]").click()
     alice.page.locator("table").wait_for()
     alice.checked("remittance")
     told = alice.page.locator("main").inner_text()

@@ -42,3 +42,31 @@ def test_files_dropped_are_told_line_by_line(world: facts.World) -> None:
     words = visible(alice.get(to))
     assert "accepted : 1" in words.lower() or "accepted: 1" in words.lower()
     assert "FA-2" in words
+
+
+def test_what_could_not_be_read_is_counted_and_told_first(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    wrong = b"".join(b"FB-%d;2026-01-16;2026-03-17;abc;BETA SA;443061841\n" % n for n in range(30))
+    file = SimpleUploadedFile("mixed.csv", CSV + wrong, "text/csv")
+    answer = alice.post("/contracts/C-1/send", 200, key="k2", act="remit", files=[file])
+    words = visible(answer.content.decode())
+    assert "correct and send again: 30" in words
+    assert "and more: 10" in words
+    assert re.search(r'href="/remittances/\d+"', answer.content.decode())
+
+
+@pytest.mark.parametrize("cents", ["abc", "", "100.5", "-5", "9" * 20])
+def test_an_odd_amount_is_refused_and_draws_nothing(world: facts.World, cents: str) -> None:
+    alice = browser(world, "alice")
+    alice.post("/contracts/C-1/draw", 422, key="odd", act="draw", cents=cents)
+    assert world.one("SELECT count(*) FROM payment_order") == 0
+
+
+def test_a_garbled_address_is_no_page(world: facts.World) -> None:
+    assert browser(world, "alice").client.get("/contracts/%00").status_code == 404
+
+
+def test_the_outcome_of_an_order_can_be_told_in_the_portal(world: facts.World) -> None:
+    to = browser(world, "alice").post("/contracts/C-1/draw", key="d", act="draw", cents="1000000")
+    page = browser(world, "tania").get(f"{to.headers['Location']}/settle")
+    assert "€10,000.00" in page

@@ -142,11 +142,12 @@ def _explain(data: dict[str, Any]) -> None:
         tables.line(say("\nFinanced by exception", "\nFinancé par dérogation"))
         tables.show(excused, ("invoice_number", "buyer_name", "holds",
                                            "excused_cents", "last_on"))  # fmt: skip
-    if data["guaranteed"]:
+    debts = data["guaranteed"]
+    if debts:
         tables.line(say(
             "\nOut of this account since their guarantee date (recourse, term guarantee_delay_days"
             "): the factor bears what is left of them",
             "\nHors de ce compte depuis leur date de garantie (clause de recours, terme "
             "guarantee_delay_days) : le factor supporte ce qu'il en reste",
         ))  # fmt: skip
-        tables.show(data["guaranteed"], GUARANTEE_COLUMNS)
+        tables.show(debts, GUARANTEE_COLUMNS)

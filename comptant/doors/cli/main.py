@@ -31,7 +31,7 @@ MODULES = (
     "leaving", "bank_files", "banking", "advising", "mandating", "receiving", "collecting",
     "reconciling", "correcting", "disputing", "excepting", "guaranteeing", "charging",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
-    "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
+    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ from comptant.operations.acts.act import KEY_LENGTH_MAX
 TEXT_LENGTH_MAX = 2_000
 
 
+def _clean(text: object) -> str:
+    """What was sent, cut to a sane length; PostgreSQL keeps no zero bytes in texts."""
+    return str(text)[:TEXT_LENGTH_MAX].replace("\0", "")
+
+
 @dataclass(frozen=True)
 class Call:
     """One request to a page, its caller known."""
@@ -28,11 +33,11 @@ class Call:
 
     def asked(self, name: str) -> str:
         """A parameter of the address, cut to a sane length."""
-        return str(self.request.GET.get(name, ""))[:TEXT_LENGTH_MAX]
+        return _clean(self.request.GET.get(name, ""))
 
     def typed(self, name: str) -> str:
         """A field of a form as it was typed."""
-        return str(self.request.POST.get(name, "")).strip()[:TEXT_LENGTH_MAX]
+        return _clean(self.request.POST.get(name, "")).strip()
 
     def amount(self, name: str) -> int | None:
         """A field that is an amount, in cents; None when left empty. BadParameter otherwise."""

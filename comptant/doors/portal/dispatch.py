@@ -58,7 +58,8 @@ def door(declared: Page) -> Callable[..., HttpResponse]:
                 return _to("/password", request)
             if visit.user.must_prove and visit.user.is_factor:
                 return _to("/prove", request)
-            if not declared.roles & visit.user.roles or request.method not in ALLOWED:
+            is_garbled = any("\0" in text for text in told.values())
+            if is_garbled or not declared.roles & visit.user.roles or request.method not in ALLOWED:
                 return errors.unknown(request)
             call = Call(visit, request)
             if request.method == "POST":

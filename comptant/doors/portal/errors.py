@@ -1,5 +1,7 @@
 """Failures told to people in a browser: what happened, and what to do next."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,8 +13,16 @@ def show(
     request: HttpRequest, told: Told, context: dict[str, object] | None = None
 ) -> HttpResponse:
     """A page that tells a failure."""
-    given = {"told": told, "title": say("It cannot be done", "C'est impossible"), **(context or {})}
+    given = {"told": told, "title": say("It cannot be done", "C'est impossible"),
+             "back": _back(request), **(context or {})}  # fmt: skip
     return render(request, "portal/error.html", given, status=told.status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours from which the reader came, if it is another one."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came.netloc == request.get_host() and came.path != request.path
+    return f"{came.path}?{came.query}" if is_ours and came.query else came.path if is_ours else ""
 
 
 def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

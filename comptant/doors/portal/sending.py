@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from comptant.doors import places, words
 from comptant.doors.portal.call import Call
@@ -21,8 +20,9 @@ FAULTS_SHOWN = 20
 DETAIL_SHOWN = 200  # of what was found
 
 
-def take(call: Call, found: Row) -> str:
-    """Every file through the operation, under key/1, key/2...; the page to go to.
+def take(call: Call, found: Row) -> str | Row:
+    """Every file through the operation, under key/1, key/2...; the page to go to, or what could
+    not be read of them, with that page.
 
     Refused: no_file, and what remit() refuses.
     """
@@ -36,12 +36,11 @@ def take(call: Call, found: Row) -> str:
         ))  # fmt: skip
     if not answers:
         raise _unread(faults)
-    told = [
-        f"{one.file}|{one.place}|{one.code}|{one.detail[:DETAIL_SHOWN]}"
-        for one in faults[:FAULTS_SHOWN]
-    ]
-    query = f"?{urlencode({'faults': chr(10).join(told)})}" if told else ""
-    return f"/remittances/{answers[0]['remittance_id']}{query}"
+    first = f"/remittances/{answers[0]['remittance_id']}"
+    if not faults:
+        return first
+    return {"sent": {"href": first, "faults": told_faults(faults), "fault_count": len(faults),
+                     "more": max(len(faults) - FAULTS_SHOWN, 0)}}  # fmt: skip
 
 
 def quote(call: Call, found: Row) -> Row:
@@ -56,11 +55,7 @@ def quote(call: Call, found: Row) -> Row:
     with call.visit.looking() as (conn, asked):
         told = quote_remittance(conn, asked, contract_id=found["id"],
                                 received_at=call.visit.at, **_told(first))  # fmt: skip
-    told["faults"] = [
-        {"file": one.file, "place": places.place(one.place),
-         "detail": places.detail(one.code, one.detail), "sentence": words.fault(one.code)}
-        for one in faults[:FAULTS_SHOWN]
-    ]  # fmt: skip
+    told["faults"] = told_faults(faults)
     return told
 
 
@@ -83,16 +78,14 @@ def _unread(faults: list[Fault]) -> Refused:
                    cause=words.fault(first.code))  # fmt: skip
 
 
-def faults_of(text: str) -> list[Row]:
-    """The faults of the readers, as sentences, from the address that told them."""
-    rows = []
-    for line in text.splitlines()[:FAULTS_SHOWN]:
-        file, place, code, detail = (*line.split("|"), "", "", "", "")[:4]
-        if code in words.table("faults"):
-            rows.append({"file": file, "place": places.place(place),
-                         "detail": places.detail(code, detail),
-                         "sentence": words.fault(code)})  # fmt: skip
-    return rows
+def told_faults(faults: list[Fault]) -> list[Row]:
+    """The first faults of the readers, as sentences."""
+    return [
+        {"file": one.file, "place": places.place(one.place),
+         "detail": places.detail(one.code, one.detail[:DETAIL_SHOWN]),
+         "sentence": words.fault(one.code)}
+        for one in faults[:FAULTS_SHOWN]
+    ]  # fmt: skip
 
 
 def _slices(call: Call) -> Iterator[Slice]:

@@ -103,7 +103,7 @@ def ask_for_money(call: Call, contract: str) -> str:
     with call.visit.reading() as see:
         found = contract_of(see, call, {"contract": contract})
     answer = call.run(
-        payments.draw, contract_id=found["id"], amount_cents=int(call.typed("cents")),
+        payments.draw, contract_id=found["id"], amount_cents=call.number("cents") or 0,
         payee_account_id=None,
     )  # fmt: skip
     return f"/orders/{answer['order_id']}"
@@ -141,8 +141,9 @@ def send(see: See, call: Call, contract: str) -> Row:
             "may_remit": call.visit.may("remit")}  # fmt: skip
 
 
-def take_files(call: Call, contract: str) -> str:
-    """The files sent become remittances; the page of the first tells line by line."""
+def take_files(call: Call, contract: str) -> str | Row:
+    """The files sent become remittances; the page of the first tells line by line. Where lines
+    could not be read, they are told first."""
     with call.visit.reading() as see:
         found = contract_of(see, call, {"contract": contract})
     return sending.take(call, found)
@@ -182,7 +183,6 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
         "remittance": rows[0], "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
         "columns": LINE_COLUMNS, "counts": counts, "up": _up(found),
         "more": len(kept) - LINES_SHOWN,
-        "faults": sending.faults_of(call.asked("faults")),
     }  # fmt: skip
 
 

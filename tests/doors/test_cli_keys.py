@@ -1,0 +1,31 @@
+"""Keys of programs, given and ended at the command line."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from comptant.operations.acts.act import Refused
+from comptant.operations.registry import signing
+from tests import facts
+from tests.doors.conftest import DAY, Cli
+
+ADA = ("--user", "ada", *DAY)
+
+
+def test_a_key_is_shown_once_opens_and_ends(cli: Cli, world: facts.World) -> None:
+    made = cli.json("key", "add", "books", "--as", "alice", "--scope", "read", *ADA)
+    user = signing.key_user(world.conn, made["token"], datetime.now(UTC), "127.0.0.1")
+    assert (user.login, user.scopes) == ("alice", frozenset({"read"}))
+    (row,) = cli.json("key", "list", *ADA)
+    assert (row["name"], row["login"]) == ("books", "alice")
+    assert made["token"] not in str(row)
+    cli.run("key", "end", made["key_id"], *ADA)
+    assert cli.json("key", "list", *ADA) == []
+    with pytest.raises(Refused, match="key_over"):
+        signing.key_user(world.conn, made["token"], datetime.now(UTC), "127.0.0.1")
+
+
+def test_no_key_may_do_what_takes_a_person(cli: Cli, world: facts.World) -> None:
+    told = cli.run("key", "add", "robot", "--as", "tania", "--scope", "decide", *ADA, code=1)
+    assert "decide" in told.stderr
+    assert world.one("SELECT count(*) FROM api_key") == 0
