@@ -13,7 +13,9 @@ ADA = ("--user", "ada", *DAY)
 
 
 def test_a_key_is_shown_once_opens_and_ends(cli: Cli, world: facts.World) -> None:
-    made = cli.json("key", "add", "books", "--as", "alice", "--scope", "read", *ADA)
+    typed = ("key", "add", "books", "--as", "alice", "--scope", "read", "--key", "k-1", *ADA)
+    made = cli.json(*typed)
+    assert cli.json(*typed)["token"] is None  # the first answer again, without what is shown once
     user = signing.key_user(world.conn, made["token"], datetime.now(UTC), "127.0.0.1")
     assert (user.login, user.scopes) == ("alice", frozenset({"read"}))
     (row,) = cli.json("key", "list", *ADA)

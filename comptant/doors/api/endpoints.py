@@ -16,7 +16,7 @@ from ninja import Header, NinjaAPI, Query
 from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
-from comptant.doors.answers import to_json
+from comptant.doors.answers import to_json, with_token
 from comptant.doors.api import bulk_lists, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
@@ -89,7 +89,7 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
         arguments = endpoint.arguments(visit, given)
         answer = visit.run(endpoint.run, key, **arguments)
         if "token" in arguments:
-            answer = {**answer, "token": arguments["token"]}
+            answer = with_token(answer, arguments["token"])
         return _json(answer)
 
     _sign(act, given=(endpoint.body, ...), key=(str, _key_header()))

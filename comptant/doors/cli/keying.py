@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comptant.doors import lookup
+from comptant.doors.answers import told_token, with_token
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -63,9 +64,8 @@ def add(
         signing.add_key, login=login, company_id=company_id, name=name, scopes=list(scopes),
         networks=list(networks), days=days, token=token,
     )  # fmt: skip
-    sh.say({**answer, "token": token},
-           say(f"Key {answer['key_id']}, shown once: {token}",
-               f"Clé {answer['key_id']}, montrée une fois : {token}"))  # fmt: skip
+    given = with_token(answer, token)
+    sh.say(given, say(f"Key {answer['key_id']}", f"Clé {answer['key_id']}"), told_token(given))
 
 
 def _only_company(see: "See", login: str) -> int:

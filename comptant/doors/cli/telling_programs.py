@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from comptant.doors import lookup
+from comptant.doors.answers import told_token, with_token
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -38,8 +39,9 @@ def add(sh: Shell, url: str, kinds: tuple[str, ...]) -> None:
 
     token = webhooks.new_token()
     answer = sh.run(webhooks.add_webhook, url=url, kinds=list(kinds), token=token)
-    sh.say({**answer, "token": token}, say(f"Secret, shown once: {token}",
-                                           f"Secret, montré une fois : {token}"))  # fmt: skip
+    given = with_token(answer, token)
+    sh.say(given, say(f"Webhook {answer['webhook_id']}", f"Webhook {answer['webhook_id']}"),
+           told_token(given))  # fmt: skip
 
 
 @verb(WEBHOOK, "end", ("Tell an address nothing more.", "Ne plus avertir une adresse."),

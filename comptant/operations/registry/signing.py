@@ -159,7 +159,8 @@ def add_key(
          networks, do.asked.at + timedelta(days=days), do.id),
     ).fetchone()  # fmt: skip
     assert row is not None
-    return {"key_id": row[0], "name": name.strip(), "login": login, "scopes": sorted(set(scopes))}
+    return {"key_id": row[0], "name": name.strip(), "login": login, "scopes": sorted(set(scopes)),
+            "token_mark": people.token_mark(token)}  # fmt: skip
 
 
 @operation

@@ -18,6 +18,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.events import KINDS
+from comptant.operations.registry.people import token_mark
 from comptant.store import bulk
 
 PREFIX = "whsec_"
@@ -56,7 +57,8 @@ def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
         (do.by.company_id, url, sorted(set(kinds)), token, do.id),
     ).fetchone()
     assert row is not None
-    return {"webhook_id": row[0], "url": url, "kinds": sorted(set(kinds))}
+    return {"webhook_id": row[0], "url": url, "kinds": sorted(set(kinds)),
+            "token_mark": token_mark(token)}  # fmt: skip
 
 
 @operation
