@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from secrets import token_urlsafe as new_token
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 import polars as pl
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, create_model
@@ -139,7 +140,7 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
         return list[row], Field(default, max_length=ROWS_MAX)  # type: ignore[valid-type]
     if kind is bytes:
         return Base64Bytes, default
-    if default is ... and "None" in str(kind):
+    if default is ... and NoneType in get_args(kind):
         default = None  # what may be nothing may be left out
     if kind in (int, int | None):
         return kind, Field(default, ge=-BIGGEST, le=BIGGEST)

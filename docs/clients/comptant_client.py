@@ -388,7 +388,7 @@ class Comptant(Transport):
         contract_id: int,
         from_on: date | str,
         source: str,
-        terms: dict[str, Any] | None = None,
+        terms: dict[str, Any],
         key: str | None = None,
     ) -> Answer:
         """Change terms from a day on; earlier days keep what they had, and the past is recomputed
@@ -1429,7 +1429,7 @@ class Comptant(Transport):
         currency: str,
         from_on: date | str,
         number: str,
-        terms: dict[str, Any] | None = None,
+        terms: dict[str, Any],
         key: str | None = None,
     ) -> Answer:
         """A new contract with its terms from a day on; what is not said takes its default. Where its
@@ -1854,10 +1854,10 @@ class Comptant(Transport):
         product: str,
         prospect: str,
         sales: list[Any],
+        terms: dict[str, Any],
         told: dict[str, Any],
         need_cents: int | None = None,
         party_id: int | None = None,
-        terms: dict[str, Any] | None = None,
         key: str | None = None,
     ) -> Answer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
@@ -1867,10 +1867,10 @@ class Comptant(Transport):
             "product": product,
             "prospect": prospect,
             "sales": sales,
+            "terms": terms,
             "told": told,
             "need_cents": need_cents,
             "party_id": party_id,
-            "terms": terms,
         })
 
     def list_quote_floors(

@@ -69,7 +69,7 @@ def test_a_list_with_one_wrong_line_asks_for_nothing(
     file = tmp_path / "draws.csv"
     file.write_text("contract;amount\nC-1;100,00\nC-9;5\n")
     result: Result = cli.run("draw", "--many", file, *ALICE, code=3, LC_ALL="fr_FR")
-    assert "draws.csv, line 3, column 1 « C-9 »" in plain(result.stderr)
+    assert "draws.csv, ligne 3, colonne 1 « C-9 »" in plain(result.stderr)
     assert cli.json("orders", *ALICE) == []
     file.write_text("contract;amount\nC-1;100,00\n")
     told = cli.json("draw", "--many", file, "--yes", *ALICE)

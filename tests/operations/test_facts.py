@@ -151,7 +151,7 @@ def test_a_rate_counts_only_once_another_person_approves(world: World) -> None:
     assert world.conn.execute(count).fetchone() == (0,)
     with refused(world.conn, "same_person", login="tania"):
         world.approve(proposed, "tania")
-    with refused(world.conn, "beyond_authority", kind="rate"):
+    with refused(world.conn, "beyond_role", kind="rate"):
         world.approve(proposed, "carl")
     world.approve(proposed, "aron")
     assert world.conn.execute(count).fetchone() == (1,)

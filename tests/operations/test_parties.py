@@ -120,7 +120,7 @@ def test_an_account_exists_only_once_another_person_approves(world: World) -> No
     assert world.conn.execute(count, (alpha,)).fetchone() == (1,)
     with refused(world.conn, "same_person", login="anna"):
         world.approve(proposed, "anna")
-    with refused(world.conn, "beyond_authority", kind="payee_account"):
+    with refused(world.conn, "beyond_role", kind="payee_account"):
         world.approve(proposed, "carl")
     world.approve(proposed, "tania")
     assert world.conn.execute(count, (alpha,)).fetchone() == (2,)

@@ -13,9 +13,8 @@ from comptant.operations.banking import collected, unpaid
 from comptant.operations.closing import close, manual
 from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money, payments, releases
-from comptant.operations.registry import mandates, parties, people
+from comptant.operations.registry import contracting, mandates, parties, people
 from comptant.operations.risk import facts
-from comptant.operations.terms import contracts
 from tests.cast import OTHER_IBAN, open_quickly
 from tests.facts import World
 from tests.instruments import assigned, bill, cheque, remit
@@ -195,7 +194,7 @@ def test_a_list_too_long_for_one_act_is_refused_whole(
 
 
 def test_bills_and_debits_are_in_euros(world: World) -> None:
-    dollars = contracts.open_contract(
+    dollars = contracting.open_contract(
         world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="USD-1",
         currency="USD", from_on=world.on,
         terms={"fee_ppm": 6_000, "margin_ppm": 16_000, "standing_consent": "2026-01",

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.terms import contracts
+from comptant.operations.registry import contracting
 from comptant.rules.terms import RECOMPUTED, TERMS, is_price
 from tests.facts import World, open_world
 from tests.traces import refused
@@ -27,7 +27,7 @@ def world(writer: psycopg.Connection) -> World:
 
 
 def amend(world: World, from_on: date, contract: str = "C-1", **terms: int | str | bool) -> Answer:
-    return contracts.amend_contract(
+    return contracting.amend_contract(
         world.conn, world.asked("anna"), contract_id=world.ids[contract], from_on=from_on,
         terms=terms, source="amendment",
     )  # fmt: skip

@@ -84,7 +84,7 @@ def test_a_person_of_the_staff_has_no_role_until_another_says_so(world: World) -
     with refused(world.conn, "same_person"):
         world.approve(answer, "ada")
     for login in ("anna", "carl", "tania"):
-        with refused(world.conn, "beyond_authority", kind="user_role"):
+        with refused(world.conn, "beyond_role", kind="user_role"):
             world.approve(answer, login)
     assert world.approve(answer, "bea")["roles"] == ["treasurer", "accountant"]
     assert roles(world, "zoe") == {"treasurer", "accountant"}

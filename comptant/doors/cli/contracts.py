@@ -206,7 +206,8 @@ def _form(kind: str) -> str:
 
 @verb(RATES, "propose", ("Propose a value of a reference rate; another person approves it.",
                          "Proposer une valeur de taux ; une autre personne l'approuve."),
-      "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'")  # fmt: skip
+      "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'",
+      "comptant rate propose EURIBOR3M -0.350 --source 'EMMI'")  # fmt: skip
 @click.argument("index")
 @click.argument("rate", type=RATE)
 @option("--fixing", "fixing_on", type=DAY, help=("Day of the fixing (default: today).",
@@ -225,6 +226,9 @@ def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, sourc
     sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
                        f"L'approbation {answer['approval_id']} attend une autre personne.")
     )  # fmt: skip
+
+
+rate_propose.context_settings["ignore_unknown_options"] = True  # -0.350 is a rate
 
 
 @verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),

@@ -148,8 +148,10 @@ def beyond_authority(do: Act, kind: str, amount_cents: int, **facts: object) -> 
     mosts = {role: changed.get(f"{role}.{kind}", AUTHORITY.get((role, kind), -1))
              for role in FACTOR_ROLES}  # fmt: skip
     able = sorted(role for role, most in mosts.items() if most is None or most >= amount_cents)
-    code = "beyond_authority" if amount_cents else "beyond_role"
-    return Refused(code, kind=kind, amount_cents=amount_cents, login=do.by.login,
+    if not amount_cents:
+        return Refused("beyond_role", kind=kind, amount_cents=0, login=do.by.login, may_roles=able,
+                       **facts)  # fmt: skip
+    return Refused("beyond_authority", kind=kind, amount_cents=amount_cents, login=do.by.login,
                    may_roles=able, **facts)  # fmt: skip
 
 

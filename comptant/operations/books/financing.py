@@ -22,7 +22,7 @@ from comptant.store import bulk
 CHANGES_ABOUT = 10  # of a contract's balance since its last bill
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
-NO_CHARGE = shape("interest_cents", "average_rate_ppm").empty()
+NO_CHARGE = shape("interest_cents", "average_rate_ppm", "average_base_cents").empty()
 UNBILLED = shape("contract_id", "fee_cents")
 BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
@@ -67,7 +67,7 @@ def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
 
 def _with_rate(periods: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
     due = decide(due, (interest.average_rate_ppm,))
-    told = due.select(*interest.KEY, "interest_cents", "average_rate_ppm")
+    told = due.select(*interest.KEY, *NO_CHARGE.columns)
     return periods.join(told, on=list(interest.KEY), maintain_order="left")
 
 
@@ -86,7 +86,7 @@ def bill_interest(
     if bills.height:
         _post(do, bills, key=pl.lit(""))
         charge(do, bills.select(
-            "contract_id", "entry_id", *_financing(), pl.lit(0, pl.Int64).alias("base_cents"),
+            "contract_id", "entry_id", *_financing(), c.average_base_cents.alias("base_cents"),
             c.average_rate_ppm.alias("rate_ppm"), c.interest_cents.alias("amount_cents"),
             "from_on", "until_on", pl.lit(False).alias("is_correction"),
         ))  # fmt: skip

@@ -32,9 +32,11 @@ def advise(
 
     What is deducted stays open, in dispute. Answers the advice, the payment if it was there, what
     was allocated. Refused: advice_does_not_fit (with each line and why), contract_unknown,
-    contract_to_choose, payment_to_choose, payment_differs, advice_known.
+    contract_to_choose, payment_to_choose, payment_differs, advice_known, advice_empty.
     """
     check(lines, ADVICE_LINES)
+    if lines.is_empty():
+        raise Refused("advice_empty", file=file_name)
     digest = hashlib.sha256(content).digest()
     if do.conn.execute("SELECT 1 FROM advice WHERE digest = %s", (digest,)).fetchone():
         raise Refused("advice_known", file=file_name)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
@@ -21,9 +22,12 @@ def open_contract(
     """A new contract with its terms from a day on; what is not said takes its default. Where its
     financing differs from the defaults it is OPENING, and another person makes it draw.
 
-    Refused: term_unknown, term_wrong, term_missing, contract_number_known, client_unknown.
+    Refused: term_unknown, term_wrong, term_missing, currency_unknown, contract_number_known,
+    client_unknown.
     """
     _check(terms)
+    if currency not in EXPONENTS:
+        raise Refused("currency_unknown", currency=currency)
     missing = [name for name, term in TERMS.items() if term.required and name not in terms]
     if missing:
         raise Refused("term_missing", terms=missing)

@@ -1,18 +1,27 @@
 """Parties, their numbers, their groups and the accounts money may be sent to."""
 
+import re
+
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.portfolio.positions import judge_again_one, judge_buyers
 from comptant.store import bulk
 
+KINDS = ("COMPANY", "PUBLIC", "CONSUMER", "GROUP", "INSURER")
+
 
 @operation
 def add_party(do: Act, *, kind: str, name: str, country: str, numbers: dict[str, str]) -> Answer:
     """A new party with its public numbers (scheme -> number), their check digits verified.
 
-    Answers {"party_id"}. Refused: number_wrong, number_known (with the party that has it).
+    Answers {"party_id"}. Refused: party_kind_wrong, country_wrong, number_wrong, number_known (with
+    the party that has it).
     """
+    if kind not in KINDS:
+        raise Refused("party_kind_wrong", kinds=list(KINDS))
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise Refused("country_wrong", country=country)
     return {"party_id": create_party(do, kind, name, country, checked(numbers))}
 
 

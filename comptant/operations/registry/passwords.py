@@ -15,6 +15,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Refused
 
 LENGTH_MIN, LENGTH_MAX = 12, 1_000
+SIGNS_MIN = 5  # different ones
 NAME_LENGTH_MIN = 4  # a shorter name is in too many words to mean anything
 ONCE_DAYS = 7  # how long a password that serves once waits for its owner
 ONCE_GROUPS, ONCE_GROUP = 4, 5  # of 32 letters and digits: 100 bits
@@ -26,7 +27,8 @@ LOCK_MINUTES = 15
 def check(password: str, *names: str) -> None:
     """Whether a password is good for someone of these names (login, full name).
 
-    Refused: password_too_short, password_too_long, password_is_name, password_common.
+    Refused: password_too_short, password_too_long, password_is_name, password_common (also one
+    sign again and again, or figures alone).
     """
     if len(password) < LENGTH_MIN:
         raise Refused("password_too_short", least=LENGTH_MIN)
@@ -37,7 +39,8 @@ def check(password: str, *names: str) -> None:
         plain = name.casefold().strip()
         if len(plain) >= NAME_LENGTH_MIN and (plain in told or told in plain):
             raise Refused("password_is_name")
-    if told in _common():
+    is_poor = len(set(told) - {" "}) < SIGNS_MIN or told.replace(" ", "").isdigit()
+    if told in _common() or is_poor:
         raise Refused("password_common")
 
 
