@@ -21,7 +21,12 @@ from comptant.operations.acts.act import (
 from comptant.operations.assigning.buyers import ask_limits
 from comptant.operations.assigning.credits import apply_credits
 from comptant.operations.assigning.outbox import ask_notices
-from comptant.operations.assigning.sent_files import SentFile, content_digests, keep_files
+from comptant.operations.assigning.sent_files import (
+    SentFile,
+    content_digests,
+    given_before,
+    keep_files,
+)
 from comptant.operations.assigning.sent_lines import judged_lines
 from comptant.operations.assigning.titles import (
     Sums,
@@ -120,7 +125,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
     lock_contracts(do, sending.digests)
-    answers = _given_before(do, sending.digests)
+    answers = given_before(do, sending.digests)
     for contract_id, answer in answers.items():
         if answer.pop("may_change"):
             answers[contract_id] = _take_in_again(do, sent, sending, answer)
@@ -140,26 +145,6 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
         except _HeldMeanwhile:
             continue
     raise Refused("busy", contract_id=new[0])
-
-
-def _given_before(do: Act, digests: dict[int, bytes]) -> dict[int, Answer]:
-    """The answers given to those contracts of which the same bytes were taken in before."""
-    found = bulk.rows(do.conn, "remittances_by_digest", contract_ids=list(digests),
-                      digests=list(digests.values()))  # fmt: skip
-    acts = {
-        row["id"]: row["answer"]
-        for row in bulk.rows(do.conn, "answers", ids=sorted({row["act_id"] for row in found}))
-    } if found else {}  # fmt: skip
-    given = {
-        one["remittance_id"]: one
-        for answer in acts.values()
-        for one in answer.get("remittances", [answer])
-    }
-    return {
-        row["contract_id"]: {
-            **given[row["remittance_id"]], "repeated": True, "may_change": row["may_change"]
-        } for row in found
-    }  # fmt: skip
 
 
 def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:

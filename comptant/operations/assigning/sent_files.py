@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from comptant.formats.reading import Fault, InvoicesRead
-from comptant.operations.acts.act import Act
+from comptant.operations.acts.act import Act, Answer
 from comptant.operations.acts.documents import keep_documents
 from comptant.operations.terms.contracts import of_contracts
 from comptant.rules.columns import SENT_INVOICES
@@ -101,3 +101,23 @@ def keep_files(do: Act, heads: pl.DataFrame, sent: pl.DataFrame, files: Sequence
     ids = of_contracts(heads, rows["contract_id"], ["remittance_id"])
     told = rows.hstack(ids).rename({"file": "name"})
     bulk.copy_in(do.conn, "remittance_file", told)
+
+
+def given_before(do: Act, digests: dict[int, bytes]) -> dict[int, Answer]:
+    """The answers given to those contracts of which the same bytes were taken in before."""
+    found = bulk.rows(do.conn, "remittances_by_digest", contract_ids=list(digests),
+                      digests=list(digests.values()))  # fmt: skip
+    acts = {
+        row["id"]: row["answer"]
+        for row in bulk.rows(do.conn, "answers", ids=sorted({row["act_id"] for row in found}))
+    } if found else {}  # fmt: skip
+    given = {
+        one["remittance_id"]: one
+        for answer in acts.values()
+        for one in answer.get("remittances", [answer])
+    }
+    return {
+        row["contract_id"]: {
+            **given[row["remittance_id"]], "repeated": True, "may_change": row["may_change"]
+        } for row in found
+    }  # fmt: skip
