@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from comptant.doors.portal import registry
+from comptant.doors.portal.pages import pages
 from comptant.operations.acts.rights import RIGHTS
 from tests import facts
+from tests.partners import add_partners
 from tests.portal.conftest import browser, visible
 from tests.portal.test_portal_desk import seen
 from tests.portal.test_portal_isolation import CAST
@@ -157,7 +158,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def asked_by_page(browsers: dict[str, Any], counted: list[str]) -> dict[str, int]:
     """How many queries each page asks, opened by somebody who may."""
     found = {}
-    for page in registry.pages().values():
+    for page in pages().values():
         if page.path.count("<") > page.path.count("<str:contract>") or page.name == "draw":
             continue
         login = next(CAST[role] for role in sorted(CAST) if role in page.roles
@@ -173,6 +174,7 @@ def test_every_page_asks_as_many_questions_with_more_rows(
 ) -> None:
     """The number of queries of a page is that of its parts, not of what it lists."""
     facts.add_user(world, "adam", world.ids["ALPHA SAS"], ["client_user"], False)
+    add_partners(world, world.ids["C-1"])
     browsers = {login: browser(world, login) for login in set(CAST.values())}
 
     def more(*numbers: int) -> None:
@@ -193,7 +195,7 @@ def test_every_page_asks_as_many_questions_with_more_rows(
 
 
 def test_no_form_is_offered_to_those_who_may_not_send_it() -> None:
-    for page in registry.pages().values():
+    for page in pages().values():
         for act in page.acts.values():
             form = getattr(act, "__self__", None)
             if form is not None:

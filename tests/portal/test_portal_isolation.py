@@ -74,7 +74,7 @@ def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> No
     unknown = world.one("SELECT max(id) FROM payment")
     payment = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=unknown, contract_id=contract_id,
-        buyer_id=world.ids["BETA SA"],
+        buyer_id=world.one("SELECT buyer_id FROM invoice WHERE id = %s", invoice),
     )  # fmt: skip
     world.ids |= {
         f"invoice {whose}": invoice, f"dispute {whose}": dispute["dispute_id"],

@@ -10,8 +10,7 @@ import pyotp
 import pytest
 from django.test import Client
 
-from comptant.doors import words
-from comptant.doors.portal import signing as pages
+from comptant.doors import tries, words
 from comptant.operations.registry import people, signing
 from tests import facts
 from tests.portal.conftest import browser
@@ -19,7 +18,7 @@ from tests.portal.conftest import browser
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried() -> None:
-    pages._tries.clear()
+    tries._tries.clear()
 
 
 def stranger(**told: Any) -> Client:

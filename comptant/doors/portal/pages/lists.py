@@ -55,12 +55,12 @@ for name, title, query, columns, href in (
 
 def _in_words(row: Row) -> Row:
     term = TERMS.get(row["term"])
-    return {**row, "words": Both(term.english, term.french).said() if term else row["term"],
+    return {**row, "term": Both(term.english, term.french).said() if term else row["term"],
             "value": words.term_told(row["term"], row["value"])}  # fmt: skip
 
 
 listing("contract_terms", f"{CONTRACT}terms", Both("Terms over time", "Conditions dans le temps"),
-        ALL, "read_terms", ("words", "value", "valid_from_on", "source"), arguments=of_contract,
+        ALL, "read_terms", ("term", "value", "valid_from_on", "source"), arguments=of_contract,
         told_as=_in_words)  # fmt: skip
 
 # Of the house: the staff's ---------------------------------------------------------------------

@@ -10,13 +10,13 @@ from comptant.doors.sold import Described, Sold, of_file, of_words
 from comptant.doors.words import Both, say
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES, RIGHTS
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.rules.tariff import CLASSES
 from comptant.store.access import See
 
-ALL = CLIENT_ROLES | FACTOR_ROLES
+ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES  # quotes are of a company
 LIMITS_SHOWN = 50
 
 
