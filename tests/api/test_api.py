@@ -103,6 +103,16 @@ def test_a_draw_by_a_program_is_done_once(world: facts.World) -> None:
     assert told["code"] == "key_used_for_something_else"
 
 
+def test_a_secret_is_shown_once_and_never_another_in_its_place(world: facts.World) -> None:
+    program = Program(world, "alice", ["add_webhook"])
+    body = {"url": "https://books.example.com/hooks", "kinds": []}
+    first = program.post("add_webhook", "w-1", **body)
+    again = program.post("add_webhook", "w-1", **body)
+    kept = world.one("SELECT token FROM webhook WHERE id = %s", first["webhook_id"])
+    assert first["token"] == kept
+    assert again == {**first, "token": None}
+
+
 def test_invoices_are_sent_as_rows_and_told_by_row(world: facts.World) -> None:
     program = Program(world, "alice", ["read", "remit"])
     row = {"invoice_number": "API-1", "type_code": "380", "issued_on": DAY, "due_on": "2026-03-01",

@@ -111,6 +111,9 @@ def test_w4_3_a_month_of_draws_and_collections_costs_268_66(writer: psycopg.Conn
     world.on = date(2026, 1, 31)
     assert world.close()["interest_cents"] == 26_866
     assert world.rows(CHARGES) == [(date(2025, 12, 31), date(2026, 2, 1), 26_866)]
+    # Shown with its mean base: 8 x 80 000.00, 8 x 105 000.00, 6 x 74 500.00, 8 x 86 845.67 and
+    # 2 x 66 845.67, over 32 days.
+    assert world.one("SELECT base_cents FROM charge WHERE code = 'INT'") == 8_610_802
     assert world.rows("SELECT value_on, entry_on FROM entry WHERE key LIKE 'interest/%%'") == [
         (date(2026, 2, 1), date(2026, 1, 31))]  # fmt: skip
 

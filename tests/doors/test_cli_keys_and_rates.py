@@ -1,4 +1,4 @@
-"""Keys of programs, given and ended at the command line."""
+"""Keys of programs, given and ended, and rates below zero, at the command line."""
 
 from datetime import UTC, datetime
 
@@ -31,3 +31,10 @@ def test_no_key_may_do_what_takes_a_person(cli: Cli, world: facts.World) -> None
     told = cli.run("key", "add", "robot", "--as", "tania", "--scope", "decide", *ADA, code=1)
     assert "decide" in told.stderr
     assert world.one("SELECT count(*) FROM api_key") == 0
+
+
+def test_a_rate_below_zero_is_typed_as_it_is(cli: Cli, world: facts.World) -> None:
+    told = cli.json("rate", "propose", "EURIBOR3M", "-0.350", "--source", "EMMI", "--user", "tania",
+                    *DAY)  # fmt: skip
+    row = world.rows("SELECT arguments FROM approval WHERE id = %s", told["approval_id"])
+    assert row[0][0]["rate_ppm"] == -3_500
