@@ -7,26 +7,22 @@ pytest-xdist share it. One template is migrated per run; each test that asks get
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 from psycopg import sql
 
+from tests import home
+
 # Before the first import of settings, and inherited by the processes of pytest-xdist.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    # Short, and not under pytest's own folder: the server's account could not enter it.
-    os.environ["COMPTANT_HOME"] = tempfile.mkdtemp(
-        prefix=f"comptant-test-{os.getpid()}-", dir="/tmp"
-    )
+    os.environ["COMPTANT_HOME"] = str(home.of_this_run())
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("COMPTANT_SANDBOX", None)
     # Settings are read once in a process: those of the portal have all that migrations need.
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
-    os.chmod(os.environ["COMPTANT_HOME"], 0o711 if os.geteuid() == 0 else 0o700)
 
 from comptant import settings
 from comptant.store import migrate, server
@@ -36,17 +32,8 @@ TEMPLATE = "comptant_template"
 
 
 def pytest_configure() -> None:
-    """End the servers that killed runs left behind: their folders bear a process that is gone."""
-    for folder in Path("/tmp").glob("comptant-test-*-*"):
-        pid = folder.name.split("-")[2]
-        try:
-            ours = folder.stat().st_uid == os.geteuid()
-        except FileNotFoundError:
-            continue  # a run that ends at this moment has removed its own
-        if ours and pid.isdigit() and not psutil.pid_exists(int(pid)):
-            for home in (folder, folder / "home"):
-                server.stop(home)
-            shutil.rmtree(folder, ignore_errors=True)
+    """What killed runs left behind is cleared away."""
+    home.clear()
 
 
 def pytest_unconfigure() -> None:
@@ -69,6 +56,8 @@ def template() -> Iterator[psycopg.Connection]:
         # A test's database is thrown away: nothing is lost if the machine stops.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        # Where the home is in memory, so is the log of changes.
+        connection.execute("ALTER SYSTEM SET max_wal_size = '256MB'")
         connection.execute("SELECT pg_reload_conf()")
     with connection:
         yield connection
