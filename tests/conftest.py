@@ -1,7 +1,8 @@
 """What every test may ask for: a database of its own, and connections as each role.
 
 One server serves the whole run, under a temporary home and never the user's own; the processes of
-pytest-xdist share it. One template is migrated per run; each test that asks gets a copy of it.
+pytest-xdist share it. One template is migrated per run; each test that asks gets a copy of it, or
+of a house opened by such a copy before (houses.py).
 """
 
 import fcntl
@@ -12,7 +13,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from tests import home
 
@@ -27,6 +27,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 from comptant import settings
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
+from tests.houses import Houses, recipe_of
 
 TEMPLATE = "comptant_template"
 
@@ -63,20 +64,23 @@ def template() -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def houses(template: psycopg.Connection) -> Houses:
+    """The houses that this process has opened, to copy from."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Houses(template, TEMPLATE, f"house_{worker}")
+
+
 @pytest.fixture
 def database(
-    template: psycopg.Connection, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    houses: Houses, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """A fresh copy of the template, the one that connections go to during the test."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"test_{worker}"
-    copy = sql.SQL("CREATE DATABASE {} OWNER comptant_owner TEMPLATE {} STRATEGY FILE_COPY")
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    template.execute(drop)
-    template.execute(copy.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    """A fresh copy of the template or of a house; connections go to it during the test."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    houses.begin(recipe_of(request), name)
     monkeypatch.setattr(settings, "DATABASE", name)
     yield name
-    template.execute(drop)
+    houses.drop(name)
 
 
 Connect = Callable[[str], psycopg.Connection]

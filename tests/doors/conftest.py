@@ -16,6 +16,7 @@ from comptant.doors.cli import session
 from comptant.doors.cli.main import program
 from comptant.operations.registry import people
 from tests import facts
+from tests.houses import house
 
 DAY = ("--on", "2026-01-16")
 
@@ -65,10 +66,10 @@ def cli(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     return Cli(settings.HOME)
 
 
-@pytest.fixture
-def world(cli: Cli, writer: psycopg.Connection) -> facts.World:
+@house
+def opened(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA open, with its staff, ALPHA SAS and contract C-1, BETA SA with a limit; A (alice)
-    owns ALPHA, B (bob) is its accountant, C (cora) owns GAMMA; all signed in."""
+    owns ALPHA, B (bob) is its accountant, C (cora) owns GAMMA."""
     opened = facts.open_world(writer)
     alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
     facts.add_user(opened, "bob", alpha, ["client_accountant"], False)
@@ -77,6 +78,12 @@ def world(cli: Cli, writer: psycopg.Connection) -> facts.World:
     opened.ids["C-1"] = opened.contract("C-1")
     opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
     opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
+    return opened
+
+
+@pytest.fixture
+def world(cli: Cli, writer: psycopg.Connection, opened: facts.World) -> facts.World:
+    """The house, and all its people signed in."""
     for login in opened.users:
         sign_in(writer, login)
     return opened
