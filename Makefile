@@ -18,7 +18,7 @@ demo: .venv/runtime
 	$(BIN)/comptant demo
 
 test: lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: .venv/dev
 	$(BIN)/ruff check .

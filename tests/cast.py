@@ -7,8 +7,6 @@ import hashlib
 from datetime import date
 from typing import Any
 
-import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from psycopg import Connection
 
 from comptant.operations.acts.act import Answer
@@ -16,16 +14,10 @@ from comptant.operations.assigning import remit
 from comptant.operations.drawing import payments
 from comptant.operations.registry import parties
 from comptant.operations.risk import limits
-from tests.facts import World, add_user, open_world, sent_invoices
+from tests.facts import World, add_user, sent_invoices
 
 OTHER_IBAN = "FR7630004000031234567890143"
 DUE_ON = date(2026, 2, 28)
-
-
-def open_quickly(conn: Connection, patch: pytest.MonkeyPatch) -> World:
-    """The world of tests/facts.py, with passwords that cost nothing to hash."""
-    patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
-    return open_world(conn)
 
 
 def add_cast(world: World) -> None:

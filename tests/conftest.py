@@ -1,52 +1,40 @@
 """What every test may ask for: a database of its own, and connections as each role.
 
 One server serves the whole run, under a temporary home and never the user's own; the processes of
-pytest-xdist share it. One template is migrated per run; each test that asks gets a copy of it.
+pytest-xdist share it. One template is migrated per run; each test that asks gets a copy of it, or
+of a house opened by such a copy before (houses.py).
 """
 
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
-from psycopg import sql
+
+from tests import home
 
 # Before the first import of settings, and inherited by the processes of pytest-xdist.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    # Short, and not under pytest's own folder: the server's account could not enter it.
-    os.environ["COMPTANT_HOME"] = tempfile.mkdtemp(
-        prefix=f"comptant-test-{os.getpid()}-", dir="/tmp"
-    )
+    os.environ["COMPTANT_HOME"] = str(home.of_this_run())
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("COMPTANT_SANDBOX", None)
     # Settings are read once in a process: those of the portal have all that migrations need.
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
-    os.chmod(os.environ["COMPTANT_HOME"], 0o711 if os.geteuid() == 0 else 0o700)
 
 from comptant import settings
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
+from tests.houses import Houses, recipe_of
 
 TEMPLATE = "comptant_template"
 
 
 def pytest_configure() -> None:
-    """End the servers that killed runs left behind: their folders bear a process that is gone."""
-    for folder in Path("/tmp").glob("comptant-test-*-*"):
-        pid = folder.name.split("-")[2]
-        try:
-            ours = folder.stat().st_uid == os.geteuid()
-        except FileNotFoundError:
-            continue  # a run that ends at this moment has removed its own
-        if ours and pid.isdigit() and not psutil.pid_exists(int(pid)):
-            for home in (folder, folder / "home"):
-                server.stop(home)
-            shutil.rmtree(folder, ignore_errors=True)
+    """What killed runs left behind is cleared away."""
+    home.clear()
 
 
 def pytest_unconfigure() -> None:
@@ -69,25 +57,30 @@ def template() -> Iterator[psycopg.Connection]:
         # A test's database is thrown away: nothing is lost if the machine stops.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        # Where the home is in memory, so is the log of changes.
+        connection.execute("ALTER SYSTEM SET max_wal_size = '256MB'")
         connection.execute("SELECT pg_reload_conf()")
     with connection:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def houses(template: psycopg.Connection) -> Houses:
+    """The houses that this process has opened, to copy from."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Houses(template, TEMPLATE, f"house_{worker}")
+
+
 @pytest.fixture
 def database(
-    template: psycopg.Connection, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    houses: Houses, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """A fresh copy of the template, the one that connections go to during the test."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"test_{worker}"
-    copy = sql.SQL("CREATE DATABASE {} OWNER comptant_owner TEMPLATE {} STRATEGY FILE_COPY")
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    template.execute(drop)
-    template.execute(copy.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    """A fresh copy of the template or of a house; connections go to it during the test."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    houses.begin(recipe_of(request), name)
     monkeypatch.setattr(settings, "DATABASE", name)
     yield name
-    template.execute(drop)
+    houses.drop(name)
 
 
 Connect = Callable[[str], psycopg.Connection]

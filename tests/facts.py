@@ -48,6 +48,7 @@ class World:
     ids: dict[str, int] = field(default_factory=dict)
     count: int = 0
     told: dict[str, tuple[int, int]] = field(default_factory=dict)  # per IBAN: sequence, cents
+    tokens: dict[str, str] = field(default_factory=dict)  # per login: a session of a terminal
 
     def asked(self, login: str, key: str | None = None) -> Asked:
         """Somebody asks, today, under a key of its own."""

@@ -14,12 +14,13 @@ from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
 from comptant.operations.registry import signing
 from tests import facts
+from tests.houses import house
 
 DAY = "2026-01-16"
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "GA-77")
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """ALPHA SAS with an invoice bought, and its neighbour GAMMA SA with one of its own."""
     django.setup()

@@ -20,6 +20,7 @@ from comptant.doors.documents import client
 from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
+from tests.houses import house
 
 FILE = Path(__file__).parents[2] / "docs" / "clients" / client.FILE
 
@@ -47,7 +48,7 @@ def served(database: str) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     opened = facts.open_world(writer)
     opened.ids["C-1"] = opened.contract("C-1")

@@ -17,6 +17,7 @@ from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLE
 from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
+from tests.houses import house
 from tests.partners import PARTNERS, add_partners
 
 DAY = "2026-01-16"
@@ -26,7 +27,7 @@ WHO = {"client_owner": "alice", "client_user": "adam", "client_accountant": "bob
        **{role: login for role, (login, _) in PARTNERS.items()}}  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """ALPHA SAS with its people and partners; GAMMA SA beside it, which sells to DELTA SARL."""
     django.setup()

@@ -16,11 +16,12 @@ from comptant.doors.api import bulk_lists, tokens
 from comptant.operations.registry import signing
 from tests import facts
 from tests.api.clock import now
+from tests.houses import house
 
 DAY = "2026-01-16"
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """ALPHA SAS with a contract and a limit; GAMMA SA with another contract."""
     django.setup()

@@ -19,6 +19,7 @@ import pytest
 
 from comptant.operations.registry import signing
 from tests import facts
+from tests.houses import house
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
@@ -133,7 +134,7 @@ def walk(engine: Any, served: str, world: facts.World) -> Iterator[Any]:
         context.close()
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA and ALPHA SAS with contract C-1, an invoice bought, others sent and refused."""
     opened = facts.open_world(writer)

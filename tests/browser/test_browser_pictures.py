@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.risk import disputes, limits
 from tests import facts
+from tests.houses import house
 
 OPENED, TODAY = date(2025, 9, 1), date(2026, 1, 16)
 BUYERS = {"BETA SA": 9_000_000, "GAMMA SA": 6_000_000, "DELTA SARL": 2_500_000}
@@ -27,7 +27,7 @@ SHOWN = {
 }
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """Some months of ALPHA SAS: invoices assigned, drawn and paid, some late, one disputed."""
     opened = facts.open_world(writer, OPENED)

@@ -16,6 +16,7 @@ from comptant.doors.cli import session
 from comptant.doors.cli.main import program
 from comptant.operations.registry import people
 from tests import facts
+from tests.houses import house
 
 DAY = ("--on", "2026-01-16")
 
@@ -65,8 +66,8 @@ def cli(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     return Cli(settings.HOME)
 
 
-@pytest.fixture
-def world(cli: Cli, writer: psycopg.Connection) -> facts.World:
+@house
+def opened(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA open, with its staff, ALPHA SAS and contract C-1, BETA SA with a limit; A (alice)
     owns ALPHA, B (bob) is its accountant, C (cora) owns GAMMA; all signed in."""
     opened = facts.open_world(writer)
@@ -78,15 +79,27 @@ def world(cli: Cli, writer: psycopg.Connection) -> facts.World:
     opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
     opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
     for login in opened.users:
-        sign_in(writer, login)
+        opened.tokens[login] = token_of(writer, login)
+    return opened
+
+
+@pytest.fixture
+def world(cli: Cli, opened: facts.World) -> facts.World:
+    """The house, and the sessions of its people kept as the command line keeps them."""
+    for login, token in opened.tokens.items():
+        session.keep(login, token)
     return opened
 
 
 def sign_in(conn: psycopg.Connection, login: str) -> str:
     """A session kept as the command line keeps it; the token."""
-    token, _ = people.sign_in(conn, login=login, password=facts.PASSWORD, at=datetime.now(UTC))
-    session.keep(login, token)
+    session.keep(login, token := token_of(conn, login))
     return token
+
+
+def token_of(conn: psycopg.Connection, login: str) -> str:
+    """Somebody's new session."""
+    return people.sign_in(conn, login=login, password=facts.PASSWORD, at=datetime.now(UTC))[0]
 
 
 Csv = Callable[..., Path]

@@ -19,6 +19,7 @@ def test_our_own_books_hold_what_the_others_are_told(box: Sandbox, tmp_path: Pat
     rows = compare.measure(box, 24, tmp_path, libraries=())
     assert [(row["what"], row["entries"], row["lines"]) for row in rows] == [
         ("Comptant, at once", 24, 54), ("Comptant, one by one", 24, 54)]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []  # nobody else was asked, so nothing was fetched
     found = box.conn.execute("SELECT id FROM contract WHERE NOT is_house ORDER BY id").fetchall()
     contracts = [id_ for (id_,) in found]
     told, names = compare._told(contracts, 24)

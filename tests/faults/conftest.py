@@ -1,5 +1,5 @@
 """The command line's world serves here too."""
 
-from tests.doors.conftest import cli, csv, world
+from tests.doors.conftest import cli, csv, opened, world
 
-__all__ = ["cli", "csv", "world"]
+__all__ = ["cli", "csv", "opened", "world"]

@@ -1,4 +1,4 @@
-"""The processes that type: one works, the next is ready for when it has died."""
+"""Who types: a process of worker.py, told what."""
 
 import json
 import os
@@ -21,16 +21,12 @@ class Worker:
         )  # fmt: skip
 
     def ask(self, job: dict[str, Any]) -> dict[str, Any] | None:
-        """Its answer, or None when it died of the job."""
+        """The answer of the child that did the job, or None when it died of it."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            assert self.process.wait() == -9
-            return None
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] | None = json.loads(self.process.stdout.readline())
         return answer
 
     def wait_until_ready(self) -> None:
@@ -43,26 +39,21 @@ class Worker:
 
 
 class Staff:
-    """Somebody is always at work; a dead one is replaced by the one that has been made ready."""
+    """Somebody is always at work."""
 
     def __init__(self, home: Path, database: str, sessions: Path) -> None:
-        self.home, self.database, self.sessions = home, database, sessions
-        self.at_work, self.next = Worker(home), Worker(home)
+        self.database, self.sessions = database, sessions
+        self.at_work = Worker(home)
         self.at_work.wait_until_ready()
 
     def type(
         self, *typed: object, database: str | None = None, die_after: int | None = None
     ) -> dict[str, Any] | None:
-        """What a command answered, or None when the process died of it."""
-        answer = self.at_work.ask({
+        """What a command answered, or None when its process died of it."""
+        return self.at_work.ask({
             "typed": [str(each) for each in typed], "sessions": str(self.sessions),
             "database": database or self.database, "die_after": die_after,
         })  # fmt: skip
-        if answer is None:
-            self.at_work.end()
-            self.at_work, self.next = self.next, Worker(self.home)
-            self.at_work.wait_until_ready()
-        return answer
 
     def done(self, *typed: object, database: str | None = None) -> dict[str, Any]:
         """The JSON of a command that must go well."""
@@ -73,6 +64,5 @@ class Staff:
         return told
 
     def end(self) -> None:
-        """All go home."""
+        """Home they go."""
         self.at_work.end()
-        self.next.end()

@@ -11,8 +11,9 @@ from comptant.operations.acts.act import operation
 from comptant.operations.drawing import payments
 from comptant.operations.registry import contracting, parties, people
 from comptant.operations.risk import limits
-from tests.cast import add_cast, draw, open_quickly, send
-from tests.facts import PASSWORD, SEED_TERMS, World
+from tests.cast import add_cast, draw, send
+from tests.facts import PASSWORD, SEED_TERMS, World, open_world
+from tests.houses import house
 from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
@@ -20,9 +21,9 @@ Connect = Callable[[str], psycopg.Connection]
 LINE = {"number": "F-1", "cents": 1_000_000}
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     opened.limit(opened.ids["A-1"], "BETA SA", 5_000_000)
     return opened

@@ -13,6 +13,7 @@ from comptant.operations.collection import reallocation
 from comptant.operations.risk import disputes, exceptions
 from comptant.rules.money import interest_of
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FIRST, DUE_ON = 1_200_000, date(2026, 3, 16)
@@ -21,7 +22,7 @@ TERMS: dict[str, Any] = {"charge_timing": "ADVANCE", "fee_ppm": 0}
 WHOLE, LINE = 7_483, ("advance_interest", 1_080_000, date(2026, 1, 16), date(2026, 3, 26))
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

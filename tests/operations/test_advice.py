@@ -11,12 +11,13 @@ from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.banking.bank_proof import proof
 from comptant.operations.collection import advice
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 Line = tuple[str, int] | tuple[str, int, int]
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Three invoices and a credit note of BETA SA on C-1; the oldest due first where not told."""
     world = open_world(writer)

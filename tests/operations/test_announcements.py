@@ -13,6 +13,7 @@ from comptant.operations.collection import unknown_money
 from comptant.rules.columns import ANNOUNCED, STATEMENTS
 from comptant.store.access import reading
 from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 DUE = date(2026, 2, 1)
@@ -23,7 +24,7 @@ PAYMENTS = (
 )
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Two invoices of BETA SA, to be paid in one sum with the payment of a stranger."""
     world = open_world(writer)

@@ -9,17 +9,18 @@ from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.closing import decide
 from comptant.operations.drawing.availability import look
 from comptant.store import bulk
-from tests.cast import add_cast, ceiling, draw, open_quickly, send
-from tests.facts import World
+from tests.cast import add_cast, ceiling, draw, send
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import at_once, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """ALPHA may draw 180 000.00."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     opened.limit(opened.ids["A-1"], "BETA SA", 90_000_000)
     send(opened, "alice", opened.ids["A-1"], {"number": "F-1", "cents": 20_000_000})

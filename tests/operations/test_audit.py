@@ -10,17 +10,17 @@ from comptant import settings
 from comptant.operations.acts import audit
 from comptant.operations.acts.act import Answer
 from comptant.store.connection import superuser_connect
-from tests.cast import open_quickly
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """A house whose first acts are sealed."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     opened.contract()
     seal(opened)
     return opened

@@ -11,13 +11,14 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.banking import bank
 from comptant.operations.banking.bank_proof import prove
 from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 IBAN_2 = "FR7630006000010000000000152"
 TEN = {"cents": 1_000, "text": "PAYMENT"}
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

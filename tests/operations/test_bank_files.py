@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from comptant.formats import bankfile
 from comptant.operations.acts.act import Answer
 from comptant.operations.banking import bank
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 BANK = Path(__file__).parents[1] / "formats" / "fixtures" / "bank"
@@ -39,7 +39,7 @@ CAMT = f"""<?xml version="1.0" encoding="UTF-8"?>
 </Stmt></BkToCstmrStmt></Document>""".encode()
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """On the day after, with two invoices that the statement pays."""
     world = open_world(writer, date(2026, 1, 2))

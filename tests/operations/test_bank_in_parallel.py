@@ -6,13 +6,13 @@ from typing import Any
 
 import polars as pl
 import psycopg
-import pytest
 
 from comptant.operations.banking import bank
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import cash, unknown_money
-from tests.cast import add_cast, draw, open_quickly, send
-from tests.facts import FACTOR_IBAN, World
+from tests.cast import add_cast, draw, send
+from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import at_once
 
 Connect = Callable[[str], psycopg.Connection]
@@ -21,10 +21,10 @@ IBAN_2 = "FR7630006000010000000000152"
 CENTS = 100_000
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """ALPHA (A-1) and GAMMA (C-1) each sold twelve invoices of 1 000.00 to BETA; two accounts."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     opened.own_account(IBAN_2)
     for login, number in (("alice", "A-1"), ("celine", "C-1")):

@@ -13,12 +13,13 @@ from comptant.operations.banking.bank_proof import proof
 from comptant.operations.closing import close
 from comptant.store.connection import superuser_connect
 from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 IBAN_2 = "FR7630006000010000000000152"
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

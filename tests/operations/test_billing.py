@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
-import pytest
 
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.rules import oracle
 
 W8A = {"number": "FA-2026-001", "cents": 1_200_000, "issued_on": date(2026, 1, 15),
@@ -17,7 +17,7 @@ W8A_TERMS = {
 CHARGES = "SELECT from_on, until_on, amount_cents FROM charge WHERE code = 'INT' ORDER BY id"
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -4,17 +4,17 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.closing import close
 from tests.cast import ceiling
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 DUE_ON = date(2026, 2, 27)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

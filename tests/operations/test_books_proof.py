@@ -12,11 +12,12 @@ from comptant.operations.closing.books_proof import contradictions
 from comptant.operations.closing.close import InvariantBroken
 from comptant.store.connection import superuser_connect
 from tests.facts import World, open_world
+from tests.houses import house
 
 CENTS = 1_000_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Two contracts with an invoice each; the day is closed and the next has come."""
     opened = open_world(writer)

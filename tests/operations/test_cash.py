@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 import psycopg
-import pytest
 
 from tests.facts import FACTOR_IBAN, World, add_user, open_world
+from tests.houses import house
 
 IBAN_2 = "FR7630006000010000000000152"
 IBAN_3 = "FR7630006000010000000000249"
@@ -20,7 +20,7 @@ LINES = (
 )
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

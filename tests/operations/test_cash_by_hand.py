@@ -11,13 +11,14 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.collection import cash, unknown_money
 from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.rules import oracle
 from tests.traces import refused
 
 FIRST, SECOND = 1_200_000, 750_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

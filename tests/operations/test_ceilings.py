@@ -14,19 +14,19 @@ from tests.cast import (
     draw,
     group,
     join,
-    open_quickly,
     send,
     share,
 )
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 LINES = ({"number": "F-1", "cents": 3_000_000}, {"number": "F-2", "cents": 3_000_000})
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

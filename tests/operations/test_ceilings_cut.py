@@ -14,20 +14,20 @@ from tests.cast import (
     ceiling,
     draw,
     group,
-    open_quickly,
     send,
     share,
 )
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FEBRUARY = date(2026, 2, 1)
 F1 = {"number": "F-1", "cents": 9_000_000, "due_on": date(2026, 3, 17)}
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

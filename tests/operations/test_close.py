@@ -10,12 +10,13 @@ from comptant.operations.closing import close
 from comptant.operations.closing.close import InvariantBroken
 from comptant.store.connection import superuser_connect
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import contents, refused, violated
 
 CENTS = 1_000_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -6,22 +6,22 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.closing import decide
 from comptant.operations.closing.close import close
 from comptant.operations.paying import payout
 from comptant.operations.risk import limits
-from tests.cast import add_cast, allot, approved, ceiling, draw, group, open_quickly, send
-from tests.facts import World
+from tests.cast import add_cast, allot, approved, ceiling, draw, group, send
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

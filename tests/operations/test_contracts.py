@@ -11,17 +11,18 @@ from comptant.operations.drawing import payments
 from comptant.operations.drawing.availability import look
 from comptant.operations.registry import contracting
 from comptant.operations.terms import contracts
-from tests.cast import open_quickly, send
-from tests.facts import SEED_TERMS, World
+from tests.cast import send
+from tests.facts import SEED_TERMS, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FEBRUARY = date(2026, 2, 1)
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """ALPHA's contract with one invoice of 10 000.00, all of it approved, advanced at 90 %."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     opened.ids["A-1"] = opened.contract("A-1")
     opened.limit(opened.ids["A-1"], "BETA SA", 5_000_000)
     send(opened, "alice", opened.ids["A-1"], {"number": "F-1", "cents": 1_000_000})

@@ -14,12 +14,13 @@ from comptant.operations.drawing import client_money, over_advance
 from comptant.operations.registry import parties
 from comptant.store import bulk
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FIRST, SECOND = 1_200_000, 750_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -9,10 +9,11 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import credits
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer)
     world.ids["C-1"] = contract = world.contract(fee_ppm=0)

@@ -10,12 +10,13 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.drawing.availability import look
 from comptant.operations.risk import disputes
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FIRST = 1_000_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """FA-1 of 10 000.00 on BETA SA, 90 % advanced, approved in full."""
     opened = open_world(writer)

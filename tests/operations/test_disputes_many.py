@@ -10,6 +10,7 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.risk import disputes
 from tests.facts import World, add_user, open_world, sent_invoices
+from tests.houses import house
 from tests.simulation.state import state
 from tests.traces import contents, refused
 
@@ -23,7 +24,7 @@ LINES: list[Line] = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -18,6 +18,7 @@ from comptant.operations.drawing import payments
 from comptant.operations.registry import webhooks
 from comptant.store.access import reading
 from tests.facts import World, add_user, open_world
+from tests.houses import house
 
 
 def now() -> datetime:
@@ -57,7 +58,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     made.server.server_close()
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     opened = open_world(writer)
     add_user(opened, "cora", opened.ids["GAMMA SA"], ["client_owner"], False)

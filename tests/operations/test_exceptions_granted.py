@@ -13,13 +13,14 @@ from comptant.operations.drawing.availability import look
 from comptant.operations.risk import exceptions
 from comptant.store import bulk
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FIRST, SECOND = 1_000_000, 400_000
 DUE = date(2026, 2, 1)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """FA-1 of 10 000.00 and FA-2 of 4 000.00, due 1 February, seen on 6 March: 33 days late."""
     opened = open_world(writer)

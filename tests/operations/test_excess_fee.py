@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.assigning import returns
 from tests.facts import World, open_world
+from tests.houses import house
 
 CENTS = 2_794_300
 BEGAN, ENDED = date(2026, 1, 20), date(2026, 1, 29)
@@ -16,7 +16,7 @@ TERMS: dict[str, Any] = {"fee_ppm": 0, "advance_standard_ppm": 1_000_000,
                          "interest_billing": "MONTHLY"}  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -12,17 +12,18 @@ from comptant.operations.drawing.availability import explain, look
 from comptant.operations.registry import own_accounts
 from comptant.operations.risk import facts
 from comptant.rules.facts import FACTS, Value
-from tests.cast import add_cast, approved, open_quickly, send
-from tests.facts import FACTOR_IBAN, World
+from tests.cast import add_cast, approved, send
+from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FEBRUARY = date(2026, 2, 1)
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """Each client has one invoice of 10 000.00 on BETA, all of it approved, advanced at 90 %."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     for login, number in (("alice", "A-1"), ("celine", "C-1")):
         opened.limit(opened.ids[number], "BETA SA", 5_000_000)

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.closing import close
 from tests.facts import World, open_world
+from tests.houses import house
 
 DUE_ON = date(2026, 3, 1)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -8,6 +8,7 @@ import pytest
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import outbox
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.operations.test_trip import available
 
 INVOICE = {
@@ -16,7 +17,7 @@ INVOICE = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.collection import cash
 from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
+from tests.houses import house
 
 CENTS, DUE_ON = 5_000_000, date(2026, 2, 16)
 GUARANTEED_ON = date(2026, 6, 16)  # due date + 120 days
@@ -16,7 +16,7 @@ TERMS: dict[str, Any] = {"has_recourse": False, "fee_ppm": 0, "is_interest_reser
                          "age_cutoff_days": 3_650}  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -9,6 +9,7 @@ import pytest
 from comptant.operations.banking import collected
 from comptant.operations.collection import cash, collecting
 from tests.facts import FACTOR_IBAN, World, open_world
+from tests.houses import house
 from tests.instruments import (
     assigned,
     bill,
@@ -23,7 +24,7 @@ from tests.instruments import (
 from tests.traces import refused
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

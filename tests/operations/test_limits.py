@@ -8,8 +8,9 @@ import pytest
 from comptant.operations.assigning import returns
 from comptant.operations.drawing.availability import look
 from comptant.operations.risk import limits
-from tests.cast import add_cast, approved, ceiling, draw, open_quickly, send
-from tests.facts import World
+from tests.cast import add_cast, approved, ceiling, draw, send
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FEBRUARY = date(2026, 2, 1)
@@ -17,9 +18,9 @@ THREE = tuple({"number": f"F-{n}", "cents": c} for n, c in
               enumerate((3_000_000, 1_500_000, 2_000_000), 1))  # fmt: skip
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

@@ -11,6 +11,7 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.collection import instruments
 from comptant.operations.registry import mandates
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.instruments import BETA_IBAN, BETA_RIB, assigned, back, opens, remit, sums
 from tests.traces import refused
 
@@ -18,7 +19,7 @@ NS = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"}
 DUE_ON = date(2026, 1, 30)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer)
     world.agree_with_bank()

@@ -3,21 +3,21 @@
 from datetime import UTC, date, datetime
 
 import psycopg
-import pytest
 
 from comptant.operations.drawing import client_money
 from comptant.operations.registry import parties
 from comptant.operations.risk import disputes, facts
-from tests.cast import add_cast, ceiling, open_quickly, send
-from tests.facts import World
+from tests.cast import add_cast, ceiling, send
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 F1 = {"number": "F-1", "cents": 2_000_000, "due_on": date(2026, 3, 17)}
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

@@ -7,14 +7,14 @@ import pytest
 
 from comptant.operations.acts.act import Refused
 from comptant.rules.offer_terms import PRODUCTS
-from tests.cast import open_quickly
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.operations.offering import ONE_BUYER, TYPED, compare, in_force, quote
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def test_the_quote_of_w4_9_is_12_738_with_every_price_typed_and_no_tariff(world: World) -> None:

@@ -14,6 +14,7 @@ from comptant.operations.banking import announcements, bank
 from comptant.operations.banking.bank_proof import proof
 from comptant.store.access import reading
 from tests.facts import World, open_world
+from tests.houses import house
 
 IBAN = "FR7630006000010000000000152"
 DAY = date(2026, 1, 5)
@@ -111,7 +112,7 @@ NOTICES = {
 ORDERS = list(permutations(["camt.052", "camt.054", "statement"]))
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer, date(2026, 1, 2))
     world.ids["contract"] = contract = world.contract()

@@ -11,12 +11,13 @@ from comptant.operations.closing import control
 from comptant.operations.collection import unknown_money
 from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import contents, refused
 
 NOTHING = {"CCA": -4_000_000, "TRAN": 0, "BNK": 0}
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """90 % of 40 000,00 on BETA."""
     world = open_world(writer)

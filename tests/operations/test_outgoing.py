@@ -17,13 +17,14 @@ from comptant.operations.drawing import payments
 from comptant.operations.paying import outcomes, preparing
 from comptant.operations.registry import parties
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 NS = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 CENTS = 2_000_000
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer)
     world.ids["C-1"] = contract = world.contract()

@@ -8,16 +8,17 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.paying import payout
 from comptant.operations.registry import parties
-from tests.cast import OTHER_IBAN, add_cast, draw, group, join, open_quickly, send
-from tests.facts import CLIENT_IBAN, World
+from tests.cast import OTHER_IBAN, add_cast, draw, group, join, send
+from tests.facts import CLIENT_IBAN, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 LINE = {"number": "F-1", "cents": 1_000_000}
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

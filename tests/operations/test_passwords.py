@@ -2,18 +2,20 @@
 
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer, Asked, Refused, User
 from comptant.operations.registry import password_changes, passwords, people, signing
 from tests.facts import PASSWORD, World, open_world
+from tests.houses import house
 from tests.traces import contents, refused
 
 FIRST, OWN = "typed by an administrator", "four words nobody joins"
 
 
-@pytest.fixture
-def world(writer) -> World:  # type: ignore[no-untyped-def]
+@house
+def world(writer: psycopg.Connection) -> World:
     opened = open_world(writer)
     people.add_user(
         writer, opened.asked("ada"), login="zoe@alpha.example", name="Zoe Martin", password=FIRST,

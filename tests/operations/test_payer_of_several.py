@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from tests.facts import World, open_world
+from tests.houses import house
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """BETA SA owes FA-1 to ALPHA and FA-9 to GAMMA; another buyer owes FA-1 to GAMMA as well."""
     world = open_world(writer)

@@ -10,12 +10,13 @@ from comptant.formats import pain002
 from comptant.operations.acts.act import Answer
 from comptant.operations.paying import payment_status
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Two draws of 5 000.00 and 3 000.00, sent in one file on the 16th."""
     world = open_world(writer)

@@ -10,16 +10,16 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from comptant.operations.acts.act import Refused, User
 from comptant.operations.registry import people
-from tests.cast import open_quickly
-from tests.facts import PASSWORD, World, add_user
+from tests.facts import PASSWORD, World, add_user, open_world
+from tests.houses import house
 from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def now() -> datetime:

@@ -10,6 +10,7 @@ import pytest
 from comptant.operations.registry import parties
 from comptant.operations.risk import facts
 from tests.facts import FACTOR_IBAN, SIRENS, World, add_user, open_world
+from tests.houses import house
 from tests.traces import contents
 
 CONSUMER, PUBLIC, ABROAD = "334173226", "130005481", "DE136695976"
@@ -17,7 +18,7 @@ LINE = {"number": "FA-1", "cents": 1_000_000, "due_on": date(2026, 3, 1)}
 Setup = Callable[[World, int], Any]
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

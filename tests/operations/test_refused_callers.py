@@ -15,8 +15,9 @@ from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money, payments, releases
 from comptant.operations.registry import contracting, mandates, parties, people
 from comptant.operations.risk import facts
-from tests.cast import OTHER_IBAN, open_quickly
-from tests.facts import World
+from tests.cast import OTHER_IBAN
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.instruments import assigned, bill, cheque, remit
 from tests.traces import refused
 
@@ -24,9 +25,9 @@ Wrong = Callable[[World, int], Any]
 NOBODY = 999_999
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def amended_before_it_began(world: World, contract: int) -> Any:

@@ -12,12 +12,13 @@ from comptant.operations.drawing import payments, releases
 from comptant.operations.registry import parties
 from comptant.operations.risk import facts, limits
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 1, 16), date(2026, 1, 19), date(2026, 1, 20)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """90 % of 40 000,00 on BETA; 10 000,00 is drawn and runs a charge from Friday on."""
     world = open_world(writer, FRIDAY)

@@ -11,12 +11,13 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import remit, withdrawal
 from tests.facts import World, open_world, sent_invoices
+from tests.houses import house
 from tests.traces import contents, refused
 
 DUE = date(2026, 3, 1)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

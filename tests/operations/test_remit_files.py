@@ -18,6 +18,7 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import remit, sent_files
 from comptant.operations.assigning.sent_files import SentFile, bundles
 from tests.facts import World, open_world
+from tests.houses import house
 
 INVOICES = Path(__file__).parents[1] / "formats" / "fixtures" / "invoices"
 CSV = (
@@ -29,7 +30,7 @@ CSV = (
 ).encode()
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer, date(2026, 3, 17))
     world.ids["C-1"] = contract = world.contract(max_invoice_age_days=365)

@@ -5,12 +5,12 @@ from typing import Any
 
 import polars as pl
 import psycopg
-import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import remit
 from comptant.rules.columns import SENT_TO_CONTRACTS
 from tests.facts import World, add_user, open_world, sent_invoices
+from tests.houses import house
 from tests.simulation.state import state
 from tests.traces import contents, refused
 
@@ -22,7 +22,7 @@ TERMS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

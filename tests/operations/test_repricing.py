@@ -9,12 +9,13 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.registry import contracting
 from comptant.rules.terms import RECOMPUTED, TERMS, is_price
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 JANUARY, FEBRUARY = date(2026, 1, 20), date(2026, 2, 1)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Money in use since 16 January at 3.615 %; January is billed, the 1st of February closed."""
     world = open_world(writer)

@@ -11,13 +11,14 @@ from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import reallocation, unknown_money
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 FIRST, SECOND = 1_200_000, 750_000
 BETA = {"text": "FA-1", "payer_name": "BETA SA"}
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

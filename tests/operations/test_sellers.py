@@ -8,11 +8,12 @@ import pytest
 
 from comptant.operations.assigning.sellers import _is_other, _told
 from tests.facts import SIRENS, World, open_world
+from tests.houses import house
 
 ALPHA, GAMMA = SIRENS["ALPHA SAS"], SIRENS["GAMMA SA"]
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     opened = open_world(writer)
     for number, client in (("C-1", "ALPHA SAS"), ("C-2", "GAMMA SA")):

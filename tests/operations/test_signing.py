@@ -11,16 +11,17 @@ import pytest
 from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.registry import people, signing
 from comptant.operations.risk import limits
-from tests.cast import draw, open_quickly
-from tests.facts import PASSWORD, World
+from tests.cast import draw
+from tests.facts import PASSWORD, World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 TOKEN = "k" * 43
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def browser(world: World, login: str, at: datetime | None = None) -> tuple[str, User]:

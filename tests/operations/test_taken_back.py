@@ -9,10 +9,11 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -8,14 +8,14 @@ import pytest
 
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting import tariffs
-from tests.cast import open_quickly
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.operations.offering import in_force, propose, quote, rows
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def test_a_tariff_prices_once_another_person_approves_it(world: World) -> None:

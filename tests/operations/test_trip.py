@@ -3,13 +3,13 @@
 from datetime import date
 
 import psycopg
-import pytest
 
 from comptant.operations.assigning import returns
 from comptant.operations.collection import unknown_money
 from comptant.operations.drawing.availability import explain, look
 from comptant.operations.paying import outcomes
 from tests.facts import World, open_world
+from tests.houses import house
 
 SEED = {
     "number": "FA-1", "cents": 2_000_000, "issued_on": date(2026, 1, 15),
@@ -24,7 +24,7 @@ W8A_TERMS = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 import psycopg
-import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns, withdrawal
@@ -14,9 +13,10 @@ from comptant.operations.assigning.remit import remit_many
 from comptant.operations.risk import facts
 from comptant.rules.columns import SENT_TO_CONTRACTS
 from tests.facts import World, open_world, sent_invoices
+from tests.houses import house
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     opened = open_world(writer)
     opened.limit(opened.contract("C-1"), "BETA SA", 20_000_000)

@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.closing import decide
 from comptant.operations.registry import own_accounts, people
 from tests.facts import FACTOR_IBAN, PASSWORD, World, add_user, open_world
+from tests.houses import house
 from tests.traces import contents, refused
 
 OURS = "FR7630004000031234567890143"
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """ada and bea are administrators; bea was named by ada alone, the first day."""
     world = open_world(writer)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.banking import unpaid
@@ -12,11 +11,12 @@ from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money
 from comptant.rules.collecting import short_reference
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.instruments import assigned, back, bill, cheque, invoice, opens, remit, sums
 from tests.traces import refused
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

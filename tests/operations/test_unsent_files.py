@@ -3,15 +3,15 @@
 from datetime import date
 
 import psycopg
-import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import outbox
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused, violated
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """Two draws of 5 000,00 and 3 000,00 in one payment file."""
     world = open_world(writer)

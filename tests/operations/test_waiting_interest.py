@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.drawing import payments
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 DUE_ON = date(2026, 3, 16)
 TERMS: dict[str, Any] = {"interest_billing": "MONTHLY", "fee_billing": "AT_ASSIGNMENT"}
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.registry import people, signing
 from tests import facts
+from tests.houses import house
 
 ON = "2026-01-16"
 
@@ -61,7 +61,7 @@ def browser(world: facts.World, login: str, language: str = "en") -> Browser:
     return Browser(client, login)
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA and its staff; A (alice) owns ALPHA and B (bob) keeps its accounts, C (cora) owns
     GAMMA; one contract each, and an invoice bought on each."""

@@ -15,6 +15,7 @@ from comptant.operations.risk import facts, limits
 from comptant.rules.batch import BrokenBatch
 from comptant.rules.terms import Value
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.simulation.events import play
 from tests.simulation.history import History, nothing_after, open_history
 from tests.simulation.invariants import (
@@ -83,7 +84,7 @@ def test_what_was_known_and_what_was_kept_is_compared(writer: psycopg.Connection
 # What histories found -------------------------------------------------------------------------
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comptant.operations.assigning import remit
 from comptant.operations.drawing.availability import look
 from tests.facts import World, add_user, open_world, sent_invoices
+from tests.houses import house
 
 TERMS: dict[str, dict[str, Any]] = {
     "plain": {"fee_ppm": 10_000, "fee_billing": "AT_COLLECTION"},
@@ -53,7 +53,7 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     world = open_world(writer)
     add_user(world, "celine", world.ids["GAMMA SA"], ["client_owner"], False)

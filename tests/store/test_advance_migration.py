@@ -8,7 +8,7 @@ from psycopg import sql
 
 from comptant import settings
 from comptant.store.connection import superuser_connect
-from tests.cast import open_quickly
+from tests.facts import open_world
 from tests.store.test_partition_migration import _copy, _migrate
 from tests.traces import tables
 
@@ -18,9 +18,9 @@ CHANGES = """SELECT contract_id, invoice_id, value_on, until_on, advance_cents, 
 
 
 @pytest.fixture
-def lived(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> psycopg.Connection:
+def lived(writer: psycopg.Connection) -> psycopg.Connection:
     """FA-1, open, and FA-2, paid on the 20th, of a contract charged in advance."""
-    world = open_quickly(writer, monkeypatch)
+    world = open_world(writer)
     contract = world.contract(charge_timing="ADVANCE", fee_ppm=0, advance_margin_days=7)
     world.limit(contract, "BETA SA", 10_000_000)
     for number in ("FA-1", "FA-2"):

@@ -7,8 +7,9 @@ from threading import Thread
 import psycopg
 import pytest
 
-from tests.cast import ceiling, open_quickly
-from tests.facts import World
+from tests.cast import ceiling
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import contents, violated
 
 Connect = Callable[[str], psycopg.Connection]
@@ -31,9 +32,9 @@ DECISION = """INSERT INTO approval_decision (approval_id, proposed_by, decided_b
     VALUES (%s, %s, %s, 'APPROVED', 1)"""
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     opened.ids["contract"] = opened.contract()
     return opened
 

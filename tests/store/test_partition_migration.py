@@ -10,8 +10,8 @@ from psycopg import sql
 from comptant import settings
 from comptant.store.connection import connect, superuser_connect
 from comptant.store.migrate import start_afresh
-from tests.cast import DUE_ON, open_quickly
-from tests.facts import World
+from tests.cast import DUE_ON
+from tests.facts import World, open_world
 from tests.traces import contents, tables
 
 CUT = "0009_partitions"
@@ -42,11 +42,9 @@ OF = """(SELECT * FROM pg_class WHERE relnamespace = 'public'::regnamespace
 
 
 @pytest.fixture
-def filled(
-    writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, tuple[int, str | None]]:
+def filled(writer: psycopg.Connection) -> dict[str, tuple[int, str | None]]:
     """The test's database, where a contract has lived; what it holds."""
-    world = open_quickly(writer, monkeypatch)
+    world = open_world(writer)
     contract_id = world.contract()
     world.limit(contract_id, "BETA SA", 10_000_000)
     for number in range(4):

@@ -10,8 +10,9 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from comptant.store import bulk
-from tests.cast import add_cast, open_quickly, send
-from tests.facts import World
+from tests.cast import add_cast, send
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import contents, violated
 
 Connect = Callable[[str], psycopg.Connection]
@@ -25,9 +26,9 @@ PARTS = """SELECT p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhr
     WHERE %(of)s::text IS NULL OR c.relname = %(of)s ORDER BY p.relname"""
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    opened = open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
     opened.ids["contract"] = opened.contract()
     return opened
 
@@ -154,10 +155,9 @@ def test_every_partition_is_under_row_security_without_a_policy(
 
 
 def test_a_reader_sees_his_rows_of_every_partition_and_no_other(
-    writer: psycopg.Connection, reader: psycopg.Connection, owner: psycopg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    opened = open_quickly(writer, monkeypatch)
+    writer: psycopg.Connection, reader: psycopg.Connection, owner: psycopg.Connection
+) -> None:
+    opened = open_world(writer)
     add_cast(opened)
     for number in range(3):
         if number:

@@ -13,6 +13,7 @@ from comptant.operations.registry import parties, partners, people
 from comptant.operations.risk import facts as told
 from comptant.store.access import ASKED_BY, may_ask, reading
 from tests.facts import World, add_user, open_world
+from tests.houses import house
 from tests.partners import PARTNERS, add_partners, part
 
 LISTS = {
@@ -27,7 +28,7 @@ CLOSED = (
 )  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     """An invoice of ALPHA SAS on BETA SA, partly drawn, with partners; GAMMA SA beside it."""
     opened = open_world(writer)

@@ -7,8 +7,8 @@ import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-from tests.cast import open_quickly
-from tests.facts import World
+from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import contents, tables
 
 Connect = Callable[[str], psycopg.Connection]
@@ -59,9 +59,9 @@ UNSEEN_BY_READER = {
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def allowed(conn: psycopg.Connection, right: str) -> set[str]:

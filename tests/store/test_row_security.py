@@ -9,7 +9,6 @@ from typing import Any
 
 import psycopg
 import pyotp
-import pytest
 from psycopg import sql
 
 from comptant.formats.advice import ADVICE_LINES
@@ -20,8 +19,9 @@ from comptant.operations.collection import advice
 from comptant.operations.registry import mandates, people, signing
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
-from tests.cast import add_cast, allot, ceiling, draw, group, open_quickly, send
-from tests.facts import PASSWORD, World
+from tests.cast import add_cast, allot, ceiling, draw, group, send
+from tests.facts import PASSWORD, World, open_world
+from tests.houses import house
 from tests.instruments import BETA_RIB, cheque, remit
 from tests.operations.offering import in_force, quote
 from tests.traces import tables
@@ -68,10 +68,10 @@ OF_NOBODY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+@house
+def world(writer: psycopg.Connection) -> World:
     """Both clients have sold, drawn, been paid and billed; the day is closed and sealed."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     beta = opened.ids["BETA SA"]
     ceiling(opened, "BUYER", beta, 10_000_000)

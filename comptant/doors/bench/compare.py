@@ -40,10 +40,9 @@ def measure(
     client_id, _ = stage.client(box)
     contracts = [box.contract(client_id, f"C-{n}", **stage.TERMS) for n in range(CONTRACTS)]
     rows = [_ours(box, contracts, entries, size) for size in (entries, 1)]
-    python = _environment(folder)
     told, names = _told(contracts, entries)
     for how in libraries:
-        rows.append(_row(how, entries, *_theirs(python, how, told, names)))
+        rows.append(_row(how, entries, *_theirs(_environment(folder), how, told, names)))
     for row in rows:
         row["ratio_to_ours"] = round(row["seconds"] / rows[0]["seconds"], 1)
     return rows
