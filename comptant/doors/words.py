@@ -108,13 +108,17 @@ def word(domain: str, code: str | None) -> str:
 
 
 def reason(code: str | None, facts: Mapping[str, object]) -> str:
-    """The sentence of a reason of the catalogue, its facts filled in."""
+    """The sentence of a reason of the catalogue, its facts filled in; of a credit note (a negative
+    `amount_cents`) where it is told otherwise than of an invoice."""
     from comptant.rules.reasons import REASONS
 
     if code is None:
         return ""
+    cents = facts.get("amount_cents")
+    credit = isinstance(cents, int) and cents < 0
+    both = table("codes").get(f"credit_note.{code}") if credit else None
     found = REASONS[code]
-    return filled(Both(found.english, found.french).said(), facts)
+    return filled((both or Both(found.english, found.french)).said(), facts)
 
 
 def domain(name: str) -> dict[str, Both]:
