@@ -30,10 +30,10 @@ def not_sent(rows: Sequence[Row], currency: str | None) -> list[str]:
             told.append(
                 orders
                 + say(
-                    "The check of the payee failed: correct the account or check it again (comptant "
-                    "payee check).",
-                    "La vérification du bénéficiaire a échoué : corrigez le compte ou vérifiez-le à "
-                    "nouveau (comptant payee check).",
+                    "The check of the payee failed: correct the account or check it again "
+                    "(comptant payee check).",
+                    "La vérification du bénéficiaire a échoué : corrigez le compte ou vérifiez-le "
+                    "à nouveau (comptant payee check).",
                 )
             )
         elif row["currency"] != currency:

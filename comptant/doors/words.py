@@ -121,6 +121,24 @@ def reason(code: str | None, facts: Mapping[str, object]) -> str:
     return filled((both or Both(found.english, found.french)).said(), facts)
 
 
+_EXPECTED = (
+    (re.compile(r"^(?:a number with )?at most (\d+) decimals$"),
+     r"un nombre d'au plus \1 décimales"),
+    (re.compile(r"^a whole number$"), "un nombre entier"), (re.compile(r"^a text$"), "un texte"),
+    (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
+    (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
+    (re.compile(r" or "), " ou "),
+)  # fmt: skip
+
+
+def expected(text: str) -> str:
+    """What a term accepts, as the rules say it, in the reader's language."""
+    if language() == FRENCH:
+        for english, french in _EXPECTED:
+            text = english.sub(french, text)
+    return text
+
+
 def domain(name: str) -> dict[str, Both]:
     """The codes of a domain with their words, in their order."""
     found = table("codes").items()
