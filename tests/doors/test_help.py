@@ -139,7 +139,7 @@ def test_what_stands_for_what_one_types_is_said_in_french() -> None:
                 unknown |= set(_TYPED.findall(bare.make_metavar(param, ctx))) - words
     assert unknown == set()
     french = said("draw", "--help", locale="fr_FR.UTF-8")
-    assert "comptant draw [OPTIONS] CONTRAT [MONTANT]" in french
+    assert "comptant draw [OPTIONS] [CONTRAT] [MONTANT]" in french
     assert "--user NOM" in french
     assert "CONTRACT" in said("draw", "--help", locale="en_GB.UTF-8")
 
