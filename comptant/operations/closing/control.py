@@ -19,6 +19,7 @@ Sheet = dict[str, list[bulk.Row]]
 QUERIES = {
     "suspense": "control_suspense", "manual_entries": "control_manual",
     "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
+    "rescues": "control_rescues",
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
