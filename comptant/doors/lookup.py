@@ -1,6 +1,6 @@
 """What a person typed becomes what it names, among what that person may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -113,19 +113,28 @@ def payment(see: "See", payment_id: int) -> Row:
     return found[0]
 
 
-def own_account(see: "See", iban: str | None) -> Row:
-    """One of our accounts by IBAN, or the only one that pays; Refused: own_account_unknown,
-    own_account_to_choose."""
+def own_account(
+    see: "See", iban: str | None, currencies: Collection[str] | None = None
+) -> Row:  # fmt: skip
+    """One of our accounts by IBAN, or the only one that pays (in one of these currencies, if some
+    are said); Refused: own_account_unknown, no_account_in_currency, own_account_to_choose."""
     from comptant.operations.acts.act import Refused
 
     accounts = [row for row in see("read_own_accounts") if row["books_from"] != "parent"]
     if iban is not None:
         wanted = "".join(iban.split()).upper()
         accounts = [row for row in accounts if row["iban"] == wanted]
+    elif currencies is not None:
+        accounts = [row for row in accounts if row["currency"] in currencies]
+        if not accounts:
+            raise Refused("no_account_in_currency", currencies=sorted(currencies))
     if not accounts:
         raise Refused("own_account_unknown")
     if len(accounts) > 1:
-        raise Refused("own_account_to_choose", ibans=[row["iban"] for row in accounts])
+        several = len({row["currency"] for row in accounts}) > 1
+        raise Refused("own_account_to_choose", ibans=[
+            f"{row['iban']} ({row['currency']})" if several else row["iban"] for row in accounts
+        ])  # fmt: skip
     return accounts[0]
 
 

@@ -88,6 +88,7 @@ READS: dict[str, Read] = {
     "read_orders": Read(is_descending=True),
     "read_outbox": Read(),
     "read_owed": Read(),
+    "read_orders_not_sent": Read(()),
     "read_own_accounts": Read(()),
     "read_parties": Read(),
     "read_partners": Read(("contract_number", "role", "party_id")),

@@ -12,7 +12,7 @@ from comptant.doors.words import FRENCH, language, say
 _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
-_RATE = re.compile(r"(-?)(\d{1,3})(?:[.,](\d{1,4}))?%?", re.ASCII)
+_RATE = re.compile("([-\N{MINUS SIGN}]?)" r"(\d{1,3})(?:[.,](\d{1,4}))?%?", re.ASCII)
 
 
 def _refuse(english: str, french: str) -> NoReturn:
@@ -42,9 +42,10 @@ class _Amount(click.ParamType):
 
 
 class _Rate(click.ParamType):
-    """3.615, 3,615 or 3.615 %: parts per million."""
+    """3.615, 3,615, 3.615 % or -0.350: parts per million."""
 
     name = "percent"
+    is_signed = True
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if isinstance(value, int):
@@ -136,7 +137,14 @@ class _Id(click.ParamType):
         _refuse(f"{value} is no number", f"{value} n'est pas un numéro")
 
 
-AMOUNT, RATE, DAY, INSTANT, ID = _Amount(), _Rate(), _Day(), _Instant(), _Id()
+class _Count(_Id):
+    """How many: days, invoices, an hour."""
+
+    name = "number"
+
+
+AMOUNT, RATE, DAY, INSTANT = _Amount(), _Rate(), _Day(), _Instant()
+ID, COUNT = _Id(), _Count()
 
 
 def word(words: Sequence[str], *, upper: bool = True) -> click.ParamType:

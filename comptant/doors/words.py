@@ -108,13 +108,35 @@ def word(domain: str, code: str | None) -> str:
 
 
 def reason(code: str | None, facts: Mapping[str, object]) -> str:
-    """The sentence of a reason of the catalogue, its facts filled in."""
+    """The sentence of a reason of the catalogue, its facts filled in; of a credit note (a negative
+    `amount_cents`) where it is told otherwise than of an invoice."""
     from comptant.rules.reasons import REASONS
 
     if code is None:
         return ""
+    cents = facts.get("amount_cents")
+    credit = isinstance(cents, int) and cents < 0
+    both = table("codes").get(f"credit_note.{code}") if credit else None
     found = REASONS[code]
-    return filled(Both(found.english, found.french).said(), facts)
+    return filled((both or Both(found.english, found.french)).said(), facts)
+
+
+_EXPECTED = (
+    (re.compile(r"^(?:a number with )?at most (\d+) decimals$"),
+     r"un nombre d'au plus \1 décimales"),
+    (re.compile(r"^a whole number$"), "un nombre entier"), (re.compile(r"^a text$"), "un texte"),
+    (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
+    (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
+    (re.compile(r" or "), " ou "),
+)  # fmt: skip
+
+
+def expected(text: str) -> str:
+    """What a term accepts, as the rules say it, in the reader's language."""
+    if language() == FRENCH:
+        for english, french in _EXPECTED:
+            text = english.sub(french, text)
+    return text
 
 
 def domain(name: str) -> dict[str, Both]:

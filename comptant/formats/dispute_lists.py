@@ -72,7 +72,7 @@ def read_disputes(file: str, data: bytes, titles: Mapping[str, str]) -> Disputes
     except csv.Error as error:
         read.faults.append(Fault(file, "file", "format_unknown", shown(error), refuses_file=True))
     if not read.rows and not read.faults:
-        read.faults.append(Fault(file, "file", "file_empty", refuses_file=True))
+        read.faults.append(Fault(file, "file", "lines_missing", refuses_file=True))
     return read
 
 

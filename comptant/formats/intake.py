@@ -70,7 +70,7 @@ def _told(file: str, reads: Iterable[InvoicesRead]) -> Iterator[InvoicesRead]:
             empty = False
             yield read
     if empty:
-        yield _refused(file, "file_empty")
+        yield _refused(file, "lines_missing")
 
 
 def slices(file: str, stream: BinaryIO, rows: int = SLICE_ROWS) -> Iterator[InvoicesRead]:

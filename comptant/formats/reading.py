@@ -62,6 +62,7 @@ FAULTS = frozenset(
     {
         "file_too_large",
         "file_empty",
+        "lines_missing",
         "format_unknown",
         "encoding_unreadable",
         "column_missing",

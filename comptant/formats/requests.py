@@ -59,7 +59,7 @@ def read_requests(file: str, data: bytes) -> RequestsRead:
     except csv.Error as error:
         faults.append(Fault(file, "file", "format_unknown", shown(error), refuses_file=True))
     if not rows and not faults:
-        faults.append(Fault(file, "file", "file_empty", refuses_file=True))
+        faults.append(Fault(file, "file", "lines_missing", refuses_file=True))
     return RequestsRead(REQUESTS.frame([] if faults else rows), tuple(faults))
 
 

@@ -71,7 +71,7 @@ def read_tariff(file: str, data: bytes) -> TariffRead:
         if any(map(str.strip, cells)):
             _take(read, file, line, cells, places)
     if not read.rows and not read.faults:
-        read.faults.append(Fault(file, "file", "file_empty", refuses_file=True))
+        read.faults.append(Fault(file, "file", "lines_missing", refuses_file=True))
     return read
 
 

@@ -171,8 +171,17 @@ def line_cut_cents() -> pl.Expr:
 
 
 def available_cents() -> pl.Expr:
-    """DISP = min(HEAD, line - FIU); below zero it is an over-advance. Source: §3.2, §3.4."""
+    """DISP = min(HEAD, line - FIU); below zero, more is in use or held back than invoices carry.
+    Source: §3.2, §3.4."""
     return c.headroom_cents - c.line_cut_cents
+
+
+def over_advance_cents() -> pl.Expr:
+    """What is in use, or has run up, beyond what may be; never more than that: the fund and the
+    reserves are held back out of what invoices carry, and where nothing was advanced their growth
+    (a levy moves S to FDG and leaves FIU unchanged, C-1) is no debt. Source: §3.2, §3.4, C-1."""
+    owed = (c.funds_in_use_cents + c.accrued_unbilled_cents).clip(lower_bound=0)
+    return pl.min_horizontal((-c.available_cents).clip(lower_bound=0), owed)
 
 
 def drawable_cents() -> pl.Expr:
@@ -206,6 +215,7 @@ AVAILABILITY: tuple[Rule, ...] = (
     line_room_cents,
     line_cut_cents,
     available_cents,
+    over_advance_cents,
     drawable_cents,
     unavailable_cents,
 )

@@ -42,7 +42,6 @@ _OF_CONTRACT = {
     "owed_to_buyers": c.owed_to_buyers_cents,
     "funds_in_use": c.funds_in_use_cents,
     "line_cut": c.line_cut_cents,
-    "available": c.available_cents,
 }
 PART_ORDER = (
     "unapplied_credit",
@@ -67,7 +66,8 @@ _PART = pl.Enum(PART_ORDER)
 
 
 def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFrame) -> pl.DataFrame:
-    """PARTS of what `waterfall` answered, in its order; `available` below zero is an over-advance.
+    """PARTS of what `waterfall` answered, in its order; `available` below zero is an
+    over-advance, or held back beyond what invoices carry where nothing is owed.
 
     `invoices` gives contract_id, buyer_id, invoice_id, hold and ineligible_cents of open invoices
     (columns of `judge` and `approve`). Only `available` may be zero. BrokenBatch if the amounts of
@@ -76,18 +76,25 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
     rows = [
         *(_rows(exposures, part, part, cents, "buyer_id") for part, cents in _OF_BUYER.items()),
         *(_rows(contracts, part, part, cents) for part, cents in _OF_CONTRACT.items()),
+        _rows(contracts, "available", _available(), c.available_cents),
         _rows(invoices, "ineligible", c.hold, c.ineligible_cents, "buyer_id", "invoice_id"),
     ]
-    over_advance = (c.part == "available") & (c.amount_cents < 0)
     told = (
         pl.concat(rows)
         .filter((c.amount_cents != 0) | (c.part == "available"))
-        .with_columns(reason=pl.when(over_advance).then(pl.lit("over_advance")).otherwise(c.reason))
         .join(reasons_frame(), on="reason", how="left")
         .sort("contract_id", c.part.cast(_PART), "buyer_id", "invoice_id", nulls_last=True)
     )
     _prove(told, contracts)
     return told.select(PARTS.names)
+
+
+def _available() -> pl.Expr:
+    return (
+        pl.when(c.available_cents >= 0).then(pl.lit("available"))
+        .when(c.over_advance_cents > 0).then(pl.lit("over_advance"))
+        .otherwise(pl.lit("held_beyond_cover"))
+    )  # fmt: skip
 
 
 def _rows(

@@ -2,7 +2,7 @@
 
 `segments` cuts a period where the base, the reference rate or the terms change; each segment has
 exact numbers (cents x ppm x days); numbers are summed and rounded once per period (R-4). The first
-day of a period is included, the last one excluded (R-8). Source: DOMAIN §4.3, C-4, I-08, I-09.
+day of a period is included, the last one excluded (R-8). Source: DOMAIN §4.3, C-4, I-08.
 """
 
 from datetime import date
@@ -38,8 +38,6 @@ SEGMENTS = shape(
 )
 # One row per contract: the period to charge, its last day excluded.
 PERIODS = shape(*KEY, "from_on", "until_on")
-BILLED = shape(*PERIODS.names, "billed_interest_cents")
-RECOMPUTED = shape(*BILLED.names, "interest_cents")
 
 
 class MissingRate(Exception):
@@ -98,11 +96,6 @@ def average_rate_ppm() -> pl.Expr:
     """The rate that the bill shows: of each day, weighted by its base; zero where nothing was owed.
     Source: DOMAIN W4-3."""
     return pl.when(c.debit_numbers == 0).then(0).otherwise(c.interest_numbers // c.debit_numbers)
-
-
-def interest_correction_cents() -> pl.Expr:
-    """What a back-valued entry changes in a period already billed. Source: DOMAIN I-08, I-09."""
-    return c.interest_cents - c.billed_interest_cents
 
 
 SEGMENT_RULES = (interest_days, financing_rate_ppm, debit_numbers, interest_numbers)
@@ -179,36 +172,6 @@ def interest_due(cut: pl.DataFrame) -> pl.DataFrame:
     totals = ("interest_days", "debit_numbers", "interest_numbers")
     summed = roll_up(decide(check(cut, SEGMENTS), SEGMENT_RULES), KEY, totals)
     return decide(summed, (interest_cents, average_base_cents))
-
-
-def corrections(
-    billed: pl.DataFrame, changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame
-) -> pl.DataFrame:
-    """BILLED periods whose commission is no longer what was billed, with the difference to post.
-
-    One row per contract, currency and period, `interest_correction_cents` never zero: a line of
-    its own, the bill is not touched. A correction is dated the last day of its period and bears
-    interest in those that follow: a contract's periods are done in order, all contracts at once.
-    `billed` holds bills and earlier corrections, summed here, so that a second run finds nothing.
-    Source: DOMAIN I-08, I-09.
-    """
-    periods = roll_up(check(billed, BILLED), PERIODS.names, ("billed_interest_cents",))
-    rank = c.from_on.rank("ordinal").over(KEY).alias("rank")
-    periods = periods.sort(*PERIODS.names).with_columns(rank)
-    decided = [decide(RECOMPUTED.empty(), (interest_correction_cents,))]
-    for number in range(1, (periods.select(pl.col("rank").max()).item() or 0) + 1):
-        period = periods.filter(pl.col("rank") == number).drop("rank")
-        due = interest_due(segments_of(changes, fixings, terms, period.select(PERIODS.names)))
-        now = period.join(due.select(*KEY, "interest_cents"), on=KEY, how="left",
-                          maintain_order="left")  # fmt: skip
-        now = decide(now.with_columns(c.interest_cents.fill_null(0)), (interest_correction_cents,))
-        wrong = now.filter(c.interest_correction_cents != 0)
-        decided.append(wrong)
-        changes = pl.concat([changes, wrong.select(
-            *KEY, pl.col("until_on").alias("value_on"),
-            c.interest_correction_cents.alias("amount_cents"),
-            pl.lit(0, pl.Int64).alias("fund_cents"))])  # fmt: skip
-    return pl.concat(decided)
 
 
 def _bases(changes: pl.DataFrame) -> pl.DataFrame:

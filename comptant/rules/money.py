@@ -56,6 +56,11 @@ def numbers(cents: pl.Expr, ppm: pl.Expr | int, days: pl.Expr) -> pl.Expr:
     return _wide(cents.clip(lower_bound=0)) * _wide(ppm) * _wide(days)
 
 
+def difference_numbers(cents: pl.Expr, ppm: pl.Expr, days: pl.Expr) -> pl.Expr:
+    """Interest numbers of a difference of bases or of rates, of any sign, Int128, not rounded."""
+    return _wide(cents) * _wide(ppm) * _wide(days)
+
+
 def pro_rata(total: pl.Expr, part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     """total x part over whole, half away from zero; zero where the whole is zero. (R-6)"""
     product = _wide(total) * _wide(part) * pl.lit(2, pl.Int128)

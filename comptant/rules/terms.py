@@ -28,9 +28,11 @@ class Term:
 class BadTerm(ValueError):
     """A value that a term cannot take: the caller's fault, with the clause and what it accepts."""
 
-    def __init__(self, name: str, value: object, expected: str) -> None:
+    def __init__(
+        self, name: str, value: object, expected: str, between: tuple[int, int] | None = None
+    ) -> None:  # fmt: skip
         super().__init__(f"{name} = {value!r}: expected {expected}")
-        self.name, self.value, self.expected = name, value, expected
+        self.name, self.value, self.expected, self.between = name, value, expected, between
 
 
 # What decides how much a client may draw is said by two people. Source: DOMAIN 2.1, 2.2.
@@ -48,7 +50,8 @@ MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "max_invoice_age_days": 3_650, "age_cutoff_days": 3_650, "term_cap_days": 3_650,
         "cross_ageing_days": 3_650, "guarantee_delay_days": 3_650, "advance_margin_days": 366,
         "collection_value_days": 30}  # fmt: skip
-LARGEST = {"cents": 10**15, "ppm": 10**7, "days": 40_000, "count": 10**6}
+# Every rate of a contract is a share, or a price of less than what it is asked on: 100 % at most.
+LARGEST = {"cents": 10**15, "ppm": 10**6, "days": 40_000, "count": 10**6}
 
 
 def _load() -> dict[str, Term]:
@@ -87,7 +90,21 @@ def parse(term: Term, text: str) -> Value:
         raise BadTerm(term.name, text, f"a number with at most {digits} decimals")
     if len(decimals) > digits:
         raise BadTerm(term.name, text, f"at most {digits} decimals")
-    return check(term, sign * int((whole or "0") + decimals.ljust(digits, "0")))
+    try:
+        return check(term, sign * int((whole or "0") + decimals.ljust(digits, "0")))
+    except BadTerm as error:
+        least, most = error.between or (0, 0)
+        raise BadTerm(term.name, text, _between(term.kind, least, most), error.between) from None
+
+
+def _between(kind: str, least: int, most: int) -> str:
+    """The limits as a person types them: rates in percent, amounts in the currency."""
+    match kind:
+        case "ppm":
+            return f"{least // 10_000} % to {most // 10_000} %"
+        case "cents":
+            return f"{least // 100} to {most // 100}"
+    return f"{least} to {most}"
 
 
 def check(term: Term, value: Value) -> Value:
@@ -108,7 +125,7 @@ def check(term: Term, value: Value) -> Value:
         least = -LARGEST["ppm"] if term.name == "margin_ppm" else 0
         most = MOST.get(term.name, LARGEST[term.kind])
         if not least <= value <= most:
-            raise BadTerm(term.name, value, f"{least} to {most}")
+            raise BadTerm(term.name, value, f"{least} to {most}", (least, most))
     return value
 
 

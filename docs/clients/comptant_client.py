@@ -1537,6 +1537,16 @@ class Comptant(Transport):
             "id": id,
         }, size)
 
+    def list_orders_not_sent(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per currency and state of the orders that no payment file holds yet: RELEASED,
+        PAYEE_CHECK (released, but the check of its payee failed since), NOT_RELEASED.
+        """
+        return self.rows("orders_not_sent", {}, size)
+
     def list_outbox(
         self,
         *,
@@ -2059,7 +2069,9 @@ class Comptant(Transport):
         *,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per payment order released and not sent yet, the oldest first."""
+        """One row per payment order released and not sent yet, or sent in a file put aside, the
+        oldest first.
+        """
         return self.rows("released_orders", {}, size)
 
     def remit(
@@ -2117,7 +2129,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per line of a remittance: accepted, not fundable, a credit note or refused, with
-        the facts of its reason.
+        the facts of its reason; what lowers the debt is negative.
         """
         return self.rows("remittance_lines", {
             "contract_id": contract_id,

@@ -39,6 +39,8 @@ def test_two_accounts_that_pay_or_are_paid_are_told_apart_by_iban(
     cli: Cli, world: World, csv: Csv, tmp_path: Path
 ) -> None:
     world.own_account(IBAN_2)
+    cli.run("remit", "C-1", csv("FA-0", "10000.00"), *ALICE)
+    world.draw(world.ids["C-1"], 100)
     code, sentence = told(cli, "payout", "--out", tmp_path / "pay.xml", *TANIA)
     assert (code, FACTOR_IBAN in sentence, IBAN_2 in sentence) == (
         "own_account_to_choose", True, True)  # fmt: skip
@@ -99,3 +101,33 @@ def test_what_was_drawn_for_verification_is_told_and_freed_by_command(
     ]  # fmt: skip
     refused = cli.error(*record, "MAYBE", "--source", "call", *ANNA, code=1)
     assert "CONFIRMED NOT_RECOGNISED NO_ANSWER" in refused["message"]
+
+
+def test_an_account_of_another_currency_is_not_offered_and_says_why_it_pays_nothing(
+    cli: Cli, world: World, csv: Csv, tmp_path: Path
+) -> None:
+    world.own_account(IBAN_2, currency="USD")
+    assert said(cli, "payout", *TANIA) == ["No order to pay.", "No payment order waits."]
+    cli.run("remit", "C-1", csv("FA-1", "10000.00"), *ALICE)
+    order = cli.json("draw", "C-1", "100.00", *ALICE)
+    assert said(cli, "payout", *TANIA) == [
+        "No order to pay.",
+        "Orders: 1, €100.00. They wait for another person to release them: comptant approvals.",
+    ]
+    cli.run("release", order["order_id"], *TANIA)
+    assert said(cli, "payout", "--account", IBAN_2, *TANIA) == [
+        "No order to pay (USD).", "Orders: 1, €100.00. Only an account in EUR pays them.",
+    ]  # fmt: skip
+    assert said(cli, "payout", "--account", IBAN_2, *TANIA, LC_ALL="fr_FR.UTF-8") == [
+        "Aucun ordre à payer (USD).",
+        "Ordres : 1, 100,00 €. Seul un compte en EUR les paie.",
+    ]
+    assert cli.json("payout", "--out", tmp_path / "pay.xml", *TANIA)["orders"] == [
+        order["order_id"]
+    ]
+
+
+def said(cli: Cli, *typed: object, **environment: str) -> list[str]:
+    """The lines of an answer, without its key."""
+    shown = cli.run(*typed, **environment).stdout.replace("\N{NO-BREAK SPACE}", " ")
+    return [line for line in shown.splitlines() if line and not line.startswith(("key:", "clé"))]

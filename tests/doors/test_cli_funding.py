@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from comptant.operations.collection import cash
 from tests import facts
 from tests.doors import camt
 from tests.doors.conftest import DAY, Cli, Csv
+from tests.traces import refused
 
 ALICE, TANIA, ARON = ("--user", "alice", *DAY), ("--user", "tania", *DAY), ("--user", "aron", *DAY)
 
@@ -144,6 +146,14 @@ def test_unknown_money_waits_is_identified_and_allocated(
     assert (told["files"][0]["received_cents"], told["files"][0]["allocated_cents"]) == (300_000, 0)
     (waiting,) = cli.json("cash", "list", *ARON)
     assert (waiting["contract_number"], waiting["open_cents"]) == (None, 300_000)
+    assert waiting["wait_reason"] == "NO_MATCH"
+    told = cli.error("allocate", waiting["id"], "FA-1=10.00", *ARON, code=1)
+    assert (told["error"], told["message"]) == (
+        "payment_of_nobody", f"Nobody has said whose payment {waiting['id']} is. Say it first:"
+        f" comptant identify {waiting['id']} CONTRACT BUYER.")  # fmt: skip
+    with refused(funded.conn, "payment_of_nobody"):  # as the API would ask
+        cash.allocate(funded.conn, funded.asked("aron"), contract_id=funded.house,
+                      payment_id=waiting["id"], invoices={})  # fmt: skip
     known = cli.json("identify", waiting["id"], "C-1", "443061841", *ARON)
     assert cli.json("cash", "list", "C-1", *ALICE)[0]["open_cents"] == 300_000
     done = cli.json("allocate", known["payment_id"], "FA-1=2 500,00", *ARON)
@@ -210,3 +220,22 @@ def test_a_payee_that_the_bank_denies_is_not_paid(cli: Cli, funded: facts.World)
     cli.run("payee", "check", facts.CLIENT_IBAN, "no-match", "--source", "bank", *TANIA)
     assert cli.json("payee", "list", *TANIA)[0]["payee_check"] == "NO_MATCH"
     assert cli.error("draw", "C-1", "1.00", *ALICE, code=1)["error"] == "payee_check_failed"
+
+
+def test_a_number_too_short_to_prove_anything_says_so_while_it_waits(
+    cli: Cli, world: facts.World, csv: Csv
+) -> None:
+    cli.run("remit", "C-1", csv("F1", "1000.00", "F2", "2000.00"), *ALICE)
+    world.bank(
+        {"cents": 70_000, "text": "facture F1", "payer_name": "INCONNU"},
+        {"cents": 80_000, "text": "virement", "payer_name": "INCONNU"},
+    )
+    rows = cli.json("cash", "list", *ARON)
+    reasons = {row["remittance_text"]: row["wait_reason"] for row in rows}
+    assert reasons == {"facture F1": "WEAK_NUMBER", "virement": "NO_MATCH"}
+    short = next(row for row in rows if row["open_cents"] == 70_000)
+    known = cli.json("identify", short["id"], "C-1", "443061841", *ARON)
+    waits = {row["id"]: row["wait_reason"] for row in cli.json("cash", "list", "C-1", *ARON)}
+    assert (known["allocated_cents"], waits[known["payment_id"]]) == (0, "WEAK_NUMBER")
+    shown = " ".join(cli.run("cash", "list", *ARON, LC_ALL="fr_FR.UTF-8").stdout.split())
+    assert "pourquoi il attend" in shown

@@ -38,3 +38,24 @@ def test_a_rate_below_zero_is_typed_as_it_is(cli: Cli, world: facts.World) -> No
                     *DAY)  # fmt: skip
     row = world.rows("SELECT arguments FROM approval WHERE id = %s", told["approval_id"])
     assert row[0][0]["rate_ppm"] == -3_500
+    # The value of an option stays as it is typed; an option misspelt is still none.
+    told = cli.json("rate", "propose", "EURIBOR3M", "-0,2", "--fixing", "2026-01-15", "--source",
+                    "-1", "--user", "tania", *DAY)  # fmt: skip
+    row = world.rows("SELECT arguments FROM approval WHERE id = %s", told["approval_id"])
+    assert (row[0][0]["rate_ppm"], row[0][0]["source"]) == (-2_000, "-1")
+    wrong = cli.error("rate", "propose", "EURIBOR3M", "-0.350", "--sorce", "EMMI", "--user",
+                      "tania", *DAY, code=2)  # fmt: skip
+    assert wrong["message"].startswith("There is no option --sorce. Did you mean --source?")
+
+
+def test_a_term_typed_wrong_is_told_in_the_unit_that_is_typed(cli: Cli, world: facts.World) -> None:
+    typed = ("contract", "amend", "C-1", "--source", "x", "--user", "anna", *DAY)
+    for text, value, limits in (
+        ("fee_ppm=-5", "-5", "0 % to 100 %"), ("fee_ppm=1000", "1000", "0 % to 100 %"),
+        ("margin_ppm=-200", "-200", "-100 % to 100 %"), ("cutoff_hour=25", "25", "0 to 24"),
+    ):  # fmt: skip
+        told = cli.error(*typed, "--term", text, code=1)
+        assert told["error"] == "term_wrong"
+        assert (told["facts"]["value"], told["facts"]["expected"]) == (value, limits)
+    french = cli.run(*typed, "--term", "fee_ppm=-5", code=1, LC_ALL="fr_FR.UTF-8").stderr
+    assert "attendu 0 % à 100 %" in french.replace("\N{NO-BREAK SPACE}", " ")

@@ -8,7 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from comptant.doors.cli.language import _TYPED, Option
 from comptant.doors.cli.main import program
+from comptant.doors.words import table
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -101,10 +103,10 @@ def test_help_loads_nothing_heavy() -> None:
     ("typed", "english", "french"),
     [
         (("drw",), "There is no command drw.", "La commande drw n'existe pas."),
-        (("availability",), "CONTRACT is missing.", "Il manque CONTRACT."),
+        (("availability",), "CONTRACT is missing.", "Il manque CONTRAT."),
         (("draw", "C-1", "--nope"), "There is no option --nope.", "L'option --nope n'existe pas."),
         (("draw", "C-1", "x"), "AMOUNT: x is no amount; write 18000.00.",
-         "AMOUNT : x n'est pas un montant ; écrivez 18 000,00."),
+         "MONTANT : x n'est pas un montant ; écrivez 18 000,00."),
         (("draw", "C-1", "1", "2"), "Too much was typed: 2.", "Trop d'arguments : 2."),
         (("draw", "C-1", "--key"), "--key needs a value.", "--key veut une valeur."),
         (("draw", "C-1", "--on", "tomorrow"), "--on: tomorrow is no date; write 2026-01-16 or "
@@ -122,3 +124,43 @@ def test_wrong_usage_is_told_in_both_languages_with_exit_code_2(
         assert result.exit_code == 2
         assert result.stdout == ""
         assert result.stderr.startswith(wanted), result.stderr
+
+
+def test_what_stands_for_what_one_types_is_said_in_french() -> None:
+    """Every word in capitals of every command, in its usage and its options."""
+    words = {code.removeprefix("typed.") for code in table("codes") if code.startswith("typed.")}
+    unknown = set()
+    for path in ALL:
+        command = found(path)
+        ctx = click.Context(command, info_name=path[-1])
+        for param in command.params:
+            if not getattr(param, "is_flag", False):
+                bare = type(param).__mro__[1] if isinstance(param, Option) else type(param)
+                unknown |= set(_TYPED.findall(bare.make_metavar(param, ctx))) - words
+    assert unknown == set()
+    french = said("draw", "--help", locale="fr_FR.UTF-8")
+    assert "comptant draw [OPTIONS] [CONTRAT] [MONTANT]" in french
+    assert "--user NOM" in french
+    assert "CONTRACT" in said("draw", "--help", locale="en_GB.UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("draw", "C-1", "abc"), "MONTANT : abc n'est pas un montant ; écrivez 18 000,00."),
+        (("remittance", "show"), "Il manque REMISE."),
+        (("dispute", "open", "C-1", "FA-1"), "Dites la nature du litige : "),
+        (("rate", "propose", "EURIBOR3M", "-0.35", "--sauce", "x"), "L'option --sauce n'existe"),
+        (("rate", "propose", "EURIBOR3M", "-x", "--source", "x"), "L'option -x n'existe"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_wrong_is_named_in_french(typed: tuple[str, ...], sentence: str) -> None:
+    result = CliRunner(env={"LC_ALL": "fr_FR.UTF-8"}).invoke(program(), typed)
+    assert result.exit_code == 2
+    assert result.stderr.replace("\N{NO-BREAK SPACE}", " ").startswith(sentence)
+
+
+def test_a_count_is_asked_for_as_a_number_and_not_as_an_id() -> None:
+    told = " ".join(said("account", "collecting", "--help", locale="en_GB.UTF-8").split())
+    assert "--cutoff-hour NUMBER" in told
+    assert "--payment ID" in said("debit", "explain", "--help", locale="en_GB.UTF-8")

@@ -142,3 +142,22 @@ def test_a_fact_changes_what_is_fundable_at_once(cli: Cli, world: facts.World, c
     cli.run("fact", "record", "C-1", "party", "BETA SA", "insolvent_on", "10/01/2026", *by_carl)
     told = cli.error("fact", "record", "C-1", "invoice", "FA-1", "nope", "yes", *by_carl, code=1)
     assert told["error"] == "fact_unknown"
+
+
+def test_a_credit_note_sent_twice_is_told_as_one_and_below_zero(
+    cli: Cli, world: facts.World, csv: Csv
+) -> None:
+    alice = ("--user", "alice", *DAY)
+    cli.run("remit", "C-1", csv("FA-1", "20000.00", "AV-1", "-50.00"), *alice)
+    again = csv("FA-2", "100.00", "AV-1", "-50.00", name="again.csv")
+    told = cli.json("remit", "C-1", again, *alice)["remittances"][0]
+    (line,) = [line for line in told["line_results"] if line["invoice_number"] == "AV-1"]
+    assert (line["state"], line["reason"]) == ("REFUSED", "already_assigned")
+    assert line["amount_cents"] == -5_000
+    assert line["sentence"] == (
+        "You have already sent us this credit note. There is nothing to do: it is counted once."
+    )
+    shown = cli.json("remittance", "show", told["remittance_id"], *alice, "--language", "fr")
+    assert [each["sentence"] for each in shown["lines"] if each["invoice_number"] == "AV-1"] == [
+        "Vous nous avez déjà transmis cet avoir. Vous n'avez rien à faire : il est compté une fois."
+    ]

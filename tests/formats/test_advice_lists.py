@@ -82,7 +82,7 @@ def test_a_currency_said_above_counts_its_own_cents() -> None:
 HOSTILE = {
     "nothing": (b"", "file", "file_empty"),
     "blanks": (b" ;\n;\n", "file", "file_empty"),
-    "titles alone": (b"facture;paid\n", "file", "file_empty"),
+    "titles alone": (b"facture;paid\n", "file", "lines_missing"),
     "no titles": (b"FA-1;10,00\n", "file", "column_missing"),
     "no numbers": (b"acheteur;paid\nBETA;10\n", "file", "column_missing"),
     "NUL bytes": (b"\0" * 5_000, "file", "file_empty"),

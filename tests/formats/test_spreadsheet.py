@@ -298,8 +298,8 @@ def test_an_endless_line_is_one_fault_and_reading_goes_on() -> None:
     ("data", "code"),
     [
         (b"", "file_empty"),
-        (HEADER.encode(), "file_empty"),
-        (HEADER.encode() + b"\n;;;\n\n", "file_empty"),
+        (HEADER.encode(), "lines_missing"),
+        (HEADER.encode() + b"\n;;;\n\n", "lines_missing"),
         (b"\x81\x8d\x8f\xff", "encoding_unreadable"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "encoding_unreadable"),
         (b"\x00" * 1000, "column_missing"),
@@ -426,7 +426,7 @@ def test_a_workbook_without_a_list_says_what_is_missing() -> None:
 
 
 def test_an_empty_list_in_a_workbook_is_said() -> None:
-    assert told(read_xlsx("list.xlsx", xlsx([TITLES]))) == [("file", "file_empty")]
+    assert told(read_xlsx("list.xlsx", xlsx([TITLES]))) == [("file", "lines_missing")]
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:

@@ -228,3 +228,31 @@ def test_a_night_reads_no_balance_of_the_history(world: World) -> None:
     assert "on bank_ledger" in plan
     scans = [line for line in plan.splitlines() if "on balance" in line]
     assert all("never executed" in line for line in scans)
+
+
+@pytest.mark.parametrize("numbered", [True, False], ids=["numbered", "as in CFONB 120"])
+def test_statements_that_overlap_and_tell_all_leave_no_gap(world: World, numbered: bool) -> None:
+    """From the 16th to the 16th, then from the 16th to the 19th, then from the 18th to the 20th."""
+    bare = {} if numbered else {"statement_reference": None, "sequence": None}
+    friday = world.on
+    told = [(0, 0, 1_000, [(0, 1_000)]), (0, 0, 1_700, [(0, 1_000), (3, 700)]),
+            (2, 1_000, 2_000, [(3, 700), (4, 300)])]  # fmt: skip
+    for first, opening, closing, booked in told:
+        world.on = friday + timedelta(days=booked[-1][0])
+        statements, lines_ = world.statement(*({"cents": cents} for _, cents in booked))
+        days = pl.Series([friday + timedelta(days=n) for n, _ in booked])
+        facts = {"opened_on": friday + timedelta(days=first), "opening_cents": opening,
+                 "closing_cents": closing, **bare}  # fmt: skip
+        statements = statements.with_columns(
+            pl.lit(value).cast(statements.schema[name]).alias(name) for name, value in facts.items()
+        )
+        world.take(statements, lines_.with_columns(booked_on=days, value_on=days))
+    assert off(world) == {FACTOR_IBAN: (2_000, 2_000, 0)}
+    assert [row["lines"] for row in proof(world.conn, whole=True)] == [[]]
+    # One that opens on what never stood is a gap still.
+    with superuser_connect(world.conn.info.dbname) as owner:
+        owner.execute("ALTER TABLE bank_statement DISABLE TRIGGER ALL")
+        owner.execute("UPDATE bank_statement SET opening_cents = 999 WHERE closing_cents = 2000")
+        owner.commit()
+    (gap,) = proof(world.conn, whole=True)[0]["lines"]
+    assert (gap["what"], gap["bank_cents"], gap["ledger_cents"]) == ("statement_gap", 999, 1_700)

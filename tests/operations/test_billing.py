@@ -191,16 +191,22 @@ def test_a_back_valued_entry_is_corrected_as_its_own_line_and_once(world: World)
     lines = world.rows(CHARGES)
     assert lines[:2] == billed
     assert lines[2:] == [
-        (date(2026, 1, 16), date(2026, 2, 1), -120_500),
+        (date(2026, 1, 20), date(2026, 2, 1), -120_500),
         (date(2026, 2, 1), date(2026, 3, 1), -281_505),
     ]
+    # Each says what made it: the collection, and what the first gave back, at the rate of the days.
+    assert world.rows("SELECT base_cents, rate_ppm, period_from_on FROM charge"
+                      " WHERE corrects_id IS NOT NULL ORDER BY id") == [
+        (-100_000_000, 36_150, date(2026, 1, 16)), (-100_120_500, 36_150, date(2026, 2, 1)),
+    ]  # fmt: skip
     assert corrected == -120_500 - 281_505
     assert world.rows("SELECT corrects_id = id_ FROM (SELECT corrects_id, (SELECT id FROM charge o"
-                      " WHERE o.from_on = c.from_on AND o.corrects_id IS NULL) AS id_ FROM charge c"
+                      " WHERE o.from_on = c.period_from_on AND o.corrects_id IS NULL) AS id_"
+                      " FROM charge c"
                       " WHERE corrects_id IS NOT NULL) x") == [(True,), (True,)]  # fmt: skip
     for from_on, until_on in ((date(2026, 1, 16), date(2026, 2, 1)),
                               (date(2026, 2, 1), date(2026, 3, 1))):  # fmt: skip
-        posted = sum(cents for start, _, cents in lines if start == from_on)
+        posted = sum(cents for start, _, cents in lines if from_on <= start < until_on)
         assert posted == oracle_cents(world, contract, from_on, until_on)
     assert world.close()["corrected_cents"] == 0
     assert world.close(world.on + timedelta(days=2))["corrected_cents"] == 0
@@ -216,7 +222,9 @@ def test_a_rate_told_late_corrects_the_month_that_it_concerns(world: World) -> N
     assert world.rows(CHARGES) == [(date(2026, 1, 16), date(2026, 2, 1), 144_600)]
     world.rate("EURIBOR3M", 30_150, date(2026, 1, 27))
     assert world.close()["corrected_cents"] == 12_500
-    assert world.rows(CHARGES)[1:] == [(date(2026, 1, 16), date(2026, 2, 1), 12_500)]
+    assert world.rows(CHARGES)[1:] == [(date(2026, 1, 27), date(2026, 2, 1), 12_500)]
+    told = world.rows("SELECT base_cents, rate_ppm FROM charge WHERE corrects_id IS NOT NULL")
+    assert told == [(90_000_000, 10_000)]  # 900 000,00 x 1,000 % x 5 days
     assert oracle_cents(world, contract, date(2026, 1, 16), date(2026, 2, 1)) == 157_100
     assert world.balance(contract, "INT") == -157_100
 

@@ -6,8 +6,10 @@ from typing import Any
 import psycopg
 
 from comptant.operations.assigning import returns
+from comptant.operations.drawing import over_advance
 from tests.facts import World, open_world
 from tests.houses import house
+from tests.traces import refused
 
 CENTS = 2_794_300
 BEGAN, ENDED = date(2026, 1, 20), date(2026, 1, 29)
@@ -82,3 +84,18 @@ def test_a_margin_agreed_in_the_middle_counts_from_its_day(world: World) -> None
     told = [(line[5], line[6], line[7], line[8]) for line in lines(world)]
     assert told == [(30_000, BEGAN, date(2026, 1, 24), 931),
                     (60_000, date(2026, 1, 24), ENDED, 2_329)]  # fmt: skip
+
+
+def test_levies_to_the_fund_where_nothing_was_advanced_are_no_over_advance(world: World) -> None:
+    """The invoice waits for its buyer's limit; a tenth of it went to the fund (C-1, §3.5)."""
+    contract = world.contract(**{**TERMS, "fee_ppm": 0, "fund_ppm": 100_000,
+                                 "fund_levy_ppm": 100_000})  # fmt: skip
+    world.remit(contract, {"number": "FA-1", "cents": 1_000_000, "due_on": date(2026, 3, 16)})
+    assert (world.balance(contract, "FDG"), world.balance(contract, "CCA")) == (-100_000, -900_000)
+    report = world.close()
+    assert report["to_look_at"]["over_advances"]["count"] == 0
+    assert world.rows("SELECT * FROM over_advance") == []
+    with refused(world.conn, "no_over_advance", available_cents=-100_000):
+        over_advance.propose_plan(
+            world.conn, world.asked("anna"), contract_id=contract, instalments={"2026-03-31": 100}
+        )

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from lxml import etree
 
+from comptant.doors.reporting import TURNS
 from comptant.operations.acts.act import Answer
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.closing import decide
@@ -16,6 +17,7 @@ from comptant.operations.closing.close import InvariantBroken
 from comptant.operations.drawing import payments
 from comptant.operations.paying import outcomes, preparing
 from comptant.operations.registry import parties
+from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -367,3 +369,24 @@ def test_money_asked_for_on_a_closed_day_leaves_on_the_next_open_one(world: Worl
     assert world.payout()["execute_on"] == "2026-01-19"
     assert world.rows("SELECT value_on FROM entry WHERE key LIKE '%%/released'") == [
         (date(2026, 1, 19),)]  # fmt: skip
+
+
+def test_the_turn_of_an_order_whose_payee_fails_its_check_is_the_check(world: World) -> None:
+    """Neither its release nor its payout would let it go, whoever looks at it."""
+
+    def turns() -> set[str]:
+        found = bulk.rows(world.conn, "late_orders", from_id=0, on=date(2026, 2, 16))
+        found += bulk.rows(world.conn, "read_late_orders", on=date(2026, 2, 16))
+        return {row["turn"] for row in found}
+
+    order = asks(world, 100_000)
+    assert turns() == {"release"}
+    check_payee(world, "NO_MATCH")
+    assert turns() == {"payee_check"}
+    world.on += timedelta(days=3)
+    check_payee(world, "MATCH")
+    world.approve(order)
+    assert turns() == {"payout"}
+    check_payee(world, "NO_MATCH")
+    assert turns() == {"payee_check"}
+    assert "check of the payee" in TURNS["payee_check"].english

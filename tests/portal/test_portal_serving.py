@@ -3,6 +3,7 @@
 import json
 import logging
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,10 +11,12 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from comptant.doors.cli import serving
 from comptant.doors.worker import loop
 from comptant.operations.acts import audit
 from comptant.operations.closing import close
@@ -41,6 +44,32 @@ def test_health_readiness_and_figures_are_told_to_the_machine(world: facts.World
     assert 'comptant_requests_total{method="GET",page="contracts/<str:contract>",status="200"}' in (
         text)  # fmt: skip
     assert [word for word in ("C-1", "ALPHA", "alice") if word in text] == []
+
+
+def test_the_days_since_the_last_close_have_no_sample_before_the_first(world: facts.World) -> None:
+    client = Client(headers={"host": "localhost"})
+    before = client.get("/metrics").content.decode()
+    assert "# TYPE comptant_last_close_days gauge" in before
+    assert [line for line in before.splitlines() if line.startswith("comptant_last_close_d")] == []
+    world.close()
+    assert figure(client.get("/metrics").content.decode(), "comptant_last_close_days") > 0
+
+
+def test_what_is_served_is_told_once_it_answers() -> None:
+    """A port that is open and does not answer yet tells nothing; an answer of any kind does."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        told = threading.Event()
+        serving.when_it_answers("127.0.0.1", port, told.set)
+        asked, _ = listening.accept()
+        assert asked.recv(1_000).startswith(b"GET /health ")
+        assert not told.wait(0.3)
+        asked.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        assert told.wait(10)
+        asked.close()
+        with pytest.raises(click.UsageError, match=f"127.0.0.1:{port} cannot be listened on"):
+            serving._check_free("127.0.0.1", port)
+    serving._check_free("127.0.0.1", port)
 
 
 def test_without_its_database_a_process_lives_and_is_not_ready(

@@ -65,6 +65,27 @@ def test_w3_2_a_dispute_makes_an_over_advance() -> None:
     assert {name: row[name] for name in figures} == figures
 
 
+@pytest.mark.parametrize(
+    ("in_use", "fundable", "available", "over"),
+    [(0, 0, -10_00, 0), (4_00, 0, -14_00, 4_00), (200_00, 100_00, -110_00, 110_00),
+     (80_00, 100_00, 10_00, 0)],
+    ids=["nothing owed", "less owed than is missing", "more owed", "enough"],
+)  # fmt: skip
+def test_no_more_is_over_advanced_than_is_owed(
+    in_use: int, fundable: int, available: int, over: int
+) -> None:
+    """§3.4 says HEAD = F - RES - FIU, and C-1 puts the whole fund in RES: a levy lowers HEAD by its
+    amount though FIU stays. HEAD below zero lets nothing out; but an over-advance is called back
+    and bears a fee (§4.4), and nobody owes back what was never advanced: it is at most FIU.
+    300.00 assigned, a fund of 10.00 after levies (§3.5)."""
+    buyer = fully_approved(300_00, advance_ppm=1_000_000) | {"approved_cents": fundable}
+    terms = {"current_account_cents": 290_00 - in_use, "fund_balance_cents": 10_00}
+    row = one([buyer], terms)
+    assert (row["fundable_cents"], row["funds_in_use_cents"]) == (fundable, in_use)
+    assert (row["available_cents"], row["over_advance_cents"]) == (available, over)
+    assert row["drawable_cents"] == max(available, 0)
+
+
 W8 = {"current_account_cents": 10_713_60, "fund_balance_cents": 1_200_00}
 
 

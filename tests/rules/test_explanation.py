@@ -100,6 +100,17 @@ def test_an_over_advance_says_so() -> None:
     ]
 
 
+def test_a_fund_beyond_what_invoices_carry_is_no_over_advance_where_nothing_was_advanced() -> None:
+    """§3.5, C-1: the levy went from S to FDG. 100.00 assigned, nothing eligible yet."""
+    held = {**EXPOSURE, "outstanding_cents": 100_00, "ineligible_cents": 100_00}
+    terms = {"current_account_cents": 90_00, "fund_balance_cents": 10_00}
+    assert told([held], terms, (1, 1, 1, "buyer_pending", 100_00)) == [
+        ("ineligible", "buyer_pending", 1, 1, 100_00),
+        ("fund_balance", "fund_balance", None, None, 10_00),
+        ("available", "held_beyond_cover", None, None, -10_00),
+    ]
+
+
 def test_the_capped_part_is_a_term_of_its_own() -> None:
     terms = {"current_account_cents": 100_00, "line_cents": 70_00}
     assert told([fully_approved(100_00)], terms) == [
@@ -164,7 +175,8 @@ def test_every_part_is_in_the_catalogue_in_the_order_of_the_waterfall() -> None:
     steps = [code for code, each in REASONS.items() if each.effect not in {"REJECT", "INEL"}]
     partial = {"dispute_partial", "works_retention"}
     told_by_amount = [code for code in steps if code not in partial]
-    expected = [part for part in PART_ORDER if part != "ineligible"] + ["over_advance"]
+    expected = [part for part in PART_ORDER if part != "ineligible"]
+    expected += ["over_advance", "held_beyond_cover"]
     assert told_by_amount == expected
 
 

@@ -375,7 +375,9 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
 def billed(h: History, contract_id: int) -> dict[tuple[date, date], int]:
     """The financing charge posted for each period, corrections included."""
     found = h.rows(
-        """SELECT from_on, until_on, sum(amount_cents)::bigint AS cents FROM charge
+        """SELECT coalesce(period_from_on, from_on) AS from_on,
+               coalesce(period_until_on, until_on) AS until_on,
+               sum(amount_cents)::bigint AS cents FROM charge
            WHERE contract_id = %s AND code = 'INT' GROUP BY 1, 2 ORDER BY 1""",
         contract_id,
     )

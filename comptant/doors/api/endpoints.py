@@ -24,7 +24,7 @@ from comptant.operations.acts.act import KEY_LENGTH_MAX
 from comptant.operations.acts.rights import RIGHTS
 from comptant.store.access import query
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "change_password": "a password is changed by whoever knows it",
     "propose_password_reset": "a one-time password is made by a door and shown once to a person",

@@ -30,7 +30,7 @@ def cash_list(sh: Shell, contract: str | None) -> None:
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_cash", id=None, contract_id=contract_id)
     sh.show(rows, "id", "contract_number", "buyer_name", "value_on", "amount_cents", "open_cents",
-            "payer_name", "remittance_text")  # fmt: skip
+            "payer_name", "remittance_text", "wait_reason")  # fmt: skip
 
 
 @verb(CASH, "expected",
@@ -78,6 +78,8 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
     wanted: dict[str, int] = {}
     with sh.reading() as (see, _, _on):
         found = lookup.payment(see, payment)
+        if found["contract_number"] is None:
+            raise Refused("payment_of_nobody", payment_id=payment)
         for text in invoices:
             number, equals, amount = text.rpartition("=")
             if not equals or not number:

@@ -42,8 +42,10 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
         try:
             terms[name] = parse(term, value)
         except BadTerm as error:
-            raise Refused("term_wrong", term=name, value=error.value, expected=error.expected,
-                          clause=term.clause) from None  # fmt: skip
+            raise Refused(
+                "term_wrong", term=name, value=value, expected=words.expected(error.expected),
+                clause=term.clause,
+            ) from None  # fmt: skip
     return terms
 
 
@@ -226,9 +228,6 @@ def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, sourc
     sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
                        f"L'approbation {answer['approval_id']} attend une autre personne.")
     )  # fmt: skip
-
-
-rate_propose.context_settings["ignore_unknown_options"] = True  # -0.350 is a rate
 
 
 @verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),

@@ -53,6 +53,10 @@ SECTIONS = {
         ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "decided_by",
          "decision"),
     ),
+    "rescues": (
+        Both("Let in again by whoever keeps the machine", "Réadmis par qui tient la machine"),
+        ("login", "let_in_at", "operator", "reason_text"),
+    ),
 }  # fmt: skip
 
 

@@ -81,6 +81,10 @@ def dispute_open(
     """Open a dispute."""
     from comptant.operations.risk import disputes
 
+    if file is None and contract and invoice and kind is None:
+        raise click.UsageError(say(f"Say the kind of the dispute: {_LISTED.english}.",
+                                   f"Dites la nature du litige : {_LISTED.french}.")
+        )  # fmt: skip
     _check_one(file, (contract, invoice, kind), (amount, rest_confirmed or None, evidence or None))
     if file is not None:
         disputing_many.open_many(sh, ctx, file, source)

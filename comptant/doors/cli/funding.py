@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from comptant.doors import lookup, words
+from comptant.doors import lookup, orders_told, words
 from comptant.doors.cli import many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.ceilings import waits
@@ -14,6 +16,9 @@ from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
 
 TOP = Subject("funding", both=Both("", ""))
 ORDER = Subject("order", both=Both("Payment orders.", "Les ordres de paiement."))
@@ -154,13 +159,21 @@ def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | 
     from comptant.operations.paying import payout as sending
 
     with sh.reading() as (see, _, _on):
-        account_id = lookup.own_account(see, account)["id"]
+        waiting = see("read_orders_not_sent")
+        payable = {row["currency"] for row in waiting if row["state"] == "RELEASED"}
+        if not payable and account is None and _may_choose(see):
+            answer = {"key": sh.key, "orders": [], "count": 0, "total_cents": 0, "left_out": [],
+                      "currency": None, "waiting": waiting}  # fmt: skip
+            sh.say(answer, _nothing_to_pay(None), *orders_told.not_sent(waiting, None))
+            return
+        account_id = lookup.own_account(see, account, payable or None)["id"]
     answer = sh.run(sending.payout, own_account_id=account_id, execute_on=execute_on)
     left_out = [say(f"Order {each['order_id']} was left out: the payee's check failed.",
                     f"Ordre {each['order_id']} laissé de côté : vérification du bénéficiaire.")
                 for each in answer["left_out"]]  # fmt: skip
     if not answer["count"]:
-        sh.say(answer, say("No order to pay.", "Aucun ordre à payer."), *left_out)
+        why = orders_told.not_sent(answer["waiting"], answer["currency"])
+        sh.say(answer, _nothing_to_pay(answer["currency"]), *why, *left_out)
         return
     with sh.reading() as (see, _, _on):
         document = see("read_document", digest=answer["digest"])[0]
@@ -169,6 +182,17 @@ def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | 
     sh.say({**answer, "path": str(path)},
            say(f"{path}: payments {answer['count']}, total {total}",
                f"{path} : virements {answer['count']}, total {total}"), *left_out)  # fmt: skip
+
+
+def _may_choose(see: "See") -> bool:
+    """Whether several accounts could pay, and this is no second call for the answer of a first."""
+    source = click.get_current_context().get_parameter_source("key")
+    return len(see("read_own_accounts")) > 1 and source is not ParameterSource.COMMANDLINE
+
+
+def _nothing_to_pay(currency: str | None) -> str:
+    of = f" ({currency})" if currency else ""
+    return say(f"No order to pay{of}.", f"Aucun ordre à payer{of}.")
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -1,11 +1,12 @@
 """Click in two languages: help, headings and usage errors are said in the reader's language."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
-from comptant.doors.words import FRENCH, Both, language, say
+from comptant.doors.words import FRENCH, Both, language, say, table
 
 _HEADINGS = {
     "Usage: ": "Utilisation : ",
@@ -14,6 +15,22 @@ _HEADINGS = {
     "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]...",
     "[required]": "[obligatoire]",
 }
+
+
+_TYPED = re.compile(r"[A-Z][A-Z_ ]*[A-Z]")
+_BELOW_ZERO = re.compile(r"-(?=[0-9.,])")
+_MINUS = "\N{MINUS SIGN}"
+
+
+def typed(metavar: str) -> str:
+    """What stands for what one types (CONTRACT, NAME=VALUE...), in the reader's language."""
+    words = table("codes")
+
+    def told(found: re.Match[str]) -> str:
+        both = words.get(f"typed.{found[0]}")
+        return both.said() if both else found[0]
+
+    return _TYPED.sub(told, metavar)
 
 
 class Option(click.Option):
@@ -27,6 +44,9 @@ class Option(click.Option):
         if self.both:
             self.help = self.both.said()
         return super().get_help_record(ctx)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return typed(super().make_metavar(ctx))
 
 
 class _Spoken:
@@ -55,6 +75,10 @@ class _Spoken:
                 text = text.replace(english, french)
         return str(text)
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [piece if piece == "[OPTIONS]" else typed(piece) for piece in pieces]
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
@@ -68,6 +92,21 @@ class Verb(_Spoken, click.Command):
     def __init__(self, *args: Any, both: Both, example: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.both, self.example = both, tuple(example)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Where a number below zero may be typed, -0.350 is that number and no option; any other
+        word with a dash still is one."""
+        if any(getattr(param.type, "is_signed", False) for param in self.params):
+            args = self._with_minus(args)
+        return super().parse_args(ctx, args)
+
+    def _with_minus(self, args: list[str]) -> list[str]:
+        take = {name for param in self.params if isinstance(param, click.Option)
+                and not (param.is_flag or param.count) for name in param.opts}  # fmt: skip
+        before = ["", *args]
+        return [arg if name in take else _BELOW_ZERO.sub(_MINUS, arg, count=1)
+                if _BELOW_ZERO.match(arg) else arg
+                for name, arg in zip(before, args, strict=False)]  # fmt: skip
 
 
 class Subject(_Spoken, click.Group):
@@ -97,6 +136,8 @@ def usage(error: click.UsageError) -> str:
     elif isinstance(error, click.NoSuchOption):
         text = say(f"There is no option {error.option_name}.",
                    f"L'option {error.option_name} n'existe pas.")  # fmt: skip
+        near = ", ".join(sorted(error.possibilities or ()))
+        text += say(f" Did you mean {near}?", f" Vouliez-vous {near} ?") if near else ""
     elif isinstance(error, click.MissingParameter):
         text = say(f"{name} is missing.", f"Il manque {name}.")
     elif isinstance(error, click.BadParameter):
@@ -120,4 +161,4 @@ def _named(param: click.Parameter | None) -> str:
         return say("an argument", "un argument")
     if isinstance(param, click.Option):
         return param.opts[0]
-    return str(param.metavar or param.name).upper()
+    return typed(str(param.metavar or param.name).upper())

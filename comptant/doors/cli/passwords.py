@@ -6,6 +6,7 @@ from typing import TextIO
 
 import click
 
+from comptant.doors import clocks
 from comptant.doors.cli import session
 from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
@@ -81,6 +82,60 @@ def _two_lines(file: TextIO) -> tuple[str, str]:
     if len(lines) != 2:
         raise Refused("password_lines_missing")
     return lines[0], lines[1]
+
+
+@verb(
+    USER, "rescue",
+    ("Give an administrator who has forgotten their password one that serves once.\n\n"
+     "For whoever keeps the machine, when nobody of the house can do `user reset`: it needs no "
+     "sign-in, but the owner of the database (COMPTANT_HOME, or the owner's DATABASE_URL). Who did "
+     "it and why stay in the acts, and `control` lists it.",
+     "Donner à un administrateur qui a oublié son mot de passe un mot de passe à usage unique.\n\n"
+     "Pour qui tient la machine, quand personne de la maison ne peut faire `user reset` : sans "
+     "connexion, mais avec le propriétaire de la base (COMPTANT_HOME, ou son DATABASE_URL). Qui "
+     "l'a fait et pourquoi restent dans les actes, et `control` le liste."),
+    "comptant user rescue ada --reason 'ada alone, password lost, ticket 41'",
+)  # fmt: skip
+@click.argument("name")
+@option("--reason", required=True, help=("Why, and who asked.", "Pourquoi, et qui l'a demandé."))
+def rescue(sh: Shell, name: str, reason: str) -> None:
+    """Let an administrator in again."""
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.registry import passwords
+    from comptant.operations.registry.rescue import OWNER
+    from comptant.operations.registry.rescue import rescue as let_in
+    from comptant.store.connection import DatabaseUnavailable, connect
+
+    once = passwords.new_once()
+    try:
+        owner = connect(OWNER)
+    except DatabaseUnavailable as error:
+        if OWNER not in error.cause or "does not exist" in error.cause:
+            raise
+        raise Refused("owner_only") from None  # the server knows the role, and not for this login
+    with owner as conn:
+        conn.autocommit = True
+        on, at = clocks.moment(conn, sh.wanted_on)
+        clocks.check(conn)
+        answer = let_in(conn, login=name, once_password=once, reason=reason, operator=_operator(),
+                        key=sh.key, at=at, on=on)  # fmt: skip
+    sh.say(
+        {"key": sh.key, **answer, "once_password": once},
+        say(f"Password of {answer['login']}, shown this once: {once}",
+            f"Mot de passe de {answer['login']}, affiché cette seule fois : {once}"),
+        say(f"It serves once, within {passwords.ONCE_DAYS} days, to choose another: comptant login "
+            f"{answer['login']}. Their sessions are over.",
+            f"Il sert une fois, sous {passwords.ONCE_DAYS} jours, à en choisir un autre : comptant "
+            f"login {answer['login']}. Ses sessions ont pris fin."),
+    )  # fmt: skip
+
+
+def _operator() -> str:
+    """The account of the machine that runs this, and the machine."""
+    import getpass
+    import socket
+
+    return f"{getpass.getuser()}@{socket.gethostname()}"
 
 
 @verb(

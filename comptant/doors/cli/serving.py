@@ -1,7 +1,13 @@
 """The portal and the API, served from this machine."""
 
 import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import click
@@ -13,6 +19,7 @@ from comptant.doors.words import Both, say
 
 TOP = Subject("serving", both=Both("", ""))
 PORT, WORKERS, THREADS = 8765, 2, 4
+ASKED_EVERY_SECONDS, ANSWER_SECONDS = 0.1, 5
 
 
 def declare(root: Subject) -> None:
@@ -63,7 +70,14 @@ def serve(
     from comptant.doors import web
 
     base = web.PUBLIC_URL or f"http://{host}:{port}"
+    _check_free(host, port)
     links = {login: f"{base}/enter/{_link(login)}" for login in logins}
+    when_it_answers(host, port, lambda: _tell(sh, base, links))
+    _run(host, port, workers, threads, with_worker=not no_worker)
+
+
+def _tell(sh: Shell, base: str, links: dict[str, str]) -> None:
+    """Where it is served, and the links; whoever reads them finds it open."""
     if sh.is_json:
         sh.say({"url": base, "links": links})
     else:
@@ -71,7 +85,49 @@ def serve(
         for login, link in links.items():
             tables.line(f"  {login}: {link}")
         tables.dim(say("Ctrl-C ends it.", "Ctrl-C l'arrête."))
-    _run(host, port, workers, threads, with_worker=not no_worker)
+    sys.stdout.flush()
+
+
+def when_it_answers(host: str, port: int, then: Callable[[], None]) -> threading.Thread:
+    """Call `then` once, as soon as a request is answered at this address, whatever the answer is.
+    The thread ends with the process."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+
+    def ask() -> None:
+        while not _answers(near, port):
+            time.sleep(ASKED_EVERY_SECONDS)
+        then()
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    return thread
+
+
+def _answers(host: str, port: int) -> bool:
+    asked = HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+    try:
+        asked.request("GET", "/health")
+        asked.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
+    return True
+
+
+def _check_free(host: str, port: int) -> None:
+    """Another program on the port would answer in our place: it is told before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise click.UsageError(say(
+                f"{host}:{port} cannot be listened on ({error.strerror}). Choose another with "
+                "--port or --host.",
+                f"Impossible d'écouter sur {host}:{port} ({error.strerror}). Choisissez-en un "
+                "autre par --port ou --host.")) from None  # fmt: skip
 
 
 @verb(

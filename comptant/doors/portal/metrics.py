@@ -37,7 +37,7 @@ FIGURES = {
     "outbox_waiting": "Things that must leave the house and have not.",
     "approvals_waiting": "What waits for a second person.",
     "unsealed_acts": "Acts after the last one in the chain.",
-    "last_close_days": "Days since the last day that is closed (-1: none yet).",
+    "last_close_days": "Days since the last day that is closed (no sample: none yet).",
     "database_bytes": "The size of the database.",
     "connections": "Connections to the database.",
 }
@@ -73,7 +73,7 @@ class _House:
         self.request = request
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        values: dict[str, int] = {}
+        values: dict[str, int | None] = {}
         try:
             with lent("comptant_auditor") as conn:
                 values = figures.figures(conn)
@@ -82,7 +82,10 @@ class _House:
         about = "Whether the database answers."
         yield GaugeMetricFamily("comptant_database_up", about, int(bool(values)))
         for name, value in values.items():
-            yield GaugeMetricFamily(f"comptant_{name}", FIGURES[name], value)
+            family = GaugeMetricFamily(f"comptant_{name}", FIGURES[name])
+            if value is not None:
+                family.add_metric([], value)
+            yield family
 
 
 def _allowed(request: HttpRequest) -> bool:

@@ -137,7 +137,7 @@ def dispute(see: See, call: Call, told: Told) -> Row:
 
 
 CASH_COLUMNS = ("id", "contract_number", "buyer_name", "value_on", "amount_cents", "unused_cents",
-                "payer_name", "payer_iban", "remittance_text")  # fmt: skip
+                "payer_name", "payer_iban", "remittance_text", "wait_reason")  # fmt: skip
 
 
 def cash(see: See, call: Call, told: Told) -> Row:

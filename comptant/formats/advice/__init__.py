@@ -174,7 +174,7 @@ def _of_sum(
 ) -> list[Fault]:
     """The lines make the payment, where the file says what the payment is."""
     if not rows:
-        return [Fault(name, "file", "file_empty", refuses_file=True)]
+        return [Fault(name, "file", "lines_missing", refuses_file=True)]
     if "total_cents" in whole:
         (told,) = amounts([whole["total_cents"]], currency)
         if told is None:

@@ -191,7 +191,7 @@ def _slices(
         empty = False
         yield _table(file, batch, header)
     if empty:
-        yield refused(Fault(file, "file", "file_empty", refuses_file=True))
+        yield refused(Fault(file, "file", "lines_missing", refuses_file=True))
 
 
 def _layout(lines: io.TextIOWrapper, by_contract: bool) -> tuple[Header, str, int]:

@@ -95,5 +95,5 @@ def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) ->
         schema={"row_number": pl.Int64(), **dict.fromkeys(columns, pl.String())},
     )
     if not any(any(texts) for texts in columns.values()):
-        return _refused(file, "file_empty", "")
+        return _refused(file, "lines_missing", "")
     return typed(file, cells, header.words())

@@ -5,8 +5,8 @@ from psycopg import Connection
 from comptant.store import bulk
 
 
-def figures(conn: Connection) -> dict[str, int]:
-    """What waits, what is late, how large it all is."""
+def figures(conn: Connection) -> dict[str, int | None]:
+    """What waits, what is late, how large it all is; None where there is nothing to count from."""
     row = bulk.row(conn, "house_figures")
     assert row is not None
-    return {name: int(value) for name, value in row.items()}
+    return {name: None if value is None else int(value) for name, value in row.items()}

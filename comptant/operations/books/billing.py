@@ -44,6 +44,8 @@ CHARGE = (
     "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
     "amount_cents", "from_on", "until_on", "is_correction",
 )  # fmt: skip
+# What only a financing charge has: the parts of its period, and the period that it corrects.
+OF_FINANCING = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": pl.String}
 
 
 def bill_fees(
@@ -253,7 +255,12 @@ def to_release(contract_id: int, event: str, value_on: date) -> pl.DataFrame:
 def charge(do: Act, rows: pl.DataFrame) -> None:
     """Write lines of bills (CHARGE); the correction of a period names the bill that it corrects."""
     if rows.height:
-        bulk.execute(do.conn, "insert_charges", **bulk.arrays(rows[list(CHARGE)]), act_id=do.id)
+        rows = rows.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in OF_FINANCING.items()
+            if name not in rows.columns
+        )  # fmt: skip
+        asked = bulk.arrays(rows[[*CHARGE, *OF_FINANCING]])
+        bulk.execute(do.conn, "insert_charges", **asked, act_id=do.id)
 
 
 def _lits(code: str, clause: str) -> tuple[pl.Expr, pl.Expr]:

@@ -13,7 +13,7 @@ from comptant.operations.books.advance_interest import waiting_advances
 from comptant.operations.books.billing import book_events, charge, numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.terms.rates import FINANCING, prices, rate_missing
-from comptant.rules import interest
+from comptant.rules import interest, interest_corrections
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
@@ -45,28 +45,32 @@ def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFr
     )  # fmt: skip
 
 
-def interest_due(do: Act, periods: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
+def interest_due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
     """PERIODS with `interest_cents` and the weighted mean rate, where the rules give a charge.
 
-    Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
+    Refused: rate_missing.
     """
     try:
         return _due(do, periods)
     except interest.MissingRate as error:
-        if not leave_unknown:
-            raise rate_missing(error) from None
-        return _due(do, periods.filter(~c.contract_id.is_in(error.contract_ids)))
+        raise rate_missing(error) from None
 
 
 def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    return _with_rate(periods, _segments(do, periods))
+
+
+def _segments(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    if periods.is_empty():
+        return interest.SEGMENTS.empty()
+    facts = interest_facts(do, periods.select("contract_id", "from_on"))
+    return interest.segments_of(*facts, periods)
+
+
+def _with_rate(periods: pl.DataFrame, cut: pl.DataFrame) -> pl.DataFrame:
     if periods.is_empty():
         return periods.hstack(NO_CHARGE.get_columns())
-    facts = interest_facts(do, periods.select("contract_id", "from_on"))
-    return _with_rate(periods, interest.interest_due(interest.segments_of(*facts, periods)))
-
-
-def _with_rate(periods: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
-    due = decide(due, (interest.average_rate_ppm,))
+    due = decide(interest.interest_due(cut), (interest.average_rate_ppm,))
     told = due.select(*interest.KEY, *NO_CHARGE.columns)
     return periods.join(told, on=list(interest.KEY), maintain_order="left")
 
@@ -81,14 +85,23 @@ def bill_interest(
     """
     wanted = contracts.join(rows, on="contract_id", maintain_order="left")
     periods = periods_until(do, wanted, c.until_on)
-    due = interest_due(do, periods, leave_unknown=leave_unknown)
-    bills = numbered(do, due.filter(c.interest_cents != 0))
+    try:
+        cut = _segments(do, periods)
+    except interest.MissingRate as error:
+        if not leave_unknown:
+            raise rate_missing(error) from None
+        periods = periods.filter(~c.contract_id.is_in(error.contract_ids))
+        cut = _segments(do, periods)
+    bills = numbered(do, _with_rate(periods, cut).filter(c.interest_cents != 0))
     if bills.height:
+        kept = interest_corrections.kept(interest_corrections.stretches(cut, bills))
+        bills = bills.join(kept.select(*interest.KEY, "stretches"), on=list(interest.KEY),
+                           maintain_order="left")  # fmt: skip
         _post(do, bills, key=pl.lit(""))
         charge(do, bills.select(
             "contract_id", "entry_id", *_financing(), c.average_base_cents.alias("base_cents"),
             c.average_rate_ppm.alias("rate_ppm"), c.interest_cents.alias("amount_cents"),
-            "from_on", "until_on", pl.lit(False).alias("is_correction"),
+            "from_on", "until_on", "stretches", pl.lit(False).alias("is_correction"),
         ))  # fmt: skip
     return bills.select("contract_id", "interest_cents")
 
@@ -104,7 +117,8 @@ def bill_left_interest(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 def correct_interest(
     do: Act, contracts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
-    """Post what the past has changed in periods already billed, a line for each. (I-09)
+    """Post what the past has changed in periods already billed, with the lines that explain it:
+    what the base or the rate changed by, and on which days. (I-09)
 
     Only contracts with something told of a billed day since the close before last are computed
     again: an entry, a rate or a price. Gives contract_id and interest_correction_cents; and MISSING
@@ -112,36 +126,44 @@ def correct_interest(
     """
     ids = contracts["contract_id"].to_list()
     touched = bulk.read(do.conn, "back_valued", BACK_VALUED, ids=ids, on=do.on)
-    billed = interest.BILLED.empty()
+    billed = interest_corrections.BILLED.empty()
     if touched.height:
-        billed = bulk.read(do.conn, "billed_interest", interest.BILLED, **bulk.arrays(touched))
+        billed = bulk.read(do.conn, "billed_interest", interest_corrections.BILLED,
+                           **bulk.arrays(touched))  # fmt: skip
     left = interest.MISSING.empty()
     if billed.is_empty():
         nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
         return touched.select("contract_id", nothing), left
-    wrong, left = _corrections(do, billed)
+    wrong, lines, left = _corrections(do, billed)
     wrong = numbered(do, wrong.sort(*interest.KEY, "from_on"))
     if wrong.height:
-        named = wrong.with_columns(c.interest_correction_cents.alias("interest_due_cents"))
         _post(do, wrong.drop("interest_cents").rename(
             {"interest_correction_cents": "interest_cents"}), key=pl.lit(f"/correction/{do.id}")
         )  # fmt: skip
-        charge(do, named.select(
-            "contract_id", "entry_id", *_financing(), pl.lit(0, pl.Int64).alias("base_cents"),
-            pl.lit(0, pl.Int64).alias("rate_ppm"),
-            c.interest_correction_cents.alias("amount_cents"), "from_on", "until_on",
-            pl.lit(True).alias("is_correction"),
-        ))  # fmt: skip
+        _charge_corrections(do, wrong, lines)
     return wrong.select("contract_id", "interest_correction_cents"), left
 
 
-def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What is wrong in BILLED periods, and MISSING of the contracts left out."""
+def _charge_corrections(do: Act, wrong: pl.DataFrame, lines: pl.DataFrame) -> None:
+    """Write the lines of the corrections; the last of each keeps what its period is charged on."""
+    period = {"from_on": "period_from_on", "until_on": "period_until_on"}
+    entries = wrong.select(*interest.KEY, *period, "entry_id", "stretches").rename(period)
+    of = list(interest_corrections.OF_PERIOD)
+    rows = entries.join(lines, on=of, maintain_order="left_right")
+    is_last = pl.int_range(pl.len()).reverse().over(of) == 0
+    charge(do, rows.with_columns(
+        *_financing(), pl.when(is_last).then(c.stretches).alias("stretches"),
+        pl.lit(True).alias("is_correction"),
+    ))  # fmt: skip
+
+
+def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What is wrong in BILLED periods, the lines that say why, MISSING of the contracts left."""
     left = interest.MISSING.empty()
     while True:
         first = billed.group_by("contract_id", maintain_order=True).agg(c.from_on.min())
         try:
-            return interest.corrections(billed, *interest_facts(do, first)), left
+            return *interest_corrections.corrections(billed, *interest_facts(do, first)), left
         except interest.MissingRate as error:
             rows = [{"contract_id": id_, "rate_index": error.rate_index, "from_on": error.day}
                     for id_ in error.contract_ids]  # fmt: skip

@@ -35,9 +35,11 @@ AMOUNTS = (
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
     """The aged balance of some contracts at the end of the day, the invoices that people may
     de-fund, and the over-advances."""
-    seen = availability(do, contracts, leave_unknown=True).contracts.filter(c.available_cents < 0)
+    seen = availability(do, contracts, leave_unknown=True).contracts.filter(
+        c.over_advance_cents > 0
+    )
     over = seen.join(contracts.select("contract_id", "number"), on="contract_id").select(
-        contract_number="number", currency="currency", over_advance_cents=-c.available_cents
+        "over_advance_cents", contract_number="number", currency="currency"
     )
     return {
         "ageing": ageing(do, contracts["contract_id"].to_list()),

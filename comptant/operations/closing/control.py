@@ -19,6 +19,7 @@ Sheet = dict[str, list[bulk.Row]]
 QUERIES = {
     "suspense": "control_suspense", "manual_entries": "control_manual",
     "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
+    "rescues": "control_rescues",
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
@@ -57,10 +58,10 @@ def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) ->
     for start in range(0, len(ids), SLICE):
         with conn.transaction(force_rollback=True):
             seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
-        over = seen.contracts.filter(c.available_cents < 0).join(
+        over = seen.contracts.filter(c.over_advance_cents > 0).join(
             seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
         )
-        found += over.select(
-            "currency", contract_number="number", over_advance_cents=-c.available_cents
-        ).rows(named=True)
+        found += over.select("currency", "over_advance_cents", contract_number="number").rows(
+            named=True
+        )
     return found

@@ -77,7 +77,7 @@ def _parts(
     )
     waits = outcomes.select(
         c.contract_id.fill_null(house_id), "payment_number", "on_account_cents",
-        c.buyer_id.fill_null(0),
+        c.buyer_id.fill_null(0), wait_reason=wait_reason(),
     )  # fmt: skip
     cents = pl.col("paid_cents", "on_account_cents").fill_null(0)
     return (
@@ -94,6 +94,12 @@ def _parts(
         .join(received, on="payment_number")
         .sort("contract_id", "value_on", "payment_number")
     )  # fmt: skip
+
+
+def wait_reason() -> pl.Expr:
+    """Of OUTCOMES: why something waits, and OVERPAID where all that is named is paid."""
+    waits = c.on_account_cents > 0
+    return pl.when(waits).then(pl.coalesce(c.reason, pl.lit("OVERPAID")))
 
 
 def _rounds(parts: pl.DataFrame, contracts: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -130,6 +136,7 @@ def _keep_payments(do: Act, parts: pl.DataFrame) -> None:
             pl.col("movement_id").alias("bank_movement_id"), "buyer_id", "value_on", "currency",
             pl.col("part_cents").alias("amount_cents"),
             pl.col("on_account_cents").alias("open_cents"), pl.lit(do.id).alias("act_id"),
+            "wait_reason",
         ),
     )  # fmt: skip
 
@@ -159,9 +166,12 @@ def _book_received(do: Act, rows: pl.DataFrame) -> None:
 def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, int]) -> Answer:
     """Allocate money that waits to open invoices by hand: invoice id -> cents.
 
-    The value date is the payment's. Refused: payment_unknown, invoice_unknown, amount_too_large.
+    The value date is the payment's. Refused: payment_of_nobody, payment_unknown, invoice_unknown,
+    amount_too_large.
     """
     lock_contracts(do, [contract_id])
+    if contract_id == (bulk.row(do.conn, "house") or {}).get("id"):
+        raise Refused("payment_of_nobody", payment_id=payment_id)
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
     day = credited_on(contract, payment)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from comptant.operations.acts.act import Act
-from comptant.operations.collection.cash import credited_on, open_payment, payment_of
+from comptant.operations.collection.cash import credited_on, open_payment, payment_of, wait_reason
 from comptant.operations.collection.recognition import matched
 from comptant.operations.collection.settlement import settle
 from comptant.operations.terms.contracts import contract_in_force
@@ -31,7 +31,13 @@ def match_again(do: Act, contract_id: int, payment_id: int) -> int:
         "party_id": buyer_id, "amount_cents": payment["open_cents"],
         "currency": payment["currency"], "value_on": payment["value_on"],
     }])  # fmt: skip
-    allocations, _ = matched(do, asked.select(*PAYMENTS.names, "party_id"), asked["payment_number"])
+    allocations, outcomes = matched(
+        do, asked.select(*PAYMENTS.names, "party_id"), asked["payment_number"]
+    )
+    do.conn.execute(
+        "UPDATE payment SET wait_reason = %s WHERE contract_id = %s AND id = %s",
+        (outcomes.select(wait_reason()).item(), contract_id, payment_id),
+    )
     allocations = allocations.filter(c.contract_id == contract_id)
     cents = int(allocations["allocated_cents"].sum())
     if allocations.is_empty():

@@ -14,6 +14,7 @@ from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
 from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
+from comptant.rules.short_numbers import MAY_HAVE, short_numbers
 from comptant.store import bulk
 
 OPEN_READ = 500  # oldest open invoices of a known buyer looked at for one payment
@@ -76,7 +77,22 @@ def matched(
     sums = payments["amount_cents"].unique().to_list()
     advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
     terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
-    return match(payments, candidates, opens, terms)
+    allocations, outcomes = match(payments, candidates, opens, terms)
+    return allocations, _with_unread(payments, outcomes)
+
+
+def _with_unread(payments: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+    """OUTCOMES, where WEAK_NUMBER says also of a payment of nobody that its text holds a number too
+    short to be read before the payer is known."""
+    of_nobody = outcomes.filter(c.contract_id.is_null(), c.reason == "NO_MATCH")
+    texts = payments.join(of_nobody, on="payment_number", how="semi")
+    texts = texts.filter(c.remittance_text.str.contains(MAY_HAVE))
+    told = texts.select("payment_number", "remittance_text").iter_rows()
+    short = [number for number, text in told if short_numbers(text)]
+    unread = c.payment_number.is_in(short)
+    return outcomes.with_columns(
+        pl.when(unread).then(pl.lit("WEAK_NUMBER")).otherwise(c.reason).alias("reason")
+    )
 
 
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:

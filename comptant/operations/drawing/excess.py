@@ -28,7 +28,7 @@ def keep_over_advances(do: Act, contracts: pl.DataFrame) -> None:
     seen = availability(do, asking, leave_unknown=True).contracts
     now = seen.select(
         "contract_id",
-        (-c.available_cents - pl.col("pending_cents")).clip(lower_bound=0)
+        (c.over_advance_cents - pl.col("pending_cents")).clip(lower_bound=0)
         .alias("over_advance_cents"),
     )  # fmt: skip
     last = bulk.read(

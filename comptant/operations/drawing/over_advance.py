@@ -22,7 +22,7 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
     Refused: no_over_advance, plan_wrong (dates not to come, amounts that are not the over-advance).
     """
     seen = availability_now(do, [contract_id])
-    owed = -seen.available_cents
+    owed = int(seen.totals["over_advance_cents"])
     if owed <= 0:
         raise Refused("no_over_advance", available_cents=seen.available_cents)
     days = sorted(_day(text) for text in instalments)

@@ -19,7 +19,8 @@ from comptant.store import bulk
 def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     """Put every released order in one pain.001 file for one of our accounts, once.
 
-    Answers the file's digest (it is in the outbox), the orders in it and those left out with why.
+    Answers the file's digest (it is in the outbox), the orders in it and those left out with why;
+    where there is none to pay, `waiting`: how many orders wait for what, by state and currency.
     """
     lock_many(do)
     account = bulk.row(do.conn, "own_account", id=own_account_id)
@@ -30,7 +31,9 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
     left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
     if not sent:
-        return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out}
+        waiting = bulk.rows(do.conn, "read_orders_not_sent")
+        return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out,
+                "currency": account["currency"], "waiting": waiting}  # fmt: skip
     day = next_business_day_of(max(execute_on or do.on, do.on))
     content = pain001.write(
         message_id=f"{PREFIX}-{do.id}",

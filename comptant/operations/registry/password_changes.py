@@ -70,7 +70,7 @@ def propose_password_reset(do: Act, *, login: str, once_password: str) -> Answer
     said = {"user_id": found[0], "login": login.strip().lower()}
     kept = passwords.hashed(once_password)
     if is_alone(do):
-        return {**said, **_reset(do, found[0], kept), "approval_id": None, "is_alone": True}
+        return {**said, **put_once(do, found[0], kept), "approval_id": None, "is_alone": True}
     approval_id = propose(do, "password_reset", said, subject_id=found[0])
     do.conn.execute(
         "INSERT INTO password_reset (approval_id, user_id, password, act_id)"
@@ -84,10 +84,11 @@ def reset_password(do: Act, approval: bulk.Row) -> Answer:
     ((user_id, kept),) = do.conn.execute(
         "SELECT user_id, password FROM password_reset WHERE approval_id = %s", (approval["id"],)
     ).fetchall()
-    return {"login": approval["arguments"]["login"], **_reset(do, user_id, kept)}
+    return {"login": approval["arguments"]["login"], **put_once(do, user_id, kept)}
 
 
-def _reset(do: Act, user_id: int, kept: str) -> Answer:
+def put_once(do: Act, user_id: int, kept: str) -> Answer:
+    """Put a password that serves once in force, by its digest; every session of the user ends."""
     _set_password(do, user_id, kept, is_once=True)
     return {"sessions_ended": _end_sessions(do, user_id, b"")}
 

@@ -33,9 +33,17 @@ WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'openi
     OR b.key LIKE 'order/%%/came_back/%%')
 UNION ALL
 SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.reference FROM (
-    SELECT s.id, s.closed_on, s.opening_cents, s.reference,
+    SELECT s.id, s.closed_on, s.opened_on, s.opening_cents, s.reference,
         lag(s.closing_cents) OVER (ORDER BY s.closed_on, s.id) AS before_cents,
         lag(s.closed_on) OVER (ORDER BY s.closed_on, s.id) AS before_on
     FROM bank_statement s WHERE s.own_account_id = %(own_account_id)s
-) g WHERE g.opening_cents <> g.before_cents AND g.before_on < g.closed_on
+) g CROSS JOIN LATERAL (  -- one that opens before the other closed opens on what stood then: at the start of its day, or the end
+    SELECT coalesce(sum(m.amount_cents), 0)::bigint AS with_day_cents,
+        coalesce(sum(m.amount_cents) FILTER (WHERE m.booked_on > g.opened_on), 0)::bigint AS after_day_cents
+    FROM bank_movement m
+    WHERE m.own_account_id = %(own_account_id)s AND m.booked_on BETWEEN g.opened_on AND g.before_on
+        AND g.opening_cents <> g.before_cents
+) o
+WHERE g.opening_cents NOT IN (g.before_cents, g.before_cents - o.with_day_cents, g.before_cents - o.after_day_cents)
+    AND g.before_on < g.closed_on
 ORDER BY 3, 2

@@ -9,6 +9,6 @@ SELECT
     (SELECT count(*) FROM approval a WHERE NOT EXISTS (
         SELECT FROM approval_decision d WHERE d.approval_id = a.id)) AS approvals_waiting,
     (SELECT count(*) FROM act WHERE id > coalesce((SELECT max(act_id) FROM act_seal), 0)) AS unsealed_acts,
-    (SELECT coalesce(current_date - max(day), -1) FROM day_close) AS last_close_days,
+    (SELECT current_date - max(day) FROM day_close) AS last_close_days,
     pg_database_size(current_database()) AS database_bytes,
     (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS connections

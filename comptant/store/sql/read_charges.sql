@@ -1,7 +1,7 @@
 -- One row per line of the bills of a contract, or of all, between two days: what it is for, under which clause, on what, for which days, at which rate.
 SELECT c.id, c.contract_id, k.number AS contract_number, k.currency, e.entry_on, e.value_on, c.code AS charge_code, c.clause,
     c.base_cents, c.from_on, c.until_on, (c.until_on - c.from_on)::bigint AS interest_days, c.rate_ppm, c.amount_cents,
-    c.corrects_id IS NOT NULL AS is_correction, c.entry_id
+    c.corrects_id IS NOT NULL AS is_correction, c.period_from_on, c.period_until_on, c.entry_id
 FROM charge c
 JOIN contract k ON k.id = c.contract_id
 JOIN entry e ON e.contract_id = c.contract_id AND e.id = c.entry_id

@@ -36,7 +36,7 @@ for name, title, query, columns, href in (
     ("draws", Both("Payments to you", "Virements reçus"), "read_orders",
      ("id", "purpose", "amount_cents", "holder", "iban", "step", "promised_at"), "/orders/{id}"),
     ("money", Both("Money that waits", "Règlements en attente"), "read_cash",
-     ("value_on", "buyer_name", "payer_name", "open_cents", "remittance_text"),
+     ("value_on", "buyer_name", "payer_name", "open_cents", "remittance_text", "wait_reason"),
      "payments/{id}"),
     ("exceptions", Both("Exceptions granted", "Dérogations"), "read_exceptions",
      ("invoice_number", "buyer_name", "reason_code", "amount_cents", "from_on", "last_on"),

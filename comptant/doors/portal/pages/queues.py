@@ -79,7 +79,7 @@ queue("disputes", "disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_o
                              "act_by_on"))  # fmt: skip
 queue("cash", "cash", Both("Unmatched money", "Règlements non lettrés"), MONEY, "read_cash",
       ("id", "contract_number", "buyer_name", "value_on", "payer_name", "open_cents",
-       "remittance_text"), lambda row: f"/cash/{row['id']}")  # fmt: skip
+       "remittance_text", "wait_reason"), lambda row: f"/cash/{row['id']}")  # fmt: skip
 queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_ROLES,
       "read_late_orders", ("id", "contract_number", "client_name", "amount_cents", "purpose",
                            "promised_at"), _turn_page, rows=_turns, added=("whose_turn",),

@@ -90,8 +90,8 @@ page(Page("contract_account_file", f"{CONTRACT}/account.csv",
           send=statement_file))  # fmt: skip
 listing("contract_charges", f"{CONTRACT}/charges", Both("Fees and charges",
                                                         "Commissions et frais"), ALL,
-        "read_charges", ("entry_on", "charge_code", "clause", "base_cents", "from_on",
-                         "until_on", "interest_days", "rate_ppm", "amount_cents"),
+        "read_charges", ("entry_on", "charge_code", "is_correction", "clause", "base_cents",
+                         "from_on", "until_on", "interest_days", "rate_ppm", "amount_cents"),
         arguments=of_contract, href="/contracts/{contract}/entries/{entry_id}")  # fmt: skip
 listing("contract_documents", f"{CONTRACT}/documents", Both("Documents", "Documents"), ALL,
         "read_documents", ("name", "media_type", "byte_count", "kept_at", "by_login"),

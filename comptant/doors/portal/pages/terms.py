@@ -59,7 +59,8 @@ class Terms(Form):
                 terms[name] = parse(term, text)
             except BadTerm as error:
                 wrong[f"{PREFIX}{name}"] = words.refusal("term_wrong", {
-                    "term": name, "value": error.value, "expected": error.expected,
+                    "term": name, "value": error.value,
+                    "expected": words.expected(error.expected),
                     "clause": term.clause})  # fmt: skip
         if wrong or not terms:
             raise FieldsWrong(wrong or {"source": say("Give a term a value at least.",

@@ -1,5 +1,7 @@
 """Money at the bank: statements taken in, payment files made, what has left and what came of it."""
 
+from comptant.doors import orders_told
+from comptant.doors.failures import without_commands
 from comptant.doors.portal import bank_uploads, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
@@ -30,14 +32,20 @@ def _released(see: See, call: Call, told: subjects.Told) -> Row:
                "promised_at")  # fmt: skip
     for row in rows:
         row["href"] = f"/orders/{row['id']}"
+    waiting = [] if rows else orders_told.not_sent(see("read_orders_not_sent"), None)
     return {"given": {}, "rows": rows, "table_columns": columns,
+            "waiting": [without_commands(each) for each in waiting],
             "up": {"href": "/orders", "text": say("Payment orders", "Ordres de paiement")}
             }  # fmt: skip
 
 
 def _own_accounts(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    return [(str(row["id"]), f"{row['name']} · {row['iban']}") for row in see("read_own_accounts")
-            if row["books_from"] != "parent"]  # fmt: skip
+    """Those that can pay what waits."""
+    currencies = {row["currency"] for row in subject["rows"]}
+    return [(str(row["id"]), f"{row['name']} · {row['iban']} · {row['currency']}")
+            for row in see("read_own_accounts")
+            if row["books_from"] != "parent" and (row["currency"] in currencies or not currencies)
+            ]  # fmt: skip
 
 
 def _first_account(see: See, call: Call, subject: Row) -> str:
