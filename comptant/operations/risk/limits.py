@@ -84,18 +84,18 @@ def _check_currency(do: Act, contract_id: int, currency: str) -> None:
 
 
 def _check_party(do: Act, scope: str, contract_id: int, party_id: int) -> None:
-    """Whether a ceiling of this scope can be of this party: a line of the contract is its client's,
-    a buyer is none of ours, a group's is of a group."""
-    kind = kind_of(do, party_id)
+    """Whether a ceiling of this scope can be of this party: a line of the contract is its client's
+    (0: whoever that is), a buyer is none of ours, a group's is of a group."""
+    kind = kind_of(do, party_id) if party_id else ""
     if scope == "CONTRACT_LINE":
         found = do.conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
-        fits = found.fetchall() == [(party_id,)]
+        fits = party_id == 0 or found.fetchall() == [(party_id,)]
     elif scope in ("BUYER_GROUP", "CLIENT_GROUP_LINE"):
         fits = kind == "GROUP"
     elif scope == "INSURER_POLICY":
         fits = kind == "INSURER"
     else:
-        fits = kind not in ("GROUP", "INSURER", "FACTOR")
+        fits = kind not in ("", "GROUP", "INSURER", "FACTOR")
     if not fits:
         raise Refused("party_not_for_scope", scope=scope, party_id=party_id)
 
