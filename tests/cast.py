@@ -13,7 +13,7 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import remit
 from comptant.operations.drawing import payments
 from comptant.operations.registry import parties
-from comptant.operations.risk import limits
+from comptant.operations.risk import groups, limits
 from tests.facts import World, add_user, sent_invoices
 
 OTHER_IBAN = "FR7630004000031234567890143"
@@ -96,11 +96,13 @@ def group(world: World, name: str, *members: str) -> int:
     return int(made["party_id"])
 
 
-def join(world: World, group_id: int, member: str, is_member: bool = True) -> Answer:
+def join(
+    world: World, group_id: int, member: str, is_member: bool = True, from_on: date | None = None
+) -> Answer:
     """A party joins a group today, or leaves it."""
-    return parties.add_group_member(
+    return groups.add_group_member(
         world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids[member],
-        from_on=world.on.isoformat(), is_member=is_member, source="test",
+        from_on=(from_on or world.on).isoformat(), is_member=is_member, source="test",
     )  # fmt: skip
 
 

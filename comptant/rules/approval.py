@@ -12,7 +12,8 @@ from comptant.rules.batch import BrokenBatch, Rule, check, decide
 from comptant.rules.columns import c, shape
 
 # One row per open invoice: all of a buyer's invoices in a contract, or none of them.
-# `excluded_cents` and `only_approved_counts` come from eligibility. Facts of the buyer are repeated
+# `excluded_cents` and `only_approved_counts` come from eligibility. `suspended_cents` was approved
+# and lost since, to a dispute for instance, and is still open. Facts of the buyer are repeated
 # on each of its rows: `buyer_credit_cents` (credit notes and cash not matched yet), `limit_cents`
 # `group_limit_cents` and `policy_limit_cents` (what this contract was allotted of them; null: no
 # limit of a group, no insurer's policy).
@@ -25,6 +26,7 @@ APPROVAL_FACTS = shape(
     "excluded_cents",
     "only_approved_counts",
     "approved_cents",
+    "suspended_cents",
     "buyer_credit_cents",
     "limit_cents",
     "buyer_group_id?",
@@ -63,24 +65,12 @@ def lost_approval_cents() -> pl.Expr:
     return c.approved_cents - c.kept_approval_cents
 
 
-def eligible_cents() -> pl.Expr:
-    """What may be financed, net of credits. A late or insolvent buyer without recourse leaves the
-    approved part, and that part only. Source: C-3, C-13, I-05."""
-    return (
-        pl.when(c.only_approved_counts)
-        .then(c.kept_approval_cents)
-        .otherwise(c.reducible_cents - c.reduction_cents)
-    )
-
-
-def ineligible_cents() -> pl.Expr:
-    """What is neither eligible nor covered by a credit. Source: §3.4 step 2."""
-    return c.open_cents - c.reduction_cents - c.eligible_cents
-
-
 def unapproved_cents() -> pl.Expr:
-    """Eligible and waiting for room under the limit. Source: I-05."""
-    return c.eligible_cents - c.kept_approval_cents
+    """What waits for room under the limit. Of a late or insolvent buyer without recourse only what
+    a dispute had suspended may come back: what was never approved stays out. Source: I-05, C-3."""
+    free = c.reducible_cents - c.reduction_cents - c.kept_approval_cents
+    returning = pl.min_horizontal(c.suspended_cents, free)
+    return pl.when(c.only_approved_counts).then(returning).otherwise(free)
 
 
 def limit_room_cents() -> pl.Expr:
@@ -133,13 +123,26 @@ def approved_now_cents() -> pl.Expr:
     return c.kept_approval_cents + c.newly_approved_cents
 
 
+def eligible_cents() -> pl.Expr:
+    """What may be financed, net of credits. A late or insolvent buyer without recourse leaves the
+    approved part, and that part only. Source: C-3, C-13, I-05."""
+    return (
+        pl.when(c.only_approved_counts)
+        .then(c.approved_now_cents)
+        .otherwise(c.reducible_cents - c.reduction_cents)
+    )
+
+
+def ineligible_cents() -> pl.Expr:
+    """What is neither eligible nor covered by a credit. Source: §3.4 step 2."""
+    return c.open_cents - c.reduction_cents - c.eligible_cents
+
+
 APPROVAL: tuple[Rule, ...] = (
     reducible_cents,
     reduction_cents,
     kept_approval_cents,
     lost_approval_cents,
-    eligible_cents,
-    ineligible_cents,
     unapproved_cents,
     limit_room_cents,
     buyer_approval_cents,
@@ -148,6 +151,8 @@ APPROVAL: tuple[Rule, ...] = (
     policy_room_cents,
     newly_approved_cents,
     approved_now_cents,
+    eligible_cents,
+    ineligible_cents,
 )
 
 

@@ -3,11 +3,13 @@ step 12, I-06; EPC verification of payee (a name that does not match blocks the 
 
 import polars as pl
 
+from comptant.rules.availability import DRAWING as STATUSES
 from comptant.rules.batch import first_reason
 from comptant.rules.columns import c
 
 # `payee_count`: how many accounts may be meant; `payee_check`: the bank's word on the one that is.
 REFUSALS = {
+    "contract_not_drawing": ~c.contract_status.is_in(STATUSES),
     "draw_not_positive": (c.wanted_cents <= 0).fill_null(value=False),
     "nothing_available": c.asked_cents <= 0,
     "beyond_availability": c.asked_cents > c.drawable_cents,

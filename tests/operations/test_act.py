@@ -10,7 +10,7 @@ import pytest
 from comptant.operations.acts.act import operation
 from comptant.operations.drawing import payments
 from comptant.operations.registry import contracting, parties, people
-from comptant.operations.risk import limits
+from comptant.operations.risk import groups, limits
 from tests.cast import add_cast, draw, send
 from tests.facts import PASSWORD, SEED_TERMS, World, open_world
 from tests.houses import house
@@ -63,7 +63,7 @@ def test_the_same_key_for_other_arguments_is_refused(world: World) -> None:
 def test_the_same_key_for_another_operation_is_refused(world: World) -> None:
     add(world, "k-1")
     with refused(world.conn, "key_used_for_something_else", key="k-1", operation="add_party"):
-        parties.add_group_member(
+        groups.add_group_member(
             world.conn, world.asked("anna", "k-1"), group_id=1, party_id=2, from_on="2026-01-16",
             is_member=True, source="test",
         )  # fmt: skip

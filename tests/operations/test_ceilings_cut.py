@@ -14,6 +14,7 @@ from tests.cast import (
     ceiling,
     draw,
     group,
+    join,
     send,
     share,
 )
@@ -204,3 +205,71 @@ def test_a_policy_that_is_cut_stops_new_approvals_and_one_that_rises_gives_them(
     ceiling(world, "INSURER_POLICY", policy, 900_000)
     allot(world, contract, "INSURER_POLICY", policy, 900_000)
     assert approved(world, contract) == [500_000, 400_000]
+
+
+# Who joins the group ------------------------------------------------------------------------------
+
+
+def test_a_client_that_joins_brings_what_it_has_drawn(world: World) -> None:
+    """GAMMA has drawn 40 000.00 of its own; of a line of 60 000.00, 20 000.00 are left to ALPHA."""
+    group_id = group(world, "ALPHA GAMMA", "ALPHA SAS")
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        world.limit(world.ids[number], "BETA SA", 50_000_000)
+        send(world, login, world.ids[number], F1)
+    draw(world, "celine", world.ids["C-1"], 4_000_000)
+    ceiling(world, "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    allot(world, world.ids["A-1"], "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    assert join(world, group_id, "GAMMA SA")["shares_cut"] == 1
+    assert share(world, world.ids["A-1"], group_id) == 2_000_000
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 2_000_000
+
+
+def test_a_client_that_left_drew_and_comes_back_takes_no_room_of_others(
+    world: World, line: int
+) -> None:
+    join(world, line, "GAMMA SA", is_member=False)
+    draw(world, "celine", world.ids["C-1"], 8_000_000)
+    join(world, line, "GAMMA SA")
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 2_000_000
+
+
+def test_a_client_that_left_holds_no_share_and_its_room_is_given_to_others(
+    world: World, line: int
+) -> None:
+    join(world, line, "GAMMA SA", is_member=False)
+    allot(world, world.ids["A-1"], "CLIENT_GROUP_LINE", line, 10_000_000)
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 8_100_000
+
+
+def test_a_buyer_that_joins_brings_what_is_approved_of_it(world: World) -> None:
+    contract, other = world.ids["A-1"], world.ids["C-1"]
+    group_id = group(world, "BETA DELTA", "BETA SA")
+    ceiling(world, "BUYER_GROUP", group_id, 6_000_000)
+    allot(world, contract, "BUYER_GROUP", group_id, 6_000_000)
+    world.limit(contract, "BETA SA", 50_000_000)
+    world.limit(other, "DELTA SARL", 50_000_000)
+    sold = {"number": "F-D", "cents": 5_000_000, "buyer": "DELTA SARL"}
+    send(world, "celine", other, sold)
+    join(world, group_id, "DELTA SARL")
+    send(world, "alice", contract, {"number": "F-1", "cents": 6_000_000})
+    assert approved(world, contract) == [1_000_000]
+
+
+def test_who_joins_on_a_day_to_come_is_counted_from_that_day(world: World) -> None:
+    """The close of the eve cuts the shares; until it has run, a share gives no new room."""
+    group_id = group(world, "ALPHA GAMMA", "ALPHA SAS")
+    for login, number in (("alice", "A-1"), ("celine", "C-1")):
+        world.limit(world.ids[number], "BETA SA", 50_000_000)
+        send(world, login, world.ids[number], F1)
+    draw(world, "celine", world.ids["C-1"], 4_000_000)
+    ceiling(world, "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    allot(world, world.ids["A-1"], "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    join(world, group_id, "GAMMA SA", from_on=date(2026, 1, 18))
+    draw(world, "alice", world.ids["A-1"], 1_000_000)
+    world.on = date(2026, 1, 18)
+    with refused(world.conn, "nothing_available", available_cents=0):
+        draw(world, "alice", world.ids["A-1"])
+    world.on = date(2026, 1, 16)
+    world.close(date(2026, 1, 17))
+    world.on = date(2026, 1, 18)
+    assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 1_000_000

@@ -14,7 +14,7 @@ from comptant.operations.closing import close, manual
 from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money, payments, releases
 from comptant.operations.registry import contracting, mandates, parties, people
-from comptant.operations.risk import facts
+from comptant.operations.risk import facts, groups
 from tests.cast import OTHER_IBAN
 from tests.facts import World, open_world
 from tests.houses import house
@@ -62,7 +62,7 @@ def reversed_of_nothing(world: World, contract: int) -> Any:
 
 
 def grouped_in_a_company(world: World, contract: int) -> Any:
-    return parties.add_group_member(
+    return groups.add_group_member(
         world.conn, world.asked("anna"), group_id=world.ids["BETA SA"],
         party_id=world.ids["GAMMA SA"], from_on="2026-01-16", is_member=True, source="test",
     )  # fmt: skip

@@ -16,6 +16,7 @@ PLAIN: dict[str, object] = {
     "excluded_cents": 0,
     "only_approved_counts": False,
     "approved_cents": 0,
+    "suspended_cents": 0,
     "buyer_credit_cents": 0,
     "limit_cents": 50_000_00,
     "buyer_group_id": None,
@@ -112,6 +113,16 @@ def test_a_shielded_invoice_keeps_its_approved_part_run_after_run_beside_a_credi
     assert once["ineligible_cents"].to_list() == [3_000_00]
     again = approve(facts(invoice(20_000_00, once["approved_now_cents"][0], **credit)))
     assert again["approved_now_cents"].to_list() == [12_000_00]
+
+
+def test_what_a_dispute_suspended_comes_back_within_the_room_though_the_buyer_is_late() -> None:
+    late = {"only_approved_counts": True, "suspended_cents": 30_000_00}
+    back = approve(facts(invoice(50_000_00, **late)))
+    assert back["approved_now_cents"].to_list() == [30_000_00]
+    assert back["ineligible_cents"].to_list() == [20_000_00]
+    taken = approve(facts(invoice(50_000_00, **late), invoice(45_000_00, 45_000_00)))
+    assert taken["approved_now_cents"].to_list() == [5_000_00, 45_000_00]
+    assert taken["ineligible_cents"].to_list() == [45_000_00, 0]
 
 
 def test_the_group_limit_cuts_after_the_buyer_limit_oldest_first_across_buyers() -> None:

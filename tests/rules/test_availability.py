@@ -115,6 +115,7 @@ def test_c_3_a_late_approved_invoice_stays_in_without_recourse(
         "excluded_cents": 50_000_00 if has_recourse else 0,
         "only_approved_counts": not has_recourse,
         "approved_cents": 50_000_00,
+        "suspended_cents": 0,
         "buyer_credit_cents": 0,
         "limit_cents": 50_000_00,
     }

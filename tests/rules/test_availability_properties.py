@@ -51,6 +51,7 @@ def fundable(amounts: list[tuple[int, int]], limits: list[int], concentration_pp
             "excluded_cents": 0,
             "only_approved_counts": False,
             "approved_cents": 0,
+            "suspended_cents": 0,
             "buyer_credit_cents": 0,
             "limit_cents": limits[buyer],
         }

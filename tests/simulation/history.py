@@ -21,7 +21,7 @@ from comptant.operations.assigning import remit
 from comptant.operations.banking import bank
 from comptant.operations.closing import close, decide
 from comptant.operations.registry import contracting, parties
-from comptant.operations.risk import facts, limits
+from comptant.operations.risk import facts, groups, limits
 from comptant.rules.columns import SENT_INVOICES
 from tests.facts import SIRENS, World, open_world, sent_invoices
 
@@ -180,7 +180,7 @@ def add_party(h: History, kind: str, name: str, numbers: dict[str, str]) -> None
 
 def join(h: History, group: str, member: str, is_member: bool) -> None:
     """A party enters or leaves a group, today."""
-    h.ask("anna", parties.add_group_member, group_id=h.world.ids[group],
+    h.ask("anna", groups.add_group_member, group_id=h.world.ids[group],
           party_id=h.world.ids[member], from_on=h.on.isoformat(), is_member=is_member,
           source="history")  # fmt: skip
 

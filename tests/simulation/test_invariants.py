@@ -11,7 +11,7 @@ from psycopg import sql
 from comptant.operations.collection import unknown_money
 from comptant.operations.drawing.availability import look
 from comptant.operations.registry import contracting, parties
-from comptant.operations.risk import facts, limits
+from comptant.operations.risk import facts, groups, limits
 from comptant.rules.batch import BrokenBatch
 from comptant.rules.terms import Value
 from tests.facts import World, open_world
@@ -162,7 +162,7 @@ def group(world: World, contract_id: int, share_cents: int) -> int:
         world.conn, world.asked("anna"), kind="GROUP", name="GROUP", country="FR",
         numbers={})["party_id"])  # fmt: skip
     for buyer in ("BETA SA", "DELTA SARL"):
-        parties.add_group_member(
+        groups.add_group_member(
             world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids[buyer],
             from_on=world.on.isoformat(), is_member=True, source="test")  # fmt: skip
     share = {"scope": "BUYER_GROUP", "party_id": group_id, "currency": "EUR"}
@@ -188,7 +188,7 @@ def test_room_that_one_buyer_frees_under_a_group_limit_goes_to_the_other(world: 
     assert invoices(world, "approved_cents") == {"FA-1": 800_000, "FA-2": 200_000, "FA-3": 0}
     world.bank({"cents": 800_000, "text": "FA-1"})
     assert invoices(world, "approved_cents") == {"FA-1": 0, "FA-2": 500_000, "FA-3": 500_000}
-    parties.add_group_member(
+    groups.add_group_member(
         world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids["DELTA SARL"],
         from_on=world.on.isoformat(), is_member=False, source="test")  # fmt: skip
     assert invoices(world, "approved_cents") == {"FA-1": 0, "FA-2": 500_000, "FA-3": 700_000}

@@ -119,14 +119,28 @@ def group_add(sh: Shell, name: str) -> None:
 @option("--remove", is_flag=True, help=("No longer a member.", "N'en est plus membre."))
 def group_member(sh: Shell, group: str, company: str, source: str, remove: bool) -> None:
     """Change the members of a group."""
-    from comptant.operations.registry import parties
+    from comptant.operations.risk import groups
 
     with sh.reading() as (see, _, on):
         ids = {"group_id": lookup.party(see, group)["id"],
                "party_id": lookup.party(see, company)["id"]}  # fmt: skip
-    answer = sh.run(parties.add_group_member, **ids, from_on=on.isoformat(),
+    answer = sh.run(groups.add_group_member, **ids, from_on=on.isoformat(),
                     is_member=not remove, source=source)  # fmt: skip
-    sh.say(answer, say("Done.", "Fait."))
+    cut = answer["shares_cut"]
+    sh.say(
+        answer,
+        say("Done.", "Fait."),
+        *(
+            [
+                say(
+                    f"Shares of the group's ceilings cut to what is left: {cut}.",
+                    f"Parts des plafonds du groupe ramenées à ce qui reste : {cut}.",
+                )
+            ]
+            if cut
+            else []
+        ),
+    )
 
 
 @verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.\n\n"

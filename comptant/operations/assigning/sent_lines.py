@@ -35,8 +35,8 @@ NOTHING_YET = (
     *(
         constant(name, 0, pl.Int64())
         for name in (
-            "approved_cents", "disputed_cents", "retention_cents", "was_reduction_cents",
-            "was_approved_cents",
+            "approved_cents", "suspended_cents", "disputed_cents", "retention_cents",
+            "was_reduction_cents", "was_approved_cents",
         )
     ),
     constant("is_new", True, pl.Boolean()),

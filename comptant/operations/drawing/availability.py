@@ -66,7 +66,9 @@ def explain(
     with conn.transaction(force_rollback=True):
         check_scope(conn, by, contract_id)
         seen = availability_now(do, [contract_id])
-        held = bulk.copy_out(conn, "ineligible_invoices", INELIGIBLE, contract_id=contract_id)
+        held = bulk.copy_out(
+            conn, "ineligible_invoices", INELIGIBLE, contract_id=contract_id, on=on
+        )
         told = parts(seen.exposures, seen.contracts, held)
         return seen, _with_ceilings(do, seen, told)
 

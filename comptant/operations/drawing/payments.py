@@ -31,8 +31,8 @@ def draw(
     """Ask for money: within the availability computed here, under the contract's lock.
 
     No amount: all of it. Answers the order, its approval, what was available, and the promised
-    hour. Refused: draw_not_positive, beyond_availability, nothing_available, payee_unknown,
-    payee_to_choose, payee_check_failed.
+    hour. Refused: contract_not_drawing, draw_not_positive, beyond_availability, nothing_available,
+    payee_unknown, payee_to_choose, payee_check_failed.
     """
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
                            "payee_account_id": payee_account_id}])  # fmt: skip
@@ -105,7 +105,7 @@ def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answ
     of = wanted["contract_id"]
     facts = wanted.hstack([
         *of_contracts(seen.terms, of, OF_CONTRACT),
-        *of_contracts(seen.contracts, of, ("available_cents", "drawable_cents")),
+        *of_contracts(seen.contracts, of, ("available_cents", "drawable_cents", "contract_status")),
     ])  # fmt: skip
     payees = payees_of(do, facts["client_id"])
     facts = decide(_with_payees(facts, payees), DRAWING, nullable=("draw_refusal",))
@@ -129,6 +129,9 @@ def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
     match row["draw_refusal"]:
         case "draw_not_positive":
             return Refused("draw_not_positive", amount_cents=row["asked_cents"],
+                           contract_id=contract_id)  # fmt: skip
+        case "contract_not_drawing":
+            return Refused("contract_not_drawing", contract_status=row["contract_status"],
                            contract_id=contract_id)  # fmt: skip
         case "nothing_available":
             return Refused("nothing_available", available_cents=row["available_cents"],

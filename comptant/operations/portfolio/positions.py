@@ -28,8 +28,8 @@ POSITIONS = shape(
     "reassigned_before", "has_payment_mention", "assignment_restriction", "is_deposit",
     "is_progress", "progress_signed", "is_works", "works_documents_complete", "is_sampled",
     "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
-    "einvoice_status?", "is_defunded", "exceptions?", "was_ineligible_cents", "was_hold?",
-    "was_reduction_cents", "was_class", "was_holds?", "was_next_change_on?",
+    "einvoice_status?", "is_defunded", "exceptions?", "suspended_cents", "was_ineligible_cents",
+    "was_reduction_cents", "was_class", "was_hold?", "was_holds?", "was_next_change_on?",
     "invoice_facts_change_on?",
 )  # fmt: skip
 
@@ -191,6 +191,7 @@ def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
         .with_columns(
             (c.open_cents + moved_cents).alias("open_cents"),
             (c.approved_cents + restored).alias("approved_cents"),
+            (c.suspended_cents - restored).clip(lower_bound=0).alias("suspended_cents"),
         )
         .drop("moved_cents", "restored_cents")
     )

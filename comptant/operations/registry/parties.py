@@ -3,9 +3,8 @@
 import re
 
 from comptant.formats import identifiers
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.portfolio.positions import judge_again_one, judge_buyers
 from comptant.store import bulk
 
 KINDS = ("COMPANY", "PUBLIC", "CONSUMER", "GROUP", "INSURER")
@@ -65,43 +64,6 @@ def kind_of(do: Act, party_id: int) -> str:
     if found is None:
         raise Refused("party_unknown", party_id=party_id)
     return str(found[0])
-
-
-@operation
-def add_group_member(
-    do: Act, *, group_id: int, party_id: int, from_on: str, is_member: bool, source: str
-) -> Answer:
-    """Say from a day on that a party belongs to a group, or no longer does.
-
-    Its invoices are judged again where it is a buyer, all invoices where it is the client, and
-    what that frees is paid where the contract pays by itself.
-    """
-    from comptant.operations.paying.funding import (
-        fund_freed,  # it pays accounts, which are kept here
-    )
-
-    if kind_of(do, group_id) != "GROUP":
-        raise Refused("group_unknown", party_id=group_id)
-    kind_of(do, party_id)
-    concerned = bulk.rows(do.conn, "contracts_of_party", party_id=party_id, on=do.on)
-    lock_contracts(do, [row["contract_id"] for row in concerned])
-    do.conn.execute(
-        """INSERT INTO group_member (group_id, party_id, valid_from_on, is_member, source, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s)""",
-        (group_id, party_id, from_on, is_member, source, do.id),
-    )
-    for row in concerned:
-        if row["is_client"]:
-            judge_again_one(do, row["contract_id"], None)
-        else:
-            judge_buyers(do, row["contract_id"], [party_id])
-    orders = fund_freed(do, [row["contract_id"] for row in concerned])  # a ceiling less may bind
-    return {
-        "orders_prepared": len(orders),
-        "group_id": group_id,
-        "party_id": party_id,
-        "is_member": is_member,
-    }
 
 
 @operation

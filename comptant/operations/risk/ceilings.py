@@ -32,21 +32,28 @@ def amount_cents(do: Act, ceiling_id: int, on: date) -> int:
     return int(found["amount_cents"]) if found else 0
 
 
-def lock_ceiling(do: Act, ceiling_id: int, also: list[int]) -> None:
-    """Lock the contracts under a ceiling (and others) in id order, then the ceiling itself."""
+def lock_ceilings(do: Act, ceiling_ids: list[int], also: list[int]) -> None:
+    """Lock the contracts under ceilings (and others) in id order, then the ceilings themselves."""
     lock_many(do)
     for _ in range(TRIES):
-        sharing = {row["contract_id"] for row in shares(do, ceiling_id, do.on)}
+        sharing = _sharing(do, ceiling_ids)
         try:
             with do.conn.transaction():
                 lock_contracts(do, sharing | set(also))
-                do.conn.execute("SELECT 1 FROM ceiling WHERE id = %s FOR UPDATE", (ceiling_id,))
-                if {row["contract_id"] for row in shares(do, ceiling_id, do.on)} - sharing:
+                do.conn.execute(
+                    "SELECT 1 FROM ceiling WHERE id = ANY (%s) ORDER BY id FOR UPDATE",
+                    (ceiling_ids,),
+                )
+                if _sharing(do, ceiling_ids) - sharing:
                     raise _SharedMeanwhile
                 return
         except _SharedMeanwhile:
             continue
     raise Refused("busy", contract_id=0)
+
+
+def _sharing(do: Act, ceiling_ids: list[int]) -> set[int]:
+    return {row["contract_id"] for id_ in ceiling_ids for row in shares(do, id_, do.on)}
 
 
 class _SharedMeanwhile(Exception):
@@ -86,7 +93,7 @@ def write_shares(do: Act, ceiling_id: int, rows: pl.DataFrame, on: date) -> None
 @operation
 def fit_ceiling(do: Act, *, ceiling_id: int) -> Answer:
     """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
-    lock_ceiling(do, ceiling_id, [])
+    lock_ceilings(do, [ceiling_id], [])
     fitted = fit_shares(do, ceiling_id, do.on + timedelta(days=1))
     judged = sum(judge_under(do, ceiling_id, contract_id) for contract_id in fitted)
     return {"ceiling_id": ceiling_id, "shares": len(fitted), "judged": judged}

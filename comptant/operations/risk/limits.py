@@ -15,7 +15,7 @@ from comptant.operations.risk.ceilings import (
     fit_shares,
     judge_buyers_of,
     judge_under,
-    lock_ceiling,
+    lock_ceilings,
     shares,
     write_shares,
 )
@@ -56,8 +56,11 @@ def _propose(
 ) -> Answer:  # fmt: skip
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
+    if not source.strip():
+        raise Refused("source_missing")
     if contract_id:
         _check_currency(do, contract_id, currency)
+    _check_party(do, scope, contract_id, party_id)
     arguments = {
         "scope": scope, "contract_id": contract_id, "party_id": party_id,
         "amount_cents": amount_cents, "currency": currency, "from_on": from_on.isoformat(),
@@ -80,6 +83,23 @@ def _check_currency(do: Act, contract_id: int, currency: str) -> None:
         raise Refused("currency_wrong", currency=currency, expected=found[0])
 
 
+def _check_party(do: Act, scope: str, contract_id: int, party_id: int) -> None:
+    """Whether a ceiling of this scope can be of this party: a line of the contract is its client's
+    (0: whoever that is), a buyer is none of ours, a group's is of a group."""
+    kind = kind_of(do, party_id) if party_id else ""
+    if scope == "CONTRACT_LINE":
+        found = do.conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
+        fits = party_id == 0 or found.fetchall() == [(party_id,)]
+    elif scope in ("BUYER_GROUP", "CLIENT_GROUP_LINE"):
+        fits = kind == "GROUP"
+    elif scope == "INSURER_POLICY":
+        fits = kind == "INSURER"
+    else:
+        fits = kind not in ("", "GROUP", "INSURER", "FACTOR")
+    if not fits:
+        raise Refused("party_not_for_scope", scope=scope, party_id=party_id)
+
+
 def set_limit(do: Act, approval: bulk.Row) -> Answer:
     """What an approved limit does: it is in force from its day, and the room it gives is used. A
     ceiling that falls under its shares cuts them in the same act (C-5: what is approved stays)."""
@@ -87,7 +107,7 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     contracts = _judged_by(do, asked)
     ceiling_id = _ceiling(do, asked)
     if asked["scope"] in SPANNING:
-        lock_ceiling(do, ceiling_id, contracts)
+        lock_ceilings(do, [ceiling_id], contracts)
     else:
         lock_contracts(do, contracts)
     bulk.execute(

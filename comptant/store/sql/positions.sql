@@ -82,6 +82,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
     CASE WHEN d.facts IS NOT NULL THEN (SELECT jsonb_object_agg(substr(e.key, 11), e.value) FROM jsonb_each(d.facts) e
         WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text END AS exceptions,
+    greatest(least(coalesce(h.most_cents, 0), i.open_cents) - i.approved_cents, 0)::bigint AS suspended_cents,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
     d.change_on AS invoice_facts_change_on
@@ -99,4 +100,9 @@ CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps
         min(t.valid_from_on) FILTER (WHERE t.valid_from_on > %(on)s) AS change_on
     FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'INVOICE' AND t.subject_id = w.id
 ) d
+CROSS JOIN LATERAL (  -- the most that was ever approved of an invoice that is held: a dispute has suspended what is less
+    SELECT max(t.approved_cents) AS most_cents FROM (
+        SELECT sum(m.approved_cents) OVER (ORDER BY m.entry_id) AS approved_cents FROM movement m
+        WHERE i.holds IS NOT NULL AND m.contract_id = w.contract_id AND m.item_id = w.id AND m.account = 'DEB') t
+) h
 ORDER BY i.contract_id, i.id
