@@ -25,7 +25,7 @@ DOMAINS = {
     "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
     "charge_code": "charge", "clause": "clause", "event_kind": "event_kind",
     "grid": "grid", "product": "product", "scenario": "scenario",
-    "charge_unit": "charge_unit", "step_kind": "step_kind",
+    "charge_unit": "charge_unit", "order_state": "order_state", "step_kind": "step_kind",
 }  # fmt: skip
 
 
