@@ -20,7 +20,7 @@ def test_an_order_is_offered_agreed_advanced_and_repaid_by_its_invoice(
 ) -> None:
     world.contract("P-1", order_advance_ppm=500_000, order_margin_ppm=5_000)
     world.limit(world.one("SELECT id FROM contract WHERE number = 'P-1'"), "BETA SA", 12_000_000)
-    approval = cli.json(*OFFER, *ALICE)["approval_id"]
+    approval = cli.json(*OFFER, *ANNA)["approval_id"]
     assert "PO-7" in spoken(cli, "approvals", "--user", "ada", *DAY)
     assert "not agreed" in cli.run("purchase-order", "advance", "P-1", "PO-7", *ALICE,
                                    code=1).stderr.replace("\n", " ")  # fmt: skip
@@ -43,10 +43,10 @@ def test_an_order_is_offered_agreed_advanced_and_repaid_by_its_invoice(
 
 def test_another_clients_order_does_not_exist(cli: Cli, world: facts.World) -> None:
     world.contract("P-1", order_advance_ppm=500_000)
-    cli.run(*OFFER, *ALICE)
+    cli.run(*OFFER, *ANNA)
     assert cli.json("purchase-order", "list", "--user", "cora", *DAY) == []
     told = cli.error("purchase-order", "advance", "P-1", "PO-7", "--user", "cora", *DAY, code=1)
-    assert told["code"] == "contract_unknown"
+    assert told["error"] == "contract_unknown"
 
 
 def test_the_demonstration_tells_the_worked_example(writer: psycopg.Connection) -> None:

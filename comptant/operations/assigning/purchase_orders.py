@@ -73,6 +73,9 @@ def offer_purchase_order(
         "amount_cents": amount_cents, "certified_on": certified_on, "proof": proof.strip(),
         "act_id": do.id,
     }  # fmt: skip
+    bulk.execute(  # the client reads of the buyers that it deals with
+        do.conn, "open_contract_buyer", contract_id=contract_id, buyer_id=buyer_id, act_id=do.id
+    )
     bulk.copy_in(do.conn, "purchase_order", pl.DataFrame([row]))
     asked = {"order_number": order_number.strip(), "buyer_id": buyer_id,
              "expected_on": expected_on.isoformat(), "proof": proof.strip()}  # fmt: skip
