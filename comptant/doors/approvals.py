@@ -10,10 +10,10 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
     "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
     "manual_entry",
-    "user_role", "password_reset", "authority", "write_off",
+    "purchase_order", "user_role", "password_reset", "authority", "write_off",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
-               "manual_entry", "write_off")  # fmt: skip
+               "manual_entry", "purchase_order", "write_off")  # fmt: skip
 
 
 def subject_of(row: dict[str, Any]) -> str:
@@ -33,6 +33,11 @@ def subject_of(row: dict[str, Any]) -> str:
         return f"{said['holder']} {said['iban']}"
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
+    if row["kind"] == "purchase_order":
+        until = words.day(date.fromisoformat(said["expected_on"]))
+        return say(f"{said['order_number']}, to be invoiced by {until}: {said['proof']}",
+                   f"{said['order_number']}, à facturer avant le {until} : {said['proof']}"
+        )  # fmt: skip
     if row["kind"] == "password_reset":
         return str(said["login"])
     if row["kind"] in ("user_role", "authority", "own_account"):

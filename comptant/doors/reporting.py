@@ -17,6 +17,7 @@ AMOUNTS = {
     "fee_cents": Both("factoring fees billed by the month, VAT included",
                       "commissions d'affacturage facturées au mois, TTC"),
     "guaranteed_cents": Both("taken over by the guarantee today", "pris en garantie ce jour"),
+    "order_claimed_cents": Both("advances on orders claimed", "avances sur commandes réclamées"),
     "fund_levied_cents": Both("put into guarantee funds today",
                               "versé aux fonds de garantie ce jour"),
     "fund_released_cents": Both("given back from guarantee funds today",

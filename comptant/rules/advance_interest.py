@@ -86,11 +86,21 @@ def changes(advances: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     invoice_id, lot_id (NEW where one begins), value_on, until_on, advance_cents,
     financing_rate_ppm (null in a new lot)."""
     moves = decide(check(advances, ADVANCES), ADVANCE_RULES).filter(c.advance_change_cents != 0)
-    lots = check(known, CHANGES).group_by(_LOT).agg(
+    lots = _lots(known)
+    return pl.concat([_less(moves, lots), *_more(moves, lots, known)])
+
+
+def endings(moves: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """What ends of advances that were charged (CHANGES): contract_id, invoice_id, value_on and
+    advance_change_cents below zero, to changes as `changes` gives them."""
+    return _less(moves, _lots(known))
+
+
+def _lots(known: pl.DataFrame) -> pl.DataFrame:
+    return check(known, CHANGES).group_by(_LOT).agg(
         c.advance_cents.sum().alias("left_cents"), c.value_on.min().alias("begun_on"),
         c.until_on.first(), c.financing_rate_ppm.first(),
     )  # fmt: skip
-    return pl.concat([_less(moves, lots), *_more(moves, lots, known)])
 
 
 def _less(moves: pl.DataFrame, lots: pl.DataFrame) -> pl.DataFrame:

@@ -214,6 +214,18 @@ TEMPLATES: dict[str, Template] = {
         (("C411", D, "reassigned"), ("C4671", C, "reassigned")),
         "invoices reassigned to the client", "factures rétrocédées",
     ),
+    "order_advance": Template(
+        "FIN", (("ORD", D, "advanced"), ("CCA", C, "advanced")),
+        (("C4671", D, "advanced"), ("C4675", C, "advanced")),
+        "advance on a purchase order", "avance sur commande"),
+    "order_repaid": Template(
+        "FIN", (("CCA", D, "repaid"), ("ORD", C, "repaid")),
+        (("C4675", D, "repaid"), ("C4671", C, "repaid")),
+        "advance on an order, repaid by its invoice", "avance sur commande, remboursée"),
+    "order_claimed": Template(
+        "FIN", (("CCA", D, "claimed"), ("ORD", C, "claimed")),
+        (("C4675", D, "claimed"), ("C4671", C, "claimed")),
+        "advance on an order, claimed back", "avance sur commande, réclamée"),
     "guarantee_taken": Template(
         "OD", (("DEBD", D, "guaranteed"), ("DEB", C, "guaranteed")), (),
         "guarantee taken effect", "prise d'effet de la garantie"),

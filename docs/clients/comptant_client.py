@@ -273,6 +273,24 @@ class Comptant(Transport):
             "url": url,
         })
 
+    def advance_on_order(
+        self,
+        *,
+        contract_id: int,
+        purchase_order_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Advance on an order agreed: credited to the client's account, from which he draws it. The
+        charge to the day by which the order is invoiced is taken at once; the real day corrects
+        it.
+        """
+        return self.write("advance_on_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
+            "amount_cents": amount_cents,
+        })
+
     def list_advices(
         self,
         *,
@@ -570,6 +588,23 @@ class Comptant(Transport):
         return self.write("cancel_instrument", key, {
             "contract_id": contract_id,
             "instrument_id": instrument_id,
+            "reason": reason,
+        })
+
+    def cancel_purchase_order(
+        self,
+        *,
+        contract_id: int,
+        purchase_order_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """An order is cancelled, or will not be invoiced as it stands: nothing more is advanced on
+        it, and what is owed on it is claimed at once from the client's account.
+        """
+        return self.write("cancel_purchase_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
             "reason": reason,
         })
 
@@ -1405,6 +1440,33 @@ class Comptant(Transport):
             "id": id,
         }, size)
 
+    def offer_purchase_order(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        certified_on: date | str,
+        contract_id: int,
+        expected_on: date | str,
+        order_number: str,
+        ordered_on: date | str,
+        proof: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Offer a firm order of a buyer, which the buyer has certified (`proof`: by what), to be
+        invoiced by a day. It counts once another person of the factor agrees.
+        """
+        return self.write("offer_purchase_order", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "certified_on": certified_on,
+            "contract_id": contract_id,
+            "expected_on": expected_on,
+            "order_number": order_number,
+            "ordered_on": ordered_on,
+            "proof": proof,
+        })
+
     def list_open_by_due(
         self,
         *,
@@ -1855,6 +1917,19 @@ class Comptant(Transport):
             "source": source,
             "valid_from_on": valid_from_on,
         })
+
+    def list_purchase_orders(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per purchase order of a contract, or of all, with what was advanced, what is owed
+        and where it stands.
+        """
+        return self.rows("purchase_orders", {
+            "contract_id": contract_id,
+        }, size)
 
     def quote(
         self,

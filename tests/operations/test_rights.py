@@ -15,11 +15,14 @@ from comptant.operations.closing.decide import EFFECTS
 CLIENTS_MAY = {
     "client_owner": {
         "add_webhook",
+        "advance_on_order",
         "answer_dispute",
+        "cancel_purchase_order",
         "compare",
         "draw",
         "draw_many",
         "end_webhook",
+        "offer_purchase_order",
         "open_dispute",
         "open_disputes",
         "propose_payee_account",
@@ -32,6 +35,7 @@ CLIENTS_MAY = {
     },
     "client_user": {
         "answer_dispute",
+        "offer_purchase_order",
         "open_dispute",
         "open_disputes",
         "remit",

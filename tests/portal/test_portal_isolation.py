@@ -1,6 +1,7 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
+from comptant.operations.assigning import purchase_orders
 from comptant.operations.collection import unknown_money
 from comptant.operations.risk import disputes
 from tests import facts
@@ -70,6 +72,13 @@ def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> No
         code="LIT-QTE", amount_cents=10_000, is_rest_confirmed=False, source="BUYER",
         evidence="letter",
     )  # fmt: skip
+    world.amend(contract_id, {"order_advance_ppm": 500_000})
+    order = purchase_orders.offer_purchase_order(
+        world.conn, world.asked("anna"), contract_id=contract_id, order_number=f"PO {number}",
+        buyer_id=world.one("SELECT buyer_id FROM invoice WHERE id = %s", invoice),
+        ordered_on=world.on, expected_on=world.on + timedelta(days=30), amount_cents=100_000,
+        certified_on=world.on, proof="signed",
+    )  # fmt: skip
     world.bank({"cents": 33_300, "text": "?", "payer_name": "NOBODY"})
     unknown = world.one("SELECT max(id) FROM payment")
     payment = unknown_money.identify(
@@ -79,6 +88,7 @@ def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> No
     world.ids |= {
         f"invoice {whose}": invoice, f"dispute {whose}": dispute["dispute_id"],
         f"payment {whose}": payment["payment_id"],
+        f"purchase_order {whose}": order["purchase_order_id"],
         f"entry {whose}": world.one("SELECT min(id) FROM entry WHERE contract_id = %s",
                                     contract_id),
     }  # fmt: skip
@@ -92,7 +102,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
-    for name in ("invoice", "dispute", "payment", "entry"):
+    for name in ("invoice", "dispute", "payment", "entry", "purchase_order"):
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)
 

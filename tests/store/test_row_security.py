@@ -45,6 +45,7 @@ OF_A_CONTRACT = {
     "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
+    "purchase_order": "contract_id", "purchase_order_step": "contract_id",
     "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
@@ -189,6 +190,17 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
+    conn.execute(
+        """WITH offered AS (
+               INSERT INTO purchase_order SELECT k.id, 1, k.client_id, min(i.buyer_id), 'PO-1',
+                   'PO1', '2026-01-10', '2026-03-02', 'EUR', 1, '2026-01-12', 'signed', 1
+               FROM contract k JOIN invoice i ON i.contract_id = k.id WHERE k.id = %(contract)s
+               GROUP BY k.id, k.client_id RETURNING contract_id)
+           INSERT INTO purchase_order_step (contract_id, purchase_order_id, step, value_on,
+               amount_cents, act_id)
+           SELECT contract_id, 1, 'AGREED', '2026-01-16', 0, 1 FROM offered""",
+        facts,
+    )
 
 
 def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:

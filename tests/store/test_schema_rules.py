@@ -45,6 +45,8 @@ FOREIGN_KEYS = {
     ("partner", "party"): "a few per contract",
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
+    ("purchase_order", "party"): "written by hand: its client, its buyer",
+    ("purchase_order_step", "purchase_order"): "a few per order",
     ("repayment_instalment", "repayment_plan"): "written by hand",
     ("repayment_plan", "approval"): "written by hand",
 }

@@ -29,7 +29,7 @@ MODULES = (
     "house", "people", "passwords", "parties", "tariffing", "offering", "comparing", "partnering",
     "contracts", "telling", "ceilings", "remitting", "invoicing", "available", "funding",
     "leaving", "bank_files", "banking", "advising", "mandating", "receiving", "collecting",
-    "reconciling", "correcting", "disputing", "excepting", "guaranteeing", "charging",
+    "reconciling", "correcting", "ordering", "disputing", "excepting", "guaranteeing", "charging",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip

@@ -151,6 +151,10 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
             f"{each['refused']} ; limites demandées : {each['limit_requests']}",
         )
     )
+    if each["order_repaid_cents"]:
+        repaid = words.money(each["order_repaid_cents"], currency)
+        tables.line(say(f"  advances on orders repaid first: {repaid}",
+                        f"  avances sur commandes remboursées d'abord : {repaid}"))  # fmt: skip
     remitting_many.tell_wait(each)
     rows = sorted(each["line_results"], key=lambda row: WORST_FIRST.index(row["state"]))
     show_lines(rows if all_lines else rows[:LINES_SHOWN])

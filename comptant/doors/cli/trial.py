@@ -31,19 +31,24 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
     ("Play the main job with invented data: an invoice of 20,000.00 assigned, 18,000.00 paid at "
      "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
      "In a database of its own for each story, made anew at each run.\n\n"
-     "comptant demo offers: offers side by side for a sample company.",
+     "comptant demo offers: offers side by side for a sample company.\n\n"
+     "comptant demo purchase-order: an order advanced before it is invoiced.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
-     "comptant demo offers : les offres côte à côte pour une société d'essai."),
+     "comptant demo offers : les offres côte à côte pour une société d'essai.\n\n"
+     "comptant demo purchase-order : une commande financée avant facturation."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip
-@click.argument("story", required=False, type=click.Choice(["offers"]))
+@click.argument("story", required=False, type=click.Choice(["offers", "purchase-order"]))
 def demo(story: str | None) -> None:
     """Play and show the demonstration."""
     if story == "offers":
         _offers()
+        return
+    if story == "purchase-order":
+        _purchase_order()
         return
     from comptant import settings
     from comptant.doors.demo.play import play
@@ -92,6 +97,39 @@ def _offers() -> None:
     tables.line(say("The quote of the offer recommended:", "Le devis de l'offre recommandée :"))
     tell_quote(told.quote, False)
     tables.line(say("The ledger of the story: ", "Le poste clients : ") + str(told.ledger))
+
+
+def _purchase_order() -> None:
+    """Each day of an order with what is available, then the orders and the client's statement."""
+    from comptant import settings
+    from comptant.doors import lookup
+    from comptant.doors.cli import books
+    from comptant.doors.cli.ordering import SHOWN
+    from comptant.doors.demo.purchase_order import play
+    from comptant.doors.demo.scenarios import FIRST_ON
+    from comptant.store.access import reading
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    start_afresh(f"{settings.DATABASE}_purchase_order")
+    with connect("comptant_writer") as conn:
+        conn.autocommit = True
+        tale = play(conn)
+    for login, token in tale.box.tokens.items():
+        session.keep(login, token)
+    for one in tale.told:
+        available = words.money(one.available_cents)
+        tables.line(f"{one.day}  {one.event.said()}")
+        tables.dim(
+            say(f"            available: {available}", f"            disponible : {available}")
+        )
+    tables.line()
+    with reading(tale.box.users["alice"].id) as see:
+        tables.show(see("read_purchase_orders", contract_id=tale.contract_id), SHOWN)
+        found = lookup.contract(see, "C-1", tale.box.on)
+        books.tell_account(books.account_of(see, found, FIRST_ON, tale.box.on, None))
+    tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
+    tables.line(f"  comptant charge list C-1 --user alice --on {tale.box.on}")
 
 
 def _show(story: "Story") -> None:

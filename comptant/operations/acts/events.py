@@ -18,6 +18,8 @@ EVENTS = {
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
     "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",
+    "offer_purchase_order": "purchase_order.offered", "advance_on_order": "purchase_order.advanced",
+    "cancel_purchase_order": "purchase_order.cancelled",
     "request_limit": "limit.requested", "propose_limit": "limit.proposed",
     "allot": "limit.allotted",
     "draw": "draw.asked", "draw_many": "draw.asked", "decide": "approval.decided",

@@ -20,6 +20,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.assigning.buyers import ask_limits
 from comptant.operations.assigning.credits import apply_credits
+from comptant.operations.assigning.order_advances import repay_orders
 from comptant.operations.assigning.outbox import ask_notices
 from comptant.operations.assigning.sent_files import (
     SentFile,
@@ -246,6 +247,7 @@ def _follow(
     remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
     levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
     follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
+    repaid = repay_orders(do, invoices)
     apply_credits(do, contracts, notes)
     moved = _after(do, contracts, taken)
     unmentioned, _ = _parted(invoices, ~invoices["has_payment_mention"])
@@ -255,7 +257,8 @@ def _follow(
     waits = advance_waits(do, contracts)
     return {
         id_: {**moved.get(id_, {}), "notices": notices[id_], "order": orders.get(id_),
-              "limit_requests": limits[id_], "charge_waits": waits.get(id_)}
+              "limit_requests": limits[id_], "charge_waits": waits.get(id_),
+              "order_repaid_cents": repaid.get(id_, 0)}
         for id_ in contracts["contract_id"]
     }  # fmt: skip
 

@@ -49,7 +49,7 @@ def follow_advances(
         known = bulk.read_about(do.conn, "charged_advances", CHANGES, rows.height, **asked)
     new = changes(_facts(do, contracts, rows, changed, known), known)
     if new.height:
-        _keep(do, known, _priced(do, contracts, _with_ids(do, new)))
+        charge_changes(do, known, _priced(do, contracts, _with_ids(do, new)), CODE)
 
 
 def _facts(
@@ -102,13 +102,16 @@ def _priced(do: Act, contracts: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame
     )  # fmt: skip
 
 
-def _keep(do: Act, known: pl.DataFrame, new: pl.DataFrame) -> None:
-    rows = _posted(do, charged(known, new))
+def charge_changes(do: Act, known: pl.DataFrame, new: pl.DataFrame, code: str) -> None:
+    """Charge what begins, correct what ends (CHANGES without interest_cents) of advances of which
+    `known` was charged, under a code of the bill; kept with its entry. The item of an advance is
+    an invoice or a purchase order (in invoice_id)."""
+    rows = _posted(do, charged(known, new), code)
     kept = rows.with_columns(c.change_id.alias("id"), pl.lit(do.id).alias("act_id"))
     bulk.copy_in(do.conn, "charged_advance", kept.select(KEPT))
 
 
-def _posted(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
+def _posted(do: Act, rows: pl.DataFrame, code: str = CODE) -> pl.DataFrame:
     """The changes with the entry that charges or corrects each: one entry per contract, value date
     and kind, and a line of its bill for each number of days and rate."""
     kind = pl.when(c.advance_cents > 0).then(pl.lit("advance_interest")).otherwise(
@@ -124,11 +127,11 @@ def _posted(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
         key = pl.format("advance/{}/{}", pl.lit(do.id), "entry_id").alias("event")
         amounts = each.select("entry_id", interest="cents")
         book_events(do, str(event), each.with_columns(key), "", amounts)
-    _bill(do, rows.filter(pl.col("entry_id").is_not_null()))
+    _bill(do, rows.filter(pl.col("entry_id").is_not_null()), code)
     return rows
 
 
-def _bill(do: Act, rows: pl.DataFrame) -> None:
+def _bill(do: Act, rows: pl.DataFrame, code: str) -> None:
     """Lines of bills: the base is less than zero where days paid for are given back."""
     days_back = (c.advance_cents < 0) & (c.value_on > c.until_on)
     lines = rows.with_columns(
@@ -139,7 +142,7 @@ def _bill(do: Act, rows: pl.DataFrame) -> None:
         "contract_id", "entry_id", "from_on", "until_on", "financing_rate_ppm", maintain_order=True
     ).agg(pl.col("base_cents").sum(), c.interest_cents.sum())  # fmt: skip
     charge(do, lines.select(
-        "contract_id", "entry_id", pl.lit(CODE).alias("code"), pl.lit(FINANCING[1]).alias("clause"),
+        "contract_id", "entry_id", pl.lit(code).alias("code"), pl.lit(FINANCING[1]).alias("clause"),
         pl.lit("EXEMPT_FIN").alias("vat_class"), "base_cents",
         c.financing_rate_ppm.alias("rate_ppm"), c.interest_cents.alias("amount_cents"),
         "from_on", "until_on", pl.lit(False).alias("is_correction"),

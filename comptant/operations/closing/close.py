@@ -22,6 +22,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.acts.audit import seal_acts
 from comptant.operations.acts.kept import plain
+from comptant.operations.assigning.order_advances import claim_late_orders
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.books.advance_interest import bill_waiting_advances
 from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
@@ -159,6 +160,7 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
     booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
+    booked["order_claimed_cents"] = claim_late_orders(do, contracts)
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height
     keep_over_advances(do, contracts)  # before the bills, which count from tomorrow

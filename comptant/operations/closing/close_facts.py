@@ -26,9 +26,9 @@ COUNTS = (
     "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
 )  # fmt: skip
 AMOUNTS = (
-    "guaranteed_cents", "fund_levied_cents", "fund_released_cents", "corrected_cents",
-    "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents", "decayed_cents",
-    "cured_cents",
+    "guaranteed_cents", "order_claimed_cents", "fund_levied_cents", "fund_released_cents",
+    "corrected_cents", "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents",
+    "decayed_cents", "cured_cents",
 )  # fmt: skip
 
 

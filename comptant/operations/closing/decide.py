@@ -2,6 +2,7 @@
 
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
+from comptant.operations.assigning import purchase_orders
 from comptant.operations.closing import manual
 from comptant.operations.collection import reallocation
 from comptant.operations.drawing import over_advance, releases
@@ -50,6 +51,8 @@ EFFECTS: dict[str, Effect] = {
     "refused reallocation": nothing_more,
     "repayment_plan": over_advance.agree_plan,
     "refused repayment_plan": nothing_more,
+    "purchase_order": purchase_orders.agree_order,
+    "refused purchase_order": purchase_orders.refuse_order,
     "manual_entry": manual.book_by_hand,
     "refused manual_entry": nothing_more,
 }

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Whoever joins a group brings what it carries under the group's ceilings."""
 
-    dependencies = (("store", "0030_over_advance"),)
+    dependencies = (("store", "0038_purchase_order"),)
     operations = (frozen(__file__),)

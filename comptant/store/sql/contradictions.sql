@@ -23,7 +23,8 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'TRAN'), 0) AS tran,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'COLL'), 0) AS coll,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS debd, sum(amount_cents) AS total
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS debd,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord, sum(amount_cents) AS total
     FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), proved AS (
     SELECT w.contract_id, p.entry_id, p.deb_cents, p.unal_cents, p.cca_cents, p.tran_cents, p.coll_cents, p.inco_cents
@@ -51,6 +52,10 @@ WITH wanted AS (
     WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents > 0 GROUP BY contract_id
 ), guaranteed AS (
     SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), ordered AS (
+    SELECT contract_id, sum(CASE step WHEN 'ADVANCED' THEN amount_cents WHEN 'REPAID' THEN -amount_cents
+        WHEN 'CLAIMED' THEN -amount_cents ELSE 0 END) AS ord
+    FROM purchase_order_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), instruments AS (
     SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED', 'DEBITED')), 0)
             - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')), 0) AS coll,
@@ -88,6 +93,7 @@ LEFT JOIN posted ON posted.contract_id = w.contract_id
 LEFT JOIN sums ON sums.contract_id = w.contract_id
 LEFT JOIN paid ON paid.contract_id = w.contract_id
 LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
+LEFT JOIN ordered ON ordered.contract_id = w.contract_id
 LEFT JOIN instruments ON instruments.contract_id = w.contract_id
 LEFT JOIN steps ON steps.contract_id = w.contract_id
 LEFT JOIN back ON back.contract_id = w.contract_id
@@ -114,7 +120,8 @@ CROSS JOIN LATERAL (VALUES
     (20, 'ledger balance TRAN', booked.tran, 'postings TRAN', posted.tran),
     (21, 'ledger balance COLL', booked.coll, 'postings COLL', posted.coll),
     (22, 'ledger balance INCO', booked.inco, 'postings INCO', posted.inco),
-    (24, 'debts guaranteed', guaranteed.debd, 'ledger balance DEBD', booked.debd)
+    (24, 'debts guaranteed', guaranteed.debd, 'ledger balance DEBD', booked.debd),
+    (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

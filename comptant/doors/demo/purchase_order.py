@@ -1,0 +1,98 @@
+"""A purchase order from its signature to the last euro: advanced, drawn, invoiced, repaid first,
+paid by the buyer. Figures of DOMAIN W7-3."""
+
+import hashlib
+from datetime import date
+
+from comptant.doors.demo.bank import Bank
+from comptant.doors.demo.scenarios import (
+    BUYER,
+    BUYER_SIREN,
+    CLIENT,
+    CLIENT_IBAN,
+    CLIENT_SIREN,
+    FIRST_ON,
+    Tale,
+)
+from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
+from comptant.operations.assigning import purchase_orders, remit
+from comptant.operations.paying import payout
+from comptant.rules.columns import SENT_INVOICES
+from comptant.store.connection import Connection
+
+ORDER_CENTS, ORDER = 9_600_000, "PO-7"
+INVOICED_ON, PAID_ON = date(2026, 3, 2), date(2026, 4, 30)
+TERMS = {"order_advance_ppm": 500_000, "order_margin_ppm": 5_000, "fee_billing": "AT_COLLECTION",
+         "interest_billing": "AT_COLLECTION", "delivery_proof_above_cents": None}  # fmt: skip
+
+
+def play(conn: Connection) -> Tale:
+    """Open a house and play the order; each day is told."""
+    box = open_sandbox(conn, FIRST_ON)
+    client_id = box.client(CLIENT, CLIENT_SIREN, "alice", CLIENT_IBAN)
+    buyer_id = box.party(BUYER, BUYER_SIREN)
+    contract_id = box.contract(client_id, "C-1", **TERMS)
+    box.limit(contract_id, buyer_id, 12_000_000)
+    tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
+    order_id = _agree(tale)
+    tale.tell("BETA's order of 96,000.00 is agreed.", "La commande de BETA, 96 000,00, est agréée.")
+    purchase_orders.advance_on_order(
+        conn, box.asked("alice"), contract_id=contract_id, purchase_order_id=order_id,
+        amount_cents=None,
+    )  # fmt: skip
+    tale.tell("Half of it is advanced, less the charge of 45 days.",
+              "La moitié est avancée, moins la commission de 45 jours.")  # fmt: skip
+    _draw(tale)
+    tale.tell("ALPHA draws it all and buys its material.",
+              "ALPHA tire tout et achète sa matière.")  # fmt: skip
+    tale.travel(INVOICED_ON)
+    _invoice(tale)
+    tale.tell("Delivered and invoiced: the invoice repays the advance first.",
+              "Livré et facturé : la facture rembourse d'abord l'avance.")  # fmt: skip
+    _draw(tale)
+    tale.tell("The rest of its 90 % is drawn.", "Le reste de ses 90 % est tiré.")
+    tale.travel(PAID_ON)
+    tale.receive(ORDER_CENTS, "FA-7")
+    tale.tell("BETA pays.", "BETA paie.")
+    _draw(tale)
+    tale.tell("The balance is paid out.", "Le solde est versé.")
+    return tale
+
+
+def _agree(tale: Tale) -> int:
+    offered = purchase_orders.offer_purchase_order(
+        tale.box.conn, tale.box.asked("alice"), contract_id=tale.contract_id,
+        buyer_id=tale.buyer_id, order_number=ORDER, ordered_on=date(2026, 1, 12),
+        expected_on=INVOICED_ON, amount_cents=ORDER_CENTS, certified_on=date(2026, 1, 14),
+        proof="order signed by BETA SA",
+    )  # fmt: skip
+    tale.box.approve(offered)
+    return int(offered["purchase_order_id"])
+
+
+def _draw(tale: Tale) -> None:
+    """All that is available, sent and executed the same day."""
+    conn, box = tale.box.conn, tale.box
+    box.draw("alice", tale.contract_id)
+    sent = payout.payout(conn, box.asked("tania"), own_account_id=box.own_account_id,
+                         execute_on=None)  # fmt: skip
+    found = conn.execute(
+        "SELECT content FROM document WHERE digest = %s", (bytes.fromhex(sent["digest"]),)
+    ).fetchone()
+    assert found is not None
+    tale.bank.execute(bytes(found[0]))
+    tale.evening()
+
+
+def _invoice(tale: Tale) -> None:
+    sent = SENT_INVOICES.frame([{
+        "file": "books", "row_number": 1, "invoice_number": "FA-7", "currency": "EUR",
+        "type_code": "380", "issued_on": INVOICED_ON, "due_on": PAID_ON,
+        "gross_cents": ORDER_CENTS, "payable_cents": ORDER_CENTS, "buyer_name": BUYER,
+        "buyer_siren": BUYER_SIREN, "order_reference": ORDER,
+    }])  # fmt: skip
+    remit.remit(
+        tale.box.conn, tale.box.asked("alice"), contract_id=tale.contract_id, sent=sent,
+        file_name="books", digest=hashlib.sha256(sent.write_csv().encode()).digest(),
+        received_at=tale.box.now,
+    )  # fmt: skip
