@@ -12,6 +12,7 @@ from comptant.operations.assigning import purchase_orders
 from comptant.operations.closing import decide
 from comptant.store import bulk
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.traces import refused
 
 ORDER, HALF = 9_600_000, 4_800_000
@@ -19,7 +20,7 @@ TERMS: dict[str, Any] = {"order_advance_ppm": 500_000, "order_margin_ppm": 5_000
 EXPECTED_ON = date(2026, 3, 2)  # 45 days after the advance
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 

@@ -6,19 +6,19 @@ from datetime import date
 from typing import Any
 
 import psycopg
-import pytest
 
 from comptant.operations.assigning.returns import defund
 from comptant.operations.drawing.availability import explain
 from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
+from tests.houses import house
 
 FIRST, ROOM = 5_000_000, 3_000_000
 TERMS: dict[str, Any] = {"has_recourse": False, "fee_ppm": 0, "is_interest_reserved": False,
                          "reference_index": "ESTR"}  # fmt: skip
 
 
-@pytest.fixture
+@house
 def world(writer: psycopg.Connection) -> World:
     return open_world(writer)
 
