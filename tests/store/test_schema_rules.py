@@ -59,7 +59,6 @@ SPANNING = {
     "back_valued": "the first day of the house, where none is closed yet",
     "bank_proof_lines": "which line is wrong, when a bank account and the ledger differ",
     "bench_totals": "a measurement: sums of the whole house",
-    "ceiling_shares": "a ceiling shared by contracts: its allotments, and what the others carry",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
