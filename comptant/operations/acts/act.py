@@ -31,7 +31,7 @@ from comptant.operations.acts.rights import (
     UNPROVED,
     may,
 )
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200
 SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
@@ -165,7 +165,7 @@ def _begin(
     """The answer already given under this key, or none and the id of a new act. A second run of a
     key waits here for the first."""
     company = asked.by.company_id
-    with bulk.together(conn):
+    with transactions.together(conn):
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
         given = conn.execute(
             "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",

@@ -46,7 +46,7 @@ from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.rules.batch import check, constant
 from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
 from comptant.rules.pricing import factoring_fee_cents
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
 TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
@@ -124,6 +124,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     """The answer of each contract, in the order of their ids."""
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
+    transactions.plan_for_few(do.conn, sent.height)
     lock_contracts(do, sending.digests)
     answers = given_before(do, sending.digests)
     for contract_id, answer in answers.items():
@@ -185,7 +186,7 @@ def _take_in(
     ])  # fmt: skip
     taken = approve_rows(taken, (factoring_fee_cents,))
     sums = summed(heads, taken, refused)
-    with bulk.together(do.conn, taken.height):
+    with transactions.together(do.conn, taken.height):
         copy_invoices(do, heads, taken)
         note_doubts(do, taken)
         _claim(do, taken)

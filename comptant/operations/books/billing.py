@@ -17,7 +17,7 @@ from comptant.rules.columns import c, shape
 from comptant.rules.fund import FUND_RULES
 from comptant.rules.postings import lines
 from comptant.rules.pricing import billed
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 # Code and clause of a line of a bill, and the event that books it.
 FEE = ("FEE-AFF", "price, factoring fee", "fee")
@@ -66,7 +66,7 @@ def bill_fees(
         *of_contracts(contracts, bills["contract_id"], ("fee_ppm", "vat_territory")),
         *repeated((constant("charged_on", do.on, pl.Date()), TAXABLE), bills.height),
     ]))  # fmt: skip
-    with bulk.together(do.conn):
+    with transactions.together(do.conn):
         book_entries(do, [
             Entry(id_, entry_id, event, f"{of}/{event}", do.on,
                   lines(event, {"net": net, "vat": vat, "total": total}))

@@ -14,7 +14,7 @@ from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
 # One row per contract on which money is asked for; no amount: all of it; no account: the only one.
@@ -65,7 +65,7 @@ def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
 def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answer:
     """What draw_many would answer at this instant, as in a preview: rolled back."""
     do = Act(conn, 0, asked)
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         ids = wanted["contract_id"].to_list()
         _check_scope(do, ids)
         granted, refused = _grant_known(do, wanted)
