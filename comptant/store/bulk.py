@@ -1,6 +1,7 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,10 +30,20 @@ def query(name: str) -> str:
 
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
+    return asked(conn, name, **arguments)()
+
+
+def asked(conn: Connection, name: str, /, **arguments: object) -> Callable[[], list[Row]]:
+    """rows() for later: inside transactions.together() the query leaves, and is only waited for
+    where its rows are called for."""
     cursor = _run(conn, name, arguments)
-    found = cursor.fetchall()  # their names are known once they are here
-    names = [column.name for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found]
+
+    def found() -> list[Row]:
+        here = cursor.fetchall()  # their names are known once they are here
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in here]
+
+    return found
 
 
 @dataclass(frozen=True)

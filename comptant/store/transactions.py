@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg import Connection
-from psycopg.pq import TransactionStatus
+from psycopg.pq import PipelineStatus, TransactionStatus
 
 from comptant.store.bulk import FEW_ROWS
 
 
 @contextmanager
 def together(conn: Connection, height: int = 0) -> Iterator[None]:
-    """Statements inside leave without waiting for each other: the trip is made when one is asked
-    for its rows, or at the end. Where `height` rows travel by COPY, which goes alone, each
-    statement goes alone."""
-    if height > FEW_ROWS:
+    """Statements inside leave without waiting for each other, and the server works on them
+    meanwhile: they are waited for when one is asked for its rows, or at the end of the outermost
+    of these. Where `height` rows travel by COPY, which goes alone, each statement goes alone."""
+    is_within = conn.pgconn.pipeline_status != PipelineStatus.OFF
+    if is_within or height > FEW_ROWS:
         yield
     else:
         with conn.pipeline():

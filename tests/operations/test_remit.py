@@ -163,7 +163,7 @@ def test_a_stop_in_the_middle_of_a_slice_leaves_nothing_and_the_second_send_fini
     first = take(world, contract, *parts[0])
     before = contents(world.conn)
     with monkeypatch.context() as patch:
-        patch.setattr(remit, "levy_fund", lambda *_: 1 // 0)
+        patch.setattr(remit.billing, "levy_fund", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             take(world, contract, *parts[1])
     assert contents(world.conn) == before

@@ -82,3 +82,21 @@ def test_a_failure_inside_is_told_and_undone(conn: psycopg.Connection) -> None:
         conn.execute("SELECT 1 / 0")
     assert conn.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
     assert read(conn).height == 1
+
+
+def test_what_is_asked_together_is_waited_for_at_the_end(conn: psycopg.Connection) -> None:
+    def is_open() -> bool:
+        return conn.pgconn.pipeline_status == psycopg.pq.PipelineStatus.ON
+
+    with conn.transaction(), transactions.together(conn):
+        asked = [bulk.asked(conn, "given_back", entry_id=[count]) for count in (7, 8)]
+        with transactions.together(conn):
+            conn.execute("CREATE TEMPORARY TABLE kept (id bigint)")
+        assert is_open()
+    assert not is_open()
+    assert [rows() for rows in asked] == [[{"entry_id": 7}], [{"entry_id": 8}]]
+
+
+def test_many_rows_go_alone(conn: psycopg.Connection) -> None:
+    with conn.transaction(), transactions.together(conn, bulk.FEW_ROWS + 1):
+        assert conn.pgconn.pipeline_status == psycopg.pq.PipelineStatus.OFF

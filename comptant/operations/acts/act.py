@@ -120,8 +120,9 @@ def operation(
             do = Act(conn, act_id, asked)
             answer = body(do, *args, **kwargs)
             by = asked.by
-            write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
-            events.note(conn, do.id, asked.on, name, kwargs, answer)
+            with transactions.together(conn):
+                write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
+                events.note(conn, do.id, asked.on, name, kwargs, answer)
         return answer
 
     return run
@@ -167,34 +168,29 @@ def _begin(
     company = asked.by.company_id
     with transactions.together(conn):
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
-        given = conn.execute(
-            "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
-            (company, asked.key),
+        begun = bulk.asked(
+            conn, "begin_act", company_id=company, key=asked.key, contract_id=contract_id
         )
-        client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
-        act_id = bulk.take_ids(conn, 1)[0]
-        found, clients = given.fetchone(), client.fetchall()
-    if found is None:
-        _check_client(conn, asked.by, contract_id, clients)
-        return None, act_id
-    if found[0] != name or bytes(found[1]) != digest:
-        raise Refused("key_used_for_something_else", key=asked.key, operation=found[0])
-    return dict(found[2]), act_id
+    (found,) = begun()
+    if found["operation"] is None:
+        _check_client(conn, asked.by, contract_id, found["client_id"])
+        return None, found["id"]
+    if found["operation"] != name or bytes(found["digest"]) != digest:
+        raise Refused("key_used_for_something_else", key=asked.key, operation=found["operation"])
+    return dict(found["answer"]), found["id"]
 
 
 def check_scope(conn: Connection, by: User, contract_id: object) -> None:
     """A client acts on its own contracts only, an accountant's firm on those that it keeps;
     another's is as if it did not exist."""
-    found = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
-    _check_client(conn, by, contract_id, found.fetchall())
+    found = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,)).fetchone()
+    _check_client(conn, by, contract_id, found[0] if found else None)
 
 
-def _check_client(
-    conn: Connection, by: User, contract_id: object, clients: list[tuple[int]]
-) -> None:
+def _check_client(conn: Connection, by: User, contract_id: object, client_id: int | None) -> None:
     if contract_id is None or by.is_factor:
         return
-    is_own = clients == [(by.company_id,)]
+    is_own = client_id == by.company_id
     if is_own and by.roles & CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}:
         return
     if EXTERNAL_ACCOUNTANT in by.roles and bulk.row(

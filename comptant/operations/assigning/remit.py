@@ -37,8 +37,8 @@ from comptant.operations.assigning.titles import (
     summed,
     write_records,
 )
+from comptant.operations.books import billing
 from comptant.operations.books.advance_interest import advance_waits, follow_advances
-from comptant.operations.books.billing import bill_fees, levy_fund
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.positions import approve_rows, judge_again
 from comptant.operations.portfolio.twins import note_doubts
@@ -189,10 +189,16 @@ def _take_in(
     with transactions.together(do.conn, taken.height):
         copy_invoices(do, heads, taken)
         note_doubts(do, taken)
-        _claim(do, taken)
-        book_titles(do, heads, sums, taken)
+        claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
+        claimed = bulk.asked(do.conn, "claim_held", **claims)
+        bills = _bills(do, contracts, heads, taken)
+        book_titles(do, heads, sums, taken, billing.bill_entries(do, bills))
+        billing.charge_bills(do, bills)
         expose(do, taken)
-        titles = write_records(do, contracts, heads, sums, sending.received_at)
+        written = write_records(do, contracts, heads, sums, sending.received_at)
+    if claimed() != [{"claimed": taken.height}]:
+        raise _HeldMeanwhile
+    titles = {row["contract_id"]: row["title_number"] for row in written()}
     keep_refused(do, heads, refused)
     if not sending.is_again:  # their bytes are kept with the first
         keep_files(do, heads, sent, sending.files)
@@ -207,14 +213,6 @@ def _take_in(
             heads["contract_id"], heads["remittance_id"], contracts["contract_currency"],
             sums.values(), strict=True)
     ]  # fmt: skip
-
-
-def _claim(do: Act, taken: pl.DataFrame) -> None:
-    """From now on nobody else can buy these documents; _HeldMeanwhile where somebody just has."""
-    claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
-    claimed = bulk.row(do.conn, "claim_held", **claims)
-    if claimed is None or claimed["claimed"] != taken.height:
-        raise _HeldMeanwhile
 
 
 def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:
@@ -234,18 +232,24 @@ def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -
     })  # fmt: skip
 
 
+def _bills(
+    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, taken: pl.DataFrame
+) -> pl.DataFrame:
+    """The fees of the invoices, where the contract bills them at once."""
+    taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
+    billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
+    charged = _parted(taken, billed)[0][list(CHARGED)]
+    return billing.bills_of(do, contracts, charged.rename(CHARGED))
+
+
 def _follow(
     do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame
 ) -> dict[int, Answer]:
-    """What a cession brings about, per contract: fee, fund, charge in advance, credit notes
-    applied, notices to buyers, funding without a request, limits asked for."""
-    taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
+    """What a cession brings about, per contract: fund, charge in advance, credit notes applied,
+    notices to buyers, funding without a request, limits asked for."""
     notes, invoices = _parted(taken, taken["is_credit_note"])
-    billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
-    charged = _parted(taken, billed)[0][list(CHARGED)]
-    bill_fees(do, contracts, charged.rename(CHARGED))
     remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
-    levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
+    billing.levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
     follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
     apply_credits(do, contracts, notes)
     moved = _after(do, contracts, taken)

@@ -11,7 +11,7 @@ from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
-from comptant.rules.batch import check, decide
+from comptant.rules.batch import check, collected, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
 from comptant.store import bulk, transactions
@@ -110,11 +110,11 @@ def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answ
     payees = payees_of(do, facts["client_id"])
     facts = decide(_with_payees(facts, payees), DRAWING, nullable=("draw_refusal",))
     granted = facts.hstack([promised(facts, do.asked.at)]).lazy().filter(c.draw_refusal.is_null())
-    rows = granted.with_columns(
+    rows = collected(granted.with_columns(
         c.contract_currency.alias("currency"), pl.lit("DRAW").alias("purpose"),
         c.asked_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
         pl.lit(0, pl.Int64).alias("item_id"),
-    ).collect()  # fmt: skip
+    ))  # fmt: skip
     orders = prepare_many(do, rows)
     available = dict(rows[["contract_id", "drawable_cents"]].iter_rows())
     for order in orders:
