@@ -34,6 +34,7 @@ from comptant.operations.acts.rights import (
 from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200
+TRIES = 5
 SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
@@ -46,6 +47,11 @@ class Refused(Exception):
         super().__init__(f"{code} {facts}")
         self.code = code
         self.facts = facts
+
+
+class Overtaken(Refused):
+    """Another act changed what was looked at before it was written: nothing was, and the operation
+    begins anew, TRIES times before its caller hears of it."""
 
 
 @dataclass(frozen=True)
@@ -113,16 +119,25 @@ def operation(
                 f"{name} is one transaction: it needs a connection that has none open"
             )
         digest = _digest(name, kwargs)
+        for _ in range(TRIES - 1):
+            try:
+                return once(conn, asked, digest, kwargs)
+            except Overtaken:
+                continue
+        return once(conn, asked, digest, kwargs)
+
+    def once(conn: Connection, asked: Asked, digest: bytes, arguments: dict[str, Any]) -> Answer:
+        contract_id = arguments.get("contract_id")
         with conn.transaction():
-            first, act_id = _begin(conn, asked, name, digest, kwargs.get("contract_id"))
+            first, act_id = _begin(conn, asked, name, digest, contract_id)
             if first is not None:
                 return first
             do = Act(conn, act_id, asked)
-            answer = body(do, *args, **kwargs)
+            answer = body(do, **arguments)
             by = asked.by
             with transactions.together(conn):
-                write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
-                events.note(conn, do.id, asked.on, name, kwargs, answer)
+                write_act(do, by.company_id, by.id, name, digest, contract_id, answer)
+                events.note(conn, do.id, asked.on, name, arguments, answer)
         return answer
 
     return run

@@ -13,6 +13,7 @@ import polars as pl
 from comptant.operations.acts.act import (
     Act,
     Answer,
+    Overtaken,
     Refused,
     check_scopes,
     lock_contracts,
@@ -49,17 +50,12 @@ from comptant.rules.pricing import factoring_fee_cents
 from comptant.store import bulk, transactions
 
 LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
-TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
 COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
           "refused", "notices", "limit_requests")  # fmt: skip
 DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
 # What is billed of an invoice.
 CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
            "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
-
-
-class _HeldMeanwhile(Exception):
-    pass
 
 
 class _NothingNew(Exception):
@@ -138,14 +134,8 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
         sent = sent.filter(c.contract_id.is_in(new))
     if len(new) > 1:
         sent = sent.sort("contract_id", maintain_order=True)
-    for _ in range(TRIES):
-        try:
-            with do.conn.transaction():
-                taken = {one["contract_id"]: one for one in _take_in(do, contracts, sent, sending)}
-                return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
-        except _HeldMeanwhile:
-            continue
-    raise Refused("busy", contract_id=new[0])
+    taken = {one["contract_id"]: one for one in _take_in(do, contracts, sent, sending)}
+    return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
 
 
 def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:
@@ -155,15 +145,11 @@ def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answe
     again = replace(sending, digests={contract_id: digest}, is_again=True)
     rows = sent.filter(c.contract_id == contract_id)
     contracts = contracts_batch(do.conn, [contract_id], do.on)
-    for _ in range(TRIES):
-        try:
-            with do.conn.transaction():
-                return {**_take_in(do, contracts, rows, again)[0], "again": True}
-        except _NothingNew:
-            return answer
-        except _HeldMeanwhile:
-            continue
-    raise Refused("busy", contract_id=contract_id)
+    try:
+        with do.conn.transaction():
+            return {**_take_in(do, contracts, rows, again)[0], "again": True}
+    except _NothingNew:
+        return answer
 
 
 def _take_in(
@@ -197,7 +183,7 @@ def _take_in(
         expose(do, taken)
         written = write_records(do, contracts, heads, sums, sending.received_at)
     if claimed() != [{"claimed": taken.height}]:
-        raise _HeldMeanwhile
+        raise Overtaken("busy", contract_id=heads["contract_id"][0])
     titles = {row["contract_id"]: row["title_number"] for row in written()}
     keep_refused(do, heads, refused)
     if not sending.is_again:  # their bytes are kept with the first
