@@ -52,6 +52,7 @@ from comptant.store import bulk, transactions
 LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
 COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
           "refused", "notices", "limit_requests")  # fmt: skip
+LINES = ("accepted", "credit_notes", "refused")
 DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
 # What is billed of an invoice.
 CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
@@ -189,15 +190,12 @@ def _take_in(
     if not sending.is_again:  # their bytes are kept with the first
         keep_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
+    of_heads = (heads["contract_id"], heads["remittance_id"], contracts["contract_currency"])
     return [
-        {
-            "contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
-            "file": sending.file_name, "lines": sum_["accepted"] + sum_["credit_notes"]
-            + sum_["refused"], **sum_, **followed[id_], "currency": currency, "repeated": False,
-        }
-        for id_, remittance_id, currency, sum_ in zip(
-            heads["contract_id"], heads["remittance_id"], contracts["contract_currency"],
-            sums.values(), strict=True)
+        {"contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
+         "file": sending.file_name, "lines": sum(sum_[kind] for kind in LINES), **sum_,
+         **followed[id_], "currency": currency, "repeated": False}
+        for id_, remittance_id, currency, sum_ in zip(*of_heads, sums.values(), strict=True)
     ]  # fmt: skip
 
 
