@@ -7,7 +7,7 @@ EL-12, EL-13, EL-27.
 
 import polars as pl
 
-from comptant.rules.batch import BrokenBatch, Rule, check, decide, roll_up
+from comptant.rules.batch import BrokenBatch, Rule, check, collected, decide, roll_up
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, share_down
 
@@ -246,7 +246,7 @@ def waterfall(
     for sums in (totals, fundable):
         facts = facts.join(sums.lazy(), on=_CONTRACT, how="left", maintain_order="left")
     facts = facts.with_columns(pl.col(*_SUMS, "fundable_cents").fill_null(0))
-    contracts = decide(facts.collect(), AVAILABILITY, nullable=("line_room_cents",))
+    contracts = decide(collected(facts), AVAILABILITY, nullable=("line_room_cents",))
     return exposures[[name for name in exposures.columns if name not in _TERMS]], contracts
 
 

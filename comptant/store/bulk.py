@@ -1,8 +1,7 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 import polars as pl
-from psycopg import Connection, sql
+from psycopg import Connection, Cursor, sql
 
 from comptant.rules.columns import Shape
 
@@ -19,6 +18,7 @@ _AS_TEXT = {int, str, date}
 _AFTER = ("after_0", "after_1", "after_2", "after_3")
 FEW_ROWS = 50  # from about a hundred on, COPY is quicker
 LONG_LIST = 20
+LONG_TEXT = 4_000  # of an array: about so many characters as FEW_ROWS have
 MANY_ROWS = 500  # from then on, planning a COPY anew costs less than what it saves
 
 
@@ -30,10 +30,20 @@ def query(name: str) -> str:
 
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
-    cursor = conn.execute(query(name), _given(arguments))
-    found = cursor.fetchall()  # their names are known once they are here
-    names = [column.name for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return asked(conn, name, **arguments)()
+
+
+def asked(conn: Connection, name: str, /, **arguments: object) -> Callable[[], list[Row]]:
+    """rows() for later: inside transactions.together() the query leaves, and is only waited for
+    where its rows are called for."""
+    cursor = _run(conn, name, arguments)
+
+    def found() -> list[Row]:
+        here = cursor.fetchall()  # their names are known once they are here
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in here]
+
+    return found
 
 
 @dataclass(frozen=True)
@@ -76,27 +86,15 @@ def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:
     return found[0] if found else None
 
 
-@contextmanager
-def together(conn: Connection, height: int = 0) -> Iterator[None]:
-    """Statements inside leave without waiting for each other: the trip is made when one is asked
-    for its rows, or at the end. Where `height` rows travel by COPY, which goes alone, each
-    statement goes alone."""
-    if height > FEW_ROWS:
-        yield
-    else:
-        with conn.pipeline():
-            yield
-
-
 def execute(conn: Connection, name: str, /, **arguments: object) -> int:
     """Run a named statement; how many rows it touched, which is not known yet inside together()."""
-    return conn.execute(query(name), _given(arguments)).rowcount
+    return _run(conn, name, arguments).rowcount
 
 
 def read(conn: Connection, name: str, wanted: Shape, /, **arguments: object) -> pl.DataFrame:
     """The rows of a named query as a batch. The query is prepared, which a COPY cannot be: for what
     is read at every operation."""
-    cursor = conn.execute(query(name), _given(arguments), prepare=True)
+    cursor = _run(conn, name, arguments, prepare=True)
     found: list[tuple[object, ...]] = cursor.fetchall()
     given = [column.name for column in cursor.description or ()]
     if given != list(wanted.names):
@@ -132,6 +130,16 @@ def _array(column: pl.Series) -> str | None:
 def _array_of(values: list[Any], is_text: bool) -> str:
     written = _quoted if is_text else str
     return "{" + ",".join(["NULL" if value is None else written(value) for value in values]) + "}"
+
+
+def _run(
+    conn: Connection, name: str, arguments: dict[str, object], prepare: bool | None = None
+) -> Cursor[tuple[Any, ...]]:
+    """A named query, planned for what it is given where that is much."""
+    given = _given(arguments)
+    if any(isinstance(value, str) and len(value) > LONG_TEXT for value in given.values()):
+        conn.execute("SELECT set_config('plan_cache_mode', 'auto', true)")
+    return conn.execute(query(name), given, prepare=prepare)
 
 
 def _given(arguments: dict[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Answer, Overtaken
 from comptant.operations.assigning import remit, withdrawal
 from tests.facts import World, open_world, sent_invoices
 from tests.houses import house
@@ -164,7 +164,7 @@ def test_a_stop_in_the_middle_of_a_slice_leaves_nothing_and_the_second_send_fini
     first = take(world, contract, *parts[0])
     before = contents(world.conn)
     with monkeypatch.context() as patch:
-        patch.setattr(remit, "levy_fund", lambda *_: 1 // 0)
+        patch.setattr(remit.billing, "levy_fund", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             take(world, contract, *parts[1])
     assert contents(world.conn) == before
@@ -254,3 +254,27 @@ def test_a_title_made_after_the_close_has_the_day_of_its_posting(world: World) -
     # What is judged again is judged by the day on which it came.
     world.limit(contract, "BETA SA", 6_000_000)
     assert world.rows("SELECT hold FROM invoice ORDER BY id") == [(None,), (None,)]
+
+
+@pytest.mark.parametrize("times", [4, 5])
+def test_who_is_overtaken_begins_anew_and_is_told_the_fifth_time(
+    world: World, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    contract = opened(world)
+    before, sent = contents(world.conn), sent_invoices(world.on, line("FA-1"))
+    overtaken = [Overtaken("busy", contract_id=contract) for _ in range(times)]
+    whole = remit.write_records
+
+    def overtaken_first(*given: Any) -> Any:
+        written = whole(*given)
+        if overtaken:
+            raise overtaken.pop()
+        return written
+
+    monkeypatch.setattr(remit, "write_records", overtaken_first)
+    if times == 5:
+        with refused(world.conn, "busy", contract_id=contract):
+            take(world, contract, sent, b"once")
+        assert contents(world.conn) == before
+    assert take(world, contract, sent, b"once")["title_number"] == 1
+    assert world.rows("SELECT count(*) FROM remittance") == [(1,)]

@@ -31,9 +31,10 @@ from comptant.operations.acts.rights import (
     UNPROVED,
     may,
 )
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200
+TRIES = 5
 SECRETS = frozenset({"password", "new_password", "secret", "code", "token"})
 CLOCKS = frozenset({"received_at"})  # the instant of a second try is another one
 
@@ -46,6 +47,11 @@ class Refused(Exception):
         super().__init__(f"{code} {facts}")
         self.code = code
         self.facts = facts
+
+
+class Overtaken(Refused):
+    """Another act changed what was looked at before it was written: nothing was, and the operation
+    begins anew, TRIES times before its caller hears of it."""
 
 
 @dataclass(frozen=True)
@@ -113,15 +119,25 @@ def operation(
                 f"{name} is one transaction: it needs a connection that has none open"
             )
         digest = _digest(name, kwargs)
+        for _ in range(TRIES - 1):
+            try:
+                return once(conn, asked, digest, kwargs)
+            except Overtaken:
+                continue
+        return once(conn, asked, digest, kwargs)
+
+    def once(conn: Connection, asked: Asked, digest: bytes, arguments: dict[str, Any]) -> Answer:
+        contract_id = arguments.get("contract_id")
         with conn.transaction():
-            first, act_id = _begin(conn, asked, name, digest, kwargs.get("contract_id"))
+            first, act_id = _begin(conn, asked, name, digest, contract_id)
             if first is not None:
                 return first
             do = Act(conn, act_id, asked)
-            answer = body(do, *args, **kwargs)
+            answer = body(do, **arguments)
             by = asked.by
-            write_act(do, by.company_id, by.id, name, digest, kwargs.get("contract_id"), answer)
-            events.note(conn, do.id, asked.on, name, kwargs, answer)
+            with transactions.together(conn):
+                write_act(do, by.company_id, by.id, name, digest, contract_id, answer)
+                events.note(conn, do.id, asked.on, name, arguments, answer)
         return answer
 
     return run
@@ -165,36 +181,31 @@ def _begin(
     """The answer already given under this key, or none and the id of a new act. A second run of a
     key waits here for the first."""
     company = asked.by.company_id
-    with bulk.together(conn):
+    with transactions.together(conn):
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
-        given = conn.execute(
-            "SELECT operation, digest, answer FROM act WHERE company_id = %s AND key = %s",
-            (company, asked.key),
+        begun = bulk.asked(
+            conn, "begin_act", company_id=company, key=asked.key, contract_id=contract_id
         )
-        client = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
-        act_id = bulk.take_ids(conn, 1)[0]
-        found, clients = given.fetchone(), client.fetchall()
-    if found is None:
-        _check_client(conn, asked.by, contract_id, clients)
-        return None, act_id
-    if found[0] != name or bytes(found[1]) != digest:
-        raise Refused("key_used_for_something_else", key=asked.key, operation=found[0])
-    return dict(found[2]), act_id
+    (found,) = begun()
+    if found["operation"] is None:
+        _check_client(conn, asked.by, contract_id, found["client_id"])
+        return None, found["id"]
+    if found["operation"] != name or bytes(found["digest"]) != digest:
+        raise Refused("key_used_for_something_else", key=asked.key, operation=found["operation"])
+    return dict(found["answer"]), found["id"]
 
 
 def check_scope(conn: Connection, by: User, contract_id: object) -> None:
     """A client acts on its own contracts only, an accountant's firm on those that it keeps;
     another's is as if it did not exist."""
-    found = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,))
-    _check_client(conn, by, contract_id, found.fetchall())
+    found = conn.execute("SELECT client_id FROM contract WHERE id = %s", (contract_id,)).fetchone()
+    _check_client(conn, by, contract_id, found[0] if found else None)
 
 
-def _check_client(
-    conn: Connection, by: User, contract_id: object, clients: list[tuple[int]]
-) -> None:
+def _check_client(conn: Connection, by: User, contract_id: object, client_id: int | None) -> None:
     if contract_id is None or by.is_factor:
         return
-    is_own = clients == [(by.company_id,)]
+    is_own = client_id == by.company_id
     if is_own and by.roles & CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}:
         return
     if EXTERNAL_ACCOUNTANT in by.roles and bulk.row(

@@ -13,6 +13,7 @@ import polars as pl
 from comptant.operations.acts.act import (
     Act,
     Answer,
+    Overtaken,
     Refused,
     check_scopes,
     lock_contracts,
@@ -38,8 +39,8 @@ from comptant.operations.assigning.titles import (
     summed,
     write_records,
 )
+from comptant.operations.books import billing
 from comptant.operations.books.advance_interest import advance_waits, follow_advances
-from comptant.operations.books.billing import bill_fees, levy_fund
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.positions import approve_rows, judge_again
 from comptant.operations.portfolio.twins import note_doubts
@@ -47,20 +48,16 @@ from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.rules.batch import check, constant
 from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
 from comptant.rules.pricing import factoring_fee_cents
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
-TRIES = 5  # a fingerprint can be taken by another contract between our look and our claim
 COUNTS = ("lines", "accepted", "accepted_cents", "approved_cents", "not_fundable", "credit_notes",
           "refused", "notices", "limit_requests")  # fmt: skip
+LINES = ("accepted", "credit_notes", "refused")
 DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
 # What is billed of an invoice.
 CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
            "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
-
-
-class _HeldMeanwhile(Exception):
-    pass
 
 
 class _NothingNew(Exception):
@@ -125,6 +122,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     """The answer of each contract, in the order of their ids."""
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
+    transactions.plan_for_few(do.conn, sent.height)
     lock_contracts(do, sending.digests)
     answers = given_before(do, sending.digests)
     for contract_id, answer in answers.items():
@@ -138,14 +136,8 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
         sent = sent.filter(c.contract_id.is_in(new))
     if len(new) > 1:
         sent = sent.sort("contract_id", maintain_order=True)
-    for _ in range(TRIES):
-        try:
-            with do.conn.transaction():
-                taken = {one["contract_id"]: one for one in _take_in(do, contracts, sent, sending)}
-                return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
-        except _HeldMeanwhile:
-            continue
-    raise Refused("busy", contract_id=new[0])
+    taken = {one["contract_id"]: one for one in _take_in(do, contracts, sent, sending)}
+    return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
 
 
 def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:
@@ -155,15 +147,11 @@ def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answe
     again = replace(sending, digests={contract_id: digest}, is_again=True)
     rows = sent.filter(c.contract_id == contract_id)
     contracts = contracts_batch(do.conn, [contract_id], do.on)
-    for _ in range(TRIES):
-        try:
-            with do.conn.transaction():
-                return {**_take_in(do, contracts, rows, again)[0], "again": True}
-        except _NothingNew:
-            return answer
-        except _HeldMeanwhile:
-            continue
-    raise Refused("busy", contract_id=contract_id)
+    try:
+        with do.conn.transaction():
+            return {**_take_in(do, contracts, rows, again)[0], "again": True}
+    except _NothingNew:
+        return answer
 
 
 def _take_in(
@@ -186,35 +174,30 @@ def _take_in(
     ])  # fmt: skip
     taken = approve_rows(taken, (factoring_fee_cents,))
     sums = summed(heads, taken, refused)
-    with bulk.together(do.conn, taken.height):
+    with transactions.together(do.conn, taken.height):
         copy_invoices(do, heads, taken)
         note_doubts(do, taken)
-        _claim(do, taken)
-        book_titles(do, heads, sums, taken)
+        claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
+        claimed = bulk.asked(do.conn, "claim_held", **claims)
+        bills = _bills(do, contracts, heads, taken)
+        book_titles(do, heads, sums, taken, billing.bill_entries(do, bills))
+        billing.charge_bills(do, bills)
         expose(do, taken)
-        titles = write_records(do, contracts, heads, sums, sending.received_at)
+        written = write_records(do, contracts, heads, sums, sending.received_at)
+    if claimed() != [{"claimed": taken.height}]:
+        raise Overtaken("busy", contract_id=heads["contract_id"][0])
+    titles = {row["contract_id"]: row["title_number"] for row in written()}
     keep_refused(do, heads, refused)
     if not sending.is_again:  # their bytes are kept with the first
         keep_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
+    of_heads = (heads["contract_id"], heads["remittance_id"], contracts["contract_currency"])
     return [
-        {
-            "contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
-            "file": sending.file_name, "lines": sum_["accepted"] + sum_["credit_notes"]
-            + sum_["refused"], **sum_, **followed[id_], "currency": currency, "repeated": False,
-        }
-        for id_, remittance_id, currency, sum_ in zip(
-            heads["contract_id"], heads["remittance_id"], contracts["contract_currency"],
-            sums.values(), strict=True)
+        {"contract_id": id_, "remittance_id": remittance_id, "title_number": titles[id_],
+         "file": sending.file_name, "lines": sum(sum_[kind] for kind in LINES), **sum_,
+         **followed[id_], "currency": currency, "repeated": False}
+        for id_, remittance_id, currency, sum_ in zip(*of_heads, sums.values(), strict=True)
     ]  # fmt: skip
-
-
-def _claim(do: Act, taken: pl.DataFrame) -> None:
-    """From now on nobody else can buy these documents; _HeldMeanwhile where somebody just has."""
-    claims = bulk.arrays(taken[["fingerprint_text", "contract_id", "invoice_id"]])
-    claimed = bulk.row(do.conn, "claim_held", **claims)
-    if claimed is None or claimed["claimed"] != taken.height:
-        raise _HeldMeanwhile
 
 
 def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:
@@ -234,18 +217,24 @@ def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -
     })  # fmt: skip
 
 
+def _bills(
+    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, taken: pl.DataFrame
+) -> pl.DataFrame:
+    """The fees of the invoices, where the contract bills them at once."""
+    taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
+    billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
+    charged = _parted(taken, billed)[0][list(CHARGED)]
+    return billing.bills_of(do, contracts, charged.rename(CHARGED))
+
+
 def _follow(
     do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame
 ) -> dict[int, Answer]:
-    """What a cession brings about, per contract: fee, fund, charge in advance, credit notes
-    applied, notices to buyers, funding without a request, limits asked for."""
-    taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
+    """What a cession brings about, per contract: fund, charge in advance, credit notes applied,
+    notices to buyers, funding without a request, limits asked for."""
     notes, invoices = _parted(taken, taken["is_credit_note"])
-    billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
-    charged = _parted(taken, billed)[0][list(CHARGED)]
-    bill_fees(do, contracts, charged.rename(CHARGED))
     remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
-    levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
+    billing.levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
     follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
     repaid = repay_orders(do, invoices)
     apply_credits(do, contracts, notes)

@@ -5,6 +5,7 @@ remittance (remittance_id; `event` names it), its bill (bill_id, null where fees
 its two entries (title_id of invoices, notes_id of credit notes), and the `digest` of what it sent.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 import polars as pl
@@ -106,9 +107,12 @@ def copy_invoices(do: Act, heads: pl.DataFrame, taken: pl.DataFrame) -> None:
     bulk.copy_in(do.conn, "invoice", taken[KEPT].hstack(ids).select(_INVOICE))
 
 
-def book_titles(do: Act, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame) -> None:
-    """One entry per contract for its invoices (the title's), one for its credit notes."""
-    entries = []
+def book_titles(
+    do: Act, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame, also: list[Entry]
+) -> None:
+    """One entry per contract for its invoices (the title's), one for its credit notes; and `also`
+    other entries, in the same statements."""
+    entries = also.copy()
     for id_, key, title_id, notes_id in heads[
         ["contract_id", "event", "title_id", "notes_id"]
     ].iter_rows():
@@ -127,14 +131,15 @@ def book_titles(do: Act, heads: pl.DataFrame, sums: Sums, taken: pl.DataFrame) -
 
 def write_records(
     do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: Sums, received_at: datetime
-) -> dict[int, int | None]:
-    """The transfer records; the number of each contract's title, none where it took no invoice."""
+) -> Callable[[], list[bulk.Row]]:
+    """The transfer records; asked afterwards, each contract_id with the `title_number` of its
+    title, none where it took no invoice."""
     of = [sums[id_] for id_ in heads["contract_id"]]
     entry_ids = [
         id_ if sum_["accepted"] else None
         for id_, sum_ in zip(heads["title_id"], of, strict=True)
     ]  # fmt: skip
-    written = bulk.rows(
+    return bulk.asked(
         do.conn, "insert_remittances", sent_on=do.on, received_at=received_at, act_id=do.id,
         contract_ids=heads["contract_id"].to_list(), ids=heads["remittance_id"].to_list(),
         transfer_modes=contracts["transfer_mode"].to_list(),
@@ -145,7 +150,6 @@ def write_records(
         refused_counts=[sum_["refused"] for sum_ in of],
         digests=heads["digest"].to_list(), entry_ids=entry_ids,
     )  # fmt: skip
-    return {row["contract_id"]: row["title_number"] for row in written}
 
 
 def keep_refused(do: Act, heads: pl.DataFrame, refused: pl.DataFrame) -> None:

@@ -193,6 +193,8 @@ def bill_waiting_advances(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 def advance_waits(do: Act, contracts: pl.DataFrame) -> dict[int, Answer]:
     """Per contract the rate for which its charge in advance waits: rate_index and rate_on."""
+    if not (contracts["charge_timing"] == "ADVANCE").any():
+        return {}
     _, _, missing = waiting_advances(do, contracts)
     first = missing.sort("from_on").unique("contract_id", keep="first", maintain_order=True)
     return {

@@ -17,9 +17,10 @@ from comptant.rules.columns import c, shape
 from comptant.rules.fund import FUND_RULES
 from comptant.rules.postings import lines
 from comptant.rules.pricing import billed
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 # Code and clause of a line of a bill, and the event that books it.
+Fee = tuple[str, str, str]
 FEE = ("FEE-AFF", "price, factoring fee", "fee")
 UNPAID = ("FEE-IMP", "price, fee per unpaid item", "unpaid_fee")
 VAT = ("VAT", "CGI art. 278")
@@ -34,10 +35,9 @@ FUND_TERMS = (
 )  # fmt: skip
 MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents")
 NO_PERIOD = (
-    pl.lit(None, pl.Date).alias("from_on"), pl.lit(None, pl.Date).alias("until_on"),
-    pl.lit(False).alias("is_correction"),
+    constant("from_on", None, pl.Date()), constant("until_on", None, pl.Date()),
+    constant("is_correction", False, pl.Boolean()),
 )  # fmt: skip
-_LINE = ("contract_id", "entry_id", pl.lit("TAXABLE_STD").alias("vat_class"), *NO_PERIOD)
 TAXABLE = constant("vat_class", "TAXABLE_STD", pl.String())
 BOOKED = ["contract_id", "entry_id", "event", "net_cents", "bill_vat_cents", "bill_total_cents"]
 CHARGE = (
@@ -48,41 +48,55 @@ CHARGE = (
 OF_FINANCING = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": pl.String}
 
 
-def bill_fees(
-    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: tuple[str, str, str] = FEE
-) -> pl.DataFrame:
+def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: Fee = FEE) -> pl.DataFrame:
     """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, and entry_id
     where the bill has its number already), or another: one bill per contract and event.
 
-    One line of net, one VAT line per rate (R-5). Gives contract_id, event and bill_total_cents.
+    Gives contract_id, event and bill_total_cents.
     """
+    bills = bills_of(do, contracts, rows)
+    if bills.height:
+        with transactions.together(do.conn):
+            book_entries(do, bill_entries(do, bills, fee))
+            charge_bills(do, bills, fee)
+    return bills[["contract_id", "event", "bill_total_cents"]]
+
+
+def bills_of(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The bills of bill_fees, numbered and with their VAT, booked nowhere yet."""
     summed = [pl.col("base_cents").sum(), pl.col("fee_cents").sum().alias("net_cents")]
     if "entry_id" in rows.columns:
         summed.append(pl.col("entry_id").first())
     bills = rows.group_by("contract_id", "event", maintain_order=True).agg(summed)
     bills = numbered(do, bills.filter(c.net_cents != 0))
     if bills.is_empty():
-        return bills.select("contract_id", "event", bill_total_cents="net_cents")
-    code, clause, event = fee
-    bills = billed(bills.hstack([
+        return bills.with_columns(bill_vat_cents="net_cents", bill_total_cents="net_cents")
+    return billed(bills.hstack([
         *of_contracts(contracts, bills["contract_id"], ("fee_ppm", "vat_territory")),
         *repeated((constant("charged_on", do.on, pl.Date()), TAXABLE), bills.height),
     ]))  # fmt: skip
-    with bulk.together(do.conn):
-        book_entries(do, [
-            Entry(id_, entry_id, event, f"{of}/{event}", do.on,
-                  lines(event, {"net": net, "vat": vat, "total": total}))
-            for id_, entry_id, of, net, vat, total in bills[BOOKED].iter_rows()
-        ])  # fmt: skip
-        told = bills.lazy()
-        rate_ppm = c.fee_ppm if fee == FEE else pl.lit(0, pl.Int64)
-        charge(do, pl.concat([
-            told.select(*_LINE, *_lits(code, clause), base_cents="base_cents", rate_ppm=rate_ppm,
-                        amount_cents="net_cents"),
-            told.select(*_LINE, *_lits(*VAT), base_cents="net_cents", rate_ppm="vat_ppm",
-                        amount_cents="bill_vat_cents"),
-        ]).collect())  # fmt: skip
-    return bills[["contract_id", "event", "bill_total_cents"]]
+
+
+def bill_entries(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> list[Entry]:
+    """What books these bills."""
+    _, _, event = fee
+    return [
+        Entry(id_, entry_id, event, f"{of}/{event}", do.on,
+              lines(event, {"net": net, "vat": vat, "total": total}))
+        for id_, entry_id, of, net, vat, total in bills[BOOKED].iter_rows()
+    ]  # fmt: skip
+
+
+def charge_bills(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> None:
+    """The lines of these bills: one of net, one of VAT (R-5)."""
+    if bills.is_empty():
+        return
+    code, clause, _ = fee
+    rate_ppm = bills["fee_ppm"] if fee == FEE else 0 * bills["fee_ppm"]
+    charge(do, pl.concat([
+        _lines(bills, code, clause, bills["base_cents"], rate_ppm, bills["net_cents"]),
+        _lines(bills, *VAT, bills["net_cents"], bills["vat_ppm"], bills["bill_vat_cents"]),
+    ]))  # fmt: skip
 
 
 def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
@@ -263,8 +277,16 @@ def charge(do: Act, rows: pl.DataFrame) -> None:
         bulk.execute(do.conn, "insert_charges", **asked, act_id=do.id)
 
 
-def _lits(code: str, clause: str) -> tuple[pl.Expr, pl.Expr]:
-    return pl.lit(code).alias("code"), pl.lit(clause).alias("clause")
+def _lines(
+    bills: pl.DataFrame, code: str, clause: str, base: pl.Series, rate: pl.Series,
+    amount: pl.Series,
+) -> pl.DataFrame:  # fmt: skip
+    """A line of each bill (CHARGE)."""
+    said = (constant("code", code, pl.String()), constant("clause", clause, pl.String()))
+    return bills[["contract_id", "entry_id", "vat_class"]].hstack([
+        base.alias("base_cents"), rate.alias("rate_ppm"), amount.alias("amount_cents"),
+        *repeated((*said, *NO_PERIOD), bills.height),
+    ])  # fmt: skip
 
 
 def month_end(day: date) -> bool:

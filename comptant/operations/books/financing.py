@@ -14,7 +14,7 @@ from comptant.operations.books.billing import book_events, charge, numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.terms.rates import FINANCING, prices, rate_missing
 from comptant.rules import interest, interest_corrections
-from comptant.rules.batch import decide
+from comptant.rules.batch import collected, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.postings import FUNDS_IN_USE_ACCOUNTS
 from comptant.store import bulk
@@ -37,11 +37,11 @@ def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFr
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
     if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
         return interest.PERIODS.empty()
-    return (
+    return collected(
         contracts.lazy().join(begun.lazy(), on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
-        .filter(c.from_on < c.until_on).collect()
+        .filter(c.from_on < c.until_on)
     )  # fmt: skip
 
 

@@ -74,9 +74,9 @@ def book_many(
 def book_entries(do: Act, entries: Sequence[Entry], movements: pl.DataFrame | None = None) -> None:
     """book_many for entries that are numbered already; `movements` as there."""
     bulk.execute(do.conn, "insert_entries", **_told(do, entries))
-    if movements is not None and movements.height:
-        bulk.copy_in(do.conn, "movement", movements[[*MOVEMENTS.names, *_OF_ENTRY]])
-    _post(do, [(entry, entry.id or 0) for entry in entries])
+    if movements is not None:
+        movements = movements[[*MOVEMENTS.names, *_OF_ENTRY]]
+    _post(do, [(entry, entry.id or 0) for entry in entries], movements)
 
 
 def book(
@@ -104,11 +104,11 @@ def book(
         contract_id, entry_id, event, key, value_on, wanted, sub_id, currency, reverses_id
     )
     entry_id = int(bulk.rows(do.conn, "insert_entries", **_told(do, [entry]))[0]["id"])
-    if movements is not None and movements.height:
+    if movements is not None:
         ids = zip(_OF_ENTRY, (contract_id, entry_id), strict=True)
         columns = repeated((constant(n, id_, pl.Int64()) for n, id_ in ids), movements.height)
-        bulk.copy_in(do.conn, "movement", movements[list(MOVEMENTS.names)].hstack(columns))
-    _post(do, [(entry, entry_id)])
+        movements = movements[list(MOVEMENTS.names)].hstack(columns)
+    _post(do, [(entry, entry_id)], movements)
     return entry_id
 
 
@@ -126,14 +126,21 @@ def _told(do: Act, entries: Sequence[Entry]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:
-    """Write the lines of the entries that have any."""
+def _post(do: Act, entries: Sequence[tuple[Entry, int]], movements: pl.DataFrame | None) -> None:
+    """Write the movements, and the lines of the entries that have any."""
     posted = [(entry, id_) for entry, id_ in entries if entry.lines]
+    written = "[]"
+    if movements is not None and movements.height:
+        if posted and movements.height <= bulk.FEW_ROWS:
+            written = movements.write_json()
+        else:
+            bulk.copy_in(do.conn, "movement", movements)
     if not posted:
         return
     ids = [id_ for _, id_ in posted]
-    # Movements are read of entries that move items alone: a bill after a large file reads none.
-    of_items = [
+    # Movements written before are read of entries that move items alone: a bill after a large file
+    # reads none.
+    of_items = [] if written != "[]" else [
         id_ for entry, id_ in posted
         if any(account in ITEM_ACCOUNTS for account, _ in entry.lines)
     ]  # fmt: skip
@@ -144,7 +151,7 @@ def _post(do: Act, entries: Sequence[tuple[Entry, int]]) -> None:
         if account not in ITEM_ACCOUNTS
     ]
     bulk.execute(
-        do.conn, "insert_postings", entry_ids=ids,
+        do.conn, "insert_postings", entry_ids=ids, movements=written,
         first_id=min(of_items, default=None), last_id=max(of_items, default=None),
         contract_ids=[entry.contract_id for entry, _ in posted],
         sub_ids=[entry.sub_id for entry, _ in posted],

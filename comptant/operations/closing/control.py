@@ -13,7 +13,7 @@ from comptant.operations.banking.bank_proof import proof
 from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.drawing.availability import availability_now
 from comptant.rules.columns import c
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 Sheet = dict[str, list[bulk.Row]]
 QUERIES = {
@@ -56,7 +56,7 @@ def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) ->
     do = Act(conn, 0, replace(asked, on=day))
     found: list[bulk.Row] = []
     for start in range(0, len(ids), SLICE):
-        with conn.transaction(force_rollback=True):
+        with transactions.undone(conn):
             seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
         over = seen.contracts.filter(c.over_advance_cents > 0).join(
             seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"

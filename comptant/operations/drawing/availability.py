@@ -13,7 +13,7 @@ from comptant.operations.portfolio.waterfall import Availability, availability
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 DUE = shape("contract_id", "invoice_id")
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
@@ -26,7 +26,7 @@ def look(conn: Connection, by: User, contract_id: int, on: date, at: datetime) -
     that is rolled back: a preview is the real thing, not saved.
     """
     do = Act(conn, 0, Asked(by, "preview", at, on))
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         check_scope(conn, by, contract_id)
         return availability_now(do, [contract_id])
 
@@ -43,6 +43,7 @@ def availability_now(
 ) -> Availability:
     """The availability of some contracts, locked, with what time has changed up to today."""
     ids = sorted(set(contract_ids))
+    transactions.plan_for_few(do.conn, len(ids))
     lock_contracts(do, ids)
     contracts = contracts_batch(do.conn, ids, do.on)
     judge_due(do, contracts)
@@ -63,7 +64,7 @@ def explain(
 ) -> tuple[Availability, pl.DataFrame]:
     """The availability, and every euro between what was assigned and it (PARTS), summing to E."""
     do = Act(conn, 0, Asked(by, "preview", at, on))
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         check_scope(conn, by, contract_id)
         seen = availability_now(do, [contract_id])
         held = bulk.copy_out(

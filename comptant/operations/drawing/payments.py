@@ -11,10 +11,10 @@ from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
-from comptant.rules.batch import check, decide
+from comptant.rules.batch import check, collected, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
 # One row per contract on which money is asked for; no amount: all of it; no account: the only one.
@@ -65,7 +65,7 @@ def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
 def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answer:
     """What draw_many would answer at this instant, as in a preview: rolled back."""
     do = Act(conn, 0, asked)
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         ids = wanted["contract_id"].to_list()
         _check_scope(do, ids)
         granted, refused = _grant_known(do, wanted)
@@ -110,11 +110,11 @@ def _grant(do: Act, seen: Availability, wanted: pl.DataFrame) -> tuple[list[Answ
     payees = payees_of(do, facts["client_id"])
     facts = decide(_with_payees(facts, payees), DRAWING, nullable=("draw_refusal",))
     granted = facts.hstack([promised(facts, do.asked.at)]).lazy().filter(c.draw_refusal.is_null())
-    rows = granted.with_columns(
+    rows = collected(granted.with_columns(
         c.contract_currency.alias("currency"), pl.lit("DRAW").alias("purpose"),
         c.asked_cents.alias("amount_cents"), c.drawable_cents.alias("available_cents"),
         pl.lit(0, pl.Int64).alias("item_id"),
-    ).collect()  # fmt: skip
+    ))  # fmt: skip
     orders = prepare_many(do, rows)
     available = dict(rows[["contract_id", "drawable_cents"]].iter_rows())
     for order in orders:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, check_scope, check_signed
 from comptant.operations.acts.rights import may
 from comptant.operations.drawing.availability import look
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 
 def preview(
@@ -29,7 +29,7 @@ def preview(
     check_signed(body.__name__, asked.by)
     contract_id = arguments.get("contract_id")
     before = _drawable(conn, asked, contract_id)
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         check_scope(conn, asked.by, contract_id)
         do = Act(conn, bulk.take_ids(conn, 1)[0], asked)
         answer = body(do, **arguments)

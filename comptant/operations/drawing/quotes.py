@@ -10,6 +10,7 @@ from comptant.operations.drawing.payments import DRAWS, preview_draws
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.operations.terms.rates import rates_today
 from comptant.rules.money import interest_of
+from comptant.store import transactions
 
 DAYS_SHOWN = (1, 30)
 
@@ -30,7 +31,7 @@ def quote_draw(
         facts: dict[str, Any] = dict(refusal)
         raise Refused(facts.pop("refusal"), **facts)
     order = seen["orders"][0]
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         do = Act(conn, 0, asked)
         found = rates_today(do, contracts_batch(conn, [contract_id], asked.on))
     rate_ppm = int(found.select(pl.col("financing_rate_ppm")).item())

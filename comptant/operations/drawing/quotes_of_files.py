@@ -12,7 +12,7 @@ from comptant.operations.drawing.availability import look
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.operations.terms.rates import rates_today
 from comptant.rules.money import interest_of
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 DAYS_SHOWN = 30  # of the financing charge of what the file frees
 
@@ -30,7 +30,7 @@ def quote_remittance(
         raise Refused("not_your_right", operation="remit", login=asked.by.login)
     check_signed("remit", asked.by)
     before = look(conn, asked.by, contract_id, asked.on, asked.at)
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         check_scope(conn, asked.by, contract_id)
         do = Act(conn, bulk.take_ids(conn, 1)[0], asked)
         body = remit.__wrapped__  # type: ignore[attr-defined]

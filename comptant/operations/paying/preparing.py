@@ -11,7 +11,7 @@ from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.acts.approval import propose_many
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c, shape
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 PARIS = ZoneInfo("Europe/Paris")
 INSTANT = pl.Datetime("us", "Europe/Paris")
@@ -47,7 +47,7 @@ def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
         pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference"),
         _arguments().alias("arguments"),
     )  # fmt: skip
-    with bulk.together(do.conn):
+    with transactions.together(do.conn):
         orders = bulk.arrays(rows[list(ORDERS)])
         bulk.execute(do.conn, "insert_orders", **orders, prepared_at=do.asked.at, act_id=do.id)
         propose_many(do, "payment_order", rows)

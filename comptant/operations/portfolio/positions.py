@@ -14,7 +14,7 @@ from comptant.operations.books.advance_interest import follow_advances
 from comptant.operations.portfolio.position_state import book_approvals, write_state
 from comptant.operations.terms.contracts import contract_in_force, of_contracts
 from comptant.rules.approval import approve
-from comptant.rules.batch import Rule, constant
+from comptant.rules.batch import Rule, collected, constant
 from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
@@ -91,11 +91,11 @@ def joined(
     """Invoices with what is known of their buyers, their contracts and the day."""
     facts = of_contracts(contracts, invoices["contract_id"], OF_CONTRACT)
     today = constant("today_on", do.on, pl.Date()).new_from_index(0, invoices.height)
-    return (
+    return collected(
         invoices.hstack([*facts, today]).lazy()
         .join(buyers.lazy(), on=_BUYER, how="left", maintain_order="left")
         .with_columns(pl.col("status").alias("contract_status"), _COUNTRY_ALLOWED, _LATEST_DUE_ON,
-                      _FACTS_CHANGE_ON).collect()
+                      _FACTS_CHANGE_ON)
     )  # fmt: skip
 
 

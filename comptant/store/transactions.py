@@ -1,0 +1,41 @@
+"""How the statements of a transaction travel, how they are planned, and how all of it is undone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import Connection
+from psycopg.pq import PipelineStatus, TransactionStatus
+
+from comptant.store.bulk import FEW_ROWS
+
+
+@contextmanager
+def together(conn: Connection, height: int = 0) -> Iterator[None]:
+    """Statements inside leave without waiting for each other, and the server works on them
+    meanwhile: they are waited for when one is asked for its rows, or at the end of the outermost
+    of these. Where `height` rows travel by COPY, which goes alone, each statement goes alone."""
+    is_within = conn.pgconn.pipeline_status != PipelineStatus.OFF
+    if is_within or height > FEW_ROWS:
+        yield
+    else:
+        with conn.pipeline():
+            yield
+
+
+def plan_for_few(conn: Connection, height: int) -> None:
+    """Where `height` is few, each prepared statement keeps one plan until the transaction ends: to
+    plan it at every turn costs more than to run it. What is given many rows after all ends this."""
+    if height <= FEW_ROWS:
+        conn.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+
+
+@contextmanager
+def undone(conn: Connection) -> Iterator[None]:
+    """What is done inside leaves nothing. The driver's own rollback would make the connection
+    forget all that it has prepared, for fear of tables made or dropped: nothing here does."""
+    is_within = conn.info.transaction_status != TransactionStatus.IDLE
+    conn.execute("SAVEPOINT undone" if is_within else "BEGIN")
+    try:
+        yield
+    finally:
+        conn.pgconn.exec_(b"ROLLBACK TO undone" if is_within else b"ROLLBACK")
