@@ -2,15 +2,17 @@
 come back unpaid. Each as one by one would, by as many statements as one takes."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
 from comptant.formats.pain002 import PAYMENT_STATUSES
+from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import reallocation
+from comptant.operations.collection.crediting import credit_due
 from comptant.operations.paying import payment_status
 from tests import instruments
 from tests.facts import World, open_world
@@ -218,3 +220,39 @@ def test_items_unpaid_take_the_statements_of_one(world: World, count: Count) -> 
         2 * (ONE + MANY))  # fmt: skip
     assert {world.balance(world.ids[name], "COLL") for name in ("C-1", "C-2")} == {0}
     assert world.one("SELECT count(*) FROM charge WHERE code = 'FEE-IMP'") == 2 * (ONE + MANY)
+
+
+def test_instruments_sent_and_credited_take_the_statements_of_one(
+    world: World, count: Count
+) -> None:
+    """Half of them told which invoices they pay, half matched by their text."""
+    world.agree_with_bank()
+    told = []
+    for first, number in ((0, ONE), (ONE, MANY)):
+        for name in ("C-1", "C-2"):
+            for n in range(first, first + number):
+                instruments.cheque(world, world.ids[name], CENTS + n, number=f"{name}-{n}-17",
+                                   pays={f"{name}-{n}": CENTS + n})  # fmt: skip
+                m = n + ONE + MANY
+                instruments.cheque(world, world.ids[name], CENTS + m, number=f"{name}-{m}-17",
+                                   text=f"{name}-{m}")  # fmt: skip
+        sending = count(lambda: instruments.remit(world))
+        world.on += timedelta(days=7)
+        contracts = [world.ids["C-1"], world.ids["C-2"]]
+        crediting = count(lambda ids=contracts: credited(world, ids))
+        told.append((sending, crediting))
+    assert told[0] == told[1]
+    paid = 2 * (ONE + MANY)
+    assert world.rows(
+        "SELECT contract_id, count(*) FROM invoice WHERE open_cents = 0 GROUP BY 1 ORDER BY 1"
+    ) == [(world.ids["C-1"], paid), (world.ids["C-2"], paid)]
+    assert world.one("SELECT count(*) FROM payment WHERE open_cents <> 0") == 0
+    assert [world.balance(world.ids[name], "INCO") for name in ("C-1", "C-2")] == [0, 0]
+
+
+def credited(world: World, contract_ids: list[int]) -> None:
+    """What has come due is credited, as the close and every look at the availability do."""
+    do = Act(world.conn, 0, world.asked("aron"))
+    with world.conn.transaction():
+        lock_contracts(do, contract_ids)
+        assert credit_due(do, contract_ids) > 0
