@@ -3,6 +3,7 @@
 from typing import Any
 
 from comptant.doors import tables, words
+from comptant.doors.next_steps import STEPS, next_step
 from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
@@ -116,6 +117,10 @@ def _tell_attention(told: Row) -> None:
         sums = " + ".join(words.money(row[amount], row["currency"]) for row in section["sums"])
         rows = [shown_row(row) for row in section["rows"]]
         heading = f"{title.said()}: {section['count']}, {sums}"
+        if name in STEPS:
+            rows = [{**row, "next_step": next_step(name, of)}
+                    for row, of in zip(rows, section["rows"], strict=True)]  # fmt: skip
+            columns = (*columns, "next_step")
         tables.show(rows, columns, heading)
         if section["count"] > len(rows):
             more = section["count"] - len(rows)

@@ -232,6 +232,29 @@ def test_the_clients_repayment_ends_an_over_advance_by_its_plan(world: World) ->
     assert sums(world, contract)[1] == 0
 
 
+def test_an_instalment_that_is_late_is_told_by_the_close_until_it_is_paid(world: World) -> None:
+    contract = assigned(world)
+    world.on = date(2026, 1, 16)
+    world.draw(contract)
+    withdraw(world, contract, "FA-2")
+    world.approve(over_advance.propose_plan(
+        world.conn, world.asked("anna"), contract_id=contract,
+        instalments={"2026-02-16": 300_000, "2026-03-16": 375_000}), "ada")  # fmt: skip
+    world.on = date(2026, 2, 16)
+    assert world.close()["to_look_at"]["late_instalments"]["count"] == 0
+    late = world.close()["to_look_at"]["late_instalments"]
+    assert late == {
+        "count": 1, "sums": [{"currency": "EUR", "instalment_late_cents": 300_000}],
+        "rows": [{"contract_number": "C-1", "currency": "EUR", "instalments": 1,
+                  "due_on": "2026-02-16", "instalment_late_cents": 300_000}],
+    }  # fmt: skip
+    client_money.repay(
+        world.conn, world.asked("anna"), contract_id=contract,
+        payment_id=told(world, contract, 300_000), amount_cents=None,
+    )  # fmt: skip
+    assert world.close()["to_look_at"]["late_instalments"]["count"] == 0
+
+
 def follow(world: World, contract: int) -> list[tuple[int, int, int]]:
     rows = over_advance.plans(
         bulk.rows(world.conn, "read_instalments", contract_id=contract, on=world.on)

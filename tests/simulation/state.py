@@ -40,6 +40,14 @@ STATE = {
             s.value_on, s.collect_on, s.sequence_type
         FROM instrument i JOIN contract k ON k.id = i.contract_id LEFT JOIN instrument_step s
             ON s.contract_id = i.contract_id AND s.instrument_id = i.id""",
+    "mandates": """SELECT p.name, m.reference, m.scheme, r.revoked_on
+        FROM mandate m JOIN party p ON p.id = m.buyer_id
+        LEFT JOIN mandate_revocation r ON r.mandate_id = m.id""",
+    "collections": """SELECT c.payment_means, c.remitted_on, c.line_count, c.total_cents
+        FROM collection c""",
+    "facts": """SELECT k.number, t.subject, p.name, t.name, t.valid_from_on, t.value::text
+        FROM term t JOIN contract k ON k.id = t.contract_id
+        JOIN party p ON p.id = t.subject_id WHERE t.subject = 'BUYER'""",
     "approvals": """SELECT a.kind, k.number, a.amount_cents, d.decision
         FROM approval a LEFT JOIN contract k ON k.id = a.contract_id
         LEFT JOIN approval_decision d ON d.approval_id = a.id""",

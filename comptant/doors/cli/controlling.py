@@ -5,8 +5,10 @@ from datetime import date
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.approvals import MONEY_KINDS
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.next_steps import next_step
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
@@ -69,12 +71,13 @@ def declare(root: Subject) -> None:
 @verb(
     TOP, "control",
     ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, entries by hand, "
-     "exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers. Exit "
-     "code 1 when the books contradict each other or a sequence has a gap.",
+     "exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers; each "
+     "line with the command that comes next. Exit code 1 when the books contradict each other or "
+     "a sequence has a gap.",
      "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
      "dépassements, écritures manuelles, dérogations, décisions à deux, ruptures de suites, "
-     "grand livre et auxiliaires. Code 1 si les livres se contredisent ou si une suite est "
-     "rompue."),
+     "grand livre et auxiliaires ; chaque ligne avec la commande qui suit. Code 1 si les livres "
+     "se contredisent ou si une suite est rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)
@@ -93,14 +96,19 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
         tables.line(say(f"Control of {words.day(day)}", f"Contrôle du {words.day(day)}"))
         for name, (title, columns) in SECTIONS.items():
             tables.line(f"\n{title.said()}")
-            tables.show([_row(row) for row in told[name]], columns)
+            rows = [_row(name, row) for row in told[name]]
+            to_do = ("next_step",) if any(row["next_step"] for row in rows) else ()
+            tables.show(rows, (*columns, *to_do))
     off = any(row["off_cents"] for row in (*told["ledger"], *told["bank"]))
     if told["contradictions"] or told["gaps"] or off:
         ctx.exit(1)
 
 
-def _row(row: dict[str, object]) -> dict[str, object]:
-    """Codes in the reader's words."""
-    if "astray" not in row:
-        return row
-    return {**row, "astray": words.word("astray", str(row["astray"]))}
+def _row(section: str, row: dict[str, object]) -> dict[str, object]:
+    """Codes in the reader's words, and what to do about the line."""
+    told = {**row, "next_step": next_step(section, row)}
+    if section == "two_people" and row["kind"] not in MONEY_KINDS:
+        told["amount_cents"] = None
+    if "astray" in row:
+        told["astray"] = words.word("astray", str(row["astray"]))
+    return told

@@ -56,12 +56,13 @@ def defund(
     rows = _open(do, contract_id, invoice_ids)
     if not is_lifted:
         _check_recourse(do, contract_id, rows, reason)
-    for row in rows:
-        bulk.execute(
-            do.conn, "insert_term", contract_id=contract_id, subject="INVOICE",
-            subject_id=row["id"], name="is_defunded", valid_from_on=do.on,
-            value="false" if is_lifted else "true", source=reason, act_id=do.id,
-        )  # fmt: skip
+    count = len(rows)
+    bulk.execute(
+        do.conn, "insert_terms", contract_id=[contract_id] * count, subject=["INVOICE"] * count,
+        subject_id=[row["id"] for row in rows], name=["is_defunded"] * count,
+        value=["false" if is_lifted else "true"] * count, valid_from_on=do.on, source=reason,
+        act_id=do.id,
+    )  # fmt: skip
     judge_again_one(do, contract_id, invoice_ids)
     total = sum(row["open_cents"] for row in rows)
     return {"invoice_ids": invoice_ids, "defunded_cents": total, "reason": reason,

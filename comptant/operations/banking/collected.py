@@ -1,6 +1,7 @@
 """What the bank's statement says of instruments: remittances credited, items that come back unpaid;
 and the same said by hand, for what the statement did not name. Source: DOMAIN 5.8, 8.1."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.banking.unpaid import may_return, take_back
-from comptant.operations.books.ledger import book
+from comptant.operations.banking.unpaid import returnable, take_back
+from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.instruments import instruments, take_steps
 from comptant.rules.batch import decide
@@ -58,6 +59,7 @@ def _credits(do: Act, rows: pl.DataFrame, told: Told) -> None:
         _day(days.min()) - LOOKED_AROUND, _day(days.max()) + LOOKED_AROUND,
     )  # fmt: skip
     amounts = {lot.total_cents for lot in lots}
+    settled: list[tuple[dict[str, Any], Lot]] = []
     for row in rows.filter(c.amount_cents.is_in(list(amounts))).iter_rows(named=True):
         lot = lot_of(
             lots, amount_cents=row["amount_cents"], own_account_id=row["own_account_id"],
@@ -66,10 +68,11 @@ def _credits(do: Act, rows: pl.DataFrame, told: Told) -> None:
         )  # fmt: skip
         if lot is None:
             continue
-        _settle(do, sorted(lot.ids), row)
+        settled.append((row, lot))
         lots = [other for other in lots if not other.ids & lot.ids]
         told.movement_ids.append(row["movement_id"])
         told.counts["collected"] += len(lot.ids)
+    _settle(do, settled)
 
 
 def open_lots(do: Act, account_ids: list[int], first_on: date, last_on: date) -> list[Lot]:
@@ -109,18 +112,47 @@ def _merged(lots: list[Lot]) -> list[Lot]:
     return list(by_ids.values())
 
 
-def _settle(do: Act, keys: list[tuple[int, int]], row: dict[str, Any]) -> None:
-    """The bank's credit (a row of NEW_MOVEMENTS) clears the collection account; once."""
-    lock_contracts(do, {contract_id for contract_id, _ in keys})
-    found = instruments(do, keys)
-    for contract_id in sorted({each["contract_id"] for each in found}):
-        mine = [each for each in found if each["contract_id"] == contract_id]
-        entry_id = book(
-            do, contract_id, "instrument_settled", f"movement/{row['movement_id']}/settled",
-            row["value_on"], {"settled": sum(each["amount_cents"] for each in mine)},
-            sub_id=row["own_account_id"], currency=row["currency"],
-        )  # fmt: skip
-        take_steps(do, [_step(each, "SETTLED", row, entry_id) for each in mine])
+def _settle(do: Act, settled: Sequence[tuple[dict[str, Any], Lot]]) -> None:
+    """The bank's credits (rows of NEW_MOVEMENTS) clear the collection account of their lots; once,
+    by an entry of each contract and credit."""
+    if not settled:
+        return
+    of = {key: row for row, lot in settled for key in lot.ids}
+    lock_contracts(do, {contract_id for contract_id, _ in of})
+    found = [(each, of[each["contract_id"], each["id"]]) for each in instruments(do, sorted(of))]
+    _tell_bank(do, found, "SETTLED", "instrument_settled")
+
+
+def _tell_bank(
+    do: Act, found: Sequence[tuple[bulk.Row, dict[str, Any]]], step: str, event: str
+) -> None:
+    """Book what lines of the bank say of instruments, each with its line, and their steps: an entry
+    of each contract and line."""
+    if not found:
+        return
+    rows = pl.DataFrame([
+        {"contract_id": each["contract_id"], "cents": each["amount_cents"],
+         "movement_id": row["movement_id"], "value_on": row["value_on"],
+         "sub_id": row["own_account_id"], "currency": row["currency"]}
+        for each, row in found
+    ])  # fmt: skip
+    name = step.lower()
+    of = ["contract_id", "movement_id"]
+    entries = rows.group_by(of, maintain_order=True).agg(
+        pl.col("cents").sum(), pl.col("value_on", "sub_id", "currency").first()
+    )
+    entries = entries.with_columns(
+        pl.Series("entry_id", bulk.take_ids(do.conn, entries.height), pl.Int64),
+        pl.format(f"movement/{{}}/{name}", "movement_id").alias("key"),
+        event=pl.lit(event),
+        name=pl.lit(name),
+    )
+    book_many(do, entries, entries.select("entry_id", "name", "cents"))
+    ids = {(contract_id, movement_id): entry_id for contract_id, movement_id, entry_id
+           in entries.select(*of, "entry_id").iter_rows()}  # fmt: skip
+    take_steps(do, [
+        _step(each, step, row, ids[each["contract_id"], row["movement_id"]]) for each, row in found
+    ])  # fmt: skip
 
 
 def _step(found: bulk.Row, step: str, row: dict[str, Any], entry_id: int) -> dict[str, Any]:
@@ -139,22 +171,41 @@ def _debits(do: Act, rows: pl.DataFrame, told: Told) -> None:
     )  # fmt: skip
     if not candidates:
         return
-    for row in rows.iter_rows(named=True):
+    lines = list(rows.iter_rows(named=True))
+    possible = {(each["contract_id"], each["id"]) for row in lines
+                for each in _fitting(candidates, row)}  # fmt: skip
+    lock_contracts(do, {contract_id for contract_id, _ in possible})
+    known = {row["id"]: row for row in instruments(do, sorted(possible))}
+    new = [row for row in known.values() if "RETURNED" not in row["steps"]]
+    may = returnable(do, new) | known.keys() - {row["id"] for row in new}
+    unpaid = []
+    for row in lines:
         chosen = _unpaid(candidates, row)
-        if chosen is not None and _return(do, chosen, row):
+        if chosen is not None and chosen["id"] in may:
             candidates.remove(chosen)
+            unpaid.append((known[chosen["id"]], row))
             told.movement_ids.append(row["movement_id"])
             told.counts["unpaid"] += 1
+    take_back(do, [
+        {**found, "reason": row["return_reason"] or row["remittance_text"] or "unpaid"}
+        for found, row in unpaid if "RETURNED" not in found["steps"]
+    ])  # fmt: skip
+    _tell_bank(do, unpaid, "DEBITED", "instrument_debited")
+
+
+def _fitting(candidates: list[bulk.Row], row: dict[str, Any]) -> list[bulk.Row]:
+    """The items that a debit may return, by amount, account and the bank's code."""
+    return [each for each in candidates
+            if each["amount_cents"] == -row["amount_cents"]
+            and each["own_account_id"] == row["own_account_id"]
+            and each["currency"] == row["currency"]
+            and row["unpaid_means"] in (None, ANY, each["payment_means"])]  # fmt: skip
 
 
 def _unpaid(candidates: list[bulk.Row], row: dict[str, Any]) -> bulk.Row | None:
     """The one item that a debit returns: the one it names, else, where the bank's code says that
     it is an unpaid item, the only one of its amount."""
-    fitting = [each for each in candidates
-               if each["amount_cents"] == -row["amount_cents"]
-               and each["own_account_id"] == row["own_account_id"]
-               and each["currency"] == row["currency"]
-               and row["unpaid_means"] in (None, ANY, each["payment_means"])]  # fmt: skip
+    fitting = _fitting(candidates, row)
     named = [
         each
         for each in fitting
@@ -163,24 +214,6 @@ def _unpaid(candidates: list[bulk.Row], row: dict[str, Any]) -> bulk.Row | None:
     if not named and row["unpaid_means"]:
         named = fitting
     return named[0] if len(named) == 1 else None
-
-
-def _return(do: Act, chosen: bulk.Row, row: dict[str, Any]) -> bool:
-    """Book the return and the debit of it; whether it could be."""
-    lock_contracts(do, [chosen["contract_id"]])
-    (found,) = instruments(do, [(chosen["contract_id"], chosen["id"])])
-    is_new = "RETURNED" not in found["steps"]
-    if is_new and not may_return(do, found):
-        return False
-    if is_new:
-        take_back(do, found, row["return_reason"] or row["remittance_text"] or "unpaid")
-    entry_id = book(
-        do, found["contract_id"], "instrument_debited", f"movement/{row['movement_id']}/debited",
-        row["value_on"], {"debited": found["amount_cents"]}, sub_id=row["own_account_id"],
-        currency=row["currency"],
-    )  # fmt: skip
-    take_steps(do, [_step(found, "DEBITED", row, entry_id)])
-    return True
 
 
 def _text(row: dict[str, Any]) -> str:

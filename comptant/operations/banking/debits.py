@@ -6,7 +6,7 @@ Proposed by one person, booked by another's word, as any entry by hand. Source: 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book
-from comptant.operations.collection.reversals import unbook, whole
+from comptant.operations.collection.reversals import unbook, unbooked, whole
 from comptant.rules.postings import ACCOUNTS
 from comptant.store import bulk
 
@@ -64,9 +64,11 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
     _check_payment(do, debit, asked["contract_id"], asked["payment_id"])
     entry_id = book(do, house["id"], "debit_moved_out", key, debit["value_on"], {"moved": cents},
                     currency=debit["currency"])  # fmt: skip
-    into = f"{key}/{asked['payment_id']}"
-    unbook(do, asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved", into, debit,
-           cents)  # fmt: skip
+    unbook(do, [unbooked(
+        asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved",
+        f"{key}/{asked['payment_id']}", movement_id=debit["movement_id"],
+        value_on=debit["value_on"], own_account_id=debit["own_account_id"], cents=cents,
+    )])  # fmt: skip
     return {"movement_id": debit["movement_id"], "entry_id": entry_id}
 
 
@@ -90,5 +92,5 @@ def _check_payment(do: Act, debit: bulk.Row, contract_id: int, payment_id: int) 
     if payment["amount_cents"] > cents > payment["open_cents"]:
         raise Refused("payment_allocated", payment_id=payment_id, debit_cents=cents,
                       open_cents=payment["open_cents"])  # fmt: skip
-    if payment["amount_cents"] == cents and not whole(do, contract_id, payment_id):
+    if payment["amount_cents"] == cents and not whole(do, [(contract_id, payment_id)]):
         raise Refused("payment_not_whole", payment_id=payment_id)

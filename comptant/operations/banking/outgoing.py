@@ -10,8 +10,8 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.books.ledger import book_many
-from comptant.operations.collection.reversals import take_back_payment
-from comptant.operations.paying.orders import fail_order, take_steps
+from comptant.operations.collection.reversals import take_back_payments
+from comptant.operations.paying.orders import fail_orders, take_steps
 from comptant.operations.paying.outcomes import FAILED, credit_again, debit_again
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
@@ -75,9 +75,10 @@ def tell_reversed(do: Act, new: pl.DataFrame, told: Told) -> None:
     """Book the debits by which the bank takes payments back: after the money received, of which
     they may be. One that tells no single payment waits in suspense."""
     left = new.filter(c.amount_cents < 0, ~c.movement_id.is_in(told.movement_ids))
+    taken = take_back_payments(do, left)
     suspense = []
     for row in left.iter_rows(named=True):
-        if take_back_payment(do, row):
+        if row["movement_id"] in taken:
             told.take(row, "reversed")
         else:
             suspense.append(("bank_debit", row))
@@ -190,13 +191,17 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
     ))  # fmt: skip
     if entries.height:
         book_many(do, entries, entries.select("entry_id", "name", "cents"))
+    failed, again = [], []
     for order, row in came:
-        reason = row["return_reason"] or "returned by the bank"
+        told_why = {**order, "reason": row["return_reason"] or "returned by the bank"}
         if "REDEBITED" in order["steps"]:
-            credit_again(do, order, reason)
-        elif not set(order["steps"]) & {"REJECTED", "RETURNED"}:
-            fail_order(do, order, "RETURNED", None, reason)
-            order["steps"].append("RETURNED")
+            again.append(told_why)
+        elif not FAILED & set(order["steps"]):
+            failed.append(told_why)
+    credit_again(do, again)
+    fail_orders(do, failed, "RETURNED")
+    for order in failed:
+        order["steps"].append("RETURNED")
 
 
 def _back_already(do: Act, orders: list[Row]) -> set[int]:

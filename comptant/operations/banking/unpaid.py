@@ -2,13 +2,16 @@
 leaves with the value date of its credit; the buyer has had an incident. Source: DOMAIN 4.3, 5.8."""
 
 import json
+from collections.abc import Sequence
+
+import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.books.billing import bill_unpaid_fee
-from comptant.operations.books.ledger import book
+from comptant.operations.books.billing import bill_unpaid_fees
+from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.instruments import instrument_of, take_steps
-from comptant.operations.collection.reversals import unbook, whole
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.collection.reversals import unbook, unbooked, whole
+from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
 INCIDENT = "payment_incident_on"
@@ -36,47 +39,87 @@ def return_instrument(
     if not is_new and movement_id is None:
         raise Refused("instrument_step_taken", instrument_id=instrument_id,
                       instrument_step="RETURNED")  # fmt: skip
-    if is_new and not may_return(do, found):
+    if is_new and not returnable(do, [found]):
         raise Refused("payment_not_whole", payment_id=found["payment_id"])
     if movement_id is not None:
         _name_debit(do, house["id"], found, movement_id)
     if is_new:
-        take_back(do, found, reason)
+        take_back(do, [{**found, "reason": reason}])
     return {"instrument_id": instrument_id, "contract_id": contract_id, "reason": reason,
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"]}  # fmt: skip
 
 
-def may_return(do: Act, found: bulk.Row) -> bool:
-    """Whether all the money that an instrument brought is still where it was."""
-    return found["payment_id"] is None or whole(do, found["contract_id"], found["payment_id"])
+def returnable(do: Act, found: Sequence[bulk.Row]) -> set[int]:
+    """The instruments of these all the money of which, if they have brought any, is still where it
+    was."""
+    entire = whole(do, [(row["contract_id"], row["payment_id"]) for row in found
+                        if row["payment_id"] is not None])  # fmt: skip
+    return {
+        row["id"]
+        for row in found
+        if row["payment_id"] is None or (row["contract_id"], row["payment_id"]) in entire
+    }
 
 
-def take_back(do: Act, found: bulk.Row, reason: str) -> None:
-    """Undo what an unpaid instrument has done, and tell it of its buyer. The contract is locked by
-    the caller, who has asked whether it may."""
-    contract_id, cents = found["contract_id"], found["amount_cents"]
-    key = f"instrument/{found['id']}/returned"
-    if found["payment_id"] is None:
-        entry_id = book(do, contract_id, "instrument_uncredited", key, found["value_on"],
-                        {"returned": cents})  # fmt: skip
-    else:
-        told = {"movement_id": found["id"], "value_on": found["value_on"], "own_account_id": 0}
-        unbook(do, contract_id, found["payment_id"], "instrument_returned", "returned", key, told)
-        entry = do.conn.execute(
-            "SELECT id FROM entry WHERE contract_id = %s AND key = %s", (contract_id, key)
-        ).fetchone()
-        entry_id = int(entry[0]) if entry else 0
-    take_steps(do, [{"contract_id": contract_id, "instrument_id": found["id"], "step": "RETURNED",
-                     "value_on": found["value_on"], "entry_id": entry_id,
-                     "reason": reason}])  # fmt: skip
+def take_back(do: Act, found: Sequence[bulk.Row]) -> None:
+    """Undo what unpaid instruments (each with its `reason`) have done, and tell it of their buyers:
+    as many statements for many as for one. The contracts are locked by the caller, who has asked
+    whether they are returnable."""
+    if not found:
+        return
+    entries = _uncredit(do, [row for row in found if row["payment_id"] is None])
+    brought = [row for row in found if row["payment_id"] is not None]
+    ids = unbook(do, [
+        unbooked(
+            row["contract_id"], row["payment_id"], "instrument_returned", "returned", _key(row),
+            movement_id=row["id"], value_on=row["value_on"], own_account_id=0,
+        ) for row in brought
+    ])  # fmt: skip
+    entries |= dict(zip((row["id"] for row in brought), ids, strict=True))
+    take_steps(do, [
+        {"contract_id": row["contract_id"], "instrument_id": row["id"], "step": "RETURNED",
+         "value_on": row["value_on"], "entry_id": entries[row["id"]], "reason": row["reason"]}
+        for row in found
+    ])  # fmt: skip
     bulk.execute(
-        do.conn, "insert_term", contract_id=contract_id, subject="BUYER",
-        subject_id=found["buyer_id"], name=INCIDENT, valid_from_on=do.on,
-        value=json.dumps(do.on.isoformat()),
-        source=f"{found['payment_means']} {found['number']}: {reason}", act_id=do.id,
+        do.conn, "insert_buyer_facts", name=INCIDENT, valid_from_on=do.on,
+        value=json.dumps(do.on.isoformat()), act_id=do.id,
+        contract_ids=[row["contract_id"] for row in found],
+        buyer_ids=[row["buyer_id"] for row in found],
+        sources=[f"{row['payment_means']} {row['number']}: {row['reason']}" for row in found],
     )  # fmt: skip
-    bill_unpaid_fee(do, contract_in_force(do.conn, contract_id, do.on).batch, key, cents)
+    contracts = contracts_batch(do.conn, {row["contract_id"] for row in found}, do.on)
+    bill_unpaid_fees(do, contracts, pl.DataFrame([
+        {"contract_id": row["contract_id"], "event": _key(row), "base_cents": row["amount_cents"]}
+        for row in found
+    ]))  # fmt: skip
+
+
+def _key(row: bulk.Row) -> str:
+    return f"instrument/{row['id']}/returned"
+
+
+def _uncredit(do: Act, found: Sequence[bulk.Row]) -> dict[int, int]:
+    """The collection of instruments that brought no money yet is undone: their entries."""
+    if not found:
+        return {}
+    entries = pl.DataFrame(
+        [
+            {
+                "contract_id": row["contract_id"],
+                "instrument_id": row["id"],
+                "key": _key(row),
+                "event": "instrument_uncredited",
+                "value_on": row["value_on"],
+                "name": "returned",
+                "cents": row["amount_cents"],
+            }
+            for row in found
+        ]
+    ).with_columns(pl.Series("entry_id", bulk.take_ids(do.conn, len(found)), pl.Int64))
+    book_many(do, entries, entries.select("entry_id", "name", "cents"))
+    return dict(entries.select("instrument_id", "entry_id").iter_rows())
 
 
 def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> None:

@@ -117,13 +117,11 @@ def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) ->
         bill_fees(do, contracts, marked.join(events, on="entry_id", maintain_order="left"))
 
 
-def bill_unpaid_fee(do: Act, contracts: pl.DataFrame, event: str, base_cents: int) -> None:
-    """Bill what the contract (one row of CONTRACTS) asks for an item that came back unpaid, with
-    VAT. Source: DOMAIN 4.2, FEE-IMP; price, fee per unpaid item."""
-    bill_fees(do, contracts, contracts.select(
-        "contract_id", pl.lit(event).alias("event"),
-        pl.lit(base_cents, pl.Int64).alias("base_cents"), fee_cents="unpaid_fee_cents",
-    ), UNPAID)  # fmt: skip
+def bill_unpaid_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Bill what the contracts ask for items that came back unpaid (contract_id, event, base_cents),
+    with VAT. Source: DOMAIN 4.2, FEE-IMP; price, fee per unpaid item."""
+    (fee,) = of_contracts(contracts, rows["contract_id"], ["unpaid_fee_cents"])
+    bill_fees(do, contracts, rows.with_columns(fee.alias("fee_cents")), UNPAID)
 
 
 def bill_month_fees(do: Act, contracts: pl.DataFrame, event: str) -> pl.DataFrame:

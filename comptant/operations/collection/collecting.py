@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 from comptant.formats import cfonb160, cheque_slip, pain008
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.acts.documents import keep_document
-from comptant.operations.books.ledger import book
+from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.instruments import take_steps, term
 from comptant.operations.paying.preparing import PARIS
 from comptant.operations.registry.mandates import mandates_now, states
@@ -234,19 +234,22 @@ def _content(
 
 def _book(do: Act, collection_id: int, sent: list[Row]) -> None:
     """One entry per contract and value date: our bank owes it, the contract is to be credited."""
-    steps = []
-    for contract_id, value_on in sorted({(row["contract_id"], row["value_on"]) for row in sent}):
-        rows = [row for row in sent
-                if (row["contract_id"], row["value_on"]) == (contract_id, value_on)]  # fmt: skip
-        entry_id = book(
-            do, contract_id, "instrument_remitted", f"collection/{collection_id}/{value_on}",
-            value_on, {"remitted": sum(row["amount_cents"] for row in rows)},
-        )  # fmt: skip
-        steps += [
-            {"contract_id": contract_id, "instrument_id": row["id"], "step": "REMITTED",
-             "value_on": value_on, "entry_id": entry_id, "collection_id": collection_id,
-             "lot": row["lot"], "collect_on": row["collect_on"],
-             "sequence_type": row.get("sequence_type")}
-            for row in rows
-        ]  # fmt: skip
-    take_steps(do, steps)
+    sums: dict[tuple[int, date], int] = {}
+    for row in sorted(sent, key=lambda row: (row["contract_id"], row["value_on"])):
+        key = (row["contract_id"], row["value_on"])
+        sums[key] = sums.get(key, 0) + row["amount_cents"]
+    ids = dict(zip(sums, bulk.take_ids(do.conn, len(sums)), strict=True))
+    entries = pl.DataFrame([
+        {"contract_id": contract_id, "value_on": value_on, "cents": cents, "name": "remitted",
+         "event": "instrument_remitted", "key": f"collection/{collection_id}/{value_on}",
+         "entry_id": ids[contract_id, value_on]}
+        for (contract_id, value_on), cents in sums.items()
+    ])  # fmt: skip
+    book_many(do, entries, entries.select("entry_id", "name", "cents"))
+    take_steps(do, [
+        {"contract_id": row["contract_id"], "instrument_id": row["id"], "step": "REMITTED",
+         "value_on": row["value_on"], "entry_id": ids[row["contract_id"], row["value_on"]],
+         "collection_id": collection_id, "lot": row["lot"], "collect_on": row["collect_on"],
+         "sequence_type": row.get("sequence_type")}
+        for row in sent
+    ])  # fmt: skip

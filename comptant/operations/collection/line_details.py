@@ -11,8 +11,8 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, lock_contracts
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
-from comptant.operations.collection.reversals import unbook
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.collection.reversals import unbook, unbooked
+from comptant.operations.terms.contracts import contracts_in_force
 from comptant.rules.calendar import value_day
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -49,9 +49,7 @@ def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
     lock_contracts(do, {house["id"], *(payment["contract_id"] for payment in waiting.values())})
     # Once more: what waited may have been allocated before we had its lock.
     waiting, touched = _waiting(do, details)
-    for movement_id, payment in waiting.items():
-        line = details.filter(c.movement_id == movement_id).row(0, named=True)
-        _unbook(do, payment, line, house["id"])
+    _unbook(do, details, waiting, house["id"])
     told = details.filter(c.movement_id.is_in(list(waiting)))
     received = told.select(NEW)
     return {"detailed": len(waiting), "touched": touched, **collect(do, received),
@@ -95,12 +93,22 @@ def _waiting(do: Act, details: pl.DataFrame) -> tuple[dict[int, dict[str, Any]],
     return waiting, sorted(touched)
 
 
-def _unbook(do: Act, payment: dict[str, Any], line: dict[str, Any], house_id: int) -> None:
-    """Take the sum out of the books, with the value date that it was booked with."""
-    value_on = line["value_on"]
-    if payment["contract_id"] != house_id:
-        terms = contract_in_force(do.conn, payment["contract_id"], do.on).terms
-        value_on = value_day(value_on, terms["collection_value_days"])
-    key = f"bank/{do.id}/{line['own_account_id']}/{payment['id']}/detailed"
-    unbook(do, payment["contract_id"], payment["id"], "line_detailed", "received", key,
-           {**line, "value_on": value_on})  # fmt: skip
+def _unbook(
+    do: Act, details: pl.DataFrame, waiting: dict[int, dict[str, Any]], house_id: int
+) -> None:
+    """Take the sums out of the books, with the value dates that they were booked with."""
+    lines = {line["movement_id"]: line for line in details.iter_rows(named=True)}
+    ids = {payment["contract_id"] for payment in waiting.values()} - {house_id}
+    contracts = contracts_in_force(do.conn, sorted(ids), do.on)
+    parts = []
+    for movement_id, payment in waiting.items():
+        line, of = lines[movement_id], payment["contract_id"]
+        value_on = line["value_on"]
+        if of != house_id:
+            value_on = value_day(value_on, contracts[of].terms["collection_value_days"])
+        parts.append(unbooked(
+            of, payment["id"], "line_detailed", "received",
+            f"bank/{do.id}/{line['own_account_id']}/{payment['id']}/detailed",
+            movement_id=movement_id, value_on=value_on, own_account_id=line["own_account_id"],
+        ))  # fmt: skip
+    unbook(do, parts)

@@ -3,6 +3,7 @@
 Past 30 days, or where the factor bears the buyer's risk, it takes two people. Source: DOMAIN 5.8.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,12 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.books.ledger import book
-from comptant.operations.collection.cash import allocate_as_told, open_payment, payment_of
+from comptant.operations.books.ledger import book_many
+from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
 from comptant.operations.collection.settlement import move_notes
-from comptant.operations.portfolio.exposures import add_to_exposure_one
-from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.positions import judge_again, judge_again_one
+from comptant.operations.terms.contracts import Contract, contract_in_force, of_contracts
 from comptant.store import bulk
 
 ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
@@ -63,7 +64,7 @@ def _reallocate(
     to: dict[str, int],
 ) -> Answer:  # fmt: skip
     """Take back, then give. The new allocation has the latest value date of those undone."""
-    taken = take_back(do, contract, payment, pairs)
+    taken = take_back(do, contract.batch, pairs)
     answer = {"payment_id": payment["id"], "taken_back_cents": taken, "allocated_cents": 0,
               "invoice_ids": sorted({row["invoice_id"] for row in pairs})}  # fmt: skip
     payment = payment_of(do, contract.id, payment["id"])
@@ -71,74 +72,114 @@ def _reallocate(
         value_on: date = max(row["value_on"] for row in pairs)
         given = {int(id_): cents for id_, cents in to.items()}
         answer |= allocate_as_told(do, contract, payment, given, value_on)
+    elif payment["buyer_id"]:
+        judge_again_one(do, contract.id, [], [payment["buyer_id"]])
     return answer | {"open_cents": payment_of(do, contract.id, payment["id"])["open_cents"]}
 
 
-def take_back(
-    do: Act, contract: Contract, payment: dict[str, Any], pairs: list[bulk.Row]
-) -> int:  # fmt: skip
-    """Undo allocations (rows of allocated_pairs): invoices reopen with their due dates, money waits
-    again; the cents of money taken back. Fees billed at the collection stay earned."""
-    frame = pl.DataFrame(pairs)
-    for (entry_id, account, value_on), rows in frame.group_by(
-        "entry_id", "account", "value_on", maintain_order=True
-    ):
-        total = int(rows["amount_cents"].sum())
-        book(
-            do, contract.id, EVENTS[account], f"undone/{entry_id}/{do.id}", value_on,
-            {AMOUNTS[account]: -total}, _movements(payment["id"], account, rows),
-            reverses_id=entry_id,
-        )  # fmt: skip
+def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
+    """Undo allocations (rows of allocated_pairs) on contracts (CONTRACTS): invoices reopen with
+    their due dates, money waits again; the cents of money taken back. Fees billed at the
+    collection stay earned. As many statements for many as for one.
+
+    The caller judges the payers' buyers once it has said where the money goes: an invoice that
+    reopens does not lose its approval to money that is about to leave. (I-19)
+    """
+    if not pairs:
+        return 0
+    frame = pl.DataFrame(pairs, infer_schema_length=None)
+    _book_undone(do, frame)
+    _reopen_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0))
+    changes = _reopened(frame.filter(pl.col("amount_cents") > 0))
+    touched = contracts.filter(pl.col("contract_id").is_in(frame["contract_id"].implode()))
+    judge_again(
+        do, touched, changes.select("contract_id", "invoice_id"),
+        frame.select("contract_id", "buyer_id").unique(), changes,
+    )  # fmt: skip
     money = frame.filter(pl.col("account") == "UNAL")
-    open_payment(do, contract, payment, int(money["amount_cents"].sum()))
-    _reopen_notes(do, contract, frame.filter(pl.col("amount_cents") < 0))
-    changes = (
-        frame.filter(pl.col("amount_cents") > 0)
-        .group_by("invoice_id")
-        .agg(
-            pl.col("amount_cents").sum(),
-            # What the allocation took of the approval comes back, whatever the limit is now. (I-19)
-            pl.col("approved_lost_cents").max().alias("restored_cents"),
-            pl.col("value_on").min(),  # as if it had never been paid
-        )
-    )
-    buyers = {payment["buyer_id"], *frame["buyer_id"]} - {0}
-    judge_again_one(do, contract.id, changes["invoice_id"].to_list(), buyers, changes)
+    open_payments(do, contracts, money.group_by("contract_id", "payment_id").agg(
+        pl.col("payer_id").first().alias("buyer_id"), pl.col("amount_cents").sum().alias("cents"),
+    ))  # fmt: skip
     return int(money["amount_cents"].sum())
 
 
-def _movements(payment_id: int, account: str, rows: pl.DataFrame) -> pl.DataFrame:
+def _book_undone(do: Act, pairs: pl.DataFrame) -> None:
+    """One entry against each that had allocated, whatever payments it was of."""
+    entries = pairs.group_by(
+        "contract_id", reverses_id="entry_id", account="account", value_on="value_on",
+        maintain_order=True,
+    ).agg(pl.col("amount_cents").sum(), pl.col("payment_id").min())  # fmt: skip
+    entries = entries.with_columns(
+        pl.Series("entry_id", bulk.take_ids(do.conn, entries.height), pl.Int64),
+        pl.col("account").replace_strict(EVENTS).alias("event"),
+        pl.col("account").replace_strict(AMOUNTS).alias("name"),
+        pl.format("undone/{}/{}/{}", "reverses_id", pl.lit(do.id), "payment_id").alias("key"),
+        (-pl.col("amount_cents")).alias("cents"),
+    )
+    rows = pairs.rename({"entry_id": "reverses_id"}).join(
+        entries.select("contract_id", "reverses_id", "entry_id"), on=["contract_id", "reverses_id"],
+        maintain_order="left",
+    )  # fmt: skip
     nothing = pl.lit(0, pl.Int64)
     back = rows.select(
-        pl.col("invoice_id").alias("item_id"), pl.lit("DEB").alias("account"),
-        pl.lit(payment_id, pl.Int64).alias("against_id"), "amount_cents",
+        "contract_id", "entry_id", pl.col("invoice_id").alias("item_id"),
+        pl.lit("DEB").alias("account"), pl.col("payment_id").alias("against_id"), "amount_cents",
         nothing.alias("approved_cents"),
     )  # fmt: skip
-    if account != "UNAL":
-        return back
-    waits = pl.DataFrame(
-        {"item_id": [payment_id], "account": ["UNAL"], "against_id": [0],
-         "amount_cents": [-int(rows["amount_cents"].sum())], "approved_cents": [0]}
+    waits = rows.filter(pl.col("account") == "UNAL").group_by(
+        "contract_id", "entry_id", "payment_id", maintain_order=True
+    ).agg(-pl.col("amount_cents").sum()).select(
+        "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
+        pl.lit("UNAL").alias("account"), nothing.alias("against_id"), "amount_cents",
+        nothing.alias("approved_cents"),
     )  # fmt: skip
-    return pl.concat([back, waits])
+    book_many(do, entries, entries.select("entry_id", "name", "cents"), pl.concat([back, waits]))
 
 
-def _reopen_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
-    """Credit notes that the payment had taken off wait again."""
+def _reopened(paid: pl.DataFrame) -> pl.DataFrame:
+    """What each invoice is owed again (contract_id, invoice_id, amount_cents, restored_cents,
+    value_on), as if it had never been paid."""
+    return (
+        paid.group_by("contract_id", "invoice_id", "act_id")
+        .agg(
+            pl.col("amount_cents").sum(), pl.col("approved_lost_cents").first(),
+            pl.col("value_on").min(),
+        )
+        .group_by("contract_id", "invoice_id")
+        .agg(
+            pl.col("amount_cents").sum(),
+            # What an act took of the approval comes back, whatever the limit is now. (I-19)
+            pl.min_horizontal("approved_lost_cents", "amount_cents").sum().alias("restored_cents"),
+            pl.col("value_on").min(),
+        )
+        .sort("contract_id", "invoice_id")
+    )  # fmt: skip
+
+
+def _reopen_notes(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
+    """Credit notes that the payments had taken off wait again."""
     if notes.is_empty():
         return
-    move_notes(do, notes.select(
-        pl.lit(contract.id, pl.Int64).alias("contract_id"),
-        pl.col("invoice_id").alias("note_id"), "amount_cents"))  # fmt: skip
-    add_to_exposure_one(do, contract, notes.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
+    move_notes(do, notes.select("contract_id", note_id="invoice_id", amount_cents="amount_cents"))
+    (currency,) = of_contracts(contracts, notes["contract_id"], ["contract_currency"])
+    add_to_exposure(do, notes.select(
+        "contract_id", currency.alias("currency"), "buyer_id",
+        pl.lit("STANDARD").alias("advance_class"),
         (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
+
+
+def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
+    """What payments (contract, payment) have given to items and is not taken back yet."""
+    if not keys:
+        return []
+    return bulk.rows(do.conn, "allocated_pairs", contract_ids=[key[0] for key in keys],
+                     payment_ids=[key[1] for key in keys])  # fmt: skip
 
 
 def _pairs(
     do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]
 ) -> list[bulk.Row]:  # fmt: skip
-    pairs = bulk.rows(do.conn, "allocated_pairs", contract_id=contract_id, payment_id=payment_id)
+    pairs = allocated_pairs(do, [(contract_id, payment_id)])
     wanted = set(invoice_ids) or {row["invoice_id"] for row in pairs}
     missing = sorted(wanted - {row["invoice_id"] for row in pairs})
     if missing or not wanted:

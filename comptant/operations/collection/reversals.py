@@ -1,80 +1,134 @@
-"""Money received that the bank takes back: the payment is un-booked, what it paid is owed again.
+"""Money received that the bank takes back: payments are un-booked, what they paid is owed again.
 
-The invoices reopen with their due dates; the charge counts from the bank's value date.
+The invoices reopen with their due dates; the charge counts from the bank's value date. One payment
+or a thousand: the same statements.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, lock_contracts
-from comptant.operations.books.ledger import book
-from comptant.operations.collection.cash import open_payment, payment_of
-from comptant.operations.collection.reallocation import take_back
-from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.books.ledger import book_many
+from comptant.operations.collection.cash import open_payments
+from comptant.operations.collection.reallocation import allocated_pairs, take_back
+from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.portfolio.positions import judge_again
+from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
-
-def take_back_payment(do: Act, row: dict[str, Any]) -> bool:
-    """Un-book the payment that a debit (a row of NEW_MOVEMENTS) reverses; whether it was done: one
-    and only one can be told by its references, and its money is still where it was."""
-    payments = bulk.rows(
-        do.conn, "reversed_payments", own_account_id=row["own_account_id"],
-        movement_id=row["movement_id"], currency=row["currency"], amount_cents=-row["amount_cents"],
-        bank_reference=row["bank_reference"], end_to_end_reference=row["end_to_end_reference"],
-        text=row["remittance_text"],
-    )  # fmt: skip
-    if len({payment["bank_movement_id"] for payment in payments}) != 1:
-        return False
-    lock_contracts(do, {payment["contract_id"] for payment in payments})
-    parts = [(payment, whole(do, payment["contract_id"], payment["id"])) for payment in payments]
-    told = sum(payment["amount_cents"] for payment in payments)
-    if told != -row["amount_cents"] or not all(can for _, can in parts):
-        return False
-    for payment, _ in parts:
-        unbook(do, payment["contract_id"], payment["id"], "collection_reversed", "received",
-               f"movement/{row['movement_id']}/{payment['id']}", row)  # fmt: skip
-    return True
+Key = tuple[int, int]  # contract, payment
+# What is taken out of a payment: all of it, or `cents` that wait; `name` is the amount of `event`.
+UNBOOKED = {
+    "contract_id": pl.Int64, "payment_id": pl.Int64, "event": pl.String, "name": pl.String,
+    "key": pl.String, "movement_id": pl.Int64, "value_on": pl.Date, "own_account_id": pl.Int64,
+    "cents": pl.Int64,
+}  # fmt: skip
+ASKED = ("own_account_id", "movement_id", "currency", "bank_reference", "end_to_end_reference")
 
 
-def whole(do: Act, contract_id: int, payment_id: int) -> bool:
-    """Whether all the money of a payment waits or pays invoices: none was repaid or sent on."""
-    payment = payment_of(do, contract_id, payment_id)
-    pairs = bulk.rows(do.conn, "allocated_pairs", contract_id=contract_id, payment_id=payment_id)
-    given = sum(pair["amount_cents"] for pair in pairs if pair["account"] == "UNAL")
-    return bool(payment["amount_cents"] == payment["open_cents"] + given)
+def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
+    """Un-book the payments that debits (rows of NEW_MOVEMENTS) reverse: the movements by which it
+    was done. Each tells one payment and only one by its references, whose money is still where it
+    was, and which no debit before it has taken."""
+    if debits.is_empty():
+        return set()
+    told = bulk.rows(do.conn, "reversed_payments", **bulk.arrays(debits.select(
+        *ASKED, -pl.col("amount_cents"), text="remittance_text")))  # fmt: skip
+    lock_contracts(do, {row["contract_id"] for row in told})
+    complete = whole(do, [(row["contract_id"], row["id"]) for row in told])
+    taken: set[int] = set()
+    parts = []
+    for debit in debits.iter_rows(named=True):
+        fitting = [row for row in told if row["debit_id"] == debit["movement_id"]
+                   and row["bank_movement_id"] not in taken]  # fmt: skip
+        cents = sum(row["amount_cents"] for row in fitting)
+        if (
+            len({row["bank_movement_id"] for row in fitting}) != 1
+            or cents != -debit["amount_cents"]
+            or not all((row["contract_id"], row["id"]) in complete for row in fitting)
+        ):
+            continue
+        taken.add(fitting[0]["bank_movement_id"])
+        parts += [
+            {**debit, "contract_id": row["contract_id"], "payment_id": row["id"],
+             "event": "collection_reversed", "name": "received",
+             "key": f"movement/{debit['movement_id']}/{row['id']}"}
+            for row in fitting
+        ]  # fmt: skip
+    unbook(do, parts)
+    return {part["movement_id"] for part in parts}
 
 
-def unbook(
-    do: Act, contract_id: int, payment_id: int, event: str, name: str, key: str,
-    row: dict[str, Any], cents: int | None = None,
-) -> None:  # fmt: skip
-    """Take a payment back from its invoices, then out of the contract, by an event whose amount has
-    that name; or `cents` of it, out of what waits alone. The contract is locked by the caller, who
-    has asked whether the payment is whole, or so much of it waits."""
+def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
+    """The payments all of whose money waits or pays invoices: none was repaid or sent on."""
+    if not keys:
+        return set()
+    given: dict[Key, int] = {}
+    for pair in allocated_pairs(do, keys):
+        if pair["account"] == "UNAL":
+            key = (pair["contract_id"], pair["payment_id"])
+            given[key] = given.get(key, 0) + pair["amount_cents"]
+    return {
+        key for key, payment in _payments(do, keys).items()
+        if payment["amount_cents"] == payment["open_cents"] + given.get(key, 0)
+    }  # fmt: skip
+
+
+def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
+    """Take payments (UNBOOKED, each once; no `cents`: all of it) back from their invoices, then out
+    of their contracts; the ids of the entries.
+
+    The contracts are locked by the caller, who has asked whether each payment is whole, or so much
+    of it waits.
+    """
+    if not parts:
+        return []
+    keys = [(part["contract_id"], part["payment_id"]) for part in parts]
+    payments = _payments(do, keys)
     house = bulk.row(do.conn, "house") or {}
-    contract = (
-        None if contract_id == house["id"] else contract_in_force(do.conn, contract_id, do.on)
-    )
-    payment = payment_of(do, contract_id, payment_id)
-    pairs = bulk.rows(do.conn, "allocated_pairs", contract_id=contract_id, payment_id=payment_id)
-    if cents is None:
-        cents = int(payment["amount_cents"])
-    if cents == payment["amount_cents"] and pairs and contract:
-        take_back(do, contract, payment, pairs)
-    movement = pl.DataFrame([{
-        "item_id": payment_id, "account": "UNAL", "against_id": row["movement_id"],
-        "amount_cents": cents, "approved_cents": 0,
-    }])  # fmt: skip
-    book(do, contract_id, event, key, row["value_on"], {name: cents}, movement,
-         sub_id=row["own_account_id"], currency=payment["currency"])  # fmt: skip
-    if contract is None:  # money of nobody is in no one's exposure (C-11)
-        do.conn.execute(
-            "UPDATE payment SET open_cents = open_cents - %s WHERE contract_id = %s AND id = %s",
-            (cents, contract_id, payment_id),
-        )
-        return
-    open_payment(do, contract, payment, -cents)
-    if payment["buyer_id"]:
-        judge_again_one(do, contract_id, [], [payment["buyer_id"]])
+    contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
+    rows = pl.DataFrame(
+        [{"cents": None, **part, "buyer_id": payments[key]["buyer_id"],
+          "currency": payments[key]["currency"], "amount_cents": payments[key]["amount_cents"]}
+         for key, part in zip(keys, parts, strict=True)],
+        schema={**UNBOOKED, "buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64},
+    ).with_columns(
+        pl.col("cents").fill_null(pl.col("amount_cents")),
+        pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
+        sub_id="own_account_id",
+    )  # fmt: skip
+    entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
+                         & (pl.col("contract_id") != house["id"]))  # fmt: skip
+    take_back(do, contracts, allocated_pairs(do, entire.select("contract_id", "payment_id").rows()))
+    movements = rows.select(
+        "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
+        pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
+        pl.col("cents").alias("amount_cents"), pl.lit(0, pl.Int64).alias("approved_cents"),
+    )  # fmt: skip
+    book_many(do, rows, rows.select("entry_id", "name", "cents"), movements)
+    open_payments(do, contracts, rows.with_columns(-pl.col("cents")))
+    known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
+    if known.height:
+        buyers = known.select("contract_id", "buyer_id").unique()
+        judge_again(do, contracts, NO_INVOICES, buyers)
+    return rows["entry_id"].to_list()
+
+
+def unbooked(
+    contract_id: int, payment_id: int, event: str, name: str, key: str, *, movement_id: int,
+    value_on: date, own_account_id: int, cents: int | None = None,
+) -> bulk.Row:  # fmt: skip
+    """A row of UNBOOKED."""
+    return {
+        "contract_id": contract_id, "payment_id": payment_id, "event": event, "name": name,
+        "key": key, "movement_id": movement_id, "value_on": value_on,
+        "own_account_id": own_account_id, "cents": cents,
+    }  # fmt: skip
+
+
+def _payments(do: Act, keys: Sequence[Key]) -> dict[Key, bulk.Row]:
+    found = bulk.rows(do.conn, "payments_by_id", contract_ids=[key[0] for key in keys],
+                      ids=[key[1] for key in keys])  # fmt: skip
+    return {(row["contract_id"], row["id"]): row for row in found}

@@ -1,12 +1,13 @@
 """What becomes of payment orders: each step once; executed, or credited back, by the bank's word or
 a person's."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused
-from comptant.operations.books.ledger import book
+from comptant.operations.books.ledger import book_many
 from comptant.operations.portfolio.exposures import add_to_exposure
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
@@ -26,6 +27,11 @@ STEP = {
     "contract_id": pl.Int64, "order_id": pl.Int64, "on_date": pl.Date, "reason": pl.String,
     "entry_id": pl.Int64, "own_account_id": pl.Int64, "bank_movement_id": pl.Int64,
 }  # fmt: skip
+MOVED = {
+    "contract_id": pl.Int64, "order_id": pl.Int64, "item_id": pl.Int64, "purpose": pl.String,
+    "currency": pl.String, "amount_cents": pl.Int64, "event": pl.String, "value_on": pl.Date,
+    "reason": pl.String,
+}  # fmt: skip
 
 
 def take_steps(do: Act, rows: pl.DataFrame, step: str, *, digest: bytes | None = None) -> None:
@@ -44,18 +50,10 @@ def take_steps(do: Act, rows: pl.DataFrame, step: str, *, digest: bytes | None =
         raise Refused("step_taken", order_id=min(taken, default=None), step=step)
 
 
-def take_step(
-    do: Act, order: bulk.Row, step: str, *, on: date | None = None, reason: str = "",
-    entry_id: int | None = None, own_account_id: int | None = None,
-    bank_movement_id: int | None = None,
-) -> None:  # fmt: skip
-    """Write a step of one order. Refused: step_taken."""
-    row = {
-        "contract_id": order["contract_id"], "order_id": order["id"], "on_date": on,
-        "reason": reason, "entry_id": entry_id, "own_account_id": own_account_id,
-        "bank_movement_id": bank_movement_id,
-    }  # fmt: skip
-    take_steps(do, pl.DataFrame([row], schema=STEP), step)
+def take_step(do: Act, order: bulk.Row, step: str, *, reason: str = "") -> None:
+    """Write a step of one order that books nothing. Refused: step_taken."""
+    row = {"contract_id": order["contract_id"], "order_id": order["id"], "reason": reason}
+    take_steps(do, pl.DataFrame([row]), step)
 
 
 def check_failing(order: bulk.Row, outcome: str) -> None:
@@ -69,38 +67,68 @@ def check_failing(order: bulk.Row, outcome: str) -> None:
         raise Refused("order_settled", order_id=order["id"])
 
 
-def fail_order(
-    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
-) -> Answer:
-    """Credit back what did not reach the payee, with the value date of the debit that it undoes
-    unless said otherwise: the client pays no interest on it. (C-9)"""
-    check_failing(order, outcome)
-    debit = bulk.row(
-        do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"], step="RELEASED"
-    )
-    value_on = value_on or (debit["value_on"] if debit else do.on)
-    movements = None
-    if order["purpose"] in OF_RECEIVED_MONEY:
-        one = of_received_money(order)
-        movements = payment_movements(one, -1)
-        move_payments(do, one, 1)
-    entry_id = book(
-        do, order["contract_id"], EVENTS[order["purpose"]][1],
-        f"order/{order['id']}/{outcome.lower()}", value_on,
-        {"paid": order["amount_cents"]}, movements, currency=order["currency"],
+def fail_orders(
+    do: Act, orders: Sequence[bulk.Row], outcome: str, value_on: date | None = None
+) -> list[Answer]:
+    """Credit back what did not reach the payees (orders, each with its `reason`), with the value
+    date of the debit that it undoes unless said otherwise: the client pays no interest on it. (C-9)
+
+    Their contracts are locked by the caller. Refused: order_not_sent, order_settled.
+    """
+    for order in orders:
+        check_failing(order, outcome)
+    debited = debited_on(do, orders, "RELEASED")
+    ids = move_orders(do, [
+        {**order, "event": EVENTS[order["purpose"]][1],
+         "value_on": value_on or debited.get(order["id"], do.on)}
+        for order in orders
+    ], outcome, outcome.lower(), 1)  # fmt: skip
+    return [
+        {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
+         "amount_cents": order["amount_cents"]}
+        for order, entry_id in zip(orders, ids, strict=True)
+    ]  # fmt: skip
+
+
+def debited_on(do: Act, orders: Sequence[bulk.Row], step: str) -> dict[int, date]:
+    """The value date with which a step of each order debited where its money came from."""
+    if not orders:
+        return {}
+    found = bulk.rows(
+        do.conn, "order_debits", contract_ids=[order["contract_id"] for order in orders],
+        ids=[order["id"] for order in orders], step=step,
     )  # fmt: skip
-    take_step(do, order, outcome, entry_id=entry_id, reason=reason, on=value_on)
-    return {"order_id": order["id"], "outcome": outcome, "entry_id": entry_id,
-            "amount_cents": order["amount_cents"]}  # fmt: skip
+    return {row["order_id"]: row["value_on"] for row in found}
 
 
-def of_received_money(order: bulk.Row) -> pl.DataFrame:
-    """One order as a row of contract_id, order_id, item_id, purpose, currency, amount_cents."""
-    return pl.DataFrame([{
-        "contract_id": order["contract_id"], "order_id": order["id"],
-        "item_id": order["item_id"], "purpose": order["purpose"], "currency": order["currency"],
-        "amount_cents": order["amount_cents"],
-    }])  # fmt: skip
+def move_orders(
+    do: Act, rows: Sequence[bulk.Row], step: str, name: str, sign: int
+) -> list[int]:  # fmt: skip
+    """Take a step of orders that brings their money back to where it came from (+1), or takes it
+    from there once more (-1): the ids of their entries, one each, keyed by `name`.
+
+    `rows`: orders, each with its `event`, `value_on` and maybe `reason`. As many statements for
+    all of them as for one. Refused: step_taken, payment_unknown.
+    """
+    if not rows:
+        return []
+    orders = pl.DataFrame(
+        [{"reason": "", **row, "order_id": row["id"]} for row in rows], schema=MOVED
+    ).with_columns(
+        pl.Series("entry_id", bulk.take_ids(do.conn, len(rows)), pl.Int64),
+        pl.format(f"order/{{}}/{name}", "order_id").alias("key"),
+        pl.lit("paid").alias("name"), on_date="value_on", cents="amount_cents",
+    )  # fmt: skip
+    received = orders.filter(pl.col("purpose").is_in(OF_RECEIVED_MONEY))
+    movements = None
+    if received.height:
+        movements = payment_movements(received, -sign).hstack(
+            received.select("contract_id", "entry_id")
+        )
+        move_payments(do, received, sign)
+    book_many(do, orders, orders.select("entry_id", "name", "cents"), movements)
+    take_steps(do, orders, step)
+    return orders["entry_id"].to_list()
 
 
 def payment_movements(orders: pl.DataFrame, sign: int) -> pl.DataFrame:

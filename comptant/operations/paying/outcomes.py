@@ -1,22 +1,19 @@
 """What became of an order once it left: said by people, two of them; and the bank's word where it
 says the contrary, which then counts. The client is debited exactly once for what was paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.books.ledger import book
 from comptant.operations.paying.orders import (
     EVENTS,
     OF_RECEIVED_MONEY,
     check_failing,
-    fail_order,
-    move_payments,
-    of_received_money,
-    payment_movements,
-    take_step,
+    debited_on,
+    fail_orders,
+    move_orders,
 )
 from comptant.store import bulk
 
@@ -39,7 +36,7 @@ def settle_order(
     order = _order(do, contract_id, order_id)
     check_failing(order, outcome)
     if not AT_THE_BANK & set(order["steps"]):
-        return {**fail_order(do, order, outcome, value_on, reason), "approval_id": None}
+        return {**_fail(do, order, outcome, value_on, reason), "approval_id": None}
     for waiting in bulk.rows(do.conn, "read_approvals", kind="order_outcome", subject_id=order_id):
         raise Refused("outcome_waits", order_id=order_id, approval_id=waiting["id"])
     arguments = {"outcome": outcome, "value_on": value_on and value_on.isoformat(),
@@ -60,7 +57,14 @@ def settle_approved(do: Act, approval: bulk.Row) -> Answer:
     asked = approval["arguments"]
     order = _order(do, approval["contract_id"], approval["subject_id"])
     value_on = date.fromisoformat(asked["value_on"]) if asked["value_on"] else None
-    return fail_order(do, order, asked["outcome"], value_on, asked["reason"])
+    return _fail(do, order, asked["outcome"], value_on, asked["reason"])
+
+
+def _fail(
+    do: Act, order: bulk.Row, outcome: str, value_on: date | None, reason: str
+) -> Answer:  # fmt: skip
+    (answer,) = fail_orders(do, [{**order, "reason": reason}], outcome, value_on)
+    return answer
 
 
 def _order(do: Act, contract_id: int, order_id: int) -> bulk.Row:
@@ -78,50 +82,39 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
     Money received that has served since cannot leave again: the order is then astray, its amount
     in transit, and the close says so.
     """
-    count = 0
-    for order, line in executed:
-        if not FAILED & set(order["steps"]):
-            continue
-        movements = None
+    failed = [(order, line) for order, line in executed if FAILED & set(order["steps"])]
+    waits = _waiting(do, [order for order, _ in failed if order["purpose"] in OF_RECEIVED_MONEY])
+    again = []
+    for order, line in failed:
         event = "order_debited_again"
         if order["purpose"] in OF_RECEIVED_MONEY:
-            if not _waits(do, order):
+            of = (order["contract_id"], order["item_id"])
+            if waits.get(of, 0) < order["amount_cents"]:
                 continue
-            event, one = "return_debited_again", of_received_money(order)
-            movements = payment_movements(one, 1)
-            move_payments(do, one, -1)
-        entry_id = book(
-            do, order["contract_id"], event, f"order/{order['id']}/debited_again",
-            line["value_on"], {"paid": order["amount_cents"]}, movements,
-            currency=order["currency"],
-        )  # fmt: skip
-        take_step(do, order, "REDEBITED", on=line["value_on"], entry_id=entry_id)
+            waits[of] -= order["amount_cents"]
+            event = "return_debited_again"
+        again.append({**order, "event": event, "value_on": line["value_on"]})
         order["steps"].append("REDEBITED")
-        count += 1
-    return count
+    return len(move_orders(do, again, "REDEBITED", "debited_again", -1))
 
 
-def credit_again(do: Act, order: dict[str, Any], reason: str) -> None:
-    """The money of an order debited again is back after all: credited with the value date of that
-    debit, so that nobody pays interest on it."""
-    again = bulk.row(
-        do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"], step="REDEBITED"
-    )
-    movements = None
-    if order["purpose"] in OF_RECEIVED_MONEY:
-        one = of_received_money(order)
-        movements = payment_movements(one, -1)
-        move_payments(do, one, 1)
-    value_on = again["value_on"] if again else do.on
-    entry_id = book(
-        do, order["contract_id"], EVENTS[order["purpose"]][1],
-        f"order/{order['id']}/credited_again", value_on, {"paid": order["amount_cents"]},
-        movements, currency=order["currency"],
+def credit_again(do: Act, orders: Sequence[dict[str, Any]]) -> None:
+    """The money of orders debited again is back after all: credited with the value date of that
+    debit, so that nobody pays interest on it. Each order has its `reason`."""
+    debited = debited_on(do, orders, "REDEBITED")
+    move_orders(do, [
+        {**order, "event": EVENTS[order["purpose"]][1],
+         "value_on": debited.get(order["id"], do.on)}
+        for order in orders
+    ], "RECREDITED", "credited_again", 1)  # fmt: skip
+
+
+def _waiting(do: Act, orders: Sequence[dict[str, Any]]) -> dict[tuple[int, int], int]:
+    """What waits of the payments that orders give back, by contract and payment."""
+    if not orders:
+        return {}
+    found = bulk.rows(
+        do.conn, "payments_by_id", contract_ids=[order["contract_id"] for order in orders],
+        ids=[order["item_id"] for order in orders],
     )  # fmt: skip
-    take_step(do, order, "RECREDITED", on=value_on, entry_id=entry_id, reason=reason)
-    order["steps"].append("RECREDITED")
-
-
-def _waits(do: Act, order: dict[str, Any]) -> bool:
-    payment = bulk.row(do.conn, "payment", contract_id=order["contract_id"], id=order["item_id"])
-    return payment is not None and payment["open_cents"] >= order["amount_cents"]
+    return {(row["contract_id"], row["id"]): row["open_cents"] for row in found}

@@ -10,7 +10,8 @@ from comptant.formats import pain001
 from comptant.formats.pain002 import FILE, GROUP, PAYMENT, PAYMENT_STATUSES
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.acts.documents import keep_document
-from comptant.operations.paying.orders import fail_order
+from comptant.operations.paying.orders import fail_orders
+from comptant.operations.paying.outcomes import FAILED
 from comptant.operations.paying.preparing import PREFIX
 from comptant.rules.batch import check
 from comptant.rules.columns import c
@@ -36,38 +37,57 @@ def hear_payment_status(
     lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/xml", content)
-    accepted, rejected, known = [], [], []
-    for (message,), rows in statuses.group_by("message_reference", maintain_order=True):
-        orders = _sent(do, str(message))
-        lock_contracts(do, {order["contract_id"] for order in orders.values()})
-        orders = _sent(do, str(message))
-        for reference, (status, reason) in _told(orders, rows).items():
-            order = orders[reference]
-            said = f"{status} {reason}".strip()
-            if status not in REJECTIONS:
-                accepted.append(order["id"])
-            elif set(order["steps"]) & {"REJECTED", "RETURNED"}:
-                known.append(order["id"])
-            else:
-                fail_order(do, order, "REJECTED", None, said)
-                rejected.append(order["id"])
-            bulk.execute(
-                do.conn, "insert_order_status", contract_id=order["contract_id"],
-                order_id=order["id"], status=status, reason=reason, on=do.on, digest=digest,
-                act_id=do.id,
-            )  # fmt: skip
-    return {"file": file_name, "accepted": accepted, "rejected": rejected, "known": known}
+    messages = statuses["message_reference"].unique(maintain_order=True).to_list()
+    files = _sent(do, messages)
+    lock_contracts(do, {order["contract_id"] for orders in files.values()
+                        for order in orders.values()})  # fmt: skip
+    files = _sent(do, messages)
+    told = [
+        (files[message][reference], status, reason)
+        for message in messages
+        for reference, (status, reason) in _told(
+            files[message], statuses.filter(pl.col("message_reference") == message)
+        ).items()
+    ]
+    rejected = [(order, f"{status} {reason}".strip())
+                for order, status, reason in told if status in REJECTIONS]  # fmt: skip
+    known = {order["id"] for order, _ in rejected if FAILED & set(order["steps"])}
+    failed = fail_orders(do, [{**order, "reason": said} for order, said in rejected
+                              if order["id"] not in known], "REJECTED")  # fmt: skip
+    _keep(do, digest, told)
+    return {
+        "file": file_name, "rejected": [answer["order_id"] for answer in failed],
+        "accepted": [order["id"] for order, status, _ in told if status not in REJECTIONS],
+        "known": [order["id"] for order, _ in rejected if order["id"] in known],
+    }  # fmt: skip
 
 
-def _sent(do: Act, message: str) -> dict[str, bulk.Row]:
-    """The orders of the payment file that we sent under this reference, by their own."""
-    ours = MESSAGE.fullmatch(message)
-    orders = bulk.rows(do.conn, "sent_orders", act_id=int(ours[1])) if ours else []
-    if not orders:
-        raise Refused("status_of_unknown", reference=message)
-    if any(order["is_put_aside"] for order in orders):
-        raise Refused("status_of_file_put_aside", reference=message)
-    return {order["end_to_end_reference"]: order for order in orders}
+def _keep(do: Act, digest: bytes, told: list[tuple[bulk.Row, str, str]]) -> None:
+    """What the bank said of each order, as facts; once for the same file."""
+    if told:
+        bulk.execute(
+            do.conn, "insert_order_statuses", on=do.on, digest=digest, act_id=do.id,
+            contract_ids=[order["contract_id"] for order, _, _ in told],
+            order_ids=[order["id"] for order, _, _ in told],
+            statuses=[status for _, status, _ in told],
+            reasons=[reason for _, _, reason in told],
+        )  # fmt: skip
+
+
+def _sent(do: Act, messages: list[str]) -> dict[str, dict[str, bulk.Row]]:
+    """The orders of the payment files that we sent under these references, by their own."""
+    ours = {message: MESSAGE.fullmatch(message) for message in messages}
+    acts = {int(found[1]): message for message, found in ours.items() if found}
+    files: dict[str, dict[str, bulk.Row]] = {}
+    for order in bulk.rows(do.conn, "sent_orders", act_ids=list(acts)) if acts else []:
+        message = acts[order["act_id"]]
+        files.setdefault(message, {})[order["end_to_end_reference"]] = order
+    for message in messages:
+        if message not in files:
+            raise Refused("status_of_unknown", reference=message)
+        if any(order["is_put_aside"] for order in files[message].values()):
+            raise Refused("status_of_file_put_aside", reference=message)
+    return files
 
 
 def _told(orders: dict[str, bulk.Row], rows: pl.DataFrame) -> dict[str, tuple[str, str]]:

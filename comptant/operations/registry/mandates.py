@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
+from psycopg.errors import UniqueViolation
 
 from comptant.formats import identifiers
 from comptant.formats.sepa import REFERENCE
@@ -63,7 +64,11 @@ def approve_mandate(do: Act, approval: bulk.Row) -> Answer:
     _check_new(do, asked["creditor_identifier"], asked["reference"])
     mandate_id = bulk.take_ids(do.conn, 1)[0]
     row = {"id": mandate_id, **asked, "approval_id": approval["id"], "act_id": do.id}
-    bulk.copy_in(do.conn, "mandate", pl.DataFrame([row]))
+    try:
+        with do.conn.transaction():
+            bulk.copy_in(do.conn, "mandate", pl.DataFrame([row]))
+    except UniqueViolation:  # another person has just approved the same one
+        raise Refused("mandate_known", reference=asked["reference"]) from None
     return {"mandate_id": mandate_id, "reference": asked["reference"]}
 
 

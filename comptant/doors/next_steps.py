@@ -1,0 +1,91 @@
+"""What a person does next about a line of the auditor's sheet or of the report of a close: the
+command to type, its placeholders in capitals; what stands on the line is filled in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from comptant.doors.words import Both
+
+Row = dict[str, Any]
+RETURN_DAYS = 30  # after which unknown money is sent back; DOMAIN 5.8
+# Where the thing that two people have decided is seen, per kind of approval.
+DECIDED = {
+    "limit": "comptant limit list", "contract_terms": "comptant contract show {contract_number}",
+    "tariff": "comptant tariff list", "payee_account": "comptant payee list",
+    "mandate": "comptant mandate list", "rate": "comptant rate list",
+    "payment_order": "comptant orders", "order_outcome": "comptant orders",
+    "payment_file": "comptant outbox list", "exception": "comptant exception list --all",
+    "manual_entry": "comptant journal {contract_number}",
+    "reallocation": "comptant journal {contract_number}",
+    "repayment_plan": "comptant plan list {contract_number}",
+    "user_role": "comptant user list", "password_reset": "comptant user list",
+    "authority": "comptant user list", "own_account": "comptant account list",
+}  # fmt: skip
+ASTRAY = {
+    "NOT_SENT": Both("comptant payout", "comptant payout"),
+    "AT_THE_BANK": Both(
+        "ask the bank, then comptant order settle {order_id} rejected --reason WHY",
+        "interroger la banque, puis comptant order settle {order_id} rejected --reason WHY",
+    ),
+    "FAILED": Both("claim it from the bank, then comptant bank FILE",
+                   "réclamer à la banque, puis comptant bank FILE"),
+    "DEBITED_AGAIN": Both("tell the client: comptant statement {contract_number}",
+                          "prévenir le client : comptant statement {contract_number}"),
+}  # fmt: skip
+GAPS = {
+    "journal": Both("comptant audit verify", "comptant audit verify"),
+    "title": Both("comptant audit verify", "comptant audit verify"),
+    "statement": Both("fetch the statement left out, then comptant bank FILE",
+                      "obtenir le relevé manquant, puis comptant bank FILE"),
+}  # fmt: skip
+
+
+def next_step(section: str, row: Row) -> str:
+    """The next step about a row of a section; nothing where nothing is wrong."""
+    told = STEPS[section](row)
+    return told.format_map({**row, "contract_number": row.get("contract_number") or "HOUSE"})
+
+
+def _suspense(row: Row) -> str:
+    if row["what"] == "debit":
+        return Both("comptant debit list, then comptant debit explain",
+                    "comptant debit list, puis comptant debit explain").said()  # fmt: skip
+    if row["contract_number"]:
+        return "comptant allocate {id} INVOICE=AMOUNT"
+    if row["age_days"] >= RETURN_DAYS:
+        return "comptant cash return {id} IBAN"
+    return "comptant identify {id} CONTRACT BUYER"
+
+
+def _exception(row: Row) -> str:
+    about = ""
+    if row["invoice_number"]:
+        about = "--invoice {invoice_number} "
+    elif row["buyer_name"]:
+        about = "--buyer BUYER "
+    return f"comptant exception end {{contract_number}} {{reason_code}} {about}--reason WHY"
+
+
+def _off(command: str) -> Callable[[Row], str]:
+    """A step only where the two figures differ."""
+    return lambda row: command if row["off_cents"] else ""
+
+
+def _always(command: str) -> Callable[[Row], str]:
+    return lambda _: command
+
+
+STEPS: dict[str, Callable[[Row], str]] = {
+    "contradictions": _always("comptant journal {contract_number}"),
+    "ledger": _off("comptant audit verify"),
+    "bank": _off("comptant reconcile"),
+    "gaps": lambda row: GAPS[row["what"]].said(),
+    "suspense": _suspense,
+    "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
+    "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT"),
+    "late_instalments": _always("comptant plan list {contract_number}"),
+    "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY"),
+    "exceptions": _exception,
+    "manual_entries": _always("comptant reverse {contract_number} {entry_id} --reason WHY"),
+    "two_people": lambda row: DECIDED.get(row["kind"], "comptant journal {contract_number}"),
+}
