@@ -58,13 +58,10 @@ def offer_purchase_order(
     if not number_key:
         raise Refused("order_number_wrong", order_number=order_number)
     _refuse_offered(do, contract.client_id, buyer_id, number_key, order_number)
-    told = {"order_cents": amount_cents, "ordered_on": ordered_on, "expected_on": expected_on,
-            "certified_on": certified_on, "today_on": do.on,
-            **{name: contract.terms[name] for name in CLAUSES}}  # fmt: skip
-    offered = decide(check(OFFERED.frame([told]), OFFERED), (order_refusal,),
-                     nullable=("order_refusal",))  # fmt: skip
-    if offered["order_refusal"][0]:
-        raise _refusal(offered.row(0, named=True), contract.number)
+    _refuse_unfit(contract, {
+        "order_cents": amount_cents, "ordered_on": ordered_on, "expected_on": expected_on,
+        "certified_on": certified_on, "today_on": do.on,
+    })  # fmt: skip
     (id_,) = bulk.take_ids(do.conn, 1)
     row = {
         "contract_id": contract_id, "id": id_, "client_id": contract.client_id,
@@ -209,6 +206,15 @@ def _refuse_offered(
     ).fetchone()
     if found is not None:
         raise Refused("order_offered", order_number=order_number, number=found[0])
+
+
+def _refuse_unfit(contract: Contract, told: dict[str, object]) -> None:
+    """Refuse an order that does not fit the clauses of its contract."""
+    clauses = {name: contract.terms[name] for name in CLAUSES}
+    offered = check(OFFERED.frame([{**told, **clauses}]), OFFERED)
+    offered = decide(offered, (order_refusal,), nullable=("order_refusal",))
+    if offered["order_refusal"][0]:
+        raise _refusal(offered.row(0, named=True), contract.number)
 
 
 def _refusal(row: bulk.Row, number: str) -> Refused:
