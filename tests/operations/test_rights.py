@@ -14,12 +14,16 @@ from comptant.operations.closing.decide import EFFECTS
 
 CLIENTS_MAY = {
     "client_owner": {
+        "add_key",
         "add_webhook",
+        "answer_colleague_role",
         "answer_dispute",
         "compare",
         "draw",
         "draw_many",
+        "end_key",
         "end_webhook",
+        "invite_colleague",
         "open_dispute",
         "open_disputes",
         "propose_payee_account",
@@ -28,8 +32,12 @@ CLIENTS_MAY = {
         "remit_many",
         "replay",
         "request_limit",
+        "rotate_key",
+        "rotate_webhook",
+        "set_colleague_role",
         "set_partner",
     },
+    "client_treasurer": {"compare", "draw", "draw_many", "quote"},
     "client_user": {
         "answer_dispute",
         "open_dispute",

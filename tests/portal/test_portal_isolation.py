@@ -1,6 +1,8 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from comptant.operations.collection import unknown_money
+from comptant.operations.registry import keys, webhooks
 from comptant.operations.risk import disputes
 from tests import facts
 from tests.operations.offering import TYPED, quote
@@ -21,7 +24,7 @@ from tests.portal.conftest import browser
 CAST = {
     "administrator": "ada", "account_manager": "anna", "credit_analyst": "carl",
     "treasurer": "tania", "accountant": "aron", "auditor": "ugo", "client_owner": "alice",
-    "client_user": "adam", "client_accountant": "bob",
+    "client_treasurer": "theo", "client_user": "adam", "client_accountant": "bob",
     **{role: login for role, (login, _) in PARTNERS.items()},
 }  # fmt: skip
 # What nobody of ALPHA SAS may read: the neighbour, its contract, its people, its invoice.
@@ -40,6 +43,8 @@ SIGN_IN = (
 def matrix(world: facts.World) -> facts.World:
     """One person for each role, and a neighbour with an invoice, a remittance and an order."""
     facts.add_user(world, "adam", world.ids["ALPHA SAS"], ["client_user"], False)
+    facts.add_user(world, "theo", world.ids["ALPHA SAS"], ["client_treasurer"], False)
+    add_programs(world)
     world.limit(world.ids["C-2"], "DELTA SARL", 5_000_000)
     add_partners(world, world.ids["C-1"])
     world.users["alice"], alice = world.users["cora"], world.users["alice"]
@@ -60,6 +65,20 @@ def matrix(world: facts.World) -> facts.World:
     for name, login in (("quote", "alice"), ("their quote", "cora")):
         world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
     return world
+
+
+def add_programs(world: facts.World) -> None:
+    """A key and a webhook of ALPHA SAS, and of its neighbour."""
+    for mine, login, company in (("ours", "alice", "ALPHA SAS"), ("theirs", "cora", "GAMMA SA")):
+        asked = replace(world.asked(login), at=datetime.now(UTC))
+        world.ids[f"program {mine}"] = keys.add_key(
+            world.conn, asked, login=login, company_id=world.ids[company], name=f"of {login}",
+            scopes=["read"], networks=[], days=30, token=login.ljust(43, "x"),
+        )["key_id"]  # fmt: skip
+        world.ids[f"webhook {mine}"] = webhooks.add_webhook(
+            world.conn, world.asked(login), url=f"https://{login}.example/hooks", kinds=[],
+            token=webhooks.new_token(),
+        )["webhook_id"]  # fmt: skip
 
 
 def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> None:
@@ -92,7 +111,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
-    for name in ("invoice", "dispute", "payment", "entry"):
+    for name in ("invoice", "dispute", "payment", "entry", "program", "webhook"):
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)
 

@@ -11,6 +11,7 @@ TREASURER = "treasurer"
 ACCOUNTANT = "accountant"
 AUDITOR = "auditor"
 CLIENT_OWNER = "client_owner"
+CLIENT_TREASURER = "client_treasurer"
 CLIENT_USER = "client_user"
 CLIENT_ACCOUNTANT = "client_accountant"
 EXTERNAL_ACCOUNTANT = "external_accountant"
@@ -25,7 +26,12 @@ FACTOR_ROLES = frozenset(
     {ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT, AUDITOR}
 )
 # Those who read contracts as a client does; an external accountant, those that the firm keeps.
-CLIENT_ROLES = frozenset({CLIENT_OWNER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT})
+CLIENT_ROLES = frozenset(
+    {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT}
+)
+# What a client's owner gives to colleagues; of these, what draws or names others takes two people.
+TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
+TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
 # Those who read what is theirs of a contract, by lists of their own.
 PARTNER_ROLES = frozenset({BROKER, ADVISER, BUYER, SUPPLIER, INSURER, GUARANTOR})
 ROLES = FACTOR_ROLES | CLIENT_ROLES | PARTNER_ROLES
@@ -35,12 +41,17 @@ PARTS_OF_CLIENTS = frozenset({ADVISER, EXTERNAL_ACCOUNTANT})
 
 _DESK = frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST})
 _CASH = frozenset({TREASURER, ACCOUNTANT})
+_DRAWING = frozenset({CLIENT_OWNER, CLIENT_TREASURER, ACCOUNT_MANAGER})
+_OWNERS = frozenset({ADMINISTRATOR, CLIENT_OWNER})
 
 # operation -> the roles that may ask for it
 RIGHTS: dict[str, frozenset[str]] = {
     "add_user": frozenset({ADMINISTRATOR}),
     "set_role": frozenset({ADMINISTRATOR}),
     "set_authority": frozenset({ADMINISTRATOR}),
+    "invite_colleague": frozenset({CLIENT_OWNER}),
+    "set_colleague_role": frozenset({CLIENT_OWNER}),
+    "answer_colleague_role": frozenset({CLIENT_OWNER}),
     "add_own_account": frozenset({ADMINISTRATOR, TREASURER}),
     "add_party": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "add_group_member": _DESK,
@@ -63,14 +74,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_limit": _DESK,
     "allot": _DESK,
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
-    "quote": _DESK | {CLIENT_OWNER},
-    "compare": _DESK | {CLIENT_OWNER},
+    "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER},
+    "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER},
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
-    "draw": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
-    "draw_many": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "draw": _DRAWING,
+    "draw_many": _DRAWING,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
@@ -116,11 +127,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "add_second_factor": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
-    "add_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "end_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "replay": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "add_key": frozenset({ADMINISTRATOR}),
-    "end_key": frozenset({ADMINISTRATOR}),
+    "add_webhook": _OWNERS,
+    "rotate_webhook": _OWNERS,
+    "end_webhook": _OWNERS,
+    "replay": _OWNERS,
+    "add_key": _OWNERS,
+    "rotate_key": _OWNERS,
+    "end_key": _OWNERS,
 }
 # What everyone may do about their own way in, whatever their role.
 OWN = frozenset({"change_password", "add_second_factor", "end_second_factor", "end_session"})
@@ -133,6 +146,13 @@ PROVED = frozenset(
         "end_second_factor",
         "set_partner",
         "add_webhook",
+        "rotate_webhook",
+        "invite_colleague",
+        "set_colleague_role",
+        "answer_colleague_role",
+        "add_key",
+        "rotate_key",
+        "end_key",
     }
 )
 UNPROVED = frozenset({"change_password", "add_second_factor", "end_session"})
@@ -147,7 +167,11 @@ PERSONAL = OWN | {
     "set_authority",
     "set_partner",
     "propose_password_reset",
+    "invite_colleague",
+    "set_colleague_role",
+    "answer_colleague_role",
     "add_key",
+    "rotate_key",
     "end_key",
 }
 READ_SCOPE = "read"  # the scope of a program's key that may read
