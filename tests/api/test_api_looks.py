@@ -147,7 +147,7 @@ def test_a_day_played_where_there_is_no_trial_is_refused_and_not_ignored(
     client = program(world, "alice")
     world.conn.execute(
         "INSERT INTO term (contract_id, subject, subject_id, name, valid_from_on, value, source,"
-        " act_id) SELECT 0, 'FACTOR', id, 'is_sandbox', '2020-01-01', 'false', 'test', 1"
+        " act_id) SELECT 0, 'FACTOR', id, 'is_sandbox', '2026-06-01', 'false', 'test', 1"
         " FROM party WHERE kind = 'FACTOR'"
     )
     problem = told(client.get("/api/v1/orders"), 422)
