@@ -40,7 +40,7 @@ UPDATED = {
         "inco_cents", "proved_on", "act_id",
     },
     "second_factor": {"ended_at", "last_step"},
-    "session": {"ended_at", "factor_at"},
+    "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
     "sign_in_link": {"used_at"},
     "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip

@@ -30,6 +30,7 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "change_password": "a password is changed by whoever knows it",
     "propose_password_reset": "a one-time password is made by a door and shown once to a person",
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
+    "add_passkey": "a passkey is made by whoever holds the device, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
     "end_session": "a session is ended by whoever opened it, in a browser",
 }

@@ -3,6 +3,7 @@
 Each takes names and amounts that are already words and numbers, and gives a Drawing.
 """
 
+import textwrap
 from collections.abc import Callable, Sequence
 
 from comptant.doors.charts.drawing import FAINT, Drawing
@@ -46,7 +47,8 @@ def columns(
             y -= height
             if height:
                 drawn.bar(x, y, width, height, colour, title=f"{text}, {part}: {said(value)}")
-        drawn.text(x + width // 2, BOTTOM + 18, text, anchor="middle", size=11)
+        for line, part in enumerate(textwrap.wrap(text, max(step // 6, 4))):
+            drawn.text(x + width // 2, BOTTOM + 16 + 13 * line, part, anchor="middle", size=11)
     return drawn
 
 

@@ -33,7 +33,7 @@ class Layout:
 
 
 WIDE = Layout(900, 250, 770, 8, 46, 150, 11)
-NARROW = Layout(360, 0, 360, 26, 60, 56, 12)  # a phone's: as wide as its page
+NARROW = Layout(360, 0, 360, 26, 66, 56, 12)  # a phone's: as wide as its page
 HIGH, LINE = 24, 15
 
 

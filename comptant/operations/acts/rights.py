@@ -125,6 +125,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_password_reset": frozenset({ADMINISTRATOR}),
     "change_password": ROLES,
     "add_second_factor": ROLES,
+    "add_passkey": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
     "add_webhook": _OWNERS,
@@ -136,7 +137,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "end_key": _OWNERS,
 }
 # What everyone may do about their own way in, whatever their role.
-OWN = frozenset({"change_password", "add_second_factor", "end_second_factor", "end_session"})
+OWN = frozenset(
+    {"change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session"}
+)
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = frozenset(
     {
@@ -155,7 +158,7 @@ PROVED = frozenset(
         "end_key",
     }
 )
-UNPROVED = frozenset({"change_password", "add_second_factor", "end_session"})
+UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
 CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.

@@ -42,7 +42,8 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
         passwords.hold_login(conn, by.login, at)
         for id_, secret, last_step in conn.execute(
             "SELECT id, secret, last_step FROM second_factor"
-            " WHERE user_id = %s AND ended_at IS NULL ORDER BY id FOR UPDATE", (by.id,),
+            " WHERE user_id = %s AND kind = 'TOTP' AND ended_at IS NULL ORDER BY id FOR UPDATE",
+            (by.id,),
         ).fetchall():  # fmt: skip
             step = _step(secret, code, at)
             if step is not None and step > last_step:
@@ -53,11 +54,12 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
     raise Refused("code_wrong")
 
 
-def has_second_factor(conn: Connection, user_id: int) -> bool:
-    """Whether a user has a second factor to prove."""
+def has_second_factor(conn: Connection, user_id: int, kind: str | None = None) -> bool:
+    """Whether a user has a second factor to prove, of a kind (None: of any)."""
     found = conn.execute(
-        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL", (user_id,)
-    ).fetchone()
+        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL"
+        " AND (%s::text IS NULL OR kind = %s)", (user_id, kind, kind),
+    ).fetchone()  # fmt: skip
     return found is not None
 
 

@@ -34,10 +34,11 @@ TOLD = ("happened_at", "event_kind", "event_id", "tries", "delivered_at", "next_
 DAYS = Field("days", "number", Both("For how many days (366 at most)",
                                     "Pour combien de jours (366 au plus)"),
              start=lambda see, call, subject: "365")  # fmt: skip
-HOURS = Field("hours", "choice_id", Both("The old one still serves", "L'ancien sert encore"),
+HOURS = Field("hours", "choice_id", Both("How long the old secret still serves",
+                                         "Combien de temps l'ancien secret sert encore"),
               choices=lambda see, call, subject: [
-                  ("24", say("for a day", "un jour")), ("168", say("for a week", "une semaine")),
-                  ("0", say("no more: it has leaked", "plus du tout : il a fuité"))],
+                  ("24", say("a day", "un jour")), ("168", say("a week", "une semaine")),
+                  ("0", say("not at all: it has leaked", "plus du tout : il a fuité"))],
               start=lambda see, call, subject: "24")  # fmt: skip
 
 # Keys ------------------------------------------------------------------------------------------
@@ -80,6 +81,7 @@ def key(see: See, call: Call, told: subjects.Told) -> Row:
     facts = subjects.one_of(see, "read_keys", id_, at=call.visit.at)
     if facts is None:
         raise Refused("key_unknown")
+    facts = {**facts, "networks": facts["networks"] or say("anywhere", "partout")}
     return subjects.about(call, KEY, told, {"key_id": id_}, facts, KEY_COLUMNS, "/keys",
                           facts["name"])  # fmt: skip
 
@@ -89,7 +91,8 @@ def _to_keys(answer: Row, subject: Row) -> str:
 
 
 listing("keys", "keys", Both("Keys of programs", "Clés de programmes"), READERS, "read_keys",
-        KEY_COLUMNS, menu="house", href="/keys/{id}")  # fmt: skip
+        KEY_COLUMNS, menu="house", href="/keys/{id}", told_as=lambda row: {
+            **row, "networks": row["networks"] or say("anywhere", "partout")})  # fmt: skip
 page(Page("key", KEY, Both("Key of a program", "Clé d'un programme"), READERS,
           lambda see, call, **told: key(see, call, told), "portal/thing.html"))  # fmt: skip
 form("add_key", "keys/add", Both("Give a program a key", "Donner une clé à un programme"),
@@ -105,9 +108,9 @@ form("add_key", "keys/add", Both("Give a program a key", "Donner une clé à un 
                     "Comme 203.0.113.0/24. Vide : de partout."), is_required=False),
          Field("scopes", "many", Both("What it may do", "Ce qu'elle permet"),
                choices=_scopes)))  # fmt: skip
-form("rotate_key", f"{KEY}/rotate", Both("Change it for a new one", "La renouveler"), "rotate_key",
+form("rotate_key", f"{KEY}/rotate", Both("Renew the key", "Renouveler la clé"), "rotate_key",
      subject=key, fields=(DAYS, HOURS), then=_to_keys)  # fmt: skip
-form("end_key", f"{KEY}/end", Both("End it now", "Y mettre fin"), "end_key", subject=key,
+form("end_key", f"{KEY}/end", Both("End the key", "Mettre fin à la clé"), "end_key", subject=key,
      then=_to_keys)  # fmt: skip
 
 # Webhooks --------------------------------------------------------------------------------------
@@ -123,10 +126,17 @@ def _webhook(see: See, call: Call, told: subjects.Told) -> Row:
     facts = subjects.one_of(see, "read_webhooks", id_)
     if facts is None:
         raise Refused("webhook_unknown", webhook_id=id_)
+    facts = {**facts, "event_kinds": _kinds_told(facts)}
     return subjects.about(
         call, WEBHOOK, told, {"webhook_id": id_}, facts,
         ("id", "company_name", "url", "event_kinds", "recorded_at"), "/webhooks", facts["url"],
     )  # fmt: skip
+
+
+def _kinds_told(row: Row) -> str:
+    """The events that an address is told of, in words."""
+    kinds = [words.word("event_kind", kind) for kind in row["event_kinds"]]
+    return ", ".join(kinds) or say("all", "tous")
 
 
 def webhook(see: See, call: Call, webhook: str) -> Row:
@@ -150,7 +160,8 @@ def _to_webhooks(answer: Row, subject: Row) -> str:
 
 listing("webhooks", "webhooks", Both("Webhooks", "Webhooks"), READERS, "read_webhooks",
         ("id", "company_name", "url", "event_kinds", "recorded_at"), menu="house",
-        href="/webhooks/{id}")  # fmt: skip
+        href="/webhooks/{id}", told_as=lambda row: {**row, "event_kinds": _kinds_told(row)},
+        )  # fmt: skip
 listing("deliveries", "deliveries", Both("What they were told", "Ce qui leur fut dit"), READERS,
         "read_deliveries", ("happened_at", "event_kind", "url", "tries", "delivered_at", "next_at",
                             "last_answer"), menu="house",
@@ -164,11 +175,11 @@ form("add_webhook", "webhooks/add", Both("Tell an address of events",
          Field("kinds", "many", Both("Of these events (none checked: of all)",
                                      "De ces événements (aucun coché : de tous)"),
                choices=of_domain("event_kind"), is_required=False)))  # fmt: skip
-form("rotate_webhook", f"{WEBHOOK}/rotate", Both("Change its secret", "Renouveler son secret"),
+form("rotate_webhook", f"{WEBHOOK}/rotate", Both("Renew the secret", "Renouveler le secret"),
      "rotate_webhook", subject=_webhook, fields=(HOURS,), then=_to_webhooks)  # fmt: skip
-form("end_webhook", f"{WEBHOOK}/end", Both("Tell it nothing more", "Ne plus l'avertir"),
+form("end_webhook", f"{WEBHOOK}/end", Both("End the webhook", "Mettre fin au webhook"),
      "end_webhook", subject=_webhook, then=_to_webhooks)  # fmt: skip
-form("replay", f"{WEBHOOK}/replay", Both("Tell it again", "Lui redire"), "replay",
+form("replay", f"{WEBHOOK}/replay", Both("Tell events again", "Redire des événements"), "replay",
      subject=_webhook, fields=(
          Field("from_at", "instant", Both("All events since", "Tous les événements depuis")),
          Field("until_at", "instant", Both("and until", "et jusqu'à"))))  # fmt: skip

@@ -8,7 +8,13 @@ from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.parts import listing, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_OWNER, RIGHTS, TEAM_ROLES, TWO_PEOPLE
+from comptant.operations.acts.rights import (
+    CLIENT_ACCOUNTANT,
+    CLIENT_OWNER,
+    RIGHTS,
+    TEAM_ROLES,
+    TWO_PEOPLE,
+)
 from comptant.operations.registry import team as team_
 from comptant.store.access import See
 
@@ -39,13 +45,24 @@ def team(see: See, call: Call) -> Row:
     for row in given["rows"]:
         row["held"] = [{"role": role, "told": RIGHTS_TOLD[role].said()} for role in RIGHTS_TOLD
                        if role in row["roles"]]  # fmt: skip
-        row["others"] = [(role, text) for role, text in told.items() if role not in row["roles"]]
+        row["others"] = [(role, text) for role, text in told.items() if _adds(role, row["roles"])]
         row["is_me"] = row["id"] == call.visit.user.id
+        row["else"] = [role for role in row["roles"] if role not in RIGHTS_TOLD]
+    owners = [row for row in given["rows"] if CLIENT_OWNER in row["roles"]]
+    for row in owners:
+        row["is_last"] = len(owners) == 1 and not given["next_page"] and not call.asked("after")
     waiting = see("read_team_requests")
     for row in waiting:
         row["told"] = ", ".join(RIGHTS_TOLD[role].said() for role in row["roles"])
         row["is_mine"] = row["proposed_by"] == call.visit.user.login
     return {**given, "waiting": waiting}
+
+
+def _adds(role: str, held: list[str]) -> bool:
+    """Whether a role gives somebody more: an owner has them all, and every other reads."""
+    if CLIENT_OWNER in held or role in held:
+        return False
+    return role != CLIENT_ACCOUNTANT or not TEAM_ROLES & set(held)
 
 
 def change(call: Call) -> str:
