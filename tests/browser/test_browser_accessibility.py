@@ -5,6 +5,7 @@ page of the portal, and what axe-core found written there:
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
 from comptant.operations.acts.rights import PARTNER_ROLES
+from comptant.operations.closing import close
 from comptant.operations.drawing import payments
 from comptant.operations.risk import limits
 from tests import facts
@@ -34,28 +36,37 @@ READ = {
 
 @pytest.fixture
 def world(writer: psycopg.Connection) -> facts.World:
-    """Everyone, with an order that waits for its release and a limit asked for."""
+    """Everyone; an order that has left, one that waits, a limit asked for, a debit to explain, and
+    the day closed."""
     opened = everyone(two_clients(writer))
     contract = opened.ids["C-1"]
+    opened.draw(contract, 5_000)
+    opened.payout()
+    opened.bank({"cents": -1_500, "text": "FRAIS"})
     opened.ids["order"] = payments.draw(
-        opened.conn, opened.asked("alice"), contract_id=contract, amount_cents=20_000,
+        opened.conn, opened.asked("alice"), contract_id=contract, amount_cents=5_000,
         payee_account_id=None,
     )["order_id"]  # fmt: skip
     limits.request_limit(
         opened.conn, opened.asked("alice"), contract_id=contract,
         buyer_id=opened.ids["BETA SA"], amount_cents=9_000_000, currency="EUR",
     )  # fmt: skip
+    close.close(writer, opened.asked("aron"), opened.on, lambda done, of: None)
+    opened.ids["day"] = opened.on.isoformat()  # type: ignore[assignment]
+    for name, query in (("approval", "SELECT max(id) FROM approval"),
+                        ("outbox", "SELECT max(id) FROM outbox WHERE kind = 'payment_file'"),
+                        ("movement", "SELECT max(id) FROM bank_movement WHERE amount_cents < 0")
+                        ):  # fmt: skip
+        opened.ids[name] = opened.one(query)
     return opened
 
 
 def place(page: Page, world: facts.World) -> str:
     """The address of a page, with something of ours on it."""
-    found = address(page, world, ours=True)
-    for start, name in (("/orders/", "order"), ("/approvals/", "approval")):
-        if found.startswith(f"{start}1"):
-            id_ = world.ids.get(name) or world.one("SELECT max(id) FROM approval")
-            found = found.replace(f"{start}1", f"{start}{id_}", 1)
-    return found
+    path = page.path
+    for name in ("order", "approval", "outbox", "movement", "day"):
+        path = path.replace(f"<str:{name}>", str(world.ids[name]))
+    return address(replace(page, path=path), world, ours=True)
 
 
 def theirs(role: str) -> list[Page]:
@@ -83,11 +94,15 @@ def test_the_pages_of_partners_and_readers_have_no_serious_finding(
 
 
 def everything() -> list[tuple[str, Page]]:
-    """Every page with somebody who may open it: partners first, then clients, then the staff."""
+    """Every page with somebody who may open it: partners first, then clients, then the staff; and
+    where everyone starts, as everyone sees it."""
     order = [*sorted(PARTNER_ROLES), "client_owner", "account_manager", "treasurer", "accountant",
              "administrator", "credit_analyst", *sorted(CAST)]  # fmt: skip
     shown = [one for one in pages().values() if not one.send and not one.is_fragment]
-    return [(next(role for role in order if role in one.roles), one) for one in shown]
+    home = pages()["home"]
+    return [*((role, home) for role in sorted(CAST)),
+            *((next(role for role in order if role in one.roles), one) for one in shown
+              if one is not home)]  # fmt: skip
 
 
 @pytest.mark.skipif(not FOLDER, reason="COMPTANT_ACCESSIBILITY names no folder")
@@ -102,7 +117,7 @@ def test_every_page_is_opened_and_what_was_found_is_written(walk: Any, world: fa
             visitor = visitors[role]
             visitor.go(place(page, world))
             found, version = visitor.found()
-            visitor.picture(f"{page.name}-{width}")
+            visitor.picture(f"{page.name}-{role}-{width}")
             status = visitor.page.evaluate(
                 "performance.getEntriesByType('navigation')[0].responseStatus"
             )

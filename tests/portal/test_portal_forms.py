@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from comptant.doors.portal.pages import pages
 from comptant.operations.acts.rights import RIGHTS
 from tests import facts
+from tests.everyone import CAST
 from tests.partners import add_partners
 from tests.portal.conftest import browser, visible
 from tests.portal.test_portal_desk import seen
-from tests.portal.test_portal_isolation import CAST
 
 
 def previewed(who: Any, path: str, **form: Any) -> str:
@@ -174,6 +174,7 @@ def test_every_page_asks_as_many_questions_with_more_rows(
 ) -> None:
     """The number of queries of a page is that of its parts, not of what it lists."""
     facts.add_user(world, "adam", world.ids["ALPHA SAS"], ["client_user"], False)
+    facts.add_user(world, "theo", world.ids["ALPHA SAS"], ["client_treasurer"], False)
     add_partners(world, world.ids["C-1"])
     browsers = {login: browser(world, login) for login in set(CAST.values())}
 

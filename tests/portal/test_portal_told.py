@@ -50,7 +50,7 @@ def test_what_waits_for_another_person_is_told_with_what_was_asked(world: facts.
     to = anna.post("/rates/propose", act="do", key="k", index_name="EUR3M", fixing_on="2026-01-15",
                    rate="2,015", rate_ppm="2.015", source="EMMI").headers["Location"]  # fmt: skip
     told = visible(anna.get(to))
-    assert re.search(r"Done: reference rate proposed\. It counts once another person", told)
+    assert re.search(r"Done: reference rate proposed\. It waits for another person", told)
 
 
 def test_home_tells_what_may_be_drawn_and_leads_to_it(world: facts.World) -> None:
