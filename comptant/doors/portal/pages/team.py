@@ -5,7 +5,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.notices import with_notice
-from comptant.doors.portal.parts import listing, rows_of
+from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import (
@@ -19,6 +19,7 @@ from comptant.operations.registry import team as team_
 from comptant.store.access import See
 
 OWNERS = frozenset({CLIENT_OWNER})
+ACTS = ("happened_at", "login", "operation", "contract_number")
 # What each role is for, the widest last.
 RIGHTS_TOLD = {
     "client_accountant": Both("reads everything", "lit tout"),
@@ -89,8 +90,12 @@ def _up(see: See, call: Call, told: object) -> Row:
                                                              "Équipe et droits")}}  # fmt: skip
 
 
-def _of_person(see: See, call: Call, told: object) -> Row:
-    return {"login": call.asked("login") or None}
+def acts(see: See, call: Call) -> Row:
+    """Who did what, the last first; of one person where the address names one."""
+    given = rows_of(see, call, "read_team_acts", {"login": call.asked("login") or None})
+    for row in given["rows"]:
+        row["operation"] = words.word("operation", row["operation"])
+    return {**given, **_up(see, call, {}), "columns": ACTS}
 
 
 assert set(RIGHTS_TOLD) == TEAM_ROLES
@@ -104,8 +109,5 @@ form("invite", "team/add", Both("Invite a colleague", "Inviter un collègue"), "
          Field("name", "text", Both("Full name", "Nom complet")),
          Field("roles", "many", Both("What they may do", "Ce qui leur est permis"),
                choices=lambda see, call, subject: roles_told())))  # fmt: skip
-listing("team_acts", "team/acts", Both("Who did what", "Qui a fait quoi"), OWNERS,
-        "read_team_acts", ("happened_at", "login", "operation", "contract_number"),
-        arguments=_of_person,
-        told_as=lambda row: {**row, "operation": words.word("operation", row["operation"])},
-        )  # fmt: skip
+page(Page("team_acts", "team/acts", Both("Who did what", "Qui a fait quoi"), OWNERS, acts,
+          "portal/list.html", query="read_team_acts", columns=ACTS))  # fmt: skip
