@@ -21,10 +21,11 @@ DAY = "2026-01-16"
 
 @pytest.fixture
 def world(writer: psycopg.Connection) -> facts.World:
-    """alice owns ALPHA SAS, bob keeps its accounts, theo draws; GAMMA SA beside it."""
+    """alice owns ALPHA SAS, bob keeps its accounts, theo draws, adam sends; GAMMA SA beside it."""
     django.setup()
     opened = facts.open_world(writer)
-    for login, role in (("bob", "client_accountant"), ("theo", "client_treasurer")):
+    for login, role in (("bob", "client_accountant"), ("theo", "client_treasurer"),
+                        ("adam", "client_user")):  # fmt: skip
         facts.add_user(opened, login, opened.ids["ALPHA SAS"], [role], False)
     opened.ids["C-1"] = opened.contract("C-1")
     opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
@@ -97,7 +98,7 @@ def test_who_may_not_draw_gets_no_quote_and_nobody_looks_at_a_neighbour(
     ours, theirs = world.ids["C-1"], world.ids["C-2"]
     refused = told(program(world, "bob").get(f"/api/v1/draw_quote?contract_id={ours}"), 403)
     assert refused["code"] == "not_your_right"
-    logins = {"alice", "bob", "theo", *(login for login, _ in PARTNERS.values())}
+    logins = {"alice", "bob", "theo", "adam", *(login for login, _ in PARTNERS.values())}
     for login in sorted(logins):
         for look in ("availability", "draw_quote"):
             answer = program(world, login).get(f"/api/v1/{look}?contract_id={theirs}")
