@@ -3,6 +3,7 @@
 # make lint    the first three only
 # make faults  the server killed ROUNDS times (1 000) while people work; takes about half an hour
 # make year    a year of 300 clients and 5 000 buyers, each night proved; takes hours
+# make accessibility   every page opened in Chromium, what axe-core finds written into docs
 # make clean   forget what make has made (never your data)
 # Needs Python 3.11 or later with venv; works as root or not, and fetches the rest with pip.
 
@@ -10,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: demo test lint faults year clean
+.PHONY: demo test lint faults year accessibility clean
 
 ROUNDS := 1000
 
@@ -31,6 +32,9 @@ faults: .venv/dev
 
 year: .venv/dev
 	$(BIN)/python -m tests.simulation.year
+
+accessibility: .venv/dev
+	COMPTANT_ACCESSIBILITY=docs $(BIN)/pytest tests/browser/test_browser_accessibility.py
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
     "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
     "manual_entry",
-    "purchase_order", "user_role", "password_reset", "authority", "write_off",
+    "purchase_order", "user_role", "client_role", "password_reset", "authority", "write_off",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "purchase_order", "write_off")  # fmt: skip
@@ -40,7 +40,7 @@ def subject_of(row: dict[str, Any]) -> str:
         )  # fmt: skip
     if row["kind"] == "password_reset":
         return str(said["login"])
-    if row["kind"] in ("user_role", "authority", "own_account"):
+    if row["kind"] in ("user_role", "client_role", "authority", "own_account"):
         return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":
         state = words.word("step", said["outcome"])
@@ -55,7 +55,7 @@ def subject_of(row: dict[str, Any]) -> str:
 
 
 def _of_house(kind: str, said: dict[str, Any]) -> str:
-    if kind == "user_role":
+    if kind in ("user_role", "client_role"):
         roles = ", ".join(words.word("role", role) for role in said["roles"])
         if said["is_granted"]:
             return say(f"{said['login']}: {roles}", f"{said['login']} : {roles}")

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from secrets import token_urlsafe as new_token
 from types import NoneType
 from typing import Any, get_args
 
@@ -29,7 +28,7 @@ from comptant.operations.drawing.payments import DRAWS
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
 from comptant.operations.quoting.tariffs import TARIFF
-from comptant.operations.registry import webhooks
+from comptant.operations.registry import keys, passwords, webhooks
 from comptant.operations.risk.disputes import TO_OPEN, TO_SETTLE
 from comptant.rules.columns import (
     ANNOUNCED,
@@ -79,6 +78,12 @@ FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]]
 }
 # What the door fills in itself, whatever the program says.
 FILLED = frozenset({"received_at", "digest", "files", "token"})
+# How the secret is made that an operation keeps a mark of, and its answer shows once.
+TOKENS: dict[str, Callable[[], str]] = {
+    "add_key": keys.new_token, "rotate_key": keys.new_token,
+    "add_webhook": webhooks.new_token, "rotate_webhook": webhooks.new_token,
+    "invite_colleague": passwords.new_once,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -202,5 +207,5 @@ def _filled(run: Operation, name: str, visit: Visit, told: Row) -> Row:
     if name == "remit":
         filled["digest"] = hashlib.sha256(told["sent"].write_csv().encode()).digest()
     if "token" in wanted:
-        filled["token"] = webhooks.new_token() if name == "add_webhook" else new_token(32)
+        filled["token"] = TOKENS[name]()
     return filled

@@ -18,7 +18,8 @@ STATUSES = {
     "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,
     "not_your_right": 403, "password_must_change": 403, "password_over": 401,
     "second_factor_needed": 403, "not_in_scope": 403, "no_company": 403,
-    "locked_out": 429, "too_many_requests": 429, "key_used_for_something_else": 409, "busy": 503,
+    "content_type_wrong": 415, "locked_out": 429, "too_many_requests": 429,
+    "key_used_for_something_else": 409, "busy": 503,
 }  # fmt: skip
 
 

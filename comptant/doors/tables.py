@@ -24,7 +24,7 @@ DOMAINS = {
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
     "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
     "charge_code": "charge", "clause": "clause", "event_kind": "event_kind",
-    "grid": "grid", "product": "product", "scenario": "scenario",
+    "operation": "operation", "grid": "grid", "product": "product", "scenario": "scenario",
     "charge_unit": "charge_unit", "wait_reason": "wait", "step_kind": "step_kind",
     "order_state": "order_state",
 }  # fmt: skip

@@ -8,6 +8,14 @@ from comptant.doors.api.endpoints import build
 from comptant.doors.portal import health, metrics, signing
 from comptant.doors.portal.dispatch import door
 from comptant.doors.portal.pages import pages
+from comptant.doors.portal.registry import Page
+
+
+def in_order(declared: dict[str, Page]) -> list[tuple[str, Page]]:
+    """The pages so that `keys/add` is found before `keys/<str:program>` takes it."""
+    return sorted(declared.items(), key=lambda one: ["<" in part for part in
+                                                     one[1].path.split("/")])  # fmt: skip
+
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
@@ -21,7 +29,7 @@ urlpatterns = [
     path("metrics", metrics.told),
     path("api/v1/oauth/token", tokens.token),
     path("api/v1/", build().urls),
-    *(path(page.path, door(page), name=name) for name, page in pages().items()),
+    *(path(page.path, door(page), name=name) for name, page in in_order(pages())),
 ]
 handler404 = "comptant.doors.portal.errors.unknown"
 handler500 = "comptant.doors.portal.errors.broken"

@@ -90,7 +90,9 @@ def by_key(
             signing.count_call(conn, user.key_id, now, most)
         if within is not None and user.scopes is not None:
             user = replace(user, scopes=user.scopes & within)
-        return _visit(conn, user, wanted_on)
+        # A program that plays a day where there is no trial is told so.
+        on, at = clocks.moment(conn, wanted_on)
+        return Visit(user, on, at, access.is_sandbox(conn))
 
 
 def address(request: HttpRequest) -> str:

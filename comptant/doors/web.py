@@ -75,6 +75,7 @@ WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *([urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else [])]
 MIDDLEWARE = [
     "comptant.doors.portal.passage.passage",
+    "comptant.doors.api.problems.only_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",

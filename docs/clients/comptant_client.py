@@ -61,6 +61,11 @@ class Transport:
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": "application/json"}
         return self._call("POST", name, body.encode(), headers)
 
+    def look(self, name: str, given: Answer) -> Answer:
+        """One object."""
+        asked = {n: _text(v) for n, v in given.items() if v is not None}
+        return self._call("GET", f"{name}?{urllib.parse.urlencode(asked)}", None, {})
+
     def rows(self, name: str, given: Answer, size: int) -> Iterator[Answer]:
         """Every row of a list, a page at a time."""
         after = ""
@@ -480,6 +485,18 @@ class Comptant(Transport):
             "subject_id": subject_id,
         }, size)
 
+    def get_availability(
+        self,
+        *,
+        contract_id: int,
+    ) -> Answer:
+        """What may be drawn now on a contract, and each euro in between: its part, its reason, the
+        sentence, the buyer and the invoice, what would free it.
+        """
+        return self.look("availability", {
+            "contract_id": contract_id,
+        })
+
     def list_balances(
         self,
         *,
@@ -870,8 +887,8 @@ class Comptant(Transport):
         webhook_id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per telling of an event to an address: how often it was tried, and what was
-        answered.
+        """One row per telling of an event to an address: what happened, how often it was tried, and
+        what was answered.
         """
         return self.rows("deliveries", {
             "webhook_id": webhook_id,
@@ -940,6 +957,20 @@ class Comptant(Transport):
         """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act."""
         return self.write("draw_many", key, {
             "wanted": wanted,
+        })
+
+    def get_draw_quote(
+        self,
+        *,
+        contract_id: int,
+        amount_cents: int | None = None,
+    ) -> Answer:
+        """What a draw would cost and when it would be paid, before it is asked for: the same figures
+        as the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+        """
+        return self.look("draw_quote", {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
         })
 
     def list_draws(
@@ -2318,6 +2349,22 @@ class Comptant(Transport):
             "reason": reason,
         })
 
+    def rotate_webhook(
+        self,
+        *,
+        hours: int,
+        webhook_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Another secret that signs what an address is told; for some hours messages are signed with
+        the old one too, so that the receiver changes it when it can. The door makes the token and
+        shows it once. Ref
+        """
+        return self.write("rotate_webhook", key, {
+            "hours": hours,
+            "webhook_id": webhook_id,
+        })
+
     def seal(
         self,
         *,
@@ -2465,6 +2512,33 @@ class Comptant(Transport):
         many rows it has.
         """
         return self.rows("tariffs", {}, size)
+
+    def list_team(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per person of the user's company: the roles held there now, and since when."""
+        return self.rows("team", {}, size)
+
+    def list_team_acts(
+        self,
+        *,
+        login: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per act of a person of the user's company: who did what, when, on which contract."""
+        return self.rows("team_acts", {
+            "login": login,
+        }, size)
+
+    def list_team_requests(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per role of a person of the user's company that waits for another person."""
+        return self.rows("team_requests", {}, size)
 
     def list_terms(
         self,

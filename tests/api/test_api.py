@@ -12,7 +12,7 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from tests import facts
 from tests.houses import house
 
@@ -44,7 +44,7 @@ class Program:
     def __init__(self, world: facts.World, login: str, scopes: list[str]) -> None:
         token = f"{login}-{'-'.join(scopes)}".ljust(43, "x")
         by = world.users[login]
-        signing.add_key(
+        keys.add_key(
             world.conn, world.asked("ada"), login=login, company_id=by.company_id, name="books",
             scopes=scopes, networks=[], days=365, token=token,
         )  # fmt: skip
@@ -82,7 +82,7 @@ def test_each_operation_and_each_list_has_its_endpoint() -> None:
     assert told["openapi"].startswith("3.1")
     acts = {path.rpartition("/")[2] for path, ways in told["paths"].items() if "post" in ways}
     lists = {f"read_{path.rpartition('/')[2]}" for path, ways in told["paths"].items()
-             if "get" in ways}  # fmt: skip
+             if "get" in ways and "looks" not in ways["get"]["tags"]}  # fmt: skip
     assert acts == set(RIGHTS) - set(WAYS_IN)
     assert lists == set(reads.READS)
     assert set(endpoints()) == set(RIGHTS)

@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from comptant.doors.documents import client
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from tests import facts
 from tests.api.clock import now
 from tests.houses import house
@@ -53,7 +53,7 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened = facts.open_world(writer)
     opened.ids["C-1"] = opened.contract("C-1")
     opened.limit(opened.ids["C-1"], "BETA SA", 50_000_000)
-    added = signing.add_key(
+    added = keys.add_key(
         writer, now(opened), login="alice", company_id=opened.ids["ALPHA SAS"],
         name="books", scopes=["read", "draw", "remit"], networks=[], days=30, token="k" * 43,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from schemathesis.checks import not_a_server_error
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from tests import facts
 from tests.api.clock import now
 
@@ -29,7 +29,7 @@ def test_no_endpoint_is_broken_by_what_is_thrown_at_it(
     monkeypatch.setattr(ours, "CALLS_PER_MINUTE", 1_000_000)
     world = facts.open_world(writer)
     world.contract("C-1")
-    signing.add_key(
+    keys.add_key(
         writer, now(world), login=login, company_id=world.users[login].company_id,
         name="thrown", scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30,
         token="k" * 43,

@@ -14,7 +14,7 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import endpoints
 from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from tests import facts
 from tests.api.clock import now
 from tests.houses import house
@@ -23,7 +23,8 @@ from tests.partners import PARTNERS, add_partners
 DAY = "2026-01-16"
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "GA-77", "DELTA SARL", "FR7630004000031234567890143")
 OUTSIDE = sorted(ROLES - FACTOR_ROLES)
-WHO = {"client_owner": "alice", "client_user": "adam", "client_accountant": "bob",
+WHO = {"client_owner": "alice", "client_treasurer": "theo", "client_user": "adam",
+       "client_accountant": "bob",
        **{role: login for role, (login, _) in PARTNERS.items()}}  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened = facts.open_world(writer)
     facts.add_user(opened, "cora", opened.ids["GAMMA SA"], ["client_owner"], False)
     facts.add_user(opened, "adam", opened.ids["ALPHA SAS"], ["client_user"], False)
+    facts.add_user(opened, "theo", opened.ids["ALPHA SAS"], ["client_treasurer"], False)
     facts.add_user(opened, "bob", opened.ids["ALPHA SAS"], ["client_accountant"], False)
     due = opened.on.replace(month=3)
     for number, client, buyer, invoice in (("C-1", "ALPHA SAS", "BETA SA", "FA-1"),
@@ -52,7 +54,7 @@ def world(writer: psycopg.Connection) -> facts.World:
 def program(world: facts.World, role: str) -> Client:
     """A program with all scopes that a key may have, for the person of a role."""
     user, token = world.users[WHO[role]], role.ljust(43, "x")
-    signing.add_key(
+    keys.add_key(
         world.conn, now(world), login=user.login, company_id=user.company_id, name="all",
         scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30, token=token,
     )  # fmt: skip
@@ -127,5 +129,6 @@ def test_every_endpoint_is_in_the_matrix() -> None:
                            .get("/api/v1/openapi.json").content)["paths"]  # fmt: skip
     known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
     known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
+    known |= {"/api/v1/availability", "/api/v1/draw_quote"}  # with every role: test_api_looks.py
     assert set(described) - known == set()
     assert set(OUTSIDE) == set(WHO)

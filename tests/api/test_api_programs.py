@@ -13,7 +13,7 @@ from django.core import signing as sealed
 from django.test import Client
 
 from comptant.doors.api import bulk_lists, tokens
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from tests import facts
 from tests.api.clock import now
 from tests.houses import house
@@ -35,7 +35,7 @@ def world(writer: psycopg.Connection) -> facts.World:
 def add_key(world: facts.World, *scopes: str) -> tuple[int, str]:
     """A key of alice for a program; its id and itself."""
     token = f"key-{world.count}".ljust(43, "x")
-    added = signing.add_key(
+    added = keys.add_key(
         world.conn, now(world), login="alice", company_id=world.ids["ALPHA SAS"],
         name="books", scopes=list(scopes), networks=[], days=30, token=token,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def test_a_token_may_be_asked_for_with_fewer_scopes_and_not_with_more(world: fac
 def test_a_token_ends_with_its_key(world: facts.World) -> None:
     id_, key = add_key(world, "read")
     token = json.loads(ask(id_, key).content)["access_token"]
-    signing.end_key(world.conn, world.asked("ada"), key_id=id_)
+    keys.end_key(world.conn, world.asked("ada"), key_id=id_)
     assert program(token).get("/api/v1/contracts").status_code == 401
     assert ask(id_, key).status_code == 401
 

@@ -19,9 +19,9 @@ import pytest
 
 from comptant.operations.registry import signing
 from tests import facts
+from tests.browser.accessibility import AXE
 from tests.houses import house
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 TIMEOUT_MS = 120_000  # a machine that others use is slow, not wrong
 
@@ -86,12 +86,19 @@ class Walk:
         """Open an address."""
         self.page.goto(self.base + path)
 
-    def checked(self, name: str) -> None:
-        """No serious finding of axe-core, nothing refused by the page's own policy, a picture."""
+    def found(self) -> tuple[list[dict[str, Any]], str]:
+        """What axe-core finds on the page, and its version."""
         self.page.wait_for_load_state("load")
         # The page's policy lets no foreign script in: it is evaluated from outside the page.
         self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("async () => (await axe.run()).violations")
+        told = self.page.evaluate(
+            "async () => { const r = await axe.run(); return [r.violations, r.testEngine.version] }"
+        )
+        return told[0], told[1]
+
+    def checked(self, name: str) -> None:
+        """No serious finding of axe-core, nothing refused by the page's own policy, a picture."""
+        found, _ = self.found()
         serious = [
             (one["id"], [node["html"][:200] for node in one["nodes"]])
             for one in found
@@ -99,6 +106,10 @@ class Walk:
         ]
         assert serious == [], (name, serious)
         assert self.told == [], (name, self.told)
+        self.picture(name)
+
+    def picture(self, name: str) -> None:
+        """The page as it looks, where a folder of pictures is named."""
         folder = os.environ.get("COMPTANT_SCREENSHOTS")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -129,6 +140,7 @@ def walk(engine: Any, served: str, world: facts.World) -> Iterator[Any]:
         page.locator("main button").click()
         return found
 
+    start.browser_version = engine.version  # type: ignore[attr-defined]
     yield start
     for context in contexts:
         context.close()

@@ -23,7 +23,7 @@ ALL_OF_IT = {
     "read_cash": {"id": None},
 }  # fmt: skip
 FACTOR_ONLY = {
-    "read_own_accounts": {}, "read_rates": {"index_name": None}, "read_users": {},
+    "read_own_accounts": {}, "read_rates": {"index_name": None},
 }  # fmt: skip
 
 
@@ -111,8 +111,13 @@ def test_a_contract_of_another_client_is_as_if_it_did_not_exist(
 def test_another_client_sees_no_line_in_any_list(cli: Cli, busy: facts.World) -> None:
     assert [row["number"] for row in cli.json("contract", "list", "--user", "cora")] == ["C-2"]
     for typed in (("orders",), ("payee", "list"), ("cash", "list"), ("account", "list"),
-                  ("rate", "list"), ("user", "list")):  # fmt: skip
+                  ("rate", "list")):  # fmt: skip
         assert cli.json(*typed, "--user", "cora") == []
+    # An owner reads who works at the company, and at no other.
+    for typed in (("user", "list"), ("team", "list")):
+        told = cli.json(*typed, "--user", "cora")
+        people = told["people"] if isinstance(told, dict) else told
+        assert [row["login"] for row in people] == ["cora"]
     assert cli.json("journal", "--user", "cora") == {"entries": [], "totals": []}
     (order,) = cli.json("orders", "--user", "alice")
     assert cli.error("release", order["id"], "--user", "cora", code=4)["error"] == "not_your_right"

@@ -14,14 +14,18 @@ from comptant.operations.closing.decide import EFFECTS
 
 CLIENTS_MAY = {
     "client_owner": {
+        "add_key",
         "add_webhook",
         "advance_on_order",
+        "answer_colleague_role",
         "answer_dispute",
         "cancel_purchase_order",
         "compare",
         "draw",
         "draw_many",
+        "end_key",
         "end_webhook",
+        "invite_colleague",
         "offer_purchase_order",
         "open_dispute",
         "open_disputes",
@@ -31,8 +35,12 @@ CLIENTS_MAY = {
         "remit_many",
         "replay",
         "request_limit",
+        "rotate_key",
+        "rotate_webhook",
+        "set_colleague_role",
         "set_partner",
     },
+    "client_treasurer": {"advance_on_order", "compare", "draw", "draw_many", "quote"},
     "client_user": {
         "answer_dispute",
         "offer_purchase_order",

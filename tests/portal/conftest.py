@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 
 from comptant.operations.registry import people, signing
 from tests import facts
+from tests.everyone import two_clients
 from tests.houses import house
 
 ON = "2026-01-16"
@@ -65,18 +66,7 @@ def browser(world: facts.World, login: str, language: str = "en") -> Browser:
 def world(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA and its staff; A (alice) owns ALPHA and B (bob) keeps its accounts, C (cora) owns
     GAMMA; one contract each, and an invoice bought on each."""
-    opened = facts.open_world(writer)
-    alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
-    facts.add_user(opened, "bob", alpha, ["client_accountant"], False)
-    facts.add_user(opened, "cora", gamma, ["client_owner"], False)
-    facts.add_user(opened, "ugo", opened.ids["FACTOR SA"], ["auditor"], True)
-    opened.ids["C-1"] = opened.contract("C-1")
-    opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
-    opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
-    opened.remit(
-        opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)}
-    )
-    return opened
+    return two_clients(writer)
 
 
 def signed_in(conn: psycopg.Connection, login: str) -> str:

@@ -1,31 +1,16 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
-import re
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal.pages import pages
-from comptant.doors.portal.registry import Page
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
-from comptant.operations.assigning import purchase_orders
-from comptant.operations.collection import unknown_money
-from comptant.operations.risk import disputes
 from tests import facts
-from tests.operations.offering import TYPED, quote
-from tests.partners import PARTNERS, add_partners
+from tests.everyone import CAST, address, everyone
 from tests.portal.conftest import browser
 
-# Who stands for each role.
-CAST = {
-    "administrator": "ada", "account_manager": "anna", "credit_analyst": "carl",
-    "treasurer": "tania", "accountant": "aron", "auditor": "ugo", "client_owner": "alice",
-    "client_user": "adam", "client_accountant": "bob",
-    **{role: login for role, (login, _) in PARTNERS.items()},
-}  # fmt: skip
 # What nobody of ALPHA SAS may read: the neighbour, its contract, its people, its invoice.
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 # Of these, nothing may be there to be opened.
@@ -41,70 +26,7 @@ SIGN_IN = (
 @pytest.fixture
 def matrix(world: facts.World) -> facts.World:
     """One person for each role, and a neighbour with an invoice, a remittance and an order."""
-    facts.add_user(world, "adam", world.ids["ALPHA SAS"], ["client_user"], False)
-    world.limit(world.ids["C-2"], "DELTA SARL", 5_000_000)
-    add_partners(world, world.ids["C-1"])
-    world.users["alice"], alice = world.users["cora"], world.users["alice"]
-    world.ids["theirs"] = world.remit(
-        world.ids["C-2"],
-        {
-            "number": "GA-77",
-            "cents": 700_000,
-            "buyer": "DELTA SARL",
-            "due_on": world.on.replace(month=3),
-        },
-    )["remittance_id"]
-    world.users["alice"] = alice
-    for mine, number, theirs in (("ours", "FA-1", "C-1"), ("theirs", "GA-77", "C-2")):
-        told_of(world, mine, number, world.ids[theirs])
-    world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
-                                  world.ids["C-1"])  # fmt: skip
-    for name, login in (("quote", "alice"), ("their quote", "cora")):
-        world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
-    return world
-
-
-def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> None:
-    """A dispute of an invoice, and money of its buyer that waits on the contract."""
-    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = %s", number)
-    dispute = disputes.open_dispute(
-        world.conn, world.asked("anna"), contract_id=contract_id, invoice_id=invoice,
-        code="LIT-QTE", amount_cents=10_000, is_rest_confirmed=False, source="BUYER",
-        evidence="letter",
-    )  # fmt: skip
-    world.amend(contract_id, {"order_advance_ppm": 500_000})
-    order = purchase_orders.offer_purchase_order(
-        world.conn, world.asked("anna"), contract_id=contract_id, order_number=f"PO {number}",
-        buyer_id=world.one("SELECT buyer_id FROM invoice WHERE id = %s", invoice),
-        ordered_on=world.on, expected_on=world.on + timedelta(days=30), amount_cents=100_000,
-        certified_on=world.on, proof="signed",
-    )  # fmt: skip
-    world.bank({"cents": 33_300, "text": "?", "payer_name": "NOBODY"})
-    unknown = world.one("SELECT max(id) FROM payment")
-    payment = unknown_money.identify(
-        world.conn, world.asked("anna"), payment_id=unknown, contract_id=contract_id,
-        buyer_id=world.one("SELECT buyer_id FROM invoice WHERE id = %s", invoice),
-    )  # fmt: skip
-    world.ids |= {
-        f"invoice {whose}": invoice, f"dispute {whose}": dispute["dispute_id"],
-        f"payment {whose}": payment["payment_id"],
-        f"purchase_order {whose}": order["purchase_order_id"],
-        f"entry {whose}": world.one("SELECT min(id) FROM entry WHERE contract_id = %s",
-                                    contract_id),
-    }  # fmt: skip
-
-
-def address(page: Page, world: facts.World, *, ours: bool) -> str:
-    """The page's address, with ids of ALPHA SAS or of its neighbour."""
-    values: dict[str, Any] = {
-        "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
-        "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
-        "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
-        "quote": world.ids["quote" if ours else "their quote"],
-    }  # fmt: skip
-    for name in ("invoice", "dispute", "payment", "entry", "purchase_order"):
-        values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
-    return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)
+    return everyone(world)
 
 
 def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:

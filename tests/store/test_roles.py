@@ -17,7 +17,7 @@ ROLES = ("comptant_writer", "comptant_reader", "comptant_auditor", "comptant_own
 NOT_OURS = {"django_migrations"}  # Django's own
 # The only columns that are ever written again, and the only rows that are ever removed.
 UPDATED = {
-    "api_key": {"ended_at"},
+    "api_key": {"ended_at", "expires_at"},
     "api_use": {"calls", "minute_at"},
     "app_user": {"once_until", "password"},
     "ceiling": {"turn"},
@@ -40,9 +40,9 @@ UPDATED = {
         "inco_cents", "proved_on", "act_id",
     },
     "second_factor": {"ended_at", "last_step"},
-    "session": {"ended_at", "factor_at"},
+    "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
     "sign_in_link": {"used_at"},
-    "webhook": {"ended_at"},
+    "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip
 DELETED = {"held"}
 # Written again or removed by design; every other table is history, and final for its owner too.

@@ -16,7 +16,7 @@ from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
-from comptant.operations.registry import mandates, people, signing
+from comptant.operations.registry import keys, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, send
@@ -54,12 +54,13 @@ OF_A_CONTRACT = {
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
-    "held": "invoice_id", "membership": "user_id", "outbox_done": "outbox_id",
+    "held": "invoice_id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
     "tariff": "id", "tariff_row": "tariff_id",
 }  # fmt: skip
+OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"session", "second_factor"}
@@ -261,7 +262,7 @@ def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
     """A new table must be given one here, and is then covered by the tests below."""
     assert set(tables(writer)) == {
         *OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL, *OF_NOBODY,
-        *OF_ONESELF, *OF_A_COMPANY,
+        *OF_ONESELF, *OF_A_COMPANY, *OF_A_TEAM,
     }  # fmt: skip
 
 
@@ -274,8 +275,8 @@ def test_a_and_b_see_the_rows_of_their_contract_and_c_those_of_the_other(
         for table, column in OF_A_CONTRACT.items():
             theirs = [id_ for id_ in all_of(world, table, column) if id_ == contract]
             assert theirs, table
-            # Facts of no contract (0) are told in tests of their own.
-            seen = [id_ for id_ in see(reader, user, table, column) if id_ != 0]
+            # Facts of no contract (0, none) are told in tests of their own.
+            seen = [id_ for id_ in see(reader, user, table, column) if id_]
             assert (table, seen) == (table, theirs)
         for table, column in OF_THE_STAFF.items():
             assert all_of(world, table, column), table
@@ -297,7 +298,25 @@ def test_clients_see_the_parties_they_deal_with_and_no_other(
         assert see(reader, user, "party", "id") == wanted
         assert see(reader, user, "party_identifier", "party_id") == wanted
         assert see(reader, user, "payee_account", "party_id") == [world.users[login].company_id]
-        assert see(reader, user, "app_user", "login") == [login]
+        team = {"alice": ["alice", "bruno"]}.get(login, [login])
+        assert see(reader, user, "app_user", "login") == team
+        owned = {"alice": 2, "celine": 1}.get(login, 0)
+        assert len(see(reader, user, "membership", "role")) == owned
+
+
+def test_an_owner_reads_what_its_people_did_and_the_roles_that_wait(
+    world: World, reader: psycopg.Connection
+) -> None:
+    """The accountant of the same company reads the acts on its contracts, and no other."""
+    team.set_colleague_role(world.conn, world.asked("alice"), login="bruno", role="client_user",
+                            is_granted=True)  # fmt: skip
+    waits = team.set_colleague_role(world.conn, world.asked("alice"), login="bruno",
+                                    role="client_treasurer", is_granted=True)  # fmt: skip
+    reader.autocommit = True
+    for login, is_seen in (("alice", True), ("bruno", False), ("celine", False), ("anna", True)):
+        user = world.users[login].id
+        assert ("set_colleague_role" in see(reader, user, "act", "operation")) is is_seen
+        assert (waits["approval_id"] in see(reader, user, "approval", "id")) is is_seen
 
 
 def test_a_client_sees_its_share_of_a_ceiling_and_neither_the_ceiling_nor_other_shares(
@@ -415,7 +434,7 @@ def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
     alice = Asked(world.users["alice"], "factor", at, world.on)
     code = pyotp.TOTP(secret).at(at)
     signing.add_second_factor(world.conn, alice, name="phone", secret=secret, code=code)
-    signing.add_key(
+    keys.add_key(
         world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
         name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
     )  # fmt: skip

@@ -33,8 +33,11 @@ def remit_stream(visit: Visit, request: HttpRequest, contract_id: int, name: str
     an invoice as `remit` takes it) or text/csv (as a file that is dropped in the portal).
 
     It is one remittance, as `remit` makes it. Where a line cannot be read nothing is done, and the
-    lines are told. Refused: too_many_lines, files_too_large, and what remit refuses.
+    lines are told. Refused: content_type_wrong, too_many_lines, files_too_large,
+    and what remit refuses.
     """
+    if request.content_type not in KINDS:
+        raise Refused("content_type_wrong", given=request.content_type[:100], wanted=KINDS)
     with tempfile.TemporaryFile() as spool:
         digest, size = _spooled(request, spool)
         spool.seek(0)
@@ -93,7 +96,9 @@ def _ndjson(name: str, spool: BinaryIO) -> Iterator[pl.DataFrame]:
         except RowError as wrong:
             errors += [{**one, "loc": ("sent", number, *one["loc"])} for one in wrong.errors()]
         except ValueError as wrong:
-            errors.append({"loc": ("sent", number), "type": "json_wrong", "msg": str(wrong)[:200]})
+            errors.append(
+                {"loc": ("sent", number), "type": "json_invalid", "msg": str(wrong)[:200]}
+            )
         else:
             rows.append({**row, "file": name, "row_number": number})
         if len(errors) >= ERRORS_MAX:

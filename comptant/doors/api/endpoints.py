@@ -17,11 +17,12 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, problems, tokens
+from comptant.doors.api import bulk_lists, looks, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
 from comptant.operations.acts.rights import RIGHTS
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store.access import query
 
 VERSION = "1.2.0"
@@ -29,6 +30,7 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "change_password": "a password is changed by whoever knows it",
     "propose_password_reset": "a one-time password is made by a door and shown once to a person",
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
+    "add_passkey": "a passkey is made by whoever holds the device, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
     "end_session": "a session is ended by whoever opened it, in a browser",
 }
@@ -39,10 +41,11 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Visit | None:
         """Who the key acts as; on a trial, on the day of the header Comptant-Day."""
+        said = request.headers.get(problems.DAY_HEADER, "")
         try:
-            day = date.fromisoformat(request.headers.get("Comptant-Day", ""))
+            day = date.fromisoformat(said) if said else None
         except ValueError:
-            day = None
+            raise problems.day_wrong() from None
         proved, within = tokens.read(token) if token.startswith(tokens.PREFIX) else (token, None)
         visit = visits.by_key(proved, address(request), day, settings.CALLS_PER_MINUTE, within)
         request.META["comptant.user_id"] = visit.user.id
@@ -64,6 +67,7 @@ def build() -> NinjaAPI:
             _add_operation(api, endpoint)
     for name in reads.READS:
         _add_read(api, name)
+    _add_looks(api)
     _add_bulk(api)
     return api
 
@@ -118,6 +122,29 @@ def _add_read(api: NinjaAPI, name: str) -> None:
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
         description=about, tags=["lists"], openapi_extra={"responses": _responses()},
     )(look)  # fmt: skip
+
+
+def _add_looks(api: NinjaAPI) -> None:
+    def availability(request: HttpRequest, contract_id: int) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.availability(visit, contract_id))
+
+    def draw_quote(
+        request: HttpRequest, contract_id: int, amount_cents: int | None
+    ) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.draw_quote(visit, contract_id, amount_cents))
+
+    which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
+    amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
+    _sign(availability, contract_id=which)
+    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
+    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote)):
+        about = inspect.getdoc(told) or ""
+        api.get(
+            f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
+            description=about, tags=["looks"], openapi_extra={"responses": _responses()},
+        )(look)  # fmt: skip
 
 
 def _add_bulk(api: NinjaAPI) -> None:
@@ -176,6 +203,7 @@ def _responses() -> dict[int, Any]:
         **{status: {"description": name, **told} for status, name in (
             (401, "no key, or one that does not open"), (403, "not within its rights"),
             (404, "unknown, or another's"), (409, "the key was used for something else"),
+            (415, "the body is of another kind than the endpoint takes"),
             (422, "refused, or a field is wrong"), (429, "too many calls: see Retry-After"),
             (503, "the database cannot be used now"))},
     }  # fmt: skip

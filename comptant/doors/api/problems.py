@@ -1,16 +1,20 @@
 """Failures told to programs: problem+json (RFC 9457), stable codes, the fields concerned."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from comptant.doors.answers import to_json
+from comptant.doors.api.field_words import field_told
 from comptant.doors.failures import tell
 from comptant.doors.words import say
 
 TYPE = "urn:comptant:problem:"
+DAY_HEADER = "Comptant-Day"
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def problem(
@@ -27,7 +31,7 @@ def problem(
 def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     """Any failure of an endpoint."""
     if isinstance(error, ValidationError):
-        fields = [{"field": _place(one["loc"]), "code": one["type"], "message": one["msg"]}
+        fields = [{"field": _place(one["loc"]), "code": one["type"], "message": field_told(one)}
                   for one in error.errors]  # fmt: skip
         return problem(request, 422, "body_wrong", say(
             "Some fields are missing or wrong: see errors.",
@@ -41,10 +45,54 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(request, error.status_code, "body_unreadable", sentence)
     told = tell(error, str(request.META.get("comptant.request_id", "")))
     facts = json.loads(json.dumps(told.facts, default=str))
-    response = problem(request, told.status, told.code, told.sentence, facts=facts)
+    more = {"facts": facts}
+    # What concerns one argument or header is told beside its name, like a field that is wrong.
+    field = DAY_HEADER if told.code in ("day_in_future", "day_not_today") else facts.get("field")
+    if field:
+        more["errors"] = [{"field": field, "code": told.code, "message": told.sentence}]
+    response = problem(request, told.status, told.code, told.sentence, **more)
     if told.status == 429:
         response.headers["Retry-After"] = str(facts.get("seconds", 60))
     return response
+
+
+def day_wrong() -> ValidationError:
+    """The header that plays a day holds none."""
+    return ValidationError([{"loc": ("header", DAY_HEADER), "type": "date_parsing", "msg": ""}])
+
+
+def only_problems(answer: Answer) -> Answer:
+    """A middleware: what fails before an endpoint is found (no such address, another method, a
+    body beyond the limit) is told as a problem too, never as a page."""
+
+    def passed(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        kind = response.headers.get("Content-Type", "")
+        if not request.path.startswith("/api/") or response.status_code < 400 or "json" in kind:
+            return response
+        allowed = response.headers.get("Allow", "")
+        code, sentence = _unfound(response.status_code, allowed)
+        told = problem(request, response.status_code, code, sentence)
+        if allowed:
+            told.headers["Allow"] = allowed
+        return told
+
+    return passed
+
+
+def _unfound(status: int, allowed: str) -> tuple[str, str]:
+    if status == 404:
+        return "address_unknown", say(
+            "There is no such address. GET /api/v1/openapi.json lists them all.",
+            "Cette adresse n'existe pas. GET /api/v1/openapi.json les donne toutes.")  # fmt: skip
+    if status == 405:
+        return "method_wrong", say(f"This address takes {allowed}.",
+                                   f"Cette adresse accepte {allowed}.")  # fmt: skip
+    if status >= 500:
+        return "bug", say("Comptant made a mistake, and nothing was written.",
+                          "Comptant a commis une erreur, et rien n'a été écrit.")  # fmt: skip
+    return "request_wrong", say("The request cannot be read. Nothing was done.",
+                                "La requête ne se lit pas. Rien n'a été fait.")  # fmt: skip
 
 
 def _place(loc: Any) -> str:

@@ -3,24 +3,26 @@
 Each takes names and amounts that are already words and numbers, and gives a Drawing.
 """
 
+import textwrap
 from collections.abc import Callable, Sequence
 
 from comptant.doors.charts.drawing import FAINT, Drawing
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 300, 76, 546, 34, 262
+# As wide as a phone's page, so that it is read there without being moved.
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 260, 66, 392, 34, 226
 STEPS = 4
 Words = Callable[[int], str]
 
 
 def ranks(name: str, rows: Sequence[tuple[str, int]], said: Words, colour: str) -> Drawing:
     """A bar for each row, from the left, with its amount."""
-    row, left = 30, 180
+    row, left = 30, 150
     drawn = Drawing(WIDTH, row * max(len(rows), 1) + 10, name)
     most = max((value for _, value in rows), default=0) or 1
     for number, (text, value) in enumerate(rows):
         y = row * number
-        drawn.text(0, y + 20, text if len(text) <= 24 else f"{text[:23]}…")
-        width = max(value, 0) * (RIGHT - 96 - left) // most
+        drawn.text(0, y + 20, text if len(text) <= 20 else f"{text[:19]}…")
+        width = max(value, 0) * (RIGHT - 84 - left) // most
         drawn.bar(left, y + 6, width, 18, colour, title=f"{text} {said(value)}")
         drawn.text(left + width + 8, y + 20, said(value), size=12)
     return drawn
@@ -37,7 +39,7 @@ def columns(
     _scale(drawn, most, said)
     _legend(drawn, series)
     step = (RIGHT - LEFT) // max(len(rows), 1)
-    width = min(step * 6 // 10, 60)
+    width = min(step * 6 // 10, 46)
     for number, (text, values) in enumerate(rows):
         x, y = LEFT + step * number + (step - width) // 2, BOTTOM
         for value, (part, colour) in zip(values, series, strict=True):
@@ -45,7 +47,8 @@ def columns(
             y -= height
             if height:
                 drawn.bar(x, y, width, height, colour, title=f"{text}, {part}: {said(value)}")
-        drawn.text(x + width // 2, BOTTOM + 18, text, anchor="middle", size=11)
+        for line, part in enumerate(textwrap.wrap(text, max(step // 6, 4))):
+            drawn.text(x + width // 2, BOTTOM + 16 + 13 * line, part, anchor="middle", size=11)
     return drawn
 
 
@@ -69,9 +72,11 @@ def lines(
              BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
             for place, value in enumerate(values)
         ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
-    for place in range(0, len(labels), max(-(-len(labels) // 5), 1)):
+    for place in range(0, len(labels), max(-(-len(labels) // 4), 1)):
         x = LEFT + (RIGHT - LEFT) * place // last
-        drawn.text(min(x, RIGHT - 24), BOTTOM + 18, labels[place], anchor="middle", size=11)
+        drawn.text(
+            min(max(x, LEFT + 10), RIGHT - 30), BOTTOM + 18, labels[place], anchor="middle", size=11
+        )
     return drawn
 
 
@@ -94,4 +99,4 @@ def _legend(drawn: Drawing, series: Sequence[tuple[str, str]]) -> None:
     for text, colour in series:
         drawn.bar(x, 4, 12, 12, colour)
         drawn.text(x + 18, 15, text, size=12)
-        x += 40 + 8 * len(text)
+        x += 36 + 7 * len(text)

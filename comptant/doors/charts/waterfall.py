@@ -1,6 +1,8 @@
 """From what was assigned down to what can be drawn, one bar for each reason in between."""
 
+import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from comptant.doors import words
@@ -9,54 +11,74 @@ from comptant.doors.waterfall import sentence, steps
 from comptant.doors.words import say
 
 Row = dict[str, Any]
-WIDTH, LEFT, RIGHT, ROW, BAR = 900, 250, 770, 44, 24
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things are in a picture of some width: bars from `left` to `right`, at `bar` below the
+    name, then the sentence in lines of `signs`, at `why`."""
+
+    width: int
+    left: int
+    right: int
+    bar: int
+    why: int
+    signs: int
+    size: int
+
+    def place(self, cents: int, whole: int) -> int:
+        """How far to the right an amount reaches."""
+        most = self.right - self.left
+        return self.left + min(max(cents * most // whole, 0), most)
+
+
+WIDE = Layout(900, 250, 770, 8, 46, 150, 11)
+NARROW = Layout(360, 0, 360, 26, 66, 56, 12)  # a phone's: as wide as its page
+HIGH, LINE = 24, 15
 
 
 def draw(
     parts: Sequence[Row], outstanding_cents: int, currency: str,
-    href: Callable[[Row], str] = lambda step: "",
+    href: Callable[[Row], str] = lambda step: "", layout: Layout = WIDE,
 ) -> Drawing:  # fmt: skip
     """The waterfall of an explanation (rules/explanation.py); `href` opens a step."""
     folded = steps(parts)
+    whys = [textwrap.wrap(sentence(step), layout.signs) for step in folded]
+    heights = [layout.bar + HIGH + 12, *(layout.why + LINE * len(why) for why in whys)]
     drawn = Drawing(
-        WIDTH, ROW * (len(folded) + 1) + 10,
+        layout.width, sum(heights) + 10,
         say("From what you assigned to what you can draw", "De ce qui est cédé à ce qui se tire"),
     )  # fmt: skip
-    whole = max(outstanding_cents, 1)
-    money = words.money(outstanding_cents, currency)
-    _row(drawn, 0, say("assigned", "cédé"), money, "")
-    drawn.bar(
-        LEFT,
-        8,
-        _place(outstanding_cents, whole) - LEFT,
-        BAR,
-        WHOLE,
-        title=f"{say('assigned', 'cédé')} {money}",
-    )
+    whole, top = max(outstanding_cents, 1), 0
+    name, money = say("assigned", "cédé"), words.money(outstanding_cents, currency)
+    _row(drawn, layout, top, name, money, [])
+    drawn.bar(layout.left, layout.bar, layout.place(outstanding_cents, whole) - layout.left, HIGH,
+              WHOLE, title=f"{name} {money}")  # fmt: skip
     left = outstanding_cents
-    for number, step in enumerate(folded, 1):
+    for step, why, height in zip(folded, whys, heights[:-1], strict=True):
+        top += height
         is_end = step["part"] == "available"
         after = 0 if is_end else left - step["amount_cents"]
         name = words.word("part", step["part"])
         money = words.money(step["amount_cents"] if is_end else -step["amount_cents"], currency)
-        _row(drawn, number, name, money, sentence(step))
-        first, last = sorted((_place(left, whole), _place(after, whole)))
+        _row(drawn, layout, top, name, money, why)
+        first, last = sorted((layout.place(left, whole), layout.place(after, whole)))
         colour = FREE if is_end else GIVEN if after > left else KEPT
         drawn.bar(
-            first, ROW * number + 8, last - first, BAR, colour, title=f"{name} {money}",
+            first, top + layout.bar, last - first, HIGH, colour, title=f"{name} {money}",
             href=href(step),
         )  # fmt: skip
         left = after
     return drawn
 
 
-def _place(cents: int, whole: int) -> int:
-    return LEFT + min(max(cents * (RIGHT - LEFT) // whole, 0), RIGHT - LEFT)
-
-
-def _row(drawn: Drawing, number: int, name: str, money: str, why: str) -> None:
-    y = ROW * number
-    drawn.text(0, y + 18, name, weight="600")
-    drawn.text(0, y + 34, why if len(why) <= 44 else f"{why[:43]}…", colour=FAINT, size=11)
-    drawn.text(WIDTH, y + 24, money, anchor="end")
-    drawn.line(0, y + 43, WIDTH, y + 43)
+def _row(
+    drawn: Drawing, layout: Layout, top: int, name: str, money: str, why: Sequence[str]
+) -> None:
+    """The words of a step: its name and amount, and its whole sentence below the bar."""
+    if top:
+        drawn.line(0, top - 1, layout.width, top - 1)
+    drawn.text(0, top + 19, name, weight="600")
+    drawn.text(layout.width, top + 19, money, anchor="end")
+    for number, line in enumerate(why):
+        drawn.text(0, top + layout.why + LINE * number, line, colour=FAINT, size=layout.size)

@@ -1,6 +1,5 @@
 """Keys with which programs act for a company."""
 
-import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 KEY = Subject("key", both=Both("Keys with which programs act for a company.",
                                "Les clés des programmes d'une société."))  # fmt: skip
-PREFIX = "cok_"
 
 
 def declare(root: Subject) -> None:
@@ -55,13 +53,13 @@ def add(
     networks: tuple[str, ...], days: int,
 ) -> None:  # fmt: skip
     """Add a key."""
-    from comptant.operations.registry import signing
+    from comptant.operations.registry import keys
 
     with sh.reading() as (see, _, _on):
         company_id = lookup.party(see, company)["id"] if company else _only_company(see, login)
-    token = PREFIX + secrets.token_urlsafe(32)
+    token = keys.new_token()
     answer = sh.run(
-        signing.add_key, login=login, company_id=company_id, name=name, scopes=list(scopes),
+        keys.add_key, login=login, company_id=company_id, name=name, scopes=list(scopes),
         networks=list(networks), days=days, token=token,
     )  # fmt: skip
     given = with_token(answer, token)
@@ -85,14 +83,39 @@ def _only_company(see: "See", login: str) -> int:
     return int(found[0]["company_id"])
 
 
+@verb(
+    KEY, "rotate",
+    ("Give a program a new key in the place of one that still opens, shown once. The old one opens "
+     "for some hours more: change it in the program meanwhile.",
+     "Donner à un programme une nouvelle clé à la place d'une qui vaut encore, montrée une fois. "
+     "L'ancienne vaut encore quelques heures : changez-la dans le programme d'ici là."),
+    "comptant key rotate 812", "comptant key rotate 812 --hours 0",
+)  # fmt: skip
+@click.argument("id_", metavar="ID", type=ID)
+@option("--hours", type=click.IntRange(0), default=24, metavar="HOURS",
+        help=("How long the old one still opens (default: 24).",
+              "Combien d'heures l'ancienne vaut encore (sinon 24)."))  # fmt: skip
+@option("--days", type=click.IntRange(1), default=365, metavar="DAYS",
+        help=("For how many days the new one (default: 365).",
+              "Pour combien de jours la nouvelle (sinon 365)."))  # fmt: skip
+def rotate(sh: Shell, id_: int, hours: int, days: int) -> None:
+    """Change a key for a new one."""
+    from comptant.operations.registry import keys
+
+    token = keys.new_token()
+    answer = sh.run(keys.rotate_key, key_id=id_, days=days, hours=hours, token=token)
+    given = with_token(answer, token)
+    sh.say(given, say(f"Key {answer['key_id']}", f"Clé {answer['key_id']}"), told_token(given))
+
+
 @verb(KEY, "end", ("End a key at once.", "Mettre fin à une clé, aussitôt."),
       "comptant key end 812")  # fmt: skip
 @click.argument("id_", metavar="ID", type=ID)
 def end(sh: Shell, id_: int) -> None:
     """End a key."""
-    from comptant.operations.registry import signing
+    from comptant.operations.registry import keys
 
-    sh.say(sh.run(signing.end_key, key_id=id_), say("Done.", "Fait."))
+    sh.say(sh.run(keys.end_key, key_id=id_), say("Done.", "Fait."))
 
 
 @verb(KEY, "list", ("List the keys that still open.", "Lister les clés encore valables."),

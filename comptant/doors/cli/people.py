@@ -26,12 +26,13 @@ def declare(root: Subject) -> None:
      "once, within 7 days, to choose another.\n\n"
      "A staff role waits for another person, once there is a second administrator.\n\n"
      "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
-     "auditor. Client roles: client_owner, client_user, client_accountant.",
+     "auditor. Client roles: client_owner, client_treasurer, client_user, client_accountant.",
      "Ajouter une personne. Son premier mot de passe est demandé, ou lu dans COMPTANT_PASSWORD : "
      "il sert une fois, sous 7 jours, à en choisir un autre.\n\n"
      "Un rôle du personnel attend une autre personne, dès qu'il y a deux administrateurs.\n\n"
      "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
-     "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
+     "accountant, auditor. Rôles clients : client_owner, client_treasurer, client_user, "
+     "client_accountant."),
     "comptant user add alice --at 732829320 --role client_owner",
 )  # fmt: skip
 @click.argument("name")
@@ -64,12 +65,13 @@ def add(
      "Giving a staff role, and taking an administrator's, wait for another person; any other is "
      "taken back at once.\n\n"
      "Staff roles: administrator, account_manager, credit_analyst, treasurer, accountant, "
-     "auditor. Client roles: client_owner, client_user, client_accountant.",
+     "auditor. Client roles: client_owner, client_treasurer, client_user, client_accountant.",
      "Donner un rôle à un utilisateur, ou le retirer par --remove.\n\n"
      "Donner un rôle du personnel, ou retirer celui d'administrateur, attend une autre personne ; "
      "tout autre est retiré aussitôt.\n\n"
      "Rôles du personnel : administrator, account_manager, credit_analyst, treasurer, "
-     "accountant, auditor. Rôles clients : client_owner, client_user, client_accountant."),
+     "accountant, auditor. Rôles clients : client_owner, client_treasurer, client_user, "
+     "client_accountant."),
     "comptant user role tania accountant",
 )  # fmt: skip
 @click.argument("name")
@@ -103,14 +105,14 @@ def list_(sh: Shell) -> None:
     ("Say up to which amount a role may approve a kind of thing, from today (--on) on.\n\n"
      "Kinds: limit, contract_terms, payee_account, own_account, mandate, rate, payment_order, "
      "order_outcome, payment_file, exception, reallocation, repayment_plan, manual_entry, "
-     "purchase_order, "
-     "user_role, password_reset, authority, write_off. Amount: `any`, or 0 for nothing that has an "
-     "amount. It waits for another person.",
+     "purchase_order, user_role, client_role, password_reset, authority, write_off. Amount: `any`, "
+     "or 0 for nothing that has an amount. It waits for another person.",
      "Dire jusqu'à quel montant un rôle approuve un type de chose, à partir d'aujourd'hui (--on)."
      "\n\nTypes : limit, contract_terms, payee_account, own_account, mandate, rate, "
      "payment_order, order_outcome, payment_file, exception, reallocation, repayment_plan, "
-     "manual_entry, purchase_order, user_role, password_reset, authority, write_off. Montant : "
-     "`any` pour tout montant, 0 pour rien qui en ait un. Cela attend une autre personne."),
+     "manual_entry, purchase_order, user_role, client_role, password_reset, authority, write_off. "
+     "Montant : `any` pour tout montant, 0 pour rien qui en ait un. Cela attend une autre "
+     "personne."),
     "comptant user authority credit_analyst limit 250000.00 --source 'board of 5 January'",
 )  # fmt: skip
 @click.argument("role")

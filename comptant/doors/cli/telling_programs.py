@@ -44,6 +44,29 @@ def add(sh: Shell, url: str, kinds: tuple[str, ...]) -> None:
            told_token(given))  # fmt: skip
 
 
+@verb(
+    WEBHOOK, "rotate",
+    ("Change the secret that signs, shown once. For some hours messages are signed with the old "
+     "one too: change it in the receiver meanwhile.",
+     "Renouveler le secret qui signe, montré une fois. Pendant quelques heures les messages sont "
+     "aussi signés avec l'ancien : changez-le chez le destinataire d'ici là."),
+    "comptant webhook rotate 812", "comptant webhook rotate 812 --hours 0",
+)  # fmt: skip
+@click.argument("webhook", type=ID)
+@option("--hours", type=click.IntRange(0), default=24, metavar="HOURS",
+        help=("How long the old one still signs (default: 24).",
+              "Combien d'heures l'ancien signe encore (sinon 24)."))  # fmt: skip
+def rotate(sh: Shell, webhook: int, hours: int) -> None:
+    """Change a secret."""
+    from comptant.operations.registry import webhooks
+
+    token = webhooks.new_token()
+    answer = sh.run(webhooks.rotate_webhook, webhook_id=webhook, hours=hours, token=token)
+    given = with_token(answer, token)
+    sh.say(given, say(f"Webhook {answer['webhook_id']}", f"Webhook {answer['webhook_id']}"),
+           told_token(given))  # fmt: skip
+
+
 @verb(WEBHOOK, "end", ("Tell an address nothing more.", "Ne plus avertir une adresse."),
       "comptant webhook end 812")  # fmt: skip
 @click.argument("webhook", type=ID)

@@ -19,7 +19,7 @@ from comptant.operations.assigning import remit
 from comptant.operations.banking import bank
 from comptant.operations.drawing.availability import look
 from comptant.operations.paying import payout
-from comptant.operations.registry import signing
+from comptant.operations.registry import keys
 from comptant.operations.risk import disputes, facts
 from comptant.rules.columns import SENT_INVOICES
 from comptant.store.connection import Connection
@@ -157,7 +157,7 @@ def play(conn: Connection, name: str, token: str) -> Tale:
     scopes = [READ_SCOPE, *sorted(
         one for one, roles in RIGHTS.items() if CLIENT_OWNER in roles and one not in PERSONAL
     )]  # fmt: skip
-    signing.add_key(
+    keys.add_key(
         # A key ends by the clock of the wall, whatever the day played.
         conn, replace(box.asked("ada"), at=datetime.now(UTC)), login="alice",
         company_id=client_id, name="sandbox", scopes=scopes, networks=[], days=KEY_DAYS,

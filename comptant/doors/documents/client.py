@@ -26,7 +26,8 @@ def source(described: dict[str, Any]) -> str:
     for path, ways in sorted(described["paths"].items()):
         name = path.rpartition("/")[2]
         if "get" in ways:
-            parts.append(_list(name, ways["get"]))
+            is_list = "lists" in ways["get"]["tags"]
+            parts.append((_list if is_list else _look)(name, ways["get"]))
         elif name in PERSONAL:
             continue  # no key reaches it
         elif path.endswith("/bulk/remit"):
@@ -58,6 +59,15 @@ def _list(name: str, told: dict[str, Any]) -> str:
     return _method(
         f"list_{name}", [*arguments, "size: int = 500"], "Iterator[Answer]", told["summary"], body
     )
+
+
+def _look(name: str, told: dict[str, Any]) -> str:
+    given = sorted(told.get("parameters", ()), key=lambda one: not one.get("required"))
+    arguments = [f"{one['name']}: {_kind(one['schema'])}" if one.get("required")
+                 else f"{one['name']}: {_optional(one['schema'])} = None"
+                 for one in given]  # fmt: skip
+    body = f'return self.look("{name}", {_dict([one["name"] for one in given])})'
+    return _method(f"get_{name}", arguments, "Answer", told["summary"], body)
 
 
 def _bulk(told: dict[str, Any]) -> str:

@@ -61,6 +61,11 @@ class Transport:
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": "application/json"}
         return self._call("POST", name, body.encode(), headers)
 
+    def look(self, name: str, given: Answer) -> Answer:
+        """One object."""
+        asked = {n: _text(v) for n, v in given.items() if v is not None}
+        return self._call("GET", f"{name}?{urllib.parse.urlencode(asked)}", None, {})
+
     def rows(self, name: str, given: Answer, size: int) -> Iterator[Answer]:
         """Every row of a list, a page at a time."""
         after = ""

@@ -13,6 +13,7 @@ from comptant.doors import visits
 from comptant.doors.failures import tell
 from comptant.doors.portal import errors, registry
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.notices import notice
 from comptant.doors.portal.registry import Page
 from comptant.doors.visits import Row, Visit
 from comptant.doors.web import FILE_MEGABYTES_MAX
@@ -108,10 +109,8 @@ def _shown(declared: Page, call: Call, told: dict[str, str], extra: Row) -> Http
         "title": declared.title.said(), "page": declared, **given, **extra, "visit": call.visit,
         "user": user, "roles": sorted(user.roles), "path": call.request.path,
         "is_part": bool(call.request.headers.get("HX-Request")),
-        "is_done": call.asked("done") == "1", "waits": call.asked("waits"),
+        "notice": notice(call.asked("done"), call.asked("waits")),
     }  # fmt: skip
-    given["waits"] = given["waits"] if given["waits"].isascii() and given["waits"].isdigit() else ""
-
     if not declared.is_fragment:
         given["menu"] = registry.menu(user.roles, call.request.path)
     return render(call.request, declared.template, given)

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from comptant.doors import lookup, words
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row
-from comptant.doors.values import AMOUNT, DAY, ID, RATE
+from comptant.doors.values import AMOUNT, DAY, ID, INSTANT, RATE
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
@@ -25,12 +25,12 @@ from comptant.store.access import See
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
 PLAIN: dict[str, click.ParamType] = {
     "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID,
-    "number0": ID,
+    "number0": ID, "instant": INSTANT,
 }  # fmt: skip
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
-INPUTS = {"day": "date", "password": "password", "file": "file"}
+INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "file": "file"}
 EMPTY = {"loose": "", "party0": 0, "contract0": 0, "number0": 0}  # left empty: none of them
-AREAS = frozenset({"shares", "lines", "instalments", "invoices"})  # one a line
+AREAS = frozenset({"shares", "lines", "instalments", "invoices", "texts"})  # one a line
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def of_body(body: type[BaseModel], given: frozenset[str], said: Mapping[str, Fie
         name: _guess(name, info.annotation, info.is_required())
         for name, info in body.model_fields.items() if name not in given | set(said)
     }  # fmt: skip
-    return [*said.values(), *found.values()]
+    return [*(one for one in said.values() if one.name not in given), *found.values()]
 
 
 def _guess(name: str, annotation: Any, is_required: bool) -> Field:
@@ -124,7 +124,7 @@ def _value(see: See, call: Call, field: Field, subject: Row) -> Any:
 
 
 def _nothing_typed(kind: str) -> Any:
-    if kind == "invoices":
+    if kind in ("invoices", "texts"):
         return []
     return {} if kind in AREAS else EMPTY.get(kind)
 
@@ -162,6 +162,10 @@ def _invoices(see: See, call: Call, field: Field, subject: Row, text: str) -> li
     return [int(lookup.invoice(see, contract_id, one, paid=True)["id"]) for one in numbers]
 
 
+def _texts(see: See, call: Call, field: Field, subject: Row, text: str) -> list[str]:
+    return _lines(text)
+
+
 def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
     contract_id = subject["given"]["contract_id"]
     return lookup.amounts(
@@ -184,7 +188,7 @@ def _lines(text: str) -> list[str]:
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
-    "shares": _shares, "lines": _entry_lines, "instalments": _instalments,
+    "texts": _texts, "shares": _shares, "lines": _entry_lines, "instalments": _instalments,
 }  # fmt: skip
 
 

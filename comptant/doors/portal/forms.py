@@ -9,12 +9,14 @@ moves or something ends, what the act would do before it is done: the act itself
 
 import hashlib
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
 
 from comptant.doors import words
+from comptant.doors.answers import with_token
+from comptant.doors.catalogue import TOKENS
 from comptant.doors.portal import fields as fields_
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
+from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
@@ -93,8 +95,13 @@ class Form:
         subject, arguments = self.arguments(call, told)
         if self.previews and call.typed("seen") != self._typed(call, self.fields(subject)):
             return self.tell(call, **told)
-        answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments))
-        return with_notice(self.then(answer, subject), answer)
+        if self.operation not in TOKENS:
+            answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments))
+            return with_notice(self.then(answer, subject), self.operation, answer)
+        token = TOKENS[self.operation]()
+        answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments, token=token))
+        # Shown here and now: an address that told it would be kept in too many places.
+        return {"made": {**with_token(answer, token), "href": self.then(answer, subject)}}
 
     def _run(self) -> Callable[..., Row]:
         from comptant.doors.catalogue import endpoints
@@ -134,13 +141,6 @@ def _readable(seen: Row) -> Row:
         currency = str(answer.get("currency") or "EUR")
         told.append({"heading": heading, "value": words.value_of(name, value, currency)})
     return {**seen, "told": told, "waits": answer.get("approval_id")}
-
-
-def with_notice(address: str, answer: Row) -> str:
-    """The address with what is told there: done, or waiting for another person's approval."""
-    waits = answer.get("approval_id")
-    query = urlencode({"waits": waits} if waits else {"done": 1})
-    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def form(

@@ -1,8 +1,6 @@
 """What several pages share: the contract of an address, lists and their next page, explanations."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from comptant.doors import lookup, reads
@@ -10,7 +8,6 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
-from comptant.operations.drawing.availability import explain
 from comptant.store.access import See
 
 Arguments = Callable[[See, Call, Mapping[str, str]], Row]
@@ -64,33 +61,3 @@ def listing(
     return page(Page(
         name, path, title, roles, look, "portal/list.html", menu, query=query, columns=columns
     ))  # fmt: skip
-
-
-def explained(see: See, call: Call, found: Row) -> Row:
-    """The availability of a contract with every euro told: its parts have the names of their
-    buyers, the numbers of their invoices and their sentences."""
-    with call.visit.looking() as (conn, asked):
-        seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
-    shared, facts = lookup.reason_facts(see, found)
-    buyers = see("read_buyers", contract_id=found["id"], on=date.max)
-    names = {row["id"]: row["name"] for row in buyers}
-    rows = parts.to_dicts()
-    ids = [str(row["invoice_id"]) for row in rows if row["invoice_id"]]
-    held: dict[Any, Row] = {}
-    if ids:
-        invoices = see("read_invoices", contract_id=found["id"], numbers=ids, everything=True)
-        held = {row["id"]: row for row in invoices}
-    told = []
-    for row in rows:
-        invoice = held.get(row["invoice_id"], {})
-        asked_of = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
-        told.append({
-            **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
-            "invoice_number": invoice.get("invoice_number"),
-            "sentence": lookup.told([asked_of], shared, facts)[0]["sentence"],
-        })  # fmt: skip
-    return {
-        "currency": found["currency"], "outstanding_cents": seen.totals["outstanding_cents"],
-        "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
-        "pending_cents": seen.pending_cents, "parts": told,
-    }  # fmt: skip

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from comptant.doors import visits
 from comptant.doors.failures import tell
-from comptant.doors.portal import errors
+from comptant.doors.portal import devices, errors
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
@@ -20,7 +20,13 @@ from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
 from comptant.operations.acts.act import Asked, Refused
-from comptant.operations.registry import password_changes, passwords, people, signing
+from comptant.operations.registry import (
+    passkeys,
+    password_changes,
+    passwords,
+    people,
+    signing,
+)
 
 YEAR_SECONDS = 31_536_000
 
@@ -76,6 +82,8 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 
 def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
+    if "credential" in request.POST:
+        return _touched(request, visit, token, has_one)
     code = str(request.POST.get("code", ""))[:20]
     at = datetime.now(UTC)  # codes follow the clock of the wall, also where a day is played
     check_tries(request)
@@ -93,11 +101,35 @@ def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool
     return HttpResponseRedirect(after(request), status=303)
 
 
+def _touched(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
+    """A passkey has signed; or the first one was made, of whoever has no second factor."""
+    at, where = datetime.now(UTC), devices.place(request)
+    check_tries(request)
+    if has_one:
+        with visits.signing_in() as conn:
+            passkeys.prove_passkey(conn, token=token, credential=devices.given(request),
+                                   place=where, at=at)  # fmt: skip
+        return HttpResponseRedirect(after(request), status=303)
+    replace(visit, at=at).run(
+        passkeys.add_passkey, str(request.POST.get("key", ""))[:200],
+        name=say("passkey", "clé d'accès"), credential=devices.given(request),
+        challenge=devices.challenge(request), host=where.host, origin=where.origin,
+    )  # fmt: skip
+    with visits.signing_in() as conn:
+        signing.mark_proved(conn, token)
+    return HttpResponseRedirect(after(request), status=303)
+
+
 def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
     visit = visitor(request)
     given = {"title": say("Second factor", "Second facteur"), "next": after(request)}
     with visits.signing_in() as conn:
         given["has_one"] = has_one = signing.has_second_factor(conn, visit.user.id)
+        given["has_totp"] = signing.has_second_factor(conn, visit.user.id, "TOTP")
+    user = visit.user
+    given["ceremony"] = "get" if has_one else "create"
+    given["options"] = (devices.to_sign(request, user.id) if has_one
+                        else devices.to_create(request, user.id, user.login))  # fmt: skip
     if not has_one:
         secret = str(request.POST.get("secret", "")) or signing.new_secret()
         uri = signing.secret_uri(secret, visit.user.login, "Comptant")

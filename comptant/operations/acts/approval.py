@@ -59,6 +59,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,
+    # A client's people, where its own owners are not two to agree.
+    ("administrator", "client_role"): None,
+    ("account_manager", "client_role"): None,
     ("administrator", "password_reset"): None,
     ("accountant", "password_reset"): None,
     ("administrator", "authority"): None,
@@ -107,15 +110,13 @@ def answer(
     approval = bulk.row(do.conn, "approval", approval_id=approval_id)
     if approval is None:
         raise Refused("approval_unknown", approval_id=approval_id)
-    if approval["proposed_by"] == do.by.id:
-        raise Refused("same_person", approval_id=approval_id, login=do.by.login)
+    _check_second(do, approval)
     most = authority(do, approval["kind"])
     if most is not None and approval["amount_cents"] > most:
         raise beyond_authority(do, approval["kind"], approval["amount_cents"])
     if approval["contract_id"] is not None:
         lock_contracts(do, [approval["contract_id"]])  # before the decision, as whoever takes many
-    one = {"approval_id": [approval_id], "proposed_by_id": [approval["proposed_by"]]}
-    record_decisions(do, pl.DataFrame(one), decision, reason)
+    record_decision(do, approval, decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}
 
@@ -130,6 +131,19 @@ def is_alone(do: Act) -> bool:
 def nothing_more(do: Act, approval: bulk.Row) -> Answer:
     """What most refusals do: the proposal stays as it was, refused."""
     return {}
+
+
+def record_decision(do: Act, approval: bulk.Row, decision: str, reason: str) -> None:
+    """Answer one approval, by another person than who proposed it, once. Refused: same_person,
+    already_decided."""
+    _check_second(do, approval)
+    one = {"approval_id": [approval["id"]], "proposed_by_id": [approval["proposed_by"]]}
+    record_decisions(do, pl.DataFrame(one), decision, reason)
+
+
+def _check_second(do: Act, approval: bulk.Row) -> None:
+    if approval["proposed_by"] == do.by.id:
+        raise Refused("same_person", approval_id=approval["id"], login=do.by.login)
 
 
 def record_decisions(do: Act, rows: pl.DataFrame, decision: str, reason: str) -> None:

@@ -11,6 +11,7 @@ TREASURER = "treasurer"
 ACCOUNTANT = "accountant"
 AUDITOR = "auditor"
 CLIENT_OWNER = "client_owner"
+CLIENT_TREASURER = "client_treasurer"
 CLIENT_USER = "client_user"
 CLIENT_ACCOUNTANT = "client_accountant"
 EXTERNAL_ACCOUNTANT = "external_accountant"
@@ -25,7 +26,12 @@ FACTOR_ROLES = frozenset(
     {ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT, AUDITOR}
 )
 # Those who read contracts as a client does; an external accountant, those that the firm keeps.
-CLIENT_ROLES = frozenset({CLIENT_OWNER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT})
+CLIENT_ROLES = frozenset(
+    {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT}
+)
+# What a client's owner gives to colleagues; of these, what draws or names others takes two people.
+TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
+TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
 # Those who read what is theirs of a contract, by lists of their own.
 PARTNER_ROLES = frozenset({BROKER, ADVISER, BUYER, SUPPLIER, INSURER, GUARANTOR})
 ROLES = FACTOR_ROLES | CLIENT_ROLES | PARTNER_ROLES
@@ -35,12 +41,17 @@ PARTS_OF_CLIENTS = frozenset({ADVISER, EXTERNAL_ACCOUNTANT})
 
 _DESK = frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST})
 _CASH = frozenset({TREASURER, ACCOUNTANT})
+_DRAWING = frozenset({CLIENT_OWNER, CLIENT_TREASURER, ACCOUNT_MANAGER})
+_OWNERS = frozenset({ADMINISTRATOR, CLIENT_OWNER})
 
 # operation -> the roles that may ask for it
 RIGHTS: dict[str, frozenset[str]] = {
     "add_user": frozenset({ADMINISTRATOR}),
     "set_role": frozenset({ADMINISTRATOR}),
     "set_authority": frozenset({ADMINISTRATOR}),
+    "invite_colleague": frozenset({CLIENT_OWNER}),
+    "set_colleague_role": frozenset({CLIENT_OWNER}),
+    "answer_colleague_role": frozenset({CLIENT_OWNER}),
     "add_own_account": frozenset({ADMINISTRATOR, TREASURER}),
     "add_party": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "add_group_member": _DESK,
@@ -63,17 +74,17 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_limit": _DESK,
     "allot": _DESK,
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
-    "quote": _DESK | {CLIENT_OWNER},
-    "compare": _DESK | {CLIENT_OWNER},
+    "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER},
+    "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER},
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "offer_purchase_order": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
-    "advance_on_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "advance_on_order": _DRAWING,
     "cancel_purchase_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER, CREDIT_ANALYST}),
-    "draw": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
-    "draw_many": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "draw": _DRAWING,
+    "draw_many": _DRAWING,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
@@ -117,16 +128,21 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_password_reset": frozenset({ADMINISTRATOR}),
     "change_password": ROLES,
     "add_second_factor": ROLES,
+    "add_passkey": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
-    "add_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "end_webhook": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "replay": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
-    "add_key": frozenset({ADMINISTRATOR}),
-    "end_key": frozenset({ADMINISTRATOR}),
+    "add_webhook": _OWNERS,
+    "rotate_webhook": _OWNERS,
+    "end_webhook": _OWNERS,
+    "replay": _OWNERS,
+    "add_key": _OWNERS,
+    "rotate_key": _OWNERS,
+    "end_key": _OWNERS,
 }
 # What everyone may do about their own way in, whatever their role.
-OWN = frozenset({"change_password", "add_second_factor", "end_second_factor", "end_session"})
+OWN = frozenset(
+    {"change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session"}
+)
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = frozenset(
     {
@@ -136,9 +152,16 @@ PROVED = frozenset(
         "end_second_factor",
         "set_partner",
         "add_webhook",
+        "rotate_webhook",
+        "invite_colleague",
+        "set_colleague_role",
+        "answer_colleague_role",
+        "add_key",
+        "rotate_key",
+        "end_key",
     }
 )
-UNPROVED = frozenset({"change_password", "add_second_factor", "end_session"})
+UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
 CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
@@ -150,7 +173,11 @@ PERSONAL = OWN | {
     "set_authority",
     "set_partner",
     "propose_password_reset",
+    "invite_colleague",
+    "set_colleague_role",
+    "answer_colleague_role",
     "add_key",
+    "rotate_key",
     "end_key",
 }
 READ_SCOPE = "read"  # the scope of a program's key that may read

@@ -15,6 +15,7 @@ from comptant.operations.registry import (
     parties,
     password_changes,
     people,
+    team,
 )
 from comptant.operations.risk import exceptions, facts, limits
 
@@ -37,6 +38,8 @@ EFFECTS: dict[str, Effect] = {
     "refused order_outcome": nothing_more,
     "user_role": people.give_roles,
     "refused user_role": nothing_more,
+    "client_role": team.give_client_role,
+    "refused client_role": nothing_more,
     "password_reset": password_changes.reset_password,
     "refused password_reset": nothing_more,
     "authority": people.give_authority,

@@ -38,6 +38,24 @@ def shares(conn: Connection, by: User, contract_id: int, on: date) -> list[bulk.
     return bulk.rows(conn, "shares_of_contract", contract_id=contract_id, on=on)
 
 
+def drawable(
+    conn: Connection, by: User, contract_ids: list[int], on: date, at: datetime
+) -> dict[int, int]:
+    """What a client may draw now on each of its own contracts, in one look that keeps nothing; the
+    contracts of others, and those whose charge waits for a rate, are left out."""
+    do = Act(conn, 0, Asked(by, "preview", at, on))
+    with conn.transaction(force_rollback=True):
+        found = conn.execute(
+            "SELECT id FROM contract WHERE id = ANY(%s) AND client_id = %s",
+            (contract_ids, by.company_id),
+        ).fetchall()
+        if not found:
+            return {}
+        seen = availability_now(do, [id_ for (id_,) in found], leave_unknown=True)
+        rows = seen.contracts.select("contract_id", "drawable_cents").iter_rows()
+        return {int(contract_id): int(cents) for contract_id, cents in rows}
+
+
 def availability_now(
     do: Act, contract_ids: Iterable[int], *, leave_unknown: bool = False
 ) -> Availability:

@@ -21,6 +21,11 @@ USUAL = {"buyer_country": "FR", "buyer_class": "C", "buyer_count": 1, "invoice_c
 LEAST = {"turnover_cents": 1, "buyer_count": 1, "invoice_count": 1, "term_days": 0,
          "payment_days": 0, "credited_cents": 0, "stale_30_cents": 0,
          "stale_60_cents": 0}  # fmt: skip
+# The most that is counted: beyond it a figure is a slip of the hand, and sums would not fit.
+MOST = {"turnover_cents": 10**13, "largest_invoice_cents": 10**13, "buyer_count": 10**6,
+        "invoice_count": 10**8, "term_days": 730, "payment_days": 1_095, "credited_cents": 10**13,
+        "stale_30_cents": 10**13, "stale_60_cents": 10**13, "sold_cents": 10**13,
+        "need_cents": 10**13}  # fmt: skip
 # Buyers as they are told: what is left out is counted as usual.
 ASKED_BUYERS = Shape(
     BUYERS.names,
@@ -47,19 +52,22 @@ def client_of(
     sales: pl.DataFrame,
 ) -> Client:  # fmt: skip
     """The client's ledger with what was left out filled in, and its profile. Refused:
-    class_unknown, ledger_wrong."""
+    class_unknown, ledger_wrong, ledger_beyond."""
     if client_class not in CLASSES:
         raise Refused("class_unknown", client_class=client_class, classes=CLASSES)
     for name, value in told.items():
         if name not in SAVINGS or value < 0:
             raise Refused("ledger_wrong", cause=name)
+        _check_most(name, value, MOST["need_cents"])
     if need_cents is not None and need_cents <= 0:
         raise Refused("ledger_wrong", cause="need_cents")
+    _check_most("need_cents", need_cents)
     rows = [_filled(row) for row in buyers.to_dicts()]
     if not rows:
         raise Refused("ledger_wrong", cause="turnover_cents")
     if len({row["row_number"] for row in rows}) < len(rows):
         raise Refused("ledger_wrong", cause="row_number")
+    _check_most("turnover_cents", sum(row["turnover_cents"] for row in rows))
     profile = {**_profile(rows), "client_class": client_class}
     return Client(BUYERS.frame(rows), _sales(rows, sales), profile, need_cents, told)
 
@@ -71,6 +79,8 @@ def _filled(told: dict[str, Any]) -> dict[str, Any]:
     for name, least in LEAST.items():
         if row[name] is None or row[name] < least:
             raise Refused("ledger_wrong", cause=name)
+        _check_most(name, row[name])
+    _check_most("largest_invoice_cents", row["largest_invoice_cents"])
     if row["largest_invoice_cents"] is None:
         row["largest_invoice_cents"] = max(row["turnover_cents"] // row["invoice_count"], 1)
     if row["buyer_class"] not in CLASSES:
@@ -78,10 +88,18 @@ def _filled(told: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _check_most(name: str, value: int | None, most: int | None = None) -> None:
+    """Refused: ledger_beyond, with the field."""
+    most = MOST[name] if most is None else most
+    if value is not None and value > most:
+        raise Refused("ledger_beyond", field=name, given=value, most=most)
+
+
 def _sales(buyers: list[dict[str, Any]], sales: pl.DataFrame) -> pl.DataFrame:
     """Each buyer's months, adding up to its turnover: as told, or the same each month."""
     told: dict[int, dict[int, int]] = {}
     for number, month, sold in sales.iter_rows():
+        _check_most("sold_cents", sold)
         told.setdefault(number, {})[month] = sold
     columns: list[list[int]] = [[], [], []]
     for row in buyers:

@@ -11,8 +11,6 @@ from comptant.operations.registry.people import token_digest
 from comptant.operations.registry.signing import has_second_factor
 from comptant.store import bulk
 
-ONCE_LENGTH_MIN = 16
-
 
 def choose_password(
     conn: Connection, asked: Asked, *, password: str, new_password: str, token: str, at: datetime
@@ -65,7 +63,7 @@ def propose_password_reset(do: Act, *, login: str, once_password: str) -> Answer
     ).fetchone()
     if found is None:
         raise Refused("user_unknown", login=login)
-    if len(once_password) < ONCE_LENGTH_MIN:
+    if len(once_password) < passwords.ONCE_LENGTH_MIN:
         raise Refused("token_weak")
     said = {"user_id": found[0], "login": login.strip().lower()}
     kept = passwords.hashed(once_password)

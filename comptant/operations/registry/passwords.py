@@ -18,6 +18,7 @@ LENGTH_MIN, LENGTH_MAX = 12, 1_000
 SIGNS_MIN = 5  # different ones
 NAME_LENGTH_MIN = 4  # a shorter name is in too many words to mean anything
 ONCE_DAYS = 7  # how long a password that serves once waits for its owner
+ONCE_LENGTH_MIN = 16
 ONCE_GROUPS, ONCE_GROUP = 4, 5  # of 32 letters and digits: 100 bits
 LETTERS = "abcdefghjkmnpqrstuvwxyz023456789"  # no i, l, o, 1: they are read wrong
 FAILURES_MAX = 5  # in LOCK_MINUTES

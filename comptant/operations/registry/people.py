@@ -45,8 +45,8 @@ def init(
                 conn, "insert_term", contract_id=0, subject="FACTOR", subject_id=factor_id,
                 name=fact, valid_from_on=on, value=value, source="init", act_id=do.id,
             )  # fmt: skip
-        user_id = _create_user(do, login, user_name, password, is_once=False)
-        _set_role(do, user_id, factor_id, "administrator", True)
+        user_id = create_user(do, login, user_name, password, is_once=False)
+        put_role(do, user_id, factor_id, "administrator", True)
         answer = {"factor_id": factor_id, "user_id": user_id, "login": login}
         write_act(do, factor_id, user_id, "init", b"\0" * 32, None, answer)
     return answer
@@ -63,7 +63,7 @@ def add_user(
     Refused: login_known, those of passwords.check, party_unknown, role_unknown,
     role_not_for_company.
     """
-    user_id = _create_user(do, login, name, password, is_once=True)
+    user_id = create_user(do, login, name, password, is_once=True)
     given = _give(do, user_id, login, company_id, roles, True)
     return {"user_id": user_id, "login": login, "roles": roles, **given}
 
@@ -92,7 +92,7 @@ def _give(
         approval_id = propose(do, "user_role", arguments, subject_id=user_id)
         return {"approval_id": approval_id, "is_alone": False}
     for role in roles:
-        _set_role(do, user_id, company_id, role, is_granted)
+        put_role(do, user_id, company_id, role, is_granted)
     return {"approval_id": None, "is_alone": alone}
 
 
@@ -102,7 +102,7 @@ def give_roles(do: Act, approval: bulk.Row) -> Answer:
     if asked["user_id"] == do.by.id:
         raise Refused("own_role", login=do.by.login)
     for role in asked["roles"]:
-        _set_role(do, asked["user_id"], asked["company_id"], role, asked["is_granted"])
+        put_role(do, asked["user_id"], asked["company_id"], role, asked["is_granted"])
     return {name: asked[name] for name in ("login", "roles", "is_granted")}
 
 
@@ -224,7 +224,8 @@ def token_mark(token: str) -> str:
     return token_digest(token).hex()[:16]
 
 
-def _create_user(do: Act, login: str, name: str, password: str, *, is_once: bool) -> int:
+def create_user(do: Act, login: str, name: str, password: str, *, is_once: bool) -> int:
+    """The id of a new person; Refused: login_known, those of passwords.check."""
     login = login.strip().lower()
     passwords.check(password, login, name)
     found = do.conn.execute(
@@ -250,7 +251,8 @@ def _kind_for(do: Act, company_id: int, role: str) -> str:
     return str(party[0])
 
 
-def _set_role(do: Act, user_id: int, company_id: int, role: str, is_granted: bool) -> None:
+def put_role(do: Act, user_id: int, company_id: int, role: str, is_granted: bool) -> None:
+    """Write that a role is given or taken; Refused: role_not_for_company and the like."""
     _kind_for(do, company_id, role)
     do.conn.execute(
         """INSERT INTO membership (user_id, company_id, role, is_granted, act_id)

@@ -13,12 +13,10 @@ import pyotp
 from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, User, operation
-from comptant.operations.acts.rights import PERSONAL, READ_SCOPE, RIGHTS
 from comptant.operations.registry import passwords, people
 from comptant.store import bulk
 
 LINK_MINUTES = 15
-KEY_DAYS_MAX = 366
 TOTP_SECONDS = 30
 DRIFT_STEPS = 1  # a clock may be one step off
 AGENT_LENGTH_MAX = 200
@@ -44,7 +42,8 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
         passwords.hold_login(conn, by.login, at)
         for id_, secret, last_step in conn.execute(
             "SELECT id, secret, last_step FROM second_factor"
-            " WHERE user_id = %s AND ended_at IS NULL ORDER BY id FOR UPDATE", (by.id,),
+            " WHERE user_id = %s AND kind = 'TOTP' AND ended_at IS NULL ORDER BY id FOR UPDATE",
+            (by.id,),
         ).fetchall():  # fmt: skip
             step = _step(secret, code, at)
             if step is not None and step > last_step:
@@ -55,11 +54,12 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
     raise Refused("code_wrong")
 
 
-def has_second_factor(conn: Connection, user_id: int) -> bool:
-    """Whether a user has a second factor to prove."""
+def has_second_factor(conn: Connection, user_id: int, kind: str | None = None) -> bool:
+    """Whether a user has a second factor to prove, of a kind (None: of any)."""
     found = conn.execute(
-        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL", (user_id,)
-    ).fetchone()
+        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL"
+        " AND (%s::text IS NULL OR kind = %s)", (user_id, kind, kind),
+    ).fetchone()  # fmt: skip
     return found is not None
 
 
@@ -119,60 +119,6 @@ def end_session(do: Act, *, session_id: int) -> Answer:
     if ended is None:
         raise Refused("session_unknown")
     return {"session_id": session_id}
-
-
-@operation
-def add_key(
-    do: Act, *, login: str, company_id: int, name: str, scopes: list[str], networks: list[str],
-    days: int, token: str,
-) -> Answer:  # fmt: skip
-    """A key with which a program acts as a user of a company, within scopes (`read`, or operations'
-    names) and from networks (none: anywhere). The door makes the token and shows it once.
-
-    Refused: user_unknown, name_missing, scope_unknown, scope_personal, network_wrong, days_wrong,
-    token_weak.
-    """
-    found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
-    if found is None:
-        raise Refused("user_unknown", login=login)
-    if not name.strip():
-        raise Refused("name_missing")
-    for scope in scopes or [""]:
-        if scope != READ_SCOPE and scope not in RIGHTS:
-            raise Refused("scope_unknown", scope=scope)
-        if scope in PERSONAL:
-            raise Refused("scope_personal", scope=scope)
-    for network in networks:
-        try:
-            ipaddress.ip_network(network)
-        except ValueError:
-            raise Refused("network_wrong", network=network) from None
-    if not 0 < days <= KEY_DAYS_MAX:
-        raise Refused("days_wrong", most=KEY_DAYS_MAX)
-    if len(token) < 40:
-        raise Refused("token_weak")
-    row = do.conn.execute(
-        """INSERT INTO api_key
-               (token_digest, user_id, company_id, name, scopes, networks, expires_at, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s::cidr[], %s, %s) RETURNING id""",
-        (people.token_digest(token), found[0], company_id, name.strip(), sorted(set(scopes)),
-         networks, do.asked.at + timedelta(days=days), do.id),
-    ).fetchone()  # fmt: skip
-    assert row is not None
-    return {"key_id": row[0], "name": name.strip(), "login": login, "scopes": sorted(set(scopes)),
-            "token_mark": people.token_mark(token)}  # fmt: skip
-
-
-@operation
-def end_key(do: Act, *, key_id: int) -> Answer:
-    """End a program's key at once. Refused: key_unknown."""
-    ended = do.conn.execute(
-        "UPDATE api_key SET ended_at = now() WHERE id = %s AND ended_at IS NULL RETURNING id",
-        (key_id,),
-    ).fetchone()
-    if ended is None:
-        raise Refused("key_unknown")
-    return {"key_id": key_id}
 
 
 def key_user(conn: Connection, token: str | int, at: datetime, address: str) -> User:

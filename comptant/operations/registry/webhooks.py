@@ -23,6 +23,7 @@ from comptant.store import bulk
 
 PREFIX = "whsec_"
 URL_LENGTH_MAX = 2_000
+OVERLAP_HOURS_MAX = 720
 AT_ONCE = 20  # deliveries taken in one turn
 LEASE_SECONDS = 120  # a delivery whose worker died is taken again after that
 # After each failed try, how long until the next; then it is given up, and may be replayed.
@@ -58,6 +59,30 @@ def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
     ).fetchone()
     assert row is not None
     return {"webhook_id": row[0], "url": url, "kinds": sorted(set(kinds)),
+            "token_mark": token_mark(token)}  # fmt: skip
+
+
+@operation
+def rotate_webhook(do: Act, *, webhook_id: int, hours: int, token: str) -> Answer:
+    """Another secret that signs what an address is told; for some hours messages are signed with
+    the old one too, so that the receiver changes it when it can. The door makes the token and
+    shows it once. Refused: webhook_unknown, hours_wrong, token_weak.
+
+    Source: Standard Webhooks 1.0, "Signature scheme": several signatures, one per secret.
+    """
+    if not 0 <= hours <= OVERLAP_HOURS_MAX:
+        raise Refused("hours_wrong", most=OVERLAP_HOURS_MAX)
+    if len(secret_of(token)) < 24:
+        raise Refused("token_weak")
+    until_at = do.asked.at + timedelta(hours=hours)
+    changed = do.conn.execute(
+        """UPDATE webhook SET token = %s, token_before = token, token_before_until = %s
+           WHERE id = %s AND ended_at IS NULL AND company_id = %s RETURNING url""",
+        (token, until_at, webhook_id, do.by.company_id),
+    ).fetchone()
+    if changed is None:
+        raise Refused("webhook_unknown", webhook_id=webhook_id)
+    return {"webhook_id": webhook_id, "url": changed[0], "until_at": until_at,
             "token_mark": token_mark(token)}  # fmt: skip
 
 
@@ -106,7 +131,8 @@ def deliver(conn: Connection, send: Send, at: datetime) -> int:
             ensure_ascii=False, separators=(",", ":"),
         ).encode()  # fmt: skip
         # A replay is the same message: whoever heard it knows it by its id.
-        headers = signed(f"evt_{row['event_id']}", at, body, row["token"])
+        tokens = [row["token"], *([row["token_before"]] if row["token_before"] else [])]
+        headers = signed(f"evt_{row['event_id']}", at, body, *tokens)
         is_heard, said = send(row["url"], body, headers)
         wait = WAITS[row["tries"] - 1] if row["tries"] <= len(WAITS) else None
         conn.execute(
@@ -117,13 +143,15 @@ def deliver(conn: Connection, send: Send, at: datetime) -> int:
     return len(due)
 
 
-def signed(id_: str, at: datetime, body: bytes, token: str) -> dict[str, str]:
-    """The headers of a message: its id, its instant, its signature."""
+def signed(id_: str, at: datetime, body: bytes, *tokens: str) -> dict[str, str]:
+    """The headers of a message: its id, its instant, its signature by each token that counts."""
     stamp = str(int(at.timestamp()))
-    mac = hmac.new(secret_of(token), f"{id_}.{stamp}.".encode() + body, hashlib.sha256)
+    macs = (hmac.new(secret_of(token), f"{id_}.{stamp}.".encode() + body, hashlib.sha256)
+            for token in tokens)  # fmt: skip
+    told = " ".join(f"v1,{base64.b64encode(mac.digest()).decode()}" for mac in macs)
     return {
         "content-type": "application/json", "webhook-id": id_, "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(mac.digest()).decode()}",
+        "webhook-signature": told,
     }  # fmt: skip
 
 

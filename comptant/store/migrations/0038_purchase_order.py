@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Orders of a client's buyers, and what happens to each, in rows that are never changed."""
 
-    dependencies = (("store", "0032_wait_reason"),)
+    dependencies = (("store", "0037_passkey"),)
     operations = (frozen(__file__),)

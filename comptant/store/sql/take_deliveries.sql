@@ -5,5 +5,6 @@ WITH due AS (
     UPDATE delivery d SET tries = d.tries + 1, next_at = %(at)s + make_interval(secs => %(lease_seconds)s)
     FROM due WHERE d.id = due.id RETURNING d.id, d.webhook_id, d.event_id, d.tries
 )
-SELECT t.id, t.tries, t.event_id, w.url, w.token, e.kind, e.at, e.data
+SELECT t.id, t.tries, t.event_id, w.url, w.token,
+    CASE WHEN w.token_before_until > %(at)s THEN w.token_before END AS token_before, e.kind, e.at, e.data
 FROM taken t JOIN webhook w ON w.id = t.webhook_id JOIN event e ON e.id = t.event_id ORDER BY t.id

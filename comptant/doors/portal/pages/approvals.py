@@ -6,7 +6,8 @@ from comptant.doors.approvals import MONEY_KINDS, subject_of
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
-from comptant.doors.portal.forms import Form, with_notice
+from comptant.doors.portal.forms import Form
+from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import APPROVAL
@@ -37,11 +38,16 @@ def waiting(see: See, call: Call) -> Row:
 
 def answer(call: Call) -> str:
     """Yes or no; the operation refuses whoever proposed it, and beyond their authority."""
-    call.run(
-        decide.decide, approval_id=call.number("id") or 0, approve=call.typed("answer") == "yes",
-        reason=call.typed("reason"),
-    )  # fmt: skip
-    return "/approvals"
+    id_, is_yes = call.number("id") or 0, call.typed("answer") == "yes"
+    with call.visit.reading() as see:
+        row = subjects.one_of(see, "read_approvals", id_, kind=None, subject_id=None)
+    call.run(decide.decide, approval_id=id_, approve=is_yes, reason=call.typed("reason"))
+    return with_notice("/approvals", _answered(is_yes, row["kind"] if row else ""), {})
+
+
+def _answered(is_yes: bool, kind: str) -> str:
+    """What is told of an answer."""
+    return f"{'approved' if is_yes else 'refused'}.{kind}"
 
 
 class Deciding(Form):
@@ -57,7 +63,8 @@ class Deciding(Form):
         subject, arguments = self.arguments(call, told)
         kind = subject["facts"]["kind"]
         self._blamed(call, told, lambda: call.run(decide.decide, **arguments))
-        return with_notice("/limit-requests" if kind == "limit" else "/approvals", {})
+        return with_notice("/limit-requests" if kind == "limit" else "/approvals",
+                           _answered(arguments["approve"], kind), {})  # fmt: skip
 
 
 def _approval(see: See, call: Call, told: subjects.Told) -> Row:

@@ -6,9 +6,10 @@ from django.http import HttpResponse
 
 from comptant.doors import lookup
 from comptant.doors.charts import waterfall
+from comptant.doors.explaining import explained, quoted
 from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.parts import contract_of, explained, rows_of
+from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
 from comptant.doors.words import Both, say
@@ -21,7 +22,6 @@ from comptant.operations.acts.rights import (
     RIGHTS,
 )
 from comptant.operations.drawing import payments
-from comptant.operations.drawing.quotes import quote_draw
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
@@ -33,15 +33,17 @@ LINE_COLUMNS = ("invoice_number", "state", "file", "row_number", "buyer_name", "
 def contract(see: See, call: Call, contract: str) -> Row:
     """What can be drawn now, the waterfall, and what would free the rest."""
     found = contract_of(see, call, {"contract": contract})
-    data = explained(see, call, found)
+    data = explained(see, call.visit, found)
     base = f"/contracts/{quote(found['number'])}"
 
     def opened(step: Row) -> str:
         return f"{base}/why?{urlencode({'part': step['part'], 'reason': step['reason']})}"
 
-    picture_ = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"], opened)
+    given = (data["parts"], data["outstanding_cents"], found["currency"], opened)
     return {
-        "contract": found, "base": base, "availability": data, "chart": picture_.svg(),
+        "contract": found, "base": base, "availability": data,
+        "chart": waterfall.draw(*given).svg(),
+        "narrow_chart": waterfall.draw(*given, waterfall.NARROW).svg(),
         "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
@@ -70,7 +72,7 @@ def why(see: See, call: Call, contract: str) -> Row:
     from comptant.rules.reasons import REASONS
 
     found = contract_of(see, call, {"contract": contract})
-    data = explained(see, call, found)
+    data = explained(see, call.visit, found)
     part, reason = call.asked("part"), call.asked("reason")
     rows = [row for row in data["parts"] if row["part"] == part and reason in ("", row["reason"])]
     for row in rows:
@@ -88,11 +90,7 @@ def draw(see: See, call: Call, contract: str) -> Row:
     from comptant.doors.values import AMOUNT
 
     cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
-    with call.visit.looking() as (conn, asked):
-        told = quote_draw(
-            conn, asked, contract_id=found["id"], amount_cents=cents,
-            days=_days_to_payment(see, call, found["id"]),
-        )  # fmt: skip
+    told = quoted(see, call.visit, found, cents)
     order = told["order"]
     return {"contract": found, "quote": told, "order": order, "up": _up(found),
             "amount_cents": order["amount_cents"], "currency": found["currency"]}  # fmt: skip
@@ -107,18 +105,6 @@ def ask_for_money(call: Call, contract: str) -> str:
         payee_account_id=None,
     )  # fmt: skip
     return f"/orders/{answer['order_id']}"
-
-
-def _days_to_payment(see: See, call: Call, contract_id: int) -> int:
-    """Days until what is open falls due, weighted by the amounts; 30 where nothing is to come."""
-    rows = [
-        row for row in see("read_open_by_due", contract_ids=[contract_id], by_buyer=False,
-                           on=call.on)
-        if row["open_cents"] > 0 and row["due_on"] and row["due_on"] > call.on
-    ]  # fmt: skip
-    total = sum(row["open_cents"] for row in rows)
-    days = sum(row["open_cents"] * (row["due_on"] - call.on).days for row in rows)
-    return int(days // total) if total else 30
 
 
 def order(see: See, call: Call, order: str) -> Row:
@@ -189,7 +175,7 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
 def picture(see: See, call: Call, contract: str, form: str) -> HttpResponse:
     """The waterfall as a file."""
     found = contract_of(see, call, {"contract": contract})
-    data = explained(see, call, found)
+    data = explained(see, call.visit, found)
     svg = waterfall.draw(data["parts"], data["outstanding_cents"], found["currency"]).svg()
     return drawn(svg, form, f"{found['number']}-{call.on}")
 

@@ -8,6 +8,7 @@ from comptant.doors import words
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
+from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.reporting import AMOUNTS, BUCKETS, SECTIONS, shown_row
 from comptant.doors.values import DAY
@@ -62,7 +63,7 @@ def close_day(call: Call) -> str:
                         progress)  # fmt: skip
     except _Paused as paused:
         return f"/close?{urlencode({'closed': paused.done, 'of': paused.of})}"
-    return f"/close/{day}?done=1"
+    return with_notice(f"/close/{day}", "close_day", {})
 
 
 def report(see: See, call: Call, day: str) -> Row:

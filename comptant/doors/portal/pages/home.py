@@ -7,8 +7,9 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
+from comptant.operations.drawing.availability import drawable
 from comptant.operations.registry import signing
-from comptant.store.access import See
+from comptant.store.access import See, told_by_database
 
 # What waits for the staff: a list, and the page that shows it.
 QUEUES = (
@@ -32,6 +33,7 @@ def home(see: See, call: Call) -> Row:
 
         given["own_lists"] = own_lists(call)
     if call.visit.user.roles & (CLIENT_ROLES | PARTNER_ROLES):
+        drawables(call, given["rows"])
         return given
     from comptant.doors.portal.registry import registered
 
@@ -46,6 +48,24 @@ def home(see: See, call: Call) -> Row:
         queues.append({"title": declared.title.said(), "href": f"/{declared.path}",
                        "count": f"{len(rows)}{'+' if more else ''}"})  # fmt: skip
     return {**given, "queues": queues}
+
+
+def drawables(call: Call, rows: list[Row]) -> None:
+    """What may be drawn on each contract, and the ways on; nothing of one that is being closed or
+    drawn at this instant: its own page waits for it."""
+    if not rows:
+        return
+    try:
+        with call.visit.looking() as (conn, asked):
+            found = drawable(conn, asked.by, [row["id"] for row in rows], asked.on, asked.at)
+    except Exception as error:
+        if (told_by_database(error) or ("", ""))[0] != "busy":
+            raise
+        found = {}
+    for row in rows:
+        row["drawable_cents"] = found.get(row["id"])
+        row["may_draw"] = call.visit.may("draw") and (row["drawable_cents"] or 0) > 0
+        row["may_remit"] = call.visit.may("remit") and row["id"] in found
 
 
 def has_new_device(see: See, call: Call) -> bool:

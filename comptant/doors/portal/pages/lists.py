@@ -88,9 +88,6 @@ for name, title, roles, query, columns, menu, href in (
      ("id", "name", "siren", "country", "contract_count"), "house", ""),
     ("users", Both("Users and roles", "Utilisateurs et rôles"), HOUSE, "read_users",
      ("login", "name", "company_name", "roles"), "house", ""),
-    ("keys", Both("Keys of programs", "Clés de programmes"), HOUSE, "read_keys",
-     ("id", "name", "login", "company_name", "scopes", "networks", "expires_at"), "house",
-     ""),
 ):  # fmt: skip
     listing(name, name, title, roles, query, columns, menu=menu, href=href)
 

@@ -10,7 +10,7 @@ from comptant.doors.portal.fields import Field, FieldsWrong, today
 from comptant.doors.portal.forms import Form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
-from comptant.doors.words import FRENCH, Both, language, say, term_shown
+from comptant.doors.words import FRENCH, Both, language, say
 from comptant.operations.acts.rights import RIGHTS
 from comptant.rules.terms import TERMS, BadTerm, Term, parse
 from comptant.store.access import See
@@ -31,10 +31,10 @@ class Terms(Form):
         value = now.get(term.name, term.default)
         currency = str(subject.get("facts", {}).get("currency") or "EUR")
         hint = say("Now: ", "Actuellement : ") if now else say("Default: ", "Par défaut : ")
-        told = f"{hint}{term_shown(term.name, value, currency)}"
+        told = f"{hint}{words.term_told(term.name, value, currency)}"
         if term.required and not now:
             told = say("To be said.", "À dire.")
-        choices = [(one, one) for one in term.choices] if term.choices else None
+        choices = [(one, words.word(f"choice.{term.name}", one)) for one in term.choices or ()]
         if term.kind == "flag":
             choices = [("yes", say("yes", "oui")), ("no", say("no", "non"))]
         return Field(

@@ -50,3 +50,24 @@ document.addEventListener("keydown", (event) => {
 document.getElementById("preview")?.focus();
 // A long work goes on by itself, told as it goes.
 for (const form of document.querySelectorAll("form[data-continue]")) setTimeout(() => form.requestSubmit(), 300);
+// A passkey is made, or signs, when its button is pressed; a browser that knows none shows no button.
+if (window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
+  for (const told of document.querySelectorAll("[data-without-passkeys]")) told.hidden = true;
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const options = JSON.parse(form.dataset.options), asked = PublicKeyCredential;
+      try {
+        const made = form.dataset.passkey === "create"
+          ? await navigator.credentials.create({ publicKey: asked.parseCreationOptionsFromJSON(options) })
+          : await navigator.credentials.get({ publicKey: asked.parseRequestOptionsFromJSON(options) });
+        form.elements.credential.value = JSON.stringify(made.toJSON());
+        form.submit();
+      } catch {
+        form.querySelector("[data-failed]").hidden = false;
+        form.querySelector("button").disabled = false;
+      }
+    });
+  }
+}

@@ -1,0 +1,4 @@
+-- One row per act of a person of the user's company: who did what, when, on which contract.
+SELECT a.id, a.at AS happened_at, u.login, a.operation, k.number AS contract_number, a.on_date AS business_on
+FROM act a JOIN app_user u ON u.id = a.by_id LEFT JOIN contract k ON k.id = a.contract_id
+WHERE a.company_id = reading_company() AND (%(login)s::text IS NULL OR u.login = %(login)s)
