@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, write_act
 from comptant.operations.registry import passwords
-from comptant.operations.registry.password_changes import ONCE_LENGTH_MIN, put_once
+from comptant.operations.registry.password_changes import put_once
 from comptant.store import bulk
 
 OWNER = "comptant_owner"
@@ -30,7 +30,7 @@ def rescue(
     """
     if not reason.strip():
         raise Refused("reason_missing")
-    if len(once_password) < ONCE_LENGTH_MIN:
+    if len(once_password) < passwords.ONCE_LENGTH_MIN:
         raise Refused("token_weak")
     name = login.strip().lower()
     with conn.transaction():
