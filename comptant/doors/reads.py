@@ -97,6 +97,7 @@ READS: dict[str, Read] = {
     "read_payments": Read(),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
+    "read_purchase_order_steps": Read(()),
     "read_purchase_orders": Read(),
     "read_quote_floors": Read(),
     "read_quotes": Read(),

@@ -19,6 +19,9 @@ COLUMNS = ("order_number", "buyer_name", "ordered_on", "expected_on", "amount_ce
            "order_advanced_cents", "order_owed_cents", "order_state")  # fmt: skip
 
 
+STEPS = ("value_on", "order_state", "amount_cents", "invoice_number", "reason")
+
+
 def order(see: See, call: Call, told: Told) -> Row:
     """An order of a contract; Refused: purchase_order_unknown."""
     contract_id = of_contract(see, call, told)["contract_id"]
@@ -35,7 +38,11 @@ def order(see: See, call: Call, told: Told) -> Row:
 
 def show(see: See, call: Call, **told: str) -> Row:
     """One order and what may be done with it."""
-    return {**order(see, call, told)}
+    found = order(see, call, told)
+    given = found["given"]
+    rows = see("read_purchase_order_steps", contract_id=given["contract_id"],
+               id=given["purchase_order_id"])  # fmt: skip
+    return {**found, "rows": rows, "table_columns": STEPS}
 
 
 listing("purchase_orders", LIST, Both("Purchase orders", "Commandes"), CLIENT_ROLES | FACTOR_ROLES,
@@ -46,7 +53,9 @@ page(Page("purchase_order", ONE, Both("Purchase order", "Commande"), CLIENT_ROLE
 form("purchase_order_offer", f"{CONTRACT}/offer-order",
      Both("Offer a purchase order", "Présenter une commande"), "offer_purchase_order",
      subject=subjects.contract, fields=(
-         Field("buyer_id", "party", Both("Buyer", "Acheteur")),
+         Field("order_number"), Field("buyer_id", "party", Both("Buyer", "Acheteur")),
+         Field("amount_cents", "amount", Both("Amount including VAT", "Montant TTC")),
+         Field("ordered_on", "day"), Field("certified_on", "day"),
          Field("proof", "text", Both("What certifies it", "Ce qui la certifie"),
                Both("For instance: order signed by the buyer on 10 January.",
                     "Par exemple : commande signée par l'acheteur le 10 janvier.")),
