@@ -16,7 +16,6 @@ from comptant.doors.demo.scenarios import (
 )
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
 from comptant.operations.assigning import purchase_orders, remit
-from comptant.operations.paying import payout
 from comptant.rules.columns import SENT_INVOICES
 from comptant.store.connection import Connection
 
@@ -42,19 +41,19 @@ def play(conn: Connection) -> Tale:
     )  # fmt: skip
     tale.tell("Half of it is advanced, less the charge of 45 days.",
               "La moitié est avancée, moins la commission de 45 jours.")  # fmt: skip
-    _draw(tale)
+    tale.draw()
     tale.tell("ALPHA draws it all and buys its material.",
               "ALPHA tire tout et achète sa matière.")  # fmt: skip
     tale.travel(INVOICED_ON)
     _invoice(tale)
     tale.tell("Delivered and invoiced: the invoice repays the advance first.",
               "Livré et facturé : la facture rembourse d'abord l'avance.")  # fmt: skip
-    _draw(tale)
+    tale.draw()
     tale.tell("The rest of its 90 % is drawn.", "Le reste de ses 90 % est tiré.")
     tale.travel(PAID_ON)
     tale.receive(ORDER_CENTS, "FA-7")
     tale.tell("BETA pays.", "BETA paie.")
-    _draw(tale)
+    tale.draw()
     tale.tell("The balance is paid out.", "Le solde est versé.")
     return tale
 
@@ -68,20 +67,6 @@ def _agree(tale: Tale) -> int:
     )  # fmt: skip
     tale.box.approve(offered)
     return int(offered["purchase_order_id"])
-
-
-def _draw(tale: Tale) -> None:
-    """All that is available, sent and executed the same day."""
-    conn, box = tale.box.conn, tale.box
-    box.draw("alice", tale.contract_id)
-    sent = payout.payout(conn, box.asked("tania"), own_account_id=box.own_account_id,
-                         execute_on=None)  # fmt: skip
-    found = conn.execute(
-        "SELECT content FROM document WHERE digest = %s", (bytes.fromhex(sent["digest"]),)
-    ).fetchone()
-    assert found is not None
-    tale.bank.execute(bytes(found[0]))
-    tale.evening()
 
 
 def _invoice(tale: Tale) -> None:

@@ -78,6 +78,21 @@ class Tale:
             content=data,
         )  # fmt: skip
 
+    def draw(self) -> int:
+        """All that is available is drawn, sent and executed the same day; cents."""
+        drawn = self.box.draw("alice", self.contract_id)
+        sent = payout.payout(
+            self.box.conn, self.box.asked("tania"), own_account_id=self.box.own_account_id,
+            execute_on=None,
+        )  # fmt: skip
+        found = self.box.conn.execute(
+            "SELECT content FROM document WHERE digest = %s", (bytes.fromhex(sent["digest"]),)
+        ).fetchone()
+        assert found is not None
+        self.bank.execute(bytes(found[0]))
+        self.evening()
+        return drawn
+
     def invoice(self, number: str) -> int:
         """The id of an invoice."""
         found = self.box.conn.execute(
@@ -165,16 +180,7 @@ def play(conn: Connection, name: str, token: str) -> Tale:
     )  # fmt: skip
     _send(box, contract_id, INVOICES)
     tale.tell("Three invoices are sold: 20,000.00.", "Trois factures cédées : 20 000,00.")
-    drawn = box.draw("alice", contract_id)
-    sent = payout.payout(
-        conn, box.asked("tania"), own_account_id=box.own_account_id, execute_on=None
-    )
-    found = conn.execute(
-        "SELECT content FROM document WHERE digest = %s", (bytes.fromhex(sent["digest"]),)
-    ).fetchone()
-    assert found is not None
-    tale.bank.execute(bytes(found[0]))
-    tale.evening()
+    drawn = tale.draw()
     tale.tell(f"All is drawn: {drawn // 100:,}.00.",
               f"Tout est tiré : {drawn // 100:,}".replace(",", " ") + ",00.")  # fmt: skip
     SCENARIOS[name](tale)
