@@ -10,6 +10,7 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.collection import cash, unknown_money
 from comptant.operations.paying import outcomes
+from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.rules import oracle
@@ -99,6 +100,21 @@ def test_identified_money_is_two_linked_entries_and_lowers_the_exposure(world: W
         both = world.balance(world.house, account) + world.balance(contract, account)
         assert both == {"UNAL": -300_000, "BNK": 300_000, "LINK": 0}[account]
     assert reductions(world) == [("FA-1", FIRST, 300_000, 900_000), ("FA-2", SECOND, 0, SECOND)]
+
+
+def test_money_of_a_contract_alone_is_given_its_buyer_later_and_counts_the_same(
+    world: World,
+) -> None:
+    contract = funded(world)
+    world.bank({"cents": 300_000, "text": "NO WORD"})
+    first = identify(world, waiting(world, world.house), contract, 0)
+    again = identify(world, first["payment_id"], contract, world.ids["BETA SA"])
+    assert again["payment_id"] == first["payment_id"]
+    assert world.available(contract) == 1_755_000 - 270_000 + 300_000
+    assert reductions(world) == [("FA-1", FIRST, 300_000, 900_000), ("FA-2", SECOND, 0, SECOND)]
+    assert bulk.rows(world.conn, "contradictions", ids=[contract], whole=True) == []
+    with refused(world.conn, "payment_unknown"):
+        identify(world, first["payment_id"], contract, world.ids["BETA SA"])
 
 
 def test_money_identified_is_matched_again_on_its_contract_by_what_its_text_says(

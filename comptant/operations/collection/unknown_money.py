@@ -17,13 +17,46 @@ from comptant.store import bulk
 def identify(do: Act, *, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
     """Say whose the unknown money is: out of the house's account, into the contract, two linked
     entries. `buyer_id` 0: of the contract, the buyer not known yet. Then it is matched as on the
-    day it came, on this contract: what its text names is allocated (`allocated_cents`).
+    day it came, on this contract: what its text names is allocated (`allocated_cents`). Money that
+    is the contract's already is given its buyer.
 
     Refused: payment_unknown (none in the contract's currency that is not being sent back),
     buyer_unknown.
     """
-    moved = move_to_contract(do, payment_id, contract_id, buyer_id)
+    moved = _name_buyer(do, payment_id, contract_id, buyer_id) or move_to_contract(
+        do, payment_id, contract_id, buyer_id
+    )
     return {**moved, "allocated_cents": match_again(do, contract_id, moved["payment_id"])}
+
+
+def _name_buyer(do: Act, payment_id: int, contract_id: int, buyer_id: int) -> Answer | None:
+    """Whose buyer the money of a contract is, where nobody knew; None where it is not the
+    contract's. Refused: buyer_unknown."""
+    house = bulk.row(do.conn, "house") or {}
+    lock_contracts(do, [house["id"], contract_id])
+    payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
+    if payment is None or payment["buyer_id"] or not payment["open_cents"] or not buyer_id:
+        return None
+    if bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=payment_id):
+        return None
+    _check_buyer(do, contract_id, buyer_id)
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    cents = payment["open_cents"]
+    wait(do, contract, 0, -cents)
+    do.conn.execute(
+        "UPDATE payment SET buyer_id = %s WHERE contract_id = %s AND id = %s",
+        (buyer_id, contract_id, payment_id),
+    )
+    wait(do, contract, buyer_id, cents)
+    judge_again_one(do, contract_id, [], [buyer_id])
+    return {"payment_id": payment_id, "contract_id": contract_id, "amount_cents": cents}
+
+
+def _check_buyer(do: Act, contract_id: int, buyer_id: int) -> None:
+    if not bulk.rows(
+        do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id
+    ):
+        raise Refused("buyer_unknown", name=buyer_id)
 
 
 def move_to_contract(do: Act, payment_id: int, contract_id: int, buyer_id: int) -> Answer:
@@ -36,10 +69,8 @@ def move_to_contract(do: Act, payment_id: int, contract_id: int, buyer_id: int) 
     going = bulk.rows(do.conn, "open_returns", contract_id=house["id"], item_id=payment_id)
     if cents == 0 or going or payment["currency"] != contract.currency:
         raise Refused("payment_unknown", payment_id=payment_id)
-    if buyer_id and not bulk.rows(
-        do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id
-    ):
-        raise Refused("buyer_unknown", name=buyer_id)
+    if buyer_id:
+        _check_buyer(do, contract_id, buyer_id)
     value_on = value_day(payment["value_on"], contract.terms["collection_value_days"])
     new_id = bulk.take_ids(do.conn, 1)[0]
     for home, item, sign, event in (
