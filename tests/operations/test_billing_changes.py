@@ -224,4 +224,4 @@ def test_the_base_of_the_charge_changes_from_its_day_and_leaves_the_days_before(
     world.amend(contract, {"interest_base": "FUNDS_IN_USE"}, from_on=date(2026, 1, 28))
     close_today(world)
     # What was agreed late counts from its day: 1 200.00 less for 4 days. (I-09)
-    assert charges(world, "INT") == [first, (date(2026, 1, 16), date(2026, 2, 1), -48)]
+    assert charges(world, "INT") == [first, (date(2026, 1, 28), date(2026, 2, 1), -48)]
