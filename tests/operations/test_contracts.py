@@ -167,7 +167,7 @@ def test_a_contract_with_financing_of_its_own_draws_once_another_person_agrees(
     second = opened["contract_id"]
     world.limit(second, "BETA SA", 5_000_000)
     send(world, "alice", second, {"number": "F-9", "cents": 100_000})
-    with pytest.raises(Refused, match="nothing_available"):
+    with pytest.raises(Refused, match="contract_not_drawing"):
         payments.draw(world.conn, world.asked("alice"), contract_id=second, amount_cents=None,
                       payee_account_id=None)  # fmt: skip
     world.approve(opened, "ada")
