@@ -87,6 +87,7 @@ READS: dict[str, Read] = {
     "read_open_items": Read(),
     "read_orders": Read(is_descending=True),
     "read_outbox": Read(),
+    "read_outbox_files": Read(is_descending=True),
     "read_owed": Read(),
     "read_own_accounts": Read(()),
     "read_parties": Read(),
@@ -126,7 +127,7 @@ NOT_LISTS = {
 PARAMETERS: dict[str, type] = {
     "account": str, "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int,
     "contract_ids": list,
-    "day": date, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
+    "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "mandate_ids": list,
     "movement_id": int,
     "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
