@@ -53,7 +53,6 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "reallocation"): None,
     ("credit_analyst", "repayment_plan"): 10_000_000,
     ("administrator", "repayment_plan"): None,
-    ("administrator", "write_off"): None,
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,
