@@ -25,7 +25,8 @@ from comptant.operations.assigning.sent_files import (
     SentFile,
     content_digests,
     given_before,
-    keep_files,
+    keep_contents,
+    name_files,
 )
 from comptant.operations.assigning.sent_lines import judged_lines
 from comptant.operations.assigning.titles import (
@@ -124,6 +125,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     """The answer of each contract, in the order of their ids."""
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
+    keep_contents(do, sending.digests, sending.files)
     lock_contracts(do, sending.digests)
     answers = given_before(do, sending.digests)
     for contract_id, answer in answers.items():
@@ -193,8 +195,8 @@ def _take_in(
         expose(do, taken)
         titles = write_records(do, contracts, heads, sums, sending.received_at)
     keep_refused(do, heads, refused)
-    if not sending.is_again:  # their bytes are kept with the first
-        keep_files(do, heads, sent, sending.files)
+    if not sending.is_again:  # their files are told of the first
+        name_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
     return [
         {

@@ -75,9 +75,9 @@ def bank(
     """
     check(statements, STATEMENTS)
     check(movements, BANK_MOVEMENTS)
-    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/octet-stream", content)
+    lock_many(do)
     taken, new_ids, known_acts = [], [], set()
     for statement in statements.sort("closed_on", "sequence", nulls_last=True).to_dicts():
         account = _account(do, statement, source)

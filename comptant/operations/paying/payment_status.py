@@ -33,9 +33,9 @@ def hear_payment_status(
     status_amount_differs, order_settled (executed already).
     """
     check(statuses, PAYMENT_STATUSES)
-    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/xml", content)
+    lock_many(do)
     accepted, rejected, known = [], [], []
     for (message,), rows in statuses.group_by("message_reference", maintain_order=True):
         orders = _sent(do, str(message))
