@@ -229,7 +229,7 @@ def test_a_balance_that_is_missing_is_told_and_the_rows_are_taken():
 def test_a_balance_in_another_currency_is_not_the_accounts():
     in_yen = changed(V8, ('"EUR">50.00000', '"JPY">50'))
     answer = read(in_yen)
-    assert [f.code for f in answer.faults] == ["value_missing"]
+    assert [f.code for f in answer.faults] == ["statement_without_start"]
     assert answer.statements["opening_cents"].to_list() == [None]
 
 

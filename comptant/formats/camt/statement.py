@@ -122,7 +122,7 @@ def _check_balances(head: Row, tally: Tally, place: str, found: Gathered) -> Non
     opening, closing = head["opening_cents"], head["closing_cents"]
     if opening is None or closing is None:
         missing = [code for code, cents in (("OPBD", opening), ("CLBD", closing)) if cents is None]
-        code = "value_missing" if missing == ["OPBD"] else "statement_without_end"
+        code = "statement_without_start" if missing == ["OPBD"] else "statement_without_end"
         found.warn(place, code, f"no balance {' '.join(missing)}")
         return
     foreign = [told for told in tally.currencies if told != head["currency"]]

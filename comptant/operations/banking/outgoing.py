@@ -12,7 +12,7 @@ from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.reversals import take_back_payment
 from comptant.operations.paying.orders import fail_order, take_steps
-from comptant.operations.paying.outcomes import FAILED, credit_again, debit_again
+from comptant.operations.paying.outcomes import FAILED, came_back_on, credit_again, debit_again
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
@@ -193,9 +193,10 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
     for order, row in came:
         reason = row["return_reason"] or "returned by the bank"
         if "REDEBITED" in order["steps"]:
-            credit_again(do, order, reason)
+            credit_again(do, order, row, reason)
         elif not set(order["steps"]) & {"REJECTED", "RETURNED"}:
-            fail_order(do, order, "RETURNED", None, reason)
+            value_on = came_back_on(do, order, row, "EXECUTED")
+            fail_order(do, order, "RETURNED", value_on, reason)
             order["steps"].append("RETURNED")
 
 

@@ -101,18 +101,30 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
     return count
 
 
-def credit_again(do: Act, order: dict[str, Any], reason: str) -> None:
-    """The money of an order debited again is back after all: credited with the value date of that
-    debit, so that nobody pays interest on it."""
+def came_back_on(do: Act, order: dict[str, Any], line: dict[str, Any], step: str) -> date | None:
+    """The value date of the bank's credit for an order that returns, if it is after the bank's
+    debit (told by `step`): the money was out until then. None: the bank restores the value date of
+    the debit, and we do so too. (C-9)"""
+    debit = bulk.row(
+        do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"], step=step
+    )
+    value_on: date = line["value_on"]
+    return value_on if debit is None or value_on > debit["value_on"] else None
+
+
+def credit_again(do: Act, order: dict[str, Any], line: dict[str, Any], reason: str) -> None:
+    """The money of an order debited again is back after all: credited with the value date of the
+    bank's credit, or of that debit where the bank restores it."""
     again = bulk.row(
         do.conn, "order_debit", contract_id=order["contract_id"], id=order["id"], step="REDEBITED"
     )
+    back_on = came_back_on(do, order, line, "REDEBITED")
     movements = None
     if order["purpose"] in OF_RECEIVED_MONEY:
         one = of_received_money(order)
         movements = payment_movements(one, -1)
         move_payments(do, one, 1)
-    value_on = again["value_on"] if again else do.on
+    value_on = back_on or (again["value_on"] if again else do.on)
     entry_id = book(
         do, order["contract_id"], EVENTS[order["purpose"]][1],
         f"order/{order['id']}/credited_again", value_on, {"paid": order["amount_cents"]},
