@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from comptant.doors import tables, words
+from comptant.doors import proof_told, tables, words
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY
@@ -97,6 +97,8 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
 
 def _row(row: dict[str, object]) -> dict[str, object]:
     """Codes in the reader's words."""
+    if "against" in row:
+        return proof_told.told(row)
     if "astray" not in row:
         return row
     return {**row, "astray": words.word("astray", str(row["astray"]))}
