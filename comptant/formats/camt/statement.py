@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from comptant.formats import identifiers
 from comptant.formats.camt.node import Node
-from comptant.formats.statements import Gathered, Row, Unreadable, decimals_of
+from comptant.formats.statements import Gathered, Row, Unreadable, decimals_of, sums_told
 from comptant.rules.columns import VOCABULARY
 
 END_OF_DAY = "053"
@@ -130,5 +130,5 @@ def _check_balances(head: Row, tally: Tally, place: str, found: Gathered) -> Non
         found.refuse(place, "currency_unreadable", f"{' '.join(foreign)} in {head['currency']}")
         return
     if opening + tally.cents != closing:
-        sums = f"{opening} + {tally.cents} is not {closing}"
+        sums = sums_told(opening, tally.cents, closing, head["currency"])
         found.refuse(place, "statement_does_not_add_up", sums)
