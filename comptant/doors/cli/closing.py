@@ -122,12 +122,12 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
             raise Refused("not_your_right", operation="audit verify", login=asked.by.login)
     with connect("comptant_auditor") as conn:
         answer = verify(conn)
-    sh.say(answer, *_chain_told(answer))
+    sh.say(answer, *chain_told(answer))
     if not answer["is_whole"]:
         ctx.exit(1)
 
 
-def _chain_told(answer: dict[str, Any]) -> list[str]:
+def chain_told(answer: dict[str, Any]) -> list[str]:
     """What is found, one line each; or that the chain holds."""
     if answer["is_whole"]:
         return [say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
