@@ -28,7 +28,7 @@ def keep_document(
     while, and nobody else should wait for it."""
     do.conn.execute(
         """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (digest) DO NOTHING""",
+           VALUES (%s, %s, %s, %b, %s, %s) ON CONFLICT (digest) DO NOTHING""",
         (digest, name, media_type, content, contract_id, do.id),
     )
 
