@@ -9,14 +9,16 @@ from comptant.doors.words import say, term_shown
 KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
     "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
-    "manual_entry",
-    "purchase_order", "user_role", "client_role", "password_reset", "authority", "write_off",
+    "manual_entry", "purchase_order", "user_role", "client_role", "password_reset", "authority",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
-               "manual_entry", "purchase_order", "write_off")  # fmt: skip
+               "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
 
 
-def subject_of(row: dict[str, Any]) -> str:
+Row = dict[str, Any]
+
+
+def subject_of(row: Row) -> str:
     """What an approval is about, in words."""
     said = row["arguments"]
     if row["kind"] == "contract_terms":
@@ -49,9 +51,84 @@ def subject_of(row: dict[str, Any]) -> str:
     if row["kind"] == "payment_file":
         return say(f"{said['name']}, {said['count']} orders: it will not leave",
                    f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
-    if row["kind"] == "payment_order":
-        return say(f"order {row['subject_id']}", f"ordre {row['subject_id']}")
+    if row["kind"] in OF_MONEY:
+        return OF_MONEY[row["kind"]](row)
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def _payment_order(row: Row) -> str:
+    to, id_ = row["facts"] or {}, row["subject_id"]
+    purpose = words.word("purpose", to.get("purpose"))
+    return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}",
+               f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}")  # fmt: skip
+
+
+def _limit(row: Row) -> str:
+    said = row["arguments"]
+    scope, party = words.word("scope", said["scope"]), row["party_name"]
+    since = _day(said["from_on"])
+    return say(f"{party}: {scope}, from {since} ({said['source']})",
+               f"{party} : {scope}, dès le {since} ({said['source']})")  # fmt: skip
+
+
+def _exception(row: Row) -> str:
+    said, of = row["arguments"], row["facts"] or {}
+    about = of.get("buyer_name")
+    if said["subject"] == "INVOICE":
+        about = say(f"invoice {of.get('invoice_number')} on {about}",
+                    f"facture {of.get('invoice_number')} sur {about}")  # fmt: skip
+    what, until = words.word("excepted", said["reason_code"]), _day(said["until_on"])
+    return say(f"{about}: {what}; until {until} ({said['why']})",
+               f"{about} : {what} ; jusqu'au {until} ({said['why']})")  # fmt: skip
+
+
+def _manual_entry(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    why, on = said["reason"], known.get("value_on") or said.get("value_on")
+    dated = say(f"value date {_day(on)}", f"valeur {_day(on)}") if on else ""
+    if said["what"] == "debit":
+        cause = said["account"] or say(f"payment {said['payment_id']} taken back",
+                                       f"règlement {said['payment_id']} repris")  # fmt: skip
+        return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
+                   f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
+        )  # fmt: skip
+    lines = known.get("lines") or said.get("lines") or {}
+    told = ", ".join(f"{account} {words.money(cents, row['currency'])}"
+                     for account, cents in lines.items() if cents)  # fmt: skip
+    if said["what"] == "reversal":
+        id_ = said["entry_id"]
+        return say(f"entry {id_} undone: {told}, {dated} ({why})",
+                   f"écriture {id_} extournée : {told}, {dated} ({why})")  # fmt: skip
+    return f"{told}, {dated} ({why})"
+
+
+def _reallocation(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    numbers = known.get("invoice_numbers") or {}
+    payer, id_ = known.get("payer_name") or "", row["subject_id"]
+    taken = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    taken = taken or say("all its invoices", "toutes ses factures")
+    given = ", ".join(f"{numbers.get(str(one), one)} {words.money(cents, row['currency'])}"
+                      for one, cents in said["to"].items())  # fmt: skip
+    given = given or say("nothing: it waits", "rien : il attend")
+    return say(f"payment {id_} {payer}: taken from {taken}, given to {given}",
+               f"règlement {id_} {payer} : repris de {taken}, donné à {given}")  # fmt: skip
+
+
+def _repayment_plan(row: Row) -> str:
+    said = row["arguments"]["instalments"]
+    return ", ".join(f"{_day(on)} {words.money(said[on], row['currency'])}" for on in sorted(said))
+
+
+def _day(text: str) -> str:
+    return words.day(date.fromisoformat(text))
+
+
+OF_MONEY = {
+    "payment_order": _payment_order, "limit": _limit, "exception": _exception,
+    "manual_entry": _manual_entry, "reallocation": _reallocation,
+    "repayment_plan": _repayment_plan,
+}  # fmt: skip
 
 
 def _of_house(kind: str, said: dict[str, Any]) -> str:

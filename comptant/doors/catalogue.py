@@ -8,21 +8,23 @@ import hashlib
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 import polars as pl
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, create_model
 
 from comptant import operations
 from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
+from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.drawing.payments import DRAWS
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
@@ -159,6 +161,8 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
     for column in wanted.names:
         told = VOCABULARY[column]
         kind: Any = kinds[told.dtype.base_type()]
+        if kind is str and "invoice_number" in wanted.names:
+            kind = NUMBER_TEXT if is_number_text(column) else SEEN_TEXT
         most = told.largest if told.largest is not None else BIGGEST
         limits = {"ge": -most, "le": most} if kind is int else {}
         may_lack = column in wanted.optional or column in NUMBERED
@@ -167,6 +171,16 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
     strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
     row: type[BaseModel] = create_model(f"{operation}_{name}_row", __config__=strict, **fields)
     return row
+
+
+def _seen(text: str) -> str:
+    if re.search(f"[{TURNS}]", text):
+        raise ValueError("the text holds a sign that changes the direction of reading")
+    return text
+
+
+SEEN_TEXT = Annotated[str, AfterValidator(_seen)]
+NUMBER_TEXT = Annotated[str, AfterValidator(_seen), AfterValidator(plain_number)]
 
 
 @cache

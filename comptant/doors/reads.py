@@ -87,6 +87,7 @@ READS: dict[str, Read] = {
     "read_open_items": Read(),
     "read_orders": Read(is_descending=True),
     "read_outbox": Read(),
+    "read_outbox_files": Read(is_descending=True),
     "read_owed": Read(),
     "read_orders_not_sent": Read(()),
     "read_own_accounts": Read(()),
@@ -132,7 +133,7 @@ NOT_LISTS = {
 PARAMETERS: dict[str, type] = {
     "account": str, "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int,
     "contract_ids": list,
-    "day": date, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
+    "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
     "mandate_ids": list,
     "movement_id": int,

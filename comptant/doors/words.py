@@ -226,6 +226,11 @@ def money(cents: int, currency: str = "EUR") -> str:
     return f"{sign}{symbol}{'' if len(symbol) == 1 else NBSP}{number}"
 
 
+def sums(by_currency: Mapping[str, int]) -> str:
+    """Amounts of several currencies, each for itself: €18,000.00, PLN 0.03."""
+    return ", ".join(money(cents, code) for code, cents in by_currency.items()) or money(0)
+
+
 def count(units: int) -> str:
     """A whole number, grouped by three: 192,471 or 192 471."""
     return _number(units, 0)

@@ -41,6 +41,7 @@ from comptant.formats.statements import (
     Unreadable,
     decimals_of,
     plain,
+    sums_told,
     unfit,
 )
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -199,7 +200,8 @@ def _close(statement: Statement, closing: Record, found: Gathered) -> None:
         return
     # An unreadable movement is told once: that the rest does not add up either helps no one.
     if statement.is_whole and statement.opening_cents + statement.moved_cents != closing_cents:
-        sums = f"{statement.opening_cents} + {statement.moved_cents} is not {closing_cents}"
+        sums = sums_told(statement.opening_cents, statement.moved_cents, closing_cents,
+                         statement.currency)  # fmt: skip
         found.refuse(place, "statement_does_not_add_up", sums)
     found.take({
         "account_iban": statement.account, "currency": statement.currency, "opened_on": opened_on,

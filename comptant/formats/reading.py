@@ -3,6 +3,8 @@
 A reader is pure: bytes in, batch out. It never raises on what a user sent: a fault is a value.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -50,6 +52,22 @@ class BankRead:
     announced: pl.DataFrame = field(default_factory=ANNOUNCED.empty)
 
 
+# Signs that turn the direction of a line: what is read is not what is kept. (Unicode TR 36)
+TURNS = "\u202a-\u202e\u2066-\u2069"
+# Columns whose twins are one: full-width digits, ligatures and the like are put into plain letters.
+_NUMBERS = re.compile(r"(_number|_reference|_siren|_siret|_vat|_lei|_iban|_identifier)$")
+
+
+def is_number_text(name: str) -> bool:
+    """Whether a column's texts are numbers that name something."""
+    return _NUMBERS.search(name) is not None
+
+
+def plain_number(text: str) -> str:
+    """A number in plain letters (Unicode NFKC): ZZ-\uff15\uff10\uff11 is ZZ-501."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
 def shown(value: object, length: int = 60) -> str:
     """A short printable form of something hostile, for a fault's detail."""
     text = str(value)[: length * 4]
@@ -65,6 +83,7 @@ FAULTS = frozenset(
         "lines_missing",
         "format_unknown",
         "encoding_unreadable",
+        "text_unreadable",
         "column_missing",
         "column_twice",
         "contract_not_known",
@@ -100,6 +119,7 @@ FAULTS = frozenset(
         "statement_does_not_add_up",
         "statement_out_of_sequence",
         "statement_without_end",
+        "statement_without_start",
         "record_out_of_place",
         "account_unreadable",
         "detail_does_not_add_up",

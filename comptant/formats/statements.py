@@ -178,6 +178,18 @@ def cents_of(text: str, currency: str) -> int:
     return int(digits or "0")
 
 
+def sums_told(opening: int, moved: int, closing: int, currency: str) -> str:
+    """What does not add up, in units of the currency: 1.00 + 0.50 is not 2.00 EUR."""
+    places = decimals_of(currency)
+
+    def amount(cents: int) -> str:
+        digits = str(abs(cents)).rjust(places + 1, "0")
+        whole, rest = (digits[:-places], "." + digits[-places:]) if places else (digits, "")
+        return f"{'-' if cents < 0 else ''}{whole}{rest}"
+
+    return f"{amount(opening)} + {amount(moved)} is not {amount(closing)} {currency}"
+
+
 def plain(text: str) -> str:
     """A text on one line: runs of blanks and control characters become one blank.
 

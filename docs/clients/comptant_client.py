@@ -479,7 +479,9 @@ class Comptant(Transport):
         subject_id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per approval that waits for an answer; of a kind and subject, nulls ask for all."""
+        """One row per approval that waits for an answer and can still be given one; of a kind and
+        subject, nulls ask for all. `facts`: what its ids name.
+        """
         return self.rows("approvals", {
             "kind": kind,
             "subject_id": subject_id,
@@ -1645,10 +1647,25 @@ class Comptant(Transport):
         *,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per thing that must leave the house and has not: a payment file, a notice to a
-        buyer.
+        """One row per thing that must leave the house and has not: a payment file that no bank has
+        spoken of, a notice to a buyer.
         """
         return self.rows("outbox", {}, size)
+
+    def list_outbox_files(
+        self,
+        *,
+        id: int | None = None,
+        digest: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per file that we made for a bank, the latest first, whether it has left or not; of
+        a line of the outbox or by its digest, nulls ask for all.
+        """
+        return self.rows("outbox_files", {
+            "id": id,
+            "digest": digest,
+        }, size)
 
     def list_owed(
         self,

@@ -107,6 +107,7 @@ def test_a_payout_that_cannot_be_written_is_written_again_with_its_key(
     funded.draw(funded.ids["C-1"], 100_000)
     told = cli.error("payout", "--out", tmp_path / "no" / "f.xml", "--key", "p1", *TANIA, code=3)
     assert (told["error"], told["key"]) == ("file", "p1")
+    assert "comptant outbox write" in told["message"]
     again = cli.json("payout", "--out", tmp_path / "f.xml", "--key", "p1", *TANIA)
     assert (again["count"], again["total_cents"]) == (1, 100_000)
     assert b"<InstdAmt" in (tmp_path / "f.xml").read_bytes()

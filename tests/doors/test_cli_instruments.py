@@ -142,7 +142,7 @@ def test_the_same_key_answers_again_and_writes_the_file_again(
     assert as_(assigned, "anna", *bill) == as_(assigned, "anna", *bill)
     remit = ("collect", "remit", "bill", "--key", "remit-1", "--out")
     told = read(assigned, "tania", *remit, tmp_path / "none" / "bills.txt", code=3)
-    assert "with the same --key and another --out" in told
+    assert "For the file: comptant outbox write" in told
     as_(assigned, "tania", *remit, tmp_path / "bills.txt")
     assert len((tmp_path / "bills.txt").read_bytes()) == 3 * 162
     assert len(as_(assigned, "tania", "collect", "files")) == 1

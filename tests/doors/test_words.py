@@ -197,3 +197,9 @@ def test_the_locale_chooses_the_language(environment: dict[str, str], wanted: st
 
 def test_a_fact_that_is_not_told_is_shown_as_such() -> None:
     assert words.filled("since {suspended_on}", {}) == "since ?"
+
+
+def test_sums_of_several_currencies_are_told_each_for_itself() -> None:
+    with words.speaking("en"):
+        told = words.sums({"EUR": 500, "JPY": 700, "PLN": 3})
+    assert told.replace(words.NBSP, " ") == "€5.00, JPY 700, PLN 0.03"

@@ -182,7 +182,7 @@ def test_another_bank_on_the_last_record_is_told():
         (put(2, 35, "300226"), ("line 2", "date_unreadable", "300226")),
         (put(2, 43, "3102  "), ("line 2", "date_unreadable", "3102")),
         (put(8, 91, "0000000008510{"),
-         ("line 1", "statement_does_not_add_up", "100000 + 1286350 is not 1216150")),
+         ("line 1", "statement_does_not_add_up", "1000.00 + 12863.50 is not 12161.50 EUR")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_refuses_the_file_and_says_where(lines, fault):
@@ -191,7 +191,7 @@ def test_what_cannot_be_read_refuses_the_file_and_says_where(lines, fault):
 
 def test_a_statement_that_does_not_add_up_is_refused():
     assert faults(put(11, 91, "0000000121615A")) == [
-        ("line 1", "statement_does_not_add_up", "100000 + 1116150 is not 1216151")
+        ("line 1", "statement_does_not_add_up", "1000.00 + 11161.50 is not 12161.51 EUR")
     ]
 
 

@@ -308,3 +308,18 @@ def test_the_rules_of_the_standard_and_of_france_run_in_this_process() -> None:
 def test_rules_are_not_run_on_what_is_no_invoice() -> None:
     assert [fault.code for fault in schematron.check(b"<a/>")] == ["xml_not_an_invoice"]
     assert [fault.code for fault in schematron.check(LAUGHS + b"<a/>")] == ["xml_dangerous"]
+
+
+@pytest.mark.parametrize("data", [CII, UBL])
+def test_a_number_in_other_letters_is_the_same_number(data: bytes) -> None:
+    wide = "FA-\uff12\uff10\uff12\uff16-\uff10\uff10\uff14\uff12"
+    found = read(changed(data, "FA-2026-0042", wide)).rows.row(0, named=True)
+    assert found == read(data).rows.row(0, named=True)
+
+
+@pytest.mark.parametrize("data", [CII, UBL])
+def test_a_sign_that_turns_the_reading_refuses_the_invoice(data: bytes) -> None:
+    found = read(changed(data, "FA-2026-0042", "FA-2026-\u202e2400"))
+    assert [(fault.place, fault.code) for fault in found.faults if fault.refuses_file] == [
+        ("BT-1", "text_unreadable")
+    ]

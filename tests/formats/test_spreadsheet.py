@@ -284,7 +284,21 @@ def test_long_and_unprintable_cells_are_faults() -> None:
     read = csv_read(f"{HEADER}\n{'F' * 501};2026-03-01;10;ALPHA\nF\0;2026-03-01;10;ALPHA\n")
     assert told(read) == [
         ("line 2, column facture", "value_too_long"),
-        ("line 3, column facture", "encoding_unreadable"),
+        ("line 3, column facture", "text_unreadable"),
+    ]
+
+
+def test_a_number_in_other_letters_is_the_same_number() -> None:
+    read = csv_read(f"{HEADER}\nZZ-\uff15\uff10\uff11;2026-03-01;10;ALPHA\n")
+    assert read.rows["invoice_number"].to_list() == ["ZZ-501"]
+
+
+@pytest.mark.parametrize("sign", ["\t", "\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_sign_that_turns_the_reading_is_a_fault_of_its_cell(sign: str) -> None:
+    read = csv_read(f"{HEADER}\nH-{sign}01;2026-03-01;10;ALPHA\nF2;2026-03-01;10;AL{sign}PHA\n")
+    assert told(read) == [
+        ("line 2, column facture", "text_unreadable"),
+        ("line 3, column client", "text_unreadable"),
     ]
 
 

@@ -16,6 +16,8 @@ from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
+WHOLE = {"is_whole": True, "broken_at": None, "broken_act_id": None, "cut_on": None, "missing": []}
+
 
 @house
 def world(writer: psycopg.Connection) -> World:
@@ -58,7 +60,7 @@ def test_every_act_is_sealed_in_order_and_the_chain_is_whole(world: World) -> No
     assert found == [(n, id_) for n, (id_,) in enumerate(acts[:-1], 1)]
     checked = audit.verify(world.conn)
     head = checked.pop("head")
-    assert checked == {"sealed": sealed, "unsealed": 1, "broken_at": None}
+    assert checked == {"sealed": sealed, "unsealed": 1, **WHOLE}
     last = world.conn.execute(
         "SELECT encode(hash, 'hex') FROM act_seal ORDER BY position DESC LIMIT 1"
     ).fetchone()
@@ -66,7 +68,7 @@ def test_every_act_is_sealed_in_order_and_the_chain_is_whole(world: World) -> No
 
 
 def test_an_empty_house_has_an_empty_chain(writer: psycopg.Connection) -> None:
-    nothing = {"sealed": 0, "unsealed": 0, "head": "00" * 32, "broken_at": None}
+    nothing = {"sealed": 0, "unsealed": 0, "head": "00" * 32, **WHOLE}
     assert audit.verify(writer) == nothing
 
 
@@ -124,7 +126,8 @@ def test_a_changed_act_breaks_the_chain_at_its_place(world: World, change: str) 
         )
         assert changed.rowcount == 1
     assert audit.verify(world.conn) == {
-        "sealed": 4, "unsealed": 0, "head": None, "broken_at": 4,
+        **WHOLE, "is_whole": False, "sealed": 4, "unsealed": 0, "head": None, "broken_at": 4,
+        "broken_act_id": act_id,
     }  # fmt: skip
 
 
@@ -135,6 +138,46 @@ def test_a_removed_act_breaks_the_chain_at_its_place_even_the_last(world: World)
         with tampering() as conn:
             assert conn.execute("DELETE FROM act WHERE id = %s", (act_id,)).rowcount == 1
         assert audit.verify(world.conn)["broken_at"] == position
+
+
+def cut(world: World, acts: int) -> list[int]:
+    """Take the last sealed acts away with their seals, and what was not sealed."""
+    with tampering() as conn:
+        gone = conn.execute(
+            """DELETE FROM act_seal WHERE position > (SELECT max(position) FROM act_seal) - %s
+               RETURNING act_id""", (acts,),
+        ).fetchall()  # fmt: skip
+        conn.execute("DELETE FROM act WHERE NOT EXISTS (SELECT FROM act_seal WHERE act_id = id)")
+    return [id_ for (id_,) in gone]
+
+
+def test_a_chain_cut_off_at_its_end_is_known_by_the_rows_that_name_its_acts(world: World) -> None:
+    last = cut(world, 1)
+    checked = audit.verify(world.conn)
+    assert (checked["is_whole"], checked["broken_at"], checked["cut_on"]) == (False, None, None)
+    named = {(row["act_id"], row["named_by"]) for row in checked["missing"]}
+    assert named == {(last[0], "approval_decision")}
+
+
+def test_a_chain_cut_off_at_its_end_is_known_by_the_close(world: World) -> None:
+    report = world.close()
+    position = count(world, "act_seal")
+    assert report["chain"]["position"] == position
+    assert audit.verify(world.conn)["is_whole"]
+    seal(world)  # an act that no row names
+    assert audit.verify(world.conn)["cut_on"] is None
+    cut(world, count(world, "act_seal") - position + 1)
+    checked = audit.verify(world.conn)
+    assert (checked["is_whole"], checked["cut_on"]) == (False, world.on.isoformat())
+
+
+def test_a_chain_sealed_again_after_a_cut_is_not_that_of_the_close(world: World) -> None:
+    world.close()
+    cut(world, 1)
+    for _ in range(2):
+        seal(world)
+    checked = audit.verify(world.conn)
+    assert (checked["broken_at"], checked["cut_on"]) == (None, world.on.isoformat())
 
 
 def test_a_removed_seal_breaks_the_chain_at_its_place(world: World) -> None:

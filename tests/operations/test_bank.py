@@ -211,23 +211,35 @@ def test_a_statement_issued_again_with_more_has_the_last_word_on_its_closing_bal
     assert prove(world.conn) == 1
 
 
-def test_a_statement_that_tells_one_balance_has_the_other_by_its_lines(world: World) -> None:
-    world.told[FACTOR_IBAN] = (0, 2_000)
+def test_a_statement_without_its_closing_balance_is_not_booked(world: World) -> None:
     statements, told = world.statement(TEN)
-    world.take(changed(statements, closing_cents=None), told)
-    assert world.one("SELECT closing_cents FROM bank_statement") == 3_000
+    for missing in ("closing_cents", "opening_cents"):  # the first must tell where it opens too
+        with refused(world.conn, "statement_without_balance", iban=FACTOR_IBAN, closed_on=world.on):
+            world.take(changed(statements, **{missing: None}), told)
+    world.take(statements, told)
     world.on += timedelta(days=3)
     statements, told = world.statement(TEN)
+    with refused(world.conn, "statement_without_balance", iban=FACTOR_IBAN, closed_on=world.on):
+        world.take(changed(statements, closing_cents=None), told)
+    assert world.one("SELECT count(*) FROM bank_statement") == 1
+
+
+def test_a_statement_that_does_not_tell_where_it_opens_is_proved_by_the_one_before(
+    world: World,
+) -> None:
+    world.told[FACTOR_IBAN] = (0, 2_000)
+    world.bank(TEN)
+    world.on += timedelta(days=3)
+    statements, told = world.statement(TEN)
+    with refused(
+        world.conn, "statement_contradicts", iban=FACTOR_IBAN, closed_on=world.on,
+        closing_cents=4_500, told_cents=1_500, added_cents=1_000,
+    ):  # fmt: skip
+        world.take(changed(statements, opening_cents=None, closing_cents=4_500), told)
     world.take(changed(statements, opening_cents=None), told)
     assert world.take(unnumbered(statements, opening_cents=None), told)["new"] == 0
     assert world.balance(world.house, "BNK") == 4_000
     assert prove(world.conn) == 1
-
-
-def test_a_statement_without_any_balance_is_not_booked(world: World) -> None:
-    statements, told = world.statement(TEN)
-    with refused(world.conn, "statement_without_balance", iban=FACTOR_IBAN, closed_on=world.on):
-        world.take(changed(statements, opening_cents=None, closing_cents=None), told)
 
 
 def test_a_statement_of_before_the_first_brings_no_money(world: World) -> None:

@@ -1,5 +1,7 @@
 """The proof of a night: what was booked since the last one, carried forward; what it finds."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
@@ -7,8 +9,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.closing import close
-from comptant.operations.closing.books_proof import contradictions
+from comptant.doors import proof_told
+from comptant.doors.words import speaking
+from comptant.operations.closing import close, manual
+from comptant.operations.closing.books_proof import contradictions, contradictions_of_house
 from comptant.operations.closing.close import InvariantBroken
 from comptant.store.connection import superuser_connect
 from tests.facts import World, open_world
@@ -41,6 +45,13 @@ def as_owner(world: World, statement: str) -> None:
     with superuser_connect(world.conn.info.dbname) as owner:
         owner.execute("SET session_replication_role = replica")
         owner.execute(statement)
+
+
+def change(world: World, entry: int, **cents: int) -> None:
+    """What another hand adds to lines of an entry, so that it still balances."""
+    for account, added in cents.items():
+        as_owner(world, f"UPDATE posting SET amount_cents = amount_cents + {added}"
+                 f" WHERE account = '{account}' AND entry_id = {entry}")  # fmt: skip
 
 
 def close_one(world: World, day: Any = None) -> Any:
@@ -94,6 +105,43 @@ def test_a_line_of_before_the_last_proof_is_for_the_whole_proof_alone(world: Wor
     assert contradictions(world.conn, ids, whole=True) == [{
         "contract_id": world.ids["C-2"], "what": "ledger balance DEB", "left_cents": CENTS,
         "against": "postings DEB", "right_cents": CENTS + 7}]  # fmt: skip
+
+
+def test_a_line_of_any_account_and_a_value_date_that_another_hand_has_changed_are_found(
+    world: World, connect_to: Callable[[str], psycopg.Connection]
+) -> None:
+    auditor = connect_to("comptant_auditor")
+    booked = world.approve(manual.propose_entry(
+        world.conn, world.asked("aron"), contract_id=world.ids["C-2"],
+        lines={"CCA": -5_000, "FEE": 3_000, "VATC": 2_000}, value_on=world.on, reason="test",
+    ), "ada")  # fmt: skip
+    assert contradictions_of_house(auditor) == []
+    entry, day = booked["entry_id"], world.on
+    change(world, entry, FEE=1_000, VATC=-1_000)
+    common = {"contract_number": "C-2", "currency": "EUR"}
+    assert contradictions_of_house(auditor) == [
+        {**common, "what": f"balance FEE {day}", "left_cents": 3_000,
+         "against": f"lines FEE {day}", "right_cents": 4_000},
+        {**common, "what": f"balance VATC {day}", "left_cents": 2_000,
+         "against": f"lines VATC {day}", "right_cents": 1_000},
+    ]  # fmt: skip
+    change(world, entry, FEE=-1_000, VATC=1_000)
+    as_owner(world, f"UPDATE entry SET value_on = value_on + 3 WHERE id = {entry}")
+    later = day + timedelta(days=3)
+    found = {row["what"]: row["left_cents"] for row in contradictions_of_house(auditor)}
+    assert (found[f"balance FEE {day}"], found[f"balance FEE {later}"]) == (3_000, 0)
+
+
+def test_every_figure_of_the_proof_has_its_words(world: World) -> None:
+    text = (files("comptant.store") / "sql" / "contradictions.sql").read_text("utf-8")
+    lines = re.findall(r"\(\d+, '([^']+)', .*?, '([^']+)',", text)
+    assert len(lines) == 23
+    with speaking("fr"):
+        for figure in {figure for line in lines for figure in line}:
+            assert proof_told.named(figure) != figure
+        row = {"what": proof_told.COUNTED, "against": "open invoices (count)", "left_cents": 3,
+               "right_cents": 1_200}  # fmt: skip
+        assert proof_told.told(row)["left_cents"] == "3"
 
 
 def test_a_line_of_tonight_that_another_hand_has_changed_stops_the_close(world: World) -> None:

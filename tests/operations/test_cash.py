@@ -260,6 +260,7 @@ def test_money_in_another_currency_pays_nothing(world: World) -> None:
     dollars = pl.lit("USD").alias("currency")
     answer = world.take(statements.with_columns(dollars), movements.with_columns(dollars))
     assert answer["allocated_cents"] == 0
+    assert answer["received_in"] == {"USD": FIRST}
     assert opens(world, contract)["FA-1"] == FIRST
     assert world.rows("SELECT contract_id, currency, open_cents FROM payment") == [
         (world.house, "USD", FIRST)]  # fmt: skip

@@ -141,21 +141,34 @@ def test_what_the_bank_has_paid_already_is_not_sent(world: World) -> None:
     assert world.payout()["orders"] == []
 
 
-def test_a_return_is_credited_once_with_the_value_date_of_the_debit(world: World) -> None:
+@pytest.mark.parametrize(("told", "credited", "interest"), [
+    (date(2026, 1, 21), date(2026, 1, 21), 50),  # 1 000.00 were out for five days
+    (date(2026, 1, 20), date(2026, 1, 20), 40),
+    (date(2026, 1, 19), date(2026, 1, 16), 0),  # the bank restores the day of its debit
+    (date(2026, 1, 16), date(2026, 1, 16), 0),
+])  # fmt: skip
+def test_a_return_is_credited_once_with_the_value_date_that_the_bank_gives(
+    world: World, told: date, credited: date, interest: int
+) -> None:
     order = world.draw(world.ids["C-1"], 100_000)
     world.payout()
     world.on = date(2026, 1, 19)
     world.bank({"cents": -100_000, "end_to_end_reference": order["reference"]})
     world.on = date(2026, 1, 21)
     answer = world.bank(
-        {"cents": 100_000, "end_to_end_reference": order["reference"], "return_reason": "AC04"}
+        {
+            "cents": 100_000,
+            "end_to_end_reference": order["reference"],
+            "return_reason": "AC04",
+            "value_on": told,
+        }
     )
     assert (answer["came_back"], answer["received"]) == (1, 0)
     assert balances(world) == {"CCA": -4_000_000, "TRAN": 0, "BNK": 0, "SUSP": 0}
     assert world.rows("SELECT value_on, entry_on FROM entry WHERE key LIKE '%%/returned'") == [
-        (date(2026, 1, 16), date(2026, 1, 21))]  # fmt: skip
+        (credited, date(2026, 1, 21))]  # fmt: skip
     assert steps(world, order) == ["RELEASED", "SENT", "EXECUTED", "RETURNED"]
-    assert world.available(world.ids["C-1"]) == 3_600_000
+    assert world.available(world.ids["C-1"]) == 3_600_000 - interest
 
 
 def test_a_return_the_day_of_its_debit_in_one_statement_is_credited_once(world: World) -> None:

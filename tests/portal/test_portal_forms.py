@@ -75,6 +75,7 @@ def test_released_orders_leave_in_one_file_that_the_outbox_keeps(world: facts.Wo
     tania.post(f"/outbox/{line}/sent", 422, act="do", key="s", outcome="SENT", proof="")
     tania.post(f"/outbox/{line}/sent", act="do", key="s", outcome="SENT", proof="ticket 7")
     assert world.one("SELECT outcome FROM outbox_done WHERE outbox_id = %s", line) == "SENT"
+    assert f"/documents/{digest}" in tania.get("/files-made")  # to be had again, for good
     assert browser(world, "alice").client.get(f"/documents/{digest}").status_code == 404
 
 

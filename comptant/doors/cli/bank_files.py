@@ -125,9 +125,7 @@ def _take_in(sh: Shell, read: Any, name: str, content: bytes) -> dict[str, Any]:
 
 
 def _tell_statement(each: dict[str, Any]) -> None:
-    received, allocated = (
-        words.money(each[name]) for name in ("received_cents", "allocated_cents")
-    )
+    received, allocated = (words.sums(each[name]) for name in ("received_in", "allocated_in"))
     tables.line(
         say(
             f"{each['file']}: movements {each['movements']}, new {each['new']}; received "
@@ -166,7 +164,7 @@ def _tell_notice(each: dict[str, Any]) -> None:
         )
     )
     if each.get("detailed"):
-        allocated = words.money(each["allocated_cents"])
+        allocated = words.sums(each.get("allocated_in", {}))
         tables.line(
             say(
                 f"  lines detailed {each['detailed']}: payments {each['received']}, allocated "

@@ -1,6 +1,7 @@
 """The end of a day and of a month, and the chain of acts."""
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -121,12 +122,33 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
             raise Refused("not_your_right", operation="audit verify", login=asked.by.login)
     with connect("comptant_auditor") as conn:
         answer = verify(conn)
-    whole = answer["broken_at"] is None
-    sh.say(answer, say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
-                       "seal.",
-                       f"La chaîne tient : {answer['sealed']} actes scellés, "
-                       f"{answer['unsealed']} à sceller.") if whole
-           else say(f"The chain is broken at {answer['broken_at']}.",
-                    f"La chaîne est rompue à {answer['broken_at']}."))  # fmt: skip
-    if not whole:
+    sh.say(answer, *chain_told(answer))
+    if not answer["is_whole"]:
         ctx.exit(1)
+
+
+def chain_told(answer: dict[str, Any]) -> list[str]:
+    """What is found, one line each; or that the chain holds."""
+    if answer["is_whole"]:
+        return [say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
+                    "seal.",
+                    f"La chaîne tient : {answer['sealed']} actes scellés, "
+                    f"{answer['unsealed']} à sceller.")]  # fmt: skip
+    told = []
+    if answer["broken_at"]:
+        act = answer["broken_act_id"] or "?"
+        told.append(say(f"The chain is broken at {answer['broken_at']}: act {act} is not what was "
+                        "sealed.",
+                        f"La chaîne est rompue à {answer['broken_at']} : l'acte {act} n'est pas ce "
+                        "qui a été scellé."))  # fmt: skip
+    if answer["cut_on"]:
+        day = words.day(date.fromisoformat(answer["cut_on"]))
+        told.append(say(f"The chain is not that of the close of {day}: acts were taken off its "
+                        f"end. It has {answer['sealed']}.",
+                        f"La chaîne n'est pas celle de l'arrêté du {day} : des actes ont été ôtés "
+                        f"de sa fin. Elle en a {answer['sealed']}."))  # fmt: skip
+    told += [say(f"Act {row['act_id']} is not there; named by {row['named_by']}: rows "
+                 f"{row['row_count']}.",
+                 f"L'acte {row['act_id']} manque ; nommé par {row['named_by']} : lignes "
+                 f"{row['row_count']}.") for row in answer["missing"]]  # fmt: skip
+    return told

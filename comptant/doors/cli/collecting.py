@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, words
-from comptant.doors.cli.failures import FileFault
+from comptant.doors.cli import files_out
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID, word
@@ -84,9 +84,15 @@ def collect_files(sh: Shell) -> None:
                            "Notre compte à créditer (IBAN), s'il y en a plusieurs."))  # fmt: skip
 @option("--out", type=Path, help=("File to write (default: its own name).",
                                   "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
+@option(
+    "--force",
+    "is_forced",
+    is_flag=True,
+    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
+)
 def collect_remit(
     sh: Shell, kind: str, instruments: tuple[int, ...], scheme: str, account: str | None,
-    out: Path | None,
+    out: Path | None, is_forced: bool,
 ) -> None:  # fmt: skip
     """Remit instruments."""
     from comptant.operations.collection.collecting import remit_instruments
@@ -106,29 +112,13 @@ def collect_remit(
     if not answer["count"]:
         sh.say(answer, say("Nothing to remit.", "Rien à remettre."), *left_out)
         return
-    with sh.reading() as (see, _, _on):
-        document = see("read_document", digest=answer["digest"])[0]
-    path = _write(out or Path(answer["file"]), bytes(document["content"]))
+    path = files_out.write_made(sh, out, answer["file"], answer["digest"], is_forced=is_forced)
     total = words.money(answer["total_cents"], answer["currency"])
     sh.say({**answer, "path": str(path)},
            say(f"{path}: {answer['count']} remitted, total {total}, reference "
                f"{answer['reference']}",
                f"{path} : {answer['count']} remis, total {total}, référence "
                f"{answer['reference']}"), *left_out)  # fmt: skip
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """The file on disk; the same command with the same key writes it again if this fails."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise FileFault(say(
-            f"{path} cannot be written: {error.strerror}. All is remitted: run the command again "
-            "with the same --key and another --out.",
-            f"{path} ne peut être écrit : {error.strerror}. Tout est remis : relancez la commande "
-            "avec la même --key et un autre --out.",
-        )) from None  # fmt: skip
-    return path
 
 
 @verb(COLLECT, "cancel", ("Give an instrument back, or call off a debit, before it is remitted.",

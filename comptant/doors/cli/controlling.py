@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from comptant.doors import tables, words
+from comptant.doors import proof_told, tables, words
 from comptant.doors.approvals import MONEY_KINDS
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
@@ -107,6 +107,8 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
 def _row(section: str, row: dict[str, object]) -> dict[str, object]:
     """Codes in the reader's words, and what to do about the line."""
     told = {**row, "next_step": next_step(section, row)}
+    if "against" in row:
+        return {**proof_told.told(row), "next_step": told["next_step"]}
     if section == "two_people" and row["kind"] not in MONEY_KINDS:
         told["amount_cents"] = None
     if "astray" in row:

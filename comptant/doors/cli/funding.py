@@ -2,16 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from comptant.doors import lookup, orders_told, words
-from comptant.doors.cli import many
+from comptant.doors.cli import files_out, many
 from comptant.doors.cli.ceilings import answer as answer_approval
 from comptant.doors.cli.ceilings import waits
-from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
@@ -154,7 +153,15 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
 @option("--execute", "execute_on", type=DAY, help=("Day of execution (default: today).",
                                                    "Jour d'exécution (sinon aujourd'hui).")
 )  # fmt: skip
-def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | None) -> None:
+@option(
+    "--force",
+    "is_forced",
+    is_flag=True,
+    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
+)
+def payout(
+    sh: Shell, account: str | None, out: Path | None, execute_on: date | None, is_forced: bool
+) -> None:
     """Make and write a payment file."""
     from comptant.operations.paying import payout as sending
 
@@ -173,11 +180,11 @@ def payout(sh: Shell, account: str | None, out: Path | None, execute_on: date | 
                 for each in answer["left_out"]]  # fmt: skip
     if not answer["count"]:
         why = orders_told.not_sent(answer["waiting"], answer["currency"])
-        sh.say(answer, _nothing_to_pay(answer["currency"]), *why, *left_out)
+        files = _made_before(sh)
+        sh.say({**answer, "files": files}, _nothing_to_pay(answer["currency"]), *why, *left_out,
+               *(_have_again(each) for each in files))  # fmt: skip
         return
-    with sh.reading() as (see, _, _on):
-        document = see("read_document", digest=answer["digest"])[0]
-    path = _write(out or Path(answer["file"]), bytes(document["content"]))
+    path = files_out.write_made(sh, out, answer["file"], answer["digest"], is_forced=is_forced)
     total = words.money(answer["total_cents"])
     sh.say({**answer, "path": str(path)},
            say(f"{path}: payments {answer['count']}, total {total}",
@@ -195,15 +202,15 @@ def _nothing_to_pay(currency: str | None) -> str:
     return say(f"No order to pay{of}.", f"Aucun ordre à payer{of}.")
 
 
-def _write(path: Path, content: bytes) -> Path:
-    """The file on disk; the same command with the same key writes it again if this fails."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise FileFault(say(
-            f"{path} cannot be written: {error.strerror}. The orders are sent: run the command "
-            "again with the same --key and another --out.",
-            f"{path} ne peut être écrit : {error.strerror}. Les ordres sont partis : relancez la "
-            "commande avec la même --key et un autre --out.",
-        )) from None  # fmt: skip
-    return path
+def _made_before(sh: Shell) -> list[dict[str, Any]]:
+    """The payment files of which the bank has executed nothing yet, and nobody has said more."""
+    with sh.reading() as (see, _, _on):
+        return [{"outbox_id": row["id"], "file": row["name"]} for row in see("read_outbox")
+                if row["outbox_kind"] == "payment_file"]  # fmt: skip
+
+
+def _have_again(file: dict[str, Any]) -> str:
+    return say(f"{file['file']} was made before and is not executed. To have it again: comptant "
+               f"outbox write {file['outbox_id']}",
+               f"{file['file']} a été fait auparavant et n'est pas exécuté. Pour l'avoir à "
+               f"nouveau : comptant outbox write {file['outbox_id']}")  # fmt: skip

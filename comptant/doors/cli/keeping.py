@@ -96,7 +96,12 @@ def restore(sh: Shell, file: Path) -> None:
                             f"{file} ne peut être lu : {error.strerror}.")) from None  # fmt: skip
     with connect("comptant_auditor") as conn:
         chain = verify(conn)
-    data = {**_told(manifest), "broken_at": chain["broken_at"], "unsealed": chain["unsealed"]}
+    data = {
+        **_told(manifest),
+        "broken_at": chain["broken_at"],
+        "unsealed": chain["unsealed"],
+        "is_whole": chain["is_whole"],
+    }
     rows = words.count(sum(count for count, _ in manifest.tables.values()))
     sh.say(data, say(f"{file}: {rows} rows restored and compared; balances equal; chain "
                      f"{_head(data)} verified. Sign in: comptant login NAME.",

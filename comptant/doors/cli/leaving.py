@@ -1,7 +1,11 @@
 """What must leave the house: files, notices; said once they have left."""
 
+from pathlib import Path
+
 import click
 
+from comptant.doors import words
+from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -48,6 +52,46 @@ def sent(sh: Shell, line: int, proof: str) -> None:
 def cancel(sh: Shell, line: int) -> None:
     """Put aside."""
     _mark(sh, line, "CANCELLED", "")
+
+
+@verb(OUTBOX, "write", ("Write a file that was made for the bank again: the same bytes.\n\nIts "
+                        "orders leave once, however often it is written. No line: all the files.",
+                        "Réécrire un fichier fait pour la banque : les mêmes octets.\n\nSes ordres "
+                        "partent une fois, quel que soit le nombre d'écritures. Sans ligne : tous "
+                        "les fichiers."),
+      "comptant outbox write 1310 --out january.xml", "comptant outbox write")  # fmt: skip
+@click.argument("line", type=ID, required=False)
+@option("--out", type=Path, help=("File to write (default: its own name).",
+                                  "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
+@option(
+    "--force",
+    "is_forced",
+    is_flag=True,
+    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
+)
+def write(sh: Shell, line: int | None, out: Path | None, is_forced: bool) -> None:
+    """Write a file again, or list them."""
+    from comptant.operations.acts.act import Refused
+
+    with sh.reading() as (see, user, _):
+        if not user.is_factor:
+            raise Refused("not_your_right", operation="outbox", login=user.login)
+        files = see("read_outbox_files", id=line, digest=None)
+        if line is None:
+            sh.show(files, "id", "outbox_kind", "name", "kept_at", "count", "step")
+            return
+        if not files:
+            raise Refused("outbox_unknown", outbox_id=line)
+        file = files[0]
+        content = files_out.document(see, file["digest"])
+    remedy = say("Give another --out, or --force to write over it.",
+                 "Donnez un autre --out, ou --force pour écrire par-dessus.")  # fmt: skip
+    path = files_out.write(out or Path(file["name"]), content, remedy, is_forced=is_forced)
+    lines = [say(f"{path}: written.", f"{path} : écrit.")]
+    if file["step"] != "SENT":
+        state = words.word("step", file["step"])
+        lines.append(say(f"Do not send it: {state}.", f"Ne l'envoyez pas : {state}."))
+    sh.say({**file, "path": str(path)}, *lines)
 
 
 def _mark(sh: Shell, line: int, outcome: str, proof: str) -> None:

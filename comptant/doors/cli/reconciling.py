@@ -2,7 +2,7 @@
 
 import click
 
-from comptant.doors import lookup, tables
+from comptant.doors import lookup, proof_told, tables
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -56,7 +56,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
         if lines:
             tables.show(lines, LINES)
         if wrong:
-            tables.show(wrong, BOOKS)
+            tables.show([proof_told.told(row) for row in wrong], BOOKS)
         elif whole:
             tables.line(
                 say(

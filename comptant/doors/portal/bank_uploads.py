@@ -50,9 +50,16 @@ def _one(call: Call, part: int, upload: Any) -> Row:
     except Refused as refusal:
         return {**told, "wrong": errors.refused(refusal.code, refusal.facts).sentence}
     return {**told, "counts": [
-        {"heading": words.column(column), "value": words.value_of(column, _count(answer[column]))}
+        {"heading": words.column(column), "value": _value(column, answer)}
         for column in COUNTS if column in answer
     ]}  # fmt: skip
+
+
+def _value(column: str, answer: Row) -> str:
+    by_currency = answer.get(column.replace("_cents", "_in")) if column.endswith("_cents") else None
+    if by_currency is not None:
+        return words.sums(by_currency)
+    return words.value_of(column, _count(answer[column]))
 
 
 def _count(value: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from comptant.formats import identifiers
 from comptant.formats.camt.node import Node
-from comptant.formats.statements import Gathered, Row, Unreadable, decimals_of
+from comptant.formats.statements import Gathered, Row, Unreadable, decimals_of, sums_told
 from comptant.rules.columns import VOCABULARY
 
 END_OF_DAY = "053"
@@ -122,7 +122,7 @@ def _check_balances(head: Row, tally: Tally, place: str, found: Gathered) -> Non
     opening, closing = head["opening_cents"], head["closing_cents"]
     if opening is None or closing is None:
         missing = [code for code, cents in (("OPBD", opening), ("CLBD", closing)) if cents is None]
-        code = "value_missing" if missing == ["OPBD"] else "statement_without_end"
+        code = "statement_without_start" if missing == ["OPBD"] else "statement_without_end"
         found.warn(place, code, f"no balance {' '.join(missing)}")
         return
     foreign = [told for told in tally.currencies if told != head["currency"]]
@@ -130,5 +130,5 @@ def _check_balances(head: Row, tally: Tally, place: str, found: Gathered) -> Non
         found.refuse(place, "currency_unreadable", f"{' '.join(foreign)} in {head['currency']}")
         return
     if opening + tally.cents != closing:
-        sums = f"{opening} + {tally.cents} is not {closing}"
+        sums = sums_told(opening, tally.cents, closing, head["currency"])
         found.refuse(place, "statement_does_not_add_up", sums)

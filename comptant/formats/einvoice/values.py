@@ -8,13 +8,13 @@ from comptant.formats.currencies import EXPONENTS
 from comptant.formats.doctypes import TYPE_CODES
 from comptant.formats.einvoice.walk import Found, first, text
 from comptant.formats.limits import NOTE_LENGTH_MAX, TEXT_LENGTH_MAX, YEAR_FIRST, YEAR_LAST
-from comptant.formats.reading import shown
+from comptant.formats.reading import TURNS, is_number_text, plain_number, shown
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
 _AMOUNT = re.compile(r"([+-]?)(?=\.?\d)(\d{0,40})(?:\.(\d{0,40}))?", re.ASCII)
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:Z|[+-]\d{2}:\d{2}|T[\d:.]+Z?)?", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{TURNS}]")
 
 # Business terms of EN 16931, the place that a fault gives.
 TERMS = {
@@ -62,6 +62,8 @@ def settle(row: dict[str, object]) -> dict[str, object]:
     if len(all_of_it) > TEXT_LENGTH_MAX or _CONTROLS.search(all_of_it):
         for name, value in texts.items():
             _check_text(name, value)
+    if not all_of_it.isascii():
+        row |= {name: plain_number(value) for name, value in texts.items() if is_number_text(name)}
     return row
 
 
@@ -70,7 +72,7 @@ def _check_text(name: str, value: str) -> None:
     if len(value) > longest:
         raise Unreadable(name, "value_too_long", value)
     if _CONTROLS.search(value):
-        raise Unreadable(name, "encoding_unreadable", value)
+        raise Unreadable(name, "text_unreadable", value)
 
 
 def currency(found: Found) -> str | None:

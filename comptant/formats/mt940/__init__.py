@@ -32,6 +32,7 @@ from comptant.formats.statements import (
     cents_of,
     decimals_of,
     plain,
+    sums_told,
     unfit,
 )
 from comptant.rules.columns import VOCABULARY
@@ -196,7 +197,7 @@ def _take(pages: list[Page], found: Gathered) -> None:
         return
     moved, whole = _gather(pages, currency, found)
     if whole and head["opening_cents"] + moved != head["closing_cents"]:
-        sums = f"{head['opening_cents']} + {moved} is not {head['closing_cents']}"
+        sums = sums_told(head["opening_cents"], moved, head["closing_cents"], currency)
         found.refuse(first.place, "statement_does_not_add_up", sums)
     found.take(head)
 

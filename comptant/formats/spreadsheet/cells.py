@@ -17,7 +17,7 @@ import polars as pl
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.doctypes import TYPE_CODES, credit_notes_positive
 from comptant.formats.limits import NOTE_LENGTH_MAX, TEXT_LENGTH_MAX, YEAR_FIRST, YEAR_LAST
-from comptant.formats.reading import Fault, InvoicesRead, shown
+from comptant.formats.reading import TURNS, Fault, InvoicesRead, is_number_text, shown
 from comptant.formats.spreadsheet.headers import CONTRACT, REQUIRED, plain
 from comptant.rules.columns import SENT_BY_CONTRACT, SENT_INVOICES, VOCABULARY, c
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -26,7 +26,7 @@ FAULTS_MAX = 10_000  # per slice: a file beyond that is not a list of invoices
 
 BLANKS = r"[\s\u00a0\u2007\u2009\u202f'\u2019]+"
 FORMULA = r"^[=+\-@]"
-CONTROLS = r"[\x00-\x1f\x7f]"
+CONTROLS = rf"[\x00-\x1f\x7f{TURNS}]"
 AMOUNT = (
     r"^[+-]? ?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?"
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
@@ -119,9 +119,11 @@ _CODED = {"currency": "currency_unreadable", "type_code": "type_unreadable"}
 
 
 def _trimmed(cells: pl.DataFrame, words: Mapping[str, str]) -> pl.DataFrame:
-    """Without outer blanks; an empty cell or a lone dash is null; a row of nulls is no row."""
+    """Numbers in plain letters; no outer blanks; an empty cell or a lone dash is null; a row of
+    nulls is no row."""
     names = list(words)
-    cells = cells.with_columns(pl.col(names).str.strip_chars())
+    numbers = pl.col([name for name in names if is_number_text(name)]).str.normalize("NFKC")
+    cells = cells.with_columns(numbers).with_columns(pl.col(names).str.strip_chars())
     cells = cells.with_columns(
         pl.when(pl.col(names).str.contains(r"^[-\u2013\u2014]*$"))
         .then(None)
@@ -231,7 +233,7 @@ def _fault(name: str, cells: pl.Series) -> pl.Expr:
     reasons = {
         "value_too_long": text.str.len_chars() > longest,
         "value_missing": text.is_null() & pl.lit(name in (CONTRACT, *REQUIRED)),
-        "encoding_unreadable": text.str.contains(CONTROLS),
+        "text_unreadable": text.str.contains(CONTROLS),
         "cell_is_formula": unreadable & text.str.contains(FORMULA),
     }
     if dtype == pl.Int64:

@@ -1,5 +1,6 @@
 """The chain of acts: each seal covers one act and the seal before it, so that nothing can be
-changed, removed or put in between without breaking every later seal."""
+changed, removed or put in between without breaking every later seal. Its end is held by what names
+it: the rows of the books name their acts, and each close keeps the head of its evening."""
 
 import hashlib
 import json
@@ -12,6 +13,7 @@ from comptant.operations.acts.act import Act, Answer, operation
 from comptant.store import bulk
 
 SEALED_AT_ONCE = 10_000
+MISSING_TOLD = 100
 FIRST = b"\0" * 32
 
 
@@ -39,24 +41,45 @@ def seal_acts(do: Act) -> Answer:
 
 
 def verify(conn: Connection) -> Answer:
-    """Recompute the whole chain: is every seal what it must be, and what is not sealed yet.
+    """Recompute the whole chain: is every seal what it must be, is every act there, and what is
+    not sealed yet.
 
-    Answers {"sealed", "unsealed", "head", "broken_at"}; `broken_at` is the first position whose
-    seal does not match its act, or None.
+    Answers {"is_whole", "sealed", "unsealed", "head", "broken_at", "broken_act_id", "cut_on",
+    "missing"}; `broken_at` is the first position whose seal does not match its act
+    (`broken_act_id`), `cut_on` the first day whose close had another head at its place, or a longer
+    chain; `missing` has the acts that rows name and that are not there (act_id, named_by,
+    row_count).
     """
+    kept = bulk.rows(conn, "heads_kept")
+    heads = {row["position"]: row for row in reversed(kept)}
+    told: Answer = {
+        "is_whole": False, "sealed": 0, "unsealed": 0, "head": None, "broken_at": None,
+        "broken_act_id": None, "cut_on": None,
+        "missing": bulk.rows(conn, "missing_acts", most=MISSING_TOLD),
+    }  # fmt: skip
     position, previous = 0, FIRST
     for row in _sealed(conn):
         position += 1
-        if row["id"] is None or row["position"] != position:
-            return {"sealed": position, "unsealed": 0, "head": None, "broken_at": position}
-        previous = chained(previous, row)
-        if bytes(row["hash"]) != previous:
-            return {"sealed": position, "unsealed": 0, "head": None, "broken_at": position}
+        is_there = row["id"] is not None and row["position"] == position
+        sealed = chained(previous, row) if is_there else None
+        if bytes(row["hash"]) != sealed:
+            id_ = row["sealed_id"] if row["position"] == position else None
+            return told | {"sealed": position, "broken_at": position, "broken_act_id": id_}
+        previous = bytes(row["hash"])
+        if position in heads and heads.pop(position)["head"] != previous.hex():
+            told["cut_on"] = told["cut_on"] or _first_kept(kept, position)
+    if heads:  # a close knew a longer chain
+        told["cut_on"] = told["cut_on"] or _first_kept(kept, min(heads))
     tail = conn.execute(
         "SELECT count(*) FROM act a WHERE NOT EXISTS (SELECT FROM act_seal s WHERE s.act_id = a.id)"
     ).fetchone()
-    return {"sealed": position, "unsealed": tail[0] if tail else 0, "head": previous.hex(),
-            "broken_at": None}  # fmt: skip
+    whole = told["cut_on"] is None and not told["missing"]
+    return told | {"is_whole": whole, "sealed": position, "unsealed": tail[0] if tail else 0,
+                   "head": previous.hex()}  # fmt: skip
+
+
+def _first_kept(kept: list[bulk.Row], position: int) -> str:
+    return next(row["day"] for row in kept if row["position"] == position).isoformat()  # type: ignore[no-any-return]
 
 
 def chained(previous: bytes, act: bulk.Row) -> bytes:

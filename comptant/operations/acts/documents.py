@@ -24,19 +24,21 @@ def keep_document(
     do: Act, digest: bytes, name: str, media_type: str, content: bytes,
     contract_id: int | None = None,
 ) -> None:  # fmt: skip
-    """Keep a file byte for byte, once."""
+    """Keep a file byte for byte, once. Before the locks of the operation: a large one takes a
+    while, and nobody else should wait for it."""
     do.conn.execute(
         """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (digest) DO NOTHING""",
+           VALUES (%s, %s, %s, %b, %s, %s) ON CONFLICT (digest) DO NOTHING""",
         (digest, name, media_type, content, contract_id, do.id),
     )
 
 
 def keep_documents(do: Act, files: Sequence[Kept], contract_id: int | None) -> None:
-    """Keep files byte for byte, once each: few large ones or thousands of small ones."""
+    """Keep files byte for byte, once each: few large ones or thousands of small ones. Before the
+    locks of the operation, and in one order, as whoever keeps the same bytes waits for us."""
     waiting: list[Kept] = []
     size = 0
-    for file in files:
+    for file in sorted(files, key=lambda file: file.digest):
         waiting.append(file)
         size += len(file.content or b"")
         if size >= BYTES_AT_ONCE:

@@ -27,7 +27,8 @@ from comptant.operations.assigning.sent_files import (
     SentFile,
     content_digests,
     given_before,
-    keep_files,
+    keep_contents,
+    name_files,
 )
 from comptant.operations.assigning.sent_lines import judged_lines
 from comptant.operations.assigning.titles import (
@@ -123,6 +124,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
     transactions.plan_for_few(do.conn, sent.height)
+    keep_contents(do, sending.digests, sending.files)
     lock_contracts(do, sending.digests)
     answers = given_before(do, sending.digests)
     for contract_id, answer in answers.items():
@@ -188,8 +190,8 @@ def _take_in(
         raise Overtaken("busy", contract_id=heads["contract_id"][0])
     titles = {row["contract_id"]: row["title_number"] for row in written()}
     keep_refused(do, heads, refused)
-    if not sending.is_again:  # their bytes are kept with the first
-        keep_files(do, heads, sent, sending.files)
+    if not sending.is_again:  # their files are told of the first
+        name_files(do, heads, sent, sending.files)
     followed = _follow(do, contracts, heads, sums, taken)
     of_heads = (heads["contract_id"], heads["remittance_id"], contracts["contract_currency"])
     return [

@@ -85,13 +85,20 @@ def content_digests(sent: pl.DataFrame) -> dict[int, bytes]:
     return {id_: hashlib.sha256(text.encode()).digest() for id_, text in texts.iter_rows()}
 
 
-def keep_files(do: Act, heads: pl.DataFrame, sent: pl.DataFrame, files: Sequence[SentFile]) -> None:
-    """Keep the files of remittances byte for byte, and which of them each number means in the
-    remittance of each contract that has rows of it. Only the factor reads a file of several."""
+def keep_contents(do: Act, digests: dict[int, bytes], files: Sequence[SentFile]) -> None:
+    """Keep the files of remittances (contract -> digest) byte for byte, unless all of them were
+    taken in before. A file of several contracts is read by the factor only."""
+    contents = [file for file in files if file.content is not None]
+    if not contents or set(digests) <= {row["contract_id"] for row in _before(do, digests)}:
+        return
+    keep_documents(do, contents, next(iter(digests)) if len(digests) == 1 else None)
+
+
+def name_files(do: Act, heads: pl.DataFrame, sent: pl.DataFrame, files: Sequence[SentFile]) -> None:
+    """Write down which file each number means in the remittance of each contract that has rows of
+    it."""
     if not files:
         return
-    owner = heads["contract_id"][0] if heads.height == 1 else None
-    keep_documents(do, [file for file in files if file.content is not None], owner)
     told = pl.DataFrame({
         "file": [file.name for file in files],
         "digest": [f"\\x{file.digest.hex()}" for file in files],
@@ -103,10 +110,14 @@ def keep_files(do: Act, heads: pl.DataFrame, sent: pl.DataFrame, files: Sequence
     bulk.copy_in(do.conn, "remittance_file", told)
 
 
+def _before(do: Act, digests: dict[int, bytes]) -> list[bulk.Row]:
+    return bulk.rows(do.conn, "remittances_by_digest", contract_ids=list(digests),
+                     digests=list(digests.values()))  # fmt: skip
+
+
 def given_before(do: Act, digests: dict[int, bytes]) -> dict[int, Answer]:
     """The answers given to those contracts of which the same bytes were taken in before."""
-    found = bulk.rows(do.conn, "remittances_by_digest", contract_ids=list(digests),
-                      digests=list(digests.values()))  # fmt: skip
+    found = _before(do, digests)
     acts = {
         row["id"]: row["answer"]
         for row in bulk.rows(do.conn, "answers", ids=sorted({row["act_id"] for row in found}))

@@ -35,9 +35,9 @@ def announce(
     check(announced, ANNOUNCED)
     if source not in SOURCES:
         raise Refused("source_does_not_announce", source=source)
-    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/xml", content)
+    lock_many(do)
     accounts = {row["statement_number"]: _account(do, row) for row in statements.to_dicts()}
     rows = _keyed(announced, accounts, source)
     bulk.copy_to_temporary(do.conn, "notice", rows)

@@ -27,6 +27,7 @@ from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk
 
 SLICE = 1_000  # lines booked in one act: whoever works on a contract of theirs waits for it
+SUMMED = ("matched", "received_in", "allocated_in")  # of each slice, by way or by currency
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
     "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
@@ -56,8 +57,11 @@ def take_in(
         name: sum(part[name] for part in parts)
         for name, value in answer.items() if isinstance(value, int) and name in parts[-1]
     }  # fmt: skip
-    matched = sum((Counter(part["matched"]) for part in parts), Counter[str]())
-    return {**answer, **counts, "matched": dict(sorted(matched.items()))}
+    sums = {}
+    for name in SUMMED:
+        total = sum((Counter(part.get(name, {})) for part in parts), Counter[str]())
+        sums[name] = dict(sorted(total.items()))
+    return {**answer, **counts, **sums}
 
 
 @operation
@@ -75,9 +79,9 @@ def bank(
     """
     check(statements, STATEMENTS)
     check(movements, BANK_MOVEMENTS)
-    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/octet-stream", content)
+    lock_many(do)
     taken, new_ids, known_acts = [], [], set()
     for statement in statements.sort("closed_on", "sequence", nulls_last=True).to_dicts():
         account = _account(do, statement, source)

@@ -37,7 +37,7 @@ def keep_statement(
     of it. Refused: statement_gap, statement_without_balance, statement_contradicts."""
     lines = lines.filter(c.amount_cents != 0)
     last = bulk.row(do.conn, "last_statement", own_account_id=account["id"])
-    statement = _balanced(account, statement, lines)
+    _check_balances(account, statement, last is None)
     reference = _reference(statement)
     same = bulk.rows(
         do.conn, "same_statement", own_account_id=account["id"], closed_on=statement["closed_on"],
@@ -91,17 +91,14 @@ def _keep_lines(
     )  # fmt: skip
 
 
-def _balanced(account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame) -> bulk.Row:
-    """The statement with its closing balance, which a bank may leave out where it tells where the
-    statement opens. Without either nothing would prove that all of it came."""
-    opening, closing = statement["opening_cents"], statement["closing_cents"]
-    if closing is not None:
-        return statement
-    if opening is None:
+def _check_balances(account: bulk.Row, statement: bulk.Row, is_first: bool) -> None:
+    """Whether the bank itself proves that all came: by the balances where the statement opens and
+    closes, or by its closing balance and that of the one before."""
+    has_opening = statement["opening_cents"] is not None or not is_first
+    if statement["closing_cents"] is None or not has_opening:
         raise Refused(
             "statement_without_balance", iban=account["iban"], closed_on=statement["closed_on"]
         )
-    return {**statement, "closing_cents": opening + int(lines["amount_cents"].sum())}
 
 
 def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:

@@ -12,7 +12,7 @@ from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.reversals import take_back_payments
 from comptant.operations.paying.orders import fail_orders, take_steps
-from comptant.operations.paying.outcomes import FAILED, credit_again, debit_again
+from comptant.operations.paying.outcomes import FAILED, came_back_on, credit_again, debit_again
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
@@ -193,13 +193,14 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
         book_many(do, entries, entries.select("entry_id", "name", "cents"))
     failed, again = [], []
     for order, row in came:
-        told_why = {**order, "reason": row["return_reason"] or "returned by the bank"}
+        told_why = {**order, "reason": row["return_reason"] or "returned by the bank",
+                    "back_on": row["value_on"]}  # fmt: skip
         if "REDEBITED" in order["steps"]:
             again.append(told_why)
         elif not FAILED & set(order["steps"]):
             failed.append(told_why)
     credit_again(do, again)
-    fail_orders(do, failed, "RETURNED")
+    fail_orders(do, came_back_on(do, failed, "EXECUTED"), "RETURNED")
     for order in failed:
         order["steps"].append("RETURNED")
 

@@ -46,10 +46,25 @@ def prove_contracts(do: Act, contract_ids: Sequence[int]) -> list[int]:
 
 
 def contradictions_of_house(reading: Connection) -> list[bulk.Row]:
-    """contradictions of every contract but the house's own, from the first line on, with
-    contract_number instead of its id. On the auditor's connection."""
-    numbers = dict(reading.execute("SELECT id, number FROM contract WHERE NOT is_house").fetchall())
-    return [
-        {"contract_number": numbers[wrong.pop("contract_id")], **wrong}
-        for wrong in contradictions(reading, sorted(numbers), whole=True)
+    """contradictions of every contract but the house's own, from the first line on, and of every
+    account of all contracts the value dates whose balance its lines do not come to; each with
+    contract_number instead of its id, and currency. On the auditor's connection."""
+    found = reading.execute("SELECT id, number, currency, is_house FROM contract").fetchall()
+    known = {id_: {"contract_number": number, "currency": currency}
+             for id_, number, currency, _ in found}  # fmt: skip
+    clients = sorted(id_ for id_, _, _, is_house in found if not is_house)
+    told = [
+        {**known[wrong.pop("contract_id")], **wrong}
+        for wrong in contradictions(reading, clients, whole=True)
     ]
+    everyone = sorted(known)
+    for start in range(0, len(everyone), SLICE):
+        for row in bulk.rows(reading, "balance_differences", ids=everyone[start : start + SLICE]):
+            about = f"{row['account']} {row['value_on']}"
+            told.append({
+                "contract_number": known[row["contract_id"]]["contract_number"],
+                "currency": row["currency"], "what": f"balance {about}",
+                "left_cents": row["balance_cents"], "against": f"lines {about}",
+                "right_cents": row["posted_cents"],
+            })  # fmt: skip
+    return told

@@ -118,9 +118,11 @@ def close_day(do: Act, *, day: date) -> Answer:
         raise Refused("contract_not_closed", contract_id=left[0], day=day)
     proved = prove(do.conn)
     numbered = bulk.execute(do.conn, "number_entries", day=day)
-    sealed = seal_acts(do)["sealed"]
+    chain = seal_acts(do)
     report: Answer = {
-        "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved, "sealed": sealed,
+        "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved,
+        "sealed": chain["sealed"],
+        "chain": {"position": chain["position"], "head": chain["head"]},
         "months_closed": _close_months(do, day), **merged(do, done),
     }  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)

@@ -43,6 +43,7 @@ def advise(
     found = _found(do, lines, currency, contract_id)
     contract_id = found[0]["contract_id"]
     house = bulk.row(do.conn, "house") or {}
+    keep_document(do, digest, file_name, "application/octet-stream", content, contract_id)
     lock_contracts(do, {house["id"], contract_id})
     contract = contract_in_force(do.conn, contract_id, do.on)
     found = _found(do, lines, currency, contract_id)  # once more, now that nobody else writes
@@ -57,7 +58,6 @@ def advise(
                       currency=currency)  # fmt: skip
     if len(payments) > 1:
         raise Refused("payment_to_choose", ids=[row["id"] for row in payments])
-    keep_document(do, digest, file_name, "application/octet-stream", content, contract_id)
     _keep(do, advice | {"digest": digest, "act_id": do.id}, found)
     answer = {"advice_id": advice["id"], "contract_id": contract_id, "payment_id": None,
               "allocated_cents": 0, "amount_cents": amount_cents}  # fmt: skip

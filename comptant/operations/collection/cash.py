@@ -28,10 +28,12 @@ TRIES = 3  # an invoice may be paid or credited by others between our look and o
 
 
 def collect(do: Act, received: pl.DataFrame) -> Answer:
-    """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts."""
+    """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts, and
+    what was received and allocated in each currency."""
     received = received.filter(c.amount_cents > 0).with_row_index("payment_number")
     if received.is_empty():
-        return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {}}
+        return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {},
+                "received_in": {}, "allocated_in": {}}  # fmt: skip
     received = received.with_columns(c.payment_number.cast(pl.Int64))
     payments = payments_told(do, received)
     dedicated = to_dedicated_accounts(do, received)
@@ -61,10 +63,18 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
             allocations.join(here, on=["contract_id", "payment_number"], maintain_order="left"),
         )  # fmt: skip
     steps = outcomes.group_by("matched_by").len().sort("matched_by").rows()
+    currencies = received.select("payment_number", "currency")
+    allocated = allocations.join(currencies, on="payment_number", maintain_order="left")
     return {
         "received": received.height, "received_cents": int(received["amount_cents"].sum()),
         "allocated_cents": int(allocations["allocated_cents"].sum()), "matched": dict(steps),
+        "received_in": _in_currencies(received, c.amount_cents),
+        "allocated_in": _in_currencies(allocated, c.allocated_cents),
     }  # fmt: skip
+
+
+def _in_currencies(rows: pl.DataFrame, cents: pl.Expr) -> dict[str, int]:
+    return dict(rows.group_by("currency").agg(cents.sum()).sort("currency").iter_rows())
 
 
 def _parts(

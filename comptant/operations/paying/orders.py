@@ -71,7 +71,8 @@ def fail_orders(
     do: Act, orders: Sequence[bulk.Row], outcome: str, value_on: date | None = None
 ) -> list[Answer]:
     """Credit back what did not reach the payees (orders, each with its `reason`), with the value
-    date of the debit that it undoes unless said otherwise: the client pays no interest on it. (C-9)
+    date of the debit that it undoes unless said otherwise (`value_on`, or an order's own
+    `credited_on`): the client pays no interest on it. (C-9)
 
     Their contracts are locked by the caller. Refused: order_not_sent, order_settled.
     """
@@ -80,7 +81,7 @@ def fail_orders(
     debited = debited_on(do, orders, "RELEASED")
     ids = move_orders(do, [
         {**order, "event": EVENTS[order["purpose"]][1],
-         "value_on": value_on or debited.get(order["id"], do.on)}
+         "value_on": order.get("credited_on") or value_on or debited.get(order["id"], do.on)}
         for order in orders
     ], outcome, outcome.lower(), 1)  # fmt: skip
     return [

@@ -98,14 +98,29 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
     return len(move_orders(do, again, "REDEBITED", "debited_again", -1))
 
 
+def came_back_on(
+    do: Act, orders: Sequence[dict[str, Any]], step: str
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Orders that return (each with `back_on`, the value date of the bank's credit) with
+    `credited_on`: that day, if it is after the bank's debit (told by `step`), since the money was
+    out until then; else the value date of the debit, which the bank restores, as we do. (C-9)"""
+    debited = debited_on(do, orders, step)
+    return [
+        {**order, "credited_on": order["back_on"]}
+        if order["back_on"] > debited.get(order["id"], date.min) else order
+        for order in orders
+    ]  # fmt: skip
+
+
 def credit_again(do: Act, orders: Sequence[dict[str, Any]]) -> None:
-    """The money of orders debited again is back after all: credited with the value date of that
-    debit, so that nobody pays interest on it. Each order has its `reason`."""
+    """The money of orders debited again is back after all: credited with the value date of the
+    bank's credit, or of that debit where the bank restores it. Each order has its `reason` and
+    `back_on`."""
     debited = debited_on(do, orders, "REDEBITED")
     move_orders(do, [
         {**order, "event": EVENTS[order["purpose"]][1],
-         "value_on": debited.get(order["id"], do.on)}
-        for order in orders
+         "value_on": order.get("credited_on") or debited.get(order["id"], do.on)}
+        for order in came_back_on(do, orders, "REDEBITED")
     ], "RECREDITED", "credited_again", 1)  # fmt: skip
 
 

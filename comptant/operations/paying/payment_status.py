@@ -34,9 +34,9 @@ def hear_payment_status(
     status_amount_differs, order_settled (executed already).
     """
     check(statuses, PAYMENT_STATUSES)
-    lock_many(do)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/xml", content)
+    lock_many(do)
     messages = statuses["message_reference"].unique(maintain_order=True).to_list()
     files = _sent(do, messages)
     lock_contracts(do, {order["contract_id"] for orders in files.values()

@@ -83,7 +83,7 @@ WITH wanted AS (
         WHERE contract_id = ANY (%(ids)s::bigint[]) AND event = 'order_came_back') e
     JOIN payment_order o ON o.contract_id = e.contract_id AND o.id = e.order_id GROUP BY o.contract_id
 )
-SELECT contract_id, what, left_cents, against, right_cents FROM (
+SELECT contract_id, what, left_cents::bigint AS left_cents, against, right_cents::bigint AS right_cents FROM (
 SELECT w.contract_id, v.rank, v.what, coalesce(v.left_cents, 0) AS left_cents, v.against, coalesce(v.right_cents, 0) AS right_cents
 FROM wanted w
 LEFT JOIN positions ON positions.contract_id = w.contract_id

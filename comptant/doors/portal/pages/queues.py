@@ -89,6 +89,12 @@ queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_RO
 queue("outbox", "outbox", Both("To be sent", "À envoyer"), FACTOR_ROLES, "read_outbox",
       ("id", "outbox_kind", "contract_number", "party_name", "due_at"),
       lambda row: f"/outbox/{row['id']}")  # fmt: skip
+queue("bank_files_made", "files-made", Both("Files for the bank", "Fichiers pour la banque"),
+      FACTOR_ROLES, "read_outbox_files", ("name", "outbox_kind", "kept_at", "count", "step"),
+      lambda row: f"/documents/{row['digest']}", menu="money",
+      about=Both("Every file made, the latest first, to be had again: the same bytes.",
+                 "Tous les fichiers faits, le dernier d'abord, à reprendre : les mêmes octets.")
+      )  # fmt: skip
 queue("debits", "debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
       ("movement_id", "value_on", "amount_cents", "remittance_text"),
       lambda row: f"/debits/{row['movement_id']}")  # fmt: skip

@@ -1,0 +1,112 @@
+"""What waits for a second person is told whole: whoever approves sees what is decided."""
+
+from datetime import date
+
+import pytest
+
+from comptant.doors import words
+from comptant.operations.closing import manual
+from comptant.operations.collection import reallocation
+from comptant.operations.drawing import payments
+from comptant.operations.paying import outcomes
+from comptant.operations.risk import exceptions, limits
+from comptant.operations.risk.exceptions import EXCEPTABLE
+from tests import facts
+from tests.doors.conftest import DAY, Cli
+
+TANIA = ("--user", "tania", *DAY)
+FR = {"LC_ALL": "fr_FR.UTF-8"}
+
+
+@pytest.fixture
+def world(world: facts.World) -> facts.World:
+    """FA-1 and FA-2 of ALPHA on BETA SA; 1 000.00 paid on FA-1."""
+    contract = world.ids["C-1"]
+    world.remit(contract, {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 3, 1)},
+                {"number": "FA-2", "cents": 500_000, "due_on": date(2026, 3, 1)})  # fmt: skip
+    return world
+
+
+def told(cli: Cli, kind: str, **environment: str) -> str:
+    """The list of one kind as one line of words."""
+    shown = cli.run("approvals", "--kind", kind, *TANIA, **environment).stdout
+    return " ".join(shown.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_an_entry_by_hand_and_a_reversal_say_their_lines_day_and_reason(
+    cli: Cli, world: facts.World
+) -> None:
+    contract = world.ids["C-1"]
+    asked = manual.propose_entry(
+        world.conn, world.asked("aron"), contract_id=contract, lines={"CCA": -5_000, "FEE": 5_000},
+        value_on=date(2026, 1, 12), reason="late thing",
+    )  # fmt: skip
+    assert "CCA -€50.00, FEE €50.00, value date 2026-01-12 (late thing)" in told(
+        cli, "manual_entry"
+    )
+    assert "CCA -50,00 €, FEE 50,00 €, valeur 12/01/2026" in told(cli, "manual_entry", **FR)
+    booked = world.approve(asked, "ada")
+    manual.propose_reversal(world.conn, world.asked("aron"), contract_id=contract,
+                            entry_id=booked["entry_id"], reason="twice")  # fmt: skip
+    shown = told(cli, "manual_entry")
+    assert f"entry {booked['entry_id']} undone: CCA €50.00, FEE -€50.00" in shown
+    assert "value date 2026-01-12 (twice)" in shown
+
+
+def test_an_exception_and_a_limit_say_for_whom_for_what_and_until_when(
+    cli: Cli, world: facts.World
+) -> None:
+    contract = world.ids["C-1"]
+    exceptions.propose_exception(
+        world.conn, world.asked("anna"), contract_id=contract, subject="INVOICE",
+        subject_id=world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'"),
+        reason_code="too_old", amount_cents=100_000, until_on=date(2026, 2, 28), why="they pay",
+    )  # fmt: skip
+    assert "invoice FA-1 on BETA SA: too old; until 2026-02-28 (they pay)" in told(cli, "exception")
+    assert "facture FA-1 sur BETA SA : trop ancienne ; jusqu'au 28/02/2026" in told(
+        cli, "exception", **FR
+    )
+    limits.propose_limit(
+        world.conn, world.asked("anna"), scope="BUYER", contract_id=0,
+        party_id=world.ids["GAMMA SA"], amount_cents=100, currency="EUR",
+        from_on=date(2026, 1, 20), source="committee",
+    )  # fmt: skip
+    assert "GAMMA SA: buyer across contracts, from 2026-01-20 (committee)" in told(cli, "limit")
+
+
+def test_a_payment_says_to_whom_and_an_outcome_leaves_once_the_bank_has_spoken(
+    cli: Cli, world: facts.World
+) -> None:
+    contract = world.ids["C-1"]
+    asked = payments.draw(world.conn, world.asked("alice"), contract_id=contract,
+                          amount_cents=100_000, payee_account_id=None)  # fmt: skip
+    assert f"to ALPHA SAS {facts.CLIENT_IBAN}" in told(cli, "payment_order")
+    assert f"à ALPHA SAS {facts.CLIENT_IBAN}" in told(cli, "payment_order", **FR)
+    world.approve(asked)
+    world.payout()
+    outcomes.settle_order(
+        world.conn, world.asked("aron"), contract_id=contract, order_id=asked["order_id"],
+        outcome="REJECTED", value_on=None, reason="AC04",
+    )  # fmt: skip
+    assert f"order {asked['order_id']} rejected: AC04" in told(cli, "order_outcome")
+    world.bank({"cents": -100_000, "end_to_end_reference": asked["reference"]})
+    assert told(cli, "order_outcome") == "Nothing."
+
+
+def test_a_reallocation_says_from_what_to_what(cli: Cli, world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    world.bank({"cents": 2_000_000, "text": "FA-1", "payer_name": "BETA SA"})
+    world.on = date(2026, 3, 2)
+    ids = dict(world.rows("SELECT invoice_number, id FROM invoice"))
+    reallocation.reallocate(
+        world.conn, world.asked("anna"), contract_id=contract,
+        payment_id=world.one("SELECT id FROM payment"), invoice_ids=[ids["FA-1"]],
+        to={str(ids["FA-2"]): 500_000},
+    )  # fmt: skip
+    assert "BETA SA: taken from FA-1, given to FA-2 €5,000.00" in told(cli, "reallocation")
+    assert "BETA SA : repris de FA-1, donné à FA-2 5 000,00 €" in told(cli, "reallocation", **FR)
+
+
+def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:
+    assert [code for code in EXCEPTABLE if words.word("excepted", code) == code] == []
+    assert "write_off" not in words.domain("kind")
