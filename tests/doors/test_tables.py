@@ -88,7 +88,7 @@ def test_a_block_names_what_each_value_is_and_leaves_out_what_is_empty() -> None
     with words.speaking("en"):
         drawn = block_lines(cells, 80)
     assert drawn == [
-        "", " name: ALPHA SAS", "", " name: B", " due on: 2026-03-17", ""
+        "", " name: ALPHA SAS", "", " name: B", " due date: 2026-03-17", ""
     ]  # fmt: skip
 
 
