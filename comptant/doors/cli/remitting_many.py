@@ -164,7 +164,7 @@ def tell_wait(each: Row) -> None:
         tables.line(say(
             f"  charge in advance: waits for {waits['rate_index']} of {day}, billed by the close "
             "once it is known (comptant rate propose)",
-            f"  commission pré-comptée : attend {waits['rate_index']} du {day}, facturée par la "
+            f"  commission précomptée : attend {waits['rate_index']} du {day}, facturée par la "
             "clôture dès qu'il est connu (comptant rate propose)",
         ))  # fmt: skip
     if each.get("terms_warned"):

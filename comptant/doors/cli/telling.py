@@ -62,8 +62,8 @@ def fact_record(
         facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
         name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
     )  # fmt: skip
-    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
-                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
+    sh.say(answer, say(f"Recorded; invoices judged again: {answer['judged']}.",
+                       f"Noté ; factures réexaminées : {answer['judged']}."))  # fmt: skip
 
 
 def _fact_value(name: str, text: str) -> int | str | bool | None:

@@ -45,7 +45,6 @@ NOTHING_YET = (
     constant("einvoice_status", None, pl.String()),
     constant("exceptions", None, pl.String()),
     constant("invoice_regime", None, pl.String()),
-    constant("delivered_on", None, pl.Date()),
     constant("invoice_facts_change_on", None, pl.Date()),
 )  # fmt: skip
 
