@@ -136,7 +136,14 @@ class _Id(click.ParamType):
         _refuse(f"{value} is no number", f"{value} n'est pas un numéro")
 
 
+class _Count(_Id):
+    """How many of something."""
+
+    name = "number"
+
+
 AMOUNT, RATE, DAY, INSTANT, ID = _Amount(), _Rate(), _Day(), _Instant(), _Id()
+COUNT = _Count()
 
 
 def word(words: Sequence[str], *, upper: bool = True) -> click.ParamType:

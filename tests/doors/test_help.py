@@ -1,5 +1,6 @@
 """The program explains itself, in both languages, without waking anything heavy."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from comptant.doors import words
+from comptant.doors.cli.language import metavar
 from comptant.doors.cli.main import program
 
 
@@ -101,10 +104,10 @@ def test_help_loads_nothing_heavy() -> None:
     ("typed", "english", "french"),
     [
         (("drw",), "There is no command drw.", "La commande drw n'existe pas."),
-        (("availability",), "CONTRACT is missing.", "Il manque CONTRACT."),
+        (("availability",), "CONTRACT is missing.", "Il manque CONTRAT."),
         (("draw", "C-1", "--nope"), "There is no option --nope.", "L'option --nope n'existe pas."),
         (("draw", "C-1", "x"), "AMOUNT: x is no amount; write 18000.00.",
-         "AMOUNT : x n'est pas un montant ; écrivez 18 000,00."),
+         "MONTANT : x n'est pas un montant ; écrivez 18 000,00."),
         (("draw", "C-1", "1", "2"), "Too much was typed: 2.", "Trop d'arguments : 2."),
         (("draw", "C-1", "--key"), "--key needs a value.", "--key veut une valeur."),
         (("draw", "C-1", "--on", "tomorrow"), "--on: tomorrow is no date; write 2026-01-16 or "
@@ -122,3 +125,28 @@ def test_wrong_usage_is_told_in_both_languages_with_exit_code_2(
         assert result.exit_code == 2
         assert result.stdout == ""
         assert result.stderr.startswith(wanted), result.stderr
+
+
+SAME_IN_BOTH = {"DATE", "IBAN", "CODE", "INSTANT", "URL", "WEBHOOK", "PROSPECT"}
+SPELLED = re.compile(r"\b[A-Z][A-Z_ ]*[A-Z]\b")
+
+
+def test_what_stands_for_a_value_is_said_in_french_too() -> None:
+    stand_ins, english, typed_as_id = set(), set(), []
+    for path in ALL:
+        command = found(path)
+        ctx = click.Context(command)
+        for each in command.params:
+            if isinstance(each, click.Option) and each.is_flag:
+                continue
+            with words.speaking("fr"):
+                stand_ins.update(SPELLED.findall(metavar(str(each.make_metavar(ctx)))))
+            with words.speaking("en"):
+                told = set(SPELLED.findall(str(each.make_metavar(ctx))))
+            english |= told
+            counts = {"--days", "--invoices", "--cutoff-hour", "--debit-lead-days", "--agreed"}
+            if counts & set(each.opts) and "ID" in told:
+                typed_as_id.append((path, each.name))
+    assert stand_ins & english <= SAME_IN_BOTH
+    assert {"CONTRAT", "ACHETEUR", "MONTANT", "JOUR", "NOMBRE"} <= stand_ins
+    assert typed_as_id == []

@@ -1,5 +1,6 @@
 """Click in two languages: help, headings and usage errors are said in the reader's language."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,30 @@ _HEADINGS = {
 }
 
 
+# What stands for a value in help and usage lines.
+_METAVARS = {
+    "ACCOUNT": "COMPTE", "AMOUNT": "MONTANT", "APPROVAL": "APPROBATION", "BUYER": "ACHETEUR",
+    "CLASS": "CLASSE", "COMPANY": "SOCIÉTÉ", "CONTRACT": "CONTRAT", "COUNTRY": "PAYS",
+    "CREDIT_NOTE": "AVOIR", "DAY": "JOUR", "DAYS": "JOURS", "DISPUTE": "LITIGE",
+    "ENTRY": "ÉCRITURE", "FILE": "FICHIER", "FLOAT RANGE": "NOMBRE", "GROUP": "GROUPE",
+    "ID": "NUMÉRO", "INDEX": "INDICE", "INTEGER": "NOMBRE", "INTEGER RANGE": "NOMBRE",
+    "INVOICE": "FACTURE", "INVOICES": "FACTURES", "KEY": "CLÉ", "KIND": "NATURE", "LINE": "LIGNE",
+    "LIST": "LISTE", "MANDATE": "MANDAT", "MONTH": "MOIS", "MOVEMENT": "MOUVEMENT", "NAME": "NOM",
+    "NUMBER": "NOMBRE", "ORDER": "ORDRE", "ORDERS": "ORDRES", "PARTY": "TIERS", "PATH": "CHEMIN",
+    "PAYMENT": "RÈGLEMENT", "PRODUCT": "PRODUIT", "QUOTE": "DEVIS", "RATE": "TAUX",
+    "REFERENCE": "RÉFÉRENCE", "REMITTANCE": "REMISE", "ROLE": "RÔLE", "SHARE": "PART",
+    "TEXT": "TEXTE", "VALUE": "VALEUR", "WHICH": "LEQUEL",
+}  # fmt: skip
+_METAVAR = re.compile(r"\b(?:INTEGER RANGE|FLOAT RANGE|[A-Z_]+)\b")
+
+
+def metavar(text: str) -> str:
+    """A usage line or the stand-in of a value, in the reader's language."""
+    if language() != FRENCH:
+        return text
+    return _METAVAR.sub(lambda found: _METAVARS.get(found[0], found[0]), text)
+
+
 class Option(click.Option):
     """An option whose help has two languages."""
 
@@ -27,6 +52,9 @@ class Option(click.Option):
         if self.both:
             self.help = self.both.said()
         return super().get_help_record(ctx)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return metavar(super().make_metavar(ctx))
 
 
 class _Spoken:
@@ -68,6 +96,9 @@ class Verb(_Spoken, click.Command):
     def __init__(self, *args: Any, both: Both, example: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.both, self.example = both, tuple(example)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [metavar(piece) for piece in super().collect_usage_pieces(ctx)]
 
 
 class Subject(_Spoken, click.Group):
@@ -120,4 +151,4 @@ def _named(param: click.Parameter | None) -> str:
         return say("an argument", "un argument")
     if isinstance(param, click.Option):
         return param.opts[0]
-    return str(param.metavar or param.name).upper()
+    return metavar(str(param.metavar or param.name).upper())

@@ -10,7 +10,7 @@ from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.parties import ACCOUNT
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY, ID, word
+from comptant.doors.values import COUNT, DAY, word
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def mandate(see: "See", reference: str, on: date) -> Any:
                                  "Notre numéro d'émetteur d'effets, six chiffres."))  # fmt: skip
 @option("--dailly-code", help=("The code Dailly of bill files, one character.",
                                "Le code Dailly des fichiers d'effets, un caractère."))  # fmt: skip
-@option("--debit-lead-days", type=ID, help=("Business days before a debit's collection (2).",
+@option("--debit-lead-days", type=COUNT, help=("Business days before a debit's collection (2).",
                                             "Jours ouvrés avant un prélèvement (2)."))  # fmt: skip
-@option("--bill-lead-days", type=ID, help=("Business days before a bill's collection (0).",
+@option("--bill-lead-days", type=COUNT, help=("Business days before a bill's collection (0).",
                                            "Jours ouvrés avant un effet (0)."))  # fmt: skip
-@option("--cutoff-hour", type=ID, help=("Hour in Paris after which it is the next day (11).",
+@option("--cutoff-hour", type=COUNT, help=("Hour in Paris after which it is the next day (11).",
                                         "Heure de Paris après laquelle c'est le lendemain (11).")
 )  # fmt: skip
 @option("--from", "from_on", type=DAY, help=("From which day on (default: today).",

@@ -12,7 +12,7 @@ from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
-from comptant.doors.values import AMOUNT, ID, RATE, word
+from comptant.doors.values import AMOUNT, COUNT, RATE, word
 from comptant.doors.words import say
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ _LEDGER_OPTIONS = (
            help=("Aged balance, list of invoices (CSV, XLSX) or FEC of the company.",
                  "Balance âgée, liste de factures (CSV, XLSX) ou FEC de la société.")),
     option("--turnover", type=AMOUNT, help=("Sales of a year incl. VAT.", "Ventes d'un an TTC.")),
-    option("--agreed", "term_days", type=ID, help=("Days agreed for payment.",
+    option("--agreed", "term_days", type=COUNT, help=("Days agreed for payment.",
                                                    "Délai de paiement convenu (jours).")),
-    option("--days", "payment_days", type=ID, help=("Days until buyers really pay.",
+    option("--days", "payment_days", type=COUNT, help=("Days until buyers really pay.",
                                                     "Jours jusqu'au paiement réel.")),
-    option("--invoices", "invoice_count", type=ID, help=("Invoices of a year.",
+    option("--invoices", "invoice_count", type=COUNT, help=("Invoices of a year.",
                                                          "Factures d'un an.")),
     option("--buyer", "named", multiple=True, metavar="NAME:SHARE[:COUNTRY[:CLASS]]",
            help=("A buyer and its share of sales in per cent; may be repeated.",
                  "Un acheteur et sa part des ventes en pour cent ; peut être répété.")),
-    option("--others", "other_count", type=ID, default=20,
+    option("--others", "other_count", type=COUNT, default=20,
            help=("How many other buyers (20).", "Nombre d'autres acheteurs (20).")),
     option("--class", "client_class", type=word(CLASSES), default="C",
            help=("Risk class of the company (C).", "Classe de risque de la société (C).")),
