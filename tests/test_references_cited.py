@@ -37,5 +37,5 @@ def test_every_reference_of_the_code_has_its_line_in_both_languages() -> None:
 
 def test_what_a_client_reads_cites_the_clause_or_the_law_in_words() -> None:
     told = [text for each in REASONS.values() for text in (each.source, each.source_french)]
-    told += [fact.source for fact in FACTS.values()]
+    told += [text for fact in FACTS.values() for text in (fact.source, fact.source_french)]
     assert [text for text in told if REFERENCE.search(text) or "§" in text] == []
