@@ -10,7 +10,6 @@ from comptant.doors.words import Both, say
 Row = dict[str, Any]
 BARS = 30
 # Columns of rules that terms say under another name.
-_TERM_OF = {"advance_ppm": "advance_standard_ppm"}
 
 
 def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Tables and lines for people at a terminal; what machines read never passes here."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors import words
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 WIDTH_UNSEEN = 160  # columns when the output is no terminal
+WHOLE = ("id", "iban", "key", "number", "reason", "account")
+LEAST_PROSE = 24  # below this a sentence is a column of words
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
     "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
@@ -40,28 +43,106 @@ def console(*, is_error: bool = False) -> "Console":
 
 
 def show(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> None:
-    """Rows as a table: amounts, dates and codes in the reader's form, headed by their words."""
-    from rich import box
-    from rich.table import Table
+    """Rows as a table: amounts, dates and codes in the reader's form, headed by their words.
 
+    A column without a value in any row is left out. Where the terminal is too narrow for the
+    others, each row is a block of `heading: value` lines: no word, date or number is ever cut.
+    """
     if not rows:
         dim(say("Nothing.", "Rien."))
         return
-    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        drawn.add_column(words.column(name), justify="right" if is_number(name) else "left",
-                         no_wrap=is_number(name) or name in ("iban", "key"), overflow="fold"
-        )  # fmt: skip
-    for row in rows:
-        drawn.add_row(*(cell(name, row) for name in columns))
-    console().print(drawn)
+    if title:
+        line(title)
+    texts = {name: [shown(name, row) for row in rows] for name in columns}
+    kept = [name for name in columns if any(texts[name])] or list(columns[:1])
+    cells = {name: texts[name] for name in kept}
+    if drawn := table_lines(cells, console().width):
+        _, heading, *others = drawn
+        line()
+        console().print(heading, style="bold", markup=False, soft_wrap=True)
+        for text in others:
+            line(text)
+    else:
+        for text in block_lines(cells, console().width):
+            line(text)
 
 
-def cell(name: str, row: Row) -> str:
-    """One value of a row for a terminal."""
-    from rich.markup import escape
+def table_lines(cells: Mapping[str, Sequence[str]], width: int) -> list[str]:
+    """The lines of a table of these columns that fits a width; none when it cannot."""
+    for gap in (3, 2):
+        widths = _widths(cells, width - 1 - gap * (len(cells) - 1))
+        if widths:
+            return _drawn(cells, widths, " " * gap)
+    return []
 
-    return escape(shown(name, row))
+
+def block_lines(cells: Mapping[str, Sequence[str]], width: int) -> list[str]:
+    """The lines of rows one under another, each a block of headings and what they hold."""
+    heads = {name: words.column(name) for name in cells}
+    lines = [""]
+    for number in range(max(map(len, cells.values()))):
+        said = [(heads[name], texts[number]) for name, texts in cells.items() if texts[number]]
+        for head, text in said:
+            first, *more = wrapped(f"{head}: {text}", width - 4)
+            lines += [f" {first}", *(f"    {each}" for each in more)]
+        lines.append("")
+    return lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines that end between words; a word longer than the width stays whole."""
+    from textwrap import wrap
+
+    return wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _widths(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+    """How wide each column is; empty when there is no room for the least of each.
+
+    What is left beyond the least goes first to the columns that need little to be whole.
+    """
+    whole = {name: max(map(cell_len, [words.column(name), *texts]))
+             for name, texts in cells.items()}  # fmt: skip
+    least = {name: _least(name, texts) for name, texts in cells.items()}
+    left = room - sum(least.values())
+    if left < 0:
+        return {}
+    for name in sorted(cells, key=lambda each: whole[each] - least[each]):
+        given = min(left, whole[name] - least[name])
+        least[name] += given
+        left -= given
+    return least
+
+
+def _least(name: str, texts: Sequence[str]) -> int:
+    """The least width of a column: its longest word, a line of prose, or all of what is one."""
+    longest = max(map(cell_len, texts))
+    if not is_whole(name):
+        inside = max(cell_len(word) for text in texts for word in wrapped(text, 1))
+        longest = max(inside, min(longest, LEAST_PROSE))
+    return max(longest, *(cell_len(word) for word in wrapped(words.column(name), 1)))
+
+
+def _drawn(cells: Mapping[str, Sequence[str]], widths: dict[str, int], gap: str) -> list[str]:
+    """Headings, a rule, and each row on as many lines as its longest cell."""
+
+    def lines(texts: Iterable[str]) -> Iterator[str]:
+        parts = [wrapped(text, widths[name]) for name, text in zip(cells, texts, strict=True)]
+        for each in zip_longest(*parts, fillvalue=""):
+            fitted = (
+                _fit(name, text, widths[name]) for name, text in zip(cells, each, strict=True)
+            )
+            yield " " + gap.join(fitted).rstrip(" ")
+
+    rule = " " + "─" * (sum(widths.values()) + len(gap) * (len(cells) - 1))
+    rows = (found for texts in zip(*cells.values(), strict=True) for found in lines(texts))
+    headings = list(lines(map(words.column, cells)))
+    return ["", "\n".join(headings), rule, *rows, ""]
+
+
+def _fit(name: str, text: str, width: int) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if is_number(name) else text + space
 
 
 def shown(name: str, row: Row) -> str:
@@ -78,15 +159,17 @@ def shown(name: str, row: Row) -> str:
 
 def pairs(facts: Sequence[tuple[str, str]], title: str = "") -> None:
     """Names and values, one a line."""
-    from rich.markup import escape
-    from rich.table import Table
+    from rich.text import Text
 
-    drawn = Table(title=title or None, title_justify="left", box=None, show_header=False)
-    drawn.add_column(style="dim")
-    drawn.add_column(overflow="fold")
+    if title:
+        line(title)
+    width = max((cell_len(name) for name, _ in facts), default=0)
     for name, value in facts:
-        drawn.add_row(escape(name), escape(value))
-    console().print(drawn)
+        first, *more = wrapped(value, console().width - width - 3)
+        told = Text.assemble((f" {name}{' ' * (width - cell_len(name))}", "dim"), f"  {first}")
+        console().print(told, soft_wrap=True)
+        for text in more:
+            line(f"{' ' * (width + 3)}{text}")
 
 
 def line(text: str = "") -> None:
@@ -120,3 +203,15 @@ def progress(text: str) -> Iterator["Progress"]:
 def is_number(name: str) -> bool:
     """Whether a column is read from the right."""
     return name.endswith(("_cents", "_ppm", "_count", "_days")) or name == "row_number"
+
+
+def is_whole(name: str) -> bool:
+    """Whether a column holds what is never spread over lines: a number, a day, a reference."""
+    return is_number(name) or name in WHOLE or name.endswith(("_on", "_at", "_id", "_number"))
+
+
+def cell_len(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    from rich.cells import cell_len as measured
+
+    return measured(text)

@@ -4,9 +4,7 @@ A bank file is taken whole or not at all: a booked line that is left out would b
 looks for. So a fault either refuses the file or only warns.
 """
 
-import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,13 +197,3 @@ def plain(text: str) -> str:
     if not text.isprintable():
         text = "".join(ch if ch.isprintable() else " " for ch in text)
     return " ".join(text.split())[:TEXT_MAX]
-
-
-def digest_text(text: str) -> str:
-    """Sixteen hex digits that stay the same when a bank spaces or punctuates a text differently.
-
-    Upper case, letters and digits only, accents folded, sha256, first 16.
-    """
-    folded = unicodedata.normalize("NFKD", text).upper()
-    kept = "".join(ch for ch in folded if ch.isalnum())
-    return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()[:16]

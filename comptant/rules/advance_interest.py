@@ -1,4 +1,4 @@
-"""The financing commission taken in advance (pré-comptée), and what is corrected of it.
+"""The financing commission taken in advance (précomptée), and what is corrected of it.
 
 An advance is followed invoice by invoice as lots: each has its day, the day it is paid for until,
 and its rate. What is added later is a lot of its own; what ends, ends the oldest lots first, and

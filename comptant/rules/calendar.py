@@ -78,27 +78,6 @@ def collection_value_on() -> pl.Expr:
     return c.original_value_on.fill_null(add_business_days(starts_on, c.value_delay_days))
 
 
-def agreed_due_on() -> pl.Expr:
-    """The due date that the agreed term gives, in calendar days, never moved.
-
-    `term_method`: NET, EOM_THEN_DAYS (end of the month, then the days: the usual reading of
-    "fin de mois") or DAYS_THEN_EOM. Another method gives null. Source: DOMAIN §5.2.
-    """
-    return (
-        pl.when(c.term_method == "NET")
-        .then(_after(c.issued_on, c.term_days))
-        .when(c.term_method == "EOM_THEN_DAYS")
-        .then(_after(c.issued_on.dt.month_end(), c.term_days))
-        .when(c.term_method == "DAYS_THEN_EOM")
-        .then(_after(c.issued_on, c.term_days).dt.month_end())
-    )
-
-
-def expected_cash_on() -> pl.Expr:
-    """The bank date of a payment made on its due date: the next business day. Source: I-20."""
-    return next_business_day(c.due_on)
-
-
 def net_cap_on() -> pl.Expr:
     """Invoice date + 60 days. Source: C. com. L441-10 I."""
     return _after(c.issued_on, law.AGREED_TERM_DAYS.at(c.issued_on))
@@ -119,70 +98,71 @@ def periodic_cap_on() -> pl.Expr:
     return _after(c.issued_on, law.PERIODIC_TERM_DAYS.at(c.issued_on))
 
 
+# What a person may tell of a buyer or an invoice. AGREED: what law lets businesses agree, where
+# what they agreed is not known. NONE: no limit of French law (an export).
+REGIMES = (
+    "AGREED", "NET", "END_OF_MONTH", "EOM_THEN_DAYS", "DAYS_THEN_EOM", "PERIODIC", "NO_AGREEMENT",
+    "FREIGHT", "PERISHABLE_FOOD", "FRESH_MEAT", "EXCISE_ALCOHOL", "PUBLIC", "PUBLIC_HOSPITAL",
+    "PUBLIC_COMPANY", "NONE",
+)  # fmt: skip
+
+
+def payment_regime() -> pl.Expr:
+    """The regime of an invoice's term: what was told of it, else of its buyer, else that of a
+    public buyer, else what businesses may agree; NONE abroad. Source: C. com. L441-10, L441-11;
+    CCP R2192-10."""
+    usual = (
+        pl.when(c.buyer_is_public & (c.buyer_country == "FR"))
+        .then(pl.lit("PUBLIC"))
+        .when(c.buyer_country == "FR")
+        .then(pl.lit("AGREED"))
+        .otherwise(pl.lit("NONE"))
+    )
+    return pl.coalesce(c.invoice_regime, c.buyer_regime, usual)
+
+
 def legal_cap_on() -> pl.Expr:
     """The last lawful due date under the invoice's `payment_regime`; null where law sets none.
 
     "45 days end of month" is read in two ways: the later one is accepted (EL-06), and
     `cap_reading_differs` warns. Without a delivery date the invoice date stands for it. A public
-    buyer's term runs from the invoice date, on which Chorus Pro receives it.
+    buyer's term runs from the invoice date, on which Chorus Pro receives it. Source: DOMAIN §5.2.
     """
     issued = c.issued_on
     delivered = pl.coalesce(c.delivered_on, c.issued_on)
-    return (
-        pl.when(c.payment_regime == "NET")
-        .then(c.net_cap_on)
-        .when(c.payment_regime == "END_OF_MONTH")
-        .then(pl.max_horizontal(c.eom_then_days_cap_on, c.days_then_eom_cap_on))
-        .when(c.payment_regime == "PERIODIC")
-        .then(c.periodic_cap_on)
-        .when(c.payment_regime == "NO_AGREEMENT")
-        .then(_after(delivered, law.NO_AGREEMENT_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "FREIGHT")
-        .then(_after(issued, law.FREIGHT_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "PERISHABLE_FOOD")
-        .then(_after(_end_of_ten_days(delivered), law.PERISHABLE_FOOD_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "FRESH_MEAT")
-        .then(_after(delivered, law.FRESH_MEAT_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "EXCISE_ALCOHOL")
-        .then(_after(delivered.dt.month_end(), law.EXCISE_ALCOHOL_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "PUBLIC")
-        .then(_after(issued, law.PUBLIC_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "PUBLIC_HOSPITAL")
-        .then(_after(issued, law.PUBLIC_HOSPITAL_TERM_DAYS.at(issued)))
-        .when(c.payment_regime == "PUBLIC_COMPANY")
-        .then(_after(issued, law.PUBLIC_COMPANY_TERM_DAYS.at(issued)))
-    )
-
-
-def exceeds_legal_cap() -> pl.Expr:
-    """The due date is past the legal limit. No due date, or no limit: no. Source: EL-06, I-18."""
-    return (c.due_on > c.legal_cap_on).fill_null(False)
+    end_of_month = pl.max_horizontal(eom_then_days_cap_on(), days_then_eom_cap_on())
+    caps = {
+        "AGREED": pl.max_horizontal(net_cap_on(), end_of_month),
+        "NET": net_cap_on(),
+        "END_OF_MONTH": end_of_month,
+        "EOM_THEN_DAYS": eom_then_days_cap_on(),
+        "DAYS_THEN_EOM": days_then_eom_cap_on(),
+        "PERIODIC": periodic_cap_on(),
+        "NO_AGREEMENT": _after(delivered, law.NO_AGREEMENT_TERM_DAYS.at(issued)),
+        "FREIGHT": _after(issued, law.FREIGHT_TERM_DAYS.at(issued)),
+        "PERISHABLE_FOOD": _after(
+            _end_of_ten_days(delivered), law.PERISHABLE_FOOD_TERM_DAYS.at(issued)
+        ),
+        "FRESH_MEAT": _after(delivered, law.FRESH_MEAT_TERM_DAYS.at(issued)),
+        "EXCISE_ALCOHOL": _after(delivered.dt.month_end(), law.EXCISE_ALCOHOL_TERM_DAYS.at(issued)),
+        "PUBLIC": _after(issued, law.PUBLIC_TERM_DAYS.at(issued)),
+        "PUBLIC_HOSPITAL": _after(issued, law.PUBLIC_HOSPITAL_TERM_DAYS.at(issued)),
+        "PUBLIC_COMPANY": _after(issued, law.PUBLIC_COMPANY_TERM_DAYS.at(issued)),
+    }
+    return pl.coalesce(pl.when(c.payment_regime == code).then(cap) for code, cap in caps.items())
 
 
 def cap_reading_differs() -> pl.Expr:
-    """Due between the two readings of "45 days end of month": accepted, with a warning."""
-    earlier = pl.min_horizontal(c.eom_then_days_cap_on, c.days_then_eom_cap_on)
-    between = (c.payment_regime == "END_OF_MONTH") & (c.due_on > earlier) & ~c.exceeds_legal_cap
-    return between.fill_null(False)
-
-
-CAP_RULES = (
-    net_cap_on,
-    eom_then_days_cap_on,
-    days_then_eom_cap_on,
-    periodic_cap_on,
-    legal_cap_on,
-    exceeds_legal_cap,
-    cap_reading_differs,
-)
-# Null on an invoice older than the law that would cap it, or exempt (an export, for one).
-CAP_NULLABLE = (
-    "net_cap_on",
-    "eom_then_days_cap_on",
-    "days_then_eom_cap_on",
-    "periodic_cap_on",
-    "legal_cap_on",
-)
+    """Due between the two readings of "45 days end of month", and within no other limit of the
+    regime: accepted, with a warning. Source: EL-06."""
+    earlier = pl.min_horizontal(eom_then_days_cap_on(), days_then_eom_cap_on())
+    sure = (
+        pl.when(c.payment_regime == "AGREED")
+        .then(pl.max_horizontal(net_cap_on(), earlier))
+        .when(c.payment_regime == "END_OF_MONTH")
+        .then(earlier)
+    )
+    return ((c.due_on > sure) & (c.due_on <= c.legal_cap_on)).fill_null(False)
 
 
 def _after(day: pl.Expr, days: pl.Expr) -> pl.Expr:

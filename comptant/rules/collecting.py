@@ -49,11 +49,6 @@ def _told(natures: dict[str, str]) -> pl.Expr:
     return code.replace_strict(natures, default=None, return_dtype=pl.String)
 
 
-def group_of(payment_means: str) -> str:
-    """Bills of both kinds go in one file."""
-    return "BILL" if payment_means in BILLS else payment_means
-
-
 @dataclass(frozen=True)
 class Lot:
     """Instruments that the bank may credit in one line: of one remittance, of one lot of it, or one

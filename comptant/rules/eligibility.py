@@ -16,14 +16,14 @@ from comptant.rules.exceptions import excused_cents
 
 # One row per invoice or credit note, both with positive amounts. Facts arrive joined, as they
 # stood on `today_on`:
-# `latest_due_on` is the legal cap (the later of the two readings of 45 days end of month);
+# `legal_cap_on` is the last lawful due date, as rules/calendar says;
 # `facts_change_on` is the next day from which something said already counts (a limit, new terms);
 # `buyer_notified` already knows whether the contract wants an acknowledgement;
 # `exceptions`: those in force on the invoice, and on its buyer, as rules/exceptions reads them;
 # `disputed_cents` leaves out what is reserved instead (rebates, set-off: `set_off_cents`), and
 # `dispute_rest_confirmed` is true where the dispute is partial by nature (credit note expected).
 ELIGIBILITY_FACTS = shape(
-    "today_on", "sent_on", "is_new", "type_code", "issued_on", "due_on?", "latest_due_on?",
+    "today_on", "sent_on", "is_new", "type_code", "issued_on", "due_on?", "legal_cap_on?",
     "currency", "gross_cents", "open_cents", "approved_cents", "disputed_cents",
     "dispute_rest_confirmed", "retention_cents", "contract_currency", "contract_status",
     "suspended_on?", "has_recourse", "max_invoice_age_days", "overdue_cutoff_days",
@@ -128,7 +128,7 @@ _HELD = {
     "overdue": _overdue_days > c.overdue_cutoff_days,
     "too_old": _age_days > c.age_cutoff_days,
     "buyer_cross_aged": c.buyer_cross_aged,
-    "term_too_long": (c.due_on > c.latest_due_on).fill_null(False)
+    "term_too_long": (c.due_on > c.legal_cap_on).fill_null(False)
     | (_term_days > c.term_cap_days).fill_null(False),
     "dispute_partial": (c.disputed_cents > 0) & c.dispute_rest_confirmed,
     "works_retention": c.retention_cents > 0,

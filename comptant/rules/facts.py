@@ -14,7 +14,7 @@ from comptant.rules.reasons import REASONS
 SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
 # What is typed, by form, in both languages.
 FORMS = {
-    "flag": ("yes or no", "yes ou no"), "amount": ("an amount", "un montant"),
+    "flag": ("yes or no", "oui ou non"), "amount": ("an amount", "un montant"),
     "day": ("a date", "une date"), "code": ("a word", "un mot"),
 }  # fmt: skip
 _TYPES: dict[str, type] = {"flag": bool, "amount": int, "day": str, "code": str}
@@ -39,6 +39,7 @@ class Fact:
     choices: tuple[str, ...]
     reasons: tuple[str, ...]
     source: str
+    source_french: str
     english: str
     french: str
 

@@ -11,7 +11,6 @@ from comptant.rules.columns import c, shape
 from comptant.rules.money import pro_rata, share
 
 # One row per invoice whose guarantee takes effect: its approved share and the clause.
-GUARANTEED = shape("guaranteed_cents", "guaranteed_ppm")
 # One row per payment of a debt guaranteed: what is paid, and what of the debt is assigned still,
 # the factor's, and the client's own risk.
 RECOVERED = shape("paid_cents", "open_cents", "factor_open_cents", "client_open_cents")

@@ -52,13 +52,13 @@ TEMPLATES: dict[str, Template] = {
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),
         (("C6616", D, "interest"), ("C4671", C, "interest")),
-        "financing charge in advance", "commission de financement pré-comptée",
+        "financing charge in advance", "commission de financement précomptée",
     ),
     "advance_true_up": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),
         (("C6616", D, "interest"), ("C4671", C, "interest")),
-        "financing charge in advance, corrected", "régularisation de la commission pré-comptée",
+        "financing charge in advance, corrected", "régularisation de la commission précomptée",
     ),
     "excess_fee": Template(
         "FAC", (("CCA", D, "fee"), ("FEEX", C, "fee")), (("C6616", D, "fee"), ("C4671", C, "fee")),

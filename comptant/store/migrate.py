@@ -122,6 +122,19 @@ def is_current() -> bool:
         return False
 
 
+def exists(database: str) -> bool:
+    """Whether the server has a database of that name. Raises DatabaseUnavailable."""
+    with superuser_connect(settings.DATABASE if settings.DATABASE_URL else "postgres") as found:
+        named = found.execute("SELECT FROM pg_database WHERE datname = %s", [database])
+        return named.fetchone() is not None
+
+
+def is_without_house() -> bool:
+    """Whether nobody has opened books in the database yet. Raises DatabaseUnavailable."""
+    with superuser_connect() as connection:
+        return connection.execute("SELECT FROM party WHERE kind = 'FACTOR'").fetchone() is None
+
+
 def _create_roles(connection: psycopg.Connection) -> None:
     """The four roles, cluster wide. With DATABASE_URL nobody logs in as one."""
     found = connection.execute(

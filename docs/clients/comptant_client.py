@@ -1966,6 +1966,19 @@ class Comptant(Transport):
             "valid_from_on": valid_from_on,
         })
 
+    def list_purchase_order_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per step of a purchase order, with the invoice that repaid it."""
+        return self.rows("purchase_order_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
     def list_purchase_orders(
         self,
         *,

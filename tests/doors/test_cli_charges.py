@@ -26,7 +26,7 @@ def test_a_charge_in_advance_is_read_with_clause_base_days_and_rate(
             line["rate_ppm"], line["amount_cents"]) == (
         "INT-ADV", "price, financing charge", 1_080_000, 69, 36_150, 7_483)  # fmt: skip
     told = spoken(cli, "charge", "list", "A-1", *ALICE, french=True)
-    assert "pré-comptée" in told
+    assert "précomptée" in told
     assert "10 800,00 €" in told
     assert "69" in told
 
@@ -37,7 +37,7 @@ def test_a_remittance_whose_charge_waits_says_for_which_rate(
     contract = world.contract("A-2", charge_timing="ADVANCE", reference_index="ESTR")
     world.limit(contract, "BETA SA", 5_000_000)
     told = spoken(cli, "remit", "A-2", csv("FA-1", "12000.00"), *ALICE, french=True)
-    assert "commission pré-comptée : attend ESTR du 16/01/2026" in told
+    assert "commission précomptée : attend ESTR du 16/01/2026" in told
     assert "accepted: 1" in spoken(cli, "remit", "A-2", csv("FA-2", "100.00"), *ALICE)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comptant.formats import bankfile, camt, cfonb120, mt940
 from comptant.formats.reading import FAULTS, BankRead
-from comptant.formats.statements import Unreadable, cents_of, digest_text, plain
+from comptant.formats.statements import Unreadable, cents_of, plain
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS
 
 BANK = Path(__file__).parent / "fixtures" / "bank"
@@ -236,13 +236,6 @@ def test_an_amount_that_is_not_exact_is_not_read(text: str, currency: str, code:
     with pytest.raises(Unreadable) as caught:
         cents_of(text, currency)
     assert caught.value.code == code
-
-
-def test_a_digest_does_not_see_blanks_case_marks_or_accents():
-    assert digest_text("") == "e3b0c44298fc1c14"
-    assert digest_text("Règlement FA-2026/0101.") == digest_text("REGLEMENT  fa 2026 0101")
-    assert digest_text("FA1") != digest_text("FA2")
-    assert len(digest_text("x" * 100_000)) == 16
 
 
 def test_a_text_is_one_line_without_control_characters():

@@ -319,6 +319,8 @@ def test_a_cheque_may_be_paid_until_a_year_after_its_eight_days(world: World) ->
     contract = assigned(world)
     receive(world, contract, 300_000, payment_means="CHQ", number="1234567",
             issued_on=date(2025, 1, 8))  # fmt: skip
+    assert world.rows("SELECT number, amount_cents, issued_on FROM instrument") == [
+        ("1234567", 300_000, date(2025, 1, 8))]  # fmt: skip
 
 
 def test_a_client_does_not_enter_instruments(world: World) -> None:

@@ -41,6 +41,7 @@ def take(world: World, contract: int, sent: pl.DataFrame, digest: bytes) -> Answ
 
 
 def test_the_title_is_the_credit_to_the_client_of_the_same_day_without_a_gap(world: World) -> None:
+    """I-02."""
     contract = opened(world)
     world.remit(contract, line("FA-1"), line("FA-2", 250_001), line("FA-3", currency="USD"))
     world.remit(contract, line("FA-4", due_on=None))

@@ -14,7 +14,7 @@ CLEAN: dict[str, object] = {
     "type_code": "380",
     "issued_on": date(2026, 1, 15),
     "due_on": date(2026, 3, 16),
-    "latest_due_on": date(2026, 3, 31),
+    "legal_cap_on": date(2026, 3, 31),
     "currency": "EUR",
     "gross_cents": 12_000_00,
     "open_cents": 12_000_00,

@@ -143,6 +143,17 @@ def test_unless_the_payer_or_the_account_tells_which(known: dict[str, object]) -
     assert outcomes == [(1, 2, 2, 400_00, 0, "NUMBER_PARTIAL", None)]
 
 
+def test_a_number_twice_in_one_account_still_tells_the_account() -> None:
+    again = invoice(2, 9_000_00, number_key="FA1")
+    allocations, outcomes = settle([payment(1, 11_000_00)], quote(1, [FA1, again]))
+    assert allocations == []
+    assert outcomes == [(1, 1, 1, 0, 11_000_00, "ON_ACCOUNT", "AMBIGUOUS")]
+    elsewhere = quote(1, [FA1, again | {"contract_id": 2}])
+    assert settle([payment(1, 11_000_00)], elsewhere)[1] == [
+        (1, None, None, 0, 11_000_00, "UNKNOWN", "AMBIGUOUS")
+    ]
+
+
 def test_a_number_that_may_be_there_by_chance_needs_the_amount() -> None:
     year = invoice(9, 700_00, number_key="2026")
     assert settle([payment(1, 600_00)], quote(1, [year]))[1] == [

@@ -39,8 +39,13 @@ def test_the_unavailable_is_never_below_zero_and_the_balance_is_never_exceeded(
         assert row["available_cents"] <= row["current_account_cents"]
 
 
-def fundable(amounts: list[tuple[int, int]], limits: list[int], concentration_ppm: int) -> int:
-    """From invoices (buyer, cents) without earlier approvals to what is fundable."""
+def fundable(
+    amounts: list[tuple[int, int]],
+    limits: list[int],
+    concentration_ppm: int,
+    held: int | None = None,
+) -> int:
+    """From invoices (buyer, cents) without earlier approvals to what is fundable; one is held."""
     rows = [
         {
             "contract_id": 1,
@@ -48,7 +53,7 @@ def fundable(amounts: list[tuple[int, int]], limits: list[int], concentration_pp
             "invoice_id": n,
             "assignment_rank": n,
             "open_cents": cents,
-            "excluded_cents": 0,
+            "excluded_cents": cents if n == held else 0,
             "only_approved_counts": False,
             "approved_cents": 0,
             "suspended_cents": 0,
@@ -74,6 +79,23 @@ def fundable(amounts: list[tuple[int, int]], limits: list[int], concentration_pp
 def test_one_more_eligible_invoice_never_lowers_what_is_fundable(
     amounts: list[tuple[int, int]], limits: list[int], concentration_ppm: int
 ) -> None:
+    """I-07, one half."""
     more = fundable(amounts, limits, concentration_ppm)
     fewer = fundable(amounts[:-1], limits, concentration_ppm)
     assert fewer <= more
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 100_000)), min_size=2, max_size=6),
+    st.lists(CENTS, min_size=3, max_size=3),
+    st.integers(1, 1_000_000),
+    st.data(),
+)
+def test_an_invoice_that_becomes_ineligible_never_raises_what_is_fundable(
+    amounts: list[tuple[int, int]], limits: list[int], concentration_ppm: int, data: st.DataObject
+) -> None:
+    """I-07, the other half."""
+    held = data.draw(st.integers(0, len(amounts) - 1))
+    whole = fundable(amounts, limits, concentration_ppm)
+    assert fundable(amounts, limits, concentration_ppm, held) <= whole

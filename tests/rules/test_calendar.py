@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import oracle
 import polars as pl
 import pytest
+from eligibility_cases import CLEAN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comptant.rules import calendar
 from comptant.rules.batch import BrokenBatch, decide
 from comptant.rules.columns import shape
+from comptant.rules.eligibility import ELIGIBILITY_FACTS, judge
+from comptant.rules.facts import FACTS
 
 DAYS = st.dates(date(2010, 1, 1), date(2060, 12, 31))
 
@@ -126,13 +129,28 @@ def test_a_bill_without_a_due_date_stops_the_batch():
 # Due dates and legal limits.
 
 INVOICES = shape("issued_on", "delivered_on?", "due_on?", "payment_regime")
+CAPS = (
+    calendar.net_cap_on, calendar.eom_then_days_cap_on, calendar.days_then_eom_cap_on,
+    calendar.periodic_cap_on, calendar.legal_cap_on, calendar.cap_reading_differs,
+)  # fmt: skip
+NULLABLE = [rule.__name__ for rule in CAPS[:-1]]
 
 
 def capped(issued_on, regime="NET", **more):
-    """The legal limits of one invoice."""
+    """The legal limits of one invoice, and whether eligibility holds it for them."""
     row = {"issued_on": issued_on, "payment_regime": regime} | more
-    decided = decide(INVOICES.frame([row]), calendar.CAP_RULES, calendar.CAP_NULLABLE)
-    return decided.row(0, named=True)
+    decided = decide(INVOICES.frame([row]), CAPS, NULLABLE).row(0, named=True)
+    due_on = more.get("due_on") or issued_on
+    held = holds_of(
+        issued_on=issued_on, due_on=due_on, sent_on=issued_on, today_on=issued_on,
+        legal_cap_on=decided["legal_cap_on"], term_cap_days=None,
+    )  # fmt: skip
+    return decided | {"is_held": "term_too_long" in held.split()}
+
+
+def holds_of(**changes):
+    """What eligibility holds a clean invoice for, with these changes."""
+    return judge(ELIGIBILITY_FACTS.frame([CLEAN | changes]))["holds"].item()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +218,7 @@ def test_the_worked_dates_of_the_law(issued_on, net, eom_then_days, days_then_eo
         ("PUBLIC", date(2026, 4, 13), date(2026, 5, 15)),
         ("PUBLIC_HOSPITAL", date(2026, 4, 13), date(2026, 6, 4)),
         ("PUBLIC_COMPANY", date(2026, 4, 13), date(2026, 6, 14)),
-        ("EXPORT", date(2026, 4, 13), None),
+        ("NONE", date(2026, 4, 13), None),
     ],
 )
 def test_each_regime_has_its_limit(regime, delivered_on, cap):
@@ -220,7 +238,7 @@ def test_each_regime_has_its_limit(regime, delivered_on, cap):
         ("END_OF_MONTH", date(2026, 4, 1), True, False),
         ("PERIODIC", date(2026, 3, 1), False, False),
         ("PERIODIC", date(2026, 3, 2), True, False),
-        ("EXPORT", date(2026, 12, 31), False, False),
+        ("NONE", date(2026, 12, 31), False, False),
         ("NET", None, False, False),
         ("END_OF_MONTH", None, False, False),
     ],
@@ -228,57 +246,81 @@ def test_each_regime_has_its_limit(regime, delivered_on, cap):
 def test_a_due_date_past_the_limit_is_flagged(regime, due_on, exceeds, differs):
     """I-18, for an invoice of 15 January 2026."""
     row = capped(date(2026, 1, 15), regime, due_on=due_on)
-    assert (row["exceeds_legal_cap"], row["cap_reading_differs"]) == (exceeds, differs)
+    assert (row["is_held"], row["cap_reading_differs"]) == (exceeds, differs)
 
 
 def test_an_invoice_older_than_the_law_has_no_limit():
     row = capped(date(2008, 12, 31), due_on=date(2012, 1, 1))
-    assert (row["legal_cap_on"], row["exceeds_legal_cap"]) == (None, False)
+    assert (row["legal_cap_on"], row["is_held"]) == (None, False)
 
 
-AGREED = shape("issued_on", "term_days", "term_method")
 METHODS = ("NET", "EOM_THEN_DAYS", "DAYS_THEN_EOM")
 
 
-def agreed(issued_on, term_days, method):
-    facts = pl.DataFrame([(issued_on, term_days, method)], schema=AGREED.schema(), orient="row")
-    return decide(facts, (calendar.agreed_due_on,))["agreed_due_on"].item()
+@pytest.mark.parametrize(
+    ("regime", "cap"),
+    [
+        ("AGREED", date(2026, 3, 31)),
+        ("NET", date(2026, 3, 16)),
+        ("EOM_THEN_DAYS", date(2026, 3, 17)),
+        ("DAYS_THEN_EOM", date(2026, 3, 31)),
+        ("PERIODIC", date(2026, 3, 1)),
+    ],
+)
+def test_what_was_agreed_is_the_limit_where_it_is_known(regime, cap):
+    """W5-1; I-20: the 1st of March 2026 is a Sunday, and stays; only cash waits for a bank day."""
+    assert capped(date(2026, 1, 15), regime)["legal_cap_on"] == cap
+
+
+@given(DAYS, st.sampled_from(METHODS[1:]))
+@settings(max_examples=60, deadline=None)
+def test_agreed_readings_equal_the_oracle(issued_on, method):
+    assert capped(issued_on, method)["legal_cap_on"] == oracle.due_on(issued_on, 45, method)
+
+
+TOLD = shape("invoice_regime?", "buyer_regime?", "buyer_is_public", "buyer_country")
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"),
+    ("facts", "regime"),
     [
-        ("NET", date(2026, 3, 1)),
-        ("EOM_THEN_DAYS", date(2026, 3, 17)),
-        ("DAYS_THEN_EOM", date(2026, 3, 31)),
+        ({}, "AGREED"),
+        ({"buyer_is_public": True}, "PUBLIC"),
+        ({"buyer_country": "DE"}, "NONE"),
+        ({"buyer_country": "DE", "buyer_is_public": True}, "NONE"),
+        ({"buyer_regime": "FREIGHT"}, "FREIGHT"),
+        ({"buyer_regime": "PUBLIC_HOSPITAL", "buyer_is_public": True}, "PUBLIC_HOSPITAL"),
+        ({"buyer_regime": "FREIGHT", "invoice_regime": "NET"}, "NET"),
     ],
 )
-def test_the_agreed_term_gives_the_due_date_by_its_method(method, expected):
-    """W5-1; the 1st of March 2026 is a Sunday, and stays."""
-    assert agreed(date(2026, 1, 15), 45, method) == expected
+def test_the_regime_is_that_of_the_invoice_else_of_its_buyer(facts, regime):
+    row = {"buyer_is_public": False, "buyer_country": "FR"} | facts
+    decided = decide(TOLD.frame([row]), (calendar.payment_regime,))
+    assert decided["payment_regime"].item() == regime
 
 
-def test_an_unknown_method_stops_the_batch():
-    with pytest.raises(BrokenBatch, match=r"^agreed_due_on is null in 1 of 1 rows$"):
-        agreed(date(2026, 1, 15), 45, "EOM")
+def test_every_regime_that_may_be_told_has_a_limit_but_none():
+    told = {FACTS[subject, "payment_regime"].choices for subject in ("BUYER", "INVOICE")}
+    assert told == {calendar.REGIMES}
+    free = [each for each in calendar.REGIMES
+            if capped(date(2026, 4, 15), each)["legal_cap_on"] is None]  # fmt: skip
+    assert free == ["NONE"]
 
 
-def test_only_the_bank_date_moves_to_a_business_day():
-    """I-20: a Sunday, Good Friday, and an open day."""
-    facts = pl.DataFrame({"due_on": [date(2026, 3, 1), date(2026, 4, 3), date(2026, 3, 16)]})
-    decided = decide(facts, (calendar.expected_cash_on,))
-    assert decided["expected_cash_on"].to_list() == [
-        date(2026, 3, 2),
-        date(2026, 4, 7),
-        date(2026, 3, 16),
-    ]
-    assert decided["due_on"].equals(facts["due_on"])
-
-
-@given(DAYS, st.integers(0, 120), st.sampled_from(METHODS))
-@settings(max_examples=60, deadline=None)
-def test_due_dates_equal_the_oracle(issued_on, term_days, method):
-    assert agreed(issued_on, term_days, method) == oracle.due_on(issued_on, term_days, method)
+@pytest.mark.parametrize(
+    ("due_on", "held", "differs"),
+    [
+        (date(2026, 3, 17), False, False),
+        (date(2026, 3, 18), False, True),
+        (date(2026, 3, 31), False, True),
+        (date(2026, 4, 1), True, False),
+    ],
+)
+def test_what_was_agreed_is_not_known_the_later_reading_is_taken_with_a_warning(
+    due_on, held, differs
+):
+    row = capped(date(2026, 1, 15), "AGREED", due_on=due_on)
+    assert (row["is_held"], row["cap_reading_differs"]) == (held, differs)
 
 
 @given(st.dates(date(2019, 5, 1), date(2060, 12, 31)), st.integers(0, 90))
@@ -288,6 +330,6 @@ def test_a_due_date_is_within_the_limit_or_flagged(issued_on, term_days):
     due_on = issued_on + timedelta(term_days)
     readings = [oracle.due_on(issued_on, 45, method) for method in METHODS[1:]]
     row = capped(issued_on, "END_OF_MONTH", due_on=due_on)
-    assert row["exceeds_legal_cap"] == (due_on > max(readings))
+    assert row["is_held"] == (due_on > max(readings))
     assert row["cap_reading_differs"] == (min(readings) < due_on <= max(readings))
-    assert capped(issued_on, due_on=due_on)["exceeds_legal_cap"] == (term_days > 60)
+    assert capped(issued_on, due_on=due_on)["is_held"] == (term_days > 60)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import polars as pl
 import pytest
 from interest_facts import JANUARY, OPENED_ON, WORKED, changes, due, fixings, terms
 
@@ -90,6 +91,15 @@ def test_days_in_credit_earn_nothing_and_do_not_lower_the_others():
     row = due(moved)
     assert row["debit_numbers"] == 10_000_00 * 21
     assert row["interest_cents"] == 21_09
+
+
+def test_a_period_wholly_in_credit_has_no_average_rate():
+    """And 3.615 % on one half, 1.205 % on the other, are 2.41 % on the whole."""
+    sums = pl.DataFrame(
+        {"debit_numbers": [0, 2_000, 1], "interest_numbers": [0, 48_200_000, 36_150]}
+    )
+    rates = decide(sums, (interest.average_rate_ppm,))["average_rate_ppm"]
+    assert rates.to_list() == [0, 24_100, 36_150]
 
 
 def test_the_first_day_counts_and_the_last_does_not():

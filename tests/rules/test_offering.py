@@ -208,6 +208,13 @@ def test_a_concentration_limit_caps_each_buyer_and_not_a_crowd() -> None:
     assert case(crowd, offer=capped)["concentrated_cents"] == 16_438_356
 
 
+def test_a_limit_caps_what_is_financed_of_each_buyer_of_a_crowd() -> None:
+    assert case({**BUYER, "limit_cents": 4_000_000})["concentrated_cents"] == 4_000_000
+    assert case({**BUYER, "limit_cents": 40_000_000})["concentrated_cents"] == 16_438_356
+    crowd = {**BUYER, "buyer_count": 10, "limit_cents": 1_000_000}
+    assert case(crowd)["concentrated_cents"] == 10_000_000
+
+
 def test_a_country_that_is_not_taken_is_assigned_and_not_financed() -> None:
     found = case({**BUYER, "buyer_country": "US"})
     assert (found["outstanding_cents"], found["concentrated_cents"]) == (16_438_356, 0)
@@ -270,6 +277,9 @@ def test_day_1_is_what_the_ledger_says_less_what_is_too_late() -> None:
     assert case(told)["starting_cash_cents"] == 8_100_000
     without = case(told, offer={"has_recourse": False, "overdue_cutoff_days": 60})
     assert without["starting_cash_cents"] == 9_000_000
+    # Of 9 000 000 fresh, what the buyer's limit allows, and 90 % of it.
+    assert case({**told, "limit_cents": 5_000_000})["starting_cash_cents"] == 4_500_000
+    assert case({**told, "limit_cents": 9_500_000})["starting_cash_cents"] == 8_100_000
 
 
 def test_what_is_saved_follows_the_terms_and_the_figures_told() -> None:

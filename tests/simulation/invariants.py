@@ -49,7 +49,7 @@ def one(h: History, query: str, *arguments: object) -> int:
 
 
 def check_books(h: History) -> None:
-    """Entries balance, sums agree with what they sum, the bank's account is the bank's. (I-01)"""
+    """Entries balance, sums agree with what they sum, the bank account too. (I-01, I-04)"""
     for contract_id in h.contracts.values():
         assert bulk.rows(h.conn, "contradictions", ids=[contract_id], whole=True) == []
     house = [row for row in bulk.rows(h.conn, "contradictions", ids=[house_id(h)], whole=True)

@@ -66,7 +66,7 @@ def invoices(first: int, contracts: int, each: int) -> pl.DataFrame:
     )  # fmt: skip
     rows = rows.with_columns(
         sent_on=c.issued_on + timedelta(days=2), due_on=c.issued_on + timedelta(days=45),
-        latest_due_on=c.issued_on + timedelta(days=75), approved_cents=pl.lit(0, pl.Int64),
+        legal_cap_on=c.issued_on + timedelta(days=75), approved_cents=pl.lit(0, pl.Int64),
         open_cents=pl.when(_drawn(9, 8) == 0).then(c.gross_cents // 2).otherwise(c.gross_cents),
         limit_cents=each * (12_000 + c.buyer_id % 7 * 6_000),
         buyer_group_id=pl.when(c.buyer_id % 5 == 0).then(c.contract_id),

@@ -100,8 +100,8 @@ def amend(
         contract_id = lookup.contract(see, contract, on)["id"]
     answer = sh.run(contracting.amend_contract, contract_id=contract_id, from_on=from_on or on,
                     terms=wanted, source=source)  # fmt: skip
-    sh.say(answer, say(f"Amended; {answer['judged']} invoices judged again.",
-                       f"Modifié ; {answer['judged']} factures réexaminées."))  # fmt: skip
+    sh.say(answer, say(f"Amended; invoices judged again: {answer['judged']}.",
+                       f"Modifié ; factures réexaminées : {answer['judged']}."))  # fmt: skip
     _waits(sh, answer)
 
 

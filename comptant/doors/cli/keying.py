@@ -1,6 +1,5 @@
 """Keys with which programs act for a company."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -122,6 +121,6 @@ def end(sh: Shell, id_: int) -> None:
       "comptant key list")  # fmt: skip
 def list_(sh: Shell) -> None:
     """List keys."""
-    with sh.reading() as (see, _, _on):
-        rows = see("read_keys", at=datetime.now(UTC))
+    with sh.writing(is_look=True) as (_conn, asked), sh.reading() as (see, _, _on):
+        rows = see("read_keys", at=asked.at)
     sh.show(rows, "id", "name", "login", "company_name", "scopes", "networks", "expires_at")

@@ -100,9 +100,9 @@ def _mark(sh: Shell, line: int, outcome: str, proof: str) -> None:
     answer = sh.run(mark_sent, outbox_id=line, outcome=outcome, proof=proof)
     if answer["approval_id"]:
         sh.say(answer, say(
-            f"{answer['name']}: its {answer['count']} orders will be in the next file.",
-            f"{answer['name']} : ses {answer['count']} ordres seront dans le prochain fichier."),
+            f"{answer['name']}: orders that will be in the next file: {answer['count']}.",
+            f"{answer['name']} : ordres qui seront dans le prochain fichier : {answer['count']}."),
             waits(answer["approval_id"]))  # fmt: skip
         return
-    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
-                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
+    sh.say(answer, say(f"Recorded; invoices judged again: {answer['judged']}.",
+                       f"Noté ; factures réexaminées : {answer['judged']}."))  # fmt: skip

@@ -8,6 +8,7 @@ from comptant.doors import tables
 from comptant.doors.cli import session
 from comptant.doors.cli.language import Subject
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.trial import beside
 from comptant.doors.words import Both, money, say
 
 SANDBOX = Subject("sandbox", both=Both(
@@ -40,7 +41,7 @@ def play(sh: Shell, scenario: str) -> None:
     from comptant.store.migrate import start_afresh
 
     key = token_urlsafe(32)
-    start_afresh(f"{settings.DATABASE}_{scenario}")
+    start_afresh(beside(scenario))
     with connect("comptant_writer") as conn:
         conn.autocommit = True
         tale = scenarios.play(conn, scenario, key)

@@ -156,15 +156,24 @@ def _tell(done: list[Row], all_lines: bool) -> None:
 
 
 def tell_wait(each: Row) -> None:
-    """That the charge in advance of a remittance waits for a rate, if it does."""
+    """What is to be known of a remittance besides its counts: a charge in advance that waits for a
+    rate, due dates that only one reading of the law allows."""
     waits = each.get("charge_waits")
     if waits:
         day = words.day(date.fromisoformat(waits["rate_on"]))
         tables.line(say(
             f"  charge in advance: waits for {waits['rate_index']} of {day}, billed by the close "
             "once it is known (comptant rate propose)",
-            f"  commission pré-comptée : attend {waits['rate_index']} du {day}, facturée par la "
+            f"  commission précomptée : attend {waits['rate_index']} du {day}, facturée par la "
             "clôture dès qu'il est connu (comptant rate propose)",
+        ))  # fmt: skip
+    if each.get("terms_warned"):
+        numbers = ", ".join(each["terms_warned"])
+        tables.line(say(
+            "  due between the two readings of 45 days end of month, accepted by the later one: "
+            f"{numbers} (comptant fact record … payment_regime says what was agreed)",
+            "  échéance entre les deux lectures du 45 jours fin de mois, acceptée selon la plus "
+            f"tardive : {numbers} (comptant fact record … payment_regime dit ce qui fut convenu)",
         ))  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def serve(
     from comptant.store import migrate
 
     migrate.bootstrap()
+    if logins and not os.environ.get("COMPTANT_DATABASE") and migrate.is_without_house():
+        _find_the_demo()
     # Read here once: a wrong variable is told now and not by each process.
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"  # of the processes to come
     os.environ["COMPTANT_THREADS"] = str(threads)
@@ -158,6 +160,27 @@ def _measure_together(home: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _find_the_demo() -> None:
+    """Serve the demonstration where nobody has opened books yet, and say so.
+
+    Refused: no_house_to_serve, when there has been no demonstration either.
+    """
+    from comptant import settings
+    from comptant.doors.cli import trial
+    from comptant.operations.acts.act import Refused
+    from comptant.store import migrate
+
+    empty, demo = settings.DATABASE, trial.beside("demo")
+    if not migrate.exists(demo):
+        raise Refused("no_house_to_serve")
+    settings.DATABASE = demo
+    migrate.bootstrap()
+    tables.complain(say(f"There are no books in the database {empty} yet: this is the house of the "
+                        f"demonstration (COMPTANT_DATABASE={demo}).",
+                        f"Il n'y a pas encore de livres dans la base {empty} : voici la maison de "
+                        f"la démonstration (COMPTANT_DATABASE={demo})."))  # fmt: skip
 
 
 def _link(login: str) -> str:

@@ -15,6 +15,8 @@ FACT = Subject(
     "fact", both=Both("Dated facts that rules read.", "Les faits datés que lisent les règles.")
 )
 
+CHOICES_SHOWN = 20
+
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
@@ -62,8 +64,8 @@ def fact_record(
         facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
         name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
     )  # fmt: skip
-    sh.say(answer, say(f"Recorded; {answer['judged']} invoices judged again.",
-                       f"Noté ; {answer['judged']} factures réexaminées."))  # fmt: skip
+    sh.say(answer, say(f"Recorded; invoices judged again: {answer['judged']}.",
+                       f"Noté ; factures réexaminées : {answer['judged']}."))  # fmt: skip
 
 
 def _fact_value(name: str, text: str) -> int | str | bool | None:
@@ -94,11 +96,18 @@ def fact_names(sh: Shell, subject: str | None) -> None:
 
     rows = [
         {"kind": fact.subject, "fact": fact.name, "words": say(fact.english, fact.french),
-         "value": " ".join(fact.choices[:6]) or say(*FORMS[fact.form]),
-         "reasons": ", ".join(fact.reasons), "source": fact.source}
+         "value": _choices(fact.choices) or say(*FORMS[fact.form]),
+         "reasons": ", ".join(fact.reasons), "source": say(fact.source, fact.source_french)}
         for fact in FACTS.values() if subject in (None, fact.subject)
     ]  # fmt: skip
     sh.show(rows, "kind", "fact", "words", "value", "reasons", "source")
+
+
+def _choices(choices: tuple[str, ...]) -> str:
+    """The words that a fact may take; of a long series of codes the first and the last."""
+    if len(choices) > CHOICES_SHOWN:
+        return f"{choices[0]} … {choices[-1]}"
+    return " ".join(choices)
 
 
 @verb(

@@ -13,12 +13,23 @@ from comptant.doors.words import Both, say
 if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
 
+TRIALS = ("demo", "offers", "late_payer", "dispute", "failure")  # each in a database of its own
 STEPS = 11  # parts of the play that announce themselves
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
     root.add_command(demo)
+
+
+def beside(trial: str) -> str:
+    """The database of a trial beside the house's; asked from inside a trial, still the same."""
+    from comptant import settings
+
+    house = settings.DATABASE
+    for each in TRIALS:
+        house = house.removesuffix(f"_{each}")
+    return f"{house}_{trial}"
 
 
 def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
@@ -58,7 +69,7 @@ def demo(story: str | None) -> None:
     with tables.progress(say("Comptant: your invoices, in cash.",
                              "Comptant : vos factures, comptant.")) as bar:  # fmt: skip
         task = bar.add_task("demo", total=STEPS + 1)
-        start_afresh(f"{settings.DATABASE}_demo")
+        start_afresh(beside("demo"))
         folder = settings.HOME / "demo"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -84,7 +95,7 @@ def _offers() -> None:
     from comptant.store.connection import connect
     from comptant.store.migrate import start_afresh
 
-    start_afresh(f"{settings.DATABASE}_offers")
+    start_afresh(beside("offers"))
     folder = settings.HOME / "offers"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

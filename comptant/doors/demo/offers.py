@@ -22,8 +22,8 @@ SAVES = {"management_cents": 900_000, "bank_cents": 180_000, "premium_cents": 35
 BUYERS = (
     ("BETA SA", "443061841", "FR", 6, 1_150_000, 45, 52), ("GAMMA SAS", "572015246", "FR", 10,
      1_320_000, 60, 66), ("DELTA SARL", "542065479", "FR", 14, 780_000, 30, 33),
-    ("EPSILON GMBH", "", "DE", 21, 1_640_000, 45, 49), ("ZETA SA", "552100554", "FR", 9, 420_000,
-     45, 71), ("ETA SAS", "732829320", "FR", 30, 960_000, 60, 60),
+    ("EPSILON GMBH", "", "DE", 21, 1_640_000, 45, 49), ("ZETA SA", "990000010", "FR", 9, 420_000,
+     45, 71), ("ETA SAS", "990000028", "FR", 30, 960_000, 60, 60),
 )  # fmt: skip
 # What is compared: our products, then two offers whose terms are typed in.
 OFFERS: tuple[tuple[str, str, dict[str, Any]], ...] = (

@@ -85,10 +85,12 @@ def facts() -> str:
     """Every fact that people may tell: of what, its form, the reasons that it moves, its words."""
     rows = (
         (f.subject.lower(), f"`{f.name}`", " ".join(f.choices) or f.form,
-         " ".join(f"`{code}`" for code in f.reasons) or "–", f.source, f.english, f.french)
+         " ".join(f"`{code}`" for code in f.reasons) or "–", f.source,
+         f.source_french, f.english, f.french)
         for f in FACTS.values()
     )  # fmt: skip
-    heads = ("of", "fact", "form", "reasons", "source", "English", "français")
+    heads = ("of", "fact", "form", "reasons", "source", "source (français)", "English",
+             "français")  # fmt: skip
     return _page(
         "Facts that people tell / Faits que l'on déclare",
         "Each is dated and has its source: `comptant fact record`, `comptant fact list`.",

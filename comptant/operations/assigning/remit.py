@@ -61,6 +61,9 @@ CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id"
            "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
 
 
+WARNED_MOST = 20  # numbers told of invoices accepted with a warning
+
+
 class _NothingNew(Exception):
     pass
 
@@ -87,7 +90,8 @@ def remit(
     remittance's id, its title number, and the counts and amounts of each; `repeated` is true when
     the same bytes were taken in before, and then nothing is written. Lines that were refused then,
     or withdrawn since, are judged again: what is taken of them is a remittance of its own (`again`
-    is true), and what was accepted stays as it is. `digest`: SHA-256 of the
+    is true), and what was accepted stays as it is. `terms_warned`: numbers of invoices due between
+    the two readings of "45 days end of month", accepted by the later one. `digest`: SHA-256 of the
     files and the slice. `files`: what the rows were read from, kept as evidence; their names are
     those of the column `file`.
     """
@@ -246,10 +250,13 @@ def _follow(
     orders = {order["contract_id"]: order for order in fund_automatically(do, contracts)}
     limits = ask_limits(do, _pending(invoices))
     waits = advance_waits(do, contracts)
+    warned, _ = _parted(invoices, invoices["cap_reading_differs"])
+    doubtful = dict(warned.group_by("contract_id").agg("invoice_number").iter_rows())
     return {
         id_: {**moved.get(id_, {}), "notices": notices[id_], "order": orders.get(id_),
               "limit_requests": limits[id_], "charge_waits": waits.get(id_),
-              "order_repaid_cents": repaid.get(id_, 0)}
+              "order_repaid_cents": repaid.get(id_, 0),
+              "terms_warned": doubtful.get(id_, [])[:WARNED_MOST]}
         for id_ in contracts["contract_id"]
     }  # fmt: skip
 

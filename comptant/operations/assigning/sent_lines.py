@@ -44,6 +44,7 @@ NOTHING_YET = (
     constant("verification_answer", None, pl.String()),
     constant("einvoice_status", None, pl.String()),
     constant("exceptions", None, pl.String()),
+    constant("invoice_regime", None, pl.String()),
     constant("invoice_facts_change_on", None, pl.Date()),
 )  # fmt: skip
 

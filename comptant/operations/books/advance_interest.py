@@ -1,4 +1,4 @@
-"""The financing charge taken in advance (pré-comptée), invoice by invoice: on what each brings from
+"""The financing charge taken in advance (précomptée), invoice by invoice: on what each brings from
 the day it does, to its due date and a margin; corrected when the receivable goes. It follows every
 event, where invoices are judged. Source: DOMAIN 4.3, W4-5."""
 

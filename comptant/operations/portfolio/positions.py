@@ -15,7 +15,7 @@ from comptant.operations.portfolio.position_state import book_approvals, write_s
 from comptant.operations.terms.contracts import contract_in_force, of_contracts
 from comptant.rules.approval import approve
 from comptant.rules.batch import Rule, collected, constant
-from comptant.rules.calendar import days_then_eom_cap_on, eom_then_days_cap_on, net_cap_on
+from comptant.rules.calendar import cap_reading_differs, legal_cap_on, payment_regime
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
 from comptant.store import bulk
@@ -30,7 +30,7 @@ POSITIONS = shape(
     "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
     "einvoice_status?", "is_defunded", "exceptions?", "suspended_cents", "was_ineligible_cents",
     "was_reduction_cents", "was_class", "was_hold?", "was_holds?", "was_next_change_on?",
-    "invoice_facts_change_on?",
+    "invoice_facts_change_on?", "invoice_regime?", "delivered_on?",
 )  # fmt: skip
 
 BUYERS = shape(
@@ -40,7 +40,7 @@ BUYERS = shape(
     "public_buyer_notified", "sector_excluded", "set_off_cents", "buyer_exceptions?",
     "buyer_status", "buyer_country", "limit_cents", "group_limit_cents?", "policy_limit_cents?",
     "binding_scope?", "buyer_approved_cents", "group_approved_cents", "policy_approved_cents",
-    "buyer_credit_cents", "buyer_reduction_cents", "buyer_facts_change_on?",
+    "buyer_credit_cents", "buyer_reduction_cents", "buyer_facts_change_on?", "buyer_regime?",
 )  # fmt: skip
 
 # What the rules read of the contract, and under which name where theirs is another.
@@ -50,12 +50,9 @@ OF_CONTRACT = (
     "term_cap_days", "delivery_proof_above_cents", "notice_required",
 )  # fmt: skip
 
-# What was agreed is not known: the latest of the lawful readings is accepted. (EL-06)
-_LATEST_DUE_ON = (
-    pl.when(c.buyer_country == "FR")
-    .then(pl.max_horizontal(net_cap_on(), eom_then_days_cap_on(), days_then_eom_cap_on()))
-    .alias("latest_due_on")
-)
+_REGIME = payment_regime().alias("payment_regime")
+_LEGAL_CAP_ON = legal_cap_on().alias("legal_cap_on")
+_CAP_READING_DIFFERS = cap_reading_differs().alias("cap_reading_differs")
 _FACTS_CHANGE_ON = pl.min_horizontal(
     c.invoice_facts_change_on, c.buyer_facts_change_on, c.terms_change_on
 ).alias("facts_change_on")
@@ -94,8 +91,9 @@ def joined(
     return collected(
         invoices.hstack([*facts, today]).lazy()
         .join(buyers.lazy(), on=_BUYER, how="left", maintain_order="left")
-        .with_columns(pl.col("status").alias("contract_status"), _COUNTRY_ALLOWED, _LATEST_DUE_ON,
+        .with_columns(pl.col("status").alias("contract_status"), _COUNTRY_ALLOWED, _REGIME,
                       _FACTS_CHANGE_ON)
+        .with_columns(_LEGAL_CAP_ON).with_columns(_CAP_READING_DIFFERS)
     )  # fmt: skip
 
 

@@ -55,7 +55,8 @@ SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id, a.k
     least(d.change_on, own.change_on,
         (SELECT min(m.valid_from_on) FROM group_member m WHERE m.party_id = a.buyer_id AND m.valid_from_on > %(on)s),
         (SELECT min(m.valid_from_on) FROM group_member m WHERE m.party_id = a.client_id AND m.valid_from_on > %(on)s)
-    ) AS buyer_facts_change_on
+    ) AS buyer_facts_change_on,
+    d.facts ->> 'payment_regime' AS buyer_regime
 FROM asked a
 CROSS JOIN LATERAL (  -- what is said of the party to the whole house, and of the buyer in the contract
     SELECT jsonb_object_agg(name, value) FILTER (WHERE is_latest) AS facts,

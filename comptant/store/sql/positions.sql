@@ -85,7 +85,8 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     greatest(least(coalesce(h.most_cents, 0), i.open_cents) - i.approved_cents, 0)::bigint AS suspended_cents,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds, i.next_change_on AS was_next_change_on,
-    d.change_on AS invoice_facts_change_on
+    d.change_on AS invoice_facts_change_on, d.facts ->> 'payment_regime' AS invoice_regime,
+    coalesce((d.facts ->> 'delivered_on')::date, i.delivered_on) AS delivered_on
 FROM wanted w CROSS JOIN draw
 JOIN k ON k.contract_id = w.contract_id
 CROSS JOIN LATERAL (

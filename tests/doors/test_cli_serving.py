@@ -1,0 +1,67 @@
+"""Serving a trial by its command: the demonstration is found where nobody has opened books."""
+
+import pytest
+
+from comptant import settings
+from comptant.doors.cli import serving, trial
+from comptant.doors.demo import offers, play
+from comptant.doors.sandbox import FACTOR_SIREN
+from tests import facts
+from tests.conftest import TEMPLATE
+from tests.doors.conftest import DAY, Cli
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The databases that were served, had the server been started."""
+    found: list[str] = []
+    monkeypatch.setattr(serving, "_run", lambda *_, **__: found.append(settings.DATABASE))
+    monkeypatch.setattr(serving, "_measure_together", lambda home: None)
+    monkeypatch.delenv("COMPTANT_DATABASE", raising=False)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "comptant.doors.web")
+    for name in ("COMPTANT_THREADS", "COMPTANT_DATABASE"):
+        monkeypatch.setenv(name, "")  # what serving sets is undone after the test
+    return found
+
+
+def test_without_books_the_house_of_the_demonstration_is_served_and_said(
+    cli: Cli, world: facts.World, served: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = settings.DATABASE
+    monkeypatch.setattr(trial, "beside", lambda name: demo)
+    monkeypatch.setattr(settings, "DATABASE", TEMPLATE)
+    told = cli.run("serve", "--as", "alice")
+    assert served == [demo]
+    assert "alice: http://127.0.0.1:8765/enter/" in told.stdout
+    assert f"There are no books in the database {TEMPLATE} yet" in told.stderr
+    assert f"COMPTANT_DATABASE={demo}" in told.stderr
+
+
+def test_a_house_that_is_there_is_the_one_served(
+    cli: Cli, world: facts.World, served: list[str]
+) -> None:
+    told = cli.run("serve", "--as", "alice")
+    assert served == [settings.DATABASE]
+    assert told.stderr == ""
+
+
+def test_with_neither_books_nor_demonstration_it_says_how_to_have_one(
+    cli: Cli, served: list[str]
+) -> None:
+    told = cli.error("serve", "--as", "alice", code=1)
+    assert told["error"] == "no_house_to_serve"
+    assert served == []
+
+
+def test_keys_are_listed_as_of_the_day_asked_for(cli: Cli, world: facts.World) -> None:
+    made = ("key", "add", "books", "--as", "alice", "--scope", "read", "--days", "90")
+    cli.run(*made, "--user", "ada", *DAY)
+    of_day = [cli.json("key", "list", "--user", "ada", "--on", on)
+              for on in ("2026-01-17", "2026-06-01")]  # fmt: skip
+    assert [[row["name"] for row in rows] for rows in of_day] == [["books"], []]
+
+
+def test_the_buyers_of_the_sample_company_are_neither_the_house_nor_its_client() -> None:
+    sirens = [siren for _, siren, *_ in offers.BUYERS if siren]
+    assert len(set(sirens)) == len(sirens)
+    assert not {FACTOR_SIREN, play.CLIENT_SIREN} & set(sirens)

@@ -1,0 +1,123 @@
+"""What README.md and LISEZMOI.md show is what happens: their run is typed as they write it.
+
+COMPTANT_README=1 writes the answers into the pages instead of comparing them.
+"""
+
+import os
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from comptant import settings
+from comptant.doors import tables
+from comptant.doors.cli import session
+from comptant.doors.cli.trial import beside
+from comptant.doors.demo.play import play
+from tests.doors.conftest import Cli
+
+ROOT = Path(__file__).parents[2]
+PAGES = {"README.md": ("## A real run", "en_GB.UTF-8"),
+         "LISEZMOI.md": ("## Un vrai passage", "fr_FR.UTF-8")}  # fmt: skip
+KEY = ("key: ", "clé : ")  # drawn at random
+COLUMNS = 100  # of the terminal that the pages say
+
+
+@dataclass
+class Step:
+    """A command as it is written, with what it reads up to END, and its answer."""
+
+    written: str
+    answer: str
+
+    @property
+    def words(self) -> list[str]:
+        return shlex.split(self.written.partition("<<'END'")[0].replace("\\\n", " "))
+
+
+def section(page: str) -> str:
+    text = (ROOT / page).read_text("utf-8")
+    after = text.partition(PAGES[page][0] + "\n")[2]
+    return after.partition("\n## ")[0]
+
+
+def steps(text: str) -> list[Step]:
+    """The commands of the fenced blocks, in their order, each with the lines up to the next."""
+    found = []
+    for block in re.findall(r"```\n(.*?)```", text, re.DOTALL):
+        for one in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            pattern = r".*?<<'END'\n.*?\nEND\n" if "<<'END'" in one else r"(?:.*\\\n)*.*\n"
+            command = re.match(pattern, one, re.DOTALL if "<<'END'" in one else 0)
+            assert command, one
+            found.append(Step(command[0], one[command.end() :]))
+    return found
+
+
+def plain(answer: str) -> str:
+    """An answer as the pages keep it: without keys, and with plain spaces in amounts."""
+    text = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", answer)
+    kept = (line.rstrip() for line in text.splitlines() if not line.startswith(KEY))
+    return "\n".join(kept).strip("\n")
+
+
+def typed(cli: Cli, step: Step, folder: Path, locale: str) -> str:
+    """What a command of the pages answers."""
+    match step.words:
+        case [".", ".venv/bin/activate"]:
+            return ""
+        case ["export", said]:
+            assert said == f"COMPTANT_DATABASE={beside('demo')}"
+            return ""
+        case ["cat", ">", name]:
+            content = step.written.partition("<<'END'\n")[2].removesuffix("END\n")
+            (folder / name).write_text(content, "utf-8")
+            return ""
+        case ["comptant", *words]:
+            return plain(cli.run(*words, LC_ALL=locale).stdout)
+    raise AssertionError(step.written)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_run_of_the_page_is_what_happens(
+    page: str, cli: Cli, writer: psycopg.Connection, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(tables, "WIDTH_UNSEEN", COLUMNS)
+    writer.autocommit = True
+    (tmp_path / "demo").mkdir()
+    story = play(writer, tmp_path / "demo", lambda code: None)
+    for login, token in story.tokens.items():
+        session.keep(login, token)
+    text = (ROOT / page).read_text("utf-8")
+    answers = []
+    for step in steps(section(page)):
+        with monkeypatch.context() as patch:
+            if step.words[0] == "export":
+                patch.setattr(settings, "DATABASE", "comptant")
+            answers.append(typed(cli, step, tmp_path, PAGES[page][1]))
+        if os.environ.get("COMPTANT_README"):
+            told = answers[-1] + "\n" if answers[-1] else ""
+            end = "\n" if told and step.answer.endswith("\n\n") else ""
+            text = text.replace(step.written + step.answer, step.written + told + end, 1)
+    if os.environ.get("COMPTANT_README"):
+        (ROOT / page).write_text(text, "utf-8")
+    assert answers == [plain(step.answer) for step in steps(section(page))]
+
+
+def test_both_pages_type_the_same() -> None:
+    english, french = (steps(section(page)) for page in PAGES)
+    assert [step.written for step in english] == [step.written for step in french]
+    assert len(english) > 10
+
+
+def test_a_trial_asked_for_from_inside_a_trial_has_the_same_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for database in ("comptant", "comptant_demo", "comptant_offers", "comptant_late_payer"):
+        monkeypatch.setattr(settings, "DATABASE", database)
+        assert beside("demo") == "comptant_demo"
+    monkeypatch.setattr(settings, "DATABASE", "demonstrations")
+    assert beside("demo") == "demonstrations_demo"
