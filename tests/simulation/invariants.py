@@ -317,8 +317,9 @@ def accrued(h: History, contract_id: int) -> int:
     in_arrears = from_on and terms["charge_timing"] == "ARREARS"
     cents = interest_of(h, contract_id, from_on, h.on) if in_arrears else 0
     if terms["is_fee_reserved"]:
-        cents += sum(row["fee_cents"] for row in open_items(h, contract_id)
-                     if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
+        net = sum(row["fee_cents"] for row in open_items(h, contract_id)
+                  if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
+        cents += net + (net * 20 + 50) // 100  # VAT, half up
     return cents
 
 

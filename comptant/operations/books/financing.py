@@ -9,7 +9,6 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act
-from comptant.operations.books.advance_interest import waiting_advances
 from comptant.operations.books.billing import book_events, charge, numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.terms.rates import FINANCING, prices, rate_missing
@@ -23,7 +22,6 @@ CHANGES_ABOUT = 10  # of a contract's balance since its last bill
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
 NO_CHARGE = shape("interest_cents", "average_rate_ppm", "average_base_cents").empty()
-UNBILLED = shape("contract_id", "fee_cents")
 BACK_VALUED = shape("contract_id", "since_on")
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
@@ -51,14 +49,15 @@ def interest_due(do: Act, periods: pl.DataFrame, *, leave_unknown: bool = False)
     Refused: rate_missing; with `leave_unknown` the contracts concerned are left out instead.
     """
     try:
-        return _due(do, periods)
+        return due_in(do, periods)
     except interest.MissingRate as error:
         if not leave_unknown:
             raise rate_missing(error) from None
-        return _due(do, periods.filter(~c.contract_id.is_in(error.contract_ids)))
+        return due_in(do, periods.filter(~c.contract_id.is_in(error.contract_ids)))
 
 
-def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+def due_in(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    """interest_due(); MissingRate where a rate is not known."""
     if periods.is_empty():
         return periods.hstack(NO_CHARGE.get_columns())
     facts = interest_facts(do, periods.select("contract_id", "from_on"))
@@ -147,46 +146,6 @@ def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFr
                     for id_ in error.contract_ids]  # fmt: skip
             left = pl.concat([left, interest.MISSING.frame(rows)])
             billed = billed.filter(~c.contract_id.is_in(error.contract_ids))
-
-
-def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
-    """contract_id and accrued_unbilled_cents: the charge run up to today, and the fees to bill, as
-    far as each contract holds them back; contracts that hold nothing back are left out.
-
-    Refused: rate_missing; with `leave_unknown` the amount of the contracts concerned is null.
-    """
-    held = contracts["is_interest_reserved"]
-    held_back = contracts if held.all() else contracts.filter(held)
-    periods = periods_until(do, held_back, pl.lit(do.on))
-    try:
-        in_advance = _waiting(do, held_back)
-        run_up = _due(do, periods)
-    except interest.MissingRate as error:
-        if not leave_unknown:
-            raise rate_missing(error) from None
-        waits = c.contract_id.is_in(error.contract_ids)
-        unknown = contracts.filter(waits).select(
-            "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
-        )
-        return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
-    parts = [pl.concat([run_up.select("contract_id", "interest_cents"), in_advance]).rename(
-        {"interest_cents": "accrued_unbilled_cents"})]  # fmt: skip
-    with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
-    if with_fees:
-        fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
-        parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
-    if with_fees or in_advance.height:
-        return pl.concat(parts).group_by("contract_id").agg(c.accrued_unbilled_cents.sum())
-    return parts[0]
-
-
-def _waiting(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """contract_id and interest_cents of charges in advance that waited for a rate known now."""
-    _, priced, missing = waiting_advances(do, contracts)
-    if missing.height:
-        rate_index, day = missing.select("rate_index", "from_on").row(0)
-        raise interest.MissingRate(rate_index, "", day, missing["contract_id"].unique().to_list())
-    return priced.select("contract_id", "interest_cents")
 
 
 def accrue(do: Act, contracts: pl.DataFrame, until_on: date) -> pl.DataFrame:
