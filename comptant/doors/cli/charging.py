@@ -21,9 +21,11 @@ def declare(root: Subject) -> None:
 
 @verb(CHARGE, "list",
       ("List the lines of the bills of a contract, the latest first: what each is for, its clause, "
-       "base, days and rate. A base below zero gives back days charged in advance.",
+       "base, days and rate. A base below zero gives back days charged in advance; what is used "
+       "beyond what was charged in advance has lines in arrears.",
        "Lister les lignes facturées d'un contrat, les dernières d'abord : objet, clause, assiette, "
-       "jours et taux. Une assiette négative rend des jours comptés d'avance."),
+       "jours et taux. Une assiette négative rend des jours comptés d'avance ; ce qui est utilisé "
+       "au-delà du précompté porte des lignes à terme échu."),
       "comptant charge list C-1")  # fmt: skip
 @click.argument("contract", required=False)
 def charge_list(sh: Shell, contract: str | None) -> None:

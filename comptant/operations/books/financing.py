@@ -1,4 +1,5 @@
 """The financing charge in arrears: run up, billed, accrued, and corrected when the past changes.
+Where it is taken in advance, it is on what is used beyond the advances charged.
 
 Computed from value-dated balances per contract, for any number of contracts at once; never one
 row per invoice and day. Source: DOMAIN 4.3, C-4, I-08, I-09.
@@ -11,6 +12,7 @@ import polars as pl
 from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import book_events, charge, numbered
 from comptant.operations.books.ledger import book_many
+from comptant.operations.terms.contracts import of_contracts
 from comptant.operations.terms.rates import FINANCING, prices, rate_missing
 from comptant.rules import interest
 from comptant.rules.batch import decide
@@ -23,24 +25,41 @@ INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
 NO_CHARGE = shape("interest_cents", "average_rate_ppm", "average_base_cents").empty()
 BACK_VALUED = shape("contract_id", "since_on")
+_IN_ADVANCE = pl.col("charge_timing") == "ADVANCE"
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
-    """PERIODS of the contracts in arrears from their first day not billed (the end of the last
-    bill, else the day of the first money) to `until`, the last day excluded."""
-    ids = contracts["contract_id"].filter(contracts["charge_timing"] == "ARREARS").to_list()
+    """PERIODS of the contracts from their first day not billed (the end of the last bill, else the
+    day of the first money) to `until`, the last day excluded; of those charged in advance, from the
+    first day after on which more is used than was charged in advance, where there is one."""
+    ids = contracts["contract_id"].to_list()
     if not ids:
         return interest.PERIODS.empty()
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
     if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
         return interest.PERIODS.empty()
-    return (
+    periods = (
         contracts.lazy().join(begun.lazy(), on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
         .filter(c.from_on < c.until_on).collect()
     )  # fmt: skip
+    in_advance = contracts.filter(_IN_ADVANCE)
+    if in_advance.is_empty():
+        return periods
+    of = periods.join(in_advance, on="contract_id", how="semi", maintain_order="left")
+    arrears = periods.join(in_advance, on="contract_id", how="anti")
+    return pl.concat([arrears, _beyond(do, of)]).sort("contract_id")
+
+
+def _beyond(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    """PERIODS of contracts charged in advance, of those that use more than was charged in advance
+    and from the first day on which they do. Source: DOMAIN 4.3, W8-D."""
+    if periods.is_empty():
+        return periods
+    changes, _, terms = interest_facts(do, periods.select("contract_id", "from_on"))
+    return interest.in_use(changes, terms, periods)
 
 
 def interest_due(do: Act, periods: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
@@ -73,8 +92,8 @@ def _with_rate(periods: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
 def bill_interest(
     do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, *, leave_unknown: bool = False
 ) -> pl.DataFrame:
-    """Bill the charge run up since the last bill (contract_id, until_on; that day excluded), of
-    contracts in arrears. Gives contract_id and interest_cents of those billed.
+    """Bill the charge run up since the last bill (contract_id, until_on; that day excluded). Gives
+    contract_id and interest_cents of those billed.
 
     Refused: rate_missing; with `leave_unknown` the charge is left to the close.
     """
@@ -113,7 +132,9 @@ def correct_interest(
     touched = bulk.read(do.conn, "back_valued", BACK_VALUED, ids=ids, on=do.on)
     billed = interest.BILLED.empty()
     if touched.height:
-        billed = bulk.read(do.conn, "billed_interest", interest.BILLED, **bulk.arrays(touched))
+        timing = of_contracts(contracts, touched["contract_id"], ["charge_timing"])
+        told = touched.with_columns(timing[0].eq("ADVANCE").alias("is_in_advance"))
+        billed = bulk.read(do.conn, "billed_interest", interest.BILLED, **bulk.arrays(told))
     left = interest.MISSING.empty()
     if billed.is_empty():
         nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
@@ -177,11 +198,11 @@ def reverse_accruals(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 
 def interest_facts(do: Act, since: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Value-dated changes of the base from a day on (contract_id, from_on), rate fixings, and the
-    contracts' pricing terms over time."""
+    """Value-dated changes of the base from a day on (contract_id, from_on), what was charged in
+    advance counting against it; rate fixings; the contracts' pricing terms over time."""
     changes = bulk.read_about(
         do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * since.height,
-        accounts=list(FUNDS_IN_USE_ACCOUNTS),
+        accounts=list(FUNDS_IN_USE_ACCOUNTS), on=do.on,
         **bulk.arrays(since.select("contract_id", "from_on")),
     )  # fmt: skip
     fixings, terms = prices(do, since["contract_id"].to_list())
