@@ -111,6 +111,17 @@ def test_one_billed_at_collection_is_billed_until_the_client_repays(world: World
     assert bills(world, contract) == [(LEFT, date(2026, 3, 28), USED, 1_084, False)]
 
 
+def test_one_in_arrears_is_billed_until_the_client_repays_too(world: World) -> None:
+    contract = drawn(world, interest_billing="AT_COLLECTION", charge_timing="ARREARS")
+    world.on = LEFT
+    reassign(world, contract)
+    at(world, 3, 28)
+    repay(world, contract, 1_080_000)
+    assert bills(world, contract) == [
+        (date(2026, 1, 16), date(2026, 3, 28), 1_080_000, 7_700, False)
+    ]  # 71 days
+
+
 def test_a_lower_rate_of_advance_leaves_what_is_used_above_it_in_arrears(world: World) -> None:
     contract = drawn(world)
     at(world, 1, 26)
@@ -168,6 +179,7 @@ def test_use_found_later_before_the_first_day_billed_is_charged_too(world: World
     (_, corrected) = bills(world, contract)
     assert corrected[:2] == (date(2026, 1, 16), APRIL)
     assert corrected[4] is True
+    assert corrected[3] > 0
     assert first[3] + corrected[3] == oracle.interest(due(world, contract, APRIL))
     assert world.close(date(2026, 4, 4))["corrected_cents"] == 0
 
@@ -225,7 +237,8 @@ def test_many_contracts_are_charged_each_for_its_own(world: World) -> None:
 def test_a_contract_in_advance_costs_what_its_twin_in_arrears_does(world: World, seed: int) -> None:
     """Both use all that they may, every invoice is paid on its due day."""
     chance = Random(seed)
-    terms = {"fee_ppm": 0, "is_interest_reserved": False, "interest_billing": "AT_COLLECTION"}
+    terms = {"fee_ppm": 0, "is_interest_reserved": False, "interest_billing": "AT_COLLECTION",
+             "collection_value_days": seed % 2}  # fmt: skip
     twins = [world.contract("C-1", charge_timing="ADVANCE", has_true_up=True, **terms),
              world.contract("C-2", **terms)]  # fmt: skip
     lives = []
