@@ -146,6 +146,20 @@ def missing_rates(
     return unknown.unique("contract_id", keep="first", maintain_order=True).select(MISSING.names)
 
 
+def in_use(
+    changes: pl.DataFrame, terms: pl.DataFrame, periods: pl.DataFrame
+) -> pl.DataFrame:  # fmt: skip
+    """The PERIODS in which something bears interest, each from the first day on which it does. No
+    rate is asked for: a contract that uses nothing needs none."""
+    periods = _once(check(periods, PERIODS), *KEY)
+    if periods.is_empty():
+        return periods
+    until = periods.select(*KEY, period_until_on="until_on")
+    rows = _stretches(changes, FIXINGS.empty(), terms, periods, until)
+    first = rows.filter(c.interest_base_cents > 0).group_by(KEY).agg(c.from_on.min())
+    return periods.drop("from_on").join(first, on=KEY, maintain_order="left")[list(PERIODS.names)]
+
+
 def _stretches(
     changes: pl.DataFrame, fixings: pl.DataFrame, terms: pl.DataFrame, periods: pl.DataFrame,
     until: pl.DataFrame,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from comptant.operations.assigning import returns
 from tests import facts
 from tests.doors.conftest import DAY, Cli, Csv
 
@@ -29,6 +30,36 @@ def test_a_charge_in_advance_is_read_with_clause_base_days_and_rate(
     assert "précomptée" in told
     assert "10 800,00 €" in told
     assert "69" in told
+
+
+def test_what_is_used_beyond_the_advances_is_read_as_a_charge_in_arrears(
+    cli: Cli, world: facts.World, csv: Csv
+) -> None:
+    contract = world.contract("A-4", charge_timing="ADVANCE", fee_ppm=0, interest_billing="MONTHLY")
+    world.limit(contract, "BETA SA", 5_000_000)
+    cli.run("remit", "A-4", csv("FA-1", "12000.00", due="2026-03-16"), *ALICE)
+    world.draw(contract)
+    world.on = date(2026, 3, 18)
+    returns.reassign(
+        world.conn, world.asked("anna"), contract_id=contract, reason="OVERDUE",
+        invoice_ids=[world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")],
+    )  # fmt: skip
+    world.on = date(2026, 3, 31)
+    world.close()
+    late = ("--user", "alice", "--on", "2026-04-01")
+    line, back, first = cli.json("charge", "list", "A-4", *late)
+    assert (first["amount_cents"], back["amount_cents"]) == (7_483, -868)
+    assert {name: line[name] for name in (
+        "charge_code", "clause", "base_cents", "from_on", "until_on", "interest_days", "rate_ppm",
+        "amount_cents",
+    )} == {
+        "charge_code": "INT", "clause": "price, financing charge", "base_cents": 1_079_132,
+        "from_on": "2026-03-18", "until_on": "2026-04-01", "interest_days": 14,
+        "rate_ppm": 36_150, "amount_cents": 1_517,
+    }  # fmt: skip
+    told = spoken(cli, "charge", "list", "A-4", *late, french=True)
+    assert "10 791,32 €" in told
+    assert "15,17 €" in told
 
 
 def test_a_remittance_whose_charge_waits_says_for_which_rate(

@@ -148,6 +148,56 @@ def test_the_charge_stops_and_the_fund_is_given_back(world: World) -> None:
                      " AND account IN ('DEB', 'UNAL', 'CCA', 'FDG')", contract) < 0  # fmt: skip
 
 
+BILLS = """SELECT from_on, until_on, base_cents, amount_cents FROM charge WHERE code = 'INT'
+    ORDER BY id"""
+FIFTH, TWENTIETH = date(2026, 2, 5), date(2026, 2, 20)
+CHARGED: dict[str, Any] = {"interest_billing": "AT_COLLECTION", "is_interest_reserved": True,
+                           "guarantee_delay_days": 10}  # fmt: skip
+
+
+def drawn_on_the_fifth(world: World, limit: int = CENTS, **terms: Any) -> int:
+    """45 000.00 drawn on 5 February on an invoice due on the 10th, guaranteed on the 20th."""
+    world.on = FIFTH
+    contract = world.contract(**{**TERMS, **CHARGED, **terms})
+    world.limit(contract, "BETA SA", limit)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 2, 10)})
+    world.draw(contract, 4_500_000)
+    return contract
+
+
+def test_a_charge_billed_at_collection_is_due_on_the_guarantee_date(world: World) -> None:
+    contract = drawn_on_the_fifth(world)
+    world.on = date(2026, 2, 19)
+    world.close()
+    assert world.rows(BILLS) == []
+    assert world.close(TWENTIETH)["interest_cents"] == 6_778  # 15 days at 3.615 %
+    assert world.rows(BILLS) == [(FIFTH, TWENTIETH, 4_500_000, 6_778)]
+    assert world.available(contract) == 500_000 - 6_778  # what was not advanced, and no more run up
+    report = world.close(date(2026, 2, 28))
+    assert (report["interest_cents"], report.get("accrued_cents", 0)) == (0, 0)
+    assert world.available(contract) == 500_000 - 6_778
+    assert world.rows(BILLS) == [(FIFTH, TWENTIETH, 4_500_000, 6_778)]
+
+
+def test_without_a_rate_the_charge_of_a_guarantee_waits_for_it(world: World) -> None:
+    contract = drawn_on_the_fifth(world, reference_index="ESTR", is_interest_reserved=False)
+    close_on(world, TWENTIETH)
+    assert world.rows(BILLS) == []
+    world.on = date(2026, 2, 21)
+    world.rate("ESTR", 20_150, FIFTH)
+    assert world.close(world.on)["interest_cents"] == 6_778
+    assert world.rows(BILLS) == [(FIFTH, TWENTIETH, 4_500_000, 6_778)]
+    assert world.available(contract) == 500_000 - 6_778
+
+
+def test_what_is_not_guaranteed_goes_on_to_bear_the_charge(world: World) -> None:
+    """30 000.00 are taken; the 15 000.00 in use and the charge go on until they are paid."""
+    drawn_on_the_fifth(world, limit=3_000_000, unapproved_advance_ppm=900_000)
+    close_on(world, TWENTIETH)
+    assert world.rows(BILLS) == [(FIFTH, TWENTIETH, 4_500_000, 6_778)]
+    assert world.close(date(2026, 2, 28))["accrued_cents"] == 1_362  # 15 067.78 for 9 days
+
+
 def test_a_charge_in_advance_ends_on_the_guarantee_date(world: World) -> None:
     contract = unpaid(world, drawn=0, reference_index="EURIBOR3M", charge_timing="ADVANCE")
     close_on(world, GUARANTEED_ON)

@@ -314,11 +314,11 @@ def accrued(h: History, contract_id: int) -> int:
                    " WHERE e.contract_id = %s", contract_id)[0]["on"]  # fmt: skip
     from_on = max((until_on for _, until_on in periods), default=first)
     terms = terms_of(h, contract_id)
-    in_arrears = from_on and terms["charge_timing"] == "ARREARS"
-    cents = interest_of(h, contract_id, from_on, h.on) if in_arrears else 0
+    cents = interest_of(h, contract_id, from_on, h.on) if from_on else 0
     if terms["is_fee_reserved"]:
-        cents += sum(row["fee_cents"] for row in open_items(h, contract_id)
-                     if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
+        net = sum(row["fee_cents"] for row in open_items(h, contract_id)
+                  if row["open_cents"] > 0 and row["fee_bill_id"] is None)  # fmt: skip
+        cents += net + (net * 20 + 50) // 100  # VAT, half up
     return cents
 
 
@@ -373,27 +373,30 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
 
 
 def billed(h: History, contract_id: int) -> dict[tuple[date, date], int]:
-    """The financing charge posted for each period, corrections included."""
+    """The financing charge posted for each period, corrections included; where it is taken in
+    advance, a period begins on its first day of use."""
     found = h.rows(
-        """SELECT coalesce(period_from_on, from_on) AS from_on,
+        """SELECT min(coalesce(period_from_on, from_on)) AS from_on,
                coalesce(period_until_on, until_on) AS until_on,
                sum(amount_cents)::bigint AS cents FROM charge
-           WHERE contract_id = %s AND code = 'INT' GROUP BY 1, 2 ORDER BY 1""",
+           WHERE contract_id = %s AND code = 'INT' GROUP BY 2 ORDER BY 1""",
         contract_id,
     )
     return {(row["from_on"], row["until_on"]): row["cents"] for row in found}
 
 
 def interest_of(h: History, contract_id: int, from_on: date, until_on: date) -> int:
-    """The charge of a period from the value dates of the postings, day by day."""
+    """The charge of a period from the value dates of the postings, day by day, beyond what was
+    charged in advance."""
     accounts = ["DEB", "UNAL", "CCA", "FDG"]
     if terms_of(h, contract_id)["interest_base"] == "FUNDS_IN_USE_AND_FUND":
         accounts.remove("FDG")
     changes = [(row["on"], row["cents"]) for row in h.rows(
         """SELECT e.value_on AS on, sum(p.amount_cents)::bigint AS cents FROM posting p
            JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
-           WHERE p.contract_id = %s AND p.account = ANY (%s) GROUP BY 1""",
-        contract_id, accounts)]  # fmt: skip
+           WHERE p.contract_id = %s AND p.account = ANY (%s) GROUP BY 1
+           UNION ALL SELECT value_on, -advance_cents FROM charged_advance WHERE contract_id = %s""",
+        contract_id, accounts, contract_id)]  # fmt: skip
     fixings = {row["fixing_on"]: row["rate_ppm"]
                for row in h.rows("SELECT * FROM rate_fixing ORDER BY recorded_at")}  # fmt: skip
     days = h.rows("SELECT DISTINCT valid_from_on AS on FROM term WHERE contract_id = %s"
@@ -416,7 +419,8 @@ def check_interest(h: History) -> None:
         for (from_on, until_on), cents in posted.items():
             assert cents == interest_of(h, contract_id, from_on, until_on), (name, from_on)
         periods = list(posted)
-        assert [start for start, _ in periods[1:]] == [end for _, end in periods[:-1]], name
+        if terms_of(h, contract_id)["charge_timing"] == "ARREARS":
+            assert [start for start, _ in periods[1:]] == [end for _, end in periods[:-1]], name
         charged = one(h, """SELECT -sum(p.amount_cents) FROM posting p JOIN entry e
             ON e.contract_id = p.contract_id AND e.id = p.entry_id
             WHERE p.contract_id = %s AND p.account = 'INT' AND e.key LIKE 'interest/%%'""",

@@ -45,6 +45,7 @@ OF_A_CONTRACT = {
     "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
+    "advance_day": "contract_id",
     "purchase_order": "contract_id", "purchase_order_step": "contract_id",
     "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",

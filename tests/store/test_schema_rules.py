@@ -51,8 +51,8 @@ FOREIGN_KEYS = {
     ("repayment_plan", "approval"): "written by hand",
 }
 WRITTEN_PER_INVOICE = {
-    "balance", "charge", "charged_advance", "entry", "entry_number", "exposure", "held", "invoice",
-    "movement", "payment", "posting", "refused_line",
+    "advance_day", "balance", "charge", "charged_advance", "entry", "entry_number", "exposure",
+    "held", "invoice", "movement", "payment", "posting", "refused_line",
 }  # fmt: skip
 # Queries whose contract tables are not all of one contract, and why that is right.
 SPANNING = {

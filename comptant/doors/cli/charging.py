@@ -21,13 +21,15 @@ def declare(root: Subject) -> None:
 
 @verb(CHARGE, "list",
       ("List the lines of the bills of a contract, the latest first: what each is for, its clause, "
-       "base, days and rate. A base below zero gives back days charged in advance. A correction of "
-       "days already billed has a line for each part that made it: what the base changed by, at "
-       "the rate of these days, or the base and what the rate changed by.",
+       "base, days and rate. A base below zero gives back days charged in advance; what is used "
+       "beyond what was charged in advance has lines in arrears. A correction of days already "
+       "billed has a line for each part that made it: what the base changed by, at the rate of "
+       "these days, or the base and what the rate changed by.",
        "Lister les lignes facturées d'un contrat, les dernières d'abord : objet, clause, assiette, "
-       "jours et taux. Une assiette négative rend des jours comptés d'avance. Une régularisation "
-       "de jours déjà facturés a une ligne pour chaque partie qui l'a faite : l'écart d'assiette "
-       "au taux de ces jours, ou l'assiette et l'écart de taux."),
+       "jours et taux. Une assiette négative rend des jours comptés d'avance ; ce qui est utilisé "
+       "au-delà du précompté porte des lignes à terme échu. Une régularisation de jours déjà "
+       "facturés a une ligne pour chaque partie qui l'a faite : l'écart d'assiette au taux de ces "
+       "jours, ou l'assiette et l'écart de taux."),
       "comptant charge list C-1")  # fmt: skip
 @click.argument("contract", required=False)
 def charge_list(sh: Shell, contract: str | None) -> None:

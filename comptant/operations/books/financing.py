@@ -1,4 +1,5 @@
 """The financing charge in arrears: run up, billed, accrued, and corrected when the past changes.
+Where it is taken in advance, it is on what is used beyond the advances charged.
 
 Computed from value-dated balances per contract, for any number of contracts at once; never one
 row per invoice and day. Source: DOMAIN 4.3, C-4, I-08, I-09.
@@ -9,9 +10,9 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act
-from comptant.operations.books.advance_interest import waiting_advances
 from comptant.operations.books.billing import book_events, charge, numbered
 from comptant.operations.books.ledger import book_many
+from comptant.operations.terms.contracts import of_contracts
 from comptant.operations.terms.rates import FINANCING, prices, rate_missing
 from comptant.rules import interest, interest_corrections
 from comptant.rules.batch import collected, decide
@@ -23,26 +24,42 @@ CHANGES_ABOUT = 10  # of a contract's balance since its last bill
 INTEREST_FROM = shape("contract_id", "from_on?")
 INTEREST_LEFT = shape("contract_id", "until_on")
 NO_CHARGE = shape("interest_cents", "average_rate_ppm", "average_base_cents").empty()
-UNBILLED = shape("contract_id", "fee_cents")
 BACK_VALUED = shape("contract_id", "since_on")
+_IN_ADVANCE = pl.col("charge_timing") == "ADVANCE"
 ACCRUALS = shape("contract_id", "entry_id", "event", "amount_cents")
 
 
 def periods_until(do: Act, contracts: pl.DataFrame, until: pl.Expr) -> pl.DataFrame:
-    """PERIODS of the contracts in arrears from their first day not billed (the end of the last
-    bill, else the day of the first money) to `until`, the last day excluded."""
-    ids = contracts["contract_id"].filter(contracts["charge_timing"] == "ARREARS").to_list()
+    """PERIODS of the contracts from their first day not billed (the end of the last bill, else the
+    day of the first money) to `until`, the last day excluded; of those charged in advance, from the
+    first day after on which more is used than was charged in advance, where there is one."""
+    ids = contracts["contract_id"].to_list()
     if not ids:
         return interest.PERIODS.empty()
     begun = bulk.read(do.conn, "interest_from", INTEREST_FROM, ids=ids)
     if begun["from_on"].null_count() == begun.height:  # no money on any of them yet
         return interest.PERIODS.empty()
-    return collected(
+    periods = collected(
         contracts.lazy().join(begun.lazy(), on="contract_id", maintain_order="left")
         .select("contract_id", c.contract_currency.alias("currency"), "from_on",
                 until.alias("until_on"))
         .filter(c.from_on < c.until_on)
     )  # fmt: skip
+    in_advance = contracts.filter(_IN_ADVANCE)
+    if in_advance.is_empty():
+        return periods
+    of = periods.join(in_advance, on="contract_id", how="semi", maintain_order="left")
+    arrears = periods.join(in_advance, on="contract_id", how="anti")
+    return pl.concat([arrears, _beyond(do, of)]).sort("contract_id")
+
+
+def _beyond(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    """PERIODS of contracts charged in advance, of those that use more than was charged in advance
+    and from the first day on which they do. Source: DOMAIN 4.3, W8-D."""
+    if periods.is_empty():
+        return periods
+    changes, _, terms = interest_facts(do, periods.select("contract_id", "from_on"))
+    return interest.in_use(changes, terms, periods)
 
 
 def interest_due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
@@ -51,12 +68,13 @@ def interest_due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
     Refused: rate_missing.
     """
     try:
-        return _due(do, periods)
+        return due_in(do, periods)
     except interest.MissingRate as error:
         raise rate_missing(error) from None
 
 
-def _due(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+def due_in(do: Act, periods: pl.DataFrame) -> pl.DataFrame:
+    """interest_due(); MissingRate where a rate is not known."""
     return _with_rate(periods, _segments(do, periods))
 
 
@@ -78,8 +96,8 @@ def _with_rate(periods: pl.DataFrame, cut: pl.DataFrame) -> pl.DataFrame:
 def bill_interest(
     do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, *, leave_unknown: bool = False
 ) -> pl.DataFrame:
-    """Bill the charge run up since the last bill (contract_id, until_on; that day excluded), of
-    contracts in arrears. Gives contract_id and interest_cents of those billed.
+    """Bill the charge run up since the last bill (contract_id, until_on; that day excluded). Gives
+    contract_id and interest_cents of those billed.
 
     Refused: rate_missing; with `leave_unknown` the charge is left to the close.
     """
@@ -128,8 +146,10 @@ def correct_interest(
     touched = bulk.read(do.conn, "back_valued", BACK_VALUED, ids=ids, on=do.on)
     billed = interest_corrections.BILLED.empty()
     if touched.height:
+        timing = of_contracts(contracts, touched["contract_id"], ["charge_timing"])
+        told = touched.with_columns(timing[0].eq("ADVANCE").alias("is_in_advance"))
         billed = bulk.read(do.conn, "billed_interest", interest_corrections.BILLED,
-                           **bulk.arrays(touched))  # fmt: skip
+                           **bulk.arrays(told))  # fmt: skip
     left = interest.MISSING.empty()
     if billed.is_empty():
         nothing = pl.lit(0, pl.Int64).alias("interest_correction_cents")
@@ -171,46 +191,6 @@ def _corrections(do: Act, billed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFr
             billed = billed.filter(~c.contract_id.is_in(error.contract_ids))
 
 
-def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = False) -> pl.DataFrame:
-    """contract_id and accrued_unbilled_cents: the charge run up to today, and the fees to bill, as
-    far as each contract holds them back; contracts that hold nothing back are left out.
-
-    Refused: rate_missing; with `leave_unknown` the amount of the contracts concerned is null.
-    """
-    held = contracts["is_interest_reserved"]
-    held_back = contracts if held.all() else contracts.filter(held)
-    periods = periods_until(do, held_back, pl.lit(do.on))
-    try:
-        in_advance = _waiting(do, held_back)
-        run_up = _due(do, periods)
-    except interest.MissingRate as error:
-        if not leave_unknown:
-            raise rate_missing(error) from None
-        waits = c.contract_id.is_in(error.contract_ids)
-        unknown = contracts.filter(waits).select(
-            "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
-        )
-        return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
-    parts = [pl.concat([run_up.select("contract_id", "interest_cents"), in_advance]).rename(
-        {"interest_cents": "accrued_unbilled_cents"})]  # fmt: skip
-    with_fees = contracts["contract_id"].filter(contracts["is_fee_reserved"]).to_list()
-    if with_fees:
-        fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=with_fees)
-        parts.append(fees.select("contract_id", accrued_unbilled_cents="fee_cents"))
-    if with_fees or in_advance.height:
-        return pl.concat(parts).group_by("contract_id").agg(c.accrued_unbilled_cents.sum())
-    return parts[0]
-
-
-def _waiting(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """contract_id and interest_cents of charges in advance that waited for a rate known now."""
-    _, priced, missing = waiting_advances(do, contracts)
-    if missing.height:
-        rate_index, day = missing.select("rate_index", "from_on").row(0)
-        raise interest.MissingRate(rate_index, "", day, missing["contract_id"].unique().to_list())
-    return priced.select("contract_id", "interest_cents")
-
-
 def accrue(do: Act, contracts: pl.DataFrame, until_on: date) -> pl.DataFrame:
     """The charge run up at month end and not billed: in the month's income, reversed on day 1."""
     due = interest_due(do, periods_until(do, contracts, pl.lit(until_on)))
@@ -240,11 +220,11 @@ def reverse_accruals(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 
 
 def interest_facts(do: Act, since: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Value-dated changes of the base from a day on (contract_id, from_on), rate fixings, and the
-    contracts' pricing terms over time."""
+    """Value-dated changes of the base from a day on (contract_id, from_on), what was charged in
+    advance counting against it; rate fixings; the contracts' pricing terms over time."""
     changes = bulk.read_about(
         do.conn, "interest_changes", interest.CHANGES, CHANGES_ABOUT * since.height,
-        accounts=list(FUNDS_IN_USE_ACCOUNTS),
+        accounts=list(FUNDS_IN_USE_ACCOUNTS), on=do.on,
         **bulk.arrays(since.select("contract_id", "from_on")),
     )  # fmt: skip
     fixings, terms = prices(do, since["contract_id"].to_list())

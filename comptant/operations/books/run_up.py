@@ -12,7 +12,6 @@ from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 CHARGED = shape("contract_id", "asked_on", "from_on?", "interest_cents", "fee_cents")
-_IN_ARREARS = pl.col("charge_timing") == "ARREARS"  # else it was taken in advance
 
 
 def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
@@ -21,7 +20,7 @@ def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """
     ids = contracts["contract_id"].to_list()
     asked = bulk.read(do.conn, "charged_since_asked", CHARGED, ids=ids)
-    held = contracts.filter(pl.col("is_interest_reserved") & _IN_ARREARS)
+    held = contracts.filter(pl.col("is_interest_reserved"))
     now = periods_until(do, held, pl.lit(do.on))
     then = (
         now.join(asked.select("contract_id", "asked_on", first_on="from_on"), on="contract_id")
@@ -43,11 +42,10 @@ def charged_since_asked(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
 def _billed(contracts: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     """Charges billed since. One taken in advance, and a fee at assignment, come with an invoice,
     which brings more than they take; a fee held back was no longer available."""
-    clauses = contracts.select("contract_id", "fee_billing", "is_fee_reserved", "charge_timing")
+    clauses = contracts.select("contract_id", "fee_billing", "is_fee_reserved")
     rows = asked.join(clauses, on="contract_id")
     has_fee = (c.fee_billing != "AT_ASSIGNMENT") & ~pl.col("is_fee_reserved")
     return rows.select(
         "contract_id",
-        cents=pl.when(_IN_ARREARS).then(c.interest_cents).otherwise(0)
-        + pl.when(has_fee).then(pl.col("fee_cents")).otherwise(0),
+        cents=c.interest_cents + pl.when(has_fee).then(pl.col("fee_cents")).otherwise(0),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
 from comptant.operations.drawing.availability import availability_now
@@ -14,8 +15,10 @@ from comptant.operations.paying.preparing import payee_account, prepare, promise
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.calendar import next_business_day_of
+from comptant.rules.columns import shape
 from comptant.store import bulk
 
+REPAID = shape("contract_id", "until_on")
 FORWARD_DAYS = 2  # business days that the factor takes to see that it is not for what it holds
 
 
@@ -23,8 +26,9 @@ FORWARD_DAYS = 2  # business days that the factor takes to see that it is not fo
 def repay(
     do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None
 ) -> Answer:  # fmt: skip
-    """Money that the client has sent us goes to his current account, with its value date. What a
-    buyer has paid is never the client's to draw. (DOMAIN 5.8)
+    """Money that the client has sent us goes to his current account, with its value date; the
+    charge billed at collection is billed until then (W8-D). What a buyer has paid is never the
+    client's to draw. (DOMAIN 5.8)
 
     Refused: payment_unknown, amount_too_large, buyers_money.
     """
@@ -32,6 +36,9 @@ def repay(
     if payment["buyer_id"]:
         raise Refused("buyers_money", payment_id=payment_id)
     _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
+    if contract.terms["interest_billing"] == "AT_COLLECTION":
+        until = [{"contract_id": contract_id, "until_on": credited_on(contract, payment)}]
+        bill_interest(do, contract.batch, REPAID.frame(until), leave_unknown=True)
     return {"payment_id": payment_id, "repaid_cents": amount}
 
 

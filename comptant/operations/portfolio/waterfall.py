@@ -8,7 +8,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import fund_facts
-from comptant.operations.books.financing import accrued_cents
+from comptant.operations.books.held_back import accrued_cents
 from comptant.operations.terms.contracts import of_contracts
 from comptant.rules.availability import CLASS_RATES, CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
 from comptant.rules.batch import constant, repeated

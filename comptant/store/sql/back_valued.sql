@@ -5,7 +5,7 @@ WITH closed AS (
     SELECT coalesce((SELECT a.at FROM day_close d JOIN act a ON a.id = d.act_id
         WHERE d.day < (SELECT last_on FROM closed) ORDER BY d.day DESC LIMIT 1), '-infinity') AS since_at
 ), billed AS (
-    SELECT w.contract_id, max(c.until_on) AS until_on
+    SELECT w.contract_id, min(c.from_on) AS from_on, max(c.until_on) AS until_on
     FROM unnest(%(ids)s::bigint[]) w (contract_id) JOIN charge c ON c.contract_id = w.contract_id AND c.code = 'INT'
     GROUP BY w.contract_id
 ), days AS (
@@ -18,6 +18,10 @@ WITH closed AS (
     SELECT b.contract_id, t.valid_from_on FROM billed b JOIN term t ON t.contract_id = b.contract_id
         AND t.subject = 'CONTRACT' AND t.subject_id = b.contract_id
         AND t.name IN ('reference_index', 'fixing_convention', 'margin_ppm', 'is_floored', 'interest_base')
+        AND t.recorded_at >= (SELECT since_at FROM looked)
+    UNION ALL  -- whether days past those paid for in advance are charged when the advance ends
+    SELECT b.contract_id, b.from_on FROM billed b JOIN term t ON t.contract_id = b.contract_id
+        AND t.subject = 'CONTRACT' AND t.subject_id = b.contract_id AND t.name = 'has_true_up'
         AND t.recorded_at >= (SELECT since_at FROM looked)
     UNION ALL
     SELECT b.contract_id, r.fixing_on FROM billed b JOIN term t ON t.contract_id = b.contract_id
