@@ -2293,8 +2293,9 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Money that the client has sent us goes to his current account, with its value date. What a
-        buyer has paid is never the client's to draw. (DOMAIN 5.8)
+        """Money that the client has sent us goes to his current account, with its value date; the
+        charge billed at collection is billed until then (W8-D). What a buyer has paid is never
+        the client's to draw. (D
         """
         return self.write("repay", key, {
             "contract_id": contract_id,
