@@ -2,14 +2,17 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.shell import Shell
 from comptant.doors.words import say
-from comptant.store.access import See
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
 
 
-def document(see: See, digest: str) -> bytes:
+def document(see: "See", digest: str) -> bytes:
     """The bytes of a file that was kept."""
     return bytes(see("read_document", digest=digest)[0]["content"])
 
