@@ -44,7 +44,7 @@ def test_each_part_says_its_rule_its_source_and_what_frees_it(
     assert [tuple(each[name] for name in TOLD) for each in parts] == [
         ("retained", "§3.4", "collect", 200_000), ("available", "§3.4", "draw", 1_800_000),
     ]  # fmt: skip
-    assert parts[0]["source"] == "Contract, advance rate (§3.4 step 8)"
+    assert parts[0]["source"] == "Contract, advance rate"
 
 
 def test_a_draw_beyond_what_is_available_is_refused_and_leaves_no_trace(
