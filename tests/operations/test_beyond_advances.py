@@ -177,7 +177,7 @@ def test_use_found_later_before_the_first_day_billed_is_charged_too(world: World
                 "value_on": date(2026, 2, 16)})  # fmt: skip
     world.close()
     (_, corrected) = bills(world, contract)
-    assert corrected[:2] == (date(2026, 1, 16), APRIL)
+    assert corrected[:2] == (date(2026, 2, 20), APRIL)  # from the day on which it was drawn
     assert corrected[4] is True
     assert corrected[3] > 0
     assert first[3] + corrected[3] == oracle.interest(due(world, contract, APRIL))
