@@ -64,6 +64,8 @@ SPANNING = {
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",
+    "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
+    "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
     "read_ledger": "a report: the sums of each account, of the whole house",
     "read_ledger_contracts": "a report: the sums of one account by contract",
@@ -78,7 +80,7 @@ SPANNING = {
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
     "availability_facts", "charged_since_asked", "fund_sums",
-    "insert_remittances", "instruments_to_credit", "keep_proved", "orders_astray",
+    "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved", "orders_astray",
     "positions", "read_account", "read_delays", "read_instalments",
 }  # fmt: skip
 
