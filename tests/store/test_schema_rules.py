@@ -80,8 +80,8 @@ SPANNING = {
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
     "availability_facts", "charged_since_asked", "fund_sums",
-    "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved", "orders_astray",
-    "positions", "read_account", "read_delays", "read_instalments",
+    "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
+    "orders_astray", "positions", "read_account", "read_delays", "read_instalments",
 }  # fmt: skip
 
 
