@@ -25,6 +25,7 @@ NAMES = {
     "open invoices (count)": "factures ouvertes (nombre)", "orders under way": "ordres en cours",
     "instruments in collection": "valeurs à l'encaissement",
     "instruments to credit": "valeurs à créditer", "debts guaranteed": "créances garanties",
+    "advances on orders": "avances sur commandes",
 }  # fmt: skip
 OF_ACCOUNT = {
     "ledger balance": "solde du grand livre", "postings": "lignes d'écriture",

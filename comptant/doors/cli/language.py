@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -136,7 +137,7 @@ def usage(error: click.UsageError) -> str:
     elif isinstance(error, click.NoSuchOption):
         text = say(f"There is no option {error.option_name}.",
                    f"L'option {error.option_name} n'existe pas.")  # fmt: skip
-        near = ", ".join(sorted(error.possibilities or ()))
+        near = "".join(get_close_matches(error.option_name, error.possibilities or (), 1))
         text += say(f" Did you mean {near}?", f" Vouliez-vous {near} ?") if near else ""
     elif isinstance(error, click.MissingParameter):
         text = say(f"{name} is missing.", f"Il manque {name}.")
