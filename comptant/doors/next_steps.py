@@ -19,6 +19,8 @@ DECIDED = {
     "reallocation": "comptant journal {contract_number}",
     "repayment_plan": "comptant plan list {contract_number}",
     "user_role": "comptant user list", "password_reset": "comptant user list",
+    "client_role": "comptant team list",
+    "purchase_order": "comptant purchase-order list {contract_number}",
     "authority": "comptant user list", "own_account": "comptant account list",
 }  # fmt: skip
 ASTRAY = {
@@ -87,5 +89,6 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY"),
     "exceptions": _exception,
     "manual_entries": _always("comptant reverse {contract_number} {entry_id} --reason WHY"),
+    "rescues": _always("comptant user list"),
     "two_people": lambda row: DECIDED.get(row["kind"], "comptant journal {contract_number}"),
 }

@@ -75,6 +75,7 @@ def invoices(first: int, contracts: int, each: int) -> pl.DataFrame:
         group_limit_cents=pl.when(c.buyer_group_id.is_not_null()).then(each * 60_000),
         policy_limit_cents=pl.when(c.contract_id % 6 == 0).then(each * 200_000),
     )  # fmt: skip
+    rows = rows.with_columns(suspended_cents=pl.lit(0, pl.Int64))
     named = ELIGIBILITY_FACTS.schema()
     absent = [name for name in named if name not in rows.columns]
     plain = [constant(name, _PLAIN.get(name), named[name]) for name in absent]
