@@ -17,6 +17,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(serving, "_run", lambda *_, **__: found.append(settings.DATABASE))
     monkeypatch.setattr(serving, "_measure_together", lambda home: None)
+    monkeypatch.setattr(serving, "when_it_answers", lambda host, port, then: then())
     monkeypatch.delenv("COMPTANT_DATABASE", raising=False)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "comptant.doors.web")
     for name in ("COMPTANT_THREADS", "COMPTANT_DATABASE"):

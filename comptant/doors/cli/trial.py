@@ -136,7 +136,8 @@ def _purchase_order() -> None:
         )
     tables.line()
     with reading(tale.box.users["alice"].id) as see:
-        tables.show(see("read_purchase_orders", contract_id=tale.contract_id), SHOWN)
+        rows = see("read_purchase_orders", contract_id=tale.contract_id)
+        tables.show(rows, SHOWN)
         found = lookup.contract(see, "C-1", tale.box.on)
         books.tell_account(books.account_of(see, found, FIRST_ON, tale.box.on, None))
     tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
