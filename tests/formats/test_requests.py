@@ -35,7 +35,7 @@ def test_titles_are_not_needed_and_blank_lines_are_skipped() -> None:
     [
         (b"", "file", "file_empty"),
         (b" \n\n", "file", "file_empty"),
-        (b"contract;amount\n", "file", "file_empty"),
+        (b"contract;amount\n", "file", "lines_missing"),
         (b"C-1;abc", "line 1, column 2", "amount_unreadable"),
         (b"C-1;1,234", "line 1, column 2", "amount_unreadable"),
         (b"C-1;=1+1", "line 1, column 2", "amount_unreadable"),

@@ -10,17 +10,17 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from comptant.operations.acts.act import Answer, Asked, User
 from comptant.operations.registry import keys, signing, webhooks
-from tests.cast import add_cast, open_quickly
-from tests.facts import World
+from tests.cast import add_cast
+from tests.facts import World, open_world
 from tests.traces import refused
 
 OLD, NEW = "o" * 43, "n" * 43
 
 
 @pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(writer: psycopg.Connection) -> World:
     """alice owns ALPHA SAS, bruno is its accountant; celine owns GAMMA SA."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

@@ -10,16 +10,15 @@ from comptant.operations.acts.act import Answer, Asked
 from comptant.operations.registry import passkeys, passwords, people, signing
 from comptant.operations.registry.passkeys import Place
 from tests.authenticator import Device
-from tests.cast import open_quickly
-from tests.facts import PASSWORD, World
+from tests.facts import PASSWORD, World, open_world
 from tests.traces import refused
 
 HERE = Place("portal.example.com", "https://portal.example.com")
 
 
 @pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
-    return open_quickly(writer, monkeypatch)
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
 
 
 def session(world: World, login: str = "anna") -> str:

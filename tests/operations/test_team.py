@@ -11,16 +11,16 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.closing import decide
 from comptant.operations.registry import passwords, people, team
 from comptant.store.access import reading
-from tests.cast import add_cast, open_quickly
-from tests.facts import World, add_user
+from tests.cast import add_cast
+from tests.facts import World, add_user, open_world
 from tests.traces import contents
 from tests.traces import refused as refused_here
 
 
 @pytest.fixture
-def world(writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(writer: psycopg.Connection) -> World:
     """alice owns ALPHA SAS, bruno is its accountant; celine owns GAMMA SA."""
-    opened = open_quickly(writer, monkeypatch)
+    opened = open_world(writer)
     add_cast(opened)
     return opened
 

@@ -191,8 +191,8 @@ def set_ceiling(
     """A ceiling proposed by the desk and approved."""
     proposed = h.ask(
         "anna", limits.propose_limit, scope=scope, contract_id=h.contracts.get(contract, 0),
-        party_id=h.world.ids[party], amount_cents=cents, currency="EUR",
-        from_on=h.on + timedelta(days=in_days), source="history",
+        party_id=0 if scope == "CONTRACT_LINE" else h.world.ids[party], amount_cents=cents,
+        currency="EUR", from_on=h.on + timedelta(days=in_days), source="history",
     )  # fmt: skip
     h.approve(proposed, "ada")
 
