@@ -45,7 +45,9 @@ STATE = {
         LEFT JOIN mandate_revocation r ON r.mandate_id = m.id""",
     "collections": """SELECT c.payment_means, c.remitted_on, c.line_count, c.total_cents
         FROM collection c""",
-    "facts": """SELECT k.number, t.subject, p.name, t.name, t.valid_from_on, t.value::text
+    "facts": """SELECT k.number, t.subject, p.name, t.name, t.valid_from_on,
+            CASE jsonb_typeof(t.value) WHEN 'object' THEN t.value - 'approval_id' ELSE t.value
+            END::text
         FROM term t JOIN contract k ON k.id = t.contract_id
         JOIN party p ON p.id = t.subject_id WHERE t.subject = 'BUYER'""",
     "approvals": """SELECT a.kind, k.number, a.amount_cents, d.decision
