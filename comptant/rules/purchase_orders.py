@@ -42,6 +42,12 @@ def order_refusal() -> pl.Expr:
     )  # fmt: skip
 
 
+def buyer_is_stopped() -> pl.Expr:
+    """Whether the buyer's order is worth no advance any more. Source: EL-15, EL-20."""
+    is_insolvent = (c.buyer_insolvent_on <= c.today_on).fill_null(value=False)
+    return c.buyer_is_sanctioned | c.buyer_ceased | is_insolvent
+
+
 def order_room_cents() -> pl.Expr:
     """What may still be advanced: the share of the order once, whatever was repaid of it, within
     the line of all orders. Source: DOMAIN 7.3, one advance per order."""

@@ -203,7 +203,7 @@ class Comptant(Transport):
     def add_group_member(
         self,
         *,
-        from_on: str,
+        from_on: date | str,
         group_id: int,
         is_member: bool,
         party_id: int,
@@ -1487,7 +1487,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Offer a firm order of a buyer, which the buyer has certified (`proof`: by what), to be
-        invoiced by a day. It counts once another person of the factor agrees.
+        invoiced by a day. It counts once another person of the factor agrees. A client names a
+        buyer that it deals with;
         """
         return self.write("offer_purchase_order", key, {
             "amount_cents": amount_cents,

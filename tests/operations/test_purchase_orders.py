@@ -10,6 +10,7 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import purchase_orders
 from comptant.operations.closing import decide
+from comptant.operations.risk import facts
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
@@ -190,6 +191,7 @@ def test_what_was_repaid_is_not_advanced_again(world: World, contract: int) -> N
 
 def test_the_line_of_orders_holds_for_all_of_them(world: World) -> None:
     contract = world.contract(**TERMS, order_line_cents=5_000_000)
+    world.limit(contract, "BETA SA", 20_000_000)
     advance(world, contract, agreed(world, contract))
     other = agreed(world, contract, "PO-8")
     with refused(world.conn, "beyond_order_room"):
@@ -237,7 +239,41 @@ def test_an_order_that_nobody_has_agreed_is_not_advanced(world: World, contract:
 
 def test_a_contract_without_the_clause_takes_no_order(world: World) -> None:
     contract = world.contract()
+    world.limit(contract, "BETA SA", 20_000_000)
     with refused(world.conn, "orders_not_financed"):
         offer(world, contract)
     with refused(world.conn, "purchase_order_unknown"):
         advance(world, contract, 1)
+
+
+def test_a_client_names_only_buyers_that_it_deals_with(world: World, contract: int) -> None:
+    """Another party of the house is as if it did not exist, and nothing is told of it."""
+    with refused(world.conn, "party_unknown", party_id=world.ids["DELTA SARL"]):
+        offer(world, contract, buyer_id=world.ids["DELTA SARL"])
+    asked = {**world.users, "alice": world.users["anna"]}
+    world.users, users = asked, world.users
+    offer(world, contract, buyer_id=world.ids["DELTA SARL"])
+    world.users = users
+    offer(world, contract, "PO-8", buyer_id=world.ids["DELTA SARL"])
+
+
+@pytest.mark.parametrize("name", ["insolvent_on", "ceased_on", "is_sanctioned"])
+def test_nothing_is_advanced_on_the_order_of_a_buyer_that_is_stopped(
+    world: World, contract: int, name: str
+) -> None:
+    order = agreed(world, contract)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY",
+        subject_id=world.ids["BETA SA"], name=name, from_on=world.on, source="BODACC",
+        value=world.on.isoformat() if name.endswith("_on") else True,
+    )  # fmt: skip
+    with refused(world.conn, "order_buyer_stopped", order_number="PO-7"):
+        advance(world, contract, order)
+
+
+def test_the_number_of_an_order_is_read_as_the_invoice_s_is(world: World, contract: int) -> None:
+    """Signs apart, letters that have no capital of one letter left out by both."""
+    order = agreed(world, contract, "po-ß7")
+    advance(world, contract, order)
+    told = world.remit(contract, invoice("FA-1", ORDER, order_reference="PO ß 7"))
+    assert told["order_repaid_cents"] == HALF

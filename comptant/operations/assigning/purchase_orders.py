@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from comptant.formats.reading import plain_number
 from comptant.operations.acts.act import (
     Act,
     Answer,
@@ -23,6 +24,7 @@ from comptant.operations.assigning.order_advances import (
     move_advances,
 )
 from comptant.operations.books.advance_interest import charge_changes
+from comptant.operations.portfolio.positions import buyer_facts
 from comptant.operations.registry.parties import kind_of
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today
@@ -30,7 +32,13 @@ from comptant.rules.advance_interest import CHANGES
 from comptant.rules.availability import DRAWING
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c
-from comptant.rules.purchase_orders import ADVANCED, OFFERED, order_refusal, order_room_cents
+from comptant.rules.purchase_orders import (
+    ADVANCED,
+    OFFERED,
+    buyer_is_stopped,
+    order_refusal,
+    order_room_cents,
+)
 from comptant.store import bulk
 
 CLAUSES = ("order_advance_ppm", "order_age_max_days", "order_term_days")
@@ -42,21 +50,21 @@ def offer_purchase_order(
     expected_on: date, amount_cents: int, certified_on: date, proof: str,
 ) -> Answer:  # fmt: skip
     """Offer a firm order of a buyer, which the buyer has certified (`proof`: by what), to be
-    invoiced by a day. It counts once another person of the factor agrees.
+    invoiced by a day. It counts once another person of the factor agrees. A client names a buyer
+    that it deals with; another one is its account manager's to add.
 
     Refused: party_unknown, certificate_missing, order_number_wrong, order_offered,
     orders_not_financed, order_amount_wrong, order_to_come, order_too_old, order_expected_before,
     order_too_long, order_certified_when.
     """
-    kind_of(do, buyer_id)
     lock_many(do)  # an order may be offered under two contracts of its client at once
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
+    _check_buyer(do, contract, buyer_id)
     if not proof.strip():
         raise Refused("certificate_missing", order_number=order_number)
-    number_key = re.sub("[^A-Z0-9]", "", order_number.upper())
-    if not number_key:
-        raise Refused("order_number_wrong", order_number=order_number)
+    order_number = plain_number(order_number.strip())
+    number_key = _key(order_number)
     _refuse_offered(do, contract.client_id, buyer_id, number_key, order_number)
     _refuse_unfit(contract, {
         "order_cents": amount_cents, "ordered_on": ordered_on, "expected_on": expected_on,
@@ -65,7 +73,7 @@ def offer_purchase_order(
     (id_,) = bulk.take_ids(do.conn, 1)
     row = {
         "contract_id": contract_id, "id": id_, "client_id": contract.client_id,
-        "buyer_id": buyer_id, "order_number": order_number.strip(), "number_key": number_key,
+        "buyer_id": buyer_id, "order_number": order_number, "number_key": number_key,
         "ordered_on": ordered_on, "expected_on": expected_on, "currency": contract.currency,
         "amount_cents": amount_cents, "certified_on": certified_on, "proof": proof.strip(),
         "act_id": do.id,
@@ -74,7 +82,7 @@ def offer_purchase_order(
         do.conn, "open_contract_buyer", contract_id=contract_id, buyer_id=buyer_id, act_id=do.id
     )
     bulk.copy_in(do.conn, "purchase_order", pl.DataFrame([row]))
-    asked = {"order_number": order_number.strip(), "buyer_id": buyer_id,
+    asked = {"order_number": order_number, "buyer_id": buyer_id,
              "expected_on": expected_on.isoformat(), "proof": proof.strip()}  # fmt: skip
     approval_id = propose(do, "purchase_order", asked, amount_cents=amount_cents,
                           currency=contract.currency, contract_id=contract_id,
@@ -107,7 +115,7 @@ def advance_on_order(
     charge to the day by which the order is invoiced is taken at once; the real day corrects it.
 
     No amount: all that may be. Refused: purchase_order_unknown, order_not_agreed, order_ended,
-    contract_not_drawing, draw_not_positive, beyond_order_room, rate_missing.
+    contract_not_drawing, order_buyer_stopped, draw_not_positive, beyond_order_room, rate_missing.
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
@@ -119,6 +127,7 @@ def advance_on_order(
     if contract.terms["status"] not in DRAWING or contract.suspended_on:
         raise Refused("contract_not_drawing", contract_status=contract.terms["status"],
                       contract_id=contract_id)  # fmt: skip
+    _refuse_stopped(do, contract, order)
     room = _room(do, contract, order)
     cents = room if amount_cents is None else amount_cents
     if cents <= 0 and amount_cents is not None:
@@ -191,6 +200,40 @@ def _room(do: Act, contract: Contract, order: bulk.Row) -> int:
         "order_line_cents": contract.terms["order_line_cents"],
     }])  # fmt: skip
     return int(decide(check(facts, ADVANCED), (order_room_cents,))["order_room_cents"][0])
+
+
+def _key(order_number: str) -> str:
+    """The letters and digits of a number, as purchase_orders_invoiced reads those of invoices.
+    Refused: order_number_wrong."""
+    key = re.sub("[^A-Za-z0-9]", "", order_number).upper()
+    if not key:
+        raise Refused("order_number_wrong", order_number=order_number)
+    return key
+
+
+def _check_buyer(do: Act, contract: Contract, buyer_id: int) -> None:
+    """A client knows its own buyers, and those on whom it was given a limit: another party is as if
+    it did not exist. Refused: party_unknown."""
+    kind_of(do, buyer_id)
+    if do.by.is_factor:
+        return
+    found = do.conn.execute(
+        """SELECT FROM contract_buyer b JOIN contract k ON k.id = b.contract_id
+           WHERE k.client_id = %(client_id)s AND b.buyer_id = %(buyer_id)s
+           UNION ALL SELECT FROM ceiling WHERE scope = 'CONTRACT_BUYER'
+               AND contract_id = %(contract_id)s AND party_id = %(buyer_id)s""",
+        {"client_id": contract.client_id, "contract_id": contract.id, "buyer_id": buyer_id},
+    ).fetchone()
+    if found is None:
+        raise Refused("party_unknown", party_id=buyer_id)
+
+
+def _refuse_stopped(do: Act, contract: Contract, order: bulk.Row) -> None:
+    """Nothing is advanced on what a buyer ordered that is sanctioned, insolvent or gone."""
+    pair = pl.DataFrame({"contract_id": [contract.id], "buyer_id": [order["buyer_id"]]})
+    facts = buyer_facts(do, pair).with_columns(pl.lit(do.on).alias("today_on"))
+    if decide(facts, (buyer_is_stopped,))["buyer_is_stopped"][0]:
+        raise Refused("order_buyer_stopped", order_number=order["order_number"])
 
 
 def _refuse_offered(
