@@ -102,7 +102,7 @@ def join(
     """A party joins a group today, or leaves it."""
     return groups.add_group_member(
         world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids[member],
-        from_on=(from_on or world.on).isoformat(), is_member=is_member, source="test",
+        from_on=from_on or world.on, is_member=is_member, source="test",
     )  # fmt: skip
 
 

@@ -64,8 +64,8 @@ def test_the_same_key_for_another_operation_is_refused(world: World) -> None:
     add(world, "k-1")
     with refused(world.conn, "key_used_for_something_else", key="k-1", operation="add_party"):
         groups.add_group_member(
-            world.conn, world.asked("anna", "k-1"), group_id=1, party_id=2, from_on="2026-01-16",
-            is_member=True, source="test",
+            world.conn, world.asked("anna", "k-1"), group_id=1, party_id=2, is_member=True,
+            from_on=date(2026, 1, 16), source="test",
         )  # fmt: skip
 
 

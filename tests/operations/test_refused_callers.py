@@ -64,7 +64,7 @@ def reversed_of_nothing(world: World, contract: int) -> Any:
 def grouped_in_a_company(world: World, contract: int) -> Any:
     return groups.add_group_member(
         world.conn, world.asked("anna"), group_id=world.ids["BETA SA"],
-        party_id=world.ids["GAMMA SA"], from_on="2026-01-16", is_member=True, source="test",
+        party_id=world.ids["GAMMA SA"], from_on=date(2026, 1, 16), is_member=True, source="test",
     )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def add_party(h: History, kind: str, name: str, numbers: dict[str, str]) -> None
 def join(h: History, group: str, member: str, is_member: bool) -> None:
     """A party enters or leaves a group, today."""
     h.ask("anna", groups.add_group_member, group_id=h.world.ids[group],
-          party_id=h.world.ids[member], from_on=h.on.isoformat(), is_member=is_member,
+          party_id=h.world.ids[member], from_on=h.on, is_member=is_member,
           source="history")  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def group(world: World, contract_id: int, share_cents: int) -> int:
     for buyer in ("BETA SA", "DELTA SARL"):
         groups.add_group_member(
             world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids[buyer],
-            from_on=world.on.isoformat(), is_member=True, source="test")  # fmt: skip
+            from_on=world.on, is_member=True, source="test")  # fmt: skip
     share = {"scope": "BUYER_GROUP", "party_id": group_id, "currency": "EUR"}
     world.approve(limits.propose_limit(
         world.conn, world.asked("anna"), contract_id=0, amount_cents=share_cents,
@@ -190,7 +190,7 @@ def test_room_that_one_buyer_frees_under_a_group_limit_goes_to_the_other(world: 
     assert invoices(world, "approved_cents") == {"FA-1": 0, "FA-2": 500_000, "FA-3": 500_000}
     groups.add_group_member(
         world.conn, world.asked("anna"), group_id=group_id, party_id=world.ids["DELTA SARL"],
-        from_on=world.on.isoformat(), is_member=False, source="test")  # fmt: skip
+        from_on=world.on, is_member=False, source="test")  # fmt: skip
     assert invoices(world, "approved_cents") == {"FA-1": 0, "FA-2": 500_000, "FA-3": 700_000}
 
 

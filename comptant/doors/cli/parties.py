@@ -124,7 +124,7 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
     with sh.reading() as (see, _, on):
         ids = {"group_id": lookup.party(see, group)["id"],
                "party_id": lookup.party(see, company)["id"]}  # fmt: skip
-    answer = sh.run(groups.add_group_member, **ids, from_on=on.isoformat(),
+    answer = sh.run(groups.add_group_member, **ids, from_on=on,
                     is_member=not remove, source=source)  # fmt: skip
     cut = answer["shares_cut"]
     sh.say(

@@ -14,7 +14,7 @@ from comptant.store import bulk
 
 @operation
 def add_group_member(
-    do: Act, *, group_id: int, party_id: int, from_on: str, is_member: bool, source: str
+    do: Act, *, group_id: int, party_id: int, from_on: date, is_member: bool, source: str
 ) -> Answer:
     """Say from a day on that a party belongs to a group, or no longer does.
 
@@ -38,7 +38,7 @@ def add_group_member(
         (group_id, party_id, from_on, is_member, source.strip(), do.id),
     )
     fitted = []
-    if date.fromisoformat(from_on) <= do.on:
+    if from_on <= do.on:
         if not is_member:
             _give_back(do, ceilings, party_id)
         fitted = [(id_, each) for id_ in ceilings for each in fit_shares(do, id_, do.on)]

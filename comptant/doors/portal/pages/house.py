@@ -41,10 +41,6 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
             for row in rows]  # fmt: skip
 
 
-def _day_text(typed: Row) -> Row:
-    return {**typed, "from_on": typed["from_on"].isoformat()}
-
-
 parties = _of("/parties", "Companies", "Sociétés")
 users = _of("/users", "Users", "Utilisateurs")
 payees = _of("/payees", "Accounts to pay", "Comptes à payer")
@@ -63,7 +59,7 @@ form("add_party", "parties/add", Both("Add a company", "Ajouter une société"),
          Field("foreign", "text", Both("Number of another country", "Numéro d'un autre pays"),
                is_required=False)))  # fmt: skip
 form("add_group_member", "parties/group", Both("Members of a group", "Membres d'un groupe"),
-     "add_group_member", subject=parties, gather=_day_text, fields=(
+     "add_group_member", subject=parties, fields=(
          Field("group_id", "party", Both("Group", "Groupe")),
          Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)")),
          Field("is_member", "flag", Both("It is a member (unchecked: no longer)",
