@@ -16,29 +16,35 @@ def explained(see: See, visit: Visit, found: Row) -> Row:
     buyers, the numbers of their invoices and their sentences."""
     with visit.looking() as (conn, asked):
         seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
+    return {
+        "currency": found["currency"], "outstanding_cents": seen.totals["outstanding_cents"],
+        "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
+        "pending_cents": seen.pending_cents, "parts": named(see, found, parts.to_dicts()),
+    }  # fmt: skip
+
+
+def named(see: See, found: Row, parts: list[Row]) -> list[Row]:
+    """The parts of a contract's explanation with the names of their buyers, the numbers of their
+    invoices and their sentences."""
     shared, facts = lookup.reason_facts(see, found)
     buyers = see("read_buyers", contract_id=found["id"], on=date.max)
     names = {row["id"]: row["name"] for row in buyers}
-    rows = parts.to_dicts()
-    ids = [str(row["invoice_id"]) for row in rows if row["invoice_id"]]
+    ids = [str(row["invoice_id"]) for row in parts if row["invoice_id"]]
     held: dict[Any, Row] = {}
     if ids:
         invoices = see("read_invoices", contract_id=found["id"], numbers=ids, everything=True)
         held = {row["id"]: row for row in invoices}
     told = []
-    for row in rows:
+    for row in parts:
         invoice = held.get(row["invoice_id"], {})
-        asked_of = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
+        # The reason is that of this instant; the stored one may wait for the next close.
+        asked = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
         told.append({
             **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
             "invoice_number": invoice.get("invoice_number"),
-            "sentence": lookup.told([asked_of], shared, facts)[0]["sentence"],
+            "sentence": lookup.told([asked], shared, facts)[0]["sentence"],
         })  # fmt: skip
-    return {
-        "currency": found["currency"], "outstanding_cents": seen.totals["outstanding_cents"],
-        "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
-        "pending_cents": seen.pending_cents, "parts": told,
-    }  # fmt: skip
+    return told
 
 
 def quoted(see: See, visit: Visit, found: Row, cents: int | None) -> Row:

@@ -1,6 +1,5 @@
 """What may be drawn now, why not more, what would free it, and the shares of spanning ceilings."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
-    from comptant.store.access import See
+    pass
 
 TOP = Subject("available", both=Both("", ""))
 
@@ -37,6 +36,7 @@ def declare(root: Subject) -> None:
                                                      "Rendre compte de chaque euro."))  # fmt: skip
 def availability(sh: Shell, contract: str, explains: bool) -> None:
     """Show the availability."""
+    from comptant.doors.explaining import named
     from comptant.operations.drawing.availability import explain, shares
     from comptant.operations.risk.exceptions import excused
 
@@ -47,7 +47,7 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
         seen, parts = explain(conn, asked.by, found["id"], asked.on, asked.at)
         given = shares(conn, asked.by, found["id"], asked.on)
     with sh.reading() as (see, _, on):
-        rows = _named(see, found, parts.to_dicts())
+        rows = named(see, found, parts.to_dicts())
         excused_rows = excused(see("read_excused", contract_id=found["id"], on=on))
         guarantees = see("read_guarantees", contract_id=found["id"])
     data = {
@@ -74,27 +74,6 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
             f"Il s'est passé des choses jusqu'au {last_day} : le cédé, le payé et le tiré sont "
             "ceux de maintenant, jugés aux conditions du jour demandé. Tel que ce jour-là : "
             "comptant balances et comptant open-items."))  # fmt: skip
-
-
-def _named(see: "See", found: dict[str, Any], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The parts with the names of their buyers, the numbers of their invoices, their sentences."""
-    shared, facts = lookup.reason_facts(see, found)
-    names = {row["id"]: row["name"] for row in see("read_buyers", contract_id=found["id"],
-                                                   on=date.max)}  # fmt: skip
-    ids = [str(row["invoice_id"]) for row in parts if row["invoice_id"]]
-    held = {row["id"]: row for row in see("read_invoices", contract_id=found["id"], numbers=ids,
-                                          everything=True)} if ids else {}  # fmt: skip
-    rows = []
-    for row in parts:
-        invoice = held.get(row["invoice_id"], {})
-        # The reason is that of this instant; the stored one may wait for the next close.
-        asked = {**invoice, "reason": row["reason"], "buyer_id": row["buyer_id"]}
-        rows.append({
-            **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
-            "invoice_number": invoice.get("invoice_number"),
-            "sentence": lookup.told([asked], shared, facts)[0]["sentence"],
-        })  # fmt: skip
-    return rows
 
 
 def _draw(data: dict[str, Any]) -> None:
