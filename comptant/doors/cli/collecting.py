@@ -82,14 +82,8 @@ def collect_files(sh: Shell) -> None:
               "Des prélèvements : core ou interentreprises (core)."))  # fmt: skip
 @option("--account", help=("Our account to credit (IBAN), when there are several.",
                            "Notre compte à créditer (IBAN), s'il y en a plusieurs."))  # fmt: skip
-@option("--out", type=Path, help=("File to write (default: its own name).",
-                                  "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
-@option(
-    "--force",
-    "is_forced",
-    is_flag=True,
-    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
-)
+@files_out.OUT
+@files_out.FORCE
 def collect_remit(
     sh: Shell, kind: str, instruments: tuple[int, ...], scheme: str, account: str | None,
     out: Path | None, is_forced: bool,

@@ -5,11 +5,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comptant.doors.cli.failures import FileFault
+from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
 from comptant.doors.words import say
 
 if TYPE_CHECKING:
     from comptant.store.access import See
+
+
+OUT = option("--out", type=Path, help=("File to write (default: its own name).",
+                                       "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
+FORCE = option("--force", "is_forced", is_flag=True,
+               help=("Over a file of that name.", "Par-dessus un fichier de ce nom.")
+)  # fmt: skip
 
 
 def document(see: "See", digest: str) -> bytes:

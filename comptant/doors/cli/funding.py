@@ -148,17 +148,11 @@ def settle(sh: Shell, order: int, outcome: str, reason: str, value_on: date | No
       "comptant payout --out january.xml")  # fmt: skip
 @option("--account", help=("Our account that pays (IBAN), when there are several.",
                            "Notre compte payeur (IBAN), s'il y en a plusieurs."))  # fmt: skip
-@option("--out", type=Path, help=("File to write (default: its own name).",
-                                  "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
+@files_out.OUT
 @option("--execute", "execute_on", type=DAY, help=("Day of execution (default: today).",
                                                    "Jour d'exécution (sinon aujourd'hui).")
 )  # fmt: skip
-@option(
-    "--force",
-    "is_forced",
-    is_flag=True,
-    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
-)
+@files_out.FORCE
 def payout(
     sh: Shell, account: str | None, out: Path | None, execute_on: date | None, is_forced: bool
 ) -> None:

@@ -61,14 +61,8 @@ def cancel(sh: Shell, line: int) -> None:
                         "les fichiers."),
       "comptant outbox write 1310 --out january.xml", "comptant outbox write")  # fmt: skip
 @click.argument("line", type=ID, required=False)
-@option("--out", type=Path, help=("File to write (default: its own name).",
-                                  "Fichier à écrire (sinon son propre nom)."))  # fmt: skip
-@option(
-    "--force",
-    "is_forced",
-    is_flag=True,
-    help=("Over a file of that name.", "Par-dessus un fichier de ce nom."),
-)
+@files_out.OUT
+@files_out.FORCE
 def write(sh: Shell, line: int | None, out: Path | None, is_forced: bool) -> None:
     """Write a file again, or list them."""
     from comptant.operations.acts.act import Refused
