@@ -143,43 +143,25 @@ RIGHTS: dict[str, frozenset[str]] = {
 OWN = frozenset(
     {"change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session"}
 )
-# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
-PROVED = frozenset(
+# Who may act for a company, by whichever road.
+_OPENING = frozenset(
     {
-        "draw",
-        "draw_many",
-        "propose_payee_account",
-        "end_second_factor",
-        "set_partner",
-        "add_webhook",
-        "rotate_webhook",
-        "invite_colleague",
-        "set_colleague_role",
-        "answer_colleague_role",
-        "add_key",
-        "rotate_key",
-        "end_key",
+        "set_partner", "invite_colleague", "set_colleague_role", "answer_colleague_role",
+        "add_key", "rotate_key", "end_key",
     }
-)
+)  # fmt: skip
+# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
+PROVED = _OPENING | {
+    "advance_on_order", "draw", "draw_many", "propose_payee_account", "end_second_factor",
+    "add_webhook", "rotate_webhook",
+}  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
 CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
-PERSONAL = OWN | {
-    "decide",
-    "release_many",
-    "add_user",
-    "set_role",
-    "set_authority",
-    "set_partner",
-    "propose_password_reset",
-    "invite_colleague",
-    "set_colleague_role",
-    "answer_colleague_role",
-    "add_key",
-    "rotate_key",
-    "end_key",
-}
+PERSONAL = (OWN | _OPENING | {
+    "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
+})  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 
 
