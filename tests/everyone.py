@@ -28,14 +28,7 @@ CAST = {
 def two_clients(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA and its staff; A (alice) owns ALPHA and B (bob) keeps its accounts, C (cora) owns
     GAMMA; one contract each, and an invoice bought on each."""
-    opened = facts.open_world(writer)
-    alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
-    facts.add_user(opened, "bob", alpha, ["client_accountant"], False)
-    facts.add_user(opened, "cora", gamma, ["client_owner"], False)
-    facts.add_user(opened, "ugo", opened.ids["FACTOR SA"], ["auditor"], True)
-    opened.ids["C-1"] = opened.contract("C-1")
-    opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
-    opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
+    opened = facts.three_of_two_clients(writer)
     opened.remit(
         opened.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": date(2026, 2, 28)}
     )

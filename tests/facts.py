@@ -290,3 +290,17 @@ def add_user(world: World, login: str, company_id: int, roles: list[str], is_fac
     # The first password serves once; here it is the person's own from the start.
     world.conn.execute("UPDATE app_user SET once_until = NULL WHERE login = %s", (login,))
     world.users[login] = User(added["user_id"], login, company_id, is_factor, frozenset(roles))
+
+
+def three_of_two_clients(writer: Connection) -> World:
+    """FACTOR SA with its staff and an auditor (ugo); A (alice) owns ALPHA SAS and B (bob) keeps its
+    accounts, C (cora) owns GAMMA SA; a contract each, BETA SA with a limit under C-1."""
+    opened = open_world(writer)
+    alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
+    add_user(opened, "bob", alpha, ["client_accountant"], False)
+    add_user(opened, "cora", gamma, ["client_owner"], False)
+    add_user(opened, "ugo", opened.ids["FACTOR SA"], ["auditor"], True)
+    opened.ids["C-1"] = opened.contract("C-1")
+    opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
+    opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
+    return opened

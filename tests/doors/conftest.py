@@ -70,14 +70,7 @@ def cli(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
 def opened(writer: psycopg.Connection) -> facts.World:
     """FACTOR SA open, with its staff, ALPHA SAS and contract C-1, BETA SA with a limit; A (alice)
     owns ALPHA, B (bob) is its accountant, C (cora) owns GAMMA; all signed in."""
-    opened = facts.open_world(writer)
-    alpha, gamma = opened.ids["ALPHA SAS"], opened.ids["GAMMA SA"]
-    facts.add_user(opened, "bob", alpha, ["client_accountant"], False)
-    facts.add_user(opened, "cora", gamma, ["client_owner"], False)
-    facts.add_user(opened, "ugo", opened.ids["FACTOR SA"], ["auditor"], True)
-    opened.ids["C-1"] = opened.contract("C-1")
-    opened.ids["C-2"] = opened.contract("C-2", client="GAMMA SA")
-    opened.limit(opened.ids["C-1"], "BETA SA", 5_000_000)
+    opened = facts.three_of_two_clients(writer)
     for login in opened.users:
         opened.tokens[login] = token_of(writer, login)
     return opened

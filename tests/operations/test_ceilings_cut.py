@@ -210,8 +210,8 @@ def test_a_policy_that_is_cut_stops_new_approvals_and_one_that_rises_gives_them(
 # Who joins the group ------------------------------------------------------------------------------
 
 
-def test_a_client_that_joins_brings_what_it_has_drawn(world: World) -> None:
-    """GAMMA has drawn 40 000.00 of its own; of a line of 60 000.00, 20 000.00 are left to ALPHA."""
+def line_of_one(world: World) -> int:
+    """A group of ALPHA alone, a line of 60 000.00 all its own; GAMMA has drawn 40 000.00."""
     group_id = group(world, "ALPHA GAMMA", "ALPHA SAS")
     for login, number in (("alice", "A-1"), ("celine", "C-1")):
         world.limit(world.ids[number], "BETA SA", 50_000_000)
@@ -219,6 +219,12 @@ def test_a_client_that_joins_brings_what_it_has_drawn(world: World) -> None:
     draw(world, "celine", world.ids["C-1"], 4_000_000)
     ceiling(world, "CLIENT_GROUP_LINE", group_id, 6_000_000)
     allot(world, world.ids["A-1"], "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    return group_id
+
+
+def test_a_client_that_joins_brings_what_it_has_drawn(world: World) -> None:
+    """GAMMA has drawn 40 000.00 of its own; of a line of 60 000.00, 20 000.00 are left to ALPHA."""
+    group_id = line_of_one(world)
     assert join(world, group_id, "GAMMA SA")["shares_cut"] == 1
     assert share(world, world.ids["A-1"], group_id) == 2_000_000
     assert draw(world, "alice", world.ids["A-1"])["amount_cents"] == 2_000_000
@@ -257,13 +263,7 @@ def test_a_buyer_that_joins_brings_what_is_approved_of_it(world: World) -> None:
 
 def test_who_joins_on_a_day_to_come_is_counted_from_that_day(world: World) -> None:
     """The close of the eve cuts the shares; until it has run, a share gives no new room."""
-    group_id = group(world, "ALPHA GAMMA", "ALPHA SAS")
-    for login, number in (("alice", "A-1"), ("celine", "C-1")):
-        world.limit(world.ids[number], "BETA SA", 50_000_000)
-        send(world, login, world.ids[number], F1)
-    draw(world, "celine", world.ids["C-1"], 4_000_000)
-    ceiling(world, "CLIENT_GROUP_LINE", group_id, 6_000_000)
-    allot(world, world.ids["A-1"], "CLIENT_GROUP_LINE", group_id, 6_000_000)
+    group_id = line_of_one(world)
     join(world, group_id, "GAMMA SA", from_on=date(2026, 1, 18))
     draw(world, "alice", world.ids["A-1"], 1_000_000)
     world.on = date(2026, 1, 18)
