@@ -44,7 +44,7 @@ def drawable(
     """What a client may draw now on each of its own contracts, in one look that keeps nothing; the
     contracts of others, and those whose charge waits for a rate, are left out."""
     do = Act(conn, 0, Asked(by, "preview", at, on))
-    with conn.transaction(force_rollback=True):
+    with transactions.undone(conn):
         found = conn.execute(
             "SELECT id FROM contract WHERE id = ANY(%s) AND client_id = %s",
             (contract_ids, by.company_id),
