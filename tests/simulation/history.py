@@ -250,6 +250,6 @@ def tell_the_bank(h: History) -> None:
         return
     statements, movements = h.world.statement(*h.bank_lines)
     h.bank_lines = []
-    h.ask("tania", bank.bank, statements=statements, movements=movements, source="camt.053",
+    h.ask("tania", bank.take_in, statements=statements, movements=movements, source="camt.053",
           file_name=f"{h.on}.xml",
           content=(statements.write_csv() + movements.write_csv()).encode())  # fmt: skip
