@@ -23,14 +23,17 @@ def _text(content: bytes) -> str:
 class Device:
     """One passkey: its key, its credential, how often it has signed."""
 
-    def __init__(self, credential: bytes = b"c" * 32) -> None:
+    def __init__(self, credential: bytes = b"c" * 32, counts: int = 1) -> None:
+        self.counts = counts  # 0: a device that tells no count, as most do
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.credential = credential
         self.count = 0
+        self.user = ""
 
     def create(self, options: str, origin: str) -> str:
         """A new passkey, as the portal asked for it."""
         asked = json.loads(options)
+        self.user = asked["user"]["id"]
         point = self.key.public_key().public_numbers()
         public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"),
                               -3: point.y.to_bytes(32, "big")})  # fmt: skip
@@ -40,16 +43,16 @@ class Device:
         client = self._client("webauthn.create", asked["challenge"], origin)
         return self._told({"clientDataJSON": _text(client), "attestationObject": _text(attested)})
 
-    def sign(self, options: str, origin: str) -> str:
+    def sign(self, options: str, origin: str, flags: int = PRESENT | VERIFIED) -> str:
         """What the portal asked for, signed."""
         asked = json.loads(options)
-        self.count += 1
-        data = self._data(asked["rpId"], PRESENT | VERIFIED)
+        self.count += self.counts
+        data = self._data(asked["rpId"], flags)
         client = self._client("webauthn.get", asked["challenge"], origin)
         signed = data + hashlib.sha256(client).digest()
         mark = self.key.sign(signed, ec.ECDSA(hashes.SHA256()))
         return self._told({"clientDataJSON": _text(client), "authenticatorData": _text(data),
-                           "signature": _text(mark)})  # fmt: skip
+                           "signature": _text(mark), "userHandle": self.user})  # fmt: skip
 
     def _data(self, host: str, flags: int) -> bytes:
         return hashlib.sha256(host.encode()).digest() + struct.pack(">BI", flags, self.count)

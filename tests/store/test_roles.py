@@ -40,21 +40,22 @@ UPDATED = {
         "inco_cents", "proved_on", "act_id",
     },
     "second_factor": {"ended_at", "last_step"},
+    "identity": {"ended_at"},
     "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
     "sign_in_link": {"used_at"},
     "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip
-DELETED = {"held"}
+DELETED = {"held", "used_challenge"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "advance_day", "moved", "own_account",
     "charged_advance", "guarantee", "payment", "proved_sum", "second_factor", "session",
-    "sign_in_failure", "sign_in_link", *NOT_OURS,
+    "identity", "sign_in_failure", "sign_in_link", "used_challenge", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", *NOT_OURS,
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 

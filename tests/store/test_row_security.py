@@ -16,7 +16,7 @@ from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
-from comptant.operations.registry import keys, mandates, people, signing, team
+from comptant.operations.registry import identities, keys, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, send
@@ -64,10 +64,11 @@ OF_THE_STAFF = {
 OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
-OF_ONESELF = {"session", "second_factor"}
+OF_ONESELF = {"identity", "session", "second_factor"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook"}
 OF_NOBODY = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "django_migrations",
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge",
+    "django_migrations",
 }  # fmt: skip
 
 
@@ -429,12 +430,15 @@ def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
 def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
     world: World, reader: psycopg.Connection
 ) -> None:
-    """Alice is signed in and has an authenticator; a program has a key of ALPHA SAS."""
+    """Alice is signed in and has an authenticator and an account elsewhere; a program has a key."""
     at = datetime.now(UTC)
     secret = signing.new_secret()
     alice = Asked(world.users["alice"], "factor", at, world.on)
     code = pyotp.TOTP(secret).at(at)
     signing.add_second_factor(world.conn, alice, name="phone", secret=secret, code=code)
+    identities.link_identity(
+        world.conn, world.asked("alice"), issuer="https://login.example.com", subject="s", name="a"
+    )
     keys.add_key(
         world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
         name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
@@ -442,8 +446,9 @@ def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
     reader.autocommit = True
     users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
     seen = {
-        login: [len(see(reader, id_, table, "id")) for table in ("session", "second_factor",
-                                                                 "api_key")]
+        login: [len(see(reader, id_, table, "id"))
+                for table in ("session", "second_factor", "identity", "api_key")]
         for login, id_ in users.items()
     }  # fmt: skip
-    assert seen == {"alice": [1, 1, 1], "bruno": [0, 0, 1], "celine": [0, 0, 0], "anna": [0, 0, 1]}
+    assert seen == {"alice": [1, 1, 1, 1], "bruno": [0, 0, 0, 1], "celine": [0, 0, 0, 0],
+                    "anna": [0, 0, 0, 1]}  # fmt: skip

@@ -1,4 +1,5 @@
-"""Passkeys: a second factor that a device keeps, and signs with after its user has touched it.
+"""Passkeys: what a device keeps, and signs with after its user has touched it. One is a second
+factor, and where the device has made sure of its user (a finger, a PIN) it signs in alone.
 
 Source: W3C, Web Authentication Level 2, sections 7.1 (registering) and 7.2 (verifying).
 """
@@ -19,13 +20,19 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.act import Act, Answer, Refused, User, operation
 from comptant.operations.registry import passwords, people
-from comptant.operations.registry.signing import has_second_factor, mark_proved
+from comptant.operations.registry.signing import (
+    AGENT_LENGTH_MAX,
+    has_second_factor,
+    mark_proved,
+)
 from comptant.store import bulk
 
 CREDENTIAL_LENGTH_MAX = 10_000
 PREFERRED = UserVerificationRequirement.PREFERRED
+REQUIRED = UserVerificationRequirement.REQUIRED
+CHALLENGE_MINUTES = 5
 
 
 @dataclass(frozen=True)
@@ -40,10 +47,10 @@ def asked_to_create(conn: Connection, place: Place, token: str, user_id: int, lo
     """What a browser is asked to make a passkey of, as JSON; kept with the session, for once."""
     challenge = _challenge(conn, token)
     options = webauthn.generate_registration_options(
-        rp_id=place.host, rp_name="Comptant", user_id=str(user_id).encode(), user_name=login,
+        rp_id=place.host, rp_name="Comptant", user_id=_handle(user_id), user_name=login,
         challenge=challenge, exclude_credentials=_known(conn, user_id),
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=PREFERRED
+            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=PREFERRED
         ),
     )  # fmt: skip
     return str(webauthn.options_to_json(options))
@@ -94,6 +101,39 @@ def add_passkey(
     return {"second_factor_id": row[0], "name": name.strip()}
 
 
+def asked_to_sign_in(place: Place, challenge: bytes) -> str:
+    """What a browser is asked to sign by whoever holds it, before it is known who that is."""
+    options = webauthn.generate_authentication_options(
+        rp_id=place.host, challenge=challenge, user_verification=REQUIRED
+    )
+    return str(webauthn.options_to_json(options))
+
+
+def open_by_passkey(
+    conn: Connection, *, credential: str, challenge: bytes, place: Place, at: datetime, agent: str,
+    address: str,
+) -> tuple[str, User]:  # fmt: skip
+    """A browser's session, proved, by a passkey alone: the device has made sure of its user.
+
+    The door has made the challenge in the last minutes; it signs in once. Refused: passkey_wrong,
+    locked_out, no_company. A signature of a known passkey that is wrong counts as a failed sign-in.
+    """
+    with conn.transaction():
+        told, owner = _owner(conn, credential)
+        if owner is not None:
+            user_id, login = owner
+            passwords.hold_login(conn, login, at)
+            signed = _has_signed(conn, user_id, credential, challenge, place, is_alone=True)
+            if signed and told == _handle(user_id) and _is_first(conn, challenge):
+                token = people.open_session(
+                    conn, user_id, at, agent=agent[:AGENT_LENGTH_MAX], address=address, is_web=True
+                )
+                mark_proved(conn, token)
+                return token, people.user_of(conn, token, at)
+            passwords.count_failure(conn, login)
+    raise Refused("passkey_wrong")
+
+
 def prove_passkey(
     conn: Connection, *, token: str, credential: str, place: Place, at: datetime
 ) -> None:
@@ -111,9 +151,11 @@ def prove_passkey(
 
 
 def _has_signed(
-    conn: Connection, user_id: int, credential: str, challenge: bytes, place: Place
-) -> bool:
-    """Whether a passkey of the user's has signed; how often it has is kept."""
+    conn: Connection, user_id: int, credential: str, challenge: bytes, place: Place, *,
+    is_alone: bool = False,
+) -> bool:  # fmt: skip
+    """Whether a passkey of the user's has signed; how often it has is kept. `is_alone`: and has
+    made sure of its user."""
     try:
         told = _plain(credential)
         found = conn.execute(
@@ -126,7 +168,7 @@ def _has_signed(
         seen = webauthn.verify_authentication_response(
             credential=told, expected_challenge=challenge, expected_rp_id=place.host,
             expected_origin=place.origin, credential_public_key=base64url_to_bytes(found[1]),
-            credential_current_sign_count=found[2],
+            credential_current_sign_count=found[2], require_user_verification=is_alone,
         )  # fmt: skip
     except (WebAuthnException, ValueError, KeyError, TypeError):
         return False
@@ -134,6 +176,38 @@ def _has_signed(
         "UPDATE second_factor SET last_step = %s WHERE id = %s", (seen.new_sign_count, found[0])
     )
     return True
+
+
+def _owner(conn: Connection, credential: str) -> tuple[bytes, tuple[int, str] | None]:
+    """Of whom the browser says the passkey is, and whose it is here: the user's id and login."""
+    try:
+        told = _plain(credential)
+        response = told["response"]
+        handle = base64url_to_bytes(str(response["userHandle"]))  # type: ignore[index]
+        found = conn.execute(
+            "SELECT u.id, u.login FROM second_factor f JOIN app_user u ON u.id = f.user_id"
+            " WHERE f.credential_id = %s AND f.ended_at IS NULL",
+            (base64url_to_bytes(str(told["rawId"])),),
+        ).fetchone()
+    except (ValueError, KeyError, TypeError):
+        return b"", None
+    return handle, found
+
+
+def _is_first(conn: Connection, challenge: bytes) -> bool:
+    """Whether a challenge has not signed in before; those that are over are forgotten."""
+    conn.execute(
+        "DELETE FROM used_challenge WHERE used_at < clock_timestamp() - make_interval(mins => %s)",
+        (2 * CHALLENGE_MINUTES,),
+    )
+    return conn.execute(
+        "INSERT INTO used_challenge (challenge) VALUES (%s) ON CONFLICT DO NOTHING", (challenge,)
+    ).rowcount == 1  # fmt: skip
+
+
+def _handle(user_id: int) -> bytes:
+    """By what a device knows a user."""
+    return str(user_id).encode()
 
 
 def taken_challenge(conn: Connection, token: str) -> bytes | None:

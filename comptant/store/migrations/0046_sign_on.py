@@ -1,0 +1,12 @@
+"""Other ways to sign in: see 0046_sign_on.sql."""
+
+from django.db import migrations
+
+from comptant.store.migrations import frozen
+
+
+class Migration(migrations.Migration):
+    """Challenges that have served; accounts of an organisation that sign a user in."""
+
+    dependencies = (("store", "0040_advance_day"),)
+    operations = (frozen(__file__),)
