@@ -71,6 +71,7 @@ READS: dict[str, Read] = {
     "read_guarantees": Read(()),
     "read_held_remittances": Read(),
     "read_house": Read(()),
+    "read_identities": Read(),
     "read_instalments": Read(()),
     "read_instruments": Read(is_descending=True),
     "read_insured": Read(("contract_number", "buyer_id")),

@@ -1285,6 +1285,14 @@ class Comptant(Transport):
             "payment_id": payment_id,
         })
 
+    def list_identities(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account elsewhere that signs the reader in."""
+        return self.rows("identities", {}, size)
+
     def list_instalments(
         self,
         *,

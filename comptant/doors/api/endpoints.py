@@ -32,6 +32,8 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
     "add_passkey": "a passkey is made by whoever holds the device, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
+    "link_identity": "an account is linked by whoever signs in with it, in a browser",
+    "end_identity": "an account is ended by whoever it signs in, in a browser",
     "end_session": "a session is ended by whoever opened it, in a browser",
 }
 

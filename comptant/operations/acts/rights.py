@@ -129,6 +129,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "change_password": ROLES,
     "add_second_factor": ROLES,
     "add_passkey": ROLES,
+    "link_identity": ROLES,
+    "end_identity": ROLES,
     "end_second_factor": ROLES,
     "end_session": ROLES,
     "add_webhook": _OWNERS,
@@ -141,8 +143,11 @@ RIGHTS: dict[str, frozenset[str]] = {
 }
 # What everyone may do about their own way in, whatever their role.
 OWN = frozenset(
-    {"change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session"}
-)
+    {
+        "change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session",
+        "link_identity", "end_identity",
+    }
+)  # fmt: skip
 # Who may act for a company, by whichever road.
 _OPENING = frozenset(
     {
@@ -153,7 +158,7 @@ _OPENING = frozenset(
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = _OPENING | {
     "advance_on_order", "draw", "draw_many", "propose_payee_account", "end_second_factor",
-    "add_webhook", "rotate_webhook",
+    "add_webhook", "rotate_webhook", "link_identity",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
