@@ -20,6 +20,7 @@ STATUSES = {
     "second_factor_needed": 403, "not_in_scope": 403, "no_company": 403,
     "content_type_wrong": 415, "locked_out": 429, "too_many_requests": 429,
     "key_used_for_something_else": 409, "busy": 503,
+    "identity_not_linked": 403, "sign_on_none": 404, "sign_on_down": 503,
 }  # fmt: skip
 
 

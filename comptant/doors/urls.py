@@ -19,6 +19,8 @@ def in_order(declared: dict[str, Page]) -> list[tuple[str, Page]]:
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
+    path("sign-on", signing.go_sign_on),
+    path("sign-on/back", signing.back_from_sign_on),
     path("password", signing.password),
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),

@@ -6,6 +6,8 @@ COMPTANT_SECRET_KEY  what signs, 40 characters or more; without it one is kept i
                      folder
 COMPTANT_CALLS_PER_MINUTE  how often each key of a program may call the API (600)
 COMPTANT_PROXIES     how many proxies of ours stand before us and tell a caller's address (0)
+COMPTANT_SIGN_ON_ISSUER, _CLIENT, _SECRET, _NAME  the OpenID Connect provider by whose accounts
+                     people sign in: its address, who we are there, and what people call it
 
 Neither Django's users nor its sessions are used: who signs in, and what they may do, are ours
 (operations/registry/signing.py, operations/acts/rights.py).
@@ -13,6 +15,7 @@ Neither Django's users nor its sessions are used: who signs in, and what they ma
 
 import os
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,11 +66,36 @@ def _number(name: str, default: int, most: int) -> int:
     return int(said)
 
 
+@dataclass(frozen=True)
+class SignOn:
+    """A provider of accounts, and who we are there."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    name: str
+
+
+def _sign_on() -> SignOn | None:
+    names = ("ISSUER", "CLIENT", "SECRET")
+    said = [os.environ.get(f"COMPTANT_SIGN_ON_{name}", "") for name in names]
+    if not any(said):
+        return None
+    for name, value in zip(names, said, strict=True):
+        if not value:
+            raise BadSetting(f"COMPTANT_SIGN_ON_{name} is missing beside the others")
+    there = urlsplit(said[0])
+    if there.scheme != "https" and there.hostname not in ("localhost", "127.0.0.1"):
+        raise BadSetting("COMPTANT_SIGN_ON_ISSUER must be like https://login.example.com")
+    return SignOn(*said, os.environ.get("COMPTANT_SIGN_ON_NAME") or str(there.hostname))
+
+
 PUBLIC_URL = _public()
 IS_SECURE = PUBLIC_URL.startswith("https://")
 PROXIES = _number("COMPTANT_PROXIES", 0, 9)
 CALLS_PER_MINUTE = _number("COMPTANT_CALLS_PER_MINUTE", 600, 1_000_000)
 SECRET_KEY = _secret()
+SIGN_ON = _sign_on()
 DEBUG = False
 ROOT_URLCONF = "comptant.doors.urls"
 WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
@@ -111,6 +139,9 @@ FILE_UPLOAD_HANDLERS = [
 # Cookies named __Host- are taken from this host only, over HTTPS; on one's own machine neither.
 PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_NAME = f"{PREFIX}comptant"
+SIGN_ON_COOKIE, ACCOUNT_COOKIE, ASKED_COOKIE = (
+    f"{PREFIX}comptant-{what}" for what in ("sign-on", "account", "asked")
+)
 CSRF_COOKIE_NAME = f"{PREFIX}comptant-csrf"
 CSRF_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_HTTPONLY = True

@@ -33,7 +33,7 @@ def test_staff_sign_in_with_a_touch(
         page.goto(f"{base}/sign-in")
         page.locator("[name=login]").fill("anna")
         page.locator("[name=password]").fill(facts.PASSWORD)
-        page.locator("main button").click()
+        page.locator("main .btn-primary").click()
         page.wait_for_url("**/prove*")
 
     sign_in()

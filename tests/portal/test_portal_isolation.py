@@ -18,8 +18,8 @@ MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<s
             "<str:movement>")  # fmt: skip
 
 SIGN_IN = (
-    "/sign-in", "/password", "/prove", "/sign-out", "/choose", "/enter/{link}",
-    "/health", "/ready", "/metrics",
+    "/sign-in", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out", "/choose",
+    "/enter/{link}", "/health", "/ready", "/metrics",
 )  # fmt: skip
 
 

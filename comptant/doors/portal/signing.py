@@ -12,14 +12,15 @@ from django.shortcuts import render
 
 from comptant.doors import visits
 from comptant.doors.failures import tell
-from comptant.doors.portal import devices, errors
+from comptant.doors.portal import devices, errors, other_ways
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
+from comptant.doors.portal.sign_on import finish, keep
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
-from comptant.operations.acts.act import Asked, Refused
+from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.registry import (
     passkeys,
     password_changes,
@@ -32,33 +33,84 @@ YEAR_SECONDS = 31_536_000
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password; then the second factor, if there is one."""
-    given = {"title": say("Sign in", "Connexion"), "next": after(request)}
+    """Name and password, then the second factor if there is one; or a passkey alone."""
     if request.method != "POST":
-        return render(request, "portal/sign_in.html", given)
-    login = str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX]
+        return _sign_in_page(request, None)
     try:
-        check_tries(request)
-        with visits.signing_in() as conn:
-            token, user = signing.open_in_browser(
-                conn, login=login, password=str(request.POST.get("password", ""))[:TEXT_LENGTH_MAX],
-                at=datetime.now(UTC), agent=request.headers.get("User-Agent", ""),
-                address=address(request),
-            )  # fmt: skip
-            needs_proof = user.is_factor or signing.has_second_factor(conn, user.id)
+        if "credential" in request.POST:
+            token, user = other_ways.by_passkey(request)
+        else:
+            token, user = _by_password(request)
     except Exception as error:
-        failure = tell(error, str(request.META["comptant.request_id"]))
-        return render(
-            request, "portal/sign_in.html", {**given, "failure": failure, "login": login},
-            status=failure.status,
+        return _sign_in_page(request, error)
+    return _opened(user, token, after(request))
+
+
+def _by_password(request: HttpRequest) -> tuple[str, User]:
+    check_tries(request)
+    with visits.signing_in() as conn:
+        return signing.open_in_browser(
+            conn, login=str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX],
+            password=str(request.POST.get("password", ""))[:TEXT_LENGTH_MAX],
+            at=datetime.now(UTC), agent=request.headers.get("User-Agent", ""),
+            address=address(request),
         )  # fmt: skip
-    to = after(request)
+
+
+def _opened(user: User, token: str, to: str) -> HttpResponse:
+    """Where a session that was just opened goes first."""
+    with visits.signing_in() as conn:
+        needs_proof = user.must_prove and (
+            user.is_factor or signing.has_second_factor(conn, user.id)
+        )
     if user.must_choose:
         to = f"/password?{urlencode({'next': to})}"
     elif needs_proof:
         to = f"/prove?{urlencode({'next': to})}"
-    response = HttpResponseRedirect(to, status=303)
-    return _signed(response, token)
+    return _signed(HttpResponseRedirect(to, status=303), token)
+
+
+def _sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    options, asked = other_ways.ask(request)
+    given = {
+        "title": say("Sign in", "Connexion"), "next": after(request), "options": options,
+        "sign_on": settings.SIGN_ON and settings.SIGN_ON.name,
+        "next_query": urlencode({"next": after(request)}),
+        "login": str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX],
+    }  # fmt: skip
+    status = 200
+    if error:
+        failure = tell(error, str(request.META["comptant.request_id"]))
+        given["failure"], status = failure, failure.status
+    response = render(request, "portal/sign_in.html", given, status=status)
+    keep(response, settings.ASKED_COOKIE, asked)
+    return response
+
+
+def go_sign_on(request: HttpRequest) -> HttpResponse:
+    """To the page of one's organisation: to sign in, or to link an account of it to one's user."""
+    purpose = other_ways.LINK if "link" in request.GET else other_ways.SIGN_IN
+    try:
+        return other_ways.away(request, purpose, after(request))
+    except Exception as error:
+        return _sign_in_page(request, error)
+
+
+def back_from_sign_on(request: HttpRequest) -> HttpResponse:
+    """From there, with an account: it signs in, or its user is asked whether to link it."""
+    try:
+        check_tries(request)
+        cookie = request.COOKIES.get(settings.SIGN_ON_COOKIE, "")
+        account, purpose, to = finish(request, cookie)
+        if purpose == other_ways.LINK:
+            response = other_ways.to_link(account)
+        else:
+            token, user = other_ways.by_account(account, request)
+            response = _opened(user, token, to)
+    except Exception as error:
+        response = _sign_in_page(request, error)
+    response.delete_cookie(settings.SIGN_ON_COOKIE, samesite="Lax")
+    return response
 
 
 def prove(request: HttpRequest) -> HttpResponse:

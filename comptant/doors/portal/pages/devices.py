@@ -1,11 +1,13 @@
-"""A passkey of one's own: a device that signs in the place of a code."""
+"""One's own ways in: a passkey that a device keeps, an account of one's organisation."""
 
-from comptant.doors.portal import devices
+from comptant.doors.portal import devices, other_ways
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
+from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import ROLES
+from comptant.operations.registry.identities import link_identity
 from comptant.operations.registry.passkeys import add_passkey
 from comptant.store.access import See
 
@@ -27,5 +29,24 @@ def add(call: Call) -> str:
     return with_notice("/me", "add_passkey", {})
 
 
+def identity(see: See, call: Call) -> Row:
+    """Which account has come back, and whether it should sign its user in from now on."""
+    given: Row = {"up": {"href": "/me", "text": say("You", "Vous")}}
+    try:
+        issuer, _, name = other_ways.account_to_link(call.request)
+    except Refused:
+        return given
+    return {**given, "issuer": issuer, "name": name}
+
+
+def link(call: Call) -> str:
+    """It should."""
+    issuer, subject, name = other_ways.account_to_link(call.request)
+    call.run(link_identity, issuer=issuer, subject=subject, name=name)
+    return with_notice("/me", "link_identity", {})
+
+
+page(Page("identity", "identity", Both("Link an account", "Lier un compte"), ROLES, identity,
+          "portal/identity.html", acts={"link": link}))  # fmt: skip
 page(Page("passkey", "passkey", Both("Add a passkey", "Ajouter une clé d'accès"), ROLES, passkey,
           "portal/passkey.html", acts={"add": add}))  # fmt: skip

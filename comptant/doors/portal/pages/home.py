@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
 from comptant.operations.drawing.availability import drawable
-from comptant.operations.registry import signing
+from comptant.operations.registry import identities, signing
 from comptant.store.access import See, told_by_database
 
 # What waits for the staff: a list, and the page that shows it.
@@ -83,6 +85,8 @@ def me(see: See, call: Call) -> Row:
         "company": company[0] if company else None,
         "companies": see("read_companies"),
         "factors": see("read_second_factors"),
+        "identities": see("read_identities"),
+        "sign_on": settings.SIGN_ON and settings.SIGN_ON.name,
         "sessions": see("read_sessions", at=call.visit.at),
     }
 
@@ -90,6 +94,12 @@ def me(see: See, call: Call) -> Row:
 def end_factor(call: Call) -> str:
     """One authenticator less."""
     call.run(signing.end_second_factor, second_factor_id=call.number("id") or 0)
+    return "/me"
+
+
+def end_identity(call: Call) -> str:
+    """One account less that signs in."""
+    call.run(identities.end_identity, identity_id=call.number("id") or 0)
     return "/me"
 
 
@@ -102,4 +112,5 @@ def end_session(call: Call) -> str:
 page(Page("home", "", Both("Overview", "Vue d'ensemble"), ROLES, home, "portal/home.html",
           menu="mine"))  # fmt: skip
 page(Page("me", "me", Both("You", "Vous"), ROLES, me, "portal/me.html", menu="mine",
-          acts={"end_factor": end_factor, "end_session": end_session}))  # fmt: skip
+          acts={"end_factor": end_factor, "end_identity": end_identity,
+                                      "end_session": end_session}))  # fmt: skip
