@@ -10,15 +10,16 @@ import polars as pl
 
 from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
-from comptant.rules.money import interest, numbers, share_down
+from comptant.rules.money import interest, numbers, share, share_down
 
 INVOICE = ("contract_id", "invoice_id")
 
 # One row per invoice judged, with the clauses in force and the advance that was charged so far.
 ADVANCES = shape(
     *INVOICE, "due_on", "value_on", "open_cents", "eligible_cents", "reduction_cents",
-    "approved_now_cents", "hold?", "advance_ppm", "unapproved_advance_ppm", "prefee_margin_days",
-    "prefee_true_up", "charged_advance_cents", "ended_advance_cents",
+    "approved_now_cents", "hold?", "advance_ppm", "unapproved_advance_ppm", "interest_base",
+    "fund_ppm", "fund_base", "fund_build_up", "prefee_margin_days", "prefee_true_up",
+    "charged_advance_cents", "ended_advance_cents",
 )  # fmt: skip
 # One row per change of an advance that was charged: `lot_id` is the change that began it. No rate:
 # nobody has told it yet.
@@ -30,18 +31,36 @@ _LOT = (*INVOICE, "lot_id")
 NEW = 0  # the lot of a change that begins one, before it has its number
 
 
+def fund_part_cents() -> pl.Expr:
+    """What of the invoice's advance goes into the guarantee fund and bears nothing: where each
+    invoice puts its own share in, and the charge is on the funds in use. A fund of another base or
+    build-up is the contract's, not an invoice's. Source: DOMAIN C-1, C-4."""
+    base = (
+        pl.when(c.fund_base == "ASSIGNED")
+        .then(c.open_cents.clip(lower_bound=0))
+        .when(c.fund_base == "APPROVED")
+        .then(c.approved_now_cents)
+        .otherwise(0)
+    )
+    is_own = (c.interest_base == "FUNDS_IN_USE") & (c.fund_build_up == "IMMEDIATE")
+    return pl.when(is_own).then(share(base, c.fund_ppm)).otherwise(0)
+
+
 def brought_cents() -> pl.Expr:
     """What the invoice brings today: its approved part at the rate of its class, the rest of what
-    is eligible at the rate of what is not approved. Caps of the whole contract do not lower it: an
-    advance in advance is an invoice's. Source: DOMAIN 3.4 step 8, W4-5."""
+    is eligible at the rate of what is not approved, without what goes into the fund. Caps of the
+    whole contract do not lower it: an advance in advance is an invoice's. Source: DOMAIN 3.4 step
+    8, W4-5."""
     unapproved_ppm = pl.min_horizontal(c.unapproved_advance_ppm, c.advance_ppm)
-    over_limit = c.eligible_cents - c.approved_now_cents
-    return share_down(c.approved_now_cents, c.advance_ppm) + share_down(over_limit, unapproved_ppm)
+    approved = share_down(c.approved_now_cents, c.advance_ppm)
+    rest = share_down(c.eligible_cents - c.approved_now_cents, unapproved_ppm)
+    return (approved + rest - c.fund_part_cents).clip(lower_bound=0)
 
 
 def carried_advance_cents() -> pl.Expr:
-    """The most that the open invoice carries at the rate of its class."""
-    return share_down(c.open_cents.clip(lower_bound=0), c.advance_ppm)
+    """The most that the open invoice carries at the rate of its class, the fund's part taken."""
+    most = share_down(c.open_cents.clip(lower_bound=0), c.advance_ppm)
+    return (most - c.fund_part_cents).clip(lower_bound=0)
 
 
 def advance_now_cents() -> pl.Expr:
@@ -77,7 +96,8 @@ def charged_until_on() -> pl.Expr:
 
 
 ADVANCE_RULES: tuple[Rule, ...] = (
-    brought_cents, carried_advance_cents, advance_now_cents, advance_change_cents, charged_until_on,
+    fund_part_cents, brought_cents, carried_advance_cents, advance_now_cents, advance_change_cents,
+    charged_until_on,
 )  # fmt: skip
 
 

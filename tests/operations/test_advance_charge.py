@@ -76,6 +76,23 @@ def test_what_is_approved_by_a_limit_granted_later_is_charged_from_its_day(world
     assert world.balance(contract, "INT") == -5_766
 
 
+@pytest.mark.parametrize(("clause", "charge", "free"), [
+    ("FUNDS_IN_USE", WHOLE, 1_072_517), ("FUNDS_IN_USE_AND_FUND", 8_315, 1_071_685),
+])  # fmt: skip
+def test_the_fund_bears_the_charge_only_where_the_contract_says_so(
+    world: World, clause: str, charge: int, free: int
+) -> None:
+    """100 % less a fund of 10 % is used as 90 % without one; C-4."""
+    contract = assigned(world, advance_standard_ppm=1_000_000, fund_ppm=100_000,
+                        interest_base=clause)  # fmt: skip
+    assert [line[4] for line in lines(world, contract)] == [charge]
+    assert world.available(contract) == free
+    at(world, 3, 26)
+    world.bank({"cents": FIRST, "text": "FA-1"})
+    world.close()
+    assert world.balance(contract, "INT") == -charge
+
+
 def test_what_an_exception_finances_is_charged_from_its_day(world: World) -> None:
     contract = assigned(world, notice_required=True)
     assert lines(world, contract) == []

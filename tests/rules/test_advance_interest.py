@@ -12,13 +12,17 @@ from comptant.rules.money import interest_of
 
 FUNDED_ON, DUE_ON, MARGIN, RATE = date(2026, 1, 16), date(2026, 3, 16), 10, 36_150
 
+NO_FUND = {"interest_base": "FUNDS_IN_USE", "fund_ppm": 0, "fund_base": "ASSIGNED",
+           "fund_build_up": "IMMEDIATE"}  # fmt: skip
+
 
 class Life:
     """One invoice of 12 000.00 at 90 %, charged in advance as its facts change."""
 
-    def __init__(self, **clauses):
+    def __init__(self, rate_ppm=900_000, **clauses):
+        self.rate_ppm = rate_ppm
         self.known = CHANGES.empty()
-        self.clauses = {"unapproved_advance_ppm": 0, "prefee_true_up": True, **clauses}
+        self.clauses = {"unapproved_advance_ppm": 0, "prefee_true_up": True, **NO_FUND, **clauses}
         self.count = 0
 
     def event(self, on, open_cents, approved_cents, *, eligible_cents=None, hold=None, rate=RATE):
@@ -27,7 +31,7 @@ class Life:
             "contract_id": 1, "invoice_id": 7, "due_on": DUE_ON, "value_on": on,
             "open_cents": open_cents, "approved_now_cents": approved_cents, "hold": hold,
             "eligible_cents": approved_cents if eligible_cents is None else eligible_cents,
-            "reduction_cents": 0, "advance_ppm": 900_000, "prefee_margin_days": MARGIN,
+            "reduction_cents": 0, "advance_ppm": self.rate_ppm, "prefee_margin_days": MARGIN,
             "charged_advance_cents": self.known["advance_cents"].sum(),
             "ended_advance_cents": 0, **self.clauses,
         }  # fmt: skip
@@ -62,6 +66,33 @@ def test_w4_5_what_was_charged_at_funding_is_adjusted_to_the_days_used(paid_on, 
     life = Life(prefee_true_up=has_true_up)
     assert life.event(FUNDED_ON, 12_000_00, 12_000_00) == 74_83
     assert life.event(paid_on, 0, 0) == back
+
+
+@pytest.mark.parametrize(
+    ("clauses", "charged_cents"),
+    [
+        ({}, 74_83),  # 12 000 less 10 % of them in the fund: the 10 800 of W4-5
+        ({"fund_base": "APPROVED"}, 74_83),
+        ({"interest_base": "FUNDS_IN_USE_AND_FUND"}, 83_15),
+        ({"fund_build_up": "INITIAL"}, 83_15),  # a fund of the contract, not of its invoices
+        ({"fund_base": "TURNOVER"}, 83_15),
+    ],
+)
+def test_what_goes_into_the_fund_bears_the_charge_where_the_contract_says_so(
+    clauses, charged_cents
+):
+    life = Life(rate_ppm=1_000_000, fund_ppm=100_000, **clauses)
+    assert life.event(FUNDED_ON, 12_000_00, 12_000_00) == charged_cents
+    life.event(date(2026, 3, 18), 6_000_00, 0, eligible_cents=0, hold="dispute")
+    assert life.event(date(2026, 3, 26), 0, 0) <= 0
+    assert life.known["advance_cents"].sum() == 0
+
+
+def test_a_held_invoice_keeps_no_more_than_it_brought_with_the_fund():
+    life = Life(rate_ppm=1_000_000, fund_ppm=100_000)
+    life.event(FUNDED_ON, 12_000_00, 12_000_00)
+    life.event(FUNDED_ON, 6_000_00, 0, eligible_cents=0, hold="dispute")
+    assert life.known["advance_cents"].sum() == 5_400_00
 
 
 def test_nothing_is_taken_for_an_invoice_funded_long_after_its_due_date():

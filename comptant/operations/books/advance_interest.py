@@ -23,6 +23,7 @@ JUDGED = (
     "contract_id", "invoice_id", "due_on", "advance_class", "open_cents", "eligible_cents",
     "reduction_cents", "approved_now_cents", "hold",
 )  # fmt: skip
+FUND = ("interest_base", "fund_ppm", "fund_base", "fund_build_up")
 MOVED = shape(*INVOICE, "value_on", "amount_cents").empty()
 _RATE_OF_CLASS = pl.coalesce(
     pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
@@ -59,7 +60,8 @@ def _facts(
     """ADVANCES: the invoices with their contracts' clauses and what was charged on them."""
     clauses = of_contracts(
         contracts, rows["contract_id"],
-        ("advance_margin_days", "has_true_up", "unapproved_advance_ppm", *CLASS_RATES.values()),
+        ("advance_margin_days", "has_true_up", "unapproved_advance_ppm", *FUND,
+         *CLASS_RATES.values()),
     )  # fmt: skip
     facts = rows.select(JUDGED).hstack(clauses).with_columns(_RATE_OF_CLASS)
     so_far = known.group_by(INVOICE).agg(c.advance_cents.sum().alias("charged_advance_cents"))
