@@ -47,6 +47,12 @@ def factoring_fee_cents() -> pl.Expr:
     return pl.when(c.is_credit_note).then(credit_note).when(known).then(charged)
 
 
+def least_fee_cents() -> pl.Expr:
+    """What of that fee the minimum adds to the share of the amount. Source: DOMAIN §4.1, W4-1."""
+    added = (c.fee_minimum_cents - share(c.gross_cents.abs(), c.fee_ppm)).clip(lower_bound=0)
+    return pl.when(c.factoring_fee_cents > 0).then(added).otherwise(0)
+
+
 def vat_ppm() -> pl.Expr:
     """The VAT rate of a fee line on its day. Source: DOMAIN §4.5.
 

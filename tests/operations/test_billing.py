@@ -59,7 +59,8 @@ def test_w4_1_three_invoices_with_a_minimum_debit_317_41(world: World) -> None:
     assert world.balance(contract, "CCA") == -5_863_050 + 31_741
     billed = "SELECT code, base_cents, rate_ppm, amount_cents FROM charge ORDER BY id"
     assert world.rows(billed) == [
-        ("FEE-AFF", 5_863_050, 4_500, 26_451), ("VAT", 26_451, 200_000, 5_290)]  # fmt: skip
+        ("FEE-AFF", 5_863_050, 4_500, 26_384), ("FEE-MIN", 5_863_050, 0, 67),
+        ("VAT", 26_451, 200_000, 5_290)]  # fmt: skip
 
 
 def test_w3_3_the_fund_takes_9615_68_and_gives_back_10765_68(world: World) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.operations.assigning import credits
 from comptant.operations.drawing.availability import explain
 from comptant.operations.registry import parties
 from comptant.rules.reasons import REASONS
@@ -63,6 +64,60 @@ def test_the_bill_takes_what_was_held_back_and_not_a_cent_more(world: World) -> 
     assert (accrued(world, contract), world.available(contract)) == (0, 5_357)
     assert world.rows("SELECT code, amount_cents FROM charge ORDER BY id") == [
         ("FEE-AFF", 36), ("VAT", 7)]  # fmt: skip
+
+
+def item(world: World, number: str) -> int:
+    return int(world.one("SELECT id FROM invoice WHERE invoice_number = %s", number))
+
+
+NOTE = {"number": "AV-1", "cents": 100_000, "type_code": "381", "due_on": None}
+
+
+@pytest.mark.parametrize(("base", "held", "line"), [
+    ("GROSS_INVOICES", 14_400, (2_000_000, 12_000)),
+    ("GROSS_INVOICES_PLUS_CREDIT_NOTES", 15_120, (2_100_000, 12_600)),
+    ("NET_OF_CREDIT_NOTES", 13_680, (1_900_000, 11_400)),
+])  # fmt: skip
+@pytest.mark.parametrize("is_paid", [False, True])
+def test_credit_notes_and_what_was_paid_in_the_month_count_as_their_bill_will(
+    world: World, base: str, held: int, line: tuple[int, int], is_paid: bool
+) -> None:
+    contract = reserved(world, fee_billing="MONTHLY", fee_base=base)
+    world.remit(contract, NOTE)
+    if is_paid:
+        world.bank({"cents": 1_900_000, "text": "FA-1 AV-1"})
+    assert accrued(world, contract) == held
+    world.close(date(2026, 1, 31))
+    assert accrued(world, contract) == 0
+    assert world.rows("SELECT base_cents, amount_cents FROM charge WHERE code = 'FEE-AFF'") == [
+        line]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["applied", "paid"])
+def test_a_credit_note_is_billed_with_what_it_takes_off(world: World, way: str) -> None:
+    contract = reserved(world, fee_billing="AT_COLLECTION", fee_base="NET_OF_CREDIT_NOTES")
+    world.remit(contract, NOTE)
+    assert accrued(world, contract) == 13_680
+    if way == "paid":
+        world.bank({"cents": 1_900_000, "text": "FA-1 AV-1"})
+    else:
+        credits.apply_credit_note(
+            world.conn, world.asked("anna"), contract_id=contract, amount_cents=100_000,
+            credit_note_id=item(world, "AV-1"), invoice_id=item(world, "FA-1"))  # fmt: skip
+        world.bank({"cents": 1_900_000, "text": "FA-1"})
+    assert accrued(world, contract) == 0
+    lines = "SELECT sum(base_cents)::bigint, sum(amount_cents)::bigint FROM charge WHERE code = %s"
+    assert world.rows(lines, "FEE-AFF") == [(1_900_000, 11_400)]
+    assert world.balance(contract, "FEE") == -11_400
+
+
+def test_a_credit_note_alone_gives_nothing_to_draw_before_its_bill(world: World) -> None:
+    contract = reserved(world, fee_billing="MONTHLY", fee_base="NET_OF_CREDIT_NOTES")
+    world.close(date(2026, 1, 31))
+    before = world.available(contract)
+    world.remit(contract, {**NOTE, "issued_on": date(2026, 1, 30)})
+    assert accrued(world, contract) == 0
+    assert world.available(contract) == before - 90_000
 
 
 @pytest.mark.parametrize(("country", "cents"), [("RE", 13_020), ("GF", 12_000), ("DE", 12_000)])

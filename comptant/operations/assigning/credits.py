@@ -88,7 +88,8 @@ def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> None:
     judge_again(do, contracts, invoices, frame[["contract_id", "buyer_id"]], changes)
     closed = bulk.read(do.conn, "closed_invoices", CLOSED, **bulk.arrays(invoices))
     event = pl.lit(key).alias("event")
-    bill_collected_fees(do, contracts, closed.with_columns(event))
+    notes = frame.select("contract_id", invoice_id="note_id")
+    bill_collected_fees(do, contracts, pl.concat([closed, notes]).with_columns(event))
     value_on = pl.lit(do.on).alias("value_on")
     release_fund(do, contracts, contracts.select("contract_id", event, value_on))
 

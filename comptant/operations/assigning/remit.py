@@ -48,7 +48,7 @@ from comptant.operations.portfolio.twins import note_doubts
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.rules.batch import check, constant
 from comptant.rules.columns import SENT_INVOICES, SENT_TO_CONTRACTS, c
-from comptant.rules.pricing import factoring_fee_cents
+from comptant.rules.pricing import factoring_fee_cents, least_fee_cents
 from comptant.store import bulk, transactions
 
 LINES_MAX = 100_000  # one transaction; a larger file is cut into numbered remittances
@@ -58,7 +58,8 @@ LINES = ("accepted", "credit_notes", "refused")
 DUE_ON = pl.coalesce(c.due_on, c.issued_on).alias("due_on")  # as the invoice is kept
 # What is billed of an invoice.
 CHARGED = {"contract_id": "contract_id", "event": "event", "bill_id": "entry_id",
-           "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents"}  # fmt: skip
+           "gross_cents": "base_cents", "factoring_fee_cents": "fee_cents",
+           "least_fee_cents": "least_fee_cents"}  # fmt: skip
 
 
 WARNED_MOST = 20  # numbers told of invoices accepted with a warning
@@ -178,7 +179,7 @@ def _take_in(
         pl.Series("invoice_id", ids[4 * contracts.height :], pl.Int64),
         pl.Series("file_number", [numbers.get(name, 1) for name in taken["file"]], pl.Int64),
     ])  # fmt: skip
-    taken = approve_rows(taken, (factoring_fee_cents,))
+    taken = approve_rows(taken, (factoring_fee_cents, least_fee_cents))
     sums = summed(heads, taken, refused)
     with transactions.together(do.conn, taken.height):
         copy_invoices(do, heads, taken)
@@ -229,8 +230,12 @@ def _bills(
     """The fees of the invoices, where the contract bills them at once."""
     taken = taken.hstack(of_contracts(heads, taken["contract_id"], ("event", "bill_id")))
     billed = taken["bill_id"].is_not_null() & (taken["factoring_fee_cents"] != 0)
-    charged = _parted(taken, billed)[0][list(CHARGED)]
-    return billing.bills_of(do, contracts, charged.rename(CHARGED))
+    charged = _parted(taken, billed)[0][list(CHARGED)].rename(CHARGED)
+    given_back = charged["fee_cents"] < 0
+    if given_back.any():
+        sign = pl.when(given_back).then(-1).otherwise(1)
+        charged = charged.with_columns(pl.col("base_cents") * sign)
+    return billing.bills_of(do, contracts, charged)
 
 
 def _follow(

@@ -36,6 +36,7 @@ _INVOICE = (
     pl.coalesce(c.due_on, c.issued_on).alias("due_on"), "delivered_on", "currency",
     (c.gross_cents * _SIGN).alias("amount_cents"), "advance_class",
     c.factoring_fee_cents.alias("fee_cents"),
+    pl.when(c.least_fee_cents != 0).then(c.least_fee_cents).alias("least_fee_cents"),
     pl.when(c.factoring_fee_cents != 0).then(c.bill_id).alias("fee_bill_id"),
     "order_reference", "credited_number",
     c.fingerprint_text.alias("fingerprint"), c.has_payment_mention.alias("is_mentioned"),
@@ -77,9 +78,9 @@ EXPOSED = [
 KEPT = [
     "contract_id", "invoice_id", "buyer_id", "file_number", "row_number", "invoice_number",
     "number_key", "type_code", "issued_on", "due_on", "delivered_on", "currency", "gross_cents",
-    "is_credit_note", "advance_class", "factoring_fee_cents", "order_reference", "credited_number",
-    "fingerprint_text", "has_payment_mention", "open_cents", "ineligible_cents", "reduction_cents",
-    "approved_now_cents", "hold", "holds", "next_change_on",
+    "is_credit_note", "advance_class", "factoring_fee_cents", "least_fee_cents", "order_reference",
+    "credited_number", "fingerprint_text", "has_payment_mention", "open_cents", "ineligible_cents",
+    "reduction_cents", "approved_now_cents", "hold", "holds", "next_change_on",
 ]  # fmt: skip
 
 

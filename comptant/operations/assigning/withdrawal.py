@@ -42,7 +42,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
     judge_again_one(do, contract_id, ids, (), changes)
     billed = frame.filter(pl.col("fee_bill_id").is_not_null())
-    back = billed.select(base_cents="amount_cents", fee_cents=-c.fee_cents)
+    back = billed.select(base_cents="amount_cents", fee_cents=-c.fee_cents,
+                         least_fee_cents=-c.least_fee_cents.fill_null(0))  # fmt: skip
     fee = bill_fees(do, contract.batch, of_event(contract_id, key, back))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",

@@ -22,6 +22,7 @@ from comptant.store import bulk, transactions
 # Code and clause of a line of a bill, and the event that books it.
 Fee = tuple[str, str, str]
 FEE = ("FEE-AFF", "price, factoring fee", "fee")
+LEAST = ("FEE-MIN", "price, least fee per invoice")
 UNPAID = ("FEE-IMP", "price, fee per unpaid item", "unpaid_fee")
 VAT = ("VAT", "CGI art. 278")
 FUND_SUMS = shape(
@@ -33,7 +34,7 @@ FUND_TERMS = (
     "annual_turnover_cents", "dso_days", "fund_base", "fund_ppm", "fund_floor_cents",
     "fund_build_up", "fund_levy_ppm", "fund_release_frequency", "fund_tolerance_ppm",
 )  # fmt: skip
-MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents")
+MARKED = shape("contract_id", "entry_id", "base_cents", "fee_cents", "least_fee_cents")
 NO_PERIOD = (
     constant("from_on", None, pl.Date()), constant("until_on", None, pl.Date()),
     constant("is_correction", False, pl.Boolean()),
@@ -49,8 +50,9 @@ OF_FINANCING = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretche
 
 
 def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: Fee = FEE) -> pl.DataFrame:
-    """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, and entry_id
-    where the bill has its number already), or another: one bill per contract and event.
+    """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, within it
+    least_fee_cents, and entry_id where the bill has its number already), or another: one bill per
+    contract and event.
 
     Gives contract_id, event and bill_total_cents.
     """
@@ -65,6 +67,8 @@ def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: Fee = F
 def bills_of(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The bills of bill_fees, numbered and with their VAT, booked nowhere yet."""
     summed = [pl.col("base_cents").sum(), pl.col("fee_cents").sum().alias("net_cents")]
+    if "least_fee_cents" in rows.columns:
+        summed.append(pl.col("least_fee_cents").sum())
     if "entry_id" in rows.columns:
         summed.append(pl.col("entry_id").first())
     bills = rows.group_by("contract_id", "event", maintain_order=True).agg(summed)
@@ -88,13 +92,18 @@ def bill_entries(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> list[Entry]:
 
 
 def charge_bills(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> None:
-    """The lines of these bills: one of net, one of VAT (R-5)."""
+    """The lines of these bills: the share of the amounts, what least fees add to it, VAT (R-5)."""
     if bills.is_empty():
         return
     code, clause, _ = fee
     rate_ppm = bills["fee_ppm"] if fee == FEE else 0 * bills["fee_ppm"]
+    net, lines = bills["net_cents"], []
+    if "least_fee_cents" in bills.columns and (bills["least_fee_cents"] != 0).any():
+        least, none = bills["least_fee_cents"], 0 * bills["fee_ppm"]
+        lines = [_lines(bills, *LEAST, bills["base_cents"], none, least).filter(least != 0)]
+        net = net - least
     charge(do, pl.concat([
-        _lines(bills, code, clause, bills["base_cents"], rate_ppm, bills["net_cents"]),
+        _lines(bills, code, clause, bills["base_cents"], rate_ppm, net), *lines,
         _lines(bills, *VAT, bills["net_cents"], bills["vat_ppm"], bills["bill_vat_cents"]),
     ]))  # fmt: skip
 

@@ -59,10 +59,13 @@ def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = Fal
 
 
 def _fees(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """contract_id and accrued_unbilled_cents: the fees of open invoices that have no bill yet, as
-    a bill of today would debit them: VAT by the client's territory, rounded once. (R-5)"""
+    """contract_id and accrued_unbilled_cents: the fees that have no bill yet, of what is open and,
+    where the month is billed, of what was paid in it, as a bill of today would debit them: VAT by
+    the client's territory, rounded once. (R-5)"""
     ids = contracts["contract_id"].to_list()
-    fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=ids).rename({"fee_cents": "net_cents"})
+    monthly = contracts.filter(c.fee_billing == "MONTHLY")["contract_id"].to_list()
+    fees = bulk.read(do.conn, "unbilled_fees", UNBILLED, ids=ids, monthly=monthly)
+    fees = fees.select("contract_id", c.fee_cents.clip(lower_bound=0).alias("net_cents"))
     if fees.is_empty():
         return fees.select("contract_id", accrued_unbilled_cents="net_cents")
     territories = of_contracts(contracts, fees["contract_id"], ["vat_territory"])

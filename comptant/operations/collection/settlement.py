@@ -62,7 +62,7 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
         .join(days.select("contract_id", "value_on"), on="contract_id", maintain_order="left")
     )
     judge_again(do, contracts, changes, buyers, changes)
-    _bill(do, contracts, days, changes)
+    _bill(do, contracts, days, changes, allocations)
 
 
 def _book(
@@ -136,14 +136,15 @@ def move_notes(do: Act, notes: pl.DataFrame) -> None:
 
 
 def _bill(
-    do: Act, contracts: pl.DataFrame, days: pl.DataFrame, changes: pl.DataFrame
+    do: Act, contracts: pl.DataFrame, days: pl.DataFrame, changes: pl.DataFrame,
+    allocations: pl.DataFrame,
 ) -> None:  # fmt: skip
-    """What the contracts bill at a collection, give back, and fund."""
+    """What the contracts bill at a collection, of credit notes too, give back, and fund."""
     event = pl.format(
         "collection/{}/{}/{}", pl.lit(do.id), "value_on", pl.col("first_id").fill_null(0)
     )
     events = days.select("contract_id", "value_on", event.alias("event"))
-    met = changes.select("contract_id", "invoice_id").join(
+    met = allocations.select("contract_id", "invoice_id").join(
         events, on="contract_id", maintain_order="left"
     )
     bill_collected_fees(do, contracts, met)
