@@ -112,6 +112,12 @@ def unapproved_base_cents() -> pl.Expr:
     )
 
 
+def over_limit_held_cents() -> pl.Expr:
+    """What of it a limit would bring: the difference of the two rates. Source: §3.3, C-2."""
+    lacks_ppm = (c.advance_ppm - c.unapproved_advance_ppm).clip(lower_bound=0)
+    return share_down(c.unapproved_base_cents, lacks_ppm)
+
+
 def fundable_cents() -> pl.Expr:
     """Step 8, per contract and class: each base times its rate, rounded down once. Source: R-3."""
     unapproved_ppm = pl.min_horizontal(c.unapproved_advance_ppm, c.advance_ppm)
@@ -121,8 +127,9 @@ def fundable_cents() -> pl.Expr:
 
 
 def retained_cents() -> pl.Expr:
-    """The share of the base that is not advanced. Source: §3.4 step 8."""
-    return c.fundable_base_cents + c.unapproved_base_cents - c.fundable_cents
+    """The share of the base that is not advanced, whatever is approved. Source: §3.4 step 8."""
+    base = c.fundable_base_cents + c.unapproved_base_cents
+    return base - c.fundable_cents - c.over_limit_held_cents
 
 
 def owed_to_buyers_cents() -> pl.Expr:
@@ -204,6 +211,7 @@ EXPOSURE: tuple[Rule, ...] = (
     concentration_cents,
     fundable_base_cents,
     unapproved_base_cents,
+    over_limit_held_cents,
 )
 AVAILABILITY: tuple[Rule, ...] = (
     concentration_cap_cents,
@@ -228,7 +236,7 @@ _TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")
 _SUMS = (
     "outstanding_cents", "ineligible_cents", "reduction_cents", "approved_cents",
     "unapplied_credit_cents", "unallocated_cash_cents", "eligible_cents", "over_limit_cents",
-    "netted_cents", "contra_reserve_cents", "concentration_cents", *_BASES,
+    "netted_cents", "contra_reserve_cents", "concentration_cents", "over_limit_held_cents", *_BASES,
 )  # fmt: skip
 
 

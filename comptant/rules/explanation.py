@@ -28,7 +28,8 @@ _OF_BUYER = {
     "unallocated_cash": c.unallocated_cash_cents,
     # What covers ineligible amounts, or exceeds what the buyer owes, takes nothing more away.
     "credit_not_needed": c.reduction_cents - c.unapplied_credit_cents - c.unallocated_cash_cents,
-    "over_limit": c.over_limit_cents - c.unapproved_base_cents,
+    # Also where a part of it is advanced without approval: what a limit would bring.
+    "over_limit": c.over_limit_cents - c.unapproved_base_cents + c.over_limit_held_cents,
     "concentration": c.concentration_cents,
     "contra": c.contra_reserve_cents,
 }

@@ -23,13 +23,13 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
     cap = floor(Fraction(base * contract["concentration_ppm"], 10**6))
     used_cap = cap if contract["concentration_ppm"] < 10**6 else None
 
-    eligible = over = cut = contra = kept_for_buyers = 0
+    eligible = over = cut = contra = kept_for_buyers = held = 0
     classes: dict[tuple[str, int], list[int]] = {}
     for rows in buyers.values():
         seen = one_buyer(rows, used_cap, contract["unapproved_advance_ppm"], classes)
         eligible, over = eligible + seen["eligible"], over + seen["over"]
         cut, contra = cut + seen["cut"], contra + seen["contra"]
-        kept_for_buyers += seen["kept_for_buyers"]
+        kept_for_buyers, held = kept_for_buyers + seen["kept_for_buyers"], held + seen["held"]
 
     fundable = based = 0
     for (_, advance_ppm), (approved, unapproved) in classes.items():
@@ -48,7 +48,8 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
         "concentration_cents": cut,
         "contra_reserve_cents": contra,
         "fundable_cents": fundable,
-        "retained_cents": based - fundable,
+        "over_limit_held_cents": held,
+        "retained_cents": based - fundable - held,
         "funds_in_use_cents": in_use,
         **below(contract, fundable, contra + kept_for_buyers, in_use),
     }
@@ -86,6 +87,7 @@ def one_buyer(
     eligible = sum(
         row["outstanding_cents"] - row["ineligible_cents"] - row["reduction_cents"] for row in rows
     )
+    held = 0
     excess = cut = 0 if cap is None else max(0, approved - cap)
     room = None if cap is None else max(0, cap - approved)
     for row in rows:
@@ -103,10 +105,13 @@ def one_buyer(
         bases = classes.setdefault((row["advance_class"], row["advance_ppm"]), [0, 0])
         bases[0] += row["approved_cents"] - taken
         bases[1] += unapproved if unapproved_ppm else 0
+        if 0 < unapproved_ppm < row["advance_ppm"]:  # what a limit would bring
+            held += floor(Fraction(unapproved * (row["advance_ppm"] - unapproved_ppm), 10**6))
     return {
         "eligible": eligible,
         "over": eligible - approved,
         "cut": cut,
+        "held": held,
         "contra": min(eligible, sum(row["set_off_cents"] for row in rows)),
         "kept_for_buyers": max(0, credits - owed),
     }

@@ -120,6 +120,22 @@ def test_the_capped_part_is_a_term_of_its_own() -> None:
     ]
 
 
+def test_what_a_limit_would_bring_is_told_where_a_part_is_advanced_without_one() -> None:
+    """85 % approved, 50 % not: 8 000.01 over the limit lack 35 %, and 15 % in any case."""
+    rows = [
+        {"buyer_id": 1, "advance_ppm": 850_000, "outstanding_cents": 18_000_01,
+         "approved_cents": 10_000_00},
+        fully_approved(40_000_03, buyer_id=2, advance_ppm=850_000),
+    ]  # fmt: skip
+    account = {"unapproved_advance_ppm": 500_000, "current_account_cents": 58_000_04}
+    fundable = 42_500_02 + 4_000_00
+    assert told(rows, account) == [
+        ("over_limit", "over_limit", 1, None, 2_800_00),
+        ("retained", "retained", None, None, 58_000_04 - fundable - 2_800_00),
+        ("available", "available", None, None, fundable),
+    ]
+
+
 def test_every_reserve_is_named() -> None:
     terms = {
         "current_account_cents": 80_00,

@@ -347,7 +347,8 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
     credits = {name: sum(row[f"{name}_cents"] for row in rows)
                for name in ("unapplied_credit", "unallocated_cash", "reduction")}  # fmt: skip
     approved = sum(row["approved_cents"] for row in rows)
-    bases = wanted["fundable_cents"] + wanted["retained_cents"]
+    held = wanted["over_limit_held_cents"]
+    bases = wanted["fundable_cents"] + wanted["retained_cents"] + held
     unapproved_base = bases - approved + wanted["concentration_cents"]
     reserves = {
         "fund_balance": facts["fund_balance_cents"],
@@ -361,7 +362,7 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
         "credit_not_needed":
             credits["reduction"] - credits["unapplied_credit"] - credits["unallocated_cash"],
         "ineligible": sum(row["ineligible_cents"] for row in rows),
-        "over_limit": wanted["over_limit_cents"] - unapproved_base,
+        "over_limit": wanted["over_limit_cents"] - unapproved_base + held,
         "concentration": wanted["concentration_cents"], "retained": wanted["retained_cents"],
         **reserves, "owed_to_buyers": wanted["reserves_cents"] - sum(reserves.values()),
         "funds_in_use": wanted["funds_in_use_cents"], "line_cut": wanted["line_cut_cents"],
