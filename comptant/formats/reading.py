@@ -114,6 +114,7 @@ FAULTS = frozenset(
         "pdf_without_invoice",
         "pdf_with_two_invoices",
         "archive_dangerous",
+        "sheet_not_read",
         "spreadsheet_unreadable",
         "statement_unreadable",
         "statement_does_not_add_up",

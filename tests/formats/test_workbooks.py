@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from comptant.formats import intake
 from comptant.formats.reading import InvoicesRead
@@ -67,6 +68,37 @@ def test_an_xls_list_is_read_by_its_content_with_the_rows_that_people_see() -> N
         (4, "F1", date(2026, 3, 1), date(2026, 4, 1), 120_010, "BETA SA", "732829320"),
         (6, "F2", date(2026, 3, 2), None, 30, "Société", "732829320"),
     ]  # fmt: skip
+
+
+def xlsx_of(**sheets: list[tuple[object, ...]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_second_list_of_a_workbook_is_named_as_not_read() -> None:
+    """One sheet per month is a habit: nothing of it may be lost without a word."""
+    line = (date(2026, 3, 1), date(2026, 4, 1), 1200.1, "BETA SA", "732829320")
+    lists = {"notes": [("hello",)], "mars": [TITLES, ("F1", *line)],
+             "avril": [TITLES, ("F2", *line)], "mai": [TITLES], "total": [("sum", 3)]}  # fmt: skip
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>"
+        for row in (TITLES, ("F1", *line))
+    )
+    second = f'<table:table table:name="avril">{rows}</table:table></office:spreadsheet>'
+    body = CONTENT.format(rows=rows).replace("</office:spreadsheet>", second)
+    for data, place in ((xlsx_of(**lists), "sheet 3"),
+                        (packed(body), "sheet 2")):  # fmt: skip
+        read = intake.read("liste.xlsx", data)
+        assert read.rows["invoice_number"].to_list() == ["F1"]
+        assert [(f.place, f.code, f.detail, f.refuses_file) for f in read.faults] == [
+            (place, "sheet_not_read", "avril", False)]  # fmt: skip
 
 
 def test_an_ods_list_is_read_by_its_content_without_its_empty_million() -> None:

@@ -44,7 +44,7 @@ def grids(data: bytes) -> Iterator[Sheet]:
 
 def _confined(data: bytes) -> list[Sheet]:
     try:
-        found = sheets(data)
+        found = [sheet for _, sheet in sheets(data)]
     except Unconfinable as error:
         raise Unreadable(error.code, error.detail) from None
     if any(len(sheet) > ROWS_MAX for sheet in found):

@@ -32,8 +32,9 @@ class Unconfinable(Exception):
         self.detail = detail
 
 
-def sheets(data: bytes) -> list[Sheet]:
-    """Cells as text, sheet by sheet; a row number of the spreadsheet is its place in the list.
+def sheets(data: bytes) -> list[tuple[str, Sheet]]:
+    """Each sheet's name and its cells as text; a row number of the spreadsheet is its place in the
+    list.
 
     Raises Unconfinable for a workbook that is broken, too large or too long to read.
     """
@@ -58,16 +59,16 @@ def sheets(data: bytes) -> list[Sheet]:
         return list(_sheets(answer))
 
 
-def _sheets(answer: IO[bytes]) -> Iterator[Sheet]:
-    sheet: Sheet | None = None
+def _sheets(answer: IO[bytes]) -> Iterator[tuple[str, Sheet]]:
+    name, sheet = "", None
     for line in answer:
         number, told = json.loads(line)
         if number is None:
             if sheet is not None:
-                yield sheet
-            sheet = []
+                yield name, sheet
+            name, sheet = told, []
         elif sheet is not None:
             sheet.extend([] for _ in range(number - 1 - len(sheet)))
             sheet.append(told)
     if sheet is not None:
-        yield sheet
+        yield name, sheet

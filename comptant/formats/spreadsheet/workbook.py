@@ -1,4 +1,5 @@
-"""XLSX, XLS and ODS: the first sheet that has the header of a list of invoices, by calamine.
+"""XLSX, XLS and ODS: the first sheet that has the header of a list of invoices, by calamine. A
+further one is named as not read: a file has one list, whose rows have one number each.
 
 Cells come typed; they are written back as text (a number with the 15 digits that the software
 shows) and then go the way of CSV, so that all formats mean the same.
@@ -6,6 +7,7 @@ shows) and then go the way of CSV, so that all formats mean the same.
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 from python_calamine import CalamineWorkbook
@@ -39,7 +41,10 @@ def read_xlsx(file: str, data: bytes, *, by_contract: bool = False) -> InvoicesR
         names = workbook.sheet_names[:SHEETS_MAX]
         return _first_list(
             file,
-            (workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names),
+            (
+                (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in names
+            ),
             by_contract,
         )
     except Exception as error:  # calamine has no common ancestor for what a broken file raises
@@ -67,20 +72,30 @@ def _refused(file: str, code: str, detail: str) -> InvoicesRead:
 
 
 def _first_list(
-    file: str, found: Iterable[Sequence[Sequence[object]]], by_contract: bool
+    file: str, found: Iterable[tuple[str, Sequence[Sequence[object]]]], by_contract: bool
 ) -> InvoicesRead:
     best: tuple[Fault, Header] | None = None
-    for records in found:
+    read: InvoicesRead | None = None
+    left = []
+    for number, (name, records) in enumerate(found, 1):
         head = [list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]]
         header = find_header(head, by_contract=by_contract)
         fault = header_fault(file, header, header.row + 1)
-        if fault is None:
-            return _invoices(file, records, header)
-        if best is None or len(header.columns) > len(best[1].columns):
+        if fault is None and read is None:
+            read = _invoices(file, records, header)
+        elif fault is None and _has_lines(records, header):
+            left.append(Fault(file, f"sheet {number}", "sheet_not_read", shown(name)))
+        elif fault and (best is None or len(header.columns) > len(best[1].columns)):
             best = fault, header
+    if read is not None:
+        return replace(read, faults=(*read.faults, *left))
     if best is None:
         return _refused(file, "file_empty", "")
     return InvoicesRead(SENT_INVOICES.empty(), (best[0],))
+
+
+def _has_lines(records: Sequence[Sequence[object]], header: Header) -> bool:
+    return any(_text(cell).strip() for cells in records[header.row + 1 :] for cell in cells)
 
 
 def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) -> InvoicesRead:
