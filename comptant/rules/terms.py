@@ -120,6 +120,8 @@ def check(term: Term, value: Value) -> Value:
     elif term.kind in ("code", "text"):
         if not isinstance(value, str) or (term.choices and value not in term.choices):
             raise BadTerm(term.name, value, " or ".join(term.choices) or "a text")
+        if term.required and not value.strip():
+            raise BadTerm(term.name, value, "a value: the contract must say it")
     elif isinstance(value, bool) or not isinstance(value, int):
         raise BadTerm(term.name, value, "a whole number")
     else:
