@@ -24,10 +24,12 @@ EXPOSURE_FACTS = shape(
 
 # One row per contract. `concentration_ppm` of 100 % is no limit; `concentration_base` is
 # TOTAL_APPROVED or OUTSTANDING_ASSIGNED; a null line is an uncapped one. The fund and reserves are
-# never below zero: a rebate that accrues is not available before it is billed.
+# never below zero: a rebate that accrues is not available before it is billed. What is asked for
+# and not released (`pending_cents`) has left the current account already.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
+    "pending_cents",
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
     "manual_reserve_cents", "accrued_unbilled_cents",
 )  # fmt: skip

@@ -41,7 +41,8 @@ _OF_CONTRACT = {
     "manual": c.manual_reserve_cents,
     "accrued": c.accrued_unbilled_cents,
     "owed_to_buyers": c.owed_to_buyers_cents,
-    "funds_in_use": c.funds_in_use_cents,
+    "asked": c.pending_cents,
+    "funds_in_use": c.funds_in_use_cents - c.pending_cents,
     "line_cut": c.line_cut_cents,
 }
 PART_ORDER = (
@@ -59,6 +60,7 @@ PART_ORDER = (
     "manual",
     "accrued",
     "owed_to_buyers",
+    "asked",
     "funds_in_use",
     "line_cut",
     "available",

@@ -29,6 +29,7 @@ CONTRACT: dict[str, object] = {
     "line_cents": None,
     "line_allotment_cents": None,
     "current_account_cents": 0,
+    "pending_cents": 0,
     "fund_balance_cents": 0,
     "fund_shortfall_cents": 0,
     "dilution_reserve_cents": 0,

@@ -120,6 +120,16 @@ def test_the_capped_part_is_a_term_of_its_own() -> None:
     ]
 
 
+def test_what_is_asked_for_and_not_released_is_not_told_as_advanced() -> None:
+    terms = {"current_account_cents": 40_00, "pending_cents": 50_00}
+    assert told([fully_approved(100_00)], terms) == [
+        ("retained", "retained", None, None, 10_00),
+        ("asked", "asked", None, None, 50_00),
+        ("funds_in_use", "funds_in_use", None, None, 10_00),
+        ("available", "available", None, None, 30_00),
+    ]
+
+
 def test_what_a_limit_would_bring_is_told_where_a_part_is_advanced_without_one() -> None:
     """85 % approved, 50 % not: 8 000.01 over the limit lack 35 %, and 15 % in any case."""
     rows = [

@@ -301,6 +301,7 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         "line_cents": min(own) if own else None,
         "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
+        "pending_cents": pending,
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
     }  # fmt: skip
@@ -365,7 +366,9 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
         "over_limit": wanted["over_limit_cents"] - unapproved_base + held,
         "concentration": wanted["concentration_cents"], "retained": wanted["retained_cents"],
         **reserves, "owed_to_buyers": wanted["reserves_cents"] - sum(reserves.values()),
-        "funds_in_use": wanted["funds_in_use_cents"], "line_cut": wanted["line_cut_cents"],
+        "asked": facts["pending_cents"],
+        "funds_in_use": wanted["funds_in_use_cents"] - facts["pending_cents"],
+        "line_cut": wanted["line_cut_cents"],
     }  # fmt: skip
     return {"available": wanted["available_cents"], **{k: v for k, v in parts.items() if v}}
 

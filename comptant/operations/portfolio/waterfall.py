@@ -81,11 +81,9 @@ def availability(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = Fals
     for name, rate in zip(CLASS_RATES, rates, strict=True):
         advance_ppm = rate.zip_with(exposures["advance_class"] == name, advance_ppm)
     exposures = exposures.hstack([advance_ppm.alias("advance_ppm")])
-    pending = facts["pending_cents"]
     exposures, decided = waterfall(
         exposures[list(EXPOSURE_FACTS.names)], facts[list(CONTRACT_FACTS.names)]
     )
-    decided = decided.hstack([pending])  # the waterfall keeps the order of the contracts
     return Availability(contracts, exposures, decided)
 
 
