@@ -23,7 +23,7 @@ EVENTS = {
     "invite_supplier": "programme.supplier_invited", "join_programme": "programme.supplier_joined",
     "send_payables": "payable.sent", "cancel_payables": "payable.cancelled",
     "approve_payables": "payable.approved", "ask_early": "payable.early_asked",
-    "settle_payables": "payable.paid",
+    "settle_payables": "payable.paid", "take_back_payables": "payable.taken_back",
     "request_limit": "limit.requested", "propose_limit": "limit.proposed",
     "allot": "limit.allotted",
     "draw": "draw.asked", "draw_many": "draw.asked", "decide": "approval.decided",

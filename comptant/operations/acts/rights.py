@@ -90,6 +90,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "approve_payables": frozenset({CLIENT_OWNER, CLIENT_TREASURER}),
     "ask_early": frozenset({SUPPLIER, ACCOUNT_MANAGER}),
     "settle_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "take_back_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "draw": _DRAWING,
     "draw_many": _DRAWING,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),

@@ -42,7 +42,7 @@ CREATE TABLE payable_step (
                    'DEFAULTED', 'RECOVERED', 'REBATED', 'RETURNED')),
     value_on       date NOT NULL,
     amount_cents   bigint NOT NULL CHECK (amount_cents >= 0 OR step IN ('REPAID', 'COLLECTED', 'RECOVERED', 'REBATED')),
-    discount_cents bigint NOT NULL DEFAULT 0 CHECK (discount_cents BETWEEN 0 AND amount_cents),
+    discount_cents bigint NOT NULL DEFAULT 0 CHECK (discount_cents >= 0 AND (discount_cents = 0 OR discount_cents <= amount_cents)),
     rebate_cents   bigint NOT NULL DEFAULT 0 CHECK (rebate_cents >= 0),  -- what the buyer is given once it has paid
     rate_ppm       bigint,
     used_cents     bigint,  -- of an approval: what of the line is used with it
