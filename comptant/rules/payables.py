@@ -86,7 +86,9 @@ def early_net_cents() -> pl.Expr:
 def rebate_cents() -> pl.Expr:
     """What the buyer is given back once it has paid: its share of the margin in the discount,
     rounded once. Source: DOMAIN 7.2, W7-2."""
-    return interest_share(numbers(c.amount_cents, c.margin_ppm, c.early_days), c.payables_rebate_ppm)
+    return interest_share(
+        numbers(c.amount_cents, c.margin_ppm, c.early_days), c.payables_rebate_ppm
+    )
 
 
 def unearned_cents() -> pl.Expr:

@@ -116,7 +116,9 @@ def approve_payables(do: Act, *, contract_id: int, payable_ids: list[int]) -> An
             "contract_id", "payable_id", "amount_cents",
             used_cents=c.payables_used_after_cents, line_cents=c.payables_line_cents,
         ), "APPROVED")  # fmt: skip
-    automatic = good.filter(pl.col("supplier_step") == "AUTOMATIC")
+    automatic = good.filter(pl.col("supplier_step") == "AUTOMATIC").with_columns(
+        pl.lit("APPROVED").alias("payable_state")
+    )
     early, left = order_early(do, contract, automatic)
     refused = decided.filter(c.approval_refusal.is_not_null()).iter_rows(named=True)
     return {
