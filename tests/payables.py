@@ -104,8 +104,8 @@ def pays(world: World, cents: int) -> None:
 def state(world: World, *accounts: str) -> dict[str, int]:
     """What the accounts of the programme come to; the books do not contradict themselves."""
     assert bulk.rows(world.conn, "contradictions", ids=[world.ids["P"]], whole=True) == []
-    return {name: cents for name in ("PAY", "PAYD", "SUPP", "DEFI", "INT", "REBA", "CCA", "UNAL",
-                                     "TRAN") if (cents := world.balance(world.ids["P"], name))}  # fmt: skip
+    names = ("PAY", "PAYD", "SUPP", "DEFI", "INT", "REBA", "CCA", "UNAL", "TRAN")
+    return {name: cents for name in names if (cents := world.balance(world.ids["P"], name))}
 
 
 def states(world: World) -> list[tuple[Any, ...]]:

@@ -57,7 +57,10 @@ def payables_used_after_cents() -> pl.Expr:
 
 
 def approval_refusal() -> pl.Expr:
-    """Why a payable is not approved: the first that applies; null where it is. Source: DOMAIN 7.2."""
+    """Why a payable is not approved: the first that applies; null where it is.
+
+    Source: DOMAIN 7.2.
+    """
     return (
         pl.when(c.payable_state == "CANCELLED").then(pl.lit("payable_cancelled"))
         .when(c.payable_state != "UPLOADED").then(pl.lit("payable_approved"))

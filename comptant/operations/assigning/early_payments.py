@@ -197,7 +197,8 @@ def _why_not(row: bulk.Row, early_on: date, payees: list[bulk.Row]) -> Refused |
     if row["supplier_step"] not in JOINED:
         return Refused("supplier_not_joined", invoice_number=number)
     if row["payable_state"] != "APPROVED":
-        return Refused("payable_not_open", invoice_number=number, state=row["payable_state"])
+        return Refused("payable_not_open", invoice_number=number,
+                       payable_state=row["payable_state"])  # fmt: skip
     if row["is_held"]:
         return Refused("payable_held", invoice_number=number)
     if row["due_on"] <= early_on:

@@ -99,8 +99,8 @@ def approve_payables(do: Act, *, contract_id: int, payable_ids: list[int]) -> An
 
     Within the programme's line, the earliest due first; each payable has its own answer: approved,
     or why not (payable_approved, payable_cancelled, payable_overdue, beyond_programme_line).
-    Refused as a whole: payables_not_taken, too_many_payables, payable_unknown, contract_not_drawing,
-    programme_stopped.
+    Refused as a whole: payables_not_taken, too_many_payables, payable_unknown,
+    contract_not_drawing, programme_stopped.
     """
     lock_contracts(do, [contract_id])
     contract = programme(do, contract_id)
@@ -155,31 +155,39 @@ def _decided(do: Act, contract: Contract, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_approved(row: bulk.Row) -> Refused:
-    code, number = row["approval_refusal"], row["invoice_number"]
-    if code == "beyond_programme_line":
-        return Refused(code, invoice_number=number, amount_cents=row["amount_cents"],
-                       line_cents=row["payables_line_cents"],
-                       used_cents=row["payables_used_cents"], currency=row["currency"],
-                       payable_id=row["payable_id"])  # fmt: skip
-    if code == "payable_overdue":
-        return Refused(code, invoice_number=number, due_on=row["due_on"],
-                       payable_id=row["payable_id"])  # fmt: skip
-    return Refused(code, invoice_number=number, payable_id=row["payable_id"])
+    about = {"invoice_number": row["invoice_number"], "payable_id": row["payable_id"]}
+    match row["approval_refusal"]:
+        case "beyond_programme_line":
+            return Refused("beyond_programme_line", **about, amount_cents=row["amount_cents"],
+                           line_cents=row["payables_line_cents"],
+                           used_cents=row["payables_used_cents"],
+                           currency=row["currency"])  # fmt: skip
+        case "payable_overdue":
+            return Refused("payable_overdue", **about, due_on=row["due_on"])
+        case "payable_cancelled":
+            return Refused("payable_cancelled", **about)
+        case _:
+            return Refused("payable_approved", **about)
 
 
 def _refusal(row: bulk.Row, number: str) -> Refused:
     """Why a payable sent is not taken, with its place in the list."""
-    code, place = row["payable_refusal"], row["row"] + 1
-    about = {"invoice_number": row["invoice_number"], "row_number": place}
-    match code:
+    about = {"invoice_number": row["invoice_number"], "row_number": row["row"] + 1}
+    days = {"issued_on": row["issued_on"], "due_on": row["due_on"]}
+    match row["payable_refusal"]:
         case "supplier_not_invited":
-            return Refused(code, supplier=row["supplier_number"], number=number, **about)
+            return Refused("supplier_not_invited", supplier=row["supplier_number"], number=number,
+                           **about)  # fmt: skip
         case "payable_amount_wrong":
-            return Refused(code, amount_cents=row["amount_cents"], **about)
-        case "payable_known":
-            return Refused(code, **about)
+            return Refused("payable_amount_wrong", amount_cents=row["amount_cents"], **about)
+        case "payable_dates_wrong":
+            return Refused("payable_dates_wrong", **days, **about)
+        case "payable_term_too_long":
+            return Refused("payable_term_too_long", **days, **about)
+        case "payable_overdue":
+            return Refused("payable_overdue", **days, **about)
         case _:
-            return Refused(code, issued_on=row["issued_on"], due_on=row["due_on"], **about)
+            return Refused("payable_known", **about)
 
 
 def _check_count(count: int) -> None:

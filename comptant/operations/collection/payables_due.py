@@ -145,8 +145,9 @@ def _default(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     was not is its supplier's claim on the buyer again. contract_id and amount_cents."""
     clauses = contracts.select("contract_id", "payables_default_days")
     found = bulk.rows(do.conn, "payables_late", **bulk.arrays(clauses), on=do.on)
-    late = pl.DataFrame(found, schema={"contract_id": pl.Int64, "payable_id": pl.Int64,
-                                       "is_bought": pl.Boolean, "open_cents": pl.Int64})  # fmt: skip
+    schema = {"contract_id": pl.Int64, "payable_id": pl.Int64, "is_bought": pl.Boolean,
+              "open_cents": pl.Int64}  # fmt: skip
+    late = pl.DataFrame(found, schema=schema)
     late = late.rename({"open_cents": "amount_cents"})
     bought = late.filter(pl.col("is_bought"))
     if bought.height:
