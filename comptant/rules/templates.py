@@ -5,23 +5,11 @@ the same event seen from 4671: an event that the client does not see has no mirr
 Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
-from dataclasses import dataclass
+from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.template import C, D, Line, Template
 
-Line = tuple[str, int, str]  # account, +1 debit or -1 credit, name of the amount
+__all__ = ["TEMPLATES", "C", "D", "Line", "Template"]
 
-
-@dataclass(frozen=True)
-class Template:
-    """The lines of one kind of event, and the same event in the client's books."""
-
-    journal: str
-    lines: tuple[Line, ...]
-    mirror: tuple[Line, ...]
-    english: str
-    french: str
-
-
-D, C = 1, -1
 _BILLED = (
     (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
     (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
@@ -226,34 +214,6 @@ TEMPLATES: dict[str, Template] = {
         "FIN", (("CCA", D, "claimed"), ("ORD", C, "claimed")),
         (("C4675", D, "claimed"), ("C4671", C, "claimed")),
         "advance on an order, claimed back", "avance sur commande, réclamée"),
-    "payables_bought": Template(
-        "FIN", (("PAY", D, "bought"), ("SUPP", C, "net"), ("DEFI", C, "discount")), (),
-        "approved payables bought of suppliers", "dettes validées rachetées aux fournisseurs"),
-    "supplier_paid": Template(
-        "FIN", (("SUPP", D, "paid"), ("TRAN", C, "paid")), (),
-        "payment to a supplier", "règlement à un fournisseur"),
-    "supplier_failed": Template(
-        "FIN", (("TRAN", D, "paid"), ("SUPP", C, "paid")), (),
-        "payment to a supplier rejected or returned", "règlement au fournisseur, rejeté"),
-    "supplier_debited_again": Template(
-        "FIN", (("SUPP", D, "paid"), ("TRAN", C, "paid")), (),
-        "payment to a supplier executed after it was credited back",
-        "règlement au fournisseur recrédité, exécuté malgré tout"),
-    "payables_paid": Template(
-        "IMP",
-        (("UNAL", D, "paid"), ("PAY", C, "repaid"), ("SUPP", C, "collected"),
-         ("PAYD", C, "recovered")), (),
-        "paid by the buyer of its approved payables", "dettes validées payées par l'acheteur"),
-    "payable_rebate": Template(
-        "FAC", (("REBA", D, "rebate"), ("CCA", C, "rebate")),
-        (("C4671", D, "rebate"), ("C768", C, "rebate")),
-        "rebate to the buyer", "ristourne à l'acheteur"),
-    "discount_earned": Template(
-        "OD", (("DEFI", D, "earned"), ("INT", C, "earned")), (),
-        "discount earned", "escompte acquis"),
-    "payables_defaulted": Template(
-        "OD", (("PAYD", D, "defaulted"), ("PAY", C, "defaulted")), (),
-        "payables that the buyer does not pay", "dettes validées impayées"),
     "guarantee_taken": Template(
         "OD", (("DEBD", D, "guaranteed"), ("DEB", C, "guaranteed")), (),
         "guarantee taken effect", "prise d'effet de la garantie"),
@@ -315,4 +275,5 @@ TEMPLATES: dict[str, Template] = {
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+    **PAYABLE_TEMPLATES,
 }  # fmt: skip

@@ -240,9 +240,10 @@ def list_(sh: Shell, contract: str | None) -> None:
         if user.is_factor or user.roles & CLIENT_ROLES:
             contract_id = lookup.contract(see, contract, on)["id"] if contract else None
             rows = see("read_payables", contract_id=contract_id)
-            sh.show(rows, *(() if contract else ("contract_number",)), *SHOWN)
-            return
-        sh.show(see("read_offered"), *OFFERED)
+            columns = SHOWN if contract else ("contract_number", *SHOWN)
+        else:
+            rows, columns = see("read_offered"), OFFERED
+    sh.show(rows, *columns)
 
 
 def _ids(rows: list[Row], numbers: tuple[str, ...], is_all: bool, state: str) -> list[int]:

@@ -155,39 +155,43 @@ def _decided(do: Act, contract: Contract, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_approved(row: bulk.Row) -> Refused:
-    about = {"invoice_number": row["invoice_number"], "payable_id": row["payable_id"]}
+    number = row["invoice_number"]
     match row["approval_refusal"]:
         case "beyond_programme_line":
-            return Refused("beyond_programme_line", **about, amount_cents=row["amount_cents"],
-                           line_cents=row["payables_line_cents"],
+            return Refused("beyond_programme_line", invoice_number=number,
+                           amount_cents=row["amount_cents"], line_cents=row["payables_line_cents"],
                            used_cents=row["payables_used_cents"],
                            currency=row["currency"])  # fmt: skip
         case "payable_overdue":
-            return Refused("payable_overdue", **about, due_on=row["due_on"])
+            return Refused("payable_overdue", invoice_number=number, due_on=row["due_on"])
         case "payable_cancelled":
-            return Refused("payable_cancelled", **about)
+            return Refused("payable_cancelled", invoice_number=number)
         case _:
-            return Refused("payable_approved", **about)
+            return Refused("payable_approved", invoice_number=number)
 
 
 def _refusal(row: bulk.Row, number: str) -> Refused:
     """Why a payable sent is not taken, with its place in the list."""
-    about = {"invoice_number": row["invoice_number"], "row_number": row["row"] + 1}
-    days = {"issued_on": row["issued_on"], "due_on": row["due_on"]}
+    invoice, issued_on, due_on = row["invoice_number"], row["issued_on"], row["due_on"]
+    place = row["row"] + 1
     match row["payable_refusal"]:
         case "supplier_not_invited":
             return Refused("supplier_not_invited", supplier=row["supplier_number"], number=number,
-                           **about)  # fmt: skip
+                           invoice_number=invoice, row_number=place)  # fmt: skip
         case "payable_amount_wrong":
-            return Refused("payable_amount_wrong", amount_cents=row["amount_cents"], **about)
+            return Refused("payable_amount_wrong", amount_cents=row["amount_cents"],
+                           invoice_number=invoice, row_number=place)  # fmt: skip
         case "payable_dates_wrong":
-            return Refused("payable_dates_wrong", **days, **about)
+            return Refused("payable_dates_wrong", issued_on=issued_on, due_on=due_on,
+                           invoice_number=invoice, row_number=place)  # fmt: skip
         case "payable_term_too_long":
-            return Refused("payable_term_too_long", **days, **about)
+            return Refused("payable_term_too_long", issued_on=issued_on, due_on=due_on,
+                           invoice_number=invoice, row_number=place)  # fmt: skip
         case "payable_overdue":
-            return Refused("payable_overdue", **days, **about)
+            return Refused("payable_overdue", due_on=due_on, invoice_number=invoice,
+                           row_number=place)  # fmt: skip
         case _:
-            return Refused("payable_known", **about)
+            return Refused("payable_known", invoice_number=invoice, row_number=place)
 
 
 def _check_count(count: int) -> None:
