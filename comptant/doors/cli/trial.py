@@ -183,7 +183,8 @@ def _reverse() -> None:
                            f"            {name} : {words.money(cents)}"))  # fmt: skip
     tables.line()
     with reading(story.box.users["anna"].id) as see:
-        tables.show(see("read_payables", contract_id=story.tale.contract_id), SHOWN)
+        payables = see("read_payables", contract_id=story.tale.contract_id)
+        tables.show(payables, SHOWN)
         rows = see("read_entries", contract_id=story.tale.contract_id, from_on=None, until_on=None,
                    known_at=None)  # fmt: skip
     entries = books.entries_of(rows, False)
