@@ -65,6 +65,7 @@ def send_payables(do: Act, *, contract_id: int, payables: pl.DataFrame) -> Answe
     return {
         "contract_id": contract_id, "payable_ids": ids, "count": len(ids),
         "total_cents": int(taken["amount_cents"].sum()), "currency": contract.currency,
+        "refused_count": known.height - taken.height,
         "refused": [told(_refusal(row, contract.number)) for row in refused],
     }  # fmt: skip
 
@@ -126,6 +127,7 @@ def approve_payables(do: Act, *, contract_id: int, payable_ids: list[int]) -> An
         "count": good.height, "total_cents": int(good["amount_cents"].sum()),
         "currency": contract.currency, "early": orders_told(early),
         "early_waits": [told(each) for each in left],
+        "refused_count": decided.height - good.height,
         "refused": [told(_not_approved(row)) for row in refused],
     }  # fmt: skip
 
