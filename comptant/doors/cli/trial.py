@@ -179,8 +179,8 @@ def _reverse() -> None:
         for account, cents in one.figures.items():
             known = ACCOUNTS[account]
             name = Both(known.english, known.french).said()
-            tables.dim(say(f"            {name}: {words.money(cents)}",
-                           f"            {name} : {words.money(cents)}"))  # fmt: skip
+            told = words.money(cents if known.side == "debit" else -cents)
+            tables.dim(say(f"            {name}: {told}", f"            {name} : {told}"))
     tables.line()
     with reading(story.box.users["anna"].id) as see:
         payables = see("read_payables", contract_id=story.tale.contract_id)

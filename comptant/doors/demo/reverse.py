@@ -92,7 +92,9 @@ def play(conn: Connection) -> Programme:
     story.tell("GAMMA asks for FG-1, 50 days early; the price was shown before.",
                "GAMMA demande FG-1, 50 jours d'avance ; le prix était montré avant.")  # fmt: skip
     story.pay_out()
-    story.tell("The bank pays GAMMA.", "La banque paie GAMMA.")
+    story.tell("The bank pays GAMMA 99,555.56: 100,000.00 less 444.44 of discount.",
+               "La banque verse à GAMMA 99 555,56 : 100 000,00 moins 444,44 d'escompte."
+               )  # fmt: skip
     story.tale.travel(CALLED_ON)
     lot = _debit(story)
     story.close(EVE_ON)
@@ -110,7 +112,9 @@ def play(conn: Connection) -> Programme:
     story.pay_out()
     story.tell("GAMMA is paid for FG-2.", "GAMMA est payée de FG-2.")
     story.tale.draw()
-    story.tell("ALPHA draws its rebate.", "ALPHA tire sa ristourne.")
+    story.tell("ALPHA draws its rebate; nothing is left but what we have earned.",
+               "ALPHA tire sa ristourne ; il ne reste que ce que nous avons gagné."
+               )  # fmt: skip
     return story
 
 

@@ -156,8 +156,8 @@ def _release(do: Act, orders: pl.DataFrame) -> list[Answer]:
     if orders.is_empty():
         return []
     execute_on = next_business_day_of(do.on)
-    orders = numbered(do, orders.sort("contract_id", "order_id"))
     buy(do, orders.filter(pl.col("purpose") == "EARLY"), execute_on)
+    orders = numbered(do, orders.sort("contract_id", "order_id"))
     received = orders.filter(pl.col("purpose").is_in(OF_RECEIVED_MONEY))
     movements = None
     if received.height:
