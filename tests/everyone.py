@@ -80,7 +80,7 @@ def add_payables(world: facts.World) -> None:
     ):  # fmt: skip
         programmes.invite_supplier(
             world.conn, world.asked("anna"), contract_id=contract_id, is_invited=True,
-            supplier_id=world.ids[supplier], source="letter",
+            supplier_number=facts.SIRENS[supplier], supplier_name=None, source="letter",
         )  # fmt: skip
         sent = payables.send_payables(
             world.conn, world.asked(login), contract_id=contract_id,

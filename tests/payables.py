@@ -45,7 +45,8 @@ def joined_world(writer: psycopg.Connection) -> World:
 def invite(world: World, supplier: str = "GAMMA SA", *, is_invited: bool = True) -> Answer:
     return programmes.invite_supplier(
         world.conn, world.asked("alice"), contract_id=world.ids["P"],
-        supplier_id=world.ids[supplier], is_invited=is_invited, source="letter of ALPHA",
+        supplier_number=SIRENS[supplier], supplier_name=None, is_invited=is_invited,
+        source="letter of ALPHA",
     )  # fmt: skip
 
 

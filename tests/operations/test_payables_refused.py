@@ -11,7 +11,7 @@ import pytest
 from psycopg import errors
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.assigning import payables
+from comptant.operations.assigning import payables, programmes
 from comptant.operations.closing import decide
 from comptant.operations.registry import parties
 from tests.facts import World
@@ -250,3 +250,19 @@ def test_a_contract_without_a_line_takes_no_payables(world: World) -> None:
     world.ids["P"] = contract
     with refused(world.conn, "payables_not_taken", number="C-9"):
         send(world, {})
+
+
+def test_a_supplier_that_nobody_knows_is_opened_under_the_name_told(bare: World) -> None:
+    told = {"contract_id": bare.ids["P"], "is_invited": True, "source": "letter"}
+    with refused(bare.conn, "supplier_name_missing", supplier="380129866"):
+        programmes.invite_supplier(bare.conn, bare.asked("alice"), supplier_number="380129866",
+                                   supplier_name=None, **told)  # fmt: skip
+    with refused(bare.conn, "number_wrong", scheme="siren", number="380129867"):
+        programmes.invite_supplier(bare.conn, bare.asked("alice"), supplier_number="380129867",
+                                   supplier_name="EPSILON", **told)  # fmt: skip
+    with refused(bare.conn, "supplier_wrong", supplier="732829320"):
+        programmes.invite_supplier(bare.conn, bare.asked("alice"), supplier_number="732829320",
+                                   supplier_name=None, **told)  # fmt: skip
+    programmes.invite_supplier(bare.conn, bare.asked("alice"), supplier_number="380129866",
+                               supplier_name="EPSILON SAS", **told)  # fmt: skip
+    assert send(bare, {"supplier_number": "380 129 866"})["count"] == 1

@@ -35,21 +35,24 @@ def declare(root: Subject) -> None:
      "qui est validé est payé quand même.\n\n"
      "Le contrat est celui de l'acheteur, avec un plafond : comptant contract amend P-1 --term "
      "payables_line_cents=300000.00."),
-    "comptant programme invite P-1 572015246 --source 'letter of the buyer'",
+    "comptant programme invite P-1 572015246 --name 'GAMMA SA' --source 'letter of the buyer'",
 )  # fmt: skip
 @click.argument("contract")
 @click.argument("supplier")
+@option("--name", help=("Its name, where the factor does not know it yet.",
+                        "Son nom, si le factor ne le connaît pas encore."))  # fmt: skip
 @option("--source", required=True, help=("On whose word.", "Sur la parole de qui."))
 @option("--end", "is_ended", is_flag=True, help=("Its part is over.", "Sa participation cesse."))
-def invite(sh: Shell, contract: str, supplier: str, source: str, is_ended: bool) -> None:
+def invite(
+    sh: Shell, contract: str, supplier: str, name: str | None, source: str, is_ended: bool
+) -> None:
     """Invite a supplier."""
     from comptant.operations.assigning.programmes import invite_supplier
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-        supplier_id = _supplier(see, contract_id, supplier)
-    answer = sh.run(invite_supplier, contract_id=contract_id, supplier_id=supplier_id,
-                    is_invited=not is_ended, source=source)  # fmt: skip
+    answer = sh.run(invite_supplier, contract_id=contract_id, supplier_number=supplier,
+                    supplier_name=name, is_invited=not is_ended, source=source)  # fmt: skip
     told = (say("Its part is over; what is approved is paid when due.",
                 "Sa participation cesse ; ce qui est validé est payé à l'échéance.")
             if is_ended else

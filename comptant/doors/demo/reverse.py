@@ -134,8 +134,8 @@ def _open(conn: Connection) -> Programme:
     contract_id = box.contract(buyer_id, "P-1", **TERMS)
     story = Programme(Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id))
     programmes.invite_supplier(
-        conn, box.asked("alice"), contract_id=contract_id, supplier_id=supplier_id,
-        is_invited=True, source="ALPHA",
+        conn, box.asked("alice"), contract_id=contract_id, supplier_number=SUPPLIER_SIREN,
+        supplier_name=SUPPLIER, is_invited=True, source="ALPHA",
     )  # fmt: skip
     programmes.join_programme(
         conn, box.asked("gina"), programme_id=contract_id, supplier_id=supplier_id,

@@ -4,7 +4,7 @@ who are invited and join. Source: DOMAIN 7.2."""
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.registry.parties import kind_of
+from comptant.operations.registry.parties import checked, create_party, kind_of
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.availability import DRAWING
 from comptant.rules.terms import TERMS
@@ -12,24 +12,34 @@ from comptant.rules.terms import TERMS
 
 @operation
 def invite_supplier(
-    do: Act, *, contract_id: int, supplier_id: int, is_invited: bool, source: str
-) -> Answer:
-    """Invite a supplier of the buyer to its programme, or end its part: what is approved already is
-    paid all the same, early payment is over. `source`: on whose word.
+    do: Act, *, contract_id: int, supplier_number: str, supplier_name: str | None,
+    is_invited: bool, source: str,
+) -> Answer:  # fmt: skip
+    """Invite a supplier of the buyer to its programme by its SIREN, or end its part: what is
+    approved already is paid all the same, early payment is over. A company that nobody has told us
+    of is opened under the name given. `source`: on whose word.
 
-    Refused: payables_not_taken, party_unknown, supplier_wrong, source_missing,
-    supplier_not_invited (to end).
+    Refused: payables_not_taken, number_wrong, supplier_name_missing, supplier_wrong,
+    source_missing, supplier_not_invited (to end).
     """
     if not source.strip():
         raise Refused("source_missing")
+    numbers = checked({"siren": supplier_number})
     lock_contracts(do, [contract_id])
     contract = programme(do, contract_id)
+    supplier_id = _party(do, numbers["siren"])
+    if not is_invited and (
+        supplier_id is None or member_step(do, contract_id, supplier_id) is None
+    ):
+        raise Refused("supplier_not_invited", supplier=supplier_number, number=contract.number)
+    if supplier_id is None:
+        if not (supplier_name or "").strip():
+            raise Refused("supplier_name_missing", supplier=supplier_number)
+        supplier_id = create_party(do, "COMPANY", str(supplier_name).strip(), "FR", numbers)
     kind = kind_of(do, supplier_id)
     if kind not in ("COMPANY", "PUBLIC") or supplier_id == contract.client_id:
-        raise Refused("supplier_wrong", party_id=supplier_id)
+        raise Refused("supplier_wrong", supplier=supplier_number)
     now = member_step(do, contract_id, supplier_id)
-    if not is_invited and now is None:
-        raise Refused("supplier_not_invited", supplier=supplier_id, number=contract.number)
     if is_invited and now is not None:
         return {"contract_id": contract_id, "supplier_id": supplier_id, "supplier_step": now}
     step = "INVITED" if is_invited else "REMOVED"
@@ -85,6 +95,14 @@ def member_step(do: Act, contract_id: int, supplier_id: int) -> str | None:
 def term(contract: Contract, name: str) -> Any:
     """A term of the contract, or its default where the contract is older than the term."""
     return contract.terms.get(name, TERMS[name].default)
+
+
+def _party(do: Act, siren: str) -> int | None:
+    found = do.conn.execute(
+        "SELECT party_id FROM party_identifier WHERE scheme = 'siren' AND identifier = %s",
+        (siren,),
+    ).fetchone()
+    return int(found[0]) if found else None
 
 
 def _keep(do: Act, contract_id: int, supplier_id: int, step: str, source: str) -> None:

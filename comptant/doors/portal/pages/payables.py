@@ -61,8 +61,8 @@ def show(see: See, call: Call, **told: str) -> Row:
 def _of_list(see: See, call: Call, told: Told) -> Row:
     """A programme, from the list of its payables and back to it."""
     found = subjects.contract(see, call, told)
-    return {**found, "facts": {}, "up": {"href": subjects.address(LIST, told),
-                                         "text": found["up"]["text"]}}  # fmt: skip
+    text = Both("Payables", "Dettes à valider").said()
+    return {**found, "up": {"href": subjects.address(LIST, told), "text": text}}
 
 
 def _to_approve(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
@@ -101,18 +101,14 @@ page(Page("programme", PROGRAMME, Both("Programme of approved payables",
 form("programme_invite", f"{PROGRAMME}/invite", Both("Invite a supplier", "Inviter un fournisseur"),
      "invite_supplier", subject=subjects.contract, hides=("is_invited",),
      gather=lambda typed: {**typed, "is_invited": True}, fields=(
-         Field("supplier_id", "party", Both("Supplier", "Fournisseur"),
-               Both("Its SIREN, or its exact name.", "Son SIREN, ou son nom exact.")),
+         Field("supplier_number"),
+         Field("supplier_name", is_required=False),
          Field("source", "text", Both("On whose word", "Sur la parole de qui"))))  # fmt: skip
 form("programme_end", f"{PROGRAMME}/end", Both("End a supplier's part",
                                                "Mettre fin à une participation"),
-     "invite_supplier", subject=subjects.contract, hides=("is_invited",),
-     gather=lambda typed: {**typed, "is_invited": False}, fields=(
-         Field("supplier_id", "choice_id", Both("Supplier", "Fournisseur"),
-               choices=lambda see, call, subject: [
-                   (str(row["id"]), row["supplier_name"]) for row in see(
-                       "read_programme_suppliers",
-                       contract_id=subject["given"]["contract_id"])]),
+     "invite_supplier", subject=subjects.contract, hides=("is_invited", "supplier_name"),
+     gather=lambda typed: {**typed, "supplier_name": None, "is_invited": False}, fields=(
+         Field("supplier_number", "choice", Both("Supplier", "Fournisseur"), choices=_suppliers),
          Field("source", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 listing("payables", LIST, Both("Payables", "Dettes à valider"), ALL, "read_payables", COLUMNS,
         arguments=of_contract, href="/contracts/{contract}/payables/{id}")  # fmt: skip
