@@ -1376,17 +1376,20 @@ class Comptant(Transport):
         contract_id: int,
         is_invited: bool,
         source: str,
-        supplier_id: int,
+        supplier_number: str,
+        supplier_name: str | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Invite a supplier of the buyer to its programme, or end its part: what is approved already
-        is paid all the same, early payment is over. `source`: on whose word.
+        """Invite a supplier of the buyer to its programme by its SIREN, or end its part: what is
+        approved already is paid all the same, early payment is over. A company that nobody has
+        told us of is opened unde
         """
         return self.write("invite_supplier", key, {
             "contract_id": contract_id,
             "is_invited": is_invited,
             "source": source,
-            "supplier_id": supplier_id,
+            "supplier_number": supplier_number,
+            "supplier_name": supplier_name,
         })
 
     def list_invoices(
