@@ -8,10 +8,11 @@ from typing import Any
 import psycopg
 
 from comptant.doors.portal.registry import Page
-from comptant.operations.assigning import purchase_orders
+from comptant.operations.assigning import payables, programmes, purchase_orders
 from comptant.operations.collection import unknown_money
 from comptant.operations.registry import keys, webhooks
 from comptant.operations.risk import disputes
+from comptant.rules.payables import SENT_PAYABLES
 from tests import facts
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
@@ -57,9 +58,42 @@ def everyone(world: facts.World) -> facts.World:
         told_of(world, mine, number, world.ids[theirs])
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
+    add_payables(world)
     for name, login in (("quote", "alice"), ("their quote", "cora")):
         world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
     return world
+
+
+def add_payables(world: facts.World) -> None:
+    """A payable of each programme, C-1 and C-2; and what is offered in a programme of BETA SA: to
+    ALPHA SAS, and to another supplier."""
+    line = {"payables_line_cents": 10_000_000}
+    for number in ("C-1", "C-2"):
+        world.amend(world.ids[number], line)
+    programme = world.contract("P-9", client="BETA SA", **line)
+    facts.add_user(world, "paul", world.ids["BETA SA"], ["client_owner"], False)
+    for name, contract_id, supplier, login in (
+        ("payable ours", world.ids["C-1"], "DELTA SARL", "alice"),
+        ("payable theirs", world.ids["C-2"], "DELTA SARL", "cora"),
+        ("offered ours", programme, "ALPHA SAS", "paul"),
+        ("offered theirs", programme, "DELTA SARL", "paul"),
+    ):  # fmt: skip
+        programmes.invite_supplier(
+            world.conn, world.asked("anna"), contract_id=contract_id, is_invited=True,
+            supplier_number=facts.SIRENS[supplier], supplier_name=None, source="letter",
+        )  # fmt: skip
+        sent = payables.send_payables(
+            world.conn, world.asked(login), contract_id=contract_id,
+            payables=SENT_PAYABLES.frame([{
+                "supplier_number": facts.SIRENS[supplier], "invoice_number": name,
+                "issued_on": world.on, "due_on": world.on + timedelta(days=40),
+                "amount_cents": 100_000}]),
+        )  # fmt: skip
+        world.ids[name] = sent["payable_ids"][0]
+        if name.startswith("offered"):
+            payables.approve_payables(world.conn, world.asked("paul"), contract_id=contract_id,
+                                      payable_ids=sent["payable_ids"])  # fmt: skip
+    world.ids |= {"programme ours": programme, "programme theirs": world.ids["C-2"]}
 
 
 def add_programs(world: facts.World) -> None:
@@ -114,7 +148,8 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
-    of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook")
+    of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
+               "payable", "offered", "programme")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

@@ -42,6 +42,7 @@ from comptant.rules.columns import (
     Shape,
 )
 from comptant.rules.curve import SALES
+from comptant.rules.payables import SENT_PAYABLES
 
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
@@ -57,6 +58,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("propose_tariff", "rows"): TARIFF, ("compare", "offers"): COMPARED,
     ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
+    ("send_payables", "payables"): SENT_PAYABLES,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

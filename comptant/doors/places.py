@@ -43,7 +43,8 @@ def place(text: str) -> str:
 
 def detail(code: str, text: str) -> str:
     """What was found, in the reader's words: of missing columns, their names and known titles."""
-    found = _MISSING.fullmatch(text) if code == "column_missing" else None
+    is_missing = code in ("column_missing", "payable_column_missing")
+    found = _MISSING.fullmatch(text) if is_missing else None
     if not found:
         return text
     lacking = "; ".join(_column(name) for name in found[1].split(", "))

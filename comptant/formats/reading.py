@@ -85,6 +85,8 @@ FAULTS = frozenset(
         "encoding_unreadable",
         "text_unreadable",
         "column_missing",
+        "payable_column_missing",
+        "siren_wrong",
         "column_twice",
         "contract_not_known",
         "contract_not_named",

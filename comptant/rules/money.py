@@ -18,6 +18,8 @@ if not AMOUNT_CENTS_MAX * 1000 < 2**63:
     raise AssertionError("a sum of a thousand of the largest amounts must fit in Int64")
 if not AMOUNT_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * 2 < 2**127:
     raise AssertionError("amount x rate x days must fit in Int128")
+if not AMOUNT_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * ONE_PPM * 2 < 2**127:
+    raise AssertionError("a share of amount x rate x days must fit in Int128")
 
 
 def _wide(value: pl.Expr | int) -> pl.Expr:
@@ -49,6 +51,11 @@ def share_down(cents: pl.Expr, ppm: pl.Expr | int) -> pl.Expr:
 def interest(numbers: pl.Expr) -> pl.Expr:
     """Interest in cents of a sum of numbers (cents x ppm x days, Int128), rounded once. (R-4)"""
     return _over(_wide(numbers), ONE_PPM * YEAR_DAYS)
+
+
+def interest_share(numbers: pl.Expr, ppm: pl.Expr) -> pl.Expr:
+    """Part of the interest of a sum of numbers, in cents, rounded once. (R-4)"""
+    return _over(_wide(numbers) * _wide(ppm), ONE_PPM * ONE_PPM * YEAR_DAYS)
 
 
 def numbers(cents: pl.Expr, ppm: pl.Expr | int, days: pl.Expr) -> pl.Expr:

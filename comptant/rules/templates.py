@@ -5,23 +5,11 @@ the same event seen from 4671: an event that the client does not see has no mirr
 Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
-from dataclasses import dataclass
+from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.template import C, D, Line, Template
 
-Line = tuple[str, int, str]  # account, +1 debit or -1 credit, name of the amount
+__all__ = ["TEMPLATES", "C", "D", "Line", "Template"]
 
-
-@dataclass(frozen=True)
-class Template:
-    """The lines of one kind of event, and the same event in the client's books."""
-
-    journal: str
-    lines: tuple[Line, ...]
-    mirror: tuple[Line, ...]
-    english: str
-    french: str
-
-
-D, C = 1, -1
 _BILLED = (
     (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
     (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
@@ -287,4 +275,5 @@ TEMPLATES: dict[str, Template] = {
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+    **PAYABLE_TEMPLATES,
 }  # fmt: skip

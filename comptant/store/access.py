@@ -31,7 +31,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "broker": OWN_WAY_IN | {"read_brokered"},
     "adviser": OWN_WAY_IN | {"read_advised"},
     "buyer": OWN_WAY_IN | {"read_owed"},
-    "supplier": OWN_WAY_IN | {"read_sold"},
+    "supplier": OWN_WAY_IN | {"read_sold", "read_offered", "read_offered_programmes"},
     "insurer": OWN_WAY_IN | {"read_insured"},
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }

@@ -487,6 +487,36 @@ class Comptant(Transport):
             "subject_id": subject_id,
         }, size)
 
+    def approve_payables(
+        self,
+        *,
+        contract_id: int,
+        payable_ids: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Approve payables. This cannot be undone: from now on the buyer owes each of them to us, or
+        to its supplier by us, on its due date, whatever it may have against the invoice later.
+        Suppliers who chose s
+        """
+        return self.write("approve_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
+        })
+
+    def ask_early(
+        self,
+        *,
+        payable_ids: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """A supplier asks to be paid now what the buyer of one programme has approved: all of the
+        list, or none. The price is the discount shown, for the day promised, and nothing else is
+        ever asked of the supp
+        """
+        return self.write("ask_early", key, {
+            "payable_ids": payable_ids,
+        })
+
     def get_availability(
         self,
         *,
@@ -607,6 +637,23 @@ class Comptant(Transport):
         return self.write("cancel_instrument", key, {
             "contract_id": contract_id,
             "instrument_id": instrument_id,
+            "reason": reason,
+        })
+
+    def cancel_payables(
+        self,
+        *,
+        contract_id: int,
+        payable_ids: list[Any],
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take payables back that were sent by mistake, before they are approved: afterwards the
+        buyer owes them for good. All of them, or none.
+        """
+        return self.write("cancel_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
             "reason": reason,
         })
 
@@ -1331,6 +1378,28 @@ class Comptant(Transport):
         """One row per buyer of a contract that an insurer insures: limit, outstanding, overdue."""
         return self.rows("insured", {}, size)
 
+    def invite_supplier(
+        self,
+        *,
+        contract_id: int,
+        is_invited: bool,
+        source: str,
+        supplier_number: str,
+        supplier_name: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Invite a supplier of the buyer to its programme by its SIREN, or end its part: what is
+        approved already is paid all the same, early payment is over. A company that nobody has
+        told us of is opened unde
+        """
+        return self.write("invite_supplier", key, {
+            "contract_id": contract_id,
+            "is_invited": is_invited,
+            "source": source,
+            "supplier_number": supplier_number,
+            "supplier_name": supplier_name,
+        })
+
     def list_invoices(
         self,
         *,
@@ -1347,6 +1416,26 @@ class Comptant(Transport):
             "everything": everything,
             "numbers": numbers,
         }, size)
+
+    def join_programme(
+        self,
+        *,
+        consent: str,
+        is_automatic: bool,
+        programme_id: int,
+        supplier_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """A supplier joins a programme that it was invited to: it assigns to us, without recourse,
+        what it asks to be paid early (`consent`: by which words or paper), one payable after the
+        other or each as soon
+        """
+        return self.write("join_programme", key, {
+            "consent": consent,
+            "is_automatic": is_automatic,
+            "programme_id": programme_id,
+            "supplier_id": supplier_id,
+        })
 
     def keep_direct_payment(
         self,
@@ -1508,6 +1597,24 @@ class Comptant(Transport):
             "ordered_on": ordered_on,
             "proof": proof,
         })
+
+    def list_offered(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per approved payable of the reader's company as a supplier: when it is due, and
+        how it is or was paid.
+        """
+        return self.rows("offered", {}, size)
+
+    def list_offered_programmes(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per programme to which the reader's company is invited as a supplier."""
+        return self.rows("offered_programmes", {}, size)
 
     def list_open_by_due(
         self,
@@ -1724,6 +1831,32 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_payable_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per step of a payable of a programme, with who did it."""
+        return self.rows("payable_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_payables(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payable of a programme, or of all that the reader sees, with its supplier and
+        where it stands.
+        """
+        return self.rows("payables", {
+            "contract_id": contract_id,
+        }, size)
+
     def list_payees(
         self,
         *,
@@ -1804,6 +1937,32 @@ class Comptant(Transport):
         """
         return self.rows("portfolio_totals", {
             "on": on,
+        }, size)
+
+    def list_programme(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row: what runs in a programme, and what comes next."""
+        return self.rows("programme", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+
+    def list_programme_suppliers(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per supplier of a programme: invited, or in it, by choice or paid early without
+        asking.
+        """
+        return self.rows("programme_suppliers", {
+            "contract_id": contract_id,
         }, size)
 
     def propose_entry(
@@ -2421,6 +2580,21 @@ class Comptant(Transport):
         """One row per second factor of the user that serves."""
         return self.rows("second_factors", {}, size)
 
+    def send_payables(
+        self,
+        *,
+        contract_id: int,
+        payables: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Send invoices that the buyer owes to suppliers of its programme (SENT_PAYABLES). They bind
+        nobody before they are approved.
+        """
+        return self.write("send_payables", key, {
+            "contract_id": contract_id,
+            "payables": payables,
+        })
+
     def list_sessions(
         self,
         *,
@@ -2524,6 +2698,20 @@ class Comptant(Transport):
             "value_on": value_on,
         })
 
+    def settle_payables(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Use the buyer's money that waits on its programme for its payables that are due, as each
+        close of day does: the oldest first. Orders to the suppliers whom nobody has paid early
+        are prepared; another p
+        """
+        return self.write("settle_payables", key, {
+            "contract_id": contract_id,
+        })
+
     def list_sold(
         self,
         *,
@@ -2531,6 +2719,24 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per invoice that a supplier has sold."""
         return self.rows("sold", {}, size)
+
+    def take_back_payables(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that money of a programme should not have paid its payables: it waits again, with all
+        that was used with it, and the buyer owes the payables again. Say what the money is before
+        the next close, whi
+        """
+        return self.write("take_back_payables", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+        })
 
     def list_tariff_rows(
         self,

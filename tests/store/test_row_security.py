@@ -47,6 +47,7 @@ OF_A_CONTRACT = {
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
     "advance_day": "contract_id",
     "purchase_order": "contract_id", "purchase_order_step": "contract_id",
+    "payable": "contract_id", "payable_step": "contract_id", "programme_supplier": "contract_id",
     "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
@@ -202,6 +203,19 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            INSERT INTO purchase_order_step (contract_id, purchase_order_id, step, value_on,
                amount_cents, act_id)
            SELECT contract_id, 1, 'AGREED', '2026-01-16', 0, 1 FROM offered""",
+        facts,
+    )
+    conn.execute(
+        """WITH sent AS (
+               INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
+                   '2026-03-02', 'EUR', 1, 1
+               FROM contract k JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s
+               RETURNING contract_id, supplier_id),
+           invited AS (
+               INSERT INTO programme_supplier (contract_id, supplier_id, step, source, act_id)
+               SELECT contract_id, supplier_id, 'INVITED', %(number)s, 1 FROM sent)
+           INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents, act_id)
+           SELECT contract_id, 2, 'CANCELLED', '2026-01-16', 0, 1 FROM sent""",
         facts,
     )
 

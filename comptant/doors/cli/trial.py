@@ -13,7 +13,14 @@ from comptant.doors.words import Both, say
 if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
 
-TRIALS = ("demo", "offers", "late_payer", "dispute", "failure")  # each in a database of its own
+TRIALS = (
+    "demo",
+    "offers",
+    "reverse",
+    "late_payer",
+    "dispute",
+    "failure",
+)  # each in a database of its own
 STEPS = 11  # parts of the play that announce themselves
 
 
@@ -43,16 +50,19 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
      "In a database of its own for each story, made anew at each run.\n\n"
      "comptant demo offers: offers side by side for a sample company.\n\n"
-     "comptant demo purchase-order: an order advanced before it is invoiced.",
+     "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
+     "comptant demo reverse: a buyer's programme, suppliers paid early or when due.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
      "comptant demo offers : les offres côte à côte pour une société d'essai.\n\n"
-     "comptant demo purchase-order : une commande financée avant facturation."),
+     "comptant demo purchase-order : une commande financée avant facturation.\n\n"
+     "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
+     "l'échéance."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip
-@click.argument("story", required=False, type=click.Choice(["offers", "purchase-order"]))
+@click.argument("story", required=False, type=click.Choice(["offers", "purchase-order", "reverse"]))
 def demo(story: str | None) -> None:
     """Play and show the demonstration."""
     if story == "offers":
@@ -60,6 +70,9 @@ def demo(story: str | None) -> None:
         return
     if story == "purchase-order":
         _purchase_order()
+        return
+    if story == "reverse":
+        _reverse()
         return
     from comptant import settings
     from comptant.doors.demo.play import play
@@ -142,6 +155,42 @@ def _purchase_order() -> None:
         books.tell_account(books.account_of(see, found, FIRST_ON, tale.box.on, None))
     tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
     tables.line(f"  comptant charge list C-1 --user alice --on {tale.box.on}")
+
+
+def _reverse() -> None:
+    """Each day of a programme with its books after it, then the payables and the journal."""
+    from comptant import settings
+    from comptant.doors.cli import books
+    from comptant.doors.cli.payables import SHOWN
+    from comptant.doors.demo.reverse import play
+    from comptant.rules.postings import ACCOUNTS
+    from comptant.store.access import reading
+    from comptant.store.connection import connect
+    from comptant.store.migrate import start_afresh
+
+    start_afresh(beside("reverse"))
+    with connect("comptant_writer") as conn:
+        conn.autocommit = True
+        story = play(conn)
+    for login, token in story.box.tokens.items():
+        session.keep(login, token)
+    for one in story.told:
+        tables.line(f"{one.day}  {one.event.said()}")
+        for account, cents in one.figures.items():
+            known = ACCOUNTS[account]
+            name = Both(known.english, known.french).said()
+            told = words.money(cents if known.side == "debit" else -cents)
+            tables.dim(say(f"            {name}: {told}", f"            {name} : {told}"))
+    tables.line()
+    with reading(story.box.users["anna"].id) as see:
+        payables = see("read_payables", contract_id=story.tale.contract_id)
+        tables.show(payables, SHOWN)
+        rows = see("read_entries", contract_id=story.tale.contract_id, from_on=None, until_on=None,
+                   known_at=None)  # fmt: skip
+    entries = books.entries_of(rows, False)
+    books.tell_journal(entries, books.totals_of(entries))
+    tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
+    tables.line(f"  comptant payable list --user gina --on {story.box.on}")
 
 
 def _show(story: "Story") -> None:

@@ -83,6 +83,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     "offer_purchase_order": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "advance_on_order": _DRAWING,
     "cancel_purchase_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER, CREDIT_ANALYST}),
+    "invite_supplier": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "join_programme": frozenset({SUPPLIER, ACCOUNT_MANAGER}),
+    "send_payables": frozenset({CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "cancel_payables": frozenset({CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "approve_payables": frozenset({CLIENT_OWNER, CLIENT_TREASURER}),
+    "ask_early": frozenset({SUPPLIER, ACCOUNT_MANAGER}),
+    "settle_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "take_back_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "draw": _DRAWING,
     "draw_many": _DRAWING,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
@@ -157,8 +165,9 @@ _OPENING = frozenset(
 )  # fmt: skip
 # In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
 PROVED = _OPENING | {
-    "advance_on_order", "draw", "draw_many", "propose_payee_account", "end_second_factor",
-    "add_webhook", "rotate_webhook", "link_identity",
+    "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
+    "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
+    "link_identity",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.

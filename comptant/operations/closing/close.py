@@ -37,6 +37,7 @@ from comptant.operations.books.waiting_interest import bill_waited_interest, rat
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
 from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.closing.decay import judge_day
+from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
@@ -98,7 +99,8 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     contracts = contracts_batch(do.conn, contract_ids, do.on)
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
-    answer |= _charge(do, contracts)
+    programmes, answer["suppliers_waiting"] = settle_day(do, contracts)
+    answer |= _charge(do, contracts, programmes)
     anew = prove_contracts(do, contract_ids)
     answer["proved_anew"] = contracts.filter(c.contract_id.is_in(anew))["number"].to_list()
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
@@ -152,7 +154,7 @@ def close_period(do: Act, *, month_on: date) -> Answer:
     return {"month_on": month_on.isoformat(), "is_closed": True}
 
 
-def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
+def _charge(do: Act, contracts: pl.DataFrame, programmes: dict[str, pl.DataFrame]) -> Answer:
     """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
     booked per currency, and whose interest waits for a rate."""
     events = contracts.select(
@@ -161,7 +163,7 @@ def _charge(do: Act, contracts: pl.DataFrame) -> Answer:
     taken = take_guarantees(do, contracts)
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
-    booked = _fund_moved(do, contracts) | {"guaranteed_cents": taken}
+    booked = programmes | _fund_moved(do, contracts) | {"guaranteed_cents": taken}
     booked["order_claimed_cents"] = claim_late_orders(do, contracts)
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height

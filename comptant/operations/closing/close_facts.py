@@ -24,11 +24,13 @@ DEFUNDABLE = shape(
 )  # fmt: skip
 COUNTS = (
     "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
+    "suppliers_waiting",
 )  # fmt: skip
 AMOUNTS = (
     "guaranteed_cents", "order_claimed_cents", "fund_levied_cents", "fund_released_cents",
     "corrected_cents", "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents",
-    "decayed_cents", "cured_cents",
+    "decayed_cents", "cured_cents", "payables_paid_cents", "payables_defaulted_cents",
+    "discount_earned_cents",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
+from comptant.operations.collection.payables_back import free_payments, used_for_payables
 from comptant.operations.collection.reallocation import allocated_pairs, take_back
 from comptant.operations.paying.orders import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
@@ -62,10 +63,11 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
 
 
 def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
-    """The payments all of whose money waits or pays invoices: none was repaid or sent on."""
+    """The payments all of whose money waits or pays invoices or approved payables: none was repaid
+    or sent on."""
     if not keys:
         return set()
-    given: dict[Key, int] = {}
+    given = used_for_payables(do, keys)
     for pair in allocated_pairs(do, keys):
         if pair["account"] == "UNAL":
             key = (pair["contract_id"], pair["payment_id"])
@@ -86,6 +88,8 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     if not parts:
         return []
     keys = [(part["contract_id"], part["payment_id"]) for part in parts]
+    free_payments(do, [key for key, part in zip(keys, parts, strict=True)
+                       if part.get("cents") is None])  # fmt: skip
     payments = _payments(do, keys)
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)

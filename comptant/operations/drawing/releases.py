@@ -5,6 +5,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation, told
 from comptant.operations.acts.approval import authority, beyond_authority, record_decisions
+from comptant.operations.assigning.early_payments import buy, fallen
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.books.run_up import charged_since_asked
@@ -111,8 +112,17 @@ def _check_failed(row: bulk.Row) -> Refused:
 
 
 def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Refused]]:
-    """The orders without the draws whose base was taken away since, or whose contract was stopped;
-    and those. The charge run up since they were asked for takes no base away."""
+    """The orders without the draws whose base was taken away since, or whose contract was stopped,
+    and without early payments that may not be made any more; and those. The charge run up since
+    draws were asked for takes no base away."""
+    stopped = fallen(do, orders)
+    if stopped:
+        orders = orders.filter(~c.order_id.is_in(list(stopped)))
+    kept, refused = _fundable_draws(do, orders)
+    return kept, [*stopped.values(), *refused]
+
+
+def _fundable_draws(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Refused]]:
     draws = orders.filter(pl.col("purpose") == "DRAW")
     if draws.is_empty():
         return orders, []
@@ -146,6 +156,7 @@ def _release(do: Act, orders: pl.DataFrame) -> list[Answer]:
     if orders.is_empty():
         return []
     execute_on = next_business_day_of(do.on)
+    buy(do, orders.filter(pl.col("purpose") == "EARLY"), execute_on)
     orders = numbered(do, orders.sort("contract_id", "order_id"))
     received = orders.filter(pl.col("purpose").is_in(OF_RECEIVED_MONEY))
     movements = None

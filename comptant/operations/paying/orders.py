@@ -14,13 +14,19 @@ from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c
 from comptant.store import bulk
 
-# Through which account an order leaves, and comes back by: the client's, or that of money received.
+# Through which account an order leaves, and comes back by: the client's, that of money received, or
+# what is owed to suppliers.
 EVENTS = {
     "DRAW": ("order_released", "order_failed"),
     "FORWARD": ("order_released", "order_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
+    "EARLY": ("supplier_paid", "supplier_failed"),
+    "SUPPLIER": ("supplier_paid", "supplier_failed"),
 }
+# By which event what was credited back is debited once more; what is not here, as a draw.
+AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
+         "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again"}  # fmt: skip
 OF_RECEIVED_MONEY = ("REFUND", "RETURN")
 NO_INVOICES = pl.DataFrame(schema=dict.fromkeys(("contract_id", "invoice_id"), pl.Int64))
 STEP = {

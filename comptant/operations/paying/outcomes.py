@@ -8,6 +8,7 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.orders import (
+    AGAIN,
     EVENTS,
     OF_RECEIVED_MONEY,
     check_failing,
@@ -86,13 +87,12 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
     waits = _waiting(do, [order for order, _ in failed if order["purpose"] in OF_RECEIVED_MONEY])
     again = []
     for order, line in failed:
-        event = "order_debited_again"
         if order["purpose"] in OF_RECEIVED_MONEY:
             of = (order["contract_id"], order["item_id"])
             if waits.get(of, 0) < order["amount_cents"]:
                 continue
             waits[of] -= order["amount_cents"]
-            event = "return_debited_again"
+        event = AGAIN.get(order["purpose"], "order_debited_again")
         again.append({**order, "event": event, "value_on": line["value_on"]})
         order["steps"].append("REDEBITED")
     return len(move_orders(do, again, "REDEBITED", "debited_again", -1))

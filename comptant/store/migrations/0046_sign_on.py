@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Challenges that have served; accounts of an organisation that sign a user in."""
 
-    dependencies = (("store", "0040_advance_day"),)
+    dependencies = (("store", "0041_payable"),)
     operations = (frozen(__file__),)

@@ -24,7 +24,10 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'COLL'), 0) AS coll,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS debd,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord, sum(amount_cents) AS total
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'PAY'), 0) AS pay,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'PAYD'), 0) AS payd,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'SUPP'), 0) AS supp, sum(amount_cents) AS total
     FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), proved AS (
     SELECT w.contract_id, p.entry_id, p.deb_cents, p.unal_cents, p.cca_cents, p.tran_cents, p.coll_cents, p.inco_cents
@@ -56,6 +59,18 @@ WITH wanted AS (
     SELECT contract_id, sum(CASE step WHEN 'ADVANCED' THEN amount_cents WHEN 'REPAID' THEN -amount_cents
         WHEN 'CLAIMED' THEN -amount_cents ELSE 0 END) AS ord
     FROM purchase_order_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), payables AS (
+    SELECT contract_id, sum(CASE step WHEN 'BOUGHT' THEN amount_cents WHEN 'REPAID' THEN -amount_cents
+            WHEN 'DEFAULTED' THEN -amount_cents ELSE 0 END) AS pay,
+        sum(CASE step WHEN 'DEFAULTED' THEN amount_cents WHEN 'RECOVERED' THEN -amount_cents ELSE 0 END) AS payd,
+        sum(CASE step WHEN 'BOUGHT' THEN discount_cents - amount_cents WHEN 'COLLECTED' THEN -amount_cents ELSE 0 END) AS supp
+    FROM payable_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), suppliers AS (
+    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1 ELSE -1 END) AS supp
+    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id AND s.order_id = o.id
+    WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose IN ('SUPPLIER', 'EARLY')
+        AND (s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED'))
+    GROUP BY o.contract_id
 ), instruments AS (
     SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED', 'DEBITED')), 0)
             - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')), 0) AS coll,
@@ -94,6 +109,8 @@ LEFT JOIN sums ON sums.contract_id = w.contract_id
 LEFT JOIN paid ON paid.contract_id = w.contract_id
 LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
 LEFT JOIN ordered ON ordered.contract_id = w.contract_id
+LEFT JOIN payables ON payables.contract_id = w.contract_id
+LEFT JOIN suppliers ON suppliers.contract_id = w.contract_id
 LEFT JOIN instruments ON instruments.contract_id = w.contract_id
 LEFT JOIN steps ON steps.contract_id = w.contract_id
 LEFT JOIN back ON back.contract_id = w.contract_id
@@ -121,7 +138,10 @@ CROSS JOIN LATERAL (VALUES
     (21, 'ledger balance COLL', booked.coll, 'postings COLL', posted.coll),
     (22, 'ledger balance INCO', booked.inco, 'postings INCO', posted.inco),
     (24, 'debts guaranteed', guaranteed.debd, 'ledger balance DEBD', booked.debd),
-    (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord)
+    (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord),
+    (26, 'payables bought', payables.pay, 'ledger balance PAY', booked.pay),
+    (27, 'payables in default', payables.payd, 'ledger balance PAYD', booked.payd),
+    (28, 'owed to suppliers', coalesce(payables.supp, 0) + coalesce(suppliers.supp, 0), 'ledger balance SUPP', booked.supp)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

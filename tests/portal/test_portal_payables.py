@@ -1,0 +1,77 @@
+"""A programme in the portal: the buyer sends and approves in bulk, told that it is for good; the
+supplier sees the price before the click."""
+
+import psycopg
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from comptant.operations.registry import parties
+from tests import facts
+from tests.everyone import two_clients
+from tests.houses import house
+from tests.payables import SUPPLIER_IBAN, TERMS
+from tests.portal.conftest import browser, visible
+from tests.portal.test_portal_desk import seen
+from tests.portal.test_portal_forms import previewed
+
+LIST = b"Siren;Facture;Date facture;Echeance;Montant TTC\n542065479;FD-1;10/01/2026;10/03/2026;10\n"
+
+
+@house
+def world(writer: psycopg.Connection) -> facts.World:
+    """ALPHA's programme P-1, and DELTA SARL with an account to be paid on (dana)."""
+    opened = two_clients(writer)
+    facts.add_user(opened, "dana", opened.ids["DELTA SARL"], ["supplier"], False)
+    opened.approve(parties.propose_payee_account(
+        writer, opened.asked("anna"), party_id=opened.ids["DELTA SARL"], iban=SUPPLIER_IBAN,
+        bic=None, holder="DELTA SARL"))  # fmt: skip
+    opened.rate("EURIBOR3M", 21_000, opened.on)
+    opened.contract("P-1", **TERMS, cutoff_hour=24)
+    return opened
+
+
+def test_a_buyer_approves_in_bulk_and_a_supplier_is_paid_at_the_price_it_saw(
+    world: facts.World,
+) -> None:
+    alice, dana, anna = (browser(world, login) for login in ("alice", "dana", "anna"))
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="letter")  # fmt: skip
+    assert "P-1" in visible(dana.get("/programmes"))
+    programme = world.one("SELECT id FROM contract WHERE number = 'P-1'")
+    dana.post(f"/programmes/{programme}/join", act="do", key="j", consent="general terms")
+    assert "in, asks for each" in visible(alice.get("/contracts/P-1/programme"))
+    for number in ("FD-7", "FD-8"):
+        alice.post("/contracts/P-1/payables/send", act="do", key=number, invoice_number=number,
+                   supplier_number="542065479", issued_on="2026-01-10", due_on="2026-03-07",
+                   amount_cents="100 000.00")  # fmt: skip
+    assert "FD-7" not in visible(dana.get("/offered"))
+    form = visible(alice.get("/contracts/P-1/payables/approve"))
+    assert "An approval cannot be undone" in form
+    ids = [str(id_) for (id_,) in world.rows("SELECT id FROM payable ORDER BY id")]
+    told = previewed(alice, "/contracts/P-1/payables/approve", payable_ids=ids)
+    assert "€200,000.00" in told
+    assert "approved" in visible(alice.get(f"/contracts/P-1/payables/{ids[0]}"))
+    alice.post(f"/contracts/P-1/payables/{ids[0]}/cancel", 422, act="do", key="c", reason="no")
+    price = dana.post(f"/offered/{ids[0]}/early", 200, act="look", key="e").content.decode()
+    assert "€444.44" in visible(price)
+    assert "€99,555.56" in visible(price)
+    assert world.one("SELECT count(*) FROM payment_order WHERE purpose = 'EARLY'") == 0
+    dana.post(f"/offered/{ids[0]}/early", act="do", key="e", seen=seen(price))
+    assert "early payment asked for" in visible(dana.get("/offered"))
+    assert "early payment of a supplier" in visible(anna.get("/contracts/P-1/draws"))
+    dana.post("/offered/early", 200, act="look", key="m", payable_ids=[ids[1]])
+
+
+def test_a_list_is_dropped_and_a_wrong_one_says_what_is_wrong_beside_its_field(
+    world: facts.World,
+) -> None:
+    alice = browser(world, "alice", "fr")
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="courrier")  # fmt: skip
+    wrong = alice.post("/contracts/P-1/payables/file", 422, act="do", key="w",
+                       content=SimpleUploadedFile("a.csv", b"Facture;Montant\nF;1\n")
+                       ).content.decode()  # fmt: skip
+    assert "Une colonne manque" in visible(wrong)
+    alice.post("/contracts/P-1/payables/file", act="do", key="f",
+               content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
+    assert "FD-1" in visible(alice.get("/contracts/P-1/payables"))
+    assert "à valider" in visible(alice.get("/contracts/P-1/payables"))
