@@ -31,13 +31,7 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
         cut, contra = cut + seen["cut"], contra + seen["contra"]
         kept_for_buyers, held = kept_for_buyers + seen["kept_for_buyers"], held + seen["held"]
 
-    fundable = based = 0
-    for (_, advance_ppm), (approved, unapproved) in classes.items():
-        quota = min(contract["unapproved_advance_ppm"], advance_ppm)
-        fundable += floor(Fraction(approved * advance_ppm, 10**6))
-        fundable += floor(Fraction(unapproved * quota, 10**6))
-        based += approved + unapproved
-
+    fundable, based = advanced(classes, contract["unapproved_advance_ppm"])
     in_use = outstanding - credit - cash
     in_use -= contract["current_account_cents"] + contract["fund_balance_cents"]
     return {
@@ -53,6 +47,16 @@ def available(exposures: list[dict[str, int]], contract: dict[str, int]) -> dict
         "funds_in_use_cents": in_use,
         **below(contract, fundable, contra + kept_for_buyers, in_use),
     }
+
+
+def advanced(classes: dict[tuple[str, int], list[int]], unapproved_ppm: int) -> tuple[int, int]:
+    """What the classes bring at their rates, and what they bring it on."""
+    fundable = based = 0
+    for (_, advance_ppm), (approved, unapproved) in classes.items():
+        fundable += floor(Fraction(approved * advance_ppm, 10**6))
+        fundable += floor(Fraction(unapproved * min(unapproved_ppm, advance_ppm), 10**6))
+        based += approved + unapproved
+    return fundable, based
 
 
 def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) -> dict[str, int]:

@@ -21,13 +21,7 @@ from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
 from comptant.operations.acts.act import Asked, Refused, User
-from comptant.operations.registry import (
-    passkeys,
-    password_changes,
-    passwords,
-    people,
-    signing,
-)
+from comptant.operations.registry import passkeys, password_changes, passwords, people, signing
 
 YEAR_SECONDS = 31_536_000
 

@@ -60,7 +60,8 @@ def sheets(data: bytes) -> list[tuple[str, Sheet]]:
 
 
 def _sheets(answer: IO[bytes]) -> Iterator[tuple[str, Sheet]]:
-    name, sheet = "", None
+    name = ""
+    sheet: Sheet | None = None
     for line in answer:
         number, told = json.loads(line)
         if number is None:

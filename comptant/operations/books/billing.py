@@ -97,13 +97,12 @@ def charge_bills(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> None:
         return
     code, clause, _ = fee
     rate_ppm = bills["fee_ppm"] if fee == FEE else 0 * bills["fee_ppm"]
-    net, lines = bills["net_cents"], []
-    if "least_fee_cents" in bills.columns and (bills["least_fee_cents"] != 0).any():
-        least, none = bills["least_fee_cents"], 0 * bills["fee_ppm"]
-        lines = [_lines(bills, *LEAST, bills["base_cents"], none, least).filter(least != 0)]
-        net = net - least
+    net, base, of_least = bills["net_cents"], bills["base_cents"], []
+    if "least_fee_cents" in bills.columns:
+        net, least = net - bills["least_fee_cents"], bills["least_fee_cents"]
+        of_least = [_lines(bills, *LEAST, base, 0 * rate_ppm, least).filter(least != 0)]
     charge(do, pl.concat([
-        _lines(bills, code, clause, bills["base_cents"], rate_ppm, net), *lines,
+        _lines(bills, code, clause, base, rate_ppm, net), *of_least,
         _lines(bills, *VAT, bills["net_cents"], bills["vat_ppm"], bills["bill_vat_cents"]),
     ]))  # fmt: skip
 
