@@ -1035,6 +1035,18 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_early_price(
+        self,
+        *,
+        payable_id: int,
+    ) -> Answer:
+        """What early payment of an approved payable would cost its supplier and when it would be
+        paid, before it is asked for. Nothing is kept.
+        """
+        return self.look("early_price", {
+            "payable_id": payable_id,
+        })
+
     def end_exception(
         self,
         *,

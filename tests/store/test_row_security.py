@@ -205,6 +205,11 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            SELECT contract_id, 1, 'AGREED', '2026-01-16', 0, 1 FROM offered""",
         facts,
     )
+    keep_payables(conn, facts)
+
+
+def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A supplier invited by the contract's client, and a payable that was cancelled."""
     conn.execute(
         """WITH sent AS (
                INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',

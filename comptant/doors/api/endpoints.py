@@ -137,11 +137,18 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.draw_quote(visit, contract_id, amount_cents))
 
+    def early_price(request: HttpRequest, payable_id: int) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.early_price(visit, payable_id))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
     _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
-    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote)):
+    _sign(early_price, payable_id=(
+        int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
+    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
+                       (early_price, looks.early_price)):  # fmt: skip
         about = inspect.getdoc(told) or ""
         api.get(
             f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),

@@ -1,8 +1,13 @@
-"""Looks that are no lists: what may be drawn now and why not more, what a draw would cost."""
+"""Looks that are no lists: what may be drawn now and why not more, what a draw would cost, what
+early payment of a payable would."""
+
+from dataclasses import replace
 
 from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.visits import Row, Visit
+from comptant.operations.assigning.early_payments import ask_early
+from comptant.operations.drawing.preview import preview
 
 
 def availability(visit: Visit, contract_id: int) -> Row:
@@ -26,3 +31,19 @@ def draw_quote(visit: Visit, contract_id: int, amount_cents: int | None) -> Row:
         found = lookup.contract(see, str(contract_id), visit.on)
         return {"contract_id": found["id"], "on": visit.on,
                 **quoted(see, visit, found, amount_cents)}  # fmt: skip
+
+
+def early_price(visit: Visit, payable_id: int) -> Row:
+    """What early payment of an approved payable would cost its supplier and when it would be paid,
+    before it is asked for. Nothing is kept.
+
+    Refused: not_your_right, and what `ask_early` is refused for.
+    """
+    with visit.looking() as (conn, asked):
+        # It is read, whatever the key may ask for.
+        reader = replace(asked, by=replace(asked.by, scopes=None))
+        seen = preview(conn, reader, ask_early, payable_ids=[payable_id])["answer"]
+    (order,) = seen["orders"]
+    told = ("amount_cents", "discount_cents", "early_net_cents", "early_days", "currency")
+    return {"payable_id": payable_id, **{name: order[name] for name in told},
+            "rate_ppm": seen["rate_ppm"], "early_on": seen["early_on"]}  # fmt: skip

@@ -14,7 +14,7 @@ from comptant.operations.collection.cash import credited_on, open_payments
 from comptant.operations.paying.orders import NO_INVOICES
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.positions import judge_again
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.terms.contracts import contract_in_force, contracts_in_force
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c
 from comptant.rules.payables import BOUGHT, DUE, paid_now_cents, unearned_cents
@@ -97,8 +97,8 @@ def _filled(rows: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
 def _pay(do: Act, contracts: pl.DataFrame, paid: pl.DataFrame, used: pl.DataFrame) -> None:
     """One entry per contract: the payments are used, the payables paid. The money counts from its
     own value date, where that is to come."""
-    credited = [credited_on(contract_in_force(do.conn, row["contract_id"], do.on), row)
-                for row in used.iter_rows(named=True)]  # fmt: skip
+    known = contracts_in_force(do.conn, used["contract_id"].unique().to_list(), do.on)
+    credited = [credited_on(known[row["contract_id"]], row) for row in used.iter_rows(named=True)]
     days = used.select("contract_id", pl.Series("value_on", credited, pl.Date)).group_by(
         CONTRACT).agg(pl.max_horizontal(pl.col("value_on").max(), pl.lit(do.on)))  # fmt: skip
     sums = numbered(do, paid.group_by(CONTRACT, maintain_order=True).agg(
