@@ -85,6 +85,8 @@ READS: dict[str, Read] = {
     "read_open_by_due": Read(()),
     "read_open_disputes": Read(("disputed_on", "dispute_id")),
     "read_open_items": Read(),
+    "read_opening_facts": Read(),
+    "read_opening_guards": Read(()),
     "read_orders": Read(is_descending=True),
     "read_outbox": Read(),
     "read_outbox_files": Read(is_descending=True),

@@ -42,6 +42,8 @@ TEMPLATES: dict[str, Template] = {
     ),
     "fee": Template("FAC", *_BILLED, "factoring fee", "commission d'affacturage"),
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
+    "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
+                            "complément de minimum annuel"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),

@@ -674,6 +674,34 @@ class Comptant(Transport):
             "until_on": until_on,
         }, size)
 
+    def clear_screening(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that what the last screening found alike is somebody else; it counts once another
+        person approves. Refused: contract_unknown, reason_missing, nothing_alike.
+        """
+        return self.write("clear_screening", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+        })
+
+    def close_contract(
+        self,
+        *,
+        contract_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close a contract for good: every account is at 0.00 and nothing is open."""
+        return self.write("close_contract", key, {
+            "contract_id": contract_id,
+            "source": source,
+        })
+
     def close_day(
         self,
         *,
@@ -1215,6 +1243,26 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def give_notice(
+        self,
+        *,
+        contract_id: int,
+        given_by: str,
+        received_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more
+        is assigned. The client's notice counts in months, the factor's in days, from the day on
+        which it was received
+        """
+        return self.write("give_notice", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "received_on": received_on,
+            "source": source,
+        })
+
     def list_guaranteed(
         self,
         *,
@@ -1529,7 +1577,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """A new contract with its terms from a day on; what is not said takes its default. Where its
-        financing differs from the defaults it is OPENING, and another person makes it draw.
+        financing differs from the defaults it is OPENING, and another person makes it draw; where
+        the house wants a
         """
         return self.write("open_contract", key, {
             "client_id": client_id,
@@ -1593,6 +1642,32 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "on": on,
             "known_at": known_at,
+        }, size)
+
+    def list_opening_facts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for the staff per thing recorded for the opening of a contract, or of all, with
+        who recorded it.
+        """
+        return self.rows("opening_facts", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_opening_guards(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for the staff, where the house has said it: what must be recorded before a
+        contract draws, as in force on the day.
+        """
+        return self.rows("opening_guards", {
+            "on": on,
         }, size)
 
     def order_debit(
@@ -1716,6 +1791,22 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def pay_balance(
+        self,
+        *,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
+        year's fees lack to the minimum, give the fund back, and prepare the payment of what
+        remains to the client, w
+        """
+        return self.write("pay_balance", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
+
     def list_payees(
         self,
         *,
@@ -1797,6 +1888,26 @@ class Comptant(Transport):
         return self.rows("portfolio_totals", {
             "on": on,
         }, size)
+
+    def propose_committee(
+        self,
+        *,
+        conditions: list[Any],
+        contract_id: int,
+        decided_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Record that the committee has agreed, by its minutes (`source`), with the conditions to
+        meet before the first euro; it counts once another person approves. A later decision
+        replaces it, and its condit
+        """
+        return self.write("propose_committee", key, {
+            "conditions": conditions,
+            "contract_id": contract_id,
+            "decided_on": decided_on,
+            "source": source,
+        })
 
     def propose_entry(
         self,
@@ -2167,6 +2278,50 @@ class Comptant(Transport):
             "value": value,
         })
 
+    def record_opening_fact(
+        self,
+        *,
+        contract_id: int,
+        fact_on: date | str,
+        guard: str,
+        label: str,
+        source: str,
+        until_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
+        or that a condition of the committee is met (CONDITION, `label`: the condition or its
+        number), from a day on,
+        """
+        return self.write("record_opening_fact", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "guard": guard,
+            "label": label,
+            "source": source,
+            "until_on": until_on,
+        })
+
+    def record_owners(
+        self,
+        *,
+        contract_id: int,
+        fact_on: date | str,
+        owners: dict[str, Any],
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Record the beneficial owners, all of them: each name with its share of the capital or
+        votes in ppm (0: by other means, or the legal representative where there is no other).
+        They replace those recorded
+        """
+        return self.write("record_owners", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "owners": owners,
+            "source": source,
+        })
+
     def record_payee_check(
         self,
         *,
@@ -2397,6 +2552,26 @@ class Comptant(Transport):
             "webhook_id": webhook_id,
         })
 
+    def screen_names(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        list_name: str,
+        list_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Look for the client, its owners and those who sign on a list of frozen assets, as
+        published (the European list as CSV, the French register as JSON, any CSV with a column of
+        names). The file is kept; w
+        """
+        return self.write("screen_names", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "list_name": list_name,
+            "list_on": list_on,
+        })
+
     def seal(
         self,
         *,
@@ -2443,6 +2618,23 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "source": source,
             "terms": terms,
+        })
+
+    def set_opening_guards(
+        self,
+        *,
+        from_on: date | str,
+        guards: list[Any],
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
+        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
+        """
+        return self.write("set_opening_guards", key, {
+            "from_on": from_on,
+            "guards": guards,
+            "source": source,
         })
 
     def settle_collection(

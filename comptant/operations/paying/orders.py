@@ -18,6 +18,7 @@ from comptant.store import bulk
 EVENTS = {
     "DRAW": ("order_released", "order_failed"),
     "FORWARD": ("order_released", "order_failed"),
+    "BALANCE": ("order_released", "order_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
 }
