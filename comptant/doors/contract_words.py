@@ -9,13 +9,13 @@ Word = Callable[[str, str], str]
 Money = Callable[[int, str], str]
 # What a person types to bring each part of the file.
 BRINGS = {
-    "KYC_FILE": "comptant opening record {number} KYC_FILE --source DOCUMENT",
+    "KYC_FILE": "comptant opening record {number} kyc_file --source DOCUMENT",
     "OWNERS": "comptant opening owners {number} NAME=SHARE --source DOCUMENT",
-    "POWERS": "comptant opening record {number} POWERS NAME --source DOCUMENT",
+    "POWERS": "comptant opening record {number} powers NAME --source DOCUMENT",
     "SCREENING": "comptant opening screen {number} FILE",
     "ALIKE": "comptant opening clear {number} --reason WHY",
     "COMMITTEE": "comptant opening committee {number} --source MINUTES",
-    "CONDITIONS": "comptant opening record {number} CONDITION '{label}' --source DOCUMENT",
+    "CONDITIONS": "comptant opening record {number} condition '{label}' --source DOCUMENT",
 }  # fmt: skip
 
 

@@ -1147,6 +1147,20 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def get_exit_simulation(
+        self,
+        *,
+        contract_id: int,
+        notice_on: date | str | None = None,
+    ) -> Answer:
+        """What leaving by a notice of a day (without: today) would cost and when: dates, what must
+        be repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
+        """
+        return self.look("exit_simulation", {
+            "contract_id": contract_id,
+            "notice_on": notice_on,
+        })
+
     def list_expected(
         self,
         *,

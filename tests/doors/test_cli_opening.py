@@ -1,5 +1,6 @@
 """The file of a contract and its end as people type and read them, in both languages."""
 
+from datetime import date
 from pathlib import Path
 
 from tests import facts
@@ -28,9 +29,9 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     assert "comptant opening committee L-1 --source MINUTES" in refused
     french = cli.run(*ACTIVE, "--language", "fr", code=1).stderr.replace("\n", " ")
     assert "bénéficiaires effectifs, non enregistré : comptant opening owners L-1" in french
-    cli.run("opening", "record", "L-1", "KYC_FILE", "--source", "file 118", *ANNA)
+    cli.run("opening", "record", "L-1", "kyc_file", "--source", "file 118", *ANNA)
     cli.run("opening", "owners", "L-1", "Alice Martin=60", "--source", "RBE", *ANNA)
-    cli.run("opening", "record", "L-1", "POWERS", "Paul Durand", "--source", "Kbis", *ANNA)
+    cli.run("opening", "record", "L-1", "powers", "Paul Durand", "--source", "Kbis", *ANNA)
     listed = tmp_path / "list.csv"
     listed.write_text("name\nMARTIN Alice\n")
     said = spoken(cli, "opening", "screen", "L-1", listed, *ANNA)
@@ -49,8 +50,8 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     )
     shown = spoken(cli, "opening", "show", "L-1", *ANNA, french=True)
     assert "condition suspensive" in shown
-    assert "comptant opening record L-1 CONDITION 'IBAN checked'" in shown
-    cli.run("opening", "record", "L-1", "CONDITION", "1", "--source", "bank", *ANNA)
+    assert "comptant opening record L-1 condition 'IBAN checked'" in shown
+    cli.run("opening", "record", "L-1", "condition", "1", "--source", "bank", *ANNA)
     agreed(cli, *ACTIVE)
     assert cli.json("contract", "show", "L-1", *ANNA)["status"] == "ACTIVE"
     assert {row["opening_state"] for row in cli.json("opening", "show", "L-1", *ANNA)} == {
@@ -100,3 +101,18 @@ def test_a_contract_that_never_lived_is_closed_at_once(cli: Cli, world: facts.Wo
     )
     told = cli.error("exit", "notice", "C-2", "--source", "letter", *later, code=1)
     assert told["error"] == "status_not_next"
+
+
+def test_leaving_is_told_in_figures_days_and_weeks(cli: Cli, world: facts.World) -> None:
+    world.remit(
+        world.ids["C-1"], {"number": "F-1", "cents": 1_000_000, "due_on": date(2026, 2, 10)}
+    )
+    world.draw(world.ids["C-1"], 500_000)
+    asked = ("exit", "simulate", "C-1", "--notice", "2026-03-02", "--user", "alice", *DAY)
+    english, french = spoken(cli, *asked), spoken(cli, *asked, french=True)
+    assert "From 2026-06-02 nothing more is assigned" in english
+    assert "To repay, to take all invoices back at once €5,072.00" in english
+    assert "Semaine par semaine" in french
+    assert cli.json(*asked)["final_cents"] > 0
+    told = cli.error(*asked[:4], "2026-01-15", *asked[5:], code=1)
+    assert told["error"] == "notice_past"

@@ -25,6 +25,7 @@ CLIENTS_MAY = {
         "draw_many",
         "end_key",
         "end_webhook",
+        "give_notice",
         "invite_colleague",
         "offer_purchase_order",
         "open_dispute",

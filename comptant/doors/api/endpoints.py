@@ -135,11 +135,20 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.draw_quote(visit, contract_id, amount_cents))
 
+    def exit_simulation(
+        request: HttpRequest, contract_id: int, notice_on: date | None
+    ) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.exit_simulation(visit, contract_id, notice_on))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
+    day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
     _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
-    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote)):
+    _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
+                       (exit_simulation, looks.exit_simulation)):  # fmt: skip
         about = inspect.getdoc(told) or ""
         api.get(
             f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),

@@ -35,11 +35,11 @@ def declare(root: Subject) -> None:
        "terme ; ce qui est cédé s'encaisse.\n\nSe retire tant qu'il court par : comptant contract "
        "amend C-1 --term status=ACTIVE."),
       "comptant exit notice C-1 --source 'letter of 16 January'",
-      "comptant exit notice C-1 --given-by FACTOR --received 2026-01-14 --source 'our letter'",
+      "comptant exit notice C-1 --given-by factor --received 2026-01-14 --source 'our letter'",
 )  # fmt: skip
 @click.argument("contract")
-@option("--given-by", type=click.Choice(["CLIENT", "FACTOR"]), default="CLIENT",
-        help=("Who ends it (CLIENT).", "Qui y met fin (CLIENT)."))  # fmt: skip
+@option("--given-by", type=click.Choice(["client", "factor"]), default="client",
+        help=("Who ends it (client).", "Qui y met fin (client)."))  # fmt: skip
 @option("--received", "received_on", type=DAY,
         help=("Day on which the notice was received (default: today).",
               "Jour de réception du préavis (sinon aujourd'hui)."))  # fmt: skip
@@ -49,13 +49,47 @@ def notice(sh: Shell, contract: str, given_by: str, received_on: date | None, so
     from comptant.operations.registry.leaving import give_notice
 
     contract_id, on = _contract(sh, contract)
-    answer = sh.run(give_notice, contract_id=contract_id, given_by=given_by,
+    answer = sh.run(give_notice, contract_id=contract_id, given_by=given_by.upper(),
                     received_on=received_on or on, source=source)  # fmt: skip
     ends = day(date.fromisoformat(answer["ends_on"]))
     sh.say(answer, say(f"Notice is given. Nothing more is assigned from {ends}; what is held is "
                        "collected to the end.",
                        f"Le préavis est donné. Plus de cession à partir du {ends} ; ce qui est "
                        "cédé s'encaisse jusqu'au bout."))  # fmt: skip
+
+
+@verb(EXIT, "simulate",
+      ("What leaving would cost and when, before notice is given: its dates, what must be repaid, "
+       "the cash week by week to the last payment. Nothing is written.",
+       "Ce que coûterait la sortie et quand, avant tout préavis : ses dates, ce qu'il faut "
+       "rembourser, les flux semaine par semaine jusqu'au solde. Rien n'est écrit."),
+      "comptant exit simulate C-1", "comptant exit simulate C-1 --notice 2026-03-01")  # fmt: skip
+@click.argument("contract")
+@option(
+    "--notice",
+    "notice_on",
+    type=DAY,
+    help=("Day of the notice (default: today).", "Jour du préavis (sinon aujourd'hui)."),
+)
+def simulate(sh: Shell, contract: str, notice_on: date | None) -> None:
+    """Simulate leaving."""
+    from comptant.doors import leaving_told, tables
+    from comptant.operations.drawing.exits import simulate_exit
+
+    contract_id, _ = _contract(sh, contract)
+    with sh.writing(is_look=True) as (conn, asked):
+        told = simulate_exit(conn, asked.by, contract_id, notice_on, asked.on, asked.at)
+    if sh.is_json:
+        sh.say(told)
+        return
+    tables.pairs(leaving_told.figures(told))
+    for rows, columns, title in (
+        (told["weeks"], leaving_told.WEEKS, say("Week by week", "Semaine par semaine")),
+        (told["days"], leaving_told.DAYS, say("Day by day", "Jour par jour")),
+    ):  # fmt: skip
+        shown = [{**row, "currency": told["currency"]} for row in rows]
+        sh.show(shown, *columns, title=title)
+    sh.say(None, "", *leaving_told.sentences(told))
 
 
 @verb(EXIT, "pay",

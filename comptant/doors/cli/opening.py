@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup, opening_told, words
+from comptant.doors import lookup, words
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -42,7 +42,7 @@ def declare(root: Subject) -> None:
        "personne approuve.\n\nKYC_FILE, OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS ; `all`, "
        "ou `none`. Les contrats déjà actifs continuent."),
       "comptant opening want all --source 'credit policy 2026'")  # fmt: skip
-@click.argument("guards", nargs=-1, required=True)
+@click.argument("guards", nargs=-1, required=True, metavar="NAME...")
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                              "Premier jour (sinon aujourd'hui)."))  # fmt: skip
 @SOURCE
@@ -68,6 +68,7 @@ def want(sh: Shell, guards: tuple[str, ...], from_on: date | None, source: str) 
 @click.argument("contract")
 def show(sh: Shell, contract: str) -> None:
     """Show the file."""
+    from comptant.doors import opening_told
     from comptant.operations.acts.act import Refused
 
     with sh.reading() as (see, user, on):
@@ -78,16 +79,16 @@ def show(sh: Shell, contract: str) -> None:
 
 
 @verb(OPENING, "record",
-      ("Record a part of the file by its document: KYC_FILE (complete), POWERS NAME (may sign), "
-       "CONDITION NUMBER (of the committee, met).",
-       "Enregistrer une pièce du dossier : KYC_FILE (complet), POWERS NOM (peut signer), CONDITION "
+      ("Record a part of the file by its document: kyc_file (complete), powers NAME (may sign), "
+       "condition NUMBER (of the committee, met).",
+       "Enregistrer une pièce du dossier : kyc_file (complet), powers NOM (peut signer), condition "
        "NUMÉRO (du comité, levée)."),
-      "comptant opening record C-1 KYC_FILE --until 2027-01-16 --source 'file 2026/118'",
-      "comptant opening record C-1 POWERS 'Alice Martin' --source 'Kbis of 5 January'",
-      "comptant opening record C-1 CONDITION 1 --source 'release letter of the bank'")  # fmt: skip
+      "comptant opening record C-1 kyc_file --until 2027-01-16 --source 'file 2026/118'",
+      "comptant opening record C-1 powers 'Alice Martin' --source 'Kbis of 5 January'",
+      "comptant opening record C-1 condition 1 --source 'release letter of the bank'")  # fmt: skip
 @click.argument("contract")
-@click.argument("guard", type=click.Choice(["KYC_FILE", "POWERS", "CONDITION"]))
-@click.argument("label", default="")
+@click.argument("guard", type=click.Choice(["kyc_file", "powers", "condition"]))
+@click.argument("label", default="", metavar="[NAME]")
 @SINCE
 @option("--until", "until_on", type=DAY, help=("Its last day (default: none).",
                                                "Son dernier jour (sinon aucun)."))  # fmt: skip
@@ -100,7 +101,7 @@ def record(
     from comptant.operations.registry.opening import record_opening_fact
 
     contract_id, on = _contract(sh, contract)
-    answer = sh.run(record_opening_fact, contract_id=contract_id, guard=guard, label=label,
+    answer = sh.run(record_opening_fact, contract_id=contract_id, guard=guard.upper(), label=label,
                     fact_on=fact_on or on, until_on=until_on, source=source)  # fmt: skip
     sh.say(answer, _recorded(answer))
 

@@ -6,10 +6,10 @@ FROM unnest(%(ids)s::bigint[]) w (contract_id)
 CROSS JOIN LATERAL (
     SELECT min(valid_from_on) AS first_on,
         min(valid_from_on) FILTER (WHERE status IN ('RUNOFF', 'CLOSED')) AS ended_on
-    FROM (SELECT DISTINCT ON (valid_from_on) valid_from_on, value #>> '{}' AS status FROM term
-        WHERE contract_id = w.contract_id AND subject = 'CONTRACT' AND subject_id = w.contract_id AND name = 'status'
-            AND valid_from_on <= %(on)s
-        ORDER BY valid_from_on, recorded_at DESC) said
+    FROM (SELECT DISTINCT ON (t.valid_from_on) t.valid_from_on, t.value #>> '{}' AS status FROM term t
+        WHERE t.contract_id = w.contract_id AND t.subject = 'CONTRACT' AND t.subject_id = w.contract_id AND t.name = 'status'
+            AND t.valid_from_on <= %(on)s
+        ORDER BY t.valid_from_on, t.recorded_at DESC) said
 ) s
 LEFT JOIN LATERAL (
     SELECT sum(c.amount_cents) AS cents

@@ -1,12 +1,16 @@
-"""Leaving a contract: notice, the last payment, closure."""
+"""Leaving a contract: what it would cost, notice, the last payment, closure."""
 
+from comptant.doors import leaving_told
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
-from comptant.doors.portal.registry import Row
+from comptant.doors.portal.parts import contract_of
+from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told
-from comptant.doors.words import Both
+from comptant.doors.values import DAY
+from comptant.doors.words import Both, say
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.leaving import CLIENT
 from comptant.store.access import See
 
@@ -21,6 +25,27 @@ def _noticed(see: See, call: Call, told: Told) -> Row:
     return found
 
 
+def simulate(see: See, call: Call, contract: str) -> Row:
+    """What leaving would cost and when, on the day of notice that was typed."""
+    found = contract_of(see, call, {"contract": contract})
+    typed = call.asked("notice").strip()
+    notice_on = DAY.convert(typed, None, None) if typed else None
+    told = leaving_told.simulated(call.visit, found, notice_on)
+    currency = {"currency": told["currency"]}
+    up = subjects.address(CONTRACT, {"contract": contract})
+    return {
+        "figures": leaving_told.figures(told), "sentences": leaving_told.sentences(told),
+        "days": [{**row, **currency} for row in told["days"]], "day_columns": leaving_told.DAYS,
+        "weeks": [{**row, **currency} for row in told["weeks"]],
+        "week_columns": leaving_told.WEEKS, "notice": told["notice_on"].isoformat(),
+        "up": {"href": up, "text": found["number"]},
+        "links": [{"title": say("Give notice", "Donner le préavis"), "href": f"{up}/notice"}]
+        if call.visit.may("give_notice") else [],
+    }  # fmt: skip
+
+
+page(Page("exit", f"{CONTRACT}/exit", Both("What leaving would cost", "Simuler une sortie"),
+          CLIENT_ROLES | FACTOR_ROLES, simulate, "portal/exit.html"))  # fmt: skip
 form("notice", f"{CONTRACT}/notice", Both("Give notice", "Donner le préavis"), "give_notice",
      subject=_noticed, previews=True, fields=(
          Field("given_by", "choice", Both("Given by", "Donné par"), choices=of_domain("given_by")),
