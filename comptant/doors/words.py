@@ -23,7 +23,7 @@ ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 _SYMBOLS = {"EUR": "€"}
-_SPOKEN = ("grid", "tariff_wrong")  # facts that are codes of the domain of their name
+_SPOKEN = ("figure", "grid", "tariff_wrong")  # facts that are codes of the domain of their name
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 

@@ -1,6 +1,7 @@
 """Leaving a contract: notice, the last payment, closure; what it costs, told before."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -90,6 +91,44 @@ def simulate(sh: Shell, contract: str, notice_on: date | None) -> None:
         shown = [{**row, "currency": told["currency"]} for row in rows]
         sh.show(shown, *columns, title=title)
     sh.say(None, "", *leaving_told.sentences(told))
+
+
+@verb(EXIT, "pack",
+      ("Write a contract as open files, to leave with: open invoices, money that waits, limits, "
+       "notices to buyers, statement, terms, entries, charges.\n\nCSV lists and handover.json, "
+       "which describes each column and seals each file by its SHA-256. Comptant reads them back: "
+       "comptant takeover load.",
+       "Écrire un contrat en fichiers ouverts, pour partir avec : factures ouvertes, encaissements "
+       "en attente, limites, notifications, relevé, conditions, écritures, commissions.\n\nListes "
+       "CSV et handover.json, qui décrit chaque colonne et scelle chaque fichier par son SHA-256. "
+       "Comptant les relit : comptant takeover load."),
+      "comptant exit pack C-1 --to pack")  # fmt: skip
+@click.argument("contract")
+@option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True,
+        metavar="DIR", help=("A folder to make, or an empty one.",
+                             "Un dossier à créer, ou vide."))  # fmt: skip
+def pack(sh: Shell, contract: str, folder: Path) -> None:
+    """Write the pack."""
+    from comptant.doors import handing_over
+
+    with sh.reading() as (see, _, on):
+        files = handing_over.pack(see, lookup.contract(see, contract, on), on)
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(
+            say(
+                f"{folder} is not empty: name another folder.",
+                f"{folder} n'est pas vide : nommez un autre dossier.",
+            )
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    seal = handing_over.seal(files)
+    sh.say(
+        {"folder": str(folder), "files": sorted(files), "seal": seal},
+        say(f"{len(files)} files in {folder}. Seal (SHA-256 of handover.json): {seal}",
+            f"{len(files)} fichiers dans {folder}. Sceau (SHA-256 de handover.json) : {seal}"),
+    )  # fmt: skip
 
 
 @verb(EXIT, "pay",

@@ -32,6 +32,7 @@ MODULES = (
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
     "collecting", "reconciling", "correcting", "ordering", "disputing", "excepting",
     "guaranteeing", "charging", "ending",
+    "taking_over",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip

@@ -73,7 +73,7 @@ def amend_contract(
     What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
     does a price of money dated into days that are billed: the next close corrects them. Refused:
     contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past,
-    status_not_next, opening_incomplete, contract_still_open.
+    status_not_next, opening_incomplete, lender_not_paid, contract_still_open.
     """
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):

@@ -22,7 +22,7 @@ OF_THE_CLIENT = frozenset({"account.CCA", "account.FDG", "account.ACCR", "approv
 def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
     """Whether a locked contract may take a state from a day on.
 
-    Refused: status_not_next, opening_incomplete, contract_still_open.
+    Refused: status_not_next, opening_incomplete, lender_not_paid, contract_still_open.
     """
     contract = contracts_in_force(do.conn, [contract_id], from_on)[contract_id]
     before = contract.terms.get("status", "PROSPECT")
@@ -33,8 +33,23 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
                       wanted_status=wanted, next_statuses=list(NEXT[before]))  # fmt: skip
     if wanted in DRAWING_STATUSES:
         check_opening(do, contract_id, from_on)
+        _check_lender(do, contract)
     if wanted == "CLOSED":
         check_nothing_open(do, contract)
+
+
+def _check_lender(do: Act, contract: Contract) -> None:
+    """Of a contract taken over, the first funding pays the lender off; then the client draws."""
+    found = do.conn.execute(
+        """SELECT coalesce(-sum(b.amount_cents), 0)::bigint FROM takeover t
+           JOIN balance b ON b.contract_id = t.contract_id AND b.account = 'OPENB'
+           WHERE t.contract_id = %s AND t.lender_id > 0""",
+        (contract.id,),
+    )
+    ((owed,),) = found.fetchall()
+    if owed > 0:
+        raise Refused("lender_not_paid", number=contract.number, owed_cents=owed,
+                      currency=contract.currency)  # fmt: skip
 
 
 def check_nothing_open(do: Act, contract: Contract) -> None:

@@ -1,6 +1,10 @@
 """Leaving a contract: what it would cost, notice, the last payment, closure."""
 
-from comptant.doors import leaving_told
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from comptant.doors import handing_over, leaving_told
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
@@ -10,6 +14,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
+from comptant.formats import handover
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.leaving import CLIENT
 from comptant.store.access import See
@@ -39,11 +44,36 @@ def simulate(see: See, call: Call, contract: str) -> Row:
         "weeks": [{**row, **currency} for row in told["weeks"]],
         "week_columns": leaving_told.WEEKS, "notice": told["notice_on"].isoformat(),
         "up": {"href": up, "text": found["number"]},
-        "links": [{"title": say("Give notice", "Donner le préavis"), "href": f"{up}/notice"}]
-        if call.visit.may("give_notice") else [],
+        "links": [
+            *([{"title": say("Give notice", "Donner le préavis"), "href": f"{up}/notice"}]
+              if call.visit.may("give_notice") else []),
+            {"title": say("Take my data with me", "Emporter mes données"),
+             "href": f"{up}/handover.zip"},
+        ],
     }  # fmt: skip
 
 
+def hand_over(see: See, call: Call, contract: str) -> HttpResponse:
+    """The contract as open files, in one archive."""
+    found = contract_of(see, call, {"contract": contract})
+    content = handover.zipped(handing_over.pack(see, found, call.on))
+    answer = HttpResponse(content, content_type="application/zip")
+    name = quote(f"{found['number']}-{call.on}.zip", safe="")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
+
+
+page(
+    Page(
+        "handover",
+        f"{CONTRACT}/handover.zip",
+        Both("Contract as open files", "Contrat en fichiers ouverts"),
+        CLIENT_ROLES | FACTOR_ROLES,
+        lambda see, call, contract: {},
+        "",
+        send=hand_over,
+    )
+)
 page(Page("exit", f"{CONTRACT}/exit", Both("What leaving would cost", "Simuler une sortie"),
           CLIENT_ROLES | FACTOR_ROLES, simulate, "portal/exit.html"))  # fmt: skip
 form("notice", f"{CONTRACT}/notice", Both("Give notice", "Donner le préavis"), "give_notice",
