@@ -1296,6 +1296,47 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_handover_buyers(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract with its numbers, its limit in force on the day, and when
+        and by what it was told of the assignment.
+        """
+        return self.rows("handover_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_handover_invoices(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open invoice or credit note of a contract, amounts positive, with the numbers
+        of its buyer: what another factor needs to take it over.
+        """
+        return self.rows("handover_invoices", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_handover_payments(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per sum received on a contract that waits for its invoice, with the numbers of its
+        buyer where it is known.
+        """
+        return self.rows("handover_payments", {
+            "contract_id": contract_id,
+        }, size)
+
     def hear_payment_status(
         self,
         *,
@@ -1817,6 +1858,21 @@ class Comptant(Transport):
         remains to the client, w
         """
         return self.write("pay_balance", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
+
+    def pay_lender(
+        self,
+        *,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
+        another person releases it. It is the first funding of the contract.
+        """
+        return self.write("pay_lender", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
         })
@@ -2351,6 +2407,23 @@ class Comptant(Transport):
             "source": source,
         })
 
+    def record_release(
+        self,
+        *,
+        contract_id: int,
+        received_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """The lender's letter has come: paid, it gives up the receivables. Its payment may be
+        prepared.
+        """
+        return self.write("record_release", key, {
+            "contract_id": contract_id,
+            "received_on": received_on,
+            "source": source,
+        })
+
     def refund(
         self,
         *,
@@ -2729,6 +2802,39 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per invoice that a supplier has sold."""
         return self.rows("sold", {}, size)
+
+    def take_over(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        file_name: str,
+        lender_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Take over a contract on which nothing has moved: open invoices and credit notes
+        (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits
+        (LIMITS, each for another person to
+        """
+        return self.write("take_over", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "lender_id": lender_id,
+        })
+
+    def list_takeovers(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per thing that happened with the lender of a contract taken over, or of all: the
+        statement, the letter, the payment.
+        """
+        return self.rows("takeovers", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_tariff_rows(
         self,
