@@ -8,6 +8,7 @@ from comptant.operations.drawing.exits import simulate_exit
 
 WEEKS = ("from_on", "collected_cents", "interest_cents", "fee_cents", "open_cents", "in_use_cents",
          "current_account_cents")  # fmt: skip
+MOVES = ("collected_cents", "interest_cents", "fee_cents")
 DAYS = ("day", "exit_step", "amount_cents")
 # What is told of the whole, in its order: the name of the figure and its words.
 FIGURES = {
@@ -43,6 +44,15 @@ def figures(told: Row) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def weeks(told: Row) -> list[Row]:
+    """The weeks in which something is collected or billed, the first and the last."""
+    rows = told["weeks"]
+    return [
+        {**row, "currency": told["currency"]} for place, row in enumerate(rows)
+        if place in (0, len(rows) - 1) or any(row[name] for name in MOVES)
+    ]  # fmt: skip
+
+
 def sentences(told: Row) -> list[str]:
     """The dates and the last payment, in words."""
     notice, ends, final = (day(told[name]) for name in ("notice_on", "ends_on", "final_on"))
@@ -60,9 +70,11 @@ def sentences(told: Row) -> list[str]:
         ),
     ]
     if told["final_cents"] < 0:
-        lines[1] = say(
-            f"On {final} you still owe {amount}.", f"Le {final} vous devez encore {amount}."
-        )
+        lines[1] = say(f"On {final} you still owe {amount}.",
+                       f"Le {final} vous devez encore {amount}.")  # fmt: skip
+    if not told["final_cents"]:
+        lines[1] = say(f"On {final} nothing is left to pay, by you or to you.",
+                       f"Le {final} rien ne reste à payer, par vous ou à vous.")  # fmt: skip
     lines.append(say(
         f"Counted with what is open today, buyers paying as late as in the last twelve months, and "
         f"today's rate of {rate}. Nothing was written.",

@@ -80,7 +80,7 @@ def write(head: Row, statement: Mapping[str, int], lists: Mapping[str, Iterable[
     exponent = EXPONENTS[head["currency"]]
     told = {
         "format": "comptant handover", "version": VERSION, **head,
-        "statement": {name: _decimal(statement[name], exponent) for name in STATEMENT},
+        "statement": {_title(name): _decimal(statement[name], exponent) for name in STATEMENT},
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(),
                    "columns": [_described(column) for column in shapes[name]]}
@@ -168,7 +168,7 @@ def read(files: Mapping[str, bytes]) -> HandoverRead:
         date.fromisoformat(str(found.head["on"]))
         exponent = EXPONENTS[currency]
         found.statement = {
-            name: _cents(str(found.head["statement"][name]), exponent) for name in STATEMENT
+            name: _cents(str(found.head["statement"][_title(name)]), exponent) for name in STATEMENT
         }
     except (ValueError, KeyError, TypeError) as error:
         found.faults.append(Fault(HEAD, "file", "handover_head_wrong", shown(error), True))

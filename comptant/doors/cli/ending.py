@@ -85,7 +85,7 @@ def simulate(sh: Shell, contract: str, notice_on: date | None) -> None:
         return
     tables.pairs(leaving_told.figures(told))
     for rows, columns, title in (
-        (told["weeks"], leaving_told.WEEKS, say("Week by week", "Semaine par semaine")),
+        (leaving_told.weeks(told), leaving_told.WEEKS, say("Week by week", "Semaine par semaine")),
         (told["days"], leaving_told.DAYS, say("Day by day", "Jour par jour")),
     ):  # fmt: skip
         shown = [{**row, "currency": told["currency"]} for row in rows]

@@ -41,7 +41,7 @@ def simulate(see: See, call: Call, contract: str) -> Row:
     return {
         "figures": leaving_told.figures(told), "sentences": leaving_told.sentences(told),
         "days": [{**row, **currency} for row in told["days"]], "day_columns": leaving_told.DAYS,
-        "weeks": [{**row, **currency} for row in told["weeks"]],
+        "weeks": leaving_told.weeks(told),
         "week_columns": leaving_told.WEEKS, "notice": told["notice_on"].isoformat(),
         "up": {"href": up, "text": found["number"]},
         "links": [
