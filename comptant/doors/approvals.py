@@ -9,7 +9,8 @@ from comptant.doors.words import say, term_shown
 KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
     "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
-    "manual_entry", "purchase_order", "user_role", "client_role", "password_reset", "authority",
+    "manual_entry", "purchase_order", "opening", "user_role", "client_role", "password_reset",
+    "authority",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -40,6 +41,8 @@ def subject_of(row: Row) -> str:
         return say(f"{said['order_number']}, to be invoiced by {until}: {said['proof']}",
                    f"{said['order_number']}, à facturer avant le {until} : {said['proof']}"
         )  # fmt: skip
+    if row["kind"] == "opening":
+        return _opening(said)
     if row["kind"] == "password_reset":
         return str(said["login"])
     if row["kind"] in ("user_role", "client_role", "authority", "own_account"):
@@ -54,6 +57,23 @@ def subject_of(row: Row) -> str:
     if row["kind"] in OF_MONEY:
         return OF_MONEY[row["kind"]](row)
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def _opening(said: Row) -> str:
+    source = said["source"]
+    if said["what"] == "GUARDS":
+        wanted = ", ".join(words.word("guard", one) for one in said["guards"])
+        wanted = wanted or say("nothing", "rien")
+        return say(f"before a contract draws: {wanted} ({source})",
+                   f"avant tout financement : {wanted} ({source})")  # fmt: skip
+    if said["what"] == "CLEARED":
+        names = ", ".join(f"{one['name']} / {one['listed']}" for one in said["alike"])
+        return say(f"somebody else than on the list: {names} ({source})",
+                   f"homonymes, autres que sur la liste : {names} ({source})")  # fmt: skip
+    left = "; ".join(said["conditions"]) or say("no condition", "sans condition")
+    on = _day(said["fact_on"])
+    return say(f"committee of {on}: agreed, {left} ({source})",
+               f"comité du {on} : accord, {left} ({source})")  # fmt: skip
 
 
 def _payment_order(row: Row) -> str:

@@ -20,6 +20,7 @@ import polars as pl
 from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, create_model
 
 from comptant import operations
+from comptant.doors.handing_over import taken
 from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
@@ -79,6 +80,10 @@ FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]]
     "bank": (_of_statement, frozenset({"statements", "movements", "source"})),
     "announce": (_of_statement, frozenset({"statements", "announced", "source"})),
     "hear_payment_status": (_of_status, frozenset({"statuses"})),
+    "take_over": (
+        taken,
+        frozenset({"sent", "payments", "limits", "statement", "statement_on", "client_siren"}),
+    ),
 }
 # What the door fills in itself, whatever the program says.
 FILLED = frozenset({"received_at", "digest", "files", "token"})

@@ -71,6 +71,22 @@ def invoice(
     return exact[0]
 
 
+def shares(texts: Sequence[str]) -> dict[str, int]:
+    """NAME=SHARE, a share in percent: ppm by name; UsageError."""
+    import click
+
+    from comptant.doors.values import RATE
+    from comptant.doors.words import say
+
+    found = {}
+    for text in texts:
+        name, equals, share = text.rpartition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(say(f"{text}: write NAME=SHARE.", f"{text} : écrivez NOM=PART."))
+        found[name.strip()] = int(RATE.convert(share, None, None))
+    return found
+
+
 def amounts(
     texts: Sequence[str], name: Callable[[str], str], *, signed: bool = False
 ) -> dict[str, int]:

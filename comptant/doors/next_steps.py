@@ -21,6 +21,7 @@ DECIDED = {
     "user_role": "comptant user list", "password_reset": "comptant user list",
     "client_role": "comptant team list",
     "purchase_order": "comptant purchase-order list {contract_number}",
+    "opening": "comptant opening show {contract_number}",
     "authority": "comptant user list", "own_account": "comptant account list",
 }  # fmt: skip
 ASTRAY = {

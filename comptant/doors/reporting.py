@@ -13,6 +13,8 @@ AMOUNTS = {
                            "commission de financement facturée à l'arrêté"),
     "corrected_cents": Both("corrections of charges billed before",
                             "corrections de commissions déjà facturées"),
+    "minimum_fee_cents": Both("complements to the annual minimum, VAT included",
+                              "compléments de minimum annuel, TTC"),
     "excess_fee_cents": Both("fees on over-advances", "commissions de dépassement"),
     "accrued_cents": Both("financing charge run up", "commission de financement courue"),
     "fee_cents": Both("factoring fees billed by the month, VAT included",

@@ -30,7 +30,8 @@ DOMAINS = {
     "operation": "operation", "grid": "grid", "product": "product", "scenario": "scenario",
     "charge_unit": "charge_unit", "wait_reason": "wait", "step_kind": "step_kind",
     "order_state": "order_state", "payable_state": "payable_state",
-    "payable_step": "payable_step", "supplier_step": "supplier_step",
+    "payable_step": "payable_step", "supplier_step": "supplier_step", "guard": "guard",
+    "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
 }  # fmt: skip
 
 

@@ -17,12 +17,14 @@ from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from comptant.doors import contract_words
+
 ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 _SYMBOLS = {"EUR": "€"}
 # Facts that are codes of the domain of their name.
-_SPOKEN = ("grid", "tariff_wrong", "payable_state")
+_SPOKEN = ("figure", "grid", "tariff_wrong", "payable_state")
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -165,8 +167,21 @@ def placeholders(text: str) -> frozenset[str]:
 def filled(text: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts in the reader's form; a fact that is not told is a `?`."""
     currency = str(facts.get("currency") or "EUR")
-    shown = {name: value_of(name, facts.get(name), currency) for name in placeholders(text)}
+    shown = {name: _of_contract(name, facts, currency) or value_of(name, facts.get(name), currency)
+             for name in placeholders(text)}  # fmt: skip
     return text.format(**shown)
+
+
+def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:
+    """What a contract lacks to draw, or to be closed, told one by one."""
+    told = facts.get(name)
+    if not isinstance(told, list) or name not in ("missing_guards", "left_open", "next_statuses"):
+        return ""
+    if name == "next_statuses":
+        return ", ".join(word("status", each) for each in told) or say("none", "aucun")
+    if name == "left_open":
+        return contract_words.left_told(told, currency, word, money)
+    return contract_words.missing_told(told, str(facts.get("number")), word, say(": ", " : "))
 
 
 # Values ------------------------------------------------------------------------------------------

@@ -132,5 +132,8 @@ FAULTS = frozenset(
         "ledger_sells_nothing",
         "ledger_without_buyers",
         "tariff_column_missing",
+        "handover_file_missing",
+        "handover_hash_differs",
+        "handover_head_wrong",
     }
 )

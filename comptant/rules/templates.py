@@ -30,6 +30,8 @@ TEMPLATES: dict[str, Template] = {
     ),
     "fee": Template("FAC", *_BILLED, "factoring fee", "commission d'affacturage"),
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
+    "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
+                            "complément de minimum annuel"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),
@@ -89,10 +91,7 @@ TEMPLATES: dict[str, Template] = {
         "FIN", (("UNAL", D, "paid"), ("TRAN", C, "paid")), (),
         "money sent back though said rejected", "restitution dite rejetée, exécutée malgré tout"),
     "order_executed": Template(
-        "BQ",
-        (("TRAN", D, "paid"), ("BNK", C, "paid")),
-        (),
-        "payment executed", "virement exécuté",
+        "BQ", (("TRAN", D, "paid"), ("BNK", C, "paid")), (), "payment executed", "virement exécuté"
     ),
     "order_came_back": Template(
         "BQ",
@@ -131,10 +130,7 @@ TEMPLATES: dict[str, Template] = {
         "balance of the bank before the first statement", "solde bancaire avant le premier relevé",
     ),
     "bank_charged": Template(
-        "BQ",
-        (("BFEE", D, "paid"), ("BNK", C, "paid")),
-        (),
-        "bank charges", "frais bancaires",
+        "BQ", (("BFEE", D, "paid"), ("BNK", C, "paid")), (), "bank charges", "frais bancaires"
     ),
     "bank_interest": Template(
         "BQ",
@@ -273,6 +269,18 @@ TEMPLATES: dict[str, Template] = {
     "instrument_debited_by_hand": Template(
         "OD", (("COLL", D, "debited"), ("LINK", C, "debited")), (),
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
+    "takeover": Template(
+        "OD",
+        (("DEB", D, "assigned"), ("UNAL", C, "waiting"), ("CCA", C, "current"), ("FDG", C, "fund"),
+         ("OPENB", C, "lent")),
+        (("C4671", D, "current"), ("C4679", C, "current"), ("C4672", D, "fund"),
+         ("C4679", C, "fund")),
+        "taken over from another factor", "reprise d'un autre factor"),
+    "lender_paid": Template("FIN", (("OPENB", D, "paid"), ("TRAN", C, "paid")), (),
+                            "previous factor paid off", "rachat du factor précédent"),
+    "lender_payment_failed": Template(
+        "FIN", (("TRAN", D, "paid"), ("OPENB", C, "paid")), (),
+        "payment of the previous factor, rejected", "rachat du factor précédent, rejeté"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **PAYABLE_TEMPLATES,

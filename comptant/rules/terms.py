@@ -52,7 +52,8 @@ MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "cross_ageing_days": 3_650, "guarantee_delay_days": 3_650, "advance_margin_days": 366,
         "collection_value_days": 30, "order_age_max_days": 366, "order_term_days": 366,
         "order_grace_days": 366, "order_advance_ppm": 500_000,
-        "payables_default_days": 366}  # fmt: skip
+        "payables_default_days": 366, "notice_client_months": 24,
+        "notice_factor_days": 730}  # fmt: skip
 # Every rate of a contract is a share, or a price of less than what it is asked on: 100 % at most.
 LARGEST = {"cents": 10**15, "ppm": 10**6, "days": 40_000, "count": 10**6}
 

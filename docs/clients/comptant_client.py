@@ -721,6 +721,34 @@ class Comptant(Transport):
             "until_on": until_on,
         }, size)
 
+    def clear_screening(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that what the last screening found alike is somebody else; it counts once another
+        person approves. Refused: contract_unknown, reason_missing, nothing_alike.
+        """
+        return self.write("clear_screening", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+        })
+
+    def close_contract(
+        self,
+        *,
+        contract_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close a contract for good: every account is at 0.00 and nothing is open."""
+        return self.write("close_contract", key, {
+            "contract_id": contract_id,
+            "source": source,
+        })
+
     def close_day(
         self,
         *,
@@ -1178,6 +1206,20 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def get_exit_simulation(
+        self,
+        *,
+        contract_id: int,
+        notice_on: date | str | None = None,
+    ) -> Answer:
+        """What leaving by a notice of a day (without: today) would cost and when: dates, what must
+        be repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
+        """
+        return self.look("exit_simulation", {
+            "contract_id": contract_id,
+            "notice_on": notice_on,
+        })
+
     def list_expected(
         self,
         *,
@@ -1274,6 +1316,26 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def give_notice(
+        self,
+        *,
+        contract_id: int,
+        given_by: str,
+        received_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more
+        is assigned. The client's notice counts in months, the factor's in days, from the day on
+        which it was received
+        """
+        return self.write("give_notice", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "received_on": received_on,
+            "source": source,
+        })
+
     def list_guaranteed(
         self,
         *,
@@ -1290,6 +1352,47 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per invoice whose guarantee has taken effect, of a contract or of all."""
         return self.rows("guarantees", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_handover_buyers(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract with its numbers, its limit in force on the day, and when
+        and by what it was told of the assignment.
+        """
+        return self.rows("handover_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_handover_invoices(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per open invoice or credit note of a contract, amounts positive, with the numbers
+        of its buyer: what another factor needs to take it over.
+        """
+        return self.rows("handover_invoices", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_handover_payments(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per sum received on a contract that waits for its invoice, with the numbers of its
+        buyer where it is known.
+        """
+        return self.rows("handover_payments", {
             "contract_id": contract_id,
         }, size)
 
@@ -1656,7 +1759,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """A new contract with its terms from a day on; what is not said takes its default. Where its
-        financing differs from the defaults it is OPENING, and another person makes it draw.
+        financing differs from the defaults it is OPENING, and another person makes it draw; where
+        the house wants a
         """
         return self.write("open_contract", key, {
             "client_id": client_id,
@@ -1720,6 +1824,32 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "on": on,
             "known_at": known_at,
+        }, size)
+
+    def list_opening_facts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for the staff per thing recorded for the opening of a contract, or of all, with
+        who recorded it.
+        """
+        return self.rows("opening_facts", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_opening_guards(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for the staff, where the house has said it: what must be recorded before a
+        contract draws, as in force on the day.
+        """
+        return self.rows("opening_guards", {
+            "on": on,
         }, size)
 
     def order_debit(
@@ -1842,6 +1972,37 @@ class Comptant(Transport):
         return self.rows("partners", {
             "contract_id": contract_id,
         }, size)
+
+    def pay_balance(
+        self,
+        *,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
+        year's fees lack to the minimum, give the fund back, and prepare the payment of what
+        remains to the client, w
+        """
+        return self.write("pay_balance", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
+
+    def pay_lender(
+        self,
+        *,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
+        another person releases it. It is the first funding of the contract.
+        """
+        return self.write("pay_lender", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
 
     def list_payable_steps(
         self,
@@ -1976,6 +2137,26 @@ class Comptant(Transport):
         return self.rows("programme_suppliers", {
             "contract_id": contract_id,
         }, size)
+
+    def propose_committee(
+        self,
+        *,
+        conditions: list[Any],
+        contract_id: int,
+        decided_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Record that the committee has agreed, by its minutes (`source`), with the conditions to
+        meet before the first euro; it counts once another person approves. A later decision
+        replaces it, and its condit
+        """
+        return self.write("propose_committee", key, {
+            "conditions": conditions,
+            "contract_id": contract_id,
+            "decided_on": decided_on,
+            "source": source,
+        })
 
     def propose_entry(
         self,
@@ -2346,6 +2527,50 @@ class Comptant(Transport):
             "value": value,
         })
 
+    def record_opening_fact(
+        self,
+        *,
+        contract_id: int,
+        fact_on: date | str,
+        guard: str,
+        label: str,
+        source: str,
+        until_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
+        or that a condition of the committee is met (CONDITION, `label`: the condition or its
+        number), from a day on,
+        """
+        return self.write("record_opening_fact", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "guard": guard,
+            "label": label,
+            "source": source,
+            "until_on": until_on,
+        })
+
+    def record_owners(
+        self,
+        *,
+        contract_id: int,
+        fact_on: date | str,
+        owners: dict[str, Any],
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Record the beneficial owners, all of them: each name with its share of the capital or
+        votes in ppm (0: by other means, or the legal representative where there is no other).
+        They replace those recorded
+        """
+        return self.write("record_owners", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "owners": owners,
+            "source": source,
+        })
+
     def record_payee_check(
         self,
         *,
@@ -2358,6 +2583,23 @@ class Comptant(Transport):
         return self.write("record_payee_check", key, {
             "outcome": outcome,
             "payee_account_id": payee_account_id,
+            "source": source,
+        })
+
+    def record_release(
+        self,
+        *,
+        contract_id: int,
+        received_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """The lender's letter has come: paid, it gives up the receivables. Its payment may be
+        prepared.
+        """
+        return self.write("record_release", key, {
+            "contract_id": contract_id,
+            "received_on": received_on,
             "source": source,
         })
 
@@ -2576,6 +2818,26 @@ class Comptant(Transport):
             "webhook_id": webhook_id,
         })
 
+    def screen_names(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        list_name: str,
+        list_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Look for the client, its owners and those who sign on a list of frozen assets, as
+        published (the European list as CSV, the French register as JSON, any CSV with a column of
+        names). The file is kept; w
+        """
+        return self.write("screen_names", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "list_name": list_name,
+            "list_on": list_on,
+        })
+
     def seal(
         self,
         *,
@@ -2637,6 +2899,23 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "source": source,
             "terms": terms,
+        })
+
+    def set_opening_guards(
+        self,
+        *,
+        from_on: date | str,
+        guards: list[Any],
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
+        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
+        """
+        return self.write("set_opening_guards", key, {
+            "from_on": from_on,
+            "guards": guards,
+            "source": source,
         })
 
     def settle_collection(
@@ -2749,6 +3028,39 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "reason": reason,
         })
+
+    def take_over(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        file_name: str,
+        lender_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Take over a contract on which nothing has moved: open invoices and credit notes
+        (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits
+        (LIMITS, each for another person to
+        """
+        return self.write("take_over", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "lender_id": lender_id,
+        })
+
+    def list_takeovers(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per thing that happened with the lender of a contract taken over, or of all: the
+        statement, the letter, the payment.
+        """
+        return self.rows("takeovers", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_tariff_rows(
         self,

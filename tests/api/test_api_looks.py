@@ -86,6 +86,17 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
     assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
 
 
+def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.World) -> None:
+    before = world.one("SELECT count(*) FROM act")
+    address = f"/api/v1/exit_simulation?contract_id={world.ids['C-1']}&notice_on=2026-03-02"
+    simulated = told(program(world, "theo").get(address), 200)
+    assert (simulated["notice_on"], simulated["ends_on"]) == ("2026-03-02", "2026-06-02")
+    page = visible(browser(world, "theo").get("/contracts/C-1/exit?notice=2026-03-02"))
+    for cents in (simulated["final_cents"], simulated["exit_cost_cents"]):
+        assert f"€{cents // 100:,}.{cents % 100:02d}" in page
+    assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+
+
 def test_a_draw_beyond_what_is_there_is_told_as_the_draw_would(world: facts.World) -> None:
     address = f"/api/v1/draw_quote?contract_id={world.ids['C-1']}&amount_cents=999999999"
     assert told(program(world, "alice").get(address), 422)["code"] == "beyond_availability"
@@ -100,7 +111,7 @@ def test_who_may_not_draw_gets_no_quote_and_nobody_looks_at_a_neighbour(
     assert refused["code"] == "not_your_right"
     logins = {"alice", "bob", "theo", "adam", *(login for login, _ in PARTNERS.values())}
     for login in sorted(logins):
-        for look in ("availability", "draw_quote"):
+        for look in ("availability", "draw_quote", "exit_simulation"):
             answer = program(world, login).get(f"/api/v1/{look}?contract_id={theirs}")
             assert told(answer, 404)["code"] == "contract_unknown", (login, look)
     for login in ("brice", "bea", "sam", "gael"):  # a part in the contract is not the contract
@@ -218,4 +229,4 @@ def test_a_quote_on_figures_beyond_reason_is_refused_with_the_field(
 
 def test_no_look_is_a_right_that_somebody_holds() -> None:
     """They are reads: whoever may read may ask, and the answer is theirs."""
-    assert {"availability", "draw_quote"}.isdisjoint(set(RIGHTS) | PERSONAL)
+    assert {"availability", "draw_quote", "exit_simulation"}.isdisjoint(set(RIGHTS) | PERSONAL)

@@ -27,6 +27,7 @@ CLIENTS_MAY = {
         "draw_many",
         "end_key",
         "end_webhook",
+        "give_notice",
         "invite_colleague",
         "invite_supplier",
         "offer_purchase_order",

@@ -52,11 +52,12 @@ OF_A_CONTRACT = {
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
+    "takeover": "contract_id", "takeover_step": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
-    "held": "invoice_id", "outbox_done": "outbox_id",
+    "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
@@ -193,6 +194,15 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
         facts,
     )
+    conn.execute(
+        """INSERT INTO opening_fact (contract_id, id, guard, fact_on, source, act_id)
+           VALUES (%(contract)s, 1, 'KYC_FILE', '2026-01-16', 'file', 1)""", facts)  # fmt: skip
+    conn.execute(
+        """WITH taken AS (
+               INSERT INTO takeover VALUES (%(contract)s, 1, 0, '2026-01-16', '{}', '\\x00', 1)
+               RETURNING contract_id)
+           INSERT INTO takeover_step (contract_id, step, on_date, act_id)
+           SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
     conn.execute(
         """WITH offered AS (

@@ -52,6 +52,7 @@ FOREIGN_KEYS = {
     ("purchase_order_step", "purchase_order"): "a few per order",
     ("repayment_instalment", "repayment_plan"): "written by hand",
     ("repayment_plan", "approval"): "written by hand",
+    ("takeover_step", "takeover"): "three per contract taken over",
 }
 WRITTEN_PER_INVOICE = {
     "advance_day", "balance", "charge", "charged_advance", "entry", "entry_number", "exposure",

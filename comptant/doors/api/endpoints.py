@@ -141,14 +141,23 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.early_price(visit, payable_id))
 
+    def exit_simulation(
+        request: HttpRequest, contract_id: int, notice_on: date | None
+    ) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.exit_simulation(visit, contract_id, notice_on))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
+    day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
     _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
+    _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
     for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
-                       (early_price, looks.early_price)):  # fmt: skip
+                       (early_price, looks.early_price),
+                       (exit_simulation, looks.exit_simulation)):  # fmt: skip
         about = inspect.getdoc(told) or ""
         api.get(
             f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),

@@ -2,9 +2,11 @@
 early payment of a payable would."""
 
 from dataclasses import replace
+from datetime import date
 
 from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
+from comptant.doors.leaving_told import simulated
 from comptant.doors.visits import Row, Visit
 from comptant.operations.assigning.early_payments import ask_early
 from comptant.operations.drawing.preview import preview
@@ -47,3 +49,14 @@ def early_price(visit: Visit, payable_id: int) -> Row:
     told = ("amount_cents", "discount_cents", "early_net_cents", "early_days", "currency")
     return {"payable_id": payable_id, **{name: order[name] for name in told},
             "rate_ppm": seen["rate_ppm"], "early_on": seen["early_on"]}  # fmt: skip
+
+
+def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> Row:
+    """What leaving by a notice of a day (without: today) would cost and when: dates, what must be
+    repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
+
+    Refused: contract_unknown, contract_not_in_force, notice_past, contract_ended, rate_missing.
+    """
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+    return simulated(visit, found, notice_on)

@@ -78,6 +78,13 @@ def open_(
                     currency=currency.upper(), from_on=from_on or on, terms=wanted)  # fmt: skip
     sh.say(answer, say(f"Contract {number} is open.", f"Le contrat {number} est ouvert."))
     _waits(sh, answer)
+    if answer["missing_guards"] and not sh.is_json:
+        click.echo(
+            words.filled(
+                say("Before it draws: {missing_guards}.", "Avant de financer : {missing_guards}."),
+                answer,
+            )
+        )
 
 
 @verb(CONTRACT, "amend", ("Change terms from a day on; earlier days keep what they had.",

@@ -30,7 +30,7 @@ PLAIN: dict[str, click.ParamType] = {
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "file": "file"}
 EMPTY = {"loose": "", "party0": 0, "contract0": 0, "number0": 0}  # left empty: none of them
-AREAS = frozenset({"shares", "lines", "instalments", "invoices", "texts"})  # one a line
+AREAS = frozenset({"owners", "shares", "lines", "instalments", "invoices", "texts"})  # one a line
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,10 @@ def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict
     )
 
 
+def _owners(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
+    return lookup.shares(_lines(text))
+
+
 def _entry_lines(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
     return lookup.amounts(_lines(text), str.upper, signed=True)
 
@@ -188,7 +192,8 @@ def _lines(text: str) -> list[str]:
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
-    "texts": _texts, "shares": _shares, "lines": _entry_lines, "instalments": _instalments,
+    "owners": _owners, "texts": _texts, "shares": _shares, "lines": _entry_lines,
+    "instalments": _instalments,
 }  # fmt: skip
 
 

@@ -55,6 +55,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("administrator", "repayment_plan"): None,
     ("credit_analyst", "purchase_order"): 10_000_000,
     ("administrator", "purchase_order"): None,
+    ("credit_analyst", "opening"): None,
+    ("administrator", "opening"): None,
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,

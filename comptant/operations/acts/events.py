@@ -15,6 +15,8 @@ from comptant.store import bulk
 # operation -> what its event is called; acts that are not here are of nobody's business.
 EVENTS = {
     "open_contract": "contract.proposed", "amend_contract": "contract.amended",
+    "give_notice": "contract.notice_given", "close_contract": "contract.closed",
+    "take_over": "contract.taken_over",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
     "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",

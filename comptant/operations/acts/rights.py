@@ -59,6 +59,18 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "open_contract": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
+    "set_opening_guards": frozenset({ADMINISTRATOR}),
+    "record_opening_fact": _DESK,
+    "record_owners": _DESK,
+    "screen_names": _DESK,
+    "clear_screening": _DESK,
+    "propose_committee": _DESK,
+    "give_notice": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
+    "pay_balance": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),
+    "close_contract": frozenset({ACCOUNT_MANAGER}),
+    "take_over": frozenset({ACCOUNT_MANAGER}),
+    "record_release": frozenset({ACCOUNT_MANAGER}),
+    "pay_lender": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "set_partner": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
     "record_fact": _DESK,
     "open_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
@@ -167,7 +179,7 @@ _OPENING = frozenset(
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
-    "link_identity",
+    "link_identity", "give_notice",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.

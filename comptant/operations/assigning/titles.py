@@ -125,9 +125,14 @@ def book_titles(
             booked = lines("credit_note", {"credited": of["credited_cents"]})
             key = f"{key}/credit_notes"
             entries.append(Entry(id_, notes_id, "credit_note", key, do.on, booked))
-    ids = of_contracts(heads, taken["contract_id"], ("title_id", "notes_id"))
     if entries:
-        book_entries(do, entries, taken[MOVED].hstack(ids).select(_MOVEMENT))
+        book_entries(do, entries, item_movements(heads, taken))
+
+
+def item_movements(heads: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """What the entries of the heads move: each invoice and credit note by its amount."""
+    ids = of_contracts(heads, taken["contract_id"], ("title_id", "notes_id"))
+    return taken[MOVED].hstack(ids).select(_MOVEMENT)
 
 
 def write_records(

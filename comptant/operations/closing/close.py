@@ -33,6 +33,7 @@ from comptant.operations.books.financing import (
     correct_interest,
     reverse_accruals,
 )
+from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
 from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
@@ -181,6 +182,8 @@ def _charge(do: Act, contracts: pl.DataFrame, programmes: dict[str, pl.DataFrame
         billed.append(bill_interest(do, known, until))
         booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
+    if (do.on.month, do.on.day) == (12, 31):  # after the fees of the month, which count
+        booked["minimum_fee_cents"] = bill_minimum(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)
     if month_end(do.on):
         booked["excess_fee_cents"] = bill_excess(do, contracts, after)

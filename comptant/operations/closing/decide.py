@@ -11,6 +11,7 @@ from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
     contracting,
     mandates,
+    opening,
     own_accounts,
     parties,
     password_changes,
@@ -56,6 +57,8 @@ EFFECTS: dict[str, Effect] = {
     "refused repayment_plan": nothing_more,
     "purchase_order": purchase_orders.agree_order,
     "refused purchase_order": purchase_orders.refuse_order,
+    "opening": opening.open_by_two,
+    "refused opening": nothing_more,
     "manual_entry": manual.book_by_hand,
     "refused manual_entry": nothing_more,
 }

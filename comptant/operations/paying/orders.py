@@ -19,6 +19,8 @@ from comptant.store import bulk
 EVENTS = {
     "DRAW": ("order_released", "order_failed"),
     "FORWARD": ("order_released", "order_failed"),
+    "BALANCE": ("order_released", "order_failed"),
+    "LENDER": ("lender_paid", "lender_payment_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
     "EARLY": ("supplier_paid", "supplier_failed"),

@@ -8,6 +8,8 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.registry.opening import lacking
+from comptant.operations.registry.states import check_state
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.operations.terms.repricing import repriced
 from comptant.rules.money import ONE_PPM
@@ -20,7 +22,8 @@ def open_contract(
     do: Act, *, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
 ) -> Answer:
     """A new contract with its terms from a day on; what is not said takes its default. Where its
-    financing differs from the defaults it is OPENING, and another person makes it draw.
+    financing differs from the defaults it is OPENING, and another person makes it draw; where the
+    house wants a file first (`missing_guards`), it is OPENING until `amend_contract` says ACTIVE.
 
     Refused: term_unknown, term_wrong, term_missing, currency_unknown, contract_number_known,
     client_unknown.
@@ -46,13 +49,17 @@ def open_contract(
     guarded = {name: value for name, value in said.items()
                if needs_two(name, value) and value != standard[name]}  # fmt: skip
     source, waits = f"contract {number}", None
+    left = lacking(do, found[0], do.on) if said["status"] in DRAWING_STATUSES else []
+    if left:
+        said["status"] = "OPENING"
     if guarded and said["status"] in DRAWING_STATUSES:
         wanted = {"status": said["status"]}
         waits = _propose(do, found[0], from_on, wanted, source, shown=guarded)
         said["status"] = "OPENING"
-    _write_terms(do, found[0], from_on, said, source)
+    write_terms(do, found[0], from_on, said, source)
     return {"contract_id": found[0], "number": number, "status": said["status"],
-            "approval_id": waits, "waiting": sorted(guarded) if waits else []}  # fmt: skip
+            "approval_id": waits, "waiting": sorted(guarded) if waits else [],
+            "missing_guards": left}  # fmt: skip
 
 
 @operation
@@ -65,7 +72,8 @@ def amend_contract(
 
     What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
     does a price of money dated into days that are billed: the next close corrects them. Refused:
-    contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past.
+    contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past,
+    status_not_next, opening_incomplete, lender_not_paid, contract_still_open.
     """
     lock_contracts(do, [contract_id])
     if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
@@ -78,6 +86,8 @@ def amend_contract(
     ).fetchone()
     if first and first[0] and from_on < first[0]:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
+    if "status" in terms:
+        check_state(do, contract_id, from_on, str(terms["status"]))
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
     in_arrears = before.get("charge_timing") == "ARREARS"
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
@@ -95,6 +105,8 @@ def set_terms(do: Act, approval: bulk.Row) -> Answer:
     asked, contract_id = approval["arguments"], approval["contract_id"]
     lock_contracts(do, [contract_id])
     from_on = date.fromisoformat(asked["from_on"])
+    if "status" in asked["terms"]:
+        check_state(do, contract_id, from_on, asked["terms"]["status"])
     judged = _set(do, contract_id, from_on, asked["terms"], asked["source"])
     return {"contract_id": contract_id, "terms": sorted(asked["terms"]), "judged": judged}
 
@@ -119,11 +131,27 @@ def _set(
 ) -> int:  # fmt: skip
     """Write terms of a locked contract, and do what they change; how many invoices moved."""
     _check_timing(do, contract_id, from_on, terms)
-    _write_terms(do, contract_id, from_on, terms, source)
+    write_terms(do, contract_id, from_on, terms, source)
+    if terms.get("status") in DRAWING_STATUSES:
+        _withdraw_notice(do, contract_id, from_on, terms, source)
     is_in_force = contracts_in_force(do.conn, [contract_id], do.on)[contract_id].terms
     judged = judge_again_one(do, contract_id, None) if is_in_force else 0
     fund_freed(do, [contract_id])
     return judged
+
+
+def _withdraw_notice(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
+) -> None:
+    """A contract that draws again does not run off on the day that its notice said."""
+    planned = do.conn.execute(
+        """SELECT DISTINCT valid_from_on FROM term WHERE contract_id = %s AND subject = 'CONTRACT'
+           AND subject_id = contract_id AND name = 'status' AND value = '"RUNOFF"'
+           AND valid_from_on > %s ORDER BY 1""",
+        (contract_id, from_on),
+    )
+    for (day,) in planned.fetchall():
+        write_terms(do, contract_id, day, {"status": terms["status"]}, source)
 
 
 def _check(terms: dict[str, Value]) -> None:
@@ -158,9 +186,10 @@ def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Val
         raise Refused("term_settled", term="charge_timing", value=before.get("charge_timing"))
 
 
-def _write_terms(
+def write_terms(
     do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
 ) -> None:
+    """Write terms of a locked contract, in force from a day on."""
     for name, value in terms.items():
         bulk.execute(
             do.conn, "insert_term", contract_id=contract_id, subject="CONTRACT",

@@ -31,8 +31,8 @@ def request_limit(
 ) -> Answer:
     """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
     kind_of(do, buyer_id)
-    return _propose(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency, do.on,
-                    f"asked by {do.by.login}")  # fmt: skip
+    return propose_ceiling(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency,
+                           do.on, f"asked by {do.by.login}")  # fmt: skip
 
 
 @operation
@@ -47,13 +47,16 @@ def propose_limit(
     """
     if scope not in OF_ONE_CONTRACT + SPANNING or (scope in SPANNING) != (contract_id == 0):
         raise Refused("scope_wrong", scope=scope, contract_id=contract_id)
-    return _propose(do, scope, contract_id, party_id, amount_cents, currency, from_on, source)
+    return propose_ceiling(
+        do, scope, contract_id, party_id, amount_cents, currency, from_on, source
+    )
 
 
-def _propose(
+def propose_ceiling(
     do: Act, scope: str, contract_id: int, party_id: int, amount_cents: int, currency: str,
     from_on: date, source: str,
 ) -> Answer:  # fmt: skip
+    """Propose an amount for a ceiling, within another operation: `propose_limit` says the rest."""
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
     if not source.strip():

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Challenges that have served; accounts of an organisation that sign a user in."""
 
-    dependencies = (("store", "0041_payable"),)
+    dependencies = (("store", "0044_takeover"),)
     operations = (frozen(__file__),)

@@ -1,0 +1,92 @@
+"""A contract as open files: made from what its reader may see, and read back for a take-over."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from comptant.formats import handover
+from comptant.formats.handover import HEAD, STATEMENT
+from comptant.formats.reading import Fault
+from comptant.store.access import Paging, See
+
+Row = dict[str, Any]
+ROWS_AT_ONCE = 10_000
+# The lists of a pack and their columns: those read back first, then what is for the reader.
+SHAPES: dict[str, tuple[str, ...]] = {
+    **{name: shape.names for name, shape in handover.LISTS.items()},
+    "notices.csv": ("buyer_name", "buyer_siren", "buyer_vat", "buyer_country", "notified_on",
+                    "proof"),
+    "terms.csv": ("term", "valid_from_on", "value", "source"),
+    "all_invoices.csv": ("invoice_number", "type_code", "buyer_name", "issued_on", "due_on",
+                         "currency", "amount_cents", "open_cents", "approved_cents", "sent_on"),
+    "entries.csv": ("entry_on", "value_on", "journal", "key", "event", "line", "account",
+                    "currency", "amount_cents"),
+    "charges.csv": ("entry_on", "charge_code", "clause", "base_cents", "from_on", "until_on",
+                    "rate_ppm", "amount_cents", "currency"),
+}  # fmt: skip
+
+
+def pack(see: See, found: Row, on: date) -> dict[str, bytes]:
+    """The files of a contract as it stands, by their names."""
+    contract_id = found["id"]
+    buyers = see("read_handover_buyers", contract_id=contract_id, on=on)
+    invoices = see("read_handover_invoices", contract_id=contract_id)
+    payments = see("read_handover_payments", contract_id=contract_id)
+    balances = {row["account"]: row["amount_cents"] for row in see(
+        "read_balances", contract_id=contract_id, on=date.max, known_at=None)}  # fmt: skip
+    lists = {
+        "invoices.csv": invoices, "payments.csv": payments,
+        "limits.csv": [row for row in buyers if row["amount_cents"]], "notices.csv": buyers,
+        "terms.csv": see("read_terms", contract_id=contract_id),
+        "all_invoices.csv": _all(see, "read_invoices", contract_id=contract_id, numbers=None,
+                                 everything=True),
+        "entries.csv": see("read_entries", contract_id=contract_id, from_on=None, until_on=None,
+                           known_at=None),
+        "charges.csv": see("read_charges", contract_id=contract_id, from_on=None, until_on=None),
+    }  # fmt: skip
+    head = {"number": found["number"], "client_name": found["client_name"],
+            "client_siren": found["siren"], "currency": found["currency"], "on": on.isoformat(),
+            "status": found["status"]}  # fmt: skip
+    return handover.write(head, statement(balances), lists, SHAPES)
+
+
+def statement(balances: dict[str, int]) -> dict[str, int]:
+    """The figures of STATEMENT from balances, debit positive. Source: DOMAIN 3.2."""
+    owed, waits, current, fund = (
+        sign * balances.get(account, 0)
+        for sign, account in ((1, "DEB"), (-1, "UNAL"), (-1, "CCA"), (-1, "FDG"))
+    )
+    figures = (owed, waits, current, fund, owed - waits - current - fund)
+    return dict(zip(STATEMENT, figures, strict=True))
+
+
+def seal(files: dict[str, bytes]) -> str:
+    """What tells a pack from any other: the SHA-256 of the file that seals the others."""
+    return hashlib.sha256(files[HEAD]).hexdigest()
+
+
+def taken(name: str, content: bytes) -> tuple[Row, list[Fault]]:
+    """The arguments of a take-over, from an archive of the files; and their faults."""
+    files = handover.unzipped(name, content)
+    if isinstance(files, Fault):
+        return {}, [files]
+    read = handover.read(files)
+    if read.faults:
+        return {}, read.faults
+    return {
+        "sent": read.sent(), "payments": read.payments, "limits": read.limits,
+        "statement": read.statement, "statement_on": date.fromisoformat(read.head["on"]),
+        "client_siren": str(read.head.get("client_siren") or "") or None,
+    }, []  # fmt: skip
+
+
+def _all(see: See, query: str, **arguments: Any) -> Iterator[Row]:
+    """Every row of a list ordered by id, so many at a time."""
+    after: tuple[str, ...] | None = None
+    while True:
+        rows = see(query, Paging(("id",), ROWS_AT_ONCE, after), **arguments)
+        yield from rows[:ROWS_AT_ONCE]
+        if len(rows) <= ROWS_AT_ONCE:
+            return
+        after = (str(rows[ROWS_AT_ONCE - 1]["id"]),)

@@ -1,0 +1,113 @@
+"""Lists of frozen assets as they are published, and names that look like one on them.
+
+Read: the European Union's consolidated list as CSV (`NameAlias_WholeName`), the French register of
+the Direction générale du Trésor as JSON, and any CSV with a column `name` or `nom`.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+COLUMNS = ("namealias_wholename", "name", "nom")
+LEAST_ALIKE = 0.85  # of two names with a word in common, once their words are sorted
+_WORD = re.compile(r"[a-z0-9]+")
+# What a company's form says of nobody.
+FORMS = frozenset({"sa", "sas", "sasu", "sarl", "eurl", "sci", "snc", "gmbh", "ltd", "llc", "inc"})
+
+
+class ListUnread(ValueError):
+    """The file is not a list that we know; `cause`: column, empty, json."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A name asked for that looks like one on the list."""
+
+    name: str
+    listed: str
+
+
+def read(content: bytes) -> list[str]:
+    """Every name and alias on the list, each once, in its order; ListUnread."""
+    text = _text(content)
+    found = _french(text) if text.lstrip()[:1] == "{" else _csv(text)
+    listed = list(dict.fromkeys(name for name in (one.strip() for one in found) if words(name)))
+    if not listed:
+        raise ListUnread("empty")
+    return listed
+
+
+def alike(names: list[str], listed: list[str]) -> list[Alike]:
+    """The pairs that a person must look at: every word of one name is in the other (two words at
+    least, or the whole of it), or, with a word in common, the letters are nearly the same."""
+    asked = [(name, words(name)) for name in names]
+    found = []
+    for other in listed:
+        theirs = words(other)
+        found += [Alike(name, other) for name, ours in asked if _is_alike(ours, theirs)]
+    return found
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a name, without accents, capitals, punctuation and the form of a company."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    found = frozenset(_WORD.findall(plain))
+    return found - FORMS or found
+
+
+def _is_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    shared = ours & theirs
+    if not shared:
+        return False
+    if ours == theirs or (len(shared) > 1 and shared in (ours, theirs)):
+        return True
+    first, second = " ".join(sorted(ours)), " ".join(sorted(theirs))
+    match = SequenceMatcher(None, first, second)
+    return match.quick_ratio() >= LEAST_ALIKE and match.ratio() >= LEAST_ALIKE
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _csv(text: str) -> list[str]:
+    head = text.split("\n", 1)[0]
+    separator = max(";,\t", key=head.count)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    titles = [title.strip().strip('"').lower() for title in next(rows, [])]
+    place = next((titles.index(column) for column in COLUMNS if column in titles), None)
+    if place is None:
+        raise ListUnread("column")
+    return [row[place] for row in rows if len(row) > place]
+
+
+def _french(text: str) -> list[str]:
+    try:
+        published = json.loads(text)["Publications"]["PublicationDetail"]
+    except (ValueError, KeyError, TypeError):
+        raise ListUnread("json") from None
+    found = []
+    for one in published:
+        details = {each.get("TypeChamp"): each.get("Valeur") or [] for each in
+                   one.get("RegistreDetail") or []}  # fmt: skip
+        first_names = _told(details.get("PRENOM"), "Prenom")
+        found.append(" ".join([*first_names, str(one.get("Nom") or "")]))
+        found += _told(details.get("ALIAS"), "Alias")
+    return found
+
+
+def _told(values: Any, name: str) -> list[str]:
+    return [str(value[name]) for value in values or () if isinstance(value, dict) and name in value]

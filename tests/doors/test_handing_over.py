@@ -1,0 +1,206 @@
+"""A contract leaves one house as open files and is taken over by another: balances equal to the
+cent; a pack that was touched, or lacks a file, is told."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.doors import handing_over
+from comptant.formats import handover
+from comptant.operations.collection import cash
+from comptant.operations.drawing import takeovers
+from comptant.operations.drawing.availability import look
+from comptant.store import access, bulk
+from comptant.store.connection import connect
+from tests import facts
+from tests.doors.conftest import DAY, Cli
+from tests.doors.test_cli_charges import spoken
+from tests.facts import World, open_world
+from tests.houses import Houses, house
+
+ACCOUNTS = ("DEB", "UNAL", "CCA", "FDG")
+
+
+@house
+def left(writer: psycopg.Connection) -> World:
+    """Factor A: ALPHA has sold to BETA and GAMMA, one invoice is paid in part, a credit note and
+    some money wait, 5 000.00 were drawn."""
+    world = open_world(writer)
+    contract = world.ids["A-1"] = world.contract("A-1", fund_ppm=100_000)
+    for buyer in ("BETA SA", "GAMMA SA"):
+        world.limit(contract, buyer, 2_000_000)
+    world.remit(
+        contract, {"number": "F-1", "cents": 1_000_000, "due_on": date(2026, 2, 10)},
+        {"number": "F-2", "cents": 333_333, "due_on": date(2026, 3, 1), "buyer": "GAMMA SA"},
+        {"number": "N-1", "cents": 12_345, "type_code": "381", "buyer": "GAMMA SA",
+         "due_on": date(2026, 3, 1), "credited_number": "F-0"},
+    )  # fmt: skip
+    order = world.draw(contract, 500_000)
+    world.payout()
+    world.bank(
+        {"cents": -500_000, "text": order["reference"], "end_to_end_reference": order["reference"]},
+        {"cents": 400_001, "text": "?", "payer_name": "BETA SA"},
+        {"cents": 7_700, "text": "??", "payer_name": "BETA SA"},
+    )
+    waiting = world.rows("SELECT id, contract_id, open_cents FROM payment ORDER BY id")
+    for id_, _, _ in waiting:
+        from comptant.operations.collection import unknown_money
+
+        if world.one("SELECT contract_id FROM payment WHERE id = %s", id_) != contract:
+            unknown_money.identify(world.conn, world.asked("anna"), payment_id=id_,
+                                   contract_id=contract, buyer_id=world.ids["BETA SA"])  # fmt: skip
+    part = world.rows("SELECT id, open_cents FROM payment WHERE contract_id = %s AND open_cents > 0"
+                      " ORDER BY open_cents DESC", contract)[0]  # fmt: skip
+    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = 'F-1'")
+    cash.allocate(world.conn, world.asked("anna"), contract_id=contract, payment_id=part[0],
+                  invoices={str(invoice): 400_000})  # fmt: skip
+    return world
+
+
+@pytest.fixture
+def other(houses: Houses) -> Iterator[World]:
+    """Factor B, in a database of its own: ALPHA's contract is being opened."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_other"
+    houses.copy(houses.template, name)
+    with connect("comptant_writer", name) as conn:
+        world = open_world(conn)
+        world.ids["B-1"] = world.contract("B-1", status="OPENING", notice_required=True)
+        yield world
+    houses.drop(name)
+
+
+def packed(world: World, login: str = "alice") -> dict[str, bytes]:
+    user = world.users[login]
+    with access.reading(user.id, user.company_id, user.roles, world.on) as see:
+        (found,) = see("read_contracts", number="A-1", on=world.on)
+        return handing_over.pack(see, found, world.on)
+
+
+def taken(files: dict[str, bytes]) -> dict[str, Any]:
+    given, faults = handing_over.taken("pack.zip", handover.zipped(files))
+    assert faults == []
+    return given
+
+
+def balances(world: World, contract: int) -> dict[str, int]:
+    return {account: world.balance(contract, account) for account in ACCOUNTS}
+
+
+def test_a_contract_goes_from_one_factor_to_another_equal_to_the_cent(
+    left: World, other: World
+) -> None:
+    files = packed(left)
+    contract = other.ids["B-1"]
+    answer = takeovers.take_over(
+        other.conn, other.asked("anna"), contract_id=contract, lender_id=other.ids["DELTA SARL"],
+        file_name="pack.zip", content=handover.zipped(files), **taken(files),
+    )  # fmt: skip
+    assert balances(other, contract) == balances(left, left.ids["A-1"])
+    assert sum(balances(other, contract).values()) == answer["funds_in_use_cents"] > 0
+    assert bulk.rows(other.conn, "contradictions", ids=[contract], whole=True) == []
+    items = "SELECT invoice_number, abs(open_cents), due_on FROM invoice WHERE open_cents <> 0"
+    assert sorted(other.rows(items)) == sorted(left.rows(items))
+    assert answer["unallocated_cents"] == 7_701
+    for approval_id in answer["approval_ids"]:
+        other.approve({"approval_id": approval_id}, "ada")
+    assert other.rows("SELECT kind FROM outbox ORDER BY kind") == [
+        ("buyer_notice",), ("buyer_notice",), ("release_letter",)]  # fmt: skip
+    for line in other.rows("SELECT id FROM outbox WHERE kind = 'buyer_notice'"):
+        from comptant.operations.assigning.outbox import mark_sent
+
+        mark_sent(other.conn, other.asked("anna"), outbox_id=line[0], outcome="SENT", proof="post")
+    at = other.asked("anna").at
+    seen = [look(world.conn, world.users["anna"], id_, world.on, at).available_cents
+            for world, id_ in ((left, left.ids["A-1"]), (other, contract))]  # fmt: skip
+    assert seen[1] > 0
+    other.close()
+
+
+def test_the_pack_describes_itself_and_ties_to_the_books(left: World) -> None:
+    files = packed(left)
+    head = json.loads(files["handover.json"])
+    assert (head["number"], head["client_siren"], head["currency"]) == ("A-1", "732829320", "EUR")
+    contract = left.ids["A-1"]
+    stated = {name: -left.balance(contract, account) for name, account in (
+        ("current_account_cents", "CCA"), ("fund_balance_cents", "FDG"),
+        ("unallocated_cents", "UNAL"))}  # fmt: skip
+    assert {
+        name: handover._cents(head["statement"][name.removesuffix("_cents")], 2) for name in stated
+    } == stated
+    assert set(head["files"]) == set(files) - {"handover.json"}
+    for name, told in head["files"].items():
+        titles = next(csv.reader(io.StringIO(files[name].decode())))
+        assert [column["name"] for column in told["columns"]] == titles
+    rows = list(csv.DictReader(io.StringIO(files["invoices.csv"].decode())))
+    assert [(row["invoice_number"], row["amount"], row["open"], row["buyer_siren"])
+            for row in rows] == [
+        ("F-1", "10000.00", "6000.00", "443061841"), ("F-2", "3333.33", "3333.33", "572015246"),
+        ("N-1", "123.45", "123.45", "572015246")]  # fmt: skip
+    entries = list(csv.DictReader(io.StringIO(files["entries.csv"].decode())))
+    total = left.one("SELECT count(*) FROM posting WHERE contract_id = %s", contract)
+    assert len(entries) == total
+    assert packed(left) == files
+
+
+def test_what_is_another_clients_is_in_no_pack(left: World) -> None:
+    facts.add_user(left, "cora", left.ids["GAMMA SA"], ["client_owner"], False)
+    user = left.users["cora"]
+    with access.reading(user.id, user.company_id, user.roles, left.on) as see:
+        for query in ("read_handover_invoices", "read_handover_payments"):
+            assert see(query, contract_id=left.ids["A-1"]) == []
+        assert see("read_handover_buyers", contract_id=left.ids["A-1"], on=left.on) == []
+        assert see("read_takeovers", contract_id=None) == []
+
+
+@pytest.mark.parametrize(("change", "code", "place"), [
+    ({"invoices.csv": b""}, "handover_hash_differs", "file"),
+    ({"limits.csv": None}, "handover_file_missing", "file"),
+    ({"handover.json": b"{}"}, "handover_head_wrong", "file"),
+    ({"handover.json": None}, "handover_file_missing", "file"),
+])  # fmt: skip
+def test_a_pack_that_was_touched_is_told(
+    left: World, change: dict[str, bytes | None], code: str, place: str
+) -> None:
+    files: dict[str, Any] = packed(left) | change
+    files = {name: content for name, content in files.items() if content is not None}
+    _, faults = handing_over.taken("pack.zip", handover.zipped(files))
+    assert (faults[0].code, faults[0].place) == (code, place)
+
+
+def test_a_contract_is_packed_and_loaded_by_commands(
+    cli: Cli, world: facts.World, tmp_path: Path
+) -> None:
+    world.remit(world.ids["C-1"], {"number": "F-1", "cents": 1_000_000,
+                                   "due_on": date(2026, 2, 10)})  # fmt: skip
+    alice, anna = ("--user", "alice", *DAY), ("--user", "anna", *DAY)
+    told = spoken(cli, "exit", "pack", "C-1", "--to", tmp_path / "pack", *alice)
+    assert "9 files in" in told
+    assert "is not empty" in cli.run("exit", "pack", "C-1", "--to", tmp_path / "pack", *alice,
+                                     code=2).stderr  # fmt: skip
+    world.contract("N-1", status="OPENING")
+    load = ("takeover", "load", "N-1", tmp_path / "pack", "--lender", "542065479", *anna)
+    refused = cli.error(*load, code=1)
+    assert refused["facts"]["lines"] == ["F-1 (held_elsewhere)"]  # ours already, under C-1
+    invoices = tmp_path / "pack" / "invoices.csv"
+    invoices.write_text(invoices.read_text().replace("F-1", "X-1"))
+    touched = cli.run(*load, code=3).stderr.replace("\n", " ")
+    assert "SHA-256" in touched
+    head = tmp_path / "pack" / "handover.json"  # another factor's list has no seals
+    head.write_text(json.dumps(json.loads(head.read_text()) | {"files": {}}))
+    said = spoken(cli, *load)
+    assert "Taken over as the statement of 2026-01-16 says: 1 invoices" in said
+    assert "limits that wait for another person: 1" in said
+    shown = spoken(cli, "takeover", "show", "N-1", *anna, french=True)
+    assert "lettre de mainlevée demandée" in shown
+    assert "Next: comptant takeover pay N-1" in spoken(
+        cli, "takeover", "letter", "N-1", "--source", "letter", *anna
+    )
+    assert cli.error("takeover", "pay", "N-1", *anna, code=1)["error"] == "lender_paid"
