@@ -42,7 +42,7 @@ from comptant.rules.batch import check
 from comptant.rules.columns import SENT_INVOICES, c
 from comptant.rules.eligibility import ASSIGNING, CREDIT_NOTES
 from comptant.rules.postings import lines
-from comptant.rules.pricing import factoring_fee_cents
+from comptant.rules.pricing import factoring_fee_cents, least_fee_cents
 from comptant.rules.terms import DRAWING_STATUSES, LARGEST
 from comptant.store import bulk, transactions
 
@@ -68,9 +68,8 @@ def take_over(
     takeover_client_differs, takeover_currency, takeover_differs (with the figure and the
     difference), takeover_lines_refused (with numbers and reasons), party_unknown.
     """
-    check(sent, SENT_INVOICES)
-    check(payments, PAYMENTS)
-    check(limits, LIMITS)
+    for rows, kind in ((sent, SENT_INVOICES), (payments, PAYMENTS), (limits, LIMITS)):
+        check(rows, kind)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/zip", content)
     lock_many(do)
