@@ -40,7 +40,8 @@ def _detail(fact: Row) -> str:
     match fact["guard"]:
         case "OWNERS":
             return ", ".join(f"{name} {words.percent(share)}"
-                             for name, share in said["owners"].items())  # fmt: skip
+                             for name, share in sorted(
+                                 said["owners"].items(), key=lambda one: (-one[1], one[0])))  # fmt: skip
         case "COMMITTEE":
             return "; ".join(said["conditions"])
         case "SCREENING":
