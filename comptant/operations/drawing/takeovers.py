@@ -169,7 +169,7 @@ def _take_in(
         "bill_id": pl.Series([None], dtype=pl.Int64), "title_id": [entry_id],
         "notes_id": [entry_id], "event": [f"takeover/{remittance_id}"], "digest": [digest],
     })  # fmt: skip
-    return approve_rows(taken, (factoring_fee_cents,)), heads
+    return approve_rows(taken, (factoring_fee_cents, least_fee_cents)), heads
 
 
 def _kept_payments(do: Act, contract: Contract, payments: pl.DataFrame) -> pl.DataFrame:
