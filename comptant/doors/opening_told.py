@@ -39,8 +39,8 @@ def _detail(fact: Row) -> str:
     said = fact["detail"]
     match fact["guard"]:
         case "OWNERS":
-            owners = sorted(said["owners"].items(), key=lambda one: (-one[1], one[0]))
-            return ", ".join(f"{name} {words.percent(share)}" for name, share in owners)
+            shares = sorted(said["owners"].items(), key=lambda one: (-one[1], one[0]))
+            return ", ".join(f"{name} {words.percent(share)}" for name, share in shares)
         case "COMMITTEE":
             return "; ".join(said["conditions"])
         case "SCREENING":

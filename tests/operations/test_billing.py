@@ -59,7 +59,7 @@ def test_w4_1_three_invoices_with_a_minimum_debit_317_41(world: World) -> None:
     assert world.balance(contract, "CCA") == -5_863_050 + 31_741
     billed = "SELECT code, base_cents, rate_ppm, amount_cents FROM charge ORDER BY id"
     assert world.rows(billed) == [
-        ("FEE-AFF", 5_863_050, 4_500, 26_384), ("FEE-MIN", 5_863_050, 0, 67),
+        ("FEE-AFF", 5_863_050, 4_500, 26_384), ("FEE-INV", 5_863_050, 0, 67),
         ("VAT", 26_451, 200_000, 5_290)]  # fmt: skip
 
 

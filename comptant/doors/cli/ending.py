@@ -105,7 +105,7 @@ def simulate(sh: Shell, contract: str, notice_on: date | None) -> None:
       "comptant exit pack C-1 --to pack")  # fmt: skip
 @click.argument("contract")
 @option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True,
-        metavar="DIR", help=("A folder to make, or an empty one.",
+        metavar="PATH", help=("A folder to make, or an empty one.",
                              "Un dossier à créer, ou vide."))  # fmt: skip
 def pack(sh: Shell, contract: str, folder: Path) -> None:
     """Write the pack."""

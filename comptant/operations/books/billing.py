@@ -22,7 +22,7 @@ from comptant.store import bulk, transactions
 # Code and clause of a line of a bill, and the event that books it.
 Fee = tuple[str, str, str]
 FEE = ("FEE-AFF", "price, factoring fee", "fee")
-LEAST = ("FEE-MIN", "price, least fee per invoice")
+LEAST = ("FEE-INV", "price, least fee per invoice")
 UNPAID = ("FEE-IMP", "price, fee per unpaid item", "unpaid_fee")
 VAT = ("VAT", "CGI art. 278")
 FUND_SUMS = shape(

@@ -78,14 +78,7 @@ def take_over(
     _check_contract(do, contract, lender_id)
     _check_client(do, contract, client_siren)
     _check_statement(contract, sent, payments, limits, statement)
-    contracts = contract.batch.with_columns(
-        pl.lit(value, pl.Int64).alias(name) for name, value in AS_IT_STANDS.items()
-    )
-    taken, heads = _take_in(do, contracts, sent, digest)
-    kept = _kept_payments(do, contract, payments)
-    sums = summed(heads, taken, taken.clear())
-    _book(do, contracts, heads, sums, taken, kept, statement)
-    title = _record(do, contracts, heads, sums, taken, kept)
+    taken, kept, head = _opened(do, contract, sent, payments, statement, digest)
     told = {"statement_on": statement_on.isoformat(), **{name: statement[name]
                                                          for name in STATEMENT}}  # fmt: skip
     _keep(do, contract_id, lender_id, statement_on, told, digest)
@@ -94,10 +87,25 @@ def take_over(
     approvals = _propose_limits(do, contract, limits)
     return {
         "contract_id": contract_id, "number": contract.number, "currency": contract.currency,
-        "lender_id": lender_id, "entry_id": heads["title_id"][0], "title_number": title,
+        "lender_id": lender_id, **head,
         "accepted": invoices.height, "credit_notes": taken.height - invoices.height,
         "payments": kept.height, "notices": notices, "approval_ids": approvals, **told,
     }  # fmt: skip
+
+
+def _opened(
+    do: Act, contract: Contract, sent: pl.DataFrame, payments: pl.DataFrame,
+    statement: dict[str, int], digest: bytes,
+) -> tuple[pl.DataFrame, pl.DataFrame, Answer]:  # fmt: skip
+    """Take in the lists and book them: invoices, money that waits, the entry and its title."""
+    contracts = contract.batch.with_columns(
+        pl.lit(value, pl.Int64).alias(name) for name, value in AS_IT_STANDS.items()
+    )
+    taken, heads = _take_in(do, contracts, sent, digest)
+    kept = _kept_payments(do, contract, payments)
+    _book(do, heads, taken, kept, statement)
+    title = _record(do, contracts, heads, taken, kept)
+    return taken, kept, {"entry_id": heads["title_id"][0], "title_number": title}
 
 
 def _check_contract(do: Act, contract: Contract, lender_id: int) -> None:
@@ -197,8 +205,8 @@ def _resolved(do: Act, contract_id: int, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _book(
-    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: dict[int, dict[str, int]],
-    taken: pl.DataFrame, kept: pl.DataFrame, statement: dict[str, int],
+    do: Act, heads: pl.DataFrame, taken: pl.DataFrame, kept: pl.DataFrame,
+    statement: dict[str, int],
 ) -> None:  # fmt: skip
     """The invoices, the claim on each, the money that waits, and the opening entry."""
     contract_id, entry_id, event = heads.select("contract_id", "title_id", "event").row(0)
@@ -229,10 +237,10 @@ def _book(
 
 
 def _record(
-    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, sums: dict[int, dict[str, int]],
-    taken: pl.DataFrame, kept: pl.DataFrame,
-) -> int | None:  # fmt: skip
+    do: Act, contracts: pl.DataFrame, heads: pl.DataFrame, taken: pl.DataFrame, kept: pl.DataFrame
+) -> int | None:
     """The buyers' sums, the transfer record (its number), and what credits and money take off."""
+    sums = summed(heads, taken, taken.clear())
     with transactions.together(do.conn):
         expose(do, taken)
         written = write_records(do, contracts, heads, sums, do.asked.at)

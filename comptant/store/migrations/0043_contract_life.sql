@@ -23,4 +23,4 @@ CALL keep_as_history('opening_fact', 'staff');
 -- What is left of a contract at its end is paid to the client; a lender before us is paid off from the first funding.
 ALTER TABLE payment_order DROP CONSTRAINT payment_order_purpose_check;
 ALTER TABLE payment_order ADD CONSTRAINT payment_order_purpose_check CHECK (purpose IN (
-    'DRAW', 'REFUND', 'RETURN', 'FORWARD', 'SUPPLIER', 'INSURER', 'BROKER', 'BALANCE', 'LENDER'));
+    'DRAW', 'REFUND', 'RETURN', 'FORWARD', 'SUPPLIER', 'EARLY', 'INSURER', 'BROKER', 'BALANCE', 'LENDER'));
