@@ -51,6 +51,11 @@ SECTIONS = {
              "Paiements dits rejetés que la banque a exécutés, ou encore en transit"),
         "amount_cents", ("order_id", "contract_number", "amount_cents", "transit_cents", "astray"),
     ),
+    "debits": (
+        Both("Bank debits that nobody has explained",
+             "Débits bancaires que personne n'a justifiés"),
+        "amount_cents", ("value_on", "age_days", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances", "Dépassements"), "over_advance_cents",
         ("contract_number", "over_advance_cents"),

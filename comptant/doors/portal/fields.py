@@ -24,13 +24,12 @@ from comptant.store.access import See
 
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
 PLAIN: dict[str, click.ParamType] = {
-    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID,
-    "number0": ID, "instant": INSTANT,
+    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID, "instant": INSTANT,
 }  # fmt: skip
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "file": "file"}
-EMPTY = {"loose": "", "party0": 0, "contract0": 0, "number0": 0}  # left empty: none of them
-AREAS = frozenset({"shares", "lines", "instalments", "invoices", "texts"})  # one a line
+EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
+AREAS = frozenset({"shares", "lines", "instalments", "invoices", "texts", "numbers"})  # one a line
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _value(see: See, call: Call, field: Field, subject: Row) -> Any:
 
 
 def _nothing_typed(kind: str) -> Any:
-    if kind in ("invoices", "texts"):
+    if kind in ("invoices", "texts", "numbers"):
         return []
     return {} if kind in AREAS else EMPTY.get(kind)
 
@@ -166,6 +165,10 @@ def _texts(see: See, call: Call, field: Field, subject: Row, text: str) -> list[
     return _lines(text)
 
 
+def _numbers(see: See, call: Call, field: Field, subject: Row, text: str) -> list[int]:
+    return [int(ID.convert(one, None, None)) for one in _lines(text)]
+
+
 def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
     contract_id = subject["given"]["contract_id"]
     return lookup.amounts(
@@ -188,7 +191,8 @@ def _lines(text: str) -> list[str]:
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
-    "texts": _texts, "shares": _shares, "lines": _entry_lines, "instalments": _instalments,
+    "texts": _texts, "numbers": _numbers, "shares": _shares, "lines": _entry_lines,
+    "instalments": _instalments,
 }  # fmt: skip
 
 

@@ -46,12 +46,9 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     digest = hashlib.sha256(content).digest()
     name = f"pain001-{do.on:%Y%m%d}-{do.id}.xml"
     keep_document(do, digest, name, "application/xml", content)
-    steps = pl.DataFrame(
-        {
-            "contract_id": [row["contract_id"] for row in sent],
-            "order_id": [row["id"] for row in sent],
-        }
-    ).with_columns(pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))
+    steps = pl.DataFrame([{"contract_id": row["contract_id"], "order_id": row["id"]}
+                          for row in sent]).with_columns(
+        pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))  # fmt: skip
     take_steps(do, steps, "SENT", digest=digest)
     date_debits(do, [{**row, "value_on": day} for row in sent])
     bulk.execute(
