@@ -164,6 +164,7 @@ def shown_row(row: Row) -> Row:
         told["why"] = words.word("defund", row["defund_reason"])
     if isinstance(row.get("promised_at"), str):
         told["promised_at"] = _instant(row["promised_at"])
+    told |= {name: _date(row[name]) for name in ("value_on", "due_on") if name in row}
     return told
 
 

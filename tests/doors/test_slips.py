@@ -41,6 +41,7 @@ def test_a_debit_explained_as_a_cost_by_mistake_is_explained_as_a_recall(trade: 
     assert "Bank debits that nobody has explained: 1, €20,000.00" in shown
     french = " ".join(trade.run("close-report", "2026-01-16", *ARON, **FRENCH).stdout.split())
     assert "Débits bancaires que personne n'a justifiés" in french
+    assert "16/01/2026 0 20 000,00 €" in french
     wrong = trade.run(*explain, "--payment", payment["id"] + 1, *TANIA, code=1)
     assert "comptant cash list --all" in wrong.stderr
     recall = trade.json(*explain, "--payment", payment["id"], *TANIA)
