@@ -107,8 +107,9 @@ def _manual_entry(row: Row) -> str:
     why, on = said["reason"], known.get("value_on") or said.get("value_on")
     dated = say(f"value date {_day(on)}", f"valeur {_day(on)}") if on else ""
     if said["what"] == "debit":
-        cause = said["account"] or say(f"payment {said['payment_id']} taken back",
-                                       f"règlement {said['payment_id']} repris")  # fmt: skip
+        ids = said.get("payment_ids") or [said.get("payment_id")]
+        named = ", ".join(str(id_) for id_ in ids)
+        cause = said["account"] or say(f"payment {named} taken back", f"règlement {named} repris")
         return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
                    f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
         )  # fmt: skip

@@ -87,6 +87,21 @@ def shares(texts: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def sent(see: "See", contract_id: int, text: str, *, credit: bool = False) -> Row:
+    """A document of a contract, open or closed, as `invoice` finds it; the open one first. Without
+    `credit` a credit note too, where no invoice has that number."""
+    from comptant.operations.acts.act import Refused
+
+    ways = [(credit, False), (credit, True)] + ([] if credit else [(True, False), (True, True)])
+    for is_credit, paid in ways:
+        try:
+            return invoice(see, contract_id, text, credit=is_credit, paid=paid)
+        except Refused as refusal:
+            if refusal.code == "invoice_to_choose":
+                raise
+    raise Refused("credit_note_unknown" if credit else "invoice_unknown", number=text)
+
+
 def amounts(
     texts: Sequence[str], name: Callable[[str], str], *, signed: bool = False
 ) -> dict[str, int]:

@@ -16,11 +16,20 @@ def _amounts(template: Template, lines: Mapping[str, int]) -> dict[str, int] | N
     return amounts if set(lines) <= {account for account, _, _ in template.lines} else None
 
 
+# What the key of an entry says more of its event: order/<order>/dated/<entry>.
+MORE = {
+    "undated": words.Both("value date undone", "date de valeur annulée"),
+    "dated": words.Both("on the day of its transfer", "au jour de son virement"),
+}
+
+
 def event_words(event: str, key: str) -> str:
     """The event in the reader's language; its key when it is none of ours."""
     if event not in TEMPLATES:
         return key
-    return words.Both(TEMPLATES[event].english, TEMPLATES[event].french).said()
+    told = words.Both(TEMPLATES[event].english, TEMPLATES[event].french).said()
+    more = MORE.get(key.split("/")[2]) if key.startswith("order/") and key.count("/") > 1 else None
+    return f"{told} ({more.said()})" if more else told
 
 
 def mirror(event: str, lines: Mapping[str, int]) -> list[tuple[str, int]]:

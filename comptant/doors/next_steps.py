@@ -43,6 +43,10 @@ GAPS = {
 }  # fmt: skip
 
 
+DEBITS = Both("comptant debit list, then comptant debit explain",
+              "comptant debit list, puis comptant debit explain")  # fmt: skip
+
+
 def next_step(section: str, row: Row) -> str:
     """The next step about a row of a section; nothing where nothing is wrong."""
     told = STEPS[section](row)
@@ -51,8 +55,7 @@ def next_step(section: str, row: Row) -> str:
 
 def _suspense(row: Row) -> str:
     if row["what"] == "debit":
-        return Both("comptant debit list, then comptant debit explain",
-                    "comptant debit list, puis comptant debit explain").said()  # fmt: skip
+        return DEBITS.said()
     if row["contract_number"]:
         return "comptant allocate {id} INVOICE=AMOUNT"
     if row["age_days"] >= RETURN_DAYS:
@@ -84,6 +87,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "bank": _off("comptant reconcile"),
     "gaps": lambda row: GAPS[row["what"]].said(),
     "suspense": _suspense,
+    "debits": lambda row: DEBITS.said(),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT"),
     "late_instalments": _always("comptant plan list {contract_number}"),

@@ -53,6 +53,11 @@ SECTIONS = {
              "Paiements dits rejetés que la banque a exécutés, ou encore en transit"),
         "amount_cents", ("order_id", "contract_number", "amount_cents", "transit_cents", "astray"),
     ),
+    "debits": (
+        Both("Bank debits that nobody has explained",
+             "Débits bancaires que personne n'a justifiés"),
+        "amount_cents", ("value_on", "age_days", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances", "Dépassements"), "over_advance_cents",
         ("contract_number", "over_advance_cents"),
@@ -161,6 +166,7 @@ def shown_row(row: Row) -> Row:
         told["why"] = words.word("defund", row["defund_reason"])
     if isinstance(row.get("promised_at"), str):
         told["promised_at"] = _instant(row["promised_at"])
+    told |= {name: _date(row[name]) for name in ("value_on", "due_on") if name in row}
     return told
 
 

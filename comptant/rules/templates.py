@@ -239,6 +239,10 @@ TEMPLATES: dict[str, Template] = {
         (("C411", D, "withdrawn"), ("C4671", C, "withdrawn")),
         "invoices assigned by mistake, withdrawn", "factures cédées par erreur, retirées",
     ),
+    "credit_note_withdrawal": Template(
+        "CES", (("DEB", D, "withdrawn"), ("CCA", C, "withdrawn")),
+        (("C4671", D, "withdrawn"), ("C411", C, "withdrawn")),
+        "credit notes sent by mistake, withdrawn", "avoirs transmis par erreur, retirés"),
     "cash_to_client": Template(
         "OD",
         (("UNAL", D, "forwarded"), ("CCA", C, "forwarded")),

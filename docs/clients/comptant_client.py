@@ -921,7 +921,9 @@ class Comptant(Transport):
         movement_id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per bank debit that waits for an explanation (null: all of them, else one)."""
+        """One row per bank debit that waits for an explanation (null: all of them, else one): it has
+        none, or what it had was undone.
+        """
         return self.rows("debits", {
             "movement_id": movement_id,
         }, size)
@@ -1236,20 +1238,19 @@ class Comptant(Transport):
     def explain_debit(
         self,
         *,
-        contract_id: int,
         movement_id: int,
-        payment_id: int,
+        payment_ids: list[Any],
         reason: str,
         account: str | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Propose what a debit in suspense was: a cost (`account`), or the payment `payment_id` of a
-        contract that the bank has taken back, or a part of it that waits.
+        """Propose what a debit in suspense was: a cost (`account`); or the payments, of whatever
+        contracts, that the bank has taken back with it; or a part of one payment that waits. What
+        they had paid is owed
         """
         return self.write("explain_debit", key, {
-            "contract_id": contract_id,
             "movement_id": movement_id,
-            "payment_id": payment_id,
+            "payment_ids": payment_ids,
             "reason": reason,
             "account": account,
         })
@@ -2080,7 +2081,9 @@ class Comptant(Transport):
         execute_on: date | str | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Put every released order in one pain.001 file for one of our accounts, once."""
+        """Put every released order in one pain.001 file for one of our accounts, once. The clients
+        are debited on the day on which the file is executed.
+        """
         return self.write("payout", key, {
             "own_account_id": own_account_id,
             "execute_on": execute_on,
@@ -3145,7 +3148,10 @@ class Comptant(Transport):
         reason: str,
         key: str | None = None,
     ) -> Answer:
-        """Take invoices out of the assignment whole: nothing may have been paid or credited on them."""
+        """Take invoices and credit notes out of the assignment whole. Of an invoice nothing may have
+        been paid or credited; a credit note that was applied is taken off its invoices first, on
+        the value date of i
+        """
         return self.write("withdraw", key, {
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,

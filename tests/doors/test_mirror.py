@@ -71,3 +71,12 @@ def test_parts_of_one_reason_are_drawn_once() -> None:
     assert drawn[1].startswith("not fundable  -€0.15  ")
     assert drawn[3].startswith("available      €0.85  ████")
     assert len(drawn) == 5
+
+
+def test_a_payment_whose_day_moved_says_which_line_is_which() -> None:
+    keys = ("order/12/released", "order/12/undated/34", "order/12/dated/34")
+    assert [mirror.event_words("order_released", key) for key in keys] == [
+        "payment to the client", "payment to the client (value date undone)",
+        "payment to the client (on the day of its transfer)"]  # fmt: skip
+    with words.speaking(words.FRENCH):
+        assert mirror.event_words("unknown_returned", keys[2]).endswith("(au jour de son virement)")

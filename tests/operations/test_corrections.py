@@ -185,7 +185,8 @@ def test_an_invoice_withdrawn_leaves_nothing_and_may_come_again(world: World) ->
 def test_what_was_paid_in_part_is_not_withdrawn(world: World) -> None:
     contract = assigned(world)
     world.bank({"cents": 500_000, "text": "FA-1", "payer_name": "BETA SA"})
-    with refused(world.conn, "invoice_touched", number="FA-1", open_cents=FIRST - 500_000):
+    with refused(world.conn, "invoice_paid", number="FA-1", open_cents=FIRST - 500_000,
+                 payment_id=payment(world, contract)):  # fmt: skip
         withdraw(world, contract, "FA-2", "FA-1")
 
 

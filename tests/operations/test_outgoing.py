@@ -142,10 +142,10 @@ def test_what_the_bank_has_paid_already_is_not_sent(world: World) -> None:
 
 
 @pytest.mark.parametrize(("told", "credited", "interest"), [
-    (date(2026, 1, 21), date(2026, 1, 21), 50),  # 1 000.00 were out for five days
-    (date(2026, 1, 20), date(2026, 1, 20), 40),
-    (date(2026, 1, 19), date(2026, 1, 16), 0),  # the bank restores the day of its debit
-    (date(2026, 1, 16), date(2026, 1, 16), 0),
+    (date(2026, 1, 21), date(2026, 1, 21), 20),  # 1 000.00 were out for two days
+    (date(2026, 1, 20), date(2026, 1, 20), 10),
+    (date(2026, 1, 19), date(2026, 1, 19), 0),  # the bank restores the day of its debit
+    (date(2026, 1, 16), date(2026, 1, 19), 0),
 ])  # fmt: skip
 def test_a_return_is_credited_once_with_the_value_date_that_the_bank_gives(
     world: World, told: date, credited: date, interest: int

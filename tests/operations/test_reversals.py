@@ -52,11 +52,11 @@ def cash_of(world: World) -> list[tuple[int, int]]:
     return world.rows("SELECT amount_cents, open_cents FROM payment ORDER BY id")
 
 
-def explain(world: World, movement: int, contract: int = 0, payment: int = 0,
-            account: str | None = None, reason: str = "recall") -> Answer:  # fmt: skip
+def explain(world: World, movement: int, *payments: int, account: str | None = None,
+            reason: str = "recall") -> Answer:  # fmt: skip
     return debits.explain_debit(
         world.conn, world.asked("tania"), movement_id=movement, account=account,
-        contract_id=contract, payment_id=payment, reason=reason,
+        payment_ids=list(payments), reason=reason,
     )  # fmt: skip
 
 
@@ -181,16 +181,16 @@ def test_a_partial_reversal_is_explained_and_taken_from_what_waits(world: World)
     payment, debit = payment_of(world, contract), last_debit(world)
     with refused(world.conn, "payment_allocated", payment_id=payment, open_cents=0,
                  debit_cents=300_000):  # fmt: skip
-        explain(world, debit, contract, payment)
+        explain(world, debit, payment)
     reallocation.reallocate(world.conn, world.asked("anna"), contract_id=contract,
                             payment_id=payment, invoice_ids=[], to={})  # fmt: skip
-    world.approve(explain(world, debit, contract, payment), "aron")
+    world.approve(explain(world, debit, payment), "aron")
     assert cash_of(world) == [(FIRST, FIRST - 300_000)]
     assert world.balance(world.house, "SUSP") == 0
     assert world.balance(contract, "UNAL") == -(FIRST - 300_000)
     # The rest of the same reversal comes as a second debit: nobody guesses, a person says.
     assert world.bank(reversal(FIRST - 300_000))["debits_to_explain"] == 1
-    world.approve(explain(world, last_debit(world), contract, payment), "aron")
+    world.approve(explain(world, last_debit(world), payment), "aron")
     assert cash_of(world) == [(FIRST, 0)]
     assert invoices(world) == REOPENED
     assert (world.balance(world.house, "SUSP"), world.balance(contract, "UNAL")) == (0, 0)
@@ -201,7 +201,7 @@ def test_after_a_part_was_taken_back_the_whole_is_not_reversed_by_itself(world: 
     contract = funded(world)
     world.bank({"cents": 5_000, "text": "NO NUMBER", "payer_name": "BETA SA"})
     world.bank(reversal(2_000, text="NO NUMBER"))
-    world.approve(explain(world, last_debit(world), contract, payment_of(world, contract)), "aron")
+    world.approve(explain(world, last_debit(world), payment_of(world, contract)), "aron")
     answer = world.bank(reversal(5_000, text="NO NUMBER"))
     assert (answer["reversed"], answer["debits_to_explain"]) == (0, 1)
     assert cash_of(world) == [(5_000, 3_000)]
@@ -212,7 +212,7 @@ def test_two_people_explain_a_debit_as_a_payment_taken_back(world: World) -> Non
     world.bank({"cents": FIRST, **BETA})
     world.bank({"cents": -FIRST, "text": "RAPPEL DE VIREMENT"})
     assert world.balance(world.house, "SUSP") == FIRST
-    proposed = explain(world, last_debit(world), contract, payment_of(world, contract))
+    proposed = explain(world, last_debit(world), payment_of(world, contract))
     assert proposed["amount_cents"] == FIRST
     assert invoices(world)[0][1] == 0  # nothing yet
     with refused(world.conn, "same_person"):
@@ -251,10 +251,13 @@ def test_what_does_not_explain_a_debit_is_refused(world: World) -> None:
     world.bank({"cents": -6_000, "text": "UNKNOWN"}, {"cents": -1, "operation_code": "62"})
     debit, charge = (int(id_) for (id_,) in world.rows(
         "SELECT id FROM bank_movement WHERE amount_cents < 0 ORDER BY id"))  # fmt: skip
-    with refused(world.conn, "amounts_differ", payment_cents=5_000, debit_cents=6_000):
-        explain(world, debit, contract, payment)
-    with refused(world.conn, "payment_unknown", payment_id=7):
-        explain(world, debit, contract, 7)
+    with refused(world.conn, "payments_differ", payments_cents=5_000, debit_cents=6_000):
+        explain(world, debit, payment)
+    with refused(world.conn, "payment_not_received", payment_id=7):
+        explain(world, debit, payment, 7)
+    for told in ({}, {"account": "BFEE"}):
+        with refused(world.conn, "account_or_payments"):
+            explain(world, debit, *([payment] if told else []), **told)
     with refused(world.conn, "account_not_by_hand", account="BNK"):
         explain(world, debit, account="BNK")
     with refused(world.conn, "reason_missing"):
@@ -274,7 +277,7 @@ def test_money_that_was_sent_back_already_is_not_taken_back_again(world: World) 
     answer = world.bank(reversal(5_000, text="WHO"))
     assert (answer["reversed"], answer["debits_to_explain"]) == (0, 1)
     with refused(world.conn, "payment_not_whole", payment_id=payment):
-        explain(world, last_debit(world), world.house, payment)
+        explain(world, last_debit(world), payment)
 
 
 def test_money_identified_since_is_taken_back_from_where_it_is(world: World) -> None:

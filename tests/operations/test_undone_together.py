@@ -107,6 +107,23 @@ def test_orders_that_come_back_take_the_statements_of_one(world: World, count: C
     world.close()
 
 
+def test_orders_that_leave_late_take_the_statements_of_one(world: World, count: Count) -> None:
+    told: list[tuple[int, int]] = []
+    for number in (ONE, MANY):
+        orders = [world.draw(world.ids[name], 1_000 + n) for n in range(number)
+                  for name in ("C-1", "C-2")]  # fmt: skip
+        world.on += timedelta(days=7)
+        sent = count(lambda: world.payout())
+        world.on += timedelta(days=7)
+        debits = [{"end_to_end_reference": order["reference"], "cents": -order["amount_cents"]}
+                  for order in orders]  # fmt: skip
+        told.append((sent, count(lambda lines=debits: world.bank(*lines))))
+    assert world.one("SELECT count(*) FROM entry WHERE key LIKE 'order/%%/dated/%%'") == (
+        2 * 2 * (ONE + MANY))  # fmt: skip
+    assert told[0] == told[1]
+    world.close()
+
+
 def test_orders_rejected_by_pain_002_take_the_statements_of_one(world: World, count: Count) -> None:
     """Two answers in one file, about two payment files of ours."""
     before, told = clients(world), []

@@ -162,3 +162,34 @@ def test_a_figure_of_the_ledger_opens_down_to_its_entry_and_its_file(world: fact
     assert file is not None
     assert aron.client.get(file[0]).content.startswith(b"file,")
     assert browser(world, "cora").client.get(file[0]).status_code == 404
+
+
+def test_a_debit_is_explained_by_the_payments_that_it_took_back(world: facts.World) -> None:
+    world.bank({"cents": 300_000, "text": "?", "payer_name": "BETA SA"},
+               {"cents": 200_000, "text": "?", "payer_name": "BETA SA"},
+               {"cents": -500_000, "text": "PRLV"})  # fmt: skip
+    payments = [id_ for (id_,) in world.rows("SELECT id FROM payment WHERE open_cents > 0")]
+    debit = world.one("SELECT max(id) FROM bank_movement WHERE amount_cents < 0")
+    tania = browser(world, "tania")
+    form = {"payment_ids": "\n".join(map(str, payments)), "account": "", "reason": "recall"}
+    wrong = tania.post(f"/debits/{debit}", 422, act="do", key="d", **{**form, "payment_ids": "x"})
+    assert 'id="f-payment_ids-wrong"' in wrong.content.decode()
+    tania.post(f"/debits/{debit}", act="do", key="d", **form)
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "aron")
+    assert world.one("SELECT sum(open_cents) FROM payment WHERE id = ANY (%s)", payments) == 0
+    assert world.balance(world.house, "SUSP") == 0
+
+
+def test_a_credit_note_is_withdrawn_from_its_own_page(world: facts.World) -> None:
+    world.remit(world.ids["C-1"], {"number": "AV-9", "cents": 10_000, "type_code": "381",
+                                   "credited_number": "FA-1"})  # fmt: skip
+    note, invoice = (world.one("SELECT id FROM invoice WHERE invoice_number = %s", number)
+                     for number in ("AV-9", "FA-1"))  # fmt: skip
+    owed = world.one("SELECT open_cents FROM invoice WHERE id = %s", invoice)
+    anna = browser(world, "anna")
+    path = f"/contracts/C-1/invoices/{note}/withdraw"
+    form = {"reason": "sent by mistake"}
+    shown = anna.post(path, 200, act="look", key="w", **form).content.decode()
+    assert "100.00" in visible(shown)
+    anna.post(path, act="do", key="w", seen=seen(shown), **form)
+    assert world.one("SELECT open_cents FROM invoice WHERE id = %s", invoice) == owed + 10_000

@@ -65,6 +65,7 @@ SPANNING = {
     "bench_totals": "a measurement: sums of the whole house",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
+    "explained_payments": "a recall may be of several contracts: once per explanation undone",
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",

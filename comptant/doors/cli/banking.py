@@ -3,7 +3,7 @@
 import click
 
 from comptant.doors import lookup, words
-from comptant.doors.cli.language import Subject
+from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, ID
 from comptant.doors.words import Both, say
@@ -22,13 +22,16 @@ def declare(root: Subject) -> None:
 
 @verb(CASH, "list", ("List the payments that wait, known to a contract or to nobody.",
                      "Lister les règlements en attente, connus d'un contrat ou de personne."),
-      "comptant cash list")  # fmt: skip
+      "comptant cash list", "comptant cash list C-1 --all")  # fmt: skip
 @click.argument("contract", required=False)
-def cash_list(sh: Shell, contract: str | None) -> None:
+@option("--all", "everything", is_flag=True,
+        help=("All that was received, what is allocated too.",
+              "Tous les règlements reçus, ceux imputés aussi."))  # fmt: skip
+def cash_list(sh: Shell, contract: str | None, everything: bool) -> None:
     """List waiting payments."""
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
-        rows = see("read_cash", id=None, contract_id=contract_id)
+        rows = see("read_payments" if everything else "read_cash", id=None, contract_id=contract_id)
     sh.show(rows, "id", "contract_number", "buyer_name", "value_on", "amount_cents", "open_cents",
             "payer_name", "remittance_text", "wait_reason")  # fmt: skip
 

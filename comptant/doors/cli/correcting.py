@@ -83,22 +83,41 @@ def _waits(approval_id: int) -> str:
 
 
 @verb(TOP, "withdraw",
-      ("Take out invoices assigned by mistake; their fee is given back.",
-       "Retirer des factures cédées par erreur ; leur commission est restituée."),
-      "comptant withdraw C-1 FA-1 --reason 'sent twice under two numbers'")  # fmt: skip
+      ("Take out invoices and credit notes sent by mistake; their fee is given back.\n\nA credit "
+       "note that was applied is taken off its invoices, which are owed again.",
+       "Retirer des factures et des avoirs transmis par erreur ; leur commission est restituée."
+       "\n\nUn avoir imputé est repris sur ses factures, qui sont dues à nouveau."),
+      "comptant withdraw C-1 FA-1 --reason 'sent twice under two numbers'",
+      "comptant withdraw C-1 AV-1 --credit-note --reason 'a minus sign by mistake'")  # fmt: skip
 @click.argument("contract")
 @click.argument("invoices", nargs=-1, required=True)
+@option(
+    "--credit-note",
+    "credit",
+    is_flag=True,
+    help=("These are numbers of credit notes.", "Ces numéros sont ceux d'avoirs."),
+)
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
-def withdraw(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -> None:
-    """Withdraw invoices."""
+def withdraw(
+    sh: Shell, contract: str, invoices: tuple[str, ...], credit: bool, reason: str
+) -> None:  # fmt: skip
+    """Withdraw invoices and credit notes."""
     from comptant.operations.assigning import withdrawal
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-        ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
+        ids = [lookup.sent(see, found["id"], text, credit=credit)["id"] for text in invoices]
     answer = sh.run(withdrawal.withdraw, contract_id=found["id"], invoice_ids=ids, reason=reason)
-    total, fee = (words.money(answer[name], found["currency"])
-                  for name in ("withdrawn_cents", "fee_back_cents"))  # fmt: skip
+    total, notes, fee = (
+        words.money(answer[name], found["currency"])
+        for name in ("withdrawn_cents", "credited_again_cents", "fee_back_cents")
+    )
+    if answer["credited_again_cents"]:
+        sh.say(answer, say(
+            f"{total} withdrawn, {notes} of credit notes withdrawn, {fee} of fee given back.",
+            f"{total} retirés, {notes} d'avoirs retirés, {fee} de commission restitués."
+        ))  # fmt: skip
+        return
     sh.say(answer, say(f"{total} withdrawn, {fee} of fee given back.",
                        f"{total} retirés, {fee} de commission restitués."))  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import click
 
-from comptant.doors import lookup, proof_told, tables
+from comptant.doors import proof_told, tables
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -80,32 +80,41 @@ def debit_list(sh: Shell) -> None:
 
 
 @verb(DEBIT, "explain",
-      ("Propose what a debit was: a cost, by its account, or a payment that the bank took back.\n\n"
-       "Another person's approval books it.",
-       "Proposer ce qu'était un débit : un coût, par son compte, ou un encaissement repris par la "
-       "banque.\n\nL'accord d'autrui le passe."),
+      ("Propose what a debit was: a cost, by its account, or what the bank took back: a payment, "
+       "or all those of a transfer.\n\nAnother person's approval books it; the invoices that they "
+       "had paid are owed again, with their due dates. comptant reverse HOUSE ENTRY undoes it.",
+       "Proposer ce qu'était un débit : un coût, par son compte, ou ce que la banque a repris : un "
+       "règlement, ou tous ceux d'un virement.\n\nL'accord d'autrui le passe ; les factures qu'ils "
+       "avaient payées sont dues à nouveau, à leur échéance. comptant reverse HOUSE ÉCRITURE le "
+       "défait."),
       "comptant debit explain 1412 --account BFEE --reason 'stamp duty'",
-      "comptant debit explain 1412 --payment 1302 --reason 'recall by the payer'")  # fmt: skip
+      "comptant debit explain 1412 --payment 1302 --payment 1304 --reason 'recall by the payer'",
+      )  # fmt: skip
 @click.argument("movement", type=ID)
 @option("--account", help=("Account of the cost.", "Compte du coût."))
-@option("--payment", type=ID, help=("Payment taken back.", "Encaissement repris."))
+@option(
+    "--payment",
+    "payments",
+    type=ID,
+    multiple=True,
+    help=(
+        "Payment taken back, of any contract, whether it waits or not (several: again).",
+        "Règlement repris, de tout contrat, qu'il attende ou non (plusieurs : répéter).",
+    ),
+)
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def debit_explain(
-    sh: Shell, movement: int, account: str | None, payment: int | None, reason: str
+    sh: Shell, movement: int, account: str | None, payments: tuple[int, ...], reason: str
 ) -> None:
     """Explain a debit."""
     from comptant.operations.banking.debits import explain_debit
 
-    if (account is None) == (payment is None):
+    if (account is None) == (not payments):
         raise click.UsageError(say("Give --account or --payment, one of them.",
                                    "Donnez --account ou --payment, l'un des deux."))  # fmt: skip
-    contract_id = 0
-    if payment is not None:
-        with sh.reading() as (see, _, _on):
-            contract_id = lookup.payment(see, payment)["contract_id"]
     answer = sh.run(
         explain_debit, movement_id=movement, account=account and account.upper(),
-        contract_id=contract_id, payment_id=payment or 0, reason=reason,
+        payment_ids=list(payments), reason=reason,
     )  # fmt: skip
     number = answer["approval_id"]
     sh.say(answer, say(

@@ -24,13 +24,14 @@ from comptant.store.access import See
 
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
 PLAIN: dict[str, click.ParamType] = {
-    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID,
-    "number0": ID, "instant": INSTANT,
+    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID, "instant": INSTANT,
 }  # fmt: skip
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "file": "file"}
-EMPTY = {"loose": "", "party0": 0, "contract0": 0, "number0": 0}  # left empty: none of them
-AREAS = frozenset({"owners", "shares", "lines", "instalments", "invoices", "texts"})  # one a line
+EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
+AREAS = frozenset({  # one a line
+    "owners", "shares", "lines", "instalments", "invoices", "texts", "numbers",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _value(see: See, call: Call, field: Field, subject: Row) -> Any:
 
 
 def _nothing_typed(kind: str) -> Any:
-    if kind in ("invoices", "texts"):
+    if kind in ("invoices", "texts", "numbers"):
         return []
     return {} if kind in AREAS else EMPTY.get(kind)
 
@@ -166,6 +167,10 @@ def _texts(see: See, call: Call, field: Field, subject: Row, text: str) -> list[
     return _lines(text)
 
 
+def _numbers(see: See, call: Call, field: Field, subject: Row, text: str) -> list[int]:
+    return [int(ID.convert(one, None, None)) for one in _lines(text)]
+
+
 def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
     contract_id = subject["given"]["contract_id"]
     return lookup.amounts(
@@ -192,7 +197,8 @@ def _lines(text: str) -> list[str]:
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
-    "owners": _owners, "texts": _texts, "shares": _shares, "lines": _entry_lines,
+    "owners": _owners, "texts": _texts, "numbers": _numbers, "shares": _shares,
+    "lines": _entry_lines,
     "instalments": _instalments,
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 
 from comptant.doors import words
+from comptant.doors.mirror import event_words
 from comptant.doors.tables import is_number, shown
 from comptant.doors.words import FRENCH
 
@@ -28,10 +29,7 @@ def cell(row: dict[str, object], name: str) -> str:
 
         return words.Both(*JOURNALS[str(value)]).said()
     if name == "event" and value:
-        from comptant.rules.postings import TEMPLATES
-
-        known = TEMPLATES.get(str(value))
-        return words.Both(known.english, known.french).said() if known else str(value)
+        return event_words(str(value), str(row.get("key") or value))
     if name == "account" and value:
         return account_name(str(value))
     return shown(name, row)

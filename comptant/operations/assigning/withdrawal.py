@@ -1,68 +1,100 @@
-"""Invoices assigned by mistake: back to the client as if they had never come. Both entries stay.
-
-What the client was charged for them is given back. Source: DOMAIN 2.3, I-22.
+"""Invoices and credit notes sent by mistake: back to the client as if they had never come. All
+entries stay. What the client was charged for them is given back. Source: DOMAIN 2.3, I-22.
 """
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.books.ledger import book
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import let_twins_go, lock_with_twins
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import c
 from comptant.store import bulk
+
+NOTHING = pl.lit(0, pl.Int64)
 
 
 @operation
 def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
-    """Take invoices out of the assignment whole: nothing may have been paid or credited on them.
+    """Take invoices and credit notes out of the assignment whole. Of an invoice nothing may have
+    been paid or credited; a credit note that was applied is taken off its invoices first, on the
+    value date of its application, and they are owed again.
 
     They may be assigned again. If the advance was drawn, the client owes it back at once.
-    Refused: nothing_named, invoice_unknown, invoice_touched.
+    Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
+    invoice_touched, credit_note_paid, credit_note_touched.
     """
     if not invoice_ids:
         raise Refused("nothing_named")
+    if not reason.strip():
+        raise Refused("reason_missing")
     lock_with_twins(do, contract_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     ids = sorted(set(invoice_ids))
-    rows = bulk.rows(do.conn, "assigned_invoices", contract_id=contract_id, ids=ids)
-    _check(ids, rows)
-    frame = pl.DataFrame(rows).with_columns((-c.open_cents).alias("amount_cents"))
-    total = -int(frame["amount_cents"].sum())
-    movements = frame.select(
-        pl.col("id").alias("item_id"), pl.lit("DEB").alias("account"),
-        pl.lit(0, pl.Int64).alias("against_id"), "amount_cents",
-        pl.lit(0, pl.Int64).alias("approved_cents"),
-    )  # fmt: skip
+    rows = bulk.rows(do.conn, "assigned_items", contract_id=contract_id, ids=ids)
+    missing = sorted(set(ids) - {row["id"] for row in rows})
+    if missing:
+        raise Refused("invoice_unknown", invoice_id=missing[0])
     key = f"withdrawal/{do.id}"
-    book(do, contract_id, "withdrawal", key, do.on, {"withdrawn": total}, movements)
-    changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
-    judge_again_one(do, contract_id, ids, (), changes)
-    billed = frame.filter(pl.col("fee_bill_id").is_not_null())
-    back = billed.select(base_cents="amount_cents", fee_cents=-c.fee_cents,
-                         least_fee_cents=-c.least_fee_cents.fill_null(0))  # fmt: skip
-    fee = bill_fees(do, contract.batch, of_event(contract_id, key, back))
+    notes = [row for row in rows if row["amount_cents"] < 0]
+    invoices = [row["id"] for row in rows if row["amount_cents"] > 0]
+    credited = take_notes_back(do, contract, notes, key) if notes else 0
+    withdrawn = _take_invoices_back(do, contract, invoices, key) if invoices else 0
+    fee = bill_fees(do, contract.batch, of_event(contract_id, key, _fees(rows)))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
                     (contract_id, ids))  # fmt: skip
     let_twins_go(do, contract_id, ids)
     return {
-        "invoice_ids": ids, "withdrawn_cents": total, "reason": reason,
-        "fee_back_cents": -int(fee["bill_total_cents"].sum()),
+        "invoice_ids": ids, "withdrawn_cents": withdrawn, "credited_again_cents": credited,
+        "reason": reason, "fee_back_cents": -int(fee["bill_total_cents"].sum()),
         "charge_back_cents": given_back(do, contract_id),
     }  # fmt: skip
 
 
-def _check(ids: list[int], rows: list[bulk.Row]) -> None:
-    missing = sorted(set(ids) - {row["id"] for row in rows})
-    if missing:
-        raise Refused("invoice_unknown", invoice_id=missing[0])
-    for row in rows:
-        if row["open_cents"] != row["amount_cents"]:
-            raise Refused(
-                "invoice_touched", number=row["invoice_number"], amount_cents=row["amount_cents"],
-                open_cents=row["open_cents"],
-            )  # fmt: skip
+def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -> int:
+    """Take invoices out, as they are once their credit notes are taken off; the cents."""
+    rows = bulk.rows(do.conn, "assigned_items", contract_id=contract.id, ids=ids)
+    _check(do, contract.id, rows)
+    frame = pl.DataFrame(rows).with_columns((-c.open_cents).alias("amount_cents"))
+    total = -int(frame["amount_cents"].sum())
+    movements = frame.select(
+        pl.col("id").alias("item_id"), pl.lit("DEB").alias("account"), NOTHING.alias("against_id"),
+        "amount_cents", NOTHING.alias("approved_cents"),
+    )  # fmt: skip
+    entry_id = book(do, contract.id, "withdrawal", key, do.on, {"withdrawn": total}, movements)
+    never_billed(do, contract.id, frame["id"].to_list(), entry_id)
+    changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
+    judge_again_one(do, contract.id, frame["id"], (), changes)
+    return total
+
+
+def _fees(rows: list[bulk.Row]) -> pl.DataFrame:
+    """What was billed for items, to give back; base_cents has the sign of the fee."""
+    billed = [row for row in rows if row["fee_bill_id"] is not None]
+    return pl.DataFrame([
+        {"base_cents": -abs(row["amount_cents"]) * (1 if row["fee_cents"] > 0 else -1),
+         "fee_cents": -row["fee_cents"], "least_fee_cents": -(row["least_fee_cents"] or 0)}
+        for row in billed
+    ], schema=dict.fromkeys(("base_cents", "fee_cents", "least_fee_cents"), pl.Int64))  # fmt: skip
+
+
+def _check(do: Act, contract_id: int, rows: list[bulk.Row]) -> None:
+    """Whether nothing was paid or credited on invoices, or by what: that is taken back first."""
+    touched = [row for row in rows if row["open_cents"] != row["amount_cents"]]
+    if not touched:
+        return
+    row = touched[0]
+    number, total, left = row["invoice_number"], row["amount_cents"], row["open_cents"]
+    for by in bulk.rows(do.conn, "met_by", contract_id=contract_id, ids=[row["id"]]):
+        if by["credit_note"] is not None:
+            raise Refused("invoice_credited", number=number, amount_cents=total, open_cents=left,
+                          credit_note=by["credit_note"])  # fmt: skip
+        if by["payment_id"] is not None:
+            raise Refused("invoice_paid", number=number, amount_cents=total, open_cents=left,
+                          payment_id=by["payment_id"])  # fmt: skip
+    raise Refused("invoice_touched", number=number, amount_cents=total, open_cents=left)

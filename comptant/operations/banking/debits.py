@@ -1,10 +1,14 @@
-"""Bank debits that nobody has explained: each is given an account, or is a payment taken back.
+"""Bank debits that nobody has explained: each is given an account, or is payments taken back.
 
-Proposed by one person, booked by another's word, as any entry by hand. Source: DOMAIN 2.1, I-22.
+Proposed by one person, booked by another's word, as any entry by hand; undone the same way, and
+then it waits again. Source: DOMAIN 2.1, 5.8, I-22.
 """
+
+from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.banking.explained import MOVED_IN, MOVED_OUT
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.reversals import unbook, unbooked, whole
 from comptant.rules.postings import ACCOUNTS
@@ -18,31 +22,30 @@ EXPLAINED_BY = tuple(
 
 @operation
 def explain_debit(
-    do: Act, *, movement_id: int, account: str | None, contract_id: int, payment_id: int,
-    reason: str,
-) -> Answer:  # fmt: skip
-    """Propose what a debit in suspense was: a cost (`account`), or the payment `payment_id` of a
-    contract that the bank has taken back, or a part of it that waits.
+    do: Act, *, movement_id: int, account: str | None, payment_ids: list[int], reason: str
+) -> Answer:
+    """Propose what a debit in suspense was: a cost (`account`); or the payments, of whatever
+    contracts, that the bank has taken back with it; or a part of one payment that waits. What they
+    had paid is owed again.
 
-    Refused: debit_unknown, account_not_by_hand, payment_not_whole, payment_allocated,
-    amounts_differ, reason_missing.
+    Refused: debit_unknown, account_not_by_hand, account_or_payments, payment_not_received,
+    payment_not_whole, payment_allocated, payments_differ, reason_missing.
     """
-    house = bulk.row(do.conn, "house") or {}
-    lock_contracts(do, {house["id"], contract_id} - {0})
-    debit = _debit(do, movement_id)
+    asked = {"account": account, "payment_ids": sorted(set(payment_ids))}
+    debit, contract_ids = _locked(do, movement_id, asked["payment_ids"])
     if not reason.strip():
         raise Refused("reason_missing")
+    if (account is None) == (not payment_ids):
+        raise Refused("account_or_payments")
     if account is None:
-        _check_payment(do, debit, contract_id, payment_id)
+        _taken_back(do, debit, asked["payment_ids"])
     elif account not in EXPLAINED_BY:
         raise Refused("account_not_by_hand", account=account, accounts=list(EXPLAINED_BY))
-    arguments = {
-        "what": "debit", "movement_id": movement_id, "account": account, "reason": reason,
-        "contract_id": contract_id, "payment_id": payment_id,
-    }  # fmt: skip
+    arguments = {"what": "debit", "movement_id": movement_id, "reason": reason, **asked}
     approval_id = propose(
         do, "manual_entry", arguments, amount_cents=-debit["amount_cents"],
-        currency=debit["currency"], contract_id=contract_id or house["id"],
+        currency=debit["currency"],
+        contract_id=contract_ids[0] if len(contract_ids) == 1 else debit["house_id"],
     )  # fmt: skip
     return {"movement_id": movement_id, "approval_id": approval_id,
             "amount_cents": -debit["amount_cents"]}  # fmt: skip
@@ -51,46 +54,69 @@ def explain_debit(
 def book_explained(do: Act, approval: bulk.Row) -> Answer:
     """What an approved explanation does: the debit leaves suspense."""
     asked = approval["arguments"]
-    house = bulk.row(do.conn, "house") or {}
-    lock_contracts(do, {house["id"], asked["contract_id"]} - {0})
-    debit = _debit(do, asked["movement_id"])
-    cents, key = -debit["amount_cents"], f"explained/{debit['movement_id']}"
+    payment_ids = [] if asked["account"] else (
+        # One payment, as it was asked before several could be.
+        asked.get("payment_ids") or [asked["payment_id"]]
+    )  # fmt: skip
+    debit, _ = _locked(do, asked["movement_id"], payment_ids)
+    cents, key = -debit["amount_cents"], f"explained/{debit['movement_id']}/{approval['id']}"
     if asked["account"]:
         entry_id = book(
-            do, house["id"], "manual", key, debit["value_on"], {}, currency=debit["currency"],
-            said=[("SUSP", -cents), (asked["account"], cents)],
+            do, debit["house_id"], "manual", key, debit["value_on"], {},
+            currency=debit["currency"], said=[("SUSP", -cents), (asked["account"], cents)],
         )  # fmt: skip
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
-    _check_payment(do, debit, asked["contract_id"], asked["payment_id"])
-    entry_id = book(do, house["id"], "debit_moved_out", key, debit["value_on"], {"moved": cents},
-                    currency=debit["currency"])  # fmt: skip
-    unbook(do, [unbooked(
-        asked["contract_id"], asked["payment_id"], "debit_moved_in", "moved",
-        f"{key}/{asked['payment_id']}", movement_id=debit["movement_id"],
-        value_on=debit["value_on"], own_account_id=debit["own_account_id"], cents=cents,
-    )])  # fmt: skip
+    parts = _taken_back(do, debit, payment_ids)
+    entry_id = book(do, debit["house_id"], MOVED_OUT, key, debit["value_on"],
+                    {"moved": cents}, currency=debit["currency"])  # fmt: skip
+    unbook(do, [
+        unbooked(
+            part["contract_id"], part["id"], MOVED_IN, "moved", f"{key}/{part['id']}",
+            movement_id=debit["movement_id"], value_on=debit["value_on"],
+            own_account_id=debit["own_account_id"], cents=part["cents"],
+        )
+        for part in parts
+    ])  # fmt: skip
     return {"movement_id": debit["movement_id"], "entry_id": entry_id}
 
 
-def _debit(do: Act, movement_id: int) -> bulk.Row:
+def _locked(
+    do: Act, movement_id: int, payment_ids: list[int]
+) -> tuple[dict[str, Any], list[int]]:  # fmt: skip
+    """A debit that waits, with the house's contract, and the contracts of some payments: locked."""
+    house = bulk.row(do.conn, "house") or {}
+    homes = bulk.rows(do.conn, "contracts_of_payments", ids=payment_ids) if payment_ids else []
+    contract_ids = sorted({row["contract_id"] for row in homes})
+    lock_contracts(do, {house["id"], *contract_ids})
     found = bulk.rows(do.conn, "read_debits", movement_id=movement_id)
     if not found:
         raise Refused("debit_unknown", movement_id=movement_id)
-    return found[0]
+    return {**found[0], "house_id": house["id"]}, contract_ids
 
 
-def _check_payment(do: Act, debit: bulk.Row, contract_id: int, payment_id: int) -> None:
-    """A payment is taken back whole, wherever its money is; a part of it only from what waits."""
-    payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
-    if payment is None or payment["currency"] != debit["currency"]:
-        raise Refused("payment_unknown", payment_id=payment_id)
-    cents = -debit["amount_cents"]
-    if payment["amount_cents"] < cents:
-        raise Refused(
-            "amounts_differ", payment_cents=payment["amount_cents"], debit_cents=cents
-        )  # fmt: skip
-    if payment["amount_cents"] > cents > payment["open_cents"]:
-        raise Refused("payment_allocated", payment_id=payment_id, debit_cents=cents,
-                      open_cents=payment["open_cents"])  # fmt: skip
-    if payment["amount_cents"] == cents and not whole(do, [(contract_id, payment_id)]):
-        raise Refused("payment_not_whole", payment_id=payment_id)
+def _taken_back(
+    do: Act, debit: dict[str, Any], payment_ids: list[int]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The payments with the `cents` that the debit takes of each: all of them whole, wherever their
+    money is; or of one payment a part that waits."""
+    homes = bulk.rows(do.conn, "contracts_of_payments", ids=payment_ids)
+    found = bulk.rows(do.conn, "payments_by_id", ids=[row["id"] for row in homes],
+                      contract_ids=[row["contract_id"] for row in homes])  # fmt: skip
+    known = {row["id"] for row in found if row["currency"] == debit["currency"]}
+    for payment_id in payment_ids:
+        if payment_id not in known:
+            raise Refused("payment_not_received", payment_id=payment_id)
+    cents, total = -debit["amount_cents"], sum(row["amount_cents"] for row in found)
+    if total < cents or (total > cents and len(found) > 1):
+        raise Refused("payments_differ", payments_cents=total, debit_cents=cents)
+    if total > cents:
+        (payment,) = found
+        if cents > payment["open_cents"]:
+            raise Refused("payment_allocated", payment_id=payment["id"], debit_cents=cents,
+                          open_cents=payment["open_cents"])  # fmt: skip
+        return [{**payment, "cents": cents}]
+    complete = whole(do, [(row["contract_id"], row["id"]) for row in found])
+    for row in found:
+        if (row["contract_id"], row["id"]) not in complete:
+            raise Refused("payment_not_whole", payment_id=row["id"])
+    return [{**row, "cents": row["amount_cents"]} for row in found]

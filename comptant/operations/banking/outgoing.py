@@ -13,6 +13,7 @@ from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.reversals import take_back_payments
 from comptant.operations.paying.orders import fail_orders, take_steps
 from comptant.operations.paying.outcomes import FAILED, came_back_on, credit_again, debit_again
+from comptant.operations.paying.value_dates import date_debits
 from comptant.rules.bank_natures import EVENTS, bank_nature
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
@@ -156,12 +157,15 @@ def _orders_of_files(do: Act, digests: list[bytes]) -> dict[bytes, list[Row]]:
 
 
 def _execute(do: Act, executed: list[tuple[Row, Row]]) -> None:
-    """The bank's debits clear the transit account of their orders; each order once."""
+    """The bank's debits clear the transit account of their orders, which are debited on the same
+    day; each order once."""
     entries = _entries(do, (
         ("order_executed", f"order/{order['id']}/executed", order, row) for order, row in executed
     ))  # fmt: skip
     if entries.is_empty():
         return
+    date_debits(do, [{**order, "value_on": row["value_on"]} for order, row in executed
+                     if not FAILED & set(order["steps"])])  # fmt: skip
     book_many(do, entries, entries.select("entry_id", "name", "cents"))
     take_steps(do, entries.select(
         "contract_id", "order_id", "entry_id", on_date="value_on", own_account_id="sub_id",
@@ -200,7 +204,7 @@ def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Tol
         elif not FAILED & set(order["steps"]):
             failed.append(told_why)
     credit_again(do, again)
-    fail_orders(do, came_back_on(do, failed, "EXECUTED"), "RETURNED")
+    fail_orders(do, came_back_on(do, failed, "EXECUTED", "RELEASED"), "RETURNED")
     for order in failed:
         order["steps"].append("RETURNED")
 

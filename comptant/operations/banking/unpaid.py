@@ -136,8 +136,8 @@ def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> No
     if debits[0]["amount_cents"] != -cents:
         raise Refused("amounts_differ", payment_cents=cents,
                       debit_cents=-debits[0]["amount_cents"])  # fmt: skip
-    book(do, house_id, "debit_moved_out", f"explained/{movement_id}", value_on, {"moved": cents},
-         currency=found["currency"])  # fmt: skip
+    book(do, house_id, "debit_moved_out", f"explained/{movement_id}/of/{found['id']}", value_on,
+         {"moved": cents}, currency=found["currency"])  # fmt: skip
     entry_id = book(do, found["contract_id"], "instrument_debited_by_hand",
                     f"explained/{movement_id}/{found['id']}", value_on,
                     {"debited": cents})  # fmt: skip

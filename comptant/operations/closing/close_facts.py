@@ -88,17 +88,19 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late.
+    instalments late; bank debits that nobody has explained.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
     from_id = _orders_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
     oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
+    debits = bulk.rows(do.conn, "debits_waiting", day=day)
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
+        "debits": _list(debits, "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 

@@ -9,6 +9,12 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.banking.debits import book_explained
+from comptant.operations.banking.explained import (
+    MOVED_OUT,
+    approval_of,
+    contracts_taken_back,
+    put_back,
+)
 from comptant.operations.books.ledger import book
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
@@ -51,7 +57,9 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     """Propose to reverse an entry: the same lines with the opposite signs, the same value date.
 
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
-    a rejected order. Refused: entry_unknown, entry_reversed, entry_of_items, reason_missing.
+    a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
+    do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_of_items,
+    reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
@@ -65,7 +73,8 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     contract_id, asked = approval["contract_id"], approval["arguments"]
     if asked["what"] == "debit":
         return book_explained(do, approval)
-    lock_contracts(do, [contract_id])
+    taken_back = _explanation(do, contract_id, asked)
+    lock_contracts(do, {contract_id, *contracts_taken_back(do, taken_back)})
     if asked["what"] == "entry":
         said = [(account, cents) for account, cents in asked["lines"].items() if cents]
         entry_id = book(
@@ -80,6 +89,7 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         said=[(row["account"], -row["amount_cents"]) for row in lines],
         reverses_id=asked["entry_id"], currency=lines[0]["currency"],
     )  # fmt: skip
+    put_back(do, taken_back)
     bulk.execute(
         do.conn, "reverse_charges", contract_id=contract_id, entry_id=asked["entry_id"],
         reversal_id=entry_id, act_id=do.id,
@@ -108,9 +118,19 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
         raise Refused("entry_reversed", entry_id=entry_id)
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
+    if lines[0]["event"] == MOVED_OUT and not approval_of(MOVED_OUT, lines[0]["key"]):
+        told.append("LINK")  # of an instrument, whose other entry stays
     if told:
         raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
     return lines
+
+
+def _explanation(do: Act, contract_id: int, asked: dict[str, Any]) -> int:
+    """The approval of the explanation of a bank debit that this undoes, if it is one; else 0."""
+    if asked["what"] != "reversal":
+        return 0
+    lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=asked["entry_id"])
+    return approval_of(lines[0]["event"], lines[0]["key"]) if lines else 0
 
 
 def _check_reason(reason: str) -> None:

@@ -100,7 +100,8 @@ def fail_orders(
 
 
 def debited_on(do: Act, orders: Sequence[bulk.Row], step: str) -> dict[int, date]:
-    """The value date with which a step of each order debited where its money came from."""
+    """The value date with which a step of each order debits where its money came from: moved since
+    to the day of the transfer, where that was another."""
     if not orders:
         return {}
     found = bulk.rows(

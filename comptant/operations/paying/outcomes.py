@@ -99,15 +99,15 @@ def debit_again(do: Act, executed: Iterable[tuple[dict[str, Any], dict[str, Any]
 
 
 def came_back_on(
-    do: Act, orders: Sequence[dict[str, Any]], step: str
+    do: Act, orders: Sequence[dict[str, Any]], *steps: str
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Orders that return (each with `back_on`, the value date of the bank's credit) with
-    `credited_on`: that day, if it is after the bank's debit (told by `step`), since the money was
-    out until then; else the value date of the debit, which the bank restores, as we do. (C-9)"""
-    debited = debited_on(do, orders, step)
+    `credited_on`: that day, if it is after the debits told by `steps`, since the money was out
+    until then; else the value date of our debit, which the bank restores, as we do. (C-9)"""
+    debited = [debited_on(do, orders, step) for step in steps]
     return [
         {**order, "credited_on": order["back_on"]}
-        if order["back_on"] > debited.get(order["id"], date.min) else order
+        if all(order["back_on"] > on.get(order["id"], date.min) for on in debited) else order
         for order in orders
     ]  # fmt: skip
 

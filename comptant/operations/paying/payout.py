@@ -11,13 +11,15 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, l
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.paying.orders import take_steps
 from comptant.operations.paying.preparing import PREFIX
+from comptant.operations.paying.value_dates import date_debits
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
 
 @operation
 def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
-    """Put every released order in one pain.001 file for one of our accounts, once.
+    """Put every released order in one pain.001 file for one of our accounts, once. The clients are
+    debited on the day on which the file is executed.
 
     Answers the file's digest (it is in the outbox), the orders in it and those left out with why;
     where there is none to pay, `waiting`: how many orders wait for what, by state and currency.
@@ -44,13 +46,11 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     digest = hashlib.sha256(content).digest()
     name = f"pain001-{do.on:%Y%m%d}-{do.id}.xml"
     keep_document(do, digest, name, "application/xml", content)
-    steps = pl.DataFrame(
-        {
-            "contract_id": [row["contract_id"] for row in sent],
-            "order_id": [row["id"] for row in sent],
-        }
-    ).with_columns(pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))
+    steps = pl.DataFrame([{"contract_id": row["contract_id"], "order_id": row["id"]}
+                          for row in sent]).with_columns(
+        pl.lit(own_account_id).alias("own_account_id"), pl.lit(day).alias("on_date"))  # fmt: skip
     take_steps(do, steps, "SENT", digest=digest)
+    date_debits(do, [{**row, "value_on": day} for row in sent])
     bulk.execute(
         do.conn, "insert_outbox", kind="payment_file", contract_id=0, due_at=do.asked.at,
         payload=Jsonb({"name": name, "own_account_id": own_account_id}), digest=digest,

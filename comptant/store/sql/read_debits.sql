@@ -1,4 +1,4 @@
--- One row per bank debit that waits for an explanation (null: all of them, else one).
+-- One row per bank debit that waits for an explanation (null: all of them, else one): it has none, or what it had was undone.
 SELECT m.id AS movement_id, m.own_account_id, a.iban, m.booked_on, m.value_on, m.currency, m.amount_cents, m.remittance_text,
     m.operation_code
 FROM bank_movement m
@@ -7,5 +7,7 @@ JOIN contract k ON k.is_house
 JOIN entry e ON e.contract_id = k.id AND e.key = 'movement/' || m.id
 JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id AND p.account = 'SUSP'
 WHERE m.amount_cents < 0 AND (%(movement_id)s::bigint IS NULL OR m.id = %(movement_id)s)
-    AND NOT EXISTS (SELECT FROM entry x WHERE x.contract_id = k.id AND x.key = 'explained/' || m.id)
+    AND NOT EXISTS (SELECT FROM entry x WHERE x.contract_id = k.id AND x.key LIKE 'explained/%%' AND x.reverses_id IS NULL
+        AND split_part(x.key, '/', 2) = m.id::text
+        AND NOT EXISTS (SELECT FROM entry r WHERE r.contract_id = x.contract_id AND r.reverses_id = x.id))
 ORDER BY m.id

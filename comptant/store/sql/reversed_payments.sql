@@ -12,5 +12,6 @@ JOIN contract k ON k.id = p.contract_id
 WHERE NOT (k.is_house AND p.open_cents = 0)  -- identified since: its money is in the payment of a contract
     AND NOT EXISTS (SELECT FROM movement m JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
         WHERE m.contract_id = p.contract_id AND m.item_id = p.id AND m.account = 'UNAL'
-            AND (e.key LIKE 'movement/%%' OR e.key LIKE 'explained/%%'))
+            AND (e.key LIKE 'movement/%%' OR e.key LIKE 'explained/%%') AND e.reverses_id IS NULL
+            AND NOT EXISTS (SELECT FROM entry r WHERE r.contract_id = e.contract_id AND r.reverses_id = e.id))
 ORDER BY d.debit_id, b.id, p.contract_id, p.id

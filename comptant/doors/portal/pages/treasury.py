@@ -92,10 +92,8 @@ form("explain_debit", DEBIT, Both("Explain a debit", "Expliquer un débit"), "ex
      subject=subjects.debit, then=_to_debits, fields=(
          Field("account", "choice", Both("It is a cost", "C'est une charge"), choices=_costs,
                is_required=False),
-         Field("contract_id", "contract0", Both("Or a payment taken back, of the contract",
-                                                "Ou un règlement repris, du contrat"),
-               is_required=False),
-         Field("payment_id", "number0", Both("Payment taken back", "Règlement repris"),
+         Field("payment_ids", "numbers", Both("Or payments taken back", "Ou règlements repris"),
+               Both("The number of each, one a line.", "Le numéro de chacun, un par ligne."),
                is_required=False),
          Field("reason")))  # fmt: skip
 
