@@ -102,8 +102,20 @@ def _manual_entry(row: Row) -> str:
     return f"{told}, {dated} ({why})"
 
 
+def _moved(row: Row) -> str:
+    said, known, id_ = row["arguments"], row["facts"] or {}, row["subject_id"]
+    to, buyer = known.get("to_contract"), known.get("to_buyer")
+    where = say(f"to {to}", f"vers {to}") if to else say("back to nobody", "rendu inconnu")
+    where += f", {buyer}" if buyer else ""
+    payer = known.get("payer_name") or ""
+    return say(f"payment {id_} {payer}: {where} ({said['reason']})",
+               f"règlement {id_} {payer} : {where} ({said['reason']})")  # fmt: skip
+
+
 def _reallocation(row: Row) -> str:
     said, known = row["arguments"], row["facts"] or {}
+    if said.get("what"):
+        return PUT_RIGHT[said["what"]](row)
     numbers = known.get("invoice_numbers") or {}
     payer, id_ = known.get("payer_name") or "", row["subject_id"]
     taken = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
@@ -124,6 +136,7 @@ def _day(text: str) -> str:
     return words.day(date.fromisoformat(text))
 
 
+PUT_RIGHT = {"move": _moved}
 OF_MONEY = {
     "payment_order": _payment_order, "limit": _limit, "exception": _exception,
     "manual_entry": _manual_entry, "reallocation": _reallocation,

@@ -1273,16 +1273,18 @@ class Comptant(Transport):
         buyer_id: int,
         contract_id: int,
         payment_id: int,
+        amount_cents: int | None = None,
         key: str | None = None,
     ) -> Answer:
         """Say whose the unknown money is: out of the house's account, into the contract, two linked
-        entries. `buyer_id` 0: of the contract, the buyer not known yet. Then it is matched as on
-        the day it came, on
+        entries. `buyer_id` 0: of the contract, the buyer not known yet. `amount_cents`: so much
+        of it, where one tran
         """
         return self.write("identify", key, {
             "buyer_id": buyer_id,
             "contract_id": contract_id,
             "payment_id": payment_id,
+            "amount_cents": amount_cents,
         })
 
     def list_identities(
@@ -1464,6 +1466,30 @@ class Comptant(Transport):
             "outbox_id": outbox_id,
             "outcome": outcome,
             "proof": proof,
+        })
+
+    def move_payment(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        payment_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        to_contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Move money that waits on a contract (no amount: all of it) to another contract or buyer,
+        or back to nobody (`to_contract_id` none); then it is matched there by what its text
+        names.
+        """
+        return self.write("move_payment", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+            "to_contract_id": to_contract_id,
         })
 
     def list_movements(

@@ -29,8 +29,8 @@ MODULES = (
     "house", "people", "teaming", "passwords", "parties", "tariffing", "offering", "comparing",
     "partnering", "contracts", "telling", "ceilings", "remitting", "invoicing", "available",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
-    "collecting", "reconciling", "correcting", "ordering", "disputing", "excepting",
-    "guaranteeing", "charging",
+    "collecting", "reconciling", "correcting", "putting_right", "ordering", "disputing",
+    "excepting", "guaranteeing", "charging",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip

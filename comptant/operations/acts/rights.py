@@ -104,6 +104,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "return_instrument": _CASH,
     "allocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "identify": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "move_payment": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "return_unknown": frozenset({TREASURER, ACCOUNTANT}),
     "apply_credit_note": _DESK,
     "keep_direct_payment": _DESK,

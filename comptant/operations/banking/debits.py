@@ -84,13 +84,11 @@ def _check_payment(do: Act, debit: bulk.Row, contract_id: int, payment_id: int) 
     payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)
     if payment is None or payment["currency"] != debit["currency"]:
         raise Refused("payment_unknown", payment_id=payment_id)
-    cents = -debit["amount_cents"]
-    if payment["amount_cents"] < cents:
-        raise Refused(
-            "amounts_differ", payment_cents=payment["amount_cents"], debit_cents=cents
-        )  # fmt: skip
-    if payment["amount_cents"] > cents > payment["open_cents"]:
+    cents, here = -debit["amount_cents"], payment["amount_cents"] - payment["moved_cents"]
+    if here < cents:
+        raise Refused("amounts_differ", payment_cents=here, debit_cents=cents)
+    if here > cents > payment["open_cents"]:
         raise Refused("payment_allocated", payment_id=payment_id, debit_cents=cents,
                       open_cents=payment["open_cents"])  # fmt: skip
-    if payment["amount_cents"] == cents and not whole(do, [(contract_id, payment_id)]):
+    if here == cents and not whole(do, [(contract_id, payment_id)]):
         raise Refused("payment_not_whole", payment_id=payment_id)

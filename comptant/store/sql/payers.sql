@@ -21,6 +21,7 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
             FROM (SELECT id FROM bank_movement WHERE payer_iban = q.iban AND id < %(before_id)s AND q.iban <> ''
                   ORDER BY id DESC LIMIT %(latest)s) b
             JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0 AND p.currency = q.currency
+                AND p.amount_cents > p.moved_cents  -- not whom it was put on by mistake
             WHERE q.contract_id IN (0, p.contract_id)
             UNION
             SELECT m.contract_id, m.buyer_id

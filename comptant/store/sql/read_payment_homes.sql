@@ -14,7 +14,7 @@ WITH told AS (
     UNION ALL
     SELECT p.contract_id, p.buyer_id, 3 FROM told t
     CROSS JOIN LATERAL (SELECT id FROM bank_movement WHERE payer_iban = t.payer_iban AND id < t.movement_id ORDER BY id DESC LIMIT 20) b
-    JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0
+    JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0 AND p.amount_cents > p.moved_cents
 )
 SELECT f.contract_id, k.number AS contract_number, c.name AS client_name, f.buyer_id, p.name AS buyer_name, min(f.strength) AS strength
 FROM found f

@@ -129,6 +129,8 @@ def contract_payment(see: See, call: Call, **told: str) -> Row:
 AMOUNT = Field("amount_cents", "amount", hint=Both("Empty: all that waits.",
                                                    "Vide : tout ce qui attend."),
                is_required=False)  # fmt: skip
+BUYER = Field("buyer_id", "party0", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)"),
+              is_required=False)  # fmt: skip
 PAYEE = Field("payee_account_id", "choice_id", Both("Account to pay", "Compte à payer"),
               choices=_payees)  # fmt: skip
 
@@ -138,8 +140,12 @@ page(Page("payment_waiting", CASH, Both("Payment", "Règlement"), MONEY, ALLOCAT
 form("cash_identify", f"{CASH}/identify", Both("Identify", "Identifier"), "identify",
      subject=subjects.unknown_cash, previews=True, then=_identified, fields=(
          Field("contract_id", "contract", Both("Contract", "Contrat")),
-         Field("buyer_id", "party0", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)"),
-               is_required=False)))  # fmt: skip
+         BUYER, AMOUNT))  # fmt: skip
+form("cash_move", f"{CASH}/move", Both("Move elsewhere", "Porter ailleurs"), "move_payment",
+     subject=subjects.cash, previews=True, then=_after, fields=(
+         Field("to_contract_id", "contract", Both("Contract it is of", "Contrat concerné"),
+               Both("Empty: back to nobody.", "Vide : rendu inconnu."), is_required=False),
+         BUYER, AMOUNT, Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 form("cash_return", f"{CASH}/return", Both("Send back", "Restituer"), "return_unknown",
      subject=subjects.unknown_cash, previews=True, then=_after, fields=(PAYEE,))  # fmt: skip
 form("cash_refund", f"{CASH}/refund", Both("Refund the buyer", "Rembourser l'acheteur"), "refund",
