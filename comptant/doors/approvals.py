@@ -5,6 +5,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.words import say, term_shown
+from comptant.rules.templates import TEMPLATES
 
 KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
@@ -136,7 +137,17 @@ def _day(text: str) -> str:
     return words.day(date.fromisoformat(text))
 
 
-PUT_RIGHT = {"move": _moved}
+def _undone(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    numbers = known.get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    what = TEMPLATES[said["event"]]
+    return say(f"entry {said['entry_id']} undone: {what.english}, {about} ({said['reason']})",
+               f"écriture {said['entry_id']} défaite : {what.french}, {about} ({said['reason']})"
+    )  # fmt: skip
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone}
 OF_MONEY = {
     "payment_order": _payment_order, "limit": _limit, "exception": _exception,
     "manual_entry": _manual_entry, "reallocation": _reallocation,

@@ -1715,7 +1715,9 @@ class Comptant(Transport):
         *,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per account of ours."""
+        """One row per account of ours: for a virtual IBAN the real account, and whose money lands
+        there where it is of one contract or buyer.
+        """
         return self.rows("own_accounts", {}, size)
 
     def list_parties(
@@ -2616,6 +2618,25 @@ class Comptant(Transport):
         return self.rows("terms", {
             "contract_id": contract_id,
         }, size)
+
+    def undo_entry(
+        self,
+        *,
+        contract_id: int,
+        entry_id: int,
+        invoice_ids: list[Any],
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
+        or of all; another person's approval does it.
+        """
+        return self.write("undo_entry", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
 
     def list_users(
         self,

@@ -66,3 +66,27 @@ def test_money_goes_back_to_nobody_and_the_refusals_name_the_way(
     assert (again["contract_number"], again["open_cents"]) == (None, 750_000)
     told = cli.error("cash", "move", known, "C-2", "--reason", "x", *ARON, code=1)
     assert told["error"] == "payment_used"
+
+
+def test_what_was_told_by_mistake_is_undone_by_its_entry(cli: Cli, owed: facts.World) -> None:
+    shown = cli.run("direct-payment", "C-1", "FA-1", "1000.00", *ANNA).stdout
+    entry = owed.one("SELECT id FROM entry WHERE event = 'direct_payment'")
+    assert f"A mistake? comptant undo C-1 {entry} --reason WHY" in shown
+    told = cli.error("reverse", "C-1", entry, "--reason", "slip", *ARON, code=1)
+    assert told["message"] == (
+        f"Entry {entry} was told by a person: undo it, with all that followed from it: comptant"
+        f" undo CONTRACT {entry} --reason WHY.")  # fmt: skip
+    asked = cli.json("undo", "C-1", entry, "--reason", "it was FA-9", *ANNA)
+    assert asked["amount_cents"] == 100_000
+    for language, words in (
+        ({}, f"entry {entry} undone: paid to the client, who keeps it, FA-1 (it was FA-9)"),
+        (FR, f"écriture {entry} défaite : règlement direct conservé, FA-1 (it was FA-9)"),
+    ):
+        assert words in cli.run("approvals", *ARON, **language).stdout
+    cli.run("approve", asked["approval_id"], *ARON)
+    (row,) = cli.json("invoices", "C-1", *ARON)
+    assert row["open_cents"] == 500_000
+    told = cli.error("undo", "C-1", entry, "FA-1", "--reason", "again", *ANNA, code=1)
+    assert told["error"] == "entry_reversed"
+    assert cli.error("undo", "C-1", entry, "--reason", "x", "--user", "alice", *DAY,
+                     code=4)["error"] == "not_your_right"  # fmt: skip

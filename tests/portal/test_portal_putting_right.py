@@ -36,3 +36,22 @@ def test_the_page_of_a_payment_moves_it(owed: facts.World) -> None:
         "it was C-2")  # fmt: skip
     page = aron.post(f"{known}", 422, act="look", key="x", others="GA-1=1").content.decode()
     assert "is of contract C-2" in visible(page)
+
+
+def test_the_page_of_an_entry_undoes_it(owed: facts.World) -> None:
+    from comptant.operations.assigning import returns
+
+    invoice = owed.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    told = returns.keep_direct_payment(
+        owed.conn, owed.asked("anna"), contract_id=owed.ids["C-1"], invoice_id=invoice,
+        amount_cents=100_000,
+    )  # fmt: skip
+    anna, entry = browser(owed, "anna"), f"/contracts/C-1/entries/{told['entry_id']}"
+    assert "Propose to undo" in visible(anna.get(entry))
+    page = anna.post(f"{entry}/undo", 422, act="do", key="u", reason="").content.decode()
+    assert "Fill this in." in page
+    anna.post(f"{entry}/undo", act="do", key="v", reason="it was another", invoice_ids="FA-1")
+    waits = owed.one("SELECT id FROM approval WHERE kind = 'reallocation'")
+    aron = browser(owed, "aron")
+    assert "paid to the client, who keeps it, FA-1" in visible(aron.get("/approvals"))
+    assert "paid to the client, who keeps it, FA-1" in visible(aron.get(f"/approvals/{waits}"))

@@ -64,3 +64,36 @@ def cash_move(
     sh.say(answer, say(f"Payment {answer['payment_id']} is there: {done} allocated, {rest} waits.",
                        f"Le règlement {answer['payment_id']} y est : {done} imputés, {rest} en "
                        "attente."))  # fmt: skip
+
+
+@verb(TOP, "undo",
+      ("Propose to undo what an entry tells by mistake: a direct payment, a credit note applied, a "
+       "reassignment, a repayment, money passed on.\n\nAnother person's approval does it: all of "
+       "the entry, or some of its invoices. The value date stays.",
+       "Proposer de défaire ce qu'une écriture dit par erreur : règlement direct, avoir imputé, "
+       "rétrocession, remboursement, reversement.\n\nL'accord d'autrui le fait : toute "
+       "l'écriture, ou certaines factures. La date de valeur reste."),
+      "comptant undo C-1 1412 --reason 'it was FA-4'",
+      "comptant undo C-1 1413 FA-1 FA-2 --reason 'not disputed after all'")  # fmt: skip
+@click.argument("contract")
+@click.argument("entry_id", type=ID, metavar="ENTRY")
+@click.argument("invoices", nargs=-1, metavar="[INVOICE...]")
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def undo(sh: Shell, contract: str, entry_id: int, invoices: tuple[str, ...], reason: str) -> None:
+    """Propose to undo an entry."""
+    from comptant.operations.collection.undoing import undo_entry
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+        ids = [lookup.invoice(see, found["id"], text, paid=True)["id"] for text in invoices]
+    answer = sh.run(undo_entry, contract_id=found["id"], entry_id=entry_id, invoice_ids=ids,
+                    reason=reason)  # fmt: skip
+    total = words.money(answer["amount_cents"], found["currency"])
+    sh.say(answer, say(f"{total} to undo.", f"{total} à défaire."), waits(answer["approval_id"]))
+
+
+def undone_by(contract: str, answer: dict[str, object]) -> str:
+    """How to undo what was just told, should it be a mistake."""
+    return say(f"A mistake? comptant undo {contract} {answer['entry_id']} --reason WHY",
+               f"Une erreur ? comptant undo {contract} {answer['entry_id']} --reason MOTIF"
+    )  # fmt: skip

@@ -114,8 +114,8 @@ def answer(
     if most is not None and approval["amount_cents"] > most:
         raise beyond_authority(do, approval["kind"], approval["amount_cents"])
     if approval["contract_id"] is not None:  # before the decision, as whoever takes many
-        to_id = approval["arguments"].get("to_contract_id")
-        lock_contracts(do, {approval["contract_id"], to_id or approval["contract_id"]})
+        also = approval["arguments"].get("also_contract_ids", ())
+        lock_contracts(do, {approval["contract_id"], *also})
     record_decision(do, approval, decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}

@@ -110,6 +110,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "keep_direct_payment": _DESK,
     "reassign": frozenset({ACCOUNT_MANAGER}),
     "reallocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "undo_entry": _DESK | {ACCOUNTANT},
     "withdraw": frozenset({ACCOUNT_MANAGER}),
     "repay": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "forward": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),

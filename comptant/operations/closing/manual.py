@@ -10,6 +10,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.banking.debits import book_explained
 from comptant.operations.books.ledger import book
+from comptant.operations.collection.undoing import UNDONE
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
@@ -50,7 +51,8 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     """Propose to reverse an entry: the same lines with the opposite signs, the same value date.
 
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
-    a rejected order. Refused: entry_unknown, entry_reversed, entry_of_items, reason_missing.
+    a rejected order. Refused: entry_unknown, entry_reversed, entry_to_undo (undo_entry
+    does it), entry_of_items, reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
@@ -102,6 +104,9 @@ def _proposed(
 def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
     """The lines of an entry that may be reversed by hand."""
     lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=entry_id)
+    undoable = bulk.rows(do.conn, "undoable", contract_id=contract_id, entry_id=entry_id)
+    if undoable and undoable[0]["event"] in UNDONE:
+        raise Refused("entry_to_undo", entry_id=entry_id)
     if not lines:
         raise Refused("entry_unknown", entry_id=entry_id)
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:

@@ -46,6 +46,7 @@ def move_payment(
         asked = {
             "what": "move", "payment_id": payment_id, "to_contract_id": to_id,
             "buyer_id": buyer_id, "amount_cents": cents, "reason": reason,
+            "also_contract_ids": [to_id],
         }  # fmt: skip
         approval_id = propose(
             do, "reallocation", asked, amount_cents=cents, currency=payment["currency"],

@@ -23,7 +23,7 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
                   ORDER BY id DESC LIMIT %(latest)s) b
             JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0 AND p.currency = q.currency
                 AND p.amount_cents > p.moved_cents  -- not whom it was put on by mistake
-                AND p.contract_id <> (SELECT id FROM contract WHERE is_house)
+            JOIN contract h ON h.id = p.contract_id AND NOT h.is_house
             WHERE q.contract_id IN (0, p.contract_id)
             UNION
             SELECT m.contract_id, m.buyer_id
@@ -31,9 +31,9 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
             JOIN contract k ON k.id = m.contract_id AND k.currency = q.currency
             WHERE lower(y.name) = q.name AND q.name <> '' AND q.contract_id IN (0, m.contract_id)
             UNION
-            SELECT m.contract_id, m.buyer_id
-            FROM contract_buyer m JOIN contract k ON k.id = m.contract_id AND k.currency = q.currency
-            WHERE m.buyer_id = q.buyer_id AND q.buyer_id <> 0 AND q.contract_id IN (0, m.contract_id)
+            SELECT n.contract_id, n.buyer_id  -- to whom the account was given
+            FROM contract_buyer n JOIN contract j ON j.id = n.contract_id AND j.currency = q.currency
+            WHERE n.buyer_id = q.buyer_id AND q.buyer_id <> 0 AND q.contract_id IN (0, n.contract_id)
         ) pair
     ) p
 )
