@@ -102,7 +102,7 @@ def debit_explain(
     contract_id = 0
     if payment is not None:
         with sh.reading() as (see, _, _on):
-            contract_id = lookup.payment(see, payment)["contract_id"]
+            contract_id = lookup.placed_payment(see, payment)["contract_id"]
     answer = sh.run(
         explain_debit, movement_id=movement, account=account and account.upper(),
         contract_id=contract_id, payment_id=payment or 0, reason=reason,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.banking.debits import explained_key
 from comptant.operations.books.billing import bill_unpaid_fees
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.instruments import instrument_of, take_steps
@@ -136,11 +137,11 @@ def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> No
     if debits[0]["amount_cents"] != -cents:
         raise Refused("amounts_differ", payment_cents=cents,
                       debit_cents=-debits[0]["amount_cents"])  # fmt: skip
-    book(do, house_id, "debit_moved_out", f"explained/{movement_id}", value_on, {"moved": cents},
+    key = explained_key(debits[0])
+    book(do, house_id, "debit_moved_out", key, value_on, {"moved": cents},
          currency=found["currency"])  # fmt: skip
     entry_id = book(do, found["contract_id"], "instrument_debited_by_hand",
-                    f"explained/{movement_id}/{found['id']}", value_on,
-                    {"debited": cents})  # fmt: skip
+                    f"{key}/{found['id']}", value_on, {"debited": cents})  # fmt: skip
     take_steps(do, [{"contract_id": found["contract_id"], "instrument_id": found["id"],
                      "step": "DEBITED", "value_on": value_on, "entry_id": entry_id,
                      "bank_movement_id": movement_id}])  # fmt: skip

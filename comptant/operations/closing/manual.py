@@ -112,6 +112,8 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
         raise Refused("entry_reversed", entry_id=entry_id)
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
+    # One side of money between two contracts: the other is told by an item.
+    told = told or (["LINK"] if lines[0]["event"] == "debit_moved_out" else [])
     if told:
         raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
     return lines
