@@ -55,8 +55,8 @@ def test_money_goes_back_to_nobody_and_the_refusals_name_the_way(
     known = cli.json("identify", waits["id"], "C-1", *ARON)["payment_id"]
     told = cli.error("identify", known, "C-2", *ARON, code=1)
     assert told["message"] == (
-        f"Payment {known} is of contract C-1 already. Move it from there: comptant cash move"
-        f" {known} CONTRACT BUYER --reason WHY.")  # fmt: skip
+        f"Payment {known} is of contract C-1 already. Move it to another one, or back to nobody"
+        f" (HOUSE): comptant cash move {known} CONTRACT BUYER --reason WHY.")  # fmt: skip
     assert cli.error("cash", "move", waits["id"], "C-2", "--reason", "x", *ARON, code=1)[
         "error"] == "payment_of_nobody"  # fmt: skip
     approval = cli.json("cash", "move", known, "HOUSE", "--reason", "slip", *ARON)["approval_id"]

@@ -8,6 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
+from comptant.operations.collection import unknown_money
 from comptant.operations.registry import own_accounts
 from comptant.store import bulk
 from tests.facts import FACTOR_IBAN, World, open_world
@@ -97,6 +98,18 @@ def test_an_amount_owed_in_two_contracts_waits_and_says_why(world: World) -> Non
                             ("HOUSE", "BETA SA", 999_999, "NO_MATCH")]  # fmt: skip
     assert len(left_open(world)) == 6
     assert world.rows("SELECT sum(unallocated_cash_cents) FROM exposure") == [(0,)]
+
+
+def test_the_contract_alone_is_left_to_tell_of_a_buyer_known_all_along(world: World) -> None:
+    world.bank({"cents": 1_000_000, "text": "reglement", "payer_name": "BETA SA"})
+    paid = world.one("SELECT id FROM payment")
+    homes = bulk.rows(world.conn, "read_payment_homes", id=paid, contract_id=world.house)
+    assert [(row["contract_number"], row["buyer_name"]) for row in homes] == [
+        ("B", "BETA SA"), ("F", "BETA SA")]  # fmt: skip
+    told = unknown_money.identify(world.conn, world.asked("anna"), payment_id=paid, buyer_id=0,
+                                  contract_id=world.ids["F"])  # fmt: skip
+    assert told["allocated_cents"] == 1_000_000
+    assert "F-1" not in left_open(world)
 
 
 def test_another_buyer_s_invoice_of_that_amount_is_not_paid(world: World) -> None:

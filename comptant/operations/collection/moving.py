@@ -125,10 +125,14 @@ def check_home(do: Act, payment: Payment, to_id: int, buyer_id: int) -> None:
 
 def check_buyer(do: Act, contract_id: int, buyer_id: int) -> None:
     """Refused: buyer_unknown, where somebody is no buyer of the contract."""
-    if not bulk.rows(
-        do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id
-    ):
+    if not is_buyer(do, contract_id, buyer_id):
         raise Refused("buyer_unknown", name=buyer_id)
+
+
+def is_buyer(do: Act, contract_id: int, buyer_id: int) -> bool:
+    """Whether somebody is a buyer of the contract; 0 is nobody."""
+    told = {"contract_id": contract_id, "subject": "BUYER", "subject_id": buyer_id}
+    return bool(buyer_id) and bool(bulk.rows(do.conn, "fact_contracts", **told))
 
 
 def _moved(

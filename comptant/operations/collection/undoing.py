@@ -6,7 +6,6 @@ that the close puts the charges right from that day. Source: DOMAIN 5.8, réimpu
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import polars as pl
 
@@ -98,13 +97,12 @@ def _check(do: Act, contract_id: int, row: bulk.Row) -> None:
         if bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=row["item_id"]):
             raise Refused("payment_going_back", payment_id=row["item_id"])
         return
-    told: dict[str, Any] = {"invoice_id": row["item_id"], "number": row["invoice_number"]}
     if row["is_guaranteed"]:
-        raise Refused("invoice_guaranteed", **told)
+        raise Refused("invoice_guaranteed", number=row["invoice_number"])
     if row["event"] == "reassignment" and row["is_assigned_again"]:
-        raise Refused("invoice_assigned_again", **told)
+        raise Refused("invoice_assigned_again", number=row["invoice_number"])
     if row["event"] != "reassignment" and (row["is_returned"] or row["is_assigned_again"]):
-        raise Refused("invoice_given_back", **told)
+        raise Refused("invoice_given_back", number=row["invoice_number"])
 
 
 def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:

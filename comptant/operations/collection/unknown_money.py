@@ -3,7 +3,13 @@
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.collection.cash import payment_of, wait
 from comptant.operations.collection.matching_again import match_again
-from comptant.operations.collection.moving import carry, check_buyer, check_home, part_of
+from comptant.operations.collection.moving import (
+    carry,
+    check_buyer,
+    check_home,
+    is_buyer,
+    part_of,
+)
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import contract_in_force
@@ -15,10 +21,10 @@ def identify(
     do: Act, *, payment_id: int, contract_id: int, buyer_id: int, amount_cents: int | None = None
 ) -> Answer:
     """Say whose the unknown money is: out of the house's account, into the contract, two linked
-    entries. `buyer_id` 0: of the contract, the buyer not known yet. `amount_cents`: so much of it,
-    where one transfer pays several contracts; none: all. Then it is matched as on the day it came,
-    on this contract: what its text names is allocated (`allocated_cents`). Money that is the
-    contract's already is given its buyer.
+    entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
+    `amount_cents`: so much of it, where one transfer pays several contracts; none: all. Then it is
+    matched as on the day it came, on this contract: what its text names is allocated
+    (`allocated_cents`). Money that is the contract's already is given its buyer.
 
     Refused: payment_unknown (none that waits), payment_going_back, payment_placed (another
     contract's already: move_payment), amount_too_large, currency_wrong, buyer_unknown.
@@ -68,6 +74,8 @@ def move_to_contract(
         raise Refused("contract_unknown", contract_id=contract_id)
     payment = _of_nobody(do, house["id"], payment_id)
     cents = part_of(do, house["id"], payment, amount_cents)
+    if not buyer_id and is_buyer(do, contract_id, payment["buyer_id"]):
+        buyer_id = payment["buyer_id"]  # known all along, of several contracts
     check_home(do, payment, contract_id, buyer_id)
     new_id = carry(
         do, house["id"], payment, contract_id, buyer_id, cents, "identified",

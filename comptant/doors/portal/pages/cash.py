@@ -81,7 +81,10 @@ def _waiting(see: See, call: Call, told: subjects.Told) -> Row:
 
 STRENGTHS = {
     1: Both("its text names an invoice", "son libellé nomme une facture"),
-    2: Both("the payer has the buyer's name", "le payeur a le nom de l'acheteur"),
+    2: Both(
+        "its payer, or its account, is the buyer's",
+        "son payeur, ou son compte, est celui de l'acheteur",
+    ),
     3: Both("this account has paid for it before", "ce compte a déjà payé pour lui"),
 }
 
