@@ -846,7 +846,9 @@ class Comptant(Transport):
         movement_id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per bank debit that waits for an explanation (null: all of them, else one)."""
+        """One row per bank debit that waits for an explanation (null: all of them, else one);
+        `explained`: how often it was, each time reversed.
+        """
         return self.rows("debits", {
             "movement_id": movement_id,
         }, size)
@@ -1277,8 +1279,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say whose the unknown money is: out of the house's account, into the contract, two linked
-        entries. `buyer_id` 0: of the contract, the buyer not known yet. `amount_cents`: so much
-        of it, where one tran
+        entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
+        `amount_cents`: so muc
         """
         return self.write("identify", key, {
             "buyer_id": buyer_id,

@@ -45,7 +45,7 @@ def test_every_operation_repeated_with_its_key_answers_the_same_and_writes_nothi
 
     h = open_history(writer, 5, again)
     play(h, 6, lambda h: None, events_a_day=12)
-    assert {"remit", "draw", "decide", "payout", "bank", "propose_limit", "allot"} <= repeated
+    assert {"remit", "draw", "decide", "payout", "take_in", "propose_limit", "allot"} <= repeated
 
 
 def plain(answer: dict[str, object]) -> dict[str, object]:
