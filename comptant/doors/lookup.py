@@ -123,15 +123,16 @@ def placed_payment(see: "See", payment_id: int) -> Row:
     return found[0]
 
 
-def invoice_to_pay(see: "See", payment: Row, text: str) -> Row:
-    """The invoice of a payment's contract (contract_id, payment_id) by its number or id.
+def invoice_to_pay(see: "See", payment: Row, text: str, *, paid: bool = False) -> Row:
+    """The invoice of a payment's contract (contract_id, payment_id) by its number or id; `paid`: a
+    closed one too.
 
     Refused: invoice_of_another (the number is open in another contract), and as `invoice`.
     """
     from comptant.operations.acts.act import Refused
 
     try:
-        return invoice(see, payment["contract_id"], text, paid=True)
+        return invoice(see, payment["contract_id"], text, paid=paid)
     except Refused as refusal:
         homes = see("read_number_homes", number=text)
         if refusal.code != "invoice_unknown" or not homes:

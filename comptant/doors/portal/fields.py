@@ -170,7 +170,7 @@ def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict
     given = subject["given"]
     if "payment_id" in given:
         return lookup.amounts(
-            _lines(text), lambda name: str(lookup.invoice_to_pay(see, given, name)["id"])
+            _lines(text), lambda name: str(lookup.invoice_to_pay(see, given, name, paid=True)["id"])
         )
     return lookup.amounts(_lines(text), lambda name: str(
         lookup.invoice(see, given["contract_id"], name, paid=True)["id"]))  # fmt: skip
