@@ -5,6 +5,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.words import say, term_shown
+from comptant.rules.templates import TEMPLATES
 
 KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
@@ -123,8 +124,20 @@ def _manual_entry(row: Row) -> str:
     return f"{told}, {dated} ({why})"
 
 
+def _moved(row: Row) -> str:
+    said, known, id_ = row["arguments"], row["facts"] or {}, row["subject_id"]
+    to, buyer = known.get("to_contract"), known.get("to_buyer")
+    where = say(f"to {to}", f"vers {to}") if to else say("back to nobody", "rendu inconnu")
+    where += f", {buyer}" if buyer else ""
+    payer = known.get("payer_name") or ""
+    return say(f"payment {id_} {payer}: {where} ({said['reason']})",
+               f"règlement {id_} {payer} : {where} ({said['reason']})")  # fmt: skip
+
+
 def _reallocation(row: Row) -> str:
     said, known = row["arguments"], row["facts"] or {}
+    if said.get("what"):
+        return PUT_RIGHT[said["what"]](row)
     numbers = known.get("invoice_numbers") or {}
     payer, id_ = known.get("payer_name") or "", row["subject_id"]
     taken = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
@@ -145,6 +158,17 @@ def _day(text: str) -> str:
     return words.day(date.fromisoformat(text))
 
 
+def _undone(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    numbers = known.get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    what = TEMPLATES[said["event"]]
+    return say(f"entry {said['entry_id']} undone: {what.english}, {about} ({said['reason']})",
+               f"écriture {said['entry_id']} défaite : {what.french}, {about} ({said['reason']})"
+    )  # fmt: skip
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone}
 OF_MONEY = {
     "payment_order": _payment_order, "limit": _limit, "exception": _exception,
     "manual_entry": _manual_entry, "reallocation": _reallocation,

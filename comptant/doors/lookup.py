@@ -144,6 +144,34 @@ def payment(see: "See", payment_id: int) -> Row:
     return found[0]
 
 
+def placed_payment(see: "See", payment_id: int) -> Row:
+    """A payment by its id, whether it waits or not; Refused: payment_unknown."""
+    from comptant.operations.acts.act import Refused
+
+    found = see("read_payments", id=payment_id, contract_id=None)
+    if not found:
+        raise Refused("payment_unknown", payment_id=payment_id)
+    return found[0]
+
+
+def invoice_to_pay(see: "See", payment: Row, text: str, *, paid: bool = False) -> Row:
+    """The invoice of a payment's contract (contract_id, payment_id) by its number or id; `paid`: a
+    closed one too.
+
+    Refused: invoice_of_another (the number is open in another contract), and as `invoice`.
+    """
+    from comptant.operations.acts.act import Refused
+
+    try:
+        return invoice(see, payment["contract_id"], text, paid=paid)
+    except Refused as refusal:
+        homes = see("read_number_homes", number=text)
+        if refusal.code != "invoice_unknown" or not homes:
+            raise
+        raise Refused("invoice_of_another", number=text, payment_id=payment["payment_id"],
+                      contract_number=homes[0]["contract_number"]) from None  # fmt: skip
+
+
 def own_account(
     see: "See", iban: str | None, currencies: Collection[str] | None = None
 ) -> Row:  # fmt: skip

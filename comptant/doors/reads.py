@@ -137,6 +137,7 @@ NOT_LISTS = {
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",
     "read_last_day": "one date",
+    "read_number_homes": "where a number is, for who typed it at another contract",
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
     "read_quote": "one quote, every figure of it",

@@ -162,6 +162,12 @@ TEMPLATES: dict[str, Template] = {
         (),
         "money identified, into the contract", "encaissement identifié, porté au contrat",
     ),
+    "payment_moved_out": Template(
+        "OD", (("UNAL", D, "moved"), ("LINK", C, "moved")), (),
+        "money put right, out of here", "encaissement réimputé, sorti d'ici"),
+    "payment_moved_in": Template(
+        "OD", (("LINK", D, "moved"), ("UNAL", C, "moved")), (),
+        "money put right, into here", "encaissement réimputé, porté ici"),
     "unknown_returned": Template(
         "FIN",
         (("UNAL", D, "paid"), ("TRAN", C, "paid")),

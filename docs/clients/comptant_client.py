@@ -1436,16 +1436,18 @@ class Comptant(Transport):
         buyer_id: int,
         contract_id: int,
         payment_id: int,
+        amount_cents: int | None = None,
         key: str | None = None,
     ) -> Answer:
         """Say whose the unknown money is: out of the house's account, into the contract, two linked
-        entries. `buyer_id` 0: of the contract, the buyer not known yet. Then it is matched as on
-        the day it came, on
+        entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
+        `amount_cents`: so muc
         """
         return self.write("identify", key, {
             "buyer_id": buyer_id,
             "contract_id": contract_id,
             "payment_id": payment_id,
+            "amount_cents": amount_cents,
         })
 
     def list_identities(
@@ -1669,6 +1671,30 @@ class Comptant(Transport):
             "outbox_id": outbox_id,
             "outcome": outcome,
             "proof": proof,
+        })
+
+    def move_payment(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        payment_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        to_contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Move money that waits on a contract (no amount: all of it) to another contract or buyer,
+        or back to nobody (`to_contract_id` none); then it is matched there by what its text
+        names.
+        """
+        return self.write("move_payment", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+            "to_contract_id": to_contract_id,
         })
 
     def list_movements(
@@ -1939,7 +1965,9 @@ class Comptant(Transport):
         *,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per account of ours."""
+        """One row per account of ours: for a virtual IBAN the real account, and whose money lands
+        there where it is of one contract or buyer.
+        """
         return self.rows("own_accounts", {}, size)
 
     def list_parties(
@@ -3123,6 +3151,25 @@ class Comptant(Transport):
         return self.rows("terms", {
             "contract_id": contract_id,
         }, size)
+
+    def undo_entry(
+        self,
+        *,
+        contract_id: int,
+        entry_id: int,
+        invoice_ids: list[Any],
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
+        or of all; another person's approval does it.
+        """
+        return self.write("undo_entry", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
 
     def list_users(
         self,

@@ -151,7 +151,8 @@ def test_unknown_money_waits_is_identified_and_allocated(
     told = cli.error("allocate", waiting["id"], "FA-1=10.00", *ARON, code=1)
     assert (told["error"], told["message"]) == (
         "payment_of_nobody", f"Nobody has said whose payment {waiting['id']} is. Say it first:"
-        f" comptant identify {waiting['id']} CONTRACT BUYER.")  # fmt: skip
+        f" comptant identify {waiting['id']} CONTRACT BUYER. Where it pays several contracts, a"
+        " part of it for each (comptant identify --amount).")  # fmt: skip
     with refused(funded.conn, "payment_of_nobody"):  # as the API would ask
         cash.allocate(funded.conn, funded.asked("aron"), contract_id=funded.house,
                       payment_id=waiting["id"], invoices={})  # fmt: skip

@@ -113,7 +113,7 @@ def test_money_of_a_contract_alone_is_given_its_buyer_later_and_counts_the_same(
     assert world.available(contract) == 1_755_000 - 270_000 + 300_000
     assert reductions(world) == [("FA-1", FIRST, 300_000, 900_000), ("FA-2", SECOND, 0, SECOND)]
     assert bulk.rows(world.conn, "contradictions", ids=[contract], whole=True) == []
-    with refused(world.conn, "payment_unknown"):
+    with refused(world.conn, "payment_placed"):
         identify(world, first["payment_id"], contract, world.ids["BETA SA"])
 
 
@@ -281,7 +281,7 @@ def test_unknown_money_is_sent_back_once(world: World) -> None:
     order = unknown_money.return_unknown(
         world.conn, world.asked("tania"), payment_id=payment, payee_account_id=account
     )
-    with refused(world.conn, "payment_unknown", payment_id=payment):
+    with refused(world.conn, "payment_going_back", payment_id=payment):
         unknown_money.return_unknown(
             world.conn, world.asked("tania"), payment_id=payment, payee_account_id=account
         )
@@ -319,7 +319,7 @@ def test_money_being_sent_back_cannot_be_identified_meanwhile(world: World) -> N
         world.conn, world.asked("tania"), payment_id=payment,
         payee_account_id=world.one("SELECT id FROM payee_account"),
     )  # fmt: skip
-    with refused(world.conn, "payment_unknown", payment_id=payment):
+    with refused(world.conn, "payment_going_back", payment_id=payment):
         identify(world, payment, contract, world.ids["BETA SA"])
     world.approve(order, "ada")
     assert world.balance(world.house, "UNAL") == 0

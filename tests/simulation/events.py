@@ -6,7 +6,7 @@ from typing import Any
 
 from comptant.operations.assigning import credits, returns
 from comptant.operations.closing import decide
-from comptant.operations.collection import cash, unknown_money
+from comptant.operations.collection import cash, moving, undoing, unknown_money
 from comptant.operations.drawing import payments
 from comptant.operations.paying import outcomes, payout
 from comptant.operations.risk import disputes, exceptions, facts
@@ -48,6 +48,10 @@ DISPUTED = """SELECT d.contract_id, d.id, sum(t.amount_cents)::bigint AS left_ce
     FROM dispute d JOIN dispute_step t ON t.contract_id = d.contract_id AND t.dispute_id = d.id
     GROUP BY d.contract_id, d.id HAVING sum(t.amount_cents) > 0
     ORDER BY 3, min(d.disputed_on), d.id"""
+TOLD = """SELECT e.contract_id, e.id FROM entry e
+    WHERE e.event = ANY (%s) AND e.reverses_id IS NULL AND NOT EXISTS (
+        SELECT FROM entry r WHERE r.contract_id = e.contract_id AND r.reverses_id = e.id)
+    ORDER BY e.id"""
 WAITING = """SELECT a.id AS approval_id, a.kind FROM approval a
     WHERE NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id) ORDER BY a.id"""
 
@@ -131,7 +135,8 @@ def draw(h: History) -> None:
     """A client draws all or some of what is available; it is released, refused, or waits."""
     contract = h.chance.choice(list(h.contracts))
     order = h.ask(
-        "anna", payments.draw, unless=("nothing_available", "beyond_availability"),
+        "anna", payments.draw,
+        unless=("nothing_available", "beyond_availability", "contract_not_drawing"),
         contract_id=h.contracts[contract], payee_account_id=None,
         amount_cents=None if h.chance.random() < 0.5 else h.chance.randint(100, 800_000),
     )  # fmt: skip
@@ -228,12 +233,15 @@ def clear_cash(h: History) -> None:
                         " ORDER BY buyer_id", h.contracts[contract])  # fmt: skip
         if h.chance.random() < 0.25:
             account = h.rows("SELECT min(id) AS id FROM payee_account")[0]["id"]
-            h.approve(h.ask("tania", unknown_money.return_unknown, unless=("payment_unknown",),
+            h.approve(h.ask("tania", unknown_money.return_unknown,
+                            unless=("payment_unknown", "payment_going_back"),
                             payment_id=one["id"], payee_account_id=account), "ada")  # fmt: skip
         else:
             buyer = h.chance.choice([0, *(row["buyer_id"] for row in buyers)])
-            h.ask("anna", unknown_money.identify, payment_id=one["id"],
-                  contract_id=h.contracts[contract], buyer_id=buyer)  # fmt: skip
+            part = h.chance.choice((None, None, max(1, one["open_cents"] // 2)))
+            h.ask("anna", unknown_money.identify, unless=("payment_going_back",),
+                  payment_id=one["id"], contract_id=h.contracts[contract], buyer_id=buyer,
+                  amount_cents=part)  # fmt: skip
     elif waiting:
         one = h.chance.choice(waiting)
         opens = [row for row in h.rows(INVOICES) if row["contract"] == one["contract"]]
@@ -388,13 +396,39 @@ def invoices_leave(h: History) -> None:
               invoice_ids=[row["id"]], reason=h.chance.choice(("DISPUTE", "OVERDUE")))  # fmt: skip
 
 
+def put_right(h: History) -> None:
+    """Money that waits moves to another contract or buyer, or back to nobody; or what was told of
+    receivables is undone."""
+    waiting, told = h.rows(CASH.format("false")), h.rows(TOLD, list(undoing.UNDONE))
+    if waiting and h.chance.random() < 0.5:
+        one = h.chance.choice(waiting)
+        to = h.chance.choice([None, *h.contracts])
+        buyers = h.rows("SELECT buyer_id FROM contract_buyer WHERE contract_id = %s"
+                        " ORDER BY buyer_id", h.contracts[to]) if to else []  # fmt: skip
+        buyer = h.chance.choice([0, *(row["buyer_id"] for row in buyers)])
+        part = h.chance.choice((None, max(1, one["open_cents"] // 3)))
+        moved = h.ask("anna", moving.move_payment, unless=("payment_there", "payment_going_back"),
+                      contract_id=one["contract_id"], payment_id=one["id"], amount_cents=part,
+                      to_contract_id=h.contracts[to] if to else None, buyer_id=buyer,
+                      reason="a slip")  # fmt: skip
+        if moved and "approval_id" in moved:
+            h.approve(moved, "aron")
+    elif told:
+        one = h.chance.choice(told)
+        h.approve(h.ask(
+            "anna", undoing.undo_entry, contract_id=one["contract_id"], entry_id=one["id"],
+            invoice_ids=[], reason="a slip", unless=(
+                "invoice_assigned_again", "invoice_given_back", "invoice_guaranteed",
+                "payment_going_back")), "aron")  # fmt: skip
+
+
 Event = Callable[[History], None]
 EVENTS: dict[Event, int] = {
     send: 10, move_a_limit: 3, move_a_share: 2, answer_what_waits: 3, draw: 7, pay_out: 4,
     settle_payments: 4, buyer_pays: 12, money_of_nobody: 1, bank_tells_early: 1, clear_cash: 3,
     apply_a_note: 1, say_of_an_invoice: 3, dispute_or_settle: 4, except_or_defund: 4,
-    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2, enter_an_instrument: 4,
-    remit_instruments: 2, bank_of_instruments: 3,
+    say_of_a_buyer: 3, say_of_a_contract: 3, invoices_leave: 2, put_right: 3,
+    enter_an_instrument: 4, remit_instruments: 2, bank_of_instruments: 3,
 }  # fmt: skip
 
 

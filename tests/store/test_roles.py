@@ -32,7 +32,7 @@ UPDATED = {
         "fee_bill_id", "open_cents", "ineligible_cents", "reduction_cents", "approved_cents",
         "advance_class", "hold", "holds", "next_change_on",
     },
-    "payment": {"open_cents", "buyer_id", "wait_reason"},
+    "payment": {"open_cents", "buyer_id", "wait_reason", "moved_cents"},
     "guarantee": {"client_open_cents", "factor_open_cents"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "proved_sum": {

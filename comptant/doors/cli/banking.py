@@ -87,7 +87,8 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
             number, equals, amount = text.rpartition("=")
             if not equals or not number:
                 raise Refused("column_of_amounts", text=text)
-            id_ = str(lookup.invoice(see, found["contract_id"], number)["id"])
+            of = {"contract_id": found["contract_id"], "payment_id": payment}
+            id_ = str(lookup.invoice_to_pay(see, of, number)["id"])
             wanted[id_] = wanted.get(id_, 0) + AMOUNT.convert(amount, None, None)
     answer = sh.run(cash.allocate, contract_id=found["contract_id"], payment_id=payment,
                     invoices=wanted)  # fmt: skip
@@ -98,11 +99,18 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
 
 @verb(TOP, "identify", ("Say to which contract, and buyer, unknown money belongs.",
                         "Dire à quel contrat, et acheteur, revient un encaissement inconnu."),
-      "comptant identify 1302 C-1 443061841")  # fmt: skip
+      "comptant identify 1302 C-1 443061841",
+      "comptant identify 1302 C-2 443061841 --amount 2500.00")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("contract")
 @click.argument("buyer", required=False)
-def identify(sh: Shell, payment: int, contract: str, buyer: str | None) -> None:
+@option("--amount", type=AMOUNT,
+        help=("So much of it (all that waits): one transfer may pay several contracts.",
+              "Cette part (tout ce qui attend) : un virement peut payer plusieurs contrats.")
+)  # fmt: skip
+def identify(
+    sh: Shell, payment: int, contract: str, buyer: str | None, amount: int | None
+) -> None:  # fmt: skip
     """Identify a payment."""
     from comptant.operations.collection import unknown_money
 
@@ -111,8 +119,9 @@ def identify(sh: Shell, payment: int, contract: str, buyer: str | None) -> None:
         contract_id, currency = found["id"], found["currency"]
         buyer_id = lookup.buyer(see, buyer)["id"] if buyer else 0
     answer = sh.run(
-        unknown_money.identify, payment_id=payment, contract_id=contract_id, buyer_id=buyer_id
-    )
+        unknown_money.identify, payment_id=payment, contract_id=contract_id, buyer_id=buyer_id,
+        amount_cents=amount,
+    )  # fmt: skip
     left = answer["amount_cents"] - answer["allocated_cents"]
     done, waits = (words.money(cents, currency) for cents in (answer["allocated_cents"], left))
     sh.say(answer, say(f"Payment {answer['payment_id']} is of {contract}: {done} allocated, "

@@ -4,6 +4,7 @@ import click
 
 from comptant.doors import lookup, words
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, word
 from comptant.doors.words import Both, say
@@ -54,7 +55,8 @@ def credit_note_apply(
     answer = sh.run(credits.apply_credit_note, contract_id=found["id"], credit_note_id=note_id,
                     invoice_id=invoice_id, amount_cents=amount)  # fmt: skip
     applied = words.money(answer["applied_cents"], found["currency"])
-    sh.say(answer, say(f"{applied} applied.", f"{applied} imputés."))
+    sh.say(answer, say(f"{applied} applied.", f"{applied} imputés."),
+           undone_by(contract, answer))  # fmt: skip
 
 
 @verb(TOP, "reassign", ("Charge open invoices back to the client, who owns them again.",
@@ -72,7 +74,8 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
         ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
     answer = sh.run(returns.reassign, contract_id=found["id"], invoice_ids=ids, reason=reason)
     total = words.money(answer["reassigned_cents"], found["currency"])
-    sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."))
+    sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."),
+           undone_by(contract, answer))  # fmt: skip
 
 
 @verb(TOP, "defund",
@@ -113,4 +116,5 @@ def direct_payment(sh: Shell, contract: str, invoice: str, amount: int | None) -
     answer = sh.run(returns.keep_direct_payment, contract_id=found["id"], invoice_id=invoice_id,
                     amount_cents=amount)  # fmt: skip
     kept = words.money(answer["kept_cents"], found["currency"])
-    sh.say(answer, say(f"{kept} charged to the client.", f"{kept} débités au client."))
+    sh.say(answer, say(f"{kept} charged to the client.", f"{kept} débités au client."),
+           undone_by(contract, answer))  # fmt: skip

@@ -30,9 +30,9 @@ MODULES = (
     "partnering", "contracts", "opening",
     "telling", "ceilings", "remitting", "invoicing", "available",
     "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
-    "collecting", "reconciling", "correcting", "ordering", "programmes", "payables", "disputing",
-    "excepting", "guaranteeing", "charging", "ending", "taking_over", "controlling", "books",
-    "looking", "closing", "keeping", "trial", "serving",
+    "collecting", "reconciling", "correcting", "putting_right", "ordering", "programmes",
+    "payables", "disputing", "excepting", "guaranteeing", "charging", "ending", "taking_over",
+    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 

@@ -183,7 +183,8 @@ def account_list(sh: Shell) -> None:
     """List our accounts."""
     with sh.reading() as (see, _, _on):
         rows = see("read_own_accounts")
-    sh.show(rows, "id", "iban", "bic", "name", "currency", "books_from")
+    sh.show(rows, "id", "iban", "bic", "name", "currency", "books_from", "parent_iban",
+            "contract_number", "buyer_name")  # fmt: skip
 
 
 @verb(PAYEE, "add", ("Propose an account to pay; another person approves it.",

@@ -172,10 +172,13 @@ def _numbers(see: See, call: Call, field: Field, subject: Row, text: str) -> lis
 
 
 def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
-    contract_id = subject["given"]["contract_id"]
-    return lookup.amounts(
-        _lines(text), lambda name: str(lookup.invoice(see, contract_id, name, paid=True)["id"])
-    )
+    given = subject["given"]
+    if "payment_id" in given:
+        return lookup.amounts(
+            _lines(text), lambda name: str(lookup.invoice_to_pay(see, given, name, paid=True)["id"])
+        )
+    return lookup.amounts(_lines(text), lambda name: str(
+        lookup.invoice(see, given["contract_id"], name, paid=True)["id"]))  # fmt: skip
 
 
 def _owners(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:

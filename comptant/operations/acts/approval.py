@@ -115,8 +115,9 @@ def answer(
     most = authority(do, approval["kind"])
     if most is not None and approval["amount_cents"] > most:
         raise beyond_authority(do, approval["kind"], approval["amount_cents"])
-    if approval["contract_id"] is not None:
-        lock_contracts(do, [approval["contract_id"]])  # before the decision, as whoever takes many
+    if approval["contract_id"] is not None:  # before the decision, as whoever takes many
+        also = approval["arguments"].get("also_contract_ids", ())
+        lock_contracts(do, {approval["contract_id"], *also})
     record_decision(do, approval, decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}

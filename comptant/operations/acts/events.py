@@ -31,6 +31,7 @@ EVENTS = {
     "draw": "draw.asked", "draw_many": "draw.asked", "decide": "approval.decided",
     "release_many": "approval.decided", "payout": "orders.sent", "settle_order": "order.settled",
     "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
+    "move_payment": "money.moved",
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",

@@ -44,8 +44,9 @@ def apply_credit_note(
     if not 0 < amount <= most:
         raise Refused("amount_too_large", amount_cents=amount, most_cents=most)
     met = (contract_id, credit_note_id, invoice_id, note["buyer_id"], amount)
-    _apply(do, contract.batch, f"credit/{do.id}", [met])
-    return {"credit_note_id": credit_note_id, "invoice_id": invoice_id, "applied_cents": amount}
+    entry_ids = _apply(do, contract.batch, f"credit/{do.id}", [met])
+    return {"credit_note_id": credit_note_id, "invoice_id": invoice_id, "applied_cents": amount,
+            "entry_id": entry_ids[0]}  # fmt: skip
 
 
 def apply_credits(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
@@ -66,12 +67,13 @@ def apply_credits(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None
         _apply(do, contracts, f"credits/{do.id}", met)
 
 
-def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> None:
-    """Book what met what, an entry per contract: both lose the same, no account changes."""
+def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> list[int]:
+    """Book what met what, an entry per contract: both lose the same, no account changes. The ids of
+    the entries."""
     names = ("contract_id", "note_id", "invoice_id", "buyer_id", "amount_cents")
     frame = pl.DataFrame(met, dict.fromkeys(names, pl.Int64), orient="row").sort("contract_id")
     contracts = contracts.filter(c.contract_id.is_in(frame["contract_id"].implode()))
-    _book(do, key, frame)
+    entry_ids = _book(do, key, frame)
     bulk.execute(
         do.conn,
         "use_credit_notes",
@@ -92,9 +94,10 @@ def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> None:
     bill_collected_fees(do, contracts, pl.concat([closed, notes]).with_columns(event))
     value_on = pl.lit(do.on).alias("value_on")
     release_fund(do, contracts, contracts.select("contract_id", event, value_on))
+    return entry_ids
 
 
-def _book(do: Act, key: str, met: pl.DataFrame) -> None:
+def _book(do: Act, key: str, met: pl.DataFrame) -> list[int]:
     concerned = met["contract_id"].unique().sort()
     ids = pl.Series(bulk.take_ids(do.conn, len(concerned)), dtype=pl.Int64)
     entries = pl.DataFrame({
@@ -111,3 +114,4 @@ def _book(do: Act, key: str, met: pl.DataFrame) -> None:
                    pl.col("note_id").alias("against_id"), -c.amount_cents, nothing),
     ])  # fmt: skip
     book_many(do, entries, NO_AMOUNTS, movements)
+    return ids.to_list()

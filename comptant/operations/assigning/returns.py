@@ -33,13 +33,14 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
             row["open_cents"] -= row["approved_cents"]
         if kept := [row["id"] for row in rows if not row["open_cents"]]:
             raise Refused("no_recourse", invoice_ids=kept)
-    total = _leave(do, contract_id, rows, "reassignment", "reassigned")
+    entry_id, total = _leave(do, contract_id, rows, "reassignment", "reassigned")
     do.conn.execute(
         "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
         (reason or "reassigned", contract_id, whole),
     )
     let_twins_go(do, contract_id, whole)
-    return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason}
+    return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason,
+            "entry_id": entry_id}  # fmt: skip
 
 
 @operation
@@ -79,8 +80,8 @@ def keep_direct_payment(
     if not 0 < amount <= rows[0]["open_cents"]:
         raise Refused("amount_too_large", amount_cents=amount, most_cents=rows[0]["open_cents"])
     rows[0]["open_cents"] = amount
-    _leave(do, contract_id, rows, "direct_payment", "kept")
-    return {"invoice_id": invoice_id, "kept_cents": amount}
+    entry_id, _ = _leave(do, contract_id, rows, "direct_payment", "kept")
+    return {"invoice_id": invoice_id, "kept_cents": amount, "entry_id": entry_id}
 
 
 def _check_recourse(do: Act, contract_id: int, rows: list[bulk.Row], reason: str) -> None:
@@ -104,8 +105,11 @@ def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
     return rows
 
 
-def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str) -> int:
-    """Book that these amounts leave the receivables against the client's account."""
+def _leave(
+    do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str
+) -> tuple[int, int]:  # fmt: skip
+    """Book that these amounts leave the receivables against the client's account; the entry and
+    the cents."""
     contract = contract_in_force(do.conn, contract_id, do.on)
     total = sum(row["open_cents"] for row in rows)
     changes = pl.DataFrame(
@@ -118,9 +122,9 @@ def _leave(do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: st
         pl.lit(0, pl.Int64).alias("approved_cents"),
     )  # fmt: skip
     key = f"{event}/{do.id}"
-    book(do, contract_id, event, key, do.on, {name: total}, movements)
+    entry_id = book(do, contract_id, event, key, do.on, {name: total}, movements)
     judge_again_one(do, contract_id, changes["invoice_id"].to_list(), (), changes)
     ids = changes["invoice_id"].to_list()
     bill_collected_fees(do, contract.batch, of_event(contract.id, key, invoice_id=ids))
     release_fund(do, contract.batch, to_release(contract.id, key, do.on))
-    return total
+    return entry_id, total

@@ -102,6 +102,8 @@ def _taken_back(
     homes = bulk.rows(do.conn, "contracts_of_payments", ids=payment_ids)
     found = bulk.rows(do.conn, "payments_by_id", ids=[row["id"] for row in homes],
                       contract_ids=[row["contract_id"] for row in homes])  # fmt: skip
+    # What has moved is told by the payment that it has become.
+    found = [{**row, "amount_cents": row["amount_cents"] - row["moved_cents"]} for row in found]
     known = {row["id"] for row in found if row["currency"] == debit["currency"]}
     for payment_id in payment_ids:
         if payment_id not in known:

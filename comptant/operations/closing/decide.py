@@ -4,7 +4,7 @@ from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import purchase_orders
 from comptant.operations.closing import manual
-from comptant.operations.collection import reallocation
+from comptant.operations.collection import putting_right
 from comptant.operations.drawing import over_advance, releases
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
@@ -51,7 +51,7 @@ EFFECTS: dict[str, Effect] = {
     "refused payment_file": nothing_more,
     "exception": exceptions.grant,
     "refused exception": nothing_more,
-    "reallocation": reallocation.reallocate_approved,
+    "reallocation": putting_right.put_right,
     "refused reallocation": nothing_more,
     "repayment_plan": over_advance.agree_plan,
     "refused repayment_plan": nothing_more,

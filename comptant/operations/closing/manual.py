@@ -16,6 +16,7 @@ from comptant.operations.banking.explained import (
     put_back,
 )
 from comptant.operations.books.ledger import book
+from comptant.operations.collection.undoing import UNDONE
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
@@ -58,8 +59,8 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
 
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
     a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
-    do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_of_items,
-    reason_missing.
+    do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_to_undo
+    (undo_entry does it), entry_of_items, reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
@@ -113,6 +114,9 @@ def _proposed(
 def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
     """The lines of an entry that may be reversed by hand."""
     lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=entry_id)
+    undoable = bulk.rows(do.conn, "undoable", contract_id=contract_id, entry_id=entry_id)
+    if undoable and undoable[0]["event"] in UNDONE:
+        raise Refused("entry_to_undo", entry_id=entry_id)
     if not lines:
         raise Refused("entry_unknown", entry_id=entry_id)
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:

@@ -74,7 +74,7 @@ def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
             given[key] = given.get(key, 0) + pair["amount_cents"]
     return {
         key for key, payment in _payments(do, keys).items()
-        if payment["amount_cents"] == payment["open_cents"] + given.get(key, 0)
+        if _held(payment) == payment["open_cents"] + given.get(key, 0)
     }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
     rows = pl.DataFrame(
         [{"cents": None, **part, "buyer_id": payments[key]["buyer_id"],
-          "currency": payments[key]["currency"], "amount_cents": payments[key]["amount_cents"]}
+          "currency": payments[key]["currency"], "amount_cents": _held(payments[key])}
          for key, part in zip(keys, parts, strict=True)],
         schema={**UNBOOKED, "buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64},
     ).with_columns(
@@ -130,6 +130,13 @@ def unbooked(
         "key": key, "movement_id": movement_id, "value_on": value_on,
         "own_account_id": own_account_id, "cents": cents,
     }  # fmt: skip
+
+
+def _held(payment: bulk.Row) -> int:
+    """What a payment has to be taken back: all but what has moved on, since the payment that this
+    has become is taken back by itself. An instrument comes back whole, or not at all."""
+    moved: int = payment["moved_cents"] if payment["bank_movement_id"] else 0
+    return int(payment["amount_cents"]) - moved
 
 
 def _payments(do: Act, keys: Sequence[Key]) -> dict[Key, bulk.Row]:

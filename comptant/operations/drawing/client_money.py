@@ -35,11 +35,11 @@ def repay(
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     if payment["buyer_id"]:
         raise Refused("buyers_money", payment_id=payment_id)
-    _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
+    entry_id = _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
     if contract.terms["interest_billing"] == "AT_COLLECTION":
         until = [{"contract_id": contract_id, "until_on": credited_on(contract, payment)}]
         bill_interest(do, contract.batch, REPAID.frame(until), leave_unknown=True)
-    return {"payment_id": payment_id, "repaid_cents": amount}
+    return {"payment_id": payment_id, "repaid_cents": amount, "entry_id": entry_id}
 
 
 @operation
@@ -57,9 +57,10 @@ def forward(
     first_on = _business_days_after(payment["value_on"], FORWARD_DAYS)
     if do.on < first_on:
         raise Refused("forward_too_early", first_on=first_on)
-    _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
+    entry_id = _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
     payable = min(amount, availability_now(do, [contract_id]).drawable_cents)
-    answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None}
+    answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None,
+                      "entry_id": entry_id}  # fmt: skip
     if payable <= 0:
         return answer
     payee = payee_account(do, contract.client_id, payee_account_id)
@@ -114,17 +115,18 @@ def _waiting(
 
 def _to_current_account(
     do: Act, contract: Contract, payment: dict[str, Any], cents: int, event: str, name: str
-) -> None:
+) -> int:
     value_on = credited_on(contract, payment)
     movements = pl.DataFrame([{
         "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,
         "approved_cents": 0,
     }])  # fmt: skip
     key = f"{event}/{payment['id']}/{do.id}"
-    book(do, contract.id, event, key, value_on, {name: cents}, movements)
+    entry_id = book(do, contract.id, event, key, value_on, {name: cents}, movements)
     open_payment(do, contract, payment, -cents)
     if payment["buyer_id"]:
         judge_again_one(do, contract.id, [], [payment["buyer_id"]])
+    return entry_id
 
 
 def _business_days_after(day: date, count: int) -> date:

@@ -38,9 +38,21 @@ def note_doubts(do: Act, taken: pl.DataFrame) -> None:
 
 def lock_with_twins(do: Act, contract_id: int, invoice_ids: Iterable[int]) -> None:
     """Lock a contract, and those of the same client where invoices bear one of these numbers."""
+    lock_contracts(do, {contract_id, *contracts_with_twins(do, contract_id, invoice_ids)})
+
+
+def contracts_with_twins(do: Act, contract_id: int, invoice_ids: Iterable[int]) -> set[int]:
+    """The contracts of the same client where invoices bear one of these numbers."""
     asked = {"contract_id": contract_id, "ids": list(invoice_ids)}
-    found = bulk.rows(do.conn, "twin_contracts", **asked)
-    lock_contracts(do, {contract_id, *(row["contract_id"] for row in found)})
+    return {row["contract_id"] for row in bulk.rows(do.conn, "twin_contracts", **asked)}
+
+
+def doubt_twins(do: Act, contract_id: int, back: Iterable[int]) -> None:
+    """Say of invoices that are ours again which bear a number that another has by now: they wait
+    for a person. The caller judges them."""
+    found = bulk.rows(do.conn, "borne_twice", contract_id=contract_id, ids=list(back))
+    ids = [row["invoice_id"] for row in found]
+    _say(do, [contract_id] * len(ids), ids, "has_number_twin", True)
 
 
 def let_twins_go(do: Act, contract_id: int, gone: Iterable[int]) -> None:

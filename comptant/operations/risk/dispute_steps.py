@@ -98,6 +98,28 @@ def credited_no_more(do: Act, credits: pl.DataFrame) -> None:
         say(do, credits.select(INVOICE).unique(maintain_order=True))
 
 
+def uncredited(do: Act, taken: pl.DataFrame) -> None:
+    """Credit notes taken back from invoices (contract_id, invoice_id, amount_cents): the disputes
+    that they had answered stand again, the latest answered first. The caller judges the invoices
+    again."""
+    found = bulk.rows(do.conn, "credited_disputes", **bulk.arrays(
+        taken.select(INVOICE).unique(maintain_order=True)))  # fmt: skip
+    room = {(contract_id, invoice_id): cents for contract_id, invoice_id, cents in
+            taken.group_by(INVOICE).agg(c.amount_cents.sum()).iter_rows()}  # fmt: skip
+    steps = []
+    for dispute in found:
+        of = dispute["contract_id"], dispute["invoice_id"]
+        amount = min(dispute["credited_cents"], room[of])
+        room[of] -= amount
+        if amount > 0:
+            steps.append({"contract_id": of[0], "dispute_id": dispute["dispute_id"],
+                          "kind": "CREDITED", "amount_cents": amount,
+                          "evidence": "credit note taken back"})  # fmt: skip
+    if steps:
+        write_steps(do, pl.DataFrame(steps))
+        say(do, taken.select(INVOICE).unique(maintain_order=True))
+
+
 def disputes_of(do: Act, invoices: pl.DataFrame) -> list[bulk.Row]:
     """The disputes of some invoices (contract_id, invoice_id)."""
     return bulk.rows(

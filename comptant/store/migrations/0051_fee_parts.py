@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What the least fee adds, an index of the fees that have no bill, no title without consent."""
 
-    dependencies = (("store", "0046_sign_on"),)
+    dependencies = (("store", "0050_amounts_owed"),)
     operations = (frozen(__file__),)

@@ -9,12 +9,15 @@ WITH told AS (
     SELECT i.contract_id, i.buyer_id, 1 AS strength FROM told t
     JOIN invoice i ON i.number_key = ANY (t.keys) AND length(i.number_key) > 2 AND i.open_cents > 0 AND i.currency = t.currency
     UNION ALL
+    SELECT b.contract_id, b.buyer_id, 2 FROM payment y JOIN contract_buyer b ON b.buyer_id = y.buyer_id
+    WHERE y.id = %(id)s AND y.contract_id = %(contract_id)s AND y.buyer_id <> 0
+    UNION ALL
     SELECT b.contract_id, b.buyer_id, 2 FROM told t
     JOIN party q ON lower(q.name) = t.payer_name JOIN contract_buyer b ON b.buyer_id = q.id
     UNION ALL
     SELECT p.contract_id, p.buyer_id, 3 FROM told t
     CROSS JOIN LATERAL (SELECT id FROM bank_movement WHERE payer_iban = t.payer_iban AND id < t.movement_id ORDER BY id DESC LIMIT 20) b
-    JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0
+    JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0 AND p.amount_cents > p.moved_cents
 )
 SELECT f.contract_id, k.number AS contract_number, c.name AS client_name, f.buyer_id, p.name AS buyer_name, min(f.strength) AS strength
 FROM found f

@@ -1,5 +1,5 @@
 -- One row per debit and payment that it may reverse: same account and amount, same reference or text, not reversed yet.
-SELECT d.debit_id, p.contract_id, p.id, p.bank_movement_id, p.amount_cents
+SELECT d.debit_id, p.contract_id, p.id, p.bank_movement_id, p.amount_cents - p.moved_cents AS amount_cents
 FROM unnest(%(own_account_id)s::bigint[], %(movement_id)s::bigint[], %(currency)s::text[], %(amount_cents)s::bigint[],
     %(bank_reference)s::text[], %(end_to_end_reference)s::text[], %(text)s::text[])
     d (own_account_id, debit_id, currency, amount_cents, bank_reference, end_to_end_reference, text)
@@ -9,7 +9,7 @@ JOIN bank_movement b ON b.own_account_id = d.own_account_id AND b.id < d.debit_i
         OR (b.remittance_text <> '' AND b.remittance_text = d.text))
 JOIN payment p ON p.bank_movement_id = b.id
 JOIN contract k ON k.id = p.contract_id
-WHERE NOT (k.is_house AND p.open_cents = 0)  -- identified since: its money is in the payment of a contract
+WHERE NOT (k.is_house AND p.open_cents = 0) AND p.amount_cents > p.moved_cents  -- what has moved is told by its new payment
     AND NOT EXISTS (SELECT FROM movement m JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
         WHERE m.contract_id = p.contract_id AND m.item_id = p.id AND m.account = 'UNAL'
             AND (e.key LIKE 'movement/%%' OR e.key LIKE 'explained/%%') AND e.reverses_id IS NULL

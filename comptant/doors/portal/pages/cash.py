@@ -81,7 +81,10 @@ def _waiting(see: See, call: Call, told: subjects.Told) -> Row:
 
 STRENGTHS = {
     1: Both("its text names an invoice", "son libellé nomme une facture"),
-    2: Both("the payer has the buyer's name", "le payeur a le nom de l'acheteur"),
+    2: Both(
+        "its payer, or its account, is the buyer's",
+        "son payeur, ou son compte, est celui de l'acheteur",
+    ),
     3: Both("this account has paid for it before", "ce compte a déjà payé pour lui"),
 }
 
@@ -129,6 +132,8 @@ def contract_payment(see: See, call: Call, **told: str) -> Row:
 AMOUNT = Field("amount_cents", "amount", hint=Both("Empty: all that waits.",
                                                    "Vide : tout ce qui attend."),
                is_required=False)  # fmt: skip
+BUYER = Field("buyer_id", "party0", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)"),
+              is_required=False)  # fmt: skip
 PAYEE = Field("payee_account_id", "choice_id", Both("Account to pay", "Compte à payer"),
               choices=_payees)  # fmt: skip
 
@@ -138,8 +143,12 @@ page(Page("payment_waiting", CASH, Both("Payment", "Règlement"), MONEY, ALLOCAT
 form("cash_identify", f"{CASH}/identify", Both("Identify", "Identifier"), "identify",
      subject=subjects.unknown_cash, previews=True, then=_identified, fields=(
          Field("contract_id", "contract", Both("Contract", "Contrat")),
-         Field("buyer_id", "party0", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)"),
-               is_required=False)))  # fmt: skip
+         BUYER, AMOUNT))  # fmt: skip
+form("cash_move", f"{CASH}/move", Both("Move elsewhere", "Porter ailleurs"), "move_payment",
+     subject=subjects.cash, previews=True, then=_after, fields=(
+         Field("to_contract_id", "contract", Both("Contract it is of", "Contrat concerné"),
+               Both("Empty: back to nobody.", "Vide : rendu inconnu."), is_required=False),
+         BUYER, AMOUNT, Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 form("cash_return", f"{CASH}/return", Both("Send back", "Restituer"), "return_unknown",
      subject=subjects.unknown_cash, previews=True, then=_after, fields=(PAYEE,))  # fmt: skip
 form("cash_refund", f"{CASH}/refund", Both("Refund the buyer", "Rembourser l'acheteur"), "refund",

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from comptant.doors import lookup
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
@@ -157,5 +158,11 @@ page(Page("contract_ledger_account", f"{CONTRACT}/ledger/<str:account>", Both("A
 page(Page("entry", ENTRY, Both("Entry", "Écriture"), ALL, entry, "portal/entry.html"))
 page(Page("document", "documents/<str:digest>", Both("Document", "Pièce"), ALL, document, "",
           send=document))  # fmt: skip
+form("undo", f"{ENTRY}/undo", Both("Propose to undo", "Proposer de défaire"), "undo_entry",
+     subject=_entry, fields=(
+         Field("invoice_ids", "invoices", Both("Of these invoices", "De ces factures"),
+               Both("Numbers, one a line; empty: all of it.",
+                    "Numéros, un par ligne ; vide : toute l'écriture."), is_required=False),
+         Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 form("reverse", f"{ENTRY}/reverse", Both("Propose to reverse", "Proposer l'extourne"),
      "propose_reversal", subject=_entry)  # fmt: skip

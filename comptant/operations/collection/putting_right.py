@@ -1,0 +1,15 @@
+"""What two people have agreed to put right about money and receivables, done."""
+
+from comptant.operations.acts.act import Act, Answer
+from comptant.operations.collection.moving import move_approved
+from comptant.operations.collection.reallocation import reallocate_approved
+from comptant.operations.collection.undoing import undo_approved
+from comptant.store import bulk
+
+EFFECTS = {"move": move_approved, "undo": undo_approved}
+
+
+def put_right(do: Act, approval: bulk.Row) -> Answer:
+    """The effect of an approved reallocation, by what it says it is."""
+    what = approval["arguments"].get("what")
+    return EFFECTS[what](do, approval) if what else reallocate_approved(do, approval)

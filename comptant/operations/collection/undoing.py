@@ -1,0 +1,180 @@
+"""What was told of receivables by mistake, undone: a direct payment, a credit note applied, a
+reassignment, a repayment, money credited to the client.
+
+Always by two people. The entry stays, and so does the one against it, with the same value date, so
+that the close puts the charges right from that day. Source: DOMAIN 5.8, réimputation; I-19, I-22.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
+from comptant.operations.books.ledger import book
+from comptant.operations.collection.cash import open_payment, payment_of
+from comptant.operations.collection.settlement import move_notes
+from comptant.operations.portfolio.exposures import add_to_exposure_one
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
+from comptant.operations.risk.dispute_steps import uncredited
+from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.store import bulk
+
+# The events that may be undone, with the name of their amount in their template.
+UNDONE = {
+    "direct_payment": "kept", "reassignment": "reassigned", "credit_applied": "",
+    "client_repayment": "repaid", "cash_to_client": "forwarded",
+}  # fmt: skip
+Rows = list[bulk.Row]
+
+
+@operation
+def undo_entry(
+    do: Act, *, contract_id: int, entry_id: int, invoice_ids: list[int], reason: str
+) -> Answer:
+    """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes or
+    of all; another person's approval does it.
+
+    Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, invoice_unknown (not
+    of the entry), invoice_assigned_again, invoice_given_back, invoice_guaranteed,
+    payment_going_back, reason_missing.
+    """
+    lock_contracts(do, [contract_id])
+    if not reason.strip():
+        raise Refused("reason_missing")
+    rows = _wanted(do, contract_id, entry_id, invoice_ids)
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    items = sorted({row["item_id"] for row in rows})
+    cents = sum(abs(row["amount_cents"]) for row in rows if row["amount_cents"] < 0) or sum(
+        row["amount_cents"] for row in rows
+    )
+    is_back = rows[0]["event"] == "reassignment"
+    also = contracts_with_twins(do, contract_id, items) if is_back else set()
+    said = {"what": "undo", "entry_id": entry_id, "event": rows[0]["event"], "invoice_ids": items,
+            "also_contract_ids": sorted(also), "reason": reason}  # fmt: skip
+    approval_id = propose(
+        do, "reallocation", said, amount_cents=cents, currency=contract.currency,
+        contract_id=contract_id, subject_id=entry_id,
+    )  # fmt: skip
+    return {"entry_id": entry_id, "approval_id": approval_id, "amount_cents": cents}
+
+
+def undo_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved undoing does, if nothing stands in its way by now."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    entry_id = asked["entry_id"]
+    lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
+    undone_id = _book(do, contract, entry_id, rows)
+    _FOLLOWS[rows[0]["event"]](do, contract, rows)
+    return {"contract_id": contract_id, "entry_id": undone_id, "reverses_id": entry_id}
+
+
+def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Rows:
+    """What of an entry is to be undone: of a credit note applied, both sides of each pair."""
+    rows = bulk.rows(do.conn, "undoable", contract_id=contract_id, entry_id=entry_id)
+    if not rows:
+        lines = bulk.rows(do.conn, "read_entry", contract_id=contract_id, id=entry_id)
+        code = "entry_reversed" if lines else "entry_unknown"
+        raise Refused(code, entry_id=entry_id)
+    if rows[0]["event"] not in UNDONE:
+        raise Refused("entry_not_undone", entry_id=entry_id, events=list(UNDONE))
+    wanted = set(item_ids)
+    if missing := sorted(wanted - {row["item_id"] for row in rows}):
+        raise Refused("invoice_unknown", invoice_id=missing[0])
+    if wanted:
+        rows = [row for row in rows if {row["item_id"], row["against_id"]} & wanted]
+    for row in rows:
+        _check(do, contract_id, row)
+    return rows
+
+
+def _check(do: Act, contract_id: int, row: bulk.Row) -> None:
+    """Refused where something done since stands in the way."""
+    if row["account"] == "UNAL":
+        if bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=row["item_id"]):
+            raise Refused("payment_going_back", payment_id=row["item_id"])
+        return
+    if row["is_guaranteed"]:
+        raise Refused("invoice_guaranteed", number=row["invoice_number"])
+    if row["event"] == "reassignment" and row["is_assigned_again"]:
+        raise Refused("invoice_assigned_again", number=row["invoice_number"])
+    if row["event"] != "reassignment" and (row["is_returned"] or row["is_assigned_again"]):
+        raise Refused("invoice_given_back", number=row["invoice_number"])
+
+
+def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
+    """The entry against it: the same accounts, items and value date, the opposite signs."""
+    event, value_on = rows[0]["event"], rows[0]["value_on"]
+    back = pl.DataFrame([
+        {"item_id": row["item_id"], "account": row["account"], "against_id": row["against_id"],
+         "amount_cents": -row["amount_cents"], "approved_cents": 0}
+        for row in rows
+    ])  # fmt: skip
+    total = -abs(sum(row["amount_cents"] for row in rows))
+    amounts = {UNDONE[event]: total} if UNDONE[event] else {}
+    return book(
+        do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, amounts, back,
+        reverses_id=entry_id,
+    )  # fmt: skip
+
+
+def _owed_again(do: Act, contract: Contract, rows: Rows, buyer_ids: tuple[int, ...] = ()) -> None:
+    """The invoices owe again what they did, and what an act took of their approval comes back,
+    whatever the limit is now. (I-19)"""
+    changes = pl.DataFrame([
+        {"invoice_id": row["item_id"], "amount_cents": -row["amount_cents"],
+         "restored_cents": min(row["approved_lost_cents"], -row["amount_cents"]),
+         "value_on": row["value_on"]}
+        for row in rows
+    ]).group_by("invoice_id", maintain_order=True).agg(
+        pl.col("amount_cents").sum(), pl.min_horizontal(
+            pl.col("restored_cents").sum(), pl.col("amount_cents").sum()).alias("restored_cents"),
+        pl.col("value_on").min(),
+    )  # fmt: skip
+    judge_again_one(do, contract.id, changes["invoice_id"].to_list(), buyer_ids, changes)
+
+
+def _assigned_again(do: Act, contract: Contract, rows: Rows) -> None:
+    """Ours again: nobody else may assign them, and a number borne twice waits for a person."""
+    ids = [row["item_id"] for row in rows]
+    bulk.execute(do.conn, "hold_again", contract_id=contract.id, ids=ids)
+    doubt_twins(do, contract.id, ids)
+    _owed_again(do, contract, rows)
+
+
+def _credit_waits(do: Act, contract: Contract, rows: Rows) -> None:
+    """The credit notes wait again, and the disputes that they had answered stand again."""
+    invoices = [row for row in rows if row["amount_cents"] < 0]
+    notes = pl.DataFrame([
+        {"contract_id": contract.id, "note_id": row["against_id"], "buyer_id": row["buyer_id"],
+         "amount_cents": row["amount_cents"]}
+        for row in invoices
+    ])  # fmt: skip
+    move_notes(do, notes.select("contract_id", "note_id", "amount_cents"))
+    add_to_exposure_one(do, contract, notes.select(
+        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
+        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
+    uncredited(do, pl.DataFrame([
+        {"contract_id": contract.id, "invoice_id": row["item_id"],
+         "amount_cents": -row["amount_cents"]} for row in invoices
+    ]))  # fmt: skip
+    _owed_again(do, contract, invoices, tuple({row["buyer_id"] for row in invoices}))
+
+
+def _waits_again(do: Act, contract: Contract, rows: Rows) -> None:
+    """The money waits again, on its buyer where it is one's."""
+    for row in rows:
+        payment = payment_of(do, contract.id, row["item_id"])
+        open_payment(do, contract, payment, row["amount_cents"])
+        if payment["buyer_id"]:
+            judge_again_one(do, contract.id, [], [payment["buyer_id"]])
+
+
+_FOLLOWS: dict[str, Callable[[Act, Contract, Rows], None]] = {
+    "direct_payment": _owed_again, "reassignment": _assigned_again,
+    "credit_applied": _credit_waits, "client_repayment": _waits_again,
+    "cash_to_client": _waits_again,
+}  # fmt: skip
