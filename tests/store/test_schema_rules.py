@@ -72,7 +72,7 @@ SPANNING = {
     "freed_twins": "a number is one under all contracts of a client",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
-    "parts_of_payment": "a line of the bank that paid several contracts is taken back whole",
+    "order_debits": "a line of the bank that paid several contracts is taken back whole",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
     "read_ledger": "a report: the sums of each account, of the whole house",
