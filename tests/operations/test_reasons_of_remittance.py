@@ -53,6 +53,11 @@ def terms(**said: Any) -> Setup:
     return amend
 
 
+def running_off(world: World, contract: int) -> None:
+    for status in ("SUSPENDED", "RUNOFF"):
+        world.amend(contract, {"status": status})
+
+
 def nothing(world: World, contract: int) -> None:
     """The facts are as they are."""
 
@@ -82,7 +87,7 @@ REFUSED: dict[str, tuple[Setup, dict[str, Any]]] = {
     "buyer_sanctioned": (party_fact("is_sanctioned", True), {}),
     "held_elsewhere": (sent_to_another_contract, {}),
     "already_assigned": (sent_before, {}),
-    "contract_closed": (terms(status="CLOSED"), {}),
+    "contract_closed": (running_off, {}),
     "buyer_consumer": (
         party("CONSUMER", "M. DUPONT", CONSUMER),
         {"buyer": "M. DUPONT", "buyer_siren": CONSUMER},
