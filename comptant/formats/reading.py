@@ -81,6 +81,7 @@ FAULTS = frozenset(
         "file_too_large",
         "file_empty",
         "lines_missing",
+        "sheet_not_read",
         "format_unknown",
         "encoding_unreadable",
         "text_unreadable",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from comptant.formats import intake
 from comptant.formats.reading import InvoicesRead
@@ -67,6 +68,46 @@ def test_an_xls_list_is_read_by_its_content_with_the_rows_that_people_see() -> N
         (4, "F1", date(2026, 3, 1), date(2026, 4, 1), 120_010, "BETA SA", "732829320"),
         (6, "F2", date(2026, 3, 2), None, 30, "Société", "732829320"),
     ]  # fmt: skip
+
+
+def several(*sheets: list[tuple[object, ...]]) -> bytes:
+    """An XLSX of these sheets."""
+    book, out = Workbook(), io.BytesIO()
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"month {number}") if number else book.active
+        assert sheet is not None
+        for row in rows:
+            sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def invoices(*numbers: str) -> list[tuple[object, ...]]:
+    day = date(2026, 3, 1)
+    return [TITLES, *((number, day, day, 1.5, "BETA SA", "732829320") for number in numbers)]
+
+
+def test_a_second_list_of_a_workbook_is_told_and_notes_beside_the_list_are_not() -> None:
+    data = several([("January",)], invoices("F1"), invoices("F2"), [("notes",)], invoices("F3"))
+    read = intake.read("l.xlsx", data)
+    assert read.rows["invoice_number"].to_list() == ["F1"]
+    assert [(fault.code, fault.place, fault.warns) for fault in read.faults] == [
+        ("sheet_not_read", "sheet 3", False), ("sheet_not_read", "sheet 5", False)]  # fmt: skip
+
+
+def test_an_empty_list_before_the_real_one_is_not_the_list() -> None:
+    read = intake.read("l.xlsx", several(invoices(), invoices("F2"), invoices()))
+    assert (read.rows["invoice_number"].to_list(), read.faults) == (["F2"], ())
+    assert codes(intake.read("l.xlsx", several(invoices(), invoices()))) == ["lines_missing"]
+
+
+def test_a_second_list_of_an_ods_is_told_too() -> None:
+    table = '</table:table><table:table table:name="second">'
+    first, second = ("".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>"
+                             for row in invoices(number)) for number in ("F1", "F2"))  # fmt: skip
+    read = intake.read("l.ods", packed(CONTENT.format(rows=first + table + second)))
+    assert read.rows["invoice_number"].to_list() == ["F1"]
+    assert [(fault.code, fault.place) for fault in read.faults] == [("sheet_not_read", "sheet 2")]
 
 
 def test_an_ods_list_is_read_by_its_content_without_its_empty_million() -> None:
