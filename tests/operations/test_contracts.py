@@ -207,6 +207,7 @@ def test_a_contract_says_what_it_must(world: World) -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "code"), [
+    ("standing_consent", "", "term_wrong"), ("standing_consent", " \t", "term_wrong"),
     ("colour", "blue", "term_unknown"), ("fee_ppm", -1, "term_wrong"),
     ("fee_ppm", "6000", "term_wrong"), ("fee_ppm", None, "term_wrong"),
     ("fee_ppm", True, "term_wrong"), ("status", "HAPPY", "term_wrong"),
