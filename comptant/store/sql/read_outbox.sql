@@ -4,7 +4,7 @@ SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, p.name AS party
 FROM outbox o
 LEFT JOIN contract k ON k.id = o.contract_id
 LEFT JOIN document d ON d.digest = o.digest
-LEFT JOIN party p ON p.id = (o.payload ->> 'buyer_id')::bigint
+LEFT JOIN buyer_shown p ON p.contract_id = o.contract_id AND p.id = (o.payload ->> 'buyer_id')::bigint
 WHERE NOT EXISTS (SELECT FROM outbox_done x WHERE x.outbox_id = o.id)
     AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step s
         JOIN payment_order_step e ON e.contract_id = s.contract_id AND e.order_id = s.order_id AND e.step = 'EXECUTED'
