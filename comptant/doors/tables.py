@@ -29,7 +29,7 @@ DOMAINS = {
     "charge_code": "charge", "clause": "clause", "event_kind": "event_kind",
     "operation": "operation", "grid": "grid", "product": "product", "scenario": "scenario",
     "charge_unit": "charge_unit", "wait_reason": "wait", "step_kind": "step_kind",
-    "order_state": "order_state",
+    "order_state": "order_state", "number_scheme": "number_scheme",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ FOREIGN_KEYS = {
     ("contract", "party"): "once per contract",
     ("contract_buyer", "party"): "once per buyer of a contract",
     ("dispute_step", "dispute"): "disputes are one invoice in a hundred",
+    ("number_claim", "party"): "once per number that a client's files claim",
     ("partner", "party"): "a few per contract",
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
@@ -81,7 +82,7 @@ SPANNING = {
 CARRIED = {
     "availability_facts", "charged_since_asked", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
-    "orders_astray", "positions", "read_account", "read_delays", "read_instalments",
+    "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
 }  # fmt: skip
 
 

@@ -26,10 +26,10 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "teaming", "passwords", "parties", "tariffing", "offering", "comparing",
-    "partnering", "contracts", "telling", "ceilings", "remitting", "invoicing", "available",
-    "funding", "leaving", "bank_files", "banking", "advising", "mandating", "receiving",
-    "collecting", "reconciling", "correcting", "ordering", "disputing", "excepting",
+    "house", "people", "teaming", "passwords", "parties", "naming", "tariffing", "offering",
+    "comparing", "partnering", "contracts", "telling", "ceilings", "remitting", "invoicing",
+    "available", "funding", "leaving", "bank_files", "banking", "advising", "mandating",
+    "receiving", "collecting", "reconciling", "correcting", "ordering", "disputing", "excepting",
     "guaranteeing", "charging",
     "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
