@@ -8,10 +8,10 @@ from comptant.doors.words import say, term_shown
 from comptant.rules.templates import TEMPLATES
 
 KINDS = (
-    "limit", "contract_terms", "tariff", "payee_account", "own_account", "mandate", "rate",
-    "payment_order", "order_outcome", "payment_file", "exception", "reallocation", "repayment_plan",
-    "manual_entry", "purchase_order", "opening", "user_role", "client_role", "password_reset",
-    "authority",
+    "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
+    "rate", "payment_order", "order_outcome", "payment_file", "exception", "reallocation",
+    "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role", "client_role",
+    "password_reset", "authority",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -35,6 +35,9 @@ def subject_of(row: Row) -> str:
         )  # fmt: skip
     if row["kind"] == "payee_account":
         return f"{said['holder']} {said['iban']}"
+    if row["kind"] == "party_number":
+        told = f"{said['number']} ({said['scheme']}), {row['party_name']} ({said['source']})"
+        return told if said["is_borne"] else say(f"{told}: not theirs", f"{told} : pas le sien")
     if row["kind"] == "mandate":
         return f"{said['reference']} {said['holder']} {said['iban']}"
     if row["kind"] == "purchase_order":

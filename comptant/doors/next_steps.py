@@ -12,7 +12,8 @@ RETURN_DAYS = 30  # after which unknown money is sent back; DOMAIN 5.8
 DECIDED = {
     "limit": "comptant limit list", "contract_terms": "comptant contract show {contract_number}",
     "tariff": "comptant tariff list", "payee_account": "comptant payee list",
-    "mandate": "comptant mandate list", "rate": "comptant rate list",
+    "party_number": "comptant party claims", "mandate": "comptant mandate list",
+    "rate": "comptant rate list",
     "payment_order": "comptant orders", "order_outcome": "comptant orders",
     "payment_file": "comptant outbox list", "exception": "comptant exception list --all",
     "manual_entry": "comptant journal {contract_number}",

@@ -15,6 +15,7 @@ from stdnum.fr import siret
 FOREIGN_LENGTH_MAX = 50
 RIB_LENGTH = 23
 SIREN_LENGTH = 9
+PUBLIC = ("siren", "siret", "vat", "lei", "foreign")  # by which a company is known
 WRITTEN_LENGTH_MAX = 100  # far longer than any number of ours, blanks included
 
 
@@ -43,6 +44,18 @@ def normal(scheme: str, text: str) -> str | None:
         return CHECKED[scheme](compact)
     except (ValidationError, SchwiftyException):
         return None
+
+
+def siren_in(scheme: str, number: str) -> str | None:
+    """The SIREN that a number in normal form holds (a SIREN, a SIRET, a French VAT number), or
+    None. Source: art. R123-220 and R123-221 C. com.; BOI-TVA-DECLA-20-10-20."""
+    if scheme == "siren":
+        return number
+    if scheme == "siret":
+        return number[:SIREN_LENGTH]
+    if scheme == "vat" and number.startswith("FR"):
+        return normal("siren", number[-SIREN_LENGTH:])
+    return None
 
 
 def _foreign(text: str) -> str | None:

@@ -113,9 +113,10 @@ def _between(kind: str, least: int, most: int) -> str:
 
 def check(term: Term, value: Value) -> Value:
     """The value itself if the term can take it, else BadTerm."""
+    is_blank = isinstance(value, str) and not value.strip()
+    if term.required and (value is None or is_blank):
+        raise BadTerm(term.name, value, "a value: the contract must say it")
     if value is None:
-        if term.required:
-            raise BadTerm(term.name, value, "a value: the contract must say it")
         return None
     if term.kind == "flag":
         if not isinstance(value, bool):
@@ -123,8 +124,6 @@ def check(term: Term, value: Value) -> Value:
     elif term.kind in ("code", "text"):
         if not isinstance(value, str) or (term.choices and value not in term.choices):
             raise BadTerm(term.name, value, " or ".join(term.choices) or "a text")
-        if term.required and not value.strip():
-            raise BadTerm(term.name, value, "a value: the contract must say it")
     elif isinstance(value, bool) or not isinstance(value, int):
         raise BadTerm(term.name, value, "a whole number")
     else:

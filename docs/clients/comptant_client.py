@@ -255,7 +255,9 @@ class Comptant(Transport):
         numbers: dict[str, Any],
         key: str | None = None,
     ) -> Answer:
-        """A new party with its public numbers (scheme -> number), their check digits verified."""
+        """A new party with its public numbers (scheme -> number), their check digits verified. A
+        SIRET and a French VAT number give it its SIREN too.
+        """
         return self.write("add_party", key, {
             "country": country,
             "kind": kind,
@@ -1712,6 +1714,16 @@ class Comptant(Transport):
             "id": id,
         }, size)
 
+    def list_number_claims(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per number that a client's files give a party and that is still to be checked: who
+        says so, and who has the number, if anyone.
+        """
+        return self.rows("number_claims", {}, size)
+
     def offer_purchase_order(
         self,
         *,
@@ -2621,16 +2633,19 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int,
-        received_on: date | str,
+        invoice_number: str,
+        is_withdrawn: bool,
         source: str,
         key: str | None = None,
     ) -> Answer:
-        """The lender's letter has come: paid, it gives up the receivables. Its payment may be
-        prepared.
+        """A letter by which another factor or bank releases an invoice that is not held, by its
+        number, from a named source: the next remittance takes it in as if it did not name them.
+        `is_withdrawn`: a letter
         """
         return self.write("record_release", key, {
             "contract_id": contract_id,
-            "received_on": received_on,
+            "invoice_number": invoice_number,
+            "is_withdrawn": is_withdrawn,
             "source": source,
         })
 
@@ -2652,6 +2667,19 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
         })
+
+    def list_release_letters(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per release letter recorded for an invoice of a contract (null: of every
+        contract), the newest first: who recorded it, from what.
+        """
+        return self.rows("release_letters", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_released_orders(
         self,
@@ -2737,6 +2765,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "id": id,
         }, size)
+
+    def rename_party(
+        self,
+        *,
+        name: str,
+        party_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say what a party is called, from a named source: from now on everyone reads this name. The
+        names that clients gave it are kept, for themselves and to recognise who pays.
+        """
+        return self.write("rename_party", key, {
+            "name": name,
+            "party_id": party_id,
+            "source": source,
+        })
 
     def repay(
         self,
@@ -2930,6 +2975,27 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "source": source,
             "terms": terms,
+        })
+
+    def set_number(
+        self,
+        *,
+        is_borne: bool,
+        number: str,
+        party_id: int,
+        scheme: str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that a number (siren, siret, vat, lei, foreign) is a known party's own, or is not,
+        from a named source. It decides on whom the invoices fall that bear it.
+        """
+        return self.write("set_number", key, {
+            "is_borne": is_borne,
+            "number": number,
+            "party_id": party_id,
+            "scheme": scheme,
+            "source": source,
         })
 
     def set_opening_guards(

@@ -70,35 +70,46 @@ def test_an_xls_list_is_read_by_its_content_with_the_rows_that_people_see() -> N
     ]  # fmt: skip
 
 
-def xlsx_of(**sheets: list[tuple[object, ...]]) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
+def several(*sheets: list[tuple[object, ...]]) -> bytes:
+    """An XLSX of these sheets."""
+    book, out = Workbook(), io.BytesIO()
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"month {number}") if number else book.active
+        assert sheet is not None
         for row in rows:
             sheet.append(row)
-    out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def test_a_second_list_of_a_workbook_is_named_as_not_read() -> None:
-    """One sheet per month is a habit: nothing of it may be lost without a word."""
-    line = (date(2026, 3, 1), date(2026, 4, 1), 1200.1, "BETA SA", "732829320")
-    lists = {"notes": [("hello",)], "mars": [TITLES, ("F1", *line)],
-             "avril": [TITLES, ("F2", *line)], "mai": [TITLES], "total": [("sum", 3)]}  # fmt: skip
-    rows = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>"
-        for row in (TITLES, ("F1", *line))
-    )
-    second = f'<table:table table:name="avril">{rows}</table:table></office:spreadsheet>'
-    body = CONTENT.format(rows=rows).replace("</office:spreadsheet>", second)
-    for data, place in ((xlsx_of(**lists), "sheet 3"),
-                        (packed(body), "sheet 2")):  # fmt: skip
-        read = intake.read("liste.xlsx", data)
-        assert read.rows["invoice_number"].to_list() == ["F1"]
-        assert [(f.place, f.code, f.detail, f.refuses_file) for f in read.faults] == [
-            (place, "sheet_not_read", "avril", False)]  # fmt: skip
+def invoices(*numbers: str) -> list[tuple[object, ...]]:
+    day = date(2026, 3, 1)
+    return [TITLES, *((number, day, day, 1.5, "BETA SA", "732829320") for number in numbers)]
+
+
+def test_a_second_list_of_a_workbook_is_told_and_notes_beside_the_list_are_not() -> None:
+    data = several([("January",)], invoices("F1"), invoices("F2"), [("notes",)], invoices("F3"))
+    read = intake.read("l.xlsx", data)
+    assert read.rows["invoice_number"].to_list() == ["F1"]
+    assert [(fault.code, fault.place, fault.detail, fault.warns) for fault in read.faults] == [
+        ("sheet_not_read", "sheet 3", "month 2", False),
+        ("sheet_not_read", "sheet 5", "month 4", False)]  # fmt: skip
+
+
+def test_an_empty_list_before_the_real_one_is_not_the_list() -> None:
+    read = intake.read("l.xlsx", several(invoices(), invoices("F2"), invoices()))
+    assert (read.rows["invoice_number"].to_list(), read.faults) == (["F2"], ())
+    assert codes(intake.read("l.xlsx", several(invoices(), invoices()))) == ["lines_missing"]
+
+
+def test_a_second_list_of_an_ods_is_told_too() -> None:
+    table = '</table:table><table:table table:name="second">'
+    first, second = ("".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>"
+                             for row in invoices(number)) for number in ("F1", "F2"))  # fmt: skip
+    read = intake.read("l.ods", packed(CONTENT.format(rows=first + table + second)))
+    assert read.rows["invoice_number"].to_list() == ["F1"]
+    assert [(fault.code, fault.place, fault.detail) for fault in read.faults] == [
+        ("sheet_not_read", "sheet 2", "second")]  # fmt: skip
 
 
 def test_an_ods_list_is_read_by_its_content_without_its_empty_million() -> None:

@@ -207,13 +207,13 @@ def test_a_contract_says_what_it_must(world: World) -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "code"), [
+    ("standing_consent", "", "term_wrong"), ("standing_consent", " \t", "term_wrong"),
     ("colour", "blue", "term_unknown"), ("fee_ppm", -1, "term_wrong"),
     ("fee_ppm", "6000", "term_wrong"), ("fee_ppm", None, "term_wrong"),
     ("fee_ppm", True, "term_wrong"), ("status", "HAPPY", "term_wrong"),
     ("notice_required", 1, "term_wrong"), ("advance_standard_ppm", 1_000_001, "term_wrong"),
     ("cutoff_hour", 99, "term_wrong"), ("promised_hours", 721, "term_wrong"),
     ("unapproved_advance_ppm", 1_000_001, "term_wrong"), ("fund_ppm", 1_000_001, "term_wrong"),
-    ("standing_consent", "", "term_wrong"), ("standing_consent", " \t", "term_wrong"),
 ])  # fmt: skip
 def test_a_wrong_term_is_refused_at_opening_and_at_amending(
     world: World, name: str, value: object, code: str

@@ -32,6 +32,7 @@ UPDATED = {
         "fee_bill_id", "open_cents", "ineligible_cents", "reduction_cents", "approved_cents",
         "advance_class", "hold", "holds", "next_change_on",
     },
+    "party": {"name"},
     "payment": {"open_cents", "buyer_id", "wait_reason", "moved_cents"},
     "guarantee": {"client_open_cents", "factor_open_cents"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
@@ -45,14 +46,15 @@ UPDATED = {
     "sign_in_link": {"used_at"},
     "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip
-DELETED = {"held", "used_challenge"}
+DELETED = {"held", "party_identifier", "used_challenge"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "advance_day", "moved", "own_account",
-    "charged_advance", "guarantee", "payment", "proved_sum", "second_factor", "session",
-    "identity", "sign_in_failure", "sign_in_link", "used_challenge", *NOT_OURS,
+    "charged_advance", "guarantee", "party", "party_identifier", "payment",
+    "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
+    "sign_in_link", "used_challenge", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge", *NOT_OURS,

@@ -41,6 +41,7 @@ OF_A_CONTRACT = {
     "dispute_step": "contract_id", "document": "contract_id",
     "event": "contract_id",
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
+    "known_name": "contract_id", "release_letter": "contract_id",
     "invoice": "contract_id", "moved": "contract_id", "movement": "contract_id",
     "outbox": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
@@ -57,6 +58,7 @@ OF_A_CONTRACT = {
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
+    "number_claim": "party_id", "number_word": "party_id",
     "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",
@@ -171,6 +173,28 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     )
     keep_charges(conn, facts)
     keep_notice(conn, facts)
+    keep_words(conn, facts)
+
+
+def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A number claimed and said not to be the buyer's, an invoice released by another factor."""
+    conn.execute(
+        """INSERT INTO number_claim (contract_id, party_id, scheme, identifier, name, act_id)
+           SELECT contract_id, min(buyer_id), 'foreign', %(number)s, %(number)s, 1
+           FROM contract_buyer WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO number_word (party_id, scheme, identifier, is_borne, source, act_id)
+           SELECT party_id, scheme, identifier, false, %(number)s, 1 FROM number_claim
+           WHERE contract_id = %(contract)s""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO release_letter (contract_id, number_key, invoice_number, is_withdrawn,
+               source, act_id) VALUES (%(contract)s, 'F1', 'F-1', false, %(number)s, 1)""",
+        facts,
+    )
 
 
 def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:

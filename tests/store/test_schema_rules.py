@@ -42,6 +42,7 @@ FOREIGN_KEYS = {
     ("contract", "party"): "once per contract",
     ("contract_buyer", "party"): "once per buyer of a contract",
     ("dispute_step", "dispute"): "disputes are one invoice in a hundred",
+    ("number_claim", "party"): "once per number that a client's files claim",
     ("partner", "party"): "a few per contract",
     ("payable", "party"): "at most 2 000 in an act: its buyer, its supplier",
     ("payable_step", "payable"): "a few per payable, at most 2 000 in an act",
@@ -72,7 +73,7 @@ SPANNING = {
     "freed_twins": "a number is one under all contracts of a client",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
-    "order_debits": "a line of the bank that paid several contracts is taken back whole",
+    "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
     "read_ledger": "a report: the sums of each account, of the whole house",
@@ -89,7 +90,7 @@ SPANNING = {
 CARRIED = {
     "availability_facts", "charged_since_asked", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
-    "orders_astray", "positions", "read_account", "read_delays", "read_instalments",
+    "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
 }  # fmt: skip
 
 

@@ -1,5 +1,4 @@
-"""XLSX, XLS and ODS: the first sheet that has the header of a list of invoices, by calamine. A
-further one is named as not read: a file has one list, whose rows have one number each.
+"""XLSX, XLS and ODS: the first sheet with a list of invoices, by calamine; a further one is told.
 
 Cells come typed; they are written back as text (a number with the 15 digits that the software
 shows) and then go the way of CSV, so that all formats mean the same.
@@ -7,7 +6,6 @@ shows) and then go the way of CSV, so that all formats mean the same.
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import polars as pl
 from python_calamine import CalamineWorkbook
@@ -75,27 +73,34 @@ def _first_list(
     file: str, found: Iterable[tuple[str, Sequence[Sequence[object]]]], by_contract: bool
 ) -> InvoicesRead:
     best: tuple[Fault, Header] | None = None
-    read: InvoicesRead | None = None
-    left = []
+    empty: InvoicesRead | None = None
+    taken: InvoicesRead | None = None
+    unread: list[Fault] = []
     for number, (name, records) in enumerate(found, 1):
         head = [list(map(_text, cells)) for cells in records[:HEADER_ROWS_MAX]]
         header = find_header(head, by_contract=by_contract)
         fault = header_fault(file, header, header.row + 1)
-        if fault is None and read is None:
-            read = _invoices(file, records, header)
-        elif fault is None and _has_lines(records, header):
-            left.append(Fault(file, f"sheet {number}", "sheet_not_read", shown(name)))
-        elif fault and (best is None or len(header.columns) > len(best[1].columns)):
+        if fault is None and not _has_lines(records, header):
+            empty = empty or _refused(file, "lines_missing", "")
+        elif fault is None and taken is None:
+            taken = _invoices(file, records, header)
+        elif fault is None:
+            unread.append(Fault(file, f"sheet {number}", "sheet_not_read", shown(name)))
+        elif best is None or len(header.columns) > len(best[1].columns):
             best = fault, header
-    if read is not None:
-        return replace(read, faults=(*read.faults, *left))
+    if taken is not None:
+        return InvoicesRead(taken.rows, (*taken.faults, *unread))
+    if empty is not None:
+        return empty
     if best is None:
         return _refused(file, "file_empty", "")
     return InvoicesRead(SENT_INVOICES.empty(), (best[0],))
 
 
 def _has_lines(records: Sequence[Sequence[object]], header: Header) -> bool:
-    return any(_text(cell).strip() for cells in records[header.row + 1 :] for cell in cells)
+    places = [position for position, _ in header.columns.values()]
+    return any(_text(cells[place]) for cells in records[header.row + 1 :]
+               for place in places if place < len(cells))  # fmt: skip
 
 
 def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) -> InvoicesRead:
@@ -109,6 +114,4 @@ def _invoices(file: str, records: Sequence[Sequence[object]], header: Header) ->
         {"row_number": lines, **columns},
         schema={"row_number": pl.Int64(), **dict.fromkeys(columns, pl.String())},
     )
-    if not any(any(texts) for texts in columns.values()):
-        return _refused(file, "lines_missing", "")
     return typed(file, cells, header.words())

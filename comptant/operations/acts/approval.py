@@ -30,6 +30,10 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "payee_account"): None,
     ("administrator", "payee_account"): None,
     ("treasurer", "payee_account"): None,
+    # On whom the invoices fall that bear a number.
+    ("account_manager", "party_number"): None,
+    ("credit_analyst", "party_number"): None,
+    ("administrator", "party_number"): None,
     ("account_manager", "mandate"): None,
     ("administrator", "mandate"): None,
     ("treasurer", "mandate"): None,

@@ -19,6 +19,7 @@ EVENTS = {
     "take_over": "contract.taken_over",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
+    "record_release": "invoices.release_recorded",
     "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",
     "offer_purchase_order": "purchase_order.offered", "advance_on_order": "purchase_order.advanced",
     "cancel_purchase_order": "purchase_order.cancelled",

@@ -23,8 +23,10 @@ def resolve(do: Act, sent: pl.DataFrame) -> pl.DataFrame:
     """The sent rows (with contract_id) with `buyer_id` (0 where it cannot be known) and
     `buyer_identifier_valid`.
 
-    A buyer met for the first time is opened: a party, a buyer of the contract. Numbers are
-    verified once per distinct buyer, not per invoice or contract.
+    A buyer met for the first time is opened: a party, a buyer of the contract. Its strongest number
+    says which it is; a further one is its own where that proves it (the SIREN in a SIRET or in a
+    French VAT number), else a claim for the house to check. Names are kept per contract. Numbers
+    are verified once per distinct buyer, not per invoice or contract.
     """
     numbered: dict[tuple[object, ...], int] = {}
     numbers = [numbered.setdefault(told, len(numbered)) for told in sent[list(SENT)].rows()]
@@ -94,8 +96,8 @@ def _checked(row: dict[str, object]) -> dict[str, object]:
         valid = valid and (normal is not None or not text)
         numbers[scheme] = normal
     siret, vat = numbers["siret"], numbers["vat"]
-    in_siret = siret[:9] if siret else None
-    in_vat = identifiers.normal("siren", vat[-9:]) if vat and vat.startswith("FR") else None
+    in_siret = identifiers.siren_in("siret", siret) if siret else None
+    in_vat = identifiers.siren_in("vat", vat) if vat else None
     numbers["siren"] = numbers["siren"] or in_siret or in_vat
     # An establishment is of one company. A VAT number may be that of a group: it then tells nobody.
     valid = valid and in_siret in (None, numbers["siren"])

@@ -37,6 +37,31 @@ def issued_by_others(do: Act, sent: pl.DataFrame) -> pl.Series:
     return pl.Series("seller_is_other", [known[row] for row in told.iter_rows()], pl.Boolean)
 
 
+def payee_is_seller(sent: pl.DataFrame) -> pl.Series:
+    """`payee_is_seller`, one flag per sent row, null where it has no payee block (BG-10): the block
+    names the document's own seller, by number or else by name, and so nobody else.
+
+    Source: FORMATS 0.3, "BG-10 Payee ≠ seller".
+    """
+    told = sent[["payee_name", "payee_identifier", "seller_name", *NUMBERS]]
+    if told["payee_name"].null_count() + told["payee_identifier"].null_count() == 2 * told.height:
+        return pl.Series("payee_is_seller", [None], pl.Boolean).new_from_index(0, told.height)
+    return pl.Series("payee_is_seller", [_pays(*row) for row in told.iter_rows()], pl.Boolean)
+
+
+def _pays(
+    payee_name: str | None, payee_number: str | None, seller_name: str | None, *numbers: str | None
+) -> bool | None:
+    if payee_name is None and payee_number is None:
+        return None
+    if payee_number is not None:
+        payee = _told(payee_number, payee_number, payee_number)
+        if payee & _told(*numbers):
+            return True
+    is_named = payee_name is not None and seller_name is not None and payee_number is None
+    return is_named and str(payee_name).casefold() == str(seller_name).casefold()
+
+
 def _is_other(named: _Numbers, ours: _Numbers) -> bool:
     return bool(named) and bool(ours) and not named & ours
 

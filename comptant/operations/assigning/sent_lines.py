@@ -4,7 +4,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.assigning.buyers import resolve
-from comptant.operations.assigning.sellers import issued_by_others
+from comptant.operations.assigning.sellers import issued_by_others, payee_is_seller
 from comptant.operations.portfolio.positions import buyer_facts, joined
 from comptant.operations.portfolio.twins import among_themselves
 from comptant.operations.terms.contracts import of_contracts
@@ -56,7 +56,7 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     sampling, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
     facts = bulk.read_about(
         do.conn, "sent_facts", SENT_FACTS, lines.height,
-        **bulk.arrays(lines[TOLD].hstack([sampling])),
+        **bulk.arrays(lines[TOLD].hstack([sampling, payee_is_seller(lines)])),
     )  # fmt: skip
     if facts.height != lines.height:
         raise AssertionError(f"{facts.height} facts of {lines.height} lines")

@@ -58,7 +58,7 @@ def receive_instrument(
     return _enter(do, contract, invoices, {
         "payment_means": payment_means, "buyer_id": buyer_id, "amount_cents": amount_cents,
         "issued_on": issued_on, "due_on": due_on if due_on and not is_cheque else issued_on,
-        "number": number, "payer_name": payer_name or _name(do, buyer_id),
+        "number": number, "payer_name": payer_name or _name(do, contract.id, buyer_id),
         "payer_iban": _account(contract, is_cheque, account),
         "is_accepted": is_accepted or payment_means == "BOR", "remittance_text": text,
         "mandate_id": None, "is_last": False,
@@ -176,8 +176,10 @@ def _paid_until(do: Act, issued_on: date) -> date:
     return ends_on.replace(year=ends_on.year + 1, day=28 if is_leap_day else ends_on.day)
 
 
-def _name(do: Act, buyer_id: int) -> str:
-    found = do.conn.execute("SELECT name FROM party WHERE id = %s", (buyer_id,)).fetchone()
+def _name(do: Act, contract_id: int, buyer_id: int) -> str:
+    found = do.conn.execute(
+        "SELECT name FROM buyer_shown WHERE contract_id = %s AND id = %s", (contract_id, buyer_id)
+    ).fetchone()
     return str(found[0]) if found else ""
 
 

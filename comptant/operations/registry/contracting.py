@@ -9,6 +9,7 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.registry.opening import lacking
+from comptant.operations.registry.parties import check_named
 from comptant.operations.registry.states import check_state
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.operations.terms.repricing import repriced
@@ -26,7 +27,7 @@ def open_contract(
     house wants a file first (`missing_guards`), it is OPENING until `amend_contract` says ACTIVE.
 
     Refused: term_unknown, term_wrong, term_missing, currency_unknown, contract_number_known,
-    client_unknown.
+    client_unknown, party_unnamed.
     """
     _check(terms)
     if currency not in EXPONENTS:
@@ -37,6 +38,7 @@ def open_contract(
     kind = do.conn.execute("SELECT kind FROM party WHERE id = %s", (client_id,)).fetchone()
     if kind is None or kind[0] not in ("COMPANY", "PUBLIC"):
         raise Refused("client_unknown", party_id=client_id)
+    check_named(do, client_id)
     found = do.conn.execute(
         """INSERT INTO contract (number, client_id, currency, act_id) VALUES (%s, %s, %s, %s)
            ON CONFLICT (number) DO NOTHING RETURNING id""",

@@ -1,6 +1,7 @@
 """Parties, their numbers, their groups and the accounts money may be sent to."""
 
 import re
+from collections.abc import Iterable
 
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, operation
@@ -12,50 +13,96 @@ KINDS = ("COMPANY", "PUBLIC", "CONSUMER", "GROUP", "INSURER")
 
 @operation
 def add_party(do: Act, *, kind: str, name: str, country: str, numbers: dict[str, str]) -> Answer:
-    """A new party with its public numbers (scheme -> number), their check digits verified.
+    """A new party with its public numbers (scheme -> number), their check digits verified. A SIRET
+    and a French VAT number give it its SIREN too.
 
-    Answers {"party_id"}. Refused: party_kind_wrong, country_wrong, number_wrong, number_known (with
-    the party that has it).
+    Answers {"party_id"}. Refused: party_kind_wrong, country_wrong, name_missing, number_wrong,
+    number_known (with the party that has it), numbers_disagree.
     """
     if kind not in KINDS:
         raise Refused("party_kind_wrong", kinds=list(KINDS))
     if not re.fullmatch("[A-Z]{2}", country):
         raise Refused("country_wrong", country=country)
-    return {"party_id": create_party(do, kind, name, country, checked(numbers))}
+    if not name.strip():
+        raise Refused("name_missing")
+    return {"party_id": create_party(do, kind, name.strip(), country, checked(numbers))}
 
 
 def checked(numbers: dict[str, str]) -> dict[str, str]:
-    """The numbers in normal form; the first that fails its check digits is refused."""
+    """The numbers in normal form, the SIREN first that they hold; the first that fails its check
+    digits is refused."""
     normal = {}
     for scheme, text in numbers.items():
         value = identifiers.normal(scheme, text)
         if value is None:
             raise Refused("number_wrong", scheme=scheme, number=text)
         normal[scheme] = value
-    return normal
+    held = (identifiers.siren_in(scheme, number) for scheme, number in normal.items())
+    siren = normal.get("siren") or next((one for one in held if one), None)
+    return {"siren": siren, **normal} if siren else normal
+
+
+def check_one_company(numbers: Iterable[tuple[str, str]]) -> None:
+    """All the numbers (scheme, number) hold one SIREN, or none; Refused: numbers_disagree. A VAT
+    number that holds another SIREN is that of a group, and tells nobody."""
+    held = {identifiers.siren_in(scheme, number) for scheme, number in numbers} - {None}
+    if len(held) > 1:
+        raise Refused("numbers_disagree", sirens=sorted(str(one) for one in held))
+
+
+def bearer(do: Act, scheme: str, number: str) -> int | None:
+    """The party that has a number in normal form."""
+    found = do.conn.execute(
+        "SELECT party_id FROM party_identifier WHERE scheme = %s AND identifier = %s",
+        (scheme, number),
+    ).fetchone()
+    return int(found[0]) if found else None
 
 
 def create_party(do: Act, kind: str, name: str, country: str, numbers: dict[str, str]) -> int:
     """One party and its numbers, already in normal form."""
     for scheme, number in numbers.items():
-        known = do.conn.execute(
-            "SELECT party_id FROM party_identifier WHERE scheme = %s AND identifier = %s",
-            (scheme, number),
-        ).fetchone()
-        if known:
-            raise Refused("number_known", scheme=scheme, number=number, party_id=known[0])
+        known = bearer(do, scheme, number)
+        if known is not None:
+            raise Refused("number_known", scheme=scheme, number=number, party_id=known)
+    check_one_company(numbers.items())
     found = do.conn.execute(
         "INSERT INTO party (kind, name, country, act_id) VALUES (%s, %s, %s, %s) RETURNING id",
         (kind, name, country, do.id),
     ).fetchone()
     party_id = int(found[0]) if found else 0
     for scheme, number in numbers.items():
-        do.conn.execute(
-            "INSERT INTO party_identifier (scheme, identifier, party_id, act_id)"
-            " VALUES (%s, %s, %s, %s)",
-            (scheme, number, party_id, do.id),
-        )
+        bind_number(do, party_id, scheme, number)
+    call_party(do, party_id, name, "as added")
     return party_id
+
+
+def bind_number(do: Act, party_id: int, scheme: str, number: str) -> None:
+    """A number in normal form is the party's; nobody else may have it."""
+    do.conn.execute(
+        "INSERT INTO party_identifier (scheme, identifier, party_id, act_id)"
+        " VALUES (%s, %s, %s, %s)",
+        (scheme, number, party_id, do.id),
+    )
+
+
+def call_party(do: Act, party_id: int, name: str, source: str) -> None:
+    """What the house calls a party: the name that everyone reads who may read of it."""
+    do.conn.execute(
+        "INSERT INTO known_name (party_id, contract_id, name, source, act_id)"
+        " VALUES (%s, 0, %s, %s, %s)",
+        (party_id, name, source, do.id),
+    )
+
+
+def check_named(do: Act, party_id: int) -> None:
+    """The house itself has said what the party is called: what only a client's file calls it is
+    that client's word, and no company reads another's word of itself. Refused: party_unnamed."""
+    named = do.conn.execute(
+        "SELECT FROM known_name WHERE party_id = %s AND contract_id = 0 LIMIT 1", (party_id,)
+    ).fetchone()
+    if named is None:
+        raise Refused("party_unnamed", party_id=party_id)
 
 
 def kind_of(do: Act, party_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.rights import GUARANTOR, INSURER, PARTS, PARTS_OF_CLIENTS
-from comptant.operations.registry.parties import kind_of
+from comptant.operations.registry.parties import check_named, kind_of
 
 
 @operation
@@ -16,7 +16,7 @@ def set_partner(
     adviser and external accountant, the factor any.
 
     Refused: party_unknown, part_unknown, part_not_yours, part_not_for_company, amount_not_for_part,
-    source_missing.
+    source_missing, party_unnamed.
     """
     if role not in PARTS:
         raise Refused("part_unknown", role=role)
@@ -29,6 +29,8 @@ def set_partner(
     kind = kind_of(do, party_id)
     if kind in ("FACTOR", "GROUP") or (kind == "INSURER") != (role == INSURER):
         raise Refused("part_not_for_company", role=role, party_id=party_id)
+    if is_granted:
+        check_named(do, party_id)
     do.conn.execute(
         """INSERT INTO partner
                (contract_id, party_id, role, is_granted, amount_cents, source, act_id)

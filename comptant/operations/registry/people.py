@@ -11,7 +11,7 @@ from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, oper
 from comptant.operations.acts.approval import KINDS, is_alone, propose
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from comptant.operations.registry import passwords
-from comptant.operations.registry.parties import checked, create_party
+from comptant.operations.registry.parties import check_named, checked, create_party
 from comptant.store import bulk
 
 SESSION_HOURS = 12
@@ -240,7 +240,8 @@ def create_user(do: Act, login: str, name: str, password: str, *, is_once: bool)
 
 
 def _kind_for(do: Act, company_id: int, role: str) -> str:
-    """What the company is; Refused: party_unknown, role_unknown, role_not_for_company."""
+    """What the company is; Refused: party_unknown, role_unknown, role_not_for_company,
+    party_unnamed."""
     party = do.conn.execute("SELECT kind FROM party WHERE id = %s", (company_id,)).fetchone()
     if party is None:
         raise Refused("party_unknown", party_id=company_id)
@@ -248,6 +249,7 @@ def _kind_for(do: Act, company_id: int, role: str) -> str:
         raise Refused("role_unknown", role=role)
     if (role in FACTOR_ROLES) != (party[0] == "FACTOR"):
         raise Refused("role_not_for_company", role=role, party_id=company_id)
+    check_named(do, company_id)
     return str(party[0])
 
 

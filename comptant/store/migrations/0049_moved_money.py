@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What of a payment has become a payment elsewhere."""
 
-    dependencies = (("store", "0046_sign_on"),)
+    dependencies = (("store", "0048_release_letter"),)
     operations = (frozen(__file__),)

@@ -1,4 +1,4 @@
-"""The parts of a fee, those without a bill, a title with its consent: see 0051_fee_parts.sql."""
+"""The parts of a fee, and those without a bill: see 0051_fee_parts.sql."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """What the least fee adds, an index of the fees that have no bill, no title without consent."""
+    """What the least fee adds on an invoice; an index of the fees that have no bill."""
 
     dependencies = (("store", "0050_amounts_owed"),)
     operations = (frozen(__file__),)

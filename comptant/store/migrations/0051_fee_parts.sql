@@ -7,6 +7,3 @@ ALTER TABLE invoice ADD COLUMN least_fee_cents bigint;
 -- Until their bill takes them: the fees held back of an availability, and those of the month's bill.
 CREATE INDEX invoice_unbilled ON invoice (contract_id) INCLUDE (fee_cents, open_cents)
     WHERE fee_bill_id IS NULL AND fee_cents <> 0;
-
--- A title rests on a consent: an empty one is none. Source: DOMAIN 1.2.
-ALTER TABLE remittance ADD CHECK (btrim(standing_consent) <> '');

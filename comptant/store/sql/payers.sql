@@ -27,9 +27,11 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
             WHERE q.contract_id IN (0, p.contract_id)
             UNION
             SELECT m.contract_id, m.buyer_id
-            FROM party y JOIN contract_buyer m ON m.buyer_id = y.id
+            FROM (SELECT party_id FROM known_name WHERE lower(name) = q.name
+                UNION SELECT id FROM party WHERE lower(name) = q.name) y
+            JOIN contract_buyer m ON m.buyer_id = y.party_id
             JOIN contract k ON k.id = m.contract_id AND k.currency = q.currency
-            WHERE lower(y.name) = q.name AND q.name <> '' AND q.contract_id IN (0, m.contract_id)
+            WHERE q.name <> '' AND q.contract_id IN (0, m.contract_id)
             UNION
             SELECT n.contract_id, n.buyer_id  -- to whom the account was given
             FROM contract_buyer n JOIN contract j ON j.id = n.contract_id AND j.currency = q.currency

@@ -1,5 +1,5 @@
 -- One row per approval that waits for an answer and can still be given one; of a kind and subject, nulls ask for all. `facts`: what its ids name.
-SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(p.name, h.name) AS party_name,
+SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(s.name, p.name, h.name) AS party_name,
     a.amount_cents, a.currency, u.login AS proposed_by, a.proposed_at, a.arguments,
     CASE a.kind
         WHEN 'payment_order' THEN (SELECT jsonb_build_object('holder', y.holder, 'iban', y.iban, 'purpose', o.purpose)
@@ -7,8 +7,8 @@ SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(p.name,
             WHERE o.contract_id = a.contract_id AND o.id = a.subject_id)
         WHEN 'exception' THEN CASE a.arguments ->> 'subject'
             WHEN 'INVOICE' THEN (SELECT jsonb_build_object('invoice_number', i.invoice_number, 'buyer_name', b.name)
-                FROM invoice i LEFT JOIN party b ON b.id = i.buyer_id WHERE i.contract_id = a.contract_id AND i.id = a.subject_id)
-            ELSE (SELECT jsonb_build_object('buyer_name', b.name) FROM party b WHERE b.id = a.subject_id) END
+                FROM invoice i LEFT JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id WHERE i.contract_id = a.contract_id AND i.id = a.subject_id)
+            ELSE (SELECT jsonb_build_object('buyer_name', b.name) FROM buyer_shown b WHERE b.contract_id = a.contract_id AND b.id = a.subject_id) END
         WHEN 'reallocation' THEN jsonb_build_object(
             'payer_name', (SELECT m.payer_name FROM payment y JOIN bank_movement m ON m.id = y.bank_movement_id
                 WHERE y.contract_id = a.contract_id AND y.id = a.subject_id),
@@ -29,7 +29,8 @@ SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(p.name,
 FROM approval a
 JOIN app_user u ON u.id = a.proposed_by
 LEFT JOIN contract k ON k.id = a.contract_id
-LEFT JOIN party p ON a.kind = 'limit' AND p.id = a.subject_id
+LEFT JOIN buyer_shown s ON a.kind = 'limit' AND s.contract_id = a.contract_id AND s.id = a.subject_id
+LEFT JOIN party p ON a.kind IN ('limit', 'party_number') AND a.contract_id IS NULL AND p.id = a.subject_id
 LEFT JOIN party h ON a.kind = 'payee_account' AND h.id = (a.arguments ->> 'party_id')::bigint
 WHERE NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
     AND NOT (a.kind = 'order_outcome' AND EXISTS (SELECT FROM payment_order_step s

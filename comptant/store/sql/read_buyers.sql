@@ -11,7 +11,7 @@ SELECT p.id, p.name, p.country, siren.identifier AS siren, k.currency, lim.amoun
         ORDER BY f.valid_from_on DESC, f.recorded_at DESC LIMIT 1) AS payment_incident_on
 FROM contract_buyer b
 JOIN contract k ON k.id = b.contract_id
-JOIN party p ON p.id = b.buyer_id
+JOIN buyer_shown p ON p.contract_id = b.contract_id AND p.id = b.buyer_id
 LEFT JOIN LATERAL (SELECT min(identifier) AS identifier FROM party_identifier i
     WHERE i.party_id = p.id AND i.scheme = 'siren') siren ON true
 LEFT JOIN LATERAL (SELECT (t.value)::bigint AS amount_cents

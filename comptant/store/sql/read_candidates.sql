@@ -7,7 +7,7 @@ CROSS JOIN LATERAL (SELECT array_agg(regexp_replace(upper(one), '[^A-Z0-9]', '',
     FROM regexp_split_to_table(coalesce(m.remittance_text, ''), '[\s,;:]+') one) w
 JOIN invoice i ON i.contract_id = y.contract_id AND i.currency = y.currency AND i.open_cents > 0
     AND (y.buyer_id = 0 OR i.buyer_id = y.buyer_id)
-JOIN party p ON p.id = i.buyer_id
+JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 WHERE y.id = %(id)s AND y.contract_id = %(contract_id)s
 ORDER BY is_named DESC, is_same DESC, i.due_on, i.id
 LIMIT 40

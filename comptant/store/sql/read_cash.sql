@@ -4,7 +4,7 @@ SELECT y.id, CASE WHEN NOT k.is_house THEN k.number END AS contract_number, p.na
     coalesce(m.remittance_text, i.payment_means || ' ' || i.number) AS remittance_text, y.contract_id, y.wait_reason
 FROM payment y
 JOIN contract k ON k.id = y.contract_id
-LEFT JOIN party p ON p.id = y.buyer_id
+LEFT JOIN buyer_shown p ON p.contract_id = y.contract_id AND p.id = y.buyer_id
 LEFT JOIN bank_movement m ON m.id = y.bank_movement_id
 LEFT JOIN instrument_step s ON s.payment_id = y.id AND s.contract_id = y.contract_id
 LEFT JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id

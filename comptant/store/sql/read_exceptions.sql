@@ -7,8 +7,8 @@ SELECT DISTINCT ON (t.contract_id, a.id) k.number AS contract_number, k.currency
 FROM term t
 JOIN contract k ON k.id = t.contract_id
 LEFT JOIN invoice i ON t.subject = 'INVOICE' AND i.contract_id = t.contract_id AND i.id = t.subject_id
-LEFT JOIN party b ON b.id = i.buyer_id
-LEFT JOIN party p ON t.subject = 'BUYER' AND p.id = t.subject_id
+LEFT JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id
+LEFT JOIN buyer_shown p ON t.subject = 'BUYER' AND p.contract_id = t.contract_id AND p.id = t.subject_id
 LEFT JOIN approval a ON a.id = (t.value ->> 'approval_id')::bigint
 LEFT JOIN approval_decision d ON d.approval_id = a.id
 LEFT JOIN app_user u ON u.id = a.proposed_by

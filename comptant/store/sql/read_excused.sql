@@ -17,7 +17,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.invoice_number, i.buyer_id, p.name A
         ORDER BY t.name, t.valid_from_on DESC, t.recorded_at DESC) f), 0), 0)::bigint AS held_cents,
     g.exceptions, h.exceptions AS buyer_exceptions, least(g.last_on, h.last_on) AS last_on
 FROM invoice i
-JOIN party p ON p.id = i.buyer_id
+JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 LEFT JOIN granted g ON g.subject = 'INVOICE' AND g.subject_id = i.id
 LEFT JOIN granted h ON h.subject = 'BUYER' AND h.subject_id = i.buyer_id
 WHERE i.contract_id = %(contract_id)s AND i.open_cents > 0 AND i.holds IS NOT NULL

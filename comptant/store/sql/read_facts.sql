@@ -7,7 +7,7 @@ JOIN term t ON (t.contract_id = k.id AND (t.subject IN ('INVOICE', 'BUYER') OR (
     OR (t.contract_id = 0 AND t.subject = 'PARTY' AND (t.subject_id = k.client_id OR t.subject_id IN (
         SELECT buyer_id FROM contract_buyer b WHERE b.contract_id = k.id)))
 LEFT JOIN invoice i ON t.subject = 'INVOICE' AND i.contract_id = k.id AND i.id = t.subject_id
-LEFT JOIN party p ON t.subject IN ('BUYER', 'PARTY') AND p.id = t.subject_id
+LEFT JOIN buyer_shown p ON t.subject IN ('BUYER', 'PARTY') AND p.contract_id = k.id AND p.id = t.subject_id
 LEFT JOIN act a ON a.id = t.act_id
 LEFT JOIN app_user u ON u.id = a.by_id
 WHERE k.id = %(contract_id)s::bigint AND (%(kind)s::text IS NULL OR t.subject = %(kind)s)

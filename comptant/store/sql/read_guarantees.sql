@@ -4,6 +4,6 @@ SELECT g.contract_id, k.number AS contract_number, g.invoice_id AS id, i.invoice
 FROM guarantee g
 JOIN contract k ON k.id = g.contract_id
 JOIN invoice i ON i.contract_id = g.contract_id AND i.id = g.invoice_id
-JOIN party p ON p.id = g.buyer_id
+JOIN buyer_shown p ON p.contract_id = g.contract_id AND p.id = g.buyer_id
 WHERE %(contract_id)s::bigint IS NULL OR g.contract_id = %(contract_id)s
 ORDER BY g.invoice_id

@@ -5,7 +5,7 @@ SELECT i.id, i.contract_id, k.number AS contract_number, i.payment_means, i.numb
     r.collection_id, x.payment_id
 FROM instrument i
 JOIN contract k ON k.id = i.contract_id
-LEFT JOIN party p ON p.id = i.buyer_id
+LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 LEFT JOIN LATERAL (SELECT step, on_date, reason FROM instrument_step x
     WHERE x.contract_id = i.contract_id AND x.instrument_id = i.id ORDER BY x.at DESC LIMIT 1) s ON true
 LEFT JOIN instrument_step r ON r.contract_id = i.contract_id AND r.instrument_id = i.id AND r.step = 'REMITTED'

@@ -1,9 +1,10 @@
 -- One row per ceiling with its amount in force on the day, and for a spanning one the share of the contract asked for.
-SELECT c.id, c.scope, k.number AS contract_number, p.name AS party_name, c.currency, t.amount_cents,
+SELECT c.id, c.scope, k.number AS contract_number, coalesce(s.name, p.name) AS party_name, c.currency, t.amount_cents,
     t.valid_from_on, t.source, a.amount_cents AS share_cents
 FROM ceiling c
 LEFT JOIN contract k ON k.id = c.contract_id
-LEFT JOIN party p ON p.id = c.party_id
+LEFT JOIN buyer_shown s ON s.contract_id = c.contract_id AND s.id = c.party_id
+LEFT JOIN party p ON c.contract_id = 0 AND p.id = c.party_id
 LEFT JOIN LATERAL (SELECT (value)::bigint AS amount_cents, valid_from_on, source FROM term
     WHERE contract_id = 0 AND subject = 'CEILING' AND subject_id = c.id AND name = 'amount_cents'
         AND valid_from_on <= %(on)s
@@ -12,4 +13,4 @@ LEFT JOIN LATERAL (SELECT amount_cents FROM allotment
     WHERE ceiling_id = c.id AND contract_id = %(contract_id)s::bigint
     ORDER BY recorded_at DESC LIMIT 1) a ON true
 WHERE %(contract_id)s::bigint IS NULL OR c.contract_id IN (0, %(contract_id)s::bigint)
-ORDER BY c.scope, k.number, p.name, c.id
+ORDER BY c.scope, k.number, coalesce(s.name, p.name), c.id

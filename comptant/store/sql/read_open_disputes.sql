@@ -5,7 +5,7 @@ SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice
 FROM dispute d
 JOIN contract k ON k.id = d.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
-JOIN party p ON p.id = i.buyer_id
+JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 CROSS JOIN LATERAL (
     SELECT sum(t.amount_cents)::bigint AS dispute_cents, bool_or(t.kind <> 'OPENED') AS is_answered,
         bool_or(t.kind = 'CREDIT_AGREED') AS is_credit_expected

@@ -7,7 +7,7 @@ JOIN contract k ON k.id = m.contract_id
 LEFT JOIN invoice i ON i.contract_id = m.contract_id AND i.id = m.item_id
 LEFT JOIN payment p ON p.contract_id = m.contract_id AND p.id = m.item_id
 LEFT JOIN bank_movement b ON b.id = p.bank_movement_id
-LEFT JOIN party q ON q.id = coalesce(i.buyer_id, p.buyer_id)
+LEFT JOIN buyer_shown q ON q.contract_id = m.contract_id AND q.id = coalesce(i.buyer_id, p.buyer_id)
 WHERE m.contract_id = %(contract_id)s AND e.value_on <= %(on)s
     AND e.booked_at <= coalesce(%(known_at)s, 'infinity'::timestamptz)
 GROUP BY m.item_id, m.account, item_name, q.name, i.due_on, k.currency

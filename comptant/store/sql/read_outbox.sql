@@ -1,10 +1,11 @@
 -- One row per thing that must leave the house and has not: a payment file that no bank has spoken of, a notice to a buyer.
-SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, p.name AS party_name, d.name, o.due_at,
+SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, coalesce(p.name, l.name) AS party_name, d.name, o.due_at,
     encode(o.digest, 'hex') AS digest
 FROM outbox o
 LEFT JOIN contract k ON k.id = o.contract_id
 LEFT JOIN document d ON d.digest = o.digest
-LEFT JOIN party p ON p.id = coalesce(o.payload ->> 'buyer_id', o.payload ->> 'lender_id')::bigint
+LEFT JOIN buyer_shown p ON p.contract_id = o.contract_id AND p.id = (o.payload ->> 'buyer_id')::bigint
+LEFT JOIN party l ON l.id = (o.payload ->> 'lender_id')::bigint
 WHERE NOT EXISTS (SELECT FROM outbox_done x WHERE x.outbox_id = o.id)
     AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step s
         JOIN payment_order_step e ON e.contract_id = s.contract_id AND e.order_id = s.order_id AND e.step = 'EXECUTED'

@@ -13,7 +13,8 @@ WITH told AS (
     WHERE y.id = %(id)s AND y.contract_id = %(contract_id)s AND y.buyer_id <> 0
     UNION ALL
     SELECT b.contract_id, b.buyer_id, 2 FROM told t
-    JOIN party q ON lower(q.name) = t.payer_name JOIN contract_buyer b ON b.buyer_id = q.id
+    CROSS JOIN LATERAL (SELECT party_id FROM known_name WHERE lower(name) = t.payer_name
+        UNION SELECT id FROM party WHERE lower(name) = t.payer_name) q JOIN contract_buyer b ON b.buyer_id = q.party_id
     UNION ALL
     SELECT p.contract_id, p.buyer_id, 3 FROM told t
     CROSS JOIN LATERAL (SELECT id FROM bank_movement WHERE payer_iban = t.payer_iban AND id < t.movement_id ORDER BY id DESC LIMIT 20) b
@@ -23,7 +24,7 @@ SELECT f.contract_id, k.number AS contract_number, c.name AS client_name, f.buye
 FROM found f
 JOIN contract k ON k.id = f.contract_id AND NOT k.is_house AND k.currency = (SELECT currency FROM told)
 JOIN party c ON c.id = k.client_id
-JOIN party p ON p.id = f.buyer_id
+JOIN buyer_shown p ON p.contract_id = f.contract_id AND p.id = f.buyer_id
 GROUP BY 1, 2, 3, 4, 5
 ORDER BY strength, k.number, p.name
 LIMIT 20

@@ -6,6 +6,6 @@ SELECT o.id, o.contract_id, k.number AS contract_number, p.name AS buyer_name, o
         WHEN o.is_agreed THEN 'AGREED' ELSE 'OFFERED' END AS order_state
 FROM purchase_order_now o
 JOIN contract k ON k.id = o.contract_id
-JOIN party p ON p.id = o.buyer_id
+JOIN buyer_shown p ON p.contract_id = o.contract_id AND p.id = o.buyer_id
 WHERE %(contract_id)s::bigint IS NULL OR o.contract_id = %(contract_id)s
 ORDER BY o.id

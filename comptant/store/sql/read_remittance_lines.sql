@@ -6,7 +6,7 @@ SELECT CASE WHEN i.amount_cents < 0 THEN 'CREDIT_NOTE' WHEN i.hold IS NOT NULL T
     i.hold AS reason, i.issued_on, i.due_on, coalesce(r.sent_on, r.posted_on) AS sent_on, i.id AS invoice_id, i.approved_cents, d.facts
 FROM invoice i
 JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
-LEFT JOIN party p ON p.id = i.buyer_id
+LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 LEFT JOIN LATERAL (SELECT jsonb_object_agg(t.name, t.value ORDER BY t.valid_from_on, t.recorded_at) AS facts FROM term t
     WHERE t.contract_id = i.contract_id AND t.subject = 'INVOICE' AND t.subject_id = i.id) d ON true
 WHERE i.contract_id = %(contract_id)s AND i.remittance_id = %(id)s

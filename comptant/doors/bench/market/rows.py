@@ -36,6 +36,9 @@ def copy_parties(
     known = people.select(scheme=pl.lit("siren"), identifier=numbers.siren(base + n),
                           party_id=first + n, act_id=pl.lit(act_id))  # fmt: skip
     bulk.copy_in(conn, "party_identifier", known)
+    names = told.select(party_id="id", contract_id=pl.lit(0), name="name", source=pl.lit("bench"),
+                        act_id="act_id")  # fmt: skip
+    bulk.copy_in(conn, "known_name", names)
 
 
 def copy_terms(conn: Connection, contract_ids: pl.Series, from_on: date, act_id: int) -> None:

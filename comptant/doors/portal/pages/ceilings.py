@@ -75,6 +75,13 @@ def _split(typed: Row) -> Row:
     return {**typed, "subject": subject, "subject_id": int(id_), "reason_code": code}
 
 
+form("record_release", f"{CONTRACT}/release-letter", Both("Release letter", "Mainlevée"),
+     "record_release", subject=subjects.contract, fields=(
+         Field("invoice_number", "text", Both("Invoice number", "Numéro de facture")),
+         Field("is_withdrawn", "flag", Both("The letter counts no longer",
+                                            "La mainlevée ne compte plus")),
+         Field("source", "text", Both("The letter: from whom, of which day",
+                                      "La mainlevée : de qui, de quel jour"))))  # fmt: skip
 form("end_exception", f"{CONTRACT}/exceptions/end", Both("End an exception",
                                                          "Mettre fin à une dérogation"),
      "end_exception", subject=subjects.contract, gather=_split, hides=("subject", "subject_id",

@@ -44,6 +44,8 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 parties = _of("/parties", "Companies", "Sociétés")
 users = _of("/users", "Users", "Utilisateurs")
 payees = _of("/payees", "Accounts to pay", "Comptes à payer")
+PARTY = Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))
+SOURCE = Field("source", "text", Both("Where this is known from", "D'où on le sait"))
 FROM = Field("from_on", "day", Both("From", "À partir du"), start=today)
 
 form("add_party", "parties/add", Both("Add a company", "Ajouter une société"), "add_party",
@@ -58,6 +60,17 @@ form("add_party", "parties/add", Both("Add a company", "Ajouter une société"),
          Field("lei", "text", Both("LEI", "LEI"), is_required=False),
          Field("foreign", "text", Both("Number of another country", "Numéro d'un autre pays"),
                is_required=False)))  # fmt: skip
+form("rename_party", "parties/name", Both("Name of a company", "Nom d'une société"),
+     "rename_party", subject=parties, fields=(
+         PARTY, Field("name", "text", Both("Name", "Nom")), SOURCE))  # fmt: skip
+form("set_number", "parties/number", Both("Number of a company", "Numéro d'une société"),
+     "set_number", subject=parties, fields=(
+         PARTY, Field("scheme", "choice", Both("Kind of number", "Type de numéro"),
+                      choices=of_domain("number_scheme")),
+         Field("number", "text", Both("Number", "Numéro")),
+         Field("is_borne", "flag", Both("It is theirs (unchecked: it is not)",
+                                        "C'est le sien (décoché : non)"),
+               start=lambda see, call, subject: "1"), SOURCE))  # fmt: skip
 form("add_group_member", "parties/group", Both("Members of a group", "Membres d'un groupe"),
      "add_group_member", subject=parties, fields=(
          Field("group_id", "party", Both("Group", "Groupe")),

@@ -41,6 +41,8 @@ for name, title, query, columns, href in (
     ("exceptions", Both("Exceptions granted", "Dérogations"), "read_exceptions",
      ("invoice_number", "buyer_name", "reason_code", "amount_cents", "from_on", "last_on"),
      ""),
+    ("release_letters", Both("Release letters", "Mainlevées"), "read_release_letters",
+     ("invoice_number", "is_withdrawn", "source", "login", "recorded_at"), ""),
     ("guarantees", Both("Debts guaranteed", "Créances garanties"), "read_guarantees",
      ("invoice_number", "buyer_name", "taken_on", "guarantee_cause", "guaranteed_cents",
       "uncovered_cents", "factor_open_cents", "client_open_cents"), ""),

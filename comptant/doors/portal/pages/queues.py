@@ -70,6 +70,15 @@ queue("limit_requests", "limit-requests", Both("Limit requests", "Demandes de li
       FACTOR_ROLES, "read_approvals", ("id", "party_name", "contract_number", "amount_cents",
                                        "proposed_by", "proposed_at"),
       lambda row: f"/approvals/{row['id']}", arguments={"kind": "limit"})  # fmt: skip
+queue("number_claims", "parties/claims", Both("Numbers to check", "Numéros à vérifier"),
+      FACTOR_ROLES, "read_number_claims", (
+          "contract_number", "party_name", "number_scheme", "party_number", "name_told",
+          "bearer_name", "recorded_at"),
+      lambda row: f"/parties/number?party_id={row['party_id']}&scheme={row['number_scheme']}"
+                  f"&number={quote(row['party_number'])}",
+      about=Both("Numbers that clients' files give companies and that nothing proves.",
+                 "Les numéros que les fichiers des clients donnent à des sociétés et que rien ne "
+                 "prouve."))  # fmt: skip
 queue("disputes", "disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_open_disputes",
       ("dispute_id", "contract_number", "invoice_number", "buyer_name", "dispute_code",
        "disputed_on"),

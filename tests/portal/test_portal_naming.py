@@ -1,0 +1,59 @@
+"""Names, numbers and release letters in the portal: said by the desk, read where they are one's."""
+
+from comptant.doors.portal.pages import pages
+from tests import facts
+from tests.everyone import address, everyone
+from tests.portal.conftest import browser, visible
+
+MARK, VAT = "our friend Paul (pays late!)", "DE136695976"
+LINE = {"cents": 500_000, "buyer_siren": "410000079"}
+
+
+def sell(world: facts.World) -> int:
+    """ALPHA and its neighbour sell to one company, which ALPHA calls what it likes."""
+    due_on = world.on.replace(month=3)
+    world.remit(world.ids["C-1"], {**LINE, "number": "A-1", "buyer": MARK, "due_on": due_on,
+                                   "buyer_vat": VAT})  # fmt: skip
+    alice, world.users["alice"] = world.users["alice"], world.users["cora"]
+    world.remit(world.ids["C-2"], {**LINE, "number": "D-1", "buyer": "PAULUS SAS",
+                                   "due_on": due_on})  # fmt: skip
+    world.users["alice"] = alice
+    return int(world.one("SELECT buyer_id FROM invoice WHERE invoice_number = 'A-1'"))
+
+
+def test_no_page_tells_a_client_what_another_calls_the_buyer(world: facts.World) -> None:
+    sell(everyone(world))
+    cora = browser(world, "cora")
+    seen = 0
+    for page in pages().values():
+        told = cora.client.get(address(page, world, ours=False)).content.decode()
+        assert MARK not in told, page.name
+        seen += "PAULUS SAS" in told
+    assert seen > 2
+
+
+def test_the_desk_checks_a_claim_from_its_queue(world: facts.World) -> None:
+    paul = sell(world)
+    anna = browser(world, "anna")
+    told = anna.get("/parties/claims")
+    assert VAT in told
+    assert f"/parties/number?party_id={paul}&amp;scheme=vat&amp;number={VAT}" in told
+    form = anna.get(f"/parties/number?party_id={paul}&scheme=vat&number={VAT}")
+    assert f'value="{VAT}"' in form
+    typed = {"act": "do", "party_id": paul, "scheme": "vat", "number": VAT, "source": "VIES"}
+    anna.post("/parties/number", key="n-1", **typed)  # unchecked: it is not theirs
+    assert world.rows("SELECT party_id, identifier, is_borne FROM number_word") == [
+        (paul, VAT, False)]  # fmt: skip
+    assert VAT not in anna.get("/parties/claims")
+    anna.post("/parties/name", act="do", key="n-2", party_id=paul, name="PAULUS", source="SIRENE")
+    assert "PAULUS" in visible(browser(world, "alice").get("/contracts/C-1/buyers"))
+
+
+def test_the_desk_records_a_release_letter_and_the_client_sees_it(world: facts.World) -> None:
+    anna, alice = browser(world, "anna"), browser(world, "alice")
+    anna.post("/contracts/C-1/release-letter", act="do", key="r-1", invoice_number="V1",
+              source="AUTRE FACTOR, 12 January")  # fmt: skip
+    told = visible(alice.get("/contracts/C-1/release_letters"))
+    assert "V1" in told
+    assert "AUTRE FACTOR, 12 January" in told
+    alice.get("/contracts/C-1/release-letter", 404)
