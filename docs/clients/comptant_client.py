@@ -2570,6 +2570,23 @@ class Comptant(Transport):
             "value": value,
         })
 
+    def record_lender_release(
+        self,
+        *,
+        contract_id: int,
+        received_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """The lender's letter has come: paid, it gives up the receivables. Its payment may be
+        prepared.
+        """
+        return self.write("record_lender_release", key, {
+            "contract_id": contract_id,
+            "received_on": received_on,
+            "source": source,
+        })
+
     def record_opening_fact(
         self,
         *,

@@ -73,7 +73,7 @@ def take(world: World, *, lender: str = "OLD", statement: dict[str, int] | None 
 
 
 def letter(world: World) -> Answer:
-    return lenders.record_release(
+    return lenders.record_lender_release(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"], received_on=world.on,
         source="letter of OLD FACTOR",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from tests.simulation.events import play
+from tests.simulation.events import WITH_SLIPS, play
 from tests.simulation.history import Done, History, open_history
 from tests.simulation.invariants import Memory, after_each, after_the_day
 from tests.traces import contents
@@ -27,7 +27,7 @@ def test_every_invariant_holds_on_every_day_of_a_history(
     memory = Memory()
     h = open_history(writer, seed, partial(after_each, memory=memory))
     first_on = h.on
-    play(h, DAYS, partial(after_the_day, memory=memory))
+    play(h, DAYS, partial(after_the_day, memory=memory), events=WITH_SLIPS)
     assert h.on == first_on + timedelta(days=DAYS)
     assert len(memory.known) == DAYS
 

@@ -4,19 +4,17 @@ Both sell to the same buyer, share its ceiling and a group's line; neither may l
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import psycopg
-import pyotp
 from psycopg import sql
 
 from comptant.formats.advice import ADVICE_LINES
 from comptant.operations.acts import audit
-from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
-from comptant.operations.registry import identities, keys, mandates, people, signing, team
+from comptant.operations.registry import mandates, people, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, send
@@ -478,30 +476,3 @@ def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
         assert sorted(see(reader, user, "quote", "prospect")) == seen
         priced = [see(reader, user, table, "act_id") for table in ("tariff", "quote_floor")]
         assert [len(rows) for rows in priced] == ([1, 2] if login == "anna" else [0, 0])
-
-
-def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
-    world: World, reader: psycopg.Connection
-) -> None:
-    """Alice is signed in and has an authenticator and an account elsewhere; a program has a key."""
-    at = datetime.now(UTC)
-    secret = signing.new_secret()
-    alice = Asked(world.users["alice"], "factor", at, world.on)
-    code = pyotp.TOTP(secret).at(at)
-    signing.add_second_factor(world.conn, alice, name="phone", secret=secret, code=code)
-    identities.link_identity(
-        world.conn, world.asked("alice"), issuer="https://login.example.com", subject="s", name="a"
-    )
-    keys.add_key(
-        world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
-        name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
-    )  # fmt: skip
-    reader.autocommit = True
-    users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
-    seen = {
-        login: [len(see(reader, id_, table, "id"))
-                for table in ("session", "second_factor", "identity", "api_key")]
-        for login, id_ in users.items()
-    }  # fmt: skip
-    assert seen == {"alice": [1, 1, 1, 1], "bruno": [0, 0, 0, 1], "celine": [0, 0, 0, 0],
-                    "anna": [0, 0, 0, 1]}  # fmt: skip

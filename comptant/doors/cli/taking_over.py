@@ -106,11 +106,11 @@ def _told(answer: dict[str, Any], contract: str) -> list[str]:
 @option("--source", required=True, help=("The letter.", "La lettre."))
 def letter(sh: Shell, contract: str, received_on: date | None, source: str) -> None:
     """Record the release letter."""
-    from comptant.operations.registry.lenders import record_release
+    from comptant.operations.registry.lenders import record_lender_release
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-    answer = sh.run(record_release, contract_id=contract_id, received_on=received_on or on,
+    answer = sh.run(record_lender_release, contract_id=contract_id, received_on=received_on or on,
                     source=source)  # fmt: skip
     sh.say(answer, say(f"Recorded. Next: comptant takeover pay {contract}",
                        f"Enregistré. Ensuite : comptant takeover pay {contract}"))  # fmt: skip

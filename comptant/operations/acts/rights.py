@@ -72,7 +72,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "pay_balance": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),
     "close_contract": frozenset({ACCOUNT_MANAGER}),
     "take_over": frozenset({ACCOUNT_MANAGER}),
-    "record_release": frozenset({ACCOUNT_MANAGER}),
+    "record_lender_release": frozenset({ACCOUNT_MANAGER}),
     "pay_lender": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "set_partner": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
     "record_fact": _DESK,

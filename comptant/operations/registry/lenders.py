@@ -12,7 +12,7 @@ from comptant.store import bulk
 
 
 @operation
-def record_release(do: Act, *, contract_id: int, received_on: date, source: str) -> Answer:
+def record_lender_release(do: Act, *, contract_id: int, received_on: date, source: str) -> Answer:
     """The lender's letter has come: paid, it gives up the receivables. Its payment may be prepared.
 
     Refused: contract_unknown, no_lender, fact_dates_wrong.

@@ -51,7 +51,7 @@ form("takeover_load", f"{PAGE}/load", Both("Take over from files", "Reprendre de
                     "Vide : personne n'est payé, seuls les livres changent."), is_required=False),
      ))  # fmt: skip
 form("takeover_letter", f"{PAGE}/letter", Both("Release letter received", "Mainlevée reçue"),
-     "record_release", subject=_contract, fields=(
+     "record_lender_release", subject=_contract, fields=(
          Field("received_on", "day", Both("Received on", "Reçue le"), start=today),
          Field("source", "text", Both("The letter", "La lettre")),
      ))  # fmt: skip
