@@ -7,6 +7,7 @@ import pyotp
 
 from comptant.operations.acts.act import Asked
 from comptant.operations.registry import identities, keys, signing
+from tests.cast import add_cast
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.store.test_row_security import see
@@ -14,7 +15,9 @@ from tests.store.test_row_security import see
 
 @house
 def world(writer: psycopg.Connection) -> World:
-    return open_world(writer)
+    opened = open_world(writer)
+    add_cast(opened)
+    return opened
 
 
 def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
