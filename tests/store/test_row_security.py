@@ -4,17 +4,19 @@ Both sell to the same buyer, share its ceiling and a group's line; neither may l
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
+import pyotp
 from psycopg import sql
 
 from comptant.formats.advice import ADVICE_LINES
 from comptant.operations.acts import audit
+from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
-from comptant.operations.registry import mandates, people, team
+from comptant.operations.registry import identities, keys, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, send
@@ -22,6 +24,7 @@ from tests.facts import PASSWORD, World, open_world
 from tests.houses import house
 from tests.instruments import BETA_RIB, cheque, remit
 from tests.operations.offering import in_force, quote
+from tests.store.sample_rows import keep_papers
 from tests.traces import tables
 
 Connect = Callable[[str], psycopg.Connection]
@@ -136,138 +139,6 @@ def received(world: World, contract: int, buyer: str, number: str) -> None:
         paid_on=None, reference=f"AVIS {number}", contract_id=contract, payment_id=None,
         file_name=f"{number}.csv", content=lines.write_csv().encode(),
     )  # fmt: skip
-
-
-def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None:
-    """What files and the bank's answers leave behind, as if each had been there."""
-    facts: dict[str, object] = {"contract": contract_id, "number": number}
-    conn.execute(
-        """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
-           SELECT sha256(convert_to(%(number)s, 'UTF8')), %(number)s || '.pdf', 'application/pdf',
-               convert_to(%(number)s, 'UTF8'), %(contract)s, min(id) FROM act""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO remittance_file (contract_id, remittance_id, file_number, name, digest)
-           SELECT r.contract_id, r.id, 1, d.name, d.digest FROM remittance r
-           JOIN document d ON d.name = %(number)s || '.pdf' WHERE r.contract_id = %(contract)s""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO order_status (contract_id, order_id, status, reason, told_on, digest, act_id)
-           SELECT o.contract_id, o.id, 'ACCP', %(number)s, '2026-01-16', d.digest, o.act_id
-           FROM payment_order o JOIN document d ON d.name = %(number)s || '.pdf'
-           WHERE o.contract_id = %(contract)s""",
-        facts,
-    )
-    conn.execute(
-        """WITH told AS (
-               INSERT INTO outbox (kind, contract_id, payload, due_at, act_id)
-               SELECT 'buyer_notice', id, '{}', '2026-01-16', 1 FROM contract
-               WHERE id = %(contract)s RETURNING id)
-           INSERT INTO outbox_done (outbox_id, outcome, act_id) SELECT id, 'CANCELLED', 1 FROM told
-        """,
-        facts,
-    )
-    keep_charges(conn, facts)
-    keep_notice(conn, facts)
-    keep_words(conn, facts)
-
-
-def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:
-    """A number claimed and said not to be the buyer's, an invoice released by another factor."""
-    conn.execute(
-        """INSERT INTO number_claim (contract_id, party_id, scheme, identifier, name, act_id)
-           SELECT contract_id, min(buyer_id), 'foreign', %(number)s, %(number)s, 1
-           FROM contract_buyer WHERE contract_id = %(contract)s GROUP BY contract_id""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO number_word (party_id, scheme, identifier, is_borne, source, act_id)
-           SELECT party_id, scheme, identifier, false, %(number)s, 1 FROM number_claim
-           WHERE contract_id = %(contract)s""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO release_letter (contract_id, number_key, invoice_number, is_withdrawn,
-               source, act_id) VALUES (%(contract)s, 'F1', 'F-1', false, %(number)s, 1)""",
-        facts,
-    )
-
-
-def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
-    """What was charged in advance, guaranteed and over-advanced."""
-    conn.execute(
-        """INSERT INTO charged_advance (contract_id, id, lot_id, invoice_id, value_on, until_on,
-               advance_cents, financing_rate_ppm, interest_cents, act_id)
-           SELECT contract_id, 1, 1, min(id), '2026-01-16', '2026-01-17', 1, 1, 1, 1 FROM invoice
-           WHERE contract_id = %(contract)s GROUP BY contract_id""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO guarantee SELECT contract_id, min(id), min(buyer_id), '2026-01-16',
-               'DELAY', 1, 0, 1, 0, 1, 1 FROM invoice WHERE contract_id = %(contract)s
-           GROUP BY contract_id""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
-           SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
-           JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
-        facts,
-    )
-    conn.execute(
-        """INSERT INTO opening_fact (contract_id, id, guard, fact_on, source, act_id)
-           VALUES (%(contract)s, 1, 'KYC_FILE', '2026-01-16', 'file', 1)""", facts)  # fmt: skip
-    conn.execute(
-        """WITH taken AS (
-               INSERT INTO takeover VALUES (%(contract)s, 1, 0, '2026-01-16', '{}', '\\x00', 1)
-               RETURNING contract_id)
-           INSERT INTO takeover_step (contract_id, step, on_date, act_id)
-           SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
-    conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
-    conn.execute(
-        """WITH offered AS (
-               INSERT INTO purchase_order SELECT k.id, 1, k.client_id, min(i.buyer_id), 'PO-1',
-                   'PO1', '2026-01-10', '2026-03-02', 'EUR', 1, '2026-01-12', 'signed', 1
-               FROM contract k JOIN invoice i ON i.contract_id = k.id WHERE k.id = %(contract)s
-               GROUP BY k.id, k.client_id RETURNING contract_id)
-           INSERT INTO purchase_order_step (contract_id, purchase_order_id, step, value_on,
-               amount_cents, act_id)
-           SELECT contract_id, 1, 'AGREED', '2026-01-16', 0, 1 FROM offered""",
-        facts,
-    )
-    keep_payables(conn, facts)
-
-
-def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
-    """A supplier invited by the contract's client, and a payable that was cancelled."""
-    conn.execute(
-        """WITH sent AS (
-               INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
-                   '2026-03-02', 'EUR', 1, 1
-               FROM contract k JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s
-               RETURNING contract_id, supplier_id),
-           invited AS (
-               INSERT INTO programme_supplier (contract_id, supplier_id, step, source, act_id)
-               SELECT contract_id, supplier_id, 'INVITED', %(number)s, 1 FROM sent)
-           INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents, act_id)
-           SELECT contract_id, 2, 'CANCELLED', '2026-01-16', 0, 1 FROM sent""",
-        facts,
-    )
-
-
-def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
-    """What a bank has announced, told by a document of the contract."""
-    conn.execute(
-        """INSERT INTO expected_movement (own_account_id, source, entry_status, entry_key,
-               entry_cents, entry_references, movement_key, occurrence, booked_on, value_on,
-               currency, amount_cents, remittance_text, is_reversal, digest, act_id)
-           SELECT o.id, 'camt.054', 'BOOK', md5(%(number)s)::uuid, 1, '{}', md5(%(number)s)::uuid,
-               1, '2026-01-16', '2026-01-16', 'EUR', 1, %(number)s, false, d.digest, d.act_id
-           FROM own_account o JOIN document d ON d.name = %(number)s || '.pdf'""",
-        facts,
-    )
 
 
 def agree_plan(conn: psycopg.Connection, contract_id: int) -> None:
@@ -476,3 +347,30 @@ def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
         assert sorted(see(reader, user, "quote", "prospect")) == seen
         priced = [see(reader, user, table, "act_id") for table in ("tariff", "quote_floor")]
         assert [len(rows) for rows in priced] == ([1, 2] if login == "anna" else [0, 0])
+
+
+def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
+    world: World, reader: psycopg.Connection
+) -> None:
+    """Alice is signed in and has an authenticator and an account elsewhere; a program has a key."""
+    at = datetime.now(UTC)
+    secret = signing.new_secret()
+    alice = Asked(world.users["alice"], "factor", at, world.on)
+    code = pyotp.TOTP(secret).at(at)
+    signing.add_second_factor(world.conn, alice, name="phone", secret=secret, code=code)
+    identities.link_identity(
+        world.conn, world.asked("alice"), issuer="https://login.example.com", subject="s", name="a"
+    )
+    keys.add_key(
+        world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
+        name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
+    )  # fmt: skip
+    reader.autocommit = True
+    users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
+    seen = {
+        login: [len(see(reader, id_, table, "id"))
+                for table in ("session", "second_factor", "identity", "api_key")]
+        for login, id_ in users.items()
+    }  # fmt: skip
+    assert seen == {"alice": [1, 1, 1, 1], "bruno": [0, 0, 0, 1], "celine": [0, 0, 0, 0],
+                    "anna": [0, 0, 0, 1]}  # fmt: skip

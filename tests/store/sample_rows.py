@@ -1,0 +1,135 @@
+"""A row of each table that no operation of the tests' world writes, for a contract."""
+
+import psycopg
+
+
+def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None:
+    """What files and the bank's answers leave behind, as if each had been there."""
+    facts: dict[str, object] = {"contract": contract_id, "number": number}
+    conn.execute(
+        """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
+           SELECT sha256(convert_to(%(number)s, 'UTF8')), %(number)s || '.pdf', 'application/pdf',
+               convert_to(%(number)s, 'UTF8'), %(contract)s, min(id) FROM act""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO remittance_file (contract_id, remittance_id, file_number, name, digest)
+           SELECT r.contract_id, r.id, 1, d.name, d.digest FROM remittance r
+           JOIN document d ON d.name = %(number)s || '.pdf' WHERE r.contract_id = %(contract)s""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO order_status (contract_id, order_id, status, reason, told_on, digest, act_id)
+           SELECT o.contract_id, o.id, 'ACCP', %(number)s, '2026-01-16', d.digest, o.act_id
+           FROM payment_order o JOIN document d ON d.name = %(number)s || '.pdf'
+           WHERE o.contract_id = %(contract)s""",
+        facts,
+    )
+    conn.execute(
+        """WITH told AS (
+               INSERT INTO outbox (kind, contract_id, payload, due_at, act_id)
+               SELECT 'buyer_notice', id, '{}', '2026-01-16', 1 FROM contract
+               WHERE id = %(contract)s RETURNING id)
+           INSERT INTO outbox_done (outbox_id, outcome, act_id) SELECT id, 'CANCELLED', 1 FROM told
+        """,
+        facts,
+    )
+    keep_charges(conn, facts)
+    keep_notice(conn, facts)
+    keep_words(conn, facts)
+
+
+def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A number claimed and said not to be the buyer's, an invoice released by another factor."""
+    conn.execute(
+        """INSERT INTO number_claim (contract_id, party_id, scheme, identifier, name, act_id)
+           SELECT contract_id, min(buyer_id), 'foreign', %(number)s, %(number)s, 1
+           FROM contract_buyer WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO number_word (party_id, scheme, identifier, is_borne, source, act_id)
+           SELECT party_id, scheme, identifier, false, %(number)s, 1 FROM number_claim
+           WHERE contract_id = %(contract)s""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO release_letter (contract_id, number_key, invoice_number, is_withdrawn,
+               source, act_id) VALUES (%(contract)s, 'F1', 'F-1', false, %(number)s, 1)""",
+        facts,
+    )
+
+
+def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What was charged in advance, guaranteed and over-advanced."""
+    conn.execute(
+        """INSERT INTO charged_advance (contract_id, id, lot_id, invoice_id, value_on, until_on,
+               advance_cents, financing_rate_ppm, interest_cents, act_id)
+           SELECT contract_id, 1, 1, min(id), '2026-01-16', '2026-01-17', 1, 1, 1, 1 FROM invoice
+           WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO guarantee SELECT contract_id, min(id), min(buyer_id), '2026-01-16',
+               'DELAY', 1, 0, 1, 0, 1, 1 FROM invoice WHERE contract_id = %(contract)s
+           GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
+           SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
+           JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO opening_fact (contract_id, id, guard, fact_on, source, act_id)
+           VALUES (%(contract)s, 1, 'KYC_FILE', '2026-01-16', 'file', 1)""", facts)  # fmt: skip
+    conn.execute(
+        """WITH taken AS (
+               INSERT INTO takeover VALUES (%(contract)s, 1, 0, '2026-01-16', '{}', '\\x00', 1)
+               RETURNING contract_id)
+           INSERT INTO takeover_step (contract_id, step, on_date, act_id)
+           SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
+    conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
+    conn.execute(
+        """WITH offered AS (
+               INSERT INTO purchase_order SELECT k.id, 1, k.client_id, min(i.buyer_id), 'PO-1',
+                   'PO1', '2026-01-10', '2026-03-02', 'EUR', 1, '2026-01-12', 'signed', 1
+               FROM contract k JOIN invoice i ON i.contract_id = k.id WHERE k.id = %(contract)s
+               GROUP BY k.id, k.client_id RETURNING contract_id)
+           INSERT INTO purchase_order_step (contract_id, purchase_order_id, step, value_on,
+               amount_cents, act_id)
+           SELECT contract_id, 1, 'AGREED', '2026-01-16', 0, 1 FROM offered""",
+        facts,
+    )
+    keep_payables(conn, facts)
+
+
+def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A supplier invited by the contract's client, and a payable that was cancelled."""
+    conn.execute(
+        """WITH sent AS (
+               INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
+                   '2026-03-02', 'EUR', 1, 1
+               FROM contract k JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s
+               RETURNING contract_id, supplier_id),
+           invited AS (
+               INSERT INTO programme_supplier (contract_id, supplier_id, step, source, act_id)
+               SELECT contract_id, supplier_id, 'INVITED', %(number)s, 1 FROM sent)
+           INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents, act_id)
+           SELECT contract_id, 2, 'CANCELLED', '2026-01-16', 0, 1 FROM sent""",
+        facts,
+    )
+
+
+def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What a bank has announced, told by a document of the contract."""
+    conn.execute(
+        """INSERT INTO expected_movement (own_account_id, source, entry_status, entry_key,
+               entry_cents, entry_references, movement_key, occurrence, booked_on, value_on,
+               currency, amount_cents, remittance_text, is_reversal, digest, act_id)
+           SELECT o.id, 'camt.054', 'BOOK', md5(%(number)s)::uuid, 1, '{}', md5(%(number)s)::uuid,
+               1, '2026-01-16', '2026-01-16', 'EUR', 1, %(number)s, false, d.digest, d.act_id
+           FROM own_account o JOIN document d ON d.name = %(number)s || '.pdf'""",
+        facts,
+    )
