@@ -25,7 +25,8 @@ NAMES = {
     "open invoices (count)": "factures ouvertes (nombre)", "orders under way": "ordres en cours",
     "instruments in collection": "valeurs à l'encaissement",
     "instruments to credit": "valeurs à créditer", "debts guaranteed": "créances garanties",
-    "advances on orders": "avances sur commandes",
+    "advances on orders": "avances sur commandes", "payables bought": "dettes validées achetées",
+    "payables in default": "dettes validées en défaut", "owed to suppliers": "dû aux fournisseurs",
 }  # fmt: skip
 OF_ACCOUNT = {
     "ledger balance": "solde du grand livre", "postings": "lignes d'écriture",

@@ -3,7 +3,7 @@ SELECT b.buyer_id AS id, k.currency, p.name AS buyer_name, n.siren AS buyer_sire
     n.other AS buyer_foreign, p.country AS buyer_country, lim.amount_cents, lim.source, told.valid_from_on AS notified_on, told.source AS proof
 FROM contract_buyer b
 JOIN contract k ON k.id = b.contract_id
-JOIN party p ON p.id = b.buyer_id
+JOIN buyer_shown p ON p.contract_id = b.contract_id AND p.id = b.buyer_id
 CROSS JOIN LATERAL (SELECT min(identifier) FILTER (WHERE scheme = 'siren') AS siren, min(identifier) FILTER (WHERE scheme = 'vat') AS vat,
     min(identifier) FILTER (WHERE scheme = 'lei') AS lei, min(identifier) FILTER (WHERE scheme = 'foreign') AS other
     FROM party_identifier f WHERE f.party_id = p.id) n

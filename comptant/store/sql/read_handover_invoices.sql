@@ -3,7 +3,7 @@ SELECT i.id, i.invoice_number, i.type_code, i.issued_on, i.due_on, i.delivered_o
     abs(i.open_cents) AS open_cents, p.name AS buyer_name, n.siren AS buyer_siren, n.vat AS buyer_vat, n.lei AS buyer_lei,
     n.other AS buyer_foreign, p.country AS buyer_country, i.order_reference, i.credited_number
 FROM invoice i
-JOIN party p ON p.id = i.buyer_id
+JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 CROSS JOIN LATERAL (SELECT min(identifier) FILTER (WHERE scheme = 'siren') AS siren, min(identifier) FILTER (WHERE scheme = 'vat') AS vat,
     min(identifier) FILTER (WHERE scheme = 'lei') AS lei, min(identifier) FILTER (WHERE scheme = 'foreign') AS other
     FROM party_identifier f WHERE f.party_id = p.id) n

@@ -2,7 +2,7 @@
 SELECT y.id, y.value_on, y.currency, y.open_cents, p.name AS buyer_name, n.siren AS buyer_siren, n.vat AS buyer_vat, n.lei AS buyer_lei,
     n.other AS buyer_foreign, p.country AS buyer_country, m.payer_name, m.remittance_text
 FROM payment y
-LEFT JOIN party p ON p.id = y.buyer_id
+LEFT JOIN buyer_shown p ON p.contract_id = y.contract_id AND p.id = y.buyer_id
 LEFT JOIN bank_movement m ON m.id = y.bank_movement_id
 CROSS JOIN LATERAL (SELECT min(identifier) FILTER (WHERE scheme = 'siren') AS siren, min(identifier) FILTER (WHERE scheme = 'vat') AS vat,
     min(identifier) FILTER (WHERE scheme = 'lei') AS lei, min(identifier) FILTER (WHERE scheme = 'foreign') AS other
