@@ -16,7 +16,9 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +45,8 @@ LISTS: dict[str, Shape] = {"invoices.csv": INVOICES, "payments.csv": PAYMENTS, "
 # client's current account and guarantee fund (credit positive), what is lent. Source: DOMAIN 3.2.
 STATEMENT = ("open_cents", "unallocated_cents", "current_account_cents", "fund_balance_cents",
              "funds_in_use_cents")  # fmt: skip
+# What reading an archive that is none, or is cut short, encrypted or garbled, ends in.
+NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, RuntimeError)
 _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,3})?", re.ASCII)
 Row = dict[str, Any]
 
@@ -143,15 +147,19 @@ def _described(column: str) -> Row:
 
 
 def unzipped(name: str, data: bytes) -> dict[str, bytes] | Fault:
-    """The files of an archive, flat; a Fault where it is none, or would swell beyond measure."""
+    """The files of an archive, flat; a Fault where it is none, would swell beyond measure, or has
+    two files of one name."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            told = [one for one in archive.infolist() if not one.is_dir()]
+            told = {one: one.filename.rsplit("/", 1)[-1] for one in archive.infolist()
+                    if not one.is_dir()}  # fmt: skip
+            if len(set(told.values())) < len(told):
+                return Fault(name, "file", "format_unknown", "two files of one name", True)
             if sum(one.file_size for one in told) > FILE_BYTES_MAX:
                 return Fault(name, "file", "archive_dangerous", refuses_file=True)
-            return {one.filename.rsplit("/", 1)[-1]: archive.read(one) for one in told}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return Fault(name, "file", "format_unknown", refuses_file=True)
+            return {known: archive.read(one) for one, known in told.items()}
+    except NOT_A_ZIP as error:
+        return Fault(name, "file", "format_unknown", shown(error), refuses_file=True)
 
 
 def read(files: Mapping[str, bytes]) -> HandoverRead:
@@ -170,10 +178,11 @@ def read(files: Mapping[str, bytes]) -> HandoverRead:
         found.statement = {
             name: _cents(str(found.head["statement"][_title(name)]), exponent) for name in STATEMENT
         }
-    except (ValueError, KeyError, TypeError) as error:
+        sealed_files = dict(found.head.get("files") or {})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         found.faults.append(Fault(HEAD, "file", "handover_head_wrong", shown(error), True))
         return found
-    for name, sealed in dict(found.head.get("files") or {}).items():
+    for name, sealed in sealed_files.items():
         content = files.get(name)
         wanted = sealed.get("sha256") if isinstance(sealed, dict) else None
         if content is None or (wanted and hashlib.sha256(content).hexdigest() != wanted):
