@@ -6,24 +6,15 @@ from comptant.doors.reads import READS, listed
 from comptant.store.access import reading
 from tests import facts
 from tests.doors.conftest import DAY, Cli
+from tests.naming import MARK, PAUL, VAT, sell
 
 ANNA, CARL, ALICE = (("--user", login, *DAY) for login in ("anna", "carl", "alice"))
 SOURCE = ("--source", "VIES")
-VAT, PAUL = "DE136695976", "410000079"
-MARK = "our friend Paul (pays late!)"
-LINE = {"cents": 500_000, "buyer_siren": PAUL}
 
 
 @pytest.fixture
 def sold(cli: Cli, world: facts.World) -> facts.World:
-    """ALPHA and GAMMA sell to one company, which ALPHA calls what it likes and gives a number."""
-    due_on = world.on.replace(month=3)
-    world.remit(world.ids["C-1"], {**LINE, "number": "A-1", "buyer": MARK, "due_on": due_on,
-                                   "buyer_vat": VAT})  # fmt: skip
-    alice, world.users["alice"] = world.users["alice"], world.users["cora"]
-    world.remit(world.ids["C-2"], {**LINE, "number": "D-1", "buyer": "PAULUS SAS",
-                                   "due_on": due_on})  # fmt: skip
-    world.users["alice"] = alice
+    sell(world)
     return world
 
 

@@ -4,13 +4,9 @@ from datetime import date
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from comptant import settings
-from comptant.store.connection import superuser_connect
 from tests.facts import open_world
-from tests.store.test_partition_migration import _copy, _migrate
-from tests.traces import tables
+from tests.store.earlier import awake, earlier
 
 BEFORE = "0015_web_sessions"
 CHANGES = """SELECT contract_id, invoice_id, value_on, until_on, advance_cents, financing_rate_ppm,
@@ -40,25 +36,9 @@ def test_the_charges_of_before_are_lots_and_their_corrections(
                b.interest_cents, e.value_on FROM charged_advance b LEFT JOIN charged_advance e
                ON e.lot_id = b.id AND e.id <> b.id WHERE b.lot_id = b.id"""
     ).fetchall()
-    source, name = settings.DATABASE, f"{settings.DATABASE}_advance"
-    named = sql.Identifier(name)
-    template.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
-    template.execute(sql.SQL("CREATE DATABASE {} OWNER comptant_owner").format(named))
-    monkeypatch.setattr(settings, "DATABASE", name)
-    _migrate(BEFORE)
-    with superuser_connect(source) as full, superuser_connect(name) as empty:
-        empty.autocommit = True
-        empty.execute("SET session_replication_role = replica")
-        for table in sorted(set(tables(full)) & set(tables(empty))):
-            if not table.startswith("django"):
-                _copy(full, empty, table)
-        last = full.execute("SELECT last_value FROM ids").fetchone()
-        empty.execute("SELECT setval('ids', %s)", last)
-        with empty.cursor() as cursor:
+    with earlier(template, monkeypatch, BEFORE) as before:
+        with before.cursor() as cursor:
             cursor.executemany("INSERT INTO precharge VALUES (%s, %s, %s, %s, %s, %s, %s)", old)
-        empty.execute("SET session_replication_role = origin")
-    _migrate(None)
-    with superuser_connect(name) as after:
-        assert after.execute(CHANGES).fetchall() == wanted
-        assert after.execute("SELECT to_regclass('precharge')").fetchone() == (None,)
-    template.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))
+        awake(before)
+        assert before.execute(CHANGES).fetchall() == wanted
+        assert before.execute("SELECT to_regclass('precharge')").fetchone() == (None,)

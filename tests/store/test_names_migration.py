@@ -2,14 +2,10 @@
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from comptant import settings
 from comptant.operations.registry import parties
-from comptant.store.connection import superuser_connect
 from tests.facts import World, add_user, open_world
-from tests.store.test_partition_migration import _copy, _migrate
-from tests.traces import tables
+from tests.store.earlier import awake, earlier
 
 BEFORE = "0046_sign_on"
 PAUL = {"cents": 500_000, "buyer_siren": "410000079"}
@@ -40,33 +36,17 @@ def lived(writer: psycopg.Connection) -> World:
 def test_what_was_everybodys_becomes_the_word_of_who_said_it(
     lived: World, template: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source, name = settings.DATABASE, f"{settings.DATABASE}_names"
-    named = sql.Identifier(name)
-    template.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
-    template.execute(sql.SQL("CREATE DATABASE {} OWNER comptant_owner").format(named))
-    monkeypatch.setattr(settings, "DATABASE", name)
-    _migrate(BEFORE)
-    with superuser_connect(source) as full, superuser_connect(name) as old:
-        old.autocommit = True
-        old.execute("SET session_replication_role = replica")
-        for table in sorted(set(tables(full)) & set(tables(old))):
-            if not table.startswith("django"):
-                _copy(full, old, table)
-        old.execute("SELECT setval('ids', %s)",
-                    full.execute("SELECT last_value FROM ids").fetchone())  # fmt: skip
+    with earlier(template, monkeypatch, BEFORE) as old:
         old.execute("DELETE FROM party_identifier WHERE scheme = 'siren' AND party_id = %s",
                     (lived.ids["LAMBDA"],))  # fmt: skip
-        old.execute("SET session_replication_role = origin")
-    _migrate(None)
-    with superuser_connect(name) as now:
+        awake(old)
         paul = (lived.ids["PAUL"],)
-        assert now.execute(SHOWN, paul).fetchall() == [
+        assert old.execute(SHOWN, paul).fetchall() == [
             ("C-1", "our friend Paul"), ("C-2", "410000079")]  # fmt: skip
-        assert now.execute(SHOWN, (lived.ids["BETA SA"],)).fetchall() == [
+        assert old.execute(SHOWN, (lived.ids["BETA SA"],)).fetchall() == [
             ("C-1", "BETA SA"), ("C-2", "BETA SA")]  # fmt: skip
         found = "SELECT identifier FROM party_identifier WHERE scheme = 'siren' AND party_id = %s"
-        assert now.execute(found, (lived.ids["LAMBDA"],)).fetchall() == [("404833048",)]
-        assert now.execute("SELECT count(*) FROM known_name WHERE contract_id <> 0").fetchone() == (
+        assert old.execute(found, (lived.ids["LAMBDA"],)).fetchall() == [("404833048",)]
+        assert old.execute("SELECT count(*) FROM known_name WHERE contract_id <> 0").fetchone() == (
             1,
         )
-    template.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))

@@ -1,6 +1,5 @@
 """A database with data goes through the cut: the same rows, rights and guards before and after."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -12,7 +11,8 @@ from comptant.store.connection import connect, superuser_connect
 from comptant.store.migrate import start_afresh
 from tests.cast import DUE_ON
 from tests.facts import World, open_world
-from tests.traces import contents, tables
+from tests.store.earlier import awake, earlier, migrate
+from tests.traces import contents
 
 CUT = "0009_partitions"
 CUT_TABLES = ("movement", "posting")
@@ -64,61 +64,9 @@ def before_the_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[psycopg.Connection]:  # fmt: skip
     """A superuser's connection to a database as it was before the cut, with the same rows."""
-    source, name = settings.DATABASE, f"{settings.DATABASE}_before"
-    template.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
-    template.execute(
-        sql.SQL("CREATE DATABASE {} OWNER comptant_owner").format(sql.Identifier(name))
-    )
-    monkeypatch.setattr(settings, "DATABASE", name)
-    _migrate(_dependency())
-    with superuser_connect(source) as full, superuser_connect(name) as empty:
-        empty.autocommit = True
-        empty.execute("SET session_replication_role = replica")
-        for table in sorted(set(tables(full)) & set(tables(empty))):
-            if not table.startswith("django"):
-                _copy(full, empty, table)
-        last = full.execute("SELECT last_value FROM ids").fetchone()
-        empty.execute("SELECT setval('ids', %s)", last)
-        empty.execute("SET session_replication_role = origin")
-        yield empty
-    template.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _copy(full: psycopg.Connection, empty: psycopg.Connection, table: str) -> None:
-    """The rows of a table, in the columns that it had then."""
-    names = [column for (column,) in empty.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
-        " AND NOT attisdropped ORDER BY attnum", (table,))]  # fmt: skip
-    columns = sql.SQL(", ").join(map(sql.Identifier, names))
-    named = sql.Identifier(table)
-    out = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT").format(columns, named)
-    into = sql.SQL("COPY {} ({}) FROM STDIN").format(named, columns)
-    with full.cursor().copy(out) as read, empty.cursor().copy(into) as write:
-        for block in read:
-            write.write(block)
-
-
-def _migrate(to: str | None) -> None:
-    """Our migrations up to one of them, or all."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptant.settings")
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    django.setup()
-    try:
-        call_command(
-            "migrate",
-            "store",
-            *filter(None, [to]),
-            verbosity=0,
-            interactive=False,
-            skip_checks=True,
-        )
-    finally:
-        connections.close_all()
+    with earlier(template, monkeypatch, _dependency()) as old:
+        awake(old, _dependency())
+        yield old
 
 
 def _dependency() -> str:
@@ -144,7 +92,7 @@ def test_rows_balances_rights_and_guards_are_the_same_after_the_cut(
     files = before_the_cut.execute(
         "SELECT relname, relfilenode FROM pg_class WHERE relname = ANY (%s)", (list(CUT_TABLES),)
     ).fetchall()
-    _migrate(CUT)
+    migrate(CUT)
     assert contents(before_the_cut) == rows
     after = anatomy(before_the_cut)
     for what, said in made_of.items():
@@ -159,7 +107,7 @@ def test_rows_balances_rights_and_guards_are_the_same_after_the_cut(
 def test_the_house_works_on_after_the_cut(
     before_the_cut: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _migrate(CUT)
+    migrate(CUT)
     with connect("comptant_writer") as conn:
         conn.autocommit = True
         before = _sums(conn)
@@ -234,8 +182,8 @@ def test_a_table_held_by_a_foreign_key_is_not_cut(connect_to: Connect) -> None:
 def test_from_scratch_is_the_same_as_migrated(
     before_the_cut: psycopg.Connection, template: psycopg.Connection
 ) -> None:
-    _migrate(CUT)
-    _migrate(None)
+    migrate(CUT)
+    migrate(None)
     migrated, name = anatomy(before_the_cut), f"{before_the_cut.info.dbname}_scratch"
     try:
         start_afresh(name)

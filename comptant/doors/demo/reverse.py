@@ -12,7 +12,6 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import early_payments, payables, programmes
 from comptant.operations.closing import close
 from comptant.operations.collection import collecting, instruments
-from comptant.operations.paying import payout
 from comptant.operations.registry import mandates, own_accounts, parties
 from comptant.operations.risk import facts
 from comptant.rules.payables import SENT_PAYABLES
@@ -61,19 +60,6 @@ class Programme:
         figures = {name: sums[name] for name in SHOWN if sums.get(name)}
         self.told.append(Told(self.box.on, Both(english, french), figures))
 
-    def pay_out(self) -> None:
-        """What was released leaves in a file, and the bank executes it the same day."""
-        sent = payout.payout(
-            self.box.conn, self.box.asked("tania"), own_account_id=self.box.own_account_id,
-            execute_on=None,
-        )  # fmt: skip
-        found = self.box.conn.execute(
-            "SELECT content FROM document WHERE digest = %s", (bytes.fromhex(sent["digest"]),)
-        ).fetchone()
-        assert found is not None
-        self.tale.bank.execute(bytes(found[0]))
-        self.tale.evening()
-
     def close(self, day: date) -> Answer:
         """The accountant closes a day."""
         self.tale.travel(day)
@@ -91,7 +77,7 @@ def play(conn: Connection) -> Programme:
     story.box.approve(asked["orders"][0], "tania")
     story.tell("GAMMA asks for FG-1, 50 days early; the price was shown before.",
                "GAMMA demande FG-1, 50 jours d'avance ; le prix était montré avant.")  # fmt: skip
-    story.pay_out()
+    story.tale.pay_out()
     story.tell("The bank pays GAMMA 99,555.56: 100,000.00 less 444.44 of discount.",
                "La banque verse à GAMMA 99 555,56 : 100 000,00 moins 444,44 d'escompte."
                )  # fmt: skip
@@ -109,7 +95,7 @@ def play(conn: Connection) -> Programme:
                )  # fmt: skip
     _release_suppliers(story)
     story.tale.travel(date(2026, 3, 11))
-    story.pay_out()
+    story.tale.pay_out()
     story.tell("GAMMA is paid for FG-2.", "GAMMA est payée de FG-2.")
     story.tale.draw()
     story.tell("ALPHA draws its rebate; nothing is left but what we have earned.",

@@ -81,6 +81,11 @@ class Tale:
     def draw(self) -> int:
         """All that is available is drawn, sent and executed the same day; cents."""
         drawn = self.box.draw("alice", self.contract_id)
+        self.pay_out()
+        return drawn
+
+    def pay_out(self) -> None:
+        """What was released leaves in a file, and the bank executes it the same day."""
         sent = payout.payout(
             self.box.conn, self.box.asked("tania"), own_account_id=self.box.own_account_id,
             execute_on=None,
@@ -91,7 +96,6 @@ class Tale:
         assert found is not None
         self.bank.execute(bytes(found[0]))
         self.evening()
-        return drawn
 
     def invoice(self, number: str) -> int:
         """The id of an invoice."""
