@@ -1,4 +1,4 @@
--- Documents whose invoices are withdrawn are held no more; one that had been charged back before is again what it was then.
+-- One row per document whose invoice is withdrawn: held no more, or, charged back before, again what it was then.
 WITH gone AS (
     SELECT h.fingerprint, b.contract_id AS before_contract_id, b.id AS before_id
     FROM held h JOIN invoice i ON i.contract_id = h.contract_id AND i.id = h.invoice_id
