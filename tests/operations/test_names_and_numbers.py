@@ -305,6 +305,17 @@ def test_a_buyer_that_a_client_never_named_is_shown_by_its_number(world: World) 
     assert (row["buyer_name"], row["payer_name"]) == ("410000079", "410000079")
 
 
+def test_the_name_that_the_house_says_is_that_of_its_payer_whatever_clients_call_others(
+    world: World,
+) -> None:
+    """ALPHA calls another company as BETA SA is called: BETA's money is BETA's all the same."""
+    send(world, "C-2", "B-1", "BETA SA")
+    send(world, "C-1", "A-1", "BETA SA", **PAUL)
+    world.bank({"cents": 123_456, "text": "sans référence", "payer_name": "BETA SA"})
+    beta = world.ids["BETA SA"]
+    assert world.rows("SELECT buyer_id FROM payment WHERE amount_cents = 123456") == [(beta,)]
+
+
 def test_a_payer_is_known_by_every_name_of_the_buyer(world: World) -> None:
     send(world, "C-1", "A-1", "our friend Paul", **PAUL)
     paul = buyer_of(world, "A-1")

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.assigning import credits, returns
+from comptant.operations.assigning import credits, returns, withdrawal
 from comptant.operations.closing import manual
 from comptant.operations.collection import cash, undoing, unknown_money
 from comptant.operations.drawing import client_money
@@ -175,6 +175,48 @@ def test_what_was_assigned_again_since_stands_in_the_way(world: World) -> None:
         world.approve(asked, "aron")
     with refused(world.conn, "invoice_assigned_again", number="NZ-3"):
         undo(world, told)
+
+
+def sent_again(world: World, day: int, number: str = "NZ-3") -> Answer:
+    """The same document by another file: its due day is no part of what it is."""
+    return world.remit(world.ids["C-1"], {
+        "number": number, "cents": 300_000, "issued_on": date(2026, 1, 16),
+        "due_on": date(2026, 3, day)})  # fmt: skip
+
+
+def withdrawn(world: World, number: str) -> None:
+    last = "SELECT max(id) FROM invoice WHERE invoice_number = %s"
+    withdrawal.withdraw(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], reason="sent twice",
+        invoice_ids=[world.one(last, number)],
+    )  # fmt: skip
+
+
+def test_what_was_assigned_again_is_withdrawn_then_undone_and_held_once(world: World) -> None:
+    before = books(world)
+    told = reassigned(world, "NZ-3")
+    sent_again(world, 11)
+    withdrawn(world, "NZ-3")
+    world.approve(undo(world, told), "aron")
+    again = sent_again(world, 12)
+    assert (again["accepted"], again["refused"]) == (0, 1)
+    numbers = "SELECT count(*) FROM invoice WHERE invoice_number = 'NZ-3' AND open_cents > 0"
+    assert world.one(numbers) == 1
+    assert books(world)["invoices"][:5] == before["invoices"][:5]
+
+
+def test_to_withdraw_what_was_assigned_again_does_not_make_it_new(world: World) -> None:
+    reassigned(world, "NZ-3")
+    holds = []
+    for day in (11, 12):
+        sent_again(world, day)
+        holds.append(world.one("SELECT hold FROM invoice ORDER BY id DESC LIMIT 1"))
+        withdrawn(world, "NZ-3")
+    assert holds == ["reassigned_before", "reassigned_before"]
+    sent_again(world, 11, "NZ-9")
+    withdrawn(world, "NZ-9")
+    assert sent_again(world, 12, "NZ-9")["accepted"] == 1
+    assert world.one("SELECT hold FROM invoice ORDER BY id DESC LIMIT 1") is None
 
 
 def test_a_number_that_another_bears_by_now_waits_for_a_person(world: World) -> None:

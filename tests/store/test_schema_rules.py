@@ -65,6 +65,7 @@ SPANNING = {
     "bank_proof_lines": "which line is wrong, when a bank account and the ledger differ",
     "bench_totals": "a measurement: sums of the whole house",
     "borne_twice": "a number is one under all contracts of a client",
+    "let_go": "a document may have been charged back under another contract of its client",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
     "explained_payments": "a recall may be of several contracts: once per explanation undone",

@@ -46,8 +46,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     withdrawn = _take_invoices_back(do, contract, invoices, key) if invoices else 0
     fee = bill_fees(do, contract.batch, of_event(contract_id, key, _fees(rows)))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
-    do.conn.execute("DELETE FROM held WHERE contract_id = %s AND invoice_id = ANY(%s)",
-                    (contract_id, ids))  # fmt: skip
+    bulk.execute(do.conn, "let_go", contract_id=contract_id, ids=ids)
     let_twins_go(do, contract_id, ids)
     return {
         "invoice_ids": ids, "withdrawn_cents": withdrawn, "credited_again_cents": credited,

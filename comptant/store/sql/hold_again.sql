@@ -1,4 +1,6 @@
--- One row per document whose invoice had gone back to the client and is ours again.
-UPDATE held h SET contract_id = i.contract_id, invoice_id = i.id, returned_for = NULL
-FROM invoice i
-WHERE i.contract_id = %(contract_id)s AND i.id = ANY(%(ids)s::bigint[]) AND h.fingerprint = i.fingerprint AND h.returned_for IS NOT NULL
+-- One row per document whose invoice had gone back to the client and is ours again: held, whatever has let it go meanwhile.
+INSERT INTO held (fingerprint, contract_id, invoice_id)
+SELECT fingerprint, contract_id, id FROM invoice
+WHERE contract_id = %(contract_id)s AND id = ANY(%(ids)s::bigint[]) AND fingerprint IS NOT NULL ORDER BY fingerprint
+ON CONFLICT (fingerprint) DO UPDATE SET contract_id = EXCLUDED.contract_id, invoice_id = EXCLUDED.invoice_id, returned_for = NULL
+    WHERE held.returned_for IS NOT NULL

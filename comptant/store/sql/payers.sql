@@ -27,8 +27,11 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
             WHERE q.contract_id IN (0, p.contract_id)
             UNION
             SELECT m.contract_id, m.buyer_id
-            FROM (SELECT party_id FROM known_name WHERE lower(name) = q.name
-                UNION SELECT id FROM party WHERE lower(name) = q.name) y
+            FROM (SELECT ours.party_id FROM known_name ours WHERE lower(ours.name) = q.name AND ours.contract_id = 0
+                UNION SELECT o.id FROM (  -- what clients call a company counts where the house calls none so
+                    SELECT party_id FROM known_name WHERE lower(name) = q.name UNION SELECT id FROM party WHERE lower(name) = q.name
+                ) o (id) WHERE NOT EXISTS (SELECT FROM known_name said WHERE lower(said.name) = q.name AND said.contract_id = 0)
+            ) y (party_id)
             JOIN contract_buyer m ON m.buyer_id = y.party_id
             JOIN contract k ON k.id = m.contract_id AND k.currency = q.currency
             WHERE q.name <> '' AND q.contract_id IN (0, m.contract_id)
