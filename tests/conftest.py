@@ -25,6 +25,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
 
 from comptant import settings
+from comptant.doors import words
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
 from tests.houses import Houses, recipe_of
@@ -42,6 +43,13 @@ def pytest_unconfigure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         server.stop(settings.HOME)
         shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What a test, or a command that it types, sets the language to ends with it."""
+    with words.speaking(words.ENGLISH):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,7 @@
 
 from typing import Any
 
-import pytest
-
 from comptant.doors import waterfall, words
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    words.speak("en")
 
 
 def part(name: str, reason: str, cents: int, **facts: Any) -> dict[str, Any]:
