@@ -8,10 +8,11 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from text_unidecode import unidecode
 
 COLUMNS = ("namealias_wholename", "name", "nom")
 LEAST_ALIKE = 0.85  # of two names with a word in common, once their words are sorted
@@ -38,8 +39,15 @@ class Alike:
 
 def read(content: bytes) -> list[str]:
     """Every name and alias on the list, each once, in its order; ListUnread."""
-    text = _text(content)
-    found = _french(text) if text.lstrip()[:1] == "{" else _csv(text)
+    text = _text(content).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    try:
+        found = _french(text) if text.lstrip()[:1] == "{" else _csv(text)
+    except ListUnread:
+        raise
+    except csv.Error:
+        raise ListUnread("column") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ListUnread("json") from None
     listed = list(dict.fromkeys(name for name in (one.strip() for one in found) if words(name)))
     if not listed:
         raise ListUnread("empty")
@@ -58,10 +66,9 @@ def alike(names: list[str], listed: list[str]) -> list[Alike]:
 
 
 def words(name: str) -> frozenset[str]:
-    """The words of a name, without accents, capitals, punctuation and the form of a company."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    found = frozenset(_WORD.findall(plain))
+    """The words of a name in Latin letters, whatever letters it is written in, without accents,
+    capitals, punctuation and the form of a company."""
+    found = frozenset(_WORD.findall(unidecode(name.casefold()).casefold()))
     return found - FORMS or found
 
 
@@ -95,12 +102,8 @@ def _csv(text: str) -> list[str]:
 
 
 def _french(text: str) -> list[str]:
-    try:
-        published = json.loads(text)["Publications"]["PublicationDetail"]
-    except (ValueError, KeyError, TypeError):
-        raise ListUnread("json") from None
     found = []
-    for one in published:
+    for one in json.loads(text)["Publications"]["PublicationDetail"]:
         details = {each.get("TypeChamp"): each.get("Valeur") or [] for each in
                    one.get("RegistreDetail") or []}  # fmt: skip
         first_names = _told(details.get("PRENOM"), "Prenom")

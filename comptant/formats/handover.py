@@ -30,6 +30,7 @@ from comptant.formats.currencies import EXPONENTS
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import Fault, plain_number, shown
 from comptant.rules.columns import SENT_INVOICES, VOCABULARY, Shape, shape
+from comptant.rules.money import AMOUNT_CENTS_MAX
 
 HEAD, VERSION = "handover.json", 1
 BUYER = ("buyer_name?", "buyer_siren?", "buyer_vat?", "buyer_lei?", "buyer_foreign?",
@@ -46,7 +47,10 @@ LISTS: dict[str, Shape] = {"invoices.csv": INVOICES, "payments.csv": PAYMENTS, "
 STATEMENT = ("open_cents", "unallocated_cents", "current_account_cents", "fund_balance_cents",
              "funds_in_use_cents")  # fmt: skip
 # What reading an archive that is none, or is cut short, encrypted or garbled, ends in.
-NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, RuntimeError)
+NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, RuntimeError,
+             OSError, IndexError)  # fmt: skip
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+TEXT_LENGTH_MAX = 500
 _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,3})?", re.ASCII)
 Row = dict[str, Any]
 
@@ -155,6 +159,8 @@ def unzipped(name: str, data: bytes) -> dict[str, bytes] | Fault:
                     if not one.is_dir()}  # fmt: skip
             if len(set(told.values())) < len(told):
                 return Fault(name, "file", "format_unknown", "two files of one name", True)
+            if any(one.compress_type not in PACKED for one in told):
+                return Fault(name, "file", "format_unknown", "packed in another way", True)
             if sum(one.file_size for one in told) > FILE_BYTES_MAX:
                 return Fault(name, "file", "archive_dangerous", refuses_file=True)
             return {known: archive.read(one) for one, known in told.items()}
@@ -173,7 +179,7 @@ def read(files: Mapping[str, bytes]) -> HandoverRead:
     try:
         found.head = json.loads(files[HEAD])
         currency = str(found.head["currency"])
-        date.fromisoformat(str(found.head["on"]))
+        found.head["on"] = date.fromisoformat(str(found.head["on"])).isoformat()
         exponent = EXPONENTS[currency]
         found.statement = {
             name: _cents(str(found.head["statement"][_title(name)]), exponent) for name in STATEMENT
@@ -198,8 +204,11 @@ def read(files: Mapping[str, bytes]) -> HandoverRead:
 def _rows(name: str, data: bytes, wanted: Shape, faults: list[Fault]) -> list[Row]:
     try:
         lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error):
+    except UnicodeDecodeError:
         faults.append(Fault(name, "file", "encoding_unreadable", refuses_file=True))
+        return []
+    except csv.Error as error:
+        faults.append(Fault(name, "file", "format_unknown", shown(error), refuses_file=True))
         return []
     titles = [title.strip() for title in (lines[0] if lines else [])]
     places = {column: titles.index(_title(column)) for column in wanted.names
@@ -227,6 +236,10 @@ def _row(
     row: Row = {}
     for column in wanted.names:
         text, place = texts.get(column, ""), f"line {number}, column {_title(column)}"
+        if len(text) > TEXT_LENGTH_MAX or not text.isprintable():
+            code = "encoding_unreadable" if len(text) <= TEXT_LENGTH_MAX else "value_too_long"
+            faults.append(Fault(name, place, code, shown(text), refuses_file=True))
+            return None
         try:
             row[column] = _value(column, text, exponent)
         except (ValueError, KeyError):
@@ -257,6 +270,7 @@ def _cents(text: str, exponent: int) -> int:
     if not _AMOUNT.fullmatch(text):
         raise ValueError(text)
     whole, _, decimals = text.partition(".")
-    if len(decimals) > exponent:
+    cents = int(whole + decimals.ljust(exponent, "0"))
+    if len(decimals) > exponent or abs(cents) > AMOUNT_CENTS_MAX:
         raise ValueError(text)
-    return int(whole + decimals.ljust(exponent, "0"))
+    return cents

@@ -33,6 +33,31 @@ def test_what_is_no_sound_archive_is_told(data: bytes) -> None:
     assert (found.code, found.refuses_file) == ("format_unknown", True)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_in_another_way_is_told(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("invoices.csv", INVOICES * 50)
+    found = unzipped("pack.zip", out.getvalue())
+    assert isinstance(found, Fault)
+    assert found.code == "format_unknown"
+
+
+@pytest.mark.parametrize(("number", "cents", "code"), [
+    ("X\0Y", "1.00", "encoding_unreadable"), ("X\x07Y", "1.00", "encoding_unreadable"),
+    ("X" * 600, "1.00", "value_too_long"), ("X", "999999999999999.99", "amount_unreadable"),
+])  # fmt: skip
+def test_a_cell_that_no_book_can_hold_is_told(number: str, cents: str, code: str) -> None:
+    line = f"{number},380,2026-01-10,2026-03-10,EUR,{cents},{cents},BETA SA\n".encode()
+    (fault,) = read({HEAD: json.dumps(TOLD).encode(), "invoices.csv": INVOICES + line}).faults
+    assert fault.code == code
+
+
+def test_the_day_of_a_pack_is_a_day_however_it_is_written() -> None:
+    head = json.dumps({**TOLD, "on": 20260302}).encode()
+    assert read({HEAD: head, "invoices.csv": INVOICES}).head["on"] == "2026-03-02"
+
+
 @given(st.integers(0, len(PACKED) - 1), st.binary(min_size=1, max_size=8))
 def test_an_archive_with_some_bytes_changed_is_files_or_a_fault(at: int, data: bytes) -> None:
     found = unzipped("pack.zip", PACKED[:at] + data + PACKED[at + len(data) :])
