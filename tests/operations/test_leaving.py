@@ -192,6 +192,13 @@ def test_the_annual_minimum_is_billed_at_the_end_of_the_year(writer: psycopg.Con
     assert [row["minimum_fee_cents"] for row in report["amounts"]] == [8_380]
 
 
+def test_what_has_never_run_owes_no_minimum(writer: psycopg.Connection) -> None:
+    world = open_world(writer, date(2026, 12, 30))
+    world.ids["C-1"] = world.contract(status="OPENING", annual_minimum_cents=365_000)
+    world.close(date(2026, 12, 31))
+    assert charges(world, "FEE-MIN") == []
+
+
 def test_a_contract_that_ends_owes_the_minimum_of_its_days_once(writer: psycopg.Connection) -> None:
     """31 days of 3 650.00 a year: 310.00, less the fees billed; the year's end adds nothing."""
     world = open_world(writer, date(2026, 1, 1))

@@ -142,7 +142,7 @@ def _minimum(do: Act, contract: Contract, ends_on: date) -> int:
     until today count, for the rest of the notice none are expected."""
     annual = int(contract.terms["annual_minimum_cents"])
     first_on = bulk.rows(do.conn, "notice_days", contract_id=contract.id)[0]["first_on"]
-    years = minimum_years(first_on, do.on, ends_on) if annual else []
+    years = minimum_years(first_on, do.on, ends_on) if annual and first_on else []
     if not years:
         return 0
     (known,) = bulk.rows(do.conn, "year_fees", contract_id=contract.id, on=do.on)
