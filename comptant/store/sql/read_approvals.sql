@@ -13,7 +13,8 @@ SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(s.name,
             'payer_name', (SELECT m.payer_name FROM payment y JOIN bank_movement m ON m.id = y.bank_movement_id
                 WHERE y.contract_id = a.contract_id AND y.id = a.subject_id),
             'to_contract', (SELECT t.number FROM contract t WHERE t.id = (a.arguments ->> 'to_contract_id')::bigint AND NOT t.is_house),
-            'to_buyer', (SELECT b.name FROM party b WHERE b.id = (a.arguments ->> 'buyer_id')::bigint),
+            'to_buyer', (SELECT b.name FROM buyer_shown b
+                WHERE b.contract_id = coalesce((a.arguments ->> 'to_contract_id')::bigint, a.contract_id) AND b.id = (a.arguments ->> 'buyer_id')::bigint),
             'invoice_numbers', (SELECT jsonb_object_agg(i.id, i.invoice_number) FROM invoice i
                 WHERE i.contract_id = a.contract_id AND i.id IN (
                     SELECT x::bigint FROM jsonb_array_elements_text(a.arguments -> 'invoice_ids') x
