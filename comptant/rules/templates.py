@@ -6,6 +6,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
 
 __all__ = ["TEMPLATES", "C", "D", "Line", "Template"]
@@ -279,19 +280,8 @@ TEMPLATES: dict[str, Template] = {
     "instrument_debited_by_hand": Template(
         "OD", (("COLL", D, "debited"), ("LINK", C, "debited")), (),
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
-    "takeover": Template(
-        "OD",
-        (("DEB", D, "assigned"), ("UNAL", C, "waiting"), ("CCA", C, "current"), ("FDG", C, "fund"),
-         ("OPENB", C, "lent")),
-        (("C4671", D, "current"), ("C4679", C, "current"), ("C4672", D, "fund"),
-         ("C4679", C, "fund")),
-        "taken over from another factor", "reprise d'un autre factor"),
-    "lender_paid": Template("FIN", (("OPENB", D, "paid"), ("TRAN", C, "paid")), (),
-                            "previous factor paid off", "rachat du factor précédent"),
-    "lender_payment_failed": Template(
-        "FIN", (("TRAN", D, "paid"), ("OPENB", C, "paid")), (),
-        "payment of the previous factor, rejected", "rachat du factor précédent, rejeté"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **PAYABLE_TEMPLATES,
+    **TAKEOVER_TEMPLATES,
 }  # fmt: skip

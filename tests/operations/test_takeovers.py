@@ -11,6 +11,7 @@ import pytest
 from comptant.formats.handover import INVOICES, LIMITS, PAYMENTS, HandoverRead
 from comptant.operations.acts.act import Answer
 from comptant.operations.drawing import takeovers
+from comptant.operations.paying import outcomes
 from comptant.operations.registry import contracting, lenders, parties
 from comptant.store import bulk
 from tests.facts import World, open_world
@@ -163,6 +164,31 @@ def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) 
     world.bank({"cents": -900_000, **sent}, {"cents": 900_000, "return_reason": "AC04", **sent})
     assert balances(world)["OPENB"] == -900_000
     assert pay(world)["amount_cents"] == 900_000
+    assert contradictions(world) == []
+
+
+def test_a_payment_of_the_lender_rejected_then_executed_after_all_is_paid_once(
+    world: World,
+) -> None:
+    take(world)
+    letter(world)
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["OLD"], iban=LENDER_IBAN, bic=None,
+        holder="OLD FACTOR SA"))  # fmt: skip
+    order = pay(world)
+    world.approve(order)
+    world.payout()
+    account = balances(world)["CCA"]
+    world.approve(outcomes.settle_order(
+        world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
+        order_id=order["order_id"], outcome="REJECTED", value_on=None, reason="AC04",
+    ), "aron")  # fmt: skip
+    assert balances(world)["OPENB"] == -900_000
+    sent = {"text": order["reference"], "end_to_end_reference": order["reference"]}
+    assert world.bank({"cents": -900_000, **sent})["debited_again"] == 1
+    assert (balances(world)["OPENB"], balances(world)["CCA"]) == (0, account)
+    with refused(world.conn, "lender_paid"):
+        pay(world)
     assert contradictions(world) == []
 
 

@@ -28,7 +28,8 @@ EVENTS = {
 }
 # By which event what was credited back is debited once more; what is not here, as a draw.
 AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
-         "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again"}  # fmt: skip
+         "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again",
+         "LENDER": "lender_debited_again"}  # fmt: skip
 OF_RECEIVED_MONEY = ("REFUND", "RETURN")
 NO_INVOICES = pl.DataFrame(schema=dict.fromkeys(("contract_id", "invoice_id"), pl.Int64))
 STEP = {

@@ -2,5 +2,6 @@
 SELECT coalesce((SELECT -sum(amount_cents) FROM balance
         WHERE contract_id = %(contract_id)s AND account = 'OPENB'), 0)::bigint AS owed_cents,
     EXISTS (SELECT FROM payment_order o WHERE o.contract_id = %(contract_id)s AND o.purpose = 'LENDER'
-        AND NOT EXISTS (SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
-            AND s.step IN ('REFUSED', 'REJECTED', 'RETURNED'))) AS is_ordered
+        AND (SELECT count(*) FILTER (WHERE s.step IN ('REFUSED', 'REJECTED', 'RETURNED', 'RECREDITED'))
+            - count(*) FILTER (WHERE s.step = 'REDEBITED') FROM payment_order_step s
+            WHERE s.contract_id = o.contract_id AND s.order_id = o.id) <= 0) AS is_ordered
