@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+HEADER = {"alg": "RS256", "kid": "one"}
 CLIENT, SECRET = "comptant", "a secret & a: sign"
 
 
@@ -29,7 +30,7 @@ class Liar:
     callers: list[str] = field(default_factory=list)
     status: int = 200
     described: dict[str, Any] = field(default_factory=dict)
-    token: str | None = None
+    make: Callable[[dict[str, Any]], str] | None = None  # how claims are signed, if otherwise
 
     def description(self) -> dict[str, Any]:
         said = {name: f"{self.issuer}/{name}" for name in
@@ -41,9 +42,7 @@ class Liar:
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": "s-1", "email": "a@x.fr", "iat": now,
                   "exp": now + 300, "nonce": nonce, **self.claims}  # fmt: skip
         kept = {name: value for name, value in claims.items() if value is not None}
-        signed = self.token
-        if signed is None:
-            signed = jwt.encode({"alg": "RS256", "kid": "one"}, kept, self.key)
+        signed = self.make(kept) if self.make else jwt.encode(HEADER, kept, self.key)
         return {"access_token": "t", "token_type": "Bearer", "id_token": signed}
 
 
