@@ -33,7 +33,7 @@ class Missing:
     """What keeps a contract from drawing: the guard, why it does not hold, and of what."""
 
     guard: str
-    why: str  # NOT_RECORDED, EXPIRED, NAMES_CHANGED, TOO_OLD, ALIKE, REFUSED, NOT_MET
+    why: str  # NOT_RECORDED, EXPIRED, NAMES_CHANGED, TOO_OLD, ALIKE, NOT_MET
     label: str = ""
 
 

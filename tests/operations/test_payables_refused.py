@@ -78,6 +78,12 @@ def test_the_last_lawful_day_is_taken(world: World) -> None:
     assert send(world, {"due_on": date(2026, 3, 17)})["count"] == 1
 
 
+@pytest.mark.parametrize("number", ["---", "№ 七"])
+def test_a_number_without_letters_of_ours_is_sent_once_too(world: World, number: str) -> None:
+    assert send(world, {"invoice_number": number})["count"] == 1
+    assert codes(send(world, {"invoice_number": number, "amount_cents": 7})) == ["payable_known"]
+
+
 def test_one_invoice_is_sent_once_unless_it_was_cancelled(world: World) -> None:
     answer = send(world, {"invoice_number": "FG 7"}, {"invoice_number": "fg-7"})
     assert (answer["count"], codes(answer)) == (1, ["payable_known"])

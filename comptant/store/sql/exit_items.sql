@@ -1,13 +1,13 @@
 -- One row per day on which what is open is expected to be paid: its due date and the days that its buyer was late for in the last twelve months, tomorrow at the earliest; the fees with no bill yet that come with it.
 WITH late AS (  -- days late per buyer, weighted by the amounts
     SELECT i.buyer_id, greatest(0, sum((p.paid_on - i.due_on) * i.amount_cents::numeric) / sum(i.amount_cents))::int AS days
-    FROM invoice i
-    CROSS JOIN LATERAL (SELECT max(e.value_on) AS paid_on FROM movement m
-        JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
-        WHERE m.contract_id = i.contract_id AND m.item_id = i.id AND m.account = 'DEB' AND m.amount_cents < 0
-            AND e.event = 'allocation') p
-    WHERE i.contract_id = %(contract_id)s AND i.open_cents = 0 AND i.amount_cents > 0
-        AND p.paid_on BETWEEN %(on)s::date - 365 AND %(on)s::date
+    FROM (  -- of the year's money, so that what was paid before is not read; a week more for what is valued after it is booked
+        SELECT m.item_id, max(e.value_on) AS paid_on FROM entry e JOIN movement m ON m.contract_id = e.contract_id AND m.entry_id = e.id
+        WHERE e.contract_id = %(contract_id)s AND e.entry_on >= %(on)s::date - 372 AND e.event = 'allocation'
+            AND m.account = 'DEB' AND m.amount_cents < 0
+        GROUP BY m.item_id HAVING max(e.value_on) BETWEEN %(on)s::date - 365 AND %(on)s::date
+    ) p JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = p.item_id
+    WHERE i.open_cents = 0 AND i.amount_cents > 0
     GROUP BY i.buyer_id
 )
 SELECT greatest(i.due_on + coalesce(l.days, 0), %(on)s::date + 1) AS expected_on, sum(i.open_cents)::bigint AS open_cents,

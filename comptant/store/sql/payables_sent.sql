@@ -2,7 +2,7 @@
 SELECT w.supplier_number, w.invoice_number, w.issued_on, w.due_on, w.amount_cents, i.party_id AS supplier_id,
     m.contract_id IS NOT NULL AS supplier_is_member, EXISTS (
         SELECT FROM payable p WHERE p.buyer_id = %(buyer_id)s AND p.supplier_id = i.party_id
-            AND p.number_key = upper(regexp_replace(w.invoice_number, '[^A-Za-z0-9]', '', 'g'))
+            AND p.number_key = upper(coalesce(nullif(regexp_replace(w.invoice_number, '[^A-Za-z0-9]', '', 'g'), ''), w.invoice_number))
             AND NOT EXISTS (SELECT FROM payable_step s WHERE s.contract_id = p.contract_id AND s.payable_id = p.id
                 AND s.step = 'CANCELLED')) AS payable_is_known,
     %(on)s::date AS today_on

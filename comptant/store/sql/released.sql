@@ -8,5 +8,5 @@ SELECT a.number_key,
     coalesce((SELECT NOT r.is_withdrawn FROM release_letter r WHERE r.contract_id = %(contract_id)s AND r.number_key = a.number_key
      ORDER BY r.id DESC LIMIT 1), false) AS is_released,
     (SELECT count(*) FROM refused_line l WHERE l.contract_id = %(contract_id)s AND l.reason = 'factored_elsewhere'
-        AND upper(regexp_replace(l.invoice_number, '[^A-Za-z0-9]', '', 'g')) = a.number_key) AS refused_count
+        AND upper(coalesce(nullif(regexp_replace(l.invoice_number, '[^A-Za-z0-9]', '', 'g'), ''), l.invoice_number)) = a.number_key) AS refused_count
 FROM asked a
