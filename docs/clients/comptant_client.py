@@ -2052,7 +2052,7 @@ class Comptant(Transport):
         id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per step of a payable of a programme, with who did it."""
+        """One row per step of a payable of a programme."""
         return self.rows("payable_steps", {
             "contract_id": contract_id,
             "id": id,
