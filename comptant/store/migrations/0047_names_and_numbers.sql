@@ -1,7 +1,7 @@
 -- What companies are called and which numbers are theirs, by who says it: the house for all, a client for itself.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
--- One row per name of a party: said by the house (contract 0) or by the files of a client under a contract; the latest counts.
+-- One row per name of a party: said by the house (contract 0), the latest counts; or by the files of a client under a contract, each once, and the last that was new counts.
 CREATE TABLE known_name (
     id          bigint PRIMARY KEY DEFAULT nextval('ids'),
     party_id    bigint NOT NULL REFERENCES party,
