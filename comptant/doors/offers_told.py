@@ -173,6 +173,12 @@ def ties(told: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
+def unpriced(told: Mapping[str, Any]) -> list[str]:
+    """The offers left out of a comparison, and why, in sentences."""
+    return [f"{label(offer)}{say(': ', ' : ')}{words.refusal(offer['refusal'], offer)}"
+            for offer in told["unpriced"]]  # fmt: skip
+
+
 def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
     """The offer recommended, its reasons, and what would change it, in sentences."""
     names = {offer["offer_number"]: label(offer) for offer in told["offers"]}

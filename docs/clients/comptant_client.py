@@ -829,7 +829,7 @@ class Comptant(Transport):
     ) -> Answer:
         """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
         risk kept, duties, what buyers see, what is saved; which to take, why, and what would
-        change it.
+        change it. An offer that t
         """
         return self.write("compare", key, {
             "buyers": buyers,

@@ -11,21 +11,45 @@ from comptant.doors.charts.drawing import FAINT, Drawing
 # As wide as a phone's page, so that it is read there without being moved.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 260, 66, 392, 34, 226
 STEPS = 4
+ROW = 30  # the height of a bar by rank
 Words = Callable[[int], str]
 
 
 def ranks(name: str, rows: Sequence[tuple[str, int]], said: Words, colour: str) -> Drawing:
     """A bar for each row, from the left, with its amount."""
-    row, left = 30, 150
-    drawn = Drawing(WIDTH, row * max(len(rows), 1) + 10, name)
-    most = max((value for _, value in rows), default=0) or 1
-    for number, (text, value) in enumerate(rows):
-        y = row * number
-        drawn.text(0, y + 20, text if len(text) <= 20 else f"{text[:19]}…")
-        width = max(value, 0) * (RIGHT - 84 - left) // most
-        drawn.bar(left, y + 6, width, 18, colour, title=f"{text} {said(value)}")
-        drawn.text(left + width + 8, y + 20, said(value), size=12)
+    drawn = Drawing(WIDTH, ROW * max(len(rows), 1) + 10, name)
+    _bars(drawn, [(text, [value]) for text, value in rows], [("", colour)], said, 0)
     return drawn
+
+
+def stacks(
+    name: str, rows: Sequence[tuple[str, Sequence[int]]], series: Sequence[tuple[str, str]],
+    said: Words,
+) -> Drawing:  # fmt: skip
+    """A bar for each row, its parts end to end, with their sum; `series` are the parts' names and
+    colours."""
+    drawn = Drawing(WIDTH, ROW * (max(len(rows), 1) + 1) + 10, name)
+    _legend(drawn, series)
+    _bars(drawn, rows, series, said, ROW)
+    return drawn
+
+
+def _bars(
+    drawn: Drawing, rows: Sequence[tuple[str, Sequence[int]]], series: Sequence[tuple[str, str]],
+    said: Words, top: int,
+) -> None:  # fmt: skip
+    left = 150
+    most = max((sum(max(one, 0) for one in values) for _, values in rows), default=0) or 1
+    for number, (text, values) in enumerate(rows):
+        x, y = left, top + ROW * number
+        drawn.text(0, y + 20, text if len(text) <= 20 else f"{text[:19]}…")
+        for value, (part, colour) in zip(values, series, strict=True):
+            width = max(value, 0) * (RIGHT - 84 - left) // most
+            if width or len(values) == 1:
+                title = f"{text}, {part}" if part else text
+                drawn.bar(x, y + 6, width, 18, colour, title=f"{title} {said(value)}")
+            x += width
+        drawn.text(x + 8, y + 20, said(sum(values)), size=12)
 
 
 def columns(

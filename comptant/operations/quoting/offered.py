@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.acts.act import Refused
+from comptant.operations.acts.act import Refused, told
 from comptant.operations.quoting.offer_clients import SAVINGS, Client
 from comptant.operations.quoting.tariffs import tariff_on
 from comptant.rules import law
@@ -60,6 +60,7 @@ class Weighing:
     tariff: dict[str, Any] | None
     weighed: Weighed
     client: Client
+    unpriced: list[dict[str, Any]]  # the offers left out: their label, product and refusal
 
     @cached_property
     def cases(self) -> list[dict[str, Any]]:
@@ -121,15 +122,23 @@ def weigh_all(
     conn: Connection, on: date, client: Client, asked: Sequence[tuple[str, str, dict[str, Value]]],
     scenarios: pl.DataFrame,
 ) -> Weighing:  # fmt: skip
-    """Offers (label, product, terms) priced and weighed under scenarios. Refused: as quote()."""
+    """Offers (label, product, terms) priced and weighed under scenarios. Those for which the
+    tariff has no row are told apart; Refused: where that leaves none; as quote()."""
     tariff: tuple[bulk.Row, list[TariffRow]] | None = None
-    offers = []
+    offers, silent = [], []
     for number, (label, product, terms) in enumerate(asked, 1):
-        told = _said(product, terms)
-        if told.get("is_ours", True) and tariff is None:
+        wanted = _said(product, terms)
+        if wanted.get("is_ours", True) and tariff is None:
             tariff = tariff_on(conn, on)
         rows = tariff[1] if tariff else []
-        offers.append(_offer(conn, on, client, number, (label, product, told), rows))
+        try:
+            offers.append(_offer(conn, on, client, number, (label, product, wanted), rows))
+        except Refused as refusal:
+            if refusal.code != "tariff_silent":
+                raise
+            silent.append((label, product, refusal))
+    if not offers:
+        raise silent[0][2]
     table = OFFERS.frame([_row(offer, client, on) for offer in offers])
     tiers = TIERS.frame(row for one in offers for row in _tiers(one))
     charges = CHARGES.frame([row for one in offers for row in one.charges])
@@ -138,7 +147,9 @@ def weigh_all(
     if tariff:
         named = {"tariff_id": tariff[0]["id"], "valid_from_on": tariff[0]["valid_from_on"],
                  "source": tariff[0]["source"], "is_example": tariff[0]["is_example"]}  # fmt: skip
-    return Weighing(offers, named, weighed, client)
+    unpriced = [{"offer_label": label, "product": product, **told(refusal)}
+                for label, product, refusal in silent]  # fmt: skip
+    return Weighing(offers, named, weighed, client, unpriced)
 
 
 def _tiers(offer: Offer) -> list[dict[str, Any]]:

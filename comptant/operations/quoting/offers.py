@@ -70,6 +70,7 @@ def compare(
 ) -> Answer:  # fmt: skip
     """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash, risk
     kept, duties, what buyers see, what is saved; which to take, why, and what would change it.
+    An offer that the tariff has no price for is told apart, with why.
 
     Nothing is kept but the act. Refused: as quote(); offers_too_many, offers_missing.
     """
@@ -90,7 +91,7 @@ def compare(
             {"offer_number": case["offer_number"], "scenario": case["scenario"],
              **figures_of(case)} for case in found.cases
         ],
-        "recommendation": recommend(found.cases, terms, wants),
+        "recommendation": recommend(found.cases, terms, wants), "unpriced": found.unpriced,
     }  # fmt: skip
 
 

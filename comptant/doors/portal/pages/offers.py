@@ -3,17 +3,15 @@
 from datetime import date
 
 from comptant.doors import offers_told, words
+from comptant.doors.portal import ledger_typed
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.sold import Described, Sold, of_file, of_words
 from comptant.doors.words import Both, say
-from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES, RIGHTS
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
-from comptant.rules.tariff import CLASSES
 from comptant.store.access import See
 
 ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES  # quotes are of a company
@@ -21,46 +19,26 @@ LIMITS_SHOWN = 50
 
 
 def new(see: See, call: Call) -> Row:
-    """A form: the products of the house, the classes of risk."""
+    """A form: the products of the house, the company."""
+    return {**ledger_typed.asked(see, call), "products": products()}
+
+
+def products() -> list[Row]:
+    """The products of the house."""
     ours = [name for name, terms in PRODUCTS.items() if terms.get("is_ours", True)]
-    return {
-        "products": [{"code": name, "text": words.word("product", name)} for name in ours],
-        "classes": CLASSES, "is_house": call.visit.user.is_factor,
-    }  # fmt: skip
+    return [{"code": name, "text": words.word("product", name)} for name in ours]
 
 
 def make(call: Call) -> str:
-    """One quote; the page that shows it. Refused: as quote(); ledger_missing, files_unread."""
-    sold = _sold(call)
+    """One quote; the page that shows it. Refused: as quote(), sold_of()."""
+    sold = ledger_typed.sold_of(call)
     name = call.typed("prospect") or say("prospect", "prospect")
-    client_class = call.typed("client_class") if call.visit.user.is_factor else "C"
     answer = call.run(
         offers.quote, prospect=name, party_id=None, product=call.typed("product"), terms={},
-        client_class=client_class, need_cents=call.amount("need"), told={}, buyers=sold.buyers,
-        sales=sold.sales,
+        client_class=ledger_typed.class_of(call), need_cents=call.amount("need"), told={},
+        buyers=sold.buyers, sales=sold.sales,
     )  # fmt: skip
     return f"/quotes/{answer['quote_id']}"
-
-
-def _sold(call: Call) -> Sold:
-    """What the company sells: its file, or the few words typed."""
-    turnover = call.amount("turnover")
-    file = call.request.FILES.get("ledger")
-    if file is not None:
-        sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
-        assert sold.read is not None
-        for fault in sold.read.faults:
-            detail = f"{words.fault(fault.code)} {fault.detail}".strip()
-            raise Refused("files_unread", file=fault.file, place=fault.place, cause=detail)
-        return sold
-    if turnover is None:
-        raise Refused("ledger_missing")
-    days = call.number("days")
-    described = Described(
-        turnover, call.number("agreed"), days, call.number("invoices"),
-        other_count=call.number("buyers") or 20,
-    )  # fmt: skip
-    return of_words(described, say("buyers", "acheteurs"))
 
 
 def show(see: See, call: Call, quote: str) -> Row:

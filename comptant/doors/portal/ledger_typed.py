@@ -1,0 +1,46 @@
+"""What a company sells, as the forms of quotes ask for it: its own ledger, or a few words."""
+
+from comptant.doors import words
+from comptant.doors.portal.call import Call
+from comptant.doors.sold import Described, Sold, of_file, of_words
+from comptant.doors.words import say
+from comptant.formats.limits import FILE_BYTES_MAX
+from comptant.operations.acts.act import Refused
+from comptant.rules.tariff import CLASSES
+from comptant.store.access import See
+
+Row = dict[str, object]
+# What a form says again on the page of another offer; a file is chosen again.
+WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "client_class")
+
+
+def asked(see: See, call: Call) -> Row:
+    """What the fields show: the classes of risk, which the house alone chooses from; what a page
+    before has told."""
+    typed = {name: call.asked(name) for name in (*WORDS, "product", "prospect")}
+    return {"classes": CLASSES, "is_house": call.visit.user.is_factor, "typed": typed}
+
+
+def class_of(call: Call) -> str:
+    """The risk class of the company: the house's word, else the middle one."""
+    return call.typed("client_class") if call.visit.user.is_factor else "C"
+
+
+def sold_of(call: Call) -> Sold:
+    """What the company sells. Refused: ledger_missing, files_unread."""
+    turnover = call.amount("turnover")
+    file = call.request.FILES.get("ledger")
+    if file is not None:
+        sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
+        assert sold.read is not None
+        for fault in sold.read.faults:
+            detail = f"{words.fault(fault.code)} {fault.detail}".strip()
+            raise Refused("files_unread", file=fault.file, place=fault.place, cause=detail)
+        return sold
+    if turnover is None:
+        raise Refused("ledger_missing")
+    described = Described(
+        turnover, call.number("agreed"), call.number("days"), call.number("invoices"),
+        other_count=call.number("buyers") or 20,
+    )  # fmt: skip
+    return of_words(described, say("buyers", "acheteurs"))

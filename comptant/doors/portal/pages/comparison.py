@@ -1,0 +1,111 @@
+"""Offers side by side in a browser: the products of the house, another factor's terms and a bank's
+overdraft on the same ledger; what each brings and costs, as usual and when it goes badly."""
+
+import json
+from urllib.parse import urlencode
+
+from comptant.doors import offers_told, words
+from comptant.doors.charts import offers as drawings
+from comptant.doors.portal import ledger_typed
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.pages.offers import ALL, products
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.words import Both
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.quoting import offers
+from comptant.store.access import See
+
+# What a year costs today and an offer would save, as offers.compare takes it.
+SAVED = {
+    "management": Both("Managing the ledger", "Gestion du poste clients"),
+    "bank": Both("Bank charges", "Frais bancaires"),
+    "premium": Both("Credit insurance", "Assurance-crédit"),
+    "bad_debts": Both("Bad debts", "Impayés définitifs"),
+}
+# Offers typed in, by product: the field of each term, and whether it is a rate.
+TYPED = {
+    "other_factor": {"other_fee": "fee_ppm", "other_margin": "margin_ppm",
+                     "other_advance": "advance_standard_ppm", "other_setup": "setup_cents"},
+    "overdraft": {"overdraft_margin": "margin_ppm", "overdraft_line": "line_cents"},
+}  # fmt: skip
+COLUMNS = ("offer", "day_1_cents", "mean_cash_cents", "cost_1_cents", "cost_2_cents",
+           "cost_3_cents", "cost_all_cents", "cost_saved_cents", "cost_net_cents", "teg_told",
+           "risk_cents")  # fmt: skip
+IF_COLUMNS = ("offer", "mean_cash_cents", "cost_1_cents", "cost_2_cents", "cost_all_cents",
+              "risk_cents")  # fmt: skip
+
+
+def new(see: See, call: Call) -> Row:
+    """A form: the company, the offers to compare, what is wanted of them."""
+    chosen = call.request.POST.getlist("offer") if call.request.method == "POST" else None
+    ours = [{**one, "is_chosen": chosen is None or one["code"] in chosen} for one in products()]
+    wants = set(call.request.POST.getlist("want"))
+    return {
+        **ledger_typed.asked(see, call), "products": ours, "wants": wants,
+        "savings": [{"name": f"saves_{name}", "label": label.said(),
+                     "typed": call.typed(f"saves_{name}")} for name, label in SAVED.items()],
+    }  # fmt: skip
+
+
+def compare(call: Call) -> Row:
+    """The offers chosen, side by side. Refused: as compare(), sold_of()."""
+    sold = ledger_typed.sold_of(call)
+    wants = call.request.POST.getlist("want")
+    told = {f"{name}_cents": cents for name in SAVED
+            if (cents := call.amount(f"saves_{name}")) is not None}  # fmt: skip
+    answer = call.run(
+        offers.compare, offers=offers.COMPARED.frame(_offers(call)),
+        client_class=ledger_typed.class_of(call), need_cents=call.amount("need"),
+        wants_cover="cover" in wants, wants_discretion="discretion" in wants, told=told,
+        buyers=sold.buyers, sales=sold.sales,
+    )  # fmt: skip
+    return {"compared": _shown(call, answer)}
+
+
+def _offers(call: Call) -> list[Row]:
+    """The offers chosen and those typed in (a field of theirs is filled), as rows of COMPARED."""
+    rows: list[Row] = [
+        {"product": code, "offer_label": None, "offer_terms": None}
+        for code in call.request.POST.getlist("offer")[: offers.OFFERS_MAX + 1]
+    ]
+    for product, fields in TYPED.items():
+        read = {term: call.rate(name) if term.endswith("_ppm") else call.amount(name)
+                for name, term in fields.items()}  # fmt: skip
+        terms = {term: value for term, value in read.items() if value is not None}
+        if terms:
+            label = call.typed(f"{product}_label") or None
+            rows.append({"product": product, "offer_label": label,
+                         "offer_terms": json.dumps(terms)})  # fmt: skip
+    if not rows:
+        raise Refused("offers_count_wrong", most=offers.OFFERS_MAX, count=0)
+    return rows
+
+
+def _shown(call: Call, answer: Row) -> Row:
+    """A comparison as the page tells it."""
+    rows = offers_told.side_by_side(answer)
+    ours = {one["code"] for one in products()}
+    product_of = {offer["offer_number"]: offer["product"] for offer in answer["offers"]}
+    said = {name: call.typed(name) for name in ledger_typed.WORDS}
+    for row in rows:
+        product = product_of[row["offer_number"]]
+        if product in ours:
+            row["href"] = "/quote?" + urlencode({**said, "product": product})
+    chosen, reasons, changes = offers_told.advice(answer)
+    return {
+        "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,
+        "changes": changes, "unpriced": offers_told.unpriced(answer),
+        "chart": drawings.costs(rows).svg(),
+        "ties": [{"name": name, "duties": duties, "seen": seen}
+                 for name, duties, seen in offers_told.ties(answer)],
+        "if": [{"title": words.word("scenario", scenario), "columns": IF_COLUMNS,
+                "rows": offers_told.side_by_side(answer, scenario)}
+               for scenario in offers_told.scenarios(answer)],
+        "is_example": bool((answer["tariff"] or {}).get("is_example")),
+    }  # fmt: skip
+
+
+page(Page("compare", "compare", Both("Offers side by side", "Offres côte à côte"),
+          RIGHTS["compare"] & ALL, new, "portal/comparison.html", menu="sell",
+          acts={"compare": compare}))  # fmt: skip
