@@ -181,7 +181,7 @@ def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:
         return ", ".join(word("status", each) for each in told) or say("none", "aucun")
     if name == "left_open":
         return contract_words.left_told(told, currency, word, money)
-    return contract_words.missing_told(told, str(facts.get("number")), word, say(": ", " : "))
+    return contract_words.missing_told(told, str(facts.get("number")), word, say)
 
 
 # Values ------------------------------------------------------------------------------------------

@@ -167,8 +167,8 @@ def screen(sh: Shell, contract: str, file: Path, list_on: date | None) -> None:
     ]
     none = say("None is alike.", "Aucun homonyme.")
     clear = say(f"If that is somebody else: comptant opening clear {contract} --reason WHY",
-                f"S'il s'agit d'une autre personne : comptant opening clear {contract} --reason WHY"
-    )  # fmt: skip
+                f"S'il s'agit d'une autre personne : comptant opening clear {contract} --reason "
+                "MOTIF")  # fmt: skip
     sh.say(answer, *lines, clear if answer["alike"] else none)
 
 
