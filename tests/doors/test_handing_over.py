@@ -193,6 +193,18 @@ def test_a_contract_is_packed_and_loaded_by_commands(
     invoices.write_text(invoices.read_text().replace("F-1", "X-1"))
     touched = cli.run(*load, code=3).stderr.replace("\n", " ")
     assert "SHA-256" in touched
+    limits = tmp_path / "pack" / "limits.csv"
+    whole = limits.read_text()
+    limits.write_text("x")
+    told = cli.json(*load, code=3)["faults"]
+    assert {(row["file"], row["code"]) for row in told} == {
+        ("invoices.csv", "handover_hash_differs"), ("limits.csv", "handover_hash_differs"),
+        ("limits.csv", "column_missing")}  # fmt: skip
+    french = cli.run(*load, "--language", "fr", code=3).stderr.replace("\n", " ")
+    assert "limits.csv, ligne 1 « buyer_name » :" in french
+    assert "Rien n'a été repris." in french
+    assert world.one("SELECT count(*) FROM takeover") == 0
+    limits.write_text(whole)
     head = tmp_path / "pack" / "handover.json"  # another factor's list has no seals
     head.write_text(json.dumps(json.loads(head.read_text()) | {"files": {}}))
     said = spoken(cli, *load)

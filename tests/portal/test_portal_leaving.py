@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from comptant.formats.handover import read, unzipped
+from comptant.formats.handover import read, unzipped, zipped
 from tests import facts
 from tests.portal.conftest import browser, visible
 
@@ -68,4 +68,11 @@ def test_a_contract_is_taken_along_by_one_page_and_taken_over_by_another(
     broken = SimpleUploadedFile("pack.zip", b"PK")
     told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="u", content=broken,
                      lender_id="")  # fmt: skip
+    files |= {"invoices.csv": b"x", "limits.csv": b"y"}
+    touched = SimpleUploadedFile("pack.zip", zipped(files))
+    told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="v", content=touched,
+                     lender_id="")  # fmt: skip
+    page = visible(told.content.decode())
+    assert "invoices.csv, file: " in page
+    assert "limits.csv, line 1 « buyer_name »: " in page
     assert world.one("SELECT count(*) FROM takeover") == 0

@@ -4,15 +4,15 @@ from typing import Any
 
 from comptant.doors import places, words
 from comptant.doors.handing_over import taken
+from comptant.doors.places import FAULTS_SHOWN
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.fields import Field, today
+from comptant.doors.portal.fields import Field, FieldsWrong, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.words import Both
-from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import FACTOR_ROLES
 from comptant.store.access import See
 
@@ -28,12 +28,15 @@ def _contract(see: See, call: Call, told: Told) -> Row:
 
 
 def _loaded(typed: Row) -> Row:
-    """What the archive says; Refused: files_unread."""
+    """What the archive says; FieldsWrong, with all its faults."""
     name = "handover.zip"
     found, faults = taken(name, typed["content"])
-    for fault in faults:
-        raise Refused("files_unread", file=fault.file, place=places.place(fault.place),
-                      cause=words.fault(fault.code))  # fmt: skip
+    if faults:
+        shown = [{"file": one.file, "place": one.place, "code": one.code, "detail": one.detail,
+                  "message": words.fault(one.code)} for one in faults[:FAULTS_SHOWN]]  # fmt: skip
+        told = [places.sentence(one) for one in shown]
+        left = len(faults) - FAULTS_SHOWN
+        raise FieldsWrong({"content": " ".join(told + [places.more(left)] * (left > 0))})
     given: dict[str, Any] = {**typed, **found, "file_name": name}
     return given
 
