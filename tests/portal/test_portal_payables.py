@@ -70,7 +70,7 @@ def test_a_list_is_dropped_and_a_wrong_one_says_what_is_wrong_beside_its_field(
     wrong = alice.post("/contracts/P-1/payables/file", 422, act="do", key="w",
                        content=SimpleUploadedFile("a.csv", b"Facture;Montant\nF;1\n")
                        ).content.decode()  # fmt: skip
-    assert "Une colonne manque" in visible(wrong)
+    assert "ligne 1 : Une colonne manque" in visible(wrong)
     alice.post("/contracts/P-1/payables/file", act="do", key="f",
                content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
     assert "FD-1" in visible(alice.get("/contracts/P-1/payables"))
