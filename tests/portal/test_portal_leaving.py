@@ -1,21 +1,13 @@
 """A contract's life by its pages: its file recorded, what leaving would cost, notice, data taken
 along and taken over."""
 
-import re
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.formats.handover import read, unzipped, zipped
 from tests import facts
-from tests.portal.conftest import browser, visible
-
-
-def seen(page: bytes) -> str:
-    """The mark of what was typed, that a confirmation sends back."""
-    found = re.search(r'name="seen" value="(\w+)"', page.decode())
-    assert found is not None
-    return found[1]
+from tests.portal.conftest import browser, seen, visible
 
 
 def test_the_file_of_a_contract_is_kept_by_its_page(world: facts.World) -> None:
@@ -45,7 +37,9 @@ def test_a_client_sees_what_leaving_costs_and_gives_notice(world: facts.World) -
     shown = alice.post("/contracts/C-1/notice", 200, act="look", key="n", **form)
     assert "2026-04-16" in visible(shown.content.decode())
     assert world.one("SELECT count(*) FROM term WHERE value = '\"NOTICE\"'") == 0
-    alice.post("/contracts/C-1/notice", act="do", key="n", seen=seen(shown.content), **form)
+    alice.post(
+        "/contracts/C-1/notice", act="do", key="n", seen=seen(shown.content.decode()), **form
+    )
     said = world.rows("SELECT value #>> '{}', valid_from_on FROM term WHERE name = 'status'"
                       " AND contract_id = %s ORDER BY valid_from_on, recorded_at",
                       world.ids["C-1"])  # fmt: skip

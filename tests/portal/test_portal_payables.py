@@ -9,8 +9,7 @@ from tests import facts
 from tests.everyone import two_clients
 from tests.houses import house
 from tests.payables import SUPPLIER_IBAN, TERMS
-from tests.portal.conftest import browser, visible
-from tests.portal.test_portal_desk import seen
+from tests.portal.conftest import browser, seen, visible
 from tests.portal.test_portal_forms import previewed
 
 LIST = b"Siren;Facture;Date facture;Echeance;Montant TTC\n542065479;FD-1;10/01/2026;10/03/2026;10\n"
