@@ -116,8 +116,7 @@ def letter(sh: Shell, contract: str, received_on: date | None, source: str) -> N
     """Record the release letter."""
     from comptant.operations.registry.lenders import record_lender_release
 
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, on = sh.contract(contract)
     answer = sh.run(record_lender_release, contract_id=contract_id, received_on=received_on or on,
                     source=source)  # fmt: skip
     sh.say(answer, say(f"Recorded. Next: comptant takeover pay {contract}",
@@ -137,8 +136,7 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
     """Pay the lender off."""
     from comptant.operations.registry.lenders import pay_lender
 
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_lender, contract_id=contract_id, payee_account_id=payee)
     paid = money(answer["amount_cents"], answer["currency"])
     sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
