@@ -1,5 +1,5 @@
-"""What a contract lacks to draw, or to be closed, told one by one. `word`, `money` and `say` are
-those of `words`, which stands on this module."""
+"""What a contract lacks to draw or to be closed, or refuses to take in, told one by one. `word`,
+`money`, `reason` and `say` are those of `words`, which stands on this module."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -40,6 +40,12 @@ def missing_told(left: Sequence[Row], number: str, word: Word, say: Say) -> str:
         f"{_named(one, word)}, {word('opening_state', one['why'])}{say(': ', ' : ')}"
         f"{brings(one['guard'], one['why'], one['label'], number, say)}" for one in left
     )  # fmt: skip
+
+
+def refused_told(lines: Sequence[Row], reason: Callable[[str, Row], str], say: Say) -> str:
+    """The invoices of a list that cannot be taken over, each with its reason in words."""
+    return " ".join(f"{one['invoice_number']}{say(': ', ' : ')}{reason(one['refusal'], one)}"
+                    for one in lines)  # fmt: skip
 
 
 def left_told(left: Sequence[Row], currency: str, word: Word, money: Money) -> str:

@@ -21,6 +21,8 @@ def agreed(cli: Cli, *typed: object) -> None:
 def test_what_is_missing_is_told_with_the_command_that_brings_it(
     cli: Cli, world: facts.World, tmp_path: Path
 ) -> None:
+    wrong = cli.run("opening", "want", "KYC", "--source", "policy", *ADA, code=1).stderr
+    assert "KYC file complete (KYC_FILE), beneficial owners (OWNERS)" in wrong.replace("\n", " ")
     asked = cli.json("opening", "want", "all", "--source", "policy", *ADA)
     assert asked["approval_id"] is None  # one administrator only: the house's first day
     told = spoken(cli, *OPEN)

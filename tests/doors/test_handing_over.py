@@ -188,7 +188,9 @@ def test_a_contract_is_packed_and_loaded_by_commands(
     world.contract("N-1", status="OPENING")
     load = ("takeover", "load", "N-1", tmp_path / "pack", "--lender", "542065479", *anna)
     refused = cli.error(*load, code=1)
-    assert refused["facts"]["lines"] == ["F-1 (held_elsewhere)"]  # ours already, under C-1
+    (line,) = refused["facts"]["refused_lines"]  # ours already, under C-1
+    assert (line["invoice_number"], line["refusal"]) == ("F-1", "held_elsewhere")
+    assert "F-1: This invoice is already assigned under another contract" in refused["message"]
     invoices = tmp_path / "pack" / "invoices.csv"
     invoices.write_text(invoices.read_text().replace("F-1", "X-1"))
     touched = cli.run(*load, code=3).stderr.replace("\n", " ")
