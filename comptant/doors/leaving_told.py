@@ -89,6 +89,6 @@ def sentences(told: Row) -> list[str]:
     lines.append(say(
         f"Counted with what is open today, buyers paying as late as in the last twelve months, and "
         f"today's rate of {rate}. Nothing was written.",
-        f"Compté sur ce qui est ouvert ce jour, des acheteurs aussi tardifs que ces douze derniers "
-        f"mois, et le taux du jour de {rate}. Rien n'a été écrit."))  # fmt: skip
+        f"Compté sur ce qui est ouvert ce jour, des acheteurs payant avec le même retard que ces "
+        f"douze derniers mois, et le taux du jour de {rate}. Rien n'a été écrit."))  # fmt: skip
     return lines

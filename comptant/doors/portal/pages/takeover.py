@@ -35,8 +35,9 @@ def _loaded(typed: Row) -> Row:
 
 listing("takeover", PAGE, Both("Take-over", "Reprise"), FACTOR_ROLES, "read_takeovers", COLUMNS,
         arguments=of_contract)  # fmt: skip
-form("takeover_load", f"{PAGE}/load", Both("Take over from files", "Reprendre de fichiers"),
-     "take_over", subject=subjects.of_page(PAGE), gather=_loaded, hides=("file_name",), fields=(
+form("takeover_load", f"{PAGE}/load",
+     Both("Take over from files", "Reprendre à partir de fichiers"), "take_over",
+     subject=subjects.of_page(PAGE), gather=_loaded, hides=("file_name",), fields=(
          Field("content", "file", Both("Archive of the files", "Archive des fichiers"),
                Both("handover.json, invoices.csv, payments.csv, limits.csv in one ZIP.",
                     "handover.json, invoices.csv, payments.csv, limits.csv dans un ZIP.")),
