@@ -58,7 +58,7 @@ def test_a_contract_is_taken_along_by_one_page_and_taken_over_by_another(
     pack = SimpleUploadedFile("pack.zip", content)
     told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="t", content=pack,
                      lender_id="DELTA SARL")  # fmt: skip
-    assert "FA-1 (held_elsewhere)" in visible(told.content.decode())
+    assert "FA-1: This invoice is already assigned under another" in visible(told.content.decode())
     broken = SimpleUploadedFile("pack.zip", b"PK")
     told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="u", content=broken,
                      lender_id="")  # fmt: skip
