@@ -1,10 +1,16 @@
 """What leaving a contract would bring, for a terminal, a page and a program: the same figures."""
 
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from comptant.doors.visits import Row, Visit
 from comptant.doors.words import Both, day, money, percent, say
-from comptant.operations.drawing.exits import simulate_exit
+
+if TYPE_CHECKING:
+    from comptant.operations.acts.act import Asked
+    from comptant.store.connection import Connection
+
+Row = dict[str, Any]
 
 WEEKS = ("from_on", "collected_cents", "interest_cents", "fee_cents", "open_cents", "in_use_cents",
          "current_account_cents")  # fmt: skip
@@ -29,10 +35,15 @@ FIGURES = {
 }  # fmt: skip
 
 
-def simulated(visit: Visit, found: Row, notice_on: date | None) -> Row:
-    """The simulation of a contract that the caller may see."""
-    with visit.looking() as (conn, asked):
-        return simulate_exit(conn, asked.by, found["id"], notice_on, asked.on, asked.at)
+def simulated(
+    looking: AbstractContextManager[tuple["Connection", "Asked"]], contract_id: int,
+    notice_on: date | None,
+) -> Row:  # fmt: skip
+    """The simulation of a contract that the caller may see, `looking` through a connection."""
+    from comptant.operations.drawing.exits import simulate_exit
+
+    with looking as (conn, asked):
+        return simulate_exit(conn, asked.by, contract_id, notice_on, asked.on, asked.at)
 
 
 def figures(told: Row) -> list[tuple[str, str]]:
@@ -78,6 +89,6 @@ def sentences(told: Row) -> list[str]:
     lines.append(say(
         f"Counted with what is open today, buyers paying as late as in the last twelve months, and "
         f"today's rate of {rate}. Nothing was written.",
-        f"Compté sur ce qui est ouvert ce jour, des acheteurs aussi tardifs que ces douze derniers "
-        f"mois, et le taux du jour de {rate}. Rien n'a été écrit."))  # fmt: skip
+        f"Compté sur ce qui est ouvert ce jour, des acheteurs payant avec le même retard que ces "
+        f"douze derniers mois, et le taux du jour de {rate}. Rien n'a été écrit."))  # fmt: skip
     return lines

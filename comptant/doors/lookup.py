@@ -1,6 +1,6 @@
 """What a person typed becomes what it names, among what that person may see."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -72,18 +72,21 @@ def invoice(
 
 
 def shares(texts: Sequence[str]) -> dict[str, int]:
-    """NAME=SHARE, a share in percent: ppm by name; UsageError."""
+    """NAME=SHARE, a share in percent: ppm by name; UsageError, for a name said twice too."""
     import click
 
     from comptant.doors.values import RATE
     from comptant.doors.words import say
 
-    found = {}
-    for text in texts:
-        name, equals, share = text.rpartition("=")
-        if not equals or not name.strip():
+    found: dict[str, int] = {}
+    for text, name, share in _pairs(texts):
+        if not name:
             raise click.UsageError(say(f"{text}: write NAME=SHARE.", f"{text} : écrivez NOM=PART."))
-        found[name.strip()] = int(RATE.convert(share, None, None))
+        if name in found:
+            raise click.UsageError(say(f"{name} is said twice: write each name once.",
+                                       f"{name} est dit deux fois : écrivez chaque nom une fois."
+            ))  # fmt: skip
+        found[name] = int(RATE.convert(share, None, None))
     return found
 
 
@@ -113,15 +116,21 @@ def amounts(
     from comptant.operations.acts.act import Refused
 
     wanted: dict[str, int] = {}
-    for text in texts:
-        what, equals, amount = text.rpartition("=")
-        if not equals or not what:
+    for text, what, amount in _pairs(texts):
+        if not what:
             raise Refused("column_of_amounts", text=text)
         sign = -1 if signed and amount.startswith("-") else 1
         cents = sign * AMOUNT.convert(amount.removeprefix("-") if signed else amount, None, None)
         key = name(what)
         wanted[key] = wanted.get(key, 0) + cents
     return wanted
+
+
+def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """NAME=VALUE as typed, its name and value; no name where one of the two is not there."""
+    for text in texts:
+        name, _, value = text.rpartition("=")
+        yield text, name.strip(), value
 
 
 def order(see: "See", order_id: int) -> Row:

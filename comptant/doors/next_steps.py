@@ -4,7 +4,7 @@ command to type, its placeholders in capitals; what stands on the line is filled
 from collections.abc import Callable
 from typing import Any
 
-from comptant.doors.words import Both
+from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
 RETURN_DAYS = 30  # after which unknown money is sent back; DOMAIN 5.8
@@ -29,10 +29,10 @@ ASTRAY = {
     "NOT_SENT": Both("comptant payout", "comptant payout"),
     "AT_THE_BANK": Both(
         "ask the bank, then comptant order settle {order_id} rejected --reason WHY",
-        "interroger la banque, puis comptant order settle {order_id} rejected --reason WHY",
+        "interroger la banque, puis comptant order settle {order_id} rejected --reason MOTIF",
     ),
     "FAILED": Both("claim it from the bank, then comptant bank FILE",
-                   "réclamer à la banque, puis comptant bank FILE"),
+                   "réclamer à la banque, puis comptant bank FICHIER"),
     "DEBITED_AGAIN": Both("tell the client: comptant statement {contract_number}",
                           "prévenir le client : comptant statement {contract_number}"),
 }  # fmt: skip
@@ -40,7 +40,7 @@ GAPS = {
     "journal": Both("comptant audit verify", "comptant audit verify"),
     "title": Both("comptant audit verify", "comptant audit verify"),
     "statement": Both("fetch the statement left out, then comptant bank FILE",
-                      "obtenir le relevé manquant, puis comptant bank FILE"),
+                      "obtenir le relevé manquant, puis comptant bank FICHIER"),
 }  # fmt: skip
 
 
@@ -58,10 +58,12 @@ def _suspense(row: Row) -> str:
     if row["what"] == "debit":
         return DEBITS.said()
     if row["contract_number"]:
-        return "comptant allocate {id} INVOICE=AMOUNT"
+        return say("comptant allocate {id} INVOICE=AMOUNT",
+                   "comptant allocate {id} FACTURE=MONTANT")  # fmt: skip
     if row["age_days"] >= RETURN_DAYS:
         return "comptant cash return {id} IBAN"
-    return "comptant identify {id} CONTRACT BUYER"
+    return say("comptant identify {id} CONTRACT BUYER",
+               "comptant identify {id} CONTRAT ACHETEUR")  # fmt: skip
 
 
 def _exception(row: Row) -> str:
@@ -69,8 +71,9 @@ def _exception(row: Row) -> str:
     if row["invoice_number"]:
         about = "--invoice {invoice_number} "
     elif row["buyer_name"]:
-        about = "--buyer BUYER "
-    return f"comptant exception end {{contract_number}} {{reason_code}} {about}--reason WHY"
+        about = say("--buyer BUYER ", "--buyer ACHETEUR ")
+    why = say("WHY", "MOTIF")
+    return f"comptant exception end {{contract_number}} {{reason_code}} {about}--reason {why}"
 
 
 def _off(command: str) -> Callable[[Row], str]:
@@ -78,8 +81,9 @@ def _off(command: str) -> Callable[[Row], str]:
     return lambda row: command if row["off_cents"] else ""
 
 
-def _always(command: str) -> Callable[[Row], str]:
-    return lambda _: command
+def _always(command: str, french: str | None = None) -> Callable[[Row], str]:
+    """A step on every line; `french` where the command has placeholders."""
+    return lambda _: say(command, french or command)
 
 
 STEPS: dict[str, Callable[[Row], str]] = {
@@ -90,11 +94,14 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "suspense": _suspense,
     "debits": lambda row: DEBITS.said(),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
-    "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT"),
+    "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
+                             "comptant plan propose {contract_number} DATE=MONTANT"),
     "late_instalments": _always("comptant plan list {contract_number}"),
-    "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY"),
+    "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY",
+                         "comptant defund {contract_number} {invoice_number} --reason MOTIF"),
     "exceptions": _exception,
-    "manual_entries": _always("comptant reverse {contract_number} {entry_id} --reason WHY"),
+    "manual_entries": _always("comptant reverse {contract_number} {entry_id} --reason WHY",
+                              "comptant reverse {contract_number} {entry_id} --reason MOTIF"),
     "rescues": _always("comptant user list"),
     "two_people": lambda row: DECIDED.get(row["kind"], "comptant journal {contract_number}"),
-}
+}  # fmt: skip

@@ -32,7 +32,7 @@ def file_of(see: See, found: Row, on: date) -> list[Row]:
 def _missing(one: Missing, number: str) -> Row:
     return {"guard": one.guard, "label": one.label, "opening_state": one.why, "fact_on": None,
             "until_on": None, "source": "", "login": "",
-            "next_step": brings(one.guard, one.why, one.label, number)}  # fmt: skip
+            "next_step": brings(one.guard, one.why, one.label, number, words.say)}  # fmt: skip
 
 
 def _detail(fact: Row) -> str:

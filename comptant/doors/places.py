@@ -5,6 +5,8 @@ machines get those as they are, people get them through here.
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from comptant.doors import words
 from comptant.doors.words import Both, say
@@ -17,6 +19,7 @@ _PLACE = re.compile(
     r"(after )?(line|row|statement|sheet|page|record) (\d+)(?:, (column|entry) (.+))?"
 )
 _MISSING = re.compile(r"missing: ([a-z_, ]+?)(?:; understood: (.+))?")
+FAULTS_SHOWN = 40
 # Titles that people know of the columns that a list needs; the reader takes many more.
 TITLES = {
     "contract_number": Both("contract, contract number", "contrat, n° contrat"),
@@ -53,6 +56,21 @@ def detail(code: str, text: str) -> str:
         return told
     known = ", ".join(_understood(pair) for pair in found[2].split(", "))
     return told + say(f". Understood: {known}", f". Compris : {known}")
+
+
+def sentence(fault: Mapping[str, Any]) -> str:
+    """A reader's fault (file, place, code, detail, message) for people: where, what was found, the
+    remedy."""
+    found = detail(fault["code"], fault["detail"])
+    told = f" « {found} »" if found else ""
+    return f"{fault['file']}, {place(fault['place'])}{told}" + say(
+        f": {fault['message']}", f" : {fault['message']}"
+    )
+
+
+def more(count: int) -> str:
+    """So many faults that are not told one by one."""
+    return say(f"... and {count} more faults.", f"... et {count} autres anomalies.")
 
 
 def _column(name: str) -> str:

@@ -24,6 +24,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 _SYMBOLS = {"EUR": "€"}
 # Facts that are codes of the domain of their name.
+_LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines")
 _SPOKEN = ("figure", "grid", "tariff_wrong", "payable_state")
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -173,15 +174,19 @@ def filled(text: str, facts: Mapping[str, object]) -> str:
 
 
 def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:
-    """What a contract lacks to draw, or to be closed, told one by one."""
+    """What a contract lacks to draw or to be closed, or refuses to take in, told one by one."""
     told = facts.get(name)
-    if not isinstance(told, list) or name not in ("missing_guards", "left_open", "next_statuses"):
+    if not isinstance(told, list) or name not in _LISTED:
         return ""
+    if name == "guards":
+        return ", ".join(f"{word('guard', each)} ({each})" for each in told)
+    if name == "refused_lines":
+        return contract_words.refused_told(told, reason, say)
     if name == "next_statuses":
         return ", ".join(word("status", each) for each in told) or say("none", "aucun")
     if name == "left_open":
         return contract_words.left_told(told, currency, word, money)
-    return contract_words.missing_told(told, str(facts.get("number")), word, say(": ", " : "))
+    return contract_words.missing_told(told, str(facts.get("number")), word, say)
 
 
 # Values ------------------------------------------------------------------------------------------

@@ -32,27 +32,28 @@ def months_later(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Held:
-    """What a contract holds on a day, in cents: `open` what buyers owe less credit notes, the
-    balances of the current account and of the fund, cash not allocated yet, advances on orders."""
+    """What a contract holds on a day: what buyers owe less credit notes, the balances of the
+    current account and of the fund, cash not allocated yet, advances owed on orders."""
 
-    open: int
-    current_account: int
-    fund: int
-    unallocated: int
-    orders: int
+    open_cents: int
+    current_account_cents: int
+    fund_balance_cents: int
+    unallocated_cents: int
+    order_owed_cents: int
 
     @property
-    def in_use(self) -> int:
+    def in_use_cents(self) -> int:
         """FIU = E - AVN - UC - S - FDG. Source: DOMAIN 3.2."""
-        return self.open - self.unallocated - self.current_account - self.fund
+        return (self.open_cents - self.unallocated_cents - self.current_account_cents
+                - self.fund_balance_cents)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Paid:
-    """Money expected on a day: cents of what is open, and the fees with VAT billed with it."""
+    """Money expected on a day, of what is open, and the fees with VAT billed with it."""
 
     on: date
-    cents: int
+    paid_cents: int
     fee_cents: int = 0
 
 
@@ -69,7 +70,7 @@ class Price:
 
     def numbers(self, held: Held) -> int:
         """Cents x ppm x days of one day. Source: DOMAIN R-4, C-4."""
-        base = held.in_use + (held.fund if self.with_fund else 0)
+        base = held.in_use_cents + (held.fund_balance_cents if self.with_fund else 0)
         return max(0, base) * self.rate_ppm if self.in_arrears else 0
 
     def is_billed_on(self, day: date, *, is_collected: bool) -> bool:
@@ -79,16 +80,16 @@ class Price:
         return day.day == 1 and (self.billing == "MONTHLY" or day.month in (1, 4, 7, 10))
 
 
-def netted(paid: Sequence[Paid], received: int) -> list[Paid]:
+def netted(paid: Sequence[Paid], received_cents: int) -> list[Paid]:
     """What is still to come: credit notes, and money received that waits for its invoice, are taken
     off the oldest first (C-13)."""
-    less = received - sum(one.cents for one in paid if one.cents < 0)
+    less = received_cents - sum(one.paid_cents for one in paid if one.paid_cents < 0)
     left = []
     for one in sorted(paid, key=lambda one: one.on):
-        taken = min(less, max(one.cents, 0))
+        taken = min(less, max(one.paid_cents, 0))
         less -= taken
-        if one.cents > taken or one.fee_cents:
-            left.append(replace(one, cents=max(one.cents, 0) - taken))
+        if one.paid_cents > taken or one.fee_cents:
+            left.append(replace(one, paid_cents=max(one.paid_cents, 0) - taken))
     return left
 
 
@@ -108,18 +109,20 @@ def weeks(on: date, until: date, held: Held, paid: Sequence[Paid], price: Price)
             numbers += price.numbers(held)
             day += timedelta(days=1)
             today = [one for one in paid if one.on == day]
-            fee, cents = sum(one.fee_cents for one in today), sum(one.cents for one in today)
+            fee, cents = sum(one.fee_cents for one in today), sum(one.paid_cents for one in today)
             bill = 0
             if day == last or price.is_billed_on(day, is_collected=bool(today)):
                 bill, numbers = interest_of(numbers), 0
-            held = replace(held, open=held.open - cents,
-                           current_account=held.current_account - bill - fee)  # fmt: skip
+            held = replace(
+                held, open_cents=held.open_cents - cents,
+                current_account_cents=held.current_account_cents - bill - fee,
+            )  # fmt: skip
             collected, charge, fees = collected + cents, charge + bill, fees + fee
         rows.append({
             "from_on": from_on, "until_on": ends_on, "collected_cents": collected,
-            "interest_cents": charge, "fee_cents": fees, "open_cents": held.open,
-            "in_use_cents": held.in_use, "fund_balance_cents": held.fund,
-            "current_account_cents": held.current_account,
+            "interest_cents": charge, "fee_cents": fees, "open_cents": held.open_cents,
+            "in_use_cents": held.in_use_cents, "fund_balance_cents": held.fund_balance_cents,
+            "current_account_cents": held.current_account_cents,
         })  # fmt: skip
     return rows
 

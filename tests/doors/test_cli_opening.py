@@ -21,6 +21,8 @@ def agreed(cli: Cli, *typed: object) -> None:
 def test_what_is_missing_is_told_with_the_command_that_brings_it(
     cli: Cli, world: facts.World, tmp_path: Path
 ) -> None:
+    wrong = cli.run("opening", "want", "KYC", "--source", "policy", *ADA, code=1).stderr
+    assert "KYC file complete (KYC_FILE), beneficial owners (OWNERS)" in wrong.replace("\n", " ")
     asked = cli.json("opening", "want", "all", "--source", "policy", *ADA)
     assert asked["approval_id"] is None  # one administrator only: the house's first day
     told = spoken(cli, *OPEN)
@@ -28,7 +30,10 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     refused = cli.run(*ACTIVE, code=1).stderr.replace("\n", " ")
     assert "comptant opening committee L-1 --source MINUTES" in refused
     french = cli.run(*ACTIVE, "--language", "fr", code=1).stderr.replace("\n", " ")
-    assert "bénéficiaires effectifs, non enregistré : comptant opening owners L-1" in french
+    assert (
+        "bénéficiaires effectifs, non enregistré : comptant opening owners L-1 NOM=PART" in french
+    )
+    assert "comptant opening committee L-1 --source PROCÈS-VERBAL" in french
     cli.run("opening", "record", "L-1", "kyc_file", "--source", "file 118", *ANNA)
     cli.run("opening", "owners", "L-1", "Alice Martin=60", "--source", "RBE", *ANNA)
     cli.run("opening", "record", "L-1", "powers", "Paul Durand", "--source", "Kbis", *ANNA)
@@ -43,20 +48,28 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
         "committee",
         "L-1",
         "--condition",
-        "IBAN checked",
+        "lettre d'accord",
         "--source",
         "minutes 12",
         *ANNA,
     )
     shown = spoken(cli, "opening", "show", "L-1", *ANNA, french=True)
     assert "condition suspensive" in shown
-    assert "comptant opening record L-1 condition 'IBAN checked'" in shown
+    assert """opening record L-1 condition 'lettre d'"'"'accord' --source PIÈCE""" in shown
     cli.run("opening", "record", "L-1", "condition", "1", "--source", "bank", *ANNA)
     agreed(cli, *ACTIVE)
     assert cli.json("contract", "show", "L-1", *ANNA)["status"] == "ACTIVE"
     assert {row["opening_state"] for row in cli.json("opening", "show", "L-1", *ANNA)} == {
         "RECORDED"
     }
+
+
+def test_an_owner_said_twice_is_told(cli: Cli, world: facts.World) -> None:
+    twice = ("opening", "owners", "C-1", "Alice Martin=60", "Alice Martin =30", "--source", "RBE")
+    told = cli.error(*twice, *ANNA, code=2)["message"]
+    assert told.startswith("Alice Martin is said twice: write each name once.")
+    assert "dit deux fois" in cli.run(*twice, *ANNA, "--language", "fr", code=2).stderr
+    assert world.one("SELECT count(*) FROM opening_fact") == 0
 
 
 def test_a_client_reads_no_file(cli: Cli, world: facts.World) -> None:

@@ -188,11 +188,25 @@ def test_a_contract_is_packed_and_loaded_by_commands(
     world.contract("N-1", status="OPENING")
     load = ("takeover", "load", "N-1", tmp_path / "pack", "--lender", "542065479", *anna)
     refused = cli.error(*load, code=1)
-    assert refused["facts"]["lines"] == ["F-1 (held_elsewhere)"]  # ours already, under C-1
+    (line,) = refused["facts"]["refused_lines"]  # ours already, under C-1
+    assert (line["invoice_number"], line["refusal"]) == ("F-1", "held_elsewhere")
+    assert "F-1: This invoice is already assigned under another contract" in refused["message"]
     invoices = tmp_path / "pack" / "invoices.csv"
     invoices.write_text(invoices.read_text().replace("F-1", "X-1"))
     touched = cli.run(*load, code=3).stderr.replace("\n", " ")
     assert "SHA-256" in touched
+    limits = tmp_path / "pack" / "limits.csv"
+    whole = limits.read_text()
+    limits.write_text("x")
+    told = cli.json(*load, code=3)["faults"]
+    assert {(row["file"], row["code"]) for row in told} == {
+        ("invoices.csv", "handover_hash_differs"), ("limits.csv", "handover_hash_differs"),
+        ("limits.csv", "column_missing")}  # fmt: skip
+    french = cli.run(*load, "--language", "fr", code=3).stderr.replace("\n", " ")
+    assert "limits.csv, ligne 1 « buyer_name » :" in french
+    assert "Rien n'a été repris." in french
+    assert world.one("SELECT count(*) FROM takeover") == 0
+    limits.write_text(whole)
     head = tmp_path / "pack" / "handover.json"  # another factor's list has no seals
     head.write_text(json.dumps(json.loads(head.read_text()) | {"files": {}}))
     said = spoken(cli, *load)

@@ -199,6 +199,15 @@ def test_a_fact_that_is_not_told_is_shown_as_such() -> None:
     assert words.filled("since {suspended_on}", {}) == "since ?"
 
 
+def test_each_invoice_that_is_not_taken_over_has_its_reason_in_words() -> None:
+    line = {"invoice_number": "F-2", "refusal": "due_before_issue", "amount_cents": 50_000,
+            "issued_on": "2025-12-01", "due_on": "2025-01-01"}  # fmt: skip
+    with words.speaking("fr"):
+        told = words.refusal("takeover_lines_refused", {"count": 1, "refused_lines": [line]})
+    assert "F-2 : Cette facture est à échéance du 01/01/2025" in told
+    assert "due_before_issue" not in told
+
+
 def test_sums_of_several_currencies_are_told_each_for_itself() -> None:
     with words.speaking("en"):
         told = words.sums({"EUR": 500, "JPY": 700, "PLN": 3})

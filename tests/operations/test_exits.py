@@ -124,6 +124,12 @@ def test_another_clients_contract_does_not_exist(world: World) -> None:
 DAY = date(2026, 1, 1)
 
 
+def held_of(**cents: int) -> Held:
+    """1 500.00 open, and of the rest what is said."""
+    return Held(**{"open_cents": 150_000, "current_account_cents": 0, "fund_balance_cents": 0,
+                   "unallocated_cents": 0, "order_owed_cents": 0, **cents})  # fmt: skip
+
+
 def test_credit_notes_and_money_received_are_taken_off_the_oldest_first() -> None:
     paid = [Paid(date(2026, 2, 1), 100), Paid(date(2026, 1, 5), 50, 6), Paid(DAY, -30)]
     assert netted(paid, 40) == [Paid(date(2026, 1, 5), 0, 6), Paid(date(2026, 2, 1), 80)]
@@ -135,7 +141,7 @@ def test_credit_notes_and_money_received_are_taken_off_the_oldest_first() -> Non
 ])  # fmt: skip
 def test_the_charge_runs_on_what_is_in_use(price: Price, interest: int) -> None:
     """1 000.00 in use for seven days at 36 %: a euro a day; the fund is part of it where said."""
-    held = Held(open=150_000, current_account=30_000, fund=20_000, unallocated=0, orders=0)
+    held = held_of(current_account_cents=30_000, fund_balance_cents=20_000)
     (row,) = weeks(DAY, date(2026, 1, 8), held, [], price)
     assert row["interest_cents"] == interest
     assert row["in_use_cents"] == 100_000 + interest
@@ -150,7 +156,7 @@ def test_each_bill_comes_on_its_day_and_bears_interest_from_then(
 ) -> None:
     """1 000.00 at 36 % for 36 days: a euro a day; the 31.00 of January are in use from 1 February:
     1 031.00 for five days."""
-    held = Held(open=150_000, current_account=50_000, fund=0, unallocated=0, orders=0)
+    held = held_of(current_account_cents=50_000)
     price = Price(360_000, billing)
     rows = weeks(DAY, date(2026, 2, 6), held, [Paid(date(2026, 2, 6), 150_000)], price)
     assert [row["interest_cents"] for row in rows] == charges

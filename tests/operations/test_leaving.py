@@ -74,6 +74,18 @@ def collected(world: World) -> None:
     world.bank({"cents": 1_000_000, "text": "F-1", "payer_name": "BETA SA"})
 
 
+def test_what_says_it_is_named(world: World) -> None:
+    with refused(world.conn, "source_missing"):
+        leaving.give_notice(
+            world.conn, world.asked("alice"), contract_id=world.ids["C-1"], given_by="CLIENT",
+            received_on=world.on, source=" ",
+        )  # fmt: skip
+    with refused(world.conn, "source_missing"):
+        leaving.close_contract(
+            world.conn, world.asked("anna"), contract_id=world.ids["C-1"], source=""
+        )
+
+
 def test_a_client_leaves_to_the_last_cent(world: World) -> None:
     """Notice on 16 January, run-off from 16 February, BETA pays, the rest is paid, it is closed."""
     answer = notice(world)
@@ -190,6 +202,7 @@ def test_the_annual_minimum_is_billed_at_the_end_of_the_year(writer: psycopg.Con
     report = world.close()
     assert charges(world, "FEE-MIN") == [(488_219, 6_983)]
     assert [row["minimum_fee_cents"] for row in report["amounts"]] == [8_380]
+    assert report["minimum_fee_cents"] == 8_380
 
 
 def test_what_has_never_run_owes_no_minimum(writer: psycopg.Connection) -> None:

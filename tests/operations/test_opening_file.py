@@ -1,6 +1,6 @@
 """A contract draws once its file is there: what is missing is told, and nobody goes round it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -25,9 +25,13 @@ def world(writer: psycopg.Connection) -> World:
     return opened
 
 
-def want(world: World, guards: list[str]) -> Answer:
+def want(world: World, guards: list[str], on: date | None = None) -> Answer:
     answer = opening.set_opening_guards(
-        world.conn, world.asked("ada"), guards=guards, from_on=world.on, source="policy"
+        world.conn,
+        world.asked("ada"),
+        guards=guards,
+        from_on=on or world.on,
+        source="policy",
     )
     if answer["approval_id"]:
         world.approve(answer, "carl")
@@ -105,6 +109,35 @@ def test_a_contract_draws_once_its_file_is_complete_and_two_people_say_so(world:
     assert status(world, contract) == "OPENING"
     world.approve(answer, "ada")
     assert status(world, contract) == "ACTIVE"
+
+
+def test_what_the_house_wants_by_the_first_day_of_a_contract_is_missing(world: World) -> None:
+    want(world, [])
+    tomorrow = world.on + timedelta(days=1)
+    want(world, ALL, tomorrow)
+    told = {"client_id": world.ids["ALPHA SAS"], "currency": "EUR", "terms": SEED_TERMS}
+    now = contracting.open_contract(world.conn, world.asked("anna"), number="C-1",
+                                    from_on=world.on, **told)  # fmt: skip
+    later = contracting.open_contract(world.conn, world.asked("anna"), number="C-2",
+                                      from_on=tomorrow, **told)  # fmt: skip
+    assert now["missing_guards"] == []
+    assert [one["guard"] for one in later["missing_guards"]] == ALL[:-1]
+
+
+def test_no_part_is_recorded_without_what_says_it(world: World) -> None:
+    contract = begin(world)
+    by, day = world.asked("anna"), world.on
+    for blank in (
+        lambda: record(world, contract, "KYC_FILE", source=" "),
+        lambda: opening.record_owners(world.conn, by, contract_id=contract, owners={"A": 1},
+                                      fact_on=day, source=""),
+        lambda: opening.propose_committee(world.conn, by, contract_id=contract, decided_on=day,
+                                          conditions=[], source=" "),
+        lambda: opening.set_opening_guards(world.conn, world.asked("ada"), guards=[], from_on=day,
+                                           source=" "),
+    ):  # fmt: skip
+        with refused(world.conn, "source_missing"):
+            blank()
 
 
 @pytest.mark.parametrize("part", ALL)

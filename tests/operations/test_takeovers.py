@@ -73,10 +73,10 @@ def take(world: World, *, lender: str = "OLD", statement: dict[str, int] | None 
     )  # fmt: skip
 
 
-def letter(world: World) -> Answer:
+def letter(world: World, source: str = "letter of OLD FACTOR") -> Answer:
     return lenders.record_lender_release(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"], received_on=world.on,
-        source="letter of OLD FACTOR",
+        source=source,
     )  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def test_the_lender_is_paid_first_and_then_the_client_draws(world: World) -> Non
         activate_only(world)
     with refused(world.conn, "release_letter_missing"):
         pay(world)
+    with refused(world.conn, "source_missing"):
+        letter(world, " ")
     letter(world)
     with refused(world.conn, "payee_unknown"):
         pay(world)
@@ -215,7 +217,10 @@ def test_a_statement_that_differs_is_refused_with_the_difference(
 def test_one_line_that_cannot_be_ours_refuses_them_all(world: World) -> None:
     wrong = [invoice("F-1", 1_400_000), invoice("F-2", 50_000, due_on=date(2025, 1, 1))]
     stated = {**STATEMENT, "open_cents": 1_450_000, "current_account_cents": 400_000}
-    with refused(world.conn, "takeover_lines_refused", count=1, lines=["F-2 (due_before_issue)"]):
+    line = {"invoice_number": "F-2", "refusal": "due_before_issue", "amount_cents": 50_000,
+            "currency": "EUR", "contract_currency": "EUR", "contract_status": "OPENING",
+            "einvoice_status": None, "issued_on": "2025-11-03", "due_on": "2025-01-01"}  # fmt: skip
+    with refused(world.conn, "takeover_lines_refused", count=1, refused_lines=[line]):
         take(world, statement=stated, invoices=wrong)
 
 

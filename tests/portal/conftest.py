@@ -45,6 +45,13 @@ def visible(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+def seen(page: str) -> str:
+    """The mark of what was typed, that a confirmation sends back."""
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found is not None
+    return found[1]
+
+
 def browser(world: facts.World, login: str, language: str = "en") -> Browser:
     """Somebody signed in with a link, on the day of the tests."""
     import django

@@ -3,14 +3,7 @@
 import re
 
 from tests import facts
-from tests.portal.conftest import browser, visible
-
-
-def seen(page: str) -> str:
-    """The mark of what was typed, that a confirmation sends back."""
-    found = re.search(r'name="seen" value="(\w+)"', page)
-    assert found is not None
-    return found[1]
+from tests.portal.conftest import browser, seen, visible
 
 
 def test_money_that_waits_is_allocated_in_place(world: facts.World) -> None:

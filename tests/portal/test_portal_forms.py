@@ -10,8 +10,7 @@ from comptant.operations.acts.rights import RIGHTS
 from tests import facts
 from tests.everyone import CAST
 from tests.partners import add_partners
-from tests.portal.conftest import browser, visible
-from tests.portal.test_portal_desk import seen
+from tests.portal.conftest import browser, seen, visible
 
 
 def previewed(who: Any, path: str, **form: Any) -> str:

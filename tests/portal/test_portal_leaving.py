@@ -1,21 +1,13 @@
 """A contract's life by its pages: its file recorded, what leaving would cost, notice, data taken
 along and taken over."""
 
-import re
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from comptant.formats.handover import read, unzipped
+from comptant.formats.handover import read, unzipped, zipped
 from tests import facts
-from tests.portal.conftest import browser, visible
-
-
-def seen(page: bytes) -> str:
-    """The mark of what was typed, that a confirmation sends back."""
-    found = re.search(r'name="seen" value="(\w+)"', page.decode())
-    assert found is not None
-    return found[1]
+from tests.portal.conftest import browser, seen, visible
 
 
 def test_the_file_of_a_contract_is_kept_by_its_page(world: facts.World) -> None:
@@ -45,7 +37,9 @@ def test_a_client_sees_what_leaving_costs_and_gives_notice(world: facts.World) -
     shown = alice.post("/contracts/C-1/notice", 200, act="look", key="n", **form)
     assert "2026-04-16" in visible(shown.content.decode())
     assert world.one("SELECT count(*) FROM term WHERE value = '\"NOTICE\"'") == 0
-    alice.post("/contracts/C-1/notice", act="do", key="n", seen=seen(shown.content), **form)
+    alice.post(
+        "/contracts/C-1/notice", act="do", key="n", seen=seen(shown.content.decode()), **form
+    )
     said = world.rows("SELECT value #>> '{}', valid_from_on FROM term WHERE name = 'status'"
                       " AND contract_id = %s ORDER BY valid_from_on, recorded_at",
                       world.ids["C-1"])  # fmt: skip
@@ -64,8 +58,15 @@ def test_a_contract_is_taken_along_by_one_page_and_taken_over_by_another(
     pack = SimpleUploadedFile("pack.zip", content)
     told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="t", content=pack,
                      lender_id="DELTA SARL")  # fmt: skip
-    assert "FA-1 (held_elsewhere)" in visible(told.content.decode())
+    assert "FA-1: This invoice is already assigned under another" in visible(told.content.decode())
     broken = SimpleUploadedFile("pack.zip", b"PK")
     told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="u", content=broken,
                      lender_id="")  # fmt: skip
+    files |= {"invoices.csv": b"x", "limits.csv": b"y"}
+    touched = SimpleUploadedFile("pack.zip", zipped(files))
+    told = anna.post("/contracts/N-1/takeover/load", 422, act="do", key="v", content=touched,
+                     lender_id="")  # fmt: skip
+    page = visible(told.content.decode())
+    assert "invoices.csv, file: " in page
+    assert "limits.csv, line 1 « buyer_name »: " in page
     assert world.one("SELECT count(*) FROM takeover") == 0

@@ -9,8 +9,7 @@ from tests import facts
 from tests.everyone import two_clients
 from tests.houses import house
 from tests.payables import SUPPLIER_IBAN, TERMS
-from tests.portal.conftest import browser, visible
-from tests.portal.test_portal_desk import seen
+from tests.portal.conftest import browser, seen, visible
 from tests.portal.test_portal_forms import previewed
 
 LIST = b"Siren;Facture;Date facture;Echeance;Montant TTC\n542065479;FD-1;10/01/2026;10/03/2026;10\n"
@@ -70,7 +69,7 @@ def test_a_list_is_dropped_and_a_wrong_one_says_what_is_wrong_beside_its_field(
     wrong = alice.post("/contracts/P-1/payables/file", 422, act="do", key="w",
                        content=SimpleUploadedFile("a.csv", b"Facture;Montant\nF;1\n")
                        ).content.decode()  # fmt: skip
-    assert "Une colonne manque" in visible(wrong)
+    assert "ligne 1 : Une colonne manque" in visible(wrong)
     alice.post("/contracts/P-1/payables/file", act="do", key="f",
                content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
     assert "FD-1" in visible(alice.get("/contracts/P-1/payables"))

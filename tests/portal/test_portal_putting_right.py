@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from tests import facts
-from tests.portal.conftest import browser, visible
-from tests.portal.test_portal_desk import seen
+from tests.portal.conftest import browser, seen, visible
 
 
 @pytest.fixture

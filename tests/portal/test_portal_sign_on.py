@@ -27,6 +27,8 @@ from tests.portal.conftest import browser, visible
 from tests.portal.test_portal_devices import ORIGIN, options, prove, sign_in
 from tests.provider import CLIENT, HEADER, SECRET, Liar, lying
 
+KEPT = "comptant-account"
+
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried() -> None:
@@ -238,11 +240,33 @@ def test_an_account_that_waits_is_linked_by_the_browser_that_brought_it(
     cora.post("/identity", 422, act="link", key="none")
     went = gone(alice.client, "?link")
     back(alice.client, state=went["state"], code=went["nonce"])
-    alice.post("/identity", act="link", key="k")
+    cora.client.cookies[KEPT] = alice.client.cookies[KEPT].value
+    assert "Begin on the page" in visible(cora.get("/identity"))  # it is alice who has begun
+    cora.post("/identity", 422, act="link", key="c")
+    assert world.one("SELECT count(*) FROM identity") == 0
+    linked = alice.post("/identity", act="link", key="k")
+    assert linked.cookies[KEPT].value == ""
     went = gone(cora.client, "?link")
     back(cora.client, state=went["state"], code=went["nonce"])
     told = cora.post("/identity", 422, act="link", key="k").content.decode()
     assert "signs somebody in already" in told
+    assert KEPT in cora.client.post("/sign-out").cookies
+
+
+def test_whoever_links_and_comes_back_with_nothing_stays_signed_in(
+    world: facts.World, liar: Liar
+) -> None:
+    alice = browser(world, "alice")
+    went = gone(alice.client, "?link")
+    refused = back(alice.client, state=went["state"], error="access_denied")
+    told = visible(html.unescape(refused.content.decode()))
+    assert (refused.status_code, "It cannot be done" in told) == (422, True)
+    assert "did not come to its end" in told
+    assert "Password" not in told
+    alice.get("/me")
+    nobody = Client(headers={"accept-language": "en", "host": "localhost"})
+    led = nobody.get("/sign-on?link")
+    assert (led.status_code, led.headers["Location"]) == (303, "/sign-in?next=%2Fme")
 
 
 @pytest.mark.parametrize(("status", "described"), [

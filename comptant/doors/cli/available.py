@@ -1,6 +1,6 @@
 """What may be drawn now, why not more, what would free it, and the shares of spanning ceilings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -9,9 +9,6 @@ from comptant.doors.cli.guaranteeing import GUARANTEE_COLUMNS
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
-
-if TYPE_CHECKING:
-    pass
 
 TOP = Subject("available", both=Both("", ""))
 

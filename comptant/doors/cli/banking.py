@@ -78,18 +78,14 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
     from comptant.operations.acts.act import Refused
     from comptant.operations.collection import cash
 
-    wanted: dict[str, int] = {}
     with sh.reading() as (see, _, _on):
         found = lookup.payment(see, payment)
         if found["contract_number"] is None:
             raise Refused("payment_of_nobody", payment_id=payment)
-        for text in invoices:
-            number, equals, amount = text.rpartition("=")
-            if not equals or not number:
-                raise Refused("column_of_amounts", text=text)
-            of = {"contract_id": found["contract_id"], "payment_id": payment}
-            id_ = str(lookup.invoice_to_pay(see, of, number)["id"])
-            wanted[id_] = wanted.get(id_, 0) + AMOUNT.convert(amount, None, None)
+        of = {"contract_id": found["contract_id"], "payment_id": payment}
+        wanted = lookup.amounts(
+            invoices, lambda number: str(lookup.invoice_to_pay(see, of, number)["id"])
+        )
     answer = sh.run(cash.allocate, contract_id=found["contract_id"], payment_id=payment,
                     invoices=wanted)  # fmt: skip
     done, left = (words.money(answer[name], found["currency"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, tables, words
-from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, RATE
 from comptant.doors.words import Both, say
@@ -95,7 +95,7 @@ def open_(
         help=("A term; may be repeated.", "Une condition ; peut être répétée."))  # fmt: skip
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                              "Premier jour (sinon aujourd'hui)."))  # fmt: skip
-@option("--source", required=True, help=("The document that says it.", "Le document qui le dit."))
+@SOURCE
 def amend(
     sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str
 ) -> None:
@@ -103,8 +103,7 @@ def amend(
     from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, on = sh.contract(contract)
     answer = sh.run(contracting.amend_contract, contract_id=contract_id, from_on=from_on or on,
                     terms=wanted, source=source)  # fmt: skip
     sh.say(answer, say(f"Amended; invoices judged again: {answer['judged']}.",

@@ -7,6 +7,7 @@ import click
 
 from comptant.doors import lookup, words
 from comptant.doors.cli.banking import CASH
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID
@@ -68,18 +69,12 @@ def _reallocate(
     answer = sh.run(reallocate, contract_id=found["id"], payment_id=payment, invoice_ids=ids,
                     to=to)  # fmt: skip
     if "approval_id" in answer:
-        sh.say(answer, _waits(answer["approval_id"]))
+        sh.say(answer, waits(answer["approval_id"]))
         return
     back, given, left = (words.money(answer[name], found["currency"]) for name in (
         "taken_back_cents", "allocated_cents", "open_cents"))  # fmt: skip
     sh.say(answer, say(f"{back} taken back, {given} allocated, {left} waits.",
                        f"{back} repris, {given} imputés, {left} en attente."))  # fmt: skip
-
-
-def _waits(approval_id: int) -> str:
-    return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}.",
-               f"L'approbation {approval_id} attend une autre personne : "
-               f"comptant approve {approval_id}.")  # fmt: skip
 
 
 @verb(TOP, "withdraw",
@@ -207,7 +202,7 @@ def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     answer = sh.run(propose_plan, contract_id=found["id"], instalments=wanted)
-    sh.say(answer, _waits(answer["approval_id"]))
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(PLAN, "list", ("Follow the plans: what was due, paid, and is late.",
@@ -245,7 +240,7 @@ def entry(
         found = lookup.books(see, contract, on)
     answer = sh.run(propose_entry, contract_id=found["id"], lines=wanted,
                     value_on=value_on or on, reason=reason)  # fmt: skip
-    sh.say(answer, _waits(answer["approval_id"]))
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(TOP, "reverse", ("Propose to reverse an entry; another person's approval books it.",
@@ -262,4 +257,4 @@ def reverse(sh: Shell, contract: str, entry_id: int, reason: str) -> None:
     with sh.reading() as (see, _, on):
         found = lookup.books(see, contract, on)
     answer = sh.run(propose_reversal, contract_id=found["id"], entry_id=entry_id, reason=reason)
-    sh.say(answer, _waits(answer["approval_id"]))
+    sh.say(answer, waits(answer["approval_id"]))

@@ -7,7 +7,7 @@ import click
 
 from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits
-from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, day, money, say
@@ -19,8 +19,6 @@ EXIT = Subject(
         "Quitter un contrat : coût, préavis, extinction, clôture.",
     ),
 )
-SOURCE = option("--source", required=True, help=("The document that says it.",
-                                                 "La pièce qui le dit."))  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -49,7 +47,7 @@ def notice(sh: Shell, contract: str, given_by: str, received_on: date | None, so
     """Give notice."""
     from comptant.operations.registry.leaving import give_notice
 
-    contract_id, on = _contract(sh, contract)
+    contract_id, on = sh.contract(contract)
     answer = sh.run(give_notice, contract_id=contract_id, given_by=given_by.upper(),
                     received_on=received_on or on, source=source)  # fmt: skip
     ends = day(date.fromisoformat(answer["ends_on"]))
@@ -75,11 +73,9 @@ def notice(sh: Shell, contract: str, given_by: str, received_on: date | None, so
 def simulate(sh: Shell, contract: str, notice_on: date | None) -> None:
     """Simulate leaving."""
     from comptant.doors import leaving_told, tables
-    from comptant.operations.drawing.exits import simulate_exit
 
-    contract_id, _ = _contract(sh, contract)
-    with sh.writing(is_look=True) as (conn, asked):
-        told = simulate_exit(conn, asked.by, contract_id, notice_on, asked.on, asked.at)
+    contract_id, _ = sh.contract(contract)
+    told = leaving_told.simulated(sh.writing(is_look=True), contract_id, notice_on)
     if sh.is_json:
         sh.say(told)
         return
@@ -144,7 +140,7 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
     """Pay the balance."""
     from comptant.operations.registry.leaving import pay_balance
 
-    contract_id, _ = _contract(sh, contract)
+    contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_balance, contract_id=contract_id, payee_account_id=payee)
     if answer["order_id"]:
         paid = money(answer["amount_cents"], answer["currency"])
@@ -174,12 +170,7 @@ def close(sh: Shell, contract: str, source: str) -> None:
     """Close a contract."""
     from comptant.operations.registry.leaving import close_contract
 
-    contract_id, _ = _contract(sh, contract)
+    contract_id, _ = sh.contract(contract)
     answer = sh.run(close_contract, contract_id=contract_id, source=source)
     sh.say(answer, say(f"The contract {contract} is closed: every account is at 0.00.",
                        f"Le contrat {contract} est clos : chaque compte est à 0,00."))  # fmt: skip
-
-
-def _contract(sh: Shell, text: str) -> tuple[int, date]:
-    with sh.reading() as (see, _, on):
-        return int(lookup.contract(see, text, on)["id"]), on

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY
@@ -75,11 +76,7 @@ def exception_propose(
         exceptions.propose_exception, contract_id=found["id"], subject=subject,
         subject_id=row["id"], reason_code=code, amount_cents=amount, until_on=until, why=reason,
     )  # fmt: skip
-    number = answer["approval_id"]
-    sh.say(answer, say(
-        f"Approval {number} waits for another person: comptant approve {number}.",
-        f"L'approbation {number} attend une autre personne : comptant approve {number}."
-    ))  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(EXCEPTION, "end", ("End an exception today.", "Mettre fin à une dérogation aujourd'hui."),

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from comptant.formats.reading import InvoicesRead
     from comptant.operations.assigning.sent_files import Slice
 
-FAULTS_SHOWN = 40
-
 
 def readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], list[dict[str, Any]]]:
     """The files that can be read, and a fault for each of the others; FileFault if none can."""
@@ -127,12 +125,7 @@ def fault_row(fault: Any) -> dict[str, Any]:
 
 def tell_faults(faults: list[dict[str, Any]]) -> None:
     """Faults for people, on the error stream: place, what was found, the remedy."""
-    for fault in faults[:FAULTS_SHOWN]:
-        detail = places.detail(fault["code"], fault["detail"])
-        found = f" « {detail} »" if detail else ""
-        where = places.place(fault["place"])
-        told = say(f"{found}: {fault['message']}", f"{found} : {fault['message']}")
-        tables.complain(f"{fault['file']}, {where}{told}")
-    if len(faults) > FAULTS_SHOWN:
-        more = len(faults) - FAULTS_SHOWN
-        tables.complain(say(f"... and {more} more faults.", f"... et {more} autres anomalies."))
+    for fault in faults[: places.FAULTS_SHOWN]:
+        tables.complain(places.sentence(fault))
+    if len(faults) > places.FAULTS_SHOWN:
+        tables.complain(places.more(len(faults) - places.FAULTS_SHOWN))

@@ -127,6 +127,10 @@ def option(*names: str, help: tuple[str, str], **kwargs: Any) -> Callable[..., A
     return click.option(*names, cls=Option, both=Both(*help), **kwargs)
 
 
+SOURCE = option("--source", required=True, help=("The document that says it.",
+                                                 "La pièce qui le dit."))  # fmt: skip
+
+
 def usage(error: click.UsageError) -> str:
     """What was typed wrong, in the reader's language, and where the help is."""
     name = _named(getattr(error, "param", None))

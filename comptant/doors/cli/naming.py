@@ -146,8 +146,7 @@ def _record(
 ) -> lookup.Row:  # fmt: skip
     from comptant.operations.assigning import release_letters
 
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, _ = sh.contract(contract)
     return sh.run(release_letters.record_release, contract_id=contract_id, invoice_number=invoice,
                   is_withdrawn=is_withdrawn, source=source)  # fmt: skip
 

@@ -8,7 +8,7 @@ import click
 
 from comptant.doors import lookup, words
 from comptant.doors.cli.ceilings import waits
-from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
@@ -17,7 +17,6 @@ OPENING = Subject("opening", both=Both(
     "The file of a contract before it draws: identity, owners, lists of frozen assets, committee.",
     "Le dossier d'un contrat avant financement : identité, bénéficiaires, gel des avoirs, comité.",
 ))  # fmt: skip
-GUARDS = ("KYC_FILE", "OWNERS", "POWERS", "SCREENING", "COMMITTEE", "CONDITIONS")
 SHOWN = ("guard", "label", "opening_state", "fact_on", "until_on", "source", "login", "next_step")
 SINCE = option(
     "--since",
@@ -25,8 +24,6 @@ SINCE = option(
     type=DAY,
     help=("Day of the document (default: today).", "Date de la pièce (sinon aujourd'hui)."),
 )
-SOURCE = option("--source", required=True, help=("The document that says it.",
-                                                 "La pièce qui le dit."))  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -49,12 +46,12 @@ def declare(root: Subject) -> None:
 def want(sh: Shell, guards: tuple[str, ...], from_on: date | None, source: str) -> None:
     """Say what the house wants."""
     from comptant.operations.registry.opening import set_opening_guards
+    from comptant.rules.opening import GUARDS
 
     wanted = list(GUARDS) if guards == ("all",) else [one.upper() for one in guards]
     wanted = [] if guards == ("none",) else wanted
-    with sh.reading() as (_, _user, on):
-        pass
-    answer = sh.run(set_opening_guards, guards=wanted, from_on=from_on or on, source=source)
+    answer = sh.run(set_opening_guards, guards=wanted, from_on=from_on or sh.today(),
+                    source=source)  # fmt: skip
     told = ", ".join(words.word("guard", one) for one in wanted) or say("nothing", "rien")
     lines = [say(f"Before a contract draws: {told}.", f"Avant tout financement : {told}.")]
     sh.say(answer, *(lines if answer["is_alone"] else [waits(answer["approval_id"])]))
@@ -100,7 +97,7 @@ def record(
     """Record a part of the file."""
     from comptant.operations.registry.opening import record_opening_fact
 
-    contract_id, on = _contract(sh, contract)
+    contract_id, on = sh.contract(contract)
     answer = sh.run(record_opening_fact, contract_id=contract_id, guard=guard.upper(), label=label,
                     fact_on=fact_on or on, until_on=until_on, source=source)  # fmt: skip
     sh.say(answer, _recorded(answer))
@@ -126,7 +123,7 @@ def owners(
     from comptant.operations.registry.opening import record_owners
 
     shares = lookup.shares(owners)
-    contract_id, on = _contract(sh, contract)
+    contract_id, on = sh.contract(contract)
     answer = sh.run(record_owners, contract_id=contract_id, owners=shares, fact_on=fact_on or on,
                     source=source)  # fmt: skip
     sh.say(answer, _recorded(answer))
@@ -152,7 +149,7 @@ def screen(sh: Shell, contract: str, file: Path, list_on: date | None) -> None:
     """Screen the names."""
     from comptant.operations.registry.opening import screen_names
 
-    contract_id, on = _contract(sh, contract)
+    contract_id, on = sh.contract(contract)
     answer = sh.run(screen_names, contract_id=contract_id, list_name=file.name,
                     list_on=list_on or on, content=file.read_bytes())  # fmt: skip
     count, listed = len(answer["names"]), words.count(answer["listed_count"])
@@ -167,8 +164,8 @@ def screen(sh: Shell, contract: str, file: Path, list_on: date | None) -> None:
     ]
     none = say("None is alike.", "Aucun homonyme.")
     clear = say(f"If that is somebody else: comptant opening clear {contract} --reason WHY",
-                f"S'il s'agit d'une autre personne : comptant opening clear {contract} --reason WHY"
-    )  # fmt: skip
+                f"S'il s'agit d'une autre personne : comptant opening clear {contract} --reason "
+                "MOTIF")  # fmt: skip
     sh.say(answer, *lines, clear if answer["alike"] else none)
 
 
@@ -188,7 +185,7 @@ def clear(sh: Shell, contract: str, reason: str) -> None:
     """Clear what was found alike."""
     from comptant.operations.registry.opening import clear_screening
 
-    contract_id, _ = _contract(sh, contract)
+    contract_id, _ = sh.contract(contract)
     answer = sh.run(clear_screening, contract_id=contract_id, reason=reason)
     sh.say(answer, waits(answer["approval_id"]))
 
@@ -211,15 +208,10 @@ def committee(
     """Record the committee's agreement."""
     from comptant.operations.registry.opening import propose_committee
 
-    contract_id, on = _contract(sh, contract)
+    contract_id, on = sh.contract(contract)
     answer = sh.run(propose_committee, contract_id=contract_id, decided_on=fact_on or on,
                     conditions=list(conditions), source=source)  # fmt: skip
     sh.say(answer, waits(answer["approval_id"]))
-
-
-def _contract(sh: Shell, text: str) -> tuple[int, date]:
-    with sh.reading() as (see, _, on):
-        return int(lookup.contract(see, text, on)["id"]), on
 
 
 def _recorded(answer: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import click
 
 from comptant.doors import lookup, words
 from comptant.doors.cli.banking import CASH
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, ID
@@ -16,13 +17,6 @@ def declare(root: Subject) -> None:
     """Add these commands to the program."""
     for command in TOP.commands.values():
         root.add_command(command)
-
-
-def waits(approval_id: int) -> str:
-    """That another person must agree, and by which command."""
-    return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}.",
-               f"L'approbation {approval_id} attend une autre personne : "
-               f"comptant approve {approval_id}.")  # fmt: skip
 
 
 @verb(CASH, "move",

@@ -3,6 +3,7 @@
 import click
 
 from comptant.doors import proof_told, tables
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
@@ -116,8 +117,4 @@ def debit_explain(
         explain_debit, movement_id=movement, account=account and account.upper(),
         payment_ids=list(payments), reason=reason,
     )  # fmt: skip
-    number = answer["approval_id"]
-    sh.say(answer, say(
-        f"Approval {number} waits for another person: comptant approve {number}.",
-        f"L'approbation {number} attend une autre personne : comptant approve {number}."
-    ))  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))

@@ -10,14 +10,9 @@ import click
 
 from comptant.doors import lookup, tables, words
 from comptant.doors.cli.failures import FILE, REFUSED
-from comptant.doors.cli.files_in import (
-    FAULTS_SHOWN,
-    fault_row,
-    list_slices,
-    readable,
-    tell_faults,
-)
+from comptant.doors.cli.files_in import fault_row, list_slices, readable, tell_faults
 from comptant.doors.cli.shell import Shell, numbered
+from comptant.doors.places import FAULTS_SHOWN
 from comptant.doors.words import say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import clocks, tables
+from comptant.doors import clocks, lookup, tables
 from comptant.doors.answers import to_json
 from comptant.doors.cli import session
 from comptant.doors.cli.language import Subject, Verb, option
@@ -66,6 +66,17 @@ class Shell:
             by = asked.by
             with reading(by.id, by.company_id, by.roles, asked.on) as see:
                 yield see, by, asked.on
+
+    def contract(self, text: str) -> tuple[int, date]:
+        """The id of a contract by its number or id, and the day of business; Refused:
+        contract_unknown."""
+        with self.reading() as (see, _, on):
+            return int(lookup.contract(see, text, on)["id"]), on
+
+    def today(self) -> date:
+        """The day of business."""
+        with self.writing(is_look=True) as (_, asked):
+            return asked.on
 
     def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
         """Call an operation; its answer with the key it was given under."""

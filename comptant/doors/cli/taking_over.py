@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup, places, words
+from comptant.doors import lookup, tables
 from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.failures import FILE
+from comptant.doors.cli.files_in import fault_row, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, ID
@@ -43,21 +45,27 @@ def declare(root: Subject) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @option("--lender", help=("Who is to be paid off: SIREN, name or id.",
                           "Qui est à racheter : SIREN, nom ou identifiant."))  # fmt: skip
-def load(sh: Shell, contract: str, file: Path, lender: str | None) -> None:
+@click.pass_context
+def load(ctx: click.Context, sh: Shell, contract: str, file: Path, lender: str | None) -> None:
     """Take over a contract."""
     from comptant.doors import handing_over
-    from comptant.doors.cli.failures import FileFault
     from comptant.formats import handover
     from comptant.operations.drawing.takeovers import take_over
 
-    files = {one.name: one.read_bytes() for one in sorted(file.iterdir()) if one.is_file()} if (
-        file.is_dir()) else {}  # fmt: skip
-    content = handover.zipped(files) if files or file.is_dir() else file.read_bytes()
+    if file.is_dir():
+        content = handover.zipped({one.name: one.read_bytes() for one in sorted(file.iterdir())
+                                   if one.is_file()})  # fmt: skip
+    else:
+        content = file.read_bytes()
     given, faults = handing_over.taken(file.name, content)
-    for fault in faults:
-        detail = f" ({fault.detail})" if fault.detail else ""
-        place = places.place(fault.place)
-        raise FileFault(f"{fault.file}, {place}{detail}: {words.fault(fault.code)}")
+    if faults:
+        rows = [fault_row(fault) for fault in faults]
+        if sh.is_json:
+            sh.say({"faults": rows})
+        else:
+            tell_faults(rows)
+            tables.complain(say("Nothing was taken over.", "Rien n'a été repris."))
+        ctx.exit(FILE)
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
         lender_id = lookup.party(see, lender)["id"] if lender else 0
@@ -108,8 +116,7 @@ def letter(sh: Shell, contract: str, received_on: date | None, source: str) -> N
     """Record the release letter."""
     from comptant.operations.registry.lenders import record_lender_release
 
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, on = sh.contract(contract)
     answer = sh.run(record_lender_release, contract_id=contract_id, received_on=received_on or on,
                     source=source)  # fmt: skip
     sh.say(answer, say(f"Recorded. Next: comptant takeover pay {contract}",
@@ -129,8 +136,7 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
     """Pay the lender off."""
     from comptant.operations.registry.lenders import pay_lender
 
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
+    contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_lender, contract_id=contract_id, payee_account_id=payee)
     paid = money(answer["amount_cents"], answer["currency"])
     sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",

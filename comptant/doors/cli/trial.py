@@ -13,14 +13,8 @@ from comptant.doors.words import Both, say
 if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
 
-TRIALS = (
-    "demo",
-    "offers",
-    "reverse",
-    "late_payer",
-    "dispute",
-    "failure",
-)  # each in a database of its own
+# Each in a database of its own.
+TRIALS = ("demo", "offers", "reverse", "late_payer", "dispute", "failure")
 STEPS = 11  # parts of the play that announce themselves
 
 

@@ -86,6 +86,8 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
         led = act(call, **told)
         if isinstance(led, str):
             return HttpResponseRedirect(led, status=303)
+        if isinstance(led, HttpResponse):
+            return led
         return _shown(declared, call, told, {**led, "typed": call.request.POST})
     except Exception as error:
         if isinstance(error, Refused) and error.code in SIGNED_OUT | {"second_factor_needed"}:

@@ -15,8 +15,6 @@ from comptant.doors.visits import address
 from comptant.operations.acts.act import Refused, User
 from comptant.operations.registry import identities, passkeys
 
-SIGN_IN, LINK = "sign in", "link"
-
 
 def ask(request: HttpRequest) -> tuple[str, str]:
     """What a passkey is asked to sign on the page, and what the browser keeps beside it."""
@@ -43,10 +41,10 @@ def by_passkey(request: HttpRequest) -> tuple[str, User]:
         )  # fmt: skip
 
 
-def away(request: HttpRequest, purpose: str, after: str) -> HttpResponse:
-    """To the organisation's own page, where the account signs in."""
+def away(request: HttpRequest, after: str, user_id: int) -> HttpResponse:
+    """To the organisation's own page, where the account signs in; `user_id`: who links it."""
     check_tries(request)
-    url, cookie = sign_on.begin(request, purpose, after)
+    url, cookie = sign_on.begin(request, after, user_id)
     response = HttpResponseRedirect(url)
     sign_on.keep(response, settings.SIGN_ON_COOKIE, cookie)
     return response
@@ -62,21 +60,25 @@ def by_account(account: sign_on.Account, request: HttpRequest) -> tuple[str, Use
         )  # fmt: skip
 
 
-def to_link(account: sign_on.Account) -> HttpResponse:
-    """To the page where one's user is asked whether this is the account that should sign it in."""
+def to_link(account: sign_on.Account, user_id: int) -> HttpResponse:
+    """To the page where the user who began is asked whether this is the account that should sign
+    it in."""
     response = HttpResponseRedirect("/identity", status=303)
-    told = [account.issuer, account.subject, account.name]
+    told = [user_id, account.issuer, account.subject, account.name]
     sign_on.keep(response, settings.ACCOUNT_COOKIE, signed.dumps(told, salt="account"))
     return response
 
 
-def account_to_link(request: HttpRequest) -> tuple[str, str, str]:
-    """The account that waits to be linked: issuer, subject, name; Refused: sign_on_failed."""
+def account_to_link(request: HttpRequest, user_id: int) -> tuple[str, str, str]:
+    """The account that waits to be linked to this user: issuer, subject, name; Refused:
+    sign_on_failed, where another user has begun too."""
     try:
-        issuer, subject, name = signed.loads(
+        began_id, issuer, subject, name = signed.loads(
             request.COOKIES.get(settings.ACCOUNT_COOKIE, ""), salt="account",
             max_age=sign_on.WAITS_SECONDS,
         )  # fmt: skip
     except (signed.BadSignature, ValueError):
         raise Refused("sign_on_failed") from None
+    if began_id != user_id:
+        raise Refused("sign_on_failed")
     return issuer, subject, name

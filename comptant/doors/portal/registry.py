@@ -16,7 +16,7 @@ from comptant.store.access import See
 
 Row = dict[str, Any]
 Look = Callable[..., Row]
-Act = Callable[..., str | Row]
+Act = Callable[..., str | Row | HttpResponse]
 
 # The groups of the menu, in their order.
 MENU = {
@@ -35,7 +35,8 @@ class Page:
 
     `look(see, call, **of the path)` gives what the template shows, in one instant of the database,
     as the caller sees it. `acts` are what its forms post, by name: each calls one operation and
-    gives the address to go to, or what the page shows more (a preview). A page that is one list
+    gives the address to go to, the answer that leads there, or what the page shows more (a
+    preview). A page that is one list
     says its `query` and `columns`.
     """
 

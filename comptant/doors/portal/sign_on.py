@@ -1,6 +1,7 @@
 """Single sign-on: the provider of an organisation says who somebody is (OpenID Connect).
 
 begin(...) -> where the browser goes, and what it keeps until it is back
+begun(...) -> what it has kept
 finish(...) -> the account that came back, verified
 
 Source: OpenID Connect Core 1.0, section 3.1 (authorization code); RFC 7636 (PKCE, S256); RFC 8176
@@ -9,7 +10,7 @@ Source: OpenID Connect Core 1.0, section 3.1 (authorization code); RFC 7636 (PKC
 
 import hmac
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import requests
@@ -46,7 +47,18 @@ class Account:
     is_proved: bool
 
 
-def begin(request: HttpRequest, purpose: str, after: str) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Begun:
+    """What a browser keeps while it is away; `user_id`: who links an account, 0: nobody does."""
+
+    state: str
+    nonce: str
+    verifier: str
+    after: str
+    user_id: int
+
+
+def begin(request: HttpRequest, after: str, user_id: int) -> tuple[str, str]:
     """The provider's address where the browser signs in, and what it must bring back (a cookie).
 
     Refused: sign_on_none, sign_on_down.
@@ -57,32 +69,38 @@ def begin(request: HttpRequest, purpose: str, after: str) -> tuple[str, str]:
         url, state = session.create_authorization_url(
             provider["authorization_endpoint"], nonce=nonce, code_verifier=verifier
         )
-    return url, signing.dumps([state, nonce, verifier, purpose, after], salt="sign-on")
+    begun = Begun(state, nonce, verifier, after, user_id)
+    return url, signing.dumps(astuple(begun), salt="sign-on")
 
 
-def finish(request: HttpRequest, cookie: str) -> tuple[Account, str, str]:
-    """The account that has come back, for what, and where to go then.
+def begun(cookie: str) -> Begun:
+    """What the browser has kept; Refused: sign_on_none, sign_on_failed (another browser, too
+    late)."""
+    if settings.SIGN_ON is None:
+        raise Refused("sign_on_none")
+    try:
+        return Begun(*signing.loads(cookie, salt="sign-on", max_age=WAITS_SECONDS))
+    except (signing.BadSignature, TypeError):
+        raise Refused("sign_on_failed") from None
 
-    Refused: sign_on_none, sign_on_down, sign_on_failed (another browser, too late, the provider
-    refused, or what it says cannot be verified).
+
+def finish(request: HttpRequest, begun: Begun) -> Account:
+    """The account that has come back.
+
+    Refused: sign_on_down, sign_on_failed (another browser, the provider refused, or what it says
+    cannot be verified).
     """
     provider = _provider()
-    try:
-        state, nonce, verifier, purpose, after = signing.loads(
-            cookie, salt="sign-on", max_age=WAITS_SECONDS
-        )
-    except (signing.BadSignature, ValueError):
-        raise Refused("sign_on_failed") from None
     told = request.GET.get("state", "")
-    if not hmac.compare_digest(told.encode(), state.encode()) or "code" not in request.GET:
+    if not hmac.compare_digest(told.encode(), begun.state.encode()) or "code" not in request.GET:
         raise Refused("sign_on_failed")
     try:
         with _session(request) as session:
             given = session.fetch_token(
-                provider["token_endpoint"], code=request.GET["code"], code_verifier=verifier,
+                provider["token_endpoint"], code=request.GET["code"], code_verifier=begun.verifier,
                 timeout=TIMEOUT_SECONDS,
             )  # fmt: skip
-        claims = _claims(provider, given, nonce)
+        claims = _claims(provider, given, begun.nonce)
     except requests.RequestException:
         raise Refused("sign_on_down", provider=settings.SIGN_ON.name) from None
     except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError):
@@ -91,7 +109,7 @@ def finish(request: HttpRequest, cookie: str) -> tuple[Account, str, str]:
                  if claims.get(key)), str(claims["sub"]))  # fmt: skip
     amr = claims.get("amr")
     is_proved = isinstance(amr, list) and "mfa" in amr
-    return Account(str(claims["iss"]), str(claims["sub"]), name[:200], is_proved), purpose, after
+    return Account(str(claims["iss"]), str(claims["sub"]), name[:200], is_proved)
 
 
 def keep(response: HttpResponse, name: str, value: str) -> None:

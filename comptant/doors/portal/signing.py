@@ -16,7 +16,7 @@ from comptant.doors.portal import devices, errors, other_ways
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
-from comptant.doors.portal.sign_on import finish, keep
+from comptant.doors.portal.sign_on import keep
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, say
@@ -29,15 +29,15 @@ YEAR_SECONDS = 31_536_000
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password, then the second factor if there is one; or a passkey alone."""
     if request.method != "POST":
-        return _sign_in_page(request, None)
+        return sign_in_page(request, None)
     try:
         if "credential" in request.POST:
             token, user = other_ways.by_passkey(request)
         else:
             token, user = _by_password(request)
     except Exception as error:
-        return _sign_in_page(request, error)
-    return _opened(user, token, after(request))
+        return sign_in_page(request, error)
+    return opened(user, token, after(request))
 
 
 def _by_password(request: HttpRequest) -> tuple[str, User]:
@@ -51,7 +51,7 @@ def _by_password(request: HttpRequest) -> tuple[str, User]:
         )  # fmt: skip
 
 
-def _opened(user: User, token: str, to: str) -> HttpResponse:
+def opened(user: User, token: str, to: str) -> HttpResponse:
     """Where a session that was just opened goes first."""
     with visits.signing_in() as conn:
         needs_proof = user.must_prove and (
@@ -64,7 +64,8 @@ def _opened(user: User, token: str, to: str) -> HttpResponse:
     return _signed(HttpResponseRedirect(to, status=303), token)
 
 
-def _sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
+def sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    """The ways to sign in, and why the last one came to nothing."""
     options, asked = other_ways.ask(request)
     given = {
         "title": say("Sign in", "Connexion"), "next": after(request), "options": options,
@@ -78,32 +79,6 @@ def _sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse
         given["failure"], status = failure, failure.status
     response = render(request, "portal/sign_in.html", given, status=status)
     keep(response, settings.ASKED_COOKIE, asked)
-    return response
-
-
-def go_sign_on(request: HttpRequest) -> HttpResponse:
-    """To the page of one's organisation: to sign in, or to link an account of it to one's user."""
-    purpose = other_ways.LINK if "link" in request.GET else other_ways.SIGN_IN
-    try:
-        return other_ways.away(request, purpose, after(request))
-    except Exception as error:
-        return _sign_in_page(request, error)
-
-
-def back_from_sign_on(request: HttpRequest) -> HttpResponse:
-    """From there, with an account: it signs in, or its user is asked whether to link it."""
-    try:
-        check_tries(request)
-        cookie = request.COOKIES.get(settings.SIGN_ON_COOKIE, "")
-        account, purpose, to = finish(request, cookie)
-        if purpose == other_ways.LINK:
-            response = other_ways.to_link(account)
-        else:
-            token, user = other_ways.by_account(account, request)
-            response = _opened(user, token, to)
-    except Exception as error:
-        response = _sign_in_page(request, error)
-    response.delete_cookie(settings.SIGN_ON_COOKIE, samesite="Lax")
     return response
 
 
@@ -258,7 +233,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
             people.sign_out(conn, token=token)
     response = HttpResponseRedirect("/sign-in", status=303)
     if request.method == "POST":
-        for name in (settings.SESSION_NAME, COMPANY, DAY):
+        for name in (settings.SESSION_NAME, settings.ACCOUNT_COOKIE, COMPANY, DAY):
             response.delete_cookie(name, samesite="Lax")
     return response
 

@@ -4,7 +4,7 @@ Each gives the arguments that are thereby known (`given`), the facts shown (`fac
 way back (`up`) and the forms of the other acts on the same thing (`links`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -80,6 +80,16 @@ def contract(see: See, call: Call, told: Told) -> Row:
         "columns": ("number", "client_name", "currency", "status"),
         "up": {"href": up, "text": found["number"]}, "links": [],
     }  # fmt: skip
+
+
+def of_page(path: str) -> Callable[[See, Call, Told], Row]:
+    """The contract of the address, from a page of it: its forms lead back to that page."""
+
+    def subject(see: See, call: Call, told: Told) -> Row:
+        found = contract(see, call, told)
+        return {**found, "up": {"href": address(path, told), "text": found["up"]["text"]}}
+
+    return subject
 
 
 def contract_money(see: See, call: Call, told: Told) -> Row:

@@ -153,6 +153,12 @@ def check_signed(name: str, by: User) -> None:
         raise Refused("not_in_scope", operation=name)
 
 
+def check_source(source: str) -> None:
+    """Whether it is said what an act rests on; Refused: source_missing."""
+    if not source.strip():
+        raise Refused("source_missing")
+
+
 def lock_contracts(do: Act, contract_ids: Iterable[int]) -> None:
     """Take the contracts' locks, in id order, before the first write on any of them.
 

@@ -1,6 +1,13 @@
 """Release letters: whoever held an invoice gives it back, before it is sent to us again."""
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.store import bulk
 
 
@@ -19,8 +26,7 @@ def record_release(
     number = invoice_number.strip()
     if not number:
         raise Refused("number_missing")
-    if not source.strip():
-        raise Refused("source_missing")
+    check_source(source)
     lock_contracts(do, [contract_id])
     known = bulk.row(do.conn, "released", contract_id=contract_id, invoice_number=number)
     assert known is not None

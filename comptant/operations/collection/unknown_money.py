@@ -27,7 +27,8 @@ def identify(
     (`allocated_cents`). Money that is the contract's already is given its buyer.
 
     Refused: payment_unknown (none that waits), payment_going_back, payment_placed (another
-    contract's already: move_payment), amount_too_large, currency_wrong, buyer_unknown.
+    contract's already: move_payment), amount_too_large, currency_wrong, buyer_unknown,
+    contract_unknown (the house's own).
     """
     moved = _name_buyer(do, payment_id, contract_id, buyer_id, amount_cents) or move_to_contract(
         do, payment_id, contract_id, buyer_id, amount_cents
@@ -98,7 +99,8 @@ def _of_nobody(do: Act, house_id: int, payment_id: int) -> bulk.Row:
 def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer:
     """Prepare to send unknown money back to where it came from; released by another person.
 
-    Refused: payment_unknown, payment_placed, payment_going_back, payee_unknown.
+    Refused: payment_unknown, payment_placed, payment_going_back, payee_unknown,
+    payee_check_failed.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])

@@ -58,26 +58,28 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
     starts_on, ends_on = _dates(do, contract, notice_on)
     rows = bulk.rows(do.conn, "exit_items", contract_id=contract.id, on=do.on)
     held, price = _held(do, contract, rows, seen.pending_cents), _price(do, contract)
-    paid = netted(_expected(do, contract, rows), held.unallocated)
+    paid = netted(_expected(do, contract, rows), held.unallocated_cents)
     last_on = max((one.on for one in paid), default=None)
     final_on = next_business_day_of(max((last_on or do.on) + timedelta(days=1), ends_on))
     run_up = int(interest_due(do, periods_until(do, contract.batch, pl.lit(do.on)))
                  ["interest_cents"].sum())  # fmt: skip
-    billed_now = replace(held, current_account=held.current_account - run_up)
+    billed_now = replace(held, current_account_cents=held.current_account_cents - run_up)
     run = weeks(do.on, final_on, billed_now, paid, price)
     minimum = _minimum(do, contract, ends_on)
     (minimum_total,) = _vat(do, contract, [minimum])
     fees = sum(one.fee_cents for one in paid)
-    final = run[-1]["current_account_cents"] + held.fund - held.orders - minimum_total
+    final = (run[-1]["current_account_cents"] + held.fund_balance_cents - held.order_owed_cents
+             - minimum_total)  # fmt: skip
     # DOMAIN 2.4: S + FDG less what is taken back, fees and the shortfall; here what is owed to us.
-    buy_back = held.in_use + held.orders + run_up + fees + minimum_total
+    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + minimum_total
     return {
         "contract_id": contract.id, "number": contract.number, "currency": contract.currency,
         "on": do.on, "contract_status": contract.terms["status"], "notice_on": starts_on,
         "ends_on": ends_on, "last_collection_on": last_on, "final_on": final_on,
-        "drawable_cents": seen.drawable_cents, "open_cents": held.open,
-        "in_use_cents": held.in_use, "fund_balance_cents": held.fund,
-        "current_account_cents": held.current_account, "order_owed_cents": held.orders,
+        "drawable_cents": seen.drawable_cents, "open_cents": held.open_cents,
+        "in_use_cents": held.in_use_cents, "fund_balance_cents": held.fund_balance_cents,
+        "current_account_cents": held.current_account_cents,
+        "order_owed_cents": held.order_owed_cents,
         "run_up_cents": run_up, "rate_ppm": price.rate_ppm,
         "interest_cents": sum(row["interest_cents"] for row in run), "fee_cents": fees,
         "minimum_shortfall_cents": minimum, "exit_cost_cents": minimum_total,
@@ -145,7 +147,7 @@ def _minimum(do: Act, contract: Contract, ends_on: date) -> int:
     years = minimum_years(first_on, do.on, ends_on) if annual and first_on else []
     if not years:
         return 0
-    (known,) = bulk.rows(do.conn, "year_fees", contract_id=contract.id, on=do.on)
+    (known,) = bulk.rows(do.conn, "minimum_facts", ids=[contract.id], on=do.on)
     facts = YEARS.frame([
         {"annual_minimum_cents": annual, "in_force_days": days,
          "billed_fee_cents": known["billed_fee_cents"] if last.year == do.on.year else 0}

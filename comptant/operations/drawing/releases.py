@@ -37,7 +37,8 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     """Release payment orders that other people prepared, within the authority of who asks.
 
     Each order has its own answer: released, or the reason why not (order_unknown, already_decided,
-    same_person, beyond_authority, payee_check_failed, contract_stopped, availability_fell).
+    same_person, beyond_authority, payee_check_failed, contract_stopped, availability_fell; of
+    a supplier paid early: programme_stopped, early_day_passed, payable_held, supplier_not_owed).
     Refused as a whole: too_many_orders.
     """
     ids = sorted(set(order_ids))

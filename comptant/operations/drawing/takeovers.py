@@ -48,6 +48,9 @@ from comptant.store import bulk, transactions
 
 WAITS = "TAKEN_OVER"  # why money taken over waits
 REFUSED_SHOWN = 10
+# What is told of each: its number, why, and what the words of a reason name.
+REFUSED = ("invoice_number", "refusal", "currency", "contract_currency", "contract_status",
+           "einvoice_status")  # fmt: skip
 # What was billed by the lender is not billed again, and an old invoice is no reason to leave it.
 AS_IT_STANDS = {"max_invoice_age_days": LARGEST["days"], "fee_ppm": 0, "fee_minimum_cents": 0}
 
@@ -165,9 +168,9 @@ def _take_in(
     judged = judged_lines(do, contracts, sent.hstack([of]))
     bad = judged.filter(c.refusal.is_not_null())
     if bad.height:
-        told = [f"{number} ({code})" for number, code in
-                bad[["invoice_number", "refusal"]].head(REFUSED_SHOWN).iter_rows()]  # fmt: skip
-        raise Refused("takeover_lines_refused", count=bad.height, lines=told)
+        days = pl.col("issued_on", "due_on").dt.to_string("%Y-%m-%d")
+        told = bad.head(REFUSED_SHOWN).select(*REFUSED, days, amount_cents="open_cents")
+        raise Refused("takeover_lines_refused", count=bad.height, refused_lines=told.to_dicts())
     remittance_id, entry_id, *ids = bulk.take_ids(do.conn, 2 + judged.height)
     taken = judged.sort("issued_on", "number_key", "line_number").with_columns(
         pl.Series("invoice_id", ids, pl.Int64), pl.lit(1, pl.Int64).alias("file_number"),

@@ -6,7 +6,14 @@ open, what remains is paid to the client, and the contract is closed at 0.00.
 
 from datetime import date
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
@@ -29,8 +36,9 @@ def give_notice(
     was received (a client who gives it here: today).
 
     Refused: contract_unknown, contract_not_in_force, notice_day_wrong, given_by_wrong,
-    status_not_next.
+    notice_given (already), source_missing, status_not_next.
     """
+    check_source(source)
     if given_by not in (CLIENT, FACTOR) or (given_by == FACTOR and not do.by.is_factor):
         raise Refused("given_by_wrong", given_by=given_by)
     lock_contracts(do, [contract_id])
@@ -86,9 +94,10 @@ def pay_balance(do: Act, *, contract_id: int, payee_account_id: int | None) -> A
 def close_contract(do: Act, *, contract_id: int, source: str) -> Answer:
     """Close a contract for good: every account is at 0.00 and nothing is open.
 
-    Refused: contract_unknown, contract_not_in_force, status_not_next, contract_still_open (with all
-    that is open).
+    Refused: contract_unknown, contract_not_in_force, source_missing, status_not_next,
+    contract_still_open (with all that is open).
     """
+    check_source(source)
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     check_state(do, contract_id, do.on, "CLOSED")

@@ -5,7 +5,14 @@ Source: DOMAIN 2.2 (OPENING), art. 1346-1 C. civ.
 
 from datetime import date
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
@@ -15,8 +22,9 @@ from comptant.store import bulk
 def record_lender_release(do: Act, *, contract_id: int, received_on: date, source: str) -> Answer:
     """The lender's letter has come: paid, it gives up the receivables. Its payment may be prepared.
 
-    Refused: contract_unknown, no_lender, fact_dates_wrong.
+    Refused: contract_unknown, no_lender, fact_dates_wrong, source_missing.
     """
+    check_source(source)
     lock_contracts(do, [contract_id])
     _lender(do, contract_id)
     if received_on > do.on:

@@ -11,7 +11,14 @@ from datetime import date
 from typing import Any
 
 from comptant.formats import frozen_assets
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.acts.approval import is_alone, propose
 from comptant.operations.acts.documents import keep_document
 from comptant.rules.money import ONE_PPM
@@ -28,8 +35,10 @@ def record_opening_fact(
     that a condition of the committee is met (CONDITION, `label`: the condition or its number), from
     a day on, by a document.
 
-    Refused: contract_unknown, guard_unknown, label_missing, condition_unknown, fact_dates_wrong.
+    Refused: contract_unknown, guard_unknown, label_missing, condition_unknown, fact_dates_wrong,
+    source_missing.
     """
+    check_source(source)
     _check_dates(do, fact_on, until_on)
     if guard not in RECORDED:
         raise Refused("guard_unknown", guard=guard, guards=list(RECORDED))
@@ -52,8 +61,10 @@ def record_owners(
     in ppm (0: by other means, or the legal representative where there is no other). They replace
     those recorded before.
 
-    Refused: contract_unknown, owners_wrong, fact_dates_wrong. Source: art. R561-1 CMF.
+    Refused: contract_unknown, owners_wrong, fact_dates_wrong, source_missing. Source: art.
+    R561-1 CMF.
     """
+    check_source(source)
     _check_dates(do, fact_on, None)
     told = {name.strip(): share for name, share in owners.items()}
     total = sum(told.values())
@@ -115,8 +126,9 @@ def propose_committee(
     before the first euro; it counts once another person approves. A later decision replaces it, and
     its conditions are to be met anew.
 
-    Refused: contract_unknown, fact_dates_wrong.
+    Refused: contract_unknown, fact_dates_wrong, source_missing.
     """
+    check_source(source)
     _check_dates(do, decided_on, None)
     _lock(do, contract_id)
     kept = list(dict.fromkeys(one.strip() for one in conditions if one.strip()))
@@ -131,8 +143,9 @@ def set_opening_guards(do: Act, *, guards: list[str], from_on: date, source: str
     """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
     OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
 
-    Refused: guard_unknown.
+    Refused: guard_unknown, source_missing.
     """
+    check_source(source)
     for guard in guards:
         if guard not in GUARDS:
             raise Refused("guard_unknown", guard=guard, guards=list(GUARDS))
@@ -158,7 +171,7 @@ def open_by_two(do: Act, approval: bulk.Row) -> Answer:
 
 def lacking(do: Act, contract_id: int, on: date) -> list[Answer]:
     """What the house wants and the contract has not, as a refusal tells it: guard, why, label."""
-    found = bulk.row(do.conn, "opening_guards", on=on)
+    found = bulk.row(do.conn, "read_opening_guards", on=on)
     if found is None or not found["guards"]:
         return []
     left = missing(found["guards"], _client(do, contract_id), _facts(do, contract_id), on)

@@ -1,6 +1,6 @@
 """Who takes a part in a contract besides its client: what they may read follows from it."""
 
-from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.acts.rights import GUARANTOR, INSURER, PARTS, PARTS_OF_CLIENTS
 from comptant.operations.registry.parties import check_named, kind_of
 
@@ -24,8 +24,7 @@ def set_partner(
         raise Refused("part_not_yours", role=role)
     if amount_cents is not None and (role != GUARANTOR or amount_cents <= 0):
         raise Refused("amount_not_for_part", role=role)
-    if not source.strip():
-        raise Refused("source_missing")
+    check_source(source)
     kind = kind_of(do, party_id)
     if kind in ("FACTOR", "GROUP") or (kind == "INSURER") != (role == INSURER):
         raise Refused("part_not_for_company", role=role, party_id=party_id)

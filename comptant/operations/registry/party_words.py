@@ -1,7 +1,7 @@
 """What the house says of a known party: its name, and which numbers are its own."""
 
 from comptant.formats import identifiers
-from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.registry.parties import (
     bearer,
@@ -24,7 +24,7 @@ def rename_party(do: Act, *, party_id: int, name: str, source: str) -> Answer:
     name = name.strip()
     if not name:
         raise Refused("name_missing")
-    _check_source(source)
+    check_source(source)
     kind_of(do, party_id)
     call_party(do, party_id, name, source.strip())
     do.conn.execute("UPDATE party SET name = %s WHERE id = %s", (name, party_id))
@@ -43,7 +43,7 @@ def set_number(
     (`approval_id`). Refused: party_unknown, source_missing, number_wrong, number_known (with the
     party that has it, maybe this one), numbers_disagree, number_not_theirs.
     """
-    _check_source(source)
+    check_source(source)
     kind_of(do, party_id)
     if scheme not in identifiers.PUBLIC:
         raise Refused("number_wrong", scheme=scheme, number=number)
@@ -74,11 +74,6 @@ def say_number(do: Act, approval: bulk.Row) -> Answer:
         raise Refused("number_not_theirs", scheme=scheme, number=number, party_id=party_id)
     _say(do, told)
     return dict(told)
-
-
-def _check_source(source: str) -> None:
-    if not source.strip():
-        raise Refused("source_missing")
 
 
 def _check_new(do: Act, party_id: int, scheme: str, number: str) -> bool:

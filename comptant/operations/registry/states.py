@@ -40,15 +40,9 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
 
 def _check_lender(do: Act, contract: Contract) -> None:
     """Of a contract taken over, the first funding pays the lender off; then the client draws."""
-    found = do.conn.execute(
-        """SELECT coalesce(-sum(b.amount_cents), 0)::bigint FROM takeover t
-           JOIN balance b ON b.contract_id = t.contract_id AND b.account = 'OPENB'
-           WHERE t.contract_id = %s AND t.lender_id > 0""",
-        (contract.id,),
-    )
-    ((owed,),) = found.fetchall()
-    if owed > 0:
-        raise Refused("lender_not_paid", number=contract.number, owed_cents=owed,
+    (lender,) = bulk.rows(do.conn, "lender_owed", contract_id=contract.id)
+    if lender["owed_cents"] > 0:
+        raise Refused("lender_not_paid", number=contract.number, owed_cents=lender["owed_cents"],
                       currency=contract.currency)  # fmt: skip
 
 

@@ -4,7 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one, judge_buyers
 from comptant.operations.registry.parties import kind_of
@@ -27,8 +34,7 @@ def add_group_member(
     if kind_of(do, group_id) != "GROUP":
         raise Refused("group_unknown", party_id=group_id)
     kind_of(do, party_id)
-    if not source.strip():
-        raise Refused("source_missing")
+    check_source(source)
     found = bulk.rows(do.conn, "contracts_of_party", party_id=party_id, on=do.on)
     concerned = [row["contract_id"] for row in found]
     ceilings = _lock(do, group_id, concerned)

@@ -5,7 +5,14 @@ from datetime import date
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_buyers
@@ -59,8 +66,7 @@ def propose_ceiling(
     """Propose an amount for a ceiling, within another operation: `propose_limit` says the rest."""
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
-    if not source.strip():
-        raise Refused("source_missing")
+    check_source(source)
     if contract_id:
         _check_currency(do, contract_id, currency)
     _check_party(do, scope, contract_id, party_id)

@@ -1,5 +1,8 @@
 """One's own ways in: a passkey that a device keeps, an account of one's organisation."""
 
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+
 from comptant.doors.portal import devices, other_ways
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import with_notice
@@ -33,17 +36,19 @@ def identity(see: See, call: Call) -> Row:
     """Which account has come back, and whether it should sign its user in from now on."""
     given: Row = {"up": {"href": "/me", "text": say("You", "Vous")}}
     try:
-        issuer, _, name = other_ways.account_to_link(call.request)
+        issuer, _, name = other_ways.account_to_link(call.request, call.visit.user.id)
     except Refused:
         return given
     return {**given, "issuer": issuer, "name": name}
 
 
-def link(call: Call) -> str:
+def link(call: Call) -> HttpResponse:
     """It should."""
-    issuer, subject, name = other_ways.account_to_link(call.request)
+    issuer, subject, name = other_ways.account_to_link(call.request, call.visit.user.id)
     call.run(link_identity, issuer=issuer, subject=subject, name=name)
-    return with_notice("/me", "link_identity", {})
+    response = HttpResponseRedirect(with_notice("/me", "link_identity", {}), status=303)
+    response.delete_cookie(settings.ACCOUNT_COOKIE, samesite="Lax")
+    return response
 
 
 page(Page("identity", "identity", Both("Link an account", "Lier un compte"), ROLES, identity,

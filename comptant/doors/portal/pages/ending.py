@@ -1,7 +1,5 @@
 """Leaving a contract: what it would cost, notice, the last payment, closure."""
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 
 from comptant.doors import handing_over, leaving_told
@@ -11,6 +9,7 @@ from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
@@ -35,7 +34,7 @@ def simulate(see: See, call: Call, contract: str) -> Row:
     found = contract_of(see, call, {"contract": contract})
     typed = call.asked("notice").strip()
     notice_on = DAY.convert(typed, None, None) if typed else None
-    told = leaving_told.simulated(call.visit, found, notice_on)
+    told = leaving_told.simulated(call.visit.looking(), found["id"], notice_on)
     currency = {"currency": told["currency"]}
     up = subjects.address(CONTRACT, {"contract": contract})
     return {
@@ -57,10 +56,7 @@ def hand_over(see: See, call: Call, contract: str) -> HttpResponse:
     """The contract as open files, in one archive."""
     found = contract_of(see, call, {"contract": contract})
     content = handover.zipped(handing_over.pack(see, found, call.on))
-    answer = HttpResponse(content, content_type="application/zip")
-    name = quote(f"{found['number']}-{call.on}.zip", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    return named(content, f"{found['number']}-{call.on}.zip", "application/zip")
 
 
 page(

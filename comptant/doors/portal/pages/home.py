@@ -113,4 +113,4 @@ page(Page("home", "", Both("Overview", "Vue d'ensemble"), ROLES, home, "portal/h
           menu="mine"))  # fmt: skip
 page(Page("me", "me", Both("You", "Vous"), ROLES, me, "portal/me.html", menu="mine",
           acts={"end_factor": end_factor, "end_identity": end_identity,
-                                      "end_session": end_session}))  # fmt: skip
+                "end_session": end_session}))  # fmt: skip

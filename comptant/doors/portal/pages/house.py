@@ -12,6 +12,7 @@ from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from comptant.store.access import See
 
+PARTY = Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))
 COMPANY = Field("company_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))
 SCHEMES = ("siren", "siret", "vat", "lei", "foreign")
 KINDS = ("COMPANY", "PUBLIC", "CONSUMER", "GROUP", "INSURER")
@@ -44,7 +45,6 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 parties = _of("/parties", "Companies", "Sociétés")
 users = _of("/users", "Users", "Utilisateurs")
 payees = _of("/payees", "Accounts to pay", "Comptes à payer")
-PARTY = Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))
 SOURCE = Field("source", "text", Both("Where this is known from", "D'où on le sait"))
 FROM = Field("from_on", "day", Both("From", "À partir du"), start=today)
 
@@ -73,8 +73,7 @@ form("set_number", "parties/number", Both("Number of a company", "Numéro d'une 
                start=lambda see, call, subject: "1"), SOURCE))  # fmt: skip
 form("add_group_member", "parties/group", Both("Members of a group", "Membres d'un groupe"),
      "add_group_member", subject=parties, fields=(
-         Field("group_id", "party", Both("Group", "Groupe")),
-         Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)")),
+         Field("group_id", "party", Both("Group", "Groupe")), PARTY,
          Field("is_member", "flag", Both("It is a member (unchecked: no longer)",
                                          "Elle en est membre (décoché : plus)"),
                start=lambda see, call, subject: "1"), FROM,

@@ -72,7 +72,7 @@ page(Page("offered_one", ONE, Both("Approved payable", "Dette validée"), ONLY, 
 form("offered_early", f"{ONE}/early", Both("Be paid early", "Être payé d'avance"), "ask_early",
      subject=offered, previews=True, roles=ONLY)  # fmt: skip
 form("offered_many", f"{LIST}/early", Both("Be paid early for several",
-                                           "Être payé d'avance de plusieurs"), "ask_early",
+                                           "Être payé d'avance pour plusieurs"), "ask_early",
      subject=_all, previews=True, roles=ONLY, gather=numbered, fields=(
          Field("payable_ids", "many", Both("Payables", "Dettes"), choices=_open),))  # fmt: skip
 listing("programmes", PROGRAMMES, Both("Programmes of your buyers", "Programmes de vos acheteurs"),

@@ -7,7 +7,7 @@ from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form, nothing
 from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.subjects import CONTRACT, Told
+from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import FACTOR_ROLES
 from comptant.rules.opening import GUARDS, RECORDED
@@ -30,16 +30,10 @@ def show(see: See, call: Call, contract: str) -> Row:
     }  # fmt: skip
 
 
-def _file(see: See, call: Call, told: Told) -> Row:
-    """The contract whose file it is: its forms lead back to it."""
-    found = subjects.contract(see, call, told)
-    return {**found, "up": {"href": subjects.address(FILE, told), "text": found["up"]["text"]}}
-
-
 page(Page("opening", FILE, Both("Opening file", "Dossier d'ouverture"), FACTOR_ROLES, show,
           "portal/list.html"))  # fmt: skip
 form("opening_record", f"{FILE}/record", Both("Record a part", "Enregistrer une pièce"),
-     "record_opening_fact", subject=_file, fields=(
+     "record_opening_fact", subject=subjects.of_page(FILE), fields=(
          Field("guard", "choice", Both("Part of the file", "Pièce"),
                choices=of_domain("guard", *RECORDED)),
          Field("label", "loose", Both("Who may sign, or which condition",
@@ -48,21 +42,21 @@ form("opening_record", f"{FILE}/record", Both("Record a part", "Enregistrer une 
                       Both("Empty: none.", "Vide : aucun."), is_required=False), SOURCE,
      ))  # fmt: skip
 form("opening_owners", f"{FILE}/owners", Both("Beneficial owners", "Bénéficiaires effectifs"),
-     "record_owners", subject=_file, fields=(
+     "record_owners", subject=subjects.of_page(FILE), fields=(
          Field("owners", "owners", Both("All of them, one a line", "Tous, un par ligne"),
                Both("Alice Martin=60; 0 where control is by other means.",
                     "Alice Martin=60 ; 0 si le contrôle est autre.")), SINCE, SOURCE,
      ))  # fmt: skip
 form("opening_screen", f"{FILE}/screen", Both("Look on a list", "Chercher sur une liste"),
-     "screen_names", subject=_file, fields=(
+     "screen_names", subject=subjects.of_page(FILE), fields=(
          Field("list_name", "text", Both("Name of the list", "Nom de la liste")),
          Field("list_on", "day", Both("Day of the list", "Date de la liste"), start=today),
          Field("content", "file", Both("The list as published", "La liste telle que publiée")),
      ))  # fmt: skip
 form("opening_clear", f"{FILE}/clear", Both("Clear same names", "Écarter des homonymes"),
-     "clear_screening", subject=_file)  # fmt: skip
+     "clear_screening", subject=subjects.of_page(FILE))  # fmt: skip
 form("opening_committee", f"{FILE}/committee", Both("Committee's agreement", "Accord du comité"),
-     "propose_committee", subject=_file, fields=(
+     "propose_committee", subject=subjects.of_page(FILE), fields=(
          Field("decided_on", "day", Both("Day of the decision", "Date de la décision"),
                start=today),
          Field("conditions", "texts", Both("Conditions to meet, one a line",

@@ -1,5 +1,6 @@
 """A buyer's programme: what runs, its suppliers, its payables to send, approve and follow."""
 
+from comptant.doors import places
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong
@@ -7,7 +8,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, PAYMENT, Told
-from comptant.doors.words import Both, fault, money
+from comptant.doors.words import Both, fault, money, say
 from comptant.formats.payable_lists import read_payables
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
@@ -91,7 +92,8 @@ def _file(typed: Row) -> Row:
     """The payables of a file; FieldsWrong, with its first fault."""
     read = read_payables("file", typed["content"])
     for wrong in read.faults:
-        raise FieldsWrong({"content": f"{wrong.place}: {fault(wrong.code)}"})
+        place, told = places.place(wrong.place), fault(wrong.code)
+        raise FieldsWrong({"content": say(f"{place}: {told}", f"{place} : {told}")})
     return {"payables": SENT_PAYABLES.frame(read.rows)}
 
 

@@ -4,44 +4,40 @@ from typing import Any
 
 from comptant.doors import places, words
 from comptant.doors.handing_over import taken
+from comptant.doors.places import FAULTS_SHOWN
 from comptant.doors.portal import subjects
-from comptant.doors.portal.call import Call
-from comptant.doors.portal.fields import Field, today
+from comptant.doors.portal.fields import Field, FieldsWrong, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
-from comptant.doors.portal.subjects import CONTRACT, Told
+from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both
-from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import FACTOR_ROLES
-from comptant.store.access import See
 
 PAGE = f"{CONTRACT}/takeover"
 COLUMNS = ("takeover_step", "on_date", "lender_name", "statement_on", "funds_in_use_cents",
            "source")  # fmt: skip
 
 
-def _contract(see: See, call: Call, told: Told) -> Row:
-    """The contract that is taken over: its forms lead back to the steps."""
-    found = subjects.contract(see, call, told)
-    return {**found, "up": {"href": subjects.address(PAGE, told), "text": found["up"]["text"]}}
-
-
 def _loaded(typed: Row) -> Row:
-    """What the archive says; Refused: files_unread."""
+    """What the archive says; FieldsWrong, with all its faults."""
     name = "handover.zip"
     found, faults = taken(name, typed["content"])
-    for fault in faults:
-        raise Refused("files_unread", file=fault.file, place=places.place(fault.place),
-                      cause=words.fault(fault.code))  # fmt: skip
+    if faults:
+        shown = [{"file": one.file, "place": one.place, "code": one.code, "detail": one.detail,
+                  "message": words.fault(one.code)} for one in faults[:FAULTS_SHOWN]]  # fmt: skip
+        told = [places.sentence(one) for one in shown]
+        left = len(faults) - FAULTS_SHOWN
+        raise FieldsWrong({"content": " ".join(told + [places.more(left)] * (left > 0))})
     given: dict[str, Any] = {**typed, **found, "file_name": name}
     return given
 
 
 listing("takeover", PAGE, Both("Take-over", "Reprise"), FACTOR_ROLES, "read_takeovers", COLUMNS,
         arguments=of_contract)  # fmt: skip
-form("takeover_load", f"{PAGE}/load", Both("Take over from files", "Reprendre de fichiers"),
-     "take_over", subject=_contract, gather=_loaded, hides=("file_name",), fields=(
+form("takeover_load", f"{PAGE}/load",
+     Both("Take over from files", "Reprendre à partir de fichiers"), "take_over",
+     subject=subjects.of_page(PAGE), gather=_loaded, hides=("file_name",), fields=(
          Field("content", "file", Both("Archive of the files", "Archive des fichiers"),
                Both("handover.json, invoices.csv, payments.csv, limits.csv in one ZIP.",
                     "handover.json, invoices.csv, payments.csv, limits.csv dans un ZIP.")),
@@ -51,12 +47,12 @@ form("takeover_load", f"{PAGE}/load", Both("Take over from files", "Reprendre de
                     "Vide : personne n'est payé, seuls les livres changent."), is_required=False),
      ))  # fmt: skip
 form("takeover_letter", f"{PAGE}/letter", Both("Release letter received", "Mainlevée reçue"),
-     "record_lender_release", subject=_contract, fields=(
+     "record_lender_release", subject=subjects.of_page(PAGE), fields=(
          Field("received_on", "day", Both("Received on", "Reçue le"), start=today),
          Field("source", "text", Both("The letter", "La lettre")),
      ))  # fmt: skip
 form("takeover_pay", f"{PAGE}/pay", Both("Pay the previous factor", "Payer le factor précédent"),
-     "pay_lender", subject=_contract, previews=True, fields=(
+     "pay_lender", subject=subjects.of_page(PAGE), previews=True, fields=(
          Field("payee_account_id", "number", Both("Account to pay", "Compte à créditer"),
                Both("Nothing: the only one.", "Vide : le seul."), is_required=False),
      ))  # fmt: skip

@@ -1,4 +1,0 @@
--- One row, where the house has said what must be recorded before a contract draws: its guards as in force on the day.
-SELECT value AS guards FROM term
-WHERE contract_id = 0 AND subject = 'AUTHORITY' AND name = 'opening_guards' AND valid_from_on <= %(on)s
-ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1
