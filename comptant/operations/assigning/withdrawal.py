@@ -26,7 +26,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
 
     They may be assigned again. If the advance was drawn, the client owes it back at once.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
-    invoice_touched, credit_note_paid, credit_note_touched.
+    invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
+    invoice_given_back (of what a credit note met).
     """
     if not invoice_ids:
         raise Refused("nothing_named")

@@ -6,8 +6,9 @@ import polars as pl
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.books.ledger import NO_AMOUNTS, book, book_many
 from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.owed_again import check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.risk.dispute_steps import credited_no_more
+from comptant.operations.risk.dispute_steps import uncredited
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
 from comptant.store import bulk
@@ -16,7 +17,6 @@ NOTHING = pl.lit(0, pl.Int64)
 MET = {
     "item_id": pl.Int64, "entry_id": pl.Int64, "against_id": pl.Int64, "amount_cents": pl.Int64,
     "act_id": pl.Int64, "value_on": pl.Date, "buyer_id": pl.Int64,
-    "approved_lost_cents": pl.Int64,
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def take_notes_back(do: Act, contract: Contract, notes: list[bulk.Row], key: str
     """Take credit notes (rows of assigned_items) out: their buyers owe so much more, and it is the
     client's; the cents.
 
-    Refused: credit_note_paid, credit_note_touched.
+    Refused: credit_note_paid, credit_note_touched, invoice_guaranteed, invoice_given_back.
     """
     frame = pl.DataFrame(notes, infer_schema_length=None)
     ids = frame["id"].to_list()
@@ -67,12 +67,16 @@ def _undo_applications(
     for row in left.iter_rows(named=True):
         raise Refused("credit_note_touched", number=row["invoice_number"],
                       amount_cents=-row["amount_cents"], open_cents=-row["open_cents"])  # fmt: skip
+    taken = met.select(
+        pl.lit(contract_id, pl.Int64).alias("contract_id"), "act_id", "amount_cents", "value_on",
+        invoice_id="against_id",
+    )  # fmt: skip
+    check_owed_again(do, taken.select("contract_id", "invoice_id").rows())
+    changes = owed_again(do, taken)
     if met.height:
         _book_undone(do, contract_id, met)
-        credited_no_more(do, met.select(
-            pl.lit(contract_id, pl.Int64).alias("contract_id"), "act_id", "amount_cents",
-            invoice_id="against_id"))  # fmt: skip
-    return _owed_again(met)
+        uncredited(do, changes)
+    return changes
 
 
 def _book_undone(do: Act, contract_id: int, met: pl.DataFrame) -> None:
@@ -98,18 +102,6 @@ def _book_undone(do: Act, contract_id: int, met: pl.DataFrame) -> None:
             columns),
     ])  # fmt: skip
     book_many(do, entries.rename({"new_id": "entry_id"}), NO_AMOUNTS, movements)
-
-
-def _owed_again(met: pl.DataFrame) -> pl.DataFrame:
-    """What each invoice is owed again, with what the application took of its approval. (I-19)"""
-    by_act = met.group_by("against_id", "act_id").agg(
-        c.amount_cents.sum(), pl.col("approved_lost_cents").first(), pl.col("value_on").min()
-    )
-    return by_act.group_by(invoice_id="against_id").agg(
-        pl.col("amount_cents").sum(),
-        pl.min_horizontal("approved_lost_cents", "amount_cents").sum().alias("restored_cents"),
-        pl.col("value_on").min(),
-    ).sort("invoice_id")  # fmt: skip
 
 
 def _move_notes(do: Act, contract: Contract, notes: pl.DataFrame) -> None:
