@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.banking.unpaid import returnable, take_back
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.cash import payment_of
@@ -236,6 +236,7 @@ def settle_collection(
     Refused: payment_unknown, collection_unknown, instrument_unknown, amounts_differ.
     """
     house = bulk.row(do.conn, "house") or {}
+    lock_many(do)  # before the house alone: the contracts of the items are known later
     lock_contracts(do, [house["id"]])
     payment = payment_of(do, house["id"], payment_id)
     rows = _open_items(do, collection_id, instrument_ids)
