@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.acts.approval import propose
 from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.closing import control, manual
@@ -180,3 +181,22 @@ def test_who_approves_locks_no_contract_before_the_turn(
                                    entry_id=booked["entry_id"], reason="a slip")  # fmt: skip
     takes_its_turn(connect_to, world.asked("aron"), lambda: world.approve(slip, "ada"))
     assert world.one("SELECT open_cents FROM payment WHERE id = %s", second) == DELTA
+
+
+def test_what_was_asked_of_one_payment_in_the_old_way_is_undone_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_the_old_way(do: Any, kind: str, said: dict[str, Any], **about: Any) -> int:
+        (payment_id,) = said.pop("payment_ids")
+        del said["also_contract_ids"]
+        return propose(do, kind, {**said, "payment_id": payment_id}, **about)
+
+    _, second = split(world)
+    movement = debit(world, DELTA)
+    monkeypatch.setattr(debits, "propose", in_the_old_way)
+    booked = world.approve(explain(world, movement, second), "aron")
+    assert links(world) == [DELTA, 0, -DELTA]
+    undo(world, booked["entry_id"])
+    assert world.one("SELECT open_cents FROM payment WHERE id = %s", second) == DELTA
+    assert (waiting(world), links(world)) == ([movement], [0, 0, 0])
+    world.close()
