@@ -1,5 +1,5 @@
-"""What is taken off invoices by a slip and undone: owed again with what it had, once, and only where
-the invoice is still ours."""
+"""What is taken off invoices by a slip and undone: owed again with what it had, once, and only
+where the invoice is still ours."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,8 +25,8 @@ def world(writer: psycopg.Connection) -> World:
     opened.ids["C-1"] = opened.contract(fee_ppm=0)
     opened.limit(opened.ids["C-1"], "BETA SA", 100_000 + APPROVED)
     for number, day in (("FA-0", 5), ("FA-1", 10)):
-        opened.remit(opened.ids["C-1"],
-                     {"number": number, "cents": 100_000, "due_on": date(2026, 3, day)})  # fmt: skip
+        due_on = date(2026, 3, day)
+        opened.remit(opened.ids["C-1"], {"number": number, "cents": 100_000, "due_on": due_on})
     assert state(opened) == (100_000, APPROVED)
     return opened
 
@@ -41,8 +41,8 @@ def newest(world: World, number: str) -> int:
 
 def state(world: World) -> tuple[int, int]:
     """What FA-1 is owed, and approved for."""
-    ((open_cents, approved_cents),) = world.rows(
-        "SELECT open_cents, approved_cents FROM invoice WHERE id = %s", item(world, "FA-1"))  # fmt: skip
+    asked = "SELECT open_cents, approved_cents FROM invoice WHERE id = %s"
+    ((open_cents, approved_cents),) = world.rows(asked, item(world, "FA-1"))
     return open_cents, approved_cents
 
 
