@@ -8,6 +8,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.collection import cash, moving, unknown_money
+from comptant.operations.drawing import client_money
 from comptant.operations.registry import parties
 from comptant.store import bulk
 from tests.facts import World, add_user, open_world
@@ -210,6 +211,23 @@ def test_both_charges_are_put_right_from_the_value_date(world: World) -> None:
     assert world.rows("SELECT contract_id, base_cents, amount_cents FROM charge"
                       " WHERE corrects_id IS NOT NULL ORDER BY 1") == [
         (world.ids["B"], 100_000, 131), (world.ids["F"], -100_000, -130)]  # fmt: skip
+
+
+def test_what_is_left_of_money_of_which_a_part_went_back_moves(world: World) -> None:
+    wrong = identify(world, "B", F3, buyer="BETA SA")["payment_id"]
+    beta = world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["BETA SA"], bic=None,
+        iban="FR7630004000031234567890143", holder="BETA SA"))["payee_account_id"]  # fmt: skip
+    order = client_money.refund(
+        world.conn, world.asked("anna"), contract_id=world.ids["B"], payment_id=wrong,
+        amount_cents=100_000, payee_account_id=beta,
+    )  # fmt: skip
+    with refused(world.conn, "payment_going_back", payment_id=wrong):
+        move(world, wrong, "F")
+    world.approve(order)
+    moved = world.approve(move(world, wrong, "F"), "aron")
+    assert moved["amount_cents"] == F3 - 100_000
+    assert payments(world)[1][1:4] == (F3, 0, F3 - 100_000)
 
 
 def test_what_cannot_move_is_refused_and_says_why(world: World) -> None:

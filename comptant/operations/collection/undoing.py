@@ -39,7 +39,8 @@ def undo_entry(
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, invoice_unknown (not
     of the entry), invoice_assigned_again, invoice_given_back, invoice_guaranteed,
-    payment_going_back, reason_missing.
+    payment_going_back, payment_sent_on (to the client, by an order that is released),
+    reason_missing.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
@@ -90,17 +91,15 @@ def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Ro
         raise Refused("invoice_unknown", invoice_id=missing[0])
     if wanted:
         rows = [row for row in rows if {row["item_id"], row["against_id"]} & wanted]
-    _check(do, contract_id, rows)
+    _check(do, contract_id, entry_id, rows)
     return rows
 
 
-def _check(do: Act, contract_id: int, rows: Rows) -> None:
+def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
     """Refused where something done since stands in the way."""
-    for row in rows:
-        if row["account"] == "UNAL" and bulk.rows(
-            do.conn, "open_returns", contract_id=contract_id, item_id=row["item_id"]
-        ):
-            raise Refused("payment_going_back", payment_id=row["item_id"])
+    for order in bulk.rows(do.conn, "sent_on", contract_id=contract_id, entry_id=entry_id):
+        code = "payment_sent_on" if order["is_released"] else "payment_going_back"
+        raise Refused(code, payment_id=order["payment_id"], order_id=order["order_id"])
     items = [(contract_id, row["item_id"]) for row in rows if row["account"] != "UNAL"]
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
 
