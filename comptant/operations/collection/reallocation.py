@@ -13,11 +13,10 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
-from comptant.operations.collection.settlement import move_notes
-from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
-from comptant.operations.terms.contracts import Contract, contract_in_force, of_contracts
+from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
 ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
@@ -92,7 +91,8 @@ def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
     frame = pl.DataFrame(pairs, infer_schema_length=None)
     changes = owed_again(do, frame.filter(pl.col("amount_cents") > 0))
     _book_undone(do, frame)
-    _reopen_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0))
+    move_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0).select(
+        "contract_id", "buyer_id", "amount_cents", note_id="invoice_id"))  # fmt: skip
     touched = contracts.filter(pl.col("contract_id").is_in(frame["contract_id"].implode()))
     judge_again(
         do, touched, changes.select("contract_id", "invoice_id"),
@@ -136,18 +136,6 @@ def _book_undone(do: Act, pairs: pl.DataFrame) -> None:
         nothing.alias("approved_cents"),
     )  # fmt: skip
     book_many(do, entries, entries.select("entry_id", "name", "cents"), pl.concat([back, waits]))
-
-
-def _reopen_notes(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
-    """Credit notes that the payments had taken off wait again."""
-    if notes.is_empty():
-        return
-    move_notes(do, notes.select("contract_id", note_id="invoice_id", amount_cents="amount_cents"))
-    (currency,) = of_contracts(contracts, notes["contract_id"], ["contract_currency"])
-    add_to_exposure(do, notes.select(
-        "contract_id", currency.alias("currency"), "buyer_id",
-        pl.lit("STANDARD").alias("advance_class"),
-        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
 
 
 def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:

@@ -11,14 +11,12 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
-from comptant.operations.collection.settlement import move_notes
-from comptant.operations.portfolio.exposures import add_to_exposure_one
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
-from comptant.operations.risk.dispute_steps import uncredited
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
@@ -71,10 +69,9 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
-    changes = _owed_again(do, rows)
-    undone_id = _book(do, contract, entry_id, rows)
-    _FOLLOWS[rows[0]["event"]](do, contract, rows, changes)
-    return {"contract_id": contract_id, "entry_id": undone_id, "reverses_id": entry_id}
+    undone = _notes_off if rows[0]["event"] == "credit_applied" else _reversed
+    return {"contract_id": contract_id, "entry_id": undone(do, contract, entry_id, rows),
+            "reverses_id": entry_id}  # fmt: skip
 
 
 def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Rows:
@@ -104,6 +101,26 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
 
 
+def _reversed(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
+    """What moved invoices and accounts, undone with what follows from it: the new entry's id."""
+    changes = _owed_again(do, rows)
+    undone_id = _book(do, contract, entry_id, rows)
+    _FOLLOWS[rows[0]["event"]](do, contract, rows, changes)
+    return undone_id
+
+
+def _notes_off(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
+    """Credit notes applied, taken off their invoices: the new entry's id."""
+    met = pl.DataFrame([
+        {**row, "entry_id": entry_id, "note_id": row["against_id"], "invoice_id": row["item_id"],
+         "amount_cents": -row["amount_cents"]}
+        for row in rows if row["amount_cents"] < 0
+    ], schema=MET)  # fmt: skip
+    changes, (undone_id,) = take_off(do, contract, met)
+    judge_again_one(do, contract.id, changes["invoice_id"], met["buyer_id"], changes)
+    return undone_id
+
+
 def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
     """The entry against it: the same accounts, items and value date, the opposite signs."""
     event, value_on = rows[0]["event"], rows[0]["value_on"]
@@ -113,10 +130,9 @@ def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
         for row in rows
     ])  # fmt: skip
     total = -abs(sum(row["amount_cents"] for row in rows))
-    amounts = {UNDONE[event]: total} if UNDONE[event] else {}
     return book(
-        do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, amounts, back,
-        reverses_id=entry_id,
+        do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, {UNDONE[event]: total},
+        back, reverses_id=entry_id,
     )  # fmt: skip
 
 
@@ -143,22 +159,6 @@ def _assigned_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFra
     _is_owed(do, contract, rows, changes)
 
 
-def _credit_waits(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
-    """The credit notes wait again, and the disputes that they had answered stand again."""
-    invoices = [row for row in rows if row["amount_cents"] < 0]
-    notes = pl.DataFrame([
-        {"contract_id": contract.id, "note_id": row["against_id"], "buyer_id": row["buyer_id"],
-         "amount_cents": row["amount_cents"]}
-        for row in invoices
-    ])  # fmt: skip
-    move_notes(do, notes.select("contract_id", "note_id", "amount_cents"))
-    add_to_exposure_one(do, contract, notes.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
-        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
-    uncredited(do, changes)
-    judge_again_one(do, contract.id, changes["invoice_id"], notes["buyer_id"], changes)
-
-
 def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
     """The money waits again, on its buyer where it is one's."""
     for row in rows:
@@ -170,6 +170,5 @@ def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame)
 
 _FOLLOWS: dict[str, Callable[[Act, Contract, Rows, pl.DataFrame], None]] = {
     "direct_payment": _is_owed, "reassignment": _assigned_again,
-    "credit_applied": _credit_waits, "client_repayment": _waits_again,
-    "cash_to_client": _waits_again,
+    "client_repayment": _waits_again, "cash_to_client": _waits_again,
 }  # fmt: skip
