@@ -15,12 +15,12 @@ from comptant.operations.collection.cash import credited_on, open_payments, paym
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.settlement import on_account
 from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_batch
 from comptant.rules.postings import lines
 from comptant.store import bulk
 
-ALONE_DAYS = 30  # a person may change the buyer alone of what is not older; DOMAIN 5.8
 Payment = dict[str, Any]
 
 
@@ -76,8 +76,8 @@ def _is_alone(do: Act, contract_id: int, to_id: int, payment: Payment) -> bool:
     of the factor's depends on whose it is."""
     if contract_id != to_id:
         return False
-    has_recourse = contract_in_force(do.conn, contract_id, do.on).terms["has_recourse"]
-    return bool(has_recourse) and (do.on - payment["value_on"]).days <= ALONE_DAYS
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return not takes_two(do, contract, payment["value_on"])
 
 
 def _checked(

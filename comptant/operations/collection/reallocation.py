@@ -14,12 +14,11 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
 from comptant.operations.portfolio.exposures import move_notes
-from comptant.operations.portfolio.owed_again import check_owed_again, owed_again
+from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
-ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
 EVENTS = {"UNAL": "allocation", "DIFF": "difference", "CCA": "difference_charged"}
 AMOUNTS = {"UNAL": "allocated", "DIFF": "difference", "CCA": "difference"}
 
@@ -40,8 +39,7 @@ def reallocate(
     payment = payment_of(do, contract_id, payment_id)
     pairs = _pairs(do, contract_id, payment_id, invoice_ids)
     asked = {"payment_id": payment_id, "invoice_ids": invoice_ids, "to": to}
-    first_on = min(row["value_on"] for row in pairs)
-    if (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]:
+    if takes_two(do, contract, min(row["value_on"] for row in pairs)):
         approval_id = propose(
             do, "reallocation", asked, amount_cents=sum(abs(row["amount_cents"]) for row in pairs),
             currency=contract.currency, contract_id=contract_id, subject_id=payment_id,

@@ -2,14 +2,23 @@
 what they are owed with which approval. Source: I-19, I-22."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
 from comptant.store import bulk
 
 OF_ACT = ("contract_id", "invoice_id", "act_id")
+ALONE_DAYS = 30
+
+
+def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
+    """Whether two people must agree to put right what has counted since a day: past 30 days, or
+    where the factor bears the buyer's risk. Source: DOMAIN 5.8, réimputation."""
+    return (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]
 
 
 def check_owed_again(
