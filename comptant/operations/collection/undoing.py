@@ -95,8 +95,10 @@ def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Ro
 def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
     """Refused where something done since stands in the way."""
     for order in bulk.rows(do.conn, "sent_on", contract_id=contract_id, entry_id=entry_id):
-        code = "payment_sent_on" if order["is_released"] else "payment_going_back"
-        raise Refused(code, payment_id=order["payment_id"], order_id=order["order_id"])
+        payment_id = order["payment_id"]
+        if order["is_released"]:
+            raise Refused("payment_sent_on", payment_id=payment_id, order_id=order["order_id"])
+        raise Refused("payment_going_back", payment_id=payment_id)
     items = [(contract_id, row["item_id"]) for row in rows if row["account"] != "UNAL"]
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
 

@@ -6,6 +6,6 @@ CROSS JOIN LATERAL (
     SELECT bool_or(step = 'RELEASED') AS is_released,
         count(*) FILTER (WHERE step IN ('REFUSED', 'REJECTED', 'RETURNED', 'RECREDITED'))
             - count(*) FILTER (WHERE step = 'REDEBITED') AS failed_count
-    FROM payment_order_step WHERE contract_id = o.contract_id AND order_id = o.id) s
+    FROM payment_order_step t WHERE t.contract_id = o.contract_id AND t.order_id = o.id) s
 WHERE e.contract_id = %(contract_id)s AND e.id = %(entry_id)s AND s.failed_count = 0
 ORDER BY o.id
