@@ -1,6 +1,7 @@
 """Money on the wrong contract, buyer or client: moved to the right one, or back to nobody."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -228,6 +229,21 @@ def test_what_is_left_of_money_of_which_a_part_went_back_moves(world: World) -> 
     moved = world.approve(move(world, wrong, "F"), "aron")
     assert moved["amount_cents"] == F3 - 100_000
     assert payments(world)[1][1:4] == (F3, 0, F3 - 100_000)
+
+
+def test_a_move_asks_for_the_house_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    delta_too(world)
+    wrong = identify(world, "B", F3)["payment_id"]
+    asked = []
+
+    def row(conn: psycopg.Connection, name: str, **told: Any) -> Any:
+        asked.append(name)
+        return bulk.row(conn, name, **told)
+
+    monkeypatch.setattr(moving, "bulk", SimpleNamespace(
+        row=row, rows=bulk.rows, take_ids=bulk.take_ids))  # fmt: skip
+    assert move(world, wrong, "B", buyer="DELTA SARL")["amount_cents"] == F3
+    assert asked == ["house"]
 
 
 def test_what_cannot_move_is_refused_and_says_why(world: World) -> None:
