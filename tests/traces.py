@@ -1,7 +1,9 @@
 """What a refused action must not leave: a digest of every table; and threads that act at once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,11 +11,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from comptant.operations.acts.act import Refused
+from comptant.operations.acts.act import Act, Asked, Refused, lock_many
 
 TABLES = """SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
     ORDER BY relname"""
+
+
+WAITING = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 
 
 def tables(conn: psycopg.Connection) -> list[str]:
@@ -82,3 +88,22 @@ def at_once(
     for thread in threads:
         thread.join()
     return given
+
+
+def takes_its_turn(
+    connect_to: Callable[[str], psycopg.Connection], asked: Asked, action: Callable[[], Any]
+) -> Any:
+    """What an action gives that locks several contracts, while another has the turn: it waits for
+    it without a lock on any contract, so that the other takes them all."""
+    other = connect_to("comptant_writer")
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            lock_many(Act(other, asked, 0))
+            given = pool.submit(action)
+            while other.execute(WAITING).fetchone() != (1,):
+                assert not given.done(), "it did not wait for the turn"
+                time.sleep(0.01)
+            other.execute("SELECT id FROM contract FOR UPDATE NOWAIT")
+        finally:
+            other.rollback()
+        return given.result()

@@ -171,7 +171,13 @@ def _undone(row: Row) -> str:
     )  # fmt: skip
 
 
-PUT_RIGHT = {"move": _moved, "undo": _undone}
+def _withdrawn(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    return say(f"withdrawn: {about} ({said['reason']})", f"retrait : {about} ({said['reason']})")
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn}
 OF_MONEY = {
     "payment_order": _payment_order, "limit": _limit, "exception": _exception,
     "manual_entry": _manual_entry, "reallocation": _reallocation,

@@ -38,4 +38,4 @@ def undone(conn: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        conn.pgconn.exec_(b"ROLLBACK TO undone" if is_within else b"ROLLBACK")
+        conn.pgconn.exec_(b"ROLLBACK TO undone; RELEASE undone" if is_within else b"ROLLBACK")

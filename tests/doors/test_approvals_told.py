@@ -107,6 +107,16 @@ def test_a_reallocation_says_from_what_to_what(cli: Cli, world: facts.World) -> 
     assert "BETA SA : repris de FA-1, donné à FA-2 5 000,00 €" in told(cli, "reallocation", **FR)
 
 
+def test_a_credit_note_to_withdraw_says_which_and_why(cli: Cli, world: facts.World) -> None:
+    world.remit(world.ids["C-1"], {"number": "AV-1", "cents": 10_000, "type_code": "381",
+                                   "credited_number": "FA-1"})  # fmt: skip
+    asked = cli.run("withdraw", "C-1", "AV-1", "--credit-note", "--reason", "a minus",
+                    "--user", "anna", "--on", "2026-03-02").stdout  # fmt: skip
+    assert asked.startswith("€100.00 to withdraw.\nApproval ")
+    assert "withdrawn: AV-1 (a minus) " in told(cli, "reallocation")
+    assert "retrait : AV-1 (a minus) " in told(cli, "reallocation", **FR)
+
+
 def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:
     assert [code for code in EXCEPTABLE if code not in words.domain("excepted")] == []
     assert "write_off" not in words.domain("kind")

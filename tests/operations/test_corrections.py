@@ -310,7 +310,7 @@ def test_what_a_buyer_paid_too_much_goes_back_to_him(world: World) -> None:
         amount_cents=None,
         payee_account_id=beta,
     )
-    with refused(world.conn, "payment_unknown", payment_id=waits):
+    with refused(world.conn, "payment_going_back", payment_id=waits):
         client_money.refund(world.conn, world.asked("anna"), contract_id=contract,
                             payment_id=waits, amount_cents=None, payee_account_id=beta)  # fmt: skip
     world.approve(order)

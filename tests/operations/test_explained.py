@@ -1,5 +1,6 @@
 """What a bank debit was, said wrongly and undone; and a transfer of several contracts, recalled."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.acts.approval import propose
 from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.closing import control, manual
@@ -14,7 +16,7 @@ from comptant.operations.collection import cash
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
-from tests.traces import refused
+from tests.traces import refused, takes_its_turn
 
 ALPHA, DELTA = 600_000, 300_000
 DUE = date(2026, 3, 1)
@@ -166,3 +168,35 @@ def test_a_payment_of_which_a_part_went_on_is_not_taken_back_whole(world: World)
     with refused(world.conn, "payment_not_whole", payment_id=payments[1]):
         world.approve(asked, "aron")
     assert owed(world)[0][0] == 0
+
+
+def test_who_approves_locks_no_contract_before_the_turn(
+    world: World, connect_to: Callable[[str], psycopg.Connection]
+) -> None:
+    """Whoever takes several contracts waits for the turn, and holds none meanwhile."""
+    _, second = split(world)
+    asked = explain(world, debit(world, DELTA), second)
+    booked = takes_its_turn(connect_to, world.asked("aron"), lambda: world.approve(asked, "aron"))
+    slip = manual.propose_reversal(world.conn, world.asked("aron"), contract_id=world.house,
+                                   entry_id=booked["entry_id"], reason="a slip")  # fmt: skip
+    takes_its_turn(connect_to, world.asked("aron"), lambda: world.approve(slip, "ada"))
+    assert world.one("SELECT open_cents FROM payment WHERE id = %s", second) == DELTA
+
+
+def test_what_was_asked_of_one_payment_in_the_old_way_is_undone_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_the_old_way(do: Any, kind: str, said: dict[str, Any], **about: Any) -> int:
+        (payment_id,) = said.pop("payment_ids")
+        del said["also_contract_ids"]
+        return propose(do, kind, {**said, "payment_id": payment_id}, **about)
+
+    _, second = split(world)
+    movement = debit(world, DELTA)
+    monkeypatch.setattr(debits, "propose", in_the_old_way)
+    booked = world.approve(explain(world, movement, second), "aron")
+    assert links(world) == [DELTA, 0, -DELTA]
+    undo(world, booked["entry_id"])
+    assert world.one("SELECT open_cents FROM payment WHERE id = %s", second) == DELTA
+    assert (waiting(world), links(world)) == ([movement], [0, 0, 0])
+    world.close()

@@ -1,5 +1,6 @@
 """Cheques, bills and debits from the desk to the bank: entered, remitted, credited, settled."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.instruments import (
     step,
     sums,
 )
-from tests.traces import refused
+from tests.traces import refused, takes_its_turn
 
 
 @house
@@ -218,7 +219,9 @@ def test_two_slips_of_one_amount_are_told_by_their_reference_only(world: World) 
     assert first["collection_id"] != second["collection_id"]
 
 
-def test_a_credit_that_waits_is_named_by_hand(world: World) -> None:
+def test_a_credit_that_waits_is_named_by_hand(
+    world: World, connect_to: Callable[[str], psycopg.Connection]
+) -> None:
     contract = assigned(world)
     cheque(world, contract, 300_000, "1111111")
     first = remit(world)
@@ -226,10 +229,10 @@ def test_a_credit_that_waits_is_named_by_hand(world: World) -> None:
     remit(world)
     world.bank({"cents": 300_000, "text": "REMISE CHEQUES"})
     waits = int(world.one("SELECT id FROM payment WHERE contract_id = %s", world.house))
-    settled = collected.settle_collection(
+    settled = takes_its_turn(connect_to, world.asked("tania"), lambda: collected.settle_collection(
         world.conn, world.asked("tania"), collection_id=first["collection_id"], payment_id=waits,
         instrument_ids=[],
-    )  # fmt: skip
+    ))  # fmt: skip
     assert (settled["count"], settled["settled_cents"]) == (1, 300_000)
     assert sums(world, contract)[:2] == (300_000, -600_000)
     assert [world.balance(world.house, each) for each in ("UNAL", "LINK")] == [0, -300_000]

@@ -1,6 +1,7 @@
 """Money on the wrong contract, buyer or client: moved to the right one, or back to nobody."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -8,6 +9,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.collection import cash, moving, unknown_money
+from comptant.operations.drawing import client_money
 from comptant.operations.registry import parties
 from comptant.store import bulk
 from tests.facts import World, add_user, open_world
@@ -210,6 +212,38 @@ def test_both_charges_are_put_right_from_the_value_date(world: World) -> None:
     assert world.rows("SELECT contract_id, base_cents, amount_cents FROM charge"
                       " WHERE corrects_id IS NOT NULL ORDER BY 1") == [
         (world.ids["B"], 100_000, 131), (world.ids["F"], -100_000, -130)]  # fmt: skip
+
+
+def test_what_is_left_of_money_of_which_a_part_went_back_moves(world: World) -> None:
+    wrong = identify(world, "B", F3, buyer="BETA SA")["payment_id"]
+    beta = world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["BETA SA"], bic=None,
+        iban="FR7630004000031234567890143", holder="BETA SA"))["payee_account_id"]  # fmt: skip
+    order = client_money.refund(
+        world.conn, world.asked("anna"), contract_id=world.ids["B"], payment_id=wrong,
+        amount_cents=100_000, payee_account_id=beta,
+    )  # fmt: skip
+    with refused(world.conn, "payment_going_back", payment_id=wrong):
+        move(world, wrong, "F")
+    world.approve(order)
+    moved = world.approve(move(world, wrong, "F"), "aron")
+    assert moved["amount_cents"] == F3 - 100_000
+    assert payments(world)[1][1:4] == (F3, 0, F3 - 100_000)
+
+
+def test_a_move_asks_for_the_house_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    delta_too(world)
+    wrong = identify(world, "B", F3)["payment_id"]
+    asked = []
+
+    def row(conn: psycopg.Connection, name: str, **told: Any) -> Any:
+        asked.append(name)
+        return bulk.row(conn, name, **told)
+
+    monkeypatch.setattr(moving, "bulk", SimpleNamespace(
+        row=row, rows=bulk.rows, take_ids=bulk.take_ids))  # fmt: skip
+    assert move(world, wrong, "B", buyer="DELTA SARL")["amount_cents"] == F3
+    assert asked == ["house"]
 
 
 def test_what_cannot_move_is_refused_and_says_why(world: World) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import credits, returns, withdrawal
-from comptant.operations.closing import manual
+from comptant.operations.closing import decide, manual
 from comptant.operations.collection import cash, undoing, unknown_money
 from comptant.operations.drawing import client_money
+from comptant.operations.paying import outcomes
 from comptant.operations.risk import disputes
 from comptant.store import bulk
 from tests.facts import World, open_world
@@ -260,7 +261,7 @@ def test_the_dispute_that_the_credit_note_had_answered_stands_again(world: World
     as_before(world, before)
 
 
-@pytest.mark.parametrize("what", ["repay", "forward"])
+@pytest.mark.parametrize("what", ["repay", "forward", "released"])
 def test_money_credited_to_the_client_by_a_slip_waits_again(world: World, what: str) -> None:
     world.bank({"cents": 3_000, "text": "NO WORD"})
     paid = unknown_money.identify(
@@ -269,18 +270,26 @@ def test_money_credited_to_the_client_by_a_slip_waits_again(world: World, what: 
     )["payment_id"]  # fmt: skip
     world.on = date(2026, 2, 9)
     before = books(world)
-    more = {"payee_account_id": None} if what == "forward" else {}
-    told = getattr(client_money, what)(
+    more = {} if what == "repay" else {"payee_account_id": None}
+    told = getattr(client_money, "repay" if what == "repay" else "forward")(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=paid,
         amount_cents=None, **more,
     )  # fmt: skip
     if what == "forward":
         with refused(world.conn, "payment_going_back", payment_id=paid):
             undo(world, told)
-        return
+        decide.decide(world.conn, world.asked("tania"), approval_id=told["approval_id"],
+                      approve=False, reason="a slip")  # fmt: skip
+    elif what == "released":
+        world.approve(told)
+        with refused(world.conn, "payment_sent_on", payment_id=paid, order_id=told["order_id"]):
+            undo(world, told)
+        outcomes.settle_order(
+            world.conn, world.asked("tania"), contract_id=world.ids["C-1"], value_on=None,
+            order_id=told["order_id"], outcome="REJECTED", reason="AC04")  # fmt: skip
     world.approve(undo(world, told), "aron")
-    billed = world.one("SELECT amount_cents FROM charge WHERE code = 'INT'")
-    before["balances"][1] += billed  # until the day of the slip: due anyway, and billed by then
+    (billed,) = world.rows("SELECT sum(amount_cents)::bigint FROM charge WHERE code = 'INT'")[0]
+    before["balances"][1] += billed or 0  # until the day of the slip: due anyway
     as_before(world, before)
     cash.allocate(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=paid,
                   invoices={str(invoice(world, "NZ-1")): 3_000})  # fmt: skip

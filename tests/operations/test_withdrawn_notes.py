@@ -1,6 +1,7 @@
 """Credit notes sent by mistake: withdrawn, and taken off the invoices that they met."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -13,7 +14,7 @@ from comptant.operations.collection import cash, reallocation
 from comptant.operations.risk import disputes
 from tests.facts import World, open_world
 from tests.houses import house
-from tests.traces import refused
+from tests.traces import refused, takes_its_turn
 
 DUE = date(2026, 3, 1)
 
@@ -214,3 +215,44 @@ def test_a_withdrawal_says_why_and_its_entry_points_to_where_it_is_undone(world:
         manual.propose_reversal(world.conn, world.asked("aron"), contract_id=world.ids["C-1"],
                                 entry_id=entry, reason="by mistake")  # fmt: skip
     withdraw(world, "AV-1")
+
+
+@pytest.mark.parametrize(("days", "recourse"), [(31, True), (1, False)])
+def test_what_has_counted_for_long_or_is_at_our_risk_is_withdrawn_by_two(
+    world: World, connect_to: Callable[[str], psycopg.Connection], days: int, recourse: bool
+) -> None:
+    opened(world, "C-2", fee_ppm=0, has_recourse=recourse)
+    before = state(world)
+    credit(world, "AV-1", 100_000, "C-2/FA-1")
+    applied = state(world)
+    world.on = date(2026, 1, 16) + timedelta(days)
+    asked = withdraw(world, "AV-1", "C-2/FA-2")
+    assert asked["amount_cents"] == 600_000
+    assert state(world)["items"] == applied["items"]  # nothing yet
+    told = "SELECT count(*) FROM event WHERE kind = 'invoices.withdrawn'"
+    assert world.one(told) == 0
+    answer = takes_its_turn(
+        connect_to, world.asked("aron"), lambda: world.approve(asked, "aron"))  # fmt: skip
+    assert (answer["withdrawn_cents"], answer["credited_again_cents"]) == (500_000, 100_000)
+    assert state(world)["items"][0][:3] == before["items"][0][:3]
+    assert world.one("SELECT open_cents FROM invoice WHERE id = %s", item(world, "C-2/FA-2")) == 0
+    with refused(world.conn, "credit_note_touched", number="AV-1"):
+        withdraw(world, "AV-1")
+
+
+def test_the_thirtieth_day_is_still_one_persons(world: World) -> None:
+    credit(world, "AV-1", 100_000, "C-1/FA-1")
+    world.on = date(2026, 2, 15)
+    assert withdraw(world, "AV-1")["credited_again_cents"] == 100_000
+    assert world.one("SELECT count(*) FROM event WHERE kind = 'invoices.withdrawn'") == 1
+
+
+def test_what_two_people_would_be_refused_is_refused_to_the_first(world: World) -> None:
+    credit(world, "AV-1", 100_000, "C-1/FA-1")
+    world.bank({"cents": 50_000, "text": "??", "payer_name": "BETA SA"})
+    payment = int(world.one("SELECT id FROM payment"))
+    cash.allocate(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                  payment_id=payment, invoices={str(item(world, "C-1/FA-2")): 50_000})  # fmt: skip
+    world.on = date(2026, 3, 2)
+    with refused(world.conn, "invoice_paid", number="C-1/FA-2", payment_id=payment):
+        withdraw(world, "AV-1", "C-1/FA-2")

@@ -418,7 +418,7 @@ def put_right(h: History) -> None:
             "anna", undoing.undo_entry, contract_id=one["contract_id"], entry_id=one["id"],
             invoice_ids=[], reason="a slip", unless=(
                 "invoice_assigned_again", "invoice_given_back", "invoice_guaranteed",
-                "payment_going_back")), "aron")  # fmt: skip
+                "payment_going_back", "payment_sent_on")), "aron")  # fmt: skip
 
 
 Event = Callable[[History], None]

@@ -77,6 +77,17 @@ def test_within_a_transaction_only_what_is_inside_is_undone(conn: psycopg.Connec
     assert conn.execute("SELECT id FROM kept").fetchall() == [(1,)]
 
 
+def test_what_is_undone_within_another_leaves_the_other_whole(conn: psycopg.Connection) -> None:
+    conn.execute("CREATE TEMPORARY TABLE kept (id bigint)")
+    with conn.transaction():
+        with transactions.undone(conn):
+            conn.execute("INSERT INTO kept VALUES (1)")
+            with transactions.undone(conn):
+                conn.execute("INSERT INTO kept VALUES (2)")
+        conn.execute("INSERT INTO kept VALUES (3)")
+    assert conn.execute("SELECT id FROM kept").fetchall() == [(3,)]
+
+
 def test_a_failure_inside_is_told_and_undone(conn: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.DivisionByZero), transactions.undone(conn):
         conn.execute("SELECT 1 / 0")

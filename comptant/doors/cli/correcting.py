@@ -103,6 +103,11 @@ def withdraw(
         found = lookup.contract(see, contract, on)
         ids = [lookup.sent(see, found["id"], text, credit=credit)["id"] for text in invoices]
     answer = sh.run(withdrawal.withdraw, contract_id=found["id"], invoice_ids=ids, reason=reason)
+    if "approval_id" in answer:
+        total = words.money(answer["amount_cents"], found["currency"])
+        sh.say(answer, say(f"{total} to withdraw.", f"{total} à retirer."),
+               _waits(answer["approval_id"]))  # fmt: skip
+        return
     total, notes, fee = (
         words.money(answer[name], found["currency"])
         for name in ("withdrawn_cents", "credited_again_cents", "fee_back_cents")

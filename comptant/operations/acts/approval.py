@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
 from comptant.operations.acts.rights import FACTOR_ROLES
 from comptant.store import bulk
 
@@ -120,8 +120,10 @@ def answer(
     if most is not None and approval["amount_cents"] > most:
         raise beyond_authority(do, approval["kind"], approval["amount_cents"])
     if approval["contract_id"] is not None:  # before the decision, as whoever takes many
-        also = approval["arguments"].get("also_contract_ids", ())
-        lock_contracts(do, {approval["contract_id"], *also})
+        also = approval["arguments"].get("also_contract_ids")
+        if also is not None:  # even where none is known: more may be learnt of
+            lock_many(do)
+        lock_contracts(do, {approval["contract_id"], *(also or ())})
     record_decision(do, approval, decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
     return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}

@@ -40,6 +40,8 @@ EVENTS = {
     "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
+# They tell of what is done: while a second person must agree, nothing is.
+OF_DONE = frozenset({"withdraw", "reallocate", "move_payment"})
 
 
 def note(
@@ -47,8 +49,10 @@ def note(
     answer: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Write the events of an act, and the deliveries to whoever wants them; none of what was only
-    answered again."""
+    answered again, or is not done yet."""
     if name not in EVENTS or answer.get("repeated") is True:
+        return
+    if name in OF_DONE and "approval_id" in answer:
         return
     asked = arguments.get("contract_id")
     told = {"operation": name, "act_id": act_id, "on": on.isoformat()}

@@ -5,10 +5,10 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.billing import bill_collected_fees, release_fund
 from comptant.operations.books.ledger import NO_AMOUNTS, book_many
-from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.risk.dispute_steps import credited
-from comptant.operations.terms.contracts import contract_in_force, of_contracts
+from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
@@ -74,16 +74,7 @@ def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> list[i
     frame = pl.DataFrame(met, dict.fromkeys(names, pl.Int64), orient="row").sort("contract_id")
     contracts = contracts.filter(c.contract_id.is_in(frame["contract_id"].implode()))
     entry_ids = _book(do, key, frame)
-    bulk.execute(
-        do.conn,
-        "use_credit_notes",
-        **bulk.arrays(frame[["contract_id", "note_id", "amount_cents"]]),
-    )
-    currency = of_contracts(contracts, frame["contract_id"], ["contract_currency"])[0]
-    add_to_exposure(do, frame.select(
-        "contract_id", currency.alias("currency"), "buyer_id",
-        pl.lit("STANDARD").alias("advance_class"),
-        (-c.amount_cents).alias("unapplied_credit_cents")))  # fmt: skip
+    move_notes(do, contracts, frame)
     invoices = frame[["contract_id", "invoice_id"]]
     credited(do, frame)
     changes = frame.group_by("contract_id", "invoice_id").agg(-c.amount_cents.sum())

@@ -5,15 +5,21 @@ entries stay. What the client was charged for them is given back. Source: DOMAIN
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.approval import propose
 from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.books.ledger import book
+from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.portfolio.twins import let_twins_go, lock_with_twins
+from comptant.operations.portfolio.twins import (
+    contracts_with_twins,
+    let_twins_go,
+    lock_with_twins,
+)
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import c
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 NOTHING = pl.lit(0, pl.Int64)
 
@@ -24,9 +30,12 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     been paid or credited; a credit note that was applied is taken off its invoices first, on the
     value date of its application, and they are owed again.
 
-    They may be assigned again. If the advance was drawn, the client owes it back at once.
+    They may be assigned again. If the advance was drawn, the client owes it back at once. Answers
+    `approval_id` and does nothing yet where a second person must agree: a credit note has counted
+    for more than 30 days on an invoice, or the factor bears the buyer's risk of one.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
-    invoice_touched, credit_note_paid, credit_note_touched.
+    invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
+    invoice_given_back (of what a credit note met).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
@@ -35,6 +44,40 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     lock_with_twins(do, contract_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     ids = sorted(set(invoice_ids))
+    if not _takes_two(do, contract, ids):
+        return {**_withdrawn(do, contract, ids), "reason": reason}
+    with transactions.undone(do.conn):  # what would be refused is refused now
+        told = _withdrawn(do, contract, ids)
+    cents = told["withdrawn_cents"] + told["credited_again_cents"]
+    said = {"what": "withdraw", "invoice_ids": ids, "reason": reason,
+            "also_contract_ids": sorted(contracts_with_twins(do, contract_id, ids))}  # fmt: skip
+    approval_id = propose(
+        do, "reallocation", said, amount_cents=cents, currency=contract.currency,
+        contract_id=contract_id,
+    )  # fmt: skip
+    return {"invoice_ids": ids, "approval_id": approval_id, "amount_cents": cents,
+            "reason": reason}  # fmt: skip
+
+
+def withdraw_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved withdrawal does, if nothing stands in its way by now."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    lock_with_twins(do, contract_id, asked["invoice_ids"])
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return {"contract_id": contract_id, "reason": asked["reason"],
+            **_withdrawn(do, contract, asked["invoice_ids"])}  # fmt: skip
+
+
+def _takes_two(do: Act, contract: Contract, ids: list[int]) -> bool:
+    """Whether two people must agree, by the first day on which a credit note met an invoice."""
+    met = bulk.rows(do.conn, "met_by", contract_id=contract.id, ids=ids)
+    days = [row["value_on"] for row in met
+            if row["payment_id"] is None and row["credit_note"] is None]  # fmt: skip
+    return bool(days) and takes_two(do, contract, min(days))
+
+
+def _withdrawn(do: Act, contract: Contract, ids: list[int]) -> Answer:
+    contract_id = contract.id
     rows = bulk.rows(do.conn, "assigned_items", contract_id=contract_id, ids=ids)
     missing = sorted(set(ids) - {row["id"] for row in rows})
     if missing:
@@ -50,7 +93,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     let_twins_go(do, contract_id, ids)
     return {
         "invoice_ids": ids, "withdrawn_cents": withdrawn, "credited_again_cents": credited,
-        "reason": reason, "fee_back_cents": -int(fee["bill_total_cents"].sum()),
+        "fee_back_cents": -int(fee["bill_total_cents"].sum()),
         "charge_back_cents": given_back(do, contract_id),
     }  # fmt: skip
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.banking.unpaid import returnable, take_back
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.instruments import instruments, take_steps
+from comptant.operations.collection.moving import part_of
 from comptant.rules.batch import decide
 from comptant.rules.collecting import (
     ANY,
@@ -233,18 +234,18 @@ def settle_collection(
 ) -> Answer:
     """Say by hand that unknown money is our bank's credit of a remittance, or of some of its items.
 
-    Refused: payment_unknown, collection_unknown, instrument_unknown, amounts_differ.
+    Refused: payment_unknown, payment_going_back, collection_unknown, instrument_unknown,
+    amounts_differ.
     """
     house = bulk.row(do.conn, "house") or {}
+    lock_many(do)  # before the house alone: the contracts of the items are known later
     lock_contracts(do, [house["id"]])
     payment = payment_of(do, house["id"], payment_id)
     rows = _open_items(do, collection_id, instrument_ids)
     lock_contracts(do, {house["id"], *(row["contract_id"] for row in rows)})
     payment, rows = payment_of(do, house["id"], payment_id), _open_items(
         do, collection_id, instrument_ids)  # fmt: skip
-    going = bulk.rows(do.conn, "open_returns", contract_id=house["id"], item_id=payment_id)
-    if payment["open_cents"] == 0 or going:
-        raise Refused("payment_unknown", payment_id=payment_id)
+    part_of(do, house["id"], payment, None)
     total = sum(row["amount_cents"] for row in rows)
     if total != payment["open_cents"]:
         raise Refused("amounts_differ", payment_cents=payment["open_cents"], debit_cents=total)

@@ -41,7 +41,8 @@ def explain_debit(
         _taken_back(do, debit, asked["payment_ids"])
     elif account not in EXPLAINED_BY:
         raise Refused("account_not_by_hand", account=account, accounts=list(EXPLAINED_BY))
-    arguments = {"what": "debit", "movement_id": movement_id, "reason": reason, **asked}
+    arguments = {"what": "debit", "movement_id": movement_id, "reason": reason, **asked,
+                 "also_contract_ids": [debit["house_id"], *contract_ids]}  # fmt: skip
     approval_id = propose(
         do, "manual_entry", arguments, amount_cents=-debit["amount_cents"],
         currency=debit["currency"],

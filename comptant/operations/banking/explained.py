@@ -25,7 +25,7 @@ def approval_of(event: str, key: str) -> int:
 def contracts_taken_back(do: Act, approval_id: int) -> list[int]:
     """The contracts of the payments that an explanation took back."""
     found = bulk.rows(do.conn, "explained_payments", approval_id=approval_id) if approval_id else []
-    return [row["contract_id"] for row in found]
+    return sorted({row["contract_id"] for row in found})
 
 
 def put_back(do: Act, approval_id: int) -> None:

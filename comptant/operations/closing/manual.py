@@ -48,9 +48,10 @@ def propose_entry(
     signed = [cents for cents in lines.values() if cents]
     if len(signed) < 2 or sum(signed) or max(map(abs, signed)) > AMOUNT_CENTS_MAX:
         raise Refused("entry_unbalanced", off_cents=sum(signed))
-    arguments = {"lines": lines, "value_on": value_on.isoformat(), "reason": reason}
+    arguments = {"what": "entry", "lines": lines, "value_on": value_on.isoformat(),
+                 "reason": reason}  # fmt: skip
     total = sum(cents for cents in signed if cents > 0)
-    return _proposed(do, contract_id, "entry", arguments, total)
+    return _proposed(do, contract_id, arguments, total)
 
 
 @operation
@@ -66,7 +67,9 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     _check_reason(reason)
     lines = _lines(do, contract_id, entry_id)
     total = sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
-    return _proposed(do, contract_id, "reversal", {"entry_id": entry_id, "reason": reason}, total)
+    asked = {"what": "reversal", "entry_id": entry_id, "reason": reason}
+    also = contracts_taken_back(do, _explanation(do, contract_id, asked))
+    return _proposed(do, contract_id, {**asked, "also_contract_ids": also}, total)
 
 
 def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
@@ -98,15 +101,13 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
 
 
-def _proposed(
-    do: Act, contract_id: int, what: str, arguments: dict[str, Any], total: int
-) -> Answer:
+def _proposed(do: Act, contract_id: int, arguments: dict[str, Any], total: int) -> Answer:
     currency = do.conn.execute(
         "SELECT currency FROM contract WHERE id = %s", (contract_id,)
     ).fetchone()
     approval_id = propose(
-        do, "manual_entry", {"what": what, **arguments}, amount_cents=total,
-        currency=currency[0] if currency else "EUR", contract_id=contract_id,
+        do, "manual_entry", arguments, amount_cents=total, contract_id=contract_id,
+        currency=currency[0] if currency else "EUR",
     )  # fmt: skip
     return {"contract_id": contract_id, "approval_id": approval_id, "amount_cents": total}
 

@@ -15,12 +15,12 @@ from comptant.operations.collection.cash import credited_on, open_payments, paym
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.settlement import on_account
 from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_batch
 from comptant.rules.postings import lines
 from comptant.store import bulk
 
-ALONE_DAYS = 30  # a person may change the buyer alone of what is not older; DOMAIN 5.8
 Payment = dict[str, Any]
 
 
@@ -37,11 +37,14 @@ def move_payment(
     payment_of_nobody, payment_used (nothing of it waits), payment_going_back, payment_there,
     amount_too_large, contract_unknown, currency_wrong, buyer_unknown, reason_missing.
     """
-    to_id = _home(do, to_contract_id)
+    house = bulk.row(do.conn, "house") or {}
+    to_id = house["id"] if to_contract_id is None else to_contract_id
     lock_contracts(do, {contract_id, to_id})
     if not reason.strip():
         raise Refused("reason_missing")
-    payment, cents = _checked(do, contract_id, payment_id, to_id, buyer_id, amount_cents)
+    payment, cents = _checked(
+        do, house["id"], contract_id, payment_id, to_id, buyer_id, amount_cents
+    )
     if not _is_alone(do, contract_id, to_id, payment):
         asked = {
             "what": "move", "payment_id": payment_id, "to_contract_id": to_id,
@@ -53,7 +56,7 @@ def move_payment(
             contract_id=contract_id, subject_id=payment_id,
         )  # fmt: skip
         return {"payment_id": payment_id, "approval_id": approval_id, "amount_cents": cents}
-    return _moved(do, contract_id, payment, to_id, buyer_id, cents)
+    return _moved(do, house["id"], contract_id, payment, to_id, buyer_id, cents)
 
 
 def move_approved(do: Act, approval: bulk.Row) -> Answer:
@@ -61,15 +64,11 @@ def move_approved(do: Act, approval: bulk.Row) -> Answer:
     contract_id, asked = approval["contract_id"], approval["arguments"]
     to_id, buyer_id = asked["to_contract_id"], asked["buyer_id"]
     lock_contracts(do, {contract_id, to_id})
+    house = bulk.row(do.conn, "house") or {}
     payment, cents = _checked(
-        do, contract_id, asked["payment_id"], to_id, buyer_id, asked["amount_cents"]
+        do, house["id"], contract_id, asked["payment_id"], to_id, buyer_id, asked["amount_cents"]
     )
-    return _moved(do, contract_id, payment, to_id, buyer_id, cents)
-
-
-def _home(do: Act, contract_id: int | None) -> int:
-    """The contract meant: the house's own where none is."""
-    return int((bulk.row(do.conn, "house") or {})["id"]) if contract_id is None else contract_id
+    return _moved(do, house["id"], contract_id, payment, to_id, buyer_id, cents)
 
 
 def _is_alone(do: Act, contract_id: int, to_id: int, payment: Payment) -> bool:
@@ -77,15 +76,15 @@ def _is_alone(do: Act, contract_id: int, to_id: int, payment: Payment) -> bool:
     of the factor's depends on whose it is."""
     if contract_id != to_id:
         return False
-    has_recourse = contract_in_force(do.conn, contract_id, do.on).terms["has_recourse"]
-    return bool(has_recourse) and (do.on - payment["value_on"]).days <= ALONE_DAYS
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return not takes_two(do, contract, payment["value_on"])
 
 
 def _checked(
-    do: Act, contract_id: int, payment_id: int, to_id: int, buyer_id: int, amount_cents: int | None
-) -> tuple[Payment, int]:
+    do: Act, house_id: int, contract_id: int, payment_id: int, to_id: int, buyer_id: int,
+    amount_cents: int | None,
+) -> tuple[Payment, int]:  # fmt: skip
     """The payment and how much of it moves. The contracts are locked by the caller."""
-    house_id = _home(do, None)
     payment = payment_of(do, contract_id, payment_id)
     if contract_id == house_id:
         raise Refused("payment_of_nobody", payment_id=payment_id)
@@ -96,7 +95,7 @@ def _checked(
     if not payment["open_cents"]:
         raise Refused("payment_used", payment_id=payment_id)
     cents = part_of(do, contract_id, payment, amount_cents)
-    check_home(do, payment, to_id, buyer_id)
+    check_home(do, house_id, payment, to_id, buyer_id)
     return payment, cents
 
 
@@ -113,9 +112,9 @@ def part_of(do: Act, contract_id: int, payment: Payment, amount_cents: int | Non
     return cents
 
 
-def check_home(do: Act, payment: Payment, to_id: int, buyer_id: int) -> None:
+def check_home(do: Act, house_id: int, payment: Payment, to_id: int, buyer_id: int) -> None:
     """Whether money may come to a contract and buyer. Refused: currency_wrong, buyer_unknown."""
-    if to_id != _home(do, None):
+    if to_id != house_id:
         currency = contract_in_force(do.conn, to_id, do.on).currency
         if payment["currency"] != currency:
             raise Refused("currency_wrong", expected=currency, currency=payment["currency"])
@@ -136,10 +135,11 @@ def is_buyer(do: Act, contract_id: int, buyer_id: int) -> bool:
 
 
 def _moved(
-    do: Act, contract_id: int, payment: Payment, to_id: int, buyer_id: int, cents: int
-) -> Answer:
-    new_id = carry(do, contract_id, payment, to_id, buyer_id, cents)
-    allocated = 0 if to_id == _home(do, None) else match_again(do, to_id, new_id)
+    do: Act, house_id: int, contract_id: int, payment: Payment, to_id: int, buyer_id: int,
+    cents: int,
+) -> Answer:  # fmt: skip
+    new_id = carry(do, house_id, contract_id, payment, to_id, buyer_id, cents)
+    allocated = 0 if to_id == house_id else match_again(do, to_id, new_id)
     return {
         "payment_id": new_id, "from_payment_id": payment["id"], "to_contract_id": to_id,
         "amount_cents": cents, "allocated_cents": allocated,
@@ -147,8 +147,9 @@ def _moved(
 
 
 def carry(
-    do: Act, contract_id: int, payment: Payment, to_id: int, buyer_id: int, cents: int,
-    key: str = "moved", events: tuple[str, str] = ("payment_moved_out", "payment_moved_in"),
+    do: Act, house_id: int, contract_id: int, payment: Payment, to_id: int, buyer_id: int,
+    cents: int, key: str = "moved",
+    events: tuple[str, str] = ("payment_moved_out", "payment_moved_in"),
 ) -> int:  # fmt: skip
     """Make so much of a payment one of another contract and buyer, or of nobody: two entries, each
     naming the other's payment; the new payment's id. What both contracts have available follows.
@@ -156,8 +157,8 @@ def carry(
     The contracts are locked by the caller, who has checked the rest.
     """
     (new_id,) = bulk.take_ids(do.conn, 1)
-    _book(do, contract_id, payment, to_id, new_id, cents, key, events)
-    homes = contracts_batch(do.conn, {contract_id, to_id} - {_home(do, None)}, do.on)
+    _book(do, house_id, contract_id, payment, to_id, new_id, cents, key, events)
+    homes = contracts_batch(do.conn, {contract_id, to_id} - {house_id}, do.on)
     left = {"contract_id": [contract_id], "payment_id": [payment["id"]],
             "buyer_id": [payment["buyer_id"]], "cents": [-cents]}  # fmt: skip
     open_payments(do, homes, pl.DataFrame(left))
@@ -185,8 +186,8 @@ def carry(
 
 
 def _book(
-    do: Act, contract_id: int, payment: Payment, to_id: int, new_id: int, cents: int, key: str,
-    events: tuple[str, str],
+    do: Act, house_id: int, contract_id: int, payment: Payment, to_id: int, new_id: int,
+    cents: int, key: str, events: tuple[str, str],
 ) -> None:  # fmt: skip
     """Two entries, on the days on which the money counts in each contract."""
     ids = bulk.take_ids(do.conn, 2)
@@ -199,15 +200,15 @@ def _book(
     entries, movements = [], []
     for id_, event, (home, item, against, signed, name) in zip(ids, events, sides, strict=True):
         entries.append(Entry(
-            home, id_, event, name, _day(do, home, payment), lines(event, {"moved": cents}),
-            currency=payment["currency"]))  # fmt: skip
+            home, id_, event, name, _day(do, house_id, home, payment),
+            lines(event, {"moved": cents}), currency=payment["currency"]))  # fmt: skip
         movements.append((item, "UNAL", against, signed, 0, home, id_))
     columns = [*MOVEMENTS.names, "contract_id", "entry_id"]
     book_entries(do, entries, pl.DataFrame(movements, columns, orient="row"))
 
 
-def _day(do: Act, contract_id: int, payment: Payment) -> Any:
+def _day(do: Act, house_id: int, contract_id: int, payment: Payment) -> Any:
     """The value date of the money in a contract; the bank's own for nobody."""
-    if contract_id == _home(do, None):
+    if contract_id == house_id:
         return payment["value_on"]
     return credited_on(contract_in_force(do.conn, contract_id, do.on), payment)

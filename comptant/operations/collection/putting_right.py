@@ -1,12 +1,13 @@
 """What two people have agreed to put right about money and receivables, done."""
 
 from comptant.operations.acts.act import Act, Answer
+from comptant.operations.assigning.withdrawal import withdraw_approved
 from comptant.operations.collection.moving import move_approved
 from comptant.operations.collection.reallocation import reallocate_approved
 from comptant.operations.collection.undoing import undo_approved
 from comptant.store import bulk
 
-EFFECTS = {"move": move_approved, "undo": undo_approved}
+EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_approved}
 
 
 def put_right(do: Act, approval: bulk.Row) -> Answer:

@@ -13,13 +13,12 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
-from comptant.operations.collection.settlement import move_notes
-from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.exposures import move_notes
+from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
-from comptant.operations.terms.contracts import Contract, contract_in_force, of_contracts
+from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
-ALONE_DAYS = 30  # a person may undo alone what is not older; DOMAIN 5.8, réimputation
 EVENTS = {"UNAL": "allocation", "DIFF": "difference", "CCA": "difference_charged"}
 AMOUNTS = {"UNAL": "allocated", "DIFF": "difference", "CCA": "difference"}
 
@@ -32,15 +31,15 @@ def reallocate(
     none: it waits again). Value dates stay those of the first allocation.
 
     Answers `approval_id` and does nothing yet where a second person must agree. Refused:
-    payment_unknown, not_allocated, invoice_unknown, amount_too_large.
+    payment_unknown, not_allocated, invoice_unknown, amount_too_large, invoice_guaranteed,
+    invoice_given_back.
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
     pairs = _pairs(do, contract_id, payment_id, invoice_ids)
     asked = {"payment_id": payment_id, "invoice_ids": invoice_ids, "to": to}
-    first_on = min(row["value_on"] for row in pairs)
-    if (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]:
+    if takes_two(do, contract, min(row["value_on"] for row in pairs)):
         approval_id = propose(
             do, "reallocation", asked, amount_cents=sum(abs(row["amount_cents"]) for row in pairs),
             currency=contract.currency, contract_id=contract_id, subject_id=payment_id,
@@ -88,9 +87,10 @@ def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
     if not pairs:
         return 0
     frame = pl.DataFrame(pairs, infer_schema_length=None)
+    changes = owed_again(do, frame.filter(pl.col("amount_cents") > 0))
     _book_undone(do, frame)
-    _reopen_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0))
-    changes = _reopened(frame.filter(pl.col("amount_cents") > 0))
+    move_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0).select(
+        "contract_id", "buyer_id", "amount_cents", note_id="invoice_id"))  # fmt: skip
     touched = contracts.filter(pl.col("contract_id").is_in(frame["contract_id"].implode()))
     judge_again(
         do, touched, changes.select("contract_id", "invoice_id"),
@@ -136,38 +136,6 @@ def _book_undone(do: Act, pairs: pl.DataFrame) -> None:
     book_many(do, entries, entries.select("entry_id", "name", "cents"), pl.concat([back, waits]))
 
 
-def _reopened(paid: pl.DataFrame) -> pl.DataFrame:
-    """What each invoice is owed again (contract_id, invoice_id, amount_cents, restored_cents,
-    value_on), as if it had never been paid."""
-    return (
-        paid.group_by("contract_id", "invoice_id", "act_id")
-        .agg(
-            pl.col("amount_cents").sum(), pl.col("approved_lost_cents").first(),
-            pl.col("value_on").min(),
-        )
-        .group_by("contract_id", "invoice_id")
-        .agg(
-            pl.col("amount_cents").sum(),
-            # What an act took of the approval comes back, whatever the limit is now. (I-19)
-            pl.min_horizontal("approved_lost_cents", "amount_cents").sum().alias("restored_cents"),
-            pl.col("value_on").min(),
-        )
-        .sort("contract_id", "invoice_id")
-    )  # fmt: skip
-
-
-def _reopen_notes(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
-    """Credit notes that the payments had taken off wait again."""
-    if notes.is_empty():
-        return
-    move_notes(do, notes.select("contract_id", note_id="invoice_id", amount_cents="amount_cents"))
-    (currency,) = of_contracts(contracts, notes["contract_id"], ["contract_currency"])
-    add_to_exposure(do, notes.select(
-        "contract_id", currency.alias("currency"), "buyer_id",
-        pl.lit("STANDARD").alias("advance_class"),
-        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
-
-
 def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
     """What payments (contract, payment) have given to items and is not taken back yet."""
     if not keys:
@@ -179,6 +147,7 @@ def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
 def _pairs(
     do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]
 ) -> list[bulk.Row]:  # fmt: skip
+    """What a payment has given to invoices (none named: to all), if they can be owed it again."""
     pairs = allocated_pairs(do, [(contract_id, payment_id)])
     wanted = set(invoice_ids) or {row["invoice_id"] for row in pairs}
     missing = sorted(wanted - {row["invoice_id"] for row in pairs})
@@ -186,4 +155,5 @@ def _pairs(
         raise Refused(
             "not_allocated", payment_id=payment_id, invoice_id=missing[0] if missing else None
         )
+    check_owed_again(do, ((contract_id, id_) for id_ in wanted))
     return [row for row in pairs if row["invoice_id"] in wanted]

@@ -8,7 +8,7 @@ from comptant.operations.books.billing import bill_collected_fees, release_fund
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book_many
 from comptant.operations.paying.funding import fund_automatically
-from comptant.operations.portfolio.exposures import add_to_exposure
+from comptant.operations.portfolio.exposures import add_to_exposure, move_notes
 from comptant.operations.portfolio.guarantee import part_recoveries
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.risk.dispute_steps import open_for_short_payments
@@ -18,7 +18,6 @@ from comptant.store import bulk
 
 PAIR = shape("contract_id", "buyer_id")
 NOTHING = pl.lit(0, pl.Int64)
-STANDARD = pl.lit("STANDARD").alias("advance_class")
 
 
 def on_account(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
@@ -29,7 +28,8 @@ def on_account(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
         return
     (currency,) = of_contracts(contracts, rows["contract_id"], ["contract_currency"])
     add_to_exposure(do, rows.select(
-        "contract_id", currency.alias("currency"), "buyer_id", STANDARD,
+        "contract_id", currency.alias("currency"), "buyer_id",
+        pl.lit("STANDARD").alias("advance_class"),
         pl.col("cents").alias("unallocated_cash_cents")))  # fmt: skip
 
 
@@ -53,7 +53,10 @@ def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl
         bulk.copy_out(do.conn, "buyers_with_cash", PAIR,
                       contract_ids=contracts["contract_id"].to_list()),
     ]).unique()  # fmt: skip
-    _use_notes(do, contracts, allocations.filter(c.allocated_cents < 0))
+    notes = allocations.filter(c.allocated_cents < 0)
+    move_notes(do, contracts, notes.select(
+        "contract_id", "buyer_id", note_id="invoice_id",
+        amount_cents=-c.allocated_cents))  # fmt: skip
     changes = (
         allocations.filter(c.allocated_cents >= 0)
         .group_by("contract_id", "invoice_id")
@@ -115,24 +118,6 @@ def _movements(entries: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts).join(
         entries.select("contract_id", "name", "entry_id"), on=["contract_id", "name"]
     ).with_columns(NOTHING.alias("approved_cents"))  # fmt: skip
-
-
-def _use_notes(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
-    """Credit notes that a payment has taken off: open amounts and unapplied credits fall."""
-    if notes.is_empty():
-        return
-    move_notes(do, notes.select(
-        "contract_id", pl.col("invoice_id").alias("note_id"),
-        (-c.allocated_cents).alias("amount_cents")))  # fmt: skip
-    (currency,) = of_contracts(contracts, notes["contract_id"], ["contract_currency"])
-    add_to_exposure(do, notes.select(
-        "contract_id", currency.alias("currency"), "buyer_id", STANDARD,
-        c.allocated_cents.alias("unapplied_credit_cents")))  # fmt: skip
-
-
-def move_notes(do: Act, notes: pl.DataFrame) -> None:
-    """Add to the open amounts of credit notes (contract_id, note_id, amount_cents)."""
-    bulk.execute(do.conn, "use_credit_notes", **bulk.arrays(notes))
 
 
 def _bill(

@@ -11,13 +11,12 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
-from comptant.operations.collection.settlement import move_notes
-from comptant.operations.portfolio.exposures import add_to_exposure_one
+from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
-from comptant.operations.risk.dispute_steps import uncredited
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
@@ -38,7 +37,8 @@ def undo_entry(
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, invoice_unknown (not
     of the entry), invoice_assigned_again, invoice_given_back, invoice_guaranteed,
-    payment_going_back, reason_missing.
+    payment_going_back, payment_sent_on (to the client, by an order that is released),
+    reason_missing.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
@@ -51,7 +51,9 @@ def undo_entry(
     )
     is_back = rows[0]["event"] == "reassignment"
     also = contracts_with_twins(do, contract_id, items) if is_back else set()
-    said = {"what": "undo", "entry_id": entry_id, "event": rows[0]["event"], "invoice_ids": items,
+    said = {"what": "undo", "entry_id": entry_id, "event": rows[0]["event"],
+            # Of a pair one was named: with both, its invoice would bring other credit notes along.
+            "invoice_ids": sorted(set(invoice_ids)) or items,
             "also_contract_ids": sorted(also), "reason": reason}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=cents, currency=contract.currency,
@@ -67,9 +69,9 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
-    undone_id = _book(do, contract, entry_id, rows)
-    _FOLLOWS[rows[0]["event"]](do, contract, rows)
-    return {"contract_id": contract_id, "entry_id": undone_id, "reverses_id": entry_id}
+    undone = _notes_off if rows[0]["event"] == "credit_applied" else _reversed
+    return {"contract_id": contract_id, "entry_id": undone(do, contract, entry_id, rows),
+            "reverses_id": entry_id}  # fmt: skip
 
 
 def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Rows:
@@ -86,23 +88,39 @@ def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Ro
         raise Refused("invoice_unknown", invoice_id=missing[0])
     if wanted:
         rows = [row for row in rows if {row["item_id"], row["against_id"]} & wanted]
-    for row in rows:
-        _check(do, contract_id, row)
+    _check(do, contract_id, entry_id, rows)
     return rows
 
 
-def _check(do: Act, contract_id: int, row: bulk.Row) -> None:
+def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
     """Refused where something done since stands in the way."""
-    if row["account"] == "UNAL":
-        if bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=row["item_id"]):
-            raise Refused("payment_going_back", payment_id=row["item_id"])
-        return
-    if row["is_guaranteed"]:
-        raise Refused("invoice_guaranteed", number=row["invoice_number"])
-    if row["event"] == "reassignment" and row["is_assigned_again"]:
-        raise Refused("invoice_assigned_again", number=row["invoice_number"])
-    if row["event"] != "reassignment" and (row["is_returned"] or row["is_assigned_again"]):
-        raise Refused("invoice_given_back", number=row["invoice_number"])
+    for order in bulk.rows(do.conn, "sent_on", contract_id=contract_id, entry_id=entry_id):
+        payment_id = order["payment_id"]
+        if order["is_released"]:
+            raise Refused("payment_sent_on", payment_id=payment_id, order_id=order["order_id"])
+        raise Refused("payment_going_back", payment_id=payment_id)
+    items = [(contract_id, row["item_id"]) for row in rows if row["account"] != "UNAL"]
+    check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
+
+
+def _reversed(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
+    """What moved invoices and accounts, undone with what follows from it: the new entry's id."""
+    changes = _owed_again(do, rows)
+    undone_id = _book(do, contract, entry_id, rows)
+    _FOLLOWS[rows[0]["event"]](do, contract, rows, changes)
+    return undone_id
+
+
+def _notes_off(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
+    """Credit notes applied, taken off their invoices: the new entry's id."""
+    met = pl.DataFrame([
+        {**row, "entry_id": entry_id, "note_id": row["against_id"], "invoice_id": row["item_id"],
+         "amount_cents": -row["amount_cents"]}
+        for row in rows if row["amount_cents"] < 0
+    ], schema=MET)  # fmt: skip
+    changes, (undone_id,) = take_off(do, contract, met)
+    judge_again_one(do, contract.id, changes["invoice_id"], met["buyer_id"], changes)
+    return undone_id
 
 
 def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
@@ -114,57 +132,36 @@ def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
         for row in rows
     ])  # fmt: skip
     total = -abs(sum(row["amount_cents"] for row in rows))
-    amounts = {UNDONE[event]: total} if UNDONE[event] else {}
     return book(
-        do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, amounts, back,
-        reverses_id=entry_id,
+        do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, {UNDONE[event]: total},
+        back, reverses_id=entry_id,
     )  # fmt: skip
 
 
-def _owed_again(do: Act, contract: Contract, rows: Rows, buyer_ids: tuple[int, ...] = ()) -> None:
-    """The invoices owe again what they did, and what an act took of their approval comes back,
-    whatever the limit is now. (I-19)"""
-    changes = pl.DataFrame([
-        {"invoice_id": row["item_id"], "amount_cents": -row["amount_cents"],
-         "restored_cents": min(row["approved_lost_cents"], -row["amount_cents"]),
-         "value_on": row["value_on"]}
-        for row in rows
-    ]).group_by("invoice_id", maintain_order=True).agg(
-        pl.col("amount_cents").sum(), pl.min_horizontal(
-            pl.col("restored_cents").sum(), pl.col("amount_cents").sum()).alias("restored_cents"),
-        pl.col("value_on").min(),
-    )  # fmt: skip
-    judge_again_one(do, contract.id, changes["invoice_id"].to_list(), buyer_ids, changes)
+def _owed_again(do: Act, rows: Rows) -> pl.DataFrame:
+    """What the invoices of an entry owe again; its payments and credit notes owe nothing."""
+    taken = [
+        {"contract_id": row["contract_id"], "invoice_id": row["item_id"], "act_id": row["act_id"],
+         "amount_cents": -row["amount_cents"], "value_on": row["value_on"]}
+        for row in rows if row["account"] == "DEB" and row["amount_cents"] < 0
+    ]  # fmt: skip
+    types = {**dict.fromkeys((*OF_ACT, "amount_cents"), pl.Int64), "value_on": pl.Date}
+    return owed_again(do, pl.DataFrame(taken, schema=types))
 
 
-def _assigned_again(do: Act, contract: Contract, rows: Rows) -> None:
+def _is_owed(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
+    judge_again_one(do, contract.id, changes["invoice_id"], (), changes)
+
+
+def _assigned_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
     """Ours again: nobody else may assign them, and a number borne twice waits for a person."""
     ids = [row["item_id"] for row in rows]
     bulk.execute(do.conn, "hold_again", contract_id=contract.id, ids=ids)
     doubt_twins(do, contract.id, ids)
-    _owed_again(do, contract, rows)
+    _is_owed(do, contract, rows, changes)
 
 
-def _credit_waits(do: Act, contract: Contract, rows: Rows) -> None:
-    """The credit notes wait again, and the disputes that they had answered stand again."""
-    invoices = [row for row in rows if row["amount_cents"] < 0]
-    notes = pl.DataFrame([
-        {"contract_id": contract.id, "note_id": row["against_id"], "buyer_id": row["buyer_id"],
-         "amount_cents": row["amount_cents"]}
-        for row in invoices
-    ])  # fmt: skip
-    move_notes(do, notes.select("contract_id", "note_id", "amount_cents"))
-    add_to_exposure_one(do, contract, notes.select(
-        "buyer_id", pl.lit("STANDARD").alias("advance_class"),
-        (-pl.col("amount_cents")).alias("unapplied_credit_cents")))  # fmt: skip
-    uncredited(do, pl.DataFrame([
-        {"contract_id": contract.id, "invoice_id": row["item_id"],
-         "amount_cents": -row["amount_cents"]} for row in invoices
-    ]))  # fmt: skip
-    _owed_again(do, contract, invoices, tuple({row["buyer_id"] for row in invoices}))
-
-
-def _waits_again(do: Act, contract: Contract, rows: Rows) -> None:
+def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
     """The money waits again, on its buyer where it is one's."""
     for row in rows:
         payment = payment_of(do, contract.id, row["item_id"])
@@ -173,8 +170,7 @@ def _waits_again(do: Act, contract: Contract, rows: Rows) -> None:
             judge_again_one(do, contract.id, [], [payment["buyer_id"]])
 
 
-_FOLLOWS: dict[str, Callable[[Act, Contract, Rows], None]] = {
-    "direct_payment": _owed_again, "reassignment": _assigned_again,
-    "credit_applied": _credit_waits, "client_repayment": _waits_again,
-    "cash_to_client": _waits_again,
+_FOLLOWS: dict[str, Callable[[Act, Contract, Rows, pl.DataFrame], None]] = {
+    "direct_payment": _is_owed, "reassignment": _assigned_again,
+    "client_repayment": _waits_again, "cash_to_client": _waits_again,
 }  # fmt: skip

@@ -52,7 +52,7 @@ def _name_buyer(
     cents = part_of(do, contract_id, payment, amount_cents)
     answer: Answer = {"contract_id": contract_id, "amount_cents": cents}
     if cents < payment["open_cents"]:
-        new_id = carry(do, contract_id, payment, contract_id, buyer_id, cents)
+        new_id = carry(do, house["id"], contract_id, payment, contract_id, buyer_id, cents)
         return {"payment_id": new_id, **answer}
     contract = contract_in_force(do.conn, contract_id, do.on)
     wait(do, contract, 0, -cents)
@@ -77,9 +77,9 @@ def move_to_contract(
     cents = part_of(do, house["id"], payment, amount_cents)
     if not buyer_id and is_buyer(do, contract_id, payment["buyer_id"]):
         buyer_id = payment["buyer_id"]  # known all along, of several contracts
-    check_home(do, payment, contract_id, buyer_id)
+    check_home(do, house["id"], payment, contract_id, buyer_id)
     new_id = carry(
-        do, house["id"], payment, contract_id, buyer_id, cents, "identified",
+        do, house["id"], house["id"], payment, contract_id, buyer_id, cents, "identified",
         ("cash_moved_out", "cash_moved_in"),
     )  # fmt: skip
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}

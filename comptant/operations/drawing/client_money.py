@@ -10,13 +10,13 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
+from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import shape
-from comptant.store import bulk
 
 REPAID = shape("contract_id", "until_on")
 FORWARD_DAYS = 2  # business days that the factor takes to see that it is not for what it holds
@@ -30,7 +30,7 @@ def repay(
     charge billed at collection is billed until then (W8-D). What a buyer has paid is never the
     client's to draw. (DOMAIN 5.8)
 
-    Refused: payment_unknown, amount_too_large, buyers_money.
+    Refused: payment_unknown, payment_going_back, amount_too_large, buyers_money.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     if payment["buyer_id"]:
@@ -50,8 +50,8 @@ def forward(
     """A buyer has paid us what was never assigned: the client is credited, and paid by an order
     that another person releases, unless he owes us: then it stays on his account.
 
-    Two business days after it came at the earliest. Refused: payment_unknown, amount_too_large,
-    forward_too_early, payee_unknown, payee_check_failed.
+    Two business days after it came at the earliest. Refused: payment_unknown, payment_going_back,
+    amount_too_large, forward_too_early, payee_unknown, payee_check_failed.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     first_on = _business_days_after(payment["value_on"], FORWARD_DAYS)
@@ -78,8 +78,8 @@ def refund(
     """Prepare to give back what a buyer has paid too much, to that buyer; another person releases
     it.
 
-    Refused: payment_unknown (none, or going back already), amount_too_large, buyer_unnamed,
-    payee_unknown, payee_not_the_buyer, payee_check_failed.
+    Refused: payment_unknown, payment_going_back (an order waits already), amount_too_large,
+    buyer_unnamed, payee_unknown, payee_not_the_buyer, payee_check_failed.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     if not payment["buyer_id"]:
@@ -104,13 +104,7 @@ def _waiting(
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
-    going = bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=payment_id)
-    if payment["open_cents"] == 0 or going:
-        raise Refused("payment_unknown", payment_id=payment_id)
-    amount = payment["open_cents"] if amount_cents is None else amount_cents
-    if not 0 < amount <= payment["open_cents"]:
-        raise Refused("amount_too_large", amount_cents=amount, most_cents=payment["open_cents"])
-    return contract, payment, amount
+    return contract, payment, part_of(do, contract_id, payment, amount_cents)
 
 
 def _to_current_account(

@@ -3,7 +3,7 @@
 import polars as pl
 
 from comptant.operations.acts.act import Act
-from comptant.operations.terms.contracts import Contract
+from comptant.operations.terms.contracts import of_contracts
 from comptant.store import bulk
 
 EXPOSURES = (
@@ -25,9 +25,17 @@ def add_to_exposure(do: Act, deltas: pl.DataFrame) -> None:
         bulk.execute(do.conn, "add_to_exposure", **told)
 
 
-def add_to_exposure_one(do: Act, contract: Contract, deltas: pl.DataFrame) -> None:
-    """add_to_exposure for the buyers of one contract."""
-    add_to_exposure(do, deltas.with_columns(
-        pl.lit(contract.id, pl.Int64).alias("contract_id"),
-        pl.lit(contract.currency).alias("currency"),
+def move_notes(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None:
+    """Use so much of credit notes (contract_id, note_id, buyer_id, amount_cents; below zero it
+    waits again) of contracts (CONTRACTS): their open amounts, and what their buyers are credited.
+    """
+    if notes.is_empty():
+        return
+    bulk.execute(do.conn, "use_credit_notes", **bulk.arrays(
+        notes.select("contract_id", "note_id", "amount_cents")))  # fmt: skip
+    (currency,) = of_contracts(contracts, notes["contract_id"], ["contract_currency"])
+    add_to_exposure(do, notes.select(
+        "contract_id", currency.alias("currency"), "buyer_id",
+        pl.lit("STANDARD").alias("advance_class"),
+        (-pl.col("amount_cents")).alias("unapplied_credit_cents"),
     ))  # fmt: skip

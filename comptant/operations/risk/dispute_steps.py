@@ -77,27 +77,6 @@ def credited(do: Act, credits: pl.DataFrame) -> None:
     say(do, pl.DataFrame([{name: row[name] for name in INVOICE} for row in disputes]))
 
 
-def credited_no_more(do: Act, credits: pl.DataFrame) -> None:
-    """Credit notes (contract_id, invoice_id, act_id of the application, amount_cents) are taken
-    off their invoices: what they had answered of disputes is disputed again. The caller judges the
-    invoices again."""
-    sums = credits.group_by(*INVOICE, "act_id").agg(c.amount_cents.sum())
-    room = {(row["contract_id"], row["invoice_id"], row["act_id"]): row["amount_cents"]
-            for row in sums.iter_rows(named=True)}  # fmt: skip
-    steps = []
-    for row in bulk.rows(do.conn, "credited_steps", **bulk.arrays(sums.drop("amount_cents"))):
-        of = row["contract_id"], row["invoice_id"], row["act_id"]
-        amount = min(-row["amount_cents"], room[of])
-        if amount > 0:
-            room[of] -= amount
-            steps.append({"contract_id": row["contract_id"], "dispute_id": row["dispute_id"],
-                          "kind": "CREDITED", "amount_cents": amount,
-                          "evidence": "credit note withdrawn"})  # fmt: skip
-    if steps:
-        write_steps(do, pl.DataFrame(steps))
-        say(do, credits.select(INVOICE).unique(maintain_order=True))
-
-
 def uncredited(do: Act, taken: pl.DataFrame) -> None:
     """Credit notes taken back from invoices (contract_id, invoice_id, amount_cents): the disputes
     that they had answered stand again, the latest answered first. The caller judges the invoices

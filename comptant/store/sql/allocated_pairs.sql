@@ -21,10 +21,7 @@ WITH asked AS (
 SELECT p.contract_id, p.payment_id, y.buyer_id AS payer_id, p.entry_id, e.value_on, e.act_id, p.item_id AS invoice_id, i.buyer_id,
     i.invoice_number, p.amount_cents,
     (SELECT min(g.account) FROM posting g
-        WHERE g.contract_id = p.contract_id AND g.entry_id = p.entry_id AND g.account <> 'DEB') AS account,
-    (SELECT greatest(-sum(a.approved_cents), 0)::bigint FROM movement a
-        JOIN entry s ON s.contract_id = a.contract_id AND s.id = a.entry_id AND s.act_id = e.act_id
-        WHERE a.contract_id = p.contract_id AND a.item_id = p.item_id) AS approved_lost_cents
+        WHERE g.contract_id = p.contract_id AND g.entry_id = p.entry_id AND g.account <> 'DEB') AS account
 FROM pairs p
 JOIN payment y ON y.contract_id = p.contract_id AND y.id = p.payment_id
 JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id

@@ -1,10 +1,7 @@
 -- One row per invoice or credit note asked for and what has met it and is not taken back: a payment, or an item of the other kind.
 SELECT m.item_id, coalesce(e.reverses_id, e.id) AS entry_id, m.against_id, (sum(m.amount_cents))::bigint AS amount_cents,
     o.act_id, o.value_on, i.buyer_id, i.invoice_number, p.id AS payment_id,
-    CASE WHEN i.amount_cents < 0 THEN i.invoice_number END AS credit_note,
-    (SELECT greatest(-sum(a.approved_cents), 0)::bigint FROM movement a
-        JOIN entry s ON s.contract_id = a.contract_id AND s.id = a.entry_id AND s.act_id = o.act_id
-        WHERE a.contract_id = m.contract_id AND a.item_id = i.id) AS approved_lost_cents
+    CASE WHEN i.amount_cents < 0 THEN i.invoice_number END AS credit_note
 FROM movement m
 JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
 JOIN entry o ON o.contract_id = e.contract_id AND o.id = coalesce(e.reverses_id, e.id)

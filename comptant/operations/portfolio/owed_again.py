@@ -1,0 +1,61 @@
+"""Invoices owed again, because what was taken off them is undone: whether they still can be, and
+what they are owed with which approval. Source: I-19, I-22."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Refused
+from comptant.operations.terms.contracts import Contract
+from comptant.rules.columns import c
+from comptant.store import bulk
+
+OF_ACT = ("contract_id", "invoice_id", "act_id")
+ALONE_DAYS = 30
+
+
+def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
+    """Whether two people must agree to put right what has counted since a day: past 30 days, or
+    where the factor bears the buyer's risk. Source: DOMAIN 5.8, réimputation."""
+    return (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]
+
+
+def check_owed_again(
+    do: Act, items: Iterable[tuple[int, int]], *, is_reassignment: bool = False
+) -> None:
+    """Whether nothing done since stands in the way of invoices (contract, invoice) being owed
+    again; `is_reassignment`: because it is undone that they went back to the client.
+
+    Refused: invoice_guaranteed, invoice_assigned_again (of a reassignment), invoice_given_back.
+    """
+    named = sorted(set(items))
+    if not named:
+        return
+    for row in bulk.rows(do.conn, "in_the_way", contract_id=[of[0] for of in named],
+                         invoice_id=[of[1] for of in named]):  # fmt: skip
+        if row["is_guaranteed"]:
+            raise Refused("invoice_guaranteed", number=row["invoice_number"])
+        if is_reassignment and row["is_assigned_again"]:
+            raise Refused("invoice_assigned_again", number=row["invoice_number"])
+        if not is_reassignment:
+            raise Refused("invoice_given_back", number=row["invoice_number"])
+
+
+def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:
+    """What invoices are owed again (contract_id, invoice_id, amount_cents, restored_cents,
+    value_on) once so much that acts took off them is undone (OF_ACT, amount_cents, value_on): as
+    if it had never been taken. What an act took of the approval comes back, once, whatever the
+    limit is now. Asked before the undoing is booked. (I-19)"""
+    by_act = taken.group_by(OF_ACT).agg(c.amount_cents.sum(), pl.col("value_on").min()).sort(OF_ACT)
+    lost = pl.DataFrame(
+        bulk.rows(do.conn, "approval_lost", **bulk.arrays(by_act[list(OF_ACT)])),
+        schema=dict.fromkeys((*OF_ACT, "approved_lost_cents"), pl.Int64),
+    )  # fmt: skip
+    return by_act.join(lost, on=OF_ACT, maintain_order="left").group_by(
+        "contract_id", "invoice_id", maintain_order=True
+    ).agg(
+        c.amount_cents.sum(),
+        pl.min_horizontal("approved_lost_cents", "amount_cents").sum().alias("restored_cents"),
+        pl.col("value_on").min(),
+    )  # fmt: skip
