@@ -223,7 +223,9 @@ def back(sh: Shell, contract: str, payment: int, reason: str) -> None:
     sh.say(answer, say(f"{cents} wait again: say what they are before the next close, which uses "
                        "what still waits.",
                        f"{cents} attendent de nouveau : dites ce que c'est avant le prochain "
-                       "arrêté, qui emploie ce qui attend."))  # fmt: skip
+                       "arrêté, qui emploie ce qui attend."),
+           *(words.refusal("payable_held", {"invoice_number": number})
+             for number in answer["sold_numbers"]))  # fmt: skip
 
 
 @verb(PAYABLE, "list",
