@@ -55,16 +55,17 @@ def join_programme(
     it asks to be paid early (`consent`: by which words or paper), one payable after the other or
     each as soon as the buyer has approved it. Said again, the last choice counts.
 
-    Refused: supplier_not_invited, consent_missing.
+    Refused: programme_not_offered, consent_missing.
     """
     if not consent.strip():
         raise Refused("consent_missing")
     if not do.by.is_factor and supplier_id != do.by.company_id:
-        raise Refused("supplier_not_invited", supplier=supplier_id, number=programme_id)
-    now = member_step(do, programme_id, supplier_id)
-    if now is None:
-        raise Refused("supplier_not_invited", supplier=supplier_id, number=programme_id)
+        raise Refused("programme_not_offered", number=programme_id)
+    if member_step(do, programme_id, supplier_id) is None:  # whoever is not in waits for no lock
+        raise Refused("programme_not_offered", number=programme_id)
     lock_contracts(do, [programme_id])
+    if member_step(do, programme_id, supplier_id) is None:  # its part has ended meanwhile
+        raise Refused("programme_not_offered", number=programme_id)
     step = "AUTOMATIC" if is_automatic else "BY_CHOICE"
     _keep(do, programme_id, supplier_id, step, consent.strip())
     return {"contract_id": programme_id, "supplier_id": supplier_id, "supplier_step": step}
