@@ -11,6 +11,7 @@ from comptant.doors import lookup, tables, words
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.payables_meant import meant, suppliers
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
 from comptant.doors.words import Both, day, money, percent, say
@@ -102,13 +103,16 @@ def approve(
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-        ids = _ids(see("read_payables", contract_id=contract_id), numbers, is_all, "UPLOADED")
+        rows = see("read_payables", contract_id=contract_id)
+        ids = meant(rows, numbers, is_all, "UPLOADED")
     told = {"contract_id": contract_id, "payable_ids": ids}
 
     def ask(seen: Row) -> str:
         total = money(seen["total_cents"], seen["currency"])
-        return say(f"Approve {seen['count']} payables, {total}? {FOR_GOOD.said()}",
-                   f"Valider {seen['count']} dettes, {total} ? {FOR_GOOD.said()}")  # fmt: skip
+        whose = suppliers(rows, seen["payable_ids"])
+        return say(f"Approve {seen['count']} payables of {whose}, {total}? {FOR_GOOD.said()}",
+                   f"Valider {seen['count']} dettes envers {whose}, {total} ? {FOR_GOOD.said()}"
+                   )  # fmt: skip
 
     _confirm(sh, approve_payables, told, is_sure, ask)
     answer = sh.run(approve_payables, **told)
@@ -139,7 +143,7 @@ def cancel(sh: Shell, contract: str, numbers: tuple[str, ...], reason: str) -> N
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-        ids = _ids(see("read_payables", contract_id=contract_id), numbers, False, "UPLOADED")
+        ids = meant(see("read_payables", contract_id=contract_id), numbers, False, "UPLOADED")
     answer = sh.run(cancel_payables, contract_id=contract_id, payable_ids=ids, reason=reason)
     sh.say(answer, say(f"Cancelled: {answer['count']}. They may be sent again.",
                        f"Annulées : {answer['count']}. Elles peuvent être transmises à nouveau.")
@@ -164,7 +168,7 @@ def early(sh: Shell, numbers: tuple[str, ...], is_all: bool, is_sure: bool) -> N
 
     with sh.reading() as (see, user, _):
         rows = see("read_payables", contract_id=None) if user.is_factor else see("read_offered")
-        ids = _ids(rows, numbers, is_all, "APPROVED")
+        ids = meant(rows, numbers, is_all, "APPROVED")
     told = {"payable_ids": ids}
     _confirm(sh, ask_early, told, is_sure, lambda seen: _priced(
         seen, say("Ask for it?", "Le demander ?")))  # fmt: skip
@@ -246,28 +250,6 @@ def list_(sh: Shell, contract: str | None) -> None:
         else:
             rows, columns = see("read_offered"), OFFERED
     sh.show(rows, *columns)
-
-
-def _ids(rows: list[Row], numbers: tuple[str, ...], is_all: bool, state: str) -> list[int]:
-    """The payables meant: by invoice number or id, or all in a state; Refused: payable_unknown,
-    payables_none."""
-    from comptant.operations.acts.act import Refused
-
-    if bool(numbers) == is_all:
-        raise click.UsageError(say("Say payables, or --all.", "Donnez des dettes, ou --all."))
-    if is_all:
-        waiting = [row["id"] for row in rows if row["payable_state"] == state]
-        if not waiting:
-            raise Refused("payables_none", payable_state=state)
-        return waiting
-    ids = []
-    for number in numbers:
-        found = [row for row in rows if number in (row["invoice_number"], str(row["id"]))]
-        found = [row for row in found if row["payable_state"] != "CANCELLED"] or found
-        if not found:
-            raise Refused("payable_unknown", payable_id=number)
-        ids.append(found[-1]["id"])
-    return ids
 
 
 def _confirm(
