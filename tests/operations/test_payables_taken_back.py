@@ -8,6 +8,7 @@ import psycopg
 from comptant.operations.acts.act import Answer
 from comptant.operations.banking import debits
 from comptant.operations.collection import payables_back, payables_due
+from comptant.operations.drawing import client_money
 from comptant.operations.registry import leaving
 from comptant.store import bulk
 from tests.facts import World
@@ -223,3 +224,19 @@ def test_what_is_owed_to_suppliers_keeps_a_programme_open(world: World) -> None:
     paid_in_two(world)
     assert left(world)["account.SUPP"] == (1, -AMOUNT)
     assert "payable" not in left(world)
+
+
+def test_what_is_left_of_a_payment_given_back_in_part_pays_payables(world: World) -> None:
+    """Once the order is released, its money is out of the payment: nothing more is held for it."""
+    bought(world, {})
+    world.on = DUE_ON
+    pays(world, AMOUNT + PART)
+    account = world.one("SELECT min(id) FROM payee_account WHERE party_id = %s",
+                        world.ids["ALPHA SAS"])  # fmt: skip
+    order = client_money.refund(
+        world.conn, world.asked("anna"), contract_id=world.ids["P"], amount_cents=PART,
+        payment_id=last_payment(world), payee_account_id=account,
+    )  # fmt: skip
+    assert settle(world)["paid_cents"] == 0
+    world.approve(order, "tania")
+    assert settle(world)["paid_cents"] == AMOUNT
