@@ -60,6 +60,7 @@ CREATE TABLE payable_step (
 -- take in a supplier's place, for money that went back after we had paid it on, has no order: each time adds to what is bought.
 CREATE UNIQUE INDEX payable_once ON payable_step (contract_id, payable_id, step)
     WHERE step IN ('APPROVED', 'CANCELLED', 'DEFAULTED', 'RETURNED') OR step = 'BOUGHT' AND order_id IS NOT NULL;
+CREATE INDEX payable_step_entry ON payable_step (contract_id, entry_id) WHERE step IN ('REPAID', 'COLLECTED', 'RECOVERED');
 CREATE INDEX payable_step_order ON payable_step (contract_id, order_id) WHERE order_id IS NOT NULL;
 
 CALL keep_as_history('programme_supplier', 'contract');
