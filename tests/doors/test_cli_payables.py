@@ -11,7 +11,7 @@ from comptant.operations.registry import parties
 from tests import facts
 from tests.doors.conftest import Cli, sign_in
 from tests.doors.test_cli_charges import spoken
-from tests.payables import SUPPLIER_IBAN
+from tests.payables import AMOUNT, DUE_ON, SUPPLIER_IBAN, pays
 
 DAY = ("--on", "2026-01-19")
 ALICE, ANNA, SAM = ("--user", "alice", *DAY), ("--user", "anna", *DAY), ("--user", "sam", *DAY)
@@ -91,6 +91,23 @@ def test_a_number_that_two_suppliers_have_is_not_guessed(
     (last,) = cli.json("payable", "send", "P-1", named, *ALICE)["payable_ids"]
     answer = cli.json("payable", "approve", "P-1", str(ids[2]), str(ids[1]), "--yes", *ALICE)
     assert sorted(answer["payable_ids"]) == sorted([ids[2], last])
+
+
+def test_what_a_supplier_was_paid_with_is_taken_back_by_two(
+    cli: Cli, world: facts.World, programme: Path
+) -> None:
+    cli.run("programme", "invite", "P-1", "572015246", "--source", "letter", *ANNA)
+    cli.run("payable", "send", "P-1", programme, *ALICE)
+    cli.run("payable", "approve", "P-1", "FG-1", "--yes", *ALICE)
+    world.ids["P"], world.on = world.one("SELECT id FROM contract WHERE number = 'P-1'"), DUE_ON
+    pays(world, AMOUNT)
+    late, payment = ("--on", str(DUE_ON)), world.one("SELECT max(id) FROM payment")
+    order = cli.json("payable", "settle", "P-1", "--user", "anna", *late)["orders"][0]
+    world.approve({"approval_id": order["approval_id"]}, "tania")
+    back = ("payable", "back", "P-1", payment, "--reason", "of another", "--user", "anna", *late)
+    assert "€100,000.00 would become ours. Approval" in spoken(cli, *back)
+    told = spoken(cli, "approvals", "--user", "aron", *late, french=True)
+    assert f"règlement {payment} ALPHA repris sur les dettes validées : 100 000,00 €" in told
 
 
 def test_a_list_that_cannot_be_read_says_what_it_lacks(

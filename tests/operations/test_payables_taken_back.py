@@ -9,6 +9,7 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.banking import debits
 from comptant.operations.collection import payables_back, payables_due
 from comptant.operations.drawing import client_money
+from comptant.operations.drawing.preview import preview
 from comptant.operations.registry import leaving
 from comptant.store import bulk
 from tests.facts import World
@@ -67,10 +68,12 @@ def recalled(world: World, cents: int, *payments: int) -> None:
 
 
 def taken_back(world: World, payment: int) -> Answer:
-    return payables_back.take_back_payables(
+    """By one person, or by two where suppliers were paid with it."""
+    answer = payables_back.take_back_payables(
         world.conn, world.asked("anna"), contract_id=world.ids["P"], payment_id=payment,
         reason="of another company",
     )  # fmt: skip
+    return world.approve(answer, "aron") if answer.get("approval_id") else answer
 
 
 def left(world: World) -> dict[str, tuple[int, int | None]]:
@@ -112,6 +115,26 @@ def test_a_supplier_paid_with_two_payments_is_ours_for_what_goes_back_of_each(
     assert states(world) == [("FG-1", "PAID_EARLY", REST)]
     assert state(world) == {"PAY": REST, "UNAL": -REST, "TRAN": -AMOUNT}
     taken_back(world, payments[0])
+    assert states(world) == [("FG-1", "PAID_EARLY", AMOUNT)]
+    assert state(world) == {"PAY": AMOUNT, "UNAL": -AMOUNT, "TRAN": -AMOUNT}
+
+
+def test_one_person_alone_takes_nothing_on_us_that_a_supplier_was_paid(world: World) -> None:
+    approved(world, {})
+    payment = paid_on_the_day(world)
+    ((_, _, _, approval),) = supplier_orders(world)
+    told = {"contract_id": world.ids["P"], "payment_id": payment, "reason": "of another company"}
+    take_back = payables_back.take_back_payables
+    seen = preview(world.conn, world.asked("anna"), take_back, **told)["answer"]
+    assert (seen["freed_cents"], seen.get("approval_id")) == (AMOUNT, None)  # nothing is paid on
+    world.approve({"approval_id": approval}, "tania")
+    answer = take_back(world.conn, world.asked("anna"), **told)
+    assert (answer["freed_cents"], answer["amount_cents"]) == (0, AMOUNT)
+    assert (states(world), state(world)) == ([("FG-1", "SETTLED", 0)], {"TRAN": -AMOUNT})
+    with refused(world.conn, "same_person", approval_id=answer["approval_id"], login="anna"):
+        world.approve(answer, "anna")
+    done = world.approve(answer, "aron")
+    assert (done["freed_cents"], done["sold_numbers"]) == (AMOUNT, [])
     assert states(world) == [("FG-1", "PAID_EARLY", AMOUNT)]
     assert state(world) == {"PAY": AMOUNT, "UNAL": -AMOUNT, "TRAN": -AMOUNT}
 

@@ -12,6 +12,7 @@ from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.payables_meant import meant, suppliers
+from comptant.doors.cli.putting_right import waits
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
 from comptant.doors.words import Both, day, money, percent, say
@@ -209,9 +210,11 @@ def settle(sh: Shell, contract: str) -> None:
 
 
 @verb(PAYABLE, "back",
-      ("Say that money should not have paid the payables: it waits again, and they are owed again.",
+      ("Say that money should not have paid the payables: it waits again, and they are owed "
+       "again.\n\nWhere suppliers were paid with it, another person approves it first.",
        "Dire qu'un règlement n'aurait pas dû payer les dettes : il attend de nouveau, et elles "
-       "sont de nouveau dues."),
+       "sont de nouveau dues.\n\n"
+       "S'il a servi à payer des fournisseurs, une autre personne l'approuve d'abord."),
       "comptant payable back P-1 1207 --reason 'of another company'")  # fmt: skip
 @click.argument("contract")
 @click.argument("payment", type=ID)
@@ -223,6 +226,12 @@ def back(sh: Shell, contract: str, payment: int, reason: str) -> None:
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     answer = sh.run(take_back_payables, contract_id=found["id"], payment_id=payment, reason=reason)
+    if answer.get("approval_id"):
+        ours = money(answer["amount_cents"], found["currency"])
+        sh.say(answer, say(f"Suppliers were paid with it: {ours} would become ours.",
+                           f"Il a servi à payer des fournisseurs : {ours} seraient à notre compte."
+                           ), waits(answer["approval_id"]))  # fmt: skip
+        return
     cents = money(answer["freed_cents"], found["currency"])
     sh.say(answer, say(f"{cents} wait again: say what they are before the next close, which uses "
                        "what still waits.",

@@ -3,10 +3,12 @@ owes them again. A supplier who was paid meanwhile keeps what it has: the payabl
 much. Source: DOMAIN 7.2."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
 from comptant.operations.assigning.payable_steps import claim, keep_steps, payables_of
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
@@ -28,17 +30,53 @@ def take_back_payables(do: Act, *, contract_id: int, payment_id: int, reason: st
     next close, which uses what still waits. `sold_numbers`: invoices whose suppliers we have paid
     with that money and that they have sold us too, so that we have paid them twice.
 
+    Answers `approval_id` and does nothing yet where a supplier was paid with that money: we would
+    take what it has on ourselves (`amount_cents`), and a second person must agree.
+
     Refused: reason_missing, payment_unknown, payables_not_paid_by.
     """
     if not reason.strip():
         raise Refused("reason_missing")
     lock_contracts(do, [contract_id])
-    payment_of(do, contract_id, payment_id)
-    cents, sold = free_payments(do, [(contract_id, payment_id)], reason.strip())
+    payment = payment_of(do, contract_id, payment_id)
+    asked = {"what": "payables", "payment_id": payment_id, "reason": reason.strip()}
+    ours = _would_be_ours(do, (contract_id, payment_id))
+    if not ours:
+        return _taken_back(do, contract_id, asked)
+    approval_id = propose(
+        do, "reallocation", asked, amount_cents=ours, currency=payment["currency"],
+        contract_id=contract_id, subject_id=payment_id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "payment_id": payment_id, "approval_id": approval_id,
+            "amount_cents": ours, "freed_cents": 0, "sold_numbers": []}  # fmt: skip
+
+
+def take_back_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved taking back does, if the payment still pays payables."""
+    lock_contracts(do, [approval["contract_id"]])
+    return _taken_back(do, approval["contract_id"], approval["arguments"])
+
+
+def _taken_back(do: Act, contract_id: int, asked: dict[str, Any]) -> Answer:
+    payment_id = asked["payment_id"]
+    cents, sold = free_payments(do, [(contract_id, payment_id)], asked["reason"])
     if not cents:
         raise Refused("payables_not_paid_by", payment_id=payment_id)
     return {"contract_id": contract_id, "payment_id": payment_id, "freed_cents": cents,
             "sold_numbers": sold}  # fmt: skip
+
+
+def _would_be_ours(do: Act, key: Key) -> int:
+    """What suppliers were paid with money that would go back, in cents."""
+    uses = _uses(do, [key])
+    payables = pl.DataFrame(bulk.rows(
+        do.conn, "payables_of_entries", contract_ids=[row["contract_id"] for row in uses],
+        ids=[row["entry_id"] for row in uses],
+    ), schema_overrides={"amount_cents": pl.Int64})  # fmt: skip
+    if payables.is_empty():
+        return 0
+    back = payables.filter(pl.col("step") == "COLLECTED")
+    return sum(row["amount_cents"] for row in _overpaid(do, back))
 
 
 def used_for_payables(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
@@ -127,13 +165,21 @@ def _rebates_back(do: Act, payables: pl.DataFrame, reason: str) -> None:
     ), "REBATED", reason=reason)  # fmt: skip
 
 
+def _overpaid(do: Act, back: pl.DataFrame) -> list[bulk.Row]:
+    """Payables (contract_id, payable_id) whose suppliers will have been paid on with money of the
+    buyer that went back, once `amount_cents` more of each goes back."""
+    sums = back.group_by("contract_id", "payable_id").agg(pl.col("amount_cents").sum())
+    return bulk.rows(
+        do.conn, "payables_overpaid", contract_ids=sums["contract_id"].to_list(),
+        ids=sums["payable_id"].to_list(), back_cents=sums["amount_cents"].to_list(),
+    )  # fmt: skip
+
+
 def _take_over(do: Act, payables: pl.DataFrame) -> list[str]:
     """What was paid to suppliers out of money that went back: the buyer owes it to us. Bought once
     for all, as any payable: its supplier cannot sell it to us later. The numbers of those that it
     had sold us before: the step tells it too."""
-    found = bulk.rows(do.conn, "payables_overpaid",
-                      contract_ids=payables["contract_id"].unique().to_list(),
-                      ids=payables["payable_id"].unique().to_list())  # fmt: skip
+    found = _overpaid(do, payables.with_columns(amount_cents=0))
     if not found:
         return []
     rows = numbered(do, pl.DataFrame(found).with_columns(
