@@ -123,11 +123,11 @@ def _supplier_fallen(do: Act, orders: pl.DataFrame) -> dict[int, Refused]:
     known = {row["payable_id"]: row for row in states.iter_rows(named=True)}
     found: dict[int, Refused] = {}
     for order_id, payable_id in orders.select("order_id", "item_id").iter_rows():
-        told = {"order_id": order_id, "invoice_number": known[payable_id]["invoice_number"]}
+        number = known[payable_id]["invoice_number"]
         if known[payable_id]["owed_supplier_cents"] < 0:
-            found[order_id] = Refused("supplier_not_owed", **told)
+            found[order_id] = Refused("supplier_not_owed", order_id=order_id, invoice_number=number)
         elif known[payable_id]["is_held"]:
-            found[order_id] = Refused("payable_held", **told)
+            found[order_id] = Refused("payable_held", order_id=order_id, invoice_number=number)
     return found
 
 
