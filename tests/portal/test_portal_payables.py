@@ -96,3 +96,20 @@ def test_what_was_refused_is_never_told_as_done(world: facts.World) -> None:
     assert "Nothing was done. FD-1 Invoice FD-1" in visible(told)
     assert "done=" not in told
     assert world.one("SELECT count(*) FROM payable") == 2
+
+
+def test_a_payable_that_its_supplier_has_sold_us_too_says_so(world: facts.World) -> None:
+    """The step keeps a code: each reader has the sentence in its language."""
+    alice = browser(world, "alice", "fr")
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="courrier")  # fmt: skip
+    alice.post("/contracts/P-1/payables/file", act="do", key="f",
+               content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
+    payable = world.one("SELECT id FROM payable")
+    world.conn.execute(
+        "INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents, reason,"
+        " act_id) SELECT contract_id, id, 'BOUGHT', '2026-01-16', 1000, 'payable_held', act_id"
+        " FROM payable"
+    )
+    told = visible(browser(world, "anna", "fr").get(f"/contracts/P-1/payables/{payable}"))
+    assert "La facture FD-1 nous est déjà cédée sous un autre contrat" in told
