@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, tables, words
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.payables_meant import meant, suppliers
-from comptant.doors.cli.putting_right import waits
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
 from comptant.doors.words import Both, day, money, percent, say
