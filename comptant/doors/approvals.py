@@ -177,7 +177,17 @@ def _withdrawn(row: Row) -> str:
     return say(f"withdrawn: {about} ({said['reason']})", f"retrait : {about} ({said['reason']})")
 
 
-PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn}
+def _payables_back(row: Row) -> str:
+    said, known, id_ = row["arguments"], row["facts"] or {}, row["subject_id"]
+    payer, ours = known.get("payer_name") or "", words.money(row["amount_cents"], row["currency"])
+    return say(f"payment {id_} {payer} taken back from payables: {ours} that suppliers were paid "
+               f"with it become ours to claim of the buyer ({said['reason']})",
+               f"règlement {id_} {payer} repris sur les dettes validées : {ours} qu'il a servi à "
+               f"payer à des fournisseurs nous sont dus par l'acheteur ({said['reason']})"
+    )  # fmt: skip
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back}
 OF_MONEY = {
     "payment_order": _payment_order, "limit": _limit, "exception": _exception,
     "manual_entry": _manual_entry, "reallocation": _reallocation,

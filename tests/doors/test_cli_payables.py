@@ -11,7 +11,7 @@ from comptant.operations.registry import parties
 from tests import facts
 from tests.doors.conftest import Cli, sign_in
 from tests.doors.test_cli_charges import spoken
-from tests.payables import SUPPLIER_IBAN
+from tests.payables import AMOUNT, DUE_ON, SUPPLIER_IBAN, pays
 
 DAY = ("--on", "2026-01-19")
 ALICE, ANNA, SAM = ("--user", "alice", *DAY), ("--user", "anna", *DAY), ("--user", "sam", *DAY)
@@ -67,9 +67,47 @@ def test_an_approval_and_a_price_are_told_before_they_are_asked_for(
     cli.run("programme", "join", "P-1", "--consent", "terms", *SAM)
     cli.run("payable", "send", "P-1", programme, *ALICE)
     asked = cli.run("payable", "approve", "P-1", "FG-1", *ALICE, code=130)
-    assert "An approval cannot be undone" in " ".join(asked.stderr.split())
+    told = " ".join(asked.stderr.split())
+    assert "Approve 1 payables of GAMMA SA, €100,000.00? An approval cannot be undone" in told
     assert {row["payable_state"] for row in cli.json("payable", "list", "P-1", *ALICE)} == {
         "UPLOADED"}  # fmt: skip
+
+
+def test_a_number_that_two_suppliers_have_is_not_guessed(
+    cli: Cli, programme: Path, tmp_path: Path
+) -> None:
+    """Nor is a number that is another payable's id: the invoice of that number is meant."""
+    for siren in ("572015246", "542065479"):
+        cli.run("programme", "invite", "P-1", siren, "--source", "letter", *ANNA)
+    shared = tmp_path / "shared.csv"
+    shared.write_text(LIST.replace("FD-1", "FG-1").replace("100 000,00", "1000,00"))
+    ids = cli.json("payable", "send", "P-1", shared, *ALICE)["payable_ids"]
+    told = cli.run("payable", "approve", "P-1", "FG-1", "--yes", *ALICE, code=1).stderr
+    assert f"Several payables have the number FG-1: {ids[0]}, {ids[2]}." in " ".join(told.split())
+    rows = cli.json("payable", "list", "P-1", *ALICE)
+    assert {row["payable_state"] for row in rows} == {"UPLOADED"}
+    named = tmp_path / "named.csv"
+    named.write_text(LIST.splitlines()[0] + f"\n572015246;{ids[1]};10/01/2026;10/03/2026;10\n")
+    (last,) = cli.json("payable", "send", "P-1", named, *ALICE)["payable_ids"]
+    answer = cli.json("payable", "approve", "P-1", str(ids[2]), str(ids[1]), "--yes", *ALICE)
+    assert sorted(answer["payable_ids"]) == sorted([ids[2], last])
+
+
+def test_what_a_supplier_was_paid_with_is_taken_back_by_two(
+    cli: Cli, world: facts.World, programme: Path
+) -> None:
+    cli.run("programme", "invite", "P-1", "572015246", "--source", "letter", *ANNA)
+    cli.run("payable", "send", "P-1", programme, *ALICE)
+    cli.run("payable", "approve", "P-1", "FG-1", "--yes", *ALICE)
+    world.ids["P"], world.on = world.one("SELECT id FROM contract WHERE number = 'P-1'"), DUE_ON
+    pays(world, AMOUNT)
+    late, payment = ("--on", str(DUE_ON)), world.one("SELECT max(id) FROM payment")
+    order = cli.json("payable", "settle", "P-1", "--user", "anna", *late)["orders"][0]
+    world.approve({"approval_id": order["approval_id"]}, "tania")
+    back = ("payable", "back", "P-1", payment, "--reason", "of another", "--user", "anna", *late)
+    assert "€100,000.00 would become ours. Approval" in spoken(cli, *back)
+    told = spoken(cli, "approvals", "--user", "aron", *late, french=True)
+    assert f"règlement {payment} ALPHA repris sur les dettes validées : 100 000,00 €" in told
 
 
 def test_a_list_that_cannot_be_read_says_what_it_lacks(

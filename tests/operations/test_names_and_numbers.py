@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import programmes
 from comptant.operations.collection import instruments
 from comptant.operations.registry import contracting, parties, partners, party_words
 from comptant.operations.risk import facts
@@ -356,8 +357,16 @@ def test_a_company_that_only_a_client_named_takes_no_part_before_the_house_names
             world.conn, world.asked("anna"), contract_id=world.ids["C-1"], party_id=paul,
             role="broker", is_granted=True, amount_cents=None, source="letter",
         )  # fmt: skip
+    invited = {"contract_id": world.contract("P-1", payables_line_cents=1),
+               "supplier_number": PAUL["buyer_siren"], "supplier_name": None, "is_invited": True,
+               "source": "letter"}  # fmt: skip
+    with refused(world.conn, "party_unnamed", party_id=paul):
+        programmes.invite_supplier(world.conn, world.asked("anna"), **invited)
+    with refused(world.conn, "supplier_to_name", supplier=PAUL["buyer_siren"]):
+        programmes.invite_supplier(world.conn, world.asked("alice"), **invited)
     rename(world, paul, "PAULUS")
     add_user(world, "paul", paul, ["buyer"], False)
+    programmes.invite_supplier(world.conn, world.asked("alice"), **invited)
 
 
 @pytest.mark.parametrize(("name", "source", "code"), [(" ", "x", "name_missing"),

@@ -1,6 +1,8 @@
 """Payables that may not be: sent, approved, asked for; by two at once, or by whom they do not
 concern."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.assigning import payables, programmes
 from comptant.operations.closing import decide
 from comptant.operations.registry import parties
@@ -142,7 +144,8 @@ def test_early_payments_asked_at_once_are_ordered_once(world: World, connect_to:
 def test_the_database_has_the_last_word_on_a_second_purchase_and_on_the_line(world: World) -> None:
     (payable,) = bought(world, {})
     step = """INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents,
-        used_cents, line_cents, act_id) VALUES (%s, %s, %s, '2026-01-19', 1, %s, %s, 0)"""
+        used_cents, line_cents, order_id, act_id)
+        VALUES (%s, %s, %s, '2026-01-19', 1, %s, %s, 1, 0)"""
     for name, used, line, wanted in (("BOUGHT", 0, 0, errors.UniqueViolation),
                                      ("APPROVED", 2, 1, errors.CheckViolation)):  # fmt: skip
         with pytest.raises(wanted):
@@ -172,11 +175,70 @@ def test_who_has_not_joined_or_was_removed_is_paid_when_due_only(bare: World) ->
 
 
 def test_nobody_joins_uninvited_or_for_another(bare: World) -> None:
-    with refused(bare.conn, "supplier_not_invited"):
+    with refused(bare.conn, "programme_not_offered", number=bare.ids["P"]):
         join(bare)
     invite(bare, "DELTA SARL")
-    with refused(bare.conn, "supplier_not_invited"):
+    with refused(bare.conn, "programme_not_offered", number=bare.ids["P"]):
         join(bare)
+
+
+def test_nobody_joins_by_an_invitation_that_ends_at_the_same_moment(
+    bare: World, connect_to: Connect
+) -> None:
+    """The end of the part is written and not committed yet when the supplier says that it joins."""
+    invite(bare)
+    said = while_written(
+        connect_to, lambda: join(bare),
+        ("SELECT FROM contract WHERE id = %s FOR UPDATE", (bare.ids["P"],)),
+        ("""INSERT INTO programme_supplier (contract_id, supplier_id, step, source, act_id)
+            VALUES (%s, %s, 'REMOVED', 'letter', 0)""", (bare.ids["P"], bare.ids["GAMMA SA"])),
+    )  # fmt: skip
+    assert said == "programme_not_offered"
+    assert bare.rows("SELECT step FROM programme_member") == []
+
+
+def test_a_payable_sold_to_us_as_an_invoice_while_it_is_released_is_not_bought(
+    world: World, connect_to: Connect
+) -> None:
+    (order,) = early(world, approved(world, {}))["orders"]
+    said = while_written(
+        connect_to, lambda: release(world, order),
+        ("""INSERT INTO held (fingerprint, contract_id, invoice_id)
+            SELECT payable_fingerprint(supplier_id, buyer_id, number_key, issued_on, amount_cents),
+                0, 1 FROM payable""", ()),
+    )  # fmt: skip
+    assert said == "payable_held"
+    assert states(world) == [("FG-1", "ACCEPTED", AMOUNT)]
+
+
+def while_written(
+    connect_to: Connect, act: Callable[[], Answer], *statements: tuple[str, tuple[Any, ...]]
+) -> str:
+    """What becomes of an act (done, or the code of its refusal) that comes to wait for what another
+    has written and then commits."""
+    other, watching = connect_to("comptant_writer"), connect_to("comptant_writer")
+    other.autocommit = False
+    for statement, told in statements:
+        other.execute(statement, told)
+    said: list[str] = []
+
+    def run() -> None:
+        try:
+            act()
+            said.append("done")
+        except Refused as refusal:
+            said.append(refusal.code)
+
+    acting = threading.Thread(target=run)
+    acting.start()
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    for _ in range(500):
+        if watching.execute(waits).fetchone() != (0,):
+            break
+        time.sleep(0.01)
+    other.commit()
+    acting.join()
+    return said[0]
 
 
 def test_an_automatic_supplier_is_ordered_its_payment_with_the_approval(bare: World) -> None:

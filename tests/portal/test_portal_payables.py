@@ -74,3 +74,41 @@ def test_a_list_is_dropped_and_a_wrong_one_says_what_is_wrong_beside_its_field(
                content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
     assert "FD-1" in visible(alice.get("/contracts/P-1/payables"))
     assert "à valider" in visible(alice.get("/contracts/P-1/payables"))
+
+
+def test_what_was_refused_is_never_told_as_done(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="letter")  # fmt: skip
+    one = {"invoice_number": "FD-1", "supplier_number": "542065479", "issued_on": "2026-01-10",
+           "due_on": "2026-03-07", "amount_cents": "100.00"}  # fmt: skip
+    alice.post("/contracts/P-1/payables/send", act="do", key="a", **one)
+    again = alice.post("/contracts/P-1/payables/send", 422, act="do", key="b", **one)
+    assert "Invoice FD-1 was sent already" in visible(again.content.decode())
+    lines = LIST + b"542065479;FD-2;10/01/2026;10/03/2026;20\n"
+    told = alice.post("/contracts/P-1/payables/file", 200, act="do", key="f",
+                      content=SimpleUploadedFile("a.csv", lines)).content.decode()  # fmt: skip
+    assert "Done: 1. Left out: 1. FD-1 Invoice FD-1" in visible(told)
+    assert 'href="/contracts/P-1/payables?done=send_payables"' in told
+    told = alice.post("/contracts/P-1/payables/file", 200, act="do", key="g",
+                      content=SimpleUploadedFile("a.csv", lines)).content.decode()  # fmt: skip
+    assert "Nothing was done. FD-1 Invoice FD-1" in visible(told)
+    assert "done=" not in told
+    assert world.one("SELECT count(*) FROM payable") == 2
+
+
+def test_a_payable_that_its_supplier_has_sold_us_too_says_so(world: facts.World) -> None:
+    """The step keeps a code: each reader has the sentence in its language."""
+    alice = browser(world, "alice", "fr")
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="courrier")  # fmt: skip
+    alice.post("/contracts/P-1/payables/file", act="do", key="f",
+               content=SimpleUploadedFile("a.csv", LIST))  # fmt: skip
+    payable = world.one("SELECT id FROM payable")
+    world.conn.execute(
+        "INSERT INTO payable_step (contract_id, payable_id, step, value_on, amount_cents, reason,"
+        " act_id) SELECT contract_id, id, 'BOUGHT', '2026-01-16', 1000, 'payable_held', act_id"
+        " FROM payable"
+    )
+    told = visible(browser(world, "anna", "fr").get(f"/contracts/P-1/payables/{payable}"))
+    assert "La facture FD-1 nous est déjà cédée sous un autre contrat" in told

@@ -106,7 +106,7 @@ def withdraw(
     if "approval_id" in answer:
         total = words.money(answer["amount_cents"], found["currency"])
         sh.say(answer, say(f"{total} to withdraw.", f"{total} à retirer."),
-               _waits(answer["approval_id"]))  # fmt: skip
+               waits(answer["approval_id"]))  # fmt: skip
         return
     total, notes, fee = (
         words.money(answer[name], found["currency"])

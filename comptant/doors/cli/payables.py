@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, tables, words
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.payables_meant import meant, suppliers
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID
 from comptant.doors.words import Both, day, money, percent, say
@@ -102,13 +104,16 @@ def approve(
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-        ids = _ids(see("read_payables", contract_id=contract_id), numbers, is_all, "UPLOADED")
+        rows = see("read_payables", contract_id=contract_id)
+        ids = meant(rows, numbers, is_all, "UPLOADED")
     told = {"contract_id": contract_id, "payable_ids": ids}
 
     def ask(seen: Row) -> str:
         total = money(seen["total_cents"], seen["currency"])
-        return say(f"Approve {seen['count']} payables, {total}? {FOR_GOOD.said()}",
-                   f"Valider {seen['count']} dettes, {total} ? {FOR_GOOD.said()}")  # fmt: skip
+        whose = suppliers(rows, seen["payable_ids"])
+        return say(f"Approve {seen['count']} payables of {whose}, {total}? {FOR_GOOD.said()}",
+                   f"Valider {seen['count']} dettes envers {whose}, {total} ? {FOR_GOOD.said()}"
+                   )  # fmt: skip
 
     _confirm(sh, approve_payables, told, is_sure, ask)
     answer = sh.run(approve_payables, **told)
@@ -139,7 +144,7 @@ def cancel(sh: Shell, contract: str, numbers: tuple[str, ...], reason: str) -> N
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
-        ids = _ids(see("read_payables", contract_id=contract_id), numbers, False, "UPLOADED")
+        ids = meant(see("read_payables", contract_id=contract_id), numbers, False, "UPLOADED")
     answer = sh.run(cancel_payables, contract_id=contract_id, payable_ids=ids, reason=reason)
     sh.say(answer, say(f"Cancelled: {answer['count']}. They may be sent again.",
                        f"Annulées : {answer['count']}. Elles peuvent être transmises à nouveau.")
@@ -164,7 +169,7 @@ def early(sh: Shell, numbers: tuple[str, ...], is_all: bool, is_sure: bool) -> N
 
     with sh.reading() as (see, user, _):
         rows = see("read_payables", contract_id=None) if user.is_factor else see("read_offered")
-        ids = _ids(rows, numbers, is_all, "APPROVED")
+        ids = meant(rows, numbers, is_all, "APPROVED")
     told = {"payable_ids": ids}
     _confirm(sh, ask_early, told, is_sure, lambda seen: _priced(
         seen, say("Ask for it?", "Le demander ?")))  # fmt: skip
@@ -205,9 +210,11 @@ def settle(sh: Shell, contract: str) -> None:
 
 
 @verb(PAYABLE, "back",
-      ("Say that money should not have paid the payables: it waits again, and they are owed again.",
+      ("Say that money should not have paid the payables: it waits again, and they are owed "
+       "again.\n\nWhere suppliers were paid with it, another person approves it first.",
        "Dire qu'un règlement n'aurait pas dû payer les dettes : il attend de nouveau, et elles "
-       "sont de nouveau dues."),
+       "sont de nouveau dues.\n\n"
+       "S'il a servi à payer des fournisseurs, une autre personne l'approuve d'abord."),
       "comptant payable back P-1 1207 --reason 'of another company'")  # fmt: skip
 @click.argument("contract")
 @click.argument("payment", type=ID)
@@ -219,11 +226,19 @@ def back(sh: Shell, contract: str, payment: int, reason: str) -> None:
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     answer = sh.run(take_back_payables, contract_id=found["id"], payment_id=payment, reason=reason)
+    if answer.get("approval_id"):
+        ours = money(answer["amount_cents"], found["currency"])
+        sh.say(answer, say(f"Suppliers were paid with it: {ours} would become ours.",
+                           f"Il a servi à payer des fournisseurs : {ours} seraient à notre compte."
+                           ), waits(answer["approval_id"]))  # fmt: skip
+        return
     cents = money(answer["freed_cents"], found["currency"])
     sh.say(answer, say(f"{cents} wait again: say what they are before the next close, which uses "
                        "what still waits.",
                        f"{cents} attendent de nouveau : dites ce que c'est avant le prochain "
-                       "arrêté, qui emploie ce qui attend."))  # fmt: skip
+                       "arrêté, qui emploie ce qui attend."),
+           *(words.refusal("payable_held", {"invoice_number": number})
+             for number in answer["sold_numbers"]))  # fmt: skip
 
 
 @verb(PAYABLE, "list",
@@ -244,28 +259,6 @@ def list_(sh: Shell, contract: str | None) -> None:
         else:
             rows, columns = see("read_offered"), OFFERED
     sh.show(rows, *columns)
-
-
-def _ids(rows: list[Row], numbers: tuple[str, ...], is_all: bool, state: str) -> list[int]:
-    """The payables meant: by invoice number or id, or all in a state; Refused: payable_unknown,
-    payables_none."""
-    from comptant.operations.acts.act import Refused
-
-    if bool(numbers) == is_all:
-        raise click.UsageError(say("Say payables, or --all.", "Donnez des dettes, ou --all."))
-    if is_all:
-        waiting = [row["id"] for row in rows if row["payable_state"] == state]
-        if not waiting:
-            raise Refused("payables_none", payable_state=state)
-        return waiting
-    ids = []
-    for number in numbers:
-        found = [row for row in rows if number in (row["invoice_number"], str(row["id"]))]
-        found = [row for row in found if row["payable_state"] != "CANCELLED"] or found
-        if not found:
-            raise Refused("payable_unknown", payable_id=number)
-        ids.append(found[-1]["id"])
-    return ids
 
 
 def _confirm(

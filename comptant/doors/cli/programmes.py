@@ -97,7 +97,7 @@ def join(sh: Shell, contract: str, supplier: str | None, is_automatic: bool, con
             rows = [row for row in see("read_offered_programmes")
                     if contract in (row["contract_number"], str(row["id"]))]  # fmt: skip
             if not rows:
-                raise Refused("supplier_not_invited", supplier=user.login, number=contract)
+                raise Refused("programme_not_offered", number=contract)
             programme_id, supplier_id = rows[0]["id"], rows[0]["supplier_id"]
     answer = sh.run(join_programme, programme_id=programme_id, supplier_id=supplier_id,
                     is_automatic=is_automatic, consent=consent)  # fmt: skip

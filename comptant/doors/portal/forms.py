@@ -96,8 +96,11 @@ class Form:
         if self.previews and call.typed("seen") != self._typed(call, self.fields(subject)):
             return self.tell(call, **told)
         if self.operation not in TOKENS:
-            answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments))
-            return with_notice(self.then(answer, subject), self.operation, answer)
+            answer = self._blamed(call, told, lambda: _taken(call.run(self._run(), **arguments)))
+            href = with_notice(self.then(answer, subject), self.operation, answer)
+            rows = _left_out(answer)
+            return {"left_out": {"rows": rows, "count": answer["count"], "href": href}} \
+                if rows else href  # fmt: skip
         token = TOKENS[self.operation]()
         answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments, token=token))
         # Shown here and now: an address that told it would be kept in too many places.
@@ -127,6 +130,28 @@ class Form:
             raise
 
 
+def _taken(answer: Row) -> Row:
+    """An answer that took something, or left out several; of one alone, why not is raised."""
+    rows = _refused(answer)
+    if len(rows) == 1 and not answer["count"]:
+        (facts,) = rows
+        raise Refused(facts["refusal"], **{name: value for name, value in facts.items()
+                                           if name != "refusal"})  # fmt: skip
+    return answer
+
+
+def _refused(answer: Row) -> list[Row]:
+    """What an answer tells that it left out; other answers count it only."""
+    rows = answer.get("refused")
+    return rows if isinstance(rows, list) else []
+
+
+def _left_out(answer: Row) -> list[Row]:
+    """What an act left out: the number of each and why."""
+    return [{"heading": row.get("invoice_number", ""), "value": words.refusal(row["refusal"], row)}
+            for row in _refused(answer)]  # fmt: skip
+
+
 def _readable(seen: Row) -> Row:
     """A preview for the template: what the answer says in words, the lines of the entries."""
     answer = seen["answer"]
@@ -140,6 +165,7 @@ def _readable(seen: Row) -> Row:
             continue
         currency = str(answer.get("currency") or "EUR")
         told.append({"heading": heading, "value": words.value_of(name, value, currency)})
+    told += _left_out(answer)
     return {**seen, "told": told, "waits": answer.get("approval_id")}
 
 

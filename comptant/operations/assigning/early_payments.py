@@ -5,8 +5,13 @@ from datetime import date
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.assigning.payable_steps import is_stopped, keep_steps, payables_of
+from comptant.operations.acts.act import Act, Answer, Overtaken, Refused, lock_contracts, operation
+from comptant.operations.assigning.payable_steps import (
+    claim,
+    is_stopped,
+    keep_steps,
+    payables_of,
+)
 from comptant.operations.assigning.programmes import is_running, term
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
@@ -106,18 +111,24 @@ def orders_told(orders: pl.DataFrame) -> list[Answer]:
 
 def fallen(do: Act, orders: pl.DataFrame) -> dict[int, Refused]:
     """Why orders (contract_id, order_id, item_id, purpose) to suppliers may not be released any
-    more: those of early payment, and those of what the buyer's bank has taken back since."""
-    found: dict[int, Refused] = {}
+    more: those of early payment, and those of what the buyer's bank has taken back since, or of an
+    invoice that the supplier has sold us meanwhile."""
     owed = orders.filter(pl.col("purpose") == "SUPPLIER")
-    if owed.height:
-        states = payables_of(do, owed["contract_id"], owed["item_id"])
-        short = dict(states.filter(pl.col("owed_supplier_cents") < 0).select(
-            "payable_id", "invoice_number").iter_rows())  # fmt: skip
-        found = {order_id: Refused("supplier_not_owed", order_id=order_id,
-                                   invoice_number=short[payable_id])
-                 for order_id, payable_id in owed.select("order_id", "item_id").iter_rows()
-                 if payable_id in short}  # fmt: skip
+    found = _supplier_fallen(do, owed) if owed.height else {}
     return found | _early_fallen(do, orders.filter(pl.col("purpose") == "EARLY"))
+
+
+def _supplier_fallen(do: Act, orders: pl.DataFrame) -> dict[int, Refused]:
+    states = payables_of(do, orders["contract_id"], orders["item_id"])
+    known = {row["payable_id"]: row for row in states.iter_rows(named=True)}
+    found: dict[int, Refused] = {}
+    for order_id, payable_id in orders.select("order_id", "item_id").iter_rows():
+        number = known[payable_id]["invoice_number"]
+        if known[payable_id]["owed_supplier_cents"] < 0:
+            found[order_id] = Refused("supplier_not_owed", order_id=order_id, invoice_number=number)
+        elif known[payable_id]["is_held"]:
+            found[order_id] = Refused("payable_held", order_id=order_id, invoice_number=number)
+    return found
 
 
 def _early_fallen(do: Act, orders: pl.DataFrame) -> dict[int, Refused]:
@@ -151,11 +162,8 @@ def buy(do: Act, orders: pl.DataFrame, value_on: date) -> None:
     if orders.is_empty():
         return
     rows = _asked(do, orders)
-    claims = rows.select("supplier_id", "buyer_id", "number_key", "issued_on", "amount_cents",
-                         "contract_id", "payable_id")  # fmt: skip
-    claimed = bulk.row(do.conn, "claim_payables", **bulk.arrays(claims)) or {"claimed": 0}
-    if claimed["claimed"] < rows.height:
-        raise AssertionError("a payable that is held already was to be bought")
+    if claim(do, rows) < rows.height:  # sold to us as an invoice at this same moment
+        raise Overtaken("busy", contract_id=rows["contract_id"][0])
     sums = numbered(do, rows.group_by("contract_id", maintain_order=True).agg(
         bought=c.amount_cents.sum(), discount=c.discount_cents.sum(),
     ).with_columns(net=pl.col("bought") - pl.col("discount")))  # fmt: skip

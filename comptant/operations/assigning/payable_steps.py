@@ -41,11 +41,21 @@ def keep_steps(do: Act, rows: pl.DataFrame, step: str, *, reason: str = "") -> N
     if rows.is_empty():
         return
     told = {"step": step, "value_on": do.on, "amount_cents": 0, "discount_cents": 0,
-            "rebate_cents": 0, "reason": reason, "act_id": do.id}  # fmt: skip
+            "rebate_cents": 0, "entry_id": 0, "reason": reason, "act_id": do.id}  # fmt: skip
     bulk.copy_in(do.conn, "payable_step", rows.select(
         pl.col(name) if name in rows.columns else pl.lit(told.get(name), dtype).alias(name)
         for name, dtype in STEPS.items()
     ))  # fmt: skip
+
+
+def claim(do: Act, rows: pl.DataFrame) -> int:
+    """Hold payables that are bought (supplier_id, buyer_id, number_key, issued_on, amount_cents: of
+    the payable, contract_id, payable_id), so that they are never bought again, as an invoice or a
+    payable; how many are held now. One that is held for itself already counts."""
+    claims = rows.select("supplier_id", "buyer_id", "number_key", "issued_on", "amount_cents",
+                         "contract_id", "payable_id")  # fmt: skip
+    claimed = bulk.row(do.conn, "claim_payables", **bulk.arrays(claims)) or {"claimed": 0}
+    return int(claimed["claimed"])
 
 
 def is_stopped(do: Act, contract: Contract) -> bool:

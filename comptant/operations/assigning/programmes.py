@@ -4,7 +4,12 @@ who are invited and join. Source: DOMAIN 7.2."""
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.registry.parties import checked, create_party, kind_of
+from comptant.operations.registry.parties import (
+    check_named,
+    checked,
+    create_party,
+    kind_of,
+)
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.availability import DRAWING
 from comptant.rules.terms import TERMS
@@ -17,10 +22,12 @@ def invite_supplier(
 ) -> Answer:  # fmt: skip
     """Invite a supplier of the buyer to its programme by its SIREN, or end its part: what is
     approved already is paid all the same, early payment is over. A company that nobody has told us
-    of is opened under the name given. `source`: on whose word.
+    of is opened under the name given; one that only a client's file names is named by the house
+    first. `source`: on whose word.
 
     Refused: payables_not_taken, number_wrong, supplier_name_missing, supplier_wrong,
-    source_missing, supplier_not_invited (to end).
+    source_missing, party_unnamed, supplier_to_name (the same, to a client), supplier_not_invited
+    (to end).
     """
     if not source.strip():
         raise Refused("source_missing")
@@ -36,6 +43,8 @@ def invite_supplier(
         if not (supplier_name or "").strip():
             raise Refused("supplier_name_missing", supplier=supplier_number)
         supplier_id = create_party(do, "COMPANY", str(supplier_name).strip(), "FR", numbers)
+    elif is_invited:
+        _check_named(do, supplier_id, supplier_number)
     kind = kind_of(do, supplier_id)
     if kind not in ("COMPANY", "PUBLIC") or supplier_id == contract.client_id:
         raise Refused("supplier_wrong", supplier=supplier_number)
@@ -55,16 +64,17 @@ def join_programme(
     it asks to be paid early (`consent`: by which words or paper), one payable after the other or
     each as soon as the buyer has approved it. Said again, the last choice counts.
 
-    Refused: supplier_not_invited, consent_missing.
+    Refused: programme_not_offered, consent_missing.
     """
     if not consent.strip():
         raise Refused("consent_missing")
     if not do.by.is_factor and supplier_id != do.by.company_id:
-        raise Refused("supplier_not_invited", supplier=supplier_id, number=programme_id)
-    now = member_step(do, programme_id, supplier_id)
-    if now is None:
-        raise Refused("supplier_not_invited", supplier=supplier_id, number=programme_id)
+        raise Refused("programme_not_offered", number=programme_id)
+    if member_step(do, programme_id, supplier_id) is None:  # whoever is not in waits for no lock
+        raise Refused("programme_not_offered", number=programme_id)
     lock_contracts(do, [programme_id])
+    if member_step(do, programme_id, supplier_id) is None:  # its part has ended meanwhile
+        raise Refused("programme_not_offered", number=programme_id)
     step = "AUTOMATIC" if is_automatic else "BY_CHOICE"
     _keep(do, programme_id, supplier_id, step, consent.strip())
     return {"contract_id": programme_id, "supplier_id": supplier_id, "supplier_step": step}
@@ -95,6 +105,16 @@ def member_step(do: Act, contract_id: int, supplier_id: int) -> str | None:
 def term(contract: Contract, name: str) -> Any:
     """A term of the contract, or its default where the contract is older than the term."""
     return contract.terms.get(name, TERMS[name].default)
+
+
+def _check_named(do: Act, supplier_id: int, number: str) -> None:
+    """No buyer reads what another client calls its supplier."""
+    try:
+        check_named(do, supplier_id)
+    except Refused:
+        if do.by.is_factor:
+            raise
+        raise Refused("supplier_to_name", supplier=number) from None
 
 
 def _party(do: Act, siren: str) -> int | None:

@@ -172,14 +172,15 @@ def _moved(do: Act, rows: pl.DataFrame, event: str, name: str) -> pl.DataFrame:
 
 def _pay_suppliers(do: Act, contracts: pl.DataFrame) -> tuple[list[Answer], int]:
     """Prepare orders for what suppliers are owed and nothing brings yet; and how many payables
-    wait, since their supplier has no account, or several, that may be paid."""
+    wait: their supplier has no account, or several, that may be paid, or has sold us the invoice
+    under its own contract, and the buyer's money is of that contract."""
     ids = contracts["contract_id"].to_list()
     owed = pl.DataFrame(bulk.rows(do.conn, "payables_to_pay", contract_ids=ids))
     if owed.is_empty():
         return [], 0
     payees = payees_of(do, owed["supplier_id"]).filter(c.payee_check.ne_missing("NO_MATCH"))
     payees = payees.filter(c.party_id.is_unique()).rename({"party_id": "supplier_id"})
-    rows = owed.join(payees, on="supplier_id", maintain_order="left")
+    rows = owed.filter(~pl.col("is_held")).join(payees, on="supplier_id", maintain_order="left")
     clauses = rows.join(contracts, on="contract_id", maintain_order="left")
     orders = prepare_many(do, rows.with_columns(
         pl.lit("SUPPLIER").alias("purpose"), pl.col("owed_supplier_cents").alias("amount_cents"),

@@ -3,11 +3,13 @@
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.assigning.withdrawal import withdraw_approved
 from comptant.operations.collection.moving import move_approved
+from comptant.operations.collection.payables_back import take_back_approved
 from comptant.operations.collection.reallocation import reallocate_approved
 from comptant.operations.collection.undoing import undo_approved
 from comptant.store import bulk
 
-EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_approved}
+EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_approved,
+           "payables": take_back_approved}  # fmt: skip
 
 
 def put_right(do: Act, approval: bulk.Row) -> Answer:

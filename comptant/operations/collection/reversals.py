@@ -88,9 +88,10 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     if not parts:
         return []
     keys = [(part["contract_id"], part["payment_id"]) for part in parts]
-    free_payments(do, [key for key, part in zip(keys, parts, strict=True)
-                       if part.get("cents") is None])  # fmt: skip
     payments = _payments(do, keys)
+    # A part is of what waits; all of a payment is taken from wherever it is.
+    free_payments(do, [key for key, part in zip(keys, parts, strict=True)
+                       if part.get("cents") in (None, _held(payments[key]))])  # fmt: skip
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
     rows = pl.DataFrame(

@@ -48,17 +48,19 @@ CREATE TABLE payable_step (
     used_cents     bigint,  -- of an approval: what of the line is used with it
     line_cents     bigint,
     order_id       bigint,  -- by which the supplier is paid early
-    entry_id       bigint,
+    entry_id       bigint NOT NULL DEFAULT 0,  -- 0: nothing is booked
     reason         text NOT NULL DEFAULT '',
     act_id         bigint NOT NULL,
-    PRIMARY KEY (contract_id, payable_id, act_id, step),
+    PRIMARY KEY (contract_id, payable_id, act_id, step, entry_id),
     FOREIGN KEY (contract_id, payable_id) REFERENCES payable (contract_id, id),
     CONSTRAINT approved_within_line CHECK (step <> 'APPROVED' OR used_cents <= line_cents),
     CONSTRAINT asked_by_an_order CHECK (step <> 'ASKED' OR order_id IS NOT NULL)
 );
--- Whatever two acts do at once, a payable is approved, bought, taken as lost and given back to its supplier once.
+-- Whatever two acts do at once, a payable is approved, bought early, taken as lost and given back to its supplier once. What we
+-- take in a supplier's place, for money that went back after we had paid it on, has no order: each time adds to what is bought.
 CREATE UNIQUE INDEX payable_once ON payable_step (contract_id, payable_id, step)
-    WHERE step IN ('APPROVED', 'CANCELLED', 'BOUGHT', 'DEFAULTED', 'RETURNED');
+    WHERE step IN ('APPROVED', 'CANCELLED', 'DEFAULTED', 'RETURNED') OR step = 'BOUGHT' AND order_id IS NOT NULL;
+CREATE INDEX payable_step_entry ON payable_step (contract_id, entry_id) WHERE step IN ('REPAID', 'COLLECTED', 'RECOVERED');
 CREATE INDEX payable_step_order ON payable_step (contract_id, order_id) WHERE order_id IS NOT NULL;
 
 CALL keep_as_history('programme_supplier', 'contract');
@@ -89,10 +91,12 @@ WHERE step <> 'REMOVED';
 CREATE VIEW payable_standing AS
 SELECT p.contract_id, p.id, p.buyer_id, p.supplier_id, p.invoice_number, p.number_key, p.issued_on, p.due_on, p.currency, p.amount_cents,
     s.is_approved, s.is_bought, s.is_defaulted, s.discount_cents, s.rebate_cents, s.rebated_cents, s.bought_on, s.rate_ppm,
-    s.paid_cents, s.collected_cents, o.is_asked, o.ordered_cents, o.paid_on,
-    CASE WHEN s.is_approved AND NOT s.is_returned THEN p.amount_cents - s.paid_cents ELSE 0 END AS open_cents,
-    CASE WHEN s.is_bought THEN p.amount_cents - s.discount_cents
-        WHEN s.collected_cents = p.amount_cents THEN p.amount_cents ELSE 0 END - o.ordered_cents AS owed_supplier_cents,
+    s.bought_cents, s.paid_cents, s.collected_cents, o.is_asked, o.ordered_cents, o.paid_on,
+    CASE WHEN s.is_returned THEN s.bought_cents - s.paid_cents + s.collected_cents
+        WHEN s.is_approved THEN p.amount_cents - s.paid_cents ELSE 0 END AS open_cents,
+    -- What the buyer has paid in part goes on to the supplier once the rest is here, is ours, or is its own claim again.
+    CASE WHEN s.is_bought OR s.is_returned OR s.collected_cents = p.amount_cents
+        THEN s.bought_cents - s.discount_cents + s.collected_cents ELSE 0 END - o.ordered_cents AS owed_supplier_cents,
     CASE WHEN s.is_cancelled THEN 'CANCELLED' WHEN NOT s.is_approved THEN 'UPLOADED' WHEN s.is_returned THEN 'RETURNED'
         WHEN s.paid_cents = p.amount_cents THEN 'SETTLED' WHEN s.is_defaulted THEN 'DEFAULTED'
         WHEN s.is_bought THEN 'PAID_EARLY' WHEN o.is_asked THEN 'ACCEPTED' ELSE 'APPROVED' END AS state
@@ -101,6 +105,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(t.step = 'APPROVED'), false) AS is_approved, coalesce(bool_or(t.step = 'CANCELLED'), false) AS is_cancelled,
         coalesce(bool_or(t.step = 'BOUGHT'), false) AS is_bought, coalesce(bool_or(t.step = 'DEFAULTED'), false) AS is_defaulted,
         coalesce(bool_or(t.step = 'RETURNED'), false) AS is_returned,
+        coalesce(sum(t.amount_cents) FILTER (WHERE t.step = 'BOUGHT'), 0)::bigint AS bought_cents,
         coalesce(sum(t.discount_cents) FILTER (WHERE t.step = 'BOUGHT'), 0)::bigint AS discount_cents,
         coalesce(sum(t.rebate_cents) FILTER (WHERE t.step = 'BOUGHT'), 0)::bigint AS rebate_cents,
         coalesce(sum(t.amount_cents) FILTER (WHERE t.step = 'REBATED'), 0)::bigint AS rebated_cents,

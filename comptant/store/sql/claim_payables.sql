@@ -7,7 +7,7 @@ WITH claimed AS (
         d (supplier_id, buyer_id, number_key, issued_on, amount_cents, contract_id, payable_id)
     ORDER BY fingerprint
     ON CONFLICT (fingerprint) DO UPDATE SET contract_id = EXCLUDED.contract_id, invoice_id = EXCLUDED.invoice_id, returned_for = NULL
-        WHERE held.returned_for IS NOT NULL
+        WHERE held.returned_for IS NOT NULL OR (held.contract_id, held.invoice_id) = (EXCLUDED.contract_id, EXCLUDED.invoice_id)
     RETURNING fingerprint
 )
 SELECT count(*) AS claimed FROM claimed

@@ -20,13 +20,17 @@ SELECT what, count, amount_cents FROM (
     WHERE a.contract_id = %(contract_id)s AND a.kind <> 'payment_order'
         AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
     UNION ALL
+    SELECT 9, 'payable', count(*), sum(open_cents)::bigint FROM payable_standing
+    WHERE contract_id = %(contract_id)s AND open_cents <> 0
+    UNION ALL
     SELECT 8, 'account.OPENB', 1, sum(b.amount_cents)::bigint FROM takeover t
     JOIN balance b ON b.contract_id = t.contract_id AND b.account = 'OPENB'
     WHERE t.contract_id = %(contract_id)s AND t.lender_id > 0 HAVING sum(b.amount_cents) <> 0
     UNION ALL
     SELECT 7, 'account.' || account, 1, sum(amount_cents)::bigint FROM balance
     WHERE contract_id = %(contract_id)s
-        AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN', 'ACCR', 'DEFI')
+        AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN', 'ACCR', 'DEFI',
+            'PAY', 'PAYD', 'SUPP')
     GROUP BY account HAVING sum(amount_cents) <> 0
 ) found
 WHERE count > 0

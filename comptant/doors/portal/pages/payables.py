@@ -8,10 +8,11 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, PAYMENT, Told
-from comptant.doors.words import Both, fault, money, say
+from comptant.doors.words import Both, fault, money, refusal, say
 from comptant.formats.payable_lists import read_payables
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.collection.payables_back import SOLD
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.store.access import See
 
@@ -56,7 +57,9 @@ def show(see: See, call: Call, **told: str) -> Row:
     found = payable(see, call, told)
     rows = see("read_payable_steps", contract_id=found["given"]["contract_id"],
                id=found["given"]["payable_ids"][0])  # fmt: skip
-    return {**found, "rows": rows, "table_columns": STEPS}
+    told = [{**row, "reason": refusal(SOLD, found["facts"])} if row["reason"] == SOLD else row
+            for row in rows]  # fmt: skip
+    return {**found, "rows": told, "table_columns": STEPS}
 
 
 def _of_list(see: See, call: Call, told: Told) -> Row:
