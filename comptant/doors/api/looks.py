@@ -59,4 +59,4 @@ def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> R
     """
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
-    return simulated(visit, found, notice_on)
+    return simulated(visit.looking(), found["id"], notice_on)
