@@ -71,6 +71,16 @@ def invoice(
     return exact[0]
 
 
+def remittance(see: "See", id_: int) -> Row:
+    """A remittance by its id; Refused: remittance_unknown."""
+    from comptant.operations.acts.act import Refused
+
+    found = see("read_remittances", contract_id=None, id=id_)
+    if not found:
+        raise Refused("remittance_unknown")
+    return found[0]
+
+
 def shares(texts: Sequence[str]) -> dict[str, int]:
     """NAME=SHARE, a share in percent: ppm by name; UsageError, for a name said twice too."""
     import click

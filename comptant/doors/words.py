@@ -18,13 +18,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from comptant.doors import contract_words
+from comptant.formats import typography
 
 ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
-_SYMBOLS = {"EUR": "€"}
 # Facts that are codes of the domain of their name.
-_LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines")
+_LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines",
+           "mentions")  # fmt: skip
 _SPOKEN = ("figure", "grid", "tariff_wrong", "payable_state")
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -180,6 +181,8 @@ def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:
         return ""
     if name == "guards":
         return ", ".join(f"{word('guard', each)} ({each})" for each in told)
+    if name == "mentions":
+        return ", ".join(word("mention", each) for each in told)
     if name == "refused_lines":
         return contract_words.refused_told(told, reason, say)
     if name == "next_statuses":
@@ -237,14 +240,7 @@ def term_told(name: str, value: object, currency: str = "EUR") -> str:
 
 def money(cents: int, currency: str = "EUR") -> str:
     """An amount of minor units: €18,000.00 or 18 000,00 €; other currencies by their code."""
-    from comptant.formats.currencies import EXPONENTS
-
-    number = _number(abs(cents), EXPONENTS.get(currency, 2))
-    sign = "-" if cents < 0 else ""
-    symbol = _SYMBOLS.get(currency, currency)
-    if language() == FRENCH:
-        return f"{sign}{number}{NBSP}{symbol}"
-    return f"{sign}{symbol}{'' if len(symbol) == 1 else NBSP}{number}"
+    return typography.money(cents, currency, language())
 
 
 def sums(by_currency: Mapping[str, int]) -> str:
@@ -254,28 +250,17 @@ def sums(by_currency: Mapping[str, int]) -> str:
 
 def count(units: int) -> str:
     """A whole number, grouped by three: 192,471 or 192 471."""
-    return _number(units, 0)
-
-
-def _number(units: int, decimals: int) -> str:
-    digits = str(units).rjust(decimals + 1, "0")
-    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    comma, point = (NBSP, ",") if language() == FRENCH else (",", ".")
-    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", comma, whole)
-    return grouped + (point + rest if rest else "")
+    return typography.grouped(units, 0, language())
 
 
 def percent(ppm: int) -> str:
     """Parts per million as a percentage: 3.615% or 3,615 %, at least two decimals."""
-    digits = str(abs(ppm)).rjust(5, "0")
-    rest = digits[-4:].rstrip("0").ljust(2, "0")
-    point, space = (",", NBSP) if language() == FRENCH else (".", "")
-    return f"{'-' if ppm < 0 else ''}{digits[:-4]}{point}{rest}{space}%"
+    return typography.percent(ppm, language())
 
 
 def day(on: date) -> str:
     """A date: 16/01/2026 in French, 2026-01-16 in English."""
-    return on.strftime("%d/%m/%Y") if language() == FRENCH else on.isoformat()
+    return typography.day(on, language())
 
 
 def instant(at: datetime) -> str:

@@ -1003,6 +1003,18 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_document(
+        self,
+        *,
+        digest: str,
+    ) -> Answer:
+        """A file that was kept, byte for byte, by its digest (64 hexadecimal digits): a title, a
+        letter, a statement that came in. `content` is in base64.
+        """
+        return self.look("document", {
+            "digest": digest,
+        })
+
     def list_documents(
         self,
         *,
@@ -1536,6 +1548,30 @@ class Comptant(Transport):
             "everything": everything,
             "numbers": numbers,
         }, size)
+
+    def issue_title(
+        self,
+        *,
+        contract_id: int,
+        language: str,
+        remittance_id: int,
+        signature_proof: str | None = None,
+        signed_by: str | None = None,
+        signed_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """The title of a remittance as PDF/A: a quittance subrogative, or a Dailly deed (art.
+        L313-23 CMF) with all its mentions. Made once in each language (fr, en); the same bytes
+        ever after.
+        """
+        return self.write("issue_title", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "remittance_id": remittance_id,
+            "signature_proof": signature_proof,
+            "signed_by": signed_by,
+            "signed_on": signed_on,
+        })
 
     def join_programme(
         self,

@@ -19,6 +19,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     conn.execute(
+        """INSERT INTO paper (contract_id, kind, subject_id, language, digest, act_id)
+           SELECT %(contract)s, 'TITLE', 1, 'fr', digest, act_id FROM document
+           WHERE name = %(number)s || '.pdf'""",
+        facts,
+    )
+    conn.execute(
         """INSERT INTO order_status (contract_id, order_id, status, reason, told_on, digest, act_id)
            SELECT o.contract_id, o.id, 'ACCP', %(number)s, '2026-01-16', d.digest, o.act_id
            FROM payment_order o JOIN document d ON d.name = %(number)s || '.pdf'

@@ -44,7 +44,7 @@ OF_A_CONTRACT = {
     "entry": "contract_id", "entry_number": "contract_id", "exposure": "contract_id",
     "known_name": "contract_id", "release_letter": "contract_id",
     "invoice": "contract_id", "moved": "contract_id", "movement": "contract_id",
-    "outbox": "contract_id",
+    "outbox": "contract_id", "paper": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
     "advance_day": "contract_id",

@@ -147,6 +147,10 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
+    def document(request: HttpRequest, digest: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.document(visit, digest))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -155,13 +159,13 @@ def _add_looks(api: NinjaAPI) -> None:
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
-    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
-                       (early_price, looks.early_price),
-                       (exit_simulation, looks.exit_simulation)):  # fmt: skip
-        about = inspect.getdoc(told) or ""
+    _sign(document, digest=(str, Query(..., pattern="^[0-9a-f]{64}$")))
+    for look in (availability, draw_quote, early_price, exit_simulation, document):
+        name = look.__name__
+        about = inspect.getdoc(getattr(looks, name)) or ""
         api.get(
-            f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
-            description=about, tags=["looks"], openapi_extra={"responses": _responses()},
+            f"/{name}", operation_id=name, summary=_first(about), description=about,
+            tags=["looks"], openapi_extra={"responses": _responses()},
         )(look)  # fmt: skip
 
 

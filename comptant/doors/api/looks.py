@@ -1,6 +1,7 @@
 """Looks that are no lists: what may be drawn now and why not more, what a draw would cost, what
 early payment of a payable would."""
 
+import base64
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
 from comptant.doors.visits import Row, Visit
+from comptant.operations.acts.act import Refused
 from comptant.operations.assigning.early_payments import ask_early
 from comptant.operations.drawing.preview import preview
 
@@ -60,3 +62,18 @@ def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> R
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
     return simulated(visit.looking(), found["id"], notice_on)
+
+
+def document(visit: Visit, digest: str) -> Row:
+    """A file that was kept, byte for byte, by its digest (64 hexadecimal digits): a title, a
+    letter, a statement that came in. `content` is in base64.
+
+    Refused: document_unknown.
+    """
+    with visit.reading() as see:
+        found = see("read_document", digest=digest)
+    if not found:
+        raise Refused("document_unknown")
+    content = bytes(found[0]["content"])
+    return {"digest": digest, "name": found[0]["name"], "media_type": found[0]["media_type"],
+            "content": base64.b64encode(content).decode()}  # fmt: skip

@@ -186,12 +186,8 @@ def remittance_list(sh: Shell, contract: str) -> None:
 @click.argument("remittance", type=ID)
 def remittance_show(sh: Shell, remittance: int) -> None:
     """Show a remittance."""
-    from comptant.operations.acts.act import Refused
-
     with sh.reading() as (see, _, on):
-        found = see("read_remittances", contract_id=None, id=remittance)
-        if not found:
-            raise Refused("remittance_unknown")
+        found = [lookup.remittance(see, remittance)]
         contract_row = lookup.contract(see, found[0]["contract_number"], on)
     rows = _lines(sh, contract_row, remittance)
     if sh.is_json:

@@ -149,14 +149,10 @@ def quote_files(call: Call, contract: str) -> Row:
 
 def remittance(see: See, call: Call, remittance: str) -> Row:
     """A remittance line by line, the worst first."""
-    from comptant.operations.acts.act import Refused
-
-    rows = see("read_remittances", contract_id=None, id=_id(remittance))
-    if not rows:
-        raise Refused("remittance_unknown")
-    found = lookup.contract(see, rows[0]["contract_number"], call.on)
+    row = lookup.remittance(see, _id(remittance))
+    found = lookup.contract(see, row["contract_number"], call.on)
     shared, buyers = lookup.reason_facts(see, found)
-    lines = see("read_remittance_lines", contract_id=found["id"], id=rows[0]["id"])
+    lines = see("read_remittance_lines", contract_id=found["id"], id=row["id"])
     lines.sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
     wanted = call.asked("state")
     kept = [row for row in lines if wanted in ("", row["state"])]
@@ -166,8 +162,9 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
         if line["invoice_id"]:
             line["href"] = f"{base}/invoices/{line['invoice_id']}"
     return {
-        "remittance": rows[0], "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
+        "remittance": row, "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
         "columns": LINE_COLUMNS, "counts": counts, "up": _up(found),
+        "may_have_title": row["title_number"] and call.visit.may("issue_title"),
         "more": len(kept) - LINES_SHOWN,
     }  # fmt: skip
 

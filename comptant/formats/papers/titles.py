@@ -1,0 +1,100 @@
+"""The title of a remittance in words: what the template title.typ prints."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from comptant.formats.papers.setting import typeset
+from comptant.formats.typography import FRENCH, by_fours, by_threes, day, grouped, money
+
+Row = dict[str, Any]
+RECEIPT = "Quittance subrogative"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def title(of: Row, lines: Sequence[Row] | None, language: str) -> bytes:
+    """A quittance subrogative, or a deed where `of` has a `denomination` and a `legal` reference,
+    dated on the day of the remittance. `lines` None: designated by their transmission."""
+    currency = of["currency"]
+    places = {line["iban"] for line in lines or ()}
+    place = places.pop() if len(places) == 1 else None
+    facts = {
+        "language": language, "mode": of["transfer_mode"], "sender": of["factor_name"],
+        "denomination": of.get("denomination", RECEIPT), "legal": of.get("legal", ""),
+        "reference": f"{of['contract_number']} / {of['title_number']}",
+        "contract": of["contract_number"], "house": _party(of, "factor"),
+        "foot": _foot(of, language), "client": _party(of, "client"),
+        "dated": day(of["posted_on"], language), "count": grouped(of["line_count"], 0, language),
+        "total": money(of["total_cents"], currency, language), "consent": of["standing_consent"],
+        "payment": _payment(of, language), "means": _means(of, language),
+        "place": _place(place, of, language) if place else None,
+        "lines": None if lines is None else [_line(line, language) for line in lines],
+        "signature": _signature(of, language),
+    }  # fmt: skip
+    return typeset("title", facts, of["posted_on"])
+
+
+def _party(of: Row, part: str) -> Row:
+    return {"name": of[f"{part}_name"], "siren": by_threes(of[f"{part}_siren"] or ""),
+            "country": of.get(f"{part}_country") or "FR"}  # fmt: skip
+
+
+def _foot(of: Row, language: str) -> str:
+    siren = by_threes(of["factor_siren"] or "")
+    return of["factor_name"] + (f" · SIREN {siren}" if siren else "")
+
+
+def _line(line: Row, language: str) -> Row:
+    return {
+        "number": line["invoice_number"], "debtor": line["buyer_name"] or "",
+        "siren": by_threes(line["buyer_siren"] or ""), "issued": day(line["issued_on"], language),
+        "due": day(line["due_on"], language), "place": by_fours(line["iban"] or "", " "),
+        "amount": money(line["amount_cents"], line["currency"], language),
+    }  # fmt: skip
+
+
+def _place(iban: str, of: Row, language: str) -> str:
+    return ("compte " if language == FRENCH else "account ") + by_fours(iban)
+
+
+def _payment(of: Row, language: str) -> str:
+    on, cents = day(of["entry_on"], language), money(of["paid_cents"], of["currency"], language)
+    if language == FRENCH:
+        return f"écriture n° {of['entry_id']} du {on}, {cents} au crédit du compte courant."
+    return f"entry no. {of['entry_id']} of {on}, {cents} to the credit of the current account."
+
+
+def _means(of: Row, language: str) -> str:
+    at = _instant(of["received_at"], language)
+    files = of["files"] or f"SHA-256 {of['digest']}"
+    if language == FRENCH:
+        return f"transmission électronique reçue le {at} : {files}"
+    return f"electronic transmission received on {at}: {files}"
+
+
+def _signature(of: Row, language: str) -> Row | None:
+    """Who signed: by hand or by another process that is named, or by sending the remittance."""
+    if of.get("signed_by"):
+        return {"name": of["signed_by"], "day": day(of["signed_on"], language),
+                "how": of["signature_proof"]}  # fmt: skip
+    if not of["is_sent_by_client"]:
+        return None
+    at = _instant(of["sent_at"], language)
+    if language == FRENCH:
+        how = (
+            f"procédé non manuscrit : remise envoyée le {at} sous le compte personnel "
+            f"{of['sender_login']}, acte n° {of['sending_act_id']} du journal des actes"
+        )
+    else:
+        how = (
+            f"non-manuscript process: remittance sent on {at} under the personal account "
+            f"{of['sender_login']}, act no. {of['sending_act_id']} of the journal of acts"
+        )
+    return {"name": of["sender_name"], "day": day(of["sent_on"], language), "how": how}
+
+
+def _instant(at: datetime, language: str) -> str:
+    local = at.astimezone(PARIS)
+    hour = f"{local:%H:%M}"
+    return f"{day(local.date(), language)} {'à' if language == FRENCH else 'at'} {hour}"

@@ -1,0 +1,45 @@
+"""Papers by commands: written to a file in the language of the answer, the same bytes again."""
+
+from pathlib import Path
+
+from tests import facts
+from tests.doors.conftest import DAY, Cli, Csv
+from tests.reading_papers import text_of
+
+ALICE, ANNA, CORA = (("--user", login, *DAY) for login in ("alice", "anna", "cora"))
+
+
+def test_a_title_is_written_in_the_language_of_the_answer(
+    cli: Cli, world: facts.World, csv: Csv, tmp_path: Path
+) -> None:
+    cli.run("remit", "C-1", csv("FA-1", "20000.00"), *ALICE)
+    remittance = world.one("SELECT max(id) FROM remittance")
+    said = cli.run("paper", "title", remittance, *ALICE, LC_ALL="fr_FR").stdout
+    assert "C-1-1-fr.pdf : écrit." in said
+    french = (tmp_path / "C-1-1-fr.pdf").read_bytes()
+    assert "Quittance subrogative" in text_of(french)
+    again = cli.json("paper", "title", remittance, "--out", "again.pdf", "--language", "fr", *ANNA)
+    assert (again["is_new"], again["path"]) == (False, "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == french
+    cli.run("paper", "title", remittance, *ANNA)
+    assert "Subrogation receipt" in text_of((tmp_path / "C-1-1-en.pdf").read_bytes())
+    told = cli.error("paper", "title", remittance, *CORA, code=1)
+    assert told["error"] == "remittance_unknown"
+
+
+def test_a_deed_that_lacks_its_signature_says_so(
+    cli: Cli, world: facts.World, csv: Csv, tmp_path: Path
+) -> None:
+    world.ids["D-1"] = world.contract("D-1", transfer_mode="DAILLY")
+    cli.run("remit", "D-1", csv("FA-1", "20000.00"), *ANNA)
+    remittance = world.one("SELECT max(id) FROM remittance")
+    told = cli.run("paper", "title", remittance, *ANNA, code=1, LC_ALL="fr_FR").stderr
+    assert "l'article L. 313-23 exige ce qui lui manque (la signature du cédant)" in told
+    signed = ("--signed-by", "Rémi Alpha", "--signed-on", "2026-01-16", "--proof", "scan 118")
+    told = cli.run("paper", "title", remittance, *signed, *ANNA, code=1).stderr
+    assert "comptant opening record D-1 powers 'Rémi Alpha' --source DOCUMENT" in told
+    cli.run("opening", "record", "D-1", "powers", "Rémi Alpha", "--source", "Kbis", *ANNA)
+    cli.run("paper", "title", remittance, *signed, *ANNA)
+    deed = text_of((tmp_path / "D-1-1-en.pdf").read_bytes())
+    assert "Acte de cession de créances professionnelles" in deed
+    assert "scan 118" in deed
