@@ -14,6 +14,12 @@ BARS = 30
 
 def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The costs of a year, the two that differ first, then what VAT adds."""
+    return [(name, f"{words.money(cents):>14}  {note}".rstrip())
+            for name, cents, note in cost_rows(told)]  # fmt: skip
+
+
+def cost_rows(told: Mapping[str, Any]) -> list[tuple[str, int, str]]:
+    """The same as rows: name, cents, what it is made of."""
     of = told["figures"]
     rate = words.percent(told["terms"]["fee_ppm"])
     charge = words.percent(of["financing_rate_ppm"])
@@ -33,8 +39,7 @@ def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
         (say("VAT, recovered", "TVA, récupérable"), of["yearly_vat_cents"],
          say("on 1 and 3, never on 2", "sur 1 et 3, jamais sur 2")),
     ]  # fmt: skip
-    return [(name, f"{words.money(cents):>14}  {note}".rstrip()) for name, cents, note in rows
-            if cents or not name.startswith(" ")]  # fmt: skip
+    return [row for row in rows if row[1] or not row[0].startswith(" ")]
 
 
 def _rates(of: Mapping[str, Any]) -> str:
@@ -68,7 +73,12 @@ def tegs(of: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def first_day(of: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Day 1, from what is assigned to the cash paid out."""
-    rows = (
+    return [(name, f"{words.money(cents):>14}") for name, cents in first_day_rows(of) if cents]
+
+
+def first_day_rows(of: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The same as rows: name and cents."""
+    return [
         (say("assigned", "cédé"), of["starting_cents"]),
         (say("financed", "financé"), of["starting_financed_cents"]),
         (say("guarantee fund", "fonds de garantie"), -of["starting_fund_cents"]),
@@ -77,8 +87,7 @@ def first_day(of: Mapping[str, Any]) -> list[tuple[str, str]]:
          -of["starting_interest_cents"]),
         (say("set-up fees with VAT", "frais de dossier TTC"), -of["starting_charges_cents"]),
         (say("Cash on day 1", "Trésorerie du premier jour"), of["starting_cash_cents"]),
-    )  # fmt: skip
-    return [(name, f"{words.money(cents):>14}") for name, cents in rows if cents]
+    ]  # fmt: skip
 
 
 def curve(points: Sequence[Row]) -> list[str]:

@@ -2018,6 +2018,27 @@ class Comptant(Transport):
         """
         return self.rows("own_accounts", {}, size)
 
+    def get_paper(
+        self,
+        *,
+        kind: str,
+        contract_id: int | None = None,
+        number: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+    ) -> Answer:
+        """A paper as PDF/A, in the language asked for; `content` is in base64. `kind`: quote
+        (`number`: its id); conditions (`contract_id`, in force on `until_on`); statement
+        (`contract_id`, `from_on` to `until
+        """
+        return self.look("paper", {
+            "kind": kind,
+            "contract_id": contract_id,
+            "number": number,
+            "from_on": from_on,
+            "until_on": until_on,
+        })
+
     def list_parties(
         self,
         *,

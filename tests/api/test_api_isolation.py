@@ -130,7 +130,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
     known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
     # With every role: test_api_looks.py.
-    looks = ("availability", "document", "draw_quote", "exit_simulation")
+    looks = ("availability", "document", "draw_quote", "exit_simulation", "paper")
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     assert set(described) - known == set()

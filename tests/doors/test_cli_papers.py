@@ -43,3 +43,19 @@ def test_a_deed_that_lacks_its_signature_says_so(
     deed = text_of((tmp_path / "D-1-1-en.pdf").read_bytes())
     assert "Acte de cession de créances professionnelles" in deed
     assert "scan 118" in deed
+
+
+def test_papers_that_tell_are_written_to_files(
+    cli: Cli, world: facts.World, tmp_path: Path
+) -> None:
+    french = {"LC_ALL": "fr_FR"}
+    cli.run("paper", "conditions", "C-1", *ALICE, **french)
+    made = tmp_path / "C-1-conditions-particulieres-2026-01-16-fr.pdf"
+    assert "Conditions particulières du contrat C-1" in text_of(made.read_bytes())
+    period = ("--from", "2026-01-01", "--until", "2026-01-31")
+    told = cli.json("paper", "statement", "C-1", *period, *ALICE)
+    assert told["name"] == told["path"] == "C-1-statement-2026-01-01-2026-01-31-en.pdf"
+    assert cli.json("paper", "statement", "C-1", *period, *ALICE)["digest"] == told["digest"]
+    assert cli.error("paper", "conditions", "C-1", *CORA, code=1)["error"] == "contract_unknown"
+    assert cli.error("paper", "quote", "7", *ALICE, code=1)["error"] == "quote_unknown"
+    assert cli.error("paper", "bill", "C-1", "7", *ALICE, code=1)["error"] == "bill_unknown"

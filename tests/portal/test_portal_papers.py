@@ -2,9 +2,11 @@
 
 import base64
 import json
+from datetime import date
 
 from tests import facts
 from tests.api.test_api_looks import program, told
+from tests.operations.offering import in_force, quote
 from tests.portal.conftest import browser, visible
 from tests.reading_papers import text_of
 
@@ -38,3 +40,40 @@ def test_a_program_gets_the_title_and_its_bytes(world: facts.World) -> None:
     cora = program(world, "cora")
     refused = told(cora.get("/api/v1/document", {"digest": made["digest"]}), 404)
     assert refused["code"] == "document_unknown"
+
+
+def test_papers_are_links_on_the_pages_of_what_they_tell(world: facts.World) -> None:
+    in_force(world)
+    offered = quote(world, login="alice")["quote_id"]
+    world.ids["B-1"] = world.contract("B-1", fee_billing="AT_ASSIGNMENT")
+    world.remit(world.ids["B-1"], {"number": "FB-1", "cents": 1_000_000,
+                                    "due_on": date(2026, 2, 28)})  # fmt: skip
+    entry = world.one("SELECT DISTINCT entry_id FROM charge WHERE contract_id = %s",
+                      world.ids["B-1"])  # fmt: skip
+    alice, cora = browser(world, "alice", "fr"), browser(world, "cora")
+    for page, link, title in (
+        (f"/quotes/{offered}", f"/quotes/{offered}/quote.pdf", f"Devis d'affacturage n° {offered}"),
+        ("/contracts/B-1", "/contracts/B-1/conditions.pdf", "Conditions particulières"),
+        ("/contracts/B-1/account", "/contracts/B-1/account.pdf", "Relevé de compte"),
+        (f"/contracts/B-1/entries/{entry}", f"/contracts/B-1/entries/{entry}/bill.pdf",
+         f"Décompte de commissions et frais n° {entry}"),
+    ):  # fmt: skip
+        assert link in alice.get(page)
+        sent = alice.client.get(link)
+        assert sent.headers["Content-Type"] == "application/pdf"
+        assert title in text_of(sent.content)
+        cora.get(link, 404)
+    assert "bill.pdf" not in alice.get(f"/contracts/B-1/entries/{entry + 1}")
+
+
+def test_a_program_gets_papers_in_its_language(world: facts.World) -> None:
+    alice, cora = program(world, "alice", language="fr"), program(world, "cora")
+    asked = {"kind": "conditions", "contract_id": world.ids["C-1"]}
+    made = told(alice.get("/api/v1/paper", asked), 200)
+    assert "Conditions particulières du contrat C-1" in text_of(base64.b64decode(made["content"]))
+    assert told(alice.get("/api/v1/paper", asked), 200)["digest"] == made["digest"]
+    statement = told(alice.get("/api/v1/paper", {**asked, "kind": "statement"}), 200)
+    assert statement["name"] == "C-1-releve-2025-12-17-2026-01-16-fr.pdf"
+    assert told(cora.get("/api/v1/paper", asked), 404)["code"] == "contract_unknown"
+    wrong = told(alice.get("/api/v1/paper", {"kind": "poem"}), 404)
+    assert wrong["code"] == "paper_kind_unknown"

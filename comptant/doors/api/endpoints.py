@@ -70,6 +70,7 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
+    _add_papers(api)
     _add_bulk(api)
     return api
 
@@ -147,10 +148,6 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
-    def document(request: HttpRequest, digest: str) -> HttpResponse:
-        visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.document(visit, digest))
-
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -159,14 +156,37 @@ def _add_looks(api: NinjaAPI) -> None:
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    for look in (availability, draw_quote, early_price, exit_simulation):
+        _add_look(api, look)
+
+
+def _add_papers(api: NinjaAPI) -> None:
+    def document(request: HttpRequest, digest: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.document(visit, digest))
+
+    def paper(
+        request: HttpRequest, kind: str, contract_id: int | None, number: int | None,
+        from_on: date | None, until_on: date | None,
+    ) -> HttpResponse:  # fmt: skip
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.paper(visit, kind, contract_id, number, from_on, until_on))
+
+    maybe = (int | None, Query(None, ge=1, le=BIGGEST))
     _sign(document, digest=(str, Query(..., pattern="^[0-9a-f]{64}$")))
-    for look in (availability, draw_quote, early_price, exit_simulation, document):
-        name = look.__name__
-        about = inspect.getdoc(getattr(looks, name)) or ""
-        api.get(
-            f"/{name}", operation_id=name, summary=_first(about), description=about,
-            tags=["looks"], openapi_extra={"responses": _responses()},
-        )(look)  # fmt: skip
+    _sign(paper, kind=(str, Query(...)), contract_id=maybe, number=maybe,
+          from_on=(date | None, Query(None)), until_on=(date | None, Query(None)))  # fmt: skip
+    for look in (document, paper):
+        _add_look(api, look)
+
+
+def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse]) -> None:
+    name = look.__name__
+    about = inspect.getdoc(getattr(looks, name)) or ""
+    api.get(
+        f"/{name}", operation_id=name, summary=_first(about), description=about, tags=["looks"],
+        openapi_extra={"responses": _responses()},
+    )(look)  # fmt: skip
 
 
 def _add_bulk(api: NinjaAPI) -> None:

@@ -2,12 +2,14 @@
 early payment of a payable would."""
 
 import base64
+import hashlib
 from dataclasses import replace
 from datetime import date
 
 from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
+from comptant.doors.papers import asked as papers
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning.early_payments import ask_early
@@ -77,3 +79,21 @@ def document(visit: Visit, digest: str) -> Row:
     content = bytes(found[0]["content"])
     return {"digest": digest, "name": found[0]["name"], "media_type": found[0]["media_type"],
             "content": base64.b64encode(content).decode()}  # fmt: skip
+
+
+def paper(
+    visit: Visit, kind: str, contract_id: int | None, number: int | None, from_on: date | None,
+    until_on: date | None,
+) -> Row:  # fmt: skip
+    """A paper as PDF/A, in the language asked for; `content` is in base64. `kind`: quote (`number`:
+    its id); conditions (`contract_id`, in force on `until_on`); statement (`contract_id`, `from_on`
+    to `until_on`, without: the month that ends today); bill (`contract_id`, `number`: the entry).
+
+    Refused: paper_kind_unknown, quote_unknown, contract_unknown, period_wrong, bill_unknown.
+    """
+    with visit.reading() as see:
+        made = papers.paper(see, kind, str(contract_id or ""), number or 0, from_on, until_on,
+                            visit.on)  # fmt: skip
+    return {"name": made.name, "media_type": "application/pdf",
+            "digest": hashlib.sha256(made.content).hexdigest(),
+            "content": base64.b64encode(made.content).decode()}  # fmt: skip

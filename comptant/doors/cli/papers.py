@@ -1,5 +1,6 @@
 """Papers in PDF/A, in the language of the answer: each is written to a file."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -65,3 +66,80 @@ def title(
     with sh.reading() as (see, _, _on):
         content = files_out.document(see, answer["digest"])
     tell_written(sh, answer, answer["name"], content, out, is_forced=is_forced)
+
+
+def _made(
+    sh: Shell, kind: str, out: Path | None, is_forced: bool, *, contract: str = "",
+    number: int = 0, first: date | None = None, last: date | None = None,
+) -> None:  # fmt: skip
+    """Make a paper that only tells what may be read, and write it."""
+    from comptant.doors.papers.asked import paper
+
+    with sh.reading() as (see, _, on):
+        made = paper(see, kind, contract, number, first, last, on)
+    told = {"kind": kind, "name": made.name, "digest": hashlib.sha256(made.content).hexdigest()}
+    tell_written(sh, told, made.name, made.content, out, is_forced=is_forced)
+
+
+@verb(PAPER, "quote",
+      ("Print a quote: its full costs, the TEG with its hypotheses, VAT apart.",
+       "Imprimer un devis : ses coûts complets, le TEG et ses hypothèses, la TVA à part."),
+      "comptant paper quote 12 --language fr")  # fmt: skip
+@click.argument("quote", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def quote(sh: Shell, quote: int, out: Path | None, is_forced: bool) -> None:
+    """Print a quote."""
+    _made(sh, "quote", out, is_forced, number=quote)
+
+
+@verb(PAPER, "conditions",
+      ("Print the special conditions of a contract, as in force on a day: every term by clause, "
+       "the fee grid, the TEG of the last quote.",
+       "Imprimer les conditions particulières d'un contrat, en vigueur à une date : chaque "
+       "condition par clause, la grille tarifaire, le TEG du dernier devis."),
+      "comptant paper conditions C-1 --at 2026-01-16 --language fr")  # fmt: skip
+@click.argument("contract")
+@option("--at", "at", type=DAY, help=("In force on this day (today).",
+                                      "En vigueur à cette date (aujourd'hui)."))  # fmt: skip
+@files_out.OUT
+@files_out.FORCE
+def conditions(
+    sh: Shell, contract: str, at: date | None, out: Path | None, is_forced: bool
+) -> None:
+    """Print special conditions."""
+    _made(sh, "conditions", out, is_forced, contract=contract, last=at)
+
+
+@verb(PAPER, "statement",
+      ("Print the statement of a contract: the current account between two value dates, and what "
+       "was billed (without dates: the month that ends today).",
+       "Imprimer le relevé d'un contrat : le compte courant entre deux dates de valeur, et ce qui "
+       "a été facturé (sans dates : le mois qui finit aujourd'hui)."),
+      "comptant paper statement C-1 --from 2026-01-01 --until 2026-01-31")  # fmt: skip
+@click.argument("contract")
+@option("--from", "first", type=DAY, help=("First day.", "Premier jour."))
+@option("--until", "last", type=DAY, help=("Last day.", "Dernier jour."))
+@files_out.OUT
+@files_out.FORCE
+def statement(
+    sh: Shell, contract: str, first: date | None, last: date | None, out: Path | None,
+    is_forced: bool,
+) -> None:  # fmt: skip
+    """Print a statement."""
+    _made(sh, "statement", out, is_forced, contract=contract, first=first, last=last)
+
+
+@verb(PAPER, "bill",
+      ("Print what an entry billed: each line with its clause, base and days, VAT apart (the "
+       "number of the entry: comptant charge list --json).",
+       "Imprimer ce qu'une écriture a facturé : chaque ligne avec clause, assiette et jours, la "
+       "TVA à part (le numéro de l'écriture : comptant charge list --json)."),
+      "comptant paper bill C-1 1193 --language fr")  # fmt: skip
+@click.argument("contract")
+@click.argument("entry", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def bill(sh: Shell, contract: str, entry: int, out: Path | None, is_forced: bool) -> None:
+    """Print a bill."""
+    _made(sh, "bill", out, is_forced, contract=contract, number=entry)

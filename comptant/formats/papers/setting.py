@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from comptant.formats.papers.plain import plain_facts
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "a-2a"  # archived as it is seen, its text and its order read by machines
-UNTAGGED = "a-2u"  # the same without the order, which does not outlive a cut into parts
+# Archived as it is seen, its text and its order read by machines; or without the order, which does
+# not outlive a cut into parts.
+STANDARD: Literal["a-2a"] = "a-2a"
+UNTAGGED: Literal["a-2u"] = "a-2u"
 _one_at_a_time = threading.Lock()
 
 
@@ -33,8 +35,9 @@ def _compiler() -> "typst.Compiler":
 
 
 def typeset(
-    template: str, facts: Mapping[str, Any], made_on: date, *, standard: str = STANDARD
-) -> bytes:
+    template: str, facts: Mapping[str, Any], made_on: date, *,
+    standard: Literal["a-2a", "a-2u"] = STANDARD,
+) -> bytes:  # fmt: skip
     """A paper of a template of the house (its file without ending), as PDF/A dated on a day."""
     told = json.dumps(plain_facts(dict(facts)), ensure_ascii=False)
     with _one_at_a_time:

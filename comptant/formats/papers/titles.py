@@ -24,7 +24,7 @@ def title(of: Row, lines: Sequence[Row] | None, language: str) -> bytes:
         "denomination": of.get("denomination", RECEIPT), "legal": of.get("legal", ""),
         "reference": f"{of['contract_number']} / {of['title_number']}",
         "contract": of["contract_number"], "house": _party(of, "factor"),
-        "foot": _foot(of, language), "client": _party(of, "client"),
+        "foot": foot(of["factor_name"], of["factor_siren"]), "client": _party(of, "client"),
         "dated": day(of["posted_on"], language), "count": grouped(of["line_count"], 0, language),
         "total": money(of["total_cents"], currency, language), "consent": of["standing_consent"],
         "payment": _payment(of, language), "means": _means(of, language),
@@ -40,9 +40,9 @@ def _party(of: Row, part: str) -> Row:
             "country": of.get(f"{part}_country") or "FR"}  # fmt: skip
 
 
-def _foot(of: Row, language: str) -> str:
-    siren = by_threes(of["factor_siren"] or "")
-    return of["factor_name"] + (f" · SIREN {siren}" if siren else "")
+def foot(name: str, siren: str | None) -> str:
+    """Who sends a paper, at the foot of its pages."""
+    return name + (f" · SIREN {by_threes(siren)}" if siren else "")
 
 
 def _line(line: Row, language: str) -> Row:

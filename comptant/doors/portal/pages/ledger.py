@@ -137,8 +137,16 @@ def entry(see: See, call: Call, **told: str) -> Row:
     for row in lines:
         row["href"] = f"{base}/ledger/{row['account']}"
     return {**found, "lines": lines, "items": items, "others": others,
+            "bill": f"{base}/entries/{facts['id']}/bill.pdf" if _is_bill(see, facts, ids) else "",
             "documents": see("read_entry_documents", **ids),
             "title": say(f"Entry {facts['id']}", f"Écriture {facts['id']}")}  # fmt: skip
+
+
+def _is_bill(see: See, facts: Row, ids: Row) -> bool:
+    """Whether an entry billed something to its client."""
+    on = facts["entry_on"]
+    rows = see("read_charges", contract_id=ids["contract_id"], from_on=on, until_on=on)
+    return not facts["is_house"] and any(row["entry_id"] == ids["id"] for row in rows)
 
 
 def document(see: See, call: Call, digest: str) -> Row:

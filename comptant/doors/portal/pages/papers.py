@@ -1,15 +1,25 @@
-"""Papers in PDF/A, in the reader's language: the title of a remittance."""
+"""Papers in PDF/A, in the reader's language: the title of a remittance, a quote, the conditions of
+a contract, its statement, what an entry billed."""
 
 from urllib.parse import quote
 
+from django.http import HttpResponse
+
 from comptant.doors import lookup, words
+from comptant.doors.papers import conditions, quotes, statements
+from comptant.doors.papers.parts import Paper
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
-from comptant.doors.portal.registry import Row
-from comptant.doors.portal.subjects import Told
+from comptant.doors.portal.pages.offers import ALL as QUOTED
+from comptant.doors.portal.pages.statements import period
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.sending_files import named
+from comptant.doors.portal.subjects import CONTRACT, ENTRY, Told
+from comptant.doors.values import DAY
 from comptant.doors.words import Both
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 UNSIGNED: Row = {"signed_by": "", "signed_on": None, "signature_proof": ""}
@@ -46,3 +56,40 @@ form("remittance_title", "remittances/<str:remittance>/title", Both("Title in PD
          Field("signature_proof", "loose", Both("What proves the signature",
                                                 "Ce qui prouve la signature"),
                is_required=False)))  # fmt: skip
+
+
+def _sent(paper: Paper) -> HttpResponse:
+    return named(paper.content, paper.name, "application/pdf")
+
+
+def _quote(see: See, call: Call, quote: str) -> HttpResponse:
+    return _sent(quotes.quote(see, subjects.number(quote)))
+
+
+def _conditions(see: See, call: Call, contract: str) -> HttpResponse:
+    asked = call.asked("on").strip()
+    on = DAY.convert(asked, None, None) if asked else call.on
+    return _sent(conditions.conditions(see, contract, on))
+
+
+def _statement(see: See, call: Call, contract: str) -> HttpResponse:
+    first, last = period(call)
+    return _sent(statements.statement(see, contract, first, last, call.on))
+
+
+def _bill(see: See, call: Call, contract: str, entry: str) -> HttpResponse:
+    return _sent(statements.bill(see, contract, subjects.number(entry), call.on))
+
+
+for name, path, title, roles, send in (
+    ("quote_paper", "quotes/<str:quote>/quote.pdf", Both("Quote in PDF", "Devis en PDF"), QUOTED,
+     _quote),
+    ("conditions_paper", f"{CONTRACT}/conditions.pdf",
+     Both("Special conditions in PDF", "Conditions particulières en PDF"),
+     CLIENT_ROLES | FACTOR_ROLES, _conditions),
+    ("statement_paper", f"{CONTRACT}/account.pdf", Both("Statement in PDF", "Relevé en PDF"),
+     CLIENT_ROLES | FACTOR_ROLES, _statement),
+    ("bill_paper", f"{ENTRY}/bill.pdf", Both("Fee bill in PDF", "Décompte en PDF"),
+     CLIENT_ROLES | FACTOR_ROLES, _bill),
+):  # fmt: skip
+    page(Page(name, path, title, roles, lambda see, call, **told: {}, "", send=send))

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
-from comptant.doors import lookup, words
+from comptant.doors import words
+from comptant.doors.papers.statements import account
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
@@ -21,11 +22,10 @@ from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
-ACCOUNT = "CCA"
 COLUMNS = ("entry_on", "value_on", "event", "amount_cents", "balance_cents")
 
 
-def _period(call: Call) -> tuple[date, date]:
+def period(call: Call) -> tuple[date, date]:
     """The days asked for, both included: by default the month that ends today."""
     until, since = call.asked("until").strip(), call.asked("from").strip()
     last = DAY.convert(until, None, None) if until else call.on
@@ -36,19 +36,8 @@ def _period(call: Call) -> tuple[date, date]:
 def _statement(see: See, call: Call, contract: str) -> Row:
     """The lines of the current account between two value dates, with the running balance: what is
     owed to the client is positive."""
-    found = lookup.contract(see, contract, call.on)
-    first, last = _period(call)
-    before = see("read_balances", contract_id=found["id"], on=first - timedelta(days=1),
-                 known_at=None)  # fmt: skip
-    opening = -sum(row["amount_cents"] for row in before if row["account"] == ACCOUNT)
-    rows = see("read_account", contract_id=found["id"], from_on=first, until_on=last,
-               known_at=None)  # fmt: skip
-    balance = opening
-    for row in rows:
-        balance += row["amount_cents"]
-        row["balance_cents"] = balance
-    return {"contract": found, "rows": rows, "opening": opening, "closing": balance,
-            "first": first, "last": last}  # fmt: skip
+    first, last = period(call)
+    return account(see, contract, first, last, call.on)
 
 
 def statement(see: See, call: Call, contract: str) -> Row:
@@ -59,6 +48,7 @@ def statement(see: See, call: Call, contract: str) -> Row:
         row["href"] = f"{base}/entries/{row['id']}"
     asked = urlencode({"from": told["first"], "until": told["last"]})
     return {**told, "columns": COLUMNS, "file": f"{base}/account.csv?{asked}",
+            "paper": f"{base}/account.pdf?{asked}",
             "up": {"href": base, "text": told["contract"]["number"]}}  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Papers that tell what the reader may see: read, put into words, set as PDF/A, kept nowhere."""
