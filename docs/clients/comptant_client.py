@@ -3344,3 +3344,19 @@ class Comptant(Transport):
             "invoice_ids": invoice_ids,
             "reason": reason,
         })
+
+    def write_notices(
+        self,
+        *,
+        contract_id: int | None = None,
+        language: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Write the letters of the notices to buyers that wait to leave, of a contract or of all,
+        once each, as PDF/A: in `language`, or (without) in French where the buyer's country
+        speaks it and else in Engli
+        """
+        return self.write("write_notices", key, {
+            "contract_id": contract_id,
+            "language": language,
+        })

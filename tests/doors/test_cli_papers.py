@@ -59,3 +59,19 @@ def test_papers_that_tell_are_written_to_files(
     assert cli.error("paper", "conditions", "C-1", *CORA, code=1)["error"] == "contract_unknown"
     assert cli.error("paper", "quote", "7", *ALICE, code=1)["error"] == "quote_unknown"
     assert cli.error("paper", "bill", "C-1", "7", *ALICE, code=1)["error"] == "bill_unknown"
+
+
+def test_letters_are_put_in_a_folder_and_wait_in_the_outbox(
+    cli: Cli, world: facts.World, csv: Csv, tmp_path: Path
+) -> None:
+    world.ids["N-1"] = world.contract("N-1", notice_required=True)
+    cli.run("remit", "N-1", csv("FA-1", "20000.00"), *ALICE)
+    assert cli.error("paper", "notices", *ALICE, code=4)["error"] == "not_your_right"
+    told = cli.json("paper", "notices", "N-1", "--out", "letters", *ANNA)
+    (made,) = told["files"]
+    assert "Notification de paiement subrogatoire" in text_of((tmp_path / made).read_bytes())
+    (waiting,) = [row for row in cli.json("outbox", "list", *ANNA)
+                  if row["outbox_kind"] == "buyer_notice"]  # fmt: skip
+    assert f"letters/{waiting['name']}" == made
+    assert "Letters written: 0." in cli.run("paper", "notices", *ANNA).stdout
+    cli.run("outbox", "sent", waiting["id"], "--proof", "letter 1", *ANNA)

@@ -77,3 +77,17 @@ def test_a_program_gets_papers_in_its_language(world: facts.World) -> None:
     assert told(cora.get("/api/v1/paper", asked), 404)["code"] == "contract_unknown"
     wrong = told(alice.get("/api/v1/paper", {"kind": "poem"}), 404)
     assert wrong["code"] == "paper_kind_unknown"
+
+
+def test_the_desk_writes_letters_and_opens_them_from_the_outbox(world: facts.World) -> None:
+    world.ids["N-1"] = world.contract("N-1", notice_required=True)
+    world.remit(world.ids["N-1"], {"number": "FN-1", "cents": 1_000_000,
+                                   "due_on": date(2026, 2, 28)})  # fmt: skip
+    anna = browser(world, "anna", "fr")
+    assert "Établir les lettres aux acheteurs" in visible(anna.get("/letters"))
+    assert anna.post("/letters", act="do", key="l").headers["Location"].startswith("/outbox")
+    line = world.one("SELECT id FROM outbox WHERE kind = 'buyer_notice'")
+    digest = world.one("SELECT encode(digest, 'hex') FROM paper WHERE kind = 'NOTICE'")
+    assert f"/documents/{digest}" in anna.get(f"/outbox/{line}")
+    assert "FN-1" in text_of(anna.client.get(f"/documents/{digest}").content)
+    browser(world, "alice").get("/letters", 404)

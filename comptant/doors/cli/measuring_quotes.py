@@ -1,4 +1,4 @@
-"""To measure: quotes of one company, one at a time, on one core."""
+"""To measure: quotes of one company, one at a time, on one core; letters to buyers in a run."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def declare(root: "Subject") -> None:
-    """This command is of `bench`, which is declared before."""
+    """These commands are of `bench`, which is declared before."""
     assert BENCH.name in root.commands
 
 
@@ -31,4 +31,25 @@ def quotes(count: int, buyers: int, is_json: bool) -> None:
 
     with afresh() as conn:
         rows = quotes.measure(open_sandbox(conn, ON), buyers, count)
+    tell(rows, is_json)
+
+
+@verb_of_bench(
+    "letters",
+    ("Write letters to buyers in a run: what is not the engine, against the engine at its fastest "
+     "(in hundreds of letters).",
+     "Établir des lettres aux acheteurs en série : ce qui n'est pas le moteur, face au moteur au "
+     "plus vite (par centaines de lettres)."),
+    "comptant bench letters --count 1000",
+)  # fmt: skip
+@option("--count", default=1_000, help=("Letters.", "Lettres."))
+@json_option
+def letters(count: int, is_json: bool) -> None:
+    """Measure letters."""
+    from comptant.doors.bench import letters
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.sandbox import open_sandbox
+
+    with afresh() as conn:
+        rows = letters.measure(open_sandbox(conn, ON), count)
     tell(rows, is_json)

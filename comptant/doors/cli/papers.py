@@ -143,3 +143,43 @@ def statement(
 def bill(sh: Shell, contract: str, entry: int, out: Path | None, is_forced: bool) -> None:
     """Print a bill."""
     _made(sh, "bill", out, is_forced, contract=contract, number=entry)
+
+
+@verb(PAPER, "notices",
+      ("Write the letters of the notices to buyers that wait to leave, and put them in a folder "
+       "(--language is that of the answer: a letter speaks its buyer's, or that of --in).",
+       "Établir les lettres des avis aux acheteurs qui attendent, et les mettre dans un dossier "
+       "(--language est la langue de la réponse : une lettre parle celle de son acheteur, ou celle "
+       "de --in)."),
+      "comptant paper notices --out letters", "comptant paper notices C-1 --in fr")  # fmt: skip
+@click.argument("contract", required=False)
+@option("--in", "spoken", type=click.Choice(["fr", "en"]),
+        help=("Language of the letters.", "Langue des lettres."))  # fmt: skip
+@option("--out", "folder", type=click.Path(path_type=Path), default=Path(),
+        help=("Folder for the letters (this one).", "Dossier des lettres (celui-ci)."))  # fmt: skip
+def notices(sh: Shell, contract: str | None, spoken: str | None, folder: Path) -> None:
+    """Write letters."""
+    from comptant.operations.assigning.notices import write_notices
+
+    contract_id = sh.contract(contract)[0] if contract else None
+    answer = sh.run(write_notices, contract_id=contract_id, language=spoken)
+    folder.mkdir(parents=True, exist_ok=True)
+    again = say("The letters are written: each is on its line of comptant outbox list.",
+                "Les lettres sont établies : chacune est à sa ligne de comptant outbox list."
+    )  # fmt: skip
+    files = []
+    wanted = set(answer["outbox_ids"])
+    with sh.reading() as (see, _, _on):
+        for row in see("read_outbox"):
+            if row["id"] in wanted:
+                content = files_out.document(see, row["digest"])
+                files.append(str(files_out.write(folder / row["name"], content, again,
+                                                 is_forced=False)))  # fmt: skip
+    count = words.count(answer["count"])
+    left = ", ".join(f"{words.word('unwritten', why)} ({words.count(number)})"
+                     for why, number in answer["unwritten"].items())  # fmt: skip
+    sh.say(
+        {**answer, "files": files},
+        say(f"Letters written: {count}.", f"Lettres établies : {count}."),
+        *([say(f"Not written: {left}.", f"Non établies : {left}.")] if left else []),
+    )

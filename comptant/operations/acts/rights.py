@@ -143,6 +143,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "explain_debit": _CASH,
     "propose_entry": frozenset({ACCOUNTANT}),
     "propose_reversal": frozenset({ACCOUNTANT}),
+    "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),

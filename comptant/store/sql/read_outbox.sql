@@ -1,9 +1,12 @@
 -- One row per thing that must leave the house and has not: a payment file that no bank has spoken of, a notice to a buyer.
 SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, coalesce(p.name, l.name) AS party_name, d.name, o.due_at,
-    encode(o.digest, 'hex') AS digest
+    encode(coalesce(o.digest, w.digest), 'hex') AS digest
 FROM outbox o
 LEFT JOIN contract k ON k.id = o.contract_id
-LEFT JOIN document d ON d.digest = o.digest
+-- the letter of a notice, once it is written
+LEFT JOIN LATERAL (SELECT digest FROM paper
+    WHERE contract_id = o.contract_id AND kind = 'NOTICE' AND subject_id = o.id LIMIT 1) w ON true
+LEFT JOIN document d ON d.digest = coalesce(o.digest, w.digest)
 LEFT JOIN buyer_shown p ON p.contract_id = o.contract_id AND p.id = (o.payload ->> 'buyer_id')::bigint
 LEFT JOIN party l ON l.id = (o.payload ->> 'lender_id')::bigint
 WHERE NOT EXISTS (SELECT FROM outbox_done x WHERE x.outbox_id = o.id)

@@ -58,6 +58,16 @@ form("remittance_title", "remittances/<str:remittance>/title", Both("Title in PD
                is_required=False)))  # fmt: skip
 
 
+def _waiting(see: See, call: Call, told: Told) -> Row:
+    """All notices that wait; a letter speaks its buyer's language."""
+    up = {"href": "/outbox", "text": Both("To be sent", "À envoyer").said()}
+    return {"given": {"contract_id": None, "language": None}, "up": up}
+
+
+form("notices", "letters", Both("Write the letters to buyers", "Établir les lettres aux acheteurs"),
+     "write_notices", subject=_waiting, menu="work")  # fmt: skip
+
+
 def _sent(paper: Paper) -> HttpResponse:
     return named(paper.content, paper.name, "application/pdf")
 
