@@ -95,7 +95,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
-    "issue_title": _DESK | {ACCOUNTANT} | CLIENT_ROLES,
+    "issue_title": _DESK | {ACCOUNTANT, CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER},
     "offer_purchase_order": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "advance_on_order": _DRAWING,
     "cancel_purchase_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER, CREDIT_ANALYST}),
