@@ -10,9 +10,10 @@ import pytest
 from comptant.formats.papers import letters
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning.notices import write_notices
+from comptant.operations.assigning.papers import issue_title
 from comptant.operations.registry import parties
 from comptant.store.access import reading
-from tests.facts import World, three_of_two_clients
+from tests.facts import World, add_user, three_of_two_clients
 from tests.houses import house
 from tests.reading_papers import archive_marks, page_count, text_of
 from tests.traces import refused
@@ -113,6 +114,22 @@ def test_the_outbox_leads_to_the_letter_and_no_neighbour_reads_it(world: World) 
             assert all(bool(found) == (login != "cora") for found in seen)
     assert len(digests["anna"]) == 2
     assert digests["cora"] == []
+
+
+def test_a_buyer_reads_no_paper_of_a_contract_and_hears_no_name_in_one(world: World) -> None:
+    add_user(world, "ben", world.ids["BETA SA"], ["buyer"], False)
+    world.ids["K-1"] = world.contract("K-1", disclosure_mode="CONFIDENTIAL", **TOLD)
+    remitted = world.remit(world.ids["K-1"], {"number": "FK-1", **LINE})["remittance_id"]
+    made = issue_title(world.conn, world.asked("anna"), contract_id=world.ids["K-1"],
+                       remittance_id=remitted, language="fr")  # fmt: skip
+    write(world)
+    digests = [digest for (digest,) in world.rows("SELECT encode(digest, 'hex') FROM paper")]
+    assert made["digest"] in digests
+    assert len(digests) == 3  # the title; the letters of N-1 and D-1, none of K-1
+    for roles in (world.users["ben"].roles, None):  # as asked, and by row security alone
+        with reading(world.users["ben"].id, world.ids["BETA SA"], roles, world.on) as see:
+            assert [see("read_document", digest=digest) for digest in digests] == [[], [], []]
+            assert see("read_outbox") == []
 
 
 @pytest.mark.parametrize("most", [1, 2, 50])

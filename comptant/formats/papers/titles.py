@@ -67,10 +67,11 @@ def _payment(of: Row, language: str) -> str:
 
 def _means(of: Row, language: str) -> str:
     at = _instant(of["received_at"], language)
-    files = of["files"] or f"SHA-256 {of['digest']}"
+    whole = f"SHA-256 {of['digest']}"
+    files = f"{of['files']} ; " if of["files"] else ""
     if language == FRENCH:
-        return f"transmission électronique reçue le {at} : {files}"
-    return f"electronic transmission received on {at}: {files}"
+        return f"transmission électronique reçue le {at} : {files}remise {whole}"
+    return f"electronic transmission received on {at}: {files}remittance {whole}"
 
 
 def _signature(of: Row, language: str) -> Row | None:

@@ -143,7 +143,9 @@ def _printed(do: Act, contract_id: int, found: Row, language: str) -> bytes:
 
 def _deed(found: Row, lines: list[Row] | None) -> Deed:
     def without(name: str) -> int:
-        return sum(not line[name] for line in lines or ())
+        if lines is None:  # then the transmission names them, or nothing does
+            return int(found["line_count"])
+        return sum(not line[name] for line in lines)
 
     signer = found["sender_name"] if found["is_sent_by_client"] else ""
     return Deed(
@@ -152,6 +154,6 @@ def _deed(found: Row, lines: list[Row] | None) -> Deed:
         line_count=found["line_count"], total_cents=found["total_cents"],
         without_debtor=without("buyer_name"), without_place=without("iban"),
         without_amount=without("amount_cents"), without_due=without("due_on"),
-        means="" if lines is not None else found["files"] or found["digest"],
+        means="" if lines is not None else found["digest"] or "",
         signatory=found.get("signed_by") or signer, dated=str(found["posted_on"]),
     )  # fmt: skip
