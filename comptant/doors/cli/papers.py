@@ -35,10 +35,10 @@ def tell_written(
 
 @verb(PAPER, "title",
       ("Issue the title of a remittance: a quittance subrogative, or a Dailly deed with every "
-       "mention of article L. 313-23; a deed that lacks one is not made. Made once in each "
+       "mention that L313-23 CMF asks for; a deed that lacks one is not made. Made once in each "
        "language, then the same bytes.",
        "Émettre le titre d'une remise : quittance subrogative, ou bordereau Dailly avec toutes les "
-       "mentions de l'article L. 313-23 ; s'il en manque une, rien n'est établi. Fait une fois par "
+       "mentions que L313-23 CMF exige ; s'il en manque une, rien n'est établi. Fait une fois par "
        "langue, puis les mêmes octets."),
       "comptant paper title 1187 --language fr",
       "comptant paper title 1187 --signed-by 'Alice Martin' --signed-on 2026-01-16 "

@@ -4,8 +4,8 @@ SELECT o.id, o.kind AS outbox_kind, k.number AS contract_number, coalesce(p.name
 FROM outbox o
 LEFT JOIN contract k ON k.id = o.contract_id
 -- the letter of a notice, once it is written
-LEFT JOIN LATERAL (SELECT digest FROM paper
-    WHERE contract_id = o.contract_id AND kind = 'NOTICE' AND subject_id = o.id LIMIT 1) w ON true
+LEFT JOIN LATERAL (SELECT x.digest FROM paper x
+    WHERE x.contract_id = k.id AND x.kind = 'NOTICE' AND x.subject_id = o.id LIMIT 1) w ON true
 LEFT JOIN document d ON d.digest = coalesce(o.digest, w.digest)
 LEFT JOIN buyer_shown p ON p.contract_id = o.contract_id AND p.id = (o.payload ->> 'buyer_id')::bigint
 LEFT JOIN party l ON l.id = (o.payload ->> 'lender_id')::bigint
