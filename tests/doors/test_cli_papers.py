@@ -74,4 +74,5 @@ def test_letters_are_put_in_a_folder_and_wait_in_the_outbox(
                   if row["outbox_kind"] == "buyer_notice"]  # fmt: skip
     assert f"letters/{waiting['name']}" == made
     assert "Letters written: 0." in cli.run("paper", "notices", *ANNA).stdout
+    assert (tmp_path / waiting["name"]).read_bytes() == (tmp_path / made).read_bytes()
     cli.run("outbox", "sent", waiting["id"], "--proof", "letter 1", *ANNA)

@@ -161,20 +161,13 @@ def notices(sh: Shell, contract: str | None, spoken: str | None, folder: Path) -
     """Write letters."""
     from comptant.operations.assigning.notices import write_notices
 
-    contract_id = sh.contract(contract)[0] if contract else None
+    number, contract_id = None, None
+    if contract:
+        with sh.reading() as (see, _, on):
+            found = lookup.contract(see, contract, on)
+            number, contract_id = found["number"], found["id"]
     answer = sh.run(write_notices, contract_id=contract_id, language=spoken)
-    folder.mkdir(parents=True, exist_ok=True)
-    again = say("The letters are written: each is on its line of comptant outbox list.",
-                "Les lettres sont établies : chacune est à sa ligne de comptant outbox list."
-    )  # fmt: skip
-    files = []
-    wanted = set(answer["outbox_ids"])
-    with sh.reading() as (see, _, _on):
-        for row in see("read_outbox"):
-            if row["id"] in wanted:
-                content = files_out.document(see, row["digest"])
-                files.append(str(files_out.write(folder / row["name"], content, again,
-                                                 is_forced=False)))  # fmt: skip
+    files = _letters(sh, number, folder)
     count = words.count(answer["count"])
     left = ", ".join(f"{words.word('unwritten', why)} ({words.count(number)})"
                      for why, number in answer["unwritten"].items())  # fmt: skip
@@ -183,3 +176,20 @@ def notices(sh: Shell, contract: str | None, spoken: str | None, folder: Path) -
         say(f"Letters written: {count}.", f"Lettres établies : {count}."),
         *([say(f"Not written: {left}.", f"Non établies : {left}.")] if left else []),
     )
+
+
+def _letters(sh: Shell, number: str | None, folder: Path) -> list[str]:
+    """The letters that wait to leave, those written before too, each in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    again = say("The letters are written: ask again with another --out.",
+                "Les lettres sont établies : redemandez-les avec un autre --out.")  # fmt: skip
+    files = []
+    with sh.reading() as (see, _, _on):
+        for row in see("read_outbox"):
+            if row["outbox_kind"] != "buyer_notice" or not row["digest"]:
+                continue
+            if number in (None, row["contract_number"]):
+                content = files_out.document(see, row["digest"])
+                path = files_out.write(folder / row["name"], content, again, is_forced=False)
+                files.append(str(path))
+    return files
