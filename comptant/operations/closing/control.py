@@ -5,15 +5,16 @@ Source: DOMAIN 2.1 (segregation of duties), 5.8 (age of suspense), I-01 to I-04,
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Asked, Refused
+from comptant.operations.acts.act import Asked, Refused
 from comptant.operations.banking.bank_proof import proof
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.availability import availability_seen, looked
 from comptant.rules.columns import c
-from comptant.store import bulk, transactions
+from comptant.store import bulk
 
 Sheet = dict[str, list[bulk.Row]]
 QUERIES = {
@@ -53,11 +54,11 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
 
 def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:
     """Contracts with more in use than may be, as of this instant; nothing is kept."""
-    do = Act(conn, 0, replace(asked, on=day))
     found: list[bulk.Row] = []
     for start in range(0, len(ids), SLICE):
-        with transactions.undone(conn):
-            seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
+        some = ids[start : start + SLICE]
+        see = partial(availability_seen, contract_ids=some, leave_unknown=True)
+        seen = looked(conn, replace(asked, on=day), see, some)
         over = seen.contracts.filter(c.over_advance_cents > 0).join(
             seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
         )
