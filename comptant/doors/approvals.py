@@ -111,9 +111,12 @@ def _manual_entry(row: Row) -> str:
     why, on = said["reason"], known.get("value_on") or said.get("value_on")
     dated = say(f"value date {_day(on)}", f"valeur {_day(on)}") if on else ""
     if said["what"] == "debit":
+        orders = ", ".join(str(id_) for id_ in said.get("order_ids") or ())
         ids = said.get("payment_ids") or [said.get("payment_id")]
         named = ", ".join(str(id_) for id_ in ids)
-        cause = said["account"] or say(f"payment {named} taken back", f"règlement {named} repris")
+        cause = said["account"] or (
+            say(f"order {orders} executed", f"ordre {orders} exécuté") if orders
+            else say(f"payment {named} taken back", f"règlement {named} repris"))  # fmt: skip
         return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
                    f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
         )  # fmt: skip

@@ -28,8 +28,12 @@ DECIDED = {
 ASTRAY = {
     "NOT_SENT": Both("comptant payout", "comptant payout"),
     "AT_THE_BANK": Both(
-        "ask the bank, then comptant order settle {order_id} rejected --reason WHY",
-        "interroger la banque, puis comptant order settle {order_id} rejected --reason MOTIF",
+        "where a debit of the bank paid it without naming it: comptant debit explain DEBIT --order "
+        "{order_id} --reason WHY; else ask the bank, and where nothing left: comptant order settle "
+        "{order_id} rejected --reason WHY",
+        "si un débit de la banque l'a payé sans le nommer : comptant debit explain DÉBIT --order "
+        "{order_id} --reason MOTIF ; sinon interroger la banque et, si rien n'est parti : comptant "
+        "order settle {order_id} rejected --reason MOTIF",
     ),
     "FAILED": Both("claim it from the bank, then comptant bank FILE",
                    "réclamer à la banque, puis comptant bank FICHIER"),

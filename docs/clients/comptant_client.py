@@ -1241,17 +1241,19 @@ class Comptant(Transport):
         self,
         *,
         movement_id: int,
+        order_ids: list[Any],
         payment_ids: list[Any],
         reason: str,
         account: str | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Propose what a debit in suspense was: a cost (`account`); or the payments, of whatever
-        contracts, that the bank has taken back with it; or a part of one payment that waits. What
-        they had paid is owed
+        """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which
+        it executed without naming them; or the payments, of whatever contracts, that the bank has
+        taken back with it
         """
         return self.write("explain_debit", key, {
             "movement_id": movement_id,
+            "order_ids": order_ids,
             "payment_ids": payment_ids,
             "reason": reason,
             "account": account,

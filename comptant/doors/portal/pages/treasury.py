@@ -92,6 +92,10 @@ form("explain_debit", DEBIT, Both("Explain a debit", "Expliquer un débit"), "ex
      subject=subjects.debit, then=_to_debits, fields=(
          Field("account", "choice", Both("It is a cost", "C'est une charge"), choices=_costs,
                is_required=False),
+         Field("order_ids", "numbers",
+               Both("Or orders that it executed", "Ou ordres qu'il a exécutés"),
+               Both("The number of each, one a line.", "Le numéro de chacun, un par ligne."),
+               is_required=False),
          Field("payment_ids", "numbers", Both("Or payments taken back", "Ou règlements repris"),
                Both("The number of each, one a line.", "Le numéro de chacun, un par ligne."),
                is_required=False),
