@@ -10,9 +10,7 @@ import pytest
 from django.test import Client
 
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
 
@@ -39,12 +37,9 @@ def program(
     world: facts.World, login: str, *scopes: str, language: str = "en", day: str = DAY
 ) -> Client:
     """A program of somebody, on the day of the tests."""
-    user, token = world.users[login], f"{login}{len(scopes)}".ljust(43, "x")
+    token = f"{login}{len(scopes)}".ljust(43, "x")
     if not world.one("SELECT count(*) FROM api_key WHERE name = %s", token):
-        keys.add_key(
-            world.conn, now(world), login=login, company_id=user.company_id, name=token,
-            scopes=list(scopes) or ["read"], networks=[], days=30, token=token,
-        )  # fmt: skip
+        world.give_key(login, token, *(scopes or ("read",)), name=token)
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": day,
                            "host": "localhost", "accept-language": language})  # fmt: skip
 

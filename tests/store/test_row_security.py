@@ -16,7 +16,7 @@ from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
-from comptant.operations.registry import identities, keys, mandates, people, signing, team
+from comptant.operations.registry import identities, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from tests.cast import add_cast, allot, ceiling, draw, group, send
@@ -361,10 +361,7 @@ def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
     identities.link_identity(
         world.conn, world.asked("alice"), issuer="https://login.example.com", subject="s", name="a"
     )
-    keys.add_key(
-        world.conn, world.asked("ada"), login="alice", company_id=world.ids["ALPHA SAS"],
-        name="books", scopes=["read"], networks=[], days=30, token="k" * 43,
-    )  # fmt: skip
+    world.give_key("alice", "k" * 43, "read")
     reader.autocommit = True
     users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
     seen = {

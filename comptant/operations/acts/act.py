@@ -239,13 +239,13 @@ def write_act(
     do: Act, company_id: int, by_id: int, name: str, digest: bytes, contract_id: object,
     answer: Answer,
 ) -> None:  # fmt: skip
-    """The act itself, in the transaction of what it did."""
+    """The act itself, in the transaction of what it did, with the program's key that asked."""
     do.conn.execute(
         """INSERT INTO act (id, company_id, key, operation, digest, by_id, contract_id, on_date,
-               answer)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+               answer, key_id)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (do.id, company_id, do.asked.key, name, digest, by_id, contract_id, do.on,
-         Jsonb(answer, dumps=to_text)),
+         Jsonb(answer, dumps=to_text), do.by.key_id),
     )  # fmt: skip
 
 
