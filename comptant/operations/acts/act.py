@@ -137,7 +137,7 @@ def operation(
             by = asked.by
             with transactions.together(conn):
                 write_act(do, by.company_id, by.id, name, digest, contract_id, answer)
-                events.note(conn, do.id, asked.on, name, arguments, answer)
+                events.note(conn, do.id, asked.on, by.company_id, name, arguments, answer)
         return answer
 
     return run
