@@ -44,12 +44,12 @@ def test_an_owner_renews_a_key_and_a_secret(cli: Cli, world: facts.World) -> Non
         "key", "refuse", cli.json("key", "add", "books", "--as", "bob", "--scope", "remit",
                                   *ALICE)["key_id"], *BOB).stdout  # fmt: skip
     renewed = cli.json("key", "rotate", made["key_id"], "--hours", "0", *ALICE)
-    told = cli.run("key", "rotate", renewed["key_id"], *ALICE).stdout
-    assert "It opens nothing until bob agrees: comptant key agree" in told
     cli.run("key", "agree", renewed["key_id"], *BOB)
-    cli.run("key", "end", cli.json("key", "list", *ALICE)[-1]["id"], *BOB)
     at = datetime.now(UTC)
     assert signing.key_user(world.conn, renewed["token"], at, "127.0.0.1").login == "bob"
+    told = cli.run("key", "rotate", renewed["key_id"], *ALICE).stdout
+    assert "It opens nothing until bob agrees: comptant key agree" in told
+    cli.run("key", "end", cli.json("key", "list", *ALICE)[-1]["id"], *BOB)
     (row,) = cli.json("key", "list", *ALICE)
     assert row["id"] == renewed["key_id"]
     hook = cli.json("webhook", "add", "https://books.example.com/hooks", *ALICE)

@@ -34,3 +34,14 @@ END $$;
 REVOKE ALL ON FUNCTION decision_guard() FROM PUBLIC;
 CREATE TRIGGER decision_guard AFTER INSERT ON approval_decision
     REFERENCING NEW TABLE AS decided FOR EACH STATEMENT EXECUTE FUNCTION decision_guard();
+
+-- Who made a key that the reader sees: a colleague by login, whoever is not of its company by the factor's name.
+CREATE FUNCTION key_maker(key bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT coalesce((SELECT u.login FROM app_user u WHERE u.id = k.made_by AND (reading_for_factor()
+            OR EXISTS (SELECT FROM membership m WHERE m.user_id = u.id AND m.company_id = k.company_id))),
+        (SELECT name FROM party WHERE kind = 'FACTOR'))
+    FROM api_key k WHERE k.id = key AND (reading_for_factor() OR k.company_id = ANY (reading_members()) OR k.user_id = reading_user())
+$$;
+REVOKE ALL ON FUNCTION key_maker(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION key_maker(bigint) TO comptant_reader, comptant_auditor, comptant_writer;
