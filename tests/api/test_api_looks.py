@@ -78,7 +78,9 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
         assert f"€{cents // 100}.{cents % 100:02d}" in page
     whole = told(program(world, "theo").get(address.partition("&")[0]), 200)
     assert whole["order"]["amount_cents"] == 1_800_000
-    assert world.one("SELECT count(*) FROM act") == before + 2  # the key that was given, and agreed to
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
 
 
 def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.World) -> None:
@@ -89,7 +91,9 @@ def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.
     page = visible(browser(world, "theo").get("/contracts/C-1/exit?notice=2026-03-02"))
     for cents in (simulated["final_cents"], simulated["exit_cost_cents"]):
         assert f"€{cents // 100:,}.{cents % 100:02d}" in page
-    assert world.one("SELECT count(*) FROM act") == before + 2  # the key that was given, and agreed to
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
 
 
 def test_a_draw_beyond_what_is_there_is_told_as_the_draw_would(world: facts.World) -> None:

@@ -181,7 +181,8 @@ _OPENING = frozenset(
         "add_key", "answer_key", "rotate_key", "end_key",
     }
 )  # fmt: skip
-# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
+# In a browser, a client who has no second factor yet adds one before these; staff, and whoever has
+# one, prove it before anything but UNPROVED.
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",

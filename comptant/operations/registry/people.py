@@ -218,7 +218,8 @@ def user_of(conn: Connection, token: str, at: datetime, company_id: int | None =
     roles = frozenset(row["role"] for row in found if row["company_id"] == chosen)
     return User(
         found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles,
-        must_prove=found[0]["must_prove"], must_choose=found[0]["must_choose"],
+        must_prove=found[0]["must_prove"], has_factor=found[0]["has_factor"],
+        must_choose=found[0]["must_choose"],
     )  # fmt: skip
 
 
