@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts import events
-from comptant.operations.registry import webhooks
+from comptant.operations.registry import deliveries, webhooks
 from comptant.operations.risk import limits
 from comptant.store.access import reading
 from tests.facts import World, open_world
@@ -48,7 +48,7 @@ def heard(world: World) -> dict[str, list[str]]:
         return True, "200"
 
     world.conn.autocommit = True
-    webhooks.deliver(world.conn, hear, datetime.now(UTC) + timedelta(minutes=1))
+    deliveries.deliver(world.conn, hear, datetime.now(UTC) + timedelta(minutes=1))
     return said
 
 

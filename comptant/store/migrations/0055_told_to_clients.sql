@@ -21,3 +21,6 @@ CREATE INDEX document_of_contract ON document_of (contract_id, act_id);
 CALL keep_as_history('document_of', 'contract');
 ALTER POLICY reader ON document USING ((SELECT reading_for_factor())
     OR EXISTS (SELECT FROM document_of o WHERE o.digest = document.digest));
+
+-- The next delivery of each address: one that is slow holds nobody's but its own.
+CREATE INDEX delivery_of_webhook ON delivery (webhook_id, next_at, id) WHERE next_at IS NOT NULL;
