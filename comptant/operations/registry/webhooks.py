@@ -1,4 +1,4 @@
-"""Addresses that are told of events, signed as Standard Webhooks are, and their deliveries.
+"""Addresses that are told of events, signed as Standard Webhooks are.
 
 Source: standardwebhooks.com, specification 1.0: headers webhook-id, webhook-timestamp,
 webhook-signature (v1, HMAC-SHA-256 of id.timestamp.body).
