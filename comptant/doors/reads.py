@@ -14,11 +14,12 @@ from functools import cache
 from typing import Any
 
 from comptant.operations.acts.act import Refused
-from comptant.store.access import Paging, See, query
+from comptant.store.access import NoSuchKey, Paging, See, query
 
 Row = dict[str, Any]
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000
 _PARAMETER = re.compile(r"%\((\w+)\)s")
+_UNTOLD = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,10 @@ def listed(
     if not read.keys:
         return see(name, **arguments), ""
     since = _key(after, len(read.keys)) if after else None
-    rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
+    try:
+        rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
+    except NoSuchKey:
+        raise Refused("cursor_wrong") from None
     if len(rows) <= size:
         return rows, ""
     last = rows[size - 1]
@@ -199,7 +203,7 @@ def _key(cursor: str, length: int) -> tuple[str, ...]:
     """The key in a cursor that we gave; Refused: cursor_wrong."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("cursor_wrong") from None
     if not (isinstance(key, list) and len(key) == length and all(_plain(one) for one in key)):
         raise Refused("cursor_wrong")
@@ -207,4 +211,5 @@ def _key(cursor: str, length: int) -> tuple[str, ...]:
 
 
 def _plain(value: object) -> bool:
-    return isinstance(value, str) and len(value) < 500 and "\0" not in value
+    """Whether a value may be told to the database: a text, without NUL or half a character."""
+    return isinstance(value, str) and len(value) < 500 and _UNTOLD.search(value) is None

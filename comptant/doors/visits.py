@@ -57,7 +57,7 @@ class Visit:
     def _check(self) -> None:
         if self.user.must_choose:
             raise Refused("password_must_change")
-        if self.user.must_prove and self.user.is_factor:
+        if self.user.is_half_in:
             raise Refused("second_factor_needed", operation="read")
 
     def run(self, operation: Callable[..., Row], key: str, **arguments: Any) -> Row:

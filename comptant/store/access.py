@@ -16,6 +16,7 @@ import psycopg
 from psycopg import Connection, errors
 
 from comptant.store import bulk
+from comptant.store.bulk import NoSuchKey as NoSuchKey
 from comptant.store.bulk import Paging as Paging
 from comptant.store.bulk import query as query
 from comptant.store.pool import lent

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 import polars as pl
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, Cursor, errors, sql
 
 from comptant.rules.columns import Shape
 
@@ -57,8 +57,12 @@ class Paging:
     is_descending: bool = False
 
 
+class NoSuchKey(Exception):
+    """What a list should begin after is not a key of its rows: a number that is none, too large."""
+
+
 def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) -> list[Row]:
-    """The rows of one page of a named query, and one more row when others follow."""
+    """The rows of one page of a named query, and one more row when others follow. NoSuchKey."""
     order = sql.SQL(" DESC" if wanted.is_descending else "")
     names = [sql.Identifier(key) for key in wanted.keys]
     after = sql.SQL("true")
@@ -73,7 +77,12 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
         sql.SQL(query(name)), after, sql.SQL(", ").join(key + order for key in names),
         sql.Literal(wanted.size + 1),
     )  # fmt: skip
-    cursor = conn.execute(text, arguments)
+    try:
+        cursor = conn.execute(text, arguments)
+    except errors.DataError:
+        if wanted.after is None:
+            raise
+        raise NoSuchKey from None
     found = [column.name for column in cursor.description or ()]
     return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
 

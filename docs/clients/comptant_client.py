@@ -1580,7 +1580,9 @@ class Comptant(Transport):
         at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per key of a program that still opens, of the user's companies."""
+        """One row per key of a program that still opens or waits for its person, of the user's
+        companies: who made it, since when that person agrees.
+        """
         return self.rows("keys", {
             "at": at,
         }, size)
@@ -3213,7 +3215,9 @@ class Comptant(Transport):
         login: str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per act of a person of the user's company: who did what, when, on which contract."""
+        """One row per act of a person of the user's company: who did what, when, on which contract,
+        by which program's key if by one.
+        """
         return self.rows("team_acts", {
             "login": login,
         }, size)

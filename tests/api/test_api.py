@@ -12,7 +12,6 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
 from tests import facts
 from tests.houses import house
 
@@ -43,11 +42,7 @@ class Program:
 
     def __init__(self, world: facts.World, login: str, scopes: list[str]) -> None:
         token = f"{login}-{'-'.join(scopes)}".ljust(43, "x")
-        by = world.users[login]
-        keys.add_key(
-            world.conn, world.asked("ada"), login=login, company_id=by.company_id, name="books",
-            scopes=scopes, networks=[], days=365, token=token,
-        )  # fmt: skip
+        world.give_key(login, token, *scopes, days=365)
         self.client = Client(headers={
             "authorization": f"Bearer {token}", "comptant-day": DAY, "host": "localhost",
             "accept-language": "en",

@@ -10,9 +10,7 @@ import pytest
 from django.test import Client
 
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
 
@@ -39,12 +37,9 @@ def program(
     world: facts.World, login: str, *scopes: str, language: str = "en", day: str = DAY
 ) -> Client:
     """A program of somebody, on the day of the tests."""
-    user, token = world.users[login], f"{login}{len(scopes)}".ljust(43, "x")
+    token = f"{login}{len(scopes)}".ljust(43, "x")
     if not world.one("SELECT count(*) FROM api_key WHERE name = %s", token):
-        keys.add_key(
-            world.conn, now(world), login=login, company_id=user.company_id, name=token,
-            scopes=list(scopes) or ["read"], networks=[], days=30, token=token,
-        )  # fmt: skip
+        world.give_key(login, token, *(scopes or ("read",)), name=token)
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": day,
                            "host": "localhost", "accept-language": language})  # fmt: skip
 
@@ -83,7 +78,9 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
         assert f"€{cents // 100}.{cents % 100:02d}" in page
     whole = told(program(world, "theo").get(address.partition("&")[0]), 200)
     assert whole["order"]["amount_cents"] == 1_800_000
-    assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
 
 
 def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.World) -> None:
@@ -94,7 +91,9 @@ def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.
     page = visible(browser(world, "theo").get("/contracts/C-1/exit?notice=2026-03-02"))
     for cents in (simulated["final_cents"], simulated["exit_cost_cents"]):
         assert f"€{cents // 100:,}.{cents % 100:02d}" in page
-    assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
 
 
 def test_a_draw_beyond_what_is_there_is_told_as_the_draw_would(world: facts.World) -> None:

@@ -15,7 +15,6 @@ from django.test import Client
 from comptant.doors.api import bulk_lists, tokens
 from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.houses import house
 
 DAY = "2026-01-16"
@@ -35,11 +34,7 @@ def world(writer: psycopg.Connection) -> facts.World:
 def add_key(world: facts.World, *scopes: str) -> tuple[int, str]:
     """A key of alice for a program; its id and itself."""
     token = f"key-{world.count}".ljust(43, "x")
-    added = keys.add_key(
-        world.conn, now(world), login="alice", company_id=world.ids["ALPHA SAS"],
-        name="books", scopes=list(scopes), networks=[], days=30, token=token,
-    )  # fmt: skip
-    return added["key_id"], token
+    return world.give_key("alice", token, *scopes), token
 
 
 def program(token: str) -> Client:

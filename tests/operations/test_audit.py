@@ -115,7 +115,7 @@ def test_two_who_seal_at_once_make_one_chain(world: World, connect_to: Connect) 
 @pytest.mark.parametrize("change", [
     "answer = answer || '{\"fee\": 1}'", "by_id = by_id + 1", "key = key || '-'",
     "operation = 'decide'", "digest = '\\x00'", "contract_id = 7", "company_id = 7",
-    "on_date = on_date - 1", "at = at - interval '1 microsecond'",
+    "key_id = 7", "on_date = on_date - 1", "at = at - interval '1 microsecond'",
 ])  # fmt: skip
 def test_a_changed_act_breaks_the_chain_at_its_place(world: World, change: str) -> None:
     act_id = act_at(world, 4)

@@ -13,6 +13,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     conn.execute(
+        """INSERT INTO document_of (contract_id, digest, name, act_id)
+           SELECT contract_id, digest, name, act_id FROM document WHERE name = %(number)s || '.pdf'
+        """,
+        facts,
+    )
+    conn.execute(
         """INSERT INTO remittance_file (contract_id, remittance_id, file_number, name, digest)
            SELECT r.contract_id, r.id, 1, d.name, d.digest FROM remittance r
            JOIN document d ON d.name = %(number)s || '.pdf' WHERE r.contract_id = %(contract)s""",

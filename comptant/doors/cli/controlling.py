@@ -52,8 +52,8 @@ SECTIONS = {
     ),
     "two_people": (
         Both("Decided by two people", "Décidé à deux"),
-        ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "decided_by",
-         "decision"),
+        ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "key_name",
+         "decided_by", "decision"),
     ),
     "rescues": (
         Both("Let in again by whoever keeps the machine", "Réadmis par qui tient la machine"),

@@ -83,9 +83,15 @@ def _first_kept(kept: list[bulk.Row], position: int) -> str:
 
 
 def chained(previous: bytes, act: bulk.Row) -> bytes:
-    """The seal of an act after another seal: SHA-256 of both."""
+    """The seal of an act after another seal: SHA-256 of both.
+
+    The key of a program is told of the acts that one asked for, and not as null of the others:
+    acts from before keys were told have the seal that they had.
+    """
+    by_key = {} if act["key_id"] is None else {"key_id": act["key_id"]}
     text = json.dumps(
         {
+            **by_key,
             "id": act["id"], "company_id": act["company_id"], "key": act["key"],
             "operation": act["operation"], "digest": bytes(act["digest"]).hex(),
             "by_id": act["by_id"], "contract_id": act["contract_id"],

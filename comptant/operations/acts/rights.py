@@ -163,24 +163,26 @@ RIGHTS: dict[str, frozenset[str]] = {
     "end_webhook": _OWNERS,
     "replay": _OWNERS,
     "add_key": _OWNERS,
+    "answer_key": ROLES,
     "rotate_key": _OWNERS,
-    "end_key": _OWNERS,
+    "end_key": ROLES,
 }
 # What everyone may do about their own way in, whatever their role.
 OWN = frozenset(
     {
         "change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session",
-        "link_identity", "end_identity",
+        "link_identity", "end_identity", "answer_key", "end_key",
     }
 )  # fmt: skip
 # Who may act for a company, by whichever road.
 _OPENING = frozenset(
     {
         "set_partner", "invite_colleague", "set_colleague_role", "answer_colleague_role",
-        "add_key", "rotate_key", "end_key",
+        "add_key", "answer_key", "rotate_key", "end_key",
     }
 )  # fmt: skip
-# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
+# In a browser, a client who has no second factor yet adds one before these; staff, and whoever has
+# one, prove it before anything but UNPROVED.
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
