@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
+from comptant.operations.registry import keys, parties
 from tests import facts
 from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners
@@ -84,6 +84,19 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
     whole = told(program(world, "theo").get(address.partition("&")[0]), 200)
     assert whole["order"]["amount_cents"] == 1_800_000
     assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+
+
+def test_a_draw_is_quoted_to_the_account_named(world: facts.World) -> None:
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"],
+        iban="FR7612345987650123456789014", bic=None, holder="ALPHA SAS"))  # fmt: skip
+    address = f"/api/v1/draw_quote?contract_id={world.ids['C-1']}"
+    assert told(program(world, "theo").get(address), 422)["code"] == "payee_to_choose"
+    accounts = told(program(world, "theo").get("/api/v1/payees"), 200)["rows"]
+    for account in accounts:
+        named = f"{address}&payee_account_id={account['id']}"
+        assert told(program(world, "theo").get(named), 200)["order"]["iban"] == account["iban"]
+    assert len(accounts) == 2
 
 
 def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.World) -> None:

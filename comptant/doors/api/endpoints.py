@@ -132,10 +132,11 @@ def _add_looks(api: NinjaAPI) -> None:
         return _json(looks.availability(visit, contract_id))
 
     def draw_quote(
-        request: HttpRequest, contract_id: int, amount_cents: int | None
-    ) -> HttpResponse:
+        request: HttpRequest, contract_id: int, amount_cents: int | None,
+        payee_account_id: int | None,
+    ) -> HttpResponse:  # fmt: skip
         visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.draw_quote(visit, contract_id, amount_cents))
+        return _json(looks.draw_quote(visit, contract_id, amount_cents, payee_account_id))
 
     def early_price(request: HttpRequest, payable_id: int) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
@@ -151,7 +152,10 @@ def _add_looks(api: NinjaAPI) -> None:
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
-    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
+    payee = Query(None, ge=1, le=BIGGEST,
+                  description="id of an account of /payees; without: the only one")  # fmt: skip
+    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount),
+          payee_account_id=(int | None, payee))  # fmt: skip
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))

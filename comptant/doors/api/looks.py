@@ -23,16 +23,19 @@ def availability(visit: Visit, contract_id: int) -> Row:
         return {"contract_id": found["id"], "on": visit.on, **explained(see, visit, found)}
 
 
-def draw_quote(visit: Visit, contract_id: int, amount_cents: int | None) -> Row:
+def draw_quote(
+    visit: Visit, contract_id: int, amount_cents: int | None, payee_account_id: int | None
+) -> Row:
     """What a draw would cost and when it would be paid, before it is asked for: the same figures as
-    the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+    the portal shows. Without an amount, all that may be drawn; without an account to pay, the only
+    one that is approved. Nothing is kept.
 
     Refused: contract_unknown, not_your_right, and what `draw` is refused for.
     """
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
         return {"contract_id": found["id"], "on": visit.on,
-                **quoted(see, visit, found, amount_cents)}  # fmt: skip
+                **quoted(see, visit, found, amount_cents, payee_account_id)}  # fmt: skip
 
 
 def early_price(visit: Visit, payable_id: int) -> Row:

@@ -1,4 +1,4 @@
-"""The client's: what can be drawn and why not more, drawing, sending invoices."""
+"""The client's: what can be drawn and why not more, sending invoices."""
 
 from urllib.parse import quote, urlencode
 
@@ -6,9 +6,10 @@ from django.http import HttpResponse
 
 from comptant.doors import lookup
 from comptant.doors.charts import waterfall
-from comptant.doors.explaining import explained, quoted
+from comptant.doors.explaining import explained
 from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.pages.draw import accounts
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
@@ -19,9 +20,7 @@ from comptant.operations.acts.rights import (
     CLIENT_ROLES,
     CLIENT_USER,
     FACTOR_ROLES,
-    RIGHTS,
 )
-from comptant.operations.drawing import payments
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
@@ -47,6 +46,7 @@ def contract(see: See, call: Call, contract: str) -> Row:
         "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
+        "accounts": accounts(see, call, found),
         "may_draw": call.visit.may("draw"), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
     }  # fmt: skip
@@ -81,30 +81,6 @@ def why(see: See, call: Call, contract: str) -> Row:
         row["frees"] = row["freed_by"]
     columns = ("buyer_name", "invoice_number", "amount_cents", "sentence", "source", "frees")
     return {"rows": rows, "columns": columns, "up": _up(found)}
-
-
-def draw(see: See, call: Call, contract: str) -> Row:
-    """What a draw costs and when it is paid, before it is asked for."""
-    found = contract_of(see, call, {"contract": contract})
-    amount = call.asked("amount")
-    from comptant.doors.values import AMOUNT
-
-    cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
-    told = quoted(see, call.visit, found, cents)
-    order = told["order"]
-    return {"contract": found, "quote": told, "order": order, "up": _up(found),
-            "amount_cents": order["amount_cents"], "currency": found["currency"]}  # fmt: skip
-
-
-def ask_for_money(call: Call, contract: str) -> str:
-    """The draw itself: its order's page tells the promised hour."""
-    with call.visit.reading() as see:
-        found = contract_of(see, call, {"contract": contract})
-    answer = call.run(
-        payments.draw, contract_id=found["id"], amount_cents=call.number("cents") or 0,
-        payee_account_id=None,
-    )  # fmt: skip
-    return f"/orders/{answer['order_id']}"
 
 
 def order(see: See, call: Call, order: str) -> Row:
@@ -195,8 +171,6 @@ page(Page("contract", "contracts/<str:contract>", Both("Contract", "Contrat"), A
 page(Page("why", "contracts/<str:contract>/why", Both("Why, and what frees it",
                                                        "Pourquoi, et ce qui libère"),
           ALL, why, "portal/list.html"))  # fmt: skip
-page(Page("draw", "contracts/<str:contract>/draw", Both("Ask for money", "Demander un financement"),
-          RIGHTS["draw"], draw, "portal/draw.html", acts={"draw": ask_for_money}))  # fmt: skip
 page(Page("order", "orders/<str:order>", Both("Payment order", "Ordre de paiement"), ALL, order,
           "portal/order.html"))  # fmt: skip
 page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoyer des factures"),
