@@ -31,12 +31,14 @@ class Read:
 
 READS: dict[str, Read] = {
     "read_account": Read(()),
+    "read_account_entries": Read(("value_on", "id"), is_descending=True),
     "read_account_lines": Read(("value_on", "id", "line"), is_descending=True),
     "read_advices": Read(()),
     "read_advised": Read(("number",)),
     "read_aged_buyers": Read(("name", "id")),
     "read_ageing": Read(()),
     "read_approvals": Read(),
+    "read_asked_orders": Read(is_descending=True),
     "read_balances": Read(()),
     "read_brokered": Read(("number",)),
     "read_buyer_facts": Read(("buyer_id",)),
@@ -147,8 +149,8 @@ NOT_LISTS = {
 }
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.
 PARAMETERS: dict[str, type] = {
-    "account": str, "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int,
-    "contract_ids": list,
+    "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
+    "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
     "mandate_ids": list,
@@ -189,6 +191,29 @@ def listed(
         return rows, ""
     last = rows[size - 1]
     return rows[:size], _cursor([str(last[key]) for key in read.keys])
+
+
+def paged(
+    rows: list[Row], keys: tuple[str, ...], *, after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Row], str]:
+    """A page of rows that were computed, in the order of their keys (texts or whole numbers), and
+    the cursor of the next one ("": there is none).
+
+    Refused: cursor_wrong.
+    """
+    if after and rows:
+        since = _typed(_key(after, len(keys)), [type(rows[0][key]) for key in keys])
+        rows = [row for row in rows if tuple(row[key] for key in keys) > since]
+    if len(rows) <= size:
+        return rows, ""
+    return rows[:size], _cursor([str(rows[size - 1][key]) for key in keys])
+
+
+def _typed(key: tuple[str, ...], types: list[type]) -> tuple[Any, ...]:
+    try:
+        return tuple(kind(text) for text, kind in zip(key, types, strict=True))
+    except ValueError:
+        raise Refused("cursor_wrong") from None
 
 
 def _cursor(key: list[str]) -> str:

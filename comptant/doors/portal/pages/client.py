@@ -1,6 +1,6 @@
 """The client's: what can be drawn and why not more, sending invoices."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.http import HttpResponse
 
@@ -10,9 +10,11 @@ from comptant.doors.explaining import explained
 from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.draw import accounts
+from comptant.doors.portal.pages.why import address
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
+from comptant.doors.waterfall import sentence
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
@@ -36,14 +38,16 @@ def contract(see: See, call: Call, contract: str) -> Row:
     base = f"/contracts/{quote(found['number'])}"
 
     def opened(step: Row) -> str:
-        return f"{base}/why?{urlencode({'part': step['part'], 'reason': step['reason']})}"
+        return address(base, step["part"], step["reason"])
 
     given = (data["parts"], data["outstanding_cents"], found["currency"], opened)
     return {
         "contract": found, "base": base, "availability": data,
         "chart": waterfall.draw(*given).svg(),
         "narrow_chart": waterfall.draw(*given, waterfall.NARROW).svg(),
-        "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
+        "steps": [{**step, "href": opened(step), "sentence": sentence(step)}
+                  for step in waterfall.steps(data["parts"])],
+        "assigned": {"href": opened(waterfall.ASSIGNED)},
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
         "accounts": accounts(see, call, found),
@@ -65,22 +69,6 @@ def sections(call: Call, *, are_acts: bool) -> list[Row]:
 
 
 OWN_PLACE = ("why", "draw", "send")  # on the contract's page already
-
-
-def why(see: See, call: Call, contract: str) -> Row:
-    """One step of the waterfall: its buyers and invoices, its source, what would free it."""
-    from comptant.rules.reasons import REASONS
-
-    found = contract_of(see, call, {"contract": contract})
-    data = explained(see, call.visit, found)
-    part, reason = call.asked("part"), call.asked("reason")
-    rows = [row for row in data["parts"] if row["part"] == part and reason in ("", row["reason"])]
-    for row in rows:
-        known = REASONS.get(row["reason"])
-        row["source"] = say(row["source"], known.source_french if known else row["source"])
-        row["frees"] = row["freed_by"]
-    columns = ("buyer_name", "invoice_number", "amount_cents", "sentence", "source", "frees")
-    return {"rows": rows, "columns": columns, "up": _up(found)}
 
 
 def order(see: See, call: Call, order: str) -> Row:
@@ -168,9 +156,6 @@ def _id(text: str) -> int:
 
 page(Page("contract", "contracts/<str:contract>", Both("Contract", "Contrat"), ALL, contract,
           "portal/contract.html"))  # fmt: skip
-page(Page("why", "contracts/<str:contract>/why", Both("Why, and what frees it",
-                                                       "Pourquoi, et ce qui libère"),
-          ALL, why, "portal/list.html"))  # fmt: skip
 page(Page("order", "orders/<str:order>", Both("Payment order", "Ordre de paiement"), ALL, order,
           "portal/order.html"))  # fmt: skip
 page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoyer des factures"),
