@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 
 from comptant.doors import reads
 from comptant.doors.explaining import explained, named
-from comptant.doors.failures import without_commands
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
@@ -185,7 +184,7 @@ def _place(call: Call, base: str, end: str) -> Row | None:
 def _frees(call: Call, base: str, code: str) -> Row:
     """What would free an amount: in words, with the page of the act where there is one."""
     found = _place(call, base, FREED_AT.get(code, ""))
-    return {"text": without_commands(word("freed_by", code)), **(found or {})}
+    return {"text": word("freed_by", code), **(found or {})}
 
 
 page(Page("why", f"{CONTRACT}/why", Both("Why, and what frees it",
