@@ -128,7 +128,7 @@ def test_a_statement_adds_up_on_the_page_and_in_the_file(world: facts.World) -> 
     alice = browser(world, "alice", "fr")
     told = visible(alice.get("/contracts/C-1/account"))
     assert "11 000,00 €" in told  # 20 000 assigned, 9 000 drawn
-    file = alice.client.get("/contracts/C-1/account.csv").content.decode("utf-8-sig")
+    file = alice.client.get("/contracts/C-1/account.csv").getvalue().decode("utf-8-sig")
     lines = file.splitlines()
     assert lines[0] == "comptabilisé le;date de valeur;événement;montant;solde"
     assert lines[-1].endswith("-9000,00;11000,00")

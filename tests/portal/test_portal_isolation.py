@@ -61,12 +61,14 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
         assert response.status_code in (expected if is_theirs else {404}), (page.name, response)
         if role in FACTOR_ROLES:
             continue
-        told = said(response.content)
+        told = said(response.getvalue())
         assert [word for word in NEIGHBOUR if word in told] == [], page.name
         if "<" in page.path:
             foreign = visitor.client.get(address(page, matrix, ours=False))
             assert foreign.status_code == 404, page.name
-            told = foreign.content.decode().replace("C-2", "", 2)  # what was asked, not an answer
+            told = (
+                foreign.getvalue().decode().replace("C-2", "", 2)
+            )  # what was asked, not an answer
             assert [word for word in NEIGHBOUR if word in told] == [], page.name
 
 

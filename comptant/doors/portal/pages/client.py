@@ -112,7 +112,7 @@ def quote_files(call: Call, contract: str) -> Row:
 
 
 def remittance(see: See, call: Call, remittance: str) -> Row:
-    """A remittance line by line, the worst first."""
+    """A remittance line by line, the worst first, page by page."""
     from comptant.operations.acts.act import Refused
 
     rows = see("read_remittances", contract_id=None, id=_id(remittance))
@@ -120,19 +120,18 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
         raise Refused("remittance_unknown")
     found = lookup.contract(see, rows[0]["contract_number"], call.on)
     shared, buyers = lookup.reason_facts(see, found)
-    lines = see("read_remittance_lines", contract_id=found["id"], id=rows[0]["id"])
-    lines.sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
-    wanted = call.asked("state")
-    kept = [row for row in lines if wanted in ("", row["state"])]
-    counts = {state: sum(row["state"] == state for row in lines) for state in sending.WORST_FIRST}
+    of = {"contract_id": found["id"], "id": rows[0]["id"]}
+    counted = {row["state"]: row["line_count"] for row in see("read_remittance_states", **of)}
+    given = rows_of(see, call, "read_remittance_lines",
+                    {**of, "state": call.asked("state") or None})  # fmt: skip
     base = _up(found)["href"]
-    for line in kept:
+    for line in given["rows"]:
         if line["invoice_id"]:
             line["href"] = f"{base}/invoices/{line['invoice_id']}"
     return {
-        "remittance": rows[0], "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
-        "columns": LINE_COLUMNS, "counts": counts, "up": _up(found),
-        "more": len(kept) - LINES_SHOWN,
+        **given, "rows": lookup.told(given["rows"], shared, buyers), "remittance": rows[0],
+        "columns": LINE_COLUMNS, "up": _up(found),
+        "counts": {state: counted.get(state, 0) for state in sending.WORST_FIRST},
     }  # fmt: skip
 
 
