@@ -18,12 +18,7 @@ from tests.portal.conftest import browser
 
 def columns_of(world: facts.World, name: str) -> list[str]:
     """The columns that a query gives."""
-    given: dict[str, Any] = dict.fromkeys(reads.parameters(name))
-    given |= {one: [] for one in given if reads.PARAMETERS[one] is list}
-    given |= {one: False for one in given if reads.PARAMETERS[one] is bool}
-    text = sql.SQL("SELECT * FROM ({}\n) q LIMIT 0").format(sql.SQL(bulk.query(name)))
-    cursor = world.conn.execute(text, given)
-    return [column.name for column in cursor.description or ()]
+    return list(typed_columns(world, name))
 
 
 def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.World) -> None:
@@ -109,6 +104,29 @@ def test_a_statement_is_read_page_by_page_and_its_file_in_blocks(
     assert len(lines) == rows + 1
     cora = browser(world, "cora")
     assert cora.client.get("/contracts/C-1/account.csv").status_code == 404
+
+
+def test_the_description_of_the_api_tells_the_columns_of_each_list(world: facts.World) -> None:
+    """Where a query has changed: write what this test found into doors/api/rows.csv."""
+    from comptant.doors.api.described import TYPES, columns
+
+    found = {name: typed_columns(world, name) for name in reads.READS}
+    kinds = {kind for of in found.values() for kind in of.values()}
+    assert kinds <= set(TYPES)
+    assert {name: (of, columns().get(name)) for name, of in found.items()
+            if columns().get(name) != of} == {}  # fmt: skip
+    assert set(columns()) == set(found)
+
+
+def typed_columns(world: facts.World, name: str) -> dict[str, str]:
+    """The columns that a query gives with their types."""
+    given: dict[str, Any] = dict.fromkeys(reads.parameters(name))
+    given |= {one: [] for one in given if reads.PARAMETERS[one] is list}
+    given |= {one: False for one in given if reads.PARAMETERS[one] is bool}
+    text = sql.SQL("SELECT * FROM ({}\n) q LIMIT 0").format(sql.SQL(bulk.query(name)))
+    told = world.conn.execute(text, given).description or ()
+    oids = dict(world.rows("SELECT oid::bigint, typname FROM pg_type"))
+    return {column.name: oids[column.type_code] for column in told}
 
 
 def test_each_list_shows_columns_that_exist_and_have_words(world: facts.World) -> None:

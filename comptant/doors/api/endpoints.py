@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, looks, problems, tokens
+from comptant.doors.api import bulk_lists, described, looks, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
@@ -80,8 +80,7 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     @cache
     def text() -> bytes:
         told = api.get_openapi_schema(path_prefix="/api/v1/")
-        told["components"]["securitySchemes"]["OAuth2"] = tokens.described()
-        return to_json(told).encode()
+        return to_json(described.finished(told, tokens.described())).encode()
 
     def description(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text(), content_type="application/json")
@@ -102,7 +101,9 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
     api.post(
         f"/{endpoint.name}", operation_id=endpoint.name, summary=_first(endpoint.about),
         description=endpoint.about, tags=["operations"],
-        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]), "responses": _responses()},
+        include_in_schema=described.is_reached(endpoint.name),
+        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]),
+                       "responses": described.responses()},
     )(act)  # fmt: skip
 
 
@@ -122,7 +123,8 @@ def _add_read(api: NinjaAPI, name: str) -> None:
     about = query(name).split("\n")[0].removeprefix("-- ")
     api.get(
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
-        description=about, tags=["lists"], openapi_extra={"responses": _responses()},
+        description=about, tags=["lists"],
+        openapi_extra={"responses": described.responses(described.page_of(name))},
     )(look)  # fmt: skip
 
 
@@ -165,7 +167,7 @@ def _add_looks(api: NinjaAPI) -> None:
         about = inspect.getdoc(told) or ""
         api.get(
             f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
-            description=about, tags=["looks"], openapi_extra={"responses": _responses()},
+            description=about, tags=["looks"], openapi_extra={"responses": described.responses()},
         )(look)  # fmt: skip
 
 
@@ -179,7 +181,7 @@ def _add_bulk(api: NinjaAPI) -> None:
     about = inspect.getdoc(bulk_lists.remit_stream) or ""
     api.post(
         "/bulk/remit", operation_id="bulk_remit", summary=_first(about), description=about,
-        tags=["bulk"], openapi_extra={"responses": _responses(), "requestBody": {
+        tags=["bulk"], openapi_extra={"responses": described.responses(), "requestBody": {
             "required": True, "content": {kind: {"schema": {"type": "string"}}
                                           for kind in bulk_lists.KINDS}}},
     )(bulk_remit)  # fmt: skip
@@ -214,21 +216,6 @@ def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:
 
 def _first(text: str) -> str:
     return text.split("\n\n")[0].replace("\n", " ")[:200]
-
-
-def _responses() -> dict[int, Any]:
-    """What comes back: an object, or a problem."""
-    told = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
-    return {
-        200: {"description": "done", "content": {"application/json": {
-            "schema": {"type": "object"}}}},
-        **{status: {"description": name, **told} for status, name in (
-            (401, "no key, or one that does not open"), (403, "not within its rights"),
-            (404, "unknown, or another's"), (409, "the key was used for something else"),
-            (415, "the body is of another kind than the endpoint takes"),
-            (422, "refused, or a field is wrong"), (429, "too many calls: see Retry-After"),
-            (503, "the database cannot be used now"))},
-    }  # fmt: skip
 
 
 def _json(answer: Any) -> HttpResponse:
