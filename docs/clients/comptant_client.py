@@ -1031,6 +1031,16 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_document(
+        self,
+        *,
+        digest: str,
+    ) -> Answer:
+        """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
+        return self.look("document", {
+            "digest": digest,
+        })
+
     def list_documents(
         self,
         *,

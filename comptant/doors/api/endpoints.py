@@ -150,6 +150,10 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
+    def document(request: HttpRequest, digest: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.document(visit, digest))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -161,14 +165,19 @@ def _add_looks(api: NinjaAPI) -> None:
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
     for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
-                       (early_price, looks.early_price),
+                       (early_price, looks.early_price), (document, looks.document),
                        (exit_simulation, looks.exit_simulation)):  # fmt: skip
-        about = inspect.getdoc(told) or ""
-        api.get(
-            f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
-            description=about, tags=["looks"], openapi_extra={"responses": described.responses()},
-        )(look)  # fmt: skip
+        _add_look(api, look, told)
+
+
+def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse], told: Callable[..., Any]) -> None:
+    about = inspect.getdoc(told) or ""
+    api.get(
+        f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
+        description=about, tags=["looks"], openapi_extra={"responses": described.responses()},
+    )(look)  # fmt: skip
 
 
 def _add_bulk(api: NinjaAPI) -> None:
