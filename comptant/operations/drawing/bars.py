@@ -27,8 +27,8 @@ def buyers_of_bar(
 ) -> pl.DataFrame:
     """BUYERS of a part of the explanation (or `assigned`), of one reason where the part has
     several; empty where no buyer makes it. They sum to the bar, to the cent."""
-    do = Act(conn, 0, Asked(by, "preview", at, on))
-    with transactions.undone(conn):
+
+    def made_by_buyers(do: Act) -> pl.DataFrame:
         check_scope(conn, by, contract_id)
         seen = availability_now(do, [contract_id])
         if part == "ineligible":
@@ -38,6 +38,9 @@ def buyers_of_bar(
             made = by_buyer(seen.exposures, seen.contracts).filter(c.part == part)
         return made.select(BUYERS.names).sort("buyer_id", nulls_last=True)
 
+    with transactions.undone(conn):
+        return made_by_buyers(Act(conn, 0, Asked(by, "preview", at, on)))
+
 
 def items_of_bar(
     conn: Connection, by: User, contract_id: int, buyer_id: int | None, part: str, reason: str,
@@ -45,8 +48,8 @@ def items_of_bar(
 ) -> pl.DataFrame:  # fmt: skip
     """ITEMS_OF_BAR of one buyer (None: money of no buyer yet), in the order of their ids; they sum
     to what `buyers_of_bar` tells of it."""
-    do = Act(conn, 0, Asked(by, "preview", at, on))
-    with transactions.undone(conn):
+
+    def made_by_items(do: Act) -> pl.DataFrame:
         check_scope(conn, by, contract_id)
         seen = availability_now(do, [contract_id])
         items = bulk.copy_out(conn, "items_of_buyer", OPEN, contract_id=contract_id,
@@ -61,6 +64,9 @@ def items_of_bar(
         made = made.filter(c.part == part).select(CARRIED_BY_ITEM.names)
         told = made.join(items, on=["item_kind", "item_id"], how="left", maintain_order="left")
         return told.select(ITEMS_OF_BAR.names).sort("item_id")
+
+    with transactions.undone(conn):
+        return made_by_items(Act(conn, 0, Asked(by, "preview", at, on)))
 
 
 def _ineligible(
