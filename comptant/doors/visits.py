@@ -18,7 +18,7 @@ from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.acts.rights import READ_SCOPE, may
 from comptant.operations.registry import people, signing
 from comptant.store import access
-from comptant.store.access import See
+from comptant.store.access import See, Stream
 from comptant.store.connection import Connection
 from comptant.store.pool import lent
 
@@ -41,11 +41,18 @@ class Visit:
     @contextmanager
     def reading(self) -> Iterator[See]:
         """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
+        with self.streaming() as (see, _):
+            yield see
+
+    @contextmanager
+    def streaming(self) -> Iterator[tuple[See, Stream]]:
+        """The same, with blocks of rows of that instant beside it: for files of any length."""
         self._check()
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
-            yield see
+        who = (self.user.id, self.user.company_id, self.user.roles, self.on)
+        with access.streaming(*who) as both:
+            yield both
 
     @contextmanager
     def looking(self) -> Iterator[tuple[Connection, Asked]]:

@@ -22,6 +22,8 @@ from comptant.store.bulk import query as query
 from comptant.store.pool import lent
 
 See = Callable[..., list[bulk.Row]]
+Stream = Callable[..., Iterator[list[bulk.Row]]]
+STREAMED = 500  # rows at a time
 # What people of partners may ask at all, by their role: the second wall behind row security. Roles
 # that are not here ask anything and see what row security leaves them.
 OWN_WAY_IN = frozenset({
@@ -53,6 +55,17 @@ def reading(
 
     Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
     """
+    with streaming(user_id, company_id, roles, on) as (see, _):
+        yield see
+
+
+@contextmanager
+def streaming(
+    user_id: int, company_id: int | None = None, roles: frozenset[str] | None = None,
+    on: date | None = None,
+) -> Iterator[tuple[See, Stream]]:  # fmt: skip
+    """The same look, with `stream(query, **arguments)` -> blocks of at most STREAMED rows beside
+    `see`: of the same instant, however many follow."""
     with lent("comptant_reader") as conn, conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         bulk.rows(conn, "reading_as", user_id=user_id, company_id=company_id, on=on)
@@ -66,7 +79,13 @@ def reading(
                 return bulk.page(conn, name, page, **arguments)
             return bulk.rows(conn, name, **arguments)
 
-        yield see
+        def stream(name: str, **arguments: object) -> Iterator[list[bulk.Row]]:
+            if not name.startswith("read_"):
+                raise ValueError(f"{name} is not a query for doors")
+            if roles is None or may_ask(name, roles):
+                yield from bulk.stream(conn, name, STREAMED, **arguments)
+
+        yield see, stream
 
 
 def may_ask(query: str, roles: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from comptant.rules.columns import Shape
 
 Row = dict[str, Any]
 _AS_TEXT = {int, str, date}
-_AFTER = ("after_0", "after_1", "after_2", "after_3")
+_AFTER = tuple(f"after_{place}" for place in range(6))  # the longest key of a list
 FEW_ROWS = 50  # from about a hundred on, COPY is quicker
 LONG_LIST = 20
 LONG_TEXT = 4_000  # of an array: about so many characters as FEW_ROWS have
@@ -85,6 +85,15 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
         raise NoSuchKey from None
     found = [column.name for column in cursor.description or ()]
     return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
+
+
+def stream(conn: Connection, name: str, size: int, /, **arguments: object) -> Iterator[list[Row]]:
+    """The rows of a named query, so many at a time: the server keeps the rest, of one instant."""
+    with conn.cursor(name="streamed") as cursor:
+        cursor.execute(query(name), arguments)
+        while block := cursor.fetchmany(size):
+            found = [column.name for column in cursor.description or ()]
+            yield [dict(zip(found, one, strict=True)) for one in block]
 
 
 def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:

@@ -172,13 +172,28 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per entry that moved the client's current account in a period of value dates:
-        credit (owed to the client) positive.
+        credit (owed to the client) positive, with the sum of the period so far.
         """
         return self.rows("account", {
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
             "known_at": known_at,
+        }, size)
+
+    def list_account_entries(
+        self,
+        *,
+        contract_id: int | None = None,
+        accounts: list[Any] | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per entry that moved some accounts of a contract, with what it moved them by
+        together: debit positive, the latest first.
+        """
+        return self.rows("account_entries", {
+            "contract_id": contract_id,
+            "accounts": accounts,
         }, size)
 
     def list_account_lines(
@@ -366,7 +381,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per currency and bucket of lateness: what is open, of a contract; of all
-        contracts, as the last close found it where there is one.
+        contracts, as the last close found it, or now in a currency of which it found nothing.
         """
         return self.rows("ageing", {
             "contract_id": contract_id,
@@ -518,6 +533,19 @@ class Comptant(Transport):
         return self.write("ask_early", key, {
             "payable_ids": payable_ids,
         })
+
+    def list_asked_orders(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment to the client that is asked for and neither released nor refused, of a
+        contract: the latest first.
+        """
+        return self.rows("asked_orders", {
+            "contract_id": contract_id,
+        }, size)
 
     def get_availability(
         self,
@@ -1003,6 +1031,16 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_document(
+        self,
+        *,
+        digest: str,
+    ) -> Answer:
+        """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
+        return self.look("document", {
+            "digest": digest,
+        })
+
     def list_documents(
         self,
         *,
@@ -1045,13 +1083,16 @@ class Comptant(Transport):
         *,
         contract_id: int,
         amount_cents: int | None = None,
+        payee_account_id: int | None = None,
     ) -> Answer:
         """What a draw would cost and when it would be paid, before it is asked for: the same figures
-        as the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+        as the portal shows. Without an amount, all that may be drawn; without an account to pay,
+        the only one that i
         """
         return self.look("draw_quote", {
             "contract_id": contract_id,
             "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
         })
 
     def list_draws(
@@ -2764,12 +2805,28 @@ class Comptant(Transport):
         *,
         contract_id: int | None = None,
         id: int | None = None,
+        state: str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per line of a remittance: accepted, not fundable, a credit note or refused, with
-        the facts of its reason; what lowers the debt is negative.
+        """One row per line of a remittance, the worst first (of one state, null asks for all):
+        accepted, not fundable, a credit note or refused, with the facts of its reason; what
+        lowers the debt is negative.
         """
         return self.rows("remittance_lines", {
+            "contract_id": contract_id,
+            "id": id,
+            "state": state,
+        }, size)
+
+    def list_remittance_states(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per state of the lines of a remittance, the worst first: how many lines are in it."""
+        return self.rows("remittance_states", {
             "contract_id": contract_id,
             "id": id,
         }, size)

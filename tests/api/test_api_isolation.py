@@ -124,7 +124,12 @@ def test_every_endpoint_is_in_the_matrix() -> None:
                            .get("/api/v1/openapi.json").content)["paths"]  # fmt: skip
     known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
     known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
-    looks = ("availability", "draw_quote", "exit_simulation")  # with every role: test_api_looks.py
+    looks = (
+        "availability",
+        "document",
+        "draw_quote",
+        "exit_simulation",
+    )  # with every role: test_api_looks.py
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     assert set(described) - known == set()

@@ -167,6 +167,15 @@ def test_a_stream_is_what_remit_makes_of_the_same_rows(world: facts.World) -> No
     assert [told[one] for one in counts] == [json.loads(plain.content)[one] for one in counts]
 
 
+@pytest.mark.parametrize("body", [b"\n", b" \n\n"])
+def test_a_stream_without_a_line_is_refused_and_makes_no_remittance(
+    world: facts.World, body: bytes
+) -> None:
+    answer = stream(world, body)
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (422, "nothing_sent")
+    assert world.one("SELECT count(*) FROM remittance") == 0
+
+
 def test_a_table_is_taken_as_a_stream_too(world: facts.World) -> None:
     body = (b"Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
             b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n")  # fmt: skip

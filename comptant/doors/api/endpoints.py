@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, looks, problems, tokens
+from comptant.doors.api import bulk_lists, described, looks, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
@@ -80,8 +80,7 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     @cache
     def text() -> bytes:
         told = api.get_openapi_schema(path_prefix="/api/v1/")
-        told["components"]["securitySchemes"]["OAuth2"] = tokens.described()
-        return to_json(told).encode()
+        return to_json(described.finished(told, tokens.described())).encode()
 
     def description(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text(), content_type="application/json")
@@ -102,7 +101,9 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
     api.post(
         f"/{endpoint.name}", operation_id=endpoint.name, summary=_first(endpoint.about),
         description=endpoint.about, tags=["operations"],
-        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]), "responses": _responses()},
+        include_in_schema=described.is_reached(endpoint.name),
+        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]),
+                       "responses": described.responses()},
     )(act)  # fmt: skip
 
 
@@ -122,7 +123,8 @@ def _add_read(api: NinjaAPI, name: str) -> None:
     about = query(name).split("\n")[0].removeprefix("-- ")
     api.get(
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
-        description=about, tags=["lists"], openapi_extra={"responses": _responses()},
+        description=about, tags=["lists"],
+        openapi_extra={"responses": described.responses(described.page_of(name))},
     )(look)  # fmt: skip
 
 
@@ -132,10 +134,11 @@ def _add_looks(api: NinjaAPI) -> None:
         return _json(looks.availability(visit, contract_id))
 
     def draw_quote(
-        request: HttpRequest, contract_id: int, amount_cents: int | None
-    ) -> HttpResponse:
+        request: HttpRequest, contract_id: int, amount_cents: int | None,
+        payee_account_id: int | None,
+    ) -> HttpResponse:  # fmt: skip
         visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.draw_quote(visit, contract_id, amount_cents))
+        return _json(looks.draw_quote(visit, contract_id, amount_cents, payee_account_id))
 
     def early_price(request: HttpRequest, payable_id: int) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
@@ -147,22 +150,34 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
+    def document(request: HttpRequest, digest: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.document(visit, digest))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
-    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
+    payee = Query(None, ge=1, le=BIGGEST,
+                  description="id of an account of /payees; without: the only one")  # fmt: skip
+    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount),
+          payee_account_id=(int | None, payee))  # fmt: skip
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
     for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
-                       (early_price, looks.early_price),
+                       (early_price, looks.early_price), (document, looks.document),
                        (exit_simulation, looks.exit_simulation)):  # fmt: skip
-        about = inspect.getdoc(told) or ""
-        api.get(
-            f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
-            description=about, tags=["looks"], openapi_extra={"responses": _responses()},
-        )(look)  # fmt: skip
+        _add_look(api, look, told)
+
+
+def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse], told: Callable[..., Any]) -> None:
+    about = inspect.getdoc(told) or ""
+    api.get(
+        f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
+        description=about, tags=["looks"], openapi_extra={"responses": described.responses()},
+    )(look)  # fmt: skip
 
 
 def _add_bulk(api: NinjaAPI) -> None:
@@ -175,7 +190,7 @@ def _add_bulk(api: NinjaAPI) -> None:
     about = inspect.getdoc(bulk_lists.remit_stream) or ""
     api.post(
         "/bulk/remit", operation_id="bulk_remit", summary=_first(about), description=about,
-        tags=["bulk"], openapi_extra={"responses": _responses(), "requestBody": {
+        tags=["bulk"], openapi_extra={"responses": described.responses(), "requestBody": {
             "required": True, "content": {kind: {"schema": {"type": "string"}}
                                           for kind in bulk_lists.KINDS}}},
     )(bulk_remit)  # fmt: skip
@@ -210,21 +225,6 @@ def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:
 
 def _first(text: str) -> str:
     return text.split("\n\n")[0].replace("\n", " ")[:200]
-
-
-def _responses() -> dict[int, Any]:
-    """What comes back: an object, or a problem."""
-    told = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
-    return {
-        200: {"description": "done", "content": {"application/json": {
-            "schema": {"type": "object"}}}},
-        **{status: {"description": name, **told} for status, name in (
-            (401, "no key, or one that does not open"), (403, "not within its rights"),
-            (404, "unknown, or another's"), (409, "the key was used for something else"),
-            (415, "the body is of another kind than the endpoint takes"),
-            (422, "refused, or a field is wrong"), (429, "too many calls: see Retry-After"),
-            (503, "the database cannot be used now"))},
-    }  # fmt: skip
 
 
 def _json(answer: Any) -> HttpResponse:

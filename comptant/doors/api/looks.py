@@ -1,6 +1,8 @@
 """Looks that are no lists: what may be drawn now and why not more, what a draw would cost, what
-early payment of a payable would."""
+early payment of a payable would, a file."""
 
+import base64
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +10,11 @@ from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
 from comptant.doors.visits import Row, Visit
+from comptant.operations.acts.act import Refused
 from comptant.operations.assigning.early_payments import ask_early
 from comptant.operations.drawing.preview import preview
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def availability(visit: Visit, contract_id: int) -> Row:
@@ -23,16 +28,19 @@ def availability(visit: Visit, contract_id: int) -> Row:
         return {"contract_id": found["id"], "on": visit.on, **explained(see, visit, found)}
 
 
-def draw_quote(visit: Visit, contract_id: int, amount_cents: int | None) -> Row:
+def draw_quote(
+    visit: Visit, contract_id: int, amount_cents: int | None, payee_account_id: int | None
+) -> Row:
     """What a draw would cost and when it would be paid, before it is asked for: the same figures as
-    the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+    the portal shows. Without an amount, all that may be drawn; without an account to pay, the only
+    one that is approved. Nothing is kept.
 
     Refused: contract_unknown, not_your_right, and what `draw` is refused for.
     """
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
         return {"contract_id": found["id"], "on": visit.on,
-                **quoted(see, visit, found, amount_cents)}  # fmt: skip
+                **quoted(see, visit, found, amount_cents, payee_account_id)}  # fmt: skip
 
 
 def early_price(visit: Visit, payable_id: int) -> Row:
@@ -49,6 +57,20 @@ def early_price(visit: Visit, payable_id: int) -> Row:
     told = ("amount_cents", "discount_cents", "early_net_cents", "early_days", "currency")
     return {"payable_id": payable_id, **{name: order[name] for name in told},
             "rate_ppm": seen["rate_ppm"], "early_on": seen["early_on"]}  # fmt: skip
+
+
+def document(visit: Visit, digest: str) -> Row:
+    """A file that came in or went out, byte for byte (base64), by its digest in `/documents`.
+
+    Refused: document_unknown.
+    """
+    with visit.reading() as see:
+        found = see("read_document", digest=digest) if DIGEST.fullmatch(digest) else []
+    if not found:
+        raise Refused("document_unknown")
+    content = base64.b64encode(bytes(found[0]["content"])).decode()
+    return {"digest": digest, "name": found[0]["name"], "media_type": found[0]["media_type"],
+            "content": content}  # fmt: skip
 
 
 def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> Row:

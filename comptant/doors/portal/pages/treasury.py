@@ -1,7 +1,6 @@
 """Money at the bank: statements taken in, payment files made, what has left and what came of it."""
 
 from comptant.doors import orders_told
-from comptant.doors.failures import without_commands
 from comptant.doors.portal import bank_uploads, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
@@ -34,7 +33,7 @@ def _released(see: See, call: Call, told: subjects.Told) -> Row:
         row["href"] = f"/orders/{row['id']}"
     waiting = [] if rows else orders_told.not_sent(see("read_orders_not_sent"), None)
     return {"given": {}, "rows": rows, "table_columns": columns,
-            "waiting": [without_commands(each) for each in waiting],
+            "waiting": waiting,
             "up": {"href": "/orders", "text": say("Payment orders", "Ordres de paiement")}
             }  # fmt: skip
 
