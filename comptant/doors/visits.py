@@ -40,11 +40,17 @@ class Visit:
 
     @contextmanager
     def reading(self) -> Iterator[See]:
-        """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
+        """A look at the database as the caller; nothing of it is told before it is over.
+
+        Refused: second_factor_needed, not_in_scope.
+        """
         self._check()
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
+        by = self.user
+        with access.reading(
+            by.id, by.company_id, by.roles, self.on, key_id=by.key_id, is_told_after=True
+        ) as see:
             yield see
 
     @contextmanager

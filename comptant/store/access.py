@@ -18,6 +18,7 @@ from psycopg import Connection, errors
 from comptant.store import bulk
 from comptant.store.bulk import Paging as Paging
 from comptant.store.bulk import query as query
+from comptant.store.kept_reads import Reads
 from comptant.store.pool import lent
 
 See = Callable[..., list[bulk.Row]]
@@ -44,28 +45,43 @@ WAITED = (
 @contextmanager
 def reading(
     user_id: int, company_id: int | None = None, roles: frozenset[str] | None = None,
-    on: date | None = None,
+    on: date | None = None, *, key_id: int | None = None, is_told_after: bool = False,
 ) -> Iterator[See]:  # fmt: skip
     """A look at the database as one user: one instant, read only, row security on. For one of the
     user's companies (None: for all), in the roles held there (None: whatever row security leaves),
-    on a day of business (None: today).
+    on a day of business (None: today), by a program's key.
+
+    What it reads of sensitive data is kept (kept_reads) before `see` gives it; `is_told_after`:
+    nothing is told before the look is over, and it is all kept then, at once.
 
     Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
     """
-    with lent("comptant_reader") as conn, conn.transaction():
-        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        bulk.rows(conn, "reading_as", user_id=user_id, company_id=company_id, on=on)
+    reads = Reads(user_id, company_id, key_id, at_once=not is_told_after)
+    try:
+        with lent("comptant_reader") as conn, conn.transaction():
+            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            bulk.rows(conn, "reading_as", user_id=user_id, company_id=company_id, on=on)
+            yield _see(conn, roles, reads)
+    finally:
+        reads.keep()
 
-        def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
-            if not name.startswith("read_"):
-                raise ValueError(f"{name} is not a query for doors")
-            if roles is not None and not may_ask(name, roles):
-                return []
-            if page:
-                return bulk.page(conn, name, page, **arguments)
-            return bulk.rows(conn, name, **arguments)
 
-        yield see
+def _see(conn: Connection, roles: frozenset[str] | None, reads: Reads) -> See:
+    def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
+        if not name.startswith("read_"):
+            raise ValueError(f"{name} is not a query for doors")
+        if roles is not None and not may_ask(name, roles):
+            return []
+        if page is None:
+            found = bulk.rows(conn, name, **arguments)
+            reads.note(name, arguments, found, len(found))
+            return found
+        found = bulk.page(conn, name, page, **arguments)
+        is_later = page.after is not None
+        reads.note(name, arguments, found, min(len(found), page.size), is_later=is_later)
+        return found
+
+    return see
 
 
 def may_ask(query: str, roles: frozenset[str]) -> bool:

@@ -1572,6 +1572,23 @@ class Comptant(Transport):
             "amount_cents": amount_cents,
         })
 
+    def list_kept_reads(
+        self,
+        *,
+        login: str | None = None,
+        kind: str | None = None,
+        from_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators and auditors per look at sensitive data, of a person and a kind
+        or of all, since a day: who, by which key, what, about what.
+        """
+        return self.rows("kept_reads", {
+            "login": login,
+            "kind": kind,
+            "from_on": from_on,
+        }, size)
+
     def list_keys(
         self,
         *,
@@ -2936,7 +2953,9 @@ class Comptant(Transport):
         *,
         key: str | None = None,
     ) -> Answer:
-        """Seal the acts that are not sealed yet, in the order of their ids; how many, and the head."""
+        """Seal the acts and the reads that are not sealed yet, in the order of their ids; how many,
+        and the head of each chain.
+        """
         return self.write("seal", key, {})
 
     def list_second_factors(

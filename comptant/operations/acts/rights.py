@@ -29,6 +29,8 @@ FACTOR_ROLES = frozenset(
 CLIENT_ROLES = frozenset(
     {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT}
 )
+# Who may know who has read what is sensitive.
+READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.
 TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
 TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
