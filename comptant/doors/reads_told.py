@@ -5,6 +5,7 @@ from typing import Any
 from comptant.doors import words
 
 Row = dict[str, Any]
+KINDS = ("account", "act", "document", "export", "opening", "person")
 
 
 def told(row: Row) -> Row:

@@ -15,11 +15,13 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors
 
-from comptant.store import bulk
+from comptant.store import bulk, kept_reads
 from comptant.store.bulk import Paging as Paging
 from comptant.store.bulk import query as query
 from comptant.store.kept_reads import Reads
 from comptant.store.pool import lent
+
+keep_read = kept_reads.keep  # of what no query for doors reads
 
 See = Callable[..., list[bulk.Row]]
 # What people of partners may ask at all, by their role: the second wall behind row security. Roles

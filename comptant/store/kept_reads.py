@@ -1,7 +1,7 @@
-"""Reads of sensitive data are kept: who read what, about what, how many rows, and never the values.
+"""Reads of sensitive data are kept: who read what, about what, how many rows, never the values.
 
-`access.reading` asks here for every query: no door can look without it. What is kept is written in a
-transaction of its own, since a look is read-only, and before anything of it is told: a read that
+`access.reading` asks here for every query: no door can look without it. What is kept is written in
+a transaction of its own, since a look is read-only, and before anything of it is told: a read that
 cannot be kept is refused.
 """
 
@@ -29,7 +29,8 @@ SENSITIVE: dict[str, str] = {
     "read_entries": "act", "read_entry": "act", "read_events": "act", "read_kept_reads": "act",
     "read_team_acts": "act",
     # No queries for doors: what is read with the auditor's eyes.
-    "bank_proof": "account", "control_sheet": "act",
+    "bank_proof": "account", "control_sheet": "act", "personal_data": "person",
+    "retention_due": "person",
 }  # fmt: skip
 # The column that says whose row it is: a look that shows its reader nobody else is not kept.
 OWN = {"read_team": "id", "read_users": "id"}
@@ -77,9 +78,12 @@ class Reads:
                          counts=counts)  # fmt: skip
 
 
-def keep(user_id: int, company_id: int | None, name: str, row_count: int, **about: object) -> None:
+def keep(
+    user_id: int, company_id: int | None, name: str, row_count: int, /, *,
+    key_id: int | None = None, **about: object,
+) -> None:  # fmt: skip
     """Keep a read that is no query for doors, before it is told."""
-    Reads(user_id, company_id, None, at_once=True).note(name, about, [], row_count)
+    Reads(user_id, company_id, key_id, at_once=True).note(name, about, [], row_count)
 
 
 def _own(name: str, user_id: int, found: Sequence[bulk.Row]) -> bool:

@@ -2146,6 +2146,18 @@ class Comptant(Transport):
             "execute_on": execute_on,
         })
 
+    def get_personal_data(
+        self,
+        *,
+        login: str | None = None,
+    ) -> Answer:
+        """All that is known of the person whom the key acts as, or (`login`) of one who has asked
+        for it, for an administrator's key: parts with a title, each of rows.
+        """
+        return self.look("personal_data", {
+            "login": login,
+        })
+
     def list_portfolio(
         self,
         *,

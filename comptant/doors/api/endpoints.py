@@ -147,6 +147,10 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
+    def personal_data(request: HttpRequest, login: str | None) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.personal_data(visit, login))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -155,9 +159,12 @@ def _add_looks(api: NinjaAPI) -> None:
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    _sign(personal_data, login=(str | None, Query(
+        None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
     for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
                        (early_price, looks.early_price),
-                       (exit_simulation, looks.exit_simulation)):  # fmt: skip
+                       (exit_simulation, looks.exit_simulation),
+                       (personal_data, looks.personal_data)):  # fmt: skip
         about = inspect.getdoc(told) or ""
         api.get(
             f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),

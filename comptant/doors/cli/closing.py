@@ -6,17 +6,17 @@ from typing import Any
 import click
 
 from comptant.doors import reporting, tables, words
-from comptant.doors.reads_told import told as read_told
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.reads_told import KINDS
+from comptant.doors.reads_told import told as read_told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
-from comptant.store.kept_reads import SENSITIVE
 
 TOP = Subject("closing", both=Both("", ""))
 PERIOD = Subject("period", both=Both("Accounting months.", "Les mois comptables."))
 AUDIT = Subject("audit", both=Both("The chains of acts and of reads: nothing removed or changed.",
-                                   "Les chaînes des actes et des lectures : rien d'ôté ni de changé.")
+                                   "Les chaînes des actes et des lectures : rien d'ôté ni changé.")
 )  # fmt: skip
 READS = ("happened_at", "login", "company_name", "key_name", "sensitive_kind", "read_name", "about",
          "row_count")  # fmt: skip
@@ -148,7 +148,7 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
     "comptant audit reads", "comptant audit reads ada --kind account --from 2026-01-01",
 )  # fmt: skip
 @click.argument("name", required=False)
-@option("--kind", type=click.Choice(sorted(set(SENSITIVE.values()))),
+@option("--kind", type=click.Choice(KINDS),
         help=("Of one kind.", "D'un seul type."))  # fmt: skip
 @option("--from", "from_on", type=DAY, help=("Since a day.", "Depuis un jour."))
 @option("--count", default=50, type=click.IntRange(1, 1_000), metavar="N",

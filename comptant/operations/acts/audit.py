@@ -1,7 +1,7 @@
 """The chains of acts and of reads: each seal covers one of them and the seal before it, so that
 nothing can be changed, removed or put in between without breaking every later seal. The end of the
-acts' chain is held by what names it: the rows of the books name their acts, and each close keeps the
-head of its evening. The end of the reads' chain is held by the acts that sealed it."""
+chain of acts is held by what names it: the rows of the books name their acts, and each close keeps
+the head of its evening. That of the chain of reads is held by the acts that sealed it."""
 
 import hashlib
 import json
@@ -89,8 +89,8 @@ def verify(conn: Connection) -> Answer:
 def _reads(conn: Connection) -> Answer:
     """The chain of reads, as verify() tells it."""
     kept = bulk.rows(conn, "heads_of_reads")
-    found = _walk(conn, "sealed_reads", chained_read,
-                  {row["position"]: row["head"] for row in reversed(kept) if row["position"]})  # fmt: skip
+    heads = {row["position"]: row["head"] for row in reversed(kept) if row["position"]}
+    found = _walk(conn, "sealed_reads", chained_read, heads)
     cut = found.pop("cut_at")
     by = None if cut is None else next(row["act_id"] for row in kept if row["position"] == cut)
     told: Answer = {"is_whole": False, **found, "cut_by": by}

@@ -153,6 +153,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "record_data_request": frozenset({ADMINISTRATOR}),
+    "propose_erasure": frozenset({ADMINISTRATOR}),
     "change_password": ROLES,
     "add_second_factor": ROLES,
     "add_passkey": ROLES,
@@ -194,6 +196,7 @@ CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
+    "record_data_request", "propose_erasure",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

@@ -1,4 +1,4 @@
--- Who has read what is sensitive, and the chain of it.
+-- Who has read what is sensitive, and the chain of it; a person forgotten.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
 -- One row per look at sensitive data: who, by which key, what, about what (ids and filters, no text), how many rows.
@@ -44,3 +44,28 @@ BEGIN
         EXECUTE format('CREATE POLICY reader ON %I FOR SELECT TO comptant_reader USING ((SELECT reading_reads()))', name);
     END LOOP;
 END $$;
+
+-- Personal data ---------------------------------------------------------------------------------------
+
+ALTER TABLE app_user ADD COLUMN erased_at timestamptz;  -- since when the name is gone
+
+-- Whatever lets a person in, or tells from where they came in, is forgotten. Ids stay: acts name them.
+CREATE FUNCTION forget_ways_in(person bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    DELETE FROM session WHERE user_id = person;
+    DELETE FROM second_factor WHERE user_id = person;
+    DELETE FROM identity WHERE user_id = person;
+    DELETE FROM sign_in_link WHERE user_id = person;
+    DELETE FROM sign_in_failure WHERE login = (SELECT login FROM app_user WHERE id = person);
+    UPDATE api_key SET ended_at = now() WHERE user_id = person AND ended_at IS NULL;
+    UPDATE app_user SET password = '!' WHERE id = person
+$$;
+
+-- A person's name and login are replaced by a marker: the login is free again.
+CREATE FUNCTION forget_name(person bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    UPDATE app_user SET login = 'erased-' || person, name = 'erased-' || person, erased_at = now()
+    WHERE id = person AND erased_at IS NULL
+$$;
+REVOKE ALL ON FUNCTION forget_ways_in(bigint), forget_name(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_ways_in(bigint), forget_name(bigint) TO comptant_writer;
