@@ -51,6 +51,18 @@ def _worded(row: Row) -> Row:
     return {**row, **told}
 
 
+def line(row: Row) -> list[tuple[str, object]]:
+    """A row for people: headings and values, words instead of codes, nothing that is empty."""
+    told = {name: row.get(f"{name}_told", value) for name, value in row.items()
+            if not name.endswith("_told") and value not in (None, "", {}, [])}  # fmt: skip
+    return [
+        (words.column(name), say("yes", "oui") if value is True else
+         say("no", "non") if value is False else
+         ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in told.items()
+    ]  # fmt: skip
+
+
 def left(looking: Looking) -> list[Row]:
     """The people who have left, as personal.due() tells them, kept as a sensitive read."""
     from comptant.operations.registry.personal import due
@@ -72,16 +84,19 @@ def shown(row: Row) -> Row:
 
 def held(kept: list[Row]) -> str:
     """What holds a name, in words."""
-    return "; ".join(
-        f"{words.word('retention', one['retention_kind'])}: {one['until_on']} ({one['source']})"
-        for one in kept
-    )
+    told = ((words.word("retention", one["retention_kind"]), one) for one in kept)
+    return "; ".join(f"{what}: {one['until_on']} ({_source(one['source'])})" for what, one in told)
 
 
 def terms() -> list[Row]:
     """The terms of retention as rows: what, months, from when, source."""
     return [
         {"retention_kind": words.word("retention", kind), "months": term.months,
-         "starts": words.word("retention_from", term.starts), "source": term.source}
+         "starts": words.word("retention_from", term.starts), "source": _source(term.source)}
         for kind, term in TERMS.items()
     ]  # fmt: skip
+
+
+def _source(source: str) -> str:
+    """A text of the law as it is cited; a rule of the house in words."""
+    return words.word("retention_source", source)

@@ -10,7 +10,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Term:
-    """`months` from `starts`: an event's own day, or the end of its year (`year_end`)."""
+    """`months` from `starts`: an event's own day, or the end of its year (`year_end`). `source`:
+    the text of the law, or a code for what is no law."""
 
     months: int
     starts: str
@@ -23,11 +24,11 @@ TERMS: dict[str, Term] = {
     "TRANSACTION": Term(60, "execution", "art. L561-12 CMF"),
     "BOOKS": Term(120, "year_end", "art. L123-22 C. com."),
     "INVOICE": Term(72, "issue", "art. L102 B LPF"),
-    "CONTRACT": Term(120, "contract_end", "art. L110-4 C. com. (5 ans), doublé par la maison"),
-    "PROSPECT": Term(36, "last_contact", "recommandation CNIL"),
-    "REFUSED_CREDIT": Term(12, "refusal", "maison"),
-    "ACT": Term(60, "event", "maison : journal d'audit"),
-    "SIGN_IN": Term(12, "event", "maison : journal de sécurité"),
+    "CONTRACT": Term(120, "contract_end", "HOUSE_CONTRACT"),
+    "PROSPECT": Term(36, "last_contact", "CNIL"),
+    "REFUSED_CREDIT": Term(12, "refusal", "HOUSE"),
+    "ACT": Term(60, "event", "HOUSE_ACT"),
+    "SIGN_IN": Term(12, "event", "HOUSE_SIGN_IN"),
 }
 
 

@@ -14,7 +14,9 @@ def test_one_takes_ones_own_data_and_an_administrator_anothers_when_asked(
     assert parts["person"]["rows"][0]["login"] == "bob"
     role = parts["roles"]["rows"][0]
     assert (role["role"], role["role_told"]) == ("client_accountant", "client: accountant")
-    assert "Sessions: " in cli.run("data", "export", "--user", "bob", *DAY).stdout
+    shown = cli.run("data", "export", "--user", "bob", *DAY).stdout
+    assert "Sessions: " in shown
+    assert "part: client: accountant, given: yes" in shown
     assert world.rows("SELECT name FROM kept_read") == []  # one's own
     failure = cli.error("data", "export", "bob", *ADA, code=1)
     assert failure["error"] == "data_not_requested"
@@ -30,6 +32,7 @@ def test_a_person_is_forgotten_at_the_command_line(cli: Cli, world: facts.World)
     cli.run("user", "role", "bob", "client_accountant", "--at", "ALPHA SAS", "--remove", *ADA)
     (row,) = cli.json("data", "due", *ADA)
     assert (row["login"], row["is_due"], row["kept"]) == ("bob", True, [])
+    assert "bob" in cli.run("data", "due", *ADA).stdout
     proposed = cli.json("data", "erase", "bob", "--reason", "letter", *ADA)
     listed = cli.run("approvals", "--user", "aron", *DAY).stdout
     assert "bob: letter" in listed

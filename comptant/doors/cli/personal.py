@@ -11,7 +11,7 @@ from comptant.doors.words import Both, say
 DATA = Subject("data", both=Both("Personal data: given, kept within its term, forgotten.",
                                  "Les données personnelles : données, gardées un temps, oubliées.")
 )  # fmt: skip
-LEFT = ("user_id", "login", "name", "is_due", "held_until", "source")
+LEFT = ("login", "name", "is_due", "held_until", "source")
 
 
 def declare(root: Subject) -> None:
@@ -44,8 +44,8 @@ def export(sh: Shell, name: str | None, source: str | None) -> None:
     for part in told["parts"]:
         tables.line(f"\n{part['title']}: {len(part['rows'])}")
         for row in part["rows"]:
-            tables.line("  " + ", ".join(f"{key} {value}" for key, value in row.items()
-                                         if value is not None))  # fmt: skip
+            told = (f"{name}: {value}" for name, value in personal_told.line(row))
+            tables.line("  " + ", ".join(told))
 
 
 @verb(

@@ -20,6 +20,8 @@ TERMS = ("retention_kind", "months", "starts", "source")
 def mine(see: See, call: Call) -> Row:
     """All that is known of the reader, part by part."""
     told = personal_told.collected(call.visit.looking(), None)
+    for part in told["parts"]:
+        part["lines"] = [personal_told.line(row) for row in part["rows"]]
     return {**told, "terms": personal_told.terms(), "term_columns": TERMS,
             "up": {"href": "/me", "text": say("You", "Vous")}}  # fmt: skip
 
