@@ -11,7 +11,7 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
     "rate", "payment_order", "order_outcome", "payment_file", "exception", "reallocation",
     "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role", "client_role",
-    "password_reset", "authority",
+    "password_reset", "authority", "erasure",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -47,6 +47,8 @@ def subject_of(row: Row) -> str:
         )  # fmt: skip
     if row["kind"] == "opening":
         return _opening(said)
+    if row["kind"] == "erasure":
+        return f"{(row['facts'] or {}).get('login')}: {said['reason']}"
     if row["kind"] == "password_reset":
         return str(said["login"])
     if row["kind"] in ("user_role", "client_role", "authority", "own_account"):

@@ -82,6 +82,7 @@ READS: dict[str, Read] = {
     "read_instruments": Read(is_descending=True),
     "read_insured": Read(("contract_number", "buyer_id")),
     "read_invoices": Read(),
+    "read_kept_reads": Read(is_descending=True),
     "read_keys": Read(),
     "read_late_orders": Read(("promised_at", "id")),
     "read_ledger": Read(()),

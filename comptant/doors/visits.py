@@ -40,19 +40,30 @@ class Visit:
 
     @contextmanager
     def reading(self) -> Iterator[See]:
-        """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
-        with self.streaming() as (see, _):
+        """A look at the database as the caller; nothing of it is told before it is over.
+
+        Refused: second_factor_needed, not_in_scope.
+        """
+        self._check_read()
+        by = self.user
+        with access.reading(
+            by.id, by.company_id, by.roles, self.on, key_id=by.key_id, is_told_after=True
+        ) as see:
             yield see
 
     @contextmanager
     def streaming(self) -> Iterator[tuple[See, Stream]]:
         """The same, with blocks of rows of that instant beside it: for files of any length."""
+        self._check_read()
+        by = self.user
+        who = (by.id, by.company_id, by.roles, self.on)
+        with access.streaming(*who, key_id=by.key_id) as both:
+            yield both
+
+    def _check_read(self) -> None:
         self._check()
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        who = (self.user.id, self.user.company_id, self.user.roles, self.on)
-        with access.streaming(*who) as both:
-            yield both
 
     @contextmanager
     def looking(self) -> Iterator[tuple[Connection, Asked]]:

@@ -1615,6 +1615,23 @@ class Comptant(Transport):
             "amount_cents": amount_cents,
         })
 
+    def list_kept_reads(
+        self,
+        *,
+        login: str | None = None,
+        kind: str | None = None,
+        from_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators and auditors per look at sensitive data, of a person and a kind
+        or of all, since a day: who, by which key, what, about what.
+        """
+        return self.rows("kept_reads", {
+            "login": login,
+            "kind": kind,
+            "from_on": from_on,
+        }, size)
+
     def list_keys(
         self,
         *,
@@ -2172,6 +2189,18 @@ class Comptant(Transport):
         return self.write("payout", key, {
             "own_account_id": own_account_id,
             "execute_on": execute_on,
+        })
+
+    def get_personal_data(
+        self,
+        *,
+        login: str | None = None,
+    ) -> Answer:
+        """All that is known of the person whom the key acts as, or (`login`) of one who has asked
+        for it, for an administrator's key: parts with a title, each of rows.
+        """
+        return self.look("personal_data", {
+            "login": login,
         })
 
     def list_portfolio(
@@ -2997,7 +3026,9 @@ class Comptant(Transport):
         *,
         key: str | None = None,
     ) -> Answer:
-        """Seal the acts that are not sealed yet, in the order of their ids; how many, and the head."""
+        """Seal the acts and the reads that are not sealed yet, in the order of their ids; how many,
+        and the head of each chain.
+        """
         return self.write("seal", key, {})
 
     def list_second_factors(

@@ -16,7 +16,14 @@ from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
-WHOLE = {"is_whole": True, "broken_at": None, "broken_act_id": None, "cut_on": None, "missing": []}
+NO_READS = {
+    "is_whole": True, "sealed": 0, "unsealed": 0, "head": "00" * 32, "broken_at": None,
+    "broken_read_id": None, "cut_by": None,
+}  # fmt: skip
+WHOLE = {
+    "is_whole": True, "broken_at": None, "broken_act_id": None, "cut_on": None, "missing": [],
+    "reads": NO_READS,
+}  # fmt: skip
 
 
 @house

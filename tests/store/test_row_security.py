@@ -19,6 +19,7 @@ from comptant.operations.collection import advice
 from comptant.operations.registry import identities, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
+from comptant.store.access import reading
 from tests.cast import add_cast, allot, ceiling, draw, group, send
 from tests.facts import PASSWORD, World, open_world
 from tests.houses import house
@@ -72,6 +73,7 @@ OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook"}
+OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge",
     "django_migrations",
@@ -106,6 +108,8 @@ def world(writer: psycopg.Connection) -> World:
                 {"cents": 1_000_000, "text": "C-1-1", "payer_name": "BETA SA"},
                 {"cents": 20_001, "text": "AVIS A-1"}, {"cents": 20_002, "text": "AVIS C-1"},
                 )  # fmt: skip
+    with reading(opened.users["anna"].id) as see_all:
+        see_all("read_payees", party_id=None)
     close.close(writer, opened.asked("aron"), opened.on, lambda done, of: None)
     audit.seal(writer, opened.asked("aron"))
     for number in ("A-1", "C-1"):
@@ -187,7 +191,7 @@ def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
     """A new table must be given one here, and is then covered by the tests below."""
     assert set(tables(writer)) == {
         *OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL, *OF_NOBODY,
-        *OF_ONESELF, *OF_A_COMPANY, *OF_A_TEAM,
+        *OF_ONESELF, *OF_A_COMPANY, *OF_A_TEAM, *OF_AUDITORS,
     }  # fmt: skip
 
 
@@ -308,6 +312,18 @@ def test_the_factors_people_see_everything(world: World, reader: psycopg.Connect
         for table in ("party", "app_user", "payee_account"):
             assert see(reader, user, table, "id") == all_of(world, table, "id")
         assert len(see(reader, user, "held", "invoice_id")) == 4
+
+
+def test_administrators_and_auditors_see_who_read_and_others_do_not(
+    world: World, reader: psycopg.Connection
+) -> None:
+    reader.autocommit = True
+    for table, column in OF_AUDITORS.items():
+        kept = all_of(world, table, column)
+        assert kept
+        for login in world.users:
+            is_seen = login in ("ada", "ugo")
+            assert see(reader, world.users[login].id, table, column) == (kept if is_seen else [])
 
 
 def test_without_a_user_the_reader_sees_no_row_of_any_table(

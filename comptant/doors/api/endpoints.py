@@ -154,6 +154,10 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.document(visit, digest))
 
+    def personal_data(request: HttpRequest, login: str | None) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.personal_data(visit, login))
+
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -166,9 +170,12 @@ def _add_looks(api: NinjaAPI) -> None:
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
     _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
+    _sign(personal_data, login=(str | None, Query(
+        None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
     for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
                        (early_price, looks.early_price), (document, looks.document),
-                       (exit_simulation, looks.exit_simulation)):  # fmt: skip
+                       (exit_simulation, looks.exit_simulation),
+                       (personal_data, looks.personal_data)):  # fmt: skip
         _add_look(api, look, told)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
+from comptant.doors.personal_told import collected
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning.early_payments import ask_early
@@ -82,3 +83,13 @@ def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> R
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
     return simulated(visit.looking(), found["id"], notice_on)
+
+
+def personal_data(visit: Visit, login: str | None) -> Row:
+    """All that is known of the person whom the key acts as, or (`login`) of one who has asked for
+    it, for an administrator's key: parts with a title, each of rows.
+
+    Refused: user_unknown, not_your_right, data_not_requested.
+    """
+    with visit.reading():  # a key that may read
+        return collected(visit.looking(), login)

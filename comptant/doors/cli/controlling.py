@@ -85,11 +85,14 @@ def declare(root: Subject) -> None:
 def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
     """Print the sheet."""
     from comptant.operations.closing.control import sheet
+    from comptant.store import kept_reads
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (conn, asked), connect("comptant_auditor") as reading:
         day = day or asked.on
         told = sheet(reading, conn, asked, day)
+    shown = sum(len(rows) for rows in told.values())
+    kept_reads.keep(asked.by.id, asked.by.company_id, "control_sheet", shown, on=day)
     if sh.is_json:
         sh.say({"day": day, **told})
     else:

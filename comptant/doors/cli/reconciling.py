@@ -40,6 +40,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     from comptant.operations.banking.bank_proof import proof
     from comptant.operations.closing.books_proof import contradictions_of_house
     from comptant.operations.closing.control import MAY_READ
+    from comptant.store import kept_reads
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (_, asked):
@@ -48,6 +49,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     with connect("comptant_auditor") as reading:
         rows = proof(reading, whole=whole)
         wrong = contradictions_of_house(reading) if whole else []
+    kept_reads.keep(asked.by.id, asked.by.company_id, "bank_proof", len(rows), whole=whole)
     if sh.is_json:
         sh.say([*rows, *wrong])
     else:

@@ -69,6 +69,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "client_role"): None,
     ("administrator", "password_reset"): None,
     ("accountant", "password_reset"): None,
+    ("administrator", "erasure"): None,
+    ("accountant", "erasure"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,

@@ -29,6 +29,8 @@ FACTOR_ROLES = frozenset(
 CLIENT_ROLES = frozenset(
     {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT}
 )
+# Who may know who has read what is sensitive.
+READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.
 TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
 TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
@@ -151,6 +153,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "record_data_request": frozenset({ADMINISTRATOR}),
+    "propose_erasure": frozenset({ADMINISTRATOR}),
     "change_password": ROLES,
     "add_second_factor": ROLES,
     "add_passkey": ROLES,
@@ -194,6 +198,7 @@ CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
+    "record_data_request", "propose_erasure",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

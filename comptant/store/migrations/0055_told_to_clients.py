@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A column of events, whose a file is, and who reads them."""
 
-    dependencies = (("store", "0053_agreed_keys"),)
+    dependencies = (("store", "0054_kept_read"),)
     operations = (frozen(__file__),)

@@ -5,6 +5,7 @@ SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(s.name,
         WHEN 'payment_order' THEN (SELECT jsonb_build_object('holder', y.holder, 'iban', y.iban, 'purpose', o.purpose)
             FROM payment_order o JOIN payee_account y ON y.id = o.payee_account_id
             WHERE o.contract_id = a.contract_id AND o.id = a.subject_id)
+        WHEN 'erasure' THEN (SELECT jsonb_build_object('login', f.login) FROM app_user f WHERE f.id = a.subject_id)
         WHEN 'exception' THEN CASE a.arguments ->> 'subject'
             WHEN 'INVOICE' THEN (SELECT jsonb_build_object('invoice_number', i.invoice_number, 'buyer_name', b.name)
                 FROM invoice i LEFT JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id WHERE i.contract_id = a.contract_id AND i.id = a.subject_id)
