@@ -17,7 +17,7 @@ from tests.houses import house
 from tests.simulation.invariants import Memory, check_limits, restored
 
 LIMIT = 6_000_000
-TOLD = ("contract_number", "scope", "is_share", "party_name", "approved_cents", "limit_cents",
+TOLD = ("contract_number", "scope", "is_share", "party_name", "approved_cents", "ceiling_cents",
         "excess_cents")  # fmt: skip
 
 
@@ -67,7 +67,8 @@ def own(world: World) -> World:
     10 000.00."""
     world.limit(world.ids["A-1"], "BETA SA", LIMIT)
     send(world, "alice", world.ids["A-1"], {"number": "OM-1", "cents": 3_000_000},
-         {"number": "OM-2", "cents": 2_500_000}, {"number": "OM-3", "cents": 1_500_000})  # fmt: skip
+         {"number": "OM-2", "cents": 2_500_000},
+         {"number": "OM-3", "cents": 1_500_000})  # fmt: skip
     assert approved(world, world.ids["A-1"]) == [3_000_000, 2_500_000, 500_000]
     return world
 

@@ -17,7 +17,8 @@ TOP = Subject("controlling", both=Both("", ""))
 # Section -> its title and columns, in the order in which an auditor reads them.
 SECTIONS = {
     "contradictions": (
-        Both("Books that contradict each other, as of now", "Livres qui se contredisent, à l'instant"),
+        Both("Books that contradict each other, as of now",
+             "Livres qui se contredisent, à l'instant"),
         ("contract_number", "what", "left_cents", "against", "right_cents"),
     ),
     "ledger": (
@@ -45,7 +46,8 @@ SECTIONS = {
     "limits": (
         Both("Limits passed, by what is approved as of now: nothing new is approved there",
              "Limites dépassées, par l'approuvé à l'instant : rien de nouveau n'y est approuvé"),
-        ("scope", "contract_number", "party_name", "approved_cents", "limit_cents", "excess_cents"),
+        ("scope", "contract_number", "party_name", "approved_cents", "ceiling_cents",
+         "excess_cents"),
     ),
     "exceptions": (
         Both("Exceptions in force", "Dérogations en vigueur"),
@@ -77,14 +79,14 @@ def declare(root: Subject) -> None:
 
 @verb(
     TOP, "control",
-    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, limits passed, entries by "
-     "hand, exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers; each "
-     "line with the command that comes next. Exit code 1 when the books contradict each other or "
-     "a sequence has a gap.",
+    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, limits passed, "
+     "entries by hand, exceptions, decisions of two people, gaps in sequences, ledger against "
+     "sub-ledgers; each line with the command that comes next. Exit code 1 when the books "
+     "contradict each other or a sequence has a gap.",
      "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
-     "dépassements, limites dépassées, écritures manuelles, dérogations, décisions à deux, ruptures de suites, "
-     "grand livre et auxiliaires ; chaque ligne avec la commande qui suit. Code 1 si les livres "
-     "se contredisent ou si une suite est rompue."),
+     "dépassements, limites dépassées, écritures manuelles, dérogations, décisions à deux, "
+     "ruptures de suites, grand livre et auxiliaires ; chaque ligne avec la commande qui suit. "
+     "Code 1 si les livres se contredisent ou si une suite est rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)

@@ -36,8 +36,16 @@ SPANNING = ("BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE", "INSURER_POLICY")
 def request_limit(
     do: Act, *, contract_id: int, buyer_id: int, amount_cents: int, currency: str
 ) -> Answer:
-    """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
+    """A client (or its account manager) asks for a limit on a buyer; it waits for a decision.
+
+    Refused: limit_not_higher (a cut is proposed: `propose_limit`), and as propose_limit.
+    """
     kind_of(do, buyer_id)
+    found = bulk.row(do.conn, "limit_in_force", scope="CONTRACT_BUYER", contract_id=contract_id,
+                     party_id=buyer_id, currency=currency, on=do.on)  # fmt: skip
+    if found and found["limit_cents"] is not None and amount_cents <= found["limit_cents"]:
+        raise Refused("limit_not_higher", limit_cents=found["limit_cents"], currency=currency,
+                      amount_cents=amount_cents)  # fmt: skip
     return propose_ceiling(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency,
                            do.on, f"asked by {do.by.login}")  # fmt: skip
 

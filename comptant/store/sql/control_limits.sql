@@ -30,15 +30,15 @@ WITH held AS (
     SELECT s.contract_id, s.approved_cents, c.scope, c.party_id, c.currency, s.contract_id IS NOT NULL AND c.contract_id = 0 AS is_share,
         coalesce(CASE WHEN s.contract_id IS NOT NULL AND c.contract_id = 0
             THEN (SELECT f.amount_cents FROM share_in_force(c.id, s.contract_id, %(day)s) f)
-            ELSE ceiling_amount(c.id, %(day)s) END, 0) AS limit_cents
+            ELSE ceiling_amount(c.id, %(day)s) END, 0) AS ceiling_cents
     FROM sums s JOIN ceiling c ON c.id = s.ceiling_id
     WHERE s.contract_id IS NOT NULL OR c.contract_id = 0
 )
 SELECT k.number AS contract_number, a.scope, a.is_share, coalesce(b.name, p.name) AS party_name, a.currency, a.approved_cents,
-    a.limit_cents, a.approved_cents - a.limit_cents AS excess_cents
+    a.ceiling_cents, a.approved_cents - a.ceiling_cents AS excess_cents
 FROM against a
 JOIN party p ON p.id = a.party_id
 LEFT JOIN contract k ON k.id = a.contract_id
 LEFT JOIN buyer_shown b ON b.contract_id = a.contract_id AND b.id = a.party_id
-WHERE a.approved_cents > a.limit_cents
+WHERE a.approved_cents > a.ceiling_cents
 ORDER BY p.name, a.party_id, a.scope, k.number NULLS FIRST
