@@ -67,6 +67,7 @@ READS: dict[str, Read] = {
     "read_expected": Read(()),
     "read_facts": Read(()),
     "read_funds_over_time": Read(()),
+    "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
     "read_guarantees": Read(()),
     "read_handover_buyers": Read(()),

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from tests.cast import allot, ceiling
+from tests.cast import allot, ceiling, group, join
 from tests.doors.conftest import DAY, Cli, Csv
-from tests.facts import World
+from tests.facts import SIRENS, World
 
 ALICE, ANNA, ADA, UGO = (("--user", name, *DAY) for name in ("alice", "anna", "ada", "ugo"))
 
@@ -65,3 +65,17 @@ def test_the_sheet_tells_the_limits_that_are_passed(cli: Cli, kept: World) -> No
     assert "tous contrats ensemble : acheteur tous" in words
     assert "part d'un contrat : acheteur tous contrats C-1 BETA SA 10 000,00 € 4 000,00 €" in words
     assert "limit allot C-1 TIERS" in words
+
+
+def test_the_members_of_a_group_are_listed_as_of_the_day(cli: Cli, world: World) -> None:
+    own = group(world, "ALPHA GAMMA", "ALPHA SAS", "GAMMA SA")
+    group(world, "NOBODY YET")
+    join(world, own, "GAMMA SA", is_member=False)
+    told = [(row["group_name"], row["party_name"], row["siren"], row["source"])
+            for row in cli.json("group", "list", *ANNA)]  # fmt: skip
+    alpha = ("ALPHA GAMMA", "ALPHA SAS", SIRENS["ALPHA SAS"], "test")
+    assert told == [alpha, ("NOBODY YET", None, None, None)]
+    (one,) = cli.json("group", "list", "alpha gamma", *ANNA)
+    assert one["party_name"] == "ALPHA SAS"
+    assert cli.error("group", "list", "BETA SA", *ANNA, code=1)["error"] == "group_unknown"
+    assert cli.json("group", "list", *ALICE) == []

@@ -151,8 +151,10 @@ def allot(
 ) -> Answer:
     """Give a contract its share of a ceiling that spans contracts; all shares stay within it.
 
-    A share may always fall; what it still carries is not given to others before it is free.
-    Refused: ceiling_unknown, beyond_ceiling, amount_negative.
+    A share may always fall; what it still carries is not given to others before it is free. A line
+    of a group of clients is for its clients alone; a ceiling on a group of buyers is for whoever
+    has, or will have, invoices on them.
+    Refused: ceiling_unknown, client_not_in_group, beyond_ceiling, amount_negative.
     """
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
@@ -164,6 +166,11 @@ def allot(
     ).fetchone()
     if found is None:
         raise Refused("ceiling_unknown", scope=scope, party_id=party_id)
+    if scope == "CLIENT_GROUP_LINE" and amount_cents:
+        of_it = bulk.row(do.conn, "is_of_group", contract_id=contract_id, group_id=party_id,
+                         on=do.on)  # fmt: skip
+        if not of_it or not of_it["is_member"]:
+            raise Refused("client_not_in_group", contract_id=contract_id, party_id=party_id)
     rows = shares(do, found[0], do.on)
     own = sum(row["share_cents"] for row in rows
               if row["contract_id"] == contract_id and not row["is_stale"])  # fmt: skip
