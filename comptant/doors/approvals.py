@@ -92,9 +92,14 @@ def _payment_order(row: Row) -> str:
 def _limit(row: Row) -> str:
     said = row["arguments"]
     scope, party = words.word("scope", said["scope"]), row["party_name"]
-    since = _day(said["from_on"])
-    return say(f"{party}: {scope}, from {since} ({said['source']})",
-               f"{party} : {scope}, dès le {since} ({said['source']})")  # fmt: skip
+    since, before = _day(said["from_on"]), (row["facts"] or {}).get("in_force_cents")
+    moves = ""
+    if before is not None:
+        was, asked = (words.money(cents, row["currency"])
+                      for cents in (before, row["amount_cents"]))  # fmt: skip
+        moves = say(f", from {was} to {asked}", f", de {was} à {asked}")
+    return say(f"{party}: {scope}{moves}, from {since} ({said['source']})",
+               f"{party} : {scope}{moves}, dès le {since} ({said['source']})")  # fmt: skip
 
 
 def _exception(row: Row) -> str:

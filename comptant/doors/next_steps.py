@@ -70,6 +70,21 @@ def _suspense(row: Row) -> str:
                "comptant identify {id} CONTRAT ACHETEUR")  # fmt: skip
 
 
+def _limit(row: Row) -> str:
+    """Whoever may raise what is passed; else it is collected."""
+    if row["is_share"]:
+        return say("collect, or comptant limit allot {contract_number} PARTY AMOUNT --scope ",
+                   "encaisser, ou comptant limit allot {contract_number} TIERS MONTANT --scope "
+                   ) + _scope(row)  # fmt: skip
+    of = "--contract {contract_number}" if row["contract_number"] else "--scope " + _scope(row)
+    return say(f"collect, or comptant limit propose PARTY AMOUNT {of} --source WHO",
+               f"encaisser, ou comptant limit propose TIERS MONTANT {of} --source QUI")  # fmt: skip
+
+
+def _scope(row: Row) -> str:
+    return str(row["scope"]).lower()
+
+
 def _exception(row: Row) -> str:
     about = ""
     if row["invoice_number"]:
@@ -100,6 +115,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
                              "comptant plan propose {contract_number} DATE=MONTANT"),
+    "limits": _limit,
     "late_instalments": _always("comptant plan list {contract_number}"),
     "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY",
                          "comptant defund {contract_number} {invoice_number} --reason MOTIF"),

@@ -70,6 +70,7 @@ READS: dict[str, Read] = {
     "read_expected": Read(("booked_on", "id")),
     "read_facts": Read(("kind", "subject_id", "fact", "valid_from_on", "recorded_at")),
     "read_funds_over_time": Read(()),
+    "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
     "read_guarantees": Read(),
     "read_handover_buyers": Read(),

@@ -93,8 +93,10 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
 
 
 def _available() -> pl.Expr:
+    """Below zero, whether invoices carry less than is in use, or a line alone allows less."""
     return (
         pl.when(c.available_cents >= 0).then(pl.lit("available"))
+        .when((c.over_advance_cents > 0) & (c.headroom_cents >= 0)).then(pl.lit("over_line"))
         .when(c.over_advance_cents > 0).then(pl.lit("over_advance"))
         .otherwise(pl.lit("held_beyond_cover"))
     )  # fmt: skip

@@ -1382,6 +1382,21 @@ class Comptant(Transport):
             "source": source,
         })
 
+    def list_group_members(
+        self,
+        *,
+        on: date | str | None = None,
+        party_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per member of a group on the day, of all groups or of one (party_id); a group
+        without a member has one row, without a name.
+        """
+        return self.rows("group_members", {
+            "on": on,
+            "party_id": party_id,
+        }, size)
+
     def list_guaranteed(
         self,
         *,

@@ -28,6 +28,9 @@ KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_
          *(("orders_astray", {"astray": kind}) for kind in next_steps.ASTRAY),
          *(("gaps", {"what": what}) for what in next_steps.GAPS),
          *(("two_people", {"kind": kind}) for kind in sorted(approval.KINDS)),
+         ("limits", {"scope": "CONTRACT_BUYER", "is_share": False}),
+         ("limits", {"scope": "BUYER_GROUP", "is_share": True}),
+         ("limits", {"scope": "BUYER", "is_share": False, "contract_number": None}),
          *((name, {}) for name in ("contradictions", "ledger", "bank", "over_advances",
                                    "late_instalments", "defunding", "manual_entries"))]  # fmt: skip
 

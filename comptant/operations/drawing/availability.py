@@ -17,10 +17,16 @@ from comptant.operations.portfolio.waterfall import Availability, availability
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.rules.explanation import parts
+from comptant.rules.reasons import REASONS
 from comptant.store import bulk, transactions
 
 DUE = shape("contract_id", "invoice_id")
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
+SHARED_OUT = ("BUYER", "BUYER_GROUP", "INSURER_POLICY")  # scopes on buyers, across contracts
+_OVER_SHARE = {
+    "reason": REASONS["over_share"].code, "rule": REASONS["over_share"].rule,
+    "source": REASONS["over_share"].source, "freed_by": REASONS["over_share"].freed_by,
+}  # fmt: skip
 LOOKS = 3  # before a look waits its turn
 Seen = TypeVar("Seen")
 
@@ -128,7 +134,8 @@ def explain(
 
 def _with_ceilings(do: Act, seen: Availability, told: pl.DataFrame) -> pl.DataFrame:
     """The parts with `binding_scope`: which ceiling keeps back what is over a limit or the line;
-    a scope only, so that nothing is told of whoever shares it."""
+    a scope only, so that nothing is told of whoever shares it. Where a ceiling that the factor
+    shares out binds, the reason is that one: no limit of the contract's own frees anything."""
     over = told.filter((c.part == "over_limit") & c.buyer_id.is_not_null())
     pairs = over.select("contract_id", "buyer_id").unique(maintain_order=True)
     buyers = buyer_facts(do, pairs).select("contract_id", "buyer_id", "binding_scope")
@@ -136,10 +143,15 @@ def _with_ceilings(do: Act, seen: Availability, told: pl.DataFrame) -> pl.DataFr
     is_shared = share is not None and (line is None or share < line)
     of_line = pl.lit("CLIENT_GROUP_LINE" if is_shared else "CONTRACT_LINE")
     keys = ["contract_id", "buyer_id"]
-    return told.join(buyers, on=keys, how="left", maintain_order="left").with_columns(
+    scoped = told.join(buyers, on=keys, how="left", maintain_order="left").with_columns(
         pl.when(c.part == "over_limit")
         .then(c.binding_scope)
         .when(c.part == "line_cut")
         .then(of_line)
         .alias("binding_scope")
+    )
+    by_share = ((c.part == "over_limit") & c.binding_scope.is_in(SHARED_OUT)).fill_null(False)
+    return scoped.with_columns(
+        pl.when(by_share).then(pl.lit(said)).otherwise(pl.col(name)).alias(name)
+        for name, said in _OVER_SHARE.items()
     )

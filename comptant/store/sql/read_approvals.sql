@@ -2,6 +2,9 @@
 SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(s.name, p.name, h.name) AS party_name,
     a.amount_cents, a.currency, u.login AS proposed_by, a.proposed_at, a.arguments,
     CASE a.kind
+        WHEN 'limit' THEN (SELECT jsonb_build_object('in_force_cents', ceiling_amount(c.id, (a.arguments ->> 'from_on')::date))
+            FROM ceiling c WHERE c.scope = a.arguments ->> 'scope' AND c.contract_id = (a.arguments ->> 'contract_id')::bigint
+                AND c.party_id = (a.arguments ->> 'party_id')::bigint AND c.currency = a.currency)
         WHEN 'payment_order' THEN (SELECT jsonb_build_object('holder', y.holder, 'iban', y.iban, 'purpose', o.purpose)
             FROM payment_order o JOIN payee_account y ON y.id = o.payee_account_id
             WHERE o.contract_id = a.contract_id AND o.id = a.subject_id)
