@@ -26,6 +26,7 @@ HISTORY_TABLES = (
     "payment_order_step", "bank_statement", "bank_movement", "party", "contract_buyer",
 )  # fmt: skip
 Figures = dict[str, int]
+Key = tuple[int, int]
 
 
 @dataclass
@@ -139,7 +140,7 @@ RESTORED = """
     WHERE u.lost_cents > 0 GROUP BY 1, 2"""
 
 
-def restored(h: History, since_act_id: int | None) -> dict[tuple[int, int], int]:
+def restored(h: History, since_act_id: int | None) -> dict[Key, int]:
     """The approvals that came back since an act, of each contract and buyer."""
     if since_act_id is None:
         return {}
@@ -159,10 +160,9 @@ def check_limits(h: History, memory: Memory) -> None:
             of_group[buyer["buyer_group_id"]] += back.get(key, 0)
             _within(memory.by_buyer, key, buyer["approved"], buyer["limit_cents"], back.get(key, 0))
         for buyer in buyers:
-            if buyer["group_limit_cents"] is not None:
-                group_id = buyer["buyer_group_id"]
-                _within(memory.by_group, (contract_id, group_id), buyer["of_group"],
-                        buyer["group_limit_cents"], of_group[group_id])  # fmt: skip
+            if (group_limit := buyer["group_limit_cents"]) is not None:
+                key = (contract_id, buyer["buyer_group_id"])
+                _within(memory.by_group, key, buyer["of_group"], group_limit, of_group[key[1]])
     memory.act_id = one(h, "SELECT max(id) FROM act")
 
 
@@ -188,9 +188,7 @@ def guaranteed(h: History, contract_id: int, buyer: dict[str, Any]) -> int:
                " AND buyer_id = %s", contract_id, buyer["buyer_id"])  # fmt: skip
 
 
-def _within(
-    before: dict[tuple[int, int], int], key: tuple[int, int], now: int, limit: int, back: int
-) -> None:
+def _within(before: dict[Key, int], key: Key, now: int, limit: int, back: int) -> None:
     assert now <= max(limit, before.get(key, 0) + back), (key, now, limit, back)
     before[key] = now
 
