@@ -70,6 +70,7 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
+    _add_kept(api)
     _add_bulk(api)
     return api
 
@@ -150,14 +151,6 @@ def _add_looks(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.exit_simulation(visit, contract_id, notice_on))
 
-    def document(request: HttpRequest, digest: str) -> HttpResponse:
-        visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.document(visit, digest))
-
-    def personal_data(request: HttpRequest, login: str | None) -> HttpResponse:
-        visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.personal_data(visit, login))
-
     which = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
@@ -169,21 +162,34 @@ def _add_looks(api: NinjaAPI) -> None:
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    for look in (availability, draw_quote, early_price, exit_simulation):
+        _add_look(api, look)
+
+
+def _add_kept(api: NinjaAPI) -> None:
+    """What is kept of somebody or for somebody, whole: a file, the data of a person."""
+
+    def document(request: HttpRequest, digest: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.document(visit, digest))
+
+    def personal_data(request: HttpRequest, login: str | None) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.personal_data(visit, login))
+
     _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
     _sign(personal_data, login=(str | None, Query(
         None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
-    for look, told in ((availability, looks.availability), (draw_quote, looks.draw_quote),
-                       (early_price, looks.early_price), (document, looks.document),
-                       (exit_simulation, looks.exit_simulation),
-                       (personal_data, looks.personal_data)):  # fmt: skip
-        _add_look(api, look, told)
+    for look in (document, personal_data):
+        _add_look(api, look)
 
 
-def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse], told: Callable[..., Any]) -> None:
-    about = inspect.getdoc(told) or ""
+def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse]) -> None:
+    name = look.__name__
+    about = inspect.getdoc(getattr(looks, name)) or ""
     api.get(
-        f"/{told.__name__}", operation_id=told.__name__, summary=_first(about),
-        description=about, tags=["looks"], openapi_extra={"responses": described.responses()},
+        f"/{name}", operation_id=name, summary=_first(about), description=about, tags=["looks"],
+        openapi_extra={"responses": described.responses()},
     )(look)  # fmt: skip
 
 
