@@ -129,6 +129,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
         "document",
         "draw_quote",
         "exit_simulation",
+        "personal_data",
     )  # with every role: test_api_looks.py
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py

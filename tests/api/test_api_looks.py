@@ -269,3 +269,14 @@ def test_a_quote_on_figures_beyond_reason_is_refused_with_the_field(
 def test_no_look_is_a_right_that_somebody_holds() -> None:
     """They are reads: whoever may read may ask, and the answer is theirs."""
     assert {"availability", "draw_quote", "exit_simulation"}.isdisjoint(set(RIGHTS) | PERSONAL)
+
+
+def test_a_key_tells_what_is_known_of_its_own_person_and_of_nobody_else(world: facts.World) -> None:
+    add_partners(world, world.ids["C-1"])
+    for login in ("alice", "bob", "anna", "brice", "bea", "sam", "gael"):
+        own = json.dumps(told(program(world, login).get("/api/v1/personal_data"), 200))
+        assert login in own
+        other = "bob" if login == "alice" else "alice"
+        refused = program(world, login).get(f"/api/v1/personal_data?login={other}")
+        assert 400 <= refused.status_code < 500
+        assert other not in json.dumps(json.loads(refused.content).get("parts", []))
