@@ -16,8 +16,9 @@ from comptant.store.pool import lent
 # What is sensitive, once: the query -> the kind of data. A query that is not here tells nobody's
 # account number, file, person or act; tests/store/test_kept_reads.py looks at the columns of each.
 SENSITIVE: dict[str, str] = {
-    "read_approvals": "account", "read_cash": "account", "read_instruments": "account",
-    "read_late_orders": "account", "read_mandates": "account", "read_orders": "account",
+    "read_approvals": "account", "read_asked_orders": "account", "read_cash": "account",
+    "read_instruments": "account", "read_late_orders": "account", "read_mandates": "account",
+    "read_orders": "account",
     "read_payees": "account", "read_payments": "account", "read_released_orders": "account",
     "read_document": "document", "read_documents": "document", "read_entry_documents": "document",
     "read_outbox_files": "document",
