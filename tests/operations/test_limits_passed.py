@@ -40,7 +40,8 @@ def recall(world: World) -> None:
     movement = int(world.one("SELECT max(id) FROM bank_movement"))
     asked = debits.explain_debit(
         world.conn, world.asked("tania"), movement_id=movement, account=None,
-        payment_ids=[int(world.one("SELECT max(id) FROM payment"))], reason="recalled",
+        payment_ids=[int(world.one("SELECT max(id) FROM payment"))], order_ids=[],
+        reason="recalled",
     )  # fmt: skip
     world.approve(asked, "aron")
 
