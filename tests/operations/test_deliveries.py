@@ -11,6 +11,7 @@ import pytest
 
 from comptant.doors.worker import loop, post
 from comptant.operations.registry import deliveries, webhooks
+from tests.delivering import deliver
 from tests.facts import World, open_world
 from tests.houses import house
 
@@ -69,7 +70,7 @@ def test_who_is_slow_keeps_nobody_waiting_but_itself(world: World) -> None:
     receivers.may_answer.set()
     sender.finish(world.conn)
     assert sent(world, SLOW)[0] == (1, True)
-    assert deliveries.deliver(world.conn, receivers.send, at) == 3
+    assert deliver(world.conn, receivers.send, at) == 3
     assert sent(world, SLOW) == [(1, True)] * 4
 
 
@@ -81,7 +82,7 @@ def test_a_sender_that_breaks_is_a_failed_try(world: World) -> None:
         raise ZeroDivisionError
 
     at = datetime.now(UTC) + timedelta(minutes=1)
-    assert deliveries.deliver(world.conn, broken, at) == 4
+    assert deliver(world.conn, broken, at) == 4
     assert world.rows("SELECT DISTINCT last_answer, next_at - %s FROM delivery", at) == [
         ("ZeroDivisionError", deliveries.WAITS[0])]  # fmt: skip
 

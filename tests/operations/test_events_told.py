@@ -8,9 +8,11 @@ import psycopg
 import pytest
 
 from comptant.operations.acts import events
-from comptant.operations.registry import deliveries, webhooks
+from comptant.operations.acts.act import Answer
+from comptant.operations.registry import webhooks
 from comptant.operations.risk import limits
 from comptant.store.access import reading
+from tests.delivering import deliver
 from tests.facts import World, open_world
 from tests.houses import house
 
@@ -48,7 +50,7 @@ def heard(world: World) -> dict[str, list[str]]:
         return True, "200"
 
     world.conn.autocommit = True
-    deliveries.deliver(world.conn, hear, datetime.now(UTC) + timedelta(minutes=1))
+    deliver(world.conn, hear, datetime.now(UTC) + timedelta(minutes=1))
     return said
 
 
@@ -76,13 +78,18 @@ def test_a_client_is_told_its_own_answers_whole(world: World, name: str) -> None
     assert "ours" in str(heard(world)["alice"])
 
 
-def test_what_the_factors_people_propose_is_told_once_it_counts(world: World) -> None:
-    heard(world)
-    given = limits.propose_limit(
+def proposed(world: World) -> Answer:
+    """A limit that the factor's analyst proposes, with words of the house."""
+    return limits.propose_limit(
         world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=world.ids["C-1"],
         party_id=world.ids["BETA SA"], amount_cents=100_000, currency="EUR", from_on=world.on,
         source=WORDS,
     )  # fmt: skip
+
+
+def test_what_the_factors_people_propose_is_told_once_it_counts(world: World) -> None:
+    heard(world)
+    given = proposed(world)
     assert "limit.proposed" not in read(world, "alice")
     assert "limit.proposed" in read(world, "anna")
     assert list(heard(world)) == ["ada"]
@@ -99,11 +106,7 @@ def test_a_proposal_of_the_factors_people_that_is_refused_is_never_told(world: W
     from comptant.operations.closing import decide
 
     heard(world)
-    given = limits.propose_limit(
-        world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=world.ids["C-1"],
-        party_id=world.ids["BETA SA"], amount_cents=100_000, currency="EUR", from_on=world.on,
-        source=WORDS,
-    )  # fmt: skip
+    given = proposed(world)
     asked = limits.request_limit(
         world.conn, world.asked("alice"), contract_id=world.ids["C-1"],
         buyer_id=world.ids["BETA SA"], amount_cents=200_000, currency="EUR",

@@ -9,8 +9,9 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from comptant.operations.acts.act import Answer, Asked, User
-from comptant.operations.registry import deliveries, keys, signing, webhooks
+from comptant.operations.registry import keys, signing, webhooks
 from tests.cast import add_cast
+from tests.delivering import deliver
 from tests.facts import World, open_world
 from tests.traces import refused
 
@@ -143,12 +144,12 @@ def test_a_webhook_signs_with_both_secrets_until_the_old_one_is_over(world: Worl
 
     world.conn.autocommit = True
     at = datetime.now(UTC)
-    assert deliveries.deliver(world.conn, hear, at) == 2
+    assert deliver(world.conn, hear, at) == 2
     for token in (old, new):
         assert Webhook(token).verify(*told[0])
     world.contract("A-3")
     late = at + timedelta(hours=25)
-    assert deliveries.deliver(world.conn, hear, late) == 2
+    assert deliver(world.conn, hear, late) == 2
     assert len(told[2][1]["webhook-signature"].split()) == 1
     with pytest.raises(WebhookVerificationError):
         Webhook(old).verify(*told[2])

@@ -81,15 +81,3 @@ class Sender:
                 (said[:500], None if is_heard or again is None else at + again, is_heard,
                  row["id"]),
             )  # fmt: skip
-
-
-def deliver(conn: Connection, send: Send, at: datetime) -> int:
-    """Tell all that is due at an instant, and wait for the answers; how many were tried."""
-    sender, total = Sender(send), 0
-    while True:
-        total += sender.turn(conn, at)
-        if not sender.is_busy:
-            break
-        sender.wait(None)
-    sender.finish(conn)
-    return total
