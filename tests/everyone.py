@@ -145,7 +145,8 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     values: dict[str, Any] = {
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
-        "digest": "0" * 64, "chart": "ageing", "movement": "1", "day": "2026-01-15",
+        "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
+        "movement": "1", "day": "2026-01-15",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",

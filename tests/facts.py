@@ -4,7 +4,7 @@ A test says what happens on which day; keys, clocks and who signs are made here.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from comptant.operations.closing import close, decide
 from comptant.operations.drawing import payments
 from comptant.operations.drawing.availability import look
 from comptant.operations.paying import payout
-from comptant.operations.registry import contracting, own_accounts, parties, people
+from comptant.operations.registry import contracting, keys, own_accounts, parties, people
 from comptant.operations.risk import facts, limits
 from comptant.rules.columns import BANK_MOVEMENTS, SENT_INVOICES, STATEMENTS
 
@@ -61,6 +61,22 @@ class World:
         return decide.decide(
             self.conn, self.asked(login), approval_id=answer["approval_id"], approve=True, reason=""
         )
+
+    def give_key(
+        self, login: str, token: str, *scopes: str, name: str = "books", days: int = 30
+    ) -> int:
+        """A key of a program that acts as somebody of any company, who has agreed; by the clock of
+        the wall, by which keys end."""
+        at = datetime.now(UTC)
+        made = keys.add_key(
+            self.conn, replace(self.asked("ada"), at=at), login=login,
+            company_id=self.users[login].company_id, name=name, scopes=list(scopes), networks=[],
+            days=days, token=token,
+        )  # fmt: skip
+        if made["approval_id"]:
+            keys.answer_key(self.conn, replace(self.asked(login), at=at), key_id=made["key_id"],
+                            approve=True, reason="")  # fmt: skip
+        return int(made["key_id"])
 
     def contract(self, number: str = "C-1", client: str = "ALPHA SAS", **terms: object) -> int:
         """A contract of the client from today on, with the seed's terms unless said otherwise."""

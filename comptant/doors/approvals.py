@@ -11,7 +11,7 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
     "rate", "payment_order", "order_outcome", "payment_file", "exception", "reallocation",
     "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role", "client_role",
-    "password_reset", "authority",
+    "password_reset", "authority", "erasure",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -47,6 +47,8 @@ def subject_of(row: Row) -> str:
         )  # fmt: skip
     if row["kind"] == "opening":
         return _opening(said)
+    if row["kind"] == "erasure":
+        return f"{(row['facts'] or {}).get('login')}: {said['reason']}"
     if row["kind"] == "password_reset":
         return str(said["login"])
     if row["kind"] in ("user_role", "client_role", "authority", "own_account"):
@@ -90,9 +92,14 @@ def _payment_order(row: Row) -> str:
 def _limit(row: Row) -> str:
     said = row["arguments"]
     scope, party = words.word("scope", said["scope"]), row["party_name"]
-    since = _day(said["from_on"])
-    return say(f"{party}: {scope}, from {since} ({said['source']})",
-               f"{party} : {scope}, dès le {since} ({said['source']})")  # fmt: skip
+    since, before = _day(said["from_on"]), (row["facts"] or {}).get("in_force_cents")
+    moves = ""
+    if before is not None:
+        was, asked = (words.money(cents, row["currency"])
+                      for cents in (before, row["amount_cents"]))  # fmt: skip
+        moves = say(f", from {was} to {asked}", f", de {was} à {asked}")
+    return say(f"{party}: {scope}{moves}, from {since} ({said['source']})",
+               f"{party} : {scope}{moves}, dès le {since} ({said['source']})")  # fmt: skip
 
 
 def _exception(row: Row) -> str:
@@ -111,9 +118,12 @@ def _manual_entry(row: Row) -> str:
     why, on = said["reason"], known.get("value_on") or said.get("value_on")
     dated = say(f"value date {_day(on)}", f"valeur {_day(on)}") if on else ""
     if said["what"] == "debit":
+        orders = ", ".join(str(id_) for id_ in said.get("order_ids") or ())
         ids = said.get("payment_ids") or [said.get("payment_id")]
         named = ", ".join(str(id_) for id_ in ids)
-        cause = said["account"] or say(f"payment {named} taken back", f"règlement {named} repris")
+        cause = said["account"] or (
+            say(f"order {orders} executed", f"ordre {orders} exécuté") if orders
+            else say(f"payment {named} taken back", f"règlement {named} repris"))  # fmt: skip
         return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
                    f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
         )  # fmt: skip

@@ -156,6 +156,8 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
         return Base64Bytes, default
     if default is ... and NoneType in get_args(kind):
         default = None  # what may be nothing may be left out
+    if kind in (str, str | None):
+        kind = TEXT if kind is str else TEXT | None
     if kind in (int, int | None):
         return kind, Field(default, ge=-BIGGEST, le=BIGGEST)
     return kind, default
@@ -170,6 +172,8 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
         kind: Any = kinds[told.dtype.base_type()]
         if kind is str and "invoice_number" in wanted.names:
             kind = NUMBER_TEXT if is_number_text(column) else SEEN_TEXT
+        elif kind is str:
+            kind = TEXT
         most = told.largest if told.largest is not None else BIGGEST
         limits = {"ge": -most, "le": most} if kind is int else {}
         may_lack = column in wanted.optional or column in NUMBERED
@@ -180,12 +184,20 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
     return row
 
 
-def _seen(text: str) -> str:
-    if re.search(f"[{TURNS}]", text):
-        raise ValueError("the text holds a sign that changes the direction of reading")
+def written(text: str) -> str:
+    """A text that can be kept; ValueError: it holds NUL, or half a character."""
+    if re.search("[\0\ud800-\udfff]", text):
+        raise ValueError("the text holds a sign that no text has: NUL, or half a character")
     return text
 
 
+def _seen(text: str) -> str:
+    if re.search(f"[{TURNS}]", text):
+        raise ValueError("the text holds a sign that changes the direction of reading")
+    return written(text)
+
+
+TEXT = Annotated[str, AfterValidator(written)]
 SEEN_TEXT = Annotated[str, AfterValidator(_seen)]
 NUMBER_TEXT = Annotated[str, AfterValidator(_seen), AfterValidator(plain_number)]
 

@@ -47,8 +47,11 @@ def named(see: See, found: Row, parts: list[Row]) -> list[Row]:
     return told
 
 
-def quoted(see: See, visit: Visit, found: Row, cents: int | None) -> Row:
-    """What a draw of an amount (None: of all) would cost and when it would be paid, nothing kept.
+def quoted(
+    see: See, visit: Visit, found: Row, cents: int | None, payee_account_id: int | None = None
+) -> Row:
+    """What a draw of an amount (None: of all) to an account (None: the client's only one) would
+    cost and when it would be paid, nothing kept.
 
     Refused: not_your_right, and what the draw would be refused for.
     """
@@ -57,7 +60,7 @@ def quoted(see: See, visit: Visit, found: Row, cents: int | None) -> Row:
     with visit.looking() as (conn, asked):
         return quote_draw(
             conn, asked, contract_id=found["id"], amount_cents=cents,
-            days=_days_to_payment(see, visit.on, found["id"]),
+            days=_days_to_payment(see, visit.on, found["id"]), payee_account_id=payee_account_id,
         )  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """Failures as a browser or a program is told them: a status, a stable code, a sentence."""
 
 import logging
-import re
 from typing import NamedTuple
 
 import click
 
-from comptant.doors import words
+from comptant.doors import commands, words
 from comptant.doors.words import say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import told_by_database
@@ -62,13 +61,5 @@ def tell(error: BaseException, request_id: str) -> Told:
 def refused(code: str, facts: dict[str, object]) -> Told:
     """What is told of a refusal: what is unknown or another's is not found, and says no more."""
     status = STATUSES.get(code) or (404 if code.endswith(UNKNOWN_SUFFIX) else 422)
-    return Told(status, code, without_commands(words.refusal(code, facts)), facts)
-
-
-# A command named as the way on: after a colon, in brackets; it is of no use outside a terminal.
-_COMMAND = re.compile(r"\s*\(comptant [^()]*\)|\s?:\s*comptant [^.;()]*")
-
-
-def without_commands(sentence: str) -> str:
-    """A sentence for somebody who has no command line at hand."""
-    return _COMMAND.sub("", sentence)
+    with commands.elsewhere():
+        return Told(status, code, words.refusal(code, facts), facts)

@@ -28,8 +28,12 @@ DECIDED = {
 ASTRAY = {
     "NOT_SENT": Both("comptant payout", "comptant payout"),
     "AT_THE_BANK": Both(
-        "ask the bank, then comptant order settle {order_id} rejected --reason WHY",
-        "interroger la banque, puis comptant order settle {order_id} rejected --reason MOTIF",
+        "where a debit of the bank paid it without naming it: comptant debit explain DEBIT --order "
+        "{order_id} --reason WHY; else ask the bank, and where nothing left: comptant order settle "
+        "{order_id} rejected --reason WHY",
+        "si un débit de la banque l'a payé sans le nommer : comptant debit explain DÉBIT --order "
+        "{order_id} --reason MOTIF ; sinon interroger la banque et, si rien n'est parti : comptant "
+        "order settle {order_id} rejected --reason MOTIF",
     ),
     "FAILED": Both("claim it from the bank, then comptant bank FILE",
                    "réclamer à la banque, puis comptant bank FICHIER"),
@@ -66,6 +70,21 @@ def _suspense(row: Row) -> str:
                "comptant identify {id} CONTRAT ACHETEUR")  # fmt: skip
 
 
+def _limit(row: Row) -> str:
+    """Whoever may raise what is passed; else it is collected."""
+    if row["is_share"]:
+        return say("collect, or comptant limit allot {contract_number} PARTY AMOUNT --scope ",
+                   "encaisser, ou comptant limit allot {contract_number} TIERS MONTANT --scope "
+                   ) + _scope(row)  # fmt: skip
+    of = "--contract {contract_number}" if row["contract_number"] else "--scope " + _scope(row)
+    return say(f"collect, or comptant limit propose PARTY AMOUNT {of} --source WHO",
+               f"encaisser, ou comptant limit propose TIERS MONTANT {of} --source QUI")  # fmt: skip
+
+
+def _scope(row: Row) -> str:
+    return str(row["scope"]).lower()
+
+
 def _exception(row: Row) -> str:
     about = ""
     if row["invoice_number"]:
@@ -96,6 +115,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
                              "comptant plan propose {contract_number} DATE=MONTANT"),
+    "limits": _limit,
     "late_instalments": _always("comptant plan list {contract_number}"),
     "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY",
                          "comptant defund {contract_number} {invoice_number} --reason MOTIF"),

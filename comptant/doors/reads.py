@@ -14,11 +14,12 @@ from functools import cache
 from typing import Any
 
 from comptant.operations.acts.act import Refused
-from comptant.store.access import Paging, See, query
+from comptant.store.access import NoSuchKey, Paging, See, query
 
 Row = dict[str, Any]
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000
 _PARAMETER = re.compile(r"%\((\w+)\)s")
+_UNTOLD = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ class Read:
 
 
 READS: dict[str, Read] = {
-    "read_account": Read(()),
+    "read_account": Read(("value_on", "id")),
+    "read_account_entries": Read(("value_on", "id"), is_descending=True),
     "read_account_lines": Read(("value_on", "id", "line"), is_descending=True),
-    "read_advices": Read(()),
+    "read_advices": Read(),
     "read_advised": Read(("number",)),
     "read_aged_buyers": Read(("name", "id")),
     "read_ageing": Read(()),
     "read_approvals": Read(),
+    "read_asked_orders": Read(is_descending=True),
     "read_balances": Read(()),
     "read_brokered": Read(("number",)),
     "read_buyer_facts": Read(("buyer_id",)),
@@ -49,29 +52,30 @@ READS: dict[str, Read] = {
     "read_concentration": Read(()),
     "read_contracts": Read(("number",)),
     "read_cost_of_year": Read(()),
-    "read_credit_notes": Read(()),
-    "read_debits": Read(()),
+    "read_credit_notes": Read(),
+    "read_debits": Read(("movement_id",)),
     "read_delays": Read(),
     "read_dispute_steps": Read(()),
     "read_disputes": Read(("contract_id", "dispute_id")),
     "read_documents": Read(("id", "digest"), is_descending=True),
-    "read_draws": Read(()),
+    "read_draws": Read(("order_id",)),
     "read_deliveries": Read(is_descending=True),
     "read_entries": Read(("entry_on", "id", "line"), is_descending=True),
     "read_entry_documents": Read(()),
-    "read_entry_items": Read(()),
-    "read_entry_lines": Read(()),
+    "read_entry_items": Read(("id", "account")),
+    "read_entry_lines": Read(("line",)),
     "read_events": Read(is_descending=True),
-    "read_exceptions": Read(()),
-    "read_excused": Read(()),
-    "read_expected": Read(()),
-    "read_facts": Read(()),
+    "read_exceptions": Read(("contract_id", "approval_id")),
+    "read_excused": Read(("invoice_id",)),
+    "read_expected": Read(("booked_on", "id")),
+    "read_facts": Read(("kind", "subject_id", "fact", "valid_from_on", "recorded_at")),
     "read_funds_over_time": Read(()),
+    "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
-    "read_guarantees": Read(()),
-    "read_handover_buyers": Read(()),
-    "read_handover_invoices": Read(()),
-    "read_handover_payments": Read(()),
+    "read_guarantees": Read(),
+    "read_handover_buyers": Read(),
+    "read_handover_invoices": Read(),
+    "read_handover_payments": Read(("value_on", "id")),
     "read_held_remittances": Read(),
     "read_house": Read(()),
     "read_identities": Read(),
@@ -79,13 +83,14 @@ READS: dict[str, Read] = {
     "read_instruments": Read(is_descending=True),
     "read_insured": Read(("contract_number", "buyer_id")),
     "read_invoices": Read(),
+    "read_kept_reads": Read(is_descending=True),
     "read_keys": Read(),
     "read_late_orders": Read(("promised_at", "id")),
     "read_ledger": Read(()),
     "read_ledger_contracts": Read(("contract_number", "currency")),
     "read_limits": Read(),
-    "read_mandates": Read(()),
-    "read_movements": Read(()),
+    "read_mandates": Read(),
+    "read_movements": Read(("entry_id", "account", "against_id")),
     "read_number_claims": Read(("contract_id", "party_id", "number_scheme", "party_number")),
     "read_open_by_due": Read(()),
     "read_open_disputes": Read(("disputed_on", "dispute_id")),
@@ -99,7 +104,7 @@ READS: dict[str, Read] = {
     "read_outbox_files": Read(is_descending=True),
     "read_owed": Read(),
     "read_orders_not_sent": Read(()),
-    "read_own_accounts": Read(()),
+    "read_own_accounts": Read(),
     "read_parties": Read(),
     "read_partners": Read(("contract_number", "role", "party_id")),
     "read_payable_steps": Read(()),
@@ -118,7 +123,8 @@ READS: dict[str, Read] = {
     "read_rates": Read(()),
     "read_release_letters": Read(is_descending=True),
     "read_released_orders": Read(()),
-    "read_remittance_lines": Read(()),
+    "read_remittance_lines": Read(("place", "file", "row_number", "line_id")),
+    "read_remittance_states": Read(()),
     "read_remittances": Read(is_descending=True),
     "read_second_factors": Read(),
     "read_sessions": Read(is_descending=True),
@@ -147,14 +153,14 @@ NOT_LISTS = {
 }
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.
 PARAMETERS: dict[str, type] = {
-    "account": str, "at": datetime, "buyer_id": int, "by_buyer": bool, "contract_id": int,
-    "contract_ids": list,
+    "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
+    "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
     "mandate_ids": list,
     "movement_id": int,
     "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
-    "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
+    "state": str, "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
 }  # fmt: skip
 
 
@@ -184,11 +190,37 @@ def listed(
     if not read.keys:
         return see(name, **arguments), ""
     since = _key(after, len(read.keys)) if after else None
-    rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
+    try:
+        rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
+    except NoSuchKey:
+        raise Refused("cursor_wrong") from None
     if len(rows) <= size:
         return rows, ""
     last = rows[size - 1]
     return rows[:size], _cursor([str(last[key]) for key in read.keys])
+
+
+def paged(
+    rows: list[Row], keys: tuple[str, ...], *, after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Row], str]:
+    """A page of rows that were computed, in the order of their keys (texts or whole numbers), and
+    the cursor of the next one ("": there is none).
+
+    Refused: cursor_wrong.
+    """
+    if after and rows:
+        since = _typed(_key(after, len(keys)), [type(rows[0][key]) for key in keys])
+        rows = [row for row in rows if tuple(row[key] for key in keys) > since]
+    if len(rows) <= size:
+        return rows, ""
+    return rows[:size], _cursor([str(rows[size - 1][key]) for key in keys])
+
+
+def _typed(key: tuple[str, ...], types: list[type]) -> tuple[Any, ...]:
+    try:
+        return tuple(kind(text) for text, kind in zip(key, types, strict=True))
+    except ValueError:
+        raise Refused("cursor_wrong") from None
 
 
 def _cursor(key: list[str]) -> str:
@@ -199,7 +231,7 @@ def _key(cursor: str, length: int) -> tuple[str, ...]:
     """The key in a cursor that we gave; Refused: cursor_wrong."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("cursor_wrong") from None
     if not (isinstance(key, list) and len(key) == length and all(_plain(one) for one in key)):
         raise Refused("cursor_wrong")
@@ -207,4 +239,5 @@ def _key(cursor: str, length: int) -> tuple[str, ...]:
 
 
 def _plain(value: object) -> bool:
-    return isinstance(value, str) and len(value) < 500 and "\0" not in value
+    """Whether a value may be told to the database: a text, without NUL or half a character."""
+    return isinstance(value, str) and len(value) < 500 and _UNTOLD.search(value) is None

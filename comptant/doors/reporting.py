@@ -38,8 +38,9 @@ TURNS = {
                     "une autre personne libère : comptant release --all"),
     "payout": Both("the treasurer sends: comptant payout", "le trésorier envoie : comptant payout"),
     "payee_check": Both(
-        "the check of the payee failed: correct the account, or comptant payee check",
-        "la vérification du bénéficiaire a échoué : corriger le compte, ou comptant payee check"),
+        "the check of the payee failed: correct the account or check it (comptant payee check)",
+        "la vérification du bénéficiaire a échoué : corriger ou vérifier le compte (comptant payee "
+        "check)"),
     "bank": Both("the bank executes: ask it", "la banque exécute : la relancer"),
 }  # fmt: skip
 # What people must look at: its title, the amount, the columns listed.

@@ -18,7 +18,7 @@ from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.acts.rights import READ_SCOPE, may
 from comptant.operations.registry import people, signing
 from comptant.store import access
-from comptant.store.access import See
+from comptant.store.access import See, Stream
 from comptant.store.connection import Connection
 from comptant.store.pool import lent
 
@@ -40,12 +40,30 @@ class Visit:
 
     @contextmanager
     def reading(self) -> Iterator[See]:
-        """A look at the database as the caller; Refused: second_factor_needed, not_in_scope."""
+        """A look at the database as the caller; nothing of it is told before it is over.
+
+        Refused: second_factor_needed, not_in_scope.
+        """
+        self._check_read()
+        by = self.user
+        with access.reading(
+            by.id, by.company_id, by.roles, self.on, key_id=by.key_id, is_told_after=True
+        ) as see:
+            yield see
+
+    @contextmanager
+    def streaming(self) -> Iterator[tuple[See, Stream]]:
+        """The same, with blocks of rows of that instant beside it: for files of any length."""
+        self._check_read()
+        by = self.user
+        who = (by.id, by.company_id, by.roles, self.on)
+        with access.streaming(*who, key_id=by.key_id) as both:
+            yield both
+
+    def _check_read(self) -> None:
         self._check()
         if self.user.scopes is not None and READ_SCOPE not in self.user.scopes:
             raise Refused("not_in_scope", operation="read")
-        with access.reading(self.user.id, self.user.company_id, self.user.roles, self.on) as see:
-            yield see
 
     @contextmanager
     def looking(self) -> Iterator[tuple[Connection, Asked]]:
@@ -57,7 +75,7 @@ class Visit:
     def _check(self) -> None:
         if self.user.must_choose:
             raise Refused("password_must_change")
-        if self.user.must_prove and self.user.is_factor:
+        if self.user.is_half_in:
             raise Refused("second_factor_needed", operation="read")
 
     def run(self, operation: Callable[..., Row], key: str, **arguments: Any) -> Row:

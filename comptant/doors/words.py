@@ -1,8 +1,9 @@
 """Codes become sentences here, amounts and dates take the reader's form: English or French.
 
 The tables are words_refusals.csv (why an operation refused), words_faults.csv (what a file got
-wrong: cause and remedy) and words_codes.csv (statuses, roles, steps...); reasons, journals, terms
-and columns have their words where they are declared.
+wrong: cause and remedy), words_codes.csv (statuses, roles, steps...) and words_elsewhere.csv (what
+is said otherwise where no command can be typed); reasons, journals, terms and columns have their
+words where they are declared.
 """
 
 import csv
@@ -17,7 +18,7 @@ from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from comptant.doors import contract_words
+from comptant.doors import commands, contract_words
 from comptant.formats import typography
 
 ENGLISH, FRENCH = "en", "fr"
@@ -38,8 +39,9 @@ class Both(NamedTuple):
     french: str
 
     def said(self) -> str:
-        """The text in the reader's language."""
-        return self.french if language() == FRENCH else self.english
+        """The text in the reader's language, without commands for who cannot type them."""
+        text = self.french if language() == FRENCH else self.english
+        return text if commands.is_at_shell() else commands.without_commands(text)
 
 
 def speak(chosen: str) -> None:
@@ -96,12 +98,23 @@ def table(name: str) -> dict[str, Both]:
 
 def refusal(code: str, facts: Mapping[str, object]) -> str:
     """Why an operation refused, and what to do next."""
-    return filled(table("refusals")[code].said(), facts)
+    return _told(filled(_sentence("refusals", code).said(), facts))
 
 
 def fault(code: str) -> str:
     """What a file got wrong, and its remedy."""
-    return table("faults")[code].said()
+    return _sentence("faults", code).said()
+
+
+def _sentence(name: str, code: str) -> Both:
+    """A sentence of a table; where no command can be typed, as words_elsewhere.csv says it."""
+    other = None if commands.is_at_shell() else table("elsewhere").get(f"{name}.{code}")
+    return other or table(name)[code]
+
+
+def _told(sentence: str) -> str:
+    """A filled sentence: its facts too may name the command that goes on."""
+    return sentence if commands.is_at_shell() else commands.without_commands(sentence)
 
 
 def word(domain: str, code: str | None) -> str:

@@ -23,7 +23,7 @@ PARTS = shape(
 )
 
 # Parts of a buyer, then of the contract, each with its amount, in the order of the waterfall.
-_OF_BUYER = {
+OF_BUYER = {
     "unapplied_credit": c.unapplied_credit_cents,
     "unallocated_cash": c.unallocated_cash_cents,
     # What covers ineligible amounts, or exceeds what the buyer owes, takes nothing more away.
@@ -77,7 +77,7 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
     a contract do not sum to its outstanding.
     """
     rows = [
-        *(_rows(exposures, part, part, cents, "buyer_id") for part, cents in _OF_BUYER.items()),
+        *(_rows(exposures, part, part, cents, "buyer_id") for part, cents in OF_BUYER.items()),
         *(_rows(contracts, part, part, cents) for part, cents in _OF_CONTRACT.items()),
         _rows(contracts, "available", _available(), c.available_cents),
         _rows(invoices, "ineligible", c.hold, c.ineligible_cents, "buyer_id", "invoice_id"),
@@ -93,8 +93,10 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
 
 
 def _available() -> pl.Expr:
+    """Below zero, whether invoices carry less than is in use, or a line alone allows less."""
     return (
         pl.when(c.available_cents >= 0).then(pl.lit("available"))
+        .when((c.over_advance_cents > 0) & (c.headroom_cents >= 0)).then(pl.lit("over_line"))
         .when(c.over_advance_cents > 0).then(pl.lit("over_advance"))
         .otherwise(pl.lit("held_beyond_cover"))
     )  # fmt: skip

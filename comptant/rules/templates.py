@@ -151,6 +151,12 @@ TEMPLATES: dict[str, Template] = {
         (),
         "bank debit explained: a payment taken back", "débit justifié : encaissement repris",
     ),
+    "debit_paid_order": Template(
+        "OD",
+        (("TRAN", D, "paid"), ("LINK", C, "paid")),
+        (),
+        "bank debit explained: a payment executed", "débit justifié : virement exécuté",
+    ),
     "cash_moved_out": Template(
         "OD",
         (("UNAL", D, "moved"), ("LINK", C, "moved")),

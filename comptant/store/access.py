@@ -15,12 +15,18 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors
 
-from comptant.store import bulk
+from comptant.store import bulk, kept_reads
+from comptant.store.bulk import NoSuchKey as NoSuchKey
 from comptant.store.bulk import Paging as Paging
 from comptant.store.bulk import query as query
+from comptant.store.kept_reads import Reads
 from comptant.store.pool import lent
 
+keep_read = kept_reads.keep  # of what no query for doors reads
+
 See = Callable[..., list[bulk.Row]]
+Stream = Callable[..., Iterator[list[bulk.Row]]]
+STREAMED = 500  # rows at a time
 # What people of partners may ask at all, by their role: the second wall behind row security. Roles
 # that are not here ask anything and see what row security leaves them.
 OWN_WAY_IN = frozenset({
@@ -44,28 +50,79 @@ WAITED = (
 @contextmanager
 def reading(
     user_id: int, company_id: int | None = None, roles: frozenset[str] | None = None,
-    on: date | None = None,
+    on: date | None = None, *, key_id: int | None = None, is_told_after: bool = False,
 ) -> Iterator[See]:  # fmt: skip
     """A look at the database as one user: one instant, read only, row security on. For one of the
     user's companies (None: for all), in the roles held there (None: whatever row security leaves),
-    on a day of business (None: today).
+    on a day of business (None: today), by a program's key.
+
+    What it reads of sensitive data is kept (kept_reads) before `see` gives it; `is_told_after`:
+    nothing is told before the look is over, and it is all kept then, at once.
 
     Gives `see(query, **arguments)` -> rows as dictionaries. Raises DatabaseUnavailable.
     """
-    with lent("comptant_reader") as conn, conn.transaction():
-        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        bulk.rows(conn, "reading_as", user_id=user_id, company_id=company_id, on=on)
+    with _looking(Reads(user_id, company_id, key_id, at_once=not is_told_after), roles, on) as both:
+        yield both[0]
 
-        def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
-            if not name.startswith("read_"):
-                raise ValueError(f"{name} is not a query for doors")
-            if roles is not None and not may_ask(name, roles):
-                return []
-            if page:
-                return bulk.page(conn, name, page, **arguments)
-            return bulk.rows(conn, name, **arguments)
 
-        yield see
+@contextmanager
+def streaming(
+    user_id: int, company_id: int | None = None, roles: frozenset[str] | None = None,
+    on: date | None = None, *, key_id: int | None = None,
+) -> Iterator[tuple[See, Stream]]:  # fmt: skip
+    """The same look, with `stream(query, **arguments)` -> blocks of at most STREAMED rows beside
+    `see`: of the same instant, however many follow."""
+    with _looking(Reads(user_id, company_id, key_id, at_once=True), roles, on) as both:
+        yield both
+
+
+@contextmanager
+def _looking(
+    reads: Reads, roles: frozenset[str] | None, on: date | None
+) -> Iterator[tuple[See, Stream]]:
+    try:
+        with lent("comptant_reader") as conn, conn.transaction():
+            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            bulk.rows(conn, "reading_as", user_id=reads.user_id, company_id=reads.company_id,
+                      on=on)  # fmt: skip
+            yield _see(conn, roles, reads), _stream(conn, roles, reads)
+    finally:
+        reads.keep()
+
+
+def _see(conn: Connection, roles: frozenset[str] | None, reads: Reads) -> See:
+    def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
+        _check_for_doors(name)
+        if roles is not None and not may_ask(name, roles):
+            return []
+        if page is None:
+            found = bulk.rows(conn, name, **arguments)
+            reads.note(name, arguments, found, len(found))
+            return found
+        found = bulk.page(conn, name, page, **arguments)
+        is_later = page.after is not None
+        reads.note(name, arguments, found, min(len(found), page.size), is_later=is_later)
+        return found
+
+    return see
+
+
+def _stream(conn: Connection, roles: frozenset[str] | None, reads: Reads) -> Stream:
+    """Each block is kept before it is told."""
+
+    def stream(name: str, **arguments: object) -> Iterator[list[bulk.Row]]:
+        _check_for_doors(name)
+        if roles is None or may_ask(name, roles):
+            for number, block in enumerate(bulk.stream(conn, name, STREAMED, **arguments)):
+                reads.note(name, arguments, block, len(block), is_later=number > 0)
+                yield block
+
+    return stream
+
+
+def _check_for_doors(name: str) -> None:
+    if not name.startswith("read_"):
+        raise ValueError(f"{name} is not a query for doors")
 
 
 def may_ask(query: str, roles: frozenset[str]) -> bool:

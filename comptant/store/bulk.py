@@ -1,7 +1,7 @@
 """Columns in and out of PostgreSQL by COPY, on the connection of the operation itself."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,13 +9,13 @@ from importlib import resources
 from typing import Any
 
 import polars as pl
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, Cursor, errors, sql
 
 from comptant.rules.columns import Shape
 
 Row = dict[str, Any]
 _AS_TEXT = {int, str, date}
-_AFTER = ("after_0", "after_1", "after_2", "after_3")
+_AFTER = tuple(f"after_{place}" for place in range(6))  # the longest key of a list
 FEW_ROWS = 50  # from about a hundred on, COPY is quicker
 LONG_LIST = 20
 LONG_TEXT = 4_000  # of an array: about so many characters as FEW_ROWS have
@@ -57,8 +57,12 @@ class Paging:
     is_descending: bool = False
 
 
+class NoSuchKey(Exception):
+    """What a list should begin after is not a key of its rows: a number that is none, too large."""
+
+
 def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) -> list[Row]:
-    """The rows of one page of a named query, and one more row when others follow."""
+    """The rows of one page of a named query, and one more row when others follow. NoSuchKey."""
     order = sql.SQL(" DESC" if wanted.is_descending else "")
     names = [sql.Identifier(key) for key in wanted.keys]
     after = sql.SQL("true")
@@ -73,9 +77,23 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
         sql.SQL(query(name)), after, sql.SQL(", ").join(key + order for key in names),
         sql.Literal(wanted.size + 1),
     )  # fmt: skip
-    cursor = conn.execute(text, arguments)
+    try:
+        cursor = conn.execute(text, arguments)
+    except errors.DataError:
+        if wanted.after is None:
+            raise
+        raise NoSuchKey from None
     found = [column.name for column in cursor.description or ()]
     return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
+
+
+def stream(conn: Connection, name: str, size: int, /, **arguments: object) -> Iterator[list[Row]]:
+    """The rows of a named query, so many at a time: the server keeps the rest, of one instant."""
+    with conn.cursor(name="streamed") as cursor:
+        cursor.execute(query(name), arguments)
+        while block := cursor.fetchmany(size):
+            found = [column.name for column in cursor.description or ()]
+            yield [dict(zip(found, one, strict=True)) for one in block]
 
 
 def row(conn: Connection, name: str, /, **arguments: object) -> Row | None:

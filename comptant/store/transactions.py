@@ -29,13 +29,23 @@ def plan_for_few(conn: Connection, height: int) -> None:
         conn.execute("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
+def is_within(conn: Connection) -> bool:
+    """Whether a transaction is under way."""
+    return conn.info.transaction_status != TransactionStatus.IDLE
+
+
 @contextmanager
-def undone(conn: Connection) -> Iterator[None]:
+def undone(conn: Connection, *, at_one_instant: bool = False) -> Iterator[None]:
     """What is done inside leaves nothing. The driver's own rollback would make the connection
-    forget all that it has prepared, for fear of tables made or dropped: nothing here does."""
-    is_within = conn.info.transaction_status != TransactionStatus.IDLE
-    conn.execute("SAVEPOINT undone" if is_within else "BEGIN")
+    forget all that it has prepared, for fear of tables made or dropped: nothing here does.
+
+    `at_one_instant`: a transaction of its own whose statements all see the database of one moment;
+    SerializationFailure where it writes what another has written since.
+    """
+    level = "ISOLATION LEVEL REPEATABLE READ" if at_one_instant else ""
+    inside = is_within(conn)
+    conn.execute("SAVEPOINT undone" if inside else f"BEGIN {level}")
     try:
         yield
     finally:
-        conn.pgconn.exec_(b"ROLLBACK TO undone; RELEASE undone" if is_within else b"ROLLBACK")
+        conn.pgconn.exec_(b"ROLLBACK TO undone; RELEASE undone" if inside else b"ROLLBACK")

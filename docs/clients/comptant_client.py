@@ -172,13 +172,28 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per entry that moved the client's current account in a period of value dates:
-        credit (owed to the client) positive.
+        credit (owed to the client) positive, with the sum of the period so far.
         """
         return self.rows("account", {
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
             "known_at": known_at,
+        }, size)
+
+    def list_account_entries(
+        self,
+        *,
+        contract_id: int | None = None,
+        accounts: list[Any] | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per entry that moved some accounts of a contract, with what it moved them by
+        together: debit positive, the latest first.
+        """
+        return self.rows("account_entries", {
+            "contract_id": contract_id,
+            "accounts": accounts,
         }, size)
 
     def list_account_lines(
@@ -366,7 +381,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per currency and bucket of lateness: what is open, of a contract; of all
-        contracts, as the last close found it where there is one.
+        contracts, as the last close found it, or now in a currency of which it found nothing.
         """
         return self.rows("ageing", {
             "contract_id": contract_id,
@@ -518,6 +533,19 @@ class Comptant(Transport):
         return self.write("ask_early", key, {
             "payable_ids": payable_ids,
         })
+
+    def list_asked_orders(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment to the client that is asked for and neither released nor refused, of a
+        contract: the latest first.
+        """
+        return self.rows("asked_orders", {
+            "contract_id": contract_id,
+        }, size)
 
     def get_availability(
         self,
@@ -1008,9 +1036,7 @@ class Comptant(Transport):
         *,
         digest: str,
     ) -> Answer:
-        """A file that was kept, byte for byte, by its digest (64 hexadecimal digits): a title, a
-        letter, a statement that came in. `content` is in base64.
-        """
+        """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
         return self.look("document", {
             "digest": digest,
         })
@@ -1057,13 +1083,16 @@ class Comptant(Transport):
         *,
         contract_id: int,
         amount_cents: int | None = None,
+        payee_account_id: int | None = None,
     ) -> Answer:
         """What a draw would cost and when it would be paid, before it is asked for: the same figures
-        as the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+        as the portal shows. Without an amount, all that may be drawn; without an account to pay,
+        the only one that i
         """
         return self.look("draw_quote", {
             "contract_id": contract_id,
             "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
         })
 
     def list_draws(
@@ -1253,17 +1282,19 @@ class Comptant(Transport):
         self,
         *,
         movement_id: int,
+        order_ids: list[Any],
         payment_ids: list[Any],
         reason: str,
         account: str | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Propose what a debit in suspense was: a cost (`account`); or the payments, of whatever
-        contracts, that the bank has taken back with it; or a part of one payment that waits. What
-        they had paid is owed
+        """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which
+        it executed without naming them; or the payments, of whatever contracts, that the bank has
+        taken back with it
         """
         return self.write("explain_debit", key, {
             "movement_id": movement_id,
+            "order_ids": order_ids,
             "payment_ids": payment_ids,
             "reason": reason,
             "account": account,
@@ -1350,6 +1381,21 @@ class Comptant(Transport):
             "received_on": received_on,
             "source": source,
         })
+
+    def list_group_members(
+        self,
+        *,
+        on: date | str | None = None,
+        party_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per member of a group on the day, of all groups or of one (party_id); a group
+        without a member has one row, without a name.
+        """
+        return self.rows("group_members", {
+            "on": on,
+            "party_id": party_id,
+        }, size)
 
     def list_guaranteed(
         self,
@@ -1608,13 +1654,32 @@ class Comptant(Transport):
             "amount_cents": amount_cents,
         })
 
+    def list_kept_reads(
+        self,
+        *,
+        login: str | None = None,
+        kind: str | None = None,
+        from_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators and auditors per look at sensitive data, of a person and a kind
+        or of all, since a day: who, by which key, what, about what.
+        """
+        return self.rows("kept_reads", {
+            "login": login,
+            "kind": kind,
+            "from_on": from_on,
+        }, size)
+
     def list_keys(
         self,
         *,
         at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per key of a program that still opens, of the user's companies."""
+        """One row per key of a program that still opens or waits for its person, of the user's
+        companies: who made it, since when that person agrees.
+        """
         return self.rows("keys", {
             "at": at,
         }, size)
@@ -2184,6 +2249,18 @@ class Comptant(Transport):
         return self.write("payout", key, {
             "own_account_id": own_account_id,
             "execute_on": execute_on,
+        })
+
+    def get_personal_data(
+        self,
+        *,
+        login: str | None = None,
+    ) -> Answer:
+        """All that is known of the person whom the key acts as, or (`login`) of one who has asked
+        for it, for an administrator's key: parts with a title, each of rows.
+        """
+        return self.look("personal_data", {
+            "login": login,
         })
 
     def list_portfolio(
@@ -2817,12 +2894,28 @@ class Comptant(Transport):
         *,
         contract_id: int | None = None,
         id: int | None = None,
+        state: str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per line of a remittance: accepted, not fundable, a credit note or refused, with
-        the facts of its reason; what lowers the debt is negative.
+        """One row per line of a remittance, the worst first (of one state, null asks for all):
+        accepted, not fundable, a credit note or refused, with the facts of its reason; what
+        lowers the debt is negative.
         """
         return self.rows("remittance_lines", {
+            "contract_id": contract_id,
+            "id": id,
+            "state": state,
+        }, size)
+
+    def list_remittance_states(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per state of the lines of a remittance, the worst first: how many lines are in it."""
+        return self.rows("remittance_states", {
             "contract_id": contract_id,
             "id": id,
         }, size)
@@ -2993,7 +3086,9 @@ class Comptant(Transport):
         *,
         key: str | None = None,
     ) -> Answer:
-        """Seal the acts that are not sealed yet, in the order of their ids; how many, and the head."""
+        """Seal the acts and the reads that are not sealed yet, in the order of their ids; how many,
+        and the head of each chain.
+        """
         return self.write("seal", key, {})
 
     def list_second_factors(
@@ -3268,7 +3363,9 @@ class Comptant(Transport):
         login: str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per act of a person of the user's company: who did what, when, on which contract."""
+        """One row per act of a person of the user's company: who did what, when, on which contract,
+        by which program's key if by one.
+        """
         return self.rows("team_acts", {
             "login": login,
         }, size)

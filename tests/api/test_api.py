@@ -1,6 +1,7 @@
 """The API: an endpoint for each operation and list, keys, problems, and nothing of a neighbour."""
 
 import json
+import re
 from typing import Any
 
 import django
@@ -12,7 +13,6 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
 from tests import facts
 from tests.houses import house
 
@@ -43,11 +43,7 @@ class Program:
 
     def __init__(self, world: facts.World, login: str, scopes: list[str]) -> None:
         token = f"{login}-{'-'.join(scopes)}".ljust(43, "x")
-        by = world.users[login]
-        keys.add_key(
-            world.conn, world.asked("ada"), login=login, company_id=by.company_id, name="books",
-            scopes=scopes, networks=[], days=365, token=token,
-        )  # fmt: skip
+        world.give_key(login, token, *scopes, days=365)
         self.client = Client(headers={
             "authorization": f"Bearer {token}", "comptant-day": DAY, "host": "localhost",
             "accept-language": "en",
@@ -83,9 +79,37 @@ def test_each_operation_and_each_list_has_its_endpoint() -> None:
     acts = {path.rpartition("/")[2] for path, ways in told["paths"].items() if "post" in ways}
     lists = {f"read_{path.rpartition('/')[2]}" for path, ways in told["paths"].items()
              if "get" in ways and "looks" not in ways["get"]["tags"]}  # fmt: skip
-    assert acts == set(RIGHTS) - set(WAYS_IN)
+    assert acts == set(RIGHTS) - set(WAYS_IN) - PERSONAL  # what no key may ask for is not told
     assert lists == set(reads.READS)
     assert set(endpoints()) == set(RIGHTS)
+
+
+def test_each_endpoint_tells_the_scope_it_wants_and_what_comes_back() -> None:
+    django.setup()
+    told = description()
+    scopes = told["components"]["securitySchemes"]["OAuth2"]["flows"]["clientCredentials"]["scopes"]
+    keys = set(told["components"]["securitySchemes"])
+    for path, ways in told["paths"].items():
+        for way in ways.values():
+            by_key, by_token = way["security"]
+            assert {*by_key, *by_token} == keys, path
+            assert set(by_token["OAuth2"]) <= set(scopes), path
+            problem = way["responses"]["422"]["content"]["application/problem+json"]["schema"]
+            assert problem == {"$ref": "#/components/schemas/Problem"}
+    assert told["paths"]["/api/v1/draw"]["post"]["security"][1] == {"OAuth2": ["draw"]}
+    assert told["paths"]["/api/v1/orders"]["get"]["security"][1] == {"OAuth2": ["read"]}
+    assert told["paths"]["/api/v1/bulk/remit"]["post"]["security"][1] == {"OAuth2": ["remit"]}
+    orders = told["paths"]["/api/v1/orders"]["get"]["responses"]["200"]["content"]
+    rows = orders["application/json"]["schema"]["properties"]["rows"]["items"]["properties"]
+    assert rows["promised_at"] == {"type": ["string", "null"], "format": "date-time"}
+    assert rows["amount_cents"] == {"type": ["integer", "null"]}
+    assert "errors" in told["components"]["schemas"]["Problem"]["properties"]
+
+
+def test_the_description_names_no_command() -> None:
+    django.setup()
+    assert re.findall(r".{40}(?<![\w-])--[a-z].{20}|\bcomptant [a-z].{20}",
+                      json.dumps(description())) == []  # fmt: skip
 
 
 def test_what_no_signature_says_is_said_of_operations_that_exist() -> None:

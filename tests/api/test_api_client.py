@@ -17,9 +17,7 @@ import pytest
 from django.test import Client
 
 from comptant.doors.documents import client
-from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.houses import house
 
 FILE = Path(__file__).parents[2] / "docs" / "clients" / client.FILE
@@ -53,11 +51,7 @@ def world(writer: psycopg.Connection) -> facts.World:
     opened = facts.open_world(writer)
     opened.ids["C-1"] = opened.contract("C-1")
     opened.limit(opened.ids["C-1"], "BETA SA", 50_000_000)
-    added = keys.add_key(
-        writer, now(opened), login="alice", company_id=opened.ids["ALPHA SAS"],
-        name="books", scopes=["read", "draw", "remit"], networks=[], days=30, token="k" * 43,
-    )  # fmt: skip
-    opened.ids["key"] = added["key_id"]
+    opened.ids["key"] = opened.give_key("alice", "k" * 43, "read", "draw", "remit")
     return opened
 
 

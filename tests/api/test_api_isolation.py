@@ -14,9 +14,7 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import endpoints
 from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
-from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.houses import house
 from tests.partners import PARTNERS, add_partners
 
@@ -54,10 +52,7 @@ def world(writer: psycopg.Connection) -> facts.World:
 def program(world: facts.World, role: str) -> Client:
     """A program with all scopes that a key may have, for the person of a role."""
     user, token = world.users[WHO[role]], role.ljust(43, "x")
-    keys.add_key(
-        world.conn, now(world), login=user.login, company_id=user.company_id, name="all",
-        scopes=["read", *sorted(set(RIGHTS) - PERSONAL)], networks=[], days=30, token=token,
-    )  # fmt: skip
+    world.give_key(user.login, token, "read", *sorted(set(RIGHTS) - PERSONAL), name="all")
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": DAY,
                            "host": "localhost", "accept-language": "en"})  # fmt: skip
 
@@ -130,7 +125,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
     known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
     # With every role: test_api_looks.py.
-    looks = ("availability", "document", "draw_quote", "exit_simulation", "paper")
+    looks = ("availability", "document", "draw_quote", "exit_simulation", "paper", "personal_data")
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     assert set(described) - known == set()

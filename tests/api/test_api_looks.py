@@ -1,5 +1,7 @@
 """Looks of the API, and failures told as problems: with the field, in the caller's language."""
 
+import base64
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -10,9 +12,10 @@ import pytest
 from django.test import Client
 
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
-from comptant.operations.registry import keys
+from comptant.operations.assigning import remit
+from comptant.operations.assigning.sent_files import SentFile
+from comptant.operations.registry import parties
 from tests import facts
-from tests.api.clock import now
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
 
@@ -39,12 +42,9 @@ def program(
     world: facts.World, login: str, *scopes: str, language: str = "en", day: str = DAY
 ) -> Client:
     """A program of somebody, on the day of the tests."""
-    user, token = world.users[login], f"{login}{len(scopes)}".ljust(43, "x")
+    token = f"{login}{len(scopes)}".ljust(43, "x")
     if not world.one("SELECT count(*) FROM api_key WHERE name = %s", token):
-        keys.add_key(
-            world.conn, now(world), login=login, company_id=user.company_id, name=token,
-            scopes=list(scopes) or ["read"], networks=[], days=30, token=token,
-        )  # fmt: skip
+        world.give_key(login, token, *(scopes or ("read",)), name=token)
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": day,
                            "host": "localhost", "accept-language": language})  # fmt: skip
 
@@ -83,7 +83,44 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
         assert f"€{cents // 100}.{cents % 100:02d}" in page
     whole = told(program(world, "theo").get(address.partition("&")[0]), 200)
     assert whole["order"]["amount_cents"] == 1_800_000
-    assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
+
+
+def test_a_draw_is_quoted_to_the_account_named(world: facts.World) -> None:
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"],
+        iban="FR7612345987650123456789014", bic=None, holder="ALPHA SAS"))  # fmt: skip
+    address = f"/api/v1/draw_quote?contract_id={world.ids['C-1']}"
+    assert told(program(world, "theo").get(address), 422)["code"] == "payee_to_choose"
+    accounts = told(program(world, "theo").get("/api/v1/payees"), 200)["rows"]
+    for account in accounts:
+        named = f"{address}&payee_account_id={account['id']}"
+        assert told(program(world, "theo").get(named), 200)["order"]["iban"] == account["iban"]
+    assert len(accounts) == 2
+
+
+def test_a_document_is_given_byte_for_byte_to_those_who_may_read_it(world: facts.World) -> None:
+    add_partners(world, world.ids["C-1"])
+    facts.add_user(world, "cora", world.ids["GAMMA SA"], ["client_owner"], False)
+    content = b"Invoice number;...\r\n\xff"
+    asked, row = world.asked("alice"), {"number": "FA-7", "cents": 100, "due_on": world.on}
+    digest = hashlib.sha256(content).digest()
+    remit.remit(
+        world.conn, asked, contract_id=world.ids["C-1"], sent=facts.sent_invoices(world.on, row),
+        file_name="a.csv", digest=digest, received_at=asked.at,
+        files=(SentFile("a.csv", digest, content),),
+    )  # fmt: skip
+    listed = told(program(world, "bob").get(f"/api/v1/documents?contract_id={world.ids['C-1']}"),
+                  200)["rows"]  # fmt: skip
+    assert digest.hex() in [row["digest"] for row in listed]
+    address = f"/api/v1/document?digest={digest.hex()}"
+    found = told(program(world, "bob").get(address), 200)
+    assert base64.b64decode(found["content"]) == content
+    for login in ("cora", "brice", "bea", "sam", "gael"):
+        assert told(program(world, login).get(address), 404)["code"] == "document_unknown", login
+    assert told(program(world, "bob").get("/api/v1/document?digest=x"), 404)
 
 
 def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.World) -> None:
@@ -94,7 +131,9 @@ def test_leaving_is_simulated_as_in_the_portal_and_nothing_is_kept(world: facts.
     page = visible(browser(world, "theo").get("/contracts/C-1/exit?notice=2026-03-02"))
     for cents in (simulated["final_cents"], simulated["exit_cost_cents"]):
         assert f"€{cents // 100:,}.{cents % 100:02d}" in page
-    assert world.one("SELECT count(*) FROM act") == before + 1  # the key that was given
+    assert (
+        world.one("SELECT count(*) FROM act") == before + 2
+    )  # the key that was given, and agreed to
 
 
 def test_a_draw_beyond_what_is_there_is_told_as_the_draw_would(world: facts.World) -> None:
@@ -230,3 +269,14 @@ def test_a_quote_on_figures_beyond_reason_is_refused_with_the_field(
 def test_no_look_is_a_right_that_somebody_holds() -> None:
     """They are reads: whoever may read may ask, and the answer is theirs."""
     assert {"availability", "draw_quote", "exit_simulation"}.isdisjoint(set(RIGHTS) | PERSONAL)
+
+
+def test_a_key_tells_what_is_known_of_its_own_person_and_of_nobody_else(world: facts.World) -> None:
+    add_partners(world, world.ids["C-1"])
+    for login in ("alice", "bob", "anna", "brice", "bea", "sam", "gael"):
+        own = json.dumps(told(program(world, login).get("/api/v1/personal_data"), 200))
+        assert login in own
+        other = "bob" if login == "alice" else "alice"
+        refused = program(world, login).get(f"/api/v1/personal_data?login={other}")
+        assert 400 <= refused.status_code < 500
+        assert other not in json.dumps(json.loads(refused.content).get("parts", []))

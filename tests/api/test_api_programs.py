@@ -15,7 +15,6 @@ from django.test import Client
 from comptant.doors.api import bulk_lists, tokens
 from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.houses import house
 
 DAY = "2026-01-16"
@@ -35,11 +34,7 @@ def world(writer: psycopg.Connection) -> facts.World:
 def add_key(world: facts.World, *scopes: str) -> tuple[int, str]:
     """A key of alice for a program; its id and itself."""
     token = f"key-{world.count}".ljust(43, "x")
-    added = keys.add_key(
-        world.conn, now(world), login="alice", company_id=world.ids["ALPHA SAS"],
-        name="books", scopes=list(scopes), networks=[], days=30, token=token,
-    )  # fmt: skip
-    return added["key_id"], token
+    return world.give_key("alice", token, *scopes), token
 
 
 def program(token: str) -> Client:
@@ -170,6 +165,15 @@ def test_a_stream_is_what_remit_makes_of_the_same_rows(world: facts.World) -> No
                         headers={"idempotency-key": "p-1"})  # fmt: skip
     counts = ("accepted", "not_fundable", "refused", "credit_notes")
     assert [told[one] for one in counts] == [json.loads(plain.content)[one] for one in counts]
+
+
+@pytest.mark.parametrize("body", [b"\n", b" \n\n"])
+def test_a_stream_without_a_line_is_refused_and_makes_no_remittance(
+    world: facts.World, body: bytes
+) -> None:
+    answer = stream(world, body)
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (422, "nothing_sent")
+    assert world.one("SELECT count(*) FROM remittance") == 0
 
 
 def test_a_table_is_taken_as_a_stream_too(world: facts.World) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from comptant.doors import words
+from comptant.operations.registry import parties
 from tests import facts
 
 CSV = ("Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
@@ -42,6 +43,45 @@ def test_a_bar_opens_to_its_invoices(walk: Any, language: str) -> None:
     alice.page.locator(".chart a").first.click()
     alice.checked("why")
     assert "BETA SA" in alice.page.locator("table").inner_text()
+    alice.page.locator("table a").first.click()
+    alice.page.get_by_role("link", name="FA-1").wait_for()
+    alice.checked("why-invoices")
+    alice.page.get_by_role("link", name="FA-1").click()
+    alice.page.get_by_text("BETA SA").first.wait_for()
+
+
+def test_the_account_to_pay_is_chosen_by_keys_alone(walk: Any, world: facts.World) -> None:
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"],
+        iban="FR7612345987650123456789014", bic=None, holder="ALPHA SAS"))  # fmt: skip
+    alice = walk("alice", "fr", 390)
+    alice.go("/contracts/C-1/draw")
+    alice.checked("draw-account")
+    alice.page.locator("#account").focus()
+    alice.page.keyboard.press("ArrowDown")
+    alice.page.keyboard.press("Tab")
+    alice.page.keyboard.press("Enter")
+    alice.page.locator("#wanted").wait_for()
+    alice.checked("draw-chosen")
+    assert alice.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_amount_is_never_broken_on_a_phone(walk: Any) -> None:
+    anna = walk("anna", "fr", 390)
+    anna.go("/portfolio")
+    amount = f"13{words.NBSP}011{words.NBSP}000,00{words.NBSP}€"
+    lines = anna.page.evaluate(
+        """amount => [...document.querySelectorAll(".total")].map(each => {
+        each.textContent = amount;
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getClientRects().length;
+    })""",
+        amount,
+    )
+    assert lines == [1] * len(lines)
+    assert lines
+    assert anna.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

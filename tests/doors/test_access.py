@@ -5,6 +5,7 @@ import pytest
 
 from comptant.store.access import is_sandbox, reading
 from tests import facts
+from tests.cast import group
 from tests.doors.conftest import DAY, Cli, Csv
 
 # Each query of the doors with the arguments that ask for all of ALPHA's contract.
@@ -24,6 +25,7 @@ ALL_OF_IT = {
 }  # fmt: skip
 FACTOR_ONLY = {
     "read_own_accounts": {}, "read_rates": {"index_name": None},
+    "read_group_members": {"party_id": None, "on": "2026-01-16"},
 }  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def test_a_client_and_its_accountant_see_their_rows_and_another_client_none(
 
 @pytest.mark.parametrize("query", sorted(FACTOR_ONLY))
 def test_what_is_the_factors_is_not_a_clients(busy: facts.World, query: str) -> None:
+    group(busy, "ALPHA AND OTHERS", "ALPHA SAS")
     with reading(busy.users["anna"].id) as see:
         assert see(query, **FACTOR_ONLY[query])
     with reading(busy.users["alice"].id) as see:

@@ -56,6 +56,9 @@ def test_a_figure_is_plain_svg_inside_its_frame(name: str, language: str) -> Non
             left, top = int(one.get("x")), int(one.get("y"))
             assert 0 <= left <= left + int(one.get("width")) <= width
             assert 0 <= top <= top + int(one.get("height")) <= height
+        if one.tag.endswith("text") and one.get("text-anchor") == "start":
+            left, letter = int(one.get("x")), 7 * int(one.get("font-size")) // 12
+            assert left + letter * len(one.text or "") <= width, one.text
     # Nothing to draw is a picture too.
     etree.fromstring(CHARTS[name].draw([], "EUR").svg())
 

@@ -116,7 +116,9 @@ def test_a_credit_and_a_debit_that_nothing_names_are_named_by_hand(
     ledger = {row["account"]: row for row in as_(assigned, "ugo", "control", ON)["ledger"]}
     assert (ledger["COLL"]["ledger_cents"], ledger["COLL"]["items_cents"]) == (30_000, 30_000)
     assert (ledger["INCO"]["ledger_cents"], ledger["INCO"]["items_cents"]) == (-30_000, -30_000)
-    assert {row["off_cents"] for row in ledger.values()} == {0}
+    told = {name: row["off_cents"] for name, row in ledger.items()}
+    assert {name for name, cents in told.items() if cents == 0} == {"DEB", "UNAL", "COLL", "INCO"}
+    assert {cents for name, cents in told.items() if ledger[name]["items_cents"] is None} == {None}
 
 
 def test_a_client_sees_the_instruments_of_its_contract_and_no_mandate(assigned: Cli) -> None:

@@ -16,6 +16,12 @@ def test_a_key_is_shown_once_opens_and_ends(cli: Cli, world: facts.World) -> Non
     typed = ("key", "add", "books", "--as", "alice", "--scope", "read", "--key", "k-1", *ADA)
     made = cli.json(*typed)
     assert cli.json(*typed)["token"] is None  # the first answer again, without what is shown once
+    with pytest.raises(Refused, match="key_over"):
+        signing.key_user(world.conn, made["token"], datetime.now(UTC), "127.0.0.1")
+    alice = ("--user", "alice", *DAY)
+    assert [row["is_own"] for row in cli.json("key", "list", *alice)] == [True]
+    told = cli.run("key", "agree", made["key_id"], *alice).stdout
+    assert told.splitlines()[0] == "books acts as you from now on: read."
     user = signing.key_user(world.conn, made["token"], datetime.now(UTC), "127.0.0.1")
     assert (user.login, user.scopes) == ("alice", frozenset({"read"}))
     (row,) = cli.json("key", "list", *ADA)

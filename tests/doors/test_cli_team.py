@@ -7,6 +7,7 @@ from tests import facts
 from tests.doors.conftest import DAY, Cli
 
 ALICE = ("--user", "alice", *DAY)
+BOB = ("--user", "bob", *DAY)
 
 
 def test_a_colleague_is_invited_and_their_right_to_draw_waits(cli: Cli, world: facts.World) -> None:
@@ -39,9 +40,16 @@ def test_a_role_is_ended_and_the_last_owner_stays(cli: Cli, world: facts.World) 
 
 def test_an_owner_renews_a_key_and_a_secret(cli: Cli, world: facts.World) -> None:
     made = cli.json("key", "add", "books", "--as", "bob", "--scope", "read", *ALICE)
+    assert "Refused: books never acts as you." in cli.run(
+        "key", "refuse", cli.json("key", "add", "books", "--as", "bob", "--scope", "remit",
+                                  *ALICE)["key_id"], *BOB).stdout  # fmt: skip
     renewed = cli.json("key", "rotate", made["key_id"], "--hours", "0", *ALICE)
+    cli.run("key", "agree", renewed["key_id"], *BOB)
     at = datetime.now(UTC)
     assert signing.key_user(world.conn, renewed["token"], at, "127.0.0.1").login == "bob"
+    told = cli.run("key", "rotate", renewed["key_id"], *ALICE).stdout
+    assert "It opens nothing until bob agrees: comptant key agree" in told
+    cli.run("key", "end", cli.json("key", "list", *ALICE)[-1]["id"], *BOB)
     (row,) = cli.json("key", "list", *ALICE)
     assert row["id"] == renewed["key_id"]
     hook = cli.json("webhook", "add", "https://books.example.com/hooks", *ALICE)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import pytest
 
-from comptant.doors import next_steps
+from comptant.doors import approvals, next_steps
 from comptant.doors.cli.controlling import SECTIONS
 from comptant.doors.cli.main import program
 from comptant.operations.acts import approval
@@ -28,6 +28,9 @@ KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_
          *(("orders_astray", {"astray": kind}) for kind in next_steps.ASTRAY),
          *(("gaps", {"what": what}) for what in next_steps.GAPS),
          *(("two_people", {"kind": kind}) for kind in sorted(approval.KINDS)),
+         ("limits", {"scope": "CONTRACT_BUYER", "is_share": False}),
+         ("limits", {"scope": "BUYER_GROUP", "is_share": True}),
+         ("limits", {"scope": "BUYER", "is_share": False, "contract_number": None}),
          *((name, {}) for name in ("contradictions", "ledger", "bank", "over_advances",
                                    "late_instalments", "defunding", "manual_entries"))]  # fmt: skip
 
@@ -74,3 +77,10 @@ def test_the_sheet_tells_what_to_do_about_money_of_nobody(
     french = cli.run("control", "--user", "ugo", *DAY, LC_ALL="fr_FR.UTF-8").stdout
     assert "la suite" in french
     assert "puis comptant debit explain" in " ".join(french.split())
+
+
+def test_the_kinds_that_two_people_decide_are_one_list_and_the_help_names_each(cli: Cli) -> None:
+    assert sorted(approvals.KINDS) == sorted(approval.KINDS)
+    for language in ("en_GB.UTF-8", "fr_FR.UTF-8"):
+        told = cli.run("user", "authority", "--help", LC_ALL=language).stdout
+        assert set(approvals.KINDS) <= set(re.findall(r"[a-z_]+", told))

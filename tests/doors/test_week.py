@@ -232,7 +232,15 @@ def test_a_week_of_the_operations_staff(week: Week) -> None:
     assert ledger["BNK"] == week.bank_cents
     assert ledger["COLL"] == ledger["INCO"] == 0
     assert sum(ledger.values()) == 0
-    assert {row["off_cents"] for row in told["ledger"]} == {0}
+    off = {row["account"]: row["off_cents"] for row in told["ledger"]}
+    assert {account for account, cents in off.items() if cents == 0} == {
+        "COLL", "DEB", "INCO", "UNAL"}  # fmt: skip
+    assert set(off.values()) == {0, None}
+    for day in (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY):
+        (bank,) = week.do("ugo", "control", day)["bank"]
+        closed_on = WEDNESDAY if day == THURSDAY else day  # Thursday's statement never came
+        assert (bank["closed_on"], bank["off_cents"]) == (closed_on.isoformat(), 0)
+    assert bank["closing_cents"] == week.bank_cents
     (granted,) = week.do("ugo", "control", TUESDAY)["exceptions"]
     assert (granted["reason_code"], granted["decided_by"]) == ("overdue_when_sent", "ada")
     wednesdays = week.do("ugo", "control", WEDNESDAY)

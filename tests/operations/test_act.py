@@ -100,7 +100,7 @@ def test_two_runs_at_once_with_one_key_do_it_once(world: World, connect_to: Conn
 
 def test_two_companies_may_use_the_same_key(world: World) -> None:
     contract = world.ids["A-1"]
-    for login, cents in (("alice", 100_000), ("anna", 200_000)):
+    for login, cents in (("alice", 6_000_000), ("anna", 7_000_000)):
         limits.request_limit(
             world.conn, world.asked(login, "k-1"), contract_id=contract,
             buyer_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",

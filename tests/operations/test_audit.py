@@ -16,7 +16,14 @@ from tests.traces import at_once, contents, refused
 
 Connect = Callable[[str], psycopg.Connection]
 
-WHOLE = {"is_whole": True, "broken_at": None, "broken_act_id": None, "cut_on": None, "missing": []}
+NO_READS = {
+    "is_whole": True, "sealed": 0, "unsealed": 0, "head": "00" * 32, "broken_at": None,
+    "broken_read_id": None, "cut_by": None,
+}  # fmt: skip
+WHOLE = {
+    "is_whole": True, "broken_at": None, "broken_act_id": None, "cut_on": None, "missing": [],
+    "reads": NO_READS,
+}  # fmt: skip
 
 
 @house
@@ -115,7 +122,7 @@ def test_two_who_seal_at_once_make_one_chain(world: World, connect_to: Connect) 
 @pytest.mark.parametrize("change", [
     "answer = answer || '{\"fee\": 1}'", "by_id = by_id + 1", "key = key || '-'",
     "operation = 'decide'", "digest = '\\x00'", "contract_id = 7", "company_id = 7",
-    "on_date = on_date - 1", "at = at - interval '1 microsecond'",
+    "key_id = 7", "on_date = on_date - 1", "at = at - interval '1 microsecond'",
 ])  # fmt: skip
 def test_a_changed_act_breaks_the_chain_at_its_place(world: World, change: str) -> None:
     act_id = act_at(world, 4)

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Refused
-from comptant.operations.banking.bank_proof import proof
+from comptant.operations.banking.bank_proof import proof, proof_on
 from comptant.operations.closing import close
 from comptant.store.connection import superuser_connect
 from tests.facts import FACTOR_IBAN, World, open_world
@@ -254,3 +254,36 @@ def test_statements_that_overlap_and_tell_all_leave_no_gap(world: World, numbere
         owner.commit()
     (gap,) = proof(world.conn, whole=True)[0]["lines"]
     assert (gap["what"], gap["bank_cents"], gap["ledger_cents"]) == ("statement_gap", 999, 1_700)
+
+
+def test_the_bank_is_proved_as_of_a_day_whenever_its_statement_came(world: World) -> None:
+    first = world.on
+    world.bank({"cents": 250_000, "text": "WHO", "payer_name": "BETA SA"})
+    later = []
+    for cents in (100_000, -4_000):
+        world.on += timedelta(days=1)
+        later.append(world.statement({"cents": cents, "text": "FRAIS", "operation_code": "62"}))
+    for statement in later:  # both taken in on the last day
+        world.take(*statement)
+    days = [first + timedelta(days=n) for n in range(-1, 3)]
+    told = [proof_on(world.conn, day)[0] for day in days]
+    assert [(row["closed_on"], row["closing_cents"], row["ledger_cents"], row["off_cents"])
+            for row in told] == [
+        (None, 0, 0, 0), (first, 250_000, 250_000, 0), (days[2], 350_000, 350_000, 0),
+        (days[3], 346_000, 346_000, 0),
+    ]  # fmt: skip
+
+
+def test_a_day_that_differs_names_its_lines_and_no_later_ones(world: World) -> None:
+    first = world.on
+    told_only(world, 900, "never booked")
+    with superuser_connect(world.conn.info.dbname) as owner:
+        owner.execute("ALTER TABLE bank_statement DISABLE TRIGGER ALL")
+        owner.execute("UPDATE bank_statement SET closing_cents = 900")
+        owner.commit()
+    world.told[FACTOR_IBAN] = (1, 900)
+    world.on += timedelta(days=1)
+    told_only(world, 50, "later")
+    (row,) = proof_on(world.conn, first)
+    assert (row["closing_cents"], row["ledger_cents"], row["off_cents"]) == (900, 0, -900)
+    assert [line["text"] for line in row["lines"]] == ["never booked"]

@@ -186,6 +186,15 @@ def line(world: World) -> int:
     return group_id
 
 
+def test_the_line_of_a_group_is_for_its_clients_alone(world: World, line: int) -> None:
+    ours, theirs = world.ids["A-1"], world.ids["C-1"]
+    join(world, line, "GAMMA SA", is_member=False)
+    with refused(world.conn, "client_not_in_group", contract_id=theirs, party_id=line):
+        allot(world, theirs, "CLIENT_GROUP_LINE", line, 1)
+    allot(world, ours, "CLIENT_GROUP_LINE", line, 3_000_000)  # the room is all there
+    assert available(world, theirs) > 1_500_000  # under no group's line any more
+
+
 def test_each_client_draws_within_its_share_of_the_line(world: World, line: int) -> None:
     assert available(world, world.ids["A-1"]) == 1_500_000
     draw(world, "alice", world.ids["A-1"], 1_500_000)

@@ -191,7 +191,29 @@ def test_the_explanation_names_the_policy_that_binds(world: World, policy: int) 
     at = world.asked("anna").at
     _, parts = explain(world.conn, world.users["anna"], contract, world.on, at)
     over = parts.filter(parts["part"] == "over_limit")
-    assert over.select("amount_cents", "binding_scope").rows() == [(100_000, "INSURER_POLICY")]
+    told = over.select("amount_cents", "binding_scope", "reason", "freed_by")
+    assert told.rows() == [(100_000, "INSURER_POLICY", "over_share", "ask_for_share")]
+
+
+def test_a_limit_of_its_own_is_not_said_to_free_what_a_shared_ceiling_keeps(world: World) -> None:
+    """900 000.00 of its own on BETA, and no share of the buyer's ceiling until one is given."""
+    contract, beta = world.ids["A-1"], world.ids["BETA SA"]
+    world.limit(contract, "BETA SA", 90_000_000)
+    ceiling(world, "BUYER", beta, 10_000_000)
+    send(world, "alice", contract, F1)
+
+    def over() -> list[tuple[object, ...]]:
+        at = world.asked("anna").at
+        _, parts = explain(world.conn, world.users["anna"], contract, world.on, at)
+        kept = parts.filter(parts["part"] == "over_limit")
+        return kept.select("amount_cents", "binding_scope", "reason", "rule", "freed_by").rows()
+
+    assert over() == [(9_000_000, "BUYER", "over_share", "§3.3", "ask_for_share")]
+    allot(world, contract, "BUYER", beta, 10_000_000)
+    assert over() == []
+    world.limit(contract, "BETA SA", 5_000_000)
+    send(world, "alice", contract, {"number": "F-2", "cents": 100})
+    assert over() == [(100, "CONTRACT_BUYER", "over_limit", "§3.3", "request_limit")]
 
 
 def test_a_policy_that_is_cut_stops_new_approvals_and_one_that_rises_gives_them(

@@ -15,8 +15,9 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.acts.events import EVENTS
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.drawing import payments
-from comptant.operations.registry import webhooks
+from comptant.operations.registry import deliveries, webhooks
 from comptant.store.access import reading
+from tests.delivering import deliver
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 
@@ -86,12 +87,12 @@ def test_a_draw_is_told_to_its_client_signed_and_once(world: World, receiver: Re
     due = world.on + timedelta(days=40)
     world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": due})
     order = world.draw(world.ids["C-1"], 100_000)
-    assert webhooks.deliver(world.conn, post.send, now() + timedelta(minutes=1)) == 1
+    assert deliver(world.conn, post.send, now() + timedelta(minutes=1)) == 1
     ((headers, body),) = receiver.heard
     told = Webhook(token).verify(body, headers)
     assert (told["type"], told["data"]["contract_id"]) == ("draw.asked", world.ids["C-1"])
     assert told["data"]["answer"]["order_id"] == order["order_id"]
-    assert webhooks.deliver(world.conn, post.send, now() + timedelta(days=1)) == 0
+    assert deliver(world.conn, post.send, now() + timedelta(days=1)) == 0
     assert len(receiver.heard) == 1
 
 
@@ -111,15 +112,15 @@ def test_what_was_refused_is_tried_again_later_and_later_then_given_up(
     receiver.status = 500
     world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
     at, waited = now() + timedelta(minutes=1), []
-    while webhooks.deliver(world.conn, post.send, at):
+    while deliver(world.conn, post.send, at):
         next_at = world.one("SELECT next_at FROM delivery")
-        assert webhooks.deliver(world.conn, post.send, at) == 0
+        assert deliver(world.conn, post.send, at) == 0
         if next_at is None:
             break
         waited.append(next_at - at)
         at = next_at
-    assert tuple(waited) == webhooks.WAITS
-    assert len(receiver.heard) == len(webhooks.WAITS) + 1
+    assert tuple(waited) == deliveries.WAITS
+    assert len(receiver.heard) == len(deliveries.WAITS) + 1
     assert len({headers["webhook-id"] for headers, _ in receiver.heard}) == 1
     assert world.rows("SELECT tries, next_at, delivered_at, last_answer FROM delivery") == [
         (10, None, None, "500")]  # fmt: skip
@@ -130,11 +131,11 @@ def test_a_replay_tells_again_what_was_given_up_under_the_same_id(
 ) -> None:
     hook, _ = listen(world, "alice", receiver.url, "invoices.remitted")
     world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
-    webhooks.deliver(world.conn, post.send, now() + timedelta(minutes=1))
+    deliver(world.conn, post.send, now() + timedelta(minutes=1))
     asked = world.asked("alice")
     again = {"from_at": now() - timedelta(hours=1), "until_at": now() + timedelta(hours=1)}
     assert webhooks.replay(world.conn, asked, webhook_id=hook, **again)["count"] == 1
-    webhooks.deliver(world.conn, post.send, now() + timedelta(minutes=2))
+    deliver(world.conn, post.send, now() + timedelta(minutes=2))
     first, second = (headers["webhook-id"] for headers, _ in receiver.heard)
     assert first == second
     with pytest.raises(Refused, match="webhook_unknown"):
@@ -158,7 +159,7 @@ def test_the_factor_is_told_of_all_and_an_ended_address_of_nothing(
     world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
     assert world.one("SELECT count(*) FROM delivery WHERE next_at IS NOT NULL") == 1
     webhooks.end_webhook(world.conn, world.asked("ada"), webhook_id=hook)
-    assert webhooks.deliver(world.conn, post.send, now() + timedelta(minutes=1)) == 0
+    assert deliver(world.conn, post.send, now() + timedelta(minutes=1)) == 0
     world.remit(world.ids["C-1"], {"number": "FA-2", "cents": 2_000_000})
     assert world.one("SELECT count(*) FROM delivery") == 1
 

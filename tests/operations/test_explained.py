@@ -60,7 +60,7 @@ def debit(world: World, cents: int) -> int:
 def explain(world: World, movement: int, *payments: int, account: str | None = None) -> Answer:
     return debits.explain_debit(
         world.conn, world.asked("tania"), movement_id=movement, account=account,
-        payment_ids=list(payments), reason="said so",
+        order_ids=[], payment_ids=list(payments), reason="said so",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from comptant.operations.acts.act import Answer, Asked, User
 from comptant.operations.registry import keys, signing, webhooks
 from tests.cast import add_cast
+from tests.delivering import deliver
 from tests.facts import World, open_world
 from tests.traces import refused
 
@@ -36,6 +37,10 @@ def add(world: World, by: str = "alice", **said: Any) -> Answer:
     return keys.add_key(world.conn, now(world, by), **{**told, **said})
 
 
+def agree(world: World, key_id: int, by: str = "bruno", *, approve: bool = True) -> Answer:
+    return keys.answer_key(world.conn, now(world, by), key_id=key_id, approve=approve, reason="")
+
+
 def rotate(world: World, key_id: int, by: str = "alice", **said: Any) -> Answer:
     told = {"key_id": key_id, "days": 90, "hours": 24, "token": NEW}
     return keys.rotate_key(world.conn, now(world, by), **{**told, **said})
@@ -47,6 +52,7 @@ def user(world: World, token: str, at: datetime) -> User:
 
 def test_an_owner_gives_keys_to_people_of_the_company_and_ends_them(world: World) -> None:
     made = add(world)
+    agree(world, made["key_id"])
     at = datetime.now(UTC)
     assert (user(world, OLD, at).login, user(world, OLD, at).roles) == (
         "bruno", {"client_accountant"})  # fmt: skip
@@ -79,8 +85,12 @@ def test_an_owner_touches_no_key_of_another_company(world: World) -> None:
 
 def test_the_old_key_opens_for_the_hours_said_and_the_new_one_as_it_did(world: World) -> None:
     made = add(world, networks=["192.0.2.0/24"])
+    agree(world, made["key_id"])
     at = datetime.now(UTC)
     given = rotate(world, made["key_id"])
+    with refused(world.conn, "key_over"):  # bruno has not agreed that alice holds another
+        user(world, NEW, at)
+    agree(world, given["key_id"])
     assert (given["name"], given["old_key_id"]) == ("books", made["key_id"])
     assert timedelta(hours=24) - timedelta(minutes=1) < given["until_at"] - at
     both = [user(world, token, at) for token in (OLD, NEW)]
@@ -134,12 +144,12 @@ def test_a_webhook_signs_with_both_secrets_until_the_old_one_is_over(world: Worl
 
     world.conn.autocommit = True
     at = datetime.now(UTC)
-    assert webhooks.deliver(world.conn, hear, at) == 2
+    assert deliver(world.conn, hear, at) == 2
     for token in (old, new):
         assert Webhook(token).verify(*told[0])
     world.contract("A-3")
     late = at + timedelta(hours=25)
-    assert webhooks.deliver(world.conn, hear, late) == 2
+    assert deliver(world.conn, hear, late) == 2
     assert len(told[2][1]["webhook-signature"].split()) == 1
     with pytest.raises(WebhookVerificationError):
         Webhook(old).verify(*told[2])

@@ -176,6 +176,19 @@ def test_a_client_asks_and_two_other_people_are_not_needed_to_refuse(
     assert approved(world, contract) == [3_000_000, 1_500_000, 2_000_000]
 
 
+@pytest.mark.parametrize("login", ["alice", "anna"])
+@pytest.mark.parametrize("cents", [1, 5_000_000])
+def test_who_asks_for_no_more_than_is_in_force_is_told_what_is(
+    world: World, contract: int, login: str, cents: int
+) -> None:
+    with refused(world.conn, "limit_not_higher", limit_cents=5_000_000, currency="EUR",
+                 amount_cents=cents):  # fmt: skip
+        limits.request_limit(
+            world.conn, world.asked(login), contract_id=contract,
+            buyer_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",
+        )  # fmt: skip
+
+
 def test_an_analyst_approves_up_to_his_authority(world: World, contract: int) -> None:
     for cents in (50_000_000, 50_000_001):
         asked = limits.request_limit(

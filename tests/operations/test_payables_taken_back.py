@@ -62,7 +62,8 @@ def recalled(world: World, cents: int, *payments: int) -> None:
     """The bank takes money back by a debit that two people explain."""
     assert world.bank({"cents": -cents, "text": "PRLV"})["debits_to_explain"] == 1
     world.approve(debits.explain_debit(
-        world.conn, world.asked("tania"), account=None, payment_ids=list(payments), reason="recall",
+        world.conn, world.asked("tania"), account=None, payment_ids=list(payments),
+        order_ids=[], reason="recall",
         movement_id=world.one("SELECT max(id) FROM bank_movement WHERE amount_cents < 0"),
     ), "ada")  # fmt: skip
 

@@ -56,7 +56,7 @@ def explain(world: World, movement: int, *payments: int, account: str | None = N
             reason: str = "recall") -> Answer:  # fmt: skip
     return debits.explain_debit(
         world.conn, world.asked("tania"), movement_id=movement, account=account,
-        payment_ids=list(payments), reason=reason,
+        order_ids=[], payment_ids=list(payments), reason=reason,
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def key(world: World, by: str = "ada", **told: Any) -> Any:
 
 def test_a_key_acts_as_its_user_within_its_scopes_and_networks(world: World) -> None:
     at = world.asked("ada").at
-    made = key(world)
+    made = key(world, "alice")
     assert TOKEN not in str(made)
     user = signing.key_user(world.conn, TOKEN, at, "192.0.2.7")
     assert user.scopes == {"read", "request_limit"}
@@ -184,7 +184,7 @@ def test_a_key_that_would_not_be_safe_is_refused(
 def test_a_caller_without_an_address_opens_a_key_that_names_no_network(world: World) -> None:
     """A socket of this machine, or a proxy that says nonsense."""
     at = datetime.now(UTC)
-    asked = Asked(world.users["ada"], "k", at, world.on)
+    asked = Asked(world.users["alice"], "k", at, world.on)
     for name, networks in (("open", []), ("near", ["10.0.0.0/8"])):
         keys.add_key(
             world.conn, replace(asked, key=name), login="alice",

@@ -153,7 +153,8 @@ def activate_only(world: World) -> None:
     )  # fmt: skip
 
 
-def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) -> None:
+def paid_off(world: World) -> Answer:
+    """The contract is taken over, and the payment of the lender has left: its order."""
     take(world)
     letter(world)
     world.approve(parties.propose_payee_account(
@@ -162,6 +163,11 @@ def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) 
     order = pay(world)
     world.approve(order)
     world.payout()
+    return order
+
+
+def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) -> None:
+    order = paid_off(world)
     sent = {"text": order["reference"], "end_to_end_reference": order["reference"]}
     world.bank({"cents": -900_000, **sent}, {"cents": 900_000, "return_reason": "AC04", **sent})
     assert balances(world)["OPENB"] == -900_000
@@ -172,14 +178,7 @@ def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) 
 def test_a_payment_of_the_lender_rejected_then_executed_after_all_is_paid_once(
     world: World,
 ) -> None:
-    take(world)
-    letter(world)
-    world.approve(parties.propose_payee_account(
-        world.conn, world.asked("anna"), party_id=world.ids["OLD"], iban=LENDER_IBAN, bic=None,
-        holder="OLD FACTOR SA"))  # fmt: skip
-    order = pay(world)
-    world.approve(order)
-    world.payout()
+    order = paid_off(world)
     account = balances(world)["CCA"]
     world.approve(outcomes.settle_order(
         world.conn, world.asked("tania"), contract_id=world.ids["C-1"],

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comptant.operations.registry import parties
 from tests import facts
 from tests.portal.conftest import browser, visible
 
+OTHER_IBAN = "FR7612345987650123456789014"
 CSV = (b"Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
        b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n"
        b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n")  # fmt: skip
@@ -33,6 +35,45 @@ def test_a_draw_is_two_clicks_with_its_cost_before_and_its_hour_after(world: fac
     assert alice.post("/contracts/C-1/draw", **cents).headers["Location"] == to
     assert "€10,000.00" in alice.get(to)
     assert world.one("SELECT count(*) FROM payment_order") == 1
+
+
+def test_of_several_accounts_one_is_chosen_before_the_cost_is_told(world: facts.World) -> None:
+    other = second_account(world)
+    alice = browser(world, "alice")
+    asked = alice.get("/contracts/C-1/draw?amount=10000")
+    assert "See the cost" in visible(asked)
+    assert 'name="amount" value="10000"' in asked
+    assert 'name="act" value="draw"' not in asked
+    page = alice.get(f"/contracts/C-1/draw?amount=10000&account={other}")
+    assert f'value="{other}" selected' in page
+    assert "3.615%" in page
+    assert OTHER_IBAN in visible(page).split("Rate, all in")[0].split("to ALPHA SAS, ")[1]
+    to = alice.post("/contracts/C-1/draw", key="to-2", act="draw", cents="1000000", account=other)
+    order = int(to.headers["Location"].removeprefix("/orders/"))
+    assert world.one("SELECT payee_account_id FROM payment_order WHERE id = %s", order) == other
+    alice.get("/contracts/C-1/draw?account=999999", 404)
+
+
+def test_the_account_is_chosen_with_the_amount_and_one_alone_is_not_asked_for(
+    world: facts.World,
+) -> None:
+    alice = browser(world, "alice")
+    assert 'name="account"' not in alice.get("/contracts/C-1")
+    other = second_account(world)
+    page = alice.get("/contracts/C-1")
+    assert page.count('<option value="') == 3  # "Choose", and the two
+    assert f'<option value="{other}">' in page
+    assert "€18,000.00" in alice.get(f"/contracts/C-1/draw?account={other}")
+
+
+def second_account(world: facts.World) -> int:
+    """One more approved account of ALPHA SAS."""
+    proposed = parties.propose_payee_account(
+        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=OTHER_IBAN,
+        bic=None, holder="ALPHA SAS",
+    )  # fmt: skip
+    world.approve(proposed)
+    return int(world.one("SELECT max(id) FROM payee_account"))
 
 
 def test_files_dropped_are_told_line_by_line(world: facts.World) -> None:

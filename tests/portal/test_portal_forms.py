@@ -1,12 +1,15 @@
 """The forms of the staff's operations, the bank, the close, the portfolio; and their queries."""
 
+from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.doors.portal.pages import pages
 from comptant.operations.acts.rights import RIGHTS
+from comptant.store.access import reading
 from tests import facts
 from tests.everyone import CAST
 from tests.partners import add_partners
@@ -128,12 +131,35 @@ def test_a_statement_adds_up_on_the_page_and_in_the_file(world: facts.World) -> 
     alice = browser(world, "alice", "fr")
     told = visible(alice.get("/contracts/C-1/account"))
     assert "11 000,00 €" in told  # 20 000 assigned, 9 000 drawn
-    file = alice.client.get("/contracts/C-1/account.csv").content.decode("utf-8-sig")
+    file = alice.client.get("/contracts/C-1/account.csv").getvalue().decode("utf-8-sig")
     lines = file.splitlines()
     assert lines[0] == "comptabilisé le;date de valeur;événement;montant;solde"
     assert lines[-1].endswith("-9000,00;11000,00")
     before = visible(alice.get("/contracts/C-1/account?from=2026-02-01&until=2026-02-28"))
     assert "Solde avant : 11 000,00 €" in before
+
+
+def test_the_aged_balance_is_that_of_now_where_the_last_close_knew_of_nothing(
+    writer: psycopg.Connection,
+) -> None:
+    world = facts.open_world(writer)
+    world.ids["C-1"] = world.contract("C-1")
+    world.close()
+    world.on += timedelta(days=1)
+    world.limit(world.ids["C-1"], "BETA SA", 5_000_000)
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 700_000,
+                                   "due_on": world.on.replace(month=3)})  # fmt: skip
+    for contract in (None, world.ids["C-1"]):
+        with reading(world.users["anna"].id) as see:
+            rows = see("read_ageing", on=world.on, contract_id=contract)
+        assert [(row["told_on"], row["bucket"], row["open_cents"]) for row in rows] == [
+            (world.on, "NE", 700_000)]  # fmt: skip
+    told = visible(browser(world, "anna").get("/portfolio"))
+    assert "Nothing yet" not in told.split("Aged balance")[1].split("Concentration")[0]
+    world.close()
+    with reading(world.users["anna"].id) as see:
+        (row,) = see("read_ageing", on=world.on + timedelta(days=9), contract_id=None)
+    assert row["told_on"] == world.on  # the close knows: nothing is counted anew
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Every page with every role and a neighbour's ids: not one leak, and no page missing."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from tests.reading_papers import text_of
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 # Of these, nothing may be there to be opened.
 MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>",
-            "<str:movement>")  # fmt: skip
+            "<str:movement>", "<str:login>")  # fmt: skip
 
 SIGN_IN = (
     "/sign-in", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out", "/choose",
@@ -63,13 +65,27 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
         assert response.status_code in (expected if is_theirs else {404}), (page.name, response)
         if role in FACTOR_ROLES:
             continue
-        told = said(response.content)
+        told = said(response.getvalue())
         assert [word for word in NEIGHBOUR if word in told] == [], page.name
         if "<" in page.path:
             foreign = visitor.client.get(address(page, matrix, ours=False))
             assert foreign.status_code == 404, page.name
-            told = foreign.content.decode().replace("C-2", "", 2)  # what was asked, not an answer
+            told = (
+                foreign.getvalue().decode().replace("C-2", "", 2)
+            )  # what was asked, not an answer
             assert [word for word in NEIGHBOUR if word in told] == [], page.name
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_link_of_a_role_s_home_opens(matrix: facts.World, role: str) -> None:
+    visitor = browser(matrix, CAST[role])
+    found = re.findall(r'href="(/[^"#]*)', visitor.get("/"))
+    links = {unescape(one) for one in found if not one.startswith(("/static/", "/manifest"))}
+    assert len(links) > 2
+    opened = {one: visitor.client.get(one).status_code for one in links}
+    assert {one: status for one, status in opened.items() if status not in (200, 303)} == {}
+    listed = [one for one in links if one.split("/")[1] in ("offered", "programmes")]
+    assert bool(listed) is (role == "supplier")
 
 
 @pytest.mark.parametrize("role", sorted(ROLES - FACTOR_ROLES))

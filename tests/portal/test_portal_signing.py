@@ -8,9 +8,11 @@ from typing import Any
 import django
 import pyotp
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comptant.doors import tries, words
+from comptant.operations.acts.act import Refused, check_signed
 from comptant.operations.registry import people, signing
 from tests import facts
 from tests.portal.conftest import browser
@@ -63,6 +65,33 @@ def test_staff_see_no_page_before_their_second_factor(world: facts.World) -> Non
     assert client.post("/prove", {"code": "000000"}).status_code == 422
     assert client.post("/prove", {"code": pyotp.TOTP(secret).at(at)}).status_code == 303
     assert client.get("/approvals").status_code == 200
+
+
+def test_a_client_who_has_a_second_factor_proves_it_before_anything(world: facts.World) -> None:
+    at = datetime.now(UTC)
+    secret = signing.new_secret()
+    asked = facts.Asked(world.users["alice"], "factor", at - timedelta(seconds=60), world.on)
+    signing.add_second_factor(
+        world.conn, asked, name="phone", secret=secret,
+        code=pyotp.TOTP(secret).at(at - timedelta(seconds=60)),
+    )  # fmt: skip
+    client = stranger()
+    assert sign_in(client, "alice").headers["Location"].startswith("/prove")
+    client.cookies["day"] = "2026-01-16"
+    for path in ("/", "/contracts", "/contracts/C-1", "/me", "/contracts/C-1/invoices",
+                 "/contracts/C-1/send", "/keys"):  # fmt: skip
+        assert client.get(path).headers["Location"].startswith("/prove?next="), path
+    acts = world.one("SELECT count(*) FROM act")
+    file = SimpleUploadedFile("march.csv", b"number;amount")
+    sent = client.post("/contracts/C-1/send", {"act": "remit", "key": "k", "files": file})
+    assert sent.headers["Location"].startswith("/prove?")
+    half = people.user_of(world.conn, client.cookies["comptant"].value, at)
+    for operation in ("remit", "request_limit", "open_dispute"):  # nor beneath the pages
+        with pytest.raises(Refused, match="second_factor_needed"):
+            check_signed(operation, half)
+    assert world.one("SELECT count(*) FROM act") == acts
+    assert client.post("/prove", {"code": pyotp.TOTP(secret).at(at)}).status_code == 303
+    assert client.get("/contracts/C-1").status_code == 200
 
 
 def test_a_wrong_password_is_told_and_the_sixth_is_locked_out(world: facts.World) -> None:

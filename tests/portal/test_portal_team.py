@@ -93,6 +93,26 @@ def test_a_key_is_given_changed_and_ended_its_secret_shown_once(world: facts.Wor
     assert "Choose from the list" in forged.content.decode()
 
 
+def test_who_a_key_acts_as_agrees_on_the_page_you_and_ends_it(world: facts.World) -> None:
+    alice, bob = browser(world, "alice"), browser(world, "bob")
+    company = world.ids["ALPHA SAS"]
+    made = alice.post("/keys/add", 200, act="do", key="k1", name="till", scopes=["read", "remit"],
+                      person=f"{company} bob", days="30", networks="")  # fmt: skip
+    assert "before this person agrees, on the page You: bob" in visible(made.content.decode())
+    page = visible(bob.get("/me"))
+    assert "till · ALPHA SAS · read, " in page
+    assert "made by alice" in page
+    assert "till" not in visible(alice.get("/me"))
+    id_ = world.one("SELECT id FROM api_key WHERE name = 'till'")
+    alice.post("/me", 404, act="answer_key", key="k2", id=id_, answer="yes")
+    assert world.one("SELECT agreed_at FROM api_key WHERE name = 'till'") is None
+    agreed = bob.post("/me", act="answer_key", key="k3", id=id_, answer="yes")
+    told = visible(bob.get(agreed.headers["Location"]))
+    assert "Approved: key of a program. The program acts as you from now on." in told
+    bob.post("/me", act="end_key", key="k4", id=id_)
+    assert world.one("SELECT ended_at IS NOT NULL FROM api_key WHERE name = 'till'")
+
+
 def test_a_webhook_is_told_of_events_and_told_again(world: facts.World) -> None:
     alice = browser(world, "alice")
     made = alice.post("/webhooks/add", 200, act="do", key="k1", url="https://alpha.example/hooks",

@@ -18,9 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from comptant.operations.registry import keys
 from tests import facts
-from tests.api.clock import now
 from tests.portal.conftest import ON, browser
 from tests.traces import contents
 
@@ -117,10 +115,7 @@ def portal(world: facts.World, login: str, path: str, act: str, field: str, **mo
 def program(world: facts.World, login: str, *scopes: str) -> Client:
     """A program of somebody."""
     token = login.ljust(43, "x")
-    keys.add_key(
-        world.conn, now(world), login=login, company_id=world.users[login].company_id, name="all",
-        scopes=list(scopes), networks=[], days=30, token=token,
-    )  # fmt: skip
+    world.give_key(login, token, *scopes, name="all")
     return Client(headers={"authorization": f"Bearer {token}", "comptant-day": ON,
                            "host": "localhost"})  # fmt: skip
 

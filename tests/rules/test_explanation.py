@@ -120,6 +120,23 @@ def test_the_capped_part_is_a_term_of_its_own() -> None:
     ]
 
 
+def test_a_line_passed_by_charges_is_not_told_as_invoices_that_carry_less() -> None:
+    """100.00 at 90 %: 21.00 in use under a line of 20.00, and 69.00 more carried by invoices."""
+    terms = {"current_account_cents": 79_00, "line_cents": 20_00}
+    assert told([fully_approved(100_00)], terms) == [
+        ("retained", "retained", None, None, 10_00),
+        ("funds_in_use", "funds_in_use", None, None, 21_00),
+        ("line_cut", "line_cut", None, None, 70_00),
+        ("available", "over_line", None, None, -1_00),
+    ]
+
+
+def test_where_invoices_carry_less_than_is_in_use_the_line_is_not_the_reason() -> None:
+    terms = {"current_account_cents": 5_00, "line_cents": 20_00}
+    assert told([fully_approved(100_00)], terms)[-1] == (
+        "available", "over_advance", None, None, -75_00)  # fmt: skip
+
+
 def test_what_is_asked_for_and_not_released_is_not_told_as_advanced() -> None:
     terms = {"current_account_cents": 40_00, "pending_cents": 50_00}
     assert told([fully_approved(100_00)], terms) == [
@@ -202,7 +219,8 @@ def test_every_part_is_in_the_catalogue_in_the_order_of_the_waterfall() -> None:
     partial = {"dispute_partial", "works_retention"}
     told_by_amount = [code for code in steps if code not in partial]
     expected = [part for part in PART_ORDER if part != "ineligible"]
-    expected += ["over_advance", "held_beyond_cover"]
+    expected.insert(expected.index("over_limit") + 1, "over_share")
+    expected += ["over_advance", "over_line", "held_beyond_cover"]
     assert told_by_amount == expected
 
 

@@ -199,8 +199,9 @@ def set_ceiling(
 
 def allot(h: History, contract: str, scope: str, party: str, cents: int) -> None:
     """A contract's share of a shared ceiling."""
-    h.ask("anna", limits.allot, unless=("beyond_ceiling",), contract_id=h.contracts[contract],
-          scope=scope, party_id=h.world.ids[party], amount_cents=cents, currency="EUR")  # fmt: skip
+    h.ask("anna", limits.allot, unless=("beyond_ceiling", "client_not_in_group"),
+          contract_id=h.contracts[contract], scope=scope, party_id=h.world.ids[party],
+          amount_cents=cents, currency="EUR")  # fmt: skip
 
 
 def remit_lines(h: History, contract: str, lines: list[dict[str, Any]]) -> Answer | None:

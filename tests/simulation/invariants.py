@@ -26,6 +26,7 @@ HISTORY_TABLES = (
     "payment_order_step", "bank_statement", "bank_movement", "party", "contract_buyer",
 )  # fmt: skip
 Figures = dict[str, int]
+Key = tuple[int, int]
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Memory:
     by_buyer: dict[tuple[int, int], int] = field(default_factory=dict)
     by_group: dict[tuple[int, int], int] = field(default_factory=dict)
     known: list[tuple[Any, dict[tuple[Any, ...], int]]] = field(default_factory=list)
+    act_id: int | None = None
 
 
 def one(h: History, query: str, *arguments: object) -> int:
@@ -122,15 +124,46 @@ def check_holders(h: History) -> None:
     assert held == Counter(taken - back)
 
 
+# What came back of approvals with what is undone, since an act: of each invoice, no more than the
+# undone act had taken of its approval, and no more than is owed again.
+RESTORED = """
+    SELECT i.buyer_id, i.contract_id, sum(least(u.cents, u.lost_cents))::bigint AS cents FROM (
+        SELECT m.contract_id, m.item_id, s.act_id, sum(m.amount_cents) AS cents, (
+            SELECT greatest(-sum(t.approved_cents), 0) FROM movement t
+            JOIN entry y ON y.contract_id = t.contract_id AND y.id = t.entry_id
+            WHERE t.contract_id = m.contract_id AND t.item_id = m.item_id AND y.act_id = s.act_id
+        ) AS lost_cents
+        FROM entry x JOIN entry s ON s.contract_id = x.contract_id AND s.id = x.reverses_id
+        JOIN movement m ON m.contract_id = x.contract_id AND m.entry_id = x.id AND m.account = 'DEB'
+        WHERE x.act_id > %s AND m.amount_cents > 0 GROUP BY 1, 2, 3
+    ) u JOIN invoice i ON i.contract_id = u.contract_id AND i.id = u.item_id
+    WHERE u.lost_cents > 0 GROUP BY 1, 2"""
+
+
+def restored(h: History, since_act_id: int | None) -> dict[Key, int]:
+    """The approvals that came back since an act, of each contract and buyer."""
+    if since_act_id is None:
+        return {}
+    return {(row["contract_id"], row["buyer_id"]): row["cents"]
+            for row in h.rows(RESTORED, since_act_id)}  # fmt: skip
+
+
 def check_limits(h: History, memory: Memory) -> None:
-    """Approved within the limits, save what a cut found there already. (I-05)"""
+    """Approved within the limits, own or shared; what passes one was found there by a cut, or came
+    back with what was undone, and nothing new is approved beside it. (I-05, I-19)"""
+    back = restored(h, memory.act_id)
     for contract_id in h.contracts.values():
-        for buyer in approvals(h, contract_id):
+        of_group: Counter[int] = Counter()
+        buyers = approvals(h, contract_id)
+        for buyer in buyers:
             key = (contract_id, buyer["buyer_id"])
-            _within(memory.by_buyer, key, buyer["approved"], buyer["limit_cents"])
-            if buyer["group_limit_cents"] is not None:
+            of_group[buyer["buyer_group_id"]] += back.get(key, 0)
+            _within(memory.by_buyer, key, buyer["approved"], buyer["limit_cents"], back.get(key, 0))
+        for buyer in buyers:
+            if (group_limit := buyer["group_limit_cents"]) is not None:
                 key = (contract_id, buyer["buyer_group_id"])
-                _within(memory.by_group, key, buyer["of_group"], buyer["group_limit_cents"])
+                _within(memory.by_group, key, buyer["of_group"], group_limit, of_group[key[1]])
+    memory.act_id = one(h, "SELECT max(id) FROM act")
 
 
 def approvals(h: History, contract_id: int) -> list[dict[str, Any]]:
@@ -155,8 +188,8 @@ def guaranteed(h: History, contract_id: int, buyer: dict[str, Any]) -> int:
                " AND buyer_id = %s", contract_id, buyer["buyer_id"])  # fmt: skip
 
 
-def _within(before: dict[tuple[int, int], int], key: tuple[int, int], now: int, limit: int) -> None:
-    assert now <= max(limit, before.get(key, 0)), (key, now, limit)
+def _within(before: dict[Key, int], key: Key, now: int, limit: int, back: int) -> None:
+    assert now <= max(limit, before.get(key, 0) + back), (key, now, limit, back)
     before[key] = now
 
 

@@ -57,8 +57,8 @@ STATE = {
     "outbox": """SELECT o.kind, k.number, count(*), count(d.outbox_id)
         FROM outbox o LEFT JOIN contract k ON k.id = o.contract_id
         LEFT JOIN outbox_done d ON d.outbox_id = o.id GROUP BY 1, 2""",
-    # Without what names orders by ids, and the chain of acts, which knows their instants.
-    "closes": "SELECT day, report - 'to_look_at' - 'chain' FROM day_close",
+    # Without what names orders by ids, and the chains of acts and reads, which know their instants.
+    "closes": "SELECT day, report - 'to_look_at' - 'chain' - 'reads' FROM day_close",
 }
 State = dict[str, list[tuple[object, ...]]]
 

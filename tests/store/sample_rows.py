@@ -13,6 +13,12 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         facts,
     )
     conn.execute(
+        """INSERT INTO document_of (contract_id, digest, name, act_id)
+           SELECT contract_id, digest, name, act_id FROM document WHERE name = %(number)s || '.pdf'
+        """,
+        facts,
+    )
+    conn.execute(
         """INSERT INTO remittance_file (contract_id, remittance_id, file_number, name, digest)
            SELECT r.contract_id, r.id, 1, d.name, d.digest FROM remittance r
            JOIN document d ON d.name = %(number)s || '.pdf' WHERE r.contract_id = %(contract)s""",
@@ -24,6 +30,14 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
            WHERE name = %(number)s || '.pdf'""",
         facts,
     )
+    keep_outgoing(conn, facts)
+    keep_charges(conn, facts)
+    keep_notice(conn, facts)
+    keep_words(conn, facts)
+
+
+def keep_outgoing(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What the bank said of an order, a notice that did not leave."""
     conn.execute(
         """INSERT INTO order_status (contract_id, order_id, status, reason, told_on, digest, act_id)
            SELECT o.contract_id, o.id, 'ACCP', %(number)s, '2026-01-16', d.digest, o.act_id
@@ -40,9 +54,6 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
         """,
         facts,
     )
-    keep_charges(conn, facts)
-    keep_notice(conn, facts)
-    keep_words(conn, facts)
 
 
 def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:

@@ -17,7 +17,7 @@ ROLES = ("comptant_writer", "comptant_reader", "comptant_auditor", "comptant_own
 NOT_OURS = {"django_migrations"}  # Django's own
 # The only columns that are ever written again, and the only rows that are ever removed.
 UPDATED = {
-    "api_key": {"ended_at", "expires_at"},
+    "api_key": {"agreed_at", "ended_at", "expires_at"},
     "api_use": {"calls", "minute_at"},
     "app_user": {"once_until", "password"},
     "ceiling": {"turn"},

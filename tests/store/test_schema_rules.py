@@ -63,11 +63,13 @@ WRITTEN_PER_INVOICE = {
 SPANNING = {
     "back_valued": "the first day of the house, where none is closed yet",
     "bank_proof_lines": "which line is wrong, when a bank account and the ledger differ",
+    "bank_proof_on": "the auditor's sheet: the bank as of a day, what came later taken off",
     "bench_totals": "a measurement: sums of the whole house",
     "borne_twice": "a number is one under all contracts of a client",
     "let_go": "a document may have been charged back under another contract of its client",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
+    "control_limits": "the auditor's sheet: ceilings that contracts share, and what each carries",
     "explained_payments": "a recall may be of several contracts: once per explanation undone",
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",

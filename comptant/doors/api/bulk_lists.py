@@ -12,7 +12,7 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as RowError
 
 from comptant.doors import words
-from comptant.doors.catalogue import row_model
+from comptant.doors.catalogue import row_model, written
 from comptant.doors.visits import Row, Visit
 from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX
@@ -38,6 +38,10 @@ def remit_stream(visit: Visit, request: HttpRequest, contract_id: int, name: str
     """
     if request.content_type not in KINDS:
         raise Refused("content_type_wrong", given=request.content_type[:100], wanted=KINDS)
+    try:
+        written(name)
+    except ValueError as wrong:
+        raise ValidationError([{"loc": ("name",), "type": "name", "msg": str(wrong)}]) from None
     with tempfile.TemporaryFile() as spool:
         digest, size = _spooled(request, spool)
         spool.seek(0)
@@ -95,7 +99,7 @@ def _ndjson(name: str, spool: BinaryIO) -> Iterator[pl.DataFrame]:
             row = model.model_validate(json.loads(line)).model_dump()
         except RowError as wrong:
             errors += [{**one, "loc": ("sent", number, *one["loc"])} for one in wrong.errors()]
-        except ValueError as wrong:
+        except (ValueError, RecursionError) as wrong:
             errors.append(
                 {"loc": ("sent", number), "type": "json_invalid", "msg": str(wrong)[:200]}
             )

@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, looks, problems, tokens
+from comptant.doors.api import bulk_lists, described, looks, problems, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
@@ -70,7 +70,7 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
-    _add_papers(api)
+    _add_kept(api)
     _add_bulk(api)
     return api
 
@@ -81,8 +81,7 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     @cache
     def text() -> bytes:
         told = api.get_openapi_schema(path_prefix="/api/v1/")
-        told["components"]["securitySchemes"]["OAuth2"] = tokens.described()
-        return to_json(told).encode()
+        return to_json(described.finished(told, tokens.described())).encode()
 
     def description(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text(), content_type="application/json")
@@ -103,7 +102,9 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
     api.post(
         f"/{endpoint.name}", operation_id=endpoint.name, summary=_first(endpoint.about),
         description=endpoint.about, tags=["operations"],
-        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]), "responses": _responses()},
+        include_in_schema=described.is_reached(endpoint.name),
+        openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]),
+                       "responses": described.responses()},
     )(act)  # fmt: skip
 
 
@@ -123,7 +124,8 @@ def _add_read(api: NinjaAPI, name: str) -> None:
     about = query(name).split("\n")[0].removeprefix("-- ")
     api.get(
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
-        description=about, tags=["lists"], openapi_extra={"responses": _responses()},
+        description=about, tags=["lists"],
+        openapi_extra={"responses": described.responses(described.page_of(name))},
     )(look)  # fmt: skip
 
 
@@ -133,10 +135,11 @@ def _add_looks(api: NinjaAPI) -> None:
         return _json(looks.availability(visit, contract_id))
 
     def draw_quote(
-        request: HttpRequest, contract_id: int, amount_cents: int | None
-    ) -> HttpResponse:
+        request: HttpRequest, contract_id: int, amount_cents: int | None,
+        payee_account_id: int | None,
+    ) -> HttpResponse:  # fmt: skip
         visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.draw_quote(visit, contract_id, amount_cents))
+        return _json(looks.draw_quote(visit, contract_id, amount_cents, payee_account_id))
 
     def early_price(request: HttpRequest, payable_id: int) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
@@ -152,7 +155,10 @@ def _add_looks(api: NinjaAPI) -> None:
     day = Query(None, description="day of the notice; without: today")
     amount = Query(None, ge=1, le=AMOUNT_CENTS_MAX, description="minor units; without: all of it")
     _sign(availability, contract_id=which)
-    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount))
+    payee = Query(None, ge=1, le=BIGGEST,
+                  description="id of an account of /payees; without: the only one")  # fmt: skip
+    _sign(draw_quote, contract_id=which, amount_cents=(int | None, amount),
+          payee_account_id=(int | None, payee))  # fmt: skip
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
     _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
@@ -160,7 +166,9 @@ def _add_looks(api: NinjaAPI) -> None:
         _add_look(api, look)
 
 
-def _add_papers(api: NinjaAPI) -> None:
+def _add_kept(api: NinjaAPI) -> None:
+    """What is kept of somebody or for somebody, whole: a file, a paper, the data of a person."""
+
     def document(request: HttpRequest, digest: str) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.document(visit, digest))
@@ -172,11 +180,17 @@ def _add_papers(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.paper(visit, kind, contract_id, number, from_on, until_on))
 
+    def personal_data(request: HttpRequest, login: str | None) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(looks.personal_data(visit, login))
+
     maybe = (int | None, Query(None, ge=1, le=BIGGEST))
-    _sign(document, digest=(str, Query(..., pattern="^[0-9a-f]{64}$")))
     _sign(paper, kind=(str, Query(...)), contract_id=maybe, number=maybe,
           from_on=(date | None, Query(None)), until_on=(date | None, Query(None)))  # fmt: skip
-    for look in (document, paper):
+    _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
+    _sign(personal_data, login=(str | None, Query(
+        None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
+    for look in (document, paper, personal_data):
         _add_look(api, look)
 
 
@@ -185,7 +199,7 @@ def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse]) -> None:
     about = inspect.getdoc(getattr(looks, name)) or ""
     api.get(
         f"/{name}", operation_id=name, summary=_first(about), description=about, tags=["looks"],
-        openapi_extra={"responses": _responses()},
+        openapi_extra={"responses": described.responses()},
     )(look)  # fmt: skip
 
 
@@ -199,7 +213,7 @@ def _add_bulk(api: NinjaAPI) -> None:
     about = inspect.getdoc(bulk_lists.remit_stream) or ""
     api.post(
         "/bulk/remit", operation_id="bulk_remit", summary=_first(about), description=about,
-        tags=["bulk"], openapi_extra={"responses": _responses(), "requestBody": {
+        tags=["bulk"], openapi_extra={"responses": described.responses(), "requestBody": {
             "required": True, "content": {kind: {"schema": {"type": "string"}}
                                           for kind in bulk_lists.KINDS}}},
     )(bulk_remit)  # fmt: skip
@@ -234,21 +248,6 @@ def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:
 
 def _first(text: str) -> str:
     return text.split("\n\n")[0].replace("\n", " ")[:200]
-
-
-def _responses() -> dict[int, Any]:
-    """What comes back: an object, or a problem."""
-    told = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
-    return {
-        200: {"description": "done", "content": {"application/json": {
-            "schema": {"type": "object"}}}},
-        **{status: {"description": name, **told} for status, name in (
-            (401, "no key, or one that does not open"), (403, "not within its rights"),
-            (404, "unknown, or another's"), (409, "the key was used for something else"),
-            (415, "the body is of another kind than the endpoint takes"),
-            (422, "refused, or a field is wrong"), (429, "too many calls: see Retry-After"),
-            (503, "the database cannot be used now"))},
-    }  # fmt: skip
 
 
 def _json(answer: Any) -> HttpResponse:

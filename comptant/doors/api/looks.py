@@ -1,8 +1,9 @@
 """Looks that are no lists: what may be drawn now and why not more, what a draw would cost, what
-early payment of a payable would."""
+early payment of a payable would, a file."""
 
 import base64
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +11,13 @@ from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
 from comptant.doors.papers import asked as papers
+from comptant.doors.personal_told import collected
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning.early_payments import ask_early
 from comptant.operations.drawing.preview import preview
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def availability(visit: Visit, contract_id: int) -> Row:
@@ -27,16 +31,19 @@ def availability(visit: Visit, contract_id: int) -> Row:
         return {"contract_id": found["id"], "on": visit.on, **explained(see, visit, found)}
 
 
-def draw_quote(visit: Visit, contract_id: int, amount_cents: int | None) -> Row:
+def draw_quote(
+    visit: Visit, contract_id: int, amount_cents: int | None, payee_account_id: int | None
+) -> Row:
     """What a draw would cost and when it would be paid, before it is asked for: the same figures as
-    the portal shows. Without an amount, all that may be drawn. Nothing is kept.
+    the portal shows. Without an amount, all that may be drawn; without an account to pay, the only
+    one that is approved. Nothing is kept.
 
     Refused: contract_unknown, not_your_right, and what `draw` is refused for.
     """
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
         return {"contract_id": found["id"], "on": visit.on,
-                **quoted(see, visit, found, amount_cents)}  # fmt: skip
+                **quoted(see, visit, found, amount_cents, payee_account_id)}  # fmt: skip
 
 
 def early_price(visit: Visit, payable_id: int) -> Row:
@@ -55,6 +62,20 @@ def early_price(visit: Visit, payable_id: int) -> Row:
             "rate_ppm": seen["rate_ppm"], "early_on": seen["early_on"]}  # fmt: skip
 
 
+def document(visit: Visit, digest: str) -> Row:
+    """A file that came in or went out, byte for byte (base64), by its digest in `/documents`.
+
+    Refused: document_unknown.
+    """
+    with visit.reading() as see:
+        found = see("read_document", digest=digest) if DIGEST.fullmatch(digest) else []
+    if not found:
+        raise Refused("document_unknown")
+    content = base64.b64encode(bytes(found[0]["content"])).decode()
+    return {"digest": digest, "name": found[0]["name"], "media_type": found[0]["media_type"],
+            "content": content}  # fmt: skip
+
+
 def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> Row:
     """What leaving by a notice of a day (without: today) would cost and when: dates, what must be
     repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
@@ -64,21 +85,6 @@ def exit_simulation(visit: Visit, contract_id: int, notice_on: date | None) -> R
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
     return simulated(visit.looking(), found["id"], notice_on)
-
-
-def document(visit: Visit, digest: str) -> Row:
-    """A file that was kept, byte for byte, by its digest (64 hexadecimal digits): a title, a
-    letter, a statement that came in. `content` is in base64.
-
-    Refused: document_unknown.
-    """
-    with visit.reading() as see:
-        found = see("read_document", digest=digest)
-    if not found:
-        raise Refused("document_unknown")
-    content = bytes(found[0]["content"])
-    return {"digest": digest, "name": found[0]["name"], "media_type": found[0]["media_type"],
-            "content": base64.b64encode(content).decode()}  # fmt: skip
 
 
 def paper(
@@ -97,3 +103,13 @@ def paper(
     return {"name": made.name, "media_type": "application/pdf",
             "digest": hashlib.sha256(made.content).hexdigest(),
             "content": base64.b64encode(made.content).decode()}  # fmt: skip
+
+
+def personal_data(visit: Visit, login: str | None) -> Row:
+    """All that is known of the person whom the key acts as, or (`login`) of one who has asked for
+    it, for an administrator's key: parts with a title, each of rows.
+
+    Refused: user_unknown, not_your_right, data_not_requested.
+    """
+    with visit.reading():  # a key that may read
+        return collected(visit.looking(), login)

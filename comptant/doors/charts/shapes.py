@@ -11,6 +11,7 @@ from comptant.doors.charts.drawing import FAINT, Drawing
 # As wide as a phone's page, so that it is read there without being moved.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 260, 66, 392, 34, 226
 STEPS = 4
+LETTER, GAP, EDGE = 7, 18, 4  # of a legend: a letter at most, between two names, from the side
 ROW = 30  # the height of a bar by rank
 Words = Callable[[int], str]
 
@@ -119,8 +120,13 @@ def _scale(drawn: Drawing, most: int, said: Words) -> None:
 
 
 def _legend(drawn: Drawing, series: Sequence[tuple[str, str]]) -> None:
-    x = LEFT
-    for text, colour in series:
-        drawn.bar(x, 4, 12, 12, colour)
-        drawn.text(x + 18, 15, text, size=12)
-        x += 36 + 7 * len(text)
+    """The names of the parts beside their colours, on one line or, too long for it, on two."""
+    widths = [18 + LETTER * len(text) for text, _ in series]
+    start = LEFT if LEFT + sum(widths) + GAP * (len(widths) - 1) <= WIDTH else EDGE
+    x, y = start, 4
+    for (text, colour), width in zip(series, widths, strict=True):
+        if x > start and x + width > WIDTH:
+            x, y = start, y + 15
+        drawn.bar(x, y, 12, 12, colour)
+        drawn.text(x + 18, y + 11, text, size=12)
+        x += width + GAP

@@ -32,6 +32,7 @@ class Layout:
         return self.left + min(max(cents * most // whole, 0), most)
 
 
+ASSIGNED = {"part": "assigned", "reason": ""}  # the first bar, of which all others are parts
 WIDE = Layout(900, 250, 770, 8, 46, 150, 11)
 NARROW = Layout(360, 0, 360, 26, 66, 56, 12)  # a phone's: as wide as its page
 HIGH, LINE = 24, 15
@@ -53,7 +54,7 @@ def draw(
     name, money = say("assigned", "cédé"), words.money(outstanding_cents, currency)
     _row(drawn, layout, top, name, money, [])
     drawn.bar(layout.left, layout.bar, layout.place(outstanding_cents, whole) - layout.left, HIGH,
-              WHOLE, title=f"{name} {money}")  # fmt: skip
+              WHOLE, title=f"{name} {money}", href=href(ASSIGNED))  # fmt: skip
     left = outstanding_cents
     for step, why, height in zip(folded, whys, heights[:-1], strict=True):
         top += height

@@ -6,16 +6,20 @@ from typing import Any
 import click
 
 from comptant.doors import reporting, tables, words
-from comptant.doors.cli.language import Subject
+from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.reads_told import KINDS
+from comptant.doors.reads_told import told as read_told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 TOP = Subject("closing", both=Both("", ""))
 PERIOD = Subject("period", both=Both("Accounting months.", "Les mois comptables."))
-AUDIT = Subject("audit", both=Both("The chain of acts: nothing removed, nothing changed.",
-                                   "La chaîne des actes : rien d'ôté, rien de changé.")
+AUDIT = Subject("audit", both=Both("The chains of acts and of reads: nothing removed or changed.",
+                                   "Les chaînes des actes et des lectures : rien d'ôté ni changé.")
 )  # fmt: skip
+READS = ("happened_at", "login", "company_name", "key_name", "sensitive_kind", "read_name", "about",
+         "row_count")  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -94,21 +98,27 @@ def period_close(sh: Shell, month: str) -> None:
     sh.say(answer, say(f"The month {month} is closed.", f"Le mois {month} est clos."))
 
 
-@verb(AUDIT, "seal", ("Seal the acts that are not sealed yet.", "Sceller les actes restants."),
+@verb(AUDIT, "seal", ("Seal the acts and reads that are not sealed yet.",
+                      "Sceller les actes et les lectures restants."),
       "comptant audit seal")  # fmt: skip
 def audit_seal(sh: Shell) -> None:
     """Seal."""
     from comptant.operations.acts.audit import seal
 
     answer = sh.run(seal)
+    reads = answer["reads"]
     sh.say(answer, say(f"{answer['sealed']} acts sealed; the chain has {answer['position']}: "
                        f"{answer['head']}",
                        f"{answer['sealed']} actes scellés ; la chaîne en a {answer['position']} : "
-                       f"{answer['head']}"))  # fmt: skip
+                       f"{answer['head']}"),
+           say(f"{reads['sealed']} reads sealed; the chain has {reads['position']}: "
+               f"{reads['head']}",
+               f"{reads['sealed']} lectures scellées ; la chaîne en a {reads['position']} : "
+               f"{reads['head']}"))  # fmt: skip
 
 
-@verb(AUDIT, "verify", ("Recompute the whole chain. Exit code 1 when it is broken.",
-                        "Recalculer toute la chaîne. Code 1 si elle est rompue."),
+@verb(AUDIT, "verify", ("Recompute both chains whole. Exit code 1 when one is broken.",
+                        "Recalculer les deux chaînes en entier. Code 1 si l'une est rompue."),
       "comptant audit verify")  # fmt: skip
 @click.pass_context
 def audit_verify(ctx: click.Context, sh: Shell) -> None:
@@ -127,9 +137,64 @@ def audit_verify(ctx: click.Context, sh: Shell) -> None:
         ctx.exit(1)
 
 
+@verb(
+    AUDIT, "reads",
+    ("Who has read what is sensitive, the last first: accounts, documents, people, opening files, "
+     "exports, acts of others.\n\nFor administrators and auditors. Kinds: account, document, "
+     "person, opening, export, act. A text that was searched for is shown as *.",
+     "Qui a lu ce qui est sensible, le dernier d'abord : comptes, pièces, personnes, dossiers "
+     "d'ouverture, exports, actes d'autrui.\n\nPour administrateurs et auditeurs. Types : account, "
+     "document, person, opening, export, act. Un texte cherché s'affiche *."),
+    "comptant audit reads", "comptant audit reads ada --kind account --from 2026-01-01",
+)  # fmt: skip
+@click.argument("name", required=False)
+@option("--kind", type=click.Choice(KINDS),
+        help=("Of one kind.", "D'un seul type."))  # fmt: skip
+@option("--from", "from_on", type=DAY, help=("Since a day.", "Depuis un jour."))
+@option("--count", default=50, type=click.IntRange(1, 1_000), metavar="N",
+        help=("How many (default: 50).", "Combien (sinon 50)."))  # fmt: skip
+def audit_reads(
+    sh: Shell, name: str | None, kind: str | None, from_on: date | None, count: int
+) -> None:
+    """List reads."""
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.acts.rights import READERS_OF_READS
+    from comptant.store.access import Paging
+
+    with sh.reading() as (see, user, _on):
+        if not user.roles & READERS_OF_READS:
+            raise Refused("not_your_right", operation="audit reads", login=user.login)
+        rows = see("read_kept_reads", Paging(("id",), count, is_descending=True), login=name,
+                   kind=kind, from_on=from_on)[:count]  # fmt: skip
+    sh.show(rows if sh.is_json else [read_told(row) for row in rows], *READS)
+
+
 def chain_told(answer: dict[str, Any]) -> list[str]:
-    """What is found, one line each; or that the chain holds."""
-    if answer["is_whole"]:
+    """What is found, one line each; or that the chains hold."""
+    told = _acts_told(answer)
+    reads = answer["reads"]
+    if reads["is_whole"]:
+        return [*told, say(f"The chain of reads holds: {reads['sealed']} sealed, "
+                           f"{reads['unsealed']} to seal.",
+                           f"La chaîne des lectures tient : {reads['sealed']} scellées, "
+                           f"{reads['unsealed']} à sceller.")]  # fmt: skip
+    if reads["broken_at"]:
+        read = reads["broken_read_id"] or "?"
+        told.append(say(f"The chain of reads is broken at {reads['broken_at']}: read {read} is not "
+                        "what was sealed.",
+                        f"La chaîne des lectures est rompue à {reads['broken_at']} : la lecture "
+                        f"{read} n'est pas ce qui a été scellé."))  # fmt: skip
+    if reads["cut_by"]:
+        told.append(say(f"The chain of reads is not the one that act {reads['cut_by']} sealed: "
+                        f"reads were taken off its end. It has {reads['sealed']}.",
+                        f"La chaîne des lectures n'est pas celle que l'acte {reads['cut_by']} a "
+                        "scellée : des lectures ont été ôtées de sa fin. Elle en a "
+                        f"{reads['sealed']}."))  # fmt: skip
+    return told
+
+
+def _acts_told(answer: dict[str, Any]) -> list[str]:
+    if not (answer["broken_at"] or answer["cut_on"] or answer["missing"]):
         return [say(f"The chain holds: {answer['sealed']} acts sealed, {answer['unsealed']} to "
                     "seal.",
                     f"La chaîne tient : {answer['sealed']} actes scellés, "

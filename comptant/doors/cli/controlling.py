@@ -17,7 +17,8 @@ TOP = Subject("controlling", both=Both("", ""))
 # Section -> its title and columns, in the order in which an auditor reads them.
 SECTIONS = {
     "contradictions": (
-        Both("Books that contradict each other", "Livres qui se contredisent"),
+        Both("Books that contradict each other, as of now",
+             "Livres qui se contredisent, à l'instant"),
         ("contract_number", "what", "left_cents", "against", "right_cents"),
     ),
     "ledger": (
@@ -25,7 +26,8 @@ SECTIONS = {
         ("account", "currency", "ledger_cents", "items_cents", "off_cents"),
     ),
     "bank": (
-        Both("Bank against ledger", "Banque et grand livre"),
+        Both("Bank against ledger, by the last statement up to that day",
+             "Banque et grand livre, au dernier relevé jusqu'à ce jour"),
         ("iban", "closed_on", "closing_cents", "ledger_cents", "off_cents"),
     ),
     "gaps": (Both("Gaps in sequences", "Ruptures de suites"), ("what", "sequence", "after_gap")),
@@ -38,7 +40,14 @@ SECTIONS = {
         ("order_id", "contract_number", "amount_cents", "transit_cents", "age_days", "astray"),
     ),
     "over_advances": (
-        Both("Over-advances", "Dépassements"), ("contract_number", "over_advance_cents"),
+        Both("Over-advances, as of now", "Dépassements, à l'instant"),
+        ("contract_number", "over_advance_cents"),
+    ),
+    "limits": (
+        Both("Limits passed, by what is approved as of now: nothing new is approved there",
+             "Limites dépassées, par l'approuvé à l'instant : rien de nouveau n'y est approuvé"),
+        ("scope", "contract_number", "party_name", "approved_cents", "ceiling_cents",
+         "excess_cents"),
     ),
     "exceptions": (
         Both("Exceptions in force", "Dérogations en vigueur"),
@@ -52,8 +61,8 @@ SECTIONS = {
     ),
     "two_people": (
         Both("Decided by two people", "Décidé à deux"),
-        ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "decided_by",
-         "decision"),
+        ("approval_id", "kind", "contract_number", "amount_cents", "proposed_by", "key_name",
+         "decided_by", "decision"),
     ),
     "rescues": (
         Both("Let in again by whoever keeps the machine", "Réadmis par qui tient la machine"),
@@ -70,14 +79,14 @@ def declare(root: Subject) -> None:
 
 @verb(
     TOP, "control",
-    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, entries by hand, "
-     "exceptions, decisions of two people, gaps in sequences, ledger against sub-ledgers; each "
-     "line with the command that comes next. Exit code 1 when the books contradict each other or "
-     "a sequence has a gap.",
+    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, limits passed, "
+     "entries by hand, exceptions, decisions of two people, gaps in sequences, ledger against "
+     "sub-ledgers; each line with the command that comes next. Exit code 1 when the books "
+     "contradict each other or a sequence has a gap.",
      "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
-     "dépassements, écritures manuelles, dérogations, décisions à deux, ruptures de suites, "
-     "grand livre et auxiliaires ; chaque ligne avec la commande qui suit. Code 1 si les livres "
-     "se contredisent ou si une suite est rompue."),
+     "dépassements, limites dépassées, écritures manuelles, dérogations, décisions à deux, "
+     "ruptures de suites, grand livre et auxiliaires ; chaque ligne avec la commande qui suit. "
+     "Code 1 si les livres se contredisent ou si une suite est rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)
@@ -85,11 +94,14 @@ def declare(root: Subject) -> None:
 def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
     """Print the sheet."""
     from comptant.operations.closing.control import sheet
+    from comptant.store import kept_reads
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (conn, asked), connect("comptant_auditor") as reading:
         day = day or asked.on
         told = sheet(reading, conn, asked, day)
+    shown = sum(len(rows) for rows in told.values())
+    kept_reads.keep(asked.by.id, asked.by.company_id, "control_sheet", shown, on=day)
     if sh.is_json:
         sh.say({"day": day, **told})
     else:
@@ -104,6 +116,16 @@ def control(ctx: click.Context, sh: Shell, day: date | None) -> None:
         ctx.exit(1)
 
 
+def ceiling_told(row: dict[str, object]) -> str:
+    """Which ceiling it is: of a shared one, a contract's share or the whole."""
+    scope = words.word("scope", str(row["scope"]))
+    if row["is_share"]:
+        return say(f"share of a contract: {scope}", f"part d'un contrat : {scope}")
+    if not row["contract_number"]:
+        return say(f"all contracts together: {scope}", f"tous contrats ensemble : {scope}")
+    return scope
+
+
 def _row(section: str, row: dict[str, object]) -> dict[str, object]:
     """Codes in the reader's words, and what to do about the line."""
     told = {**row, "next_step": next_step(section, row)}
@@ -111,6 +133,8 @@ def _row(section: str, row: dict[str, object]) -> dict[str, object]:
         return {**proof_told.told(row), "next_step": told["next_step"]}
     if section == "two_people" and row["kind"] not in MONEY_KINDS:
         told["amount_cents"] = None
+    if section == "limits":
+        told["scope"] = ceiling_told(row)
     if "astray" in row:
         told["astray"] = words.word("astray", str(row["astray"]))
     return told

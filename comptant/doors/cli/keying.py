@@ -1,6 +1,6 @@
 """Keys with which programs act for a company."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,10 +27,12 @@ def declare(root: Subject) -> None:
     KEY, "add",
     ("Give a program a key, shown once. It acts as a person, in a company of theirs, within "
      "scopes: read, or names of operations (those of POST /api/v1/NAME). What takes a person "
-     "(approving, releasing, naming people) no key may do.",
+     "(approving, releasing, naming people) no key may do. A key for somebody else opens nothing "
+     "until that person agrees.",
      "Donner une clé à un programme, montrée une fois. Il agit comme une personne, pour une de ses "
      "sociétés, dans des portées : read, ou des noms d'opérations (ceux de POST /api/v1/NOM). Ce "
-     "qui demande une personne (approuver, libérer, nommer) n'est permis à aucune clé."),
+     "qui demande une personne (approuver, libérer, nommer) n'est permis à aucune clé. Une clé au "
+     "nom d'une autre personne n'ouvre rien tant que cette personne ne l'accepte pas."),
     "comptant key add 'accounting software' --as alice --scope read --scope remit --days 90",
 )  # fmt: skip
 @click.argument("name")
@@ -62,7 +64,19 @@ def add(
         networks=list(networks), days=days, token=token,
     )  # fmt: skip
     given = with_token(answer, token)
-    sh.say(given, say(f"Key {answer['key_id']}", f"Clé {answer['key_id']}"), told_token(given))
+    sh.say(given, *_made(given))
+
+
+def _made(given: dict[str, Any]) -> list[str]:
+    """What whoever made a key is told."""
+    id_, login = given["key_id"], given["login"]
+    lines = [say(f"Key {id_}", f"Clé {id_}"), told_token(given)]
+    if given["approval_id"]:
+        lines.append(say(f"It opens nothing until {login} agrees: comptant key agree {id_}, or "
+                         "the page You of the portal.",
+                         f"Elle n'ouvre rien tant que {login} ne l'accepte pas : comptant key "
+                         f"agree {id_}, ou la page Vous du portail."))  # fmt: skip
+    return lines
 
 
 def _only_company(see: "See", login: str) -> int:
@@ -104,10 +118,45 @@ def rotate(sh: Shell, id_: int, hours: int, days: int) -> None:
     token = keys.new_token()
     answer = sh.run(keys.rotate_key, key_id=id_, days=days, hours=hours, token=token)
     given = with_token(answer, token)
-    sh.say(given, say(f"Key {answer['key_id']}", f"Clé {answer['key_id']}"), told_token(given))
+    sh.say(given, *_made(given))
 
 
-@verb(KEY, "end", ("End a key at once.", "Mettre fin à une clé, aussitôt."),
+@verb(KEY, "agree", ("Agree that a program acts as you by a key that somebody made: it opens from "
+                     "then on. See it first: comptant key list.",
+                     "Accepter qu'un programme agisse en votre nom par une clé que quelqu'un a "
+                     "faite : elle ouvre dès lors. Voyez-la d'abord : comptant key list."),
+      "comptant key agree 812")  # fmt: skip
+@click.argument("id_", metavar="ID", type=ID)
+def agree(sh: Shell, id_: int) -> None:
+    """Agree to a key."""
+    _answer(sh, id_, True, "")
+
+
+@verb(KEY, "refuse", ("Refuse a key that would act as you: it never opens.",
+                      "Refuser une clé qui agirait en votre nom : elle n'ouvrira jamais."),
+      "comptant key refuse 812 --reason 'I know no such program'")  # fmt: skip
+@click.argument("id_", metavar="ID", type=ID)
+@option("--reason", default="", help=("Why.", "Pourquoi."))
+def refuse(sh: Shell, id_: int, reason: str) -> None:
+    """Refuse a key."""
+    _answer(sh, id_, False, reason)
+
+
+def _answer(sh: Shell, id_: int, approve: bool, reason: str) -> None:
+    from comptant.operations.registry import keys
+
+    given = sh.run(keys.answer_key, key_id=id_, approve=approve, reason=reason)
+    scopes = ", ".join(given["scopes"])
+    done = (say(f"{given['name']} acts as you from now on: {scopes}.",
+                f"{given['name']} agit désormais en votre nom : {scopes}.") if approve else
+            say(f"Refused: {given['name']} never acts as you.",
+                f"Refusé : {given['name']} n'agira jamais en votre nom."))  # fmt: skip
+    sh.say(given, done)
+
+
+@verb(KEY, "end", ("End a key at once: one that acts as you, or one that you may give.",
+                   "Mettre fin à une clé, aussitôt : une qui agit en votre nom, ou que vous pouvez "
+                   "donner."),
       "comptant key end 812")  # fmt: skip
 @click.argument("id_", metavar="ID", type=ID)
 def end(sh: Shell, id_: int) -> None:
@@ -117,10 +166,14 @@ def end(sh: Shell, id_: int) -> None:
     sh.say(sh.run(keys.end_key, key_id=id_), say("Done.", "Fait."))
 
 
-@verb(KEY, "list", ("List the keys that still open.", "Lister les clés encore valables."),
+@verb(KEY, "list", ("List the keys that still open, and those that wait for their person (no day "
+                    "in `agreed`).",
+                    "Lister les clés encore valables, et celles qui attendent leur personne (pas "
+                    "de date dans « acceptée »)."),
       "comptant key list")  # fmt: skip
 def list_(sh: Shell) -> None:
     """List keys."""
     with sh.writing(is_look=True) as (_conn, asked), sh.reading() as (see, _, _on):
         rows = see("read_keys", at=asked.at)
-    sh.show(rows, "id", "name", "login", "company_name", "scopes", "networks", "expires_at")
+    sh.show(rows, "id", "name", "login", "company_name", "scopes", "networks", "expires_at",
+            "made_by", "agreed_at")  # fmt: skip

@@ -143,6 +143,22 @@ def group_member(sh: Shell, group: str, company: str, source: str, remove: bool)
     )
 
 
+@verb(GROUP, "list", ("List the groups and who belongs to them today.",
+                      "Lister les groupes et qui en est aujourd'hui."),
+      "comptant group list 'GROUPE BETA'")  # fmt: skip
+@click.argument("group", required=False)
+def group_list(sh: Shell, group: str | None) -> None:
+    """List members."""
+    from comptant.operations.acts.act import Refused
+
+    with sh.reading() as (see, _, on):
+        found = lookup.party(see, group) if group else None
+        if found and found["kind"] != "GROUP":
+            raise Refused("group_unknown", party_id=found["id"])
+        rows = see("read_group_members", party_id=found["id"] if found else None, on=on)
+    sh.show(rows, "group_name", "party_name", "siren", "valid_from_on", "source")
+
+
 @verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.\n\n"
                        "It waits for another person, once there is a second administrator.",
                        "Déclarer un de nos comptes, avec les relevés qui le tiennent.\n\n"

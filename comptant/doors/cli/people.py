@@ -3,6 +3,7 @@
 import click
 
 from comptant.doors import lookup
+from comptant.doors.approvals import KINDS
 from comptant.doors.cli.asking import password
 from comptant.doors.cli.ceilings import waits_or
 from comptant.doors.cli.language import Subject, option
@@ -103,16 +104,11 @@ def list_(sh: Shell) -> None:
 @verb(
     USER, "authority",
     ("Say up to which amount a role may approve a kind of thing, from today (--on) on.\n\n"
-     "Kinds: limit, contract_terms, payee_account, own_account, party_number, mandate, rate, "
-     "payment_order, order_outcome, payment_file, exception, reallocation, repayment_plan, "
-     "manual_entry, purchase_order, opening, user_role, client_role, password_reset, authority. "
+     f"Kinds: {', '.join(KINDS)}. "
      "Amount: `any`, or 0 for nothing that has an amount. It waits for another person.",
      "Dire jusqu'à quel montant un rôle approuve un type de chose, à partir d'aujourd'hui (--on)."
-     "\n\nTypes : limit, contract_terms, payee_account, own_account, party_number, mandate, rate, "
-     "payment_order, order_outcome, payment_file, exception, reallocation, repayment_plan, "
-     "manual_entry, purchase_order, opening, user_role, client_role, password_reset, "
-     "authority. Montant : `any` pour tout montant, 0 pour rien qui en ait un. Cela attend une "
-     "autre personne."),
+     f"\n\nTypes : {', '.join(KINDS)}. Montant : `any` pour tout montant, 0 pour rien qui en ait "
+     "un. Cela attend une autre personne."),
     "comptant user authority credit_analyst limit 250000.00 --source 'board of 5 January'",
 )  # fmt: skip
 @click.argument("role")

@@ -40,6 +40,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     from comptant.operations.banking.bank_proof import proof
     from comptant.operations.closing.books_proof import contradictions_of_house
     from comptant.operations.closing.control import MAY_READ
+    from comptant.store import kept_reads
     from comptant.store.connection import connect
 
     with sh.writing(is_look=True) as (_, asked):
@@ -48,6 +49,7 @@ def reconcile(ctx: click.Context, sh: Shell, whole: bool) -> None:
     with connect("comptant_auditor") as reading:
         rows = proof(reading, whole=whole)
         wrong = contradictions_of_house(reading) if whole else []
+    kept_reads.keep(asked.by.id, asked.by.company_id, "bank_proof", len(rows), whole=whole)
     if sh.is_json:
         sh.say([*rows, *wrong])
     else:
@@ -77,18 +79,21 @@ def debit_list(sh: Shell) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_debits", movement_id=None)
     sh.show(rows, "movement_id", "iban", "booked_on", "value_on", "amount_cents",
-            "remittance_text", "operation_code")  # fmt: skip
+            "remittance_text", "operation_code", "order_id")  # fmt: skip
 
 
 @verb(DEBIT, "explain",
-      ("Propose what a debit was: a cost, by its account, or what the bank took back: a payment, "
-       "or all those of a transfer.\n\nAnother person's approval books it; the invoices that they "
-       "had paid are owed again, with their due dates. comptant reverse HOUSE ENTRY undoes it.",
-       "Proposer ce qu'était un débit : un coût, par son compte, ou ce que la banque a repris : un "
-       "règlement, ou tous ceux d'un virement.\n\nL'accord d'autrui le passe ; les factures qu'ils "
-       "avaient payées sont dues à nouveau, à leur échéance. comptant reverse HOUSE ÉCRITURE le "
-       "défait."),
+      ("Propose what a debit was: a cost, by its account; the payment orders that it executed "
+       "without naming them; or what the bank took back: a payment, or all those of a transfer.\n\n"
+       "Another person's approval books it; the invoices that payments had paid are owed again, "
+       "with their due dates. comptant reverse HOUSE ENTRY undoes a cost or payments taken back.",
+       "Proposer ce qu'était un débit : un coût, par son compte ; les ordres de paiement qu'il a "
+       "exécutés sans les nommer ; ou ce que la banque a repris : un règlement, ou tous ceux d'un "
+       "virement.\n\nL'accord d'autrui le passe ; les factures que les règlements avaient payées "
+       "sont dues à nouveau, à leur échéance. comptant reverse HOUSE ÉCRITURE défait un coût ou "
+       "des règlements repris."),
       "comptant debit explain 1412 --account BFEE --reason 'stamp duty'",
+      "comptant debit explain 1412 --order 357 --reason 'no reference on the statement'",
       "comptant debit explain 1412 --payment 1302 --payment 1304 --reason 'recall by the payer'",
       )  # fmt: skip
 @click.argument("movement", type=ID)
@@ -103,18 +108,23 @@ def debit_list(sh: Shell) -> None:
         "Règlement repris, de tout contrat, qu'il attende ou non (plusieurs : répéter).",
     ),
 )
+@option("--order", "orders", type=ID, multiple=True,
+        help=("Order that it executed (several: again).",
+              "Ordre qu'il a exécuté (plusieurs : répéter)."))  # fmt: skip
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def debit_explain(
-    sh: Shell, movement: int, account: str | None, payments: tuple[int, ...], reason: str
-) -> None:
+    sh: Shell, movement: int, account: str | None, payments: tuple[int, ...],
+    orders: tuple[int, ...], reason: str,
+) -> None:  # fmt: skip
     """Explain a debit."""
     from comptant.operations.banking.debits import explain_debit
 
-    if (account is None) == (not payments):
-        raise click.UsageError(say("Give --account or --payment, one of them.",
-                                   "Donnez --account ou --payment, l'un des deux."))  # fmt: skip
+    if (account is not None) + bool(payments) + bool(orders) != 1:
+        raise click.UsageError(say("Give --account, --order or --payment, one of them.",
+                                   "Donnez --account, --order ou --payment, l'un des trois.")
+        )  # fmt: skip
     answer = sh.run(
         explain_debit, movement_id=movement, account=account and account.upper(),
-        payment_ids=list(payments), reason=reason,
+        payment_ids=list(payments), order_ids=list(orders), reason=reason,
     )  # fmt: skip
     sh.say(answer, waits(answer["approval_id"]))

@@ -117,7 +117,9 @@ def _send(
 def _lines(sh: Shell, contract_row: dict[str, Any], remittance_id: int) -> list[dict[str, Any]]:
     with sh.reading() as (see, _, _on):
         shared, buyers = lookup.reason_facts(see, contract_row)
-        rows = see("read_remittance_lines", contract_id=contract_row["id"], id=remittance_id)
+        rows = see("read_remittance_lines", contract_id=contract_row["id"], id=remittance_id,
+                   state=None)  # fmt: skip
+    rows.sort(key=lambda row: (row["file"], row["row_number"], row["line_id"]))
     return lookup.told(rows, shared, buyers)
 
 

@@ -116,7 +116,8 @@ def _add_lines(sh: Shell, known: dict[str, Row], done: list[Row]) -> None:
                 contract = known[each["contract_number"]]
                 shared, buyers = lookup.reason_facts(see, contract)
                 rows = see("read_remittance_lines", contract_id=contract["id"],
-                           id=each["remittance_id"])  # fmt: skip
+                           id=each["remittance_id"], state=None)  # fmt: skip
+                rows.sort(key=lambda row: (row["file"], row["row_number"], row["line_id"]))
                 reasoned = [row for row in rows if row["reason"]]
                 each["line_results"] = lookup.told(reasoned, shared, buyers)
 

@@ -64,7 +64,7 @@ class Shell:
 
         with self.writing(is_look=True) as (_, asked):
             by = asked.by
-            with reading(by.id, by.company_id, by.roles, asked.on) as see:
+            with reading(by.id, by.company_id, by.roles, asked.on, key_id=by.key_id) as see:
                 yield see, by, asked.on
 
     def contract(self, text: str) -> tuple[int, date]:

@@ -99,7 +99,8 @@ def acts(sh: Shell, name: str | None, count: int) -> None:
 
     with sh.reading() as (see, _, _on):
         rows = see("read_team_acts", Paging(("id",), count, is_descending=True), login=name)
-    sh.show(rows[:count], "happened_at", "login", "operation", "contract_number")
+    sh.show(rows[:count], "happened_at", "login", "operation", "key_name",
+            "contract_number")  # fmt: skip
 
 
 @verb(TEAM, "approve", ("Approve a role that another owner proposed, and give it.",

@@ -178,7 +178,7 @@ def play(conn: Connection, name: str, token: str) -> Tale:
     )]  # fmt: skip
     keys.add_key(
         # A key ends by the clock of the wall, whatever the day played.
-        conn, replace(box.asked("ada"), at=datetime.now(UTC)), login="alice",
+        conn, replace(box.asked("alice"), at=datetime.now(UTC)), login="alice",
         company_id=client_id, name="sandbox", scopes=scopes, networks=[], days=KEY_DAYS,
         token=token,
     )  # fmt: skip

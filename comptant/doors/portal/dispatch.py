@@ -57,7 +57,7 @@ def door(declared: Page) -> Callable[..., HttpResponse]:
             visit = visitor(request)
             if visit.user.must_choose:
                 return _to("/password", request)
-            if visit.user.must_prove and visit.user.is_factor:
+            if visit.user.is_half_in:
                 return _to("/prove", request)
             is_garbled = any("\0" in text for text in told.values())
             if is_garbled or not declared.roles & visit.user.roles or request.method not in ALLOWED:

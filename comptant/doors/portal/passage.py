@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from comptant.doors.commands import elsewhere
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, speaking
 
@@ -39,7 +40,7 @@ def passage(answer: Answer) -> Answer:
         request.META["comptant.request_id"] = number
         began = time.perf_counter_ns()
         chosen = _language(request)
-        with speaking(chosen):
+        with speaking(chosen), elsewhere():
             response = answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from comptant.doors.portal.call import Call
 from comptant.doors.words import Both
@@ -49,7 +50,7 @@ class Page:
     menu: str = ""
     acts: dict[str, Act] = field(default_factory=dict)
     is_fragment: bool = False  # a part of a page, asked for by htmx
-    send: Callable[..., HttpResponse] | None = None  # a file instead of a page
+    send: Callable[..., HttpResponseBase] | None = None  # a file instead of a page
     query: str = ""
     columns: tuple[str, ...] = ()
 

@@ -1,13 +1,16 @@
 """Files as answers of a page: as they were kept, or made from what the database says now."""
 
 import re
+from collections.abc import Iterator
+from typing import TypeVar
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
+Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -21,7 +24,15 @@ def attachment(see: See, digest: str) -> HttpResponse:
 
 def named(content: bytes, name: str, media_type: str) -> HttpResponse:
     """A file to be saved under a name."""
-    response = HttpResponse(content, content_type=media_type)
+    return _saved(HttpResponse(content, content_type=media_type), name)
+
+
+def streamed(parts: Iterator[bytes], name: str, media_type: str) -> StreamingHttpResponse:
+    """A file of any length to be saved under a name, made while it is sent, never whole."""
+    return _saved(StreamingHttpResponse(parts, content_type=media_type), name)
+
+
+def _saved(response: Answer, name: str) -> Answer:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 

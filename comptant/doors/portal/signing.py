@@ -53,13 +53,9 @@ def _by_password(request: HttpRequest) -> tuple[str, User]:
 
 def opened(user: User, token: str, to: str) -> HttpResponse:
     """Where a session that was just opened goes first."""
-    with visits.signing_in() as conn:
-        needs_proof = user.must_prove and (
-            user.is_factor or signing.has_second_factor(conn, user.id)
-        )
     if user.must_choose:
         to = f"/password?{urlencode({'next': to})}"
-    elif needs_proof:
+    elif user.is_half_in:
         to = f"/prove?{urlencode({'next': to})}"
     return _signed(HttpResponseRedirect(to, status=303), token)
 

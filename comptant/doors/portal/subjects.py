@@ -218,5 +218,5 @@ def debit(see: See, call: Call, told: Told) -> Row:
     if not rows:
         raise Refused("debit_unknown", movement_id=id_)
     columns = ("movement_id", "iban", "booked_on", "value_on", "amount_cents", "remittance_text",
-               "operation_code")  # fmt: skip
+               "operation_code", "order_id")  # fmt: skip
     return about(call, DEBIT, told, {"movement_id": id_}, rows[0], columns, "/debits", str(id_))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from comptant.doors.worker import post
 from comptant.operations.acts.act import Refused
 from comptant.operations.closing import keeper
-from comptant.operations.registry import webhooks
+from comptant.operations.registry import deliveries
 from comptant.settings import BadSetting
 from comptant.store import access
 from comptant.store.connection import Connection
@@ -38,10 +38,7 @@ class Turn:
 
 def turns() -> list[Turn]:
     """The jobs of the house."""
-    found = [
-        Turn("deliver", _deliver, timedelta(seconds=1)),
-        Turn("seal", _seal, timedelta(minutes=5)),
-    ]
+    found = [Turn("seal", _seal, timedelta(minutes=5))]
     hour = close_hour()
     if hour:
         found.append(Turn("close", _closing(hour), timedelta(minutes=10)))
@@ -60,12 +57,16 @@ def close_hour() -> time | None:
 
 
 def run(stop: threading.Event) -> None:
-    """Until told to stop: every job when its turn has come."""
+    """Until told to stop: every job when its turn has come; addresses are told beside them, as
+    one that is slow must not keep a day from its close."""
     jobs = turns()
+    telling = threading.Thread(target=_tell_addresses, args=(stop,), name="deliveries")
+    telling.start()
     while not stop.is_set():
         for turn in jobs:
             step(turn, datetime.now(UTC))
         stop.wait(TURN_SECONDS)
+    telling.join()
 
 
 def step(turn: Turn, at: datetime) -> int:
@@ -93,10 +94,27 @@ def _tell(name: str, at: datetime, **facts: object) -> None:
     LOG.info("%s", json.dumps({"at": at.isoformat(), "job": name, **facts}))
 
 
-def _deliver(conn: Connection, at: datetime) -> int:
+def _tell_addresses(stop: threading.Event) -> None:
+    """Until told to stop: what is due goes out, and what is under way is waited for at the end."""
+    sender = deliveries.Sender(post.send)
+    turn = Turn("deliver", lambda conn, at: _tell_due(sender, conn, stop), timedelta())
+    while not stop.is_set():
+        step(turn, datetime.now(UTC))
+        stop.wait(TURN_SECONDS)
+    turn.job = lambda conn, at: sender.finish(conn) or 0
+    step(turn, datetime.now(UTC))
+
+
+def _tell_due(sender: deliveries.Sender, conn: Connection, stop: threading.Event) -> int:
+    """Tell what is due until nothing is, or all that is left is waited for; how many were begun."""
     total = 0
-    while count := webhooks.deliver(conn, post.send, datetime.now(UTC)):
-        total += count
+    while not stop.is_set():
+        begun = sender.turn(conn, datetime.now(UTC))
+        total += begun
+        if not begun:
+            if not sender.is_busy:
+                break
+            sender.wait(TURN_SECONDS)
     return total
 
 

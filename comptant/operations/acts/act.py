@@ -64,9 +64,18 @@ class User:
     is_factor: bool
     roles: frozenset[str]
     must_prove: bool = False  # a browser's session whose second factor is still to be proved
+    has_factor: bool = False  # has a second factor to prove
     must_choose: bool = False  # signed in by a password that serves once: to choose another
     scopes: frozenset[str] | None = None  # of a program's key; None: all that the roles may
     key_id: int | None = None  # of the program's key, where one calls
+
+    @property
+    def is_half_in(self) -> bool:
+        """Signed in by a password alone though there is more to prove: nothing is shown yet.
+
+        Staff always have more; a client who has no second factor yet reads, and does nothing of
+        PROVED."""
+        return self.must_prove and (self.is_factor or self.has_factor)
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,7 @@ def operation(
             by = asked.by
             with transactions.together(conn):
                 write_act(do, by.company_id, by.id, name, digest, contract_id, answer)
-                events.note(conn, do.id, asked.on, name, arguments, answer)
+                events.note(conn, do.id, asked.on, by.company_id, name, arguments, answer)
         return answer
 
     return run
@@ -147,7 +156,7 @@ def check_signed(name: str, by: User) -> None:
     """What was proved at the sign-in is enough, and a key's scopes reach so far."""
     if by.must_choose and name != CHOOSING:
         raise Refused("password_must_change")
-    if by.must_prove and name not in UNPROVED and (by.is_factor or name in PROVED):
+    if name not in UNPROVED and (by.is_half_in or (by.must_prove and name in PROVED)):
         raise Refused("second_factor_needed", operation=name)
     if by.scopes is not None and name not in by.scopes:
         raise Refused("not_in_scope", operation=name)
@@ -239,13 +248,13 @@ def write_act(
     do: Act, company_id: int, by_id: int, name: str, digest: bytes, contract_id: object,
     answer: Answer,
 ) -> None:  # fmt: skip
-    """The act itself, in the transaction of what it did."""
+    """The act itself, in the transaction of what it did, with the program's key that asked."""
     do.conn.execute(
         """INSERT INTO act (id, company_id, key, operation, digest, by_id, contract_id, on_date,
-               answer)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+               answer, key_id)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (do.id, company_id, do.asked.key, name, digest, by_id, contract_id, do.on,
-         Jsonb(answer, dumps=to_text)),
+         Jsonb(answer, dumps=to_text), do.by.key_id),
     )  # fmt: skip
 
 

@@ -69,6 +69,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "client_role"): None,
     ("administrator", "password_reset"): None,
     ("accountant", "password_reset"): None,
+    ("administrator", "erasure"): None,
+    ("accountant", "erasure"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,
@@ -76,6 +78,7 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("accountant", "own_account"): None,
 }
 KINDS = frozenset(kind for _, kind in AUTHORITY)
+KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does
 
 
 def propose(
@@ -102,7 +105,7 @@ def propose(
 def propose_many(do: Act, kind: str, rows: pl.DataFrame) -> None:
     """Write down many things that would be done, each waiting for its own answer: approval_id (new
     ids), contract_id?, subject_id?, arguments (JSON), amount_cents, currency."""
-    if kind not in KINDS:
+    if kind not in KINDS | {KEY}:
         raise AssertionError(f"nobody has authority over {kind}")
     told = bulk.arrays(rows[list(PROPOSED)])
     bulk.execute(do.conn, "insert_approvals", **told, kind=kind, by_id=do.by.id, act_id=do.id)
@@ -150,7 +153,8 @@ def record_decision(do: Act, approval: bulk.Row, decision: str, reason: str) -> 
 
 
 def _check_second(do: Act, approval: bulk.Row) -> None:
-    if approval["proposed_by"] == do.by.id:
+    """Who made a program's key, and whom it acts as, are the person who proposed through it."""
+    if do.by.id in (approval["proposed_by"], approval["key_made_by"]):
         raise Refused("same_person", approval_id=approval["id"], login=do.by.login)
 
 

@@ -1,4 +1,5 @@
-"""Files that came in or went out, kept byte for byte under their own digest."""
+"""Files that came in or went out, kept byte for byte under their own digest. The same bytes may be
+sent by several companies: each has the file, and learns nothing of the others."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -24,13 +25,12 @@ def keep_document(
     do: Act, digest: bytes, name: str, media_type: str, content: bytes,
     contract_id: int | None = None,
 ) -> None:  # fmt: skip
-    """Keep a file byte for byte, once. Before the locks of the operation: a large one takes a
-    while, and nobody else should wait for it."""
-    do.conn.execute(
-        """INSERT INTO document (digest, name, media_type, content, contract_id, act_id)
-           VALUES (%s, %s, %s, %b, %s, %s) ON CONFLICT (digest) DO NOTHING""",
-        (digest, name, media_type, content, contract_id, do.id),
-    )
+    """Keep a file byte for byte, once, whoever has it. Before the locks of the operation: a
+    large one takes a while, and nobody else should wait for it."""
+    bulk.execute(
+        do.conn, "keep_documents", media_type=media_type, act_id=do.id, contract_id=contract_id,
+        digests=[digest], names=[name], contents=[content],
+    )  # fmt: skip
 
 
 def keep_documents(do: Act, files: Sequence[Kept], contract_id: int | None) -> None:

@@ -42,29 +42,58 @@ EVENTS = {
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
 OF_DONE = frozenset({"withdraw", "reallocate", "move_payment"})
+# What they write is the client's to read while it waits: the contract itself, the order.
+READ_WAITING = frozenset({
+    "open_contract", "draw", "draw_many", "offer_purchase_order", "advance_on_order",
+})  # fmt: skip
+# Of another's act on its contract a client is told which of its things it concerns, and no words.
+TOLD_TO_ALL = frozenset({
+    "contract_id", "number", "buyer_id", "invoice_id", "invoice_ids", "item_id", "payment_id",
+    "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
+    "entry_id", "decision", "from_on",
+})  # fmt: skip
 
 
 def note(
-    conn: Connection, act_id: int, on: date, name: str, arguments: Mapping[str, Any],
-    answer: Mapping[str, Any],
+    conn: Connection, act_id: int, on: date, company_id: int, name: str,
+    arguments: Mapping[str, Any], answer: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Write the events of an act, and the deliveries to whoever wants them; none of what was only
-    answered again, or is not done yet."""
+    answered again, or is not done yet.
+
+    Of its own acts (`company_id`) a client is told the whole answer, of others' the ids. It is not
+    told of what others have only proposed, nor of such a proposal that was refused.
+    """
     if name not in EVENTS or answer.get("repeated") is True:
         return
     if name in OF_DONE and "approval_id" in answer:
         return
     asked = arguments.get("contract_id")
     told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
-    if asked:
-        events = {int(asked): {**told, "answer": plain(dict(answer))}}
-    else:
-        # Of an act on several contracts each is told that it was concerned, and nothing of others.
-        events = {id_: dict(told) for id_ in _contracts(conn, act_id, name, arguments, answer)}
+    # Of an act on several contracts each is told that it was concerned, and nothing of others.
+    ids = [int(asked)] if asked else _contracts(conn, act_id, name, arguments, answer)
+    whole, reduced = plain(dict(answer)), plain(_reduced(answer))
     bulk.execute(
-        conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=list(events),
-        data=[Jsonb({**data, "contract_id": id_}) for id_, data in events.items()],
+        conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=ids,
+        company_id=company_id, is_told=_is_told(conn, name, answer),
+        whole=[Jsonb({**told, **({"answer": whole} if asked else {}), "contract_id": id_})
+               for id_ in ids],
+        reduced=[Jsonb({**told, **({"answer": reduced} if asked else {}), "contract_id": id_})
+                 for id_ in ids],
     )  # fmt: skip
+
+
+def _reduced(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a client may read of an answer that was not given to it."""
+    return {name: value for name, value in answer.items() if name in TOLD_TO_ALL}
+
+
+def _is_told(conn: Connection, name: str, answer: Mapping[str, Any]) -> bool:
+    """Whether the client of a contract is told of an act of somebody else's."""
+    approval_id = answer.get("approval_id")
+    if "decision" not in answer:
+        return approval_id is None or name in READ_WAITING
+    return bulk.row(conn, "refused_staff_proposal", approval_id=approval_id) is None
 
 
 def _contracts(

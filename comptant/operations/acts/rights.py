@@ -29,6 +29,8 @@ FACTOR_ROLES = frozenset(
 CLIENT_ROLES = frozenset(
     {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT}
 )
+# Who may know who has read what is sensitive.
+READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.
 TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
 TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
@@ -153,6 +155,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "record_data_request": frozenset({ADMINISTRATOR}),
+    "propose_erasure": frozenset({ADMINISTRATOR}),
     "change_password": ROLES,
     "add_second_factor": ROLES,
     "add_passkey": ROLES,
@@ -165,24 +169,26 @@ RIGHTS: dict[str, frozenset[str]] = {
     "end_webhook": _OWNERS,
     "replay": _OWNERS,
     "add_key": _OWNERS,
+    "answer_key": ROLES,
     "rotate_key": _OWNERS,
-    "end_key": _OWNERS,
+    "end_key": ROLES,
 }
 # What everyone may do about their own way in, whatever their role.
 OWN = frozenset(
     {
         "change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session",
-        "link_identity", "end_identity",
+        "link_identity", "end_identity", "answer_key", "end_key",
     }
 )  # fmt: skip
 # Who may act for a company, by whichever road.
 _OPENING = frozenset(
     {
         "set_partner", "invite_colleague", "set_colleague_role", "answer_colleague_role",
-        "add_key", "rotate_key", "end_key",
+        "add_key", "answer_key", "rotate_key", "end_key",
     }
 )  # fmt: skip
-# In a browser, a client proves a second factor before these; staff before anything but UNPROVED.
+# In a browser, a client who has no second factor yet adds one before these; staff, and whoever has
+# one, prove it before anything but UNPROVED.
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
@@ -194,6 +200,7 @@ CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
+    "record_data_request", "propose_erasure",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

@@ -94,7 +94,7 @@ def remit(
     is true), and what was accepted stays as it is. `terms_warned`: numbers of invoices due between
     the two readings of "45 days end of month", accepted by the later one. `digest`: SHA-256 of the
     files and the slice. `files`: what the rows were read from, kept as evidence; their names are
-    those of the column `file`.
+    those of the column `file`. Refused: nothing_sent, too_many_lines.
     """
     check(sent, SENT_INVOICES)
     of = constant("contract_id", contract_id, pl.Int64()).new_from_index(0, sent.height)
@@ -126,6 +126,8 @@ def remit_many(
 
 def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     """The answer of each contract, in the order of their ids."""
+    if sent.is_empty():
+        raise Refused("nothing_sent")
     if sent.height > LINES_MAX:
         raise Refused("too_many_lines", lines=sent.height, most=LINES_MAX)
     transactions.plan_for_few(do.conn, sent.height)

@@ -27,6 +27,14 @@ def proof(conn: Connection, *, whole: bool = False) -> list[bulk.Row]:
             for row in rows]  # fmt: skip
 
 
+def proof_on(conn: Connection, day: date) -> list[bulk.Row]:
+    """As proof, as of a day: the last statement up to it, and the ledger of what the bank had told
+    by then, whenever it was booked; the `lines` that make a difference, up to that day."""
+    rows = bulk.rows(conn, "bank_proof_on", day=day)
+    return [{**row, "lines": [line for line in _lines(conn, row["own_account_id"], row["off_cents"])
+                              if line["day"] <= day]} for row in rows]  # fmt: skip
+
+
 def prove(conn: Connection) -> int:
     """How many accounts were proved. Refused: bank_differs, with the lines."""
     rows = proof(conn)

@@ -9,6 +9,7 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.banking.explained import MOVED_IN, MOVED_OUT
+from comptant.operations.banking.outgoing import execute, is_open
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.reversals import unbook, unbooked, whole
 from comptant.rules.postings import ACCOUNTS
@@ -22,22 +23,27 @@ EXPLAINED_BY = tuple(
 
 @operation
 def explain_debit(
-    do: Act, *, movement_id: int, account: str | None, payment_ids: list[int], reason: str
-) -> Answer:
-    """Propose what a debit in suspense was: a cost (`account`); or the payments, of whatever
-    contracts, that the bank has taken back with it; or a part of one payment that waits. What they
-    had paid is owed again.
+    do: Act, *, movement_id: int, account: str | None, payment_ids: list[int],
+    order_ids: list[int], reason: str,
+) -> Answer:  # fmt: skip
+    """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which it
+    executed without naming them; or the payments, of whatever contracts, that the bank has taken
+    back with it, or a part of one payment that waits: what they had paid is owed again.
 
     Refused: debit_unknown, account_not_by_hand, account_or_payments, payment_not_received,
-    payment_not_whole, payment_allocated, payments_differ, reason_missing.
+    payment_not_whole, payment_allocated, payments_differ, order_unknown, order_in_no_file,
+    order_settled, order_elsewhere, orders_differ, reason_missing.
     """
-    asked = {"account": account, "payment_ids": sorted(set(payment_ids))}
-    debit, contract_ids = _locked(do, movement_id, asked["payment_ids"])
+    asked = {"account": account, "payment_ids": sorted(set(payment_ids)),
+             "order_ids": sorted(set(order_ids))}  # fmt: skip
+    debit, contract_ids = _locked(do, movement_id, asked["payment_ids"], asked["order_ids"])
     if not reason.strip():
         raise Refused("reason_missing")
-    if (account is None) == (not payment_ids):
+    if (account is not None) + bool(payment_ids) + bool(order_ids) != 1:
         raise Refused("account_or_payments")
-    if account is None:
+    if order_ids:
+        _executed(do, debit, asked["order_ids"])
+    elif account is None:
         _taken_back(do, debit, asked["payment_ids"])
     elif account not in EXPLAINED_BY:
         raise Refused("account_not_by_hand", account=account, accounts=list(EXPLAINED_BY))
@@ -55,17 +61,24 @@ def explain_debit(
 def book_explained(do: Act, approval: bulk.Row) -> Answer:
     """What an approved explanation does: the debit leaves suspense."""
     asked = approval["arguments"]
-    payment_ids = [] if asked["account"] else (
+    order_ids = asked.get("order_ids") or []
+    payment_ids = [] if asked["account"] or order_ids else (
         # One payment, as it was asked before several could be.
         asked.get("payment_ids") or [asked["payment_id"]]
     )  # fmt: skip
-    debit, _ = _locked(do, asked["movement_id"], payment_ids)
+    debit, _ = _locked(do, asked["movement_id"], payment_ids, order_ids)
     cents, key = -debit["amount_cents"], f"explained/{debit['movement_id']}/{approval['id']}"
     if asked["account"]:
         entry_id = book(
             do, debit["house_id"], "manual", key, debit["value_on"], {},
             currency=debit["currency"], said=[("SUSP", -cents), (asked["account"], cents)],
         )  # fmt: skip
+        return {"movement_id": debit["movement_id"], "entry_id": entry_id}
+    if order_ids:
+        orders = _executed(do, debit, order_ids)
+        entry_id = book(do, debit["house_id"], MOVED_OUT, f"{key}/order", debit["value_on"],
+                        {"moved": cents}, currency=debit["currency"])  # fmt: skip
+        execute(do, [(order, debit) for order in orders], "debit_paid_order")
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
     parts = _taken_back(do, debit, payment_ids)
     entry_id = book(do, debit["house_id"], MOVED_OUT, key, debit["value_on"],
@@ -82,11 +95,13 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
 
 
 def _locked(
-    do: Act, movement_id: int, payment_ids: list[int]
-) -> tuple[dict[str, Any], list[int]]:  # fmt: skip
-    """A debit that waits, with the house's contract, and the contracts of some payments: locked."""
+    do: Act, movement_id: int, payment_ids: list[int], order_ids: list[int]
+) -> tuple[dict[str, Any], list[int]]:
+    """A debit that waits, with the house's contract, and the contracts of some payments or orders:
+    locked."""
     house = bulk.row(do.conn, "house") or {}
     homes = bulk.rows(do.conn, "contracts_of_payments", ids=payment_ids) if payment_ids else []
+    homes += _orders(do, order_ids)
     contract_ids = sorted({row["contract_id"] for row in homes})
     lock_contracts(do, {house["id"], *contract_ids})
     found = bulk.rows(do.conn, "read_debits", movement_id=movement_id)
@@ -123,3 +138,29 @@ def _taken_back(
         if (row["contract_id"], row["id"]) not in complete:
             raise Refused("payment_not_whole", payment_id=row["id"])
     return [{**row, "cents": row["amount_cents"]} for row in found]
+
+
+def _orders(
+    do: Act, order_ids: list[int], contract_ids: list[int] | None = None
+) -> list[dict[str, Any]]:
+    return bulk.rows(do.conn, "orders_paid", ids=order_ids, contract_ids=contract_ids)
+
+
+def _executed(do: Act, debit: dict[str, Any], order_ids: list[int]) -> list[dict[str, Any]]:
+    """The orders that a debit executed: sent from its account, and what it took to the cent."""
+    homes = sorted({row["contract_id"] for row in _orders(do, order_ids)})
+    found = {row["id"]: row for row in _orders(do, order_ids, homes)}
+    for order_id in order_ids:
+        order = found.get(order_id)
+        if order is None or order["currency"] != debit["currency"]:
+            raise Refused("order_unknown", order_id=order_id)
+        if "SENT" not in order["steps"]:
+            raise Refused("order_in_no_file", order_id=order_id)
+        if not is_open(order):
+            raise Refused("order_settled", order_id=order_id)
+        if debit["own_account_id"] not in order["own_account_ids"]:
+            raise Refused("order_elsewhere", order_id=order_id, iban=debit["iban"])
+    total = sum(order["amount_cents"] for order in found.values())
+    if total != -debit["amount_cents"]:
+        raise Refused("orders_differ", orders_cents=total, debit_cents=-debit["amount_cents"])
+    return list(found.values())

@@ -51,8 +51,7 @@ def tell_outgoing(do: Act, new: pl.DataFrame) -> Told:
     returns = new.filter((c.amount_cents > 0) & c.end_to_end_reference.is_not_null())
     orders = _orders(do, pl.concat([debits, returns]))
     executed, others = _executions(do, debits, orders, told)
-    _execute(do, executed)
-    told.counts["debited_again"] = debit_again(do, executed)
+    told.counts["debited_again"] = execute(do, executed, "order_executed")
     house = []
     for row in others:
         if row["bank_nature"]:
@@ -95,7 +94,7 @@ def _executions(
     executed, unnamed, others = [], [], []
     for row in debits.iter_rows(named=True):
         order = orders.get(row["end_to_end_reference"] or "")
-        if order and order["amount_cents"] == -row["amount_cents"] and _open(order):
+        if order and order["amount_cents"] == -row["amount_cents"] and is_open(order):
             executed.append((order, row))
             order["steps"].append("EXECUTED")
             told.take(row, "executed")
@@ -156,14 +155,15 @@ def _orders_of_files(do: Act, digests: list[bytes]) -> dict[bytes, list[Row]]:
     return by_file
 
 
-def _execute(do: Act, executed: list[tuple[Row, Row]]) -> None:
-    """The bank's debits clear the transit account of their orders, which are debited on the same
-    day; each order once."""
+def execute(do: Act, executed: list[tuple[Row, Row]], event: str) -> int:
+    """The bank's debits clear the transit account of their orders (each with its line of the bank),
+    which are debited on the same day; each order once. Those that were credited back before are
+    debited once more: how many."""
     entries = _entries(do, (
-        ("order_executed", f"order/{order['id']}/executed", order, row) for order, row in executed
+        (event, f"order/{order['id']}/executed", order, row) for order, row in executed
     ))  # fmt: skip
     if entries.is_empty():
-        return
+        return 0
     date_debits(do, [{**order, "value_on": row["value_on"]} for order, row in executed
                      if not FAILED & set(order["steps"])])  # fmt: skip
     book_many(do, entries, entries.select("entry_id", "name", "cents"))
@@ -171,6 +171,7 @@ def _execute(do: Act, executed: list[tuple[Row, Row]]) -> None:
         "contract_id", "order_id", "entry_id", on_date="value_on", own_account_id="sub_id",
         bank_movement_id="movement_id", reason="bank_reference",
     ), "EXECUTED")  # fmt: skip
+    return debit_again(do, executed)
 
 
 def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Told) -> None:
@@ -265,7 +266,7 @@ def _orders(do: Act, rows: pl.DataFrame) -> dict[str, Row]:
     return {row["end_to_end_reference"]: row for row in found}
 
 
-def _open(order: Row) -> bool:
+def is_open(order: Row) -> bool:
     """Whether the bank's debit may be this order's. One that was said rejected or returned is paid
     all the same: the bank's word counts, and it is debited again."""
     return "RELEASED" in order["steps"] and "EXECUTED" not in order["steps"]

@@ -125,7 +125,7 @@ def close_day(do: Act, *, day: date) -> Answer:
     report: Answer = {
         "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved,
         "sealed": chain["sealed"],
-        "chain": {"position": chain["position"], "head": chain["head"]},
+        "chain": {"position": chain["position"], "head": chain["head"]}, "reads": chain["reads"],
         "months_closed": _close_months(do, day), **merged(do, done),
     }  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)

@@ -1,25 +1,26 @@
 """The auditor's sheet of a day: what waits, what was decided, what does not follow.
 
-Source: DOMAIN 2.1 (segregation of duties), 5.8 (age of suspense), I-01 to I-04, I-22.
+Source: DOMAIN 2.1 (segregation of duties), 5.8 (age of suspense), I-01 to I-05, I-22.
 """
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Asked, Refused
-from comptant.operations.banking.bank_proof import proof
+from comptant.operations.acts.act import Asked, Refused
+from comptant.operations.banking.bank_proof import proof_on
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.availability import availability_seen, looked
 from comptant.rules.columns import c
-from comptant.store import bulk, transactions
+from comptant.store import bulk
 
 Sheet = dict[str, list[bulk.Row]]
 QUERIES = {
     "suspense": "control_suspense", "manual_entries": "control_manual",
     "two_people": "control_decisions", "gaps": "control_gaps", "ledger": "control_ledger",
-    "rescues": "control_rescues",
+    "rescues": "control_rescues", "limits": "control_limits",
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
@@ -31,6 +32,9 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
     """The sections of a day's sheet, each a list of rows; an empty list is good news but for the
     ledger. `reading` is the auditor's connection; availabilities need one that may lock.
 
+    As of the day: the ledger and its sub-ledgers, the bank, suspense, what was decided and entered.
+    Of this instant: contradictions, over-advances, and what passes the limits of the day.
+
     Refused: not_your_right.
     """
     if not asked.by.roles & MAY_READ:
@@ -41,7 +45,7 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
         told["exceptions"] = bulk.rows(
             reading, "read_exceptions", contract_id=None, on=day, everything=False
         )
-        told["bank"] = proof(reading)
+        told["bank"] = proof_on(reading, day)
         told["orders_astray"] = bulk.rows(
             reading, "orders_astray", day=day, failed_only=False, **ASTRAY
         )
@@ -53,11 +57,11 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
 
 def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:
     """Contracts with more in use than may be, as of this instant; nothing is kept."""
-    do = Act(conn, 0, replace(asked, on=day))
     found: list[bulk.Row] = []
     for start in range(0, len(ids), SLICE):
-        with transactions.undone(conn):
-            seen = availability_now(do, ids[start : start + SLICE], leave_unknown=True)
+        some = ids[start : start + SLICE]
+        see = partial(availability_seen, contract_ids=some, leave_unknown=True)
+        seen = looked(conn, replace(asked, on=day), see, some)
         over = seen.contracts.filter(c.over_advance_cents > 0).join(
             seen.terms.select("contract_id", "number"), on="contract_id", maintain_order="left"
         )

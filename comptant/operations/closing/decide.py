@@ -17,6 +17,7 @@ from comptant.operations.registry import (
     party_words,
     password_changes,
     people,
+    personal,
     team,
 )
 from comptant.operations.risk import exceptions, facts, limits
@@ -46,6 +47,8 @@ EFFECTS: dict[str, Effect] = {
     "refused client_role": nothing_more,
     "password_reset": password_changes.reset_password,
     "refused password_reset": nothing_more,
+    "erasure": personal.erase,
+    "refused erasure": nothing_more,
     "authority": people.give_authority,
     "refused authority": nothing_more,
     "own_account": own_accounts.change_own_account,

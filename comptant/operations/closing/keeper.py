@@ -25,12 +25,13 @@ def keeper(conn: Connection) -> User | None:
 
 
 def seal_acts(conn: Connection, at: datetime, on: date) -> int:
-    """Seal what people have done since the last seal; how many acts. A seal alone waits for the
-    next one, or each would call for another."""
+    """Seal what people have done and read since the last seal; how many acts and reads. A seal
+    alone waits for the next one, or each would call for another."""
     by = keeper(conn)
     if by is None or not (bulk.row(conn, "acts_to_seal") or {"wait": False})["wait"]:
         return 0
-    return int(audit.seal(conn, Asked(by, f"keeper/seal/{uuid.uuid4()}", at, on))["sealed"])
+    sealed = audit.seal(conn, Asked(by, f"keeper/seal/{uuid.uuid4()}", at, on))
+    return int(sealed["sealed"] + sealed["reads"]["sealed"])
 
 
 def close_days(conn: Connection, at: datetime, on: date) -> list[Answer]:

@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, check_scope
 from comptant.operations.books.financing import interest_due, periods_until
-from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.availability import availability_seen, looked
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today
@@ -30,7 +30,7 @@ from comptant.rules.leaving import (
     weeks,
 )
 from comptant.rules.pricing import billed, minimum_shortfall_cents, prorated_minimum_cents
-from comptant.store import bulk, transactions
+from comptant.store import bulk
 
 ENDING = ("NOTICE", "RUNOFF")
 YEARS = shape("annual_minimum_cents", "in_force_days", "billed_fee_cents")
@@ -46,12 +46,14 @@ def simulate_exit(
 
     Refused: contract_unknown, contract_not_in_force, notice_past, contract_ended, rate_missing.
     """
-    do = Act(conn, 0, Asked(by, "preview", at, on))
-    with transactions.undone(conn):
+
+    def simulated(do: Act) -> Answer:
         check_scope(conn, by, contract_id)
-        seen = availability_now(do, [contract_id])
+        seen = availability_seen(do, [contract_id])
         contract = contract_in_force(conn, contract_id, on)
         return _told(do, contract, notice_on or on, seen)
+
+    return looked(conn, Asked(by, "preview", at, on), simulated, [contract_id])
 
 
 def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> Answer:

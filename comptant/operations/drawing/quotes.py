@@ -16,16 +16,17 @@ DAYS_SHOWN = (1, 30)
 
 
 def quote_draw(
-    conn: Connection, asked: Asked, *, contract_id: int, amount_cents: int | None, days: int
-) -> Answer:
+    conn: Connection, asked: Asked, *, contract_id: int, amount_cents: int | None, days: int,
+    payee_account_id: int | None = None,
+) -> Answer:  # fmt: skip
     """The order that draw() would make at this instant, its yearly rate, and the commission of one
-    day, of thirty, and of `days` (until the buyers are expected to pay). Nothing is kept.
+    day, of thirty, and of `days` (until the buyers are expected to pay); to the account named, or
+    the client's only one. Nothing is kept.
 
     Refused: what draw() refuses; rate_missing.
     """
-    wanted = DRAWS.frame(
-        [{"contract_id": contract_id, "wanted_cents": amount_cents, "payee_account_id": None}]
-    )
+    wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
+                           "payee_account_id": payee_account_id}])  # fmt: skip
     seen = preview_draws(conn, asked, wanted)
     for refusal in seen["refused"]:
         facts: dict[str, Any] = dict(refusal)

@@ -37,7 +37,8 @@ def quote_remittance(
         answer = body(do, contract_id=contract_id, **arguments)
         after = look(conn, asked.by, contract_id, asked.on, asked.at)
         told = {"contract_id": contract_id, "id": answer["remittance_id"]}
-        lines = bulk.rows(conn, "read_remittance_lines", **told)
+        lines = bulk.rows(conn, "read_remittance_lines", **told, state=None)
+        lines.sort(key=lambda row: (row["file"], row["row_number"], row["line_id"]))
         fees = bulk.row(conn, "previewed_fees", **told) or {}
         rates = rates_today(do, contracts_batch(conn, [contract_id], asked.on))
     freed = max(after.drawable_cents - before.drawable_cents, 0)

@@ -27,7 +27,7 @@ from comptant.store import bulk
 RELEASES_MAX = 2_000  # orders in one act: a longer list is cut by whoever sends it
 WAITING = shape(
     "contract_id", "order_id", "purpose", "currency", "amount_cents", "item_id", "approval_id",
-    "proposed_by_id", "is_decided", "iban", "holder", "payee_check?",
+    "proposed_by_id", "key_made_by_id?", "is_decided", "iban", "holder", "payee_check?",
 )  # fmt: skip
 _NOT_THE_HOLDER = (c.payee_check == "NO_MATCH").fill_null(value=False)
 
@@ -52,7 +52,8 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     most = authority(do, "payment_order")
     refusals = {
         "already_decided": c.is_decided,
-        "same_person": c.proposed_by_id == do.by.id,
+        "same_person": (c.proposed_by_id == do.by.id)
+        | (c.key_made_by_id == do.by.id).fill_null(value=False),
         "beyond_authority": pl.lit(False) if most is None else c.amount_cents > most,
         "payee_check_failed": _NOT_THE_HOLDER,
     }

@@ -23,6 +23,7 @@ ONCE_GROUPS, ONCE_GROUP = 4, 5  # of 32 letters and digits: 100 bits
 LETTERS = "abcdefghjkmnpqrstuvwxyz023456789"  # no i, l, o, 1: they are read wrong
 FAILURES_MAX = 5  # in LOCK_MINUTES
 LOCK_MINUTES = 15
+GONE = "!"  # of a person who was forgotten: forget_ways_in()
 
 
 def check(password: str, *names: str) -> None:
@@ -59,8 +60,10 @@ def hashed(password: str) -> str:
 
 
 def matches(password: str, kept: str) -> bool:
-    """Whether a password is the one that is kept."""
-    return bool(PBKDF2PasswordHasher().verify(password, kept))
+    """Whether a password is the one that is kept; none is, of who was forgotten."""
+    is_gone = kept == GONE
+    return bool(PBKDF2PasswordHasher().verify(password, nobodys() if is_gone else kept)
+                and not is_gone)  # fmt: skip
 
 
 @cache

@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.acts.approval import KINDS, is_alone, propose
-from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
+from comptant.operations.acts.rights import ADMINISTRATOR, FACTOR_ROLES, ROLES, TWO_PEOPLE
 from comptant.operations.registry import passwords
 from comptant.operations.registry.parties import check_named, checked, create_party
 from comptant.store import bulk
@@ -56,9 +56,9 @@ def init(
 def add_user(
     do: Act, *, login: str, name: str, password: str, company_id: int, roles: list[str]
 ) -> Answer:
-    """A person who may sign in, with roles in one company. A role of the factor's staff waits for
-    another person (`approval_id`): until then the person may do nothing. The password serves once:
-    whoever signs in with it chooses another before anything else.
+    """A person who may sign in, with roles in one company. A role of the factor's staff, and one
+    with which a client's person draws or names others, waits for another person (`approval_id`).
+    The password serves once: whoever signs in with it chooses another before anything else.
 
     Refused: login_known, those of passwords.check, party_unknown, role_unknown,
     role_not_for_company.
@@ -70,8 +70,9 @@ def add_user(
 
 @operation
 def set_role(do: Act, *, login: str, company_id: int, role: str, is_granted: bool) -> Answer:
-    """Give or take a role. To give one of the factor's staff, or to take an administrator's, waits
-    for another person (`approval_id`); any other is taken back at once."""
+    """Give or take a role. To give one of the factor's staff, or one with which a client's person
+    draws or names others, or to take an administrator's, waits for another person (`approval_id`);
+    any other is taken back at once."""
     found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (login,)).fetchone()
     if found is None:
         raise Refused("user_unknown", login=login)
@@ -82,18 +83,29 @@ def set_role(do: Act, *, login: str, company_id: int, role: str, is_granted: boo
 def _give(
     do: Act, user_id: int, login: str, company_id: int, roles: list[str], is_granted: bool
 ) -> Answer:
-    """Give or take roles at once, or propose it; `is_alone`: at once for want of another person."""
-    kinds = {_kind_for(do, company_id, role) for role in roles}
-    needs_two = "FACTOR" in kinds and (is_granted or "administrator" in roles)
-    alone = needs_two and is_alone(do)
-    if needs_two and not alone:
-        arguments = {"user_id": user_id, "login": login, "company_id": company_id, "roles": roles,
-                     "is_granted": is_granted}  # fmt: skip
-        approval_id = propose(do, "user_role", arguments, subject_id=user_id)
-        return {"approval_id": approval_id, "is_alone": False}
+    """Give or take roles at once, or propose those that take two people; `is_alone`: at once for
+    want of another person."""
+    is_staff = "FACTOR" in {_kind_for(do, company_id, role) for role in roles}
+    waits = _by_two(roles, is_staff, is_granted)
+    alone = bool(waits) and is_alone(do)
+    if alone:
+        waits = []
     for role in roles:
-        put_role(do, user_id, company_id, role, is_granted)
-    return {"approval_id": None, "is_alone": alone}
+        if role not in waits:
+            put_role(do, user_id, company_id, role, is_granted)
+    if not waits:
+        return {"approval_id": None, "is_alone": alone}
+    arguments = {"user_id": user_id, "login": login, "company_id": company_id, "roles": waits,
+                 "is_granted": is_granted}  # fmt: skip
+    kind = "user_role" if is_staff else "client_role"
+    return {"approval_id": propose(do, kind, arguments, subject_id=user_id), "is_alone": False}
+
+
+def _by_two(roles: list[str], is_staff: bool, is_granted: bool) -> list[str]:
+    """Which of these roles two people give, or take."""
+    if is_staff:
+        return roles if is_granted or ADMINISTRATOR in roles else []
+    return [role for role in roles if role in TWO_PEOPLE and is_granted]
 
 
 def give_roles(do: Act, approval: bulk.Row) -> Answer:
@@ -206,7 +218,8 @@ def user_of(conn: Connection, token: str, at: datetime, company_id: int | None =
     roles = frozenset(row["role"] for row in found if row["company_id"] == chosen)
     return User(
         found[0]["id"], found[0]["login"], chosen, _is_factor(found, chosen), roles,
-        must_prove=found[0]["must_prove"], must_choose=found[0]["must_choose"],
+        must_prove=found[0]["must_prove"], has_factor=found[0]["has_factor"],
+        must_choose=found[0]["must_choose"],
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Signing in with a browser, and the keys of programs.
 
-A session of a browser is half open until a second factor was proved: until then the factor's staff
-may do nothing but add their first one, and a client nothing of `rights.PROVED`.
+A session of a browser is half open until a second factor was proved: until then the factor's staff,
+and a client who has one, see and do nothing; staff add their first one, and a client who has none
+yet reads, and does nothing of `rights.PROVED`.
 """
 
 import hmac

@@ -1,4 +1,4 @@
-"""Addresses that are told of events, signed as Standard Webhooks are, and their deliveries.
+"""Addresses that are told of events, signed as Standard Webhooks are.
 
 Source: standardwebhooks.com, specification 1.0: headers webhook-id, webhook-timestamp,
 webhook-signature (v1, HMAC-SHA-256 of id.timestamp.body).
@@ -8,13 +8,9 @@ import base64
 import binascii
 import hashlib
 import hmac
-import json
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-
-from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.events import KINDS
@@ -24,15 +20,6 @@ from comptant.store import bulk
 PREFIX = "whsec_"
 URL_LENGTH_MAX = 2_000
 OVERLAP_HOURS_MAX = 720
-AT_ONCE = 20  # deliveries taken in one turn
-LEASE_SECONDS = 120  # a delivery whose worker died is taken again after that
-# After each failed try, how long until the next; then it is given up, and may be replayed.
-WAITS = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-)
-# Sends one delivery; True once it was heard, and what was answered or went wrong.
-Send = Callable[[str, bytes, dict[str, str]], tuple[bool, str]]
 
 
 @operation
@@ -119,28 +106,6 @@ def replay(do: Act, *, webhook_id: int, from_at: datetime, until_at: datetime) -
         do.conn, "replay_deliveries", webhook_id=webhook_id, from_at=from_at, until_at=until_at
     )
     return {"webhook_id": webhook_id, "count": count}
-
-
-def deliver(conn: Connection, send: Send, at: datetime) -> int:
-    """Send what is due, a turn of it; how many were tried. `conn` is in autocommit: no transaction
-    is open while an address is waited for."""
-    due = bulk.rows(conn, "take_deliveries", most=AT_ONCE, at=at, lease_seconds=LEASE_SECONDS)
-    for row in due:
-        body = json.dumps(
-            {"type": row["kind"], "timestamp": row["at"].isoformat(), "data": row["data"]},
-            ensure_ascii=False, separators=(",", ":"),
-        ).encode()  # fmt: skip
-        # A replay is the same message: whoever heard it knows it by its id.
-        tokens = [row["token"], *([row["token_before"]] if row["token_before"] else [])]
-        headers = signed(f"evt_{row['event_id']}", at, body, *tokens)
-        is_heard, said = send(row["url"], body, headers)
-        wait = WAITS[row["tries"] - 1] if row["tries"] <= len(WAITS) else None
-        conn.execute(
-            """UPDATE delivery SET last_answer = %s, next_at = %s,
-                   delivered_at = CASE WHEN %s THEN clock_timestamp() END WHERE id = %s""",
-            (said[:500], None if is_heard or wait is None else at + wait, is_heard, row["id"]),
-        )
-    return len(due)
 
 
 def signed(id_: str, at: datetime, body: bytes, *tokens: str) -> dict[str, str]:

@@ -36,8 +36,16 @@ SPANNING = ("BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE", "INSURER_POLICY")
 def request_limit(
     do: Act, *, contract_id: int, buyer_id: int, amount_cents: int, currency: str
 ) -> Answer:
-    """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
+    """A client (or its account manager) asks for a limit on a buyer; it waits for a decision.
+
+    Refused: limit_not_higher (a cut is proposed: `propose_limit`), and as propose_limit.
+    """
     kind_of(do, buyer_id)
+    found = bulk.row(do.conn, "limit_in_force", scope="CONTRACT_BUYER", contract_id=contract_id,
+                     party_id=buyer_id, currency=currency, on=do.on)  # fmt: skip
+    if found and found["limit_cents"] is not None and amount_cents <= found["limit_cents"]:
+        raise Refused("limit_not_higher", limit_cents=found["limit_cents"], currency=currency,
+                      amount_cents=amount_cents)  # fmt: skip
     return propose_ceiling(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency,
                            do.on, f"asked by {do.by.login}")  # fmt: skip
 
@@ -143,8 +151,10 @@ def allot(
 ) -> Answer:
     """Give a contract its share of a ceiling that spans contracts; all shares stay within it.
 
-    A share may always fall; what it still carries is not given to others before it is free.
-    Refused: ceiling_unknown, beyond_ceiling, amount_negative.
+    A share may always fall; what it still carries is not given to others before it is free. A line
+    of a group of clients is for its clients alone; a ceiling on a group of buyers is for whoever
+    has, or will have, invoices on them.
+    Refused: ceiling_unknown, client_not_in_group, beyond_ceiling, amount_negative.
     """
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
@@ -156,6 +166,11 @@ def allot(
     ).fetchone()
     if found is None:
         raise Refused("ceiling_unknown", scope=scope, party_id=party_id)
+    if scope == "CLIENT_GROUP_LINE" and amount_cents:
+        of_it = bulk.row(do.conn, "is_of_group", contract_id=contract_id, group_id=party_id,
+                         on=do.on)  # fmt: skip
+        if not of_it or not of_it["is_member"]:
+            raise Refused("client_not_in_group", contract_id=contract_id, party_id=party_id)
     rows = shares(do, found[0], do.on)
     own = sum(row["share_cents"] for row in rows
               if row["contract_id"] == contract_id and not row["is_stale"])  # fmt: skip

@@ -1,4 +1,4 @@
--- One row per account and currency: the ledger's lines up to a day against the sub-ledger that tells the same.
+-- One row per account and currency: the ledger's lines up to a day against the sub-ledger that tells the same; no difference where there is none.
 WITH posted AS (
     SELECT p.account, p.currency, sum(p.amount_cents)::bigint AS ledger_cents
     FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
@@ -34,6 +34,6 @@ WITH posted AS (
 SELECT coalesce(p.account, s.account) AS account, coalesce(p.currency, s.currency) AS currency,
     coalesce(p.ledger_cents, 0) AS ledger_cents, s.items_cents,
     CASE WHEN coalesce(p.account, s.account) IN ('DEB', 'UNAL', 'COLL', 'INCO')
-        THEN coalesce(p.ledger_cents, 0) - coalesce(s.items_cents, 0) ELSE 0 END AS off_cents
+        THEN coalesce(p.ledger_cents, 0) - coalesce(s.items_cents, 0) END AS off_cents
 FROM posted p FULL JOIN summed s ON s.account = p.account AND s.currency = p.currency
 ORDER BY 1, 2

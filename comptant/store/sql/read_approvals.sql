@@ -2,9 +2,13 @@
 SELECT a.id, a.kind, k.number AS contract_number, a.subject_id, coalesce(s.name, p.name, h.name) AS party_name,
     a.amount_cents, a.currency, u.login AS proposed_by, a.proposed_at, a.arguments,
     CASE a.kind
+        WHEN 'limit' THEN (SELECT jsonb_build_object('in_force_cents', ceiling_amount(c.id, (a.arguments ->> 'from_on')::date))
+            FROM ceiling c WHERE c.scope = a.arguments ->> 'scope' AND c.contract_id = (a.arguments ->> 'contract_id')::bigint
+                AND c.party_id = (a.arguments ->> 'party_id')::bigint AND c.currency = a.currency)
         WHEN 'payment_order' THEN (SELECT jsonb_build_object('holder', y.holder, 'iban', y.iban, 'purpose', o.purpose)
             FROM payment_order o JOIN payee_account y ON y.id = o.payee_account_id
             WHERE o.contract_id = a.contract_id AND o.id = a.subject_id)
+        WHEN 'erasure' THEN (SELECT jsonb_build_object('login', f.login) FROM app_user f WHERE f.id = a.subject_id)
         WHEN 'exception' THEN CASE a.arguments ->> 'subject'
             WHEN 'INVOICE' THEN (SELECT jsonb_build_object('invoice_number', i.invoice_number, 'buyer_name', b.name)
                 FROM invoice i LEFT JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id WHERE i.contract_id = a.contract_id AND i.id = a.subject_id)
@@ -33,7 +37,8 @@ LEFT JOIN contract k ON k.id = a.contract_id
 LEFT JOIN buyer_shown s ON a.kind = 'limit' AND s.contract_id = a.contract_id AND s.id = a.subject_id
 LEFT JOIN party p ON a.kind IN ('limit', 'party_number') AND a.contract_id IS NULL AND p.id = a.subject_id
 LEFT JOIN party h ON a.kind = 'payee_account' AND h.id = (a.arguments ->> 'party_id')::bigint
-WHERE NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
+WHERE a.kind <> 'key'  -- only the person whom the key acts as answers it: read_keys
+    AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
     AND NOT (a.kind = 'order_outcome' AND EXISTS (SELECT FROM payment_order_step s
         WHERE s.contract_id = a.contract_id AND s.order_id = a.subject_id AND (s.step IN ('REJECTED', 'RETURNED')
             OR s.step = 'EXECUTED' AND a.arguments ->> 'outcome' = 'REJECTED')))

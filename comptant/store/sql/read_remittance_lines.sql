@@ -1,7 +1,9 @@
--- One row per line of a remittance: accepted, not fundable, a credit note or refused, with the facts of its reason; what lowers the debt is negative.
+-- One row per line of a remittance, the worst first (of one state, null asks for all): accepted, not fundable, a credit note or refused, with the facts of its reason; what lowers the debt is negative.
+SELECT * FROM (
 SELECT CASE WHEN i.amount_cents < 0 THEN 'CREDIT_NOTE' WHEN i.hold IS NOT NULL THEN 'NOT_FUNDABLE' ELSE 'ACCEPTED' END AS state,
-    (SELECT f.name FROM remittance_file f WHERE f.contract_id = i.contract_id AND f.remittance_id = i.remittance_id
-        AND f.file_number = i.file_number) AS file, i.row_number, i.invoice_number, i.buyer_id, p.name AS buyer_name,
+    CASE WHEN i.amount_cents < 0 THEN 3 WHEN i.hold IS NOT NULL THEN 2 ELSE 4 END AS place, i.id AS line_id,
+    coalesce((SELECT f.name FROM remittance_file f WHERE f.contract_id = i.contract_id AND f.remittance_id = i.remittance_id
+        AND f.file_number = i.file_number), '') AS file, i.row_number, i.invoice_number, i.buyer_id, p.name AS buyer_name,
     i.amount_cents, i.currency,
     i.hold AS reason, i.issued_on, i.due_on, coalesce(r.sent_on, r.posted_on) AS sent_on, i.id AS invoice_id, i.approved_cents, d.facts
 FROM invoice i
@@ -11,9 +13,11 @@ LEFT JOIN LATERAL (SELECT jsonb_object_agg(t.name, t.value ORDER BY t.valid_from
     WHERE t.contract_id = i.contract_id AND t.subject = 'INVOICE' AND t.subject_id = i.id) d ON true
 WHERE i.contract_id = %(contract_id)s AND i.remittance_id = %(id)s
 UNION ALL
-SELECT 'REFUSED', l.file, l.row_number, l.invoice_number, NULL, l.sent ->> 'buyer_name',
+SELECT 'REFUSED', 1, l.line_number, l.file, l.row_number, l.invoice_number, NULL, l.sent ->> 'buyer_name',
     (l.sent ->> 'payable_cents')::bigint * CASE WHEN l.sent ->> 'type_code' IN ('261', '262', '381', '396', '502', '503') THEN -1 ELSE 1 END,
     l.sent ->> 'currency', l.reason, (l.sent ->> 'issued_on')::date, (l.sent ->> 'due_on')::date, coalesce(r.sent_on, r.posted_on), NULL, 0, NULL
 FROM refused_line l JOIN remittance r ON r.contract_id = l.contract_id AND r.id = l.remittance_id
 WHERE l.contract_id = %(contract_id)s AND l.remittance_id = %(id)s
-ORDER BY 2, 3, 4
+) lines
+WHERE %(state)s::text IS NULL OR state = %(state)s
+ORDER BY place, file, row_number, line_id

@@ -1,17 +1,20 @@
-"""The client's: what can be drawn and why not more, drawing, sending invoices."""
+"""The client's: what can be drawn and why not more, sending invoices."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from comptant.doors import lookup
 from comptant.doors.charts import waterfall
-from comptant.doors.explaining import explained, quoted
+from comptant.doors.explaining import explained
 from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.pages.draw import accounts
+from comptant.doors.portal.pages.why import address
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
+from comptant.doors.waterfall import sentence
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
@@ -19,9 +22,7 @@ from comptant.operations.acts.rights import (
     CLIENT_ROLES,
     CLIENT_USER,
     FACTOR_ROLES,
-    RIGHTS,
 )
-from comptant.operations.drawing import payments
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
@@ -37,16 +38,19 @@ def contract(see: See, call: Call, contract: str) -> Row:
     base = f"/contracts/{quote(found['number'])}"
 
     def opened(step: Row) -> str:
-        return f"{base}/why?{urlencode({'part': step['part'], 'reason': step['reason']})}"
+        return address(base, step["part"], step["reason"])
 
     given = (data["parts"], data["outstanding_cents"], found["currency"], opened)
     return {
         "contract": found, "base": base, "availability": data,
         "chart": waterfall.draw(*given).svg(),
         "narrow_chart": waterfall.draw(*given, waterfall.NARROW).svg(),
-        "steps": [{**step, "href": opened(step)} for step in waterfall.steps(data["parts"])],
+        "steps": [{**step, "href": opened(step), "sentence": sentence(step)}
+                  for step in waterfall.steps(data["parts"])],
+        "assigned": {"href": opened(waterfall.ASSIGNED)},
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
+        "accounts": accounts(see, call, found),
         "may_draw": call.visit.may("draw"), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
     }  # fmt: skip
@@ -65,46 +69,6 @@ def sections(call: Call, *, are_acts: bool) -> list[Row]:
 
 
 OWN_PLACE = ("why", "draw", "send")  # on the contract's page already
-
-
-def why(see: See, call: Call, contract: str) -> Row:
-    """One step of the waterfall: its buyers and invoices, its source, what would free it."""
-    from comptant.rules.reasons import REASONS
-
-    found = contract_of(see, call, {"contract": contract})
-    data = explained(see, call.visit, found)
-    part, reason = call.asked("part"), call.asked("reason")
-    rows = [row for row in data["parts"] if row["part"] == part and reason in ("", row["reason"])]
-    for row in rows:
-        known = REASONS.get(row["reason"])
-        row["source"] = say(row["source"], known.source_french if known else row["source"])
-        row["frees"] = row["freed_by"]
-    columns = ("buyer_name", "invoice_number", "amount_cents", "sentence", "source", "frees")
-    return {"rows": rows, "columns": columns, "up": _up(found)}
-
-
-def draw(see: See, call: Call, contract: str) -> Row:
-    """What a draw costs and when it is paid, before it is asked for."""
-    found = contract_of(see, call, {"contract": contract})
-    amount = call.asked("amount")
-    from comptant.doors.values import AMOUNT
-
-    cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
-    told = quoted(see, call.visit, found, cents)
-    order = told["order"]
-    return {"contract": found, "quote": told, "order": order, "up": _up(found),
-            "amount_cents": order["amount_cents"], "currency": found["currency"]}  # fmt: skip
-
-
-def ask_for_money(call: Call, contract: str) -> str:
-    """The draw itself: its order's page tells the promised hour."""
-    with call.visit.reading() as see:
-        found = contract_of(see, call, {"contract": contract})
-    answer = call.run(
-        payments.draw, contract_id=found["id"], amount_cents=call.number("cents") or 0,
-        payee_account_id=None,
-    )  # fmt: skip
-    return f"/orders/{answer['order_id']}"
 
 
 def order(see: See, call: Call, order: str) -> Row:
@@ -148,24 +112,23 @@ def quote_files(call: Call, contract: str) -> Row:
 
 
 def remittance(see: See, call: Call, remittance: str) -> Row:
-    """A remittance line by line, the worst first."""
-    row = lookup.remittance(see, _id(remittance))
-    found = lookup.contract(see, row["contract_number"], call.on)
+    """A remittance line by line, the worst first, page by page."""
+    sent = lookup.remittance(see, _id(remittance))
+    found = lookup.contract(see, sent["contract_number"], call.on)
     shared, buyers = lookup.reason_facts(see, found)
-    lines = see("read_remittance_lines", contract_id=found["id"], id=row["id"])
-    lines.sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
-    wanted = call.asked("state")
-    kept = [row for row in lines if wanted in ("", row["state"])]
-    counts = {state: sum(row["state"] == state for row in lines) for state in sending.WORST_FIRST}
+    of = {"contract_id": found["id"], "id": sent["id"]}
+    counted = {row["state"]: row["line_count"] for row in see("read_remittance_states", **of)}
+    given = rows_of(see, call, "read_remittance_lines",
+                    {**of, "state": call.asked("state") or None})  # fmt: skip
     base = _up(found)["href"]
-    for line in kept:
+    for line in given["rows"]:
         if line["invoice_id"]:
             line["href"] = f"{base}/invoices/{line['invoice_id']}"
     return {
-        "remittance": row, "rows": lookup.told(kept[:LINES_SHOWN], shared, buyers),
-        "columns": LINE_COLUMNS, "counts": counts, "up": _up(found),
-        "may_have_title": row["title_number"] and call.visit.may("issue_title"),
-        "more": len(kept) - LINES_SHOWN,
+        **given, "rows": lookup.told(given["rows"], shared, buyers), "remittance": sent,
+        "columns": LINE_COLUMNS, "up": _up(found),
+        "may_have_title": sent["title_number"] and call.visit.may("issue_title"),
+        "counts": {state: counted.get(state, 0) for state in sending.WORST_FIRST},
     }  # fmt: skip
 
 
@@ -189,11 +152,6 @@ def _id(text: str) -> int:
 
 page(Page("contract", "contracts/<str:contract>", Both("Contract", "Contrat"), ALL, contract,
           "portal/contract.html"))  # fmt: skip
-page(Page("why", "contracts/<str:contract>/why", Both("Why, and what frees it",
-                                                       "Pourquoi, et ce qui libère"),
-          ALL, why, "portal/list.html"))  # fmt: skip
-page(Page("draw", "contracts/<str:contract>/draw", Both("Ask for money", "Demander un financement"),
-          RIGHTS["draw"], draw, "portal/draw.html", acts={"draw": ask_for_money}))  # fmt: skip
 page(Page("order", "orders/<str:order>", Both("Payment order", "Ordre de paiement"), ALL, order,
           "portal/order.html"))  # fmt: skip
 page(Page("send", "contracts/<str:contract>/send", Both("Send invoices", "Envoyer des factures"),

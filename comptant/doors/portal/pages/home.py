@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from comptant.doors import words
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
 from comptant.operations.drawing.availability import drawable
-from comptant.operations.registry import identities, signing
+from comptant.operations.registry import identities, keys, signing
 from comptant.store.access import See, told_by_database
 
 # What waits for the staff: a list, and the page that shows it.
@@ -86,9 +88,33 @@ def me(see: See, call: Call) -> Row:
         "companies": see("read_companies"),
         "factors": see("read_second_factors"),
         "identities": see("read_identities"),
+        "keys": own_keys(see, call),
         "sign_on": settings.SIGN_ON and settings.SIGN_ON.name,
         "sessions": see("read_sessions", at=call.visit.at),
     }
+
+
+def own_keys(see: See, call: Call) -> list[Row]:
+    """The programs that act as the reader, or would: those that wait for an answer first."""
+    own = [row for row in see("read_keys", at=call.visit.at) if row["is_own"]]
+    for row in own:
+        row["told"] = ", ".join(
+            words.domain("operation")[one].said() if one in words.domain("operation") else one
+            for one in row["scopes"])  # fmt: skip
+    return sorted(own, key=lambda row: (row["agreed_at"] is not None, row["id"]))
+
+
+def answer_key(call: Call) -> str:
+    """Yes or no to a program that would act as oneself."""
+    said = call.typed("answer") == "yes"
+    call.run(keys.answer_key, key_id=call.number("id") or 0, approve=said, reason="")
+    return with_notice("/me", f"{'approved' if said else 'refused'}.key", {})
+
+
+def end_key(call: Call) -> str:
+    """One program less that acts as oneself."""
+    call.run(keys.end_key, key_id=call.number("id") or 0)
+    return with_notice("/me", "end_key", {})
 
 
 def end_factor(call: Call) -> str:
@@ -113,4 +139,5 @@ page(Page("home", "", Both("Overview", "Vue d'ensemble"), ROLES, home, "portal/h
           menu="mine"))  # fmt: skip
 page(Page("me", "me", Both("You", "Vous"), ROLES, me, "portal/me.html", menu="mine",
           acts={"end_factor": end_factor, "end_identity": end_identity,
-                "end_session": end_session}))  # fmt: skip
+                "end_session": end_session, "answer_key": answer_key,
+                "end_key": end_key}))  # fmt: skip

@@ -9,6 +9,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both, say
+from comptant.operations.acts.approval import KINDS as KINDS_DECIDED
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from comptant.store.access import See
 
@@ -127,7 +128,7 @@ form("set_authority", "users/authority", Both("Set an authority", "Fixer une hab
          Field("role", "choice", Both("Role", "Rôle"), choices=lambda see, call, subject: [
              (role, words.word("role", role)) for role in sorted(FACTOR_ROLES)]),
          Field("kind", "choice", Both("What it approves", "Ce qu'il approuve"),
-               choices=of_domain("kind")),
+               choices=of_domain("kind", *sorted(KINDS_DECIDED))),
          Field("most_cents", "amount", Both("Up to", "Jusqu'à"),
                Both("Empty: any amount.", "Vide : tout montant."), is_required=False), FROM,
          Field("source", "text", Both("Decision", "Décision"))))  # fmt: skip

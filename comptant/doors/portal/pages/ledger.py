@@ -125,7 +125,8 @@ def entry(see: See, call: Call, **told: str) -> Row:
     found = _entry(see, call, told)
     ids = {"contract_id": found["given"]["contract_id"], "id": found["given"]["entry_id"]}
     base = subjects.address(CONTRACT, told)
-    items = see("read_entry_items", **ids)
+    given = rows_of(see, call, "read_entry_items", ids)
+    items = given["rows"]
     for row in items:
         row["href"] = f"{base}/{'invoices' if row['is_invoice'] else 'payments'}/{row['id']}"
     facts = found["facts"]
@@ -137,6 +138,7 @@ def entry(see: See, call: Call, **told: str) -> Row:
     for row in lines:
         row["href"] = f"{base}/ledger/{row['account']}"
     return {**found, "lines": lines, "items": items, "others": others,
+            "next_page": given["next_page"],
             "bill": f"{base}/entries/{facts['id']}/bill.pdf" if _is_bill(see, facts, ids) else "",
             "documents": see("read_entry_documents", **ids),
             "title": say(f"Entry {facts['id']}", f"Écriture {facts['id']}")}  # fmt: skip

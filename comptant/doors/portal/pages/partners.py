@@ -42,8 +42,9 @@ listing("contract_partners", "contracts/<str:contract>/partners",
 
 
 def own_lists(call: Call) -> list[Row]:
-    """The lists that a partner's home leads to."""
+    """The lists that a partner's home leads to: not the pages of one row, nor forms."""
     return [
         {"title": one.title.said(), "href": f"/{one.path}"} for one in registered().values()
         if one.roles & call.visit.user.roles and one.roles <= PARTNER_ROLES
+        and "<" not in one.path and not one.acts
     ]  # fmt: skip

@@ -28,7 +28,8 @@ from comptant.store.access import See
 
 READERS = frozenset({ADMINISTRATOR, AUDITOR, CLIENT_OWNER})
 KEY, WEBHOOK = "keys/<str:program>", "webhooks/<str:webhook>"
-KEY_COLUMNS = ("id", "name", "login", "company_name", "scopes", "networks", "expires_at")
+KEY_COLUMNS = ("id", "name", "login", "company_name", "scopes", "networks", "expires_at",
+               "made_by", "agreed_at")  # fmt: skip
 TOLD = ("happened_at", "event_kind", "event_id", "tries", "delivered_at", "next_at",
         "last_answer")  # fmt: skip
 DAYS = Field("days", "number", Both("For how many days (366 at most)",
@@ -111,7 +112,7 @@ form("add_key", "keys/add", Both("Give a program a key", "Donner une clé à un 
 form("rotate_key", f"{KEY}/rotate", Both("Renew the key", "Renouveler la clé"), "rotate_key",
      subject=key, fields=(DAYS, HOURS), then=_to_keys)  # fmt: skip
 form("end_key", f"{KEY}/end", Both("End the key", "Mettre fin à la clé"), "end_key", subject=key,
-     then=_to_keys)  # fmt: skip
+     roles=RIGHTS["add_key"], then=_to_keys)  # fmt: skip
 
 # Webhooks --------------------------------------------------------------------------------------
 

@@ -105,5 +105,5 @@ queue("bank_files_made", "files-made", Both("Files for the bank", "Fichiers pour
                  "Tous les fichiers faits, le dernier d'abord, à reprendre : les mêmes octets.")
       )  # fmt: skip
 queue("debits", "debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
-      ("movement_id", "value_on", "amount_cents", "remittance_text"),
+      ("movement_id", "value_on", "amount_cents", "remittance_text", "order_id"),
       lambda row: f"/debits/{row['movement_id']}")  # fmt: skip

@@ -3,17 +3,18 @@ and the aged balance of its buyers."""
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 
-from comptant.doors import words
-from comptant.doors.papers.statements import account
+from comptant.doors import lookup, words
+from comptant.doors.papers.statements import ACCOUNT
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.parts import listing, of_contract
+from comptant.doors.portal.parts import listing, of_contract, rows_of
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.sending_files import named
+from comptant.doors.portal.sending_files import streamed
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.portal.tags import cell
 from comptant.doors.values import DAY
@@ -33,35 +34,62 @@ def period(call: Call) -> tuple[date, date]:
     return first, last
 
 
-def _statement(see: See, call: Call, contract: str) -> Row:
-    """The lines of the current account between two value dates, with the running balance: what is
-    owed to the client is positive."""
-    first, last = period(call)
-    return account(see, contract, first, last, call.on)
+def _balance(see: See, contract: Row, on: date) -> int:
+    """What the current account comes to at the end of a value date: credit positive."""
+    rows = see("read_balances", contract_id=contract["id"], on=on, known_at=None)
+    return -sum(row["amount_cents"] for row in rows if row["account"] == ACCOUNT)
 
 
 def statement(see: See, call: Call, contract: str) -> Row:
-    """The statement of a period, each line of which opens its entry."""
-    told = _statement(see, call, contract)
+    """The lines of the current account between two value dates, page by page, with the running
+    balance: what is owed to the client is positive. Each line opens its entry."""
+    found = lookup.contract(see, contract, call.on)
+    first, last = period(call)
+    opening = _balance(see, found, first - timedelta(days=1))
+    given = rows_of(see, call, "read_account", {
+        "contract_id": found["id"], "from_on": first, "until_on": last})  # fmt: skip
     base = address(CONTRACT, {"contract": contract})
-    for row in told["rows"]:
+    for row in given["rows"]:
+        row["balance_cents"] = opening + row["running_cents"]
         row["href"] = f"{base}/entries/{row['id']}"
-    asked = urlencode({"from": told["first"], "until": told["last"]})
-    return {**told, "columns": COLUMNS, "file": f"{base}/account.csv?{asked}",
-            "paper": f"{base}/account.pdf?{asked}",
-            "up": {"href": base, "text": told["contract"]["number"]}}  # fmt: skip
+    asked = urlencode({"from": first, "until": last})
+    return {**given, "contract": found, "opening": opening, "closing": _balance(see, found, last),
+            "first": first, "last": last, "columns": COLUMNS,
+            "file": f"{base}/account.csv?{asked}", "paper": f"{base}/account.pdf?{asked}",
+            "up": {"href": base, "text": found["number"]}}  # fmt: skip
 
 
-def statement_file(see: See, call: Call, contract: str) -> HttpResponse:
-    """The same as CSV: semicolons, dates and amounts as the reader writes them."""
-    told = _statement(see, call, contract)
+def statement_file(see: See, call: Call, contract: str) -> StreamingHttpResponse:
+    """The same as CSV, streamed: semicolons, dates and amounts as the reader writes them."""
+    found = lookup.contract(see, contract, call.on)
+    first, last = period(call)
+    name = f"{found['number']}-{first}-{last}.csv"
+    parts = _parts(call, found, first, last, words.language())
+    return streamed(parts, name, "text/csv; charset=utf-8")
+
+
+def _parts(call: Call, contract: Row, first: date, last: date, language: str) -> Iterator[bytes]:
+    """The file block by block, of one instant: read while it is sent, after the page has gone."""
+    with call.visit.streaming() as (see, stream):
+        opening = _balance(see, contract, first - timedelta(days=1))
+        yield "\ufeff".encode() + _lines([], language, has_heading=True)
+        blocks = stream("read_account", contract_id=contract["id"], from_on=first, until_on=last,
+                        known_at=None)  # fmt: skip
+        for block in blocks:
+            for row in block:
+                row["balance_cents"] = opening + row["running_cents"]
+            yield _lines(block, language)
+
+
+def _lines(rows: list[Row], language: str, *, has_heading: bool = False) -> bytes:
+    """Rows as lines of CSV in a language."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([words.column(name) for name in COLUMNS])
-    for row in told["rows"]:
-        writer.writerow([_field(row, name) for name in COLUMNS])
-    name = f"{told['contract']['number']}-{told['first']}-{told['last']}.csv"
-    return named(("\ufeff" + text.getvalue()).encode(), name, "text/csv; charset=utf-8")
+    with words.speaking(language):
+        if has_heading:
+            writer.writerow([words.column(name) for name in COLUMNS])
+        writer.writerows([_field(row, name) for name in COLUMNS] for row in rows)
+    return text.getvalue().encode()
 
 
 def _field(row: Row, name: str) -> str:

@@ -19,7 +19,7 @@ from comptant.operations.registry import team as team_
 from comptant.store.access import See
 
 OWNERS = frozenset({CLIENT_OWNER})
-ACTS = ("happened_at", "login", "operation", "contract_number")
+ACTS = ("happened_at", "login", "operation", "key_name", "contract_number")
 # What each role is for, the widest last.
 RIGHTS_TOLD = {
     "client_accountant": Both("reads everything", "lit tout"),

@@ -1,7 +1,6 @@
 """Money at the bank: statements taken in, payment files made, what has left and what came of it."""
 
 from comptant.doors import orders_told
-from comptant.doors.failures import without_commands
 from comptant.doors.portal import bank_uploads, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
@@ -34,7 +33,7 @@ def _released(see: See, call: Call, told: subjects.Told) -> Row:
         row["href"] = f"/orders/{row['id']}"
     waiting = [] if rows else orders_told.not_sent(see("read_orders_not_sent"), None)
     return {"given": {}, "rows": rows, "table_columns": columns,
-            "waiting": [without_commands(each) for each in waiting],
+            "waiting": waiting,
             "up": {"href": "/orders", "text": say("Payment orders", "Ordres de paiement")}
             }  # fmt: skip
 
@@ -91,6 +90,10 @@ def _to_debits(answer: Row, subject: Row) -> str:
 form("explain_debit", DEBIT, Both("Explain a debit", "Expliquer un débit"), "explain_debit",
      subject=subjects.debit, then=_to_debits, fields=(
          Field("account", "choice", Both("It is a cost", "C'est une charge"), choices=_costs,
+               is_required=False),
+         Field("order_ids", "numbers",
+               Both("Or orders that it executed", "Ou ordres qu'il a exécutés"),
+               Both("The number of each, one a line.", "Le numéro de chacun, un par ligne."),
                is_required=False),
          Field("payment_ids", "numbers", Both("Or payments taken back", "Ou règlements repris"),
                Both("The number of each, one a line.", "Le numéro de chacun, un par ligne."),

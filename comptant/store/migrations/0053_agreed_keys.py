@@ -1,4 +1,4 @@
-"""Papers made once: see 0053_paper.sql."""
+"""Keys that their people agree to, and acts that say which key asked: see 0053_agreed_keys.sql."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """The papers issued and the documents that they are."""
+    """Columns of keys and acts, a guard of approvals, and who reads them."""
 
     dependencies = (("store", "0052_explained"),)
     operations = (frozen(__file__),)

@@ -1,0 +1,102 @@
+"""What is known of a person, with the words of its parts and codes: for a terminal, a page, a
+program. Read of somebody else, it is kept as a sensitive read before it is told."""
+
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from comptant.doors import words
+from comptant.doors.words import say
+from comptant.rules.retention import TERMS
+
+if TYPE_CHECKING:
+    from comptant.operations.acts.act import Asked
+    from comptant.store.connection import Connection
+
+Row = dict[str, Any]
+Looking = AbstractContextManager[tuple["Connection", "Asked"]]
+CODES = {"role": "role", "operation": "operation", "read_name": "read_name", "kind": "factor"}
+
+
+def collected(looking: Looking, login: str | None) -> Row:
+    """The data of a person (`login` None: of oneself), `looking` through a connection, as parts
+    with a title, each of rows; each code with its word beside it.
+
+    Refused: user_unknown, not_your_right, data_not_requested.
+    """
+    from comptant.operations.registry.personal import personal_data
+    from comptant.store.access import keep_read
+
+    with looking as (conn, asked):
+        by = asked.by
+        # A request is of the wall clock, whatever day is played.
+        found = personal_data(conn, by, login, datetime.now(UTC))
+    parts = found["parts"]
+    if found["user_id"] != by.id:
+        shown = sum(len(rows) for rows in parts.values())
+        keep_read(by.id, by.company_id, "personal_data", shown, key_id=by.key_id,
+                  user_id=found["user_id"])  # fmt: skip
+    return {
+        "user_id": found["user_id"],
+        "parts": [
+            {"part": name, "title": words.word("data_part", name),
+             "rows": [_worded(row) for row in rows]}
+            for name, rows in parts.items()
+        ],
+    }  # fmt: skip
+
+
+def _worded(row: Row) -> Row:
+    told = {f"{name}_told": words.word(CODES[name], row[name]) for name in CODES if row.get(name)}
+    return {**row, **told}
+
+
+def line(row: Row) -> list[tuple[str, object]]:
+    """A row for people: headings and values, words instead of codes, nothing that is empty."""
+    told = {name: row.get(f"{name}_told", value) for name, value in row.items()
+            if not name.endswith("_told") and value not in (None, "", {}, [])}  # fmt: skip
+    return [
+        (words.column(name), say("yes", "oui") if value is True else
+         say("no", "non") if value is False else
+         ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in told.items()
+    ]  # fmt: skip
+
+
+def left(looking: Looking) -> list[Row]:
+    """The people who have left, as personal.due() tells them, kept as a sensitive read."""
+    from comptant.operations.registry.personal import due
+    from comptant.store.access import keep_read
+
+    with looking as (conn, asked):
+        by = asked.by
+        rows = due(conn, by, asked.on)
+    keep_read(by.id, by.company_id, "retention_due", len(rows), key_id=by.key_id, on=asked.on)
+    return rows
+
+
+def shown(row: Row) -> Row:
+    """One who has left, as a line: until when the name is kept and why."""
+    kept = row["kept"]
+    return {**row, "held_until": kept[0]["until_on"] if kept else "",
+            "source": held(kept), "is_due": say("yes", "oui") if row["is_due"] else ""}  # fmt: skip
+
+
+def held(kept: list[Row]) -> str:
+    """What holds a name, in words."""
+    told = ((words.word("retention", one["retention_kind"]), one) for one in kept)
+    return "; ".join(f"{what}: {one['until_on']} ({_source(one['source'])})" for what, one in told)
+
+
+def terms() -> list[Row]:
+    """The terms of retention as rows: what, months, from when, source."""
+    return [
+        {"retention_kind": words.word("retention", kind), "months": term.months,
+         "starts": words.word("retention_from", term.starts), "source": _source(term.source)}
+        for kind, term in TERMS.items()
+    ]  # fmt: skip
+
+
+def _source(source: str) -> str:
+    """A text of the law as it is cited; a rule of the house in words."""
+    return words.word("retention_source", source)
