@@ -60,7 +60,8 @@ SECTIONS = {
         "amount_cents", ("value_on", "age_days", "amount_cents"),
     ),
     "over_advances": (
-        Both("Over-advances", "Dépassements"), "over_advance_cents",
+        Both("Over-advances, as of the close", "Dépassements, au moment de l'arrêté"),
+        "over_advance_cents",
         ("contract_number", "over_advance_cents"),
     ),
     "late_instalments": (

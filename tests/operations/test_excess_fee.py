@@ -1,6 +1,6 @@
 """The fee on an over-advance, from the days that the close has found to the bill of the month."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -69,6 +69,26 @@ def test_w4_7_nine_days_of_over_advance_are_billed_at_the_end_of_the_month(world
     # February: the bill of January, and its own fee, were not available: 44.90 + 20.96.
     assert lines(world) == [W4_7, (*W4_7[:1], date(2026, 3, 1), *W4_7[2:4], 6_586, 30_000,
                                    date(2026, 2, 1), date(2026, 3, 1), 15)]  # fmt: skip
+
+
+def test_a_close_that_comes_late_finds_nothing_before_the_day_on_which_it_began(
+    world: World,
+) -> None:
+    contract = world.contract(**TERMS)
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 3, 16)})
+    world.draw(contract)
+    world.close()
+    assert world.on < BEGAN - timedelta(days=2)
+    reserve(world, contract, BEGAN)
+    world.close(BEGAN - timedelta(days=1))
+    assert world.rows("SELECT * FROM over_advance") == []
+    world.close(date(2026, 1, 28))
+    reserve(world, contract, ENDED, is_lifted=True)
+    world.close(date(2026, 1, 31))
+    assert world.rows("SELECT from_on, over_advance_cents FROM over_advance") == [
+        (BEGAN, CENTS), (ENDED, 0)]  # fmt: skip
+    assert lines(world) == [W4_7]
 
 
 def test_without_the_clause_nothing_is_kept_and_nothing_billed(world: World) -> None:

@@ -14,15 +14,20 @@ from comptant.rules.excess import MARGINS, OVER_ADVANCES, excess_lines
 from comptant.store import bulk
 
 EXCESS = ("FEE-DEP", "price, fee on an over-advance")  # code and clause of a line of a bill
+LATER = shape("contract_id")
 LAST = shape("contract_id", "over_advance_cents")
 FOUND = shape(*OVER_ADVANCES.names, "billed_until_on?")
 
 
 def keep_over_advances(do: Act, contracts: pl.DataFrame) -> None:
     """Write down the over-advance of the day's end where it is not what it was, of contracts with
-    a fee. What is asked for and not released yet is out of nobody's hands: it bears nothing. A
-    contract whose charge waits for a rate stays at what was last known."""
+    a fee. What is asked for and not released yet is out of nobody's hands: it bears nothing. What
+    cannot be known stays as it was: where the charge waits for a rate, and where the close is so
+    late that something was done on the contract on a later day, whose own close will see it."""
     asking = contracts.filter(pl.col("excess_margin_ppm") > 0)
+    ids = asking["contract_id"].to_list()
+    later = bulk.read(do.conn, "acted_later", LATER, ids=ids, on=do.on)
+    asking = asking.join(later, on="contract_id", how="anti", maintain_order="left")
     if asking.is_empty():
         return
     seen = availability(do, asking, leave_unknown=True).contracts
