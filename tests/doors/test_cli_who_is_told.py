@@ -1,5 +1,7 @@
 """What a client is told where the list or the report is not only its own."""
 
+from datetime import date
+
 import psycopg
 import pytest
 
@@ -42,3 +44,21 @@ def test_the_report_of_the_close_is_the_factors_and_says_so(
     said = " ".join(cli.run(*typed, *ALICE, code=1, **french).stderr.split())
     assert "Le compte rendu d'arrêté est celui du factor, tous adhérents confondus." in said
     assert "Closed by" in spoken(cli, *typed, *ANNA)
+
+
+def test_a_client_cancels_its_draw_until_it_is_released(cli: Cli, world: facts.World) -> None:
+    due = {"due_on": date(2026, 3, 17)}
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, **due})
+    order = cli.json("draw", "C-1", "100.00", *ALICE)["order_id"]
+    assert cli.error("order", "cancel", order, *CORA, code=1)["error"] == "order_unknown"
+    assert f"Order {order} is cancelled: €100.00 may be asked" in spoken(
+        cli, "order", "cancel", order, *ALICE
+    )
+    (told,) = cli.json("orders", "C-1", "--step", "cancelled", *ALICE)
+    assert told["id"] == order
+    assert "annulé" in spoken(cli, "orders", "C-1", *ALICE, french=True)
+    order = cli.json("draw", "C-1", "100.00", *ALICE)["order_id"]
+    cli.run("release", order, "--user", "tania", *DAY)
+    told = cli.error("order", "cancel", order, *ALICE, code=1)
+    assert told["error"] == "draw_released"
+    assert told["message"].startswith(f"Order {order} is released: it is on its way to the bank")
