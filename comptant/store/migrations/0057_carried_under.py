@@ -1,4 +1,5 @@
-"""What is carried under each limit on buyers: see 0057_carried_under.sql."""
+"""What is carried under each limit, and how long a file sent may wait for its debit: see
+0057_carried_under.sql."""
 
 from django.db import migrations
 
@@ -6,7 +7,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """One word for what is approved or guaranteed under a limit, for the sheet and the lists."""
+    """One word for each, for all that asks it."""
 
     dependencies = (("store", "0055_told_to_clients"),)
     operations = (frozen(__file__),)

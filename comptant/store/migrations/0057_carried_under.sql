@@ -32,3 +32,6 @@ CREATE FUNCTION carried_under(day date) RETURNS TABLE (ceiling_id bigint, contra
     )
     SELECT ceiling_id, contract_id, sum(cents)::bigint FROM covered GROUP BY GROUPING SETS ((ceiling_id, contract_id), (ceiling_id))
 $$;
+
+-- The first day on which a file may have been sent that a debit of this day executes: 45 days, time enough for orders dated ahead.
+CREATE FUNCTION sent_since(day date) RETURNS date LANGUAGE sql IMMUTABLE AS 'SELECT day - 45';
