@@ -1,4 +1,4 @@
-"""How long ago a file may have been sent that a debit pays: one number for lump debits and hints."""
+"""How long ago a file may have been sent that a debit pays: one number for lumps and for hints."""
 
 from datetime import timedelta
 
