@@ -42,7 +42,9 @@ _OF_CONTRACT = {
     "accrued": c.accrued_unbilled_cents,
     "owed_to_buyers": c.owed_to_buyers_cents,
     "asked": c.pending_cents,
-    "funds_in_use": c.funds_in_use_cents - c.pending_cents,
+    "funds_in_use": (c.funds_in_use_cents - c.pending_cents).clip(lower_bound=0),
+    # Below zero nothing is advanced: the client's own money stands on its account.
+    "in_credit": (c.funds_in_use_cents - c.pending_cents).clip(upper_bound=0),
     "line_cut": c.line_cut_cents,
 }
 PART_ORDER = (
@@ -62,6 +64,7 @@ PART_ORDER = (
     "owed_to_buyers",
     "asked",
     "funds_in_use",
+    "in_credit",
     "line_cut",
     "available",
 )

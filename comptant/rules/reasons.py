@@ -25,6 +25,7 @@ EFFECTS = frozenset(
         "RATE",
         "RESV",
         "USED",
+        "GIVE",
         "LINE",
         "FREE",
     }

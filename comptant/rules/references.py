@@ -80,7 +80,8 @@ def references(payments: pl.DataFrame) -> pl.DataFrame:
 
     A key is what `number_key` of an invoice is: letters A to Z and digits, upper case. One that is
     not the whole text has three characters and a digit (invoices are numbered in sequence, art.
-    242 nonies A of annex II CGI), or is one of `short_numbers` and its payer's contract is known.
+    242 nonies A of annex II CGI), or is one of `short_numbers` and its payer is known, if only as a
+    buyer of several contracts.
     """
     slices = [_references(slice) for slice in collections(payments).iter_slices(SLICE_ROWS)]
     return pl.concat(slices) if slices else REFERENCES.empty()
@@ -142,8 +143,9 @@ def _joined(tokens: pl.DataFrame, count: int) -> pl.DataFrame:
 
 
 def _short(payments: pl.DataFrame) -> pl.DataFrame:
-    """The short numbers in the texts of payments whose contract is known: REFERENCES."""
-    told = payments.filter(c.contract_id.is_not_null(), c.remittance_text.str.contains(MAY_HAVE))
+    """The short numbers in the texts of payments whose contract or buyer is known: REFERENCES."""
+    is_known = c.contract_id.is_not_null() | c.buyer_id.is_not_null()
+    told = payments.filter(is_known, c.remittance_text.str.contains(MAY_HAVE))
     texts = told.select(c.payment_number, c.remittance_text)
     return REFERENCES.frame([
         dict(zip(REFERENCES.names, (number, *found), strict=True))

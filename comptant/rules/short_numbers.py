@@ -2,7 +2,8 @@
 
 So short a number is in many texts by chance (a day, a count, a share), so it is read only where it
 stands apart: letter and digit together, or digits after a word that says number. `references` asks
-this of payments whose contract is known, and lets such a number count with its amount only.
+this of payments whose contract or payer is known, and lets such a number count only for an invoice
+of that payer and with its amount, where one invoice alone has all three.
 Source: DOMAIN §5.8, step 1.
 """
 

@@ -655,6 +655,21 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def cancel_draw(
+        self,
+        *,
+        contract_id: int,
+        order_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Take back money asked for, while nobody has released it: it may be asked for again at
+        once.
+        """
+        return self.write("cancel_draw", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+        })
+
     def cancel_instrument(
         self,
         *,
@@ -1736,8 +1751,9 @@ class Comptant(Transport):
         contract_id: int | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per ceiling with its amount in force on the day, and for a spanning one the share
-        of the contract asked for.
+        """One row per ceiling with its amount in force on the day, what is approved under it now
+        and, where that passes it, by how much (else null); for a spanning one also the share of
+        the contract asked for.
         """
         return self.rows("limits", {
             "on": on,

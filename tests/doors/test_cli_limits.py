@@ -67,6 +67,28 @@ def test_the_sheet_tells_the_limits_that_are_passed(cli: Cli, kept: World) -> No
     assert "limit allot C-1 TIERS" in words
 
 
+def test_the_list_of_limits_marks_those_that_are_passed(cli: Cli, kept: World) -> None:
+    contract = kept.ids["C-1"]
+    allot(kept, contract, "BUYER", kept.ids["BETA SA"], 1_000_000)
+    kept.on = date(2026, 1, 16)
+    told = {row["scope"]: row for row in cli.json("limit", "list", "C-1", *ANNA)}
+    assert (told["BUYER"]["approved_cents"], told["BUYER"]["excess_cents"]) == (1_000_000, None)
+    assert "Limits passed" not in cli.run("limit", "list", *ANNA).stdout
+    ceiling(kept, "BUYER", kept.ids["BETA SA"], 400_000)
+    told = {row["scope"]: row for row in cli.json("limit", "list", "C-1", *ANNA)}
+    assert (told["BUYER"]["limit_cents"], told["BUYER"]["excess_cents"],
+            told["BUYER"]["share_excess_cents"]) == (400_000, 600_000, 600_000)  # fmt: skip
+    assert told["CONTRACT_BUYER"]["excess_cents"] is None
+    shown = " ".join(cli.run("limit", "list", *ANNA).stdout.split())
+    assert "Limits passed: 1." in shown
+    french = " ".join(cli.run("limit", "list", *ANNA, LC_ALL="fr_FR.UTF-8").stdout.split())
+    assert "dépassé" in french
+    assert "Limites dépassées : 1." in french
+    kept.limit(contract, "BETA SA", 700_000)
+    (own,) = cli.json("limit", "list", "C-1", *ALICE)
+    assert (own["approved_cents"], own["excess_cents"]) == (1_000_000, 300_000)
+
+
 def test_the_members_of_a_group_are_listed_as_of_the_day(cli: Cli, world: World) -> None:
     own = group(world, "ALPHA GAMMA", "ALPHA SAS", "GAMMA SA")
     group(world, "NOBODY YET")

@@ -33,3 +33,16 @@ def test_what_is_said_of_all_is_said_once() -> None:
     seen = told(part("retained", "retained", 100_000), part("retained", "retained", 200_000))
     assert seen[2] == words.reason("retained", {})
     assert "?" not in "".join(seen)
+
+
+def test_money_of_the_client_is_added_back_under_its_own_word() -> None:
+    told_parts = (part("in_credit", "in_credit", -174_755),
+                  part("available", "available", 174_755))  # fmt: skip
+    seen = [text for text, _ in waterfall.draw(told_parts, 0, "EUR")]
+    assert seen[1].split("  ")[0] == "in your favour"
+    assert "€1,747.55" in seen[1]
+    assert seen[2].strip().startswith("Nothing is advanced to you: your account is in credit.")
+    with words.speaking("fr"):
+        french = [text for text, _ in waterfall.draw(told_parts, 0, "EUR")]
+    assert french[1].startswith("en votre faveur")
+    assert "financé " not in "".join(french)

@@ -101,7 +101,8 @@ def test_every_code_that_a_table_shows_has_a_word() -> None:
         "status": TERMS["status"].choices,
         "clause": {term.clause for term in TERMS.values()},
         "freed_by": {reason.freed_by for reason in REASONS.values()},
-        "step": ("PREPARED", "RELEASED", "REFUSED", "SENT", "EXECUTED", "REJECTED", "RETURNED"),
+        "step": ("PREPARED", "CANCELLED", "RELEASED", "REFUSED", "SENT", "EXECUTED",
+                 "REJECTED", "RETURNED"),
     }  # fmt: skip
     known = words.table("codes")
     missing = [f"{domain}.{code}" for domain, codes in wanted.items() for code in codes

@@ -127,12 +127,29 @@ def test_the_entry_of_an_executed_order_is_not_reversed_by_hand(
 ) -> None:
     order, _ = sent(world, 30_000, 10_000)
     entry = world.approve(explain(world, debit(world, 30_000), order), "ada")["entry_id"]
-    with refused(world.conn, "entry_of_items", accounts=["LINK"]):
+    with refused(world.conn, "entry_of_orders", entry_id=entry, order_ids=[order["order_id"]]):
         manual.propose_reversal(
             world.conn, world.asked("aron"), contract_id=world.house, entry_id=entry, reason="slip"
         )
     told = control.sheet(auditor, world.conn, world.asked("aron"), world.on)
     assert [row["order_id"] for row in told["orders_astray"]] == []
+
+
+def test_an_order_named_for_another_is_put_right_by_the_debit_that_comes_for_it(
+    world: World,
+) -> None:
+    named, paid, _ = sent(world, 30_000, 30_000, 10_000)
+    world.approve(explain(world, debit(world, 30_000), named), "ada")
+    came = world.bank({"cents": -30_000, "text": "VIR", "end_to_end_reference":
+                       named["reference"]})  # fmt: skip
+    assert (came["executed"], came["debits_to_explain"]) == (0, 1)
+    ((movement, hint),) = debits_waiting(world)
+    assert hint == paid["order_id"]
+    world.approve(explain(world, movement, paid), "ada")
+    assert [steps(world, one)[-1] for one in (named, paid)] == ["EXECUTED", "EXECUTED"]
+    told = balances(world)
+    assert (told["TRAN"], told["SUSP"], world.balance(world.house, "SUSP")) == (-10_000, 0, 0)
+    prove(world.conn)
 
 
 @pytest.mark.parametrize("cents", [[30_000, 30_000], [30_000]])

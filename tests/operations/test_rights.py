@@ -20,6 +20,7 @@ CLIENTS_MAY = {
         "answer_colleague_role",
         "answer_dispute",
         "approve_payables",
+        "cancel_draw",
         "cancel_payables",
         "cancel_purchase_order",
         "compare",
@@ -49,6 +50,7 @@ CLIENTS_MAY = {
     "client_treasurer": {
         "advance_on_order",
         "approve_payables",
+        "cancel_draw",
         "cancel_payables",
         "compare",
         "draw",

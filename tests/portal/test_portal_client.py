@@ -111,3 +111,22 @@ def test_the_outcome_of_an_order_can_be_told_in_the_portal(world: facts.World) -
     to = browser(world, "alice").post("/contracts/C-1/draw", key="d", act="draw", cents="1000000")
     page = browser(world, "tania").get(f"{to.headers['Location']}/settle")
     assert "€10,000.00" in page
+
+
+def test_a_draw_is_cancelled_on_its_page_while_it_waits(world: facts.World) -> None:
+    alice = browser(world, "alice")
+    ask = {"act": "draw", "cents": "1000000"}
+    to = alice.post("/contracts/C-1/draw", key="c-1", **ask).headers["Location"]
+    assert f'href="{to}/cancel"' in alice.get(to)
+    assert f'href="{to}/cancel"' not in browser(world, "bob").get(to)
+    browser(world, "cora").get(f"{to}/cancel", 404)
+    done = alice.post(f"{to}/cancel", key="c-2", act="do").headers["Location"]
+    assert done == f"{to}?done=cancel_draw"
+    page = alice.get(done)
+    assert "It may be asked for again." in page
+    assert ">cancelled<" in page
+    assert f'href="{to}/cancel"' not in page
+    assert "€18,000.00" in alice.get("/contracts/C-1")
+    to = alice.post("/contracts/C-1/draw", key="c-3", **ask).headers["Location"]
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")})
+    assert f'href="{to}/cancel"' not in alice.get(to)

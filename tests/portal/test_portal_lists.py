@@ -13,7 +13,7 @@ from comptant.operations.acts.act import Refused
 from comptant.store import access, bulk
 from comptant.store.access import reading
 from tests import facts
-from tests.portal.conftest import browser
+from tests.portal.conftest import browser, visible
 
 
 def columns_of(world: facts.World, name: str) -> list[str]:
@@ -183,3 +183,17 @@ def test_the_claims_that_stay_in_the_queue_are_those_that_are_reserved() -> None
 
     text = bulk.query("read_open_disputes")
     assert set(re.findall(r"'(LIT-\w+)'", text)) == set(RESERVED)
+
+
+def test_the_page_of_limits_marks_those_that_are_passed(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    world.remit(contract, {"number": "FA-9", "cents": 400_000})
+    approved = world.one("SELECT sum(approved_cents)::bigint FROM exposure WHERE contract_id = %s",
+                         contract)  # fmt: skip
+    assert approved > 100_000
+    before = visible(browser(world, "anna").get("/limits"))
+    assert words.money(approved - 100_000, "EUR") not in before
+    world.limit(contract, "BETA SA", 100_000)
+    page = visible(browser(world, "anna").get("/limits"))
+    assert words.money(approved, "EUR") in page
+    assert words.money(approved - 100_000, "EUR") in page

@@ -142,3 +142,18 @@ def test_the_bars_of_a_neighbour_tell_nothing(world: facts.World) -> None:
     facts.add_user(world, "cora", world.ids["GAMMA SA"], ["client_owner"], False)
     for asked in ("", "?part=over_limit", "?part=retained&buyer=1", "?part=funds_in_use"):
         browser(world, "cora").get(f"/contracts/C-1/why{asked}", 404)
+
+
+def test_a_client_in_credit_reads_it_in_its_own_word_and_opens_the_entries(
+    world: facts.World,
+) -> None:
+    second = world.ids["C-2"] = world.contract("C-2")
+    world.remit(second, {"number": "FB-1", "cents": 100_000, "due_on": DUE})
+    world.bank({"cents": 100_000, "text": "FB-1", "payer_name": "BETA SA"})
+    alice = browser(world, "alice")
+    page = alice.get("/contracts/C-2")
+    assert "in your favour" in visible(page)
+    assert ">advanced<" not in page
+    found = alice.get("/contracts/C-2/why?part=in_credit&reason=in_credit")
+    assert "Nothing is advanced to you: your account is in credit." in visible(found)
+    assert "/contracts/C-2/entries/" in found

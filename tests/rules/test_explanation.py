@@ -194,8 +194,21 @@ def test_an_overpayment_is_told_and_takes_nothing_from_the_client() -> None:
         ("unallocated_cash", "unallocated_cash", 1, None, 150_00),
         ("credit_not_needed", "credit_not_needed", 1, None, -50_00),
         ("owed_to_buyers", "owed_to_buyers", None, None, 50_00),
-        ("funds_in_use", "funds_in_use", None, None, -50_00),
+        ("in_credit", "in_credit", None, None, -50_00),
         ("available", "available", None, None, 0),
+    ]
+
+
+def test_a_client_in_credit_is_not_told_as_advanced_to() -> None:
+    """All was paid: 40.00 on the account, then with 23.00 of it asked for."""
+    assert told([], {"current_account_cents": 40_00}) == [
+        ("in_credit", "in_credit", None, None, -40_00),
+        ("available", "available", None, None, 40_00),
+    ]
+    assert told([], {"current_account_cents": 17_00, "pending_cents": 23_00}) == [
+        ("asked", "asked", None, None, 23_00),
+        ("in_credit", "in_credit", None, None, -40_00),
+        ("available", "available", None, None, 17_00),
     ]
 
 

@@ -71,6 +71,7 @@ def test_a_short_number_of_a_known_payer_is_read_where_it_stands_apart(
     text: str, short: set[str]
 ) -> None:
     assert {key for key in read(text, contract_id=1) if len(key) < 3} == short
+    assert {key for key in read(text, buyer_id=1) if len(key) < 3} == short
     assert {key for key in read(text) if len(key) < 3} == set()
 
 

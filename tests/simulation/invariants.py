@@ -383,6 +383,7 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
     approved = sum(row["approved_cents"] for row in rows)
     held = wanted["over_limit_held_cents"]
     bases = wanted["fundable_cents"] + wanted["retained_cents"] + held
+    in_use = wanted["funds_in_use_cents"] - facts["pending_cents"]
     unapproved_base = bases - approved + wanted["concentration_cents"]
     reserves = {
         "fund_balance": facts["fund_balance_cents"],
@@ -391,8 +392,7 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
         "manual": facts["manual_reserve_cents"], "accrued": facts["accrued_unbilled_cents"],
     }  # fmt: skip
     parts = {
-        "unapplied_credit": credits["unapplied_credit"],
-        "unallocated_cash": credits["unallocated_cash"],
+        **{name: credits[name] for name in ("unapplied_credit", "unallocated_cash")},
         "credit_not_needed":
             credits["reduction"] - credits["unapplied_credit"] - credits["unallocated_cash"],
         "ineligible": sum(row["ineligible_cents"] for row in rows),
@@ -400,7 +400,7 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
         "concentration": wanted["concentration_cents"], "retained": wanted["retained_cents"],
         **reserves, "owed_to_buyers": wanted["reserves_cents"] - sum(reserves.values()),
         "asked": facts["pending_cents"],
-        "funds_in_use": wanted["funds_in_use_cents"] - facts["pending_cents"],
+        "funds_in_use": max(in_use, 0), "in_credit": min(in_use, 0),
         "line_cut": wanted["line_cut_cents"],
     }  # fmt: skip
     return {"available": wanted["available_cents"], **{k: v for k, v in parts.items() if v}}

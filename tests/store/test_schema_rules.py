@@ -69,7 +69,6 @@ SPANNING = {
     "let_go": "a document may have been charged back under another contract of its client",
     "contracts_of_party": "which contracts know a party: once per fact about it",
     "control_gaps": "the auditor's sheet: sequences of the whole house",
-    "control_limits": "the auditor's sheet: ceilings that contracts share, and what each carries",
     "explained_payments": "a recall may be of several contracts: once per explanation undone",
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",

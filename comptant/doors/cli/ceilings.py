@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup
+from comptant.doors import lookup, tables
 from comptant.doors.approvals import KINDS, MONEY_KINDS, subject_of
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -101,7 +101,10 @@ def allot(sh: Shell, contract: str, party: str, amount: int, scope: str) -> None
     sh.say(answer, say("Shared out.", "Réparti."))
 
 
-@verb(LIMIT, "list", ("List the ceilings in force.", "Lister les plafonds en vigueur."),
+@verb(LIMIT, "list", ("List the ceilings in force, what is approved under them and which are "
+                      "passed.",
+                      "Lister les plafonds en vigueur, ce qui y est approuvé et ceux qui sont "
+                      "dépassés."),
       "comptant limit list C-1")  # fmt: skip
 @click.argument("contract", required=False)
 def list_(sh: Shell, contract: str | None) -> None:
@@ -111,8 +114,15 @@ def list_(sh: Shell, contract: str | None) -> None:
         rows = see("read_limits", contract_id=contract_id, on=on)
     for row in rows:
         row["limit_cents"] = row.pop("amount_cents")
-    sh.show(rows, "scope", "contract_number", "party_name", "limit_cents", "share_cents",
-            "valid_from_on", "source")  # fmt: skip
+    of_share = ("share_cents", "share_excess_cents") if contract else ()
+    sh.show(rows, "scope", "contract_number", "party_name", "limit_cents", "approved_cents",
+            "excess_cents", *of_share, "valid_from_on", "source")  # fmt: skip
+    count = sum(1 for row in rows if row["excess_cents"] or row["share_excess_cents"])
+    if count and not sh.is_json:
+        tables.dim(say(f"Limits passed: {count}. Nothing new is approved under them until buyers "
+                       "have paid, or a higher limit is in force.",
+                       f"Limites dépassées : {count}. Rien de nouveau n'y est approuvé tant que "
+                       "les acheteurs n'ont pas payé, ou sans limite plus élevée."))  # fmt: skip
 
 
 @verb(TOP, "approvals", ("List what waits for a second person.",

@@ -66,7 +66,9 @@ def close_report(sh: Shell, day: date | None) -> None:
     """Show a report."""
     from comptant.operations.acts.act import Refused
 
-    with sh.reading() as (see, _, _on):
+    with sh.reading() as (see, user, _on):
+        if not user.is_factor:
+            raise Refused("close_report_not_yours")
         found = see("read_day_close", day=day)
     if not found:
         raise Refused("day_not_closed", day=day)

@@ -105,8 +105,8 @@ def release(sh: Shell, orders: tuple[int, ...], is_all: bool, is_sure: bool) -> 
                       "Lister les ordres de paiement et leur état."),
       "comptant orders C-1")  # fmt: skip
 @click.argument("contract", required=False)
-@option("--step", type=word(("PREPARED", "RELEASED", "REFUSED", "SENT", "UNSENT", "EXECUTED",
-                             "REJECTED", "RETURNED", "REDEBITED", "RECREDITED")),
+@option("--step", type=word(("PREPARED", "CANCELLED", "RELEASED", "REFUSED", "SENT", "UNSENT",
+                             "EXECUTED", "REJECTED", "RETURNED", "REDEBITED", "RECREDITED")),
         help=("Only these.", "Ceux-là seulement."))  # fmt: skip
 def orders(sh: Shell, contract: str | None, step: str | None) -> None:
     """List orders."""
@@ -114,6 +114,25 @@ def orders(sh: Shell, contract: str | None, step: str | None) -> None:
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_orders", contract_id=contract_id, id=None)
     sh.show([row for row in rows if step in (None, row["step"])], *ORDER_COLUMNS)
+
+
+@verb(ORDER, "cancel", ("Take back a draw that nobody has released yet: the money is available "
+                        "again at once.",
+                        "Annuler un tirage que personne n'a encore libéré : la somme est de "
+                        "nouveau disponible aussitôt."),
+      "comptant order cancel 1201")  # fmt: skip
+@click.argument("order", type=ID)
+def cancel(sh: Shell, order: int) -> None:
+    """Cancel a draw."""
+    from comptant.operations.drawing.payments import cancel_draw
+
+    with sh.reading() as (see, _, _on):
+        found = lookup.order(see, order)
+    answer = sh.run(cancel_draw, contract_id=found["contract_id"], order_id=order)
+    total = words.money(answer["amount_cents"], answer["currency"])
+    sh.say(answer, say(f"Order {order} is cancelled: {total} may be asked for again.",
+                       f"L'ordre {order} est annulé : {total} peuvent être demandés à nouveau.")
+    )  # fmt: skip
 
 
 @verb(ORDER, "settle", ("Say by hand what became of an order: rejected or returned.\n\n"

@@ -22,7 +22,7 @@ EFFECTS = {
     "REJECT": "not assigned", "INEL": "assigned, not financed",
     "INEL_PART": "that part not financed", "DEDUCT": "taken off", "UNAPP": "not approved",
     "CAP": "capped", "RATE": "share not advanced", "RESV": "held back", "USED": "already used",
-    "LINE": "beyond the line", "FREE": "available",
+    "GIVE": "added back", "LINE": "beyond the line", "FREE": "available",
 }  # fmt: skip
 
 

@@ -201,6 +201,22 @@ def order(see: See, call: Call, told: Told) -> Row:
                  facts, columns, "/orders", str(facts["id"]))  # fmt: skip
 
 
+def acts_on_order(call: Call, found: Row) -> list[Row]:
+    """The forms of an order that the caller may open: a draw that waits may be cancelled, and only
+    of what was released is anything else said."""
+    waits = found["step"] == "PREPARED"
+    forms = links(call, ORDER, {"order": str(found["id"])})
+    right = [one for one in forms if one["href"].endswith("/cancel") == waits]
+    return [] if waits and found["purpose"] != "DRAW" else right
+
+
+def draw(see: See, call: Call, told: Told) -> Row:
+    """A payment order on its own page, for whoever asked for it; Refused: order_unknown."""
+    found = order(see, call, told)
+    id_ = str(found["given"]["order_id"])
+    return {**found, "up": {"href": f"/orders/{id_}", "text": id_}}
+
+
 def outbox(see: See, call: Call, told: Told) -> Row:
     """Something that waits to leave; Refused: outbox_unknown."""
     id_ = number(told["outbox"])

@@ -111,6 +111,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_back_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "draw": _DRAWING,
     "draw_many": _DRAWING,
+    "cancel_draw": _DRAWING,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,

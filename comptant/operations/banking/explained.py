@@ -22,6 +22,14 @@ def approval_of(event: str, key: str) -> int:
     return int(parts[_APPROVAL]) if is_one else 0
 
 
+def movement_of_orders(event: str, key: str) -> int:
+    """The bank's debit that the entry of an explanation says orders were executed by; 0 for another
+    entry."""
+    _, *parts = key.split("/")
+    is_one = event == MOVED_OUT and parts[_APPROVAL:] == ["order"]
+    return int(parts[0]) if is_one else 0
+
+
 def contracts_taken_back(do: Act, approval_id: int) -> list[int]:
     """The contracts of the payments that an explanation took back."""
     found = bulk.rows(do.conn, "explained_payments", approval_id=approval_id) if approval_id else []

@@ -3,7 +3,6 @@ charges, payments that it takes back, and debits that nobody knows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -19,7 +18,6 @@ from comptant.rules.batch import decide
 from comptant.rules.columns import c
 from comptant.store import bulk
 
-SENT_DAYS = 45  # how long ago a file was sent that a lump debit may pay
 Row = dict[str, Any]
 
 
@@ -127,7 +125,7 @@ def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
     files = bulk.rows(
         do.conn, "files_to_execute", totals=[-row["amount_cents"] for row in debits],
         own_account_ids=[row["own_account_id"] for row in debits],
-        since_on=min(row["booked_on"] for row in debits) - timedelta(days=SENT_DAYS),
+        booked_on=min(row["booked_on"] for row in debits),
     )  # fmt: skip
     paid: dict[int, Row] = {}
     for row in debits:

@@ -13,6 +13,7 @@ from comptant.operations.banking.explained import (
     MOVED_OUT,
     approval_of,
     contracts_taken_back,
+    movement_of_orders,
     put_back,
 )
 from comptant.operations.books.ledger import book
@@ -61,7 +62,7 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
     a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
     do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_to_undo
-    (undo_entry does it), entry_of_items, reason_missing.
+    (undo_entry does it), entry_of_orders, entry_of_items, reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
@@ -122,6 +123,10 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         raise Refused("entry_unknown", entry_id=entry_id)
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
         raise Refused("entry_reversed", entry_id=entry_id)
+    if movement_id := movement_of_orders(lines[0]["event"], lines[0]["key"]):
+        orders = bulk.rows(do.conn, "orders_of_debit", movement_id=movement_id)
+        raise Refused("entry_of_orders", entry_id=entry_id,
+                      order_ids=[row["order_id"] for row in orders])  # fmt: skip
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
     if lines[0]["event"] == MOVED_OUT and not approval_of(MOVED_OUT, lines[0]["key"]):
         told.append("LINK")  # of an instrument, whose other entry stays

@@ -5,9 +5,18 @@ from typing import Any
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation, told
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Asked,
+    Refused,
+    lock_contracts,
+    operation,
+    told,
+)
 from comptant.operations.books.waiting_interest import rates_missing
 from comptant.operations.drawing.availability import availability_now
+from comptant.operations.paying.orders import take_step
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
@@ -16,6 +25,7 @@ from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
 from comptant.store import bulk, transactions
 
+CANCELLED = "cancelled"  # why an order ends that whoever asked for it takes back
 DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
 # One row per contract on which money is asked for; no amount: all of it; no account: the only one.
 DRAWS = shape("contract_id", "wanted_cents?", "payee_account_id?")
@@ -60,6 +70,25 @@ def draw_many(do: Act, *, wanted: pl.DataFrame) -> Answer:
     granted, refused = _grant_known(do, wanted) if ids else ([], [])
     return {"orders": granted, "refused": [told(each) for each in refused], "count": len(granted),
             "total_cents": sum(order["amount_cents"] for order in granted)}  # fmt: skip
+
+
+@operation
+def cancel_draw(do: Act, *, contract_id: int, order_id: int) -> Answer:
+    """Take back money asked for, while nobody has released it: it may be asked for again at once.
+
+    Refused: order_unknown, order_not_a_draw, draw_released, step_taken.
+    """
+    lock_contracts(do, [contract_id])
+    order = bulk.row(do.conn, "order", contract_id=contract_id, id=order_id)
+    if order is None:
+        raise Refused("order_unknown", order_id=order_id)
+    if order["purpose"] != "DRAW":
+        raise Refused("order_not_a_draw", order_id=order_id)
+    if set(order["steps"]) - {"REFUSED"}:
+        raise Refused("draw_released", order_id=order_id)
+    take_step(do, order, "REFUSED", reason=CANCELLED)
+    return {"order_id": order_id, "amount_cents": order["amount_cents"],
+            "currency": order["currency"]}  # fmt: skip
 
 
 def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answer:

@@ -27,7 +27,8 @@ from comptant.store import bulk
 RELEASES_MAX = 2_000  # orders in one act: a longer list is cut by whoever sends it
 WAITING = shape(
     "contract_id", "order_id", "purpose", "currency", "amount_cents", "item_id", "approval_id",
-    "proposed_by_id", "key_made_by_id?", "is_decided", "iban", "holder", "payee_check?",
+    "proposed_by_id", "key_made_by_id?", "is_decided", "is_cancelled", "iban", "holder",
+    "payee_check?",
 )  # fmt: skip
 _NOT_THE_HOLDER = (c.payee_check == "NO_MATCH").fill_null(value=False)
 
@@ -36,9 +37,10 @@ _NOT_THE_HOLDER = (c.payee_check == "NO_MATCH").fill_null(value=False)
 def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     """Release payment orders that other people prepared, within the authority of who asks.
 
-    Each order has its own answer: released, or the reason why not (order_unknown, already_decided,
-    same_person, beyond_authority, payee_check_failed, contract_stopped, availability_fell; of
-    a supplier paid early: programme_stopped, early_day_passed, payable_held, supplier_not_owed).
+    Each order has its own answer: released, or the reason why not (order_unknown, order_cancelled,
+    already_decided, same_person, beyond_authority, payee_check_failed, contract_stopped,
+    availability_fell; of a supplier paid early: programme_stopped, early_day_passed, payable_held,
+    supplier_not_owed).
     Refused as a whole: too_many_orders.
     """
     ids = sorted(set(order_ids))
@@ -51,6 +53,7 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
     orders = bulk.read(do.conn, "orders_waiting", WAITING, ids=ids, on=do.on)
     most = authority(do, "payment_order")
     refusals = {
+        "order_cancelled": c.is_cancelled,
         "already_decided": c.is_decided,
         "same_person": (c.proposed_by_id == do.by.id)
         | (c.key_made_by_id == do.by.id).fill_null(value=False),
@@ -76,6 +79,8 @@ def release_order(do: Act, approval: bulk.Row) -> Answer:
     """What an approved order does: the client's account is debited, the money is in transit."""
     lock_contracts(do, [approval["contract_id"]])
     order = bulk.read(do.conn, "orders_waiting", WAITING, ids=[approval["subject_id"]], on=do.on)
+    for row in order.filter(c.is_cancelled).iter_rows(named=True):
+        raise Refused("order_cancelled", order_id=row["order_id"])
     for row in order.filter(_NOT_THE_HOLDER).iter_rows(named=True):
         raise _check_failed(row)
     order, fallen = _fundable(do, order)
@@ -96,6 +101,8 @@ def _refusal(do: Act, row: bulk.Row) -> Refused:
     """The refusal of one release, as a value."""
     order_id, approval_id = row["order_id"], row["approval_id"]
     match row["refusal"]:
+        case "order_cancelled":
+            return Refused("order_cancelled", order_id=order_id)
         case "already_decided":
             return Refused("already_decided", approval_id=approval_id, order_id=order_id)
         case "same_person":

@@ -10,7 +10,7 @@ WITH files AS (
             max(x.file_number) FILTER (WHERE x.step = 'SENT') AS file_number
         FROM payment_order_step x WHERE x.contract_id = s.contract_id AND x.order_id = s.order_id
     ) t
-    WHERE s.step = 'SENT' AND s.own_account_id = ANY (%(own_account_ids)s::bigint[]) AND s.on_date >= %(since_on)s
+    WHERE s.step = 'SENT' AND s.own_account_id = ANY (%(own_account_ids)s::bigint[]) AND s.on_date >= sent_since(%(booked_on)s)
     GROUP BY s.own_account_id, s.digest
 )
 SELECT f.own_account_id, f.digest, v.total_cents, v.has_failed,

@@ -2,6 +2,8 @@
 SELECT o.contract_id, o.id AS order_id, o.purpose, o.currency, o.amount_cents, o.item_id, a.id AS approval_id,
     a.proposed_by AS proposed_by_id, ky.made_by AS key_made_by_id,
     EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id) AS is_decided,
+    EXISTS (SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+        AND s.step = 'REFUSED' AND s.reason = 'cancelled') AS is_cancelled,
     y.iban, y.holder, (
     SELECT t.value #>> '{}' FROM term t
     WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = y.id AND t.name = 'payee_check'

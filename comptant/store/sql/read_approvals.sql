@@ -39,6 +39,8 @@ LEFT JOIN party p ON a.kind IN ('limit', 'party_number') AND a.contract_id IS NU
 LEFT JOIN party h ON a.kind = 'payee_account' AND h.id = (a.arguments ->> 'party_id')::bigint
 WHERE a.kind <> 'key'  -- only the person whom the key acts as answers it: read_keys
     AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
+    AND NOT (a.kind = 'payment_order' AND EXISTS (SELECT FROM payment_order_step s  -- taken back meanwhile
+        WHERE s.contract_id = a.contract_id AND s.order_id = a.subject_id AND s.step = 'REFUSED'))
     AND NOT (a.kind = 'order_outcome' AND EXISTS (SELECT FROM payment_order_step s
         WHERE s.contract_id = a.contract_id AND s.order_id = a.subject_id AND (s.step IN ('REJECTED', 'RETURNED')
             OR s.step = 'EXECUTED' AND a.arguments ->> 'outcome' = 'REJECTED')))

@@ -2,7 +2,7 @@
 SELECT m.id AS movement_id, m.own_account_id, a.iban, m.booked_on, m.value_on, m.currency, m.amount_cents, m.remittance_text,
     m.operation_code, m.bank_reference, (  -- the only order of its amount that its account has sent and the bank has not told executed
         SELECT min(o.id) FROM payment_order_step s JOIN payment_order o ON o.contract_id = s.contract_id AND o.id = s.order_id
-        WHERE s.step = 'SENT' AND s.own_account_id = m.own_account_id AND s.on_date BETWEEN m.booked_on - 45 AND m.booked_on
+        WHERE s.step = 'SENT' AND s.own_account_id = m.own_account_id AND s.on_date BETWEEN sent_since(m.booked_on) AND m.booked_on
             AND o.amount_cents = -m.amount_cents AND o.currency = m.currency
             AND NOT EXISTS (SELECT FROM payment_order_step x
                 WHERE x.contract_id = s.contract_id AND x.order_id = s.order_id AND x.step = 'EXECUTED')

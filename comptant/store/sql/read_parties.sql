@@ -15,5 +15,6 @@ WHERE (%(kinds)s::text[] IS NULL OR p.kind = ANY (%(kinds)s::text[]))
         OR EXISTS (SELECT FROM known_name n WHERE n.party_id = p.id AND lower(n.name) = lower(%(text)s))
         OR EXISTS (SELECT FROM party_identifier i WHERE i.party_id = p.id AND i.identifier = %(number)s::text))
     AND CASE %(role)s::text WHEN 'client' THEN clients.count > 0 OR bought.count = 0
-        WHEN 'buyer' THEN bought.count > 0 OR clients.count = 0 ELSE true END
+        -- what is nothing yet may become a buyer; of others than the staff, only who reads is that
+        WHEN 'buyer' THEN bought.count > 0 OR clients.count = 0 AND (SELECT reading_for_factor()) ELSE true END
 ORDER BY said.name, p.id

@@ -75,8 +75,7 @@ def order(see: See, call: Call, order: str) -> Row:
     """A payment order and where it stands."""
     found = lookup.order(see, _id(order))
     up = {"href": f"/contracts/{quote(found['contract_number'])}", "text": found["contract_number"]}
-    return {"order": found, "links": subjects.links(call, subjects.ORDER, {"order": order}),
-            "up": up}  # fmt: skip
+    return {"order": found, "links": subjects.acts_on_order(call, found), "up": up}
 
 
 def send(see: See, call: Call, contract: str) -> Row:

@@ -3,7 +3,9 @@
 from urllib.parse import quote
 
 from comptant.doors.explaining import quoted
+from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.values import AMOUNT, ID
@@ -51,3 +53,6 @@ def ask_for_money(call: Call, contract: str) -> str:
 
 page(Page("draw", "contracts/<str:contract>/draw", Both("Ask for money", "Demander un financement"),
           RIGHTS["draw"], draw, "portal/draw.html", acts={"draw": ask_for_money}))  # fmt: skip
+form("cancel_draw", f"{subjects.ORDER}/cancel", Both("Cancel the draw", "Annuler le tirage"),
+     "cancel_draw", subject=subjects.draw,
+     then=lambda answer, subject: f"/orders/{answer['order_id']}")  # fmt: skip

@@ -21,7 +21,8 @@ from comptant.store.access import See
 NOBODY = "none"  # in an address: money of no buyer yet
 OF_BUYERS = frozenset(OF_ROW) | {"ineligible"}
 # Funds in use are what these accounts come to together, §3.2; the fund is a credit of its own.
-ENTRIES = {"funds_in_use": (("DEB", "UNAL", "CCA", "FDG"), 1), "fund_balance": (("FDG",), -1)}
+IN_USE = (("DEB", "UNAL", "CCA", "FDG"), 1)
+ENTRIES = {"funds_in_use": IN_USE, "in_credit": IN_USE, "fund_balance": (("FDG",), -1)}
 # Where a part that no invoice and no entry makes comes from: pages of the contract.
 PLACES = {
     "fund_shortfall": ("terms", "ledger"), "dilution": ("terms",), "manual": ("terms",),
