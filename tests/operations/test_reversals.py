@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import returns
 from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import reallocation, unknown_money
@@ -103,6 +104,24 @@ def test_the_charge_counts_again_from_the_value_date_of_the_reversal(world: Worl
         contract,
     )
     assert changes == [(date(2026, 2, 16), -FIRST), (date(2026, 2, 17), FIRST)]
+
+
+def test_what_went_back_to_the_client_goes_back_with_the_part_that_was_paid(world: World) -> None:
+    contract = funded(world)
+    world.bank({"cents": 700_000, **BETA})
+    (of,) = world.rows("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    returns.reassign(world.conn, world.asked("anna"), contract_id=contract, invoice_ids=list(of),
+                     reason="DISPUTE")  # fmt: skip
+    account = world.balance(contract, "CCA")
+    assert invoices(world)[0][:3] == ("FA-1", 0, 0)
+    world.on = date(2026, 2, 18)
+    assert world.bank(reversal(700_000))["reversed"] == 1
+    assert invoices(world)[0][:3] == ("FA-1", 0, 0)
+    assert invoices(world)[1:] == REOPENED[1:]
+    assert world.balance(contract, "DEB") == SECOND
+    assert world.balance(contract, "CCA") == account + 700_000
+    assert prove(world.conn) == 1
+    world.close()
 
 
 def test_a_reversal_of_money_that_waits_takes_it_out_of_the_exposure(world: World) -> None:

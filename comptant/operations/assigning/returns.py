@@ -1,5 +1,9 @@
 """Receivables that leave without a collection: reassigned, or paid to the client himself."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
@@ -41,6 +45,21 @@ def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     let_twins_go(do, contract_id, whole)
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason,
             "entry_id": entry_id}  # fmt: skip
+
+
+def follow_back(do: Act, items: Iterable[tuple[int, int]]) -> None:
+    """Give back to the client what is owed again of invoices (contract, invoice) that went back to
+    him: the bank has taken the money of the part that was paid. The contracts are locked."""
+    named = sorted(set(items))
+    if not named:
+        return
+    found = bulk.rows(do.conn, "in_the_way", contract_id=[of[0] for of in named],
+                      invoice_id=[of[1] for of in named])  # fmt: skip
+    gone = [(row["contract_id"], row["invoice_id"]) for row in found if not row["is_guaranteed"]]
+    for contract_id, of in groupby(gone, key=itemgetter(0)):
+        rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=[id_ for _, id_ in of])
+        if rows:
+            _leave(do, contract_id, rows, "reassignment", "reassigned")
 
 
 @operation

@@ -1,7 +1,8 @@
 """Money received that the bank takes back: payments are un-booked, what they paid is owed again.
 
-The invoices reopen with their due dates; the charge counts from the bank's value date. One payment
-or a thousand: the same statements.
+The invoices reopen with their due dates; the charge counts from the bank's value date. Those that
+went back to the client meanwhile go back with this part as well. One payment or a thousand: the
+same statements.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, lock_contracts
+from comptant.operations.assigning.returns import follow_back
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
@@ -106,7 +108,9 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     )  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
-    take_back(do, contracts, allocated_pairs(do, entire.select("contract_id", "payment_id").rows()))
+    pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
+    take_back(do, contracts, pairs)
+    follow_back(do, ((row["contract_id"], row["invoice_id"]) for row in pairs))
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
