@@ -29,6 +29,7 @@ from comptant.doors import words
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
 from tests.houses import Houses, recipe_of
+from tests.kept import Shelf
 
 TEMPLATE = "comptant_template"
 
@@ -83,11 +84,15 @@ def houses(template: psycopg.Connection) -> Houses:
 def database(
     houses: Houses, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """A fresh copy of the template or of a house; connections go to it during the test."""
+    """A fresh copy of the template or of a house; connections go to it during the test, on
+    sessions that are kept until its end."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     houses.begin(recipe_of(request), name)
     monkeypatch.setattr(settings, "DATABASE", name)
+    shelf = Shelf(name)
+    monkeypatch.setattr("comptant.store.connection._open", shelf.open)
     yield name
+    shelf.end()
     houses.drop(name)
 
 

@@ -16,6 +16,7 @@ from comptant.store import bulk
 from comptant.store.connection import connect
 from tests import facts
 from tests.faults.staff import Staff
+from tests.kept import leave
 from tests.simulation.state import State, state
 
 
@@ -63,6 +64,7 @@ def staged(
         token, _ = people.sign_in(world.conn, login=login, password=facts.PASSWORD, at=now)
         (folder / "sessions" / login).write_text(token)
     world.conn.close()
+    leave(admin, database)
     staff = Staff(settings.HOME, database, folder / "sessions")
     made = Scene(staff, admin, database, folder, on)
     try:
