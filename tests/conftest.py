@@ -21,6 +21,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["COMPTANT_HOME"] = str(home.of_this_run())
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("COMPTANT_SANDBOX", None)
+    # Dozens of processes are started: each would compile all of us again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Settings are read once in a process: those of the portal have all that migrations need.
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"
 
@@ -29,13 +31,21 @@ from comptant.doors import words
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
 from tests.houses import Houses, recipe_of
+from tests.kept import Shelf
 
 TEMPLATE = "comptant_template"
+# Of these a single test may take a minute: begun first, none is left for one process at the end.
+FIRST = ("tests/faults/", "tests/simulation/", "tests/browser/")
 
 
 def pytest_configure() -> None:
     """What killed runs left behind is cleared away."""
     home.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first, and those of a file together as they were."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
 def pytest_unconfigure() -> None:
@@ -83,11 +93,15 @@ def houses(template: psycopg.Connection) -> Houses:
 def database(
     houses: Houses, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """A fresh copy of the template or of a house; connections go to it during the test."""
+    """A fresh copy of the template or of a house; connections go to it during the test, on
+    sessions that are kept until its end."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     houses.begin(recipe_of(request), name)
     monkeypatch.setattr(settings, "DATABASE", name)
+    shelf = Shelf(name)
+    monkeypatch.setattr("comptant.store.connection._open", shelf.open)
     yield name
+    shelf.end()
     houses.drop(name)
 
 

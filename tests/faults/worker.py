@@ -10,6 +10,7 @@ What a command needs is imported once, before the first child: a child is a new 
 milliseconds, with connections of its own.
 """
 
+import gc
 import json
 import os
 import pkgutil
@@ -28,6 +29,8 @@ from comptant.doors.cli import session
 from comptant.doors.cli.main import program
 
 WRITES = "comptant writer"
+# What commands import in the middle of their work.
+LATER = ("comptant.store.access", "comptant.store.server", "rich.progress", "_strptime")
 
 
 class Meter:
@@ -89,6 +92,9 @@ def prepare() -> None:
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
+    for later in LATER:
+        import_module(later)
+    gc.freeze()  # a child does not look through what was there before it
     threads = Path("/proc/self/task").glob("*/comm")
     assert "polars-0\n" not in [name.read_text() for name in threads]
 

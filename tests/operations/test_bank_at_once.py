@@ -15,6 +15,7 @@ from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import recognition
 from comptant.store.connection import connect
 from tests.facts import World, open_world
+from tests.kept import leave
 
 TERMS: tuple[dict[str, Any], ...] = (
     {},
@@ -92,6 +93,7 @@ def twins(template: psycopg.Connection, database: str) -> Iterator[tuple[World, 
     name = f"{database}_twin"
     with connect("comptant_writer", database) as conn:
         world = build(conn)
+    leave(template, database)
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     template.execute(drop)
     template.execute(sql.SQL("CREATE DATABASE {} OWNER comptant_owner TEMPLATE {}").format(

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from comptant.doors.documents.matrix import FILE, written
@@ -12,7 +13,8 @@ from comptant.formats.handover import unzipped
 from comptant.formats.reading import Fault
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from tests import facts
-from tests.everyone import CAST, address, everyone
+from tests.everyone import CAST, address, everyone, two_clients
+from tests.houses import house
 from tests.portal.conftest import browser
 from tests.reading_papers import text_of
 
@@ -36,10 +38,10 @@ def said(content: bytes) -> str:
     return content.decode() if isinstance(files, Fault) else b"".join(files.values()).decode()
 
 
-@pytest.fixture
-def matrix(world: facts.World) -> facts.World:
+@house
+def matrix(writer: psycopg.Connection) -> facts.World:
     """One person for each role, and a neighbour with an invoice, a remittance and an order."""
-    return everyone(world)
+    return everyone(two_clients(writer))
 
 
 def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
