@@ -39,6 +39,17 @@ def test_each_line_is_accepted_not_fundable_or_refused_with_its_reason(
     assert french["FA-3"].startswith("Cette facture est datée du 01/10/2025 : elle devait être")
 
 
+def test_what_is_over_the_limit_says_so_line_by_line_until_it_is_paid(
+    cli: Cli, world: facts.World, csv: Csv
+) -> None:
+    told = cli.json("remit", "C-1", csv("FA-1", "40000.00", "FA-2", "20000.00"), "--user", "alice",
+                    *DAY)["remittances"][0]  # fmt: skip
+    lines = [(line["state"], line["reason"], line["unapproved_cents"])
+             for line in told["line_results"]]  # fmt: skip
+    assert lines == [("ACCEPTED", None, 0), ("ACCEPTED", "not_approved", 1_000_000)]
+    assert told["line_results"][1]["sentence"].startswith("This invoice, or a part of it, is over")
+
+
 def test_people_get_a_table_with_the_worst_first(cli: Cli, world: facts.World, csv: Csv) -> None:
     path = csv("FA-1", "20000.00", "FA-2", "0.00")
     shown = cli.run("remit", "C-1", path, "--user", "alice", *DAY, "--key", "k").stdout

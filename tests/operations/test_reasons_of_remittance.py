@@ -111,6 +111,14 @@ def money(world: World) -> dict[str, Any]:
     return {name: everything[name] for name in tables}
 
 
+def test_what_we_owe_ourselves_is_no_receivable(world: World) -> None:
+    contract = world.contract()
+    ours = world.one("SELECT name FROM party WHERE kind = 'FACTOR'")
+    answer = world.remit(contract, {**LINE, "buyer": ours})
+    assert (answer["accepted"], answer["refused"]) == (0, 1)
+    assert world.rows("SELECT reason FROM refused_line") == [("buyer_client",)]
+
+
 @pytest.mark.parametrize("reason", REFUSED)
 def test_it_is_not_taken(world: World, reason: str) -> None:
     setup, changes = REFUSED[reason]

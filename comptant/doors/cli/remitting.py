@@ -158,7 +158,8 @@ def _tell(each: dict[str, Any], currency: str, all_lines: bool) -> None:
         tables.line(say(f"  advances on orders repaid first: {repaid}",
                         f"  avances sur commandes remboursées d'abord : {repaid}"))  # fmt: skip
     remitting_many.tell_wait(each)
-    rows = sorted(each["line_results"], key=lambda row: WORST_FIRST.index(row["state"]))
+    rows = sorted(each["line_results"], key=lambda row: (
+        WORST_FIRST.index(row["state"]), row["reason"] is None))  # fmt: skip
     show_lines(rows if all_lines else rows[:LINES_SHOWN])
     if len(rows) > LINES_SHOWN and not all_lines:
         tables.dim(say(f"... {len(rows) - LINES_SHOWN} more lines: --all-lines",
