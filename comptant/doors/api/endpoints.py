@@ -121,12 +121,24 @@ def _add_read(api: NinjaAPI, name: str) -> None:
     }
     size = Query(reads.PAGE_SIZE, ge=1, le=reads.PAGE_SIZE_MAX)
     _sign(look, after=(str, Query("", max_length=4_000)), size=(int, size), **parameters)
-    about = query(name).split("\n")[0].removeprefix("-- ")
+    about = _headline(query(name))
     api.get(
         f"/{name.removeprefix('read_')}", operation_id=name, summary=_first(about),
         description=about, tags=["lists"],
         openapi_extra={"responses": described.responses(described.page_of(name))},
     )(look)  # fmt: skip
+
+
+def _headline(text: str) -> str:
+    """What a query says of itself: its first sentence, over the lines that it takes."""
+    said: list[str] = []
+    for line in text.split("\n"):
+        if not line.startswith("--"):
+            break
+        said.append(line.removeprefix("--").strip())
+        if said[-1].endswith("."):
+            break
+    return " ".join(said)
 
 
 def _add_looks(api: NinjaAPI) -> None:
