@@ -43,6 +43,18 @@ def reserve(world: World, contract: int, day: date, *, is_lifted: bool = False) 
                    invoice_ids=[invoice_id], is_lifted=is_lifted)  # fmt: skip
 
 
+def drawn_and_reserved(world: World) -> int:
+    """As `drawn`, but the day of the reserve comes before the closes of many days."""
+    contract = world.contract(**TERMS)
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 3, 16)})
+    world.draw(contract)
+    world.close()
+    assert world.on < BEGAN - timedelta(days=2)
+    reserve(world, contract, BEGAN)
+    return contract
+
+
 def lines(world: World) -> list[tuple[Any, ...]]:
     return world.rows(
         "SELECT e.event, e.value_on, c.clause, c.vat_class, c.base_cents, c.rate_ppm, c.from_on,"
@@ -74,13 +86,7 @@ def test_w4_7_nine_days_of_over_advance_are_billed_at_the_end_of_the_month(world
 def test_a_close_that_comes_late_finds_nothing_before_the_day_on_which_it_began(
     world: World,
 ) -> None:
-    contract = world.contract(**TERMS)
-    world.limit(contract, "BETA SA", 5_000_000)
-    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 3, 16)})
-    world.draw(contract)
-    world.close()
-    assert world.on < BEGAN - timedelta(days=2)
-    reserve(world, contract, BEGAN)
+    contract = drawn_and_reserved(world)
     world.close(BEGAN - timedelta(days=1))
     assert world.rows("SELECT * FROM over_advance") == []
     world.close(date(2026, 1, 28))
@@ -89,6 +95,18 @@ def test_a_close_that_comes_late_finds_nothing_before_the_day_on_which_it_began(
     assert world.rows("SELECT from_on, over_advance_cents FROM over_advance") == [
         (BEGAN, CENTS), (ENDED, 0)]  # fmt: skip
     assert lines(world) == [W4_7]
+
+
+def test_a_close_that_comes_late_leaves_no_day_after_it_has_ended(world: World) -> None:
+    contract = drawn_and_reserved(world)
+    world.close(BEGAN)
+    reserve(world, contract, BEGAN + timedelta(days=1), is_lifted=True)
+    world.on = BEGAN + timedelta(days=6)
+    world.remit(contract, {"number": "FA-2", "cents": 1, "due_on": date(2026, 3, 16)})
+    world.close(date(2026, 1, 31))
+    assert world.rows("SELECT from_on, over_advance_cents FROM over_advance") == [
+        (BEGAN, CENTS), (BEGAN + timedelta(days=1), 0)]  # fmt: skip
+    assert [line[-1] for line in lines(world)] == [233]  # one day at 3 % of 27 943.00: 2.33
 
 
 def test_without_the_clause_nothing_is_kept_and_nothing_billed(world: World) -> None:

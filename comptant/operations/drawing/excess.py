@@ -21,27 +21,28 @@ FOUND = shape(*OVER_ADVANCES.names, "billed_until_on?")
 
 def keep_over_advances(do: Act, contracts: pl.DataFrame) -> None:
     """Write down the over-advance of the day's end where it is not what it was, of contracts with
-    a fee. What is asked for and not released yet is out of nobody's hands: it bears nothing. What
-    cannot be known stays as it was: where the charge waits for a rate, and where the close is so
-    late that something was done on the contract on a later day, whose own close will see it."""
+    a fee. What is asked for and not released yet is out of nobody's hands: it bears nothing. A
+    contract whose charge waits for a rate stays at what was last known. Where the close is so late
+    that something was done on a later day, it is no more than what was known before the day and
+    what is found now: a day that may have had less bears no more (decision 69)."""
     asking = contracts.filter(pl.col("excess_margin_ppm") > 0)
-    ids = asking["contract_id"].to_list()
-    later = bulk.read(do.conn, "acted_later", LATER, ids=ids, on=do.on)
-    asking = asking.join(later, on="contract_id", how="anti", maintain_order="left")
     if asking.is_empty():
         return
     seen = availability(do, asking, leave_unknown=True).contracts
-    now = seen.select(
-        "contract_id",
-        (c.over_advance_cents - pl.col("pending_cents")).clip(lower_bound=0)
-        .alias("over_advance_cents"),
-    )  # fmt: skip
-    last = bulk.read(
-        do.conn, "last_over_advances", LAST, ids=now["contract_id"].to_list(), on=do.on
+    ids = seen["contract_id"].to_list()
+    last = bulk.read(do.conn, "last_over_advances", LAST, ids=ids, on=do.on)
+    later = bulk.read(do.conn, "acted_later", LATER, ids=ids, on=do.on)
+    found = (c.over_advance_cents - pl.col("pending_cents")).clip(lower_bound=0)
+    now = seen.select("contract_id", found_cents=found).join(
+        last.rename({"over_advance_cents": "before_cents"}), on="contract_id", how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("before_cents").fill_null(0))  # fmt: skip
+    least = pl.min_horizontal("before_cents", "found_cents")
+    is_late = pl.col("contract_id").is_in(later["contract_id"].to_list())
+    now = now.with_columns(
+        pl.when(is_late).then(least).otherwise("found_cents").alias("over_advance_cents")
     )
-    before = last.rename({"over_advance_cents": "before_cents"})
-    now = now.join(before, on="contract_id", how="left", maintain_order="left")
-    changed = now.filter(c.over_advance_cents != pl.col("before_cents").fill_null(0))
+    changed = now.filter(c.over_advance_cents != pl.col("before_cents"))
     bulk.copy_in(do.conn, "over_advance", changed.select(
         "contract_id", pl.lit(do.on).alias("from_on"), "over_advance_cents",
         pl.lit(do.id).alias("act_id")))  # fmt: skip
