@@ -78,6 +78,7 @@ SPANNING = {
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
+    "read_decisions": "a report: what two people decided, of the whole house",
     "read_outbox": "a queue of the staff: what waits to leave, of the whole house",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
     "read_ledger": "a report: the sums of each account, of the whole house",

@@ -33,7 +33,7 @@ MODULES = (
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
+    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 

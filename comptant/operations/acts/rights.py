@@ -31,6 +31,8 @@ CLIENT_ROLES = frozenset(
 )
 # Who may know who has read what is sensitive.
 READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
+# Who may know what anybody did: those who keep the chain of acts.
+READERS_OF_ACTS = frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.
 TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
 TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
@@ -151,7 +153,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "close_period": frozenset({ACCOUNTANT}),
-    "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
+    "seal": READERS_OF_ACTS,
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
