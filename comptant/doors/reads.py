@@ -61,6 +61,8 @@ READS: dict[str, Read] = {
     "read_debits": Read(("movement_id",)),
     "read_decisions": Read(("decided_act_id", "id"), is_descending=True),
     "read_delays": Read(),
+    "read_delegated_draws": Read(("order_id",), is_descending=True),
+    "read_delegations": Read(("approval_id",), is_descending=True),
     "read_dispute_steps": Read(()),
     "read_disputes": Read(("contract_id", "dispute_id")),
     "read_documents": Read(("id", "digest"), is_descending=True),

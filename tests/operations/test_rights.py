@@ -18,11 +18,13 @@ CLIENTS_MAY = {
         "add_webhook",
         "advance_on_order",
         "answer_colleague_role",
+        "answer_delegation",
         "answer_dispute",
         "approve_payables",
         "cancel_payables",
         "cancel_purchase_order",
         "compare",
+        "delegate_draws",
         "draw",
         "draw_many",
         "end_key",
@@ -40,6 +42,7 @@ CLIENTS_MAY = {
         "remit_many",
         "replay",
         "request_limit",
+        "revoke_delegation",
         "rotate_key",
         "rotate_webhook",
         "send_payables",
@@ -70,7 +73,7 @@ CLIENTS_MAY = {
         "send_payables",
     },
     "client_accountant": set[str](),
-    "external_accountant": set[str](),
+    "external_accountant": {"draw"},  # what a client has delegated
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.
 KEPT_APART = [
