@@ -9,7 +9,7 @@ SELECT a.id AS approval_id, a.contract_id, k.number AS contract_number, (a.argum
 FROM approval a
 JOIN contract k ON k.id = a.contract_id
 LEFT JOIN app_user u ON u.id = a.proposed_by
-LEFT JOIN party h ON h.kind = 'FACTOR'
+LEFT JOIN party h ON h.id = k.client_id
 LEFT JOIN party f ON f.id = (a.arguments ->> 'party_id')::bigint
 LEFT JOIN approval_decision d ON d.approval_id = a.id
 LEFT JOIN LATERAL (SELECT x.approval_id, x.is_granted, x.from_on, x.until_on FROM delegation x
