@@ -61,6 +61,7 @@ def everyone(world: facts.World) -> facts.World:
     add_payables(world)
     for name, login in (("quote", "alice"), ("their quote", "cora")):
         world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
+    world.ids["act"] = world.one("SELECT max(act_id) FROM entry")
     return world
 
 
@@ -147,6 +148,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15",
+        "act": world.ids["act"],
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",

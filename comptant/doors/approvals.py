@@ -11,9 +11,9 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
     "rate", "payment_order", "order_outcome", "payment_file", "exception", "reallocation",
     "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role", "client_role",
-    "password_reset", "authority", "erasure",
+    "delegation", "password_reset", "authority", "erasure",
 )  # fmt: skip
-MONEY_KINDS = ("limit", "payment_order", "order_outcome", "payment_file", "exception",
+MONEY_KINDS = ("limit", "delegation", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
 
 
@@ -87,6 +87,14 @@ def _payment_order(row: Row) -> str:
     purpose = words.word("purpose", to.get("purpose"))
     return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}",
                f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}")  # fmt: skip
+
+
+def _delegation(row: Row) -> str:
+    said = row["arguments"]
+    since, until = _day(said["from_on"]), _day(said["until_on"])
+    return say(f"{said['login']} draws for the client, from {since} to {until}, each draw up to it",
+               f"{said['login']} tire pour l'adhérent, du {since} au {until}, au plus par tirage"
+    )  # fmt: skip
 
 
 def _limit(row: Row) -> str:
@@ -199,8 +207,8 @@ def _payables_back(row: Row) -> str:
 
 PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back}
 OF_MONEY = {
-    "payment_order": _payment_order, "limit": _limit, "exception": _exception,
-    "manual_entry": _manual_entry, "reallocation": _reallocation,
+    "delegation": _delegation, "payment_order": _payment_order, "limit": _limit,
+    "exception": _exception, "manual_entry": _manual_entry, "reallocation": _reallocation,
     "repayment_plan": _repayment_plan,
 }  # fmt: skip
 

@@ -32,7 +32,7 @@ DOMAINS = {
     "order_state": "order_state", "payable_state": "payable_state",
     "payable_step": "payable_step", "supplier_step": "supplier_step", "guard": "guard",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
-    "number_scheme": "number_scheme",
+    "number_scheme": "number_scheme", "delegation_state": "delegation_state",
 }  # fmt: skip
 
 

@@ -17,16 +17,20 @@ from comptant.store.pool import lent
 # account number, file, person or act; tests/store/test_kept_reads.py looks at the columns of each.
 SENSITIVE: dict[str, str] = {
     "read_approvals": "account", "read_asked_orders": "account", "read_cash": "account",
+    "read_decisions": "account",
     "read_instruments": "account", "read_late_orders": "account", "read_mandates": "account",
     "read_orders": "account",
     "read_payees": "account", "read_payments": "account", "read_released_orders": "account",
     "read_document": "document", "read_documents": "document", "read_entry_documents": "document",
     "read_outbox_files": "document",
+    "read_delegated_draws": "person", "read_delegations": "person",
     "read_keys": "person", "read_team": "person", "read_team_requests": "person",
     "read_users": "person",
     "read_opening_facts": "opening",
     "read_handover_buyers": "export", "read_handover_invoices": "export",
     "read_handover_payments": "export",
+    "read_act": "act", "read_act_approvals": "act", "read_act_documents": "document",
+    "read_act_entries": "act", "read_acts": "act",
     "read_entries": "act", "read_entry": "act", "read_events": "act", "read_kept_reads": "act",
     "read_team_acts": "act",
     # No queries for doors: what is read with the auditor's eyes.
@@ -36,7 +40,7 @@ SENSITIVE: dict[str, str] = {
 # The column that says whose row it is: a look that shows its reader nobody else is not kept.
 OWN = {"read_team": "id", "read_users": "id"}
 # Arguments in words that say where one looked; any other text may be a name, and is not kept.
-TOLD = frozenset({"account", "digest", "kind", "role"})
+TOLD = frozenset({"account", "digest", "kind", "operation", "role"})
 HIDDEN = "*"
 
 

@@ -19,7 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -85,6 +85,23 @@ class Transport:
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
         return self._call("POST", f"bulk/remit?{query}", body, headers)
+
+    def files(
+        self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None
+    ) -> Answer:
+        """Files by their names, as a form."""
+        mark = uuid.uuid4().hex
+        parts = []
+        for name, content in files.items():
+            told = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+            parts += [f'--{mark}\r\nContent-Disposition: form-data; name="files"; '
+                      f'filename="{told}"\r\n\r\n'.encode(), content, b"\r\n"]  # fmt: skip
+        parts.append(f"--{mark}--\r\n".encode())
+        query = urllib.parse.urlencode({"contract_id": contract_id})
+        headers = {"content-type": f"multipart/form-data; boundary={mark}"}
+        if key:
+            headers["idempotency-key"] = key
+        return self._call("POST", f"{path}?{query}", b"".join(parts), headers)
 
     def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
         tries = TRIES if body is None or isinstance(body, bytes) else 1
@@ -213,6 +230,77 @@ class Comptant(Transport):
             "account": account,
             "on": on,
             "known_at": known_at,
+        }, size)
+
+    def list_act(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors: an act, the key it was asked under,
+        the answer it gave, its seal.
+        """
+        return self.rows("act", {
+            "id": id,
+        }, size)
+
+    def list_act_approvals(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors per approval that an act proposed or
+        decided, with both acts: the other one carried it, or answered it.
+        """
+        return self.rows("act_approvals", {
+            "id": id,
+        }, size)
+
+    def list_act_documents(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors per file that an act kept."""
+        return self.rows("act_documents", {
+            "id": id,
+        }, size)
+
+    def list_act_entries(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors per entry that an act booked;
+        `amount_cents`: what its debits come to.
+        """
+        return self.rows("act_entries", {
+            "id": id,
+        }, size)
+
+    def list_acts(
+        self,
+        *,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        login: str | None = None,
+        operation: str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors per act of a period: who did what,
+        when, through which key, the digest of its arguments, its place in the chain.
+        """
+        return self.rows("acts", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "operation": operation,
+            "contract_id": contract_id,
         }, size)
 
     def add_group_member(
@@ -614,6 +702,17 @@ class Comptant(Transport):
         """
         return self.rows("brokered", {}, size)
 
+    def quote_files(
+        self,
+        *,
+        contract_id: int,
+        files: Mapping[str, bytes],
+    ) -> Answer:
+        """What files of invoices would bring and cost before they are ceded: sent as to
+        `bulk/remit_files`, nothing is kept.
+        """
+        return self.files("bulk/quote_files", contract_id, files, None)
+
     def bulk_remit(
         self,
         *,
@@ -628,6 +727,19 @@ class Comptant(Transport):
         portal).
         """
         return self.stream(contract_id, body, kind, name, key)
+
+    def remit_files(
+        self,
+        *,
+        contract_id: int,
+        files: Mapping[str, bytes],
+        key: str | None = None,
+    ) -> Answer:
+        """Files of invoices and credit notes of a contract, in the field `files` of a form
+        (multipart/form-data): Factur-X, UBL, CII, CSV, XLSX, XLS, ODS, mixed at will, 1 000 files
+        and 64 MB at most. They beco
+        """
+        return self.files("bulk/remit_files", contract_id, files, key or str(uuid.uuid4()))
 
     def list_buyer_facts(
         self,
@@ -973,6 +1085,27 @@ class Comptant(Transport):
             "movement_id": movement_id,
         }, size)
 
+    def list_decisions(
+        self,
+        *,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        login: str | None = None,
+        kind: str | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row for administrators, accountants and auditors per approval decided in a period: who
+        proposed what, who decided, as whom, under which key, and what came of it.
+        """
+        return self.rows("decisions", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "kind": kind,
+            "id": id,
+        }, size)
+
     def defund(
         self,
         *,
@@ -1003,6 +1136,37 @@ class Comptant(Transport):
         """
         return self.rows("delays", {
             "contract_id": contract_id,
+        }, size)
+
+    def list_delegated_draws(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per draw that somebody of an accountant's firm asked for, for the client of a
+        contract (null: of all that may be seen).
+        """
+        return self.rows("delegated_draws", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_delegations(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        login: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per delegation of the draws of a contract (null: of all that may be seen): to
+        whom, how much a draw, until when, who proposed it, where it stands; of a person or of
+        all.
+        """
+        return self.rows("delegations", {
+            "on": on,
+            "contract_id": contract_id,
+            "login": login,
         }, size)
 
     def list_deliveries(

@@ -18,12 +18,14 @@ CLIENTS_MAY = {
         "add_webhook",
         "advance_on_order",
         "answer_colleague_role",
+        "answer_delegation",
         "answer_dispute",
         "approve_payables",
         "cancel_draw",
         "cancel_payables",
         "cancel_purchase_order",
         "compare",
+        "delegate_draws",
         "draw",
         "draw_many",
         "end_key",
@@ -41,6 +43,7 @@ CLIENTS_MAY = {
         "remit_many",
         "replay",
         "request_limit",
+        "revoke_delegation",
         "rotate_key",
         "rotate_webhook",
         "send_payables",
@@ -72,7 +75,7 @@ CLIENTS_MAY = {
         "send_payables",
     },
     "client_accountant": set[str](),
-    "external_accountant": set[str](),
+    "external_accountant": {"draw"},  # what a client has delegated
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.
 KEPT_APART = [

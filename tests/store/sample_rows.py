@@ -34,6 +34,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_charges(conn, facts)
     keep_notice(conn, facts)
     keep_words(conn, facts)
+    keep_delegation(conn, facts)
 
 
 def keep_outgoing(conn: psycopg.Connection, facts: dict[str, object]) -> None:
@@ -52,6 +53,26 @@ def keep_outgoing(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                WHERE id = %(contract)s RETURNING id)
            INSERT INTO outbox_done (outbox_id, outcome, act_id) SELECT id, 'CANCELLED', 1 FROM told
         """,
+        facts,
+    )
+
+
+def keep_delegation(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """The draws of a contract once given to somebody, and one that was made of them."""
+    conn.execute(
+        """INSERT INTO delegation (contract_id, user_id, is_granted, party_id, draw_limit_cents,
+               from_on, until_on, approval_id, act_id)
+           SELECT contract_id, proposed_by, false, (SELECT min(id) FROM party), 1, '2026-01-01',
+               '2026-01-31', id, act_id
+           FROM (SELECT min(id) AS first FROM approval WHERE contract_id = %(contract)s) one
+           JOIN approval ON id = one.first""",
+        facts,
+    )
+    conn.execute(
+        """INSERT INTO delegated_draw (contract_id, order_id, user_id, approval_id, amount_cents,
+               draw_limit_cents, act_id)
+           SELECT contract_id, min(id), 1, 1, 1, 1, 1 FROM payment_order
+           WHERE contract_id = %(contract)s GROUP BY contract_id""",
         facts,
     )
 

@@ -23,6 +23,11 @@ PROBLEM = {
                                              for name in ("field", "code", "message")}}},
     },
 }  # fmt: skip
+FILES_BODY = {
+    "required": True, "content": {"multipart/form-data": {"schema": {
+        "type": "object", "required": ["files"], "properties": {"files": {
+            "type": "array", "items": {"type": "string", "format": "binary"}}}}}},
+}  # fmt: skip
 # How a type of PostgreSQL is told in JSON.
 TYPES: dict[str, Schema] = {
     "int2": {"type": ["integer", "null"]},
@@ -82,9 +87,9 @@ def finished(told: Schema, oauth: Schema) -> Schema:
     told["components"]["securitySchemes"]["OAuth2"] = oauth
     for path, ways in told["paths"].items():
         for way in ways.values():
-            scope = (
-                path.rpartition("/")[2] if way["tags"][0] in ("operations", "bulk") else READ_SCOPE
-            )
+            own = path.rpartition("/")[2]
+            scope = own if way["tags"][0] in ("operations", "bulk") else READ_SCOPE
+            scope = way.get("x-scope", scope)
             key = next(iter(way["security"][0]))
             way["security"] = [{key: []}, {"OAuth2": [scope]}]
     return told

@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, described, looks, problems, tokens
+from comptant.doors.api import bulk_lists, described, looks, problems, sent_files, tokens
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
@@ -72,6 +72,7 @@ def build() -> NinjaAPI:
     _add_looks(api)
     _add_kept(api)
     _add_bulk(api)
+    _add_files(api)
     return api
 
 
@@ -229,6 +230,30 @@ def _add_bulk(api: NinjaAPI) -> None:
             "required": True, "content": {kind: {"schema": {"type": "string"}}
                                           for kind in bulk_lists.KINDS}}},
     )(bulk_remit)  # fmt: skip
+
+
+def _add_files(api: NinjaAPI) -> None:
+    """Files of invoices: taken in, or quoted before."""
+
+    def remit_files(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(sent_files.remit_files(visit, request, contract_id, key))
+
+    def quote_files(request: HttpRequest, contract_id: int) -> HttpResponse:
+        visit: Visit = request.auth  # type: ignore[attr-defined]
+        return _json(sent_files.quote_files(visit, request, contract_id))
+
+    which = (int, Query(..., ge=1, le=BIGGEST))
+    _sign(remit_files, contract_id=which, key=(str, _key_header()))
+    _sign(quote_files, contract_id=which)
+    for way in (remit_files, quote_files):
+        about = inspect.getdoc(getattr(sent_files, way.__name__)) or ""
+        api.post(
+            f"/bulk/{way.__name__}", operation_id=way.__name__, summary=_first(about),
+            description=about, tags=["files"],
+            openapi_extra={"responses": described.responses(), "x-scope": "remit",
+                           "requestBody": described.FILES_BODY},
+        )(way)  # fmt: skip
 
 
 def _key_header() -> Any:

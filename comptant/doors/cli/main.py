@@ -27,13 +27,13 @@ HELP = Both(
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
     "house", "people", "teaming", "passwords", "personal", "parties", "naming", "tariffing",
-    "offering", "comparing", "partnering", "contracts", "opening", "telling", "ceilings",
-    "remitting",
+    "offering", "comparing", "partnering", "delegating", "contracts", "opening", "telling",
+    "ceilings", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "keeping", "trial", "serving",
+    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 

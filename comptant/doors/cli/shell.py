@@ -19,7 +19,7 @@ from comptant.doors.words import Both, say, speak
 
 if TYPE_CHECKING:
     from comptant.operations.acts.act import Asked, User
-    from comptant.store.access import See
+    from comptant.store.access import See, Stream
     from comptant.store.connection import Connection
 
 Row = dict[str, Any]
@@ -66,6 +66,17 @@ class Shell:
             by = asked.by
             with reading(by.id, by.company_id, by.roles, asked.on, key_id=by.key_id) as see:
                 yield see, by, asked.on
+
+    @contextmanager
+    def streaming(self) -> Iterator[tuple["Stream", "User"]]:
+        """The same with blocks of rows: for lists of any length, written as they are read."""
+        from comptant.store.access import streaming
+
+        with self.writing(is_look=True) as (_, asked):
+            by = asked.by
+            who = (by.id, by.company_id, by.roles, asked.on)
+            with streaming(*who, key_id=by.key_id) as (_, stream):
+                yield stream, by
 
     def contract(self, text: str) -> tuple[int, date]:
         """The id of a contract by its number or id, and the day of business; Refused:

@@ -32,6 +32,8 @@ def source(described: dict[str, Any]) -> str:
             continue  # no key reaches it
         elif path.endswith("/bulk/remit"):
             parts.append(_bulk(ways["post"]))
+        elif path.rpartition("/")[0].endswith("/bulk"):
+            parts.append(_files(name, ways["post"]))
         else:
             parts.append(_write(name, ways["post"], described["components"]["schemas"]))
     return "\n".join(parts) + "\n"
@@ -76,6 +78,15 @@ def _bulk(told: dict[str, Any]) -> str:
                  "key: str | None = None"]  # fmt: skip
     return _method("bulk_remit", arguments, "Answer", told["summary"],
                    "return self.stream(contract_id, body, kind, name, key)")  # fmt: skip
+
+
+def _files(name: str, told: dict[str, Any]) -> str:
+    arguments = ["contract_id: int", "files: Mapping[str, bytes]"]
+    is_write = any(one["name"] == "Idempotency-Key" for one in told["parameters"])
+    given = "key or str(uuid.uuid4())" if is_write else "None"
+    return _method(name, [*arguments, *(["key: str | None = None"] if is_write else [])], "Answer",
+                   told["summary"], f'return self.files("bulk/{name}", contract_id, files, {given})'
+                   )  # fmt: skip
 
 
 def _method(name: str, arguments: list[str], gives: str, about: str, body: str) -> str:

@@ -19,7 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -85,6 +85,23 @@ class Transport:
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
         return self._call("POST", f"bulk/remit?{query}", body, headers)
+
+    def files(
+        self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None
+    ) -> Answer:
+        """Files by their names, as a form."""
+        mark = uuid.uuid4().hex
+        parts = []
+        for name, content in files.items():
+            told = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+            parts += [f'--{mark}\r\nContent-Disposition: form-data; name="files"; '
+                      f'filename="{told}"\r\n\r\n'.encode(), content, b"\r\n"]  # fmt: skip
+        parts.append(f"--{mark}--\r\n".encode())
+        query = urllib.parse.urlencode({"contract_id": contract_id})
+        headers = {"content-type": f"multipart/form-data; boundary={mark}"}
+        if key:
+            headers["idempotency-key"] = key
+        return self._call("POST", f"{path}?{query}", b"".join(parts), headers)
 
     def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
         tries = TRIES if body is None or isinstance(body, bytes) else 1

@@ -28,13 +28,16 @@ def of_all(see: See, call: Call, told: Mapping[str, str]) -> Row:
     return {}
 
 
-def rows_of(see: See, call: Call, query: str, arguments: Row) -> Row:
-    """A page of a list, for table.html: its rows and where the next page is."""
+def rows_of(
+    see: See, call: Call, query: str, arguments: Row, *, cursor: str = "after"
+) -> Row:  # fmt: skip
+    """A page of a list, for table.html: its rows and where the next page is. `cursor`: its own name
+    in the address, where a page shows several lists."""
     rows, after = reads.listed(
-        see, query, arguments, call.on, call.visit.at, after=call.asked("after")
+        see, query, arguments, call.on, call.visit.at, after=call.asked(cursor)
     )
-    kept = {name: call.asked(name) for name in call.request.GET if name != "after"}
-    return {"rows": rows, "next_page": urlencode({**kept, "after": after}) if after else ""}
+    kept = {name: call.asked(name) for name in call.request.GET if name != cursor}
+    return {"rows": rows, "next_page": urlencode({**kept, cursor: after}) if after else ""}
 
 
 def listing(

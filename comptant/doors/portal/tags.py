@@ -6,42 +6,20 @@ from datetime import datetime
 from django import template
 
 from comptant.doors import words
-from comptant.doors.mirror import event_words
-from comptant.doors.tables import is_number, shown
+from comptant.doors.cells import account_name, cell
+from comptant.doors.tables import is_number
 from comptant.doors.words import FRENCH
 
 register = template.Library()
 register.simple_tag(words.say, name="say")
+register.simple_tag(cell)
+register.filter(account_name)
 register.filter("word", lambda code, domain: words.word(domain, code))
 register.filter("heading", words.column)
 register.filter("in_words", words.reason)
 register.filter("is_number", is_number)
 register.filter("opposite", lambda cents: -cents)
 register.filter("item", lambda mapping, name: (mapping or {}).get(name, ""))
-
-
-@register.simple_tag
-def cell(row: dict[str, object], name: str) -> str:
-    """One value of a row; journals, events and accounts by their names."""
-    value = row.get(name)
-    if name == "journal" and value:
-        from comptant.rules.postings import JOURNALS
-
-        return words.Both(*JOURNALS[str(value)]).said()
-    if name == "event" and value:
-        return event_words(str(value), str(row.get("key") or value))
-    if name == "account" and value:
-        return account_name(str(value))
-    return shown(name, row)
-
-
-@register.filter
-def account_name(code: str) -> str:
-    """An account of the ledger in words."""
-    from comptant.rules.postings import ACCOUNTS
-
-    known = ACCOUNTS.get(code)
-    return f"{code} · {words.Both(known.english, known.french).said()}" if known else code
 
 
 @register.filter

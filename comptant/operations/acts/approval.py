@@ -67,6 +67,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # A client's people, where its own owners are not two to agree.
     ("administrator", "client_role"): None,
     ("account_manager", "client_role"): None,
+    ("administrator", "delegation"): None,
+    ("account_manager", "delegation"): None,
     ("administrator", "password_reset"): None,
     ("accountant", "password_reset"): None,
     ("administrator", "erasure"): None,

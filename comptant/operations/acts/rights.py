@@ -31,6 +31,8 @@ CLIENT_ROLES = frozenset(
 )
 # Who may know who has read what is sensitive.
 READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
+# Who may know what anybody did: those who keep the chain of acts.
+READERS_OF_ACTS = frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.
 TEAM_ROLES = CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}
 TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
@@ -43,7 +45,8 @@ PARTS_OF_CLIENTS = frozenset({ADVISER, EXTERNAL_ACCOUNTANT})
 
 _DESK = frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST})
 _CASH = frozenset({TREASURER, ACCOUNTANT})
-_DRAWING = frozenset({CLIENT_OWNER, CLIENT_TREASURER, ACCOUNT_MANAGER})
+# Who draws on their own right; an external accountant, only what a client has delegated.
+DRAWING_ROLES = frozenset({CLIENT_OWNER, CLIENT_TREASURER, ACCOUNT_MANAGER})
 _OWNERS = frozenset({ADMINISTRATOR, CLIENT_OWNER})
 
 # operation -> the roles that may ask for it
@@ -77,6 +80,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_lender_release": frozenset({ACCOUNT_MANAGER}),
     "pay_lender": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "set_partner": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
+    "delegate_draws": frozenset({CLIENT_OWNER}),
+    "answer_delegation": frozenset({CLIENT_OWNER}),
+    "revoke_delegation": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
     "record_fact": _DESK,
     "open_dispute": _DESK | {CLIENT_OWNER, CLIENT_USER},
     "open_disputes": _DESK | {CLIENT_OWNER, CLIENT_USER},
@@ -99,7 +105,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "issue_title": _DESK | {ACCOUNTANT, CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER},
     "offer_purchase_order": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
-    "advance_on_order": _DRAWING,
+    "advance_on_order": DRAWING_ROLES,
     "cancel_purchase_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER, CREDIT_ANALYST}),
     "invite_supplier": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
     "join_programme": frozenset({SUPPLIER, ACCOUNT_MANAGER}),
@@ -109,9 +115,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "ask_early": frozenset({SUPPLIER, ACCOUNT_MANAGER}),
     "settle_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "take_back_payables": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
-    "draw": _DRAWING,
-    "draw_many": _DRAWING,
-    "cancel_draw": _DRAWING,
+    "draw": DRAWING_ROLES | {EXTERNAL_ACCOUNTANT},
+    "draw_many": DRAWING_ROLES,
+    "cancel_draw": DRAWING_ROLES,
     "release_many": frozenset({ADMINISTRATOR, TREASURER, ACCOUNTANT}),
     "payout": frozenset({TREASURER}),
     "settle_order": _CASH,
@@ -152,7 +158,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "close_period": frozenset({ACCOUNTANT}),
-    "seal": frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR}),
+    "seal": READERS_OF_ACTS,
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
@@ -186,6 +192,7 @@ _OPENING = frozenset(
     {
         "set_partner", "invite_colleague", "set_colleague_role", "answer_colleague_role",
         "add_key", "answer_key", "rotate_key", "end_key",
+        "delegate_draws", "answer_delegation", "revoke_delegation",
     }
 )  # fmt: skip
 # In a browser, a client who has no second factor yet adds one before these; staff, and whoever has

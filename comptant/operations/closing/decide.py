@@ -10,6 +10,7 @@ from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
     contracting,
+    delegations,
     mandates,
     opening,
     own_accounts,
@@ -45,6 +46,8 @@ EFFECTS: dict[str, Effect] = {
     "refused user_role": nothing_more,
     "client_role": team.give_client_role,
     "refused client_role": nothing_more,
+    "delegation": delegations.give_delegation,
+    "refused delegation": nothing_more,
     "password_reset": password_changes.reset_password,
     "refused password_reset": nothing_more,
     "erasure": personal.erase,

@@ -10,6 +10,7 @@ from comptant.operations.acts.act import (
     Answer,
     Asked,
     Refused,
+    check_scope,
     lock_contracts,
     operation,
     told,
@@ -19,6 +20,7 @@ from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.orders import take_step
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.waterfall import Availability
+from comptant.operations.registry import delegations
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.rules.batch import check, collected, decide
 from comptant.rules.columns import c, shape
@@ -41,15 +43,25 @@ def draw(
     """Ask for money: within the availability computed here, under the contract's lock.
 
     No amount: all of it. Answers the order, its approval, what was available, and the promised
-    hour. Refused: contract_not_drawing, draw_not_positive, beyond_availability, nothing_available,
-    payee_unknown, payee_to_choose, payee_check_failed.
+    hour. Who keeps the books for an accountant's firm draws what the client has delegated: the
+    answer then says for whom (`client_id`) and under which delegation (`delegation_id`), and all of
+    it is no more than the limit.
+
+    Refused: contract_not_drawing, draw_not_positive, beyond_availability, nothing_available,
+    payee_unknown, payee_to_choose, payee_check_failed, not_delegated, beyond_delegation,
+    delegate_in_person.
     """
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
                            "payee_account_id": payee_account_id}])  # fmt: skip
-    granted, refused = _grant(do, availability_now(do, [contract_id]), wanted)
+    seen = availability_now(do, [contract_id])  # under the lock, which a revocation takes too
+    held = delegations.delegated(do, contract_id)
+    granted, refused = _grant(do, seen, _limited(seen, held, wanted))
     for refusal in refused:
         raise refusal
-    return granted[0]
+    if held is None:
+        return granted[0]
+    delegations.keep_draw(do, contract_id, held, granted[0])
+    return {**granted[0], "client_id": held["client_id"], "delegation_id": held["approval_id"]}
 
 
 @operation
@@ -92,13 +104,38 @@ def cancel_draw(do: Act, *, contract_id: int, order_id: int) -> Answer:
 
 
 def preview_draws(conn: Connection, asked: Asked, wanted: pl.DataFrame) -> Answer:
-    """What draw_many would answer at this instant, as in a preview: rolled back."""
+    """What draw_many would answer at this instant, or, of one contract, draw: rolled back."""
     do = Act(conn, 0, asked)
     with transactions.undone(conn):
         ids = wanted["contract_id"].to_list()
-        _check_scope(do, ids)
-        granted, refused = _grant_known(do, wanted)
+        held = _held(do, ids)
+        if held is None:
+            granted, refused = _grant_known(do, wanted)
+        else:
+            seen = availability_now(do, ids)
+            granted, refused = _grant(do, seen, _limited(seen, held, wanted))
+            for order in granted:
+                delegations.check_limit(held, order)
         return {"orders": granted, "refused": [told(each) for each in refused]}
+
+
+def _held(do: Act, contract_ids: list[int]) -> bulk.Row | None:
+    """Under which delegation one contract is drawn on; many are one's own."""
+    if len(contract_ids) != 1:
+        _check_scope(do, contract_ids)
+        return None
+    check_scope(do.conn, do.by, contract_ids[0])
+    return delegations.delegated(do, contract_ids[0])
+
+
+def _limited(seen: Availability, held: bulk.Row | None, wanted: pl.DataFrame) -> pl.DataFrame:
+    """What is asked for (DRAWS); of who draws for a client, all of it is no more than the limit."""
+    if held is None:
+        return wanted
+    limit = held["draw_limit_cents"]
+    (drawable,) = of_contracts(seen.contracts, wanted["contract_id"], ("drawable_cents",))
+    most = pl.when(drawable > limit).then(pl.lit(limit, pl.Int64))
+    return wanted.with_columns(wanted_cents=c.wanted_cents.fill_null(most))
 
 
 def _check_scope(do: Act, contract_ids: list[int]) -> None:

@@ -9,6 +9,7 @@ from comptant.doors.charts import waterfall
 from comptant.doors.explaining import explained
 from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.pages.delegations import may_draw
 from comptant.doors.portal.pages.draw import accounts
 from comptant.doors.portal.pages.why import address
 from comptant.doors.portal.parts import contract_of, rows_of
@@ -51,7 +52,7 @@ def contract(see: See, call: Call, contract: str) -> Row:
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
         "accounts": accounts(see, call, found),
-        "may_draw": call.visit.may("draw"), "may_remit": call.visit.may("remit"),
+        "may_draw": may_draw(see, call, found["id"]), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
     }  # fmt: skip
 
@@ -68,7 +69,7 @@ def sections(call: Call, *, are_acts: bool) -> list[Row]:
     ]  # fmt: skip
 
 
-OWN_PLACE = ("why", "draw", "send")  # on the contract's page already
+OWN_PLACE = ("why", "draw", "send", "delegation_answers")  # on the contract's page already
 
 
 def order(see: See, call: Call, order: str) -> Row:

@@ -1,8 +1,6 @@
 """What a client is told of its account: the statement, on the page and as a file, charges, files,
 and the aged balance of its buyers."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -10,13 +8,13 @@ from urllib.parse import urlencode
 from django.http import StreamingHttpResponse
 
 from comptant.doors import lookup, words
+from comptant.doors.csv_files import MEDIA_TYPE, blocks
 from comptant.doors.papers.statements import ACCOUNT
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing, of_contract, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import streamed
 from comptant.doors.portal.subjects import CONTRACT, address
-from comptant.doors.portal.tags import cell
 from comptant.doors.values import DAY
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
@@ -65,40 +63,17 @@ def statement_file(see: See, call: Call, contract: str) -> StreamingHttpResponse
     first, last = period(call)
     name = f"{found['number']}-{first}-{last}.csv"
     parts = _parts(call, found, first, last, words.language())
-    return streamed(parts, name, "text/csv; charset=utf-8")
+    return streamed(parts, name, MEDIA_TYPE)
 
 
 def _parts(call: Call, contract: Row, first: date, last: date, language: str) -> Iterator[bytes]:
     """The file block by block, of one instant: read while it is sent, after the page has gone."""
     with call.visit.streaming() as (see, stream):
         opening = _balance(see, contract, first - timedelta(days=1))
-        yield "\ufeff".encode() + _lines([], language, has_heading=True)
-        blocks = stream("read_account", contract_id=contract["id"], from_on=first, until_on=last,
-                        known_at=None)  # fmt: skip
-        for block in blocks:
-            for row in block:
-                row["balance_cents"] = opening + row["running_cents"]
-            yield _lines(block, language)
-
-
-def _lines(rows: list[Row], language: str, *, has_heading: bool = False) -> bytes:
-    """Rows as lines of CSV in a language."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    with words.speaking(language):
-        if has_heading:
-            writer.writerow([words.column(name) for name in COLUMNS])
-        writer.writerows([_field(row, name) for name in COLUMNS] for row in rows)
-    return text.getvalue().encode()
-
-
-def _field(row: Row, name: str) -> str:
-    """A value without currency or blanks, and never a formula for a spreadsheet."""
-    if name.endswith("_cents"):
-        point = "," if words.language() == words.FRENCH else "."
-        sign = "-" if row[name] < 0 else ""
-        return f"{sign}{abs(row[name]) // 100}{point}{abs(row[name]) % 100:02}"
-    return cell(row, name)
+        found = stream("read_account", contract_id=contract["id"], from_on=first, until_on=last,
+                       known_at=None)  # fmt: skip
+        yield from blocks(COLUMNS, found, language, lambda row: {
+            **row, "balance_cents": opening + row["running_cents"]})  # fmt: skip
 
 
 page(Page("contract_account", f"{CONTRACT}/account", Both("Statement", "Relevé de compte"), ALL,
