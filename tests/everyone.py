@@ -14,6 +14,7 @@ from comptant.operations.registry import keys, webhooks
 from comptant.operations.risk import disputes
 from comptant.rules.payables import SENT_PAYABLES
 from tests import facts
+from tests.brokers import agreed, look_up
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
 
@@ -59,8 +60,14 @@ def everyone(world: facts.World) -> facts.World:
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
     add_payables(world)
-    for name, login in (("quote", "alice"), ("their quote", "cora")):
-        world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
+    look_up(world)
+    agreed(world)
+    world.ids["quote"] = quote(
+        world, login="anna", terms=TYPED, prospect="alice", party_id=world.ids["ALPHA SAS"],
+        broker_id=world.ids[PARTNERS["broker"][1]],
+    )["quote_id"]  # fmt: skip
+    world.ids["their quote"] = quote(world, login="cora", terms=TYPED,
+                                     prospect="cora")["quote_id"]  # fmt: skip
     return world
 
 

@@ -32,7 +32,9 @@ DOMAINS = {
     "order_state": "order_state", "payable_state": "payable_state",
     "payable_step": "payable_step", "supplier_step": "supplier_step", "guard": "guard",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
-    "number_scheme": "number_scheme",
+    "number_scheme": "number_scheme", "commission_base": "commission_base",
+    "commission_counted": "commission_counted", "commission_kind": "commission_kind",
+    "statement_state": "statement_state", "given_by": "given_by",
 }  # fmt: skip
 
 
