@@ -100,6 +100,7 @@ READS: dict[str, Read] = {
     "read_open_by_due": Read(()),
     "read_open_disputes": Read(("disputed_on", "dispute_id")),
     "read_open_items": Read(),
+    "read_offer_files": Read(is_descending=True),
     "read_offered": Read(),
     "read_offered_programmes": Read(),
     "read_opening_facts": Read(),
@@ -146,6 +147,7 @@ READS: dict[str, Read] = {
 }
 NOT_LISTS = {
     "read_contract_ids": "what a number in an address names",
+    "read_factor": "one row: who the factor is",
     "read_entry": "one entry, shown with its lines",
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",

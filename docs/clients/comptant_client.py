@@ -926,6 +926,24 @@ class Comptant(Transport):
             "need_cents": need_cents,
         })
 
+    def compare_files(
+        self,
+        *,
+        client_class: str,
+        file_ids: list[Any],
+        products: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Lay the offers of files that came back for one request side by side, with what the house
+        would offer (`products`, priced by its tariff for a company of this class): as compare().
+        The ledger is that of
+        """
+        return self.write("compare_files", key, {
+            "client_class": client_class,
+            "file_ids": file_ids,
+            "products": products,
+        })
+
     def list_concentration(
         self,
         *,
@@ -1880,6 +1898,14 @@ class Comptant(Transport):
         says so, and who has the number, if anyone.
         """
         return self.rows("number_claims", {}, size)
+
+    def list_offer_files(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per file of a request and offers that the reader may see, the last ones first."""
+        return self.rows("offer_files", {}, size)
 
     def offer_purchase_order(
         self,
@@ -3462,6 +3488,21 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "reason": reason,
+        })
+
+    def take_file(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
+        at all: it is kept byte for byte, and its terms are checked one by one.
+        """
+        return self.write("take_file", key, {
+            "content": content,
+            "file_name": file_name,
         })
 
     def take_over(

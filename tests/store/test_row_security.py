@@ -73,7 +73,7 @@ OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor"}
-OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook"}
+OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook", "offer_file"}
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge",

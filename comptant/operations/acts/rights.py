@@ -98,6 +98,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
