@@ -8,12 +8,15 @@ from typing import Any
 import psycopg
 
 from comptant.doors.portal.registry import Page
+from comptant.formats import offer_files
 from comptant.operations.assigning import payables, programmes, purchase_orders
 from comptant.operations.collection import unknown_money
+from comptant.operations.quoting.offer_files import take_file
 from comptant.operations.registry import keys, webhooks
 from comptant.operations.risk import disputes
 from comptant.rules.payables import SENT_PAYABLES
 from tests import facts
+from tests.brokers import agreed, look_up
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
 
@@ -59,8 +62,21 @@ def everyone(world: facts.World) -> facts.World:
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
     add_payables(world)
-    for name, login in (("quote", "alice"), ("their quote", "cora")):
-        world.ids[name] = quote(world, login=login, terms=TYPED, prospect=login)["quote_id"]
+    look_up(world)
+    agreed(world)
+    world.ids["quote"] = quote(
+        world, login="anna", terms=TYPED, prospect="alice", party_id=world.ids["ALPHA SAS"],
+        broker_id=world.ids[PARTNERS["broker"][1]],
+    )["quote_id"]  # fmt: skip
+    world.ids["their quote"] = quote(world, login="cora", terms=TYPED,
+                                     prospect="cora")["quote_id"]  # fmt: skip
+    for name, login in (("ours", "alice"), ("theirs", "cora")):
+        content = offer_files.written(offer_files.File.model_validate({"request": {
+            "company": {"name": login}, "asked_on": world.on,
+            "buyers": [{"number": 1, "name": "BETA SA", "turnover_cents": 120_000_000,
+                        "term_days": 45}]}}))  # fmt: skip
+        world.ids[f"file {name}"] = take_file(world.conn, world.asked(login), content=content,
+                                              file_name="offers.json")["file_id"]  # fmt: skip
     world.ids["act"] = world.one("SELECT max(act_id) FROM entry")
     return world
 
@@ -152,7 +168,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
-               "payable", "offered", "programme")  # fmt: skip
+               "payable", "offered", "programme", "file")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

@@ -9,9 +9,9 @@ from comptant.rules.templates import TEMPLATES
 
 KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
-    "rate", "payment_order", "order_outcome", "payment_file", "exception", "reallocation",
-    "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role", "client_role",
-    "delegation", "password_reset", "authority", "erasure",
+    "commission_terms", "rate", "payment_order", "order_outcome", "payment_file", "exception",
+    "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
+    "client_role", "delegation", "password_reset", "authority", "erasure",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "delegation", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -63,6 +63,20 @@ def subject_of(row: Row) -> str:
     if row["kind"] in OF_MONEY:
         return OF_MONEY[row["kind"]](row)
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def _commission(row: Row) -> str:
+    said, once = row["arguments"], ""
+    of = words.word("commission_base", said["base"])
+    share, since = words.percent(said["rate_ppm"]), _day(said["valid_from_on"])
+    if said["one_off_cents"]:
+        sum_ = words.money(said["one_off_cents"], row["currency"])
+        once = say(f", {sum_} once", f", {sum_} une fois")
+    counted = words.word("commission_counted", said["counted"])
+    return say(f"{row['party_name']}: {share} of {of}, {counted}{once}, from {since} "
+               f"({said['source']})",
+               f"{row['party_name']} : {share} de l'assiette {of}, {counted}{once}, dès le {since} "
+               f"({said['source']})")  # fmt: skip
 
 
 def _opening(said: Row) -> str:
@@ -209,7 +223,7 @@ PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables"
 OF_MONEY = {
     "delegation": _delegation, "payment_order": _payment_order, "limit": _limit,
     "exception": _exception, "manual_entry": _manual_entry, "reallocation": _reallocation,
-    "repayment_plan": _repayment_plan,
+    "repayment_plan": _repayment_plan, "commission_terms": _commission,
 }  # fmt: skip
 
 

@@ -54,6 +54,31 @@ def _rates(of: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def brokered(told: Mapping[str, Any]) -> str:
+    """Who brings the company, and what the house pays for it; nothing where nobody does."""
+    one = told.get("broker")
+    if not one:
+        return ""
+    who = say(f"Brought by {one['broker_name']}, registered with ORIAS under {one['orias_number']}",
+              f"Apporté par {one['broker_name']}, immatriculé à l'ORIAS sous {one['orias_number']}"
+    )  # fmt: skip
+    if "earned_cents" not in one:
+        return f"{who}."
+    parts = []
+    if one["rate_ppm"]:
+        of, share = words.word("commission_base", one["commission_base"]), words.percent(
+            one["rate_ppm"])  # fmt: skip
+        parts.append(say(f"{share} of: {of}", f"{share} de : {of}"))
+    if one["one_off_cents"]:
+        once = words.money(one["one_off_cents"])
+        parts.append(say(f"{once} once", f"{once} une fois"))
+    paid, how = words.money(one["earned_cents"]), "; ".join(parts)
+    return say(f"{who}. The house pays it {paid} the first year ({how}), which is in the prices "
+               "told here and not added to them.",
+               f"{who}. La maison lui verse {paid} la première année ({how}), compris dans les "
+               "prix dits ici et non ajoutés.")  # fmt: skip
+
+
 def rounded(ppm: int | None) -> str:
     """A rate as it is told: two decimals. Nothing where there is none."""
     if ppm is None:

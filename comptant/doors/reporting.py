@@ -21,6 +21,7 @@ AMOUNTS = {
                       "commissions d'affacturage facturées au mois, TTC"),
     "guaranteed_cents": Both("taken over by the guarantee today", "pris en garantie ce jour"),
     "order_claimed_cents": Both("advances on orders claimed", "avances sur commandes réclamées"),
+    "commission_cents": Both("earned by brokers today", "acquis ce jour aux courtiers"),
     "fund_levied_cents": Both("put into guarantee funds today",
                               "versé aux fonds de garantie ce jour"),
     "fund_released_cents": Both("given back from guarantee funds today",
@@ -94,7 +95,7 @@ def tell(report: Row) -> None:
     ))  # fmt: skip
     for month in report["months_closed"]:
         tables.line(say(f"The month {month[:7]} is closed.", f"Le mois {month[:7]} est clos."))
-    _tell_amounts(report["amounts"])
+    _tell_amounts([*report["amounts"], *report.get("commissions", [])])
     _tell_ageing(report["ageing"])
     _tell_attention(report["to_look_at"])
 

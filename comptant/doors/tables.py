@@ -33,6 +33,9 @@ DOMAINS = {
     "payable_step": "payable_step", "supplier_step": "supplier_step", "guard": "guard",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
+    "commission_base": "commission_base",
+    "commission_counted": "commission_counted", "commission_kind": "commission_kind",
+    "statement_state": "statement_state", "given_by": "given_by",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from stdnum.fr import siret
 FOREIGN_LENGTH_MAX = 50
 RIB_LENGTH = 23
 SIREN_LENGTH = 9
+ORIAS_LENGTH = 8
 PUBLIC = ("siren", "siret", "vat", "lei", "foreign")  # by which a company is known
 WRITTEN_LENGTH_MAX = 100  # far longer than any number of ours, blanks included
 
@@ -23,7 +24,8 @@ def normal(scheme: str, text: str) -> str | None:
     """The compact form of a number, or None if it is not one: wrong length, letters, check digits.
 
     `scheme` is siren, siret, vat, lei, iban, bic, account (an IBAN, or the 23 characters of a RIB:
-    its key holds too), creditor (SEPA) or foreign; another is a ValueError. Blanks and
+    its key holds too), creditor (SEPA), orias (no check digits) or foreign; another is a
+    ValueError. Blanks and
     dots are tolerated, lower case too. `foreign` has no check digits: any printable text of 1 to
     50 characters is returned, without the blanks around it.
     """
@@ -71,6 +73,14 @@ def _siren(text: str) -> str:
     return str(luhn.validate(text))
 
 
+def _orias(text: str) -> str:
+    """Eight digits, none of them a check digit: the year of the registration, then a rank. Source:
+    register of intermediaries, orias.fr."""
+    if len(text) != ORIAS_LENGTH or not text.isdecimal():
+        raise InvalidFormat
+    return text
+
+
 def _account(text: str) -> IBAN:
     """An account by IBAN or by RIB, with the check digits of its country as well."""
     if len(text) == RIB_LENGTH and text[:2].isdigit():
@@ -88,4 +98,5 @@ CHECKED: dict[str, Callable[[str], str]] = {
     "bic": lambda text: str(BIC(text).compact),
     "account": lambda text: str(_account(text).compact),
     "creditor": lambda text: str(at_02.validate(text)),
+    "orias": _orias,
 }

@@ -5,6 +5,7 @@ the same event seen from 4671: an event that the client does not see has no mirr
 Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
+from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
@@ -288,6 +289,7 @@ TEMPLATES: dict[str, Template] = {
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+    **COMMISSION_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **TAKEOVER_TEMPLATES,
 }  # fmt: skip

@@ -34,13 +34,17 @@ OWN_WAY_IN = frozenset({
     "read_sessions",
 })  # fmt: skip
 ASKED_BY: dict[str, frozenset[str]] = {
-    "broker": OWN_WAY_IN | {"read_brokered"},
+    "broker": OWN_WAY_IN | {
+        "read_brokered", "read_broker_mandates", "read_brokers", "read_commission_statements",
+        "read_commission_terms", "read_commissions", "read_factor", "read_offer_files",
+        "read_quote", "read_quotes",
+    },
     "adviser": OWN_WAY_IN | {"read_advised"},
     "buyer": OWN_WAY_IN | {"read_owed"},
     "supplier": OWN_WAY_IN | {"read_sold", "read_offered", "read_offered_programmes"},
     "insurer": OWN_WAY_IN | {"read_insured"},
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
-}
+}  # fmt: skip
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,

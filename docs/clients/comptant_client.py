@@ -692,6 +692,17 @@ class Comptant(Transport):
             "last_id": last_id,
         })
 
+    def list_broker_mandates(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per mandate of a broker for a contract, as it stands."""
+        return self.rows("broker_mandates", {
+            "contract_id": contract_id,
+        }, size)
+
     def list_brokered(
         self,
         *,
@@ -701,6 +712,16 @@ class Comptant(Transport):
         months.
         """
         return self.rows("brokered", {}, size)
+
+    def list_brokers(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per company that the register of intermediaries was asked about, as last looked
+        up.
+        """
+        return self.rows("brokers", {}, size)
 
     def quote_files(
         self,
@@ -961,6 +982,41 @@ class Comptant(Transport):
             "id": id,
         }, size)
 
+    def list_commission_statements(
+        self,
+        *,
+        party_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per statement of commissions, the last ones first."""
+        return self.rows("commission_statements", {
+            "party_id": party_id,
+        }, size)
+
+    def list_commission_terms(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per set of terms of a commission, the last ones first."""
+        return self.rows("commission_terms", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_commissions(
+        self,
+        *,
+        party_id: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per change of what a broker has earned by a contract, the last ones first."""
+        return self.rows("commissions", {
+            "party_id": party_id,
+            "contract_id": contract_id,
+        }, size)
+
     def list_companies(
         self,
         *,
@@ -995,6 +1051,24 @@ class Comptant(Transport):
             "wants_cover": wants_cover,
             "wants_discretion": wants_discretion,
             "need_cents": need_cents,
+        })
+
+    def compare_files(
+        self,
+        *,
+        client_class: str,
+        file_ids: list[Any],
+        products: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Lay the offers of files that came back for one request side by side, with what the house
+        would offer (`products`, priced by its tariff for a company of this class): as compare().
+        The ledger is that of
+        """
+        return self.write("compare_files", key, {
+            "client_class": client_class,
+            "file_ids": file_ids,
+            "products": products,
         })
 
     def list_concentration(
@@ -2005,6 +2079,14 @@ class Comptant(Transport):
         """
         return self.rows("number_claims", {}, size)
 
+    def list_offer_files(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per file of a request and offers that the reader may see, the last ones first."""
+        return self.rows("offer_files", {}, size)
+
     def offer_purchase_order(
         self,
         *,
@@ -2332,6 +2414,21 @@ class Comptant(Transport):
             "payee_account_id": payee_account_id,
         })
 
+    def pay_commissions(
+        self,
+        *,
+        statement_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Prepare the payment of a statement to an account of the broker's (None: the only one);
+        another person releases it. One that failed is prepared again.
+        """
+        return self.write("pay_commissions", key, {
+            "statement_id": statement_id,
+            "payee_account_id": payee_account_id,
+        })
+
     def pay_lender(
         self,
         *,
@@ -2494,6 +2591,37 @@ class Comptant(Transport):
         return self.rows("programme_suppliers", {
             "contract_id": contract_id,
         }, size)
+
+    def propose_commission_terms(
+        self,
+        *,
+        base: str,
+        brought_id: int,
+        clawback_days: int,
+        counted: str,
+        is_disclosed: bool,
+        one_off_cents: int,
+        party_id: int,
+        rate_ppm: int,
+        source: str,
+        valid_from_on: date | str,
+        vat_class: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose what a broker earns from a day on; it counts once another person approves."""
+        return self.write("propose_commission_terms", key, {
+            "base": base,
+            "brought_id": brought_id,
+            "clawback_days": clawback_days,
+            "counted": counted,
+            "is_disclosed": is_disclosed,
+            "one_off_cents": one_off_cents,
+            "party_id": party_id,
+            "rate_ppm": rate_ppm,
+            "source": source,
+            "valid_from_on": valid_from_on,
+            "vat_class": vat_class,
+        })
 
     def propose_committee(
         self,
@@ -2720,6 +2848,7 @@ class Comptant(Transport):
         sales: list[Any],
         terms: dict[str, Any],
         told: dict[str, Any],
+        broker_id: int | None = None,
         need_cents: int | None = None,
         party_id: int | None = None,
         key: str | None = None,
@@ -2733,6 +2862,7 @@ class Comptant(Transport):
             "sales": sales,
             "terms": terms,
             "told": told,
+            "broker_id": broker_id,
             "need_cents": need_cents,
             "party_id": party_id,
         })
@@ -2861,6 +2991,30 @@ class Comptant(Transport):
             "name": name,
         })
 
+    def record_broker_mandate(
+        self,
+        *,
+        contract_id: int,
+        given_by: str,
+        party_id: int,
+        signed_on: date | str,
+        source: str,
+        until_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Keep the mandate under which a broker brings a contract: given by the CLIENT or the
+        FACTOR, from the day it was signed, to its last day (None: no end yet). Said again, it
+        replaces what was said: so it
+        """
+        return self.write("record_broker_mandate", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "party_id": party_id,
+            "signed_on": signed_on,
+            "source": source,
+            "until_on": until_on,
+        })
+
     def record_fact(
         self,
         *,
@@ -2921,6 +3075,30 @@ class Comptant(Transport):
             "fact_on": fact_on,
             "guard": guard,
             "label": label,
+            "source": source,
+            "until_on": until_on,
+        })
+
+    def record_orias_check(
+        self,
+        *,
+        checked_on: date | str,
+        is_registered: bool,
+        orias_number: str,
+        party_id: int,
+        source: str,
+        until_on: date | str,
+        key: str | None = None,
+    ) -> Answer:
+        """Keep what the public register (ORIAS) says of a company: its number of eight digits,
+        whether it is registered as an intermediary, and until which day. The first look gives it
+        its number.
+        """
+        return self.write("record_orias_check", key, {
+            "checked_on": checked_on,
+            "is_registered": is_registered,
+            "orias_number": orias_number,
+            "party_id": party_id,
             "source": source,
             "until_on": until_on,
         })
@@ -3457,6 +3635,23 @@ class Comptant(Transport):
         """One row per invoice that a supplier has sold."""
         return self.rows("sold", {}, size)
 
+    def state_commissions(
+        self,
+        *,
+        currency: str,
+        party_id: int,
+        until_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """State to a broker what it has earned up to a day (None: today) and no statement tells yet:
+        each line once, VAT once on the sum of those that bear it (R-5), a number without gap.
+        """
+        return self.write("state_commissions", key, {
+            "currency": currency,
+            "party_id": party_id,
+            "until_on": until_on,
+        })
+
     def take_back_payables(
         self,
         *,
@@ -3473,6 +3668,21 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "reason": reason,
+        })
+
+    def take_file(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
+        at all: it is kept byte for byte, and its terms are checked one by one.
+        """
+        return self.write("take_file", key, {
+            "content": content,
+            "file_name": file_name,
         })
 
     def take_over(

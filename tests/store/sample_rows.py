@@ -171,3 +171,32 @@ def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            FROM own_account o JOIN document d ON d.name = %(number)s || '.pdf'""",
         facts,
     )
+    keep_commissions(conn, facts)
+
+
+def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What a broker leaves behind who brought the contract: BETA SA, as if it were one."""
+    conn.execute(
+        """WITH party AS (SELECT min(id) AS id FROM party),
+               approved AS (INSERT INTO approval (kind, arguments, proposed_by, act_id)
+                   SELECT 'commission_terms', '{}', min(id), 1 FROM app_user RETURNING id),
+               checked AS (INSERT INTO orias_check (party_id, orias_number, is_registered,
+                       checked_on, until_on, source, act_id)
+                   SELECT id, '07000123', true, '2026-01-16', '2026-01-16', 'x', 1 FROM party),
+               mandated AS (INSERT INTO broker_mandate (contract_id, party_id, given_by, signed_on,
+                       source, act_id)
+                   SELECT %(contract)s, id, 'CLIENT', '2026-01-16', 'x', 1 FROM party),
+               agreed AS (INSERT INTO commission_term (id, contract_id, party_id, valid_from_on,
+                       base, counted, rate_ppm, one_off_cents, clawback_days, vat_class,
+                       is_disclosed, source, approval_id, act_id)
+                   SELECT nextval('ids'), %(contract)s, p.id, '2026-01-16', 'FEE', 'BILLED', 1, 0,
+                       0, 'EXEMPT', true, 'x', a.id, 1 FROM party p, approved a),
+               earned AS (INSERT INTO commission VALUES (%(contract)s, 1, 1, 'RECURRING',
+                       '2026-01-16', 'EUR', 'EXEMPT', 1, 1, 1, 1, 1)),
+               stated AS (INSERT INTO commission_statement
+                   SELECT nextval('ids'), p.id, 1 + (SELECT count(*) FROM commission_statement),
+                       'EUR', '2026-01-16', '2026-01-16', 1, 0, 0, 0, 1, 1, 1 FROM party p
+                   RETURNING id)
+           INSERT INTO commission_stated SELECT %(contract)s, 1, id FROM stated""",
+        facts,
+    )

@@ -56,7 +56,7 @@ OF_A_CONTRACT = {
     "refused_line": "contract_id", "remittance": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
-    "takeover": "contract_id", "takeover_step": "contract_id",
+    "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
@@ -66,13 +66,14 @@ OF_THE_STAFF = {
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
-    "tariff": "id", "tariff_row": "tariff_id",
+    "tariff": "id", "tariff_row": "tariff_id", "orias_check": "party_id", "commission_term": "id",
+    "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor"}
-OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook"}
+OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook", "offer_file"}
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge",

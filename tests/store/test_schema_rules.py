@@ -39,6 +39,8 @@ FOREIGN_KEYS = {
     ("order_status", "document"): "one or two per draw",
     ("order_status", "payment_order"): "one or two per draw",
     ("allotment", "ceiling"): "a few per contract",
+    ("broker_mandate", "party"): "once or twice per contract that a broker brings",
+    ("commission_stated", "commission_statement"): "a line a night and contract at most",
     ("contract", "party"): "once per contract",
     ("contract_buyer", "party"): "once per buyer of a contract",
     ("dispute_step", "dispute"): "disputes are one invoice in a hundred",
@@ -95,7 +97,7 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "charged_since_asked", "fund_sums",
+    "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
 }  # fmt: skip

@@ -65,22 +65,26 @@ def declare(root: Subject) -> None:
     metavar="NAME=VALUE",
     help=("A term of the offer; may be repeated.", "Une condition de l'offre ; peut être répétée."),
 )
+@option("--broker", help=("Who brings the company: SIREN, name or id.",
+                          "Qui apporte la société : SIREN, nom ou identifiant."))  # fmt: skip
 @option("--explain", is_flag=True, help=("Open every figure.", "Ouvrir chaque chiffre."))
 def make(
     sh: Shell, prospect: str, sold: "Sold", told: dict[str, int], party: str | None, product: str,
-    terms: tuple[str, ...], explain: bool, client_class: str, need_cents: int | None,
+    terms: tuple[str, ...], broker: str | None, explain: bool, client_class: str,
+    need_cents: int | None,
 ) -> None:  # fmt: skip
     """Quote an offer."""
     from comptant.operations.quoting import offers
 
-    party_id = None
-    if party:
+    party_id = broker_id = None
+    if party or broker:
         with sh.reading() as (see, _, _on):
-            party_id = lookup.party(see, party)["id"]
+            party_id = lookup.party(see, party)["id"] if party else None
+            broker_id = lookup.party(see, broker)["id"] if broker else None
     answer = sh.run(
         offers.quote, prospect=prospect, party_id=party_id, product=product,
         terms=typed_terms(terms), client_class=client_class, need_cents=need_cents, told=told,
-        buyers=sold.buyers, sales=sold.sales,
+        buyers=sold.buyers, sales=sold.sales, broker_id=broker_id,
     )  # fmt: skip
     if sh.is_json:
         opened_figures = {"explained": offers_told.opened(answer)} if explain else {}

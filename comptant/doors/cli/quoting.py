@@ -153,8 +153,9 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
     tables.show(needed, columns,
                 say("Limits needed (the largest)", "Limites nécessaires (les premières)")
     )  # fmt: skip
-    for text in offers_told.warnings(told):
-        tables.line(text)
+    for text in [offers_told.brokered(told), *offers_told.warnings(told)]:
+        if text:
+            tables.line(text)
     if explain:
         tables.show(offers_told.opened(told), ("figure", "value", "formula", "made_of", "source"),
                     say("Each figure opened", "Chaque chiffre ouvert"))  # fmt: skip

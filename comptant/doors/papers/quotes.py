@@ -26,7 +26,8 @@ def quote(see: See, quote_id: int) -> Paper:
     told, currency = row["offer"], row["currency"]
     title = say(f"Factoring quote no. {quote_id}", f"Devis d'affacturage n° {quote_id}")
     parts = [
-        pairs("", _head(row)), _warned(told), _costs(told, currency), _charges(told, currency),
+        pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
+        _charges(told, currency),
         teg(told, currency), _first_day(told, currency), _curve(told, currency), _prices(told),
         sentences(say("Your duties", "Vos devoirs"),
                   ["– " + words.word("duty", code) for code in told["duties"]]),
@@ -46,6 +47,11 @@ def _head(row: Row) -> list[tuple[str, str]]:
         (say("Quoted on", "Établi le"), words.day(row["quoted_on"])),
         (say("Valid until", "Valable jusqu'au"), words.day(row["last_on"])),
     ]
+
+
+def _brokered(told: Row) -> Row | None:
+    line = offers_told.brokered(told)
+    return sentences(say("Your broker", "Votre courtier"), [line]) if line else None
 
 
 def _warned(told: Row) -> Row | None:

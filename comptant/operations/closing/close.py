@@ -42,6 +42,7 @@ from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
+from comptant.operations.registry.commissions import accrue_commissions
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
@@ -119,6 +120,7 @@ def close_day(do: Act, *, day: date) -> Answer:
     left = _left(do.conn, done, day)
     if left:
         raise Refused("contract_not_closed", contract_id=left[0], day=day)
+    commissions = accrue_commissions(do)  # before the numbers: an entry of the day
     proved = prove(do.conn)
     numbered = bulk.execute(do.conn, "number_entries", day=day)
     chain = seal_acts(do)
@@ -126,7 +128,8 @@ def close_day(do: Act, *, day: date) -> Answer:
         "day": day.isoformat(), "numbered": numbered, "accounts_proved": proved,
         "sealed": chain["sealed"],
         "chain": {"position": chain["position"], "head": chain["head"]}, "reads": chain["reads"],
-        "months_closed": _close_months(do, day), **merged(do, done),
+        "months_closed": _close_months(do, day), "commissions": commissions,
+        **merged(do, done),
     }  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)
     report = plain(report)

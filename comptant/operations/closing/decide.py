@@ -9,6 +9,7 @@ from comptant.operations.drawing import over_advance, releases
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
+    commission_terms,
     contracting,
     delegations,
     mandates,
@@ -28,6 +29,8 @@ EFFECTS: dict[str, Effect] = {
     "refused limit": nothing_more,
     "contract_terms": contracting.set_terms,
     "refused contract_terms": nothing_more,
+    "commission_terms": commission_terms.set_commission_terms,
+    "refused commission_terms": nothing_more,
     "tariff": tariffs.set_tariff,
     "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,

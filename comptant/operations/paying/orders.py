@@ -21,6 +21,7 @@ EVENTS = {
     "FORWARD": ("order_released", "order_failed"),
     "BALANCE": ("order_released", "order_failed"),
     "LENDER": ("lender_paid", "lender_payment_failed"),
+    "BROKER": ("broker_paid", "broker_payment_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
     "EARLY": ("supplier_paid", "supplier_failed"),
@@ -29,7 +30,7 @@ EVENTS = {
 # By which event what was credited back is debited once more; what is not here, as a draw.
 AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
          "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again",
-         "LENDER": "lender_debited_again"}  # fmt: skip
+         "LENDER": "lender_debited_again", "BROKER": "broker_debited_again"}  # fmt: skip
 OF_RECEIVED_MONEY = ("REFUND", "RETURN")
 NO_INVOICES = pl.DataFrame(schema=dict.fromkeys(("contract_id", "invoice_id"), pl.Int64))
 STEP = {

@@ -127,7 +127,7 @@ def weigh_all(
     tariff: tuple[bulk.Row, list[TariffRow]] | None = None
     offers, silent = [], []
     for number, (label, product, terms) in enumerate(asked, 1):
-        wanted = _said(product, terms)
+        wanted = checked_terms(product, terms)
         if wanted.get("is_ours", True) and tariff is None:
             tariff = tariff_on(conn, on)
         rows = tariff[1] if tariff else []
@@ -161,7 +161,8 @@ def _tiers(offer: Offer) -> list[dict[str, Any]]:
             for start, ppm in found.items()]  # fmt: skip
 
 
-def _said(product: str, terms: dict[str, Value]) -> dict[str, Value]:
+def checked_terms(product: str, terms: dict[str, Value]) -> dict[str, Value]:
+    """What a product and the terms told say. Refused: product_unknown, offer_term_wrong."""
     if product not in PRODUCTS:
         raise Refused("product_unknown", product=product, products=sorted(PRODUCTS))
     try:

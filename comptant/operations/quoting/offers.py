@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.rights import BROKER
+from comptant.operations.quoting.introduced import broker_of, introduced
 from comptant.operations.quoting.offer_clients import Client, client_of
 from comptant.operations.quoting.offered import (
     FLOOR,
@@ -24,6 +26,7 @@ from comptant.store import bulk
 
 VALIDITY_DAYS = 30  # DOMAIN §2.2, QUOTED
 OFFERS_MAX = 20
+Asked = tuple[str, str, dict[str, Value]]
 # One row per offer of a comparison: its own words, its product, its terms (JSON).
 COMPARED = shape("offer_label?", "product", "offer_terms?")
 
@@ -32,16 +35,18 @@ COMPARED = shape("offer_label?", "product", "offer_terms?")
 def quote(
     do: Act, *, prospect: str, party_id: int | None, product: str, terms: dict[str, Value],
     client_class: str, need_cents: int | None, told: dict[str, int], buyers: pl.DataFrame,
-    sales: pl.DataFrame,
+    sales: pl.DataFrame, broker_id: int | None = None,
 ) -> Answer:  # fmt: skip
     """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses.
 
     `buyers` is one row per buyer of a year's sales, `sales` their months (none: even); `terms` what
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
-    saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year.
+    saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
+    brings the company; what the house would pay for it is told with the quote (introduced()).
     Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, ledger_wrong,
-    rate_missing, client_unknown.
+    rate_missing, client_unknown, broker_not_yours, and as introduced().
     """
+    broker_id = broker_of(do, broker_id)
     party_id = _party(do, party_id)
     client = client_of(client_class, need_cents, told, buyers, sales)
     usual = SCENARIO_TABLE.filter(c.scenario == USUAL)
@@ -54,7 +59,7 @@ def quote(
         "charges": found.charges, "limits": found.limits, "curve": found.curve(1),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
-        "profile": client.profile,
+        "profile": client.profile, "broker": introduced(do, broker_id, figures_of(case)),
     }  # fmt: skip
     request = {"client_class": client_class, "need_cents": need_cents, "told": told,
                "product": product, "terms": terms, "buyers": buyers.to_dicts(),
@@ -74,16 +79,25 @@ def compare(
 
     Nothing is kept but the act. Refused: as quote(); offers_too_many, offers_missing.
     """
-    if not 0 < offers.height <= OFFERS_MAX:
-        raise Refused("offers_count_wrong", most=OFFERS_MAX, count=offers.height)
-    client = client_of(client_class, need_cents, told, buyers, sales)
+    check_count(offers.height)
     asked = [
         (row["offer_label"] or "", row["product"], _terms(row["offer_terms"]))
         for row in offers.to_dicts()
     ]
+    client = client_of(client_class, need_cents, told, buyers, sales)
+    return side_by_side(do, client, asked, Wants(need_cents, wants_cover, wants_discretion))
+
+
+def check_count(count: int) -> None:
+    """Whether so many offers are laid side by side; Refused: offers_count_wrong."""
+    if not 0 < count <= OFFERS_MAX:
+        raise Refused("offers_count_wrong", most=OFFERS_MAX, count=count)
+
+
+def side_by_side(do: Act, client: Client, asked: list[Asked], wants: Wants) -> Answer:
+    """What compare() answers, of offers (their words, product and terms) on a client's ledger."""
     found = weigh_all(do.conn, do.on, client, asked, SCENARIO_TABLE)
     terms = {offer.number: offer.terms for offer in found.offers}
-    wants = Wants(need_cents, wants_cover, wants_discretion)
     return {
         "quoted_on": do.on, "tariff": found.tariff, "profile": client.profile,
         "offers": [_shown(offer, found) for offer in found.offers],
@@ -118,7 +132,7 @@ def _terms(text: str | None) -> dict[str, Value]:
 def _party(do: Act, party_id: int | None) -> int | None:
     """The company that the quote is for: a client asks for its own. Refused: client_unknown."""
     if not do.by.is_factor:
-        return do.by.company_id
+        return None if BROKER in do.by.roles else do.by.company_id
     if party_id is None:
         return None
     found = do.conn.execute("SELECT kind FROM party WHERE id = %s", (party_id,)).fetchone()
@@ -139,6 +153,7 @@ def _hypotheses(client: Client, offer: Offer, case: bulk.Row) -> Answer:
 def _keep(do: Act, answer: Answer, request: Answer, case: bulk.Row) -> int:
     kept = bulk.row(
         do.conn, "insert_quote", party_id=answer["party_id"], prospect=answer["prospect"],
+        broker_id=(answer["broker"] or {}).get("party_id"),
         product=answer["product"], quoted_on=answer["quoted_on"], last_on=answer["last_on"],
         tariff_id=(answer["tariff"] or {}).get("tariff_id"), fee_cents=case["yearly_fee_cents"],
         charge_cents=case["financing_charge_cents"], cost_cents=case["yearly_cost_cents"],

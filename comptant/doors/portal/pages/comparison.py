@@ -84,7 +84,8 @@ def _offers(call: Call) -> list[Row]:
 
 def _shown(call: Call, answer: Row) -> Row:
     """A comparison as the page tells it."""
-    rows = offers_told.side_by_side(answer)
+    told = told_in_short(answer)
+    rows = told["rows"]
     ours = {one["code"] for one in products()}
     product_of = {offer["offer_number"]: offer["product"] for offer in answer["offers"]}
     said = {name: call.typed(name) for name in ledger_typed.WORDS}
@@ -92,6 +93,12 @@ def _shown(call: Call, answer: Row) -> Row:
         product = product_of[row["offer_number"]]
         if product in ours:
             row["href"] = "/quote?" + urlencode({**said, "product": product})
+    return told
+
+
+def told_in_short(answer: Row) -> Row:
+    """A comparison for the template that shows it: compared.html."""
+    rows = offers_told.side_by_side(answer)
     chosen, reasons, changes = offers_told.advice(answer)
     return {
         "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,

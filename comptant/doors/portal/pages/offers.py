@@ -9,12 +9,18 @@ from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import (
+    BROKER,
+    CLIENT_ROLES,
+    EXTERNAL_ACCOUNTANT,
+    FACTOR_ROLES,
+    RIGHTS,
+)
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.store.access import See
 
-ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES  # quotes are of a company
+ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | {BROKER}  # quotes are of a company
 LIMITS_SHOWN = 50
 
 
@@ -62,7 +68,8 @@ def show(see: See, call: Call, quote: str) -> Row:
         "seen": [words.word("seen", code) for code in told["buyers_see"]],
         "opened": offers_told.opened(told),
         "opened_columns": ("figure", "value", "formula", "made_of", "source"),
-        "warnings": offers_told.warnings(told), "floors": floors,
+        "brokered": offers_told.brokered(told), "warnings": offers_told.warnings(told),
+        "floors": floors,
         "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
         "tariff_on": _day(told["tariff"]), "is_example": bool((told["tariff"] or {}).get(
             "is_example")), "up": {"href": "/quotes", "text": say("Quotes", "Devis")},

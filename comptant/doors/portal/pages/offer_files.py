@@ -1,0 +1,74 @@
+"""Files of requests and offers: taken in, listed, their offers side by side; a quote as one."""
+
+from django.http import HttpResponse
+
+from comptant.doors.offer_files import file_of
+from comptant.doors.portal import subjects
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field
+from comptant.doors.portal.forms import form
+from comptant.doors.portal.pages.comparison import COLUMNS, told_in_short
+from comptant.doors.portal.pages.offers import ALL, products
+from comptant.doors.portal.parts import listing
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.sending_files import named
+from comptant.doors.words import Both, say
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.quoting.offer_files import compare_files
+from comptant.store.access import See
+
+FILE = "files/<str:file>"
+
+
+def _files(see: See, call: Call, told: object) -> Row:
+    return {"given": {}, "up": {"href": "/files", "text": say("Files", "Fichiers")}}
+
+
+def _named(typed: Row) -> Row:
+    return {**typed, "file_name": "offers.json"}
+
+
+def show(see: See, call: Call, file: str) -> Row:
+    """One file, and which products of the house to lay beside it. Refused: file_unknown."""
+    id_ = subjects.number(file)
+    found = subjects.one_of(see, "read_offer_files", id_)
+    if found is None:
+        raise Refused("file_unknown", file_id=id_)
+    chosen = call.request.POST.getlist("product") if call.request.method == "POST" else None
+    return {
+        "title": found["prospect"], "file": found, "up": {"href": "/files",
+                                                          "text": say("Files", "Fichiers")},
+        "products": [{**one, "is_chosen": chosen is None or one["code"] in chosen}
+                     for one in products()], "columns": COLUMNS,
+    }  # fmt: skip
+
+
+def compare(call: Call, file: str) -> Row:
+    """Its offers beside the products chosen. Refused: as compare_files()."""
+    answer = call.run(
+        compare_files, file_ids=[subjects.number(file)], client_class="C",
+        products=call.request.POST.getlist("product"),
+    )  # fmt: skip
+    return {"compared": told_in_short(answer)}
+
+
+def download(see: See, call: Call, quote: str) -> HttpResponse:
+    """A quote as a file for other factors. Refused: quote_unknown, charge_not_told."""
+    name, content = file_of(see, [subjects.number(quote)])
+    return named(content, name, "application/json")
+
+
+listing("files", "files", Both("Files of offers", "Fichiers d'offres"), ALL & RIGHTS["take_file"],
+        "read_offer_files", ("id", "prospect", "siren", "asked_on", "offer_count", "recorded_at"),
+        menu="sell", href="/files/{id}")  # fmt: skip
+form("file_load", "files/load", Both("Take in a file", "Prendre un fichier"), "take_file",
+     subject=_files, gather=_named, hides=("file_name",), fields=(
+         Field("content", "file", Both("File (JSON)", "Fichier (JSON)"),
+               Both("A request and its offers, in the open form.",
+                    "Une demande et ses offres, dans le format ouvert.")),))  # fmt: skip
+page(Page("quote_file", "quotes/<str:quote>/file.json",
+          Both("Quote as a file", "Devis en fichier"), ALL, lambda see, call, **told: {}, "",
+          send=download))  # fmt: skip
+page(Page("file", FILE, Both("File of offers", "Fichier d'offres"), RIGHTS["compare_files"], show,
+          "portal/offer_file.html", acts={"compare": compare}))  # fmt: skip

@@ -1,0 +1,12 @@
+"""Brokers and their commissions: see 0062_commission.sql."""
+
+from django.db import migrations
+
+from comptant.store.migrations import frozen
+
+
+class Migration(migrations.Migration):
+    """Registrations, mandates, terms, what is earned, statements of it."""
+
+    dependencies = (("store", "0059_delegation"),)
+    operations = (frozen(__file__),)

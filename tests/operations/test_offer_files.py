@@ -1,0 +1,129 @@
+"""A quote goes out as a file, comes back with another factor's offer: both stand side by side."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.doors.offer_files import file_of
+from comptant.operations.acts.act import Answer
+from comptant.operations.quoting import offer_files
+from comptant.store.access import reading
+from tests.brokers import add_broker, agreed, look_up
+from tests.facts import World, add_user, open_world
+from tests.houses import house
+from tests.operations.offering import ONE_BUYER, TYPED, in_force, quote
+from tests.traces import refused
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    """COURTAGE SAS is registered; brice works there; cora owns GAMMA SA."""
+    opened = open_world(writer)
+    broker = add_broker(opened, opened.contract("C-1"))
+    add_user(opened, "brice", broker, ["broker"], False)
+    add_user(opened, "cora", opened.ids["GAMMA SA"], ["client_owner"], False)
+    look_up(opened)
+    agreed(opened)
+    return opened
+
+
+def written(world: World, *quotes: Answer, login: str = "anna") -> bytes:
+    user = world.users[login]
+    with reading(user.id, user.company_id, user.roles, world.on) as see:
+        return file_of(see, [one["quote_id"] for one in quotes])[1]
+
+
+def load(world: World, content: bytes, login: str = "anna") -> Answer:
+    return offer_files.take_file(
+        world.conn, world.asked(login), file_name="offers.json", content=content
+    )
+
+
+def compare(world: World, *files: Answer, login: str = "anna", products: tuple[str, ...] = ()
+            ) -> Answer:  # fmt: skip
+    return offer_files.compare_files(
+        world.conn, world.asked(login), file_ids=[one["file_id"] for one in files],
+        products=list(products), client_class="B",
+    )  # fmt: skip
+
+
+def usual(told: Answer) -> list[dict[str, Any]]:
+    return [row for row in told["scenarios"] if row["scenario"] == "USUAL"] or [
+        row for row in told["scenarios"]
+        if row["scenario"] == told["scenarios"][0]["scenario"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("terms", [TYPED, {}])
+def test_an_offer_that_went_out_comes_back_with_the_same_costs(
+    world: World, terms: dict[str, Any]
+) -> None:
+    in_force(world)
+    mine = quote(world, "whole_turnover", {**ONE_BUYER, "buyer_class": None}, terms=terms,
+                 login="brice", prospect="OMEGA", client_class="C")  # fmt: skip
+    content = written(world, mine, login="brice")
+    told = json.loads(content)
+    assert told["request"]["broker"] == {"name": "COURTAGE SAS", "orias_number": "07000123"}
+    assert told["offers"][0]["factor"] == {"country": "FR", "name": "FACTOR SA",
+                                           "siren": "552100554"}  # fmt: skip
+    assert "margin_cents" not in content.decode()
+    assert "class" not in content.decode()
+    found = load(world, content, "brice")
+    assert (found["prospect"], found["offer_count"]) == ("OMEGA", 1)
+    (back,) = usual(compare(world, found, login="brice"))
+    for figure in ("yearly_fee_cents", "financing_charge_cents", "yearly_cost_cents",
+                   "starting_cash_cents", "teg_ppm"):  # fmt: skip
+        assert back[figure] == mine["figures"][figure], figure
+
+
+def test_offers_of_several_factors_stand_side_by_side_each_once(world: World) -> None:
+    in_force(world)
+    mine = quote(world, terms=TYPED, prospect="OMEGA")
+    first = json.loads(written(world, mine))
+    theirs = {
+        **first["offers"][0],
+        "factor": {"name": "FACTOR X"},
+        "label": "global",
+        "terms": {"fee_ppm": 7_000, "margin_ppm": 13_000, "advance_standard_ppm": 850_000},
+    }
+    second = {**first, "offers": [*first["offers"], theirs]}
+    files = [load(world, json.dumps(one).encode()) for one in (first, second)]
+    told = compare(world, *files, products=("whole_turnover",))
+    labels = [offer["offer_label"] for offer in told["offers"]]
+    assert labels == ["", "FACTOR SA · whole turnover", "FACTOR X · global"]
+    assert told["recommendation"]
+    other = load(world, json.dumps({**first, "request": {
+        **first["request"], "company": {"name": "PHI"}}}).encode())  # fmt: skip
+    with refused(world.conn, "files_differ", prospect="OMEGA", other="PHI"):
+        compare(world, files[0], other)
+    with refused(world.conn, "offers_count_wrong"):
+        offer_files.compare_files(world.conn, world.asked("anna"), file_ids=[], products=[],
+                                  client_class="B")  # fmt: skip
+
+
+def test_a_hostile_file_is_refused_with_its_place_and_leaves_no_trace(world: World) -> None:
+    good = json.loads(written(world, quote(world, terms=TYPED)))
+    with refused(world.conn, "offer_file_wrong", place="$", cause="json_invalid"):
+        load(world, b"<html>")
+    with refused(world.conn, "offer_file_wrong", place="$.request.buyers"):
+        load(world, json.dumps({**good, "request": {**good["request"], "buyers": []}}).encode())
+    for terms, name in (({"status": "CLOSED; DROP"}, "status"), ({"fee_ppm": 2_000_000}, "fee_ppm"),
+                        ({"fee_ppm": True}, "fee_ppm")):  # fmt: skip
+        bad = {**good, "offers": [{**good["offers"][0], "terms": terms}]}
+        with refused(world.conn, "offer_term_wrong", term=name):
+            load(world, json.dumps(bad).encode())
+
+
+def test_a_company_sees_and_compares_the_files_that_it_sent(world: World) -> None:
+    content = written(world, quote(world, terms=TYPED, prospect="OMEGA"))
+    mine, theirs = load(world, content, "brice"), load(world, content, "cora")
+    with refused(world.conn, "file_unknown", file_id=theirs["file_id"]):
+        compare(world, theirs, login="brice")
+    for login, ids in (("brice", [mine]), ("cora", [theirs]), ("alice", []),
+                       ("anna", [theirs, mine])):  # fmt: skip
+        user = world.users[login]
+        with reading(user.id, user.company_id, user.roles, world.on) as see:
+            assert [row["id"] for row in see("read_offer_files")] == [
+                one["file_id"] for one in ids]  # fmt: skip
+    assert compare(world, mine, theirs)["prospect"] == "OMEGA"
