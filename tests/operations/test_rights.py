@@ -12,6 +12,8 @@ from comptant.operations.acts.approval import AUTHORITY, KINDS
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, ROLES, may
 from comptant.operations.closing.decide import EFFECTS
 
+# What whoever has a power to sign does, whatever their role in the company.
+SIGNING = {"decline_signature", "send_signing_code", "sign_papers"}
 CLIENTS_MAY = {
     "client_owner": {
         "add_key",
@@ -31,6 +33,8 @@ CLIENTS_MAY = {
         "invite_colleague",
         "invite_supplier",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "offer_purchase_order",
         "open_dispute",
         "open_disputes",
@@ -54,6 +58,8 @@ CLIENTS_MAY = {
         "draw",
         "draw_many",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "quote",
         "send_payables",
     },
@@ -61,6 +67,8 @@ CLIENTS_MAY = {
         "answer_dispute",
         "cancel_payables",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "offer_purchase_order",
         "open_dispute",
         "open_disputes",
@@ -69,7 +77,7 @@ CLIENTS_MAY = {
         "request_limit",
         "send_payables",
     },
-    "client_accountant": set[str](),
+    "client_accountant": SIGNING,
     "external_accountant": set[str](),
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

@@ -91,6 +91,7 @@ SPANNING = {
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
+    "take_envelopes": "a queue: what a provider of signatures is to be asked, of the whole house",
     "twin_contracts": "a number is one under all contracts of a client",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.

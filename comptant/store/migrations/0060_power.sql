@@ -29,6 +29,6 @@ ALTER POLICY reader ON power USING ((SELECT reading_for_factor()) OR company_id 
 -- The latest word on each person in each company: whether it holds on a day is for whoever asks.
 CREATE VIEW power_now WITH (security_invoker) AS
 SELECT DISTINCT ON (p.company_id, p.user_id) p.*, u.name, u.login
-FROM power p JOIN app_user u ON u.id = p.user_id
+FROM power p LEFT JOIN app_user u ON u.id = p.user_id
 ORDER BY p.company_id, p.user_id, p.id DESC;
 GRANT SELECT ON power_now TO comptant_writer, comptant_reader, comptant_auditor;
