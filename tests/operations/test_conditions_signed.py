@@ -32,9 +32,7 @@ def world(writer: psycopg.Connection) -> World:
         writer, opened.asked("anna"), client_id=opened.ids["ALPHA SAS"], number="C-1",
         currency="EUR", from_on=opened.on, terms=SEED_TERMS,
     )  # fmt: skip
-    assert made["missing_guards"] == [
-        {"guard": "SIGNATURES", "why": "NOT_RECORDED", "label": ""}
-    ]
+    assert made["missing_guards"] == [{"guard": "SIGNATURES", "why": "NOT_RECORDED", "label": ""}]
     opened.ids["C-1"] = made["contract_id"]
     return opened
 

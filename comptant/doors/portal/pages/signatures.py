@@ -27,7 +27,7 @@ MINE = f"{CONTRACT}/to-sign"
 REMITTANCE = "remittances/<str:remittance>"
 COLUMNS = ("id", "contract_number", "signature_kind", "name", "signatory", "signature_way",
            "amount_cents", "signature_state", "last_on", "ended_on")  # fmt: skip
-PARTS = (*COLUMNS, "client_name", "dated_on", "digest", "evidence", "signed", "reason", "proof")
+PARTS = (*COLUMNS, "client_name", "dated_on", "reason", "proof")
 ALL: Row = {"id": None, "kind": None, "subject_id": None}
 TO_SIGN_MOST = 50  # papers on one page: what is signed has been seen
 
