@@ -21,7 +21,7 @@ SENSITIVE: dict[str, str] = {
     "read_orders": "account",
     "read_payees": "account", "read_payments": "account", "read_released_orders": "account",
     "read_document": "document", "read_documents": "document", "read_entry_documents": "document",
-    "read_outbox_files": "document",
+    "read_outbox_files": "document", "read_signatures": "document",
     "read_keys": "person", "read_powers": "person", "read_team": "person",
     "read_team_requests": "person",
     "read_users": "person",
