@@ -4,6 +4,8 @@ DATABASE_URL      a PostgreSQL 15 or later; without it Comptant runs a private s
 COMPTANT_HOME     where the private server and its data live
 COMPTANT_DATABASE the database, when it is not the one of DATABASE_URL or `comptant`
 COMPTANT_SANDBOX  1 for a trial with invented data, where nothing leaves the house
+COMPTANT_SIGNATURES_URL, _KEY, _SECRET   a provider of advanced signatures
+COMPTANT_MAIL_URL, COMPTANT_MAIL_FROM      the server that sends codes, and from whom
 """
 
 import os
@@ -80,3 +82,9 @@ DATABASES = {
 }
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+
+def signature_provider() -> str:
+    """The provider of advanced signatures that the house uses: COMPTANT_SIGNATURES_URL is where it
+    is asked; "" where there is none."""
+    return "yousign" if os.environ.get("COMPTANT_SIGNATURES_URL") else ""

@@ -19,6 +19,7 @@ from tests import facts
 from tests.brokers import agreed, look_up
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
+from tests.signing import ask, empower
 
 # Who stands for each role.
 CAST = {
@@ -61,6 +62,7 @@ def everyone(world: facts.World) -> facts.World:
         told_of(world, mine, number, world.ids[theirs])
     world.ids["ours"] = world.one("SELECT id FROM remittance WHERE contract_id = %s",
                                   world.ids["C-1"])  # fmt: skip
+    add_signatures(world)
     add_payables(world)
     look_up(world)
     agreed(world)
@@ -79,6 +81,16 @@ def everyone(world: facts.World) -> facts.World:
                                               file_name="offers.json")["file_id"]  # fmt: skip
     world.ids["act"] = world.one("SELECT max(act_id) FROM entry")
     return world
+
+
+def add_signatures(world: facts.World) -> None:
+    """A power to sign for ALPHA SAS and for its neighbour, and a title that is asked to be signed
+    under each."""
+    for whose, login, company, number in (("ours", "alice", "ALPHA SAS", "C-1"),
+                                          ("theirs", "cora", "GAMMA SA", "C-2")):  # fmt: skip
+        world.ids[f"power {whose}"] = empower(world, login, company, email=f"{login}@x.example")
+        asked = ask(world, world.ids[whose], number, login=login)
+        world.ids[f"signature {whose}"] = asked["signature_id"]
 
 
 def add_payables(world: facts.World) -> None:
@@ -168,7 +180,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
-               "payable", "offered", "programme", "file")  # fmt: skip
+               "payable", "offered", "programme", "file", "power", "signature")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

@@ -11,7 +11,8 @@ KINDS = (
     "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
     "commission_terms", "rate", "payment_order", "order_outcome", "payment_file", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
-    "client_role", "delegation", "password_reset", "authority", "erasure",
+    "client_role", "delegation", "password_reset", "authority", "erasure", "power",
+    "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = ("limit", "delegation", "payment_order", "order_outcome", "payment_file", "exception",
                "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
@@ -47,6 +48,8 @@ def subject_of(row: Row) -> str:
         )  # fmt: skip
     if row["kind"] == "opening":
         return _opening(said)
+    if row["kind"] in OF_SIGNING:
+        return OF_SIGNING[row["kind"]](row)
     if row["kind"] == "erasure":
         return f"{(row['facts'] or {}).get('login')}: {said['reason']}"
     if row["kind"] == "password_reset":
@@ -94,6 +97,31 @@ def _opening(said: Row) -> str:
     on = _day(said["fact_on"])
     return say(f"committee of {on}: agreed, {left} ({source})",
                f"comité du {on} : accord, {left} ({source})")  # fmt: skip
+
+
+def _power(row: Row) -> str:
+    said, company = row["arguments"], row["party_name"]
+    ceiling = said["ceiling_cents"]
+    most = say("any amount", "tout montant") if ceiling is None else words.money(
+        ceiling, said["currency"])  # fmt: skip
+    until = f" → {_day(said['until_on'])}" if said["until_on"] else ""
+    return say(f"{said['login']} signs for {company}: {most}, {_day(said['from_on'])}{until}, "
+               f"codes to {said['email']} {said['phone']} ({said['source']})",
+               f"{said['login']} signe pour {company} : {most}, {_day(said['from_on'])}{until}, "
+               f"codes à {said['email']} {said['phone']} ({said['source']})")  # fmt: skip
+
+
+def _paper_signature(row: Row) -> str:
+    said = row["arguments"]
+    what = words.word("signature_kind", said["kind"])
+    about = f" {said['subject_id']}" if said["kind"] == "TITLE" else ""
+    on = _day(said["signed_on"])
+    return say(f"{what}{about} signed on paper by {said['signed_by']} on {on} ({said['proof']})",
+               f"{what}{about} : signature sur papier de {said['signed_by']} le {on} "
+               f"({said['proof']})")  # fmt: skip
+
+
+OF_SIGNING = {"power": _power, "paper_signature": _paper_signature}
 
 
 def _payment_order(row: Row) -> str:

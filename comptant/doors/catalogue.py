@@ -20,7 +20,9 @@ import polars as pl
 from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, create_model
 
 from comptant import operations
+from comptant.doors import lookup
 from comptant.doors.handing_over import taken
+from comptant.doors.signatures_told import conditions_to_sign
 from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002
 from comptant.formats.advice import ADVICE_LINES
@@ -86,7 +88,7 @@ FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]]
     ),
 }
 # What the door fills in itself, whatever the program says.
-FILLED = frozenset({"received_at", "digest", "files", "token"})
+FILLED = frozenset({"received_at", "digest", "files", "token", "paper", "version"})
 # How the secret is made that an operation keeps a mark of, and its answer shows once.
 TOKENS: dict[str, Callable[[], str]] = {
     "add_key": keys.new_token, "rotate_key": keys.new_token,
@@ -239,6 +241,10 @@ def _filled(run: Operation, name: str, visit: Visit, told: Row) -> Row:
         filled["received_at"] = visit.at
     if name == "remit":
         filled["digest"] = hashlib.sha256(told["sent"].write_csv().encode()).digest()
+    if "paper" in wanted:
+        with visit.reading() as see:
+            found = lookup.contract(see, str(told["contract_id"]), visit.on)
+            filled |= conditions_to_sign(see, found, told["language"], visit.on)
     if "token" in wanted:
         filled["token"] = TOKENS[name]()
     return filled

@@ -25,6 +25,8 @@ BRINGS = {
                   "comptant opening committee {number} --source PROCÈS-VERBAL"),
     "CONDITIONS": ("comptant opening record {number} condition {label} --source DOCUMENT",
                    "comptant opening record {number} condition {label} --source PIÈCE"),
+    "SIGNATURES": ("comptant signature ask {number} --by LOGIN",
+                   "comptant signature ask {number} --by LOGIN"),
 }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ DECIDED = {
     "purchase_order": "comptant purchase-order list {contract_number}",
     "opening": "comptant opening show {contract_number}",
     "authority": "comptant user list", "own_account": "comptant account list",
+    "power": "comptant power list",
+    "paper_signature": "comptant signature list {contract_number}",
 }  # fmt: skip
 ASTRAY = {
     "NOT_SENT": Both("comptant payout", "comptant payout"),

@@ -126,6 +126,7 @@ READS: dict[str, Read] = {
     "read_payees": Read(),
     "read_payment_homes": Read(()),
     "read_payments": Read(),
+    "read_powers": Read(),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
     "read_programme": Read(()),
@@ -142,9 +143,11 @@ READS: dict[str, Read] = {
     "read_remittances": Read(is_descending=True),
     "read_second_factors": Read(),
     "read_sessions": Read(is_descending=True),
+    "read_signatures": Read(is_descending=True),
     "read_sold": Read(),
     "read_takeovers": Read(()),
     "read_tariff_rows": Read(()),
+    "read_to_sign": Read(),
     "read_tariffs": Read(()),
     "read_team": Read(("login", "id")),
     "read_team_acts": Read(is_descending=True),
@@ -156,6 +159,7 @@ READS: dict[str, Read] = {
 NOT_LISTS = {
     "read_contract_ids": "what a number in an address names",
     "read_factor": "one row: who the factor is",
+    "read_conditions_version": "one digest, beside the paper that it is of",
     "read_entry": "one entry, shown with its lines",
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",
@@ -169,6 +173,7 @@ NOT_LISTS = {
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.
 PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
+    "company_id": int,
     "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,

@@ -31,6 +31,8 @@ DOMAINS = {
     "charge_unit": "charge_unit", "wait_reason": "wait", "step_kind": "step_kind",
     "order_state": "order_state", "payable_state": "payable_state",
     "payable_step": "payable_step", "supplier_step": "supplier_step", "guard": "guard",
+    "signature_kind": "signature_kind", "signature_way": "signature_way",
+    "signature_state": "signature_state",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
     "commission_base": "commission_base",

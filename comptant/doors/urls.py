@@ -5,7 +5,7 @@ from django.urls import path
 
 from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, metrics, signing, signing_on
+from comptant.doors.portal import health, heard, metrics, signing, signing_on
 from comptant.doors.portal.dispatch import door
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
@@ -29,6 +29,7 @@ urlpatterns = [
     path("health", health.alive),
     path("ready", health.ready),
     path("metrics", metrics.told),
+    path("signatures/heard", heard.heard),
     path("api/v1/oauth/token", tokens.token),
     path("api/v1/", build().urls),
     *(path(page.path, door(page), name=name) for name, page in in_order(pages())),

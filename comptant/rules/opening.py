@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 # In the order in which a file is made; each names what is missing until it is there.
-GUARDS = ("KYC_FILE", "OWNERS", "POWERS", "SCREENING", "COMMITTEE", "CONDITIONS")
+GUARDS = ("KYC_FILE", "OWNERS", "POWERS", "SCREENING", "COMMITTEE", "CONDITIONS", "SIGNATURES")
 # What one person records as it is, with a document; the others have an act of their own.
 RECORDED = ("KYC_FILE", "POWERS", "CONDITION")
 NEXT = {
@@ -33,7 +33,7 @@ class Missing:
     """What keeps a contract from drawing: the guard, why it does not hold, and of what."""
 
     guard: str
-    why: str  # NOT_RECORDED, EXPIRED, NAMES_CHANGED, TOO_OLD, ALIKE, NOT_MET
+    why: str  # NOT_RECORDED, EXPIRED, NAMES_CHANGED, TOO_OLD, ALIKE, NOT_MET, CHANGED
     label: str = ""
 
 
@@ -121,7 +121,19 @@ def _conditions(client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
             if fact is None or _is_over(fact, on)]  # fmt: skip
 
 
+def _signatures(client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
+    """The conditions as they stand, signed: terms said since make another paper of them."""
+    signed = [fact for fact in facts if fact["guard"] == "SIGNATURES" and fact["fact_on"] <= on]
+    if not signed:
+        return [Missing("SIGNATURES", "NOT_RECORDED")]
+    if all(fact["detail"]["is_changed"] for fact in signed):
+        return [Missing("SIGNATURES", "CHANGED")]
+    return []
+
+
 def _is_over(fact: Fact, on: date) -> bool:
+    if fact["detail"].get("is_ended"):
+        return True
     return fact["until_on"] is not None and fact["until_on"] < on
 
 
@@ -129,4 +141,5 @@ _CHECKS = {
     "KYC_FILE": lambda client, facts, on: _dated("KYC_FILE", facts, on),
     "OWNERS": lambda client, facts, on: _dated("OWNERS", facts, on),
     "POWERS": _powers, "SCREENING": _screening, "COMMITTEE": _committee, "CONDITIONS": _conditions,
+    "SIGNATURES": _signatures,
 }  # fmt: skip

@@ -608,6 +608,28 @@ class Comptant(Transport):
             "payable_ids": payable_ids,
         })
 
+    def ask_conditions_signature(
+        self,
+        *,
+        contract_id: int,
+        language: str,
+        login: str,
+        way: str,
+        last_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Ask a person of the client, who has the power to, to sign the special conditions of its
+        contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language
+        and tells the `version
+        """
+        return self.write("ask_conditions_signature", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "login": login,
+            "way": way,
+            "last_on": last_on,
+        })
+
     def ask_early(
         self,
         *,
@@ -620,6 +642,26 @@ class Comptant(Transport):
         """
         return self.write("ask_early", key, {
             "payable_ids": payable_ids,
+        })
+
+    def ask_title_signature(
+        self,
+        *,
+        contract_id: int,
+        login: str,
+        remittance_id: int,
+        way: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Ask a person of the client (`login`), who has the power to, to sign the title of a
+        remittance today: by a code (SIMPLE) or at the provider of advanced signatures (ADVANCED).
+        The paper is made in Frenc
+        """
+        return self.write("ask_title_signature", key, {
+            "contract_id": contract_id,
+            "login": login,
+            "remittance_id": remittance_id,
+            "way": way,
         })
 
     def list_asked_orders(
@@ -1392,6 +1434,19 @@ class Comptant(Transport):
             "why": why,
         })
 
+    def end_power(
+        self,
+        *,
+        power_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that a power is over, from now on: nothing more is signed under it."""
+        return self.write("end_power", key, {
+            "power_id": power_id,
+            "source": source,
+        })
+
     def end_webhook(
         self,
         *,
@@ -1723,6 +1778,22 @@ class Comptant(Transport):
             "file_name": file_name,
         })
 
+    def hear_provider(
+        self,
+        *,
+        contract_id: int,
+        signature_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Take in what the provider of advanced signatures has said of a signature, as its envelope
+        keeps it: signed, with the sealed paper and its evidence; declined; or over. A paper
+        signed too late, whose fa
+        """
+        return self.write("hear_provider", key, {
+            "contract_id": contract_id,
+            "signature_id": signature_id,
+        })
+
     def list_held_remittances(
         self,
         *,
@@ -1854,9 +1925,6 @@ class Comptant(Transport):
         contract_id: int,
         language: str,
         remittance_id: int,
-        signature_proof: str | None = None,
-        signed_by: str | None = None,
-        signed_on: date | str | None = None,
         key: str | None = None,
     ) -> Answer:
         """The title of a remittance as PDF/A: a quittance subrogative, or a Dailly deed (art.
@@ -1867,9 +1935,6 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "language": language,
             "remittance_id": remittance_id,
-            "signature_proof": signature_proof,
-            "signed_by": signed_by,
-            "signed_on": signed_on,
         })
 
     def join_programme(
@@ -2235,7 +2300,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row for the staff per thing recorded for the opening of a contract, or of all, with
-        who recorded it.
+        who recorded it; powers to sign and signed conditions with it.
         """
         return self.rows("opening_facts", {
             "contract_id": contract_id,
@@ -2566,6 +2631,19 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def list_powers(
+        self,
+        *,
+        company_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per person and company whose power to sign was recorded, by the latest word: of a
+        company (null: of all), who approved it.
+        """
+        return self.rows("powers", {
+            "company_id": company_id,
+        }, size)
+
     def list_programme(
         self,
         *,
@@ -2735,6 +2813,30 @@ class Comptant(Transport):
             "bic": bic,
         })
 
+    def propose_paper_signature(
+        self,
+        *,
+        contract_id: int,
+        kind: str,
+        proof: str,
+        signed_by: str,
+        signed_on: date | str,
+        subject_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that a paper was signed by hand: TITLE (`subject_id`: the remittance) or CONDITIONS
+        (0), by whom, on which day, and where the signed paper is (`proof`). It counts once
+        another person has seen it a
+        """
+        return self.write("propose_paper_signature", key, {
+            "contract_id": contract_id,
+            "kind": kind,
+            "proof": proof,
+            "signed_by": signed_by,
+            "signed_on": signed_on,
+            "subject_id": subject_id,
+        })
+
     def propose_payee_account(
         self,
         *,
@@ -2763,6 +2865,36 @@ class Comptant(Transport):
         return self.write("propose_plan", key, {
             "contract_id": contract_id,
             "instalments": instalments,
+        })
+
+    def propose_power(
+        self,
+        *,
+        company_id: int,
+        currency: str,
+        email: str,
+        from_on: date | str,
+        login: str,
+        phone: str,
+        source: str,
+        ceiling_cents: int | None = None,
+        until_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that a person of a company may sign for it, from a day to a last day (none: until said
+        otherwise), each paper up to a ceiling in cents (none: any amount), by a document
+        (`source`). Codes are sent
+        """
+        return self.write("propose_power", key, {
+            "company_id": company_id,
+            "currency": currency,
+            "email": email,
+            "from_on": from_on,
+            "login": login,
+            "phone": phone,
+            "source": source,
+            "ceiling_cents": ceiling_cents,
+            "until_on": until_on,
         })
 
     def propose_rate(
@@ -3627,6 +3759,27 @@ class Comptant(Transport):
             "contract_id": contract_id,
         })
 
+    def list_signatures(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        id: int | None = None,
+        kind: str | None = None,
+        subject_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per signature asked for or given on paper, the latest first: of a contract (null:
+        of all that the reader sees), of one paper, by id; how it stands on the day.
+        """
+        return self.rows("signatures", {
+            "on": on,
+            "contract_id": contract_id,
+            "id": id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
+
     def list_sold(
         self,
         *,
@@ -3779,6 +3932,21 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_to_sign(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per remittance of a contract under Dailly deeds whose title is neither issued in
+        French nor signed, the oldest first: it may be signed now.
+        """
+        return self.rows("to_sign", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+
     def undo_entry(
         self,
         *,
@@ -3830,6 +3998,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
+        })
+
+    def withdraw_signature(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        signature_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """The house asks for it no longer: nothing is signed any more. Refused: contract_unknown,
+        signature_unknown, signature_over, reason_missing.
+        """
+        return self.write("withdraw_signature", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "signature_id": signature_id,
         })
 
     def write_notices(

@@ -1,5 +1,6 @@
 """Papers by commands: written to a file in the language of the answer, the same bytes again."""
 
+import re
 from pathlib import Path
 
 from tests import facts
@@ -35,14 +36,43 @@ def test_a_deed_that_lacks_its_signature_says_so(
     remittance = world.one("SELECT max(id) FROM remittance")
     told = cli.run("paper", "title", remittance, *ANNA, code=1, LC_ALL="fr_FR").stderr
     assert "l'article L. 313-23 exige ce qui lui manque (la signature du cédant)" in told
+    assert f"comptant signature ask CONTRAT --by NOM --title {remittance}" in told
     signed = ("--signed-by", "Rémi Alpha", "--signed-on", "2026-01-16", "--proof", "scan 118")
-    told = cli.run("paper", "title", remittance, *signed, *ANNA, code=1).stderr
+    by_hand = ("signature", "paper", "D-1", "--title", remittance, *signed)
+    told = cli.run(*by_hand, *ANNA, code=1).stderr
     assert "comptant opening record D-1 powers 'Rémi Alpha' --source DOCUMENT" in told
     cli.run("opening", "record", "D-1", "powers", "Rémi Alpha", "--source", "Kbis", *ANNA)
-    cli.run("paper", "title", remittance, *signed, *ANNA)
+    waits = cli.json(*by_hand, *ANNA)
+    world.approve(waits, "ada")
+    cli.run("paper", "title", remittance, *ANNA)
     deed = text_of((tmp_path / "D-1-1-en.pdf").read_bytes())
     assert "Acte de cession de créances professionnelles" in deed
     assert "scan 118" in deed
+
+
+def test_a_deed_is_asked_for_read_and_signed_at_the_command_line(
+    cli: Cli, world: facts.World, csv: Csv, tmp_path: Path
+) -> None:
+    world.ids["D-1"] = world.contract("D-1", transfer_mode="DAILLY")
+    cli.run("remit", "D-1", csv("FA-1", "20000.00"), *ALICE)
+    remittance = world.one("SELECT max(id) FROM remittance")
+    empower = ("power", "propose", "ALPHA SAS", "alice", "--email", "alice@alpha.example")
+    world.approve(cli.json(*empower, "--source", "Kbis", *ANNA), "ada")
+    asked = cli.json("signature", "ask", "D-1", "--by", "alice", "--title", remittance, *ANNA)
+    cli.run("signature", "read", "D-1", asked["signature_id"], *ALICE)
+    assert "Alice" in text_of((tmp_path / "D-1-1-fr.pdf").read_bytes())
+    told = cli.run("signature", "code", "D-1", *ALICE).stdout
+    code = re.search(r"the code for a•••@alpha.example is (\d{6})", told)
+    assert code is not None, told
+    assert "I, Alice, declare that I have read the document" in told
+    done = cli.run("signature", "sign", "D-1", "--code", code[1], *ALICE).stdout
+    assert f"Signed: D-1-1-fr.pdf ({asked['signature_id']})" in done
+    cli.run("signature", "read", "D-1", asked["signature_id"], "--proof", *ALICE)
+    proof = (tmp_path / f"D-1-signature-{asked['signature_id']}.json").read_text("utf-8")
+    assert asked["digest"] in proof
+    (row,) = cli.json("signature", "list", "D-1", *ALICE)
+    assert row["signature_state"] == "SIGNED"
+    assert cli.json("signature", "list", *CORA) == []
 
 
 def test_papers_that_tell_are_written_to_files(

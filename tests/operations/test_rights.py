@@ -12,6 +12,8 @@ from comptant.operations.acts.approval import AUTHORITY, KINDS
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, ROLES, may
 from comptant.operations.closing.decide import EFFECTS
 
+# What whoever has a power to sign does, whatever their role in the company.
+SIGNING = {"decline_signature", "send_signing_code", "sign_papers"}
 CLIENTS_MAY = {
     "client_owner": {
         "add_key",
@@ -35,6 +37,8 @@ CLIENTS_MAY = {
         "invite_colleague",
         "invite_supplier",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "offer_purchase_order",
         "open_dispute",
         "open_disputes",
@@ -62,6 +66,8 @@ CLIENTS_MAY = {
         "draw",
         "draw_many",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "quote",
         "send_payables",
         "take_file",
@@ -70,6 +76,8 @@ CLIENTS_MAY = {
         "answer_dispute",
         "cancel_payables",
         "issue_title",
+        "ask_title_signature",
+        *SIGNING,
         "offer_purchase_order",
         "open_dispute",
         "open_disputes",
@@ -78,7 +86,7 @@ CLIENTS_MAY = {
         "request_limit",
         "send_payables",
     },
-    "client_accountant": set[str](),
+    "client_accountant": SIGNING,
     "external_accountant": {"draw"},  # what a client has delegated
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import signatures
 from comptant.operations.assigning.papers import issue_title
 from comptant.operations.registry import opening
 from comptant.rules.titles import (
@@ -54,11 +55,26 @@ def sent(world: World, number: str, login: str = "alice") -> int:
     return int(send(world, login, world.ids[number], *LINES)["remittance_id"])
 
 
-def empower(world: World, number: str, name: str = "Alice", until_on: date | None = None) -> None:
+def on_paper(world: World, number: str, remittance_id: int, **told: Any) -> Answer:
+    """A title signed by hand, told by the desk and seen by another person."""
+    said = {"kind": "TITLE", "subject_id": remittance_id, "signed_by": "Rémi Alpha",
+            "signed_on": world.on, "proof": "exemplaire signé, scan 118"}  # fmt: skip
+    return signatures.propose_paper_signature(
+        world.conn, world.asked("anna"), contract_id=world.ids[number], **{**said, **told}
+    )
+
+
+def empower(world: World, number: str, name: str = "Rémi Alpha", **told: Any) -> None:
     opening.record_opening_fact(
         world.conn, world.asked("anna"), contract_id=world.ids[number], guard="POWERS", label=name,
-        fact_on=date(2026, 1, 2), until_on=until_on, source="Kbis",
+        **{"fact_on": date(2026, 1, 2), "until_on": None, "source": "Kbis", **told},
     )  # fmt: skip
+
+
+def signed(world: World, number: str, remittance_id: int) -> None:
+    """By hand, with the power to."""
+    empower(world, number)
+    world.approve(on_paper(world, number, remittance_id), "ada")
 
 
 def test_a_quittance_names_its_payment_and_each_invoice(world: World) -> None:
@@ -99,13 +115,13 @@ def test_the_same_title_is_the_same_bytes(world: World) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_deed_has_every_mention_of_the_law(world: World, language: str) -> None:
-    empower(world, "D-1")
     remittance = sent(world, "D-1")
+    signed(world, "D-1", remittance)
     paper = content(world, issue(world, "alice", "D-1", remittance, language=language))
     told = text_of(paper)
     for mention in (
         DEED_DENOMINATION, DEED_LEGAL_REFERENCE, "FACTOR SA, ", "ALPHA SAS, ", "FA-1 BETA SA",
-        "FR76 3000 6000 0112 3456 7890 189", "Alice", "alice",
+        "FR76 3000 6000 0112 3456 7890 189", "Rémi Alpha", "scan 118",
     ):  # fmt: skip
         assert mention in told, mention
     dated = {"fr": "Date apposée par le bénéficiaire 16/01/2026",
@@ -141,18 +157,20 @@ def test_each_mention_that_lacks_is_named() -> None:
     assert missing_mentions(transmitted) == []
 
 
-def test_an_unsigned_deed_is_not_issued(world: World) -> None:
-    remittance = sent(world, "D-1", "anna")
-    with refused(world.conn, "mentions_missing", mentions=["SIGNATURE"], title_number=1):
-        issue(world, "anna", "D-1", remittance)
+def test_an_unsigned_deed_is_not_issued_whoever_sent_the_remittance(world: World) -> None:
+    for number, login in ((1, "anna"), (2, "alice")):
+        lines = [{**line, "number": f"{line['number']}-{number}"} for line in LINES]
+        sent_as = send(world, login, world.ids["D-1"], *lines)["remittance_id"]
+        with refused(world.conn, "mentions_missing", mentions=["SIGNATURE"], title_number=number):
+            issue(world, login, "D-1", sent_as)
     assert world.one("SELECT count(*) FROM paper") == 0
 
 
 def test_a_deed_without_place_of_payment_is_not_issued(world: World) -> None:
     world.ids["K-1"] = world.contract("K-1", transfer_mode="DAILLY",
                                       disclosure_mode="CONFIDENTIAL")  # fmt: skip
-    empower(world, "K-1")
     remittance = sent(world, "K-1")
+    signed(world, "K-1", remittance)
     with refused(world.conn, "mentions_missing", mentions=["PLACE_OF_PAYMENT"], title_number=1):
         issue(world, "alice", "K-1", remittance)
     world.own_account("FR7630004000031234567890143", contract_id=world.ids["K-1"])
@@ -161,32 +179,41 @@ def test_a_deed_without_place_of_payment_is_not_issued(world: World) -> None:
     assert "FR76 3000 6000" not in told
 
 
-def test_who_signs_a_deed_has_power_on_that_day(world: World) -> None:
+def test_who_signs_by_hand_has_power_on_that_day(world: World) -> None:
     remittance = sent(world, "D-1")
-    with refused(world.conn, "signatory_without_power", name="Alice", signed_on=world.on,
-                 number="D-1"):  # fmt: skip
-        issue(world, "alice", "D-1", remittance)
+    told = {"name": "Rémi Alpha", "signed_on": world.on, "number": "D-1"}
+    with refused(world.conn, "signatory_without_power", **told):
+        on_paper(world, "D-1", remittance)
     empower(world, "D-1", until_on=date(2026, 1, 15))
-    with refused(world.conn, "signatory_without_power", name="Alice", signed_on=world.on,
-                 number="D-1"):  # fmt: skip
-        issue(world, "alice", "D-1", remittance)
+    with refused(world.conn, "signatory_without_power", **told):
+        on_paper(world, "D-1", remittance)
 
 
-def test_a_signature_by_hand_is_said_by_the_house(world: World) -> None:
+def test_a_signature_by_hand_counts_once_another_person_has_seen_it(world: World) -> None:
     remittance = sent(world, "D-1", "anna")
-    empower(world, "D-1", "Rémi Alpha")
-    by_hand = {"signed_by": "Rémi Alpha", "signed_on": date(2026, 1, 16),
-               "signature_proof": "exemplaire signé, scan 118"}  # fmt: skip
-    with refused(world.conn, "signature_by_house"):
-        issue(world, "alice", "D-1", remittance, **by_hand)
+    empower(world, "D-1")
+    with refused(world.conn, "not_your_right"):
+        signatures.propose_paper_signature(
+            world.conn, world.asked("alice"), contract_id=world.ids["D-1"], kind="TITLE",
+            subject_id=remittance, signed_by="Rémi Alpha", signed_on=world.on, proof="scan",
+        )  # fmt: skip
     with refused(world.conn, "signature_incomplete"):
-        issue(world, "anna", "D-1", remittance, signed_by="Rémi Alpha")
+        on_paper(world, "D-1", remittance, proof=" ")
+    with refused(world.conn, "signature_kind_unknown", kind="POEM"):
+        on_paper(world, "D-1", remittance, kind="POEM")
     late = date(2026, 1, 17)
     with refused(world.conn, "signature_late", signed_on=late, posted_on=world.on):
-        issue(world, "anna", "D-1", remittance, **{**by_hand, "signed_on": late})
-    told = text_of(content(world, issue(world, "anna", "D-1", remittance, **by_hand)))
+        on_paper(world, "D-1", remittance, signed_on=late)
+    waits = on_paper(world, "D-1", remittance)
+    with refused(world.conn, "mentions_missing", mentions=["SIGNATURE"]):
+        issue(world, "anna", "D-1", remittance)
+    with refused(world.conn, "same_person"):
+        world.approve(waits, "anna")
+    world.approve(waits, "ada")
+    told = text_of(content(world, issue(world, "anna", "D-1", remittance)))
     assert "Signataire Rémi Alpha Signé le 16/01/2026" in told
     assert "exemplaire signé, scan 118" in told
+    assert "Date apposée par le bénéficiaire 16/01/2026" in told
 
 
 def test_what_has_no_title_is_refused(world: World) -> None:

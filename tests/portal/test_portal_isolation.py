@@ -26,7 +26,7 @@ MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<s
 
 SIGN_IN = (
     "/sign-in", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out", "/choose",
-    "/enter/{link}", "/health", "/ready", "/metrics",
+    "/enter/{link}", "/health", "/ready", "/metrics", "/signatures/heard",
 )  # fmt: skip
 
 

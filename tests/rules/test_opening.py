@@ -25,6 +25,7 @@ COMPLETE = [
     fact(4, "SCREENING", names=["ALPHA SAS", "Alice Martin", "Paul Durand"], alike=[]),
     fact(5, "COMMITTEE", conditions=["IBAN checked"]),
     fact(6, "CONDITION", "IBAN checked", committee_id=5),
+    fact(6, "SIGNATURES", "Paul Durand", is_changed=False),
 ]
 
 
@@ -34,7 +35,8 @@ def left(facts: list[dict[str, Any]], on: date = DAY) -> list[Missing]:
 
 def test_a_complete_file_lacks_nothing_and_an_empty_one_everything() -> None:
     assert left(COMPLETE) == []
-    assert left([]) == [Missing(guard, "NOT_RECORDED") for guard in GUARDS[:-1]]
+    without = [guard for guard in GUARDS if guard != "CONDITIONS"]
+    assert left([]) == [Missing(guard, "NOT_RECORDED") for guard in without]
     assert missing((), "ALPHA SAS", [], DAY) == []
 
 
@@ -55,6 +57,17 @@ def test_a_complete_file_lacks_nothing_and_an_empty_one_everything() -> None:
 ])  # fmt: skip
 def test_the_latest_word_on_each_part_counts(changed: dict[str, Any], found: Missing) -> None:
     assert left([*COMPLETE, changed]) == [found]
+
+
+def test_signed_conditions_count_until_a_term_is_said_anew() -> None:
+    changed = [*COMPLETE[:-1], fact(6, "SIGNATURES", "Paul Durand", is_changed=True)]
+    assert left(changed) == [Missing("SIGNATURES", "CHANGED")]
+    assert left([*changed, fact(7, "SIGNATURES", "Paul Durand", is_changed=False)]) == []
+
+
+def test_a_power_that_was_ended_is_over_on_the_same_day() -> None:
+    ended = fact(7, "POWERS", "Paul Durand", until=DAY, is_ended=True)
+    assert left([*COMPLETE, ended]) == [Missing("POWERS", "EXPIRED")]
 
 
 def test_a_condition_met_for_another_committee_is_to_be_met_anew() -> None:

@@ -30,11 +30,31 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
            WHERE name = %(number)s || '.pdf'""",
         facts,
     )
+    keep_signatures(conn, facts)
     keep_outgoing(conn, facts)
     keep_charges(conn, facts)
     keep_notice(conn, facts)
     keep_words(conn, facts)
     keep_delegation(conn, facts)
+
+
+def keep_signatures(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A signature that the provider took in, and its end."""
+    conn.execute(
+        """WITH asked AS (
+               INSERT INTO signature (contract_id, id, kind, subject_id, way, language, name,
+                   digest, version, amount_cents, currency, power_id, user_id, signatory, dated_on,
+                   last_on, act_id)
+               SELECT %(contract)s, 3, 'TITLE', 1, 'ADVANCED', 'fr', name, digest, %(number)s, 1,
+                   'EUR', 1, 1, %(number)s, '2026-01-16', '2026-01-16', act_id FROM document
+               WHERE name = %(number)s || '.pdf' RETURNING contract_id, id),
+           sent AS (
+               INSERT INTO envelope (contract_id, signature_id, provider)
+               SELECT contract_id, id, 'yousign' FROM asked)
+           INSERT INTO signature_end (contract_id, signature_id, outcome, ended_on, act_id)
+           SELECT contract_id, id, 'SIGNED', '2026-01-16', 1 FROM asked""",
+        facts,
+    )
 
 
 def keep_outgoing(conn: psycopg.Connection, facts: dict[str, object]) -> None:

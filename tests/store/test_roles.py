@@ -40,6 +40,11 @@ UPDATED = {
         "entry_id", "deb_cents", "unal_cents", "cca_cents", "tran_cents", "coll_cents",
         "inco_cents", "proved_on", "act_id",
     },
+    "envelope": {
+        "reference", "state", "tries", "next_at", "last_answer", "signed_file", "evidence_file",
+        "signer", "signed_at",
+    },
+    "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
     "second_factor": {"ended_at", "last_step"},
     "identity": {"ended_at"},
     "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
@@ -54,10 +59,11 @@ NOT_HISTORY = {
     "advance_day", "moved", "own_account",
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
-    "sign_in_link", "used_challenge", *NOT_OURS,
+    "sign_in_link", "used_challenge", "signing_code", "envelope", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge", *NOT_OURS,
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
+    "used_challenge", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 

@@ -25,6 +25,7 @@ from tests.facts import PASSWORD, World, open_world
 from tests.houses import house
 from tests.instruments import BETA_RIB, cheque, remit
 from tests.operations.offering import in_force, quote
+from tests.signing import empower
 from tests.store.sample_rows import keep_papers
 from tests.traces import tables
 
@@ -47,6 +48,7 @@ OF_A_CONTRACT = {
     "known_name": "contract_id", "release_letter": "contract_id",
     "invoice": "contract_id", "moved": "contract_id", "movement": "contract_id",
     "outbox": "contract_id", "paper": "contract_id",
+    "signature": "contract_id", "signature_end": "contract_id", "envelope": "contract_id",
     "payment": "contract_id", "payment_order": "contract_id",
     "payment_order_step": "contract_id", "posting": "contract_id", "charged_advance": "contract_id",
     "advance_day": "contract_id",
@@ -73,11 +75,11 @@ OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor"}
-OF_A_COMPANY = {"api_key", "quote", "delivery", "webhook", "offer_file"}
+OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file"}
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "used_challenge",
-    "django_migrations",
+    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
+    "used_challenge", "django_migrations",
 }  # fmt: skip
 
 
@@ -251,6 +253,19 @@ def test_an_owner_reads_what_its_people_did_and_the_roles_that_wait(
         user = world.users[login].id
         assert ("set_colleague_role" in see(reader, user, "act", "operation")) is is_seen
         assert (waits["approval_id"] in see(reader, user, "approval", "id")) is is_seen
+
+
+def test_a_company_reads_who_may_sign_for_it_and_nobody_else_s_powers(
+    world: World, reader: psycopg.Connection
+) -> None:
+    powers = {login: empower(world, login, company)
+              for login, company in (("alice", "ALPHA SAS"), ("celine", "GAMMA SA"))}  # fmt: skip
+    reader.autocommit = True
+    for login, seen in (("alice", "alice"), ("bruno", "alice"), ("celine", "celine")):
+        assert see(reader, world.users[login].id, "power", "id") == [powers[seen]]
+        assert see(reader, world.users[login].id, "power_now", "login") == [seen]
+    assert see(reader, world.users["anna"].id, "power", "id") == sorted(powers.values())
+    assert see(reader, None, "power", "id") == []
 
 
 def test_a_client_sees_its_share_of_a_ceiling_and_neither_the_ceiling_nor_other_shares(

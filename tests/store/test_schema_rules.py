@@ -56,6 +56,9 @@ FOREIGN_KEYS = {
     ("payment_order_step", "document"): "two or three per draw",
     ("purchase_order", "party"): "written by hand: its client, its buyer",
     ("purchase_order_step", "purchase_order"): "a few per order",
+    ("signature", "approval"): "by hand, on paper",
+    ("signature_end", "signature"): "once per signature",
+    ("envelope", "signature"): "once per signature at a provider",
     ("repayment_instalment", "repayment_plan"): "written by hand",
     ("repayment_plan", "approval"): "written by hand",
     ("takeover_step", "takeover"): "three per contract taken over",
@@ -93,6 +96,7 @@ SPANNING = {
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
+    "take_envelopes": "a queue: what a provider of signatures is to be asked, of the whole house",
     "twin_contracts": "a number is one under all contracts of a client",
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.

@@ -35,34 +35,23 @@ def tell_written(
 
 @verb(PAPER, "title",
       ("Issue the title of a remittance: a quittance subrogative, or a Dailly deed with every "
-       "mention that L313-23 CMF asks for; a deed that lacks one is not made. Made once in each "
-       "language, then the same bytes.",
+       "mention that L313-23 CMF asks for, once it is signed (comptant signature ask). Made once "
+       "in each language, then the same bytes.",
        "Émettre le titre d'une remise : quittance subrogative, ou bordereau Dailly avec toutes les "
-       "mentions que L313-23 CMF exige ; s'il en manque une, rien n'est établi. Fait une fois par "
+       "mentions que L313-23 CMF exige, une fois signé (comptant signature ask). Fait une fois par "
        "langue, puis les mêmes octets."),
-      "comptant paper title 1187 --language fr",
-      "comptant paper title 1187 --signed-by 'Alice Martin' --signed-on 2026-01-16 "
-      "--proof 'slip signed by hand, scan 118'")  # fmt: skip
+      "comptant paper title 1187 --language fr")  # fmt: skip
 @click.argument("remittance", type=ID)
-@option("--signed-by", default="", help=("Who signed it, if not whoever sent it.",
-                                         "Qui l'a signé, si ce n'est pas l'expéditeur.")
-)  # fmt: skip
-@option("--signed-on", type=DAY, help=("On which day.", "Quel jour."))
-@option("--proof", default="", help=("What proves it.", "Ce qui le prouve."))
 @files_out.OUT
 @files_out.FORCE
-def title(
-    sh: Shell, remittance: int, signed_by: str, signed_on: date | None, proof: str,
-    out: Path | None, is_forced: bool,
-) -> None:  # fmt: skip
+def title(sh: Shell, remittance: int, out: Path | None, is_forced: bool) -> None:
     """Issue a title."""
     from comptant.operations.assigning.papers import issue_title
 
     with sh.reading() as (see, _, _on):
         contract_id = lookup.remittance(see, remittance)["contract_id"]
     answer = sh.run(issue_title, contract_id=contract_id, remittance_id=remittance,
-                    language=words.language(), signed_by=signed_by, signed_on=signed_on,
-                    signature_proof=proof)  # fmt: skip
+                    language=words.language())  # fmt: skip
     with sh.reading() as (see, _, _on):
         content = files_out.document(see, answer["digest"])
     tell_written(sh, answer, answer["name"], content, out, is_forced=is_forced)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import post
+from comptant.doors.worker import mail, post, yousign
 from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.closing import keeper
 from comptant.operations.registry import deliveries
 from comptant.settings import BadSetting
@@ -39,6 +40,12 @@ class Turn:
 def turns() -> list[Turn]:
     """The jobs of the house."""
     found = [Turn("seal", _seal, timedelta(minutes=5))]
+    to = mail.server()
+    if to:
+        found.append(Turn("codes", _codes(to), timedelta()))
+    asked = yousign.provider()
+    if asked:
+        found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
     hour = close_hour()
     if hour:
         found.append(Turn("close", _closing(hour), timedelta(minutes=10)))
@@ -120,6 +127,23 @@ def _tell_due(sender: deliveries.Sender, conn: Connection, stop: threading.Event
 
 def _seal(conn: Connection, at: datetime) -> int:
     return keeper.seal_acts(conn, at, at.astimezone(PARIS).date())
+
+
+def _codes(to: mail.Server) -> Job:
+    return lambda conn, at: signing_codes.send_due(
+        conn, at, lambda email, code, spoken: mail.post(to, email, code, spoken)
+    )
+
+
+def _signatures(asked: envelopes.Provider) -> Job:
+    def turn(conn: Connection, at: datetime) -> int:
+        by = keeper.keeper(conn)
+        # Nothing leaves a trial.
+        if by is None or access.is_sandbox(conn):
+            return 0
+        return envelopes.turn(conn, at, asked, by)
+
+    return turn
 
 
 def _closing(hour: time) -> Job:

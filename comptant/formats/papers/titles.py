@@ -1,7 +1,7 @@
 """The title of a remittance in words: what the template title.typ prints."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,10 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def title(of: Row, lines: Sequence[Row] | None, language: str) -> bytes:
     """A quittance subrogative, or a deed where `of` has a `denomination` and a `legal` reference,
-    dated on the day of the remittance. `lines` None: designated by their transmission."""
+    dated on the day of the remittance, or where it is signed later on that of its signature
+    (`dated_on`). `lines` None: designated by their transmission."""
     currency = of["currency"]
+    dated_on = _dated_on(of)
     places = {line["iban"] for line in lines or ()}
     place = places.pop() if len(places) == 1 else None
     facts = {
@@ -25,14 +27,21 @@ def title(of: Row, lines: Sequence[Row] | None, language: str) -> bytes:
         "reference": f"{of['contract_number']} / {of['title_number']}",
         "contract": of["contract_number"], "house": _party(of, "factor"),
         "foot": foot(of["factor_name"], of["factor_siren"]), "client": _party(of, "client"),
-        "dated": day(of["posted_on"], language), "count": grouped(of["line_count"], 0, language),
+        "dated": day(dated_on, language), "count": grouped(of["line_count"], 0, language),
         "total": money(of["total_cents"], currency, language), "consent": of["standing_consent"],
         "payment": _payment(of, language), "means": _means(of, language),
         "place": _place(place, of, language) if place else None,
         "lines": None if lines is None else [_line(line, language) for line in lines],
         "signature": _signature(of, language),
     }  # fmt: skip
-    return typeset("title", facts, of["posted_on"])
+    return typeset("title", facts, dated_on)
+
+
+def _dated_on(of: Row) -> date:
+    """A quittance bears the day of the payment; a deed, the day on which it is signed and taken."""
+    later: date | None = of.get("dated_on") if "denomination" in of else None
+    posted_on: date = of["posted_on"]
+    return later or posted_on
 
 
 def _party(of: Row, part: str) -> Row:
@@ -77,8 +86,8 @@ def _means(of: Row, language: str) -> str:
 def _signature(of: Row, language: str) -> Row | None:
     """Who signed: by hand or by another process that is named, or by sending the remittance."""
     if of.get("signed_by"):
-        return {"name": of["signed_by"], "day": day(of["signed_on"], language),
-                "how": of["signature_proof"]}  # fmt: skip
+        how = of["signature_proof"] if of["way"] == "PAPER" else _electronic(of, language)
+        return {"name": of["signed_by"], "day": day(of["signed_on"], language), "how": how}
     if not of["is_sent_by_client"]:
         return None
     at = _instant(of["sent_at"], language)
@@ -99,3 +108,20 @@ def _instant(at: datetime, language: str) -> str:
     local = at.astimezone(PARIS)
     hour = f"{local:%H:%M}"
     return f"{day(local.date(), language)} {'à' if language == FRENCH else 'at'} {hour}"
+
+
+def _electronic(of: Row, language: str) -> str:
+    """A signature that is given on the paper itself, which is made before it: what proves it."""
+    number, is_advanced = of["signature_id"], of["way"] == "ADVANCED"
+    if language == FRENCH:
+        kind = "avancée (art. 26 du règlement (UE) n° 910/2014)" if is_advanced else "par code à "\
+            "usage unique"  # fmt: skip
+        return (f"procédé non manuscrit : signature électronique {kind} n° {number}. L'acte est "
+                f"signé si le fichier de preuve n° {number} porte l'empreinte SHA-256 du présent "
+                "document")  # fmt: skip
+    kind = (
+        "advanced (art. 26 of Regulation (EU) No 910/2014)" if is_advanced else "by one-time code"
+    )
+    return (f"non-manuscript process: electronic signature {kind} no. {number}. The deed is signed "
+            f"if the evidence file no. {number} bears the SHA-256 digest of this document"
+    )  # fmt: skip

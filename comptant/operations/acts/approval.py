@@ -64,6 +64,12 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("administrator", "purchase_order"): None,
     ("credit_analyst", "opening"): None,
     ("administrator", "opening"): None,
+    ("credit_analyst", "power"): None,
+    ("account_manager", "power"): None,
+    ("administrator", "power"): None,
+    ("credit_analyst", "paper_signature"): None,
+    ("account_manager", "paper_signature"): None,
+    ("administrator", "paper_signature"): None,
     # An accountant too, or a house whose second administrator has left could name nobody.
     ("administrator", "user_role"): None,
     ("accountant", "user_role"): None,

@@ -21,6 +21,9 @@ EVENTS = {
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
     "record_release": "invoices.release_recorded",
     "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",
+    "ask_title_signature": "signature.asked", "ask_conditions_signature": "signature.asked",
+    "sign_papers": "signature.given", "hear_provider": "signature.heard",
+    "decline_signature": "signature.declined", "withdraw_signature": "signature.withdrawn",
     "offer_purchase_order": "purchase_order.offered", "advance_on_order": "purchase_order.advanced",
     "cancel_purchase_order": "purchase_order.cancelled",
     "invite_supplier": "programme.supplier_invited", "join_programme": "programme.supplier_joined",
@@ -51,7 +54,7 @@ READ_WAITING = frozenset({
 TOLD_TO_ALL = frozenset({
     "contract_id", "number", "buyer_id", "invoice_id", "invoice_ids", "item_id", "payment_id",
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
-    "entry_id", "decision", "from_on",
+    "entry_id", "decision", "from_on", "signature_id", "outcome", "last_on",
 })  # fmt: skip
 
 

@@ -111,6 +111,16 @@ RIGHTS: dict[str, frozenset[str]] = {
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "issue_title": _DESK | {ACCOUNTANT, CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER},
+    "propose_power": _DESK,
+    "end_power": _DESK | {ADMINISTRATOR},
+    "ask_title_signature": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER},
+    "ask_conditions_signature": _DESK,
+    "withdraw_signature": _DESK,
+    "propose_paper_signature": _DESK,
+    "send_signing_code": TEAM_ROLES,
+    "sign_papers": TEAM_ROLES,
+    "decline_signature": TEAM_ROLES,
+    "hear_provider": frozenset({ACCOUNTANT}),
     "offer_purchase_order": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "advance_on_order": DRAWING_ROLES,
     "cancel_purchase_order": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER, CREDIT_ANALYST}),
@@ -207,7 +217,7 @@ _OPENING = frozenset(
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
-    "link_identity", "give_notice",
+    "link_identity", "give_notice", "sign_papers",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
@@ -215,7 +225,8 @@ CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
-    "record_data_request", "propose_erasure",
+    "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
+    "decline_signature",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

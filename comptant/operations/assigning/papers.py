@@ -1,13 +1,11 @@
 """Papers that prove something: made once, kept byte for byte, the same ever after."""
 
 import hashlib
-from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.opening import signatories
 from comptant.rules.titles import (
     DEED_DENOMINATION,
     DEED_LEGAL_REFERENCE,
@@ -18,40 +16,42 @@ from comptant.rules.titles import (
 from comptant.store import bulk
 
 LANGUAGES = ("fr", "en")
-MODES = ("SUBROGATION", "DAILLY")
+DAILLY = "DAILLY"
+MODES = ("SUBROGATION", DAILLY)
 PDF = "application/pdf"
 Row = dict[str, Any]
 
 
 @operation
-def issue_title(
-    do: Act, *, contract_id: int, remittance_id: int, language: str, signed_by: str = "",
-    signed_on: date | None = None, signature_proof: str = "",
-) -> Answer:  # fmt: skip
+def issue_title(do: Act, *, contract_id: int, remittance_id: int, language: str) -> Answer:
     """The title of a remittance as PDF/A: a quittance subrogative, or a Dailly deed (art. L313-23
     CMF) with all its mentions. Made once in each language (fr, en); the same bytes ever after.
 
-    A remittance sent by a person of the client is signed thereby. Another signature is said by the
-    house, once: `signed_by` (with power to sign on that day), `signed_on`, `signature_proof`.
-    Answers the digest and the name of the document. Refused: contract_unknown,
-    paper_language_unknown, remittance_unknown, title_missing, title_mode_unprinted,
-    signature_by_house, signature_incomplete, signatory_without_power, signature_late,
-    mentions_missing (each by its name). Source: DOMAIN §1.2, §1.3.
+    A deed is issued once it is signed: `ask_title_signature`, or `propose_paper_signature` by hand;
+    what was signed here is the very paper that is issued. A quittance sent by a person of the
+    client under a standing consent says so. Answers the digest and the name of the document.
+    Refused: contract_unknown, paper_language_unknown, remittance_unknown, title_missing,
+    title_mode_unprinted, mentions_missing (each by its name). Source: DOMAIN §1.2, §1.3.
     """
     if language not in LANGUAGES:
         raise Refused("paper_language_unknown", language=language, languages=list(LANGUAGES))
     lock_contracts(do, [contract_id])
-    found = _facts(do, contract_id, remittance_id)
-    name = f"{found['contract_number']}-{found['title_number']}-{language}.pdf"
+    found = title_facts(do, contract_id, remittance_id)
+    name = title_name(found, language)
     told = {"contract_id": contract_id, "remittance_id": remittance_id, "name": name,
             "title_number": found["title_number"]}  # fmt: skip
     before = kept(do, "TITLE", {contract_id: [remittance_id]}, language)
     if before:
         return {**told, "digest": before[contract_id, remittance_id], "is_new": False}
-    _sign(do, contract_id, found, signed_by.strip(), signed_on, signature_proof.strip())
-    content = _printed(do, contract_id, found, language)
+    signed = bulk.row(do.conn, "title_signed", contract_id=contract_id, subject_id=remittance_id)
+    content = printed(do, {**found, **(signed or {})}, language)
     digest = keep(do, contract_id, "TITLE", remittance_id, language, name, content)
     return {**told, "digest": digest, "is_new": True}
+
+
+def title_name(found: Row, language: str) -> str:
+    """The name of the file of a title."""
+    return f"{found['contract_number']}-{found['title_number']}-{language}.pdf"
 
 
 def kept(
@@ -72,16 +72,24 @@ def keep(
     """Keep a paper as a document; its digest."""
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, name, PDF, content, contract_id)
+    record(do, contract_id, kind, subject_id, language, digest)
+    return digest.hex()
+
+
+def record(
+    do: Act, contract_id: int, kind: str, subject_id: int, language: str, digest: bytes
+) -> None:
+    """Say that a document is the paper of something, from now on."""
     do.conn.execute(
         """INSERT INTO paper (contract_id, kind, subject_id, language, digest, act_id)
            VALUES (%s, %s, %s, %s, %s, %s)""",
         (contract_id, kind, subject_id, language, digest, do.id),
     )
-    return digest.hex()
 
 
-def _facts(do: Act, contract_id: int, remittance_id: int) -> Row:
-    """The remittance with its entry; its total is what the entry paid, on the same day."""
+def title_facts(do: Act, contract_id: int, remittance_id: int) -> Row:
+    """A remittance with its entry; its total is what the entry paid, on the same day. Refused:
+    remittance_unknown, title_missing, title_mode_unprinted."""
     found = bulk.row(do.conn, "title_facts", contract_id=contract_id, remittance_id=remittance_id)
     if found is None:
         raise Refused("remittance_unknown")
@@ -95,33 +103,12 @@ def _facts(do: Act, contract_id: int, remittance_id: int) -> Row:
     return found
 
 
-def _sign(
-    do: Act, contract_id: int, found: Row, signed_by: str, signed_on: date | None, proof: str
-) -> None:
-    """The signature that was said, or whoever sent the remittance; a deed wants their power."""
-    if signed_by or signed_on or proof:
-        if not do.by.is_factor:
-            raise Refused("signature_by_house")
-        if not (signed_by and signed_on and proof):
-            raise Refused("signature_incomplete")
-        if signed_on > found["posted_on"]:
-            raise Refused("signature_late", signed_on=signed_on, posted_on=found["posted_on"])
-        found |= {"signed_by": signed_by, "signed_on": signed_on, "signature_proof": proof}
-        signatory, on = signed_by, signed_on
-    elif found["is_sent_by_client"] and found["transfer_mode"] == "DAILLY":
-        signatory, on = found["sender_name"], found["sent_on"]
-    else:
-        return
-    facts = bulk.rows(do.conn, "opening_facts", contract_id=contract_id)
-    if signatory.casefold() not in {fact["label"].casefold() for fact in signatories(facts, on)}:
-        raise Refused("signatory_without_power", name=signatory, signed_on=on,
-                      number=found["contract_number"])  # fmt: skip
-
-
-def _printed(do: Act, contract_id: int, found: Row, language: str) -> bytes:
-    """The paper; Refused: mentions_missing."""
+def printed(do: Act, found: Row, language: str) -> bytes:
+    """The paper of a remittance: title_facts, and of who signed signed_by, signed_on, way,
+    signature_id, signature_proof, dated_on. Refused: mentions_missing."""
     from comptant.formats.papers.titles import title
 
+    contract_id = found["contract_id"]
     contract = contract_in_force(do.conn, contract_id, found["posted_on"])
     lines = None
     if found["line_count"] <= LISTED_MOST:
@@ -132,11 +119,11 @@ def _printed(do: Act, contract_id: int, found: Row, language: str) -> bytes:
         )  # fmt: skip
         if sum(line["amount_cents"] for line in lines) != found["total_cents"]:
             raise RuntimeError(f"the lines of remittance {found['id']} are not its total")
-    if found["transfer_mode"] == "DAILLY":
+    if found["transfer_mode"] == DAILLY:
         found |= {"denomination": DEED_DENOMINATION, "legal": DEED_LEGAL_REFERENCE}
         missing = missing_mentions(_deed(found, lines))
         if missing:
-            raise Refused("mentions_missing", mentions=missing,
+            raise Refused("mentions_missing", mentions=missing, remittance_id=found["id"],
                           title_number=found["title_number"])  # fmt: skip
     return title(found, lines, language)
 
@@ -147,7 +134,6 @@ def _deed(found: Row, lines: list[Row] | None) -> Deed:
             return int(found["line_count"])
         return sum(not line[name] for line in lines)
 
-    signer = found["sender_name"] if found["is_sent_by_client"] else ""
     return Deed(
         denomination=found["denomination"], legal_reference=found["legal"],
         beneficiary=found["factor_name"], assignor=found["client_name"],
@@ -155,5 +141,5 @@ def _deed(found: Row, lines: list[Row] | None) -> Deed:
         without_debtor=without("buyer_name"), without_place=without("iban"),
         without_amount=without("amount_cents"), without_due=without("due_on"),
         means="" if lines is not None else found["digest"] or "",
-        signatory=found.get("signed_by") or signer, dated=str(found["posted_on"]),
+        signatory=found.get("signed_by") or "", dated=str(found["posted_on"]),
     )  # fmt: skip

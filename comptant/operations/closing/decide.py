@@ -2,7 +2,7 @@
 
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
-from comptant.operations.assigning import purchase_orders
+from comptant.operations.assigning import purchase_orders, signatures
 from comptant.operations.closing import manual
 from comptant.operations.collection import putting_right
 from comptant.operations.drawing import over_advance, releases
@@ -20,6 +20,7 @@ from comptant.operations.registry import (
     password_changes,
     people,
     personal,
+    powers,
     team,
 )
 from comptant.operations.risk import exceptions, facts, limits
@@ -71,6 +72,10 @@ EFFECTS: dict[str, Effect] = {
     "refused purchase_order": purchase_orders.refuse_order,
     "opening": opening.open_by_two,
     "refused opening": nothing_more,
+    "power": powers.give_power,
+    "refused power": nothing_more,
+    "paper_signature": signatures.sign_on_paper,
+    "refused paper_signature": nothing_more,
     "manual_entry": manual.book_by_hand,
     "refused manual_entry": nothing_more,
 }

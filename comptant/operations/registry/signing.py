@@ -41,18 +41,25 @@ def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
     by = people.user_of(conn, token, at)
     with conn.transaction():
         passwords.hold_login(conn, by.login, at)
-        for id_, secret, last_step in conn.execute(
-            "SELECT id, secret, last_step FROM second_factor"
-            " WHERE user_id = %s AND kind = 'TOTP' AND ended_at IS NULL ORDER BY id FOR UPDATE",
-            (by.id,),
-        ).fetchall():  # fmt: skip
-            step = _step(secret, code, at)
-            if step is not None and step > last_step:
-                conn.execute("UPDATE second_factor SET last_step = %s WHERE id = %s", (step, id_))
-                mark_proved(conn, token)
-                return
+        if use_code(conn, by.id, code, at):
+            mark_proved(conn, token)
+            return
         passwords.count_failure(conn, by.login)
     raise Refused("code_wrong")
+
+
+def use_code(conn: Connection, user_id: int, code: str, at: datetime) -> int | None:
+    """The authenticator of a user whose code this is, which does not serve again; None: of none."""
+    for id_, secret, last_step in conn.execute(
+        "SELECT id, secret, last_step FROM second_factor"
+        " WHERE user_id = %s AND kind = 'TOTP' AND ended_at IS NULL ORDER BY id FOR UPDATE",
+        (user_id,),
+    ).fetchall():
+        step = _step(secret, code, at)
+        if step is not None and step > last_step:
+            conn.execute("UPDATE second_factor SET last_step = %s WHERE id = %s", (step, id_))
+            return int(id_)
+    return None
 
 
 def has_second_factor(conn: Connection, user_id: int, kind: str | None = None) -> bool:

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Registrations, mandates, terms, what is earned, statements of it."""
 
-    dependencies = (("store", "0059_delegation"),)
+    dependencies = (("store", "0061_signature"),)
     operations = (frozen(__file__),)

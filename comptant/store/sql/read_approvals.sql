@@ -36,7 +36,7 @@ JOIN app_user u ON u.id = a.proposed_by
 LEFT JOIN contract k ON k.id = a.contract_id
 LEFT JOIN buyer_shown s ON a.kind = 'limit' AND s.contract_id = a.contract_id AND s.id = a.subject_id
 LEFT JOIN party p ON a.kind IN ('limit', 'party_number') AND a.contract_id IS NULL AND p.id = a.subject_id
-LEFT JOIN party h ON a.kind = 'payee_account' AND h.id = (a.arguments ->> 'party_id')::bigint
+LEFT JOIN party h ON a.kind IN ('payee_account', 'power') AND h.id = coalesce(a.arguments ->> 'party_id', a.arguments ->> 'company_id')::bigint
 WHERE a.kind <> 'key'  -- only the person whom the key acts as answers it: read_keys
     AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
     AND NOT (a.kind = 'payment_order' AND EXISTS (SELECT FROM payment_order_step s  -- taken back meanwhile

@@ -1,5 +1,5 @@
 -- One row: a remittance of a contract as its title tells it, who sent it, and what its entry credited to the client.
-SELECT r.id, r.title_number, r.transfer_mode, r.standing_consent, r.posted_on, r.received_at, r.line_count, r.total_cents,
+SELECT r.contract_id, r.id, k.client_id, r.title_number, r.transfer_mode, r.standing_consent, r.posted_on, r.received_at, r.line_count, r.total_cents,
     encode(r.digest, 'hex') AS digest, k.number AS contract_number, k.currency, c.name AS client_name, c.country AS client_country,
     (SELECT min(identifier) FROM party_identifier i WHERE i.party_id = c.id AND i.scheme = 'siren') AS client_siren,
     f.name AS factor_name,

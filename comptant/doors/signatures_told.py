@@ -1,0 +1,30 @@
+"""Papers to sign, in words: the consent of each, the papers of a contract made to be signed."""
+
+from datetime import date
+from typing import Any
+
+from comptant.doors import words
+from comptant.doors.papers.conditions import conditions
+from comptant.formats.papers.consent import consent
+from comptant.store.access import See
+
+Row = dict[str, Any]
+
+
+def conditions_to_sign(see: See, contract: Row, language: str, on: date) -> Row:
+    """The special conditions of a contract as the paper to sign, and the version of its facts; one
+    instant of the database."""
+    with words.speaking(language):
+        paper = conditions(see, str(contract["number"]), on)
+    version = see("read_conditions_version", contract_id=contract["id"])[0]["version"]
+    return {"version": version, "paper": paper.content}
+
+
+def mine(rows: list[Row], user_id: int) -> list[Row]:
+    """Of signatures asked for, those that a person may give here now, the oldest first, each with
+    what is consented to."""
+    found = [row for row in rows if row["signatory_id"] == user_id
+             and row["signature_state"] == "OPEN" and row["signature_way"] == "SIMPLE"]  # fmt: skip
+    for row in found:
+        row["consent"] = consent({**row, "client": row["client_name"]}, words.language())
+    return found[::-1]
