@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FILE_LINES_MAX = {"comptant": 300, "tests": 500}
+SQL_COLUMNS_MAX = 100
 FUNCTION_LINES_MAX = 45
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 # What a rule may import besides the standard library and other rules.
@@ -234,6 +235,16 @@ def test_each_query_says_on_its_first_line_what_one_row_is() -> None:
     first = {path.name: path.read_text("utf-8").split("\n")[0] for path in files}
     silent = {name: line for name, line in first.items() if not re.match(r"-- .*\brows?\b", line)}
     assert silent == {}
+
+
+def test_queries_keep_to_a_hundred_columns() -> None:
+    long = {
+        path.name: number
+        for path in sorted((ROOT / "comptant/store/sql").glob("*.sql"))
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1)
+        if len(line) > SQL_COLUMNS_MAX
+    }
+    assert long == {}
 
 
 def test_tests_are_named_with_sentences() -> None:

@@ -1,14 +1,20 @@
--- One row per contract, buyer and class: what the event changed is added to its sums, which begin at nothing.
+-- One row per contract, buyer and class: what the event changed is added to its sums, which begin
+-- at nothing.
 WITH given AS (
-    SELECT contract_id, currency, buyer_id, advance_class, coalesce(outstanding_cents, 0) AS outstanding_cents,
-        coalesce(ineligible_cents, 0) AS ineligible_cents, coalesce(reduction_cents, 0) AS reduction_cents,
+    SELECT contract_id, currency, buyer_id, advance_class,
+        coalesce(outstanding_cents, 0) AS outstanding_cents,
+        coalesce(ineligible_cents, 0) AS ineligible_cents,
+            coalesce(reduction_cents, 0) AS reduction_cents,
         coalesce(approved_cents, 0) AS approved_cents, coalesce(open_count, 0) AS open_count,
         coalesce(unapplied_credit_cents, 0) AS unapplied_credit_cents,
         coalesce(unallocated_cash_cents, 0) AS unallocated_cash_cents
-    FROM unnest(%(contract_id)s::bigint[], %(currency)s::text[], %(buyer_id)s::bigint[], %(advance_class)s::text[], %(outstanding_cents)s::bigint[],
+    FROM unnest(%(contract_id)s::bigint[], %(currency)s::text[], %(buyer_id)s::bigint[],
+        %(advance_class)s::text[], %(outstanding_cents)s::bigint[],
         %(ineligible_cents)s::bigint[], %(reduction_cents)s::bigint[], %(approved_cents)s::bigint[],
-        %(open_count)s::bigint[], %(unapplied_credit_cents)s::bigint[], %(unallocated_cash_cents)s::bigint[])
-        AS d (contract_id, currency, buyer_id, advance_class, outstanding_cents, ineligible_cents, reduction_cents, approved_cents,
+        %(open_count)s::bigint[], %(unapplied_credit_cents)s::bigint[],
+            %(unallocated_cash_cents)s::bigint[])
+        AS d (contract_id, currency, buyer_id, advance_class, outstanding_cents, ineligible_cents,
+            reduction_cents, approved_cents,
             open_count, unapplied_credit_cents, unallocated_cash_cents)
 ), changed AS (
     SELECT * FROM given
@@ -28,10 +34,13 @@ WITH given AS (
         AND e.advance_class = d.advance_class
     RETURNING d.contract_id, d.currency, d.buyer_id, d.advance_class
 )
-INSERT INTO exposure AS e (contract_id, buyer_id, currency, advance_class, outstanding_cents, ineligible_cents,
+INSERT INTO exposure AS e (contract_id, buyer_id, currency, advance_class, outstanding_cents,
+    ineligible_cents,
     reduction_cents, approved_cents, open_count, unapplied_credit_cents, unallocated_cash_cents)
-SELECT d.contract_id, d.buyer_id, d.currency, d.advance_class, d.outstanding_cents, d.ineligible_cents,
-    d.reduction_cents, d.approved_cents, d.open_count, d.unapplied_credit_cents, d.unallocated_cash_cents
+SELECT d.contract_id, d.buyer_id, d.currency, d.advance_class, d.outstanding_cents,
+    d.ineligible_cents,
+    d.reduction_cents, d.approved_cents, d.open_count, d.unapplied_credit_cents,
+        d.unallocated_cash_cents
 FROM changed d WHERE NOT EXISTS (
     SELECT FROM known k WHERE k.contract_id = d.contract_id AND k.currency = d.currency
         AND k.buyer_id = d.buyer_id AND k.advance_class = d.advance_class)

@@ -1,5 +1,7 @@
--- One row: an approval that somebody has proposed, and who made the key of the program that did, if one did.
-SELECT p.id, p.kind, p.contract_id, p.subject_id, p.arguments, p.amount_cents, p.currency, p.proposed_by, p.act_id,
+-- One row: an approval that somebody has proposed, and who made the key of the program that did, if
+-- one did.
+SELECT p.id, p.kind, p.contract_id, p.subject_id, p.arguments, p.amount_cents, p.currency,
+    p.proposed_by, p.act_id,
     k.made_by AS key_made_by
 FROM approval p
 LEFT JOIN act a ON a.id = p.act_id

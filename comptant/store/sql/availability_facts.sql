@@ -1,8 +1,11 @@
--- One row per contract: its balances of today (credit positive), what is asked for and not answered yet, its lines, what people hold back.
+-- One row per contract: its balances of today (credit positive), what is asked for and not answered
+-- yet, its lines, what people hold back.
 SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_account_cents,
-    coalesce(b.fund_balance_cents, 0) AS fund_balance_cents, coalesce(o.pending_cents, 0) AS pending_cents,
+    coalesce(b.fund_balance_cents, 0) AS fund_balance_cents,
+        coalesce(o.pending_cents, 0) AS pending_cents,
     own.cents AS own_line_cents, shared.cents AS line_allotment_cents,
-    coalesce(h.dilution_cents, 0) AS dilution_reserve_cents, coalesce(h.manual_cents, 0) AS manual_reserve_cents
+    coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
+        coalesce(h.manual_cents, 0) AS manual_reserve_cents
 FROM contract k
 LEFT JOIN LATERAL (
     SELECT (-sum(amount_cents) FILTER (WHERE account = 'CCA'))::bigint AS current_account_cents,
@@ -17,21 +20,27 @@ LEFT JOIN LATERAL (
 ) o ON true
 LEFT JOIN LATERAL (
     SELECT (t.value)::bigint AS cents FROM ceiling c
-    JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id AND t.name = 'amount_cents'
-    WHERE c.scope = 'CONTRACT_LINE' AND c.contract_id = k.id AND c.currency = k.currency AND t.valid_from_on <= %(on)s
+    JOIN term t ON t.contract_id = 0 AND t.subject = 'CEILING' AND t.subject_id = c.id
+        AND t.name = 'amount_cents'
+    WHERE c.scope = 'CONTRACT_LINE' AND c.contract_id = k.id AND c.currency = k.currency
+        AND t.valid_from_on <= %(on)s
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1
 ) own ON true
 LEFT JOIN LATERAL (
-    SELECT min(coalesce((SELECT CASE WHEN NOT f.is_stale THEN f.amount_cents  -- else what is in use, and no more
-            ELSE least(f.amount_cents, greatest(0, coalesce(o.pending_cents, 0) + (SELECT sum(u.amount_cents) FROM balance u
-                WHERE u.contract_id = k.id AND u.account IN ('DEB', 'UNAL', 'CCA', 'FDG'))::bigint)) END
+    -- else what is in use, and no more
+    SELECT min(coalesce((SELECT CASE WHEN NOT f.is_stale THEN f.amount_cents
+            ELSE least(f.amount_cents, greatest(0,
+                coalesce(o.pending_cents, 0) + (SELECT sum(u.amount_cents) FROM balance u
+                WHERE u.contract_id = k.id AND u.account IN ('DEB', 'UNAL', 'CCA',
+                    'FDG'))::bigint)) END
         FROM share_in_force(c.id, k.id, %(on)s) f), 0)) AS cents
     FROM (
         SELECT DISTINCT ON (group_id) group_id, is_member FROM group_member
         WHERE party_id = k.client_id AND valid_from_on <= %(on)s
         ORDER BY group_id, valid_from_on DESC, recorded_at DESC
     ) m
-    JOIN ceiling c ON c.scope = 'CLIENT_GROUP_LINE' AND c.contract_id = 0 AND c.party_id = m.group_id
+    JOIN ceiling c ON c.scope = 'CLIENT_GROUP_LINE' AND c.contract_id = 0
+        AND c.party_id = m.group_id
         AND c.currency = k.currency
     WHERE m.is_member
 ) shared ON true
@@ -41,7 +50,8 @@ LEFT JOIN LATERAL (
     FROM (
         SELECT DISTINCT ON (name) name, value FROM term
         WHERE contract_id = k.id AND subject = 'CONTRACT' AND subject_id = k.id
-            AND name IN ('manual_reserve_cents', 'dilution_reserve_cents') AND valid_from_on <= %(on)s
+            AND name IN ('manual_reserve_cents', 'dilution_reserve_cents')
+                AND valid_from_on <= %(on)s
         ORDER BY name, valid_from_on DESC, recorded_at DESC
     ) latest
 ) h ON true

@@ -1,4 +1,5 @@
--- One row per table, its partitions together: rows inserted, updated (of these in place) and deleted since the statistics began, and the indexes of each.
+-- One row per table, its partitions together: rows inserted, updated (of these in place) and
+-- deleted since the statistics began, and the indexes of each.
 SELECT r.relname AS name, sum(s.n_tup_ins)::bigint AS ins, sum(s.n_tup_upd)::bigint AS upd,
     sum(s.n_tup_hot_upd)::bigint AS hot, sum(s.n_tup_del)::bigint AS del,
     max((SELECT count(*) FROM pg_index i WHERE i.indrelid = s.relid)) AS indexes

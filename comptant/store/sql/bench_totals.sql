@@ -1,6 +1,7 @@
 -- One row: the figures of the whole house that must agree two by two, whatever has been done to it.
 WITH positions AS (
-    SELECT coalesce(sum(open_cents), 0)::bigint AS deb, coalesce(sum(approved_cents), 0)::bigint AS approved,
+    SELECT coalesce(sum(open_cents), 0)::bigint AS deb,
+        coalesce(sum(approved_cents), 0)::bigint AS approved,
         coalesce(sum(open_cents) FILTER (WHERE amount_cents > 0), 0)::bigint AS outstanding
     FROM invoice WHERE open_cents <> 0
 ), moved AS (
@@ -17,7 +18,8 @@ WITH positions AS (
         coalesce(sum(amount_cents), 0)::bigint AS total
     FROM balance
 ), sums AS (
-    SELECT coalesce(sum(outstanding_cents), 0)::bigint AS outstanding, coalesce(sum(approved_cents), 0)::bigint AS approved,
+    SELECT coalesce(sum(outstanding_cents), 0)::bigint AS outstanding,
+        coalesce(sum(approved_cents), 0)::bigint AS approved,
         coalesce(sum(unallocated_cash_cents), 0)::bigint AS cash
     FROM exposure
 ), paid AS (
@@ -25,9 +27,12 @@ WITH positions AS (
 )
 SELECT positions.deb AS open_cents, moved.deb AS moved_cents, booked.deb AS ledger_cents,
     positions.outstanding AS outstanding_cents, sums.outstanding AS exposed_cents,
-    positions.approved AS approved_cents, moved.approved AS moved_approved_cents, sums.approved AS exposed_approved_cents,
-    paid.unal AS open_cash_cents, -moved.unal AS moved_cash_cents, -booked.unal AS ledger_cash_cents,
-    booked.bnk AS bank_cents, booked.tran AS transit_cents, booked.cca AS current_account_cents, booked.total AS total_cents,
+    positions.approved AS approved_cents, moved.approved AS moved_approved_cents,
+        sums.approved AS exposed_approved_cents,
+    paid.unal AS open_cash_cents, -moved.unal AS moved_cash_cents,
+        -booked.unal AS ledger_cash_cents,
+    booked.bnk AS bank_cents, booked.tran AS transit_cents, booked.cca AS current_account_cents,
+        booked.total AS total_cents,
     (SELECT count(*) FROM invoice) AS invoices, (SELECT count(*) FROM payment) AS payments,
     (SELECT count(*) FROM posting) AS lines
 FROM positions, moved, booked, sums, paid

@@ -1,4 +1,5 @@
--- One row: how many documents were claimed; from now on they cannot be bought again, by this contract or another. One that was charged back may be claimed once more.
+-- One row: how many documents were claimed; from now on they cannot be bought again, by this
+-- contract or another. One that was charged back may be claimed once more.
 WITH claimed AS (
     INSERT INTO held (fingerprint, contract_id, invoice_id)
     SELECT fingerprint, contract_id, invoice_id
@@ -6,7 +7,8 @@ WITH claimed AS (
         AS d (fingerprint, contract_id, invoice_id)
     ORDER BY fingerprint
     ON CONFLICT (fingerprint) DO UPDATE
-        SET contract_id = EXCLUDED.contract_id, invoice_id = EXCLUDED.invoice_id, returned_for = NULL
+        SET contract_id = EXCLUDED.contract_id, invoice_id = EXCLUDED.invoice_id,
+            returned_for = NULL
         WHERE held.returned_for IS NOT NULL
     RETURNING fingerprint
 )

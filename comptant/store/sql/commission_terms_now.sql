@@ -1,5 +1,6 @@
 -- One row: the general terms of a broker on a day, and its name.
-SELECT p.name AS broker_name, t.base AS commission_base, t.counted AS commission_counted, t.rate_ppm, t.one_off_cents,
+SELECT p.name AS broker_name, t.base AS commission_base, t.counted AS commission_counted,
+    t.rate_ppm, t.one_off_cents,
     t.clawback_days, t.is_disclosed
 FROM commission_term t
 JOIN party p ON p.id = t.party_id

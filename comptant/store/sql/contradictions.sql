@@ -1,14 +1,21 @@
--- One row per contract and pair of figures that should be equal and are not. By night: what was booked since the last proof is added to what it has proved, and compared with the balances and the sums kept; whole: every line, movement and step of the history is read.
+-- One row per contract and pair of figures that should be equal and are not. By night: what was
+-- booked since the last proof is added to what it has proved, and compared with the balances and
+-- the sums kept; whole: every line, movement and step of the history is read.
 WITH wanted AS (
     SELECT id AS contract_id FROM unnest(%(ids)s::bigint[]) w (id)
 ), positions AS (
-    SELECT contract_id, sum(open_cents) AS deb, coalesce(sum(open_cents) FILTER (WHERE amount_cents > 0), 0) AS outstanding,
-        coalesce(-sum(open_cents) FILTER (WHERE amount_cents < 0), 0) AS credits, sum(ineligible_cents) AS ineligible,
-        sum(reduction_cents) AS reduction, sum(approved_cents) AS approved, count(*) FILTER (WHERE open_cents > 0) AS open_count
-    FROM invoice WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents <> 0 GROUP BY contract_id
+    SELECT contract_id, sum(open_cents) AS deb,
+        coalesce(sum(open_cents) FILTER (WHERE amount_cents > 0), 0) AS outstanding,
+        coalesce(-sum(open_cents) FILTER (WHERE amount_cents < 0), 0) AS credits,
+            sum(ineligible_cents) AS ineligible,
+        sum(reduction_cents) AS reduction, sum(approved_cents) AS approved,
+            count(*) FILTER (WHERE open_cents > 0) AS open_count
+    FROM invoice WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents <> 0
+        GROUP BY contract_id
 ), item_moves AS (
     SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal, sum(approved_cents) AS approved
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal,
+            sum(approved_cents) AS approved
     FROM (
         SELECT contract_id, account, amount_cents, approved_cents FROM moved
         WHERE NOT %(whole)s AND contract_id = ANY (%(ids)s::bigint[])
@@ -27,16 +34,20 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAY'), 0) AS pay,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAYD'), 0) AS payd,
-        coalesce(sum(amount_cents) FILTER (WHERE account = 'SUPP'), 0) AS supp, sum(amount_cents) AS total
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'SUPP'), 0) AS supp,
+            sum(amount_cents) AS total
     FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), proved AS (
-    SELECT w.contract_id, p.entry_id, p.deb_cents, p.unal_cents, p.cca_cents, p.tran_cents, p.coll_cents, p.inco_cents
+    SELECT w.contract_id, p.entry_id, p.deb_cents, p.unal_cents, p.cca_cents, p.tran_cents,
+        p.coll_cents, p.inco_cents
     FROM wanted w LEFT JOIN proved_sum p ON p.contract_id = w.contract_id AND NOT %(whole)s
 ), posted AS (
-    SELECT r.contract_id, coalesce(r.deb_cents, 0) + s.deb AS deb, coalesce(r.unal_cents, 0) + s.unal AS unal,
+    SELECT r.contract_id, coalesce(r.deb_cents, 0) + s.deb AS deb,
+        coalesce(r.unal_cents, 0) + s.unal AS unal,
         coalesce(r.cca_cents, 0) + s.cca AS cca, coalesce(r.tran_cents, 0) + s.tran AS tran,
         coalesce(r.coll_cents, 0) + s.coll AS coll, coalesce(r.inco_cents, 0) + s.inco AS inco
-    FROM proved r CROSS JOIN LATERAL (  -- an entry's number tells whether the last proof has counted it
+    -- an entry's number tells whether the last proof has counted it
+    FROM proved r CROSS JOIN LATERAL (
         SELECT coalesce(sum(p.amount_cents) FILTER (WHERE p.account = 'DEB'), 0) AS deb,
             coalesce(sum(p.amount_cents) FILTER (WHERE p.account = 'UNAL'), 0) AS unal,
             coalesce(sum(p.amount_cents) FILTER (WHERE p.account = 'CCA'), 0) AS cca,
@@ -46,60 +57,84 @@ WITH wanted AS (
         FROM posting p WHERE p.contract_id = r.contract_id AND p.entry_id > coalesce(r.entry_id, 0)
     ) s
 ), sums AS (
-    SELECT contract_id, sum(outstanding_cents) AS outstanding, sum(unapplied_credit_cents) AS credits,
-        sum(unallocated_cash_cents) AS cash, sum(ineligible_cents) AS ineligible, sum(reduction_cents) AS reduction,
+    SELECT contract_id, sum(outstanding_cents) AS outstanding,
+        sum(unapplied_credit_cents) AS credits,
+        sum(unallocated_cash_cents) AS cash, sum(ineligible_cents) AS ineligible,
+            sum(reduction_cents) AS reduction,
         sum(approved_cents) AS approved, sum(open_count) AS open_count
     FROM exposure WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), paid AS (
     SELECT contract_id, sum(open_cents) AS unal FROM payment
     WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents > 0 GROUP BY contract_id
 ), guaranteed AS (
-    SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+    SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee
+        WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), ordered AS (
-    SELECT contract_id, sum(CASE step WHEN 'ADVANCED' THEN amount_cents WHEN 'REPAID' THEN -amount_cents
+    SELECT contract_id, sum(CASE step WHEN 'ADVANCED' THEN amount_cents WHEN 'REPAID'
+        THEN -amount_cents
         WHEN 'CLAIMED' THEN -amount_cents ELSE 0 END) AS ord
     FROM purchase_order_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), payables AS (
-    SELECT contract_id, sum(CASE step WHEN 'BOUGHT' THEN amount_cents WHEN 'REPAID' THEN -amount_cents
+    SELECT contract_id, sum(CASE step WHEN 'BOUGHT' THEN amount_cents WHEN 'REPAID'
+        THEN -amount_cents
             WHEN 'DEFAULTED' THEN -amount_cents ELSE 0 END) AS pay,
-        sum(CASE step WHEN 'DEFAULTED' THEN amount_cents WHEN 'RECOVERED' THEN -amount_cents ELSE 0 END) AS payd,
-        sum(CASE step WHEN 'BOUGHT' THEN discount_cents - amount_cents WHEN 'COLLECTED' THEN -amount_cents ELSE 0 END) AS supp
+        sum(CASE step WHEN 'DEFAULTED' THEN amount_cents WHEN 'RECOVERED' THEN -amount_cents
+            ELSE 0 END) AS payd,
+        sum(CASE step WHEN 'BOUGHT' THEN discount_cents - amount_cents WHEN 'COLLECTED'
+            THEN -amount_cents ELSE 0 END) AS supp
     FROM payable_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), suppliers AS (
-    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1 ELSE -1 END) AS supp
-    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id AND s.order_id = o.id
+    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
+        ELSE -1 END) AS supp
+    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id
+        AND s.order_id = o.id
     WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose IN ('SUPPLIER', 'EARLY')
         AND (s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED'))
     GROUP BY o.contract_id
 ), instruments AS (
-    SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED', 'DEBITED')), 0)
-            - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')), 0) AS coll,
-        coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'CREDITED' OR (s.step = 'RETURNED' AND NOT EXISTS (
-            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id AND x.instrument_id = s.instrument_id
-                AND x.step = 'CREDITED'))), 0) - coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'REMITTED'), 0) AS inco
-    FROM instrument_step s JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
+    SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED',
+        'DEBITED')), 0)
+            - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')),
+                0) AS coll,
+        coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'CREDITED'
+            OR (s.step = 'RETURNED' AND NOT EXISTS (
+            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
+                AND x.instrument_id = s.instrument_id
+                AND x.step = 'CREDITED'))), 0) -
+                    coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'REMITTED'), 0) AS inco
+    FROM instrument_step s JOIN instrument i ON i.contract_id = s.contract_id
+        AND i.id = s.instrument_id
     WHERE s.contract_id = ANY (%(ids)s::bigint[]) GROUP BY s.contract_id
-), under_way AS (  -- by night: not those before the oldest that was open last night, but where one has failed
-    SELECT o.contract_id, o.id, o.amount_cents FROM payment_order o WHERE o.contract_id = ANY (%(ids)s::bigint[])
-        AND o.id >= coalesce((SELECT coalesce((report #>> '{to_look_at,oldest_open_order_id}')::bigint, act_id)
+-- by night: not those before the oldest that was open last night, but where one has failed
+), under_way AS (
+    SELECT o.contract_id, o.id, o.amount_cents FROM payment_order o
+        WHERE o.contract_id = ANY (%(ids)s::bigint[])
+        AND o.id >= coalesce((SELECT coalesce((report #>>
+            '{to_look_at,oldest_open_order_id}')::bigint, act_id)
             FROM day_close WHERE NOT %(whole)s ORDER BY day DESC LIMIT 1), 0)
     UNION
     SELECT o.contract_id, o.id, o.amount_cents FROM payment_order_step f
     JOIN payment_order o ON o.contract_id = f.contract_id AND o.id = f.order_id
     WHERE f.contract_id = ANY (%(ids)s::bigint[]) AND f.step IN ('REJECTED', 'RETURNED')
-), steps AS (  -- released, debited again: in transit; executed, failed: out of it; back at the bank: in it again
-    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 ELSE 1 END) AS tran
-    FROM under_way o JOIN payment_order_step s ON s.contract_id = o.contract_id AND s.order_id = o.id
+-- released, debited again: in transit; executed, failed: out of it; back at the bank: in it again
+), steps AS (
+    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1
+        ELSE 1 END) AS tran
+    FROM under_way o JOIN payment_order_step s ON s.contract_id = o.contract_id
+        AND s.order_id = o.id
     WHERE s.step IN ('RELEASED', 'EXECUTED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED')
     GROUP BY o.contract_id
 ), back AS (  -- each order once, however often an entry says so
     SELECT o.contract_id, sum(o.amount_cents) AS tran
     FROM (SELECT DISTINCT contract_id, split_part(key, '/', 2)::bigint AS order_id FROM entry
         WHERE contract_id = ANY (%(ids)s::bigint[]) AND event = 'order_came_back') e
-    JOIN payment_order o ON o.contract_id = e.contract_id AND o.id = e.order_id GROUP BY o.contract_id
+    JOIN payment_order o ON o.contract_id = e.contract_id AND o.id = e.order_id
+        GROUP BY o.contract_id
 )
-SELECT contract_id, what, left_cents::bigint AS left_cents, against, right_cents::bigint AS right_cents FROM (
-SELECT w.contract_id, v.rank, v.what, coalesce(v.left_cents, 0) AS left_cents, v.against, coalesce(v.right_cents, 0) AS right_cents
+SELECT contract_id, what, left_cents::bigint AS left_cents, against,
+    right_cents::bigint AS right_cents FROM (
+SELECT w.contract_id, v.rank, v.what, coalesce(v.left_cents, 0) AS left_cents, v.against,
+    coalesce(v.right_cents, 0) AS right_cents
 FROM wanted w
 LEFT JOIN positions ON positions.contract_id = w.contract_id
 LEFT JOIN item_moves ON item_moves.contract_id = w.contract_id
@@ -130,7 +165,8 @@ CROSS JOIN LATERAL (VALUES
     (13, 'reductions of buyers', sums.reduction, 'reductions of invoices', positions.reduction),
     (14, 'approved of buyers', sums.approved, 'approved on invoices', positions.approved),
     (15, 'open count of buyers', sums.open_count, 'open invoices (count)', positions.open_count),
-    (16, 'ledger balance TRAN', booked.tran, 'orders under way', coalesce(steps.tran, 0) - coalesce(back.tran, 0)),
+    (16, 'ledger balance TRAN', booked.tran, 'orders under way',
+        coalesce(steps.tran, 0) - coalesce(back.tran, 0)),
     (17, 'instruments in collection', instruments.coll, 'ledger balance COLL', booked.coll),
     (18, 'instruments to credit', instruments.inco, 'ledger balance INCO', booked.inco),
     (19, 'ledger balance UNAL', booked.unal, 'postings UNAL', posted.unal),
@@ -141,18 +177,23 @@ CROSS JOIN LATERAL (VALUES
     (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord),
     (26, 'payables bought', payables.pay, 'ledger balance PAY', booked.pay),
     (27, 'payables in default', payables.payd, 'ledger balance PAYD', booked.payd),
-    (28, 'owed to suppliers', coalesce(payables.supp, 0) + coalesce(suppliers.supp, 0), 'ledger balance SUPP', booked.supp)
+    (28, 'owed to suppliers', coalesce(payables.supp, 0) + coalesce(suppliers.supp, 0),
+        'ledger balance SUPP', booked.supp)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL
-SELECT coalesce(k.contract_id, m.contract_id), 23, 'movements kept of ' || coalesce(k.account, m.account),
-    coalesce(k.amount_cents, 0) + coalesce(k.approved_cents, 0), 'movements ' || coalesce(k.account, m.account),
+SELECT coalesce(k.contract_id, m.contract_id), 23,
+    'movements kept of ' || coalesce(k.account, m.account),
+    coalesce(k.amount_cents, 0) + coalesce(k.approved_cents, 0),
+        'movements ' || coalesce(k.account, m.account),
     coalesce(m.amount_cents, 0) + coalesce(m.approved_cents, 0)
 FROM (SELECT * FROM moved WHERE %(whole)s AND contract_id = ANY (%(ids)s::bigint[])) k
 FULL JOIN (
-    SELECT contract_id, account, sum(amount_cents)::bigint AS amount_cents, sum(approved_cents)::bigint AS approved_cents
+    SELECT contract_id, account, sum(amount_cents)::bigint AS amount_cents,
+        sum(approved_cents)::bigint AS approved_cents
     FROM movement WHERE %(whole)s AND contract_id = ANY (%(ids)s::bigint[]) GROUP BY 1, 2
 ) m ON m.contract_id = k.contract_id AND m.account = k.account
-WHERE (coalesce(k.amount_cents, 0), coalesce(k.approved_cents, 0)) <> (coalesce(m.amount_cents, 0), coalesce(m.approved_cents, 0))
+WHERE (coalesce(k.amount_cents, 0), coalesce(k.approved_cents, 0)) <> (coalesce(m.amount_cents, 0),
+    coalesce(m.approved_cents, 0))
 ) found
 ORDER BY contract_id, rank, what

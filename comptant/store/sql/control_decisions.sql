@@ -1,5 +1,7 @@
--- One row per decision that took two people on a day; by which program's key it was proposed, if by one.
-SELECT d.approval_id, a.kind, k.number AS contract_number, a.currency, a.amount_cents, u.login AS proposed_by,
+-- One row per decision that took two people on a day; by which program's key it was proposed, if by
+-- one.
+SELECT d.approval_id, a.kind, k.number AS contract_number, a.currency, a.amount_cents,
+    u.login AS proposed_by,
     v.login AS decided_by, d.decision, d.reason AS reason_text, y.name AS key_name
 FROM approval_decision d
 JOIN act c ON c.id = d.act_id

@@ -1,4 +1,5 @@
--- One row per account and currency: the ledger's lines up to a day against the sub-ledger that tells the same; no difference where there is none.
+-- One row per account and currency: the ledger's lines up to a day against the sub-ledger that
+-- tells the same; no difference where there is none.
 WITH posted AS (
     SELECT p.account, p.currency, sum(p.amount_cents)::bigint AS ledger_cents
     FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
@@ -22,9 +23,12 @@ WITH posted AS (
     JOIN entry e ON e.contract_id = s.contract_id AND e.id = s.entry_id AND e.entry_on <= %(day)s
     JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     CROSS JOIN LATERAL (VALUES
-        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED') THEN 1 WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
-        ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED' OR (s.step = 'RETURNED' AND NOT EXISTS (
-            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id AND x.instrument_id = s.instrument_id
+        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED') THEN 1
+            WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
+        ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED'
+            OR (s.step = 'RETURNED' AND NOT EXISTS (
+            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
+                AND x.instrument_id = s.instrument_id
                 AND x.step = 'CREDITED')) THEN 1 ELSE 0 END)
     ) v (account, sign)
     GROUP BY 1, 2

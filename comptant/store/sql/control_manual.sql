@@ -1,5 +1,6 @@
 -- One row per line of the entries that people have booked by hand on a day, with both of them.
-SELECT e.id AS entry_id, k.number AS contract_number, p.account, p.currency, p.amount_cents, e.reverses_id,
+SELECT e.id AS entry_id, k.number AS contract_number, p.account, p.currency, p.amount_cents,
+    e.reverses_id,
     a.arguments ->> 'reason' AS reason_text, u.login AS proposed_by, v.login AS decided_by
 FROM entry e
 JOIN contract k ON k.id = e.contract_id

@@ -1,6 +1,9 @@
--- One row per open invoice that is late, disputed or of an insolvent buyer, and still financed as far as people have decided.
+-- One row per open invoice that is late, disputed or of an insolvent buyer, and still financed as
+-- far as people have decided.
 WITH w AS (
-    SELECT contract_id, cutoff_days FROM unnest(%(contract_id)s::bigint[], %(overdue_cutoff_days)s::bigint[]) w (contract_id, cutoff_days)
+    SELECT contract_id, cutoff_days
+        FROM unnest(%(contract_id)s::bigint[], %(overdue_cutoff_days)s::bigint[]) w (contract_id,
+        cutoff_days)
 ), disputed AS (
     SELECT x.contract_id, x.invoice_id, min(x.disputed_on) AS disputed_on
     FROM dispute x
@@ -10,24 +13,31 @@ WITH w AS (
     GROUP BY 1, 2
 ), insolvent AS (
     SELECT subject_id AS buyer_id, insolvent_on FROM (
-        SELECT DISTINCT ON (subject_id) subject_id, (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on
+        SELECT DISTINCT ON (subject_id) subject_id,
+            (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on
         FROM term
-        WHERE contract_id = 0 AND subject = 'PARTY' AND name = 'insolvent_on' AND valid_from_on <= %(on)s
+        WHERE contract_id = 0 AND subject = 'PARTY' AND name = 'insolvent_on'
+            AND valid_from_on <= %(on)s
         ORDER BY subject_id, valid_from_on DESC, recorded_at DESC
     ) latest WHERE insolvent_on IS NOT NULL
 ), found AS (  -- by due day, by dispute, by buyer: never by reading all that is open
     SELECT w.contract_id, i.id FROM w CROSS JOIN LATERAL (
-        SELECT id FROM invoice WHERE contract_id = w.contract_id AND due_on < %(on)s::date - w.cutoff_days::int
+        SELECT id FROM invoice WHERE contract_id = w.contract_id
+            AND due_on < %(on)s::date - w.cutoff_days::int
             AND open_cents > 0 OFFSET 0) i
     UNION SELECT contract_id, invoice_id FROM disputed
     UNION SELECT i.contract_id, i.id FROM insolvent q
-        JOIN contract_buyer k ON k.buyer_id = q.buyer_id AND k.contract_id = ANY (%(contract_id)s::bigint[])
-        JOIN invoice i ON i.contract_id = k.contract_id AND i.buyer_id = k.buyer_id AND i.open_cents > 0
+        JOIN contract_buyer k ON k.buyer_id = q.buyer_id
+            AND k.contract_id = ANY (%(contract_id)s::bigint[])
+        JOIN invoice i ON i.contract_id = k.contract_id AND i.buyer_id = k.buyer_id
+            AND i.open_cents > 0
 )
-SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, i.invoice_number, i.currency, i.due_on, i.open_cents,
+SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, i.invoice_number, i.currency, i.due_on,
+    i.open_cents,
     d.disputed_on, q.insolvent_on, %(on)s::date AS today_on
 FROM found f
-CROSS JOIN LATERAL (SELECT * FROM invoice WHERE contract_id = f.contract_id AND id = f.id OFFSET 0) i
+CROSS JOIN LATERAL (SELECT * FROM invoice WHERE contract_id = f.contract_id
+    AND id = f.id OFFSET 0) i
 LEFT JOIN disputed d ON d.contract_id = i.contract_id AND d.invoice_id = i.id
 LEFT JOIN insolvent q ON q.buyer_id = i.buyer_id
 WHERE i.open_cents > 0 AND NOT coalesce('defunded' = ANY (string_to_array(i.holds, ' ')), false)

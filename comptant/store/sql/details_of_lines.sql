@@ -1,25 +1,35 @@
--- One row per detail that a camt.054 tells of a line of a statement: of the lines asked for, or of the entries asked for.
+-- One row per detail that a camt.054 tells of a line of a statement: of the lines asked for, or of
+-- the entries asked for.
 WITH entry_told AS (
-    SELECT own_account_id, entry_key, entry_cents, entry_references, min(booked_on) AS booked_on FROM expected_movement
+    SELECT own_account_id, entry_key, entry_cents, entry_references, min(booked_on) AS booked_on
+        FROM expected_movement
     WHERE source = 'camt.054' AND entry_cents > 0 AND entry_references <> '{}' GROUP BY 1, 2, 3, 4
 ), candidate AS (
-    SELECT id, own_account_id, amount_cents, booked_on, bank_reference, end_to_end_reference FROM bank_movement
+    SELECT id, own_account_id, amount_cents, booked_on, bank_reference, end_to_end_reference
+        FROM bank_movement
     WHERE id = ANY (%(movement_ids)s::bigint[])
     UNION
-    SELECT m.id, m.own_account_id, m.amount_cents, m.booked_on, m.bank_reference, m.end_to_end_reference
-    FROM entry_told e JOIN bank_movement m ON m.own_account_id = e.own_account_id AND m.amount_cents = e.entry_cents
+    SELECT m.id, m.own_account_id, m.amount_cents, m.booked_on, m.bank_reference,
+        m.end_to_end_reference
+    FROM entry_told e JOIN bank_movement m ON m.own_account_id = e.own_account_id
+        AND m.amount_cents = e.entry_cents
         AND m.booked_on BETWEEN e.booked_on - 10 AND e.booked_on + 10
     WHERE e.entry_key = ANY (%(entry_keys)s::uuid[])
 ), pair AS (  -- a line and an entry that name each other, one to one
     SELECT m.id AS movement_id, e.entry_key,
-        count(*) OVER (PARTITION BY m.id) AS entries, count(*) OVER (PARTITION BY e.entry_key) AS lines
-    FROM candidate m JOIN entry_told e ON e.own_account_id = m.own_account_id AND e.entry_cents = m.amount_cents
-        AND (m.bank_reference = ANY (e.entry_references) OR m.end_to_end_reference = ANY (e.entry_references))
+        count(*) OVER (PARTITION BY m.id) AS entries,
+            count(*) OVER (PARTITION BY e.entry_key) AS lines
+    FROM candidate m JOIN entry_told e ON e.own_account_id = m.own_account_id
+        AND e.entry_cents = m.amount_cents
+        AND (m.bank_reference = ANY (e.entry_references)
+            OR m.end_to_end_reference = ANY (e.entry_references))
         AND e.booked_on BETWEEN m.booked_on - 10 AND m.booked_on + 10
 )
 SELECT m.id AS movement_id, m.own_account_id, m.booked_on, m.value_on, m.currency, x.amount_cents,
-    coalesce(x.bank_reference, m.bank_reference) AS bank_reference, x.end_to_end_reference, x.payer_name, x.payer_iban,
-    coalesce(x.credited_iban, m.credited_iban) AS credited_iban, x.remittance_text, x.creditor_reference, m.operation_code,
+    coalesce(x.bank_reference, m.bank_reference) AS bank_reference, x.end_to_end_reference,
+        x.payer_name, x.payer_iban,
+    coalesce(x.credited_iban, m.credited_iban) AS credited_iban, x.remittance_text,
+        x.creditor_reference, m.operation_code,
     x.return_reason, x.is_reversal, x.act_id, m.amount_cents AS entry_cents,
     m.payer_name IS NOT NULL OR m.payer_iban IS NOT NULL AS is_told
 FROM pair p JOIN bank_movement m ON m.id = p.movement_id

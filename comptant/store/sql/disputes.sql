@@ -1,13 +1,18 @@
--- One row per dispute of some invoices, or of those named by their own ids: what is left of it, and how it stands.
+-- One row per dispute of some invoices, or of those named by their own ids: what is left of it, and
+-- how it stands.
 WITH asked AS (
-    SELECT d.contract_id, d.id FROM unnest(%(contract_ids)s::bigint[], %(invoice_ids)s::bigint[]) AS a (contract_id, invoice_id)
+    SELECT d.contract_id, d.id FROM unnest(%(contract_ids)s::bigint[],
+        %(invoice_ids)s::bigint[]) AS a (contract_id, invoice_id)
     JOIN dispute d ON d.contract_id = a.contract_id AND d.invoice_id = a.invoice_id
     UNION
-    SELECT d.contract_id, d.id FROM unnest(%(of_contracts)s::bigint[], %(dispute_ids)s::bigint[]) AS a (contract_id, dispute_id)
+    SELECT d.contract_id, d.id FROM unnest(%(of_contracts)s::bigint[],
+        %(dispute_ids)s::bigint[]) AS a (contract_id, dispute_id)
     JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.dispute_id
 )
-SELECT d.contract_id, d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id, d.code AS dispute_code, d.disputed_on,
-    %(on)s::date AS today_on, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered,
+SELECT d.contract_id, d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id,
+    d.code AS dispute_code, d.disputed_on,
+    %(on)s::date AS today_on, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents,
+        s.is_answered,
     s.is_credit_expected, s.is_confirmed
 FROM asked a
 JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.id

@@ -1,10 +1,12 @@
--- One row per event of an act (its client's own: with the whole answer); and one delivery per event and address that wants to be told of it.
+-- One row per event of an act (its client's own: with the whole answer); and one delivery per event
+-- and address that wants to be told of it.
 WITH told AS (
     INSERT INTO event (act_id, contract_id, kind, data, for_client)
     SELECT %(act_id)s, e.contract_id, %(kind)s,
         CASE WHEN e.contract_id = 0 OR k.client_id = %(company_id)s THEN e.whole ELSE e.reduced END,
         %(is_told)s OR k.client_id IS NOT DISTINCT FROM %(company_id)s
-    FROM unnest(%(contract_ids)s::bigint[], %(whole)s::jsonb[], %(reduced)s::jsonb[]) AS e (contract_id, whole, reduced)
+    FROM unnest(%(contract_ids)s::bigint[], %(whole)s::jsonb[],
+        %(reduced)s::jsonb[]) AS e (contract_id, whole, reduced)
     LEFT JOIN contract k ON k.id = e.contract_id
     RETURNING id, contract_id, kind, for_client
 )

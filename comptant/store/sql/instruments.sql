@@ -1,5 +1,6 @@
 -- One row per instrument asked for by contract and id, with the steps it has taken.
-SELECT i.contract_id, i.id, i.payment_means, i.buyer_id, i.currency, i.amount_cents, i.number, i.payer_name, i.reference,
+SELECT i.contract_id, i.id, i.payment_means, i.buyer_id, i.currency, i.amount_cents, i.number,
+    i.payer_name, i.reference,
     coalesce(array_agg(s.step ORDER BY s.at) FILTER (WHERE s.step IS NOT NULL), '{}') AS steps,
     max(s.payment_id) AS payment_id, max(s.value_on) FILTER (WHERE s.step = 'REMITTED') AS value_on,
     max(s.collection_id) AS collection_id

@@ -1,9 +1,11 @@
--- One row per thing that keeps a contract from being closed: how many, and what they come to, debit positive.
+-- One row per thing that keeps a contract from being closed: how many, and what they come to, debit
+-- positive.
 SELECT what, count, amount_cents FROM (
     SELECT 1 AS rank, 'invoice' AS what, count(*) AS count, sum(open_cents)::bigint AS amount_cents
     FROM invoice WHERE contract_id = %(contract_id)s AND open_cents <> 0
     UNION ALL
-    SELECT 2, 'payment', count(*), -sum(open_cents)::bigint FROM payment WHERE contract_id = %(contract_id)s AND open_cents <> 0
+    SELECT 2, 'payment', count(*), -sum(open_cents)::bigint FROM payment
+        WHERE contract_id = %(contract_id)s AND open_cents <> 0
     UNION ALL
     SELECT 3, 'guarantee', count(*), sum(factor_open_cents)::bigint FROM guarantee
     WHERE contract_id = %(contract_id)s AND factor_open_cents <> 0
@@ -29,7 +31,8 @@ SELECT what, count, amount_cents FROM (
     UNION ALL
     SELECT 7, 'account.' || account, 1, sum(amount_cents)::bigint FROM balance
     WHERE contract_id = %(contract_id)s
-        AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN', 'ACCR', 'DEFI',
+        AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN',
+            'ACCR', 'DEFI',
             'PAY', 'PAYD', 'SUPP')
     GROUP BY account HAVING sum(amount_cents) <> 0
 ) found

@@ -1,13 +1,17 @@
--- One row per contract asked for: the days of the year up to a day in which it ran, and the fees billed in it, before VAT.
+-- One row per contract asked for: the days of the year up to a day in which it ran, and the fees
+-- billed in it, before VAT.
 SELECT w.contract_id, greatest(0, least(%(on)s::date + 1, coalesce(s.ended_on, 'infinity'::date))
-        - greatest(date_trunc('year', %(on)s::date)::date, coalesce(s.first_on, %(on)s::date + 1)))::bigint AS in_force_days,
+        - greatest(date_trunc('year', %(on)s::date)::date,
+            coalesce(s.first_on, %(on)s::date + 1)))::bigint AS in_force_days,
     coalesce(f.cents, 0)::bigint AS billed_fee_cents
 FROM unnest(%(ids)s::bigint[]) w (contract_id)
 CROSS JOIN LATERAL (
     SELECT min(valid_from_on) FILTER (WHERE status NOT IN ('PROSPECT', 'OPENING')) AS first_on,
         min(valid_from_on) FILTER (WHERE status IN ('RUNOFF', 'CLOSED')) AS ended_on
-    FROM (SELECT DISTINCT ON (t.valid_from_on) t.valid_from_on, t.value #>> '{}' AS status FROM term t
-        WHERE t.contract_id = w.contract_id AND t.subject = 'CONTRACT' AND t.subject_id = w.contract_id AND t.name = 'status'
+    FROM (SELECT DISTINCT ON (t.valid_from_on) t.valid_from_on, t.value #>> '{}' AS status
+        FROM term t
+        WHERE t.contract_id = w.contract_id AND t.subject = 'CONTRACT'
+            AND t.subject_id = w.contract_id AND t.name = 'status'
             AND t.valid_from_on <= %(on)s
         ORDER BY t.valid_from_on, t.recorded_at DESC) said
 ) s

@@ -1,5 +1,6 @@
 -- One row per new credit note and the open invoice of the same buyer that it names.
-SELECT n.contract_id, n.id AS credit_note_id, n.open_cents AS note_open_cents, n.buyer_id, i.id AS invoice_id,
+SELECT n.contract_id, n.id AS credit_note_id, n.open_cents AS note_open_cents, n.buyer_id,
+    i.id AS invoice_id,
     i.open_cents AS invoice_open_cents
 FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[]) AS d (contract_id, id)
 JOIN invoice n ON n.contract_id = d.contract_id AND n.id = d.id

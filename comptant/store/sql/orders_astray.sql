@@ -1,4 +1,5 @@
--- One row per payment order gone astray by the end of a day: said to have failed and executed all the same, or its money in transit too long.
+-- One row per payment order gone astray by the end of a day: said to have failed and executed all
+-- the same, or its money in transit too long.
 WITH candidates AS (
     SELECT contract_id, order_id FROM payment_order_step WHERE step IN ('REJECTED', 'RETURNED')
     UNION
@@ -8,19 +9,24 @@ WITH candidates AS (
 ), told AS (
     SELECT c.contract_id, c.order_id, bool_or(s.step IN ('REJECTED', 'RETURNED')) AS is_failed,
         bool_or(s.step = 'REDEBITED') AND NOT bool_or(s.step = 'RECREDITED') AS is_debited_again,
-        max(s.on_date) AS since_on, count(*) FILTER (WHERE s.step = 'SENT') > count(*) FILTER (WHERE s.step = 'UNSENT') AS is_sent,
-        sum(CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 WHEN s.step IN ('SENT', 'UNSENT') THEN 0 ELSE 1 END) AS left_over
+        max(s.on_date) AS since_on, count(*) FILTER (WHERE s.step = 'SENT') > count(*) FILTER
+            (WHERE s.step = 'UNSENT') AS is_sent,
+        sum(CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1 WHEN s.step IN ('SENT', 'UNSENT')
+            THEN 0 ELSE 1 END) AS left_over
     FROM candidates c
-    JOIN payment_order_step s ON s.contract_id = c.contract_id AND s.order_id = c.order_id AND s.step <> 'REFUSED'
+    JOIN payment_order_step s ON s.contract_id = c.contract_id AND s.order_id = c.order_id
+        AND s.step <> 'REFUSED'
     GROUP BY c.contract_id, c.order_id
-), counted AS (  -- debit positive, as the account: below zero the bank has still to pay, above it to give back
+-- debit positive, as the account: below zero the bank has still to pay, above it to give back
+), counted AS (
     SELECT t.*, t.left_over - CASE WHEN t.is_failed AND EXISTS (
         SELECT FROM entry e WHERE e.contract_id = t.contract_id AND e.event = 'order_came_back'
             AND split_part(e.key, '/', 2)::bigint = t.order_id) THEN 1 ELSE 0 END AS in_transit
     FROM told t
 )
 SELECT k.number AS contract_number, o.id AS order_id, o.currency, o.amount_cents,
-    (c.in_transit * o.amount_cents)::bigint AS transit_cents, c.since_on, (%(day)s::date - c.since_on)::bigint AS age_days,
+    (c.in_transit * o.amount_cents)::bigint AS transit_cents, c.since_on,
+        (%(day)s::date - c.since_on)::bigint AS age_days,
     CASE WHEN c.is_debited_again THEN 'DEBITED_AGAIN' WHEN c.is_failed THEN 'FAILED'
         WHEN c.is_sent THEN 'AT_THE_BANK' ELSE 'NOT_SENT' END AS astray
 FROM counted c

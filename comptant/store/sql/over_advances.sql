@@ -1,4 +1,5 @@
--- One row per day from which a contract's over-advance is another, with the end of its last bill; that is the first day to charge.
+-- One row per day from which a contract's over-advance is another, with the end of its last bill;
+-- that is the first day to charge.
 SELECT o.contract_id, k.currency, o.from_on, o.over_advance_cents, b.until_on AS billed_until_on
 FROM unnest(%(ids)s::bigint[]) w (contract_id)
 JOIN contract k ON k.id = w.contract_id

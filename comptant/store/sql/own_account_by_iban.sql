@@ -1,2 +1,3 @@
 -- One row: the account of ours that a statement is about.
-SELECT id, iban, name, currency, books_from, contract_id, buyer_id, parent_id FROM own_account WHERE iban = %(iban)s
+SELECT id, iban, name, currency, books_from, contract_id, buyer_id, parent_id FROM own_account
+    WHERE iban = %(iban)s

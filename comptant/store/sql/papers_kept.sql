@@ -2,4 +2,5 @@
 SELECT p.contract_id, p.subject_id, encode(p.digest, 'hex') AS digest
 FROM paper p
 WHERE p.kind = %(kind)s AND p.language = %(language)s
-    AND (p.contract_id, p.subject_id) IN (SELECT * FROM unnest(%(contract_ids)s::bigint[], %(subject_ids)s::bigint[]))
+    AND (p.contract_id, p.subject_id) IN (SELECT *
+        FROM unnest(%(contract_ids)s::bigint[], %(subject_ids)s::bigint[]))

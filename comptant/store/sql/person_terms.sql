@@ -1,4 +1,5 @@
--- One row per person whose name is still there, or one of them: whether a role is held now, and the last day of what holds the name.
+-- One row per person whose name is still there, or one of them: whether a role is held now, and the
+-- last day of what holds the name.
 WITH held AS (
     SELECT DISTINCT user_id FROM (
         SELECT DISTINCT ON (user_id, company_id, role) user_id, is_granted FROM membership
@@ -9,7 +10,8 @@ WITH held AS (
 ), read AS (
     SELECT user_id, max(at) AS at FROM kept_read GROUP BY user_id
 ), booked AS (
-    SELECT a.by_id, max(e.entry_on) AS entry_on FROM entry e JOIN act a ON a.id = e.act_id GROUP BY a.by_id
+    SELECT a.by_id, max(e.entry_on) AS entry_on FROM entry e JOIN act a ON a.id = e.act_id
+        GROUP BY a.by_id
 )
 SELECT u.id, u.login, u.name, h.user_id IS NOT NULL AS has_role,
     greatest(a.at, r.at)::date AS acted_on, b.entry_on AS booked_on

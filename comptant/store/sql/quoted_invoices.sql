@@ -1,8 +1,12 @@
--- One row per invoice or credit note whose number a payment quotes; one that is paid still tells whose the number is. Where the payer is known, its own invoice of that number is meant, and no other is looked for; a number that very many bear is nobody's else.
-WITH homes AS MATERIALIZED (  -- where the invoices of a known payer are: its contract, or else all of those that it is a buyer of
+-- One row per invoice or credit note whose number a payment quotes; one that is paid still tells
+-- whose the number is. Where the payer is known, its own invoice of that number is meant, and no
+-- other is looked for; a number that very many bear is nobody's else.
+-- where the invoices of a known payer are: its contract, or else all of those that it is a buyer of
+WITH homes AS MATERIALIZED (
     SELECT p.payment_number, p.party_id, p.currency, p.value_on, k.contract_id
     FROM payer p CROSS JOIN LATERAL (
-        SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id AND contract_id = coalesce(p.contract_id, contract_id)
+        SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id
+            AND contract_id = coalesce(p.contract_id, contract_id)
         ORDER BY contract_id LIMIT %(most)s
     ) k
 ), known AS MATERIALIZED (  -- most of what may be a number is none
@@ -15,7 +19,8 @@ WITH homes AS MATERIALIZED (  -- where the invoices of a known payer are: its co
     FROM homes h JOIN known q ON q.payment_number = h.payment_number
     CROSS JOIN LATERAL (
         SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
-        WHERE number_key = q.number_key AND contract_id = h.contract_id AND buyer_id = h.party_id AND currency = h.currency
+        WHERE number_key = q.number_key AND contract_id = h.contract_id AND buyer_id = h.party_id
+            AND currency = h.currency
             AND issued_on > h.value_on - %(days)s LIMIT %(most)s
     ) i
 ), others AS MATERIALIZED (
@@ -28,28 +33,35 @@ WITH homes AS MATERIALIZED (  -- where the invoices of a known payer are: its co
         WHERE number_key = k.number_key AND issued_on > %(oldest_on)s LIMIT %(most)s + 1
     ) i
 ), meant AS (
-    SELECT payment_number, token_number, token_count, number_key, contract_id, buyer_id, id, open_cents, due_on, issued_on, currency,
+    SELECT payment_number, token_number, token_count, number_key, contract_id, buyer_id, id,
+        open_cents, due_on, issued_on, currency,
         true AS payer_is_buyer FROM own
     UNION ALL
-    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, b.contract_id, b.buyer_id, b.id, b.open_cents, b.due_on,
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, b.contract_id, b.buyer_id,
+        b.id, b.open_cents, b.due_on,
         b.issued_on, b.currency, coalesce(p.party_id = b.buyer_id, false)
     FROM others q JOIN borne b ON b.number_key = q.number_key AND NOT b.is_common
     JOIN payer p ON p.payment_number = q.payment_number AND b.issued_on > p.value_on - %(days)s
-    UNION ALL  -- in the contract of the account, or of the payer, a number of very many is still read
-    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*, coalesce(p.party_id = i.buyer_id, false)
+    -- in the contract of the account, or of the payer, a number of very many is still read
+    UNION ALL
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*,
+        coalesce(p.party_id = i.buyer_id, false)
     FROM others q
     JOIN (SELECT DISTINCT number_key FROM borne WHERE is_common) b ON b.number_key = q.number_key
     JOIN payer p ON p.payment_number = q.payment_number AND p.contract_id IS NOT NULL
     CROSS JOIN LATERAL (
         SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
-        WHERE number_key = q.number_key AND contract_id = p.contract_id AND issued_on > p.value_on - %(days)s LIMIT %(most)s
+        WHERE number_key = q.number_key AND contract_id = p.contract_id
+            AND issued_on > p.value_on - %(days)s LIMIT %(most)s
     ) i
 )
-SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id, m.id AS invoice_id, m.number_key,
+SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id,
+    m.id AS invoice_id, m.number_key,
     m.open_cents + coalesce(g.open_cents, 0) AS open_cents,
     m.due_on, m.issued_on, m.currency, m.payer_is_buyer
 FROM meant m CROSS JOIN LATERAL (SELECT client_id FROM contract WHERE id = m.contract_id OFFSET 0) k
 LEFT JOIN LATERAL (  -- a debt that the guarantee has taken is still owed
-    SELECT factor_open_cents + client_open_cents AS open_cents FROM guarantee WHERE contract_id = m.contract_id AND invoice_id = m.id OFFSET 0
+    SELECT factor_open_cents + client_open_cents AS open_cents FROM guarantee
+        WHERE contract_id = m.contract_id AND invoice_id = m.id OFFSET 0
 ) g ON true
 ORDER BY m.payment_number, m.id

@@ -1,7 +1,10 @@
--- One row per entry that moved the client's current account in a period of value dates: credit (owed to the client) positive, with the sum of the period so far.
-SELECT e.id, e.key, e.event, e.journal, e.entry_on, e.value_on, e.booked_at, e.reverses_id, k.currency,
+-- One row per entry that moved the client's current account in a period of value dates: credit
+-- (owed to the client) positive, with the sum of the period so far.
+SELECT e.id, e.key, e.event, e.journal, e.entry_on, e.value_on, e.booked_at, e.reverses_id,
+    k.currency,
     coalesce(-sum(p.cents) FILTER (WHERE p.account = 'CCA'), 0)::bigint AS amount_cents,
-    (sum(coalesce(-sum(p.cents) FILTER (WHERE p.account = 'CCA'), 0)) OVER (ORDER BY e.value_on, e.id))::bigint AS running_cents
+    (sum(coalesce(-sum(p.cents) FILTER (WHERE p.account = 'CCA'), 0)) OVER (ORDER BY e.value_on,
+        e.id))::bigint AS running_cents
 FROM entry e
 JOIN contract k ON k.id = e.contract_id
 CROSS JOIN LATERAL (SELECT account, sum(amount_cents)::bigint AS cents FROM posting

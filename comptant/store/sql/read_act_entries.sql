@@ -1,5 +1,7 @@
--- One row for administrators, accountants and auditors per entry that an act booked; `amount_cents`: what its debits come to.
-SELECT e.id, e.contract_id, k.number AS contract_number, k.is_house, e.event, e.key, e.journal, n.number AS entry_number,
+-- One row for administrators, accountants and auditors per entry that an act booked;
+-- `amount_cents`: what its debits come to.
+SELECT e.id, e.contract_id, k.number AS contract_number, k.is_house, e.event, e.key, e.journal,
+    n.number AS entry_number,
     e.entry_on, e.value_on, k.currency, t.amount_cents
 FROM entry e
 JOIN contract k ON k.id = e.contract_id

@@ -1,5 +1,7 @@
--- One row per payment to the client that is asked for and neither released nor refused, of a contract: the latest first.
-SELECT o.id, o.contract_id, o.purpose, o.amount_cents, o.currency, a.holder, a.iban, o.prepared_at, o.promised_at
+-- One row per payment to the client that is asked for and neither released nor refused, of a
+-- contract: the latest first.
+SELECT o.id, o.contract_id, o.purpose, o.amount_cents, o.currency, a.holder, a.iban, o.prepared_at,
+    o.promised_at
 FROM payment_order o
 LEFT JOIN payee_account a ON a.id = o.payee_account_id
 WHERE o.contract_id = %(contract_id)s AND o.purpose IN ('DRAW', 'FORWARD') AND NOT EXISTS (

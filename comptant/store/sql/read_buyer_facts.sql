@@ -1,4 +1,7 @@
--- One row per buyer of a contract about whom something dated is known: the latest value of each fact.
-SELECT subject_id AS buyer_id, jsonb_object_agg(name, value ORDER BY valid_from_on, recorded_at) AS facts FROM term
-WHERE (contract_id = %(contract_id)s AND subject = 'BUYER') OR (contract_id = 0 AND subject = 'PARTY')
+-- One row per buyer of a contract about whom something dated is known: the latest value of each
+-- fact.
+SELECT subject_id AS buyer_id, jsonb_object_agg(name, value
+    ORDER BY valid_from_on, recorded_at) AS facts FROM term
+WHERE (contract_id = %(contract_id)s AND subject = 'BUYER')
+    OR (contract_id = 0 AND subject = 'PARTY')
 GROUP BY subject_id

@@ -1,5 +1,7 @@
--- One row per open invoice that a waiting payment may be for: those that its text names first, then those of its amount, then the oldest.
-SELECT i.id, i.invoice_number, p.name AS buyer_name, i.issued_on, i.due_on, i.currency, i.amount_cents, i.open_cents,
+-- One row per open invoice that a waiting payment may be for: those that its text names first, then
+-- those of its amount, then the oldest.
+SELECT i.id, i.invoice_number, p.name AS buyer_name, i.issued_on, i.due_on, i.currency,
+    i.amount_cents, i.open_cents,
     i.number_key = ANY (w.keys) AS is_named, i.open_cents = y.open_cents AS is_same
 FROM payment y
 LEFT JOIN bank_movement m ON m.id = y.bank_movement_id

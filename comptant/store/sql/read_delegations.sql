@@ -1,11 +1,15 @@
--- One row per delegation of the draws of a contract (null: of all that may be seen): to whom, how much a draw, until when, who proposed it, where it stands; of a person or of all.
-SELECT a.id AS approval_id, a.contract_id, k.number AS contract_number, (a.arguments ->> 'user_id')::bigint AS user_id,
-    a.arguments ->> 'login' AS login, f.name AS company_name, a.amount_cents AS draw_limit_cents, a.currency,
+-- One row per delegation of the draws of a contract (null: of all that may be seen): to whom, how
+-- much a draw, until when, who proposed it, where it stands; of a person or of all.
+SELECT a.id AS approval_id, a.contract_id, k.number AS contract_number,
+    (a.arguments ->> 'user_id')::bigint AS user_id,
+    a.arguments ->> 'login' AS login, f.name AS company_name, a.amount_cents AS draw_limit_cents,
+        a.currency,
     (a.arguments ->> 'from_on')::date AS from_on, (a.arguments ->> 'until_on')::date AS until_on,
     coalesce(u.login, h.name) AS proposed_by, a.proposed_at,
     CASE WHEN d.decision IS NULL THEN 'WAITING' WHEN d.decision = 'REFUSED' THEN 'REFUSED'
         WHEN l.approval_id IS DISTINCT FROM a.id OR NOT l.is_granted THEN 'REVOKED'
-        WHEN l.until_on < %(on)s THEN 'OVER' WHEN l.from_on > %(on)s THEN 'LATER' ELSE 'IN_FORCE' END AS delegation_state
+        WHEN l.until_on < %(on)s THEN 'OVER' WHEN l.from_on > %(on)s THEN 'LATER'
+            ELSE 'IN_FORCE' END AS delegation_state
 FROM approval a
 JOIN contract k ON k.id = a.contract_id
 LEFT JOIN app_user u ON u.id = a.proposed_by

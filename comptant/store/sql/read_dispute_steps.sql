@@ -1,5 +1,6 @@
 -- One row per step of a dispute, in order.
-SELECT t.step_on, t.kind AS dispute_step, t.amount_cents, t.evidence, u.login AS by_login, i.currency
+SELECT t.step_on, t.kind AS dispute_step, t.amount_cents, t.evidence, u.login AS by_login,
+    i.currency
 FROM dispute_step t
 JOIN dispute d ON d.contract_id = t.contract_id AND d.id = t.dispute_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id

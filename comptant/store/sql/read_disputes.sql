@@ -1,7 +1,11 @@
--- One row per dispute of a contract (null: of every contract): what is left of it, and how it stands.
-SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice_id, i.invoice_number, i.currency,
-    p.name AS buyer_name, d.code AS dispute_code, d.source AS dispute_source, d.disputed_on, %(on)s::date AS today_on,
-    s.first_cents, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered, s.is_credit_expected, s.evidence
+-- One row per dispute of a contract (null: of every contract): what is left of it, and how it
+-- stands.
+SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice_id,
+    i.invoice_number, i.currency,
+    p.name AS buyer_name, d.code AS dispute_code, d.source AS dispute_source, d.disputed_on,
+        %(on)s::date AS today_on,
+    s.first_cents, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered,
+        s.is_credit_expected, s.evidence
 FROM dispute d
 JOIN contract k ON k.id = d.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
@@ -11,7 +15,9 @@ CROSS JOIN LATERAL (
         bool_or(t.kind = 'CREDIT_AGREED') AS is_credit_expected,
         (array_agg(t.amount_cents ORDER BY t.id))[1] AS first_cents,
         (array_agg(t.evidence ORDER BY t.id DESC))[1] AS evidence
-    FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id AND t.step_on <= %(on)s
+    FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
+        AND t.step_on <= %(on)s
 ) s
-WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s) AND d.disputed_on <= %(on)s
+WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s)
+    AND d.disputed_on <= %(on)s
 ORDER BY d.contract_id, d.id

@@ -1,4 +1,5 @@
--- One row: a file that came in or went out, byte for byte, under the name that the reader knows it by.
+-- One row: a file that came in or went out, byte for byte, under the name that the reader knows it
+-- by.
 SELECT coalesce(o.name, d.name) AS name, d.media_type, d.content
 FROM document d
 LEFT JOIN LATERAL (SELECT x.name FROM document_of x WHERE x.digest = d.digest

@@ -1,6 +1,8 @@
 -- One row per line of the entries of a contract (null: of all) booked between two days.
-SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.event, e.journal, e.entry_on, e.value_on, e.booked_at, e.reverses_id,
-    n.number AS entry_number, u.login AS by_login, a.operation, p.line, p.account, p.currency, p.amount_cents
+SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.event, e.journal, e.entry_on,
+    e.value_on, e.booked_at, e.reverses_id,
+    n.number AS entry_number, u.login AS by_login, a.operation, p.line, p.account, p.currency,
+        p.amount_cents
 FROM entry e
 JOIN contract k ON k.id = e.contract_id
 JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id
@@ -8,6 +10,7 @@ LEFT JOIN entry_number n ON n.contract_id = e.contract_id AND n.entry_id = e.id
 LEFT JOIN act a ON a.id = e.act_id
 LEFT JOIN app_user u ON u.id = a.by_id
 WHERE (%(contract_id)s::bigint IS NULL OR e.contract_id = %(contract_id)s)
-    AND e.entry_on >= coalesce(%(from_on)s, '-infinity'::date) AND e.entry_on <= coalesce(%(until_on)s, 'infinity'::date)
+    AND e.entry_on >= coalesce(%(from_on)s, '-infinity'::date)
+        AND e.entry_on <= coalesce(%(until_on)s, 'infinity'::date)
     AND e.booked_at <= coalesce(%(known_at)s, 'infinity'::timestamptz)
 ORDER BY e.entry_on, e.id, p.line

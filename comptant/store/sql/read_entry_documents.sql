@@ -1,4 +1,5 @@
--- One row per file that an entry of a contract comes from: what was remitted, the statement that tells the movement.
+-- One row per file that an entry of a contract comes from: what was remitted, the statement that
+-- tells the movement.
 SELECT DISTINCT f.name, encode(f.digest, 'hex') AS digest
 FROM remittance r JOIN remittance_file f ON f.contract_id = r.contract_id AND f.remittance_id = r.id
 WHERE r.contract_id = %(contract_id)s AND r.entry_id = %(id)s

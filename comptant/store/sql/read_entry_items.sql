@@ -1,5 +1,6 @@
 -- One row per invoice, credit note or payment that an entry of a contract moved.
-SELECT m.item_id AS id, i.id IS NOT NULL AS is_invoice, coalesce(i.invoice_number, b.remittance_text, y.id::text) AS item_name, q.name AS buyer_name,
+SELECT m.item_id AS id, i.id IS NOT NULL AS is_invoice,
+    coalesce(i.invoice_number, b.remittance_text, y.id::text) AS item_name, q.name AS buyer_name,
     m.account, k.currency, sum(m.amount_cents)::bigint AS amount_cents
 FROM movement m
 JOIN contract k ON k.id = m.contract_id

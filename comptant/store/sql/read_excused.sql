@@ -1,15 +1,19 @@
--- One row per open held invoice of a contract of which an exception excuses a reason, with the exceptions in force on the day.
+-- One row per open held invoice of a contract of which an exception excuses a reason, with the
+-- exceptions in force on the day.
 WITH granted AS (
     SELECT subject, subject_id, jsonb_object_agg(substr(name, 11), value)::text AS exceptions,
         min((value ->> 'until_on')::date) AS last_on
     FROM (
-        SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject, t.subject_id, t.name, t.value FROM term t
-        WHERE t.contract_id = %(contract_id)s AND t.subject IN ('INVOICE', 'BUYER') AND t.name LIKE 'exception.%%'
+        SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject, t.subject_id, t.name,
+            t.value FROM term t
+        WHERE t.contract_id = %(contract_id)s AND t.subject IN ('INVOICE', 'BUYER')
+            AND t.name LIKE 'exception.%%'
             AND t.valid_from_on <= %(on)s
         ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC
     ) latest WHERE value <> 'null' GROUP BY subject, subject_id
 )
-SELECT i.contract_id, i.id AS invoice_id, i.invoice_number, i.buyer_id, p.name AS buyer_name, i.currency, i.holds,
+SELECT i.contract_id, i.id AS invoice_id, i.invoice_number, i.buyer_id, p.name AS buyer_name,
+    i.currency, i.holds,
     greatest(i.open_cents - coalesce((SELECT sum((f.value)::bigint) FROM (
         SELECT DISTINCT ON (t.name) t.value FROM term t
         WHERE t.contract_id = i.contract_id AND t.subject = 'INVOICE' AND t.subject_id = i.id

@@ -1,6 +1,8 @@
 -- One row per invoice whose guarantee has taken effect, of a contract or of all.
-SELECT g.contract_id, k.number AS contract_number, g.invoice_id AS id, i.invoice_number, p.name AS buyer_name, i.currency,
-    g.taken_on, g.cause AS guarantee_cause, g.guaranteed_cents, g.uncovered_cents, g.factor_open_cents, g.client_open_cents
+SELECT g.contract_id, k.number AS contract_number, g.invoice_id AS id, i.invoice_number,
+    p.name AS buyer_name, i.currency,
+    g.taken_on, g.cause AS guarantee_cause, g.guaranteed_cents, g.uncovered_cents,
+        g.factor_open_cents, g.client_open_cents
 FROM guarantee g
 JOIN contract k ON k.id = g.contract_id
 JOIN invoice i ON i.contract_id = g.contract_id AND i.id = g.invoice_id

@@ -3,7 +3,8 @@ SELECT p.contract_id, p.id AS plan_id, i.due_on, i.amount_cents AS instalment_ce
     greatest(coalesce((
         SELECT -sum(g.amount_cents) FROM entry e
         JOIN posting g ON g.contract_id = e.contract_id AND g.entry_id = e.id AND g.account = 'CCA'
-        WHERE e.contract_id = p.contract_id AND e.event = 'client_repayment' AND coalesce(e.reverses_id, e.id) > p.id
+        WHERE e.contract_id = p.contract_id AND e.event = 'client_repayment'
+            AND coalesce(e.reverses_id, e.id) > p.id
             AND e.id > p.id), 0), 0)::bigint AS repaid_cents,
     %(on)s::date AS today_on
 FROM (

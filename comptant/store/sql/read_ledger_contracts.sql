@@ -1,5 +1,7 @@
--- One row per contract with a balance on an account in a currency at a value date as it was known at an instant, debit positive.
-SELECT k.number AS contract_number, CASE WHEN NOT k.is_house THEN p.name END AS client_name, b.account, b.currency,
+-- One row per contract with a balance on an account in a currency at a value date as it was known
+-- at an instant, debit positive.
+SELECT k.number AS contract_number, CASE WHEN NOT k.is_house
+    THEN p.name END AS client_name, b.account, b.currency,
     b.amount_cents, k.is_house
 FROM (
     SELECT contract_id, account, currency, sum(amount_cents)::bigint AS amount_cents
@@ -9,7 +11,8 @@ FROM (
         UNION ALL
         SELECT p.contract_id, p.account, p.currency, p.amount_cents
         FROM entry e JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id
-        WHERE %(known_at)s::timestamptz IS NOT NULL AND p.account = %(account)s AND e.value_on <= %(on)s AND e.booked_at <= %(known_at)s
+        WHERE %(known_at)s::timestamptz IS NOT NULL AND p.account = %(account)s
+            AND e.value_on <= %(on)s AND e.booked_at <= %(known_at)s
     ) known
     GROUP BY contract_id, account, currency HAVING sum(amount_cents) <> 0
 ) b

@@ -1,6 +1,9 @@
--- One row per movement of an item of a contract (invoice, credit note, payment), in the order in which they were booked.
-SELECT m.entry_id, e.event, e.journal, e.entry_on, e.value_on, m.account, m.amount_cents, k.currency, m.against_id,
-    p.id AS payment_id, i.invoice_number AS against_number, a.operation, u.login AS by_login, e.id AS id
+-- One row per movement of an item of a contract (invoice, credit note, payment), in the order in
+-- which they were booked.
+SELECT m.entry_id, e.event, e.journal, e.entry_on, e.value_on, m.account, m.amount_cents,
+    k.currency, m.against_id,
+    p.id AS payment_id, i.invoice_number AS against_number, a.operation, u.login AS by_login,
+        e.id AS id
 FROM movement m
 JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
 JOIN contract k ON k.id = m.contract_id

@@ -1,5 +1,7 @@
--- One row per dispute of which something is left, of all contracts: the claims that are reserved stay whatever is still owed.
-SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice_id, i.invoice_number, i.currency,
+-- One row per dispute of which something is left, of all contracts: the claims that are reserved
+-- stay whatever is still owed.
+SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice_id,
+    i.invoice_number, i.currency,
     p.name AS buyer_name, d.code AS dispute_code, d.disputed_on, %(on)s::date AS today_on,
     s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered, s.is_credit_expected
 FROM dispute d
@@ -9,7 +11,9 @@ JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 CROSS JOIN LATERAL (
     SELECT sum(t.amount_cents)::bigint AS dispute_cents, bool_or(t.kind <> 'OPENED') AS is_answered,
         bool_or(t.kind = 'CREDIT_AGREED') AS is_credit_expected
-    FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id AND t.step_on <= %(on)s
+    FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
+        AND t.step_on <= %(on)s
 ) s
-WHERE d.disputed_on <= %(on)s AND s.dispute_cents > 0 AND (i.open_cents > 0 OR d.code IN ('LIT-RFA', 'LIT-CPS'))
+WHERE d.disputed_on <= %(on)s AND s.dispute_cents > 0
+    AND (i.open_cents > 0 OR d.code IN ('LIT-RFA', 'LIT-CPS'))
 ORDER BY d.disputed_on, d.id

@@ -1,6 +1,9 @@
--- One row per invoice, credit note or payment of a contract that is open at a value date, as known at an instant.
-SELECT m.item_id AS id, m.account, coalesce(i.invoice_number, b.remittance_text) AS item_name, q.name AS buyer_name,
-    i.due_on, k.currency, sum(m.amount_cents)::bigint AS open_cents, sum(m.approved_cents)::bigint AS approved_cents
+-- One row per invoice, credit note or payment of a contract that is open at a value date, as known
+-- at an instant.
+SELECT m.item_id AS id, m.account, coalesce(i.invoice_number, b.remittance_text) AS item_name,
+    q.name AS buyer_name,
+    i.due_on, k.currency, sum(m.amount_cents)::bigint AS open_cents,
+        sum(m.approved_cents)::bigint AS approved_cents
 FROM movement m
 JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
 JOIN contract k ON k.id = m.contract_id

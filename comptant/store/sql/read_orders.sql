@@ -1,13 +1,17 @@
--- One row per payment order, with the last step it has taken; of a contract or by id, nulls ask for all.
-SELECT o.id, o.contract_id, k.number AS contract_number, o.purpose, o.amount_cents, o.currency, a.holder, a.iban,
+-- One row per payment order, with the last step it has taken; of a contract or by id, nulls ask for
+-- all.
+SELECT o.id, o.contract_id, k.number AS contract_number, o.purpose, o.amount_cents, o.currency,
+    a.holder, a.iban,
     o.end_to_end_reference, o.prepared_at, o.promised_at, o.available_cents,
     coalesce(s.step, 'PREPARED') AS step, s.on_date AS step_on, s.reason
 FROM payment_order o
 JOIN contract k ON k.id = o.contract_id
 LEFT JOIN payee_account a ON a.id = o.payee_account_id
 LEFT JOIN LATERAL (  -- taken back by whoever asked for it, or refused by who was to release it
-    SELECT CASE WHEN step = 'REFUSED' AND reason = 'cancelled' THEN 'CANCELLED' ELSE step END AS step,
+    SELECT CASE WHEN step = 'REFUSED' AND reason = 'cancelled' THEN 'CANCELLED'
+        ELSE step END AS step,
         on_date, nullif(reason, 'cancelled') AS reason FROM payment_order_step x
     WHERE x.contract_id = o.contract_id AND x.order_id = o.id ORDER BY x.at DESC LIMIT 1) s ON true
-WHERE (%(contract_id)s::bigint IS NULL OR o.contract_id = %(contract_id)s) AND (%(id)s::bigint IS NULL OR o.id = %(id)s)
+WHERE (%(contract_id)s::bigint IS NULL OR o.contract_id = %(contract_id)s)
+    AND (%(id)s::bigint IS NULL OR o.id = %(id)s)
 ORDER BY o.id DESC

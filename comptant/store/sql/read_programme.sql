@@ -1,7 +1,9 @@
 -- One row: what runs in a programme, and what comes next.
 SELECT %(contract_id)s::bigint AS contract_id, max(currency) AS currency,
-    (SELECT (t.value)::bigint FROM term t WHERE t.contract_id = %(contract_id)s AND t.subject = 'CONTRACT'
-        AND t.subject_id = %(contract_id)s AND t.name = 'payables_line_cents' AND t.valid_from_on <= %(on)s
+    (SELECT (t.value)::bigint FROM term t WHERE t.contract_id = %(contract_id)s
+        AND t.subject = 'CONTRACT'
+        AND t.subject_id = %(contract_id)s AND t.name = 'payables_line_cents'
+            AND t.valid_from_on <= %(on)s
         ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payables_line_cents,
     coalesce(sum(open_cents), 0)::bigint AS payables_used_cents,
     coalesce(sum(amount_cents) FILTER (WHERE state = 'UPLOADED'), 0)::bigint AS to_approve_cents,

@@ -1,4 +1,5 @@
--- One row per tariff, the latest first: from when it holds, who said and approved it, how many rows it has.
+-- One row per tariff, the latest first: from when it holds, who said and approved it, how many rows
+-- it has.
 SELECT t.id, t.valid_from_on, t.source, t.is_example, p.login AS proposed_by, d.login AS decided_by,
     (SELECT count(*) FROM tariff_row r WHERE r.tariff_id = t.id) AS row_count
 FROM tariff t

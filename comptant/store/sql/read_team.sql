@@ -3,7 +3,8 @@ SELECT u.id, u.login, u.name, p.name AS company_name, m.roles, m.since_at AS rec
 FROM (
     SELECT user_id, company_id, array_agg(role ORDER BY role) FILTER (WHERE is_granted) AS roles,
         min(recorded_at) FILTER (WHERE is_granted) AS since_at
-    FROM (SELECT DISTINCT ON (user_id, company_id, role) user_id, company_id, role, is_granted, recorded_at
+    FROM (SELECT DISTINCT ON (user_id, company_id, role) user_id, company_id, role, is_granted,
+        recorded_at
         FROM membership WHERE company_id = reading_company()
         ORDER BY user_id, company_id, role, recorded_at DESC) held
     GROUP BY user_id, company_id

@@ -1,8 +1,12 @@
--- One row per remittance of a contract under Dailly deeds whose title is neither issued in French nor signed, the oldest first: it may be signed now.
-SELECT r.id, k.number AS contract_number, k.currency, r.title_number, r.posted_on, r.line_count, r.total_cents, r.contract_id
+-- One row per remittance of a contract under Dailly deeds whose title is neither issued in French
+-- nor signed, the oldest first: it may be signed now.
+SELECT r.id, k.number AS contract_number, k.currency, r.title_number, r.posted_on, r.line_count,
+    r.total_cents, r.contract_id
 FROM remittance r JOIN contract k ON k.id = r.contract_id
 WHERE r.contract_id = %(contract_id)s AND r.transfer_mode = 'DAILLY' AND r.title_number IS NOT NULL
-    AND NOT EXISTS (SELECT FROM paper p WHERE p.contract_id = r.contract_id AND p.kind = 'TITLE' AND p.subject_id = r.id AND p.language = 'fr')
-    AND NOT EXISTS (SELECT FROM signature_now s WHERE s.contract_id = r.contract_id AND s.kind = 'TITLE' AND s.subject_id = r.id
+    AND NOT EXISTS (SELECT FROM paper p WHERE p.contract_id = r.contract_id AND p.kind = 'TITLE'
+        AND p.subject_id = r.id AND p.language = 'fr')
+    AND NOT EXISTS (SELECT FROM signature_now s WHERE s.contract_id = r.contract_id
+        AND s.kind = 'TITLE' AND s.subject_id = r.id
         AND (s.outcome = 'SIGNED' OR s.outcome = 'OPEN' AND s.last_on >= %(on)s))
 ORDER BY r.id

@@ -1,6 +1,7 @@
 -- One row per event that an address is told of again.
 INSERT INTO delivery (webhook_id, event_id, replay_of_id)
-SELECT w.id, e.id, (SELECT max(d.id) FROM delivery d WHERE d.webhook_id = w.id AND d.event_id = e.id)
+SELECT w.id, e.id, (SELECT max(d.id) FROM delivery d WHERE d.webhook_id = w.id
+    AND d.event_id = e.id)
 FROM webhook w
 JOIN party p ON p.id = w.company_id
 JOIN event e ON w.kinds = '{}' OR e.kind = ANY (w.kinds)

@@ -1,6 +1,8 @@
--- One row per buyer of a contract asked for: what he claims in rebates and set-off, and has not been answered.
+-- One row per buyer of a contract asked for: what he claims in rebates and set-off, and has not
+-- been answered.
 SELECT d.contract_id, i.buyer_id, sum(s.left_cents)::bigint AS claimed_cents
-FROM (SELECT DISTINCT contract_id, buyer_id FROM unnest(%(contract_ids)s::bigint[], %(buyer_ids)s::bigint[])
+FROM (SELECT DISTINCT contract_id, buyer_id
+    FROM unnest(%(contract_ids)s::bigint[], %(buyer_ids)s::bigint[])
     AS a (contract_id, buyer_id)) a
 JOIN dispute d ON d.contract_id = a.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id AND i.buyer_id = a.buyer_id

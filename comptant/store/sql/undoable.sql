@@ -1,5 +1,7 @@
--- One row per item that an entry moved, and item against it, of which something has not been undone since: its invoice or payment.
-SELECT e.contract_id, e.act_id, e.event, e.value_on, m.item_id, m.account, m.against_id, m.amount_cents, i.invoice_number,
+-- One row per item that an entry moved, and item against it, of which something has not been undone
+-- since: its invoice or payment.
+SELECT e.contract_id, e.act_id, e.event, e.value_on, m.item_id, m.account, m.against_id,
+    m.amount_cents, i.invoice_number,
     coalesce(i.buyer_id, y.buyer_id) AS buyer_id
 FROM entry e
 CROSS JOIN LATERAL (
