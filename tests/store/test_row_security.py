@@ -261,8 +261,10 @@ def test_a_company_reads_who_may_sign_for_it_and_nobody_else_s_powers(
     powers = {login: empower(world, login, company)
               for login, company in (("alice", "ALPHA SAS"), ("celine", "GAMMA SA"))}  # fmt: skip
     reader.autocommit = True
-    for login, seen in (("alice", "alice"), ("bruno", "alice"), ("celine", "celine")):
-        assert see(reader, world.users[login].id, "power", "id") == [powers[seen]]
+    for login, whose, seen in (("alice", "alice", "alice"), ("bruno", "alice", None),
+                               ("celine", "celine", "celine")):  # fmt: skip
+        # Whose it is, is told to the person and to the owners of the team.
+        assert see(reader, world.users[login].id, "power", "id") == [powers[whose]]
         assert see(reader, world.users[login].id, "power_now", "login") == [seen]
     assert see(reader, world.users["anna"].id, "power", "id") == sorted(powers.values())
     assert see(reader, None, "power", "id") == []
