@@ -247,7 +247,19 @@ def _payables_back(row: Row) -> str:
     )  # fmt: skip
 
 
-PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back}
+def _given_back(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    why = words.word("back", said["reason"])
+    if said["what"] == "defund":
+        return say(f"no longer financed, without recourse: {about} ({why})",
+                   f"définancement, sans recours : {about} ({why})")  # fmt: skip
+    return say(f"charged back, without recourse: {about} ({why})",
+               f"rétrocession, sans recours : {about} ({why})")  # fmt: skip
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
+             "reassign": _given_back, "defund": _given_back}  # fmt: skip
 OF_MONEY = {
     "delegation": _delegation, "payment_order": _payment_order, "limit": _limit,
     "exception": _exception, "manual_entry": _manual_entry, "reallocation": _reallocation,

@@ -114,6 +114,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "gaps": lambda row: GAPS[row["what"]].said(),
     "suspense": _suspense,
     "debits": lambda row: DEBITS.said(),
+    "cash": _suspense,
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
                              "comptant plan propose {contract_number} DATE=MONTANT"),

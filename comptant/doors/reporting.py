@@ -60,6 +60,11 @@ SECTIONS = {
              "Débits bancaires que personne n'a justifiés"),
         "amount_cents", ("value_on", "age_days", "amount_cents"),
     ),
+    "cash": (
+        Both("Money received that waits: nobody's, or for more than five business days",
+             "Encaissements en attente : de personne, ou depuis plus de cinq jours ouvrés"),
+        "amount_cents", ("id", "contract_number", "value_on", "age_days", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances, as of the close", "Dépassements, au moment de l'arrêté"),
         "over_advance_cents",

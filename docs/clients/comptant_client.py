@@ -3061,9 +3061,9 @@ class Comptant(Transport):
         reason: str,
         key: str | None = None,
     ) -> Answer:
-        """Charge open invoices back to the client, who owns them again. Without recourse what was
-        approved stays the factor's, but for the client's own faults: the rest alone goes back.
-        Source: DOMAIN 1.6, 3.7
+        """Charge open invoices back to the client, who owns them again. Without recourse what is
+        approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
+        out of the approval is r
         """
         return self.write("reassign", key, {
             "contract_id": contract_id,

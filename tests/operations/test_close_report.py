@@ -1,6 +1,6 @@
 """Every figure of the close's report is what the ledger and the items say."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -86,3 +86,21 @@ def test_what_decays_and_cures_is_the_change_of_what_is_not_fundable(
     assert report["decayed_cents"] == ineligible() - before > 0
     world.amend(contract, {"overdue_cutoff_days": 90})
     assert report["cured_cents"] == 0
+
+
+def test_money_that_waits_too_long_is_named_by_the_close(
+    writer: psycopg.Connection,
+) -> None:
+    world = open_world(writer)
+    contract = world.contract()
+    world.remit(contract, {"number": "FA-1", "cents": 1_000_000, "due_on": DUE_ON})
+    world.bank({"cents": 1_234, "text": "??"}, {"cents": 50_000, "text": "??",
+                                                "payer_name": "BETA SA"})  # fmt: skip
+    arrived = world.on
+    report = world.close()["to_look_at"]["cash"]
+    assert [(row["amount_cents"], row["age_days"]) for row in report["rows"]] == [(1_234, 0)]
+    report = world.close(arrived + timedelta(days=7))["to_look_at"]["cash"]
+    assert report["count"] == 1
+    report = world.close(arrived + timedelta(days=8))["to_look_at"]["cash"]
+    assert [row["amount_cents"] for row in report["rows"]] == [1_234, 50_000]
+    assert report["sums"] == [{"currency": "EUR", "amount_cents": 51_234}]

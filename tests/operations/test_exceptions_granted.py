@@ -197,6 +197,9 @@ def test_what_was_approved_without_recourse_is_not_defunded_for_lateness(world: 
                                  "due_on": world.on + timedelta(days=30)})  # fmt: skip
     with refused(world.conn, "no_recourse"):
         defund(world, "NR-1", reason="OVERDUE")
-    assert defund(world, "NR-1", reason="DISPUTE")["defunded_cents"] == FIRST
+    asked = defund(world, "NR-1", reason="BREACH")  # two people decide
+    assert holds(world)[-1][2] is None
+    assert world.approve(asked, "aron")["defunded_cents"] == FIRST
+    assert holds(world)[-1][2] == "defunded"
     with refused(world.conn, "nothing_named"):
         defund(world)

@@ -238,6 +238,18 @@ def test_a_debit_is_sent_so_many_days_before(
     assert sent["moved"] == ([entered["instrument_id"]] if late else [])
 
 
+def test_what_is_owed_no_more_is_not_debited(world: World) -> None:
+    contract = assigned(world)
+    ((invoice_id, number, open_cents),) = world.rows(
+        "SELECT id, invoice_number, open_cents FROM invoice ORDER BY id LIMIT 1"
+    )
+    order(world, contract, signed(world), 100_000, invoices={str(invoice_id): 100_000})
+    world.remit(contract, {"number": "AV-9", "cents": open_cents - 99_999, "type_code": "381",
+                           "credited_number": number})  # fmt: skip
+    sent = remit(world, "SDD")
+    assert (sent["count"], [each["why"] for each in sent["left_out"]]) == (0, ["over_open"])
+
+
 def test_what_is_too_early_or_of_the_other_scheme_waits(world: World) -> None:
     contract = assigned(world)
     order(world, contract, signed(world), 100_000, due_on=date(2026, 1, 31))

@@ -103,10 +103,12 @@ def test_a_reserve_lifted_gives_back_what_it_took(world: World) -> None:
     contract = sold(world)
     invoice_ids = [world.one("SELECT id FROM invoice")]
     for is_lifted in (False, True):
-        defund(
+        told = defund(
             world.conn, world.asked("anna"), contract_id=contract, invoice_ids=invoice_ids,
             is_lifted=is_lifted, reason="FRAUD",
         )  # fmt: skip
+        if not is_lifted:
+            world.approve(told, "aron")
     assert approved(world) == ROOM
     assert world.available(contract) == 0
 

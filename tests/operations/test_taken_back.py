@@ -8,6 +8,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
+from comptant.operations.risk import disputes
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -73,15 +74,39 @@ def test_without_recourse_what_was_approved_whole_stays(world: World) -> None:
         take_back(world, contract, "FA-1", "FA-2")
 
 
-@pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "BREACH", "FRAUD"])
-def test_the_clients_own_fault_takes_all_back_without_recourse(world: World, reason: str) -> None:
+@pytest.mark.parametrize("reason", ["BREACH", "FRAUD"])
+def test_the_clients_own_fault_takes_all_back_once_two_people_agree(
+    world: World, reason: str
+) -> None:
     contract = assigned(world, has_recourse=False)
-    answer = take_back(world, contract, "FA-1", "FA-2", reason=reason)
+    before = opens(world)
+    asked = take_back(world, contract, "FA-1", "FA-2", reason=reason)
+    assert asked["amount_cents"] == 2_500_000
+    assert opens(world) == before
+    answer = world.approve(asked, "aron")
     assert answer["reassigned_cents"] == 2_500_000
     # The room that is free again goes to what waits.
     assert opens(world) == [(0, 0), (0, 0), (200_000, 200_000)]
     assert still_held(world) == ["FA-3"]
     world.close()
+
+
+@pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "OVERDUE"])
+def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> None:
+    contract = assigned(world, has_recourse=False)
+    with refused(world.conn, "no_recourse"):
+        take_back(world, contract, "FA-1", reason=reason)
+    with refused(world.conn, "no_recourse"):
+        returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason=reason,
+                       invoice_ids=ids(world, "FA-1"))  # fmt: skip
+    # What the buyer contests is no longer approved: it goes back, and it alone.
+    disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract, code="LIT-PRX",
+        invoice_id=ids(world, "FA-1")[0], amount_cents=None, is_rest_confirmed=False,
+        source="BUYER", evidence="letter",
+    )  # fmt: skip
+    assert "approval_id" not in take_back(world, contract, "FA-1", reason=reason)
+    assert opens(world)[0] == (0, 0)
 
 
 def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:

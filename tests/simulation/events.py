@@ -316,9 +316,11 @@ def except_or_defund(h: History) -> None:
     row = h.chance.choice(opens)
     contract_id = h.contracts[row["contract"]]
     if h.chance.random() < 0.25:
-        h.ask("anna", returns.defund, unless=("no_recourse",), contract_id=contract_id,
-              invoice_ids=[row["id"]], reason=h.chance.choice(("BREACH", "OVERDUE")),
-              is_lifted=h.chance.random() < 0.5)  # fmt: skip
+        told = h.ask("anna", returns.defund, unless=("no_recourse",), contract_id=contract_id,
+                     invoice_ids=[row["id"]], reason=h.chance.choice(("BREACH", "OVERDUE")),
+                     is_lifted=h.chance.random() < 0.5)  # fmt: skip
+        if told and "approval_id" in told:
+            h.approve(told, "aron")
         return
     subject = h.chance.choice(("INVOICE", "BUYER", "BUYER"))
     about = {
@@ -391,8 +393,11 @@ def invoices_leave(h: History) -> None:
         h.ask("anna", returns.keep_direct_payment, contract_id=contract_id, invoice_id=row["id"],
               amount_cents=part)  # fmt: skip
     else:
-        h.ask("anna", returns.reassign, unless=("no_recourse",), contract_id=contract_id,
-              invoice_ids=[row["id"]], reason=h.chance.choice(("DISPUTE", "OVERDUE")))  # fmt: skip
+        told = h.ask("anna", returns.reassign, unless=("no_recourse",), contract_id=contract_id,
+                     invoice_ids=[row["id"]],
+                     reason=h.chance.choice(("DISPUTE", "OVERDUE", "FRAUD")))  # fmt: skip
+        if told and "approval_id" in told:
+            h.approve(told, "aron")
 
 
 def put_right(h: History) -> None:

@@ -1,8 +1,11 @@
 """Invoices assigned: listed, met by credit notes, charged back, paid to the client directly."""
 
+from typing import Any
+
 import click
 
 from comptant.doors import lookup, words
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
@@ -73,6 +76,8 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
         found = lookup.contract(see, contract, on)
         ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
     answer = sh.run(returns.reassign, contract_id=found["id"], invoice_ids=ids, reason=reason)
+    if _waits(sh, answer, found["currency"]):
+        return
     total = words.money(answer["reassigned_cents"], found["currency"])
     sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."),
            undone_by(contract, answer))  # fmt: skip
@@ -95,9 +100,22 @@ def defund(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str, lif
         ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
     answer = sh.run(returns.defund, contract_id=found["id"], invoice_ids=ids, reason=reason,
                     is_lifted=lift)  # fmt: skip
+    if _waits(sh, answer, found["currency"]):
+        return
     total = words.money(answer["defunded_cents"], found["currency"])
     done = Both("reserve lifted", "réserve levée") if lift else Both("in reserve", "en réserve")
     sh.say(answer, f"{total}: {done.said()}.")
+
+
+def _waits(sh: Shell, answer: dict[str, Any], currency: str) -> bool:
+    """Whether another person must agree, which is told."""
+    if "approval_id" not in answer:
+        return False
+    total = words.money(answer["amount_cents"], currency)
+    sh.say(answer, say(f"{total}, approved without recourse: two people decide.",
+                       f"{total}, approuvés sans recours : deux personnes décident."),
+           waits(answer["approval_id"]))  # fmt: skip
+    return True
 
 
 @verb(TOP, "direct-payment", ("Record that a buyer paid the client, who keeps the money.",

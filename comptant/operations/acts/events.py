@@ -45,7 +45,7 @@ EVENTS = {
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
-OF_DONE = frozenset({"withdraw", "reallocate", "move_payment"})
+OF_DONE = frozenset({"withdraw", "reallocate", "move_payment", "reassign", "defund"})
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
     "open_contract", "draw", "draw_many", "offer_purchase_order", "advance_on_order",

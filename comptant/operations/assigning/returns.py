@@ -7,6 +7,7 @@ from operator import itemgetter
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
 from comptant.operations.books.billing import (
     bill_collected_fees,
     of_event,
@@ -15,20 +16,42 @@ from comptant.operations.books.billing import (
 )
 from comptant.operations.books.ledger import book
 from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.portfolio.twins import let_twins_go, lock_with_twins
+from comptant.operations.portfolio.twins import (
+    contracts_with_twins,
+    let_twins_go,
+    lock_with_twins,
+)
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
+
+FAULTS = ("BREACH", "FRAUD")  # the client's own, that end the guarantee of what was approved
 
 
 @operation
 def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
-    """Charge open invoices back to the client, who owns them again. Without recourse what was
-    approved stays the factor's, but for the client's own faults: the rest alone goes back.
+    """Charge open invoices back to the client, who owns them again. Without recourse what is
+    approved stays the factor's: the rest alone goes back. What a recorded dispute has taken out of
+    the approval is rest; for the client's own FAULTS all goes back, once two people agree.
     Source: DOMAIN 1.6, 3.7 L2, W8-D.
 
-    Refused: invoice_unknown, no_recourse (all of an invoice was approved without recourse).
+    Answers `approval_id` and does nothing yet where a second person must agree.
+    Refused: invoice_unknown, no_recourse (all of an invoice is approved without recourse).
     """
     lock_with_twins(do, contract_id, invoice_ids)
+    if _takes_two(do, contract_id, invoice_ids, reason):
+        return _proposed(do, contract_id, invoice_ids, reason, "reassign")
+    return _reassigned(do, contract_id, invoice_ids, reason)
+
+
+def reassign_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved reassignment does, if nothing stands in its way by now."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    lock_with_twins(do, contract_id, asked["invoice_ids"])
+    done = _reassigned(do, contract_id, asked["invoice_ids"], asked["reason"])
+    return {"contract_id": contract_id, **done}
+
+
+def _reassigned(do: Act, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
     rows = _open(do, contract_id, invoice_ids)
     whole = invoice_ids
     if not _may_take_all(do, contract_id, reason):
@@ -69,13 +92,32 @@ def defund(
     """Put open invoices in reserve: the factor goes on collecting them and finances them no more,
     until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
 
+    Answers `approval_id` and does nothing yet where a second person must agree (as reassign).
     Refused: nothing_named, invoice_unknown, no_recourse (as reassign).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
+    lock_contracts(do, [contract_id])
+    if not is_lifted and _takes_two(do, contract_id, invoice_ids, reason):
+        return _proposed(do, contract_id, invoice_ids, reason, "defund")
+    return _defunded(do, contract_id, invoice_ids, reason, is_lifted=is_lifted)
+
+
+def defund_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved reserve does, if nothing stands in its way by now."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    lock_contracts(do, [contract_id])
+    done = _defunded(do, contract_id, asked["invoice_ids"], asked["reason"], is_lifted=False)
+    return {"contract_id": contract_id, **done}
+
+
+def _defunded(
+    do: Act, contract_id: int, invoice_ids: list[int], reason: str, *, is_lifted: bool
+) -> Answer:
     rows = _open(do, contract_id, invoice_ids)
-    if not is_lifted:
-        _check_recourse(do, contract_id, rows, reason)
+    kept = [row["id"] for row in rows if row["approved_cents"]]
+    if kept and not is_lifted and not _may_take_all(do, contract_id, reason):
+        raise Refused("no_recourse", invoice_ids=kept)
     count = len(rows)
     bulk.execute(
         do.conn, "insert_terms", contract_id=[contract_id] * count, subject=["INVOICE"] * count,
@@ -103,16 +145,34 @@ def keep_direct_payment(
     return {"invoice_id": invoice_id, "kept_cents": amount, "entry_id": entry_id}
 
 
-def _check_recourse(do: Act, contract_id: int, rows: list[bulk.Row], reason: str) -> None:
-    """What was approved without recourse stays the factor's, but for the client's own faults."""
-    kept = [row["id"] for row in rows if row["approved_cents"]]
-    if kept and not _may_take_all(do, contract_id, reason):
-        raise Refused("no_recourse", invoice_ids=kept)
+def _has_recourse(do: Act, contract_id: int) -> bool:
+    return bool(contract_in_force(do.conn, contract_id, do.on).terms["has_recourse"])
 
 
 def _may_take_all(do: Act, contract_id: int, reason: str) -> bool:
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    return contract.terms["has_recourse"] or reason in ("DISPUTE", "DILUTION", "BREACH", "FRAUD")
+    return reason in FAULTS or _has_recourse(do, contract_id)
+
+
+def _takes_two(do: Act, contract_id: int, invoice_ids: list[int], reason: str) -> bool:
+    """Whether the factor would give up a risk that it has taken, by the word of a fault."""
+    if reason not in FAULTS or _has_recourse(do, contract_id):
+        return False
+    return any(row["approved_cents"] for row in _open(do, contract_id, invoice_ids))
+
+
+def _proposed(
+    do: Act, contract_id: int, invoice_ids: list[int], reason: str, what: str
+) -> Answer:  # fmt: skip
+    rows = _open(do, contract_id, invoice_ids)
+    cents = sum(row["open_cents"] for row in rows)
+    also = sorted(contracts_with_twins(do, contract_id, invoice_ids))
+    said = {"what": what, "invoice_ids": invoice_ids, "reason": reason, "also_contract_ids": also}
+    approval_id = propose(
+        do, "reallocation", said, amount_cents=cents, contract_id=contract_id,
+        currency=contract_in_force(do.conn, contract_id, do.on).currency,
+    )  # fmt: skip
+    return {"invoice_ids": invoice_ids, "approval_id": approval_id, "amount_cents": cents,
+            "reason": reason}  # fmt: skip
 
 
 def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:

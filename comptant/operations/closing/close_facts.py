@@ -1,7 +1,7 @@
 """What the close of a day tells people: totals, and what they must look at."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -32,6 +32,9 @@ AMOUNTS = (
     "minimum_fee_cents", "decayed_cents", "cured_cents", "payables_paid_cents",
     "payables_defaulted_cents", "discount_earned_cents",
 )  # fmt: skip
+
+
+CASH_MAY_WAIT = timedelta(days=7)  # five business days, then it is asked for (DOMAIN §5.8)
 
 
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
@@ -88,7 +91,7 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; bank debits that nobody has explained.
+    instalments late; bank debits that nobody has explained; money received that waits too long.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
     from_id = _orders_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
@@ -96,11 +99,13 @@ def attention_of_house(do: Act, day: date) -> Answer:
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
+    cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=day - CASH_MAY_WAIT)
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
+        "cash": _list(cash, "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 

@@ -110,10 +110,27 @@ def _chosen(
         return [{**row, "due_on": day, "collect_on": day} for row in waiting], []
     is_debit = payment_means == "SDD"
     first_on = _first_day(do, bank, bank.terms["debit_lead_days" if is_debit else "bill_lead_days"])
+    waiting, over = _still_owed(do, waiting)
     sent: list[Row] = []
     for row in waiting:
         sent.append({**row, "collect_on": next_business_day_of(max(row["due_on"], first_on))})
-    return _under_mandates(do, bank, scheme, sent) if is_debit else (sent, [])
+    if not is_debit:
+        return sent, over
+    sent, left_out = _under_mandates(do, bank, scheme, sent)
+    return sent, [*over, *left_out]
+
+
+def _still_owed(do: Act, waiting: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Bills and debits of what invoices still owe; and the others, paid, credited or given back
+    since they were entered."""
+    found = bulk.rows(do.conn, "instruments_over_open",
+                      contract_ids=[row["contract_id"] for row in waiting],
+                      instrument_ids=[row["id"] for row in waiting])  # fmt: skip
+    over = {row["instrument_id"] for row in found}
+    left_out = [{"instrument_id": row["id"], "why": "over_open",
+                 "mandate_reference": row["mandate_reference"]}
+                for row in waiting if row["id"] in over]  # fmt: skip
+    return [row for row in waiting if row["id"] not in over], left_out
 
 
 def _under_mandates(
