@@ -111,8 +111,17 @@ def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> 
 
 def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:
     contract = assigned(world)
-    assert take_back(world, contract, "FA-1", "FA-2")["reassigned_cents"] == 2_500_000
+    told = take_back(world, contract, "FA-1", "FA-2")
+    assert (told["reassigned_cents"], told["notices"]) == (2_500_000, 1)
+    assert world.rows("SELECT payload FROM outbox WHERE kind = 'return_notice'") == [
+        ({"buyer_id": world.ids["BETA SA"], "invoice_numbers": ["FA-1", "FA-2"]},)]  # fmt: skip
     assert still_held(world) == ["FA-3"]
     with refused(world.conn, "invoice_unknown", invoice_id=ids(world, "FA-1")[0]):
         take_back(world, contract, "FA-1")
     world.close()
+
+
+def test_nobody_is_told_of_what_goes_back_under_a_confidential_contract(world: World) -> None:
+    contract = assigned(world, disclosure_mode="CONFIDENTIAL")
+    assert take_back(world, contract, "FA-1")["notices"] == 0
+    assert world.rows("SELECT * FROM outbox WHERE kind = 'return_notice'") == []

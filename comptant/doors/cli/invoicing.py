@@ -79,7 +79,9 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
     if _waits(sh, answer, found["currency"]):
         return
     total = words.money(answer["reassigned_cents"], found["currency"])
-    sh.say(answer, say(f"{total} reassigned.", f"{total} rétrocédés."),
+    told = answer["notices"]
+    sh.say(answer, say(f"{total} reassigned; buyers to tell: {told} (comptant outbox list).",
+                       f"{total} rétrocédés ; acheteurs à aviser : {told} (comptant outbox list)."),
            undone_by(contract, answer))  # fmt: skip
 
 

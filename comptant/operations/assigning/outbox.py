@@ -7,6 +7,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.paying.unsent_files import finish, propose_unsent
 from comptant.operations.risk.facts import note_buyer_notified
+from comptant.operations.terms.contracts import Contract
 from comptant.store import bulk
 
 
@@ -26,6 +27,15 @@ def ask_notices(do: Act, contracts: pl.DataFrame, buyers: pl.DataFrame) -> Count
         do.conn, "ask_notices", **bulk.arrays(asked), on=do.on, due_at=do.asked.at, act_id=do.id
     )
     return Counter(row["contract_id"] for row in raised)
+
+
+def ask_return_notices(do: Act, contract: Contract, invoice_ids: list[int]) -> int:
+    """Ask for a word to each buyer of invoices that go back to the client, whom it pays from now
+    on; never under a confidential contract. How many. Source: DOMAIN §3.7 L2."""
+    if not invoice_ids or contract.terms["disclosure_mode"] == "CONFIDENTIAL":
+        return 0
+    return len(bulk.rows(do.conn, "ask_return_notices", contract_id=contract.id,
+                         invoice_ids=invoice_ids, due_at=do.asked.at, act_id=do.id))  # fmt: skip
 
 
 @operation

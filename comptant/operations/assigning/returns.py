@@ -8,6 +8,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.assigning.outbox import ask_return_notices
 from comptant.operations.books.billing import (
     bill_collected_fees,
     of_event,
@@ -66,8 +67,9 @@ def _reassigned(do: Act, contract_id: int, invoice_ids: list[int], reason: str) 
         (reason or "reassigned", contract_id, whole),
     )
     let_twins_go(do, contract_id, whole)
+    notices = ask_return_notices(do, contract_in_force(do.conn, contract_id, do.on), whole)
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason,
-            "entry_id": entry_id}  # fmt: skip
+            "entry_id": entry_id, "notices": notices}  # fmt: skip
 
 
 def follow_back(do: Act, items: Iterable[tuple[int, int]]) -> None:
