@@ -57,6 +57,8 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     assert "condition suspensive" in shown
     assert """opening record L-1 condition 'lettre d'"'"'accord' --source PIÈCE""" in shown
     cli.run("opening", "record", "L-1", "condition", "1", "--source", "bank", *ANNA)
+    agreed(cli, "signature", "paper", "L-1", "--signed-by", "Paul Durand", "--signed-on",
+           "2026-01-16", "--proof", "scan 4", *ANNA)  # fmt: skip
     agreed(cli, *ACTIVE)
     assert cli.json("contract", "show", "L-1", *ANNA)["status"] == "ACTIVE"
     assert {row["opening_state"] for row in cli.json("opening", "show", "L-1", *ANNA)} == {
