@@ -42,17 +42,8 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     said = spoken(cli, "opening", "screen", "L-1", listed, *ANNA)
     assert "3 names looked for among 1. Alice Martin looks like MARTIN Alice." in said
     agreed(cli, "opening", "clear", "L-1", "--reason", "born in 1952", *ANNA)
-    agreed(
-        cli,
-        "opening",
-        "committee",
-        "L-1",
-        "--condition",
-        "lettre d'accord",
-        "--source",
-        "minutes 12",
-        *ANNA,
-    )
+    agreed(cli, "opening", "committee", "L-1", "--condition", "lettre d'accord", "--source",
+           "minutes 12", *ANNA)  # fmt: skip
     shown = spoken(cli, "opening", "show", "L-1", *ANNA, french=True)
     assert "condition suspensive" in shown
     assert """opening record L-1 condition 'lettre d'"'"'accord' --source PIÈCE""" in shown
