@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.registry import brokers, commission_terms, parties
+from comptant.operations.brokerage import brokers, commission_terms
+from comptant.operations.registry import parties
 from tests.facts import World
 from tests.partners import PARTNERS, part
 

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.registry import brokers
+from comptant.operations.brokerage import brokers
 from tests.brokers import add_broker, agreed, look_up, mandate, proposed
 from tests.facts import World, open_world
 from tests.houses import house

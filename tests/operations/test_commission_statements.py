@@ -5,8 +5,8 @@ from datetime import date
 import psycopg
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.brokerage import commission_statements
 from comptant.operations.paying import outcomes
-from comptant.operations.registry import commission_statements
 from tests.brokers import agreed, brought, look_up, payable
 from tests.facts import World, open_world
 from tests.houses import house

@@ -56,7 +56,7 @@ def register(
     source: str,
 ) -> None:  # fmt: skip
     """Keep a look into the register."""
-    from comptant.operations.registry.brokers import record_orias_check
+    from comptant.operations.brokerage.brokers import record_orias_check
 
     with sh.reading() as (see, _, on):
         party_id = lookup.party(see, company)["id"]
@@ -91,7 +91,7 @@ def mandate(
     source: str,
 ) -> None:  # fmt: skip
     """Keep a mandate."""
-    from comptant.operations.registry.brokers import record_broker_mandate
+    from comptant.operations.brokerage.brokers import record_broker_mandate
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
@@ -147,7 +147,7 @@ def agree(
     one_off_cents: int | None, **terms: Any,
 ) -> None:  # fmt: skip
     """Propose terms of a commission."""
-    from comptant.operations.registry.commission_terms import propose_commission_terms
+    from comptant.operations.brokerage.commission_terms import propose_commission_terms
 
     with sh.reading() as (see, _, on):
         party_id = lookup.party(see, company)["id"]
@@ -171,7 +171,7 @@ def agree(
 @option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
 def state(sh: Shell, company: str, until_on: date | None, currency: str) -> None:
     """Make a statement."""
-    from comptant.operations.registry.commission_statements import state_commissions
+    from comptant.operations.brokerage.commission_statements import state_commissions
 
     with sh.reading() as (see, _, on):
         party_id = lookup.party(see, company)["id"]
@@ -195,7 +195,7 @@ def state(sh: Shell, company: str, until_on: date | None, currency: str) -> None
                                   "Le compte à créditer, s'il y en a plusieurs."))  # fmt: skip
 def pay(sh: Shell, statement: int, payee: int | None) -> None:
     """Pay a statement."""
-    from comptant.operations.registry.commission_statements import pay_commissions
+    from comptant.operations.brokerage.commission_statements import pay_commissions
 
     answer = sh.run(pay_commissions, statement_id=statement, payee_account_id=payee)
     paid = money(answer["amount_cents"], answer["currency"])

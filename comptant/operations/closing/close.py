@@ -35,6 +35,7 @@ from comptant.operations.books.financing import (
 )
 from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
+from comptant.operations.brokerage.commissions import accrue_commissions
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
 from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.closing.decay import judge_day
@@ -42,7 +43,6 @@ from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
-from comptant.operations.registry.commissions import accrue_commissions
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape

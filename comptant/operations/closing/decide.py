@@ -3,13 +3,13 @@
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import purchase_orders, signatures
+from comptant.operations.brokerage import commission_terms
 from comptant.operations.closing import manual
 from comptant.operations.collection import putting_right
 from comptant.operations.drawing import over_advance, releases
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
-    commission_terms,
     contracting,
     delegations,
     mandates,

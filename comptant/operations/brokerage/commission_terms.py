@@ -8,7 +8,7 @@ from datetime import date
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.registered import check_registered
-from comptant.operations.registry.brokers import check_part
+from comptant.operations.brokerage.brokers import check_part
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.money import ONE_PPM
 from comptant.store import bulk

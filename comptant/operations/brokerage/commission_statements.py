@@ -8,8 +8,8 @@ from datetime import date
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.registered import check_registered
 from comptant.operations.books.ledger import book
+from comptant.operations.brokerage.commissions import house_id
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
-from comptant.operations.registry.commissions import house_id
 from comptant.operations.registry.parties import kind_of
 from comptant.rules import law
 from comptant.rules.money import share_of

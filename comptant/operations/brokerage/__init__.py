@@ -1,0 +1,1 @@
+"""What brokers bring and earn: the register, mandates, terms of commissions, statements."""
