@@ -174,9 +174,9 @@ def test_a_program_of_the_auditor_reads_acts_and_its_reads_are_kept(world: facts
                     ("act", "act_approvals", None), ("account", "decisions", None)]  # fmt: skip
 
 
-def test_what_was_decided_is_told_by_the_same_facts_as_what_waits() -> None:
-    told = [re.search(r"CASE a\.kind\n.*?END AS facts", bulk.query(name), re.S)
-            for name in ("read_approvals", "read_decisions")]  # fmt: skip
-    assert told[0]
-    assert told[1]
-    assert told[0][0] == told[1][0]
+def test_a_power_that_was_decided_names_its_company(world: facts.World) -> None:
+    everyone(world)
+    auditor = world.users[CAST["auditor"]]
+    with access.reading(auditor.id, auditor.company_id, auditor.roles, world.on) as see:
+        rows = see("read_decisions", from_on=None, until_on=None, login=None, kind="power", id=None)
+    assert {row["party_name"] for row in rows} == {"ALPHA SAS", "GAMMA SA"}

@@ -282,5 +282,10 @@ def test_the_reading_of_a_query_tells_a_join_within_a_contract_from_one_across(
 
 
 def test_every_query_stays_within_a_contract_or_says_why() -> None:
-    apart = {path.stem for path in QUERIES if len(groups(path.read_text(), by_contract())) > 1}
+    shown = (ROOT / "comptant/store/migrations/0064_approval_shown.sql").read_text("utf-8")
+    texts = {path.stem: path.read_text("utf-8") for path in QUERIES}
+    for name, text in texts.items():
+        if re.search(r"\bapproval_shown\b", text):  # what the view joins counts as the query's own
+            texts[name] += shown
+    apart = {name for name, text in texts.items() if len(groups(text, by_contract())) > 1}
     assert apart == set(SPANNING) | CARRIED
