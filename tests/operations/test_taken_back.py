@@ -8,6 +8,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
+from comptant.operations.collection import undoing
 from comptant.operations.risk import disputes
 from tests.facts import World, open_world
 from tests.houses import house
@@ -114,7 +115,8 @@ def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:
     told = take_back(world, contract, "FA-1", "FA-2")
     assert (told["reassigned_cents"], told["notices"]) == (2_500_000, 1)
     assert world.rows("SELECT payload FROM outbox WHERE kind = 'return_notice'") == [
-        ({"buyer_id": world.ids["BETA SA"], "invoice_numbers": ["FA-1", "FA-2"]},)]  # fmt: skip
+        ({"buyer_id": world.ids["BETA SA"], "invoice_ids": ids(world, "FA-1", "FA-2"),
+          "invoice_numbers": ["FA-1", "FA-2"]},)]  # fmt: skip
     assert still_held(world) == ["FA-3"]
     with refused(world.conn, "invoice_unknown", invoice_id=ids(world, "FA-1")[0]):
         take_back(world, contract, "FA-1")
@@ -125,3 +127,16 @@ def test_nobody_is_told_of_what_goes_back_under_a_confidential_contract(world: W
     contract = assigned(world, disclosure_mode="CONFIDENTIAL")
     assert take_back(world, contract, "FA-1")["notices"] == 0
     assert world.rows("SELECT * FROM outbox WHERE kind = 'return_notice'") == []
+
+
+def test_a_buyer_is_not_told_of_what_is_ours_again(world: World) -> None:
+    contract = assigned(world)
+    entry_id = take_back(world, contract, "FA-1", "FA-2")["entry_id"]
+    waiting = """SELECT payload -> 'invoice_numbers' FROM outbox o WHERE kind = 'return_notice'
+        AND NOT EXISTS (SELECT FROM outbox_done d WHERE d.outbox_id = o.id)"""
+    for number, left in (("FA-1", [(["FA-2"],)]), ("FA-2", [])):
+        asked = undoing.undo_entry(world.conn, world.asked("anna"), contract_id=contract,
+                                   entry_id=entry_id, invoice_ids=ids(world, number),
+                                   reason="a slip")  # fmt: skip
+        world.approve(asked, "aron")
+        assert world.rows(waiting) == left

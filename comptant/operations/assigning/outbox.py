@@ -38,6 +38,14 @@ def ask_return_notices(do: Act, contract: Contract, invoice_ids: list[int]) -> i
                          invoice_ids=invoice_ids, due_at=do.asked.at, act_id=do.id))  # fmt: skip
 
 
+def drop_return_notices(do: Act, contract: Contract, invoice_ids: list[int]) -> None:
+    """Invoices are ours again: what was to tell their buyers does not leave, but for the others
+    that it named."""
+    left = bulk.rows(do.conn, "drop_return_notices", contract_id=contract.id,
+                     invoice_ids=invoice_ids, act_id=do.id)  # fmt: skip
+    ask_return_notices(do, contract, [row["invoice_id"] for row in left])
+
+
 @operation
 def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED).

@@ -12,6 +12,7 @@ from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
+from comptant.rules.calendar import value_day
 from comptant.rules.columns import Shape, c, shape
 from comptant.rules.defunding import defund_reason
 from comptant.store import bulk
@@ -34,7 +35,7 @@ AMOUNTS = (
 )  # fmt: skip
 
 
-CASH_MAY_WAIT = timedelta(days=7)  # five business days, then it is asked for (DOMAIN §5.8)
+CASH_MAY_WAIT = 5  # business days, then it is asked for (DOMAIN §5.8)
 
 
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
@@ -99,7 +100,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
-    cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=day - CASH_MAY_WAIT)
+    cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=_asked_for_before(day))
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
@@ -108,6 +109,14 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "cash": _list(cash, "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
+
+
+def _asked_for_before(day: date) -> date:
+    """What came before this day has waited for more business days than it may."""
+    came_on = day - timedelta(days=CASH_MAY_WAIT)
+    while value_day(came_on, CASH_MAY_WAIT) >= day:
+        came_on -= timedelta(days=1)
+    return came_on + timedelta(days=1)
 
 
 def _list(rows: list[bulk.Row], amount: str) -> Answer:

@@ -12,6 +12,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.assigning.notes_off import MET, take_off
+from comptant.operations.assigning.outbox import drop_return_notices
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
@@ -154,8 +155,10 @@ def _is_owed(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> 
 
 
 def _assigned_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
-    """Ours again: nobody else may assign them, and a number borne twice waits for a person."""
+    """Ours again: nobody else may assign them, a number borne twice waits for a person, and no
+    buyer is told to pay the client."""
     ids = [row["item_id"] for row in rows]
+    drop_return_notices(do, contract, ids)
     bulk.execute(do.conn, "hold_again", contract_id=contract.id, ids=ids)
     doubt_twins(do, contract.id, ids)
     _is_owed(do, contract, rows, changes)
