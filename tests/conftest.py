@@ -8,6 +8,7 @@ of a house opened by such a copy before (houses.py).
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def english() -> Iterator[None]:
     """What a test, or a command that it types, sets the language to ends with it."""
     with words.speaking(words.ENGLISH):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """Everybody in a run signs in from one address: each test has all its tries before it."""
+    tries = sys.modules.get("comptant.doors.tries")
+    if tries is not None:
+        tries._tries.clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import oidc_provider_mock
 import pytest
 from django.test import override_settings
 
-from comptant.doors import tries
 from comptant.doors.portal import sign_on
 from comptant.doors.web import SignOn
 from tests import facts
@@ -18,8 +17,7 @@ Start = Callable[..., Walk]
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    tries._tries.clear()
+def nothing_is_described() -> None:
     sign_on._described.clear()
 
 

@@ -8,17 +8,11 @@ import django
 import pytest
 from django.test import Client
 
-from comptant.doors import tries
 from tests import facts
 from tests.authenticator import Device
 from tests.portal.conftest import browser
 
 ORIGIN = "http://localhost"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    tries._tries.clear()
 
 
 @pytest.fixture

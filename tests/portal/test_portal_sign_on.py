@@ -17,7 +17,6 @@ from django.test import Client, override_settings
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from comptant.doors import tries
 from comptant.doors.portal import sign_on
 from comptant.doors.web import SignOn
 from comptant.operations.registry import identities
@@ -31,8 +30,7 @@ KEPT = "comptant-account"
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    tries._tries.clear()
+def nothing_is_described() -> None:
     sign_on._described.clear()
 
 

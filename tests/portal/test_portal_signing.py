@@ -11,16 +11,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from comptant.doors import tries, words
+from comptant.doors import words
 from comptant.operations.acts.act import Refused, check_signed
 from comptant.operations.registry import people, signing
 from tests import facts
 from tests.portal.conftest import browser
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    tries._tries.clear()
 
 
 def stranger(**told: Any) -> Client:
