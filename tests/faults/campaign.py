@@ -146,6 +146,8 @@ def work(home: Path, folder: Path, rounds: int, days: int, seed: int | None) -> 
     try:
         while worked.kills < rounds or (worked.on - STARTS_ON).days < days:
             worked.day()
+            if seed is not None:
+                print(f"{worked.on}: {worked.kills} of {rounds} kills", file=sys.stderr)
         return worked
     finally:
         staff.end()
