@@ -150,7 +150,7 @@ def test_the_totals_of_a_day_balance_after_each_stage(
 ) -> None:
     writer.autocommit = True
     seen: list[str] = []
-    result = day.measure(writer, SMALL, tmp_path / "day", step=seen.append)
+    result = day.measure(writer, SMALL, tmp_path / "day", step=seen.append, is_profiled=True)
     assert seen == ["load", *day.STAGES, "floor"]
     rows = {row["stage"]: row for row in result.rows}
     assert rows["invoices"]["accepted"] + rows["invoices"]["refused"] == 316
@@ -165,6 +165,17 @@ def test_the_totals_of_a_day_balance_after_each_stage(
     assert facts["line"] == sum(posted)
     closed = writer.execute("SELECT max(day) FROM day_close").fetchone()
     assert closed == (ON,)
+    _profiled(result)
+
+
+def _profiled(result: day.Result) -> None:
+    """Each stage tells its own queries, the rules' engine, and nothing twice."""
+    assert list(result.profile) == list(day.STAGES)
+    for seen in result.profile.values():
+        assert len({(one["kind"], one["what"]) for one in seen}) == len(seen)
+        assert abs(sum(one["share"] for one in seen) - 100) < len(seen) * 0.05 + 1e-6
+    paid = {(one["kind"], one["what"]) for one in result.profile["payments"]}
+    assert {("server", "positions"), ("engine", "rules/batch:collected")} <= paid
 
 
 def test_figures_that_disagree_stop_the_day(market: load.Market) -> None:

@@ -34,7 +34,8 @@ MODULES = (
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "empowering", "signing", "ending", "taking_over",
     "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
+    "keying", "telling_programs", "playing", "measuring", "measuring_market", "measuring_quotes",
+    "loading", "scaling",
 )  # fmt: skip
 
 

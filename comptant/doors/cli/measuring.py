@@ -19,11 +19,6 @@ BENCH = Subject("bench", both=Both(
     "Measure, in a database of its own, made anew at each run.",
     "Mesurer, dans une base à part, refaite à chaque passage.",
 ))  # fmt: skip
-DAY_COLUMNS = (
-    "stage", "rows", "seconds", "rows_per_s", "ratio_to_floor", "client_peak_mb", "server_peak_mb",
-    "cpu_us_per_invoice", "written_per_invoice", "index_entries_per_invoice",
-    "wal_bytes_per_invoice",
-)  # fmt: skip
 FILE_COLUMNS = (
     "what",
     "files",
@@ -35,10 +30,11 @@ FILE_COLUMNS = (
     "ratio",
     "peak_mb",
 )
-WAITS_SHOWN = 10
 HEADS = {
     "entries": ("entries", "écritures"), "lines": ("lines", "lignes"),
     "lines_per_s": ("lines/s", "lignes/s"), "ratio_to_ours": ("× Comptant", "× Comptant"),
+    "kind": ("where", "où"), "share": ("%", "%"),
+    "us_per_invoice": ("µs/invoice", "µs/facture"),
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
     "page": ("page", "page"), "ours_ms": ("ours ms", "ici ms"), "bare_ms": ("bare ms", "nue ms"),
@@ -152,63 +148,6 @@ def remit(lines: int, is_json: bool) -> None:
 
 
 @verb_of_bench(
-    "day",
-    ("Work a day of the whole French market, at a scale: 1 is 316 000 invoices and as many "
-     "payments against 11 million open, for 33 000 clients.\n\n"
-     "Every stage goes through the readers and operations of every other day; it is compared with "
-     "the floor, the COPY of the same facts into tables with a primary key only, in the same run. "
-     "The sums are proved after each stage.",
-     "Jouer une journée de tout le marché français, à une échelle : 1 vaut 316 000 factures et "
-     "autant de règlements sur 11 millions d'ouvertes, pour 33 000 adhérents.\n\n"
-     "Chaque étape passe par les lecteurs et opérations de tous les jours ; elle est comparée au "
-     "plancher, le COPY des mêmes faits dans des tables à clé primaire seule, dans le même "
-     "passage. Les totaux sont prouvés après chaque étape."),
-    "comptant bench day --scale 0.01", "comptant bench day --scale 1 --part 0.1 --json",
-)  # fmt: skip
-@option("--scale", type=click.FloatRange(0, 2, min_open=True), default=0.01,
-        help=("1 is the whole market.", "1 vaut tout le marché."))  # fmt: skip
-@option("--seed", default=1, help=("Another market of the same kind.",
-                                   "Un autre marché du même genre."))  # fmt: skip
-@option("--part", type=click.FloatRange(0, 1, min_open=True), default=1.0,
-        help=("Share of the clients that work on the day; all are loaded and closed.",
-              "Part des adhérents au travail ce jour ; tous sont chargés et arrêtés."))  # fmt: skip
-@option("--interactive", "is_interactive", is_flag=True,
-        help=("Measure meanwhile how long single acts of people take.",
-              "Mesurer pendant ce temps la durée des actes isolés."))  # fmt: skip
-@json_option
-def day(scale: float, seed: int, part: float, is_interactive: bool, is_json: bool) -> None:
-    """Measure a market's day."""
-    from comptant.doors.answers import to_json
-    from comptant.doors.bench.market.day import measure
-
-    with tables.progress(say("The market's day", "La journée du marché")) as bar, afresh() as conn:
-        task = bar.add_task("day", total=9)
-        result = measure(conn, scale, folder_of("day"), seed, step=lambda _: bar.advance(task),
-                         is_interactive=is_interactive, part=part)  # fmt: skip
-    people, waits, gave_up = [], {}, 0
-    if result.seen is not None:
-        people, gave_up = result.seen.rows(), result.seen.gave_up
-        waits = dict(result.seen.waits.most_common(WAITS_SHOWN))
-    if is_json:
-        told = {kind: {"rows": rows, "seconds": round(seconds, 4)}
-                for kind, (rows, seconds) in result.floor.items()}  # fmt: skip
-        click.echo(to_json({
-            "scale": scale, "seed": seed, "part": part, "stages": result.rows, "floor": told,
-            "people": people, "waits": waits, "gave_up": gave_up,
-        }))  # fmt: skip
-        return
-    table(result.rows, DAY_COLUMNS)
-    for kind, (rows, seconds) in result.floor.items():
-        tables.dim(say(f"floor: {rows} rows of kind {kind} in {seconds:.3f} s",
-                       f"plancher : {rows} lignes de type {kind} en {seconds:.3f} s"))  # fmt: skip
-    if people:
-        table(people, ("what", "count", "p50_ms", "p99_ms", "max_ms"))
-    for what, times in waits.items():
-        tables.dim(say(f"{times} times seen to wait for {what}",
-                       f"vu attendre {times} fois : {what}"))  # fmt: skip
-
-
-@verb_of_bench(
     "einvoices",
     ("Read e-invoices (CII, UBL, Factur-X in PDF, mixed) from their files to rows.\n\n"
      "Each kind in one process, then all as `comptant remit` reads them, on every core; compared "
@@ -274,13 +213,14 @@ def compare(ctx: click.Context, entries: int, is_json: bool) -> None:
 
 
 def table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
-    """Rows as a table of figures, the first column a name."""
+    """Rows as a table: words to the left, figures to the right."""
     from rich import box
     from rich.table import Table
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, name in enumerate(columns):
-        drawn.add_column(say(*HEADS[name]), justify="right" if place else "left")
+    for name in columns:
+        is_word = all(isinstance(row.get(name), str) for row in rows)
+        drawn.add_column(say(*HEADS[name]), justify="left" if is_word else "right")
     for row in rows:
         drawn.add_row(*("" if row.get(name) is None else str(row[name]) for name in columns))
     tables.console().print(drawn)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,19 +42,21 @@ class Result:
     floor: dict[str, tuple[int, float]]
     market: Market
     seen: Seen | None = None  # by people at work meanwhile
+    profile: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # by stage
 
 
 def measure(
     conn: Connection, scale: float, folder: Path, seed: int = 1, *, on: date = ON,
     step: Callable[[str], None] = lambda name: None, is_interactive: bool = False,
-    part: float = 1.0,
+    part: float = 1.0, is_profiled: bool = False,
 ) -> Result:  # fmt: skip
     """Load a market of `scale` times the French one and work one day of it, or of a `part` of its
     clients; `step(name)` is called as each stage ends. `is_interactive`: people work in a second
-    process meanwhile, and what they do is not in the files."""
+    process meanwhile, and what they do is not in the files. `is_profiled`: what each stage was seen
+    at is kept; that costs it a little."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    meter = Meter(conn)
+    meter = Meter(conn, is_profiled=is_profiled)
     with meter.stage("load") as loading:
         market = load(conn, World(scale, on, seed, part))
         loading.lines = int(market.world.clients["open_count"].sum())
@@ -84,7 +86,9 @@ def work(
     rows = [_row(stage, _floor_of(stage, found), market) for stage in meter.stages]
     rows.append(_total(meter.stages[1:], found, market))
     shutil.rmtree(folder)
-    return Result(rows, found, market, seen)
+    profile = {stage.name: stage.samples.rows(stage.seconds, market.world.lines_at_work)
+               for stage in meter.stages[1:] if stage.samples is not None}  # fmt: skip
+    return Result(rows, found, market, seen, profile)
 
 
 def proved(conn: Connection, after: str) -> dict[str, int]:

@@ -3,13 +3,14 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
 
 import psutil
 
 from comptant import settings
+from comptant.doors.bench.market.profile import Samples
 from comptant.store import bulk, server
 from comptant.store.connection import Connection, superuser_connect
 
@@ -34,6 +35,7 @@ class Stage:
     deleted: dict[str, int] = field(default_factory=dict)
     index_entries: int = 0
     notes: dict[str, object] = field(default_factory=dict)
+    samples: Samples | None = None  # where its time went, if that is asked for
 
 
 @dataclass
@@ -42,17 +44,19 @@ class Meter:
 
     worker: Connection
     stages: list[Stage] = field(default_factory=list)
+    is_profiled: bool = False
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Stage]:
         """The stage under way; who runs it says how many lines it had."""
-        stage = Stage(name)
+        stage = Stage(name, samples=Samples() if self.is_profiled else None)
         with superuser_connect() as onlooker:
             onlooker.autocommit = True
             before, wal = self._counted(onlooker), _wal(onlooker)
             with Memory() as memory:
                 start, client, server_s = perf_counter(), _client_cpu(), self._server_cpu()
-                yield stage
+                with stage.samples or nullcontext():
+                    yield stage
                 stage.seconds = perf_counter() - start
                 stage.client_cpu = _client_cpu() - client
                 stage.server_cpu = self._server_cpu() - server_s
