@@ -59,13 +59,13 @@ def _send(
     """The lists through the operation, under key/1, key/2...: the answer of each contract with its
     number, and the faults."""
     from comptant.operations.assigning import remit
-    from comptant.operations.assigning.sent_files import bundles
+    from comptant.operations.assigning.sent_files import TOGETHER_LINES, bundles
 
     numbers = {row["id"]: number for number, row in known.items()}
     done: list[Row] = []
     faults: list[Fault] = []
     slices = _of_known(list_slices(paths, bar), known)
-    for part, bundle in enumerate(bundles(slices, remit.LINES_MAX, faults), 1):
+    for part, bundle in enumerate(bundles(slices, TOGETHER_LINES, faults), 1):
         one = numbered(sh, part)
         names = ", ".join(file.name for file in bundle.files)
         with one.writing() as (conn, asked):

@@ -17,7 +17,7 @@ from comptant.formats import bankfile
 from comptant.formats.many import read_many
 from comptant.formats.reading import InvoicesRead
 from comptant.operations.assigning.remit import remit_many
-from comptant.operations.assigning.sent_files import SentFile
+from comptant.operations.assigning.sent_files import TOGETHER_LINES, SentFile
 from comptant.operations.banking import bank
 from comptant.operations.closing import close
 from comptant.operations.drawing import payments, releases
@@ -25,8 +25,7 @@ from comptant.operations.paying import payout
 from comptant.operations.risk import disputes
 
 DISPUTE = "LIT-PRX"
-DISPUTES_SLICE = 1_000  # as the command cuts its lists
-SLICE_LINES = 20_000  # of many clients, in one act: its locks are held as long as it takes
+MANY = 1_000  # disputes, contracts or orders in one act, as the commands cut their lists
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Day:
         waiting: list[tuple[ListFile, InvoicesRead]] = []
         lines = 0
         for sent, read in zip(self.lists, read_many(contents), strict=True):
-            if waiting and lines + read.rows.height > SLICE_LINES:
+            if waiting and lines + read.rows.height > TOGETHER_LINES:
                 self._remit(waiting, done)
                 waiting, lines = [], 0
             waiting.append((sent, read))
@@ -119,7 +118,7 @@ class Day:
             disputed_cents=pl.lit(None, pl.Int64),
             dispute_rest_confirmed=pl.lit(False), source=pl.lit("BUYER"), evidence=pl.lit(""),
         )  # fmt: skip
-        for part in asked.select(disputes.TO_OPEN.names).iter_slices(DISPUTES_SLICE):
+        for part in asked.select(disputes.TO_OPEN.names).iter_slices(MANY):
             answer = disputes.open_disputes(box.conn, box.asked("anna"), wanted=part)
             if answer["refused"]:
                 raise AssertionError(f"disputes were refused: {answer['refused'][:3]}")
@@ -132,7 +131,7 @@ class Day:
             wanted_cents=pl.lit(None, pl.Int64), payee_account_id=pl.lit(None, pl.Int64)
         )
         refused = Counter[str]()
-        for part in wanted.iter_slices(payments.DRAWS_MAX):
+        for part in wanted.iter_slices(MANY):
             answer = payments.draw_many(
                 self.market.box.conn, self.market.box.asked("anna"), wanted=part
             )
@@ -145,11 +144,11 @@ class Day:
 
     def release(self) -> tuple[int, dict[str, Any]]:
         """The treasurer releases the orders."""
-        most, refused = releases.RELEASES_MAX, Counter[str]()
-        for start in range(0, len(self.orders), most):
+        refused = Counter[str]()
+        for start in range(0, len(self.orders), MANY):
             answer = releases.release_many(
                 self.market.box.conn, self.market.box.asked("tania"),
-                order_ids=self.orders[start : start + most],
+                order_ids=self.orders[start : start + MANY],
             )  # fmt: skip
             self.released_cents += answer["total_cents"]
             refused.update(row["refusal"] for row in answer["refused"])
