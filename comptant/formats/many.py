@@ -28,7 +28,7 @@ Packed = tuple[pl.DataFrame, list[int], list[tuple[Fault, ...]]]
 
 SMALL_BYTES = {"xml": 8_000_000, "pdf": 8_000_000, "text": 1_000_000}
 GROUP_FILES, GROUP_BYTES = 400, 8_000_000  # a group in flight is never larger than one more file
-MANY_FILES = 1_600  # for fewer, starting processes costs more than they save
+MANY_GROUPS = 4  # for fewer, starting processes costs more than they save
 AHEAD = 2  # groups in flight for each process
 
 
@@ -51,8 +51,8 @@ def read_many(
     """
     processes, reader = processes or cores(), reader or read_group
     groups = _groups(files)
-    first = list(islice(groups, -(-MANY_FILES // GROUP_FILES)))
-    if processes == 1 or sum(map(len, first)) < MANY_FILES:
+    first = list(islice(groups, MANY_GROUPS))
+    if processes == 1 or len(first) < MANY_GROUPS:
         for group in chain(first, groups):
             yield from reader(group)
         return

@@ -8,7 +8,7 @@ import pytest
 
 from comptant.formats import intake, many
 from comptant.formats.many import File
-from comptant.formats.reading import InvoicesRead
+from comptant.formats.reading import Fault, InvoicesRead
 
 FIXTURES = Path(__file__).with_name("fixtures") / "invoices"
 CII = (FIXTURES / "facture.cii.xml").read_bytes()
@@ -37,6 +37,12 @@ def ends_on_the_killer(files: Sequence[File]) -> list[InvoicesRead]:
     return many.read_group(files)
 
 
+def tells_its_process(files: Sequence[File]) -> list[InvoicesRead]:
+    """A reader that answers nothing but who it is."""
+    rows = many.read_group(files[:1])[0].rows.clear()
+    return [InvoicesRead(rows, (Fault(name, "file", "x", str(os.getpid())),)) for name, _ in files]
+
+
 def test_a_group_is_answered_as_each_file_alone() -> None:
     alone = [intake.read(*file) for file in MIXED]
     assert same(many.read_group(MIXED), alone)
@@ -54,7 +60,6 @@ def test_lists_under_the_same_headers_keep_their_own_lines_and_faults() -> None:
 def test_files_of_all_kinds_are_answered_in_their_order(
     processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "MANY_FILES", 20)
     monkeypatch.setattr(many, "GROUP_FILES", 7)
     files = [(f"{n}-{name}", data) for n in range(4) for name, data in MIXED]
     read = list(many.read_many(iter(files), processes))
@@ -73,14 +78,26 @@ def test_files_are_taken_as_the_reading_goes_on(monkeypatch: pytest.MonkeyPatch)
 
     answers = many.read_many(files(), 2)
     next(answers)
-    assert taken <= many.MANY_FILES + 20
+    assert taken <= many.MANY_GROUPS * 20 + 20
     assert sum(1 for _ in answers) == 999
+
+
+@pytest.mark.parametrize(("limit", "value"), [("GROUP_FILES", 5), ("GROUP_BYTES", 5 * len(CII))])
+def test_groups_are_read_elsewhere_whatever_ends_them(
+    limit: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, limit, value)
+    files = [(f"{n}.xml", CII) for n in range(5 * many.MANY_GROUPS)]
+    readers = {read.faults[0].detail for read in many.read_many(iter(files), 2, tells_its_process)}
+    assert readers
+    assert str(os.getpid()) not in readers
+    few = many.read_many(iter(files[:-5]), 2, tells_its_process)
+    assert {read.faults[0].detail for read in few} == {str(os.getpid())}
 
 
 def test_a_file_that_ends_its_process_is_refused_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(many, "MANY_FILES", 20)
     monkeypatch.setattr(many, "GROUP_FILES", 4)
     files = [(f"{n}.xml", CII) for n in range(24)]
     files[10] = (KILLER, CII)
