@@ -140,6 +140,15 @@ def _tell_attention(told: Row) -> None:
         if section["count"] > len(rows):
             more = section["count"] - len(rows)
             tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))
+    run_up = told.get("run_up") or {"count": 0}
+    if run_up["count"]:
+        sums = " + ".join(words.money(row["over_advance_cents"], row["currency"])
+                          for row in run_up["sums"])  # fmt: skip
+        tables.dim(say(
+            f"{run_up['count']} clients have drawn all they may: charges not billed yet pass it by "
+            f"{sums}.",
+            f"{run_up['count']} adhérents ont tiré tout leur disponible : les frais courus le "
+            f"dépassent de {sums}."))  # fmt: skip
     waits = told.get("interest_waits") or {"count": 0}
     if waits["count"]:
         shown += 1

@@ -137,3 +137,18 @@ def test_levies_to_the_fund_where_nothing_was_advanced_are_no_over_advance(world
         over_advance.propose_plan(
             world.conn, world.asked("anna"), contract_id=contract, instalments={"2026-03-31": 100}
         )
+
+
+def test_charges_beyond_a_full_draw_are_told_apart(world: World) -> None:
+    """What runs up on a client that has drawn all is nobody's work; what it lacks besides is."""
+    contract = world.contract(**{**TERMS, "is_interest_reserved": True, "margin_ppm": 60_000})
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": date(2026, 3, 16)})
+    world.draw(contract)
+    world.payout()
+    told = world.close(date(2026, 1, 19))["to_look_at"]
+    assert told["over_advances"]["count"] == 0
+    assert [row["contract_number"] for row in told["run_up"]["rows"]] == ["C-1"]
+    reserve(world, contract, BEGAN)
+    told = world.close(BEGAN)["to_look_at"]
+    assert (told["over_advances"]["count"], told["run_up"]["count"]) == (1, 0)

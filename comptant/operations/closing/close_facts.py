@@ -40,17 +40,22 @@ CASH_MAY_WAIT = 5  # business days, then it is asked for (DOMAIN §5.8)
 
 def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
     """The aged balance of some contracts at the end of the day, the invoices that people may
-    de-fund, and the over-advances."""
-    seen = availability(do, contracts, leave_unknown=True).contracts.filter(
-        c.over_advance_cents > 0
+    de-fund, and the over-advances: `run_up` are those that the charges of these days make alone, on
+    a client that has drawn all it may; nobody has to do anything about them."""
+    seen = availability(do, contracts, leave_unknown=True).contracts.join(
+        contracts.select("contract_id", "number"), on="contract_id"
     )
-    over = seen.join(contracts.select("contract_id", "number"), on="contract_id").select(
-        "over_advance_cents", contract_number="number", currency="currency"
+    over = seen.filter(c.over_advance_cents > 0)
+    is_run_up = c.over_advance_cents <= c.accrued_unbilled_cents
+    others, run_up = (
+        some.select("over_advance_cents", contract_number="number", currency="currency")
+        for some in (over.filter(~is_run_up), over.filter(is_run_up))
     )
     return {
         "ageing": ageing(do, contracts["contract_id"].to_list()),
         "defunding": _told(_defundable(do, contracts), "open_cents"),
-        "over_advances": _told(over, "over_advance_cents"),
+        "over_advances": _told(others, "over_advance_cents"),
+        "run_up": _told(run_up, "over_advance_cents"),
     }  # fmt: skip
 
 
@@ -157,6 +162,8 @@ def merged(do: Act, slices: list[Answer]) -> Answer:
             "defunding": _joined([answer["defunding"] for answer in slices], "open_cents"),
             "over_advances": _joined([answer["over_advances"] for answer in slices],
                                      "over_advance_cents"),
+            "run_up": _joined([answer["run_up"] for answer in slices if "run_up" in answer],
+                              "over_advance_cents"),
             "interest_waits": _waits(slices),
             "proved_anew": _proved_anew(slices),
         },
