@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import Connection
+from psycopg import Connection, errors
 from psycopg.pq import PipelineStatus, TransactionStatus
 
 from comptant.store.bulk import FEW_ROWS
+
+IN_THE_WAY = (errors.SerializationFailure, errors.LockNotAvailable, errors.DeadlockDetected)
+AT_ONE_INSTANT = "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = '200ms'"
 
 
 @contextmanager
@@ -40,11 +43,12 @@ def undone(conn: Connection, *, at_one_instant: bool = False) -> Iterator[None]:
     forget all that it has prepared, for fear of tables made or dropped: nothing here does.
 
     `at_one_instant`: a transaction of its own whose statements all see the database of one moment;
-    SerializationFailure where it writes what another has written since.
+    one of IN_THE_WAY where it writes what another has written since, or is writing. It gives up
+    before the database looks for a deadlock: whoever does the real work is never its victim.
     """
-    level = "ISOLATION LEVEL REPEATABLE READ" if at_one_instant else ""
     inside = is_within(conn)
-    conn.execute("SAVEPOINT undone" if inside else f"BEGIN {level}")
+    begin = "SAVEPOINT undone" if inside else "BEGIN"
+    conn.execute(AT_ONE_INSTANT if at_one_instant else begin)
     try:
         yield
     finally:

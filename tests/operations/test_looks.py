@@ -82,6 +82,38 @@ def test_what_time_and_an_act_both_change_is_looked_at_after_the_act(
     assert "disputed" in set(parts["reason"])
 
 
+def test_a_look_in_the_way_of_an_act_gives_way(world: World, connect_to: Connect) -> None:
+    """Each holds what the other wants: the act goes on, the look comes after it."""
+    acting, looking = connect_to("comptant_writer"), connect_to("comptant_writer")
+    looking.autocommit = True
+    first, second = world.ids["A-1"], world.ids["A-2"]
+    tried: list[str] = []
+
+    def see(do: Act) -> list[Any]:
+        tried.append("look")
+        touch(do.conn, first)
+        touch(do.conn, second)
+        return []
+
+    with ThreadPoolExecutor(1) as pool:
+        with acting.transaction():
+            acting.execute("SELECT id FROM contract WHERE id = ANY(%s) FOR UPDATE",
+                           ([first, second],))  # fmt: skip
+            touch(acting, second)
+            seen = pool.submit(availability.looked, looking, world.asked("alice"), see,
+                               [first, second])  # fmt: skip
+            wait_for_somebody(world.conn)
+            touch(acting, first)
+        seen.result()
+    assert len(tried) > 1
+
+
+def touch(conn: psycopg.Connection, contract_id: int) -> None:
+    """A row of the contract, as any act changes it."""
+    conn.execute("UPDATE exposure SET outstanding_cents = outstanding_cents WHERE contract_id = %s",
+                 (contract_id,))  # fmt: skip
+
+
 def dispute(conn: psycopg.Connection, asked: Asked, contract_id: int, invoice_id: int) -> None:
     """What open_dispute does, in a transaction that the caller ends."""
     body = disputes.open_dispute.__wrapped__  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import polars as pl
 from psycopg import Connection
-from psycopg.errors import SerializationFailure
 
 from comptant.operations.acts.act import Act, Asked, User, check_scope, lock_contracts
 from comptant.operations.collection.crediting import credit_due
@@ -51,11 +50,11 @@ def looked(
     """What `see` finds in a transaction that keeps nothing.
 
     It sees the database of one instant and waits for nobody's act. Where it would change what an
-    act has changed since, it looks again; after LOOKS, or within an act, it takes its turn.
+    act changes meanwhile, it looks again; after LOOKS, or within an act, it takes its turn.
     """
     do = Act(conn, 0, asked)
     for _ in range(0 if transactions.is_within(conn) else LOOKS):
-        with suppress(SerializationFailure), transactions.undone(conn, at_one_instant=True):
+        with suppress(*transactions.IN_THE_WAY), transactions.undone(conn, at_one_instant=True):
             return see(do)
     with transactions.undone(conn):
         lock_contracts(do, contract_ids)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection as Link
 from multiprocessing.synchronize import Event
 from statistics import quantiles
 from threading import Thread
@@ -68,12 +69,14 @@ def _row(what: str, times: list[float]) -> dict[str, Any]:
 def people_at_work(market: Market) -> Iterator[Seen]:
     """A second process at work as long as this lasts; what it saw is there at the end."""
     context = multiprocessing.get_context("spawn")
-    over, answers = context.Event(), context.SimpleQueue()
+    over = context.Event()
+    ours, theirs = context.Pipe(duplex=False)
     box = market.box
     desk = _Desk(settings.DATABASE, box.users["anna"], box.now, box.on, market.first_contract,
                  market.world.clients.height)  # fmt: skip
-    process = context.Process(target=_work, args=(desk, over, answers), daemon=True)
+    process = context.Process(target=_work, args=(desk, over, theirs), daemon=True)
     process.start()
+    theirs.close()  # so that its end is seen, should it end early
     seen = Seen()
     watching = Thread(target=_watch, args=(over, seen.waits), daemon=True)
     watching.start()
@@ -81,7 +84,7 @@ def people_at_work(market: Market) -> Iterator[Seen]:
         yield seen
     finally:
         over.set()
-        seen.times, seen.gave_up = answers.get()
+        seen.times, seen.gave_up = ours.recv()
         process.join()
         watching.join()
 
@@ -95,7 +98,7 @@ def _watch(over: Event, waits: Counter[str]) -> None:
                 waits[f"{row['waits_for']} held by: {row['holder']}"] += 1
 
 
-def _work(desk: _Desk, over: Event, answers: Any) -> None:
+def _work(desk: _Desk, over: Event, answers: Link) -> None:
     """The second process."""
     settings.DATABASE = desk.database
     draw, times, gave_up = random.Random(1), Times(), 0
@@ -117,7 +120,7 @@ def _work(desk: _Desk, over: Event, answers: Any) -> None:
                     gave_up += 1
                 times.setdefault(what, []).append(perf_counter() - start)
                 sleep(PAUSE_SECONDS)
-    answers.put((times, gave_up))
+    answers.send((times, gave_up))
 
 
 def _acts(
