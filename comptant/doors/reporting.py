@@ -140,15 +140,7 @@ def _tell_attention(told: Row) -> None:
         if section["count"] > len(rows):
             more = section["count"] - len(rows)
             tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))
-    run_up = told.get("run_up") or {"count": 0}
-    if run_up["count"]:
-        sums = " + ".join(words.money(row["over_advance_cents"], row["currency"])
-                          for row in run_up["sums"])  # fmt: skip
-        tables.dim(say(
-            f"{run_up['count']} clients have drawn all they may: charges not billed yet pass it by "
-            f"{sums}.",
-            f"{run_up['count']} adhérents ont tiré tout leur disponible : les frais courus le "
-            f"dépassent de {sums}."))  # fmt: skip
+    _tell_run_up(told)
     waits = told.get("interest_waits") or {"count": 0}
     if waits["count"]:
         shown += 1
@@ -170,6 +162,19 @@ def _tell_attention(told: Row) -> None:
             f"comptant control."))  # fmt: skip
     if not shown:
         tables.line(say("Nothing to look at.", "Rien à examiner."))
+
+
+def _tell_run_up(told: Row) -> None:
+    """Charges beyond what a client may draw, since it has drawn all: nobody has to do anything."""
+    run_up = told.get("run_up") or {"count": 0}
+    if run_up["count"]:
+        sums = " + ".join(words.money(row["over_advance_cents"], row["currency"])
+                          for row in run_up["sums"])  # fmt: skip
+        tables.dim(say(
+            f"{run_up['count']} clients have drawn all they may: charges not billed yet pass it by "
+            f"{sums}.",
+            f"{run_up['count']} adhérents ont tiré tout leur disponible : les frais courus le "
+            f"dépassent de {sums}."))  # fmt: skip
 
 
 def shown_row(row: Row) -> Row:

@@ -27,9 +27,7 @@ def declare(root: Subject) -> None:
 
 
 def _waits(sh: Shell, answer: dict[str, Any]) -> None:
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(LIMIT, "request", ("Ask for a limit on a buyer.", "Demander une limite sur un acheteur."),

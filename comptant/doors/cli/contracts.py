@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, tables, words
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, RATE
@@ -231,9 +232,7 @@ def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, sourc
             fixing_on = asked.on
     answer = sh.run(facts.propose_rate, index_name=index.upper(), fixing_on=fixing_on,
                     rate_ppm=rate, source=source)  # fmt: skip
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup
-from comptant.doors.cli.ceilings import waits_or
+from comptant.doors.cli.ceilings import waits, waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.parties import ACCOUNT
 from comptant.doors.cli.shell import Shell, verb
@@ -125,9 +125,7 @@ def mandate_add(
         scheme=scheme, iban=iban, bic=bic, holder=holder or found["name"], signed_on=signed_on,
         is_one_off=is_one_off,
     )  # fmt: skip
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(MANDATE, "list", ("List the mandates, whether each holds, and its next sequence.",

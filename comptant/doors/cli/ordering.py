@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY
@@ -75,9 +76,7 @@ def offer(
         ordered_on=ordered_on, expected_on=expected_on, amount_cents=amount,
         certified_on=certified_on, proof=proof,
     )  # fmt: skip
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from comptant.doors import lookup
-from comptant.doors.cli.ceilings import waits_or
+from comptant.doors.cli.ceilings import waits, waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import word
@@ -223,9 +223,7 @@ def payee_add(sh: Shell, iban: str, holder: str, party: str | None, bic: str | N
         party_id = user.company_id if party is None else lookup.party(see, party)["id"]
     answer = sh.run(parties.propose_payee_account, party_id=party_id, iban=iban, bic=bic,
                     holder=holder)  # fmt: skip
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(PAYEE, "check", ("Record the bank's verification of payee; no_match blocks payments.",

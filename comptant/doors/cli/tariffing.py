@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
@@ -88,12 +89,11 @@ def propose(
     said = source or (say("example of the house", "exemple de la maison") if is_example else "")
     answer = sh.run(tariffs.propose_tariff, rows=tariffs.TARIFF.frame(read.rows),
                     valid_from_on=from_on, source=said)  # fmt: skip
-    marked = say(" It is the example: its prices are invented.",
-                 " C'est l'exemple : ses prix sont inventés.")  # fmt: skip
-    sh.say(answer, say(
-        f"{answer['row_count']} rows. Approval {answer['approval_id']} waits for another person.",
-        f"{answer['row_count']} lignes. L'approbation {answer['approval_id']} attend une autre "
-        "personne.") + (marked if answer["is_example"] else ""))  # fmt: skip
+    told = say(f"{answer['row_count']} rows.", f"{answer['row_count']} lignes.")
+    if answer["is_example"]:
+        told += say(" It is the example: its prices are invented.",
+                    " C'est l'exemple : ses prix sont inventés.")  # fmt: skip
+    sh.say(answer, told, waits(answer["approval_id"]))
 
 
 @verb(TARIFF, "list", ("List the tariffs, the latest first.",
