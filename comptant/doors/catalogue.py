@@ -54,6 +54,7 @@ BIGGEST = 2**63 - 1  # what a column of integers holds
 # The shape of each batch that an operation takes.
 SHAPES: dict[tuple[str, str], Shape] = {
     ("remit", "sent"): SENT_INVOICES, ("remit_many", "sent"): SENT_TO_CONTRACTS,
+    ("cede_ledger", "sent"): SENT_INVOICES,
     ("draw_many", "wanted"): DRAWS, ("advise", "lines"): ADVICE_LINES,
     ("bank", "statements"): STATEMENTS, ("bank", "movements"): BANK_MOVEMENTS,
     ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,

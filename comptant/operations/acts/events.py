@@ -19,6 +19,8 @@ EVENTS = {
     "take_over": "contract.taken_over",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
+    "cede_ledger": "invoices.remitted",
+    "open_feed": "contract.feed_changed", "end_feed": "contract.feed_changed",
     "record_release": "invoices.release_recorded",
     "withdraw": "invoices.withdrawn", "reassign": "invoices.reassigned",
     "ask_title_signature": "signature.asked", "ask_conditions_signature": "signature.asked",
