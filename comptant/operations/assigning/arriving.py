@@ -51,7 +51,7 @@ def take_mail(conn: Connection, at: datetime, by: User, digest: bytes, mail: Mai
                        "UNKNOWN" if mail.is_proved else "UNPROVED", Taken())  # fmt: skip
     named = [row for row in feeds if len(feeds) == 1 or row["contract_number"] in mail.subject]
     if len(named) != 1:
-        taken = Taken(refusal="feed_contract_unsaid")
+        taken = Taken(refusal=Refused("feed_contract_unsaid").code)
     else:
         taken = _assign(conn, at, named[0], f"mail/{digest.hex()}", mail.attachments)
     chosen = named[0] if len(named) == 1 else feeds[0]
