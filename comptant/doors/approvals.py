@@ -28,6 +28,9 @@ def subject_of(row: Row) -> str:
         told = (f"{name}={term_shown(name, value, row['currency'])}"
                 for name, value in said["shown"].items())  # fmt: skip
         return f"{', '.join(told)} ({said['from_on']})"
+    if row["kind"] == "rate" and "values" in said:
+        return say(f"{said['file_name']}: {len(said['values'])} values",
+                   f"{said['file_name']} : {len(said['values'])} valeurs")  # fmt: skip
     if row["kind"] == "rate":
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
     if row["kind"] == "tariff":

@@ -1,4 +1,4 @@
-"""Contracts and their terms, reference rates."""
+"""Contracts and their terms."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ import click
 from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY, RATE
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
                                          "Les contrats d'affacturage et leurs conditions.")
 )  # fmt: skip
-RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for group in (CONTRACT, RATES):
-        root.add_command(group)
+    root.add_command(CONTRACT)
 
 
 def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
@@ -210,37 +208,3 @@ def _form(kind: str) -> str:
         "cents": say("amount", "montant"), "ppm": say("percentage", "pourcentage"),
         "days": say("days", "jours"), "count": say("number", "nombre"), "flag": "yes no",
     }.get(kind, say("text", "texte"))  # fmt: skip
-
-
-@verb(RATES, "propose", ("Propose a value of a reference rate; another person approves it.",
-                         "Proposer une valeur de taux ; une autre personne l'approuve."),
-      "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'",
-      "comptant rate propose EURIBOR3M -0.350 --source 'EMMI'")  # fmt: skip
-@click.argument("index")
-@click.argument("rate", type=RATE)
-@option("--fixing", "fixing_on", type=DAY, help=("Day of the fixing (default: today).",
-                                                 "Jour du fixing (sinon aujourd'hui).")
-)  # fmt: skip
-@option("--source", required=True, help=("Where it was published.", "Où il est publié."))
-def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, source: str) -> None:
-    """Propose a rate."""
-    from comptant.operations.risk import facts
-
-    if fixing_on is None:
-        with sh.writing() as (_, asked):
-            fixing_on = asked.on
-    answer = sh.run(facts.propose_rate, index_name=index.upper(), fixing_on=fixing_on,
-                    rate_ppm=rate, source=source)  # fmt: skip
-    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person.",
-                       f"L'approbation {answer['approval_id']} attend une autre personne.")
-    )  # fmt: skip
-
-
-@verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),
-      "comptant rate list EURIBOR3M")  # fmt: skip
-@click.argument("index", required=False)
-def rate_list(sh: Shell, index: str | None) -> None:
-    """List rates."""
-    with sh.reading() as (see, _, _on):
-        rows = see("read_rates", index_name=index.upper() if index else None)
-    sh.show(rows, "index_name", "fixing_on", "rate_ppm", "source")

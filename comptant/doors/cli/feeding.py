@@ -23,8 +23,8 @@ LEDGER = Subject("ledger", both=Both(
     "A client's ledger against what it has ceded.",
     "Le poste clients d'un adhérent face à ce qu'il a cédé."))  # fmt: skip
 COLUMNS = ("contract_number", "way", "sender", "login", "recorded_at")
-ARRIVALS = ("arrived_at", "contract_number", "way", "sender", "arrival_subject", "arrival_state",
-            "accepted", "refused", "fault_count", "answer_state")  # fmt: skip
+ARRIVALS = ("arrived_at", "contract_number", "way", "sender", "arrival_subject",
+            "arrival_state", "accepted", "refused", "fault_count", "answer_state")  # fmt: skip
 GAPS = ("row_number", "invoice_number", "type_code", "buyer_name", "issued_on", "due_on",
         "payable_cents")  # fmt: skip
 WAYS = click.Choice(["folder", "mail"])

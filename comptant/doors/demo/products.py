@@ -67,7 +67,8 @@ def opened(conn: Connection, product: str, sold: Sold, terms: dict[str, Any]) ->
     box.limit(contract_id, buyer_id, 12_000_000)
     tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
     cost = quote["figures"]["yearly_cost_cents"]
-    tale.tell(f"Quote {quote['quote_id']}: a year costs {_euros(cost)}. The contract has its terms.",
+    tale.tell(f"Quote {quote['quote_id']}: a year costs {_euros(cost)}. The contract has its "
+              "terms.",
               f"Devis {quote['quote_id']} : un an coûte {_montant(cost)}. Le contrat reprend ses "
               "clauses.")  # fmt: skip
     return tale

@@ -107,6 +107,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
+    "propose_rates": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),

@@ -23,7 +23,8 @@ from comptant.operations.registry import (
     powers,
     team,
 )
-from comptant.operations.risk import exceptions, facts, limits
+from comptant.operations.risk import exceptions, limits
+from comptant.operations.terms import references
 
 EFFECTS: dict[str, Effect] = {
     "limit": limits.set_limit,
@@ -40,7 +41,7 @@ EFFECTS: dict[str, Effect] = {
     "refused party_number": nothing_more,
     "mandate": mandates.approve_mandate,
     "refused mandate": nothing_more,
-    "rate": facts.set_rate,
+    "rate": references.set_values,
     "refused rate": nothing_more,
     "payment_order": releases.release_order,
     "refused payment_order": releases.refuse_order,

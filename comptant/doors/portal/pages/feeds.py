@@ -23,8 +23,8 @@ from comptant.store.access import See
 PATH, GAPS = f"{CONTRACT}/feeds", f"{CONTRACT}/not-ceded"
 READERS = FACTOR_ROLES | CLIENT_ROLES
 COLUMNS = ("way", "sender", "login", "recorded_at")
-ARRIVALS = ("arrived_at", "way", "sender", "arrival_subject", "arrival_state", "accepted", "refused",
-            "fault_count", "answer_state")  # fmt: skip
+ARRIVALS = ("arrived_at", "way", "sender", "arrival_subject", "arrival_state",
+            "accepted", "refused", "fault_count", "answer_state")  # fmt: skip
 LINES = ("invoice_number", "type_code", "buyer_name", "issued_on", "due_on", "payable_cents")
 SHOWN = 200
 
