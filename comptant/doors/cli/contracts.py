@@ -118,6 +118,28 @@ def _waits(sh: Shell, answer: dict[str, Any]) -> None:
         )  # fmt: skip
 
 
+@verb(CONTRACT, "disclose", ("Tell the buyers of a confidential contract that it assigns to us: "
+                             "another person approves, then a notice waits for each of them.",
+                             "Informer les acheteurs d'un contrat confidentiel de la cession : une "
+                             "autre personne approuve, puis une notification attend pour chacun."),
+      "comptant contract disclose C-1 --source 'letter of 30 June'")  # fmt: skip
+@click.argument("contract")
+@option("--needs-notice", is_flag=True,
+        help=("Finance only what a sent notice covers.",
+              "Ne financer que ce qu'une notification envoyée couvre."))  # fmt: skip
+@SOURCE
+def disclose(sh: Shell, contract: str, needs_notice: bool, source: str) -> None:
+    """Tell the buyers."""
+    from comptant.operations.assigning import disclosing
+
+    answer = sh.run(disclosing.disclose_contract, contract_id=sh.contract(contract)[0],
+                    needs_notice=needs_notice, source=source)  # fmt: skip
+    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person: "
+                       f"{answer['buyer_count']} buyers will be told.",
+                       f"L'approbation {answer['approval_id']} attend une autre personne : "
+                       f"{answer['buyer_count']} acheteurs seront informés."))  # fmt: skip
+
+
 @verb(CONTRACT, "list", ("List the contracts.", "Lister les contrats."), "comptant contract list")
 def list_(sh: Shell) -> None:
     """List contracts."""

@@ -19,6 +19,7 @@ EVENTS = {
     "take_over": "contract.taken_over",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
+    "disclose_contract": "contract.disclosure_proposed",
     "cede_ledger": "invoices.remitted",
     "open_feed": "contract.feed_changed", "end_feed": "contract.feed_changed",
     "record_release": "invoices.release_recorded",

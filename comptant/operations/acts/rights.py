@@ -67,6 +67,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "open_contract": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
+    "disclose_contract": _DESK,
     "set_opening_guards": frozenset({ADMINISTRATOR}),
     "record_opening_fact": _DESK,
     "record_owners": _DESK,

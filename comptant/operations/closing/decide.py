@@ -2,7 +2,7 @@
 
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
-from comptant.operations.assigning import purchase_orders, signatures
+from comptant.operations.assigning import disclosing, purchase_orders, signatures
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.closing import manual
 from comptant.operations.collection import putting_right
@@ -41,6 +41,8 @@ EFFECTS: dict[str, Effect] = {
     "refused party_number": nothing_more,
     "mandate": mandates.approve_mandate,
     "refused mandate": nothing_more,
+    "disclosure": disclosing.disclose,
+    "refused disclosure": nothing_more,
     "rate": references.set_values,
     "refused rate": nothing_more,
     "payment_order": releases.release_order,
