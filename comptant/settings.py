@@ -6,6 +6,8 @@ COMPTANT_DATABASE the database, when it is not the one of DATABASE_URL or `compt
 COMPTANT_SANDBOX  1 for a trial with invented data, where nothing leaves the house
 COMPTANT_SIGNATURES_URL, _KEY, _SECRET   a provider of advanced signatures
 COMPTANT_MAIL_URL, COMPTANT_MAIL_FROM      the server that sends codes, and from whom
+COMPTANT_FEEDS_FOLDER                      the folder that feeds contracts
+COMPTANT_INBOX_URL, COMPTANT_INBOX_SERVER  the mailbox that does, and the server that checks it
 """
 
 import os

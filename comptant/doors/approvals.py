@@ -8,7 +8,8 @@ from comptant.doors.words import say, term_shown
 from comptant.rules.templates import TEMPLATES
 
 KINDS = (
-    "limit", "contract_terms", "tariff", "payee_account", "own_account", "party_number", "mandate",
+    "limit", "contract_terms", "disclosure",
+    "tariff", "payee_account", "own_account", "party_number", "mandate",
     "commission_terms", "rate", "payment_order", "order_outcome", "payment_file", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
@@ -28,6 +29,12 @@ def subject_of(row: Row) -> str:
         told = (f"{name}={term_shown(name, value, row['currency'])}"
                 for name, value in said["shown"].items())  # fmt: skip
         return f"{', '.join(told)} ({said['from_on']})"
+    if row["kind"] == "disclosure":
+        return say(f"its buyers are told of us: {said['source']}",
+                   f"ses acheteurs sont informés de la cession : {said['source']}")  # fmt: skip
+    if row["kind"] == "rate" and "values" in said:
+        return say(f"{said['file_name']}: {len(said['values'])} values",
+                   f"{said['file_name']} : {len(said['values'])} valeurs")  # fmt: skip
     if row["kind"] == "rate":
         return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
     if row["kind"] == "tariff":

@@ -24,7 +24,7 @@ from comptant.doors import lookup
 from comptant.doors.handing_over import taken
 from comptant.doors.signatures_told import conditions_to_sign
 from comptant.doors.visits import Row, Visit
-from comptant.formats import bankfile, pain002
+from comptant.formats import bankfile, pain002, rate_lists
 from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
@@ -46,6 +46,7 @@ from comptant.rules.columns import (
 )
 from comptant.rules.curve import SALES
 from comptant.rules.payables import SENT_PAYABLES
+from comptant.rules.reference_values import series
 
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
@@ -54,11 +55,13 @@ BIGGEST = 2**63 - 1  # what a column of integers holds
 # The shape of each batch that an operation takes.
 SHAPES: dict[tuple[str, str], Shape] = {
     ("remit", "sent"): SENT_INVOICES, ("remit_many", "sent"): SENT_TO_CONTRACTS,
+    ("cede_ledger", "sent"): SENT_INVOICES,
     ("draw_many", "wanted"): DRAWS, ("advise", "lines"): ADVICE_LINES,
     ("bank", "statements"): STATEMENTS, ("bank", "movements"): BANK_MOVEMENTS,
     ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,
     ("hear_payment_status", "statuses"): PAYMENT_STATUSES,
-    ("propose_tariff", "rows"): TARIFF, ("compare", "offers"): COMPARED,
+    ("propose_tariff", "rows"): TARIFF, ("propose_rates", "values"): rate_lists.RATE_VALUES,
+    ("compare", "offers"): COMPARED,
     ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
@@ -77,11 +80,17 @@ def _of_status(name: str, content: bytes) -> tuple[Row, Any]:
     return {"statuses": read.rows}, read.faults
 
 
+def _of_rates(name: str, content: bytes) -> tuple[Row, Any]:
+    read = rate_lists.read(name, content, series())
+    return {"values": read.rows}, read.faults
+
+
 # Operations that take in a file: how it is read, and the arguments that come of it.
 FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]] = {
     "bank": (_of_statement, frozenset({"statements", "movements", "source"})),
     "announce": (_of_statement, frozenset({"statements", "announced", "source"})),
     "hear_payment_status": (_of_status, frozenset({"statuses"})),
+    "propose_rates": (_of_rates, frozenset({"values"})),
     "take_over": (
         taken,
         frozenset({"sent", "payments", "limits", "statement", "statement_on", "client_siren"}),

@@ -47,7 +47,7 @@ def take(
         for part, bundle in enumerate(_bundles(sent, faults), 1)
     ]  # fmt: skip
     if not answers:
-        raise _unread(faults)
+        raise unread(faults)
     return answers, faults
 
 
@@ -60,7 +60,7 @@ def quote(visit: Visit, contract_id: int, sent: Sequence[Sent]) -> tuple[Row, li
     faults: list[Fault] = []
     first = next(iter(_bundles(sent, faults)), None)
     if first is None:
-        raise _unread(faults)
+        raise unread(faults)
     with visit.looking() as (conn, asked):
         told = quote_remittance(conn, asked, contract_id=contract_id, received_at=visit.at,
                                 **_told(first))  # fmt: skip
@@ -90,7 +90,8 @@ def _told(bundle: Bundle) -> Row:
             "files": bundle.files}  # fmt: skip
 
 
-def _unread(faults: list[Fault]) -> Refused:
+def unread(faults: list[Fault]) -> Refused:
+    """Nothing of what was sent could be read: the first fault says why."""
     first = faults[0] if faults else Fault("", "", "file_empty")
     return Refused("files_unread", file=first.file, place=places.place(first.place),
                    cause=words.fault(first.code))  # fmt: skip

@@ -13,6 +13,7 @@ DECIDED = {
     "limit": "comptant limit list", "contract_terms": "comptant contract show {contract_number}",
     "tariff": "comptant tariff list", "payee_account": "comptant payee list",
     "party_number": "comptant party claims", "mandate": "comptant mandate list",
+    "disclosure": "comptant paper notices",
     "rate": "comptant rate list", "commission_terms": "comptant broker terms",
     "payment_order": "comptant orders", "order_outcome": "comptant orders",
     "payment_file": "comptant outbox list", "exception": "comptant exception list --all",

@@ -35,6 +35,7 @@ DOMAINS = {
     "signature_state": "signature_state",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
+    "way": "feed_way", "arrival_state": "arrival_state", "answer_state": "answer_state",
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
     "statement_state": "statement_state", "given_by": "given_by",

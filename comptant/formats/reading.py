@@ -129,6 +129,8 @@ FAULTS = frozenset(
         "entry_not_booked",
         "advice_does_not_add_up",
         "ledger_column_missing",
+        "ledger_term_unsaid",
+        "series_unknown",
         "ledger_sells_nothing",
         "ledger_without_buyers",
         "tariff_column_missing",

@@ -15,7 +15,7 @@ OF_CONTRACTS = (
     "has_recourse", "disclosure_mode", "notice_required", "advance_standard_ppm",
     "concentration_ppm", "line_cents", "fund_ppm", "overdue_cutoff_days", "open_countries",
     "fee_ppm", "fee_minimum_cents", "fee_billing", "margin_ppm", "reference_index", "is_floored",
-    "interest_base", "charge_timing", "advance_margin_days",
+    "interest_base", "charge_timing", "advance_margin_days", "assignment_scope",
 )  # fmt: skip
 # What the tariff gives where an offer does not say it.
 PRICED = ("fee_ppm", "fee_minimum_cents", "margin_ppm", "advance_standard_ppm", "fund_ppm",

@@ -608,6 +608,19 @@ class Comptant(Transport):
             "payable_ids": payable_ids,
         })
 
+    def list_arrivals(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per mail or lot of files that came to a contract (null: all that may be seen),
+        what became of it, and whether its mail was answered.
+        """
+        return self.rows("arrivals", {
+            "contract_id": contract_id,
+        }, size)
+
     def ask_conditions_signature(
         self,
         *,
@@ -923,6 +936,24 @@ class Comptant(Transport):
             "id": id,
             "contract_id": contract_id,
         }, size)
+
+    def cede_ledger(
+        self,
+        *,
+        contract_id: int,
+        file_name: str,
+        sent: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Cede all that a client's ledger (SENT_INVOICES: invoices still to be paid, credit notes)
+        says and that no contract of the client has had: found by number in the year of its date.
+        One remittance, as `r
+        """
+        return self.write("cede_ledger", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
 
     def list_charges(
         self,
@@ -1298,6 +1329,24 @@ class Comptant(Transport):
             "webhook_id": webhook_id,
         }, size)
 
+    def disclose_contract(
+        self,
+        *,
+        contract_id: int,
+        needs_notice: bool,
+        source: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose that the buyers of a confidential contract are told that it assigns to us; it
+        counts once another person approves: from that day the contract is notified, and a notice
+        waits for each buyer tha
+        """
+        return self.write("disclose_contract", key, {
+            "contract_id": contract_id,
+            "needs_notice": needs_notice,
+            "source": source,
+        })
+
     def list_dispute_steps(
         self,
         *,
@@ -1623,6 +1672,19 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "kind": kind,
             "subject_id": subject_id,
+        }, size)
+
+    def list_feeds(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per way by which a contract (null: all that may be seen) is fed now, and in whose
+        name.
+        """
+        return self.rows("feeds", {
+            "contract_id": contract_id,
         }, size)
 
     def fit_ceiling(
@@ -2912,6 +2974,22 @@ class Comptant(Transport):
             "index_name": index_name,
             "rate_ppm": rate_ppm,
             "source": source,
+        })
+
+    def propose_rates(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Propose many values of reference rates (RATE_VALUES), read from a file that is kept; they
+        count once another person approves, all at once. Values that are known already are left
+        out (`known`); one tha
+        """
+        return self.write("propose_rates", key, {
+            "content": content,
+            "file_name": file_name,
         })
 
     def propose_reversal(

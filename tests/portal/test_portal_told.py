@@ -48,8 +48,9 @@ def test_an_approval_says_what_was_done_and_what_is_next(
 
 def test_what_waits_for_another_person_is_told_with_what_was_asked(world: facts.World) -> None:
     anna = browser(world, "anna")
-    to = anna.post("/rates/propose", act="do", key="k", index_name="EUR3M", fixing_on="2026-01-15",
-                   rate="2,015", rate_ppm="2.015", source="EMMI").headers["Location"]  # fmt: skip
+    to = anna.post("/rates/propose", act="do", key="k", index_name="EURIBOR3M",
+                   fixing_on="2026-01-15", rate="2,015", rate_ppm="2.015",
+                   source="EMMI").headers["Location"]  # fmt: skip
     told = visible(anna.get(to))
     assert re.search(r"Done: reference rate proposed\. It waits for another person", told)
 

@@ -36,6 +36,28 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_notice(conn, facts)
     keep_words(conn, facts)
     keep_delegation(conn, facts)
+    keep_feed(conn, facts)
+
+
+def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """An address that feeds a contract, a mail that came from it, and its answer."""
+    conn.execute(
+        """INSERT INTO feed (contract_id, way, sender, is_open, user_id, act_id)
+           SELECT %(contract)s, 'MAIL', lower(%(number)s) || '@alpha.example', true, min(id), 1
+           FROM app_user""",
+        facts,
+    )
+    conn.execute(
+        """WITH came AS (
+               INSERT INTO arrival (contract_id, id, way, digest, sender, subject, arrival_state,
+                   arrived_at, act_id)
+               SELECT %(contract)s, nextval('ids'), 'MAIL', sha256(convert_to(%(number)s, 'UTF8')),
+                   lower(%(number)s) || '@alpha.example', %(number)s, 'UNREAD', now(), 1
+               RETURNING contract_id, id, sender)
+           INSERT INTO mail_answer (contract_id, arrival_id, email, reply_to, next_at)
+           SELECT contract_id, id, sender, '', now() FROM came""",
+        facts,
+    )
 
 
 def keep_signatures(conn: psycopg.Connection, facts: dict[str, object]) -> None:

@@ -39,6 +39,7 @@ OF_A_CONTRACT = {
     "instrument_step": "contract_id", "order_status": "contract_id",
     "allotment": "contract_id", "approval": "contract_id",
     "balance": "contract_id", "ceiling": "contract_id", "charge": "contract_id",
+    "feed": "contract_id", "arrival": "contract_id", "mail_answer": "contract_id",
     "partner": "contract_id", "delegation": "contract_id", "delegated_draw": "contract_id",
     "contract": "id", "contract_buyer": "contract_id", "dispute": "contract_id",
     "dispute_step": "contract_id", "document": "contract_id",

@@ -48,6 +48,8 @@ FOREIGN_KEYS = {
     ("delegation", "approval"): "written by hand",
     ("delegation", "party"): "written by hand",
     ("delegation", "app_user"): "written by hand",
+    ("feed", "app_user"): "written by hand",
+    ("mail_answer", "arrival"): "once per mail",
     ("partner", "party"): "a few per contract",
     ("payable", "party"): "at most 2 000 in an act: its buyer, its supplier",
     ("payable_step", "payable"): "a few per payable, at most 2 000 in an act",
@@ -96,6 +98,7 @@ SPANNING = {
     "payers": "whose money this is: what a payer has paid before tells the contract",
     "quoted_invoices": "whose money this is: the number that a payment quotes tells the contract",
     "read_open_by_due": "a report: the first entry after a day, of the whole house",
+    "take_mail_answers": "a queue: mails to answer, of the whole house",
     "take_envelopes": "a queue: what a provider of signatures is to be asked, of the whole house",
     "twin_contracts": "a number is one under all contracts of a client",
 }

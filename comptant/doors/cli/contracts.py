@@ -1,4 +1,4 @@
-"""Contracts and their terms, reference rates."""
+"""Contracts and their terms."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, tables, words
-from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY, RATE
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
 CONTRACT = Subject("contract", both=Both("Factoring contracts and their terms.",
                                          "Les contrats d'affacturage et leurs conditions.")
 )  # fmt: skip
-RATES = Subject("rate", both=Both("Reference rates.", "Les taux de référence."))
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for group in (CONTRACT, RATES):
-        root.add_command(group)
+    root.add_command(CONTRACT)
 
 
 def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
@@ -121,6 +118,28 @@ def _waits(sh: Shell, answer: dict[str, Any]) -> None:
         )  # fmt: skip
 
 
+@verb(CONTRACT, "disclose", ("Tell the buyers of a confidential contract that it assigns to us: "
+                             "another person approves, then a notice waits for each of them.",
+                             "Informer les acheteurs d'un contrat confidentiel de la cession : une "
+                             "autre personne approuve, puis une notification attend pour chacun."),
+      "comptant contract disclose C-1 --source 'letter of 30 June'")  # fmt: skip
+@click.argument("contract")
+@option("--needs-notice", is_flag=True,
+        help=("Finance only what a sent notice covers.",
+              "Ne financer que ce qu'une notification envoyée couvre."))  # fmt: skip
+@SOURCE
+def disclose(sh: Shell, contract: str, needs_notice: bool, source: str) -> None:
+    """Tell the buyers."""
+    from comptant.operations.assigning import disclosing
+
+    answer = sh.run(disclosing.disclose_contract, contract_id=sh.contract(contract)[0],
+                    needs_notice=needs_notice, source=source)  # fmt: skip
+    sh.say(answer, say(f"Approval {answer['approval_id']} waits for another person: "
+                       f"{answer['buyer_count']} buyers will be told.",
+                       f"L'approbation {answer['approval_id']} attend une autre personne : "
+                       f"{answer['buyer_count']} acheteurs seront informés."))  # fmt: skip
+
+
 @verb(CONTRACT, "list", ("List the contracts.", "Lister les contrats."), "comptant contract list")
 def list_(sh: Shell) -> None:
     """List contracts."""
@@ -211,35 +230,3 @@ def _form(kind: str) -> str:
         "cents": say("amount", "montant"), "ppm": say("percentage", "pourcentage"),
         "days": say("days", "jours"), "count": say("number", "nombre"), "flag": "yes no",
     }.get(kind, say("text", "texte"))  # fmt: skip
-
-
-@verb(RATES, "propose", ("Propose a value of a reference rate; another person approves it.",
-                         "Proposer une valeur de taux ; une autre personne l'approuve."),
-      "comptant rate propose EURIBOR3M 2.015 --fixing 2026-01-16 --source 'EMMI'",
-      "comptant rate propose EURIBOR3M -0.350 --source 'EMMI'")  # fmt: skip
-@click.argument("index")
-@click.argument("rate", type=RATE)
-@option("--fixing", "fixing_on", type=DAY, help=("Day of the fixing (default: today).",
-                                                 "Jour du fixing (sinon aujourd'hui).")
-)  # fmt: skip
-@option("--source", required=True, help=("Where it was published.", "Où il est publié."))
-def rate_propose(sh: Shell, index: str, rate: int, fixing_on: date | None, source: str) -> None:
-    """Propose a rate."""
-    from comptant.operations.risk import facts
-
-    if fixing_on is None:
-        with sh.writing() as (_, asked):
-            fixing_on = asked.on
-    answer = sh.run(facts.propose_rate, index_name=index.upper(), fixing_on=fixing_on,
-                    rate_ppm=rate, source=source)  # fmt: skip
-    sh.say(answer, waits(answer["approval_id"]))
-
-
-@verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),
-      "comptant rate list EURIBOR3M")  # fmt: skip
-@click.argument("index", required=False)
-def rate_list(sh: Shell, index: str | None) -> None:
-    """List rates."""
-    with sh.reading() as (see, _, _on):
-        rows = see("read_rates", index_name=index.upper() if index else None)
-    sh.show(rows, "index_name", "fixing_on", "rate_ppm", "source")

@@ -28,7 +28,7 @@ HELP = Both(
 MODULES = (
     "house", "people", "teaming", "passwords", "personal", "parties", "naming", "tariffing",
     "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "contracts",
-    "opening", "telling", "ceilings", "remitting",
+    "rates", "opening", "telling", "ceilings", "feeding", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import tables, waterfall, words
-from comptant.doors.cli import session
+from comptant.doors.cli import session, trial_products
 from comptant.doors.cli.language import Subject, Verb
 from comptant.doors.words import Both, say
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
 
 # Each in a database of its own.
-TRIALS = ("demo", "offers", "reverse", "late_payer", "dispute", "failure")
+TRIALS = ("demo", "offers", "reverse", "late_payer", "dispute", "failure", "whole_turnover",
+          "selective", "spot")  # fmt: skip
 STEPS = 11  # parts of the play that announce themselves
 
 
@@ -45,18 +46,21 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "In a database of its own for each story, made anew at each run.\n\n"
      "comptant demo offers: offers side by side for a sample company.\n\n"
      "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
-     "comptant demo reverse: a buyer's programme, suppliers paid early or when due.",
+     "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
+     "comptant demo whole-turnover, selective, spot: from the quote to the last euro.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
      "comptant demo offers : les offres côte à côte pour une société d'essai.\n\n"
      "comptant demo purchase-order : une commande financée avant facturation.\n\n"
      "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
-     "l'échéance."),
+     "l'échéance.\n\n"
+     "comptant demo whole-turnover, selective, spot : du devis au dernier euro."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip
-@click.argument("story", required=False, type=click.Choice(["offers", "purchase-order", "reverse"]))
+@click.argument("story", required=False, type=click.Choice(
+    ["offers", "purchase-order", "reverse", *trial_products.NAMES]))  # fmt: skip
 def demo(story: str | None) -> None:
     """Play and show the demonstration."""
     if story == "offers":
@@ -67,6 +71,9 @@ def demo(story: str | None) -> None:
         return
     if story == "reverse":
         _reverse()
+        return
+    if story is not None:
+        trial_products.show(story, beside(story.replace("-", "_")))
         return
     from comptant import settings
     from comptant.doors.demo.play import play

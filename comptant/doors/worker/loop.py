@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import mail, post, yousign
+from comptant.doors.worker import answering, folders, inbox, mail, post, yousign
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.closing import keeper
@@ -23,6 +24,7 @@ from comptant.store.pool import lent
 LOG = logging.getLogger("comptant.worker")
 PARIS = ZoneInfo("Europe/Paris")
 TURN_SECONDS = 1
+FED_EVERY = timedelta(seconds=5)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 Job = Callable[[Connection, datetime], int]
 
@@ -43,9 +45,15 @@ def turns() -> list[Turn]:
     to = mail.server()
     if to:
         found.append(Turn("codes", _codes(to), timedelta()))
+        found.append(Turn("answers", _answers(to), timedelta(seconds=5)))
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
+    folder, box = folders.root(), inbox.inbox()
+    if folder:
+        found.append(Turn("folders", _fed(partial(folders.turn, folder=folder)), FED_EVERY))
+    if box:
+        found.append(Turn("mails", _fed(partial(inbox.turn, box=box)), 3 * FED_EVERY))
     hour = close_hour()
     if hour:
         found.append(Turn("close", _closing(hour), timedelta(minutes=10)))
@@ -133,6 +141,29 @@ def _codes(to: mail.Server) -> Job:
     return lambda conn, at: signing_codes.send_due(
         conn, at, lambda email, code, spoken: mail.post(to, email, code, spoken)
     )
+
+
+def _answers(to: mail.Server) -> Job:
+    return lambda conn, at: answering.turn(conn, at, to)
+
+
+def _fed(take: Callable[..., int]) -> Job:
+    """What comes by itself, written down by the keeper."""
+
+    def turn(conn: Connection, at: datetime) -> int:
+        by = keeper.keeper(conn)
+        # Two workers would move each other's files.
+        (is_mine,) = conn.execute(
+            "SELECT pg_try_advisory_lock(hashtextextended('feeds', 0))"
+        ).fetchone() or (False,)
+        if by is None or not is_mine:
+            return 0
+        try:
+            return take(conn, at, by=by)
+        finally:
+            conn.execute("SELECT pg_advisory_unlock(hashtextextended('feeds', 0))")
+
+    return turn
 
 
 def _signatures(asked: envelopes.Provider) -> Job:

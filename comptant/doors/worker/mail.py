@@ -1,4 +1,6 @@
-"""Mail that leaves: one-time codes. By the server of COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM.
+"""Mail that leaves: one-time codes, answers to mails of invoices.
+
+By the server of COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM:
 
 smtps://user:password@mail.example.com:465   TLS from the first byte
 smtp://user:password@mail.example.com:587    TLS begun before anything is said (STARTTLS)
@@ -60,14 +62,18 @@ def server() -> Server | None:
 
 def post(to: Server, email: str, code: str, language: str) -> bool:
     """Send a code; whether it left. What went wrong is told by its kind, never what was sent."""
-    message = written(to.sender, email, code, language)
+    return send(to, written(to.sender, email, code, language), "a code")
+
+
+def send(to: Server, message: EmailMessage, what: str) -> bool:
+    """Send a message; whether it left. What went wrong is told by its kind."""
     try:
         with _begun(to) as line:
             if to.user:
                 line.login(to.user, to.secret)
             line.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
-        LOG.warning("a code did not leave: %s", type(error).__name__)
+        LOG.warning("%s did not leave: %s", what, type(error).__name__)
         return False
     return True
 

@@ -40,6 +40,10 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "mandate"): None,
     ("administrator", "mandate"): None,
     ("treasurer", "mandate"): None,
+    # Its client's buyers are told, for good.
+    ("account_manager", "disclosure"): None,
+    ("credit_analyst", "disclosure"): None,
+    ("administrator", "disclosure"): None,
     ("accountant", "rate"): None,
     ("treasurer", "rate"): None,
     ("administrator", "rate"): None,

@@ -67,6 +67,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "open_contract": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
+    "disclose_contract": _DESK,
     "set_opening_guards": frozenset({ADMINISTRATOR}),
     "record_opening_fact": _DESK,
     "record_owners": _DESK,
@@ -107,9 +108,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
+    "propose_rates": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "cede_ledger": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
+    "open_feed": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "end_feed": frozenset({CLIENT_OWNER, ACCOUNT_MANAGER}),
+    "record_arrival": frozenset({ACCOUNTANT}),
     "issue_title": _DESK | {ACCOUNTANT, CLIENT_OWNER, CLIENT_TREASURER, CLIENT_USER},
     "propose_power": _DESK,
     "end_power": _DESK | {ADMINISTRATOR},
@@ -209,7 +215,7 @@ _OPENING = frozenset(
     {
         "set_partner", "invite_colleague", "set_colleague_role", "answer_colleague_role",
         "add_key", "answer_key", "rotate_key", "end_key",
-        "delegate_draws", "answer_delegation", "revoke_delegation",
+        "delegate_draws", "answer_delegation", "revoke_delegation", "open_feed", "end_feed",
     }
 )  # fmt: skip
 # In a browser, a client who has no second factor yet adds one before these; staff, and whoever has
@@ -226,7 +232,7 @@ CHOOSING = "change_password"
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
     "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
-    "decline_signature",
+    "decline_signature", "record_arrival",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

@@ -70,7 +70,7 @@ class _NothingNew(Exception):
 
 
 @dataclass(frozen=True)
-class _Sending:
+class Sending:
     """What comes with the rows: the digest per contract, the files and when they were received."""
 
     digests: dict[int, bytes]
@@ -98,8 +98,8 @@ def remit(
     """
     check(sent, SENT_INVOICES)
     of = constant("contract_id", contract_id, pl.Int64()).new_from_index(0, sent.height)
-    sending = _Sending({contract_id: digest}, file_name, received_at, files)
-    return _remit(do, sent.hstack([of]), sending)[0]
+    sending = Sending({contract_id: digest}, file_name, received_at, files)
+    return take(do, sent.hstack([of]), sending)[0]
 
 
 @operation
@@ -117,14 +117,14 @@ def remit_many(
     check(sent, SENT_TO_CONTRACTS)
     digests = content_digests(sent)
     check_scopes(do.conn, do.by, digests)
-    each = _remit(do, sent, _Sending(digests, file_name, received_at, files))
+    each = take(do, sent, Sending(digests, file_name, received_at, files))
     new = [one for one in each if not one["repeated"]]
     sums = {name: sum(one[name] for one in new) for name in COUNTS if not name.endswith("_cents")}
     return {"file": file_name, "contracts": len(each), "repeated": len(each) - len(new), **sums,
             "remittances": each}  # fmt: skip
 
 
-def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
+def take(do: Act, sent: pl.DataFrame, sending: Sending) -> list[Answer]:
     """The answer of each contract, in the order of their ids."""
     if sent.is_empty():
         raise Refused("nothing_sent")
@@ -149,7 +149,7 @@ def _remit(do: Act, sent: pl.DataFrame, sending: _Sending) -> list[Answer]:
     return [{**answers, **taken}[id_] for id_ in sorted(sending.digests)]
 
 
-def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answer) -> Answer:
+def _take_in_again(do: Act, sent: pl.DataFrame, sending: Sending, answer: Answer) -> Answer:
     """What has become acceptable of a file sent before, as one more remittance; else its answer."""
     contract_id = answer["contract_id"]
     digest = hashlib.sha256(sending.digests[contract_id] + str(do.id).encode()).digest()
@@ -164,7 +164,7 @@ def _take_in_again(do: Act, sent: pl.DataFrame, sending: _Sending, answer: Answe
 
 
 def _take_in(
-    do: Act, contracts: pl.DataFrame, sent: pl.DataFrame, sending: _Sending
+    do: Act, contracts: pl.DataFrame, sent: pl.DataFrame, sending: Sending
 ) -> list[Answer]:
     """Judge, keep, book; then all that follows. The answer of each remittance."""
     judged = judged_lines(do, contracts, sent)

@@ -2,7 +2,7 @@
 
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
-from comptant.operations.assigning import purchase_orders, signatures
+from comptant.operations.assigning import disclosing, purchase_orders, signatures
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.closing import manual
 from comptant.operations.collection import putting_right
@@ -23,7 +23,8 @@ from comptant.operations.registry import (
     powers,
     team,
 )
-from comptant.operations.risk import exceptions, facts, limits
+from comptant.operations.risk import exceptions, limits
+from comptant.operations.terms import references
 
 EFFECTS: dict[str, Effect] = {
     "limit": limits.set_limit,
@@ -40,7 +41,9 @@ EFFECTS: dict[str, Effect] = {
     "refused party_number": nothing_more,
     "mandate": mandates.approve_mandate,
     "refused mandate": nothing_more,
-    "rate": facts.set_rate,
+    "disclosure": disclosing.disclose,
+    "refused disclosure": nothing_more,
+    "rate": references.set_values,
     "refused rate": nothing_more,
     "payment_order": releases.release_order,
     "refused payment_order": releases.refuse_order,

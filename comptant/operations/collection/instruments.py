@@ -73,10 +73,13 @@ def order_debit(
     """Order that a buyer's account is debited under its mandate; the buyer is told before.
 
     Refused: mandate_unknown, mandate_not_active, buyer_unknown, amount_wrong, currency_not_sepa,
-    notice_too_short (with the first day), invoice_unknown, amount_too_large.
+    notice_too_short (with the first day), invoice_unknown, amount_too_large,
+    buyer_must_not_know (a debit names us: never under a confidential contract).
     """
     mandate = mandate_of(do, mandate_id)
     contract = _locked(do, contract_id, mandate["buyer_id"], amount_cents)
+    if contract.terms["disclosure_mode"] == "CONFIDENTIAL":
+        raise Refused("buyer_must_not_know", contract=contract.number)
     now = mandates_now(do, [mandate_id])[mandate_id]
     if now["mandate_state"] != "ACTIVE":
         raise Refused(

@@ -91,6 +91,9 @@ def amend_contract(
     if "status" in terms:
         check_state(do, contract_id, from_on, str(terms["status"]))
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    told = terms.get("disclosure_mode", "CONFIDENTIAL")
+    if before.get("disclosure_mode") == "CONFIDENTIAL" and told != "CONFIDENTIAL":
+        raise Refused("disclose_instead", contract_id=contract_id)
     in_arrears = before.get("charge_timing") == "ARREARS"
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
     guarded = {name: value for name, value in terms.items()

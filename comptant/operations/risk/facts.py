@@ -3,10 +3,18 @@
 import json
 from datetime import date
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import (
+    Act,
+    Answer,
+    Refused,
+    check_source,
+    lock_contracts,
+    operation,
+)
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.terms.references import check_value
 from comptant.rules.facts import FACTS, BadFact, Value
 from comptant.store import bulk
 
@@ -84,21 +92,14 @@ def judge_subject(do: Act, contract_id: int, subject: str, subject_id: int) -> i
 def propose_rate(
     do: Act, *, index_name: str, fixing_on: date, rate_ppm: int, source: str
 ) -> Answer:
-    """Propose a value of a reference rate; it counts once another person approves."""
-    if not -1_000_000 <= rate_ppm <= 1_000_000:
-        raise Refused("rate_wrong", rate_ppm=rate_ppm)
+    """Propose a value of a reference rate; it counts once another person approves.
+
+    Refused: index_unknown, rate_wrong, period_day_wrong, source_missing.
+    """
+    check_value(index_name, fixing_on, rate_ppm)
+    check_source(source)
     arguments = {
         "index_name": index_name, "fixing_on": fixing_on.isoformat(), "rate_ppm": rate_ppm,
         "source": source,
     }  # fmt: skip
     return {"approval_id": propose(do, "rate", arguments), **arguments}
-
-
-def set_rate(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved rate does: it is in force from its day."""
-    do.conn.execute(
-        """INSERT INTO rate_fixing (index_name, fixing_on, rate_ppm, source, act_id)
-           VALUES (%(index_name)s, %(fixing_on)s, %(rate_ppm)s, %(source)s, %(act_id)s)""",
-        {**approval["arguments"], "act_id": do.id},
-    )
-    return dict(approval["arguments"])

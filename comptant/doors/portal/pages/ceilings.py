@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from comptant.doors import files_sent
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
@@ -9,8 +10,11 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, say
+from comptant.formats import rate_lists
+from comptant.rules.reference_values import indexes, series
 from comptant.store.access import See
 
+RATES_FILE = "rates.csv"  # a browser tells no name here
 SPANNING = ("BUYER", "BUYER_GROUP", "CLIENT_GROUP_LINE", "INSURER_POLICY")
 BUYER = Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)")
 PARTY = Both(
@@ -28,6 +32,20 @@ def _of_list(path: str, english: str, french: str) -> Callable[..., Row]:
 
 
 limits = _of_list("/limits", "Limits", "Limites")
+
+
+def _indexes(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    return [(one.name, Both(one.english, one.french).said()) for one in indexes().values()]
+
+
+def _read_values(typed: Row) -> Row:
+    """The values of the file; Refused: files_unread, with its first fault."""
+    content = bytes(typed["content"])
+    read = rate_lists.read(RATES_FILE, content, series())
+    if read.faults:
+        raise files_sent.unread(list(read.faults))
+    return {"values": read.rows, "file_name": RATES_FILE, "content": content}
+
 
 form("ask_limit", f"{CONTRACT}/ask-limit", Both("Ask for a limit", "Demander une limite"),
      "request_limit", subject=subjects.contract_money, fields=(
@@ -50,10 +68,16 @@ form("allot", "limits/allot", Both("Share out a ceiling", "Répartir un plafond"
          Field("party_id", "party", PARTY),
          Field("amount_cents", "amount", Both("Share of the contract", "Part du contrat")),
          EURO))  # fmt: skip
+form("propose_rates", "rates/load", Both("Load values", "Charger des valeurs"), "propose_rates",
+     subject=_of_list("/rates", "Reference rates", "Taux de référence"), gather=_read_values,
+     hides=("values", "file_name"), fields=(
+         Field("content", "file", Both("File", "Fichier"),
+               Both("A list (index, day, rate, source), or a CSV of the ECB's data portal.",
+                    "Une liste (indice, jour, taux, source), ou un CSV du portail de la BCE.")),
+     ))  # fmt: skip
 form("propose_rate", "rates/propose", Both("Propose a rate", "Proposer un taux"), "propose_rate",
      subject=_of_list("/rates", "Reference rates", "Taux de référence"), fields=(
-         Field("index_name", "text", Both("Index", "Indice"),
-               start=lambda see, call, subject: "EURIBOR3M"),
+         Field("index_name", "choice", Both("Index", "Indice"), choices=_indexes),
          Field("fixing_on", "day", Both("Day of the fixing", "Jour du fixing"), start=today),
          Field("rate_ppm", "rate", Both("Rate, in %", "Taux, en %")),
          Field("source", "text", Both("Where it is published", "Où il est publié"))))  # fmt: skip

@@ -7,7 +7,7 @@ from comptant.doors import words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
-from comptant.doors.portal.forms import Form
+from comptant.doors.portal.forms import Form, form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import FRENCH, Both, language, say
@@ -98,6 +98,12 @@ OPENING = Terms("open_contract", _nothing, {
     "from_on": FROM,
 }, _opened, True)  # fmt: skip
 
+form("disclose", f"{CONTRACT}/disclose", Both("Tell the buyers", "Informer les acheteurs"),
+     "disclose_contract", subject=subjects.contract, fields=(
+         Field("source", "text", Both("Why, and on which document", "Pourquoi, et quel document")),
+         Field("needs_notice", "flag", Both("Finance only what a sent notice covers",
+                                            "Ne financer que ce qu'une notification envoyée couvre")
+               )))  # fmt: skip
 page(Page("amend", f"{CONTRACT}/amend", Both("Amend the contract", "Modifier le contrat"),
           RIGHTS["amend_contract"], AMENDING.look, "portal/form.html",
           acts={"do": AMENDING.do, "look": AMENDING.tell}))  # fmt: skip
