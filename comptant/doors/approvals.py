@@ -29,14 +29,6 @@ def subject_of(row: Row) -> str:
         told = (f"{name}={term_shown(name, value, row['currency'])}"
                 for name, value in said["shown"].items())  # fmt: skip
         return f"{', '.join(told)} ({said['from_on']})"
-    if row["kind"] == "disclosure":
-        return say(f"its buyers are told of us: {said['source']}",
-                   f"ses acheteurs sont informés de la cession : {said['source']}")  # fmt: skip
-    if row["kind"] == "rate" and "values" in said:
-        return say(f"{said['file_name']}: {len(said['values'])} values",
-                   f"{said['file_name']} : {len(said['values'])} valeurs")  # fmt: skip
-    if row["kind"] == "rate":
-        return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
     if row["kind"] == "tariff":
         return say(f"{said['source']}, from {said['valid_from_on']}: {len(said['rows'])} rows",
                    f"{said['source']}, dès le {said['valid_from_on']} : {len(said['rows'])} lignes"
@@ -55,6 +47,8 @@ def subject_of(row: Row) -> str:
         )  # fmt: skip
     if row["kind"] == "opening":
         return _opening(said)
+    if row["kind"] in OF_FACTS:
+        return OF_FACTS[row["kind"]](said)
     if row["kind"] in OF_SIGNING:
         return OF_SIGNING[row["kind"]](row)
     if row["kind"] == "erasure":
@@ -73,6 +67,21 @@ def subject_of(row: Row) -> str:
     if row["kind"] in OF_MONEY:
         return OF_MONEY[row["kind"]](row)
     return str(row["party_name"] or row["subject_id"] or "")
+
+
+def _rate(said: Row) -> str:
+    if "values" in said:
+        return say(f"{said['file_name']}: {len(said['values'])} values",
+                   f"{said['file_name']} : {len(said['values'])} valeurs")  # fmt: skip
+    return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
+
+
+def _disclosure(said: Row) -> str:
+    return say(f"its buyers are told of us: {said['source']}",
+               f"ses acheteurs sont informés de la cession : {said['source']}")  # fmt: skip
+
+
+OF_FACTS = {"rate": _rate, "disclosure": _disclosure}
 
 
 def _commission(row: Row) -> str:

@@ -73,7 +73,7 @@ def demo(story: str | None) -> None:
         _reverse()
         return
     if story is not None:
-        trial_products.show(story, beside(story.replace("-", "_")))
+        trial_products.play(story, beside(story.replace("-", "_")))
         return
     from comptant import settings
     from comptant.doors.demo.play import play

@@ -9,7 +9,7 @@ from comptant.doors.words import say
 NAMES = ("whole-turnover", "selective", "spot")
 
 
-def show(name: str, database: str) -> None:
+def play(name: str, database: str) -> None:
     """Play one in a database of its own, made anew, and tell it."""
     from comptant import settings
     from comptant.doors import lookup

@@ -4,7 +4,7 @@ An answer is begun once: where what sends it dies at that moment it is not sent 
 of arrivals says that it may not have left.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
@@ -13,28 +13,20 @@ from comptant.doors import lookup, words
 from comptant.doors.words import say, speaking
 from comptant.doors.worker import mail
 from comptant.operations.acts.act import Refused
-from comptant.store import bulk
+from comptant.operations.assigning.arriving import answer_due
 from comptant.store.access import reading
 from comptant.store.connection import Connection
 
 Row = dict[str, Any]
 SPEAK_FRENCH = frozenset({"FR", "MC", "BE", "LU"})
 LINES_SHOWN = 20
-WAITS = (60, 600, 3_600, 14_400)  # seconds until an answer that did not leave is tried again
 
 
 def turn(conn: Connection, at: datetime, to: mail.Server) -> int:
     """Send the answers that wait, one after the other; how many left."""
-    sent = 0
-    for row in bulk.rows(conn, "take_mail_answers", at=at):
-        is_sent = mail.send(to, written(to.sender, row, at), "an answer to a mail")
-        wait = WAITS[row["tries"] - 1] if row["tries"] <= len(WAITS) else None
-        is_over = is_sent or wait is None
-        bulk.execute(conn, "note_mail_answer", contract_id=row["contract_id"],
-                     arrival_id=row["arrival_id"], sent_at=at if is_sent else None,
-                     next_at=None if is_over else at + timedelta(seconds=wait or 0))  # fmt: skip
-        sent += is_sent
-    return sent
+    return answer_due(
+        conn, at, lambda row: mail.send(to, written(to.sender, row, at), "an answer to a mail")
+    )
 
 
 def written(sender: str, row: Row, at: datetime) -> EmailMessage:

@@ -20,11 +20,10 @@ from comptant.doors import places, words
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.formats.reading import shown
 from comptant.operations.acts.act import User
-from comptant.operations.assigning.arriving import Taken, take_lot
+from comptant.operations.assigning.arriving import Taken, folder_feeds, take_lot
 from comptant.operations.assigning.feeds import folder_of
 from comptant.operations.assigning.sent_files import BYTES_MAX, FILES_MAX
 from comptant.settings import BadSetting
-from comptant.store import bulk
 from comptant.store.connection import Connection
 
 Row = dict[str, Any]
@@ -46,7 +45,7 @@ def root() -> Path | None:
 def turn(conn: Connection, at: datetime, folder: Path, by: User) -> int:
     """Take in what was laid in the folder of each contract that is fed so; how many lots."""
     count = 0
-    for feed in bulk.rows(conn, "feeds_now", way="FOLDER", contract_id=None, sender=None):
+    for feed in folder_feeds(conn):
         of_contract = folder / folder_of(feed["contract_number"])
         of_contract.mkdir(exist_ok=True)
         _gather(of_contract, at)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from comptant.doors.worker import answering, folders, inbox, mail, post, yousign
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
+from comptant.operations.assigning.arriving import turn_of
 from comptant.operations.closing import keeper
 from comptant.operations.registry import deliveries
 from comptant.settings import BadSetting
@@ -152,16 +153,10 @@ def _fed(take: Callable[..., int]) -> Job:
 
     def turn(conn: Connection, at: datetime) -> int:
         by = keeper.keeper(conn)
-        # Two workers would move each other's files.
-        (is_mine,) = conn.execute(
-            "SELECT pg_try_advisory_lock(hashtextextended('feeds', 0))"
-        ).fetchone() or (False,)
-        if by is None or not is_mine:
+        if by is None:
             return 0
-        try:
-            return take(conn, at, by=by)
-        finally:
-            conn.execute("SELECT pg_advisory_unlock(hashtextextended('feeds', 0))")
+        with turn_of(conn) as is_ours:
+            return take(conn, at, by=by) if is_ours else 0
 
     return turn
 

@@ -5,9 +5,10 @@ remittance and the same answer, and what came is taken from its place only once 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -26,6 +27,7 @@ from comptant.store import bulk
 Row = dict[str, Any]
 Files = Sequence[tuple[str, bytes]]
 NAMES_LENGTH = 200
+WAITS = (60, 600, 3_600, 14_400)  # seconds until an answer that did not leave is tried again
 
 
 @dataclass
@@ -40,6 +42,39 @@ class Taken:
     def state(self) -> str:
         """TAKEN, UNREAD or REFUSED."""
         return "REFUSED" if self.refusal else "TAKEN" if self.answers else "UNREAD"
+
+
+@contextmanager
+def turn_of(conn: Connection) -> Iterator[bool]:
+    """Whether this worker takes in what comes now: two would move each other's files."""
+    (is_ours,) = conn.execute(
+        "SELECT pg_try_advisory_lock(hashtextextended('feeds', 0))"
+    ).fetchone() or (False,)
+    try:
+        yield bool(is_ours)
+    finally:
+        if is_ours and not conn.closed:
+            conn.execute("SELECT pg_advisory_unlock(hashtextextended('feeds', 0))")
+
+
+def folder_feeds(conn: Connection) -> list[Row]:
+    """The contracts that a folder feeds: contract_number, contract_id, in whose name."""
+    return bulk.rows(conn, "feeds_now", way="FOLDER", contract_id=None, sender=None)
+
+
+def answer_due(conn: Connection, at: datetime, post: Callable[[Row], bool]) -> int:
+    """Answer the mails that wait, one after the other; how many answers left. Each counts as begun
+    before it is sent: one that may have left is not sent again. One that did not leave is tried
+    again, a few times."""
+    sent = 0
+    for row in bulk.rows(conn, "take_mail_answers", at=at):
+        is_sent = post(row)
+        again = WAITS[row["tries"] - 1] if row["tries"] <= len(WAITS) and not is_sent else None
+        bulk.execute(conn, "note_mail_answer", contract_id=row["contract_id"],
+                     arrival_id=row["arrival_id"], sent_at=at if is_sent else None,
+                     next_at=None if again is None else at + timedelta(seconds=again))  # fmt: skip
+        sent += is_sent
+    return sent
 
 
 def take_mail(conn: Connection, at: datetime, by: User, digest: bytes, mail: Mail) -> Answer:
