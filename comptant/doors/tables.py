@@ -37,6 +37,7 @@ DOMAINS = {
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
+    "callback_state": "callback_state", "call_outcome": "call_outcome",
     "statement_state": "statement_state", "given_by": "given_by",
 }  # fmt: skip
 

@@ -608,6 +608,30 @@ class Comptant(Transport):
             "payable_ids": payable_ids,
         })
 
+    def ask_callback(
+        self,
+        *,
+        caller: str,
+        phone: str,
+        question: str,
+        file_id: int | None = None,
+        link_id: int | None = None,
+        quote_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Have an adviser of the house call `caller` about a quote or a file of offers, one of both:
+        a case is opened for whoever has the fewest, to be called by the end of the next business
+        day. What is weak,
+        """
+        return self.write("ask_callback", key, {
+            "caller": caller,
+            "phone": phone,
+            "question": question,
+            "file_id": file_id,
+            "link_id": link_id,
+            "quote_id": quote_id,
+        })
+
     def ask_conditions_signature(
         self,
         *,
@@ -830,6 +854,33 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_callback_steps(
+        self,
+        *,
+        callback_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per thing done about a call that was asked for, the oldest first."""
+        return self.rows("callback_steps", {
+            "callback_id": callback_id,
+        }, size)
+
+    def list_callbacks(
+        self,
+        *,
+        on: date | str | None = None,
+        state: str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per call that was asked for and that the reader may see (of a state; null: those
+        that are not closed), what is due first on top: whose turn it is, by when, how many days
+        late.
+        """
+        return self.rows("callbacks", {
+            "on": on,
+            "state": state,
+        }, size)
+
     def cancel_draw(
         self,
         *,
@@ -954,6 +1005,23 @@ class Comptant(Transport):
         return self.write("clear_screening", key, {
             "contract_id": contract_id,
             "reason": reason,
+        })
+
+    def close_callback(
+        self,
+        *,
+        callback_id: int,
+        note: str,
+        outcome: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Close a case: GOES_ON (to a contract), NOT_NOW, DECLINED, NEVER_REACHED. Whom to call is
+        forgotten. Nobody goes on, declines or waits who was never spoken to.
+        """
+        return self.write("close_callback", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
         })
 
     def close_contract(
@@ -2133,6 +2201,25 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "id": id,
         }, size)
+
+    def note_call(
+        self,
+        *,
+        callback_id: int,
+        note: str,
+        outcome: str,
+        call_by_on: date | str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Note that one has called: SPOKEN, NO_ANSWER, CALL_AGAIN, and by when to call again (no
+        answer and nothing said: the next business day). What is noted is read by whoever asked.
+        """
+        return self.write("note_call", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
+            "call_by_on": call_by_on,
+        })
 
     def list_number_claims(
         self,
@@ -3759,6 +3846,19 @@ class Comptant(Transport):
             "contract_id": contract_id,
         })
 
+    def share_quote(
+        self,
+        *,
+        quote_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Make a link that opens a quote to whoever has it, without an account, as long as the quote
+        is valid; who reads it so may have an adviser call.
+        """
+        return self.write("share_quote", key, {
+            "quote_id": quote_id,
+        })
+
     def list_signatures(
         self,
         *,
@@ -3821,6 +3921,19 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "reason": reason,
+        })
+
+    def take_callback(
+        self,
+        *,
+        callback_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Take a case: it is one's own turn from now on, whoever had it. Refused: callback_unknown,
+        callback_closed, callback_taken (one's own already).
+        """
+        return self.write("take_callback", key, {
+            "callback_id": callback_id,
         })
 
     def take_file(

@@ -37,8 +37,8 @@ def show(see: See, call: Call, file: str) -> Row:
         raise Refused("file_unknown", file_id=id_)
     chosen = call.request.POST.getlist("product") if call.request.method == "POST" else None
     return {
-        "title": found["prospect"], "file": found, "up": {"href": "/files",
-                                                          "text": say("Files", "Fichiers")},
+        "title": found["prospect"], "file": found, "callback": f"/files/{id_}/callback",
+        "up": {"href": "/files", "text": say("Files", "Fichiers")},
         "products": [{**one, "is_chosen": chosen is None or one["code"] in chosen}
                      for one in products()], "columns": COLUMNS,
     }  # fmt: skip
