@@ -15,6 +15,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
+from comptant.operations.assigning.unsigned import free_signed
 from comptant.operations.registry.powers import checked_power
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.opening import signatories
@@ -160,6 +161,8 @@ def sign_on_paper(do: Act, approval: bulk.Row) -> Answer:
         "approval_id": approval["id"],
     })  # fmt: skip
     record_end(do, contract_id, id_, "SIGNED", on=on)
+    if said["kind"] == "TITLE":
+        free_signed(do, contract_id, said["subject_id"])
     return {"contract_id": contract_id, "signature_id": id_, "kind": said["kind"],
             "subject_id": said["subject_id"]}  # fmt: skip
 

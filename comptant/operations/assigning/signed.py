@@ -13,6 +13,7 @@ from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
 from comptant.operations.assigning.signatures import conditions_version, record_end
 from comptant.operations.assigning.signing_codes import Proof, check_code, to_sign, use_code
+from comptant.operations.assigning.unsigned import free_signed
 from comptant.store import bulk
 
 JSON = "application/json"
@@ -141,3 +142,4 @@ def take(do: Act, one: Row, kept: bytes, signed: bytes | None = None) -> None:
     if one["kind"] == "TITLE":
         papers.record(do, one["contract_id"], "TITLE", one["subject_id"], one["language"],
                       signed or bytes(one["digest"]))  # fmt: skip
+        free_signed(do, one["contract_id"], one["subject_id"])

@@ -25,7 +25,7 @@ POSITIONS = shape(
     "contract_id", "invoice_id", "buyer_id", "sent_on", "type_code", "issued_on", "due_on",
     "currency", "gross_cents", "open_cents", "approved_cents", "disputed_cents",
     "dispute_rest_confirmed", "retention_cents", "factored_elsewhere", "has_number_twin",
-    "reassigned_before", "has_payment_mention", "assignment_restriction", "is_deposit",
+    "reassigned_before", "has_payment_mention", "title_unsigned", "assignment_restriction", "is_deposit",
     "is_progress", "progress_signed", "is_works", "works_documents_complete", "is_sampled",
     "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
     "einvoice_status?", "is_defunded", "exceptions?", "suspended_cents", "was_ineligible_cents",
