@@ -639,6 +639,7 @@ class Comptant(Transport):
         language: str,
         login: str,
         way: str,
+        also: list[Any] | None = None,
         last_on: date | str | None = None,
         key: str | None = None,
     ) -> Answer:
@@ -651,6 +652,7 @@ class Comptant(Transport):
             "language": language,
             "login": login,
             "way": way,
+            "also": also,
             "last_on": last_on,
         })
 
@@ -675,6 +677,7 @@ class Comptant(Transport):
         login: str,
         remittance_id: int,
         way: str,
+        also: list[Any] | None = None,
         key: str | None = None,
     ) -> Answer:
         """Ask a person of the client (`login`), who has the power to, to sign the title of a
@@ -686,6 +689,7 @@ class Comptant(Transport):
             "login": login,
             "remittance_id": remittance_id,
             "way": way,
+            "also": also,
         })
 
     def list_asked_orders(
@@ -2912,8 +2916,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say that a paper was signed by hand: TITLE (`subject_id`: the remittance) or CONDITIONS
-        (0), by whom, on which day, and where the signed paper is (`proof`). It counts once
-        another person has seen it a
+        (0), by whom (those who sign together: names with a comma between), on which day, and
+        where the signed paper is
         """
         return self.write("propose_paper_signature", key, {
             "contract_id": contract_id,
@@ -2965,6 +2969,7 @@ class Comptant(Transport):
         phone: str,
         source: str,
         ceiling_cents: int | None = None,
+        signer_count: int | None = None,
         until_on: date | str | None = None,
         key: str | None = None,
     ) -> Answer:
@@ -2981,6 +2986,7 @@ class Comptant(Transport):
             "phone": phone,
             "source": source,
             "ceiling_cents": ceiling_cents,
+            "signer_count": signer_count,
             "until_on": until_on,
         })
 

@@ -361,8 +361,9 @@ def test_an_unsigned_deed_holds_its_invoices_back_until_the_instant_it_is_signed
     contract = world.ids["D-1"]
     for buyer in ("BETA SA", "DELTA SARL"):
         world.limit(contract, buyer, 5_000_000)
-    first, second = sent(world, "D-1"), int(send(
-        world, "alice", contract, {"number": "FA-3", "cents": 500_000})["remittance_id"])  # fmt: skip
+    first = sent(world, "D-1")
+    second = int(send(world, "alice", contract,
+                      {"number": "FA-3", "cents": 500_000})["remittance_id"])  # fmt: skip
     assert drawable(world, contract) == 0
     anna = world.users["anna"]
     at = world.asked("anna").at

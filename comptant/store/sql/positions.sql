@@ -115,9 +115,8 @@ CROSS JOIN LATERAL (
 ) i
 CROSS JOIN LATERAL (
     SELECT m.posted_on, m.sent_on, CASE WHEN m.transfer_mode = 'DAILLY' THEN NOT EXISTS (
-            SELECT FROM signature s JOIN signature_end e ON e.contract_id = s.contract_id
-                AND e.signature_id = s.id AND e.outcome = 'SIGNED'
-            WHERE s.contract_id = m.contract_id AND s.kind = 'TITLE' AND s.subject_id = m.id)
+            SELECT FROM signature_now s WHERE s.contract_id = m.contract_id AND s.kind = 'TITLE'
+                AND s.subject_id = m.id AND s.outcome = 'SIGNED')
         AND NOT EXISTS (SELECT FROM paper p WHERE p.contract_id = m.contract_id
             AND p.kind = 'TITLE' AND p.subject_id = m.id) ELSE false END AS title_unsigned
     FROM remittance m WHERE m.contract_id = i.contract_id AND m.id = i.remittance_id OFFSET 0
