@@ -187,7 +187,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15",
-        "act": world.ids["act"],
+        "act": world.ids["act"], "statement": "1",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",

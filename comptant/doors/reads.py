@@ -170,6 +170,7 @@ NOT_LISTS = {
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
     "read_quote": "one quote, every figure of it",
+    "read_commission_lines": "what one statement tells, on its paper",
     "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",
 }
