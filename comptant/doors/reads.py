@@ -171,6 +171,7 @@ NOT_LISTS = {
     "read_document": "bytes, sent as a file",
     "read_quote": "one quote, every figure of it",
     "read_commission_lines": "what one statement tells, on its paper",
+    "read_offer_file": "one file, whole",
     "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",
 }

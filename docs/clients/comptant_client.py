@@ -858,6 +858,18 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_callback(
+        self,
+        *,
+        callback_id: int,
+    ) -> Answer:
+        """A call that was asked for: how it stands, its diagnosis (what is weak, options, what is
+        missing), what was done.
+        """
+        return self.look("callback", {
+            "callback_id": callback_id,
+        })
+
     def list_callback_steps(
         self,
         *,
@@ -2234,6 +2246,21 @@ class Comptant(Transport):
         says so, and who has the number, if anyone.
         """
         return self.rows("number_claims", {}, size)
+
+    def get_offer_file(
+        self,
+        *,
+        quote_id: list[Any] | None = None,
+        file_id: int | None = None,
+    ) -> Answer:
+        """A request and its offers as one file of the open form, to go to other factors: of quotes
+        of one company (`quote_id`, may be repeated), or a file that came in (`file_id`);
+        `content` is in base64. It co
+        """
+        return self.look("offer_file", {
+            "quote_id": quote_id,
+            "file_id": file_id,
+        })
 
     def list_offer_files(
         self,

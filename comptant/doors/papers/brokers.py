@@ -55,7 +55,7 @@ def _lines(lines: list[Row], currency: str) -> Row:
         sums[key] = sums.get(key, 0) + row["amount_cents"]
     told = [
         (f"{row['contract_number']} · {row['client_name']}",
-         words.word("commission_kind", row["commission_kind"]), 
+         words.word("commission_kind", row["commission_kind"]),
          money(row["base_cents"], currency) if row["commission_kind"] == RECURRING else "",
          money(row["due_cents"], currency), money(row["due_cents"] - sums[key], currency),
          money(sums[key], currency))
