@@ -11,6 +11,7 @@ from comptant.doors.portal.registry import Page
 from comptant.formats import offer_files
 from comptant.operations.assigning import payables, programmes, purchase_orders
 from comptant.operations.collection import unknown_money
+from comptant.operations.quoting.callbacks import ask_callback
 from comptant.operations.quoting.offer_files import take_file
 from comptant.operations.registry import keys, webhooks
 from comptant.operations.risk import disputes
@@ -72,6 +73,18 @@ def everyone(world: facts.World) -> facts.World:
     )["quote_id"]  # fmt: skip
     world.ids["their quote"] = quote(world, login="cora", terms=TYPED,
                                      prospect="cora")["quote_id"]  # fmt: skip
+    add_files_and_calls(world)
+    world.ids["act"] = world.one("SELECT max(act_id) FROM entry")
+    return world
+
+
+def add_files_and_calls(world: facts.World) -> None:
+    """A call asked for, and a file of offers, of ALPHA SAS and of its neighbour."""
+    for name, login in (("ours", "alice"), ("theirs", "cora")):
+        quoted = world.ids["quote" if name == "ours" else "their quote"]
+        world.ids[f"callback {name}"] = ask_callback(
+            world.conn, world.asked(login), quote_id=quoted, file_id=None, caller=login,
+            phone="0612345678", question="")["callback_id"]  # fmt: skip
     for name, login in (("ours", "alice"), ("theirs", "cora")):
         content = offer_files.written(offer_files.File.model_validate({"request": {
             "company": {"name": login}, "asked_on": world.on,
@@ -79,8 +92,6 @@ def everyone(world: facts.World) -> facts.World:
                         "term_days": 45}]}}))  # fmt: skip
         world.ids[f"file {name}"] = take_file(world.conn, world.asked(login), content=content,
                                               file_name="offers.json")["file_id"]  # fmt: skip
-    world.ids["act"] = world.one("SELECT max(act_id) FROM entry")
-    return world
 
 
 def add_signatures(world: facts.World) -> None:
@@ -176,11 +187,12 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15",
-        "act": world.ids["act"],
+        "act": world.ids["act"], "statement": "1",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
-               "payable", "offered", "programme", "file", "power", "signature")  # fmt: skip
+               "payable", "offered", "programme", "file", "power", "signature",
+               "callback")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

@@ -15,7 +15,7 @@ def to_json(data: object) -> str:
 def with_token(answer: dict[str, Any], token: str) -> dict[str, Any]:
     """An answer with the token that was made for it; null where the answer was given before, with
     another token: what is shown once is not shown again."""
-    from comptant.operations.registry.people import token_mark
+    from comptant.operations.acts.tokens import token_mark
 
     is_new = answer["token_mark"] == token_mark(token)
     return {**answer, "token": token if is_new else None}

@@ -121,6 +121,9 @@ def _power(row: Row) -> str:
     most = say("any amount", "tout montant") if ceiling is None else words.money(
         ceiling, said["currency"])  # fmt: skip
     until = f" → {_day(said['until_on'])}" if said["until_on"] else ""
+    count = said.get("signer_count", 1)
+    if count > 1:
+        most = say(f"{count} together, {most}", f"à {count} conjointement, {most}")
     return say(f"{said['login']} signs for {company}: {most}, {_day(said['from_on'])}{until}, "
                f"codes to {said['email']} {said['phone']} ({said['source']})",
                f"{said['login']} signe pour {company} : {most}, {_day(said['from_on'])}{until}, "

@@ -30,6 +30,7 @@ from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.quoting import links
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
 from comptant.operations.quoting.tariffs import TARIFF
@@ -102,7 +103,7 @@ FILLED = frozenset({"received_at", "digest", "files", "token", "paper", "version
 TOKENS: dict[str, Callable[[], str]] = {
     "add_key": keys.new_token, "rotate_key": keys.new_token,
     "add_webhook": webhooks.new_token, "rotate_webhook": webhooks.new_token,
-    "invite_colleague": passwords.new_once,
+    "invite_colleague": passwords.new_once, "share_quote": links.new_link,
 }  # fmt: skip
 
 

@@ -36,6 +36,14 @@ def file_of(see: See, quote_ids: Sequence[int]) -> tuple[str, bytes]:
     return f"offers-{rows[0]['id']}.json", written(file)
 
 
+def taken_file(see: See, file_id: int) -> tuple[str, bytes]:
+    """The name and bytes of a file that came in, in the open form. Refused: file_unknown."""
+    found = see("read_offer_file", id=file_id)
+    if not found:
+        raise Refused("file_unknown", file_id=file_id)
+    return f"offers-{file_id}.json", written(File.model_validate(found[0]["content"]))
+
+
 def _request(row: Row, siren: str | None) -> Row:
     asked, broker = row["request"], row["offer"].get("broker")
     known = {column: name for name, column in NAMES.items()}

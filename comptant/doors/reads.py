@@ -52,6 +52,8 @@ READS: dict[str, Read] = {
     "read_brokers": Read(),
     "read_buyer_facts": Read(("buyer_id",)),
     "read_buyers": Read(("name", "id")),
+    "read_callback_steps": Read(),
+    "read_callbacks": Read(("sort_on", "id")),
     "read_candidates": Read(()),
     "read_cash": Read(("value_on", "id")),
     "read_charges": Read(is_descending=True),
@@ -170,11 +172,15 @@ NOT_LISTS = {
     "read_named_invoices": "finds what the lines of a list name; asked with the list",
     "read_document": "bytes, sent as a file",
     "read_quote": "one quote, every figure of it",
+    "read_commission_lines": "what one statement tells, on its paper",
+    "read_offer_file": "one file, whole",
+    "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",
 }
 # What a parameter is, by its name; all may be left out, and `on` is then the day of business.
 PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
+    "callback_id": int,
     "company_id": int,
     "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,

@@ -38,6 +38,7 @@ DOMAINS = {
     "way": "feed_way", "arrival_state": "arrival_state", "answer_state": "answer_state",
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
+    "callback_state": "callback_state", "call_outcome": "call_outcome",
     "statement_state": "statement_state", "given_by": "given_by",
 }  # fmt: skip
 

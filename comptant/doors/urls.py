@@ -5,7 +5,7 @@ from django.urls import path
 
 from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, heard, metrics, signing, signing_on
+from comptant.doors.portal import health, heard, metrics, shared_quotes, signing, signing_on
 from comptant.doors.portal.dispatch import door
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
@@ -24,6 +24,7 @@ urlpatterns = [
     path("password", signing.password),
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),
+    path("offer/<str:link>", shared_quotes.offer),
     path("sign-out", signing.sign_out),
     path("choose", signing.choose),
     path("health", health.alive),

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from comptant.doors import clocks
 from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.acts.rights import READ_SCOPE, may
+from comptant.operations.closing.keeper import keeper
 from comptant.operations.registry import people, signing
 from comptant.store import access
 from comptant.store.access import See, Stream
@@ -111,6 +112,14 @@ def by_key(
         # A program that plays a day where there is no trial is told so.
         on, at = clocks.moment(conn, wanted_on)
         return Visit(user, on, at, access.is_sandbox(conn))
+
+
+def by_house(wanted_on: date | None) -> Visit | None:
+    """The visit of somebody without an account, for whom the house acts itself; None before its
+    first day. Nothing is read with it: a page without an account reads by what its link opens."""
+    with _writing() as conn:
+        user = keeper(conn)
+        return _visit(conn, user, wanted_on) if user else None
 
 
 def address(request: HttpRequest) -> str:

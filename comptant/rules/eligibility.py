@@ -20,6 +20,7 @@ from comptant.rules.exceptions import excused_cents
 # `facts_change_on` is the next day from which something said already counts (a limit, new terms);
 # `buyer_notified` already knows whether the contract wants an acknowledgement;
 # `exceptions`: those in force on the invoice, and on its buyer, as rules/exceptions reads them;
+# `title_unsigned`: it is assigned by a Dailly deed that its client has not signed yet;
 # `disputed_cents` leaves out what is reserved instead (rebates, set-off: `set_off_cents`), and
 # `dispute_rest_confirmed` is true where the dispute is partial by nature (credit note expected).
 ELIGIBILITY_FACTS = shape(
@@ -33,7 +34,7 @@ ELIGIBILITY_FACTS = shape(
     "buyer_is_public", "public_buyer_notified", "buyer_notified", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "held_by_same_contract", "held_by_other_contract",
     "factored_elsewhere", "seller_is_other", "has_number_twin", "reassigned_before",
-    "has_payment_mention",
+    "has_payment_mention", "title_unsigned",
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
     "sector_excluded", "is_sampled", "has_delivery_proof", "verification_answer?",
@@ -108,6 +109,7 @@ _HELD = {
     "buyer_insolvent": c.buyer_insolvent_on <= c.today_on,
     "insurer_stop": c.sent_on >= c.insurer_stop_on,
     "client_suspended": c.sent_on >= c.suspended_on,
+    "title_unsigned": c.title_unsigned,
     "buyer_linked": c.buyer_is_linked,
     "sector_excluded": c.sector_excluded,
     "sale_not_final": c.is_conditional_sale,

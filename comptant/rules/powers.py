@@ -2,7 +2,7 @@
 power does not bind whom it is done for); DOMAIN 2.2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,3 +24,10 @@ def refusal(power: Mapping[str, Any], on: date, amount_cents: int, currency: str
     if ceiling is not None and (power["currency"] != currency or amount_cents > ceiling):
         return TOO_SMALL
     return ""
+
+
+def wanted_signers(counts: Sequence[int]) -> int:
+    """How many must sign one paper, of persons each of whom signs with so many in all (1: alone):
+    one who signs alone binds the company, whoever signs beside; else the most that any of them
+    wants. Source: articles of association, joint signature."""
+    return 1 if 1 in counts else max(counts)

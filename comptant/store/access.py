@@ -36,8 +36,10 @@ OWN_WAY_IN = frozenset({
 ASKED_BY: dict[str, frozenset[str]] = {
     "broker": OWN_WAY_IN | {
         "read_brokered", "read_broker_mandates", "read_brokers", "read_commission_statements",
-        "read_commission_terms", "read_commissions", "read_factor", "read_offer_files",
-        "read_quote", "read_quotes",
+        "read_callback", "read_callback_steps", "read_callbacks", "read_commission_lines",
+        "read_commission_terms",
+        "read_commissions", "read_factor", "read_offer_file",
+        "read_offer_files", "read_quote", "read_quotes",
     },
     "adviser": OWN_WAY_IN | {"read_advised"},
     "buyer": OWN_WAY_IN | {"read_owed"},

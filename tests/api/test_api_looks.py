@@ -16,6 +16,7 @@ from comptant.operations.assigning import remit
 from comptant.operations.assigning.sent_files import SentFile
 from comptant.operations.registry import parties
 from tests import facts
+from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
 
@@ -280,3 +281,24 @@ def test_a_key_tells_what_is_known_of_its_own_person_and_of_nobody_else(world: f
         refused = program(world, login).get(f"/api/v1/personal_data?login={other}")
         assert 400 <= refused.status_code < 500
         assert other not in json.dumps(json.loads(refused.content).get("parts", []))
+
+
+def test_a_request_goes_out_and_comes_back_as_a_file_and_a_call_is_read(world: facts.World) -> None:
+    alice = program(world, "alice", "read", "take_file", "ask_callback")
+    ids = [quote(world, login="alice", terms=TYPED)["quote_id"] for _ in range(2)]
+    file = told(alice.get(f"/api/v1/offer_file?quote_id={ids[0]}&quote_id={ids[1]}"), 200)
+    assert len(json.loads(base64.b64decode(file["content"]))["offers"]) == 2
+    taken = told(alice.post("/api/v1/take_file", json.dumps({
+        "file_name": file["name"], "content": file["content"]}),
+        content_type="application/json", headers={"idempotency-key": "t"}), 200)  # fmt: skip
+    again = told(alice.get(f"/api/v1/offer_file?file_id={taken['file_id']}"), 200)
+    assert again["content"] == file["content"]
+    assert told(alice.get("/api/v1/offer_file"), 422)["code"] == "file_of_what"
+    asked = told(alice.post("/api/v1/ask_callback", json.dumps({
+        "quote_id": ids[0], "file_id": None, "caller": "Alice", "phone": "0612345678",
+        "question": ""}), content_type="application/json",
+        headers={"idempotency-key": "c"}), 200)  # fmt: skip
+    call = told(alice.get(f"/api/v1/callback?callback_id={asked['callback_id']}"), 200)
+    assert call["diagnosis"]["options"][0]["is_read"]
+    colleague = program(world, "theo", "read")
+    assert told(colleague.get("/api/v1/callbacks"), 200)["rows"][0]["id"] == asked["callback_id"]

@@ -35,3 +35,36 @@ def test_offers_are_compared_and_one_is_quoted(
     alice.page.locator("main > details").wait_for()
     alice.checked(f"quoted-{width}")
     assert world.one("SELECT product FROM quote") == "whole_turnover"
+    alice.page.locator("nav a[href$='/callback']").click()
+    for name, typed in {"caller": "Alice Martin", "phone": "06 12 34 56 78"}.items():
+        alice.page.locator(f"#{name}").fill(typed)
+    alice.checked(f"callback-asked-{width}")
+    alice.page.locator("main form button.btn-primary").click()
+    alice.page.locator(".alert-success").wait_for()
+    alice.checked(f"callback-{width}")
+    assert alice.page.evaluate("document.documentElement.scrollWidth") <= width
+    answer_the_call(walk, language, width)
+    assert world.one("SELECT callback_state FROM callback_now") == "CALLED"
+
+
+def answer_the_call(walk: Any, language: str, width: int) -> None:
+    """The desk opens the queue by keys, notes a call, and sends somebody a link to the quote."""
+    anna = walk("anna", language, width)
+    anna.go("/callbacks")
+    anna.checked(f"callbacks-{width}")
+    anna.page.keyboard.press("j")
+    anna.page.keyboard.press("Enter")
+    anna.page.locator("a[href$='/note']").click()
+    anna.page.locator("#outcome").select_option("NO_ANSWER")
+    anna.checked(f"callback-note-{width}")
+    anna.page.locator("main form button.btn-primary").click()
+    anna.page.locator(".alert-success").wait_for()
+    anna.go("/quotes")
+    anna.page.locator("main td a").first.click()
+    anna.page.locator("nav a[href$='/share']").click()
+    anna.page.locator("main form button.btn-primary").click()
+    address = anna.page.locator("#secret").inner_text()
+    anna.checked(f"quote-shared-{width}")
+    anna.go(address[address.index("/offer/") :])
+    anna.checked(f"quote-by-link-{width}")
+    assert anna.page.evaluate("document.documentElement.scrollWidth") <= width

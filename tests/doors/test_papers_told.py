@@ -40,6 +40,11 @@ def made(world: World, kind: str, login: str = "alice", language: str = "fr", **
         return paper(see, kind, on=world.on, **asked)
 
 
+def test_each_kind_of_charge_has_its_formula() -> None:
+    known = words.domain("charge")
+    assert set(words.domain("charge_formula")) == set(known)
+
+
 def text(world: World, kind: str, **told: Any) -> str:
     return text_of(made(world, kind, **told).content)
 

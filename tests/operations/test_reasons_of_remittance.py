@@ -180,6 +180,7 @@ HELD: dict[str, tuple[Setup, dict[str, Any]]] = {
     "buyer_insolvent": (party_fact("insolvent_on", "2026-01-16"), {}),
     "insurer_stop": (buyer_fact("insurer_stop_on", "2026-01-16"), {}),
     "client_suspended": (terms(status="SUSPENDED"), {}),
+    "title_unsigned": (terms(transfer_mode="DAILLY"), {}),
     "buyer_linked": (buyer_fact("is_linked", True), {}),
     "sector_excluded": (buyer_fact("is_sector_excluded", True), {}),
     "deposit": (nothing, {"type_code": "386"}),

@@ -16,6 +16,8 @@ from comptant.operations.closing.decide import EFFECTS
 SIGNING = {"decline_signature", "send_signing_code", "sign_papers"}
 CLIENTS_MAY = {
     "client_owner": {
+        "ask_callback",
+        "share_quote",
         "add_key",
         "add_webhook",
         "advance_on_order",
@@ -60,6 +62,8 @@ CLIENTS_MAY = {
         "take_file",
     },
     "client_treasurer": {
+        "ask_callback",
+        "share_quote",
         "advance_on_order",
         "approve_payables",
         "cancel_draw",
@@ -76,6 +80,7 @@ CLIENTS_MAY = {
         "take_file",
     },
     "client_user": {
+        "ask_callback",
         "answer_dispute",
         "cancel_payables",
         "issue_title",
@@ -90,7 +95,7 @@ CLIENTS_MAY = {
         "request_limit",
         "send_payables",
     },
-    "client_accountant": SIGNING,
+    "client_accountant": SIGNING | {"ask_callback"},
     "external_accountant": {"draw"},  # what a client has delegated
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.

@@ -15,9 +15,10 @@ from comptant.formats.papers.consent import CONSENT
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import signatures, signed, signing_codes
 from comptant.operations.assigning.papers import issue_title
+from comptant.operations.drawing import availability
 from comptant.operations.registry import party_words, powers, signing
 from comptant.rules.titles import DEED_DENOMINATION
-from tests.cast import send
+from tests.cast import draw, send
 from tests.facts import World, add_user, three_of_two_clients
 from tests.houses import house
 from tests.reading_papers import archive_marks, text_of
@@ -352,3 +353,46 @@ def test_a_code_leaves_once_and_is_forgotten(world: World) -> None:
     assert (email, language) == ("alice@alpha.example", "fr")
     assert world.one("SELECT code FROM signing_code") is None
     assert sign(world, code, id_)["void"] == []
+
+
+def test_an_unsigned_deed_holds_its_invoices_back_until_the_instant_it_is_signed(
+    world: World,
+) -> None:
+    contract = world.ids["D-1"]
+    for buyer in ("BETA SA", "DELTA SARL"):
+        world.limit(contract, buyer, 5_000_000)
+    first = sent(world, "D-1")
+    second = int(send(world, "alice", contract,
+                      {"number": "FA-3", "cents": 500_000})["remittance_id"])  # fmt: skip
+    assert drawable(world, contract) == 0
+    anna = world.users["anna"]
+    at = world.asked("anna").at
+    _, told = availability.explain(world.conn, anna, contract, world.on, at)
+    held = told.filter(told["reason"] == "title_unsigned")
+    assert held["amount_cents"].sum() == 2_623_456
+    assert held.select("part", "freed_by").unique().rows() == [("ineligible", "sign_title")]
+    with refused(world.conn, "beyond_availability"):
+        draw(world, "alice", contract, 100_000)
+    one = ask(world, first)["signature_id"]
+    code = code_for(world, one)
+    assert drawable(world, contract) == 0
+    sign(world, code, one)
+    assert world.rows("SELECT hold, count(*) FROM invoice WHERE contract_id = %s GROUP BY 1"
+                      " ORDER BY 1", contract) == [
+        ("title_unsigned", 1), (None, 2)]  # fmt: skip
+    freed = drawable(world, contract)
+    assert freed > 1_000_000
+    paper = signatures.propose_paper_signature(
+        world.conn, world.asked("anna"), contract_id=contract, kind="TITLE", subject_id=second,
+        signed_by="Alice", signed_on=world.on, proof="binder 4",
+    )  # fmt: skip
+    assert drawable(world, contract) == freed
+    world.approve(paper, "ada")
+    assert drawable(world, contract) > freed
+
+
+def drawable(world: World, contract_id: int) -> int:
+    """What may be drawn now."""
+    seen = availability.look(world.conn, world.users["anna"], contract_id, world.on,
+                             world.asked("anna").at)  # fmt: skip
+    return int(seen.contracts["drawable_cents"][0])

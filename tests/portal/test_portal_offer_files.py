@@ -32,3 +32,24 @@ def test_a_file_goes_out_comes_back_and_its_offers_stand_side_by_side(world: fac
                        content=SimpleUploadedFile("a.json", b"<html>"))  # fmt: skip
     assert "json_invalid" in visible(wrong.content.decode())
     assert world.one("SELECT count(*) FROM offer_file") == 1
+
+
+def test_files_that_came_back_from_several_factors_stand_side_by_side(world: facts.World) -> None:
+    made = quote(world, login="alice", terms=TYPED, prospect="ALPHA SAS")["quote_id"]
+    alice = browser(world, "alice")
+    told = json.loads(alice.get(f"/quotes/{made}/file.json"))
+    for name in ("FACTOR X", "FACTOR Y"):
+        offer = {**told["offers"][0], "factor": {"name": name},
+                 "terms": {"fee_ppm": 7_000, "margin_ppm": 13_000}}  # fmt: skip
+        content = json.dumps({**told, "offers": [offer]}).encode()
+        alice.post("/files/load", act="do", key=name,
+                   content=SimpleUploadedFile("a.json", content))  # fmt: skip
+    last, first = re.findall(r'href="(/files/\d+)"', alice.get("/files"))
+    page = alice.get(first)
+    (other,) = re.findall(r'name="other" id="[^"]+" value="(\d+)"', page)
+    assert f"/files/{other}" == last
+    text = visible(alice.post(first, 200, act="compare", key="c", other=other).content.decode())
+    assert "FACTOR X" in text
+    assert "FACTOR Y" in text
+    assert json.loads(alice.get(f"{first}/file.json"))["offers"][0]["factor"]["name"] == "FACTOR X"
+    browser(world, "cora").get(f"{first}/file.json", 404)

@@ -81,10 +81,11 @@ def test_the_desk_asks_for_signatures_and_sees_how_they_stand(world: World) -> N
     assert "alice@alpha.example" in powers
     led = anna.post("/powers/add", act="do", key="p", company_id="ALPHA SAS", login="bob",
                     email="bob@alpha.example", phone="", from_on="2026-01-16", until_on="",
-                    ceiling_cents="5000", currency="EUR", source="board")  # fmt: skip
+                    ceiling_cents="5000", currency="EUR", signer_count="2",
+                    source="board")  # fmt: skip
     assert "waits=" in led.headers["Location"]
     carl = visible(browser(world, "carl").get("/approvals"))
-    assert "bob signs for ALPHA SAS: €5,000.00" in carl
+    assert "bob signs for ALPHA SAS: 2 together, €5,000.00" in carl
 
 
 def test_the_provider_s_call_is_believed_when_it_is_signed_and_only_then(

@@ -13,3 +13,4 @@ def test_the_nights_of_six_weeks_prove_their_books(writer: psycopg.Connection) -
     assert year.seen["payments"] > 10
     assert year.seen["draws"] > 20
     assert year.seen["events"] > 100
+    assert year.seen["deeds"] > 5

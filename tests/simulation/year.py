@@ -19,9 +19,11 @@ from typing import Any
 import psycopg
 from schwifty import IBAN
 
+from comptant.operations.assigning import signatures
 from comptant.operations.closing import close, decide
 from comptant.operations.drawing import payments
 from comptant.operations.paying import payout
+from comptant.operations.registry.opening import record_opening_fact
 from comptant.operations.registry.parties import propose_payee_account
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
@@ -46,6 +48,11 @@ MORE_TERMS: dict[str, dict[str, Any]] = {
 OPEN_OF = """SELECT i.invoice_number AS number, i.open_cents, p.name AS buyer, k.number AS contract
     FROM invoice i JOIN contract k ON k.id = i.contract_id JOIN party p ON p.id = i.buyer_id
     WHERE i.open_cents > 0 AND i.invoice_number = ANY(%s) ORDER BY 4, 1"""
+UNSIGNED = """SELECT r.contract_id, r.id, r.posted_on FROM remittance r
+    WHERE r.transfer_mode = 'DAILLY' AND r.title_number IS NOT NULL
+    AND NOT EXISTS (SELECT FROM signature s WHERE s.contract_id = r.contract_id
+        AND s.subject_id = r.id) ORDER BY r.id"""
+SIGNATORY = "Paule Signe"
 LOOKED_AT = 3  # contracts proved item by item each night
 
 
@@ -81,6 +88,9 @@ def open_year(conn: psycopg.Connection, seed: int, clients: int, buyers: int) ->
                         iban=str(iban), bic=None, holder=name), "tania")  # fmt: skip
         terms = profiles[number % len(profiles)]
         h.contracts[contract] = h.world.contract(contract, name, **terms)
+        if terms.get("transfer_mode") == "DAILLY":
+            h.ask("anna", record_opening_fact, contract_id=h.contracts[contract], guard="POWERS",
+                  label=SIGNATORY, fact_on=h.on, until_on=None, source="Kbis")  # fmt: skip
         year.sells_to[contract] = h.chance.sample(names, min(len(names), 4 + number % 14))
         for buyer in year.sells_to[contract]:
             set_ceiling(h, "CONTRACT_BUYER", contract, buyer, h.chance.randint(1, 60) * 200_000)
@@ -112,6 +122,17 @@ def _line(year: Year, contract: str, buyers: list[str]) -> dict[str, Any]:
     return {"number": number, "cents": int(min(h.chance.lognormvariate(12.3, 1.1), 5e8)) + 100,
             "buyer": h.chance.choice(buyers), "issued_on": h.on - timedelta(days=2),
             "due_on": due_on}  # fmt: skip
+
+
+def sign(year: Year) -> None:
+    """The clients under Dailly deeds sign on paper what they have sent."""
+    h = year.h
+    for row in h.rows(UNSIGNED):
+        told = h.ask("anna", signatures.propose_paper_signature, contract_id=row["contract_id"],
+                     kind="TITLE", subject_id=row["id"], signed_by=SIGNATORY,
+                     signed_on=row["posted_on"], proof="binder")  # fmt: skip
+        h.approve(told, "ada")
+        year.count("deeds")
 
 
 def draw(year: Year) -> None:
@@ -168,6 +189,7 @@ def one_day(year: Year, events: int) -> None:
     h = year.h
     if next_business_day_of(h.on) == h.on:
         send(year)
+        sign(year)
         draw(year)
         for event in h.chance.choices(list(EVENTS), list(EVENTS.values()), k=events):
             event(h)

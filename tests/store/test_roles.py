@@ -46,6 +46,7 @@ UPDATED = {
     },
     "mail_answer": {"next_at", "begun_at", "sent_at", "tries"},
     "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
+    "callback_contact": {"caller", "phone"},
     "second_factor": {"ended_at", "last_step"},
     "identity": {"ended_at"},
     "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
@@ -60,7 +61,8 @@ NOT_HISTORY = {
     "advance_day", "moved", "own_account",
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
-    "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer", *NOT_OURS,
+    "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
+    "callback_contact", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

@@ -16,6 +16,7 @@ from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
+from comptant.operations.quoting import callbacks, links
 from comptant.operations.registry import identities, mandates, people, signing, team
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
@@ -70,13 +71,15 @@ OF_THE_STAFF = {
     "mandate_revocation": "mandate_id", "own_account": "id",
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
     "tariff": "id", "tariff_row": "tariff_id", "orias_check": "party_id", "commission_term": "id",
+    "quote_link": "id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor"}
-OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file"}
+OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
+                "callback_contact", "callback_step"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
@@ -123,8 +126,18 @@ def world(writer: psycopg.Connection) -> World:
     people.sign_in(writer, login="alice", password=PASSWORD, at=opened.asked("alice").at)
     in_force(opened)
     for login in ("alice", "celine"):
-        quote(opened, login=login, prospect=login)
+        made = quote(opened, login=login, prospect=login)
+        called(opened, login, made["quote_id"])
     return opened
+
+
+def called(world: World, login: str, quote_id: int) -> None:
+    """A link to a quote, and a call asked for about it, that was made once in vain."""
+    links.share_quote(world.conn, world.asked(login), quote_id=quote_id, token=login * 9)
+    case = callbacks.ask_callback(world.conn, world.asked(login), quote_id=quote_id, file_id=None,
+                                  caller=login, phone="0612345678", question="")  # fmt: skip
+    callbacks.note_call(world.conn, world.asked("anna"), callback_id=case["callback_id"],
+                        outcome="NO_ANSWER", call_by_on=None, note=login)  # fmt: skip
 
 
 def received(world: World, contract: int, buyer: str, number: str) -> None:
@@ -377,7 +390,7 @@ def test_an_unknown_user_and_one_without_a_role_see_nothing_but_themselves(
     assert see(reader, 999_999_999, "app_user", "login") == []
 
 
-def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
+def test_a_client_sees_its_own_quotes_and_calls_and_nothing_of_how_they_are_priced(
     world: World, reader: psycopg.Connection
 ) -> None:
     reader.autocommit = True
@@ -385,6 +398,9 @@ def test_a_client_sees_its_own_quotes_and_nothing_of_how_they_are_priced(
                         ("anna", ["alice", "celine"])):  # fmt: skip
         user = world.users[login].id
         assert sorted(see(reader, user, "quote", "prospect")) == seen
+        for table, column in (("callback", "prospect"), ("callback_contact", "caller"),
+                              ("callback_step", "note")):  # fmt: skip
+            assert sorted(see(reader, user, table, column)) == seen, table
         priced = [see(reader, user, table, "act_id") for table in ("tariff", "quote_floor")]
         assert [len(rows) for rows in priced] == ([1, 2] if login == "anna" else [0, 0])
 

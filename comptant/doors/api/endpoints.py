@@ -183,8 +183,7 @@ def _add_kept(api: NinjaAPI) -> None:
     """What is kept of somebody or for somebody, whole: a file, a paper, the data of a person."""
 
     def document(request: HttpRequest, digest: str) -> HttpResponse:
-        visit: Visit = request.auth  # type: ignore[attr-defined]
-        return _json(looks.document(visit, digest))
+        return _json(looks.document(request.auth, digest))  # type: ignore[attr-defined]
 
     def paper(
         request: HttpRequest, kind: str, contract_id: int | None, number: int | None,
@@ -197,13 +196,23 @@ def _add_kept(api: NinjaAPI) -> None:
         visit: Visit = request.auth  # type: ignore[attr-defined]
         return _json(looks.personal_data(visit, login))
 
+    def offer_file(
+        request: HttpRequest, quote_id: list[int] | None, file_id: int | None
+    ) -> HttpResponse:
+        return _json(looks.offer_file(request.auth, quote_id, file_id))  # type: ignore[attr-defined]
+
+    def callback(request: HttpRequest, callback_id: int) -> HttpResponse:
+        return _json(looks.callback(request.auth, callback_id))  # type: ignore[attr-defined]
+
     maybe = (int | None, Query(None, ge=1, le=BIGGEST))
+    _sign(offer_file, quote_id=(list[int] | None, Query(None, max_length=20)), file_id=maybe)
+    _sign(callback, callback_id=(int, Query(..., ge=1, le=BIGGEST)))
     _sign(paper, kind=(str, Query(...)), contract_id=maybe, number=maybe,
           from_on=(date | None, Query(None)), until_on=(date | None, Query(None)))  # fmt: skip
     _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
     _sign(personal_data, login=(str | None, Query(
         None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
-    for look in (document, paper, personal_data):
+    for look in (document, paper, personal_data, offer_file, callback):
         _add_look(api, look)
 
 

@@ -1,5 +1,5 @@
 """Looks that are no lists: what may be drawn now and why not more, what a draw would cost, what
-early payment of a payable would, a file."""
+early payment of a payable would, a file, a call that was asked for."""
 
 import base64
 import hashlib
@@ -10,6 +10,7 @@ from datetime import date
 from comptant.doors import lookup
 from comptant.doors.explaining import explained, quoted
 from comptant.doors.leaving_told import simulated
+from comptant.doors.offer_files import file_of, taken_file
 from comptant.doors.papers import asked as papers
 from comptant.doors.personal_told import collected
 from comptant.doors.visits import Row, Visit
@@ -113,3 +114,33 @@ def personal_data(visit: Visit, login: str | None) -> Row:
     """
     with visit.reading():  # a key that may read
         return collected(visit.looking(), login)
+
+
+def offer_file(visit: Visit, quote_id: list[int] | None, file_id: int | None) -> Row:
+    """A request and its offers as one file of the open form, to go to other factors: of quotes of
+    one company (`quote_id`, may be repeated), or a file that came in (`file_id`); `content` is in
+    base64. It comes back with `POST /take_file`.
+
+    Refused: file_of_what, quote_unknown, file_unknown, charge_not_told.
+    """
+    with visit.reading() as see:
+        if bool(quote_id) == (file_id is not None):
+            raise Refused("file_of_what")
+        name, content = file_of(see, quote_id) if quote_id else taken_file(see, file_id or 0)
+    return {"name": name, "media_type": "application/json",
+            "digest": hashlib.sha256(content).hexdigest(),
+            "content": base64.b64encode(content).decode()}  # fmt: skip
+
+
+def callback(visit: Visit, callback_id: int) -> Row:
+    """A call that was asked for: how it stands, its diagnosis (what is weak, options, what is
+    missing), what was done.
+
+    Refused: callback_unknown.
+    """
+    with visit.reading() as see:
+        found = see("read_callback", id=callback_id, on=visit.on)
+        steps = see("read_callback_steps", callback_id=callback_id)
+    if not found:
+        raise Refused("callback_unknown", callback_id=callback_id)
+    return {**found[0], "steps": steps}

@@ -36,6 +36,7 @@ _PLAIN: dict[str, object] = {
     "buyer_cross_aged": False, "held_by_same_contract": True, "held_by_other_contract": False,
     "factored_elsewhere": False, "seller_is_other": False, "has_number_twin": False,
     "reassigned_before": False, "verification_answer": None, "has_payment_mention": True,
+    "title_unsigned": False,
     "assignment_restriction": "NONE",
     "is_deposit": False, "works_documents_complete": False, "is_works": False,
     "is_conditional_sale": False, "payment_means_excluded": False, "sector_excluded": False,

@@ -8,7 +8,7 @@ from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import AMOUNT, DAY, ID
+from comptant.doors.values import AMOUNT, COUNT, DAY, ID
 from comptant.doors.words import Both, say
 
 POWER = Subject("power", both=Both("Who may sign for a company.",
@@ -36,11 +36,13 @@ def declare(root: Subject) -> None:
 @option("--until", "until_on", type=DAY, help=("Last day (none).", "Dernier jour (aucun)."))
 @option("--ceiling", "ceiling", type=AMOUNT,
         help=("Most of one paper (any).", "Plafond d'un document (aucun)."))  # fmt: skip
+@option("--together", "signer_count", type=COUNT, default=1,
+        help=("With how many in all (1: alone).", "À combien en tout (1 : seul)."))  # fmt: skip
 @option("--currency", default="EUR", help=("Of the ceiling.", "Du plafond."))
 @SOURCE
 def power_propose(
     sh: Shell, company: str, login: str, email: str, phone: str, from_on: date | None,
-    until_on: date | None, ceiling: int | None, currency: str, source: str,
+    until_on: date | None, ceiling: int | None, signer_count: int, currency: str, source: str,
 ) -> None:  # fmt: skip
     """Propose a power."""
     from comptant.operations.registry.powers import propose_power
@@ -49,7 +51,7 @@ def power_propose(
         company_id = lookup.party(see, company)["id"]
     answer = sh.run(propose_power, company_id=company_id, login=login, email=email, phone=phone,
                     from_on=from_on or on, until_on=until_on, ceiling_cents=ceiling,
-                    currency=currency, source=source)  # fmt: skip
+                    currency=currency, source=source, signer_count=signer_count)  # fmt: skip
     sh.say(answer, waits(answer["approval_id"]))
 
 
@@ -63,7 +65,7 @@ def power_list(sh: Shell, company: str | None) -> None:
         company_id = lookup.party(see, company)["id"] if company else None
         rows = see("read_powers", company_id=company_id)
     sh.show(rows, "id", "company_name", "name", "login", "email", "from_on", "until_on",
-            "ceiling_cents", "is_ended", "source")  # fmt: skip
+            "ceiling_cents", "signer_count", "is_ended", "source")  # fmt: skip
 
 
 @verb(POWER, "end", ("Say that a power is over, from now on.",

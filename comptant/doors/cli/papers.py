@@ -134,6 +134,20 @@ def bill(sh: Shell, contract: str, entry: int, out: Path | None, is_forced: bool
     _made(sh, "bill", out, is_forced, contract=contract, number=entry)
 
 
+@verb(PAPER, "commissions",
+      ("Print a statement of commissions: each contract with its base, what was earned to date, "
+       "what was told before and what this one tells (its number: comptant broker statements).",
+       "Imprimer un relevé de commissions : chaque contrat avec son assiette, l'acquis à ce jour, "
+       "le déjà relevé et ce que celui-ci relève (son numéro : comptant broker statements)."),
+      "comptant paper commissions 1207 --language fr")  # fmt: skip
+@click.argument("statement", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def commissions(sh: Shell, statement: int, out: Path | None, is_forced: bool) -> None:
+    """Print a statement of commissions."""
+    _made(sh, "commissions", out, is_forced, number=statement)
+
+
 @verb(PAPER, "notices",
       ("Write the letters of the notices to buyers that wait to leave, and put them in a folder "
        "(--language is that of the answer: a letter speaks its buyer's, or that of --in).",

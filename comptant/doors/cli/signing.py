@@ -34,9 +34,13 @@ def declare(root: Subject) -> None:
        "(--title), ou les conditions particulières du contrat."),
       "comptant signature ask C-1 --by alice",
       "comptant signature ask D-1 --by alice --title 1187",
+      "comptant signature ask D-1 --by alice --with remi --title 1187",
       "comptant signature ask D-1 --by alice --title 1187 --advanced")  # fmt: skip
 @click.argument("contract")
 @option("--by", "login", required=True, help=("Who is to sign.", "Qui doit signer."))
+@option("--with", "also", multiple=True,
+        help=("Who signs it too (may be repeated).",
+              "Qui le signe aussi (répétable)."))  # fmt: skip
 @option("--title", "remittance", type=ID, help=("Of this remittance.", "De cette remise."))
 @option(
     "--advanced",
@@ -53,15 +57,15 @@ def declare(root: Subject) -> None:
     ),
 )
 def ask(
-    sh: Shell, contract: str, login: str, remittance: int | None, advanced: bool,
-    last_on: date | None,
+    sh: Shell, contract: str, login: str, also: tuple[str, ...], remittance: int | None,
+    advanced: bool, last_on: date | None,
 ) -> None:  # fmt: skip
     """Ask for a signature."""
     from comptant.doors.signatures_told import conditions_to_sign
     from comptant.operations.assigning import signatures
 
     contract_id, on = sh.contract(contract)
-    told: Row = {"contract_id": contract_id, "login": login,
+    told: Row = {"contract_id": contract_id, "login": login, "also": list(also),
                  "way": "ADVANCED" if advanced else "SIMPLE"}  # fmt: skip
     if remittance is not None:
         answer = sh.run(signatures.ask_title_signature, remittance_id=remittance, **told)
@@ -145,6 +149,9 @@ def sign(sh: Shell, contract: str, signatures: tuple[int, ...], given: str) -> N
     lines = [say(f"Signed: {one['name']} ({one['signature_id']}). Proof: {one['evidence']}",
                  f"Signé : {one['name']} ({one['signature_id']}). Preuve : {one['evidence']}")
              for one in answer["signed"]]  # fmt: skip
+    lines += [say(f"It counts once these have signed too: {', '.join(one['waits_for'])}.",
+                  f"Cela compte une fois signé aussi par : {', '.join(one['waits_for'])}.")
+              for one in answer["signed"] if one["waits_for"]]  # fmt: skip
     lines += [say(f"{one} is void: what its paper tells has changed. Ask for it again.",
                   f"{one} est sans effet : ce que dit son document a changé. Redemandez-la.")
               for one in answer["void"]]  # fmt: skip

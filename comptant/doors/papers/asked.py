@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from comptant.doors.papers.brokers import commissions
 from comptant.doors.papers.conditions import conditions
 from comptant.doors.papers.parts import Paper
 from comptant.doors.papers.quotes import quote
@@ -9,7 +10,7 @@ from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions")
 
 
 def paper(
@@ -27,4 +28,6 @@ def paper(
         return statement(see, contract, first or until - timedelta(days=30), until, on)
     if kind == "bill":
         return bill(see, contract, number, on)
+    if kind == "commissions":
+        return commissions(see, number)
     raise Refused("paper_kind_unknown", kind=kind, kinds=list(KINDS))

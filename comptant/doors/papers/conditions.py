@@ -4,6 +4,7 @@ from datetime import date
 
 from comptant.doors import lookup, words
 from comptant.doors.papers import quotes
+from comptant.doors.papers.brokers import brought
 from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper
 from comptant.doors.words import Both, say
 from comptant.rules.terms import TERMS
@@ -22,7 +23,8 @@ def conditions(see: See, contract: str, on: date) -> Paper:
     title = say(f"Special conditions of contract {number}",
                 f"Conditions particulières du contrat {number}")  # fmt: skip
     quoted = _quoted(see, found, on)
-    parts = [pairs("", _head(found, on)), *_clauses(found), *quoted]
+    parts = [pairs("", _head(found, on)), *_clauses(found), *quoted,
+             *brought(see, found["id"], on, found["currency"])]  # fmt: skip
     if not quoted:
         parts.append(sentences("TEG", [say(
             "No quote is kept for this client on that day: no TEG is stated here.",

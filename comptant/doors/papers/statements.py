@@ -44,7 +44,9 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
         (say("Balance before", "Solde avant"), money(told["opening"], currency)),
         (say("Balance after", "Solde après"), money(told["closing"], currency)),
     ]  # fmt: skip
-    parts = [pairs("", head), _lines(told, currency), _charges(see, found, first, last)]
+    billed = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
+    parts = [pairs("", head), _lines(told, currency), _charges(billed, currency),
+             _formulas(billed)]  # fmt: skip
     name = say(f"{number}-statement-{first}-{last}", f"{number}-releve-{first}-{last}")
     return set_paper(see, "statement", name, title, number, parts, last)
 
@@ -69,10 +71,20 @@ def _lines(told: Row, currency: str) -> Row:
     return table(title, heads, rows, "auto auto 1 auto auto auto", 4, total)
 
 
-def _charges(see: See, found: Row, first: date, last: date) -> Row | None:
-    rows = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
+def _charges(rows: list[Row], currency: str) -> Row | None:
     title = say("Billed in the period", "Facturé sur la période")
-    return _billed(title, sorted(rows, key=lambda row: int(row["id"])), found["currency"])
+    return _billed(title, sorted(rows, key=lambda row: int(row["id"])), currency)
+
+
+def _formulas(rows: list[Row]) -> Row | None:
+    """How each kind of charge told here is computed; an earlier one is put right by the difference
+    of what its formula gives."""
+    codes = sorted({row["charge_code"] for row in rows})
+    if not codes:
+        return None
+    told = [(words.word("charge", code), words.word("charge_formula", code)) for code in codes]
+    heads = (say("Charge", "Objet"), say("How it is computed", "Formule de calcul"))
+    return table(say("Formulas", "Formules"), heads, told, "1 2", 2)
 
 
 def _billed(title: str, rows: list[Row], currency: str) -> Row | None:
@@ -124,6 +136,7 @@ def bill(see: See, contract: str, entry_id: int, on: date) -> Paper:
                f"TVA à {words.percent(row['rate_ppm'])} sur {money(row['base_cents'], currency)}"),
            money(row["amount_cents"], currency)) for row in vat),
     ]  # fmt: skip
-    parts = [pairs("", head), _billed(say("What was billed", "Ce qui est facturé"), rows, currency)]
+    parts = [pairs("", head), _billed(say("What was billed", "Ce qui est facturé"), rows, currency),
+             _formulas(rows)]  # fmt: skip
     name = say(f"{number}-bill-{entry_id}", f"{number}-decompte-{entry_id}")
     return set_paper(see, "bill", name, title, number, parts, rows[0]["entry_on"])

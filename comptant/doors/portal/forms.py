@@ -15,6 +15,7 @@ from comptant.doors.answers import with_token
 from comptant.doors.catalogue import TOKENS
 from comptant.doors.portal import fields as fields_
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.devices import place
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
@@ -104,7 +105,8 @@ class Form:
         token = TOKENS[self.operation]()
         answer = self._blamed(call, told, lambda: call.run(self._run(), **arguments, token=token))
         # Shown here and now: an address that told it would be kept in too many places.
-        return {"made": {**with_token(answer, token), "href": self.then(answer, subject)}}
+        return {"made": {**with_token(answer, token), "href": self.then(answer, subject),
+                         "origin": place(call.request).origin}}  # fmt: skip
 
     def _run(self) -> Callable[..., Row]:
         from comptant.doors.catalogue import endpoints

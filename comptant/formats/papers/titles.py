@@ -110,9 +110,22 @@ def _instant(at: datetime, language: str) -> str:
     return f"{day(local.date(), language)} {'à' if language == FRENCH else 'at'} {hour}"
 
 
+def _together(numbers: str, language: str) -> str:
+    """Several sign the same paper by codes: it is signed once all have."""
+    if language == FRENCH:
+        return (f"procédé non manuscrit : signatures électroniques par code à usage unique n° "
+                f"{numbers}. L'acte est signé si les fichiers de preuve n° {numbers} portent tous "
+                "l'empreinte SHA-256 du présent document")  # fmt: skip
+    return (f"non-manuscript process: electronic signatures by one-time codes no. {numbers}. The "
+            f"deed is signed if the evidence files no. {numbers} all bear the SHA-256 digest of "
+            "this document")  # fmt: skip
+
+
 def _electronic(of: Row, language: str) -> str:
     """A signature that is given on the paper itself, which is made before it: what proves it."""
-    number, is_advanced = of["signature_id"], of["way"] == "ADVANCED"
+    number, is_advanced = str(of["signature_id"]), of["way"] == "ADVANCED"
+    if ", " in number:
+        return _together(number, language)
     if language == FRENCH:
         kind = "avancée (art. 26 du règlement (UE) n° 910/2014)" if is_advanced else "par code à "\
             "usage unique"  # fmt: skip

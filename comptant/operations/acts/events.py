@@ -27,6 +27,8 @@ EVENTS = {
     "ask_title_signature": "signature.asked", "ask_conditions_signature": "signature.asked",
     "sign_papers": "signature.given", "hear_provider": "signature.heard",
     "decline_signature": "signature.declined", "withdraw_signature": "signature.withdrawn",
+    "ask_callback": "callback.asked", "take_callback": "callback.taken",
+    "note_call": "callback.called", "close_callback": "callback.closed",
     "offer_purchase_order": "purchase_order.offered", "advance_on_order": "purchase_order.advanced",
     "cancel_purchase_order": "purchase_order.cancelled",
     "invite_supplier": "programme.supplier_invited", "join_programme": "programme.supplier_joined",

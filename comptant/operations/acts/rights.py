@@ -107,6 +107,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    "share_quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    # The keeper, an accountant, asks for who reads by a link and has no account.
+    "ask_callback": _DESK | TEAM_ROLES | {ACCOUNTANT, BROKER},
+    "take_callback": _DESK,
+    "note_call": _DESK,
+    "close_callback": _DESK,
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "propose_rates": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),

@@ -4,6 +4,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.assigning.buyers import resolve
+from comptant.operations.assigning.papers import DAILLY
 from comptant.operations.assigning.sellers import issued_by_others, payee_is_seller
 from comptant.operations.portfolio.positions import buyer_facts, joined
 from comptant.operations.portfolio.twins import among_themselves
@@ -22,7 +23,7 @@ TOLD = [
     "line_number", "contract_id", "buyer_id", "invoice_number", "type_code", "issued_on",
     "payable_cents", "payee_name", "payee_identifier", "payment_iban", "assignment_note",
 ]  # fmt: skip
-PRICES = ("sample_ppm", "fee_ppm", "fee_minimum_cents", "fee_base")
+PRICES = ("sample_ppm", "transfer_mode", "fee_ppm", "fee_minimum_cents", "fee_base")
 NOTHING_YET = (
     *(
         constant(name, False, pl.Boolean())
@@ -53,7 +54,7 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     """The sent rows (with contract_id) with all their facts and what eligibility says of them."""
     lines = resolve(do, sent)
     lines = lines.hstack([pl.Series("line_number", range(lines.height), pl.Int64)])
-    sampling, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
+    sampling, mode, *prices = of_contracts(contracts, lines["contract_id"], PRICES)
     facts = bulk.read_about(
         do.conn, "sent_facts", SENT_FACTS, lines.height,
         **bulk.arrays(lines[TOLD].hstack([sampling, payee_is_seller(lines)])),
@@ -67,6 +68,7 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
     rows = rows.hstack([
         *facts.get_columns()[1:], issued_by_others(do, sent),
         payable.alias("gross_cents"), payable.alias("open_cents"), *prices,
+        (mode == DAILLY).alias("title_unsigned"),
         *repeated((*NOTHING_YET, sent_on), rows.height),
     ])  # fmt: skip
     facts = joined(do, contracts, rows, buyers)

@@ -7,6 +7,7 @@ civ.; Regulation (EU) No 910/2014; DOMAIN §1.2, §1.3, §2.2; decision 0070.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,9 +16,9 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
-from comptant.operations.registry.powers import checked_power
+from comptant.operations.assigning.signatories import check_by_hand, listed, powers_of
+from comptant.operations.assigning.unsigned import free_signed
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.opening import signatories
 from comptant.store import bulk
 
 WAYS = ("SIMPLE", "ADVANCED")
@@ -29,17 +30,20 @@ Row = dict[str, Any]
 
 @operation
 def ask_title_signature(
-    do: Act, *, contract_id: int, remittance_id: int, login: str, way: str
-) -> Answer:
+    do: Act, *, contract_id: int, remittance_id: int, login: str, way: str,
+    also: list[str] | None = None,
+) -> Answer:  # fmt: skip
     """Ask a person of the client (`login`), who has the power to, to sign the title of a remittance
     today: by a code (SIMPLE) or at the provider of advanced signatures (ADVANCED). The paper is
     made in French, which binds; a deed bears this day as its date and is signed on it, or asked
-    again. Signed, it is the title.
+    again. Signed, it is the title. `also`: who signs the same paper with that person; it counts
+    once all of them have.
 
     Answers the signature's id, the digest and the name of the paper. Refused: contract_unknown,
     way_unknown, provider_missing, remittance_unknown, title_missing, title_mode_unprinted,
     title_issued, mentions_missing, signature_open, signature_over, signatory_unknown,
-    power_missing, power_too_small, phone_missing.
+    power_missing, power_too_small, power_joint,
+    joint_by_code, phone_missing.
     """
     _check_way(way)
     lock_contracts(do, [contract_id])
@@ -50,15 +54,16 @@ def ask_title_signature(
     if signed:
         raise Refused("signature_over", signature_id=signed["signature_id"],
                       signature_state="SIGNED")  # fmt: skip
-    power = _power(do, found["client_id"], login, way, found["total_cents"], found["currency"])
+    powers = powers_of(do, found["client_id"], [login, *(also or [])], way, found["total_cents"],
+                       found["currency"])  # fmt: skip
     _check_none(do, contract_id, "TITLE", remittance_id)
-    (id_,) = bulk.take_ids(do.conn, 1)
-    signer = {"signature_id": id_, "signed_by": power["name"], "signed_on": do.on, "way": way,
-              "dated_on": do.on}  # fmt: skip
+    ids = bulk.take_ids(do.conn, len(powers))
+    signer = {"signature_id": listed(ids), "signed_by": listed(one["name"] for one in powers),
+              "signed_on": do.on, "way": way, "dated_on": do.on}  # fmt: skip
     content = papers.printed(do, {**found, **signer}, DEED_LANGUAGE)
     digest = hashlib.sha256(content).digest()
     name = papers.title_name(found, DEED_LANGUAGE)
-    return _keep(do, contract_id, id_, power, content, {
+    return _keep(do, contract_id, ids, powers, content, {
         "kind": "TITLE", "subject_id": remittance_id, "way": way, "language": DEED_LANGUAGE,
         "name": name, "digest": digest, "version": digest.hex(), "last_on": do.on,
         "amount_cents": found["total_cents"], "currency": found["currency"],
@@ -68,12 +73,13 @@ def ask_title_signature(
 @operation
 def ask_conditions_signature(
     do: Act, *, contract_id: int, login: str, way: str, language: str, last_on: date | None,
-    version: str, paper: bytes,
+    version: str, paper: bytes, also: list[str] | None = None,
 ) -> Answer:  # fmt: skip
     """Ask a person of the client, who has the power to, to sign the special conditions of its
     contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language and
     tells the `version` of the facts that it shows. Signed, they are the part SIGNATURES of the
-    opening file, as long as no term is said anew.
+    opening file, as long as no term is said anew. `also`: who signs the same paper with that
+    person; it counts once all of them have.
 
     Refused: contract_unknown, way_unknown, provider_missing, paper_language_unknown,
     last_day_wrong, document_changed, signature_open, signatory_unknown, power_missing,
@@ -90,10 +96,11 @@ def ask_conditions_signature(
     if conditions_version(do, contract_id) != version or not paper.startswith(b"%PDF-"):
         raise Refused("document_changed", number=contract.number)
     line = contract.terms.get("line_cents") or 0
-    power = _power(do, contract.client_id, login, way, line, contract.currency)
+    powers = powers_of(do, contract.client_id, [login, *(also or [])], way, line,
+                       contract.currency)  # fmt: skip
     _check_none(do, contract_id, "CONDITIONS", contract_id)
-    (id_,) = bulk.take_ids(do.conn, 1)
-    return _keep(do, contract_id, id_, power, paper, {
+    ids = bulk.take_ids(do.conn, len(powers))
+    return _keep(do, contract_id, ids, powers, paper, {
         "kind": "CONDITIONS", "subject_id": contract_id, "way": way, "language": language,
         "name": f"{contract.number}-conditions-{do.on}-{language}.pdf",
         "digest": hashlib.sha256(paper).digest(), "version": version, "last_on": last_on,
@@ -121,11 +128,12 @@ def propose_paper_signature(
     proof: str,
 ) -> Answer:  # fmt: skip
     """Say that a paper was signed by hand: TITLE (`subject_id`: the remittance) or CONDITIONS (0),
-    by whom, on which day, and where the signed paper is (`proof`). It counts once another person
-    has seen it and approves.
+    by whom (those who sign together: names with a comma between), on which day, and where the
+    signed paper is (`proof`). It counts once another person has seen it and approves.
 
     Refused: contract_unknown, signature_incomplete, signature_kind_unknown, signature_late,
-    signature_open, signatory_without_power, and of a title those of `ask_title_signature`.
+    signature_open, signatory_without_power, power_joint, and of a title those of
+    `ask_title_signature`.
     """
     if not (signed_by.strip() and proof.strip()):
         raise Refused("signature_incomplete")
@@ -157,9 +165,11 @@ def sign_on_paper(do: Act, approval: bulk.Row) -> Answer:
         "name": "", "digest": None, "version": facts["version"], "last_on": on, "dated_on": on,
         "amount_cents": facts["amount_cents"], "currency": facts["currency"], "power_id": None,
         "user_id": None, "signatory": said["signed_by"], "proof": said["proof"],
-        "approval_id": approval["id"],
+        "approval_id": approval["id"], "group_id": None,
     })  # fmt: skip
     record_end(do, contract_id, id_, "SIGNED", on=on)
+    if said["kind"] == "TITLE":
+        free_signed(do, contract_id, said["subject_id"])
     return {"contract_id": contract_id, "signature_id": id_, "kind": said["kind"],
             "subject_id": said["subject_id"]}  # fmt: skip
 
@@ -202,18 +212,6 @@ def _check_way(way: str) -> None:
         raise Refused("provider_missing")
 
 
-def _power(do: Act, client_id: int, login: str, way: str, cents: int, currency: str) -> Row:
-    """The power of the person of a login; Refused: signatory_unknown, phone_missing, and those of
-    checked_power."""
-    member = bulk.row(do.conn, "member_now", company_id=client_id, login=login.strip().lower())
-    if member is None:
-        raise Refused("signatory_unknown", login=login)
-    power = checked_power(do, client_id, member["id"], cents, currency)
-    if way == "ADVANCED" and not power["phone"]:
-        raise Refused("phone_missing", name=power["name"])
-    return power
-
-
 def _check_none(do: Act, contract_id: int, kind: str, subject_id: int) -> None:
     """One signature of a paper at a time. Refused: signature_open."""
     found = bulk.row(do.conn, "open_signature_of", contract_id=contract_id, kind=kind,
@@ -223,22 +221,25 @@ def _check_none(do: Act, contract_id: int, kind: str, subject_id: int) -> None:
 
 
 def _keep(
-    do: Act, contract_id: int, id_: int, power: Row, content: bytes, facts: Row
+    do: Act, contract_id: int, ids: Sequence[int], powers: list[Row], content: bytes, facts: Row
 ) -> Answer:  # fmt: skip
     keep_document(do, facts["digest"], facts["name"], papers.PDF, content, contract_id)
-    _insert(do, contract_id, id_, {
-        **facts, "dated_on": do.on, "power_id": power["id"], "user_id": power["user_id"],
-        "signatory": power["name"], "proof": "", "approval_id": None,
-    })  # fmt: skip
+    group_id = ids[0] if len(ids) > 1 else None
+    for id_, power in zip(ids, powers, strict=True):
+        _insert(do, contract_id, id_, {
+            **facts, "dated_on": do.on, "power_id": power["id"], "user_id": power["user_id"],
+            "signatory": power["name"], "proof": "", "approval_id": None, "group_id": group_id,
+        })  # fmt: skip
     if facts["way"] == "ADVANCED":
         do.conn.execute(
             """INSERT INTO envelope (contract_id, signature_id, provider, next_at)
                VALUES (%s, %s, %s, clock_timestamp())""",
-            (contract_id, id_, settings.signature_provider()),
+            (contract_id, ids[0], settings.signature_provider()),
         )
-    return {"contract_id": contract_id, "signature_id": id_, "kind": facts["kind"],
-            "subject_id": facts["subject_id"], "way": facts["way"], "name": facts["name"],
-            "digest": facts["digest"].hex(), "signatory": power["name"], "login": power["login"],
+    return {"contract_id": contract_id, "signature_id": ids[0], "signature_ids": list(ids),
+            "kind": facts["kind"], "subject_id": facts["subject_id"], "way": facts["way"],
+            "name": facts["name"], "digest": facts["digest"].hex(),
+            "signatory": listed(one["name"] for one in powers), "login": powers[0]["login"],
             "last_on": facts["last_on"]}  # fmt: skip
 
 
@@ -284,8 +285,5 @@ def _on_paper(do: Act, contract_id: int, said: Row) -> Row:
         raise Refused("signature_late", signed_on=on, posted_on=latest)
     _check_none(do, contract_id, kind, subject_id)
     facts = bulk.rows(do.conn, "opening_facts", contract_id=contract_id)
-    name = said["signed_by"].casefold()
-    if name not in {fact["label"].casefold() for fact in signatories(facts, on)}:
-        raise Refused("signatory_without_power", name=said["signed_by"], signed_on=on,
-                      number=told["number"])  # fmt: skip
+    check_by_hand(facts, said["signed_by"], on, told["number"])
     return told

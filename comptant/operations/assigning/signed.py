@@ -11,8 +11,10 @@ from comptant.formats.papers.consent import consent, evidence
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, lock_contracts, operation
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
+from comptant.operations.assigning.signatories import signers_of
 from comptant.operations.assigning.signatures import conditions_version, record_end
 from comptant.operations.assigning.signing_codes import Proof, check_code, to_sign, use_code
+from comptant.operations.assigning.unsigned import free_signed
 from comptant.store import bulk
 
 JSON = "application/json"
@@ -68,8 +70,14 @@ def sign_papers(
         take(do, one, kept)
         told["signed"].append({"signature_id": one["id"], "name": one["name"],
                                "digest": bytes(one["digest"]).hex(),
-                               "evidence": kept.hex()})  # fmt: skip
+                               "evidence": kept.hex(),
+                               "waits_for": _waits_for(do, one)})  # fmt: skip
     return told
+
+
+def _waits_for(do: Act, one: Row) -> list[str]:
+    """Who is still to sign the same paper, before it counts."""
+    return [row["signatory"] for row in signers_of(do, one) if row["own_outcome"] == "OPEN"]
 
 
 def is_same(do: Act, one: Row) -> bool:
@@ -80,7 +88,7 @@ def is_same(do: Act, one: Row) -> bool:
     if papers.kept(do, "TITLE", {one["contract_id"]: [one["subject_id"]]}, one["language"]):
         return False
     found = papers.title_facts(do, one["contract_id"], one["subject_id"])
-    signer = {"signature_id": one["id"], "signed_by": one["signatory"], "way": one["way"],
+    signer = {"signature_id": one["numbers"], "signed_by": one["signers"], "way": one["way"],
               "signed_on": one["dated_on"], "dated_on": one["dated_on"]}  # fmt: skip
     try:
         content = papers.printed(do, {**found, **signer}, one["language"])
@@ -108,11 +116,22 @@ def evidence_facts(do: Act, one: Row, language: str | None) -> Row:
         "acts": {"asked": one["act_id"], "recorded": do.id, "last_seal_before": None if seal is None
                  else {"position": seal["position"], "hash": bytes(seal["hash"]).hex()}},
     }  # fmt: skip
+    if one["group_id"] is not None:
+        told["together"] = _together(do, one)
     if language is not None:
         text = consent({**one, "digest": bytes(one["digest"]).hex(),
                         "client": one["client_name"]}, language)  # fmt: skip
         told["consent"] = {"language": language, "text": text}
     return told
+
+
+def _together(do: Act, one: Row) -> list[Row]:
+    """All who sign the same paper: of each its number, person and, once given, day and evidence.
+    The file of the last one names the files of all the others."""
+    return [{"signature": row["id"], "signatory": row["signatory"],
+             "signs_with": row["signer_count"], "signed_on": row["ended_on"],
+             "evidence_sha256": row["evidence"], "is_this": row["id"] == one["id"]}
+            for row in signers_of(do, one)]  # fmt: skip
 
 
 def _identified(do: Act, proof: Proof, where: Row) -> Row:
@@ -136,8 +155,10 @@ def keep_evidence(do: Act, one: Row, facts: Row) -> bytes:
 
 
 def take(do: Act, one: Row, kept: bytes, signed: bytes | None = None) -> None:
-    """The signature counts: the paper that was signed is the title from now on."""
+    """The signature is given: once all who are asked have, the paper is the title."""
     record_end(do, one["contract_id"], one["id"], "SIGNED", evidence=kept, signed=signed)
-    if one["kind"] == "TITLE":
+    now = bulk.row(do.conn, "signature_of", contract_id=one["contract_id"], signature_id=one["id"])
+    if one["kind"] == "TITLE" and now and now["outcome"] == "SIGNED":
         papers.record(do, one["contract_id"], "TITLE", one["subject_id"], one["language"],
                       signed or bytes(one["digest"]))  # fmt: skip
+        free_signed(do, one["contract_id"], one["subject_id"])

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from psycopg import Connection, Rollback
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
+from comptant.operations.assigning.signatories import check_still_together
 from comptant.operations.assigning.signatures import open_signature
 from comptant.operations.registry import passwords, signing
 from comptant.operations.registry.powers import checked_power
@@ -74,7 +75,7 @@ def to_sign(do: Act, contract_id: int, signature_ids: Sequence[int]) -> list[bul
     """Open signatures asked of the person who asks, each with the power that reaches it.
 
     Refused: nothing_to_sign, signature_unknown, signature_over, signatory_other,
-    signature_elsewhere (the provider's), power_missing, power_too_small.
+    signature_elsewhere (the provider's), power_missing, power_too_small, power_joint.
     """
     found = []
     for id_ in sorted(set(signature_ids)):
@@ -84,6 +85,7 @@ def to_sign(do: Act, contract_id: int, signature_ids: Sequence[int]) -> list[bul
         if one["way"] != "SIMPLE":
             raise Refused("signature_elsewhere", signature_id=id_)
         power = checked_power(do, one["client_id"], do.by.id, one["amount_cents"], one["currency"])
+        check_still_together(do, one)
         found.append({**one, "power": power, "email": power["email"]})
     if not found:
         raise Refused("nothing_to_sign")

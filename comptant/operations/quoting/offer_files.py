@@ -72,7 +72,7 @@ def compare_files(
         if one not in asked:  # an offer that came back in two files is one
             asked.append(one)
     check_count(len(asked))
-    client = client_of(client_class, request.need_cents, _saved(request), *ledger(request))
+    client = client_of(client_class, request.need_cents, saved(request), *ledger(request))
     wants = Wants(request.need_cents, request.wants_cover, request.wants_discretion)
     return {"file_ids": file_ids, "prospect": request.company.name,
             **side_by_side(do, client, asked, wants)}  # fmt: skip
@@ -96,7 +96,8 @@ def _files(do: Act, file_ids: list[int]) -> list[File]:
     return files
 
 
-def _saved(request: Request) -> dict[str, int]:
+def saved(request: Request) -> dict[str, int]:
+    """What a request says an offer would save in a year, by kind, in cents."""
     return {name: cents for name, cents in request.saved.model_dump().items() if cents is not None}
 
 

@@ -1,6 +1,5 @@
 """The factor's first day, users and their roles, signing in."""
 
-import hashlib
 import json
 import secrets
 from datetime import date, datetime, timedelta
@@ -10,6 +9,8 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.acts.approval import KINDS, is_alone, propose
 from comptant.operations.acts.rights import ADMINISTRATOR, FACTOR_ROLES, ROLES, TWO_PEOPLE
+from comptant.operations.acts.tokens import token_digest as token_digest
+from comptant.operations.acts.tokens import token_mark as token_mark
 from comptant.operations.registry import passwords
 from comptant.operations.registry.parties import check_named, checked, create_party
 from comptant.store import bulk
@@ -225,16 +226,6 @@ def user_of(conn: Connection, token: str, at: datetime, company_id: int | None =
 
 def _is_factor(rows: list[bulk.Row], company_id: int) -> bool:
     return any(row["company_id"] == company_id and row["is_factor"] for row in rows)
-
-
-def token_digest(token: str) -> bytes:
-    """What is kept of a token: enough to know it again, not to use it."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-def token_mark(token: str) -> str:
-    """By which a door knows again the token that it made, when an answer is given a second time."""
-    return token_digest(token).hex()[:16]
 
 
 def create_user(do: Act, login: str, name: str, password: str, *, is_once: bool) -> int:

@@ -10,10 +10,11 @@ from typing import Any
 from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.acts.approval import propose
-from comptant.rules.powers import WITHOUT, refusal
+from comptant.rules.powers import WITHOUT, refusal, wanted_signers
 from comptant.store import bulk
 
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+SIGNERS_MAX = 9
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -21,15 +22,17 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 def propose_power(
     do: Act, *, company_id: int, login: str, email: str, phone: str, from_on: date,
     until_on: date | None, ceiling_cents: int | None, currency: str, source: str,
+    signer_count: int = 1,
 ) -> Answer:  # fmt: skip
     """Say that a person of a company may sign for it, from a day to a last day (none: until said
     otherwise), each paper up to a ceiling in cents (none: any amount), by a document (`source`).
     Codes are sent to `email`, those of a provider of advanced signatures to `phone` (+33612345678;
-    none: no such signature). It counts once another person approves, and replaces what was said
+    none: no such signature). `signer_count`: with how many in all the person signs (1: alone; 2:
+    two together). It counts once another person approves, and replaces what was said
     of that person before.
 
     Refused: source_missing, signatory_unknown, email_wrong, phone_wrong, power_dates_wrong,
-    ceiling_wrong, currency_unknown.
+    ceiling_wrong, currency_unknown, signer_count_wrong.
     """
     check_source(source)
     user_id = _person(do, company_id, login)
@@ -41,13 +44,15 @@ def propose_power(
         raise Refused("power_dates_wrong", from_on=from_on, until_on=until_on)
     if ceiling_cents is not None and ceiling_cents <= 0:
         raise Refused("ceiling_wrong", ceiling_cents=ceiling_cents, currency=currency)
+    if not 1 <= signer_count <= SIGNERS_MAX:
+        raise Refused("signer_count_wrong", signer_count=signer_count, most=SIGNERS_MAX)
     if currency not in EXPONENTS:
         raise Refused("currency_unknown", currency=currency)
     said = {
         "company_id": company_id, "user_id": user_id, "login": login.strip().lower(),
         "email": email.strip(), "phone": phone.replace(" ", ""), "from_on": from_on.isoformat(),
         "until_on": until_on.isoformat() if until_on else None, "ceiling_cents": ceiling_cents,
-        "currency": currency, "source": source.strip(),
+        "currency": currency, "source": source.strip(), "signer_count": signer_count,
     }  # fmt: skip
     approval_id = propose(do, "power", said, subject_id=company_id, currency=currency,
                           amount_cents=ceiling_cents or 0)  # fmt: skip
@@ -97,6 +102,13 @@ def checked_power(
     return row
 
 
+def check_together(names: list[str], counts: list[int]) -> None:
+    """Whether these persons may sign a paper together. Refused: power_joint."""
+    wanted = wanted_signers(counts)
+    if len(counts) < wanted:
+        raise Refused("power_joint", name=", ".join(names), wanted=wanted, count=len(counts))
+
+
 def _person(do: Act, company_id: int, login: str) -> int:
     """A person who has a role in the company now; Refused: signatory_unknown."""
     found = bulk.row(do.conn, "member_now", company_id=company_id, login=login.strip().lower())
@@ -109,10 +121,11 @@ def _keep(do: Act, row: dict[str, Any]) -> int:
     (id_,) = bulk.take_ids(do.conn, 1)
     do.conn.execute(
         """INSERT INTO power (id, company_id, user_id, email, phone, ceiling_cents, currency,
-               from_on, until_on, source, approval_id, is_ended, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+               from_on, until_on, source, approval_id, is_ended, act_id,
+               signer_count)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (id_, row["company_id"], row["user_id"], row["email"], row["phone"], row["ceiling_cents"],
          row["currency"], row["from_on"], row["until_on"], row["source"], row["approval_id"],
-         row["is_ended"], do.id),
+         row["is_ended"], do.id, row.get("signer_count", 1)),
     )  # fmt: skip
     return id_

@@ -3,7 +3,8 @@
 SELECT id, guard, label, fact_on, until_on, detail, source FROM opening_fact
     WHERE contract_id = %(contract_id)s
 UNION ALL
-SELECT p.id, 'POWERS', p.name, p.from_on, p.until_on, jsonb_build_object('is_ended', p.is_ended),
+SELECT p.id, 'POWERS', p.name, p.from_on, p.until_on, jsonb_build_object('is_ended', p.is_ended,
+        'signer_count', p.signer_count),
     p.source
 FROM power_now p JOIN contract k ON k.client_id = p.company_id WHERE k.id = %(contract_id)s
 UNION ALL

@@ -81,6 +81,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     coalesce((d.facts ->> 'has_number_twin')::boolean, false) AS has_number_twin,
     coalesce((d.facts ->> 'reassigned_before')::boolean, false) AS reassigned_before,
     i.is_mentioned OR coalesce((d.facts ->> 'is_notified')::boolean, false) AS has_payment_mention,
+    r.title_unsigned,
     coalesce(d.facts ->> 'assignment_restriction', 'NONE') AS assignment_restriction,
     coalesce((d.facts ->> 'is_deposit')::boolean, false) AS is_deposit,
     coalesce((d.facts ->> 'is_progress')::boolean, false) AS is_progress,
@@ -113,8 +114,12 @@ CROSS JOIN LATERAL (
         AND amount_cents > 0 OFFSET 0
 ) i
 CROSS JOIN LATERAL (
-    SELECT posted_on, sent_on FROM remittance WHERE contract_id = i.contract_id
-        AND id = i.remittance_id OFFSET 0
+    SELECT m.posted_on, m.sent_on, CASE WHEN m.transfer_mode = 'DAILLY' THEN NOT EXISTS (
+            SELECT FROM signature_now s WHERE s.contract_id = m.contract_id AND s.kind = 'TITLE'
+                AND s.subject_id = m.id AND s.outcome = 'SIGNED')
+        AND NOT EXISTS (SELECT FROM paper p WHERE p.contract_id = m.contract_id
+            AND p.kind = 'TITLE' AND p.subject_id = m.id) ELSE false END AS title_unsigned
+    FROM remittance m WHERE m.contract_id = i.contract_id AND m.id = i.remittance_id OFFSET 0
 ) r
 CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps its keys
     SELECT jsonb_object_agg(t.name, t.value ORDER BY t.name, t.valid_from_on, t.recorded_at)

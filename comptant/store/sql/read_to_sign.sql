@@ -8,5 +8,5 @@ WHERE r.contract_id = %(contract_id)s AND r.transfer_mode = 'DAILLY' AND r.title
         AND p.subject_id = r.id AND p.language = 'fr')
     AND NOT EXISTS (SELECT FROM signature_now s WHERE s.contract_id = r.contract_id
         AND s.kind = 'TITLE' AND s.subject_id = r.id
-        AND (s.outcome = 'SIGNED' OR s.outcome = 'OPEN' AND s.last_on >= %(on)s))
+        AND (s.outcome = 'SIGNED' OR s.outcome IN ('OPEN', 'WAITS') AND s.last_on >= %(on)s))
 ORDER BY r.id

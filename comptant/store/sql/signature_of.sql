@@ -2,6 +2,7 @@
 SELECT s.id, s.contract_id, s.kind, s.subject_id, s.way, s.language, s.name, s.digest, s.version,
     s.amount_cents, s.currency,
     s.power_id, s.user_id, s.signatory, s.dated_on, s.last_on, s.outcome, s.act_id,
+    s.group_id, s.paper_id, s.signers, s.numbers,
         k.number AS contract_number, k.client_id,
     c.name AS client_name, u.login, e.reference, e.provider
 FROM signature_now s

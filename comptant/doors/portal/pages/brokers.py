@@ -19,6 +19,7 @@ _EARNED = ("on_date", "contract_number", "client_name", "commission_kind", "base
            "due_cents", "amount_cents", "statement_id")  # fmt: skip
 _STATED = ("number", "stated_on", "until_on", "net_cents", "vat_cents", "total_cents",
            "statement_state")  # fmt: skip
+STATEMENT_PAPER = "/commission-statements/{id}/statement.pdf"
 COMPANY = Field("party_id", "party", Both("Broker (SIREN or name)", "Courtier (SIREN ou nom)"))
 SOURCE = Field("source", "text", Both("Where this is known from", "D'où on le sait"))
 
@@ -91,8 +92,8 @@ form("broker_terms_propose", "brokers/terms", Both("Terms of a broker", "Conditi
      "propose_commission_terms", subject=general, gather=_agreed,
      fields=(COMPANY, *AGREED))  # fmt: skip
 listing("contract_brokers", MANDATES, Both("Brokers", "Courtiers"), CLIENT_ROLES | FACTOR_ROLES,
-        "read_broker_mandates", ("broker_name", "given_by", "signed_on", "until_on", "source"),
-        arguments=of_contract)  # fmt: skip
+        "read_broker_mandates", ("broker_name", "orias_number", "given_by", "signed_on",
+                                 "until_on", "source"), arguments=of_contract)  # fmt: skip
 form("broker_mandate", f"{MANDATES}/mandate", Both("Mandate of a broker", "Mandat d'un courtier"),
      "record_broker_mandate", subject=subjects.of_page(MANDATES), fields=(
          COMPANY, Field("given_by", "choice", Both("Given by", "Donné par"),
@@ -115,7 +116,7 @@ listing("commissions", "commissions", Both("Commissions earned", "Commissions ac
 listing("commission_statements", "commission-statements", Both("Statements of commissions",
                                                                "Relevés de commissions"),
         FACTOR_ROLES, "read_commission_statements", (*_HOUSE, *_STATED, "order_id"),
-        arguments=_of_nobody, menu="house")  # fmt: skip
+        arguments=_of_nobody, menu="house", href=STATEMENT_PAPER)  # fmt: skip
 form("commissions_state", "commission-statements/state", Both("Make a statement",
                                                               "Établir un relevé"),
      "state_commissions", subject=statements, previews=True, fields=(
@@ -133,7 +134,8 @@ listing("own_commissions", "my-commissions", Both("Commissions you earned", "Vos
         menu="mine")  # fmt: skip
 listing("own_commission_statements", "my-commission-statements",
         Both("Statements of your commissions", "Relevés de vos commissions"), frozenset({BROKER}),
-        "read_commission_statements", _STATED, arguments=_of_nobody, menu="mine")  # fmt: skip
+        "read_commission_statements", _STATED, arguments=_of_nobody, menu="mine",
+        href=STATEMENT_PAPER)  # fmt: skip
 listing("own_commission_terms", "my-commission-terms",
         Both("What you earn, and from when", "Vos conditions de commission"), frozenset({BROKER}),
         "read_commission_terms", ("contract_number", *_TERMS, "is_disclosed"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from comptant.doors import offers_told, words
-from comptant.doors.portal import ledger_typed
+from comptant.doors.portal import ledger_typed, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
@@ -53,11 +53,21 @@ def show(see: See, call: Call, quote: str) -> Row:
     found = see("read_quote", id=quote_id)
     if not found:
         raise Refused("quote_unknown", quote_id=quote)
-    told = found[0]["offer"]
     floors = see("read_quote_floors", id=quote_id)
     return {
-        "title": say(f"Quote {quote_id}", f"Devis {quote_id}"), "quote": found[0],
-        "product": words.word("product", found[0]["product"]),
+        **opened_quote(found[0]), "floors": floors,
+        "title": say(f"Quote {quote_id}", f"Devis {quote_id}"),
+        "links": subjects.links(call, "quotes/<str:quote>", {"quote": quote}),
+        "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
+        "up": {"href": "/quotes", "text": say("Quotes", "Devis")},
+    }  # fmt: skip
+
+
+def opened_quote(row: Row) -> Row:
+    """What the template of a quote shows, but for what the house alone reads."""
+    told = row["offer"]
+    return {
+        "quote": row, "product": words.word("product", row["product"]),
         "costs": offers_told.costs(told), "tegs": offers_told.tegs(told["figures"]),
         "first_day": offers_told.first_day(told["figures"]),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
@@ -69,10 +79,8 @@ def show(see: See, call: Call, quote: str) -> Row:
         "opened": offers_told.opened(told),
         "opened_columns": ("figure", "value", "formula", "made_of", "source"),
         "brokered": offers_told.brokered(told), "warnings": offers_told.warnings(told),
-        "floors": floors,
-        "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
         "tariff_on": _day(told["tariff"]), "is_example": bool((told["tariff"] or {}).get(
-            "is_example")), "up": {"href": "/quotes", "text": say("Quotes", "Devis")},
+            "is_example")),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from comptant.doors import lookup, words
-from comptant.doors.papers import conditions, quotes, statements
+from comptant.doors.papers import brokers, conditions, quotes, statements
 from comptant.doors.papers.parts import Paper
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
@@ -18,7 +18,7 @@ from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, ENTRY, Told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.rights import BROKER, CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 TITLE_FACTS = ("contract_number", "title_number", "transfer_mode", "posted_on", "line_count",
@@ -80,7 +80,14 @@ def _bill(see: See, call: Call, contract: str, entry: str) -> HttpResponse:
     return _sent(statements.bill(see, contract, subjects.number(entry), call.on))
 
 
+def _commissions(see: See, call: Call, statement: str) -> HttpResponse:
+    return _sent(brokers.commissions(see, subjects.number(statement)))
+
+
 for name, path, title, roles, send in (
+    ("commission_paper", "commission-statements/<str:statement>/statement.pdf",
+     Both("Statement of commissions in PDF", "Relevé de commissions en PDF"),
+     FACTOR_ROLES | {BROKER}, _commissions),
     ("quote_paper", "quotes/<str:quote>/quote.pdf", Both("Quote in PDF", "Devis en PDF"), QUOTED,
      _quote),
     ("conditions_paper", f"{CONTRACT}/conditions.pdf",

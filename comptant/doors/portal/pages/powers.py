@@ -16,7 +16,7 @@ READERS = FACTOR_ROLES | {CLIENT_OWNER}
 ALL = Both("Powers to sign", "Pouvoirs de signature")
 ONE = "powers/<str:power>"
 COLUMNS = ("id", "company_name", "name", "login", "email", "phone", "from_on", "until_on",
-           "ceiling_cents", "is_ended", "source", "by_login")  # fmt: skip
+           "ceiling_cents", "signer_count", "is_ended", "source", "by_login")  # fmt: skip
 SOURCE = Field("source", "text", Both("Document that says it", "Pièce qui le dit"))
 
 
@@ -58,6 +58,10 @@ form("power_add", "powers/add", Both("Record a power to sign", "Enregistrer un p
                                                "Plafond d'un document (vide : aucun)"),
                is_required=False),
          Field("currency", "text", Both("Currency", "Devise"),
-               start=lambda see, call, subject: "EUR"), SOURCE))  # fmt: skip
+               start=lambda see, call, subject: "EUR"),
+         Field("signer_count", "number", Both("Signs with how many in all",
+                                              "Signe à combien en tout"),
+               Both("1: alone; 2: two together.", "1 : seul ; 2 : à deux conjointement."),
+               start=lambda see, call, subject: "1"), SOURCE))  # fmt: skip
 form("power_end", f"{ONE}/end", Both("The power is over", "Le pouvoir a pris fin"), "end_power",
      subject=power, then=_to_all, fields=(SOURCE,))  # fmt: skip

@@ -27,7 +27,7 @@ MINE = f"{CONTRACT}/to-sign"
 REMITTANCE = "remittances/<str:remittance>"
 COLUMNS = ("id", "contract_number", "signature_kind", "name", "signatory", "signature_way",
            "amount_cents", "signature_state", "last_on", "ended_on")  # fmt: skip
-PARTS = (*COLUMNS, "client_name", "dated_on", "reason", "proof")
+PARTS = (*COLUMNS, "signers", "client_name", "dated_on", "reason", "proof")
 ALL: Row = {"id": None, "kind": None, "subject_id": None}
 TO_SIGN_MOST = 50  # papers on one page: what is signed has been seen
 
@@ -174,6 +174,9 @@ def _to_list(answer: Row, subject: Row) -> str:
 
 
 SIGNER = Field("login", "choice", Both("Who is to sign", "Qui doit signer"), choices=_people)
+ALSO = Field("also", "many", Both("Who signs it too, where powers serve together",
+                                  "Qui le signe aussi, si les pouvoirs sont conjoints"),
+             choices=_people, is_required=False)  # fmt: skip
 WAY = Field("way", "choice", Both("How", "Comment"), choices=of_domain("signature_way", "SIMPLE",
                                                                        "ADVANCED"))  # fmt: skip
 REASON = Field("reason", "text", Both("Why", "Pourquoi"))
@@ -190,7 +193,7 @@ page(Page("to_sign", MINE, Both("Papers to sign", "Documents à signer"), TEAM_R
 form("signature_conditions", f"{LIST}/conditions",
      Both("Have the conditions signed", "Faire signer les conditions"), "ask_conditions_signature",
      subject=_conditions, then=_to_list, fields=(
-         SIGNER, WAY, Field("last_on", "day", Both("Until (empty: 30 days)",
+         SIGNER, ALSO, WAY, Field("last_on", "day", Both("Until (empty: 30 days)",
                                                    "Jusqu'au (vide : 30 jours)"),
                             is_required=False)))  # fmt: skip
 form("signature_paper", f"{LIST}/paper", Both("Signed on paper", "Signé sur papier"),
@@ -205,7 +208,8 @@ form("signature_paper", f"{LIST}/paper", Both("Signed on paper", "Signé sur pap
                                      "Où est le document signé"))))  # fmt: skip
 form("signature_title", f"{REMITTANCE}/sign", Both("Have the title signed",
                                                    "Faire signer le titre"),
-     "ask_title_signature", subject=_remittance, then=_to_list, fields=(SIGNER, WAY))  # fmt: skip
+     "ask_title_signature", subject=_remittance, then=_to_list,
+     fields=(SIGNER, ALSO, WAY))  # fmt: skip
 form("signature_decline", f"{ONE}/decline", Both("Do not sign", "Ne pas signer"),
      "decline_signature", subject=signature, fields=(REASON,))  # fmt: skip
 form("signature_withdraw", f"{ONE}/withdraw", Both("Ask for it no longer", "Ne plus la demander"),

@@ -1,0 +1,68 @@
+"""Who signs a paper: one person, or several together where their powers say so. Source: DOMAIN
+§2.2; art. 1156 C. civ."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from comptant.operations.acts.act import Act, Refused
+from comptant.operations.registry.powers import check_together, checked_power
+from comptant.rules.opening import signatories
+from comptant.store import bulk
+
+Row = dict[str, Any]
+
+
+def listed(values: Iterable[object]) -> str:
+    """Names or numbers of those who sign, as a paper tells them."""
+    return ", ".join(map(str, values))
+
+
+def powers_of(
+    do: Act, client_id: int, logins: Sequence[str], way: str, cents: int, currency: str
+) -> list[Row]:
+    """The powers of the persons of these logins, each once, who may sign together.
+
+    Refused: signatory_unknown, phone_missing, joint_by_code (several, at a provider), power_joint,
+    and those of checked_power.
+    """
+    found: list[Row] = []
+    for login in dict.fromkeys(one.strip().lower() for one in logins):
+        member = bulk.row(do.conn, "member_now", company_id=client_id, login=login)
+        if member is None:
+            raise Refused("signatory_unknown", login=login)
+        power = checked_power(do, client_id, member["id"], cents, currency)
+        if way == "ADVANCED" and not power["phone"]:
+            raise Refused("phone_missing", name=power["name"])
+        found.append(power)
+    if len(found) > 1 and way == "ADVANCED":
+        raise Refused("joint_by_code")
+    check_together([one["name"] for one in found], [one["signer_count"] for one in found])
+    return found
+
+
+def check_still_together(do: Act, one: Row) -> None:
+    """Whether those who are asked to sign a paper may still do so together, by the latest word on
+    each power. Refused: power_joint."""
+    rows = signers_of(do, one)
+    check_together([row["signatory"] for row in rows], [row["signer_count"] or 1 for row in rows])
+
+
+def signers_of(do: Act, one: Row) -> list[bulk.Row]:
+    """All who are asked to sign the paper of a signature, in their order."""
+    return bulk.rows(do.conn, "signed_with", contract_id=one["contract_id"],
+                     paper_id=one["paper_id"], client_id=one["client_id"])  # fmt: skip
+
+
+def check_by_hand(facts: Sequence[Row], signed_by: str, on: date, number: str) -> None:
+    """Whether those who signed a paper by hand had the power to on that day, together where it says
+    so. Refused: signatory_without_power, power_joint."""
+    known = {fact["label"].casefold(): fact for fact in signatories(facts, on)}
+    names = list(dict.fromkeys(one.strip() for one in signed_by.split(",") if one.strip()))
+    # A name may have a comma of its own.
+    names = [signed_by] if signed_by.casefold() in known else names
+    for name in names:
+        if name.casefold() not in known:
+            raise Refused("signatory_without_power", name=name, signed_on=on, number=number)
+    counts = [known[name.casefold()]["detail"].get("signer_count", 1) for name in names]
+    check_together(names, counts)
