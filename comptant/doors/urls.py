@@ -5,7 +5,7 @@ from django.urls import path
 
 from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
-from comptant.doors.portal import health, heard, metrics, signing, signing_on
+from comptant.doors.portal import health, heard, metrics, signing, signing_by_mail, signing_on
 from comptant.doors.portal.dispatch import door
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
@@ -19,6 +19,7 @@ def in_order(declared: dict[str, Page]) -> list[tuple[str, Page]]:
 
 urlpatterns = [
     path("sign-in", signing.sign_in),
+    path("sign-in/mail", signing_by_mail.by_mail),
     path("sign-on", signing_on.go),
     path("sign-on/back", signing_on.back),
     path("password", signing.password),

@@ -26,8 +26,8 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "teaming", "passwords", "personal", "parties", "naming", "tariffing",
-    "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "contracts",
+    "house", "people", "teaming", "passwords", "mailing", "personal", "parties", "naming",
+    "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "contracts",
     "opening", "telling", "ceilings", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import mail, post, yousign
+from comptant.doors.worker import letters, mail, post, yousign
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.closing import keeper
-from comptant.operations.registry import deliveries
+from comptant.operations.registry import deliveries, emails
 from comptant.settings import BadSetting
 from comptant.store import access
 from comptant.store.connection import Connection
@@ -43,6 +43,7 @@ def turns() -> list[Turn]:
     to = mail.server()
     if to:
         found.append(Turn("codes", _codes(to), timedelta()))
+        found.append(Turn("mails", _mails(to), timedelta()))
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
@@ -131,8 +132,15 @@ def _seal(conn: Connection, at: datetime) -> int:
 
 def _codes(to: mail.Server) -> Job:
     return lambda conn, at: signing_codes.send_due(
-        conn, at, lambda email, code, spoken: mail.post(to, email, code, spoken)
+        conn, at, lambda email, code, spoken: mail.post(to, email, letters.to_sign(code, spoken))
     )
+
+
+def _mails(to: mail.Server) -> Job:
+    return lambda conn, at: emails.send_due(
+        conn, at, lambda kind, email, spoken, secret, facts: mail.post(
+            to, email, letters.letter(kind, spoken, secret, facts))
+    )  # fmt: skip
 
 
 def _signatures(asked: envelopes.Provider) -> Job:
