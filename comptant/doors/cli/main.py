@@ -27,14 +27,14 @@ HELP = Both(
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
     "house", "people", "teaming", "passwords", "mailing", "personal", "parties", "naming",
-    "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "contracts",
-    "opening", "telling", "ceilings", "remitting",
-    "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
-    "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
-    "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
-    "papers", "empowering", "signing", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
+    "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
+    "contracts", "opening", "telling", "ceilings", "remitting", "invoicing", "available", "funding",
+    "leaving", "bank_files", "banking", "advising", "mandating", "receiving", "collecting",
+    "reconciling", "correcting", "putting_right", "ordering", "programmes", "payables", "disputing",
+    "excepting", "guaranteeing", "charging", "papers", "empowering", "signing", "ending",
+    "taking_over", "controlling", "books", "looking", "closing", "auditing", "keeping", "trial",
+    "serving", "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading",
+    "scaling",
 )  # fmt: skip
 
 
