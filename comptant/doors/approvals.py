@@ -30,20 +30,22 @@ def _key(row: Row) -> str:
 
 def _contract_terms(row: Row) -> str:
     said = row["arguments"]
-    told = (f"{name}={term_shown(name, value, row['currency'])}"
+    told = ((words.column(name), term_shown(name, value, row["currency"]))
             for name, value in said["shown"].items())  # fmt: skip
-    return f"{', '.join(told)} ({said['from_on']})"
+    between = say("; ", " ; ")
+    terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)
+    return say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
 
 
 def _rate(row: Row) -> str:
     said = row["arguments"]
-    return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
+    return f"{said['index_name']} {day(said['fixing_on'])} {words.percent(said['rate_ppm'])}"
 
 
 def _tariff(row: Row) -> str:
     said = row["arguments"]
-    return say(f"{said['source']}, from {said['valid_from_on']}: {len(said['rows'])} rows",
-               f"{said['source']}, dès le {said['valid_from_on']} : {len(said['rows'])} lignes"
+    return say(f"{said['source']}, from {day(said['valid_from_on'])}: {len(said['rows'])} rows",
+               f"{said['source']}, dès le {day(said['valid_from_on'])} : {len(said['rows'])} lignes"
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is forgotten of a person takes in codes to sign: see 0066_code_forgotten.sql."""
+"""What is forgotten of a person, who an approval is about: see 0066_people_named.sql."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """The function that forgets ways in, and addresses of codes."""
+    """The function that forgets ways in, and the view of what approvals name."""
 
     dependencies = (("store", "0065_user_email"),)
     operations = (frozen(__file__),)
