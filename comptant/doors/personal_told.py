@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Looking = AbstractContextManager[tuple["Connection", "Asked"]]
-CODES = {"role": "role", "operation": "operation", "read_name": "read_name", "kind": "factor"}
+CODES = {"role": "role", "operation": "operation", "read_name": "read_name", "kind": "factor",
+         "mail_kind": "mail_kind", "approval_kind": "kind", "decision": "decision",
+         "signature_kind": "signature_kind", "signature_state": "signature_state"}  # fmt: skip
 
 
 def collected(looking: Looking, login: str | None) -> Row:
@@ -58,7 +60,10 @@ def line(row: Row) -> list[tuple[str, object]]:
     return [
         (words.column(name), say("yes", "oui") if value is True else
          say("no", "non") if value is False else
-         ", ".join(map(str, value)) if isinstance(value, list) else value)
+         ", ".join(map(str, value)) if isinstance(value, list) else
+         ", ".join(map(str, value.values())) if isinstance(value, dict) else
+         words.value_of(name, value, str(row.get("currency") or "EUR"))
+         if name.endswith("_cents") else value)
         for name, value in told.items()
     ]  # fmt: skip
 

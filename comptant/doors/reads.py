@@ -76,6 +76,7 @@ READS: dict[str, Read] = {
     "read_documents": Read(("id", "digest"), is_descending=True),
     "read_draws": Read(("order_id",)),
     "read_deliveries": Read(is_descending=True),
+    "read_email": Read(),
     "read_entries": Read(("entry_on", "id", "line"), is_descending=True),
     "read_entry_documents": Read(()),
     "read_entry_items": Read(("id", "account")),

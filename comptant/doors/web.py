@@ -139,8 +139,8 @@ FILE_UPLOAD_HANDLERS = [
 # Cookies named __Host- are taken from this host only, over HTTPS; on one's own machine neither.
 PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_NAME = f"{PREFIX}comptant"
-SIGN_ON_COOKIE, ACCOUNT_COOKIE, ASKED_COOKIE = (
-    f"{PREFIX}comptant-{what}" for what in ("sign-on", "account", "asked")
+SIGN_ON_COOKIE, ACCOUNT_COOKIE, ASKED_COOKIE, BROWSER_COOKIE = (
+    f"{PREFIX}comptant-{what}" for what in ("sign-on", "account", "asked", "browser")
 )
 CSRF_COOKIE_NAME = f"{PREFIX}comptant-csrf"
 CSRF_COOKIE_SECURE = IS_SECURE

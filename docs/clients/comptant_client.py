@@ -1875,6 +1875,14 @@ class Comptant(Transport):
             },
         )
 
+    def list_email(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row: the reader's own e-mail address, where one has been confirmed, and since when."""
+        return self.rows("email", {}, size)
+
     def end_exception(
         self,
         *,
@@ -4631,8 +4639,8 @@ class Comptant(Transport):
         at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
-        """One row per running session of the user, the latest first; new: from where and with what
-        the user had not come before.
+        """One row per running session of the user, the latest first; new: opened in a browser with
+        which the user, who had come with others, had not come before.
         """
         return self.rows(
             "sessions",

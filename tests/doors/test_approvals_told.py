@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from comptant.doors import words
+from comptant.doors.approvals import SUBJECTS
+from comptant.operations.acts.approval import KEY, KINDS
 from comptant.operations.closing import manual
 from comptant.operations.collection import reallocation
 from comptant.operations.drawing import payments
@@ -31,6 +33,10 @@ def told(cli: Cli, kind: str, **environment: str) -> str:
     """The list of one kind as one line of words."""
     shown = cli.run("approvals", "--kind", kind, *TANIA, **environment).stdout
     return " ".join(shown.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_each_kind_that_two_people_decide_says_what_it_is_about() -> None:
+    assert set(SUBJECTS) == KINDS | {KEY}
 
 
 def test_an_entry_by_hand_and_a_reversal_say_their_lines_day_and_reason(

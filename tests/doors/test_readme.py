@@ -9,12 +9,14 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import psycopg
 import pytest
 
 from comptant import settings
 from comptant.doors import tables
 from comptant.doors.cli import session
+from comptant.doors.cli.main import program
 from comptant.doors.cli.trial import beside
 from comptant.doors.demo.play import play
 from tests.doors.conftest import Cli
@@ -121,3 +123,28 @@ def test_a_trial_asked_for_from_inside_a_trial_has_the_same_database(
         assert beside("demo") == "comptant_demo"
     monkeypatch.setattr(settings, "DATABASE", "demonstrations")
     assert beside("demo") == "demonstrations_demo"
+
+
+def test_both_pages_tell_the_same_commands_and_pages() -> None:
+    told = []
+    for page in PAGES:
+        text = (ROOT / page).read_text("utf-8")
+        tour = [re.findall(r"`([^`]+)`", line) for line in text.splitlines()
+                if line.startswith("| ") and "`" in line]  # fmt: skip
+        links = re.findall(r"\]\((docs/[^)]*|LICENSE|NOTICE)\)", text)
+        told.append((tour, [link.replace("-fr.png", "-en.png") for link in links],
+                     re.findall(r"^#+ ", text, re.MULTILINE)))  # fmt: skip
+    assert told[0] == told[1]
+    assert len(told[0][0]) > 15
+
+
+def test_every_command_of_the_tour_is_there() -> None:
+    root = program()
+    for text in {word for line in (ROOT / "README.md").read_text("utf-8").splitlines()
+                 if line.startswith("| ") for word in re.findall(r"`([^`]+)`", line)}:  # fmt: skip
+        found: click.Command = root
+        for word in (word for word in text.removeprefix("comptant ").split() if word[0] != "-"):
+            if not isinstance(found, click.Group):
+                break  # what follows is an argument: `demo reverse`
+            assert word in found.commands, text
+            found = found.commands[word]

@@ -8,8 +8,9 @@ import pytest
 
 from comptant.operations.acts import audit
 from comptant.operations.acts.act import Answer, Refused
-from comptant.operations.registry import people, personal
+from comptant.operations.registry import emails, people, personal
 from comptant.store.access import reading
+from tests import signing
 from tests.facts import PASSWORD, World, add_user, three_of_two_clients
 from tests.houses import house
 from tests.traces import refused
@@ -189,3 +190,36 @@ def test_a_role_given_back_meanwhile_keeps_the_person(world: World) -> None:
                     is_granted=True)  # fmt: skip
     with refused(world.conn, "person_active", login="dan"):
         world.approve(told, "aron")
+
+
+def test_powers_signatures_codes_and_addresses_are_given_and_addresses_forgotten(
+    world: World,
+) -> None:
+    alice = world.users["alice"].id
+    contract = world.contract("D-1", transfer_mode="DAILLY")
+    made = emails.say_email(world.conn, world.asked("alice"), email="a@alpha.example",
+                            language="fr")  # fmt: skip
+    code = emails.trial_code(world.conn, mail_id=made["mail_id"], user_id=alice)
+    emails.confirm(world.conn, world.asked("alice"), code=code)
+    world.ids["D-1"] = contract
+    signing.empower(world)
+    world.limit(contract, "BETA SA", 5_000_000)
+    asked = signing.ask(world, signing.sent(world, "D-1"))
+    signing.code_for(world, asked["signature_id"])
+    told = parts(world, "alice")
+    assert [(row["email"], row["phone"], row["company_name"]) for row in told["powers"]] == [
+        ("alice@alpha.example", "+33612345678", "ALPHA SAS")
+    ]
+    (signature,) = told["signatures"]
+    assert (signature["contract_number"], signature["signature_state"]) == ("D-1", "OPEN")
+    assert [row["email"] for row in told["codes"]] == ["alice@alpha.example"]
+    assert [row["email"] for row in told["emails"]] == ["a@alpha.example"]
+    assert [row["mail_kind"] for row in told["mails"]] == ["CONFIRM"]
+    assert {row["approval_kind"] for row in parts(world, "anna")["proposals"]} >= {"power"}
+    assert {row["decision"] for row in parts(world, "ada")["decisions"]} == {"APPROVED"}
+    assert code not in str(told)
+    leave(world, "alice", "client_owner")
+    world.approve(ask(world, "alice"), "aron")
+    for table in ("signing_code", "user_email", "user_mail"):
+        assert "example" not in str(world.rows("SELECT t::text FROM " + table + " t"))
+    assert world.one("SELECT count(*) FROM power WHERE email <> ''") == 1

@@ -68,7 +68,7 @@ def test_a_decision_tells_who_with_which_authority_and_opens_both_acts(world: fa
     assert f'href="/acts/{answered}"' in page
     who = world.one("SELECT u.login FROM act a JOIN app_user u ON u.id = a.by_id WHERE a.id = %s",
                     answered)  # fmt: skip
-    assert re.search(rf"€12,345.00 \w+ {who} administrator, any amount approved", told), told
+    assert re.search(rf"€12,345.00 \w+ {who}, administrator, any amount approved", told), told
     assert f'href="/acts/{proposed}"' in ugo.get(f"/acts/{answered}")
     assert f'href="/acts/{answered}"' in ugo.get(f"/acts/{proposed}")
     french = visible(browser(world, "ugo", "fr").get("/decisions?kind=limit"))

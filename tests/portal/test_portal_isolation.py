@@ -26,8 +26,9 @@ MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<s
             "<str:statement>")  # fmt: skip
 
 SIGN_IN = (
-    "/sign-in", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out", "/choose",
-    "/enter/{link}", "/offer/{link}", "/health", "/ready", "/metrics", "/signatures/heard",
+    "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",
+    "/choose", "/enter/{link}", "/offer/{link}", "/health", "/ready", "/metrics",
+    "/signatures/heard",
 )  # fmt: skip
 
 

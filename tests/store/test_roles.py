@@ -49,8 +49,10 @@ UPDATED = {
     "callback_contact": {"caller", "phone"},
     "second_factor": {"ended_at", "last_step"},
     "identity": {"ended_at"},
-    "session": {"challenge", "challenge_at", "ended_at", "factor_at"},
+    "session": {"browser", "challenge", "challenge_at", "ended_at", "factor_at", "is_new_browser"},
     "sign_in_link": {"used_at"},
+    "user_email": {"ended_at"},
+    "user_mail": {"next_at", "secret", "sent_at", "tries", "used_at"},
     "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip
 DELETED = {"held", "party_identifier", "used_challenge"}
@@ -62,11 +64,11 @@ NOT_HISTORY = {
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
     "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
-    "callback_contact", *NOT_OURS,
+    "callback_contact", "user_email", "user_mail", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
-    "used_challenge", *NOT_OURS,
+    "used_challenge", "user_mail", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}
 

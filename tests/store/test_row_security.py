@@ -17,7 +17,14 @@ from comptant.operations.acts.act import Asked
 from comptant.operations.closing import close
 from comptant.operations.collection import advice
 from comptant.operations.quoting import callbacks, links
-from comptant.operations.registry import identities, mandates, people, signing, team
+from comptant.operations.registry import (
+    emails,
+    identities,
+    mandates,
+    people,
+    signing,
+    team,
+)
 from comptant.operations.registry.people import set_role
 from comptant.operations.risk import disputes
 from comptant.store.access import reading
@@ -77,13 +84,13 @@ OF_THE_STAFF = {
 OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
-OF_ONESELF = {"identity", "session", "second_factor"}
+OF_ONESELF = {"identity", "session", "second_factor", "user_email"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
                 "callback_contact", "callback_step"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
-    "used_challenge", "django_migrations",
+    "used_challenge", "user_mail", "django_migrations",
 }  # fmt: skip
 
 
@@ -417,13 +424,18 @@ def test_everyone_sees_their_own_way_in_and_the_keys_of_their_company(
     identities.link_identity(
         world.conn, world.asked("alice"), issuer="https://login.example.com", subject="s", name="a"
     )
+    made = emails.say_email(
+        world.conn, world.asked("alice"), email="alice@alpha.example", language="fr"
+    )
+    emails.confirm(world.conn, world.asked("alice"), code=emails.trial_code(
+        world.conn, mail_id=made["mail_id"], user_id=alice.by.id))  # fmt: skip
     world.give_key("alice", "k" * 43, "read")
     reader.autocommit = True
     users = {login: world.users[login].id for login in ("alice", "bruno", "celine", "anna")}
     seen = {
         login: [len(see(reader, id_, table, "id"))
-                for table in ("session", "second_factor", "identity", "api_key")]
+                for table in ("session", "second_factor", "identity", "user_email", "api_key")]
         for login, id_ in users.items()
     }  # fmt: skip
-    assert seen == {"alice": [1, 1, 1, 1], "bruno": [0, 0, 0, 1], "celine": [0, 0, 0, 0],
-                    "anna": [0, 0, 0, 1]}  # fmt: skip
+    assert seen == {"alice": [1, 1, 1, 1, 1], "bruno": [0, 0, 0, 0, 1],
+                    "celine": [0, 0, 0, 0, 0], "anna": [0, 0, 0, 0, 1]}  # fmt: skip

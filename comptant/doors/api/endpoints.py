@@ -34,6 +34,9 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
     "link_identity": "an account is linked by whoever signs in with it, in a browser",
     "end_identity": "an account is ended by whoever it signs in, in a browser",
+    "say_email": "an address is said by whoever is signed in with it, in a browser or a terminal",
+    "confirm_email": "an address is confirmed by whoever reads its mail",
+    "end_email": "an address is taken back by whoever is signed in with it",
     "end_session": "a session is ended by whoever opened it, in a browser",
 }
 

@@ -26,9 +26,9 @@ HELP = Both(
 )
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
-    "house", "people", "teaming", "passwords", "personal", "parties", "naming", "tariffing",
-    "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "calling",
-    "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
+    "house", "people", "teaming", "passwords", "mailing", "personal", "parties", "naming",
+    "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
+    "calling", "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",

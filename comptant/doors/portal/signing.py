@@ -1,5 +1,7 @@
 """Signing in and out: password, second factor, links of a trial; language, company and day."""
 
+import re
+import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -11,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from comptant.doors import visits
+from comptant.doors.code_mail import has_mail
 from comptant.doors.failures import tell
 from comptant.doors.portal import devices, errors, other_ways
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
@@ -19,11 +22,19 @@ from comptant.doors.portal.passage import LANGUAGE
 from comptant.doors.portal.sign_on import keep
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
-from comptant.doors.words import ENGLISH, FRENCH, say
+from comptant.doors.words import ENGLISH, FRENCH, language, say
 from comptant.operations.acts.act import Asked, Refused, User
-from comptant.operations.registry import passkeys, password_changes, passwords, people, signing
+from comptant.operations.registry import (
+    emails,
+    passkeys,
+    password_changes,
+    passwords,
+    people,
+    signing,
+)
 
 YEAR_SECONDS = 31_536_000
+MARK = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -37,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             token, user = _by_password(request)
     except Exception as error:
         return sign_in_page(request, error)
-    return opened(user, token, after(request))
+    return opened(request, user, token, after(request))
 
 
 def _by_password(request: HttpRequest) -> tuple[str, User]:
@@ -51,13 +62,13 @@ def _by_password(request: HttpRequest) -> tuple[str, User]:
         )  # fmt: skip
 
 
-def opened(user: User, token: str, to: str) -> HttpResponse:
+def opened(request: HttpRequest, user: User, token: str, to: str) -> HttpResponse:
     """Where a session that was just opened goes first."""
     if user.must_choose:
         to = f"/password?{urlencode({'next': to})}"
     elif user.is_half_in:
         to = f"/prove?{urlencode({'next': to})}"
-    return _signed(HttpResponseRedirect(to, status=303), token)
+    return _signed(request, HttpResponseRedirect(to, status=303), token)
 
 
 def sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
@@ -65,7 +76,7 @@ def sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
     options, asked = other_ways.ask(request)
     given = {
         "title": say("Sign in", "Connexion"), "next": after(request), "options": options,
-        "sign_on": settings.SIGN_ON and settings.SIGN_ON.name,
+        "sign_on": settings.SIGN_ON and settings.SIGN_ON.name, "by_mail": has_mail(),
         "next_query": urlencode({"next": after(request)}),
         "login": str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX],
     }  # fmt: skip
@@ -212,13 +223,13 @@ def enter(request: HttpRequest, link: str) -> HttpResponse:
     try:
         check_tries(request)
         with visits.signing_in() as conn:
-            token, _ = signing.use_link(
+            token, user = signing.use_link(
                 conn, link=link, at=datetime.now(UTC),
                 agent=request.headers.get("User-Agent", ""), address=address(request),
             )  # fmt: skip
     except Exception as error:
         return errors.show(request, tell(error, str(request.META["comptant.request_id"])))
-    return _signed(HttpResponseRedirect("/", status=303), token)
+    return opened(request, user, token, "/")
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -239,9 +250,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(after(request), status=303)
     if request.method != "POST":
         return response
-    language = request.POST.get("language")
-    if language in (ENGLISH, FRENCH):
-        _keep(response, LANGUAGE, str(language))
+    spoken = request.POST.get("language")
+    if spoken in (ENGLISH, FRENCH):
+        _keep(response, LANGUAGE, str(spoken))
     company = str(request.POST.get("company", ""))
     if company.isascii() and company.isdigit():
         _keep(response, COMPANY, company)
@@ -259,7 +270,18 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
     )
 
 
-def _signed(response: HttpResponse, token: str) -> HttpResponse:
+def _signed(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
+    """The session's cookie, and the mark by which this browser is known again."""
+    mark = request.COOKIES.get(settings.BROWSER_COOKIE, "")
+    if not MARK.fullmatch(mark):
+        mark = secrets.token_urlsafe(32)
+    with visits.signing_in() as conn:
+        emails.note_browser(conn, token=token, browser=mark, language=language(),
+                            at=datetime.now(UTC))  # fmt: skip
+    response.set_cookie(
+        settings.BROWSER_COOKIE, mark, max_age=YEAR_SECONDS, secure=settings.IS_SECURE,
+        httponly=True, samesite="Lax",
+    )  # fmt: skip
     response.set_cookie(
         settings.SESSION_NAME, token, max_age=people.SESSION_HOURS * 3600,
         secure=settings.IS_SECURE, httponly=True, samesite="Lax",

@@ -35,7 +35,7 @@ def back(request: HttpRequest) -> HttpResponse:
             response = other_ways.to_link(account, begun.user_id)
         else:
             token, user = other_ways.by_account(account, request)
-            response = opened(user, token, begun.after)
+            response = opened(request, user, token, begun.after)
     except Exception as error:
         response = _told(request, error, is_linking)
     response.delete_cookie(settings.SIGN_ON_COOKIE, samesite="Lax")

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import answering, folders, inbox, mail, post, yousign
+from comptant.doors.worker import answering, folders, inbox, letters, mail, post, yousign
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.assigning.arriving import turn_of
 from comptant.operations.closing import keeper
-from comptant.operations.registry import deliveries
+from comptant.operations.registry import deliveries, emails
 from comptant.settings import BadSetting
 from comptant.store import access
 from comptant.store.connection import Connection
@@ -47,6 +47,7 @@ def turns() -> list[Turn]:
     if to:
         found.append(Turn("codes", _codes(to), timedelta()))
         found.append(Turn("answers", _answers(to), timedelta(seconds=5)))
+        found.append(Turn("mails", _mails(to), timedelta()))
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
@@ -140,7 +141,7 @@ def _seal(conn: Connection, at: datetime) -> int:
 
 def _codes(to: mail.Server) -> Job:
     return lambda conn, at: signing_codes.send_due(
-        conn, at, lambda email, code, spoken: mail.post(to, email, code, spoken)
+        conn, at, lambda email, code, spoken: mail.post(to, email, letters.to_sign(code, spoken))
     )
 
 
@@ -159,6 +160,13 @@ def _fed(take: Callable[..., int]) -> Job:
             return take(conn, at, by=by) if is_ours else 0
 
     return turn
+
+
+def _mails(to: mail.Server) -> Job:
+    return lambda conn, at: emails.send_due(
+        conn, at, lambda kind, email, spoken, secret, facts: mail.post(
+            to, email, letters.letter(kind, spoken, secret, facts))
+    )  # fmt: skip
 
 
 def _signatures(asked: envelopes.Provider) -> Job:

@@ -1,6 +1,5 @@
-"""Mail that leaves: one-time codes, answers to mails of invoices.
-
-By the server of COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM:
+"""Mail that leaves: codes, links, notices, answers to mails of invoices; by the server of
+COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM.
 
 smtps://user:password@mail.example.com:465   TLS from the first byte
 smtp://user:password@mail.example.com:587    TLS begun before anything is said (STARTTLS)
@@ -17,8 +16,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from comptant.doors.words import say, speaking
-from comptant.operations.assigning.signing_codes import MINUTES
+from comptant.doors.worker.letters import Letter
 from comptant.settings import BadSetting
 
 LOG = logging.getLogger("comptant.worker")
@@ -60,9 +58,9 @@ def server() -> Server | None:
                   unquote(told.password or ""), sender)  # fmt: skip
 
 
-def post(to: Server, email: str, code: str, language: str) -> bool:
-    """Send a code; whether it left. What went wrong is told by its kind, never what was sent."""
-    return send(to, written(to.sender, email, code, language), "a code")
+def post(to: Server, email: str, letter: Letter) -> bool:
+    """Send a letter; whether it left. What went wrong is told by its kind, never what was sent."""
+    return send(to, written(to.sender, email, letter), "a mail")
 
 
 def send(to: Server, message: EmailMessage, what: str) -> bool:
@@ -78,22 +76,15 @@ def send(to: Server, message: EmailMessage, what: str) -> bool:
     return True
 
 
-def written(sender: str, email: str, code: str, language: str) -> EmailMessage:
-    """The message of a code, in the language of the person who signs."""
+def written(sender: str, email: str, letter: Letter) -> EmailMessage:
+    """The message."""
     message = EmailMessage()
     message["From"], message["To"] = sender, email
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    with speaking(language):
-        message["Subject"] = say("Your code to sign", "Votre code de signature")
-        message.set_content(say(
-            f"Your one-time code to sign is {code}. It serves for {MINUTES} minutes, once.\n\n"
-            "Nobody of ours asks you for it: type it yourself on the page of the paper. If you did "
-            "not ask for it, tell your account manager.\n",
-            f"Votre code à usage unique pour signer est {code}. Il sert pendant {MINUTES} minutes, "
-            "une fois.\n\nPersonne de chez nous ne vous le demande : saisissez-le vous-même sur la "
-            "page du document. Si vous ne l'avez pas demandé, prévenez votre chargé de compte.\n",
-        ))  # fmt: skip
+    message["Auto-Submitted"] = "auto-generated"
+    message["Subject"] = letter.subject
+    message.set_content(letter.text)
     return message
 
 

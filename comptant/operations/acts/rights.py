@@ -196,6 +196,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "change_password": ROLES,
     "add_second_factor": ROLES,
     "add_passkey": ROLES,
+    "say_email": ROLES,
+    "confirm_email": ROLES,
+    "end_email": ROLES,
     "link_identity": ROLES,
     "end_identity": ROLES,
     "end_second_factor": ROLES,
@@ -213,7 +216,8 @@ RIGHTS: dict[str, frozenset[str]] = {
 OWN = frozenset(
     {
         "change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session",
-        "link_identity", "end_identity", "answer_key", "end_key",
+        "link_identity", "end_identity", "say_email", "confirm_email", "end_email", "answer_key",
+        "end_key",
     }
 )  # fmt: skip
 # Who may act for a company, by whichever road.
@@ -229,7 +233,7 @@ _OPENING = frozenset(
 PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
-    "link_identity", "give_notice", "sign_papers",
+    "link_identity", "say_email", "confirm_email", "end_email", "give_notice", "sign_papers",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.

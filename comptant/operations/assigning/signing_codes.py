@@ -16,6 +16,7 @@ from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
 from comptant.operations.assigning.signatories import check_still_together
 from comptant.operations.assigning.signatures import open_signature
 from comptant.operations.registry import passwords, signing
+from comptant.operations.registry.emails import hidden
 from comptant.operations.registry.powers import checked_power
 from comptant.store import access, bulk
 
@@ -156,12 +157,6 @@ def trial_code(conn: Connection, *, code_id: int, user_id: int) -> str:
     if found is None:
         raise Refused("code_wrong")
     return str(found[0])
-
-
-def hidden(email: str) -> str:
-    """An address as it may be shown: a•••@alpha.example."""
-    name, _, host = email.partition("@")
-    return f"{name[:1]}•••@{host}"
 
 
 def _digest(salt: bytes, code: str) -> bytes:

@@ -190,11 +190,13 @@ def make_link(conn: Connection, *, login: str, at: datetime) -> str:
 def use_link(
     conn: Connection, *, link: str, at: datetime, agent: str, address: str
 ) -> tuple[str, User]:
-    """A proved session by a link that was not used yet; Refused: link_over."""
+    """A session by a link that was not used yet: proved where the link was made on the machine of a
+    trial, still to be proved where it came by mail. Refused: link_over, no_company."""
     with conn.transaction():
         used = conn.execute(
             """UPDATE sign_in_link SET used_at = %s
-               WHERE token_digest = %s AND used_at IS NULL AND expires_at > %s RETURNING user_id""",
+               WHERE token_digest = %s AND used_at IS NULL AND expires_at > %s
+               RETURNING user_id, is_mailed""",
             (at, people.token_digest(link), at),
         ).fetchone()
         if used is None:
@@ -202,7 +204,8 @@ def use_link(
         token = people.open_session(
             conn, used[0], at, agent=agent[:AGENT_LENGTH_MAX], address=address, is_web=True
         )
-        mark_proved(conn, token)
+        if not used[1]:
+            mark_proved(conn, token)
         return token, people.user_of(conn, token, at)
 
 

@@ -33,6 +33,9 @@ from comptant.operations.acts.rights import READERS_OF_ACTS, RIGHTS
 from comptant.store.access import See
 
 DAYS_SHOWN = 30
+# What of a decision fits a screen; its file has the rest.
+DECIDED = ("business_on", "kind", "subject", "contract_number", "amount_cents", "proposed_by",
+           "decided_by", "decision", "reason_text")  # fmt: skip
 LISTED = tuple(name for name in ACTS if name != "arguments_digest")  # too wide beside the others
 
 
@@ -70,10 +73,18 @@ def decisions(see: See, call: Call) -> Row:
     """The approvals decided in a period, the last first; each opens the act that decided it."""
     asked = asked_of(call, "kind")
     given = rows_of(see, call, "read_decisions", asked)
-    given["rows"] = [{**decision_told(row), "href": f"/acts/{row['decided_act_id']}"}
-                     for row in given["rows"]]  # fmt: skip
-    return {**given, "columns": DECISIONS, **_told(call, asked, "kind", (*KINDS, "key"),
-                                                   "decisions")}  # fmt: skip
+    given["rows"] = [_on_a_line(decision_told(row)) for row in given["rows"]]
+    return {**given, "columns": DECIDED, **_told(call, asked, "kind", (*KINDS, "key"),
+                                                 "decisions")}  # fmt: skip
+
+
+def _on_a_line(row: Row) -> Row:
+    """A decision with each person and what they were in one place: its program, its role."""
+    by, through, as_whom = row["proposed_by"], row["key_name"], row["authority"]
+    return {**row, "href": f"/acts/{row['decided_act_id']}",
+            "proposed_by": f"{by} ({through})" if through else by,
+            "decided_by": f"{row['decided_by']}, {as_whom}" if as_whom else row["decided_by"],
+            }  # fmt: skip
 
 
 def act(see: See, call: Call, act: str) -> Row:

@@ -88,7 +88,8 @@ form("broker_register", "brokers/register", Both("Look into the register", "Cons
          Field("checked_on", "day", Both("Looked up on", "Consulté le"), start=today),
          Field("until_on", "day", Both("Registered until", "Immatriculée jusqu'au")),
          SOURCE))  # fmt: skip
-form("broker_terms_propose", "brokers/terms", Both("Terms of a broker", "Conditions d'un courtier"),
+form("broker_terms_propose", "brokers/terms",
+     Both("Propose a broker's terms", "Proposer des conditions à un courtier"),
      "propose_commission_terms", subject=general, gather=_agreed,
      fields=(COMPANY, *AGREED))  # fmt: skip
 listing("contract_brokers", MANDATES, Both("Brokers", "Courtiers"), CLIENT_ROLES | FACTOR_ROLES,

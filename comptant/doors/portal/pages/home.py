@@ -88,6 +88,7 @@ def me(see: See, call: Call) -> Row:
         "companies": see("read_companies"),
         "factors": see("read_second_factors"),
         "identities": see("read_identities"),
+        "email": next(iter(see("read_email")), None),
         "keys": own_keys(see, call),
         "sign_on": settings.SIGN_ON and settings.SIGN_ON.name,
         "sessions": see("read_sessions", at=call.visit.at),

@@ -1,0 +1,191 @@
+"""What waits for a second person and moves money, in words."""
+
+from datetime import date
+from typing import Any
+
+from comptant.doors import words
+from comptant.doors.words import say
+from comptant.rules.templates import TEMPLATES
+
+Row = dict[str, Any]
+
+
+def day(text: str) -> str:
+    """A day as it is kept, in the reader's form."""
+    return words.day(date.fromisoformat(text))
+
+
+def _purchase_order(row: Row) -> str:
+    said = row["arguments"]
+    until = day(said["expected_on"])
+    return say(f"{said['order_number']}, to be invoiced by {until}: {said['proof']}",
+               f"{said['order_number']}, à facturer avant le {until} : {said['proof']}"
+    )  # fmt: skip
+
+
+def _order_outcome(row: Row) -> str:
+    said, id_ = row["arguments"], row["subject_id"]
+    state = words.word("step", said["outcome"])
+    return say(f"order {id_} {state}: {said['reason']}",
+               f"ordre {id_} {state} : {said['reason']}")  # fmt: skip
+
+
+def _payment_file(row: Row) -> str:
+    said = row["arguments"]
+    return say(f"{said['name']}, {said['count']} orders: it will not leave",
+               f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
+
+
+def _commission(row: Row) -> str:
+    said, once = row["arguments"], ""
+    of = words.word("commission_base", said["base"])
+    share, since = words.percent(said["rate_ppm"]), day(said["valid_from_on"])
+    if said["one_off_cents"]:
+        sum_ = words.money(said["one_off_cents"], row["currency"])
+        once = say(f", {sum_} once", f", {sum_} une fois")
+    counted = words.word("commission_counted", said["counted"])
+    return say(f"{row['party_name']}: {share} of {of}, {counted}{once}, from {since} "
+               f"({said['source']})",
+               f"{row['party_name']} : {share} de l'assiette {of}, {counted}{once}, dès le {since} "
+               f"({said['source']})")  # fmt: skip
+
+
+def _payment_order(row: Row) -> str:
+    to, id_ = row["facts"] or {}, row["subject_id"]
+    purpose = words.word("purpose", to.get("purpose"))
+    return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}",
+               f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}")  # fmt: skip
+
+
+def _delegation(row: Row) -> str:
+    said = row["arguments"]
+    since, until = day(said["from_on"]), day(said["until_on"])
+    return say(f"{said['login']} draws for the client, from {since} to {until}, each draw up to it",
+               f"{said['login']} tire pour l'adhérent, du {since} au {until}, au plus par tirage"
+    )  # fmt: skip
+
+
+def _limit(row: Row) -> str:
+    said = row["arguments"]
+    scope, party = words.word("scope", said["scope"]), row["party_name"]
+    since, before = day(said["from_on"]), (row["facts"] or {}).get("in_force_cents")
+    moves = ""
+    if before is not None:
+        was, asked = (words.money(cents, row["currency"])
+                      for cents in (before, row["amount_cents"]))  # fmt: skip
+        moves = say(f", from {was} to {asked}", f", de {was} à {asked}")
+    return say(f"{party}: {scope}{moves}, from {since} ({said['source']})",
+               f"{party} : {scope}{moves}, dès le {since} ({said['source']})")  # fmt: skip
+
+
+def _exception(row: Row) -> str:
+    said, of = row["arguments"], row["facts"] or {}
+    about = of.get("buyer_name")
+    if said["subject"] == "INVOICE":
+        about = say(f"invoice {of.get('invoice_number')} on {about}",
+                    f"facture {of.get('invoice_number')} sur {about}")  # fmt: skip
+    what, until = words.word("excepted", said["reason_code"]), day(said["until_on"])
+    return say(f"{about}: {what}; until {until} ({said['why']})",
+               f"{about} : {what} ; jusqu'au {until} ({said['why']})")  # fmt: skip
+
+
+def _manual_entry(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    why, on = said["reason"], known.get("value_on") or said.get("value_on")
+    dated = say(f"value date {day(on)}", f"valeur {day(on)}") if on else ""
+    if said["what"] == "debit":
+        orders = ", ".join(str(id_) for id_ in said.get("order_ids") or ())
+        ids = said.get("payment_ids") or [said.get("payment_id")]
+        named = ", ".join(str(id_) for id_ in ids)
+        cause = said["account"] or (
+            say(f"order {orders} executed", f"ordre {orders} exécuté") if orders
+            else say(f"payment {named} taken back", f"règlement {named} repris"))  # fmt: skip
+        return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
+                   f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
+        )  # fmt: skip
+    lines = known.get("lines") or said.get("lines") or {}
+    told = ", ".join(f"{account} {words.money(cents, row['currency'])}"
+                     for account, cents in lines.items() if cents)  # fmt: skip
+    if said["what"] == "reversal":
+        id_ = said["entry_id"]
+        return say(f"entry {id_} undone: {told}, {dated} ({why})",
+                   f"écriture {id_} extournée : {told}, {dated} ({why})")  # fmt: skip
+    return f"{told}, {dated} ({why})"
+
+
+def _moved(row: Row) -> str:
+    said, known, id_ = row["arguments"], row["facts"] or {}, row["subject_id"]
+    to, buyer = known.get("to_contract"), known.get("to_buyer")
+    where = say(f"to {to}", f"vers {to}") if to else say("back to nobody", "rendu inconnu")
+    where += f", {buyer}" if buyer else ""
+    payer = known.get("payer_name") or ""
+    return say(f"payment {id_} {payer}: {where} ({said['reason']})",
+               f"règlement {id_} {payer} : {where} ({said['reason']})")  # fmt: skip
+
+
+def _reallocation(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    if said.get("what"):
+        return PUT_RIGHT[said["what"]](row)
+    numbers = known.get("invoice_numbers") or {}
+    payer, id_ = known.get("payer_name") or "", row["subject_id"]
+    taken = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    taken = taken or say("all its invoices", "toutes ses factures")
+    given = ", ".join(f"{numbers.get(str(one), one)} {words.money(cents, row['currency'])}"
+                      for one, cents in said["to"].items())  # fmt: skip
+    given = given or say("nothing: it waits", "rien : il attend")
+    return say(f"payment {id_} {payer}: taken from {taken}, given to {given}",
+               f"règlement {id_} {payer} : repris de {taken}, donné à {given}")  # fmt: skip
+
+
+def _repayment_plan(row: Row) -> str:
+    said = row["arguments"]["instalments"]
+    return ", ".join(f"{day(on)} {words.money(said[on], row['currency'])}" for on in sorted(said))
+
+
+def _undone(row: Row) -> str:
+    said, known = row["arguments"], row["facts"] or {}
+    numbers = known.get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    what = TEMPLATES[said["event"]]
+    return say(f"entry {said['entry_id']} undone: {what.english}, {about} ({said['reason']})",
+               f"écriture {said['entry_id']} défaite : {what.french}, {about} ({said['reason']})"
+    )  # fmt: skip
+
+
+def _withdrawn(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    return say(f"withdrawn: {about} ({said['reason']})", f"retrait : {about} ({said['reason']})")
+
+
+def _payables_back(row: Row) -> str:
+    said, known, id_ = row["arguments"], row["facts"] or {}, row["subject_id"]
+    payer, ours = known.get("payer_name") or "", words.money(row["amount_cents"], row["currency"])
+    return say(f"payment {id_} {payer} taken back from payables: {ours} that suppliers were paid "
+               f"with it become ours to claim of the buyer ({said['reason']})",
+               f"règlement {id_} {payer} repris sur les dettes validées : {ours} qu'il a servi à "
+               f"payer à des fournisseurs nous sont dus par l'acheteur ({said['reason']})"
+    )  # fmt: skip
+
+
+def _given_back(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    why = words.word("back", said["reason"])
+    if said["what"] == "defund":
+        return say(f"no longer financed, without recourse: {about} ({why})",
+                   f"définancement, sans recours : {about} ({why})")  # fmt: skip
+    return say(f"charged back, without recourse: {about} ({why})",
+               f"rétrocession, sans recours : {about} ({why})")  # fmt: skip
+
+
+PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
+             "reassign": _given_back, "defund": _given_back}  # fmt: skip
+OF_MONEY = {
+    "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
+    "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,
+    "payment_file": _payment_file, "payment_order": _payment_order,
+    "purchase_order": _purchase_order, "reallocation": _reallocation,
+    "repayment_plan": _repayment_plan,
+}  # fmt: skip
