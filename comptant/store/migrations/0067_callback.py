@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Callbacks, and links to quotes."""
 
-    dependencies = (("store", "0064_approval_shown"),)
+    dependencies = (("store", "0066_people_named"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Folders and addresses of mail that feed contracts, what arrived, the answers to mails."""
 
-    dependencies = (("store", "0064_approval_shown"),)
+    dependencies = (("store", "0069_mandate_told"),)
     operations = (frozen(__file__),)
