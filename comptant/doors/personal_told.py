@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Looking = AbstractContextManager[tuple["Connection", "Asked"]]
 CODES = {"role": "role", "operation": "operation", "read_name": "read_name", "kind": "factor",
+         "call_outcome": "call_outcome", "callback_state": "callback_state", "way": "feed_way",
          "mail_kind": "mail_kind", "approval_kind": "kind", "decision": "decision",
          "signature_kind": "signature_kind", "signature_state": "signature_state"}  # fmt: skip
 

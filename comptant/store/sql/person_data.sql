@@ -77,4 +77,15 @@ SELECT
         FROM approval_decision d JOIN approval a ON a.id = d.approval_id
             WHERE d.decided_by = %(user_id)s) AS decisions,
     (SELECT jsonb_agg(jsonb_build_object('name', k.name, 'recorded_at', k.recorded_at, 'ended_at',
-        k.ended_at) ORDER BY k.id) FROM api_key k WHERE k.made_by = %(user_id)s) AS keys_made
+        k.ended_at) ORDER BY k.id) FROM api_key k WHERE k.made_by = %(user_id)s) AS keys_made,
+    (SELECT jsonb_agg(jsonb_build_object('contract_number', c.number, 'way', f.way, 'sender',
+        f.sender, 'is_open', f.is_open, 'recorded_at', f.recorded_at) ORDER BY f.recorded_at)
+        FROM feed f JOIN contract c ON c.id = f.contract_id
+            WHERE f.user_id = %(user_id)s) AS feeds,
+    (SELECT jsonb_agg(jsonb_build_object('prospect', b.prospect, 'asked_on', b.asked_on,
+        'call_by_on', b.call_by_on) ORDER BY b.id) FROM callback b
+            WHERE b.owner_id = %(user_id)s) AS callbacks,
+    (SELECT jsonb_agg(jsonb_build_object('prospect', b.prospect, 'callback_state', s.step,
+        'call_outcome', nullif(s.outcome, ''), 'step_on', s.step_on, 'call_note', s.note)
+        ORDER BY s.id) FROM callback_step s JOIN callback b ON b.id = s.callback_id
+            WHERE s.user_id = %(user_id)s) AS callback_steps
