@@ -175,13 +175,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say that the present instant is right although earlier acts bear a later one."""
-        return self.write(
-            "accept_clock",
-            key,
-            {
-                "reason": reason,
-            },
-        )
+        return self.write("accept_clock", key, {
+            "reason": reason,
+        })
 
     def list_account(
         self,
@@ -195,16 +191,12 @@ class Comptant(Transport):
         """One row per entry that moved the client's current account in a period of value dates:
         credit (owed to the client) positive, with the sum of the period so far.
         """
-        return self.rows(
-            "account",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        return self.rows("account", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
 
     def list_account_entries(
         self,
@@ -216,14 +208,10 @@ class Comptant(Transport):
         """One row per entry that moved some accounts of a contract, with what it moved them by
         together: debit positive, the latest first.
         """
-        return self.rows(
-            "account_entries",
-            {
-                "contract_id": contract_id,
-                "accounts": accounts,
-            },
-            size,
-        )
+        return self.rows("account_entries", {
+            "contract_id": contract_id,
+            "accounts": accounts,
+        }, size)
 
     def list_account_lines(
         self,
@@ -237,16 +225,12 @@ class Comptant(Transport):
         """One row per line of an account of a contract up to a value date, as it was known at an
         instant: debit positive, the latest first.
         """
-        return self.rows(
-            "account_lines",
-            {
-                "contract_id": contract_id,
-                "account": account,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        return self.rows("account_lines", {
+            "contract_id": contract_id,
+            "account": account,
+            "on": on,
+            "known_at": known_at,
+        }, size)
 
     def list_act(
         self,
@@ -257,13 +241,9 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors: an act, the key it was asked under,
         the answer it gave, its seal.
         """
-        return self.rows(
-            "act",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("act", {
+            "id": id,
+        }, size)
 
     def list_act_approvals(
         self,
@@ -274,13 +254,9 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per approval that an act proposed or
         decided, with both acts: the other one carried it, or answered it.
         """
-        return self.rows(
-            "act_approvals",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("act_approvals", {
+            "id": id,
+        }, size)
 
     def list_act_documents(
         self,
@@ -289,13 +265,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row for administrators, accountants and auditors per file that an act kept."""
-        return self.rows(
-            "act_documents",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("act_documents", {
+            "id": id,
+        }, size)
 
     def list_act_entries(
         self,
@@ -306,13 +278,9 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per entry that an act booked;
         `amount_cents`: what its debits come to.
         """
-        return self.rows(
-            "act_entries",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("act_entries", {
+            "id": id,
+        }, size)
 
     def list_acts(
         self,
@@ -327,17 +295,13 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per act of a period: who did what,
         when, through which key, the digest of its arguments, its place in the chain.
         """
-        return self.rows(
-            "acts",
-            {
-                "from_on": from_on,
-                "until_on": until_on,
-                "login": login,
-                "operation": operation,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("acts", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "operation": operation,
+            "contract_id": contract_id,
+        }, size)
 
     def add_group_member(
         self,
@@ -350,17 +314,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say from a day on that a party belongs to a group, or no longer does."""
-        return self.write(
-            "add_group_member",
-            key,
-            {
-                "from_on": from_on,
-                "group_id": group_id,
-                "is_member": is_member,
-                "party_id": party_id,
-                "source": source,
-            },
-        )
+        return self.write("add_group_member", key, {
+            "from_on": from_on,
+            "group_id": group_id,
+            "is_member": is_member,
+            "party_id": party_id,
+            "source": source,
+        })
 
     def add_own_account(
         self,
@@ -378,20 +338,16 @@ class Comptant(Transport):
         """Declare an account of ours with the one source that books it; a virtual IBAN names its
         parent, whose statements tell it. It waits for another person (`approval_id`).
         """
-        return self.write(
-            "add_own_account",
-            key,
-            {
-                "bic": bic,
-                "books_from": books_from,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "currency": currency,
-                "iban": iban,
-                "name": name,
-                "parent_iban": parent_iban,
-            },
-        )
+        return self.write("add_own_account", key, {
+            "bic": bic,
+            "books_from": books_from,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+            "iban": iban,
+            "name": name,
+            "parent_iban": parent_iban,
+        })
 
     def add_party(
         self,
@@ -405,16 +361,12 @@ class Comptant(Transport):
         """A new party with its public numbers (scheme -> number), their check digits verified. A
         SIRET and a French VAT number give it its SIREN too.
         """
-        return self.write(
-            "add_party",
-            key,
-            {
-                "country": country,
-                "kind": kind,
-                "name": name,
-                "numbers": numbers,
-            },
-        )
+        return self.write("add_party", key, {
+            "country": country,
+            "kind": kind,
+            "name": name,
+            "numbers": numbers,
+        })
 
     def add_webhook(
         self,
@@ -426,14 +378,10 @@ class Comptant(Transport):
         """Tell an address of events of one's own contracts (the factor: of all), of some kinds
         (none: of all). The door makes the token that signs and shows it once.
         """
-        return self.write(
-            "add_webhook",
-            key,
-            {
-                "kinds": kinds,
-                "url": url,
-            },
-        )
+        return self.write("add_webhook", key, {
+            "kinds": kinds,
+            "url": url,
+        })
 
     def advance_on_order(
         self,
@@ -447,15 +395,11 @@ class Comptant(Transport):
         charge to the day by which the order is invoiced is taken at once; the real day corrects
         it.
         """
-        return self.write(
-            "advance_on_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "purchase_order_id": purchase_order_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("advance_on_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
+            "amount_cents": amount_cents,
+        })
 
     def list_advices(
         self,
@@ -482,21 +426,17 @@ class Comptant(Transport):
         """Take in an advice (ADVICE_LINES): allocate the waiting payment of that sum and buyer as
         told, or keep the advice until it comes. `payment_id`: it is for that payment.
         """
-        return self.write(
-            "advise",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "content": content,
-                "currency": currency,
-                "file_name": file_name,
-                "lines": lines,
-                "reference": reference,
-                "contract_id": contract_id,
-                "paid_on": paid_on,
-                "payment_id": payment_id,
-            },
-        )
+        return self.write("advise", key, {
+            "amount_cents": amount_cents,
+            "content": content,
+            "currency": currency,
+            "file_name": file_name,
+            "lines": lines,
+            "reference": reference,
+            "contract_id": contract_id,
+            "paid_on": paid_on,
+            "payment_id": payment_id,
+        })
 
     def list_advised(
         self,
@@ -516,14 +456,10 @@ class Comptant(Transport):
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
         on the day, credit notes apart.
         """
-        return self.rows(
-            "aged_buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("aged_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def list_ageing(
         self,
@@ -535,14 +471,10 @@ class Comptant(Transport):
         """One row per currency and bucket of lateness: what is open, of a contract; of all
         contracts, as the last close found it, or now in a currency of which it found nothing.
         """
-        return self.rows(
-            "ageing",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("ageing", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def allocate(
         self,
@@ -553,15 +485,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Allocate money that waits to open invoices by hand: invoice id -> cents."""
-        return self.write(
-            "allocate",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoices": invoices,
-                "payment_id": payment_id,
-            },
-        )
+        return self.write("allocate", key, {
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "payment_id": payment_id,
+        })
 
     def allot(
         self,
@@ -574,17 +502,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Give a contract its share of a ceiling that spans contracts; all shares stay within it."""
-        return self.write(
-            "allot",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "currency": currency,
-                "party_id": party_id,
-                "scope": scope,
-            },
-        )
+        return self.write("allot", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "party_id": party_id,
+            "scope": scope,
+        })
 
     def amend_contract(
         self,
@@ -599,16 +523,12 @@ class Comptant(Transport):
         with the past's terms. Open invoices are judged again, for terms to come too: each invoice
         knows the next day th
         """
-        return self.write(
-            "amend_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "source": source,
-                "terms": terms,
-            },
-        )
+        return self.write("amend_contract", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "source": source,
+            "terms": terms,
+        })
 
     def announce(
         self,
@@ -620,14 +540,10 @@ class Comptant(Transport):
         """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is
         one.
         """
-        return self.write(
-            "announce",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        return self.write("announce", key, {
+            "content": content,
+            "file_name": file_name,
+        })
 
     def answer_dispute(
         self,
@@ -638,15 +554,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Note the client's answer, which changes no amount. Refused: as settle_dispute."""
-        return self.write(
-            "answer_dispute",
-            key,
-            {
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        return self.write("answer_dispute", key, {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
 
     def apply_credit_note(
         self,
@@ -658,16 +570,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Apply a credit note, or part of it, to an open invoice of the same buyer."""
-        return self.write(
-            "apply_credit_note",
-            key,
-            {
-                "contract_id": contract_id,
-                "credit_note_id": credit_note_id,
-                "invoice_id": invoice_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("apply_credit_note", key, {
+            "contract_id": contract_id,
+            "credit_note_id": credit_note_id,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
 
     def list_approvals(
         self,
@@ -679,14 +587,10 @@ class Comptant(Transport):
         """One row per approval that waits for an answer and can still be given one; of a kind and
         subject, nulls ask for all. `facts`: what its ids name.
         """
-        return self.rows(
-            "approvals",
-            {
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        return self.rows("approvals", {
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
 
     def approve_payables(
         self,
@@ -699,14 +603,10 @@ class Comptant(Transport):
         to its supplier by us, on its due date, whatever it may have against the invoice later.
         Suppliers who chose s
         """
-        return self.write(
-            "approve_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payable_ids": payable_ids,
-            },
-        )
+        return self.write("approve_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
+        })
 
     def list_arrivals(
         self,
@@ -717,13 +617,9 @@ class Comptant(Transport):
         """One row per mail or lot of files that came to a contract (null: all that may be seen),
         what became of it, and whether its mail was answered.
         """
-        return self.rows(
-            "arrivals",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("arrivals", {
+            "contract_id": contract_id,
+        }, size)
 
     def ask_callback(
         self,
@@ -740,18 +636,14 @@ class Comptant(Transport):
         a case is opened for whoever has the fewest, to be called by the end of the next business
         day. What is weak,
         """
-        return self.write(
-            "ask_callback",
-            key,
-            {
-                "caller": caller,
-                "phone": phone,
-                "question": question,
-                "file_id": file_id,
-                "link_id": link_id,
-                "quote_id": quote_id,
-            },
-        )
+        return self.write("ask_callback", key, {
+            "caller": caller,
+            "phone": phone,
+            "question": question,
+            "file_id": file_id,
+            "link_id": link_id,
+            "quote_id": quote_id,
+        })
 
     def ask_conditions_signature(
         self,
@@ -768,18 +660,14 @@ class Comptant(Transport):
         contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language
         and tells the `version
         """
-        return self.write(
-            "ask_conditions_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-                "login": login,
-                "way": way,
-                "also": also,
-                "last_on": last_on,
-            },
-        )
+        return self.write("ask_conditions_signature", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "login": login,
+            "way": way,
+            "also": also,
+            "last_on": last_on,
+        })
 
     def ask_early(
         self,
@@ -791,13 +679,9 @@ class Comptant(Transport):
         list, or none. The price is the discount shown, for the day promised, and nothing else is
         ever asked of the supp
         """
-        return self.write(
-            "ask_early",
-            key,
-            {
-                "payable_ids": payable_ids,
-            },
-        )
+        return self.write("ask_early", key, {
+            "payable_ids": payable_ids,
+        })
 
     def ask_title_signature(
         self,
@@ -813,17 +697,13 @@ class Comptant(Transport):
         remittance today: by a code (SIMPLE) or at the provider of advanced signatures (ADVANCED).
         The paper is made in Frenc
         """
-        return self.write(
-            "ask_title_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "login": login,
-                "remittance_id": remittance_id,
-                "way": way,
-                "also": also,
-            },
-        )
+        return self.write("ask_title_signature", key, {
+            "contract_id": contract_id,
+            "login": login,
+            "remittance_id": remittance_id,
+            "way": way,
+            "also": also,
+        })
 
     def list_asked_orders(
         self,
@@ -834,13 +714,9 @@ class Comptant(Transport):
         """One row per payment to the client that is asked for and neither released nor refused, of a
         contract: the latest first.
         """
-        return self.rows(
-            "asked_orders",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("asked_orders", {
+            "contract_id": contract_id,
+        }, size)
 
     def get_availability(
         self,
@@ -850,12 +726,9 @@ class Comptant(Transport):
         """What may be drawn now on a contract, and each euro in between: its part, its reason, the
         sentence, the buyer and the invoice, what would free it.
         """
-        return self.look(
-            "availability",
-            {
-                "contract_id": contract_id,
-            },
-        )
+        return self.look("availability", {
+            "contract_id": contract_id,
+        })
 
     def list_balances(
         self,
@@ -868,15 +741,11 @@ class Comptant(Transport):
         """One row per account of a contract: its balance at a value date as it was known at an
         instant, debit positive.
         """
-        return self.rows(
-            "balances",
-            {
-                "contract_id": contract_id,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        return self.rows("balances", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
 
     def bank(
         self,
@@ -888,14 +757,10 @@ class Comptant(Transport):
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
         mt940).
         """
-        return self.write(
-            "bank",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        return self.write("bank", key, {
+            "content": content,
+            "file_name": file_name,
+        })
 
     def bank_slice(
         self,
@@ -905,14 +770,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Book one slice of a file taken in by `bank`: the movements between these two."""
-        return self.write(
-            "bank_slice",
-            key,
-            {
-                "first_id": first_id,
-                "last_id": last_id,
-            },
-        )
+        return self.write("bank_slice", key, {
+            "first_id": first_id,
+            "last_id": last_id,
+        })
 
     def list_broker_mandates(
         self,
@@ -921,13 +782,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per mandate of a broker for a contract, as it stands."""
-        return self.rows(
-            "broker_mandates",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("broker_mandates", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_brokered(
         self,
@@ -997,13 +854,9 @@ class Comptant(Transport):
         """One row per buyer of a contract about whom something dated is known: the latest value of
         each fact.
         """
-        return self.rows(
-            "buyer_facts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("buyer_facts", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_buyers(
         self,
@@ -1013,14 +866,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per buyer of a contract: its limit in force on the day and what it owes."""
-        return self.rows(
-            "buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def get_callback(
         self,
@@ -1030,12 +879,9 @@ class Comptant(Transport):
         """A call that was asked for: how it stands, its diagnosis (what is weak, options, what is
         missing), what was done.
         """
-        return self.look(
-            "callback",
-            {
-                "callback_id": callback_id,
-            },
-        )
+        return self.look("callback", {
+            "callback_id": callback_id,
+        })
 
     def list_callback_steps(
         self,
@@ -1044,13 +890,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per thing done about a call that was asked for, the oldest first."""
-        return self.rows(
-            "callback_steps",
-            {
-                "callback_id": callback_id,
-            },
-            size,
-        )
+        return self.rows("callback_steps", {
+            "callback_id": callback_id,
+        }, size)
 
     def list_callbacks(
         self,
@@ -1063,14 +905,10 @@ class Comptant(Transport):
         that are not closed), what is due first on top: whose turn it is, by when, how many days
         late.
         """
-        return self.rows(
-            "callbacks",
-            {
-                "on": on,
-                "state": state,
-            },
-            size,
-        )
+        return self.rows("callbacks", {
+            "on": on,
+            "state": state,
+        }, size)
 
     def cancel_draw(
         self,
@@ -1082,14 +920,10 @@ class Comptant(Transport):
         """Take back money asked for, while nobody has released it: it may be asked for again at
         once.
         """
-        return self.write(
-            "cancel_draw",
-            key,
-            {
-                "contract_id": contract_id,
-                "order_id": order_id,
-            },
-        )
+        return self.write("cancel_draw", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+        })
 
     def cancel_instrument(
         self,
@@ -1100,15 +934,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Give an instrument back, or call off a debit, before it is remitted to our bank."""
-        return self.write(
-            "cancel_instrument",
-            key,
-            {
-                "contract_id": contract_id,
-                "instrument_id": instrument_id,
-                "reason": reason,
-            },
-        )
+        return self.write("cancel_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+        })
 
     def cancel_payables(
         self,
@@ -1121,15 +951,11 @@ class Comptant(Transport):
         """Take payables back that were sent by mistake, before they are approved: afterwards the
         buyer owes them for good. All of them, or none.
         """
-        return self.write(
-            "cancel_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payable_ids": payable_ids,
-                "reason": reason,
-            },
-        )
+        return self.write("cancel_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
+            "reason": reason,
+        })
 
     def cancel_purchase_order(
         self,
@@ -1142,15 +968,11 @@ class Comptant(Transport):
         """An order is cancelled, or will not be invoiced as it stands: nothing more is advanced on
         it, and what is owed on it is claimed at once from the client's account.
         """
-        return self.write(
-            "cancel_purchase_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "purchase_order_id": purchase_order_id,
-                "reason": reason,
-            },
-        )
+        return self.write("cancel_purchase_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
+            "reason": reason,
+        })
 
     def list_candidates(
         self,
@@ -1162,14 +984,10 @@ class Comptant(Transport):
         """One row per open invoice that a waiting payment may be for: those that its text names
         first, then those of its amount, then the oldest.
         """
-        return self.rows(
-            "candidates",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("candidates", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
 
     def list_cash(
         self,
@@ -1181,14 +999,10 @@ class Comptant(Transport):
         """One row per payment received that still waits, on a contract or (contract number null) on
         the house's own.
         """
-        return self.rows(
-            "cash",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("cash", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
 
     def cede_ledger(
         self,
@@ -1202,15 +1016,11 @@ class Comptant(Transport):
         says and that no contract of the client has had: found by number in the year of its date.
         One remittance, as `r
         """
-        return self.write(
-            "cede_ledger",
-            key,
-            {
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        return self.write("cede_ledger", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
 
     def list_charges(
         self,
@@ -1223,15 +1033,11 @@ class Comptant(Transport):
         """One row per line of the bills of a contract, or of all, between two days: what it is for,
         under which clause, on what, for which days, at which rate.
         """
-        return self.rows(
-            "charges",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-            size,
-        )
+        return self.rows("charges", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
 
     def clear_screening(
         self,
@@ -1243,14 +1049,10 @@ class Comptant(Transport):
         """Say that what the last screening found alike is somebody else; it counts once another
         person approves. Refused: contract_unknown, reason_missing, nothing_alike.
         """
-        return self.write(
-            "clear_screening",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason": reason,
-            },
-        )
+        return self.write("clear_screening", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+        })
 
     def close_callback(
         self,
@@ -1263,15 +1065,11 @@ class Comptant(Transport):
         """Close a case: GOES_ON (to a contract), NOT_NOW, DECLINED, NEVER_REACHED. Whom to call is
         forgotten. Nobody goes on, declines or waits who was never spoken to.
         """
-        return self.write(
-            "close_callback",
-            key,
-            {
-                "callback_id": callback_id,
-                "note": note,
-                "outcome": outcome,
-            },
-        )
+        return self.write("close_callback", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
+        })
 
     def close_contract(
         self,
@@ -1281,14 +1079,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Close a contract for good: every account is at 0.00 and nothing is open."""
-        return self.write(
-            "close_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "source": source,
-            },
-        )
+        return self.write("close_contract", key, {
+            "contract_id": contract_id,
+            "source": source,
+        })
 
     def close_day(
         self,
@@ -1300,13 +1094,9 @@ class Comptant(Transport):
         over, the day's report, which is kept. Refused: contract_not_closed, day_closed,
         day_skipped.
         """
-        return self.write(
-            "close_day",
-            key,
-            {
-                "day": day,
-            },
-        )
+        return self.write("close_day", key, {
+            "day": day,
+        })
 
     def close_period(
         self,
@@ -1317,13 +1107,9 @@ class Comptant(Transport):
         """Close an accounting month before the close of the next one's first day does. For good:
         what is late goes to the first open day, and keeps its value date.
         """
-        return self.write(
-            "close_period",
-            key,
-            {
-                "month_on": month_on,
-            },
-        )
+        return self.write("close_period", key, {
+            "month_on": month_on,
+        })
 
     def close_slice(
         self,
@@ -1335,14 +1121,10 @@ class Comptant(Transport):
         """Close the day of the act for some contracts: what time changes, fund, charges, fees,
         proof.
         """
-        return self.write(
-            "close_slice",
-            key,
-            {
-                "contract_ids": contract_ids,
-                "number": number,
-            },
-        )
+        return self.write("close_slice", key, {
+            "contract_ids": contract_ids,
+            "number": number,
+        })
 
     def list_collections(
         self,
@@ -1353,13 +1135,9 @@ class Comptant(Transport):
         """One row per remittance of instruments to a bank of ours, with what the bank has not
         credited yet.
         """
-        return self.rows(
-            "collections",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("collections", {
+            "id": id,
+        }, size)
 
     def list_commission_statements(
         self,
@@ -1368,13 +1146,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per statement of commissions, the last ones first."""
-        return self.rows(
-            "commission_statements",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        return self.rows("commission_statements", {
+            "party_id": party_id,
+        }, size)
 
     def list_commission_terms(
         self,
@@ -1383,13 +1157,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per set of terms of a commission, the last ones first."""
-        return self.rows(
-            "commission_terms",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("commission_terms", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_commissions(
         self,
@@ -1399,14 +1169,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per change of what a broker has earned by a contract, the last ones first."""
-        return self.rows(
-            "commissions",
-            {
-                "party_id": party_id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("commissions", {
+            "party_id": party_id,
+            "contract_id": contract_id,
+        }, size)
 
     def list_companies(
         self,
@@ -1433,20 +1199,16 @@ class Comptant(Transport):
         risk kept, duties, what buyers see, what is saved; which to take, why, and what would
         change it. An offer that t
         """
-        return self.write(
-            "compare",
-            key,
-            {
-                "buyers": buyers,
-                "client_class": client_class,
-                "offers": offers,
-                "sales": sales,
-                "told": told,
-                "wants_cover": wants_cover,
-                "wants_discretion": wants_discretion,
-                "need_cents": need_cents,
-            },
-        )
+        return self.write("compare", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "offers": offers,
+            "sales": sales,
+            "told": told,
+            "wants_cover": wants_cover,
+            "wants_discretion": wants_discretion,
+            "need_cents": need_cents,
+        })
 
     def compare_files(
         self,
@@ -1460,15 +1222,11 @@ class Comptant(Transport):
         would offer (`products`, priced by its tariff for a company of this class): as compare().
         The ledger is that of
         """
-        return self.write(
-            "compare_files",
-            key,
-            {
-                "client_class": client_class,
-                "file_ids": file_ids,
-                "products": products,
-            },
-        )
+        return self.write("compare_files", key, {
+            "client_class": client_class,
+            "file_ids": file_ids,
+            "products": products,
+        })
 
     def list_concentration(
         self,
@@ -1479,13 +1237,9 @@ class Comptant(Transport):
         """One row per buyer among the twelve that owe the most in a currency, of a contract (null:
         of all), with its share of all that is owed.
         """
-        return self.rows(
-            "concentration",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("concentration", {
+            "contract_id": contract_id,
+        }, size)
 
     def confirm_rest(
         self,
@@ -1499,16 +1253,12 @@ class Comptant(Transport):
         """The buyer confirms in writing that he owes all but `amount_cents`. Refused: as
         settle_dispute.
         """
-        return self.write(
-            "confirm_rest",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        return self.write("confirm_rest", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
 
     def list_contracts(
         self,
@@ -1520,14 +1270,10 @@ class Comptant(Transport):
         """One row per contract that may be seen, with its terms in force on the day; by number or
         id, nulls ask for all.
         """
-        return self.rows(
-            "contracts",
-            {
-                "on": on,
-                "number": number,
-            },
-            size,
-        )
+        return self.rows("contracts", {
+            "on": on,
+            "number": number,
+        }, size)
 
     def list_cost_of_year(
         self,
@@ -1539,14 +1285,10 @@ class Comptant(Transport):
         """One row per month of the year before a day and currency: factoring fees and financing
         charges before VAT, of a contract (null: of all).
         """
-        return self.rows(
-            "cost_of_year",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("cost_of_year", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def list_credit_notes(
         self,
@@ -1556,14 +1298,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per open credit note of the buyer of an invoice of a contract."""
-        return self.rows(
-            "credit_notes",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("credit_notes", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_debits(
         self,
@@ -1574,13 +1312,9 @@ class Comptant(Transport):
         """One row per bank debit that waits for an explanation (null: all of them, else one): it has
         none, or what it had was undone.
         """
-        return self.rows(
-            "debits",
-            {
-                "movement_id": movement_id,
-            },
-            size,
-        )
+        return self.rows("debits", {
+            "movement_id": movement_id,
+        }, size)
 
     def list_decisions(
         self,
@@ -1595,17 +1329,13 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per approval decided in a period: who
         proposed what, who decided, as whom, under which key, and what came of it.
         """
-        return self.rows(
-            "decisions",
-            {
-                "from_on": from_on,
-                "until_on": until_on,
-                "login": login,
-                "kind": kind,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("decisions", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "kind": kind,
+            "id": id,
+        }, size)
 
     def defund(
         self,
@@ -1619,16 +1349,12 @@ class Comptant(Transport):
         """Put open invoices in reserve: the factor goes on collecting them and finances them no
         more, until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
         """
-        return self.write(
-            "defund",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-                "is_lifted": is_lifted,
-            },
-        )
+        return self.write("defund", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+            "is_lifted": is_lifted,
+        })
 
     def list_delays(
         self,
@@ -1639,13 +1365,9 @@ class Comptant(Transport):
         """One row per invoice of a contract: when it came, what was promised, its advance and when
         it became fundable, when it was paid.
         """
-        return self.rows(
-            "delays",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("delays", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_delegated_draws(
         self,
@@ -1656,13 +1378,9 @@ class Comptant(Transport):
         """One row per draw that somebody of an accountant's firm asked for, for the client of a
         contract (null: of all that may be seen).
         """
-        return self.rows(
-            "delegated_draws",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("delegated_draws", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_delegations(
         self,
@@ -1676,15 +1394,11 @@ class Comptant(Transport):
         whom, how much a draw, until when, who proposed it, where it stands; of a person or of
         all.
         """
-        return self.rows(
-            "delegations",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "login": login,
-            },
-            size,
-        )
+        return self.rows("delegations", {
+            "on": on,
+            "contract_id": contract_id,
+            "login": login,
+        }, size)
 
     def list_deliveries(
         self,
@@ -1695,13 +1409,9 @@ class Comptant(Transport):
         """One row per telling of an event to an address: what happened, how often it was tried, and
         what was answered.
         """
-        return self.rows(
-            "deliveries",
-            {
-                "webhook_id": webhook_id,
-            },
-            size,
-        )
+        return self.rows("deliveries", {
+            "webhook_id": webhook_id,
+        }, size)
 
     def disclose_contract(
         self,
@@ -1715,15 +1425,11 @@ class Comptant(Transport):
         counts once another person approves: from that day the contract is notified, and a notice
         waits for each buyer tha
         """
-        return self.write(
-            "disclose_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "needs_notice": needs_notice,
-                "source": source,
-            },
-        )
+        return self.write("disclose_contract", key, {
+            "contract_id": contract_id,
+            "needs_notice": needs_notice,
+            "source": source,
+        })
 
     def list_dispute_steps(
         self,
@@ -1733,14 +1439,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per step of a dispute, in order."""
-        return self.rows(
-            "dispute_steps",
-            {
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-            },
-            size,
-        )
+        return self.rows("dispute_steps", {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+        }, size)
 
     def list_disputes(
         self,
@@ -1752,14 +1454,10 @@ class Comptant(Transport):
         """One row per dispute of a contract (null: of every contract): what is left of it, and how
         it stands.
         """
-        return self.rows(
-            "disputes",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("disputes", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def get_document(
         self,
@@ -1767,12 +1465,9 @@ class Comptant(Transport):
         digest: str,
     ) -> Answer:
         """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
-        return self.look(
-            "document",
-            {
-                "digest": digest,
-            },
-        )
+        return self.look("document", {
+            "digest": digest,
+        })
 
     def list_documents(
         self,
@@ -1781,13 +1476,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per file that came in or went out on a contract, the latest first."""
-        return self.rows(
-            "documents",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("documents", {
+            "contract_id": contract_id,
+        }, size)
 
     def draw(
         self,
@@ -1798,15 +1489,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Ask for money: within the availability computed here, under the contract's lock."""
-        return self.write(
-            "draw",
-            key,
-            {
-                "contract_id": contract_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.write("draw", key, {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
 
     def draw_many(
         self,
@@ -1815,13 +1502,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act."""
-        return self.write(
-            "draw_many",
-            key,
-            {
-                "wanted": wanted,
-            },
-        )
+        return self.write("draw_many", key, {
+            "wanted": wanted,
+        })
 
     def get_draw_quote(
         self,
@@ -1834,14 +1517,11 @@ class Comptant(Transport):
         as the portal shows. Without an amount, all that may be drawn; without an account to pay,
         the only one that i
         """
-        return self.look(
-            "draw_quote",
-            {
-                "contract_id": contract_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.look("draw_quote", {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
 
     def list_draws(
         self,
@@ -1852,13 +1532,9 @@ class Comptant(Transport):
         """One row per draw of a contract that the bank has executed and not given back, or that is
         under way (no executed_on).
         """
-        return self.rows(
-            "draws",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("draws", {
+            "contract_id": contract_id,
+        }, size)
 
     def get_early_price(
         self,
@@ -1868,12 +1544,9 @@ class Comptant(Transport):
         """What early payment of an approved payable would cost its supplier and when it would be
         paid, before it is asked for. Nothing is kept.
         """
-        return self.look(
-            "early_price",
-            {
-                "payable_id": payable_id,
-            },
-        )
+        return self.look("early_price", {
+            "payable_id": payable_id,
+        })
 
     def list_email(
         self,
@@ -1894,17 +1567,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
-        return self.write(
-            "end_exception",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason_code": reason_code,
-                "subject": subject,
-                "subject_id": subject_id,
-                "why": why,
-            },
-        )
+        return self.write("end_exception", key, {
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "why": why,
+        })
 
     def end_power(
         self,
@@ -1914,14 +1583,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say that a power is over, from now on: nothing more is signed under it."""
-        return self.write(
-            "end_power",
-            key,
-            {
-                "power_id": power_id,
-                "source": source,
-            },
-        )
+        return self.write("end_power", key, {
+            "power_id": power_id,
+            "source": source,
+        })
 
     def end_webhook(
         self,
@@ -1930,13 +1595,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Tell an address nothing more; what waits for it is dropped. Refused: webhook_unknown."""
-        return self.write(
-            "end_webhook",
-            key,
-            {
-                "webhook_id": webhook_id,
-            },
-        )
+        return self.write("end_webhook", key, {
+            "webhook_id": webhook_id,
+        })
 
     def list_entries(
         self,
@@ -1948,16 +1609,12 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per line of the entries of a contract (null: of all) booked between two days."""
-        return self.rows(
-            "entries",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        return self.rows("entries", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
 
     def list_entry_documents(
         self,
@@ -1969,14 +1626,10 @@ class Comptant(Transport):
         """One row per file that an entry of a contract comes from: what was remitted, the statement
         that tells the movement.
         """
-        return self.rows(
-            "entry_documents",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("entry_documents", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_entry_items(
         self,
@@ -1986,14 +1639,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per invoice, credit note or payment that an entry of a contract moved."""
-        return self.rows(
-            "entry_items",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("entry_items", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_entry_lines(
         self,
@@ -2003,14 +1652,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per line of an entry of a contract."""
-        return self.rows(
-            "entry_lines",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("entry_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_events(
         self,
@@ -2019,13 +1664,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per business event of contracts that may be seen, of a contract or of all."""
-        return self.rows(
-            "events",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("events", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_exceptions(
         self,
@@ -2038,15 +1679,11 @@ class Comptant(Transport):
         """One row per exception granted of a contract (null: of every contract): whether it is in
         force on the day, and who said so.
         """
-        return self.rows(
-            "exceptions",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "everything": everything,
-            },
-            size,
-        )
+        return self.rows("exceptions", {
+            "on": on,
+            "contract_id": contract_id,
+            "everything": everything,
+        }, size)
 
     def list_excused(
         self,
@@ -2058,14 +1695,10 @@ class Comptant(Transport):
         """One row per open held invoice of a contract of which an exception excuses a reason, with
         the exceptions in force on the day.
         """
-        return self.rows(
-            "excused",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("excused", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def get_exit_simulation(
         self,
@@ -2076,13 +1709,10 @@ class Comptant(Transport):
         """What leaving by a notice of a day (without: today) would cost and when: dates, what must
         be repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
         """
-        return self.look(
-            "exit_simulation",
-            {
-                "contract_id": contract_id,
-                "notice_on": notice_on,
-            },
-        )
+        return self.look("exit_simulation", {
+            "contract_id": contract_id,
+            "notice_on": notice_on,
+        })
 
     def list_expected(
         self,
@@ -2093,13 +1723,9 @@ class Comptant(Transport):
         """One row per payment that a bank has announced and no statement has booked; late once a
         statement has closed its day.
         """
-        return self.rows(
-            "expected",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("expected", {
+            "on": on,
+        }, size)
 
     def explain_debit(
         self,
@@ -2115,17 +1741,13 @@ class Comptant(Transport):
         it executed without naming them; or the payments, of whatever contracts, that the bank has
         taken back with it
         """
-        return self.write(
-            "explain_debit",
-            key,
-            {
-                "movement_id": movement_id,
-                "order_ids": order_ids,
-                "payment_ids": payment_ids,
-                "reason": reason,
-                "account": account,
-            },
-        )
+        return self.write("explain_debit", key, {
+            "movement_id": movement_id,
+            "order_ids": order_ids,
+            "payment_ids": payment_ids,
+            "reason": reason,
+            "account": account,
+        })
 
     def list_facts(
         self,
@@ -2138,15 +1760,11 @@ class Comptant(Transport):
         """One row per dated fact told of a contract, its buyers or its invoices, in order;
         `until_on`: the day from which another was told.
         """
-        return self.rows(
-            "facts",
-            {
-                "contract_id": contract_id,
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        return self.rows("facts", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
 
     def list_feeds(
         self,
@@ -2157,13 +1775,9 @@ class Comptant(Transport):
         """One row per way by which a contract (null: all that may be seen) is fed now, and in whose
         name.
         """
-        return self.rows(
-            "feeds",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("feeds", {
+            "contract_id": contract_id,
+        }, size)
 
     def fit_ceiling(
         self,
@@ -2172,13 +1786,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
-        return self.write(
-            "fit_ceiling",
-            key,
-            {
-                "ceiling_id": ceiling_id,
-            },
-        )
+        return self.write("fit_ceiling", key, {
+            "ceiling_id": ceiling_id,
+        })
 
     def forward(
         self,
@@ -2192,16 +1802,12 @@ class Comptant(Transport):
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
         that another person releases, unless he owes us: then it stays on his account.
         """
-        return self.write(
-            "forward",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.write("forward", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
 
     def list_funds_over_time(
         self,
@@ -2213,14 +1819,10 @@ class Comptant(Transport):
         """One row per week of the year before a day and currency: what was owed and lent at its end,
         of a contract (null: of all).
         """
-        return self.rows(
-            "funds_over_time",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("funds_over_time", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def give_notice(
         self,
@@ -2235,16 +1837,12 @@ class Comptant(Transport):
         is assigned. The client's notice counts in months, the factor's in days, from the day on
         which it was received
         """
-        return self.write(
-            "give_notice",
-            key,
-            {
-                "contract_id": contract_id,
-                "given_by": given_by,
-                "received_on": received_on,
-                "source": source,
-            },
-        )
+        return self.write("give_notice", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "received_on": received_on,
+            "source": source,
+        })
 
     def list_group_members(
         self,
@@ -2256,14 +1854,10 @@ class Comptant(Transport):
         """One row per member of a group on the day, of all groups or of one (party_id); a group
         without a member has one row, without a name.
         """
-        return self.rows(
-            "group_members",
-            {
-                "on": on,
-                "party_id": party_id,
-            },
-            size,
-        )
+        return self.rows("group_members", {
+            "on": on,
+            "party_id": party_id,
+        }, size)
 
     def list_guaranteed(
         self,
@@ -2280,13 +1874,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per invoice whose guarantee has taken effect, of a contract or of all."""
-        return self.rows(
-            "guarantees",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("guarantees", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_handover_buyers(
         self,
@@ -2298,14 +1888,10 @@ class Comptant(Transport):
         """One row per buyer of a contract with its numbers, its limit in force on the day, and when
         and by what it was told of the assignment.
         """
-        return self.rows(
-            "handover_buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("handover_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def list_handover_invoices(
         self,
@@ -2316,13 +1902,9 @@ class Comptant(Transport):
         """One row per open invoice or credit note of a contract, amounts positive, with the numbers
         of its buyer: what another factor needs to take it over.
         """
-        return self.rows(
-            "handover_invoices",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("handover_invoices", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_handover_payments(
         self,
@@ -2333,13 +1915,9 @@ class Comptant(Transport):
         """One row per sum received on a contract that waits for its invoice, with the numbers of its
         buyer where it is known.
         """
-        return self.rows(
-            "handover_payments",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("handover_payments", {
+            "contract_id": contract_id,
+        }, size)
 
     def hear_payment_status(
         self,
@@ -2349,14 +1927,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Take in a pain.002 (PAYMENT_STATUSES): all of it or nothing, the same again is one."""
-        return self.write(
-            "hear_payment_status",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        return self.write("hear_payment_status", key, {
+            "content": content,
+            "file_name": file_name,
+        })
 
     def hear_provider(
         self,
@@ -2369,14 +1943,10 @@ class Comptant(Transport):
         keeps it: signed, with the sealed paper and its evidence; declined; or over. A paper
         signed too late, whose fa
         """
-        return self.write(
-            "hear_provider",
-            key,
-            {
-                "contract_id": contract_id,
-                "signature_id": signature_id,
-            },
-        )
+        return self.write("hear_provider", key, {
+            "contract_id": contract_id,
+            "signature_id": signature_id,
+        })
 
     def list_held_remittances(
         self,
@@ -2411,16 +1981,12 @@ class Comptant(Transport):
         entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
         `amount_cents`: so muc
         """
-        return self.write(
-            "identify",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("identify", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
 
     def list_identities(
         self,
@@ -2440,14 +2006,10 @@ class Comptant(Transport):
         """One row per instalment of the repayment plan in force of a contract (null: of every
         contract).
         """
-        return self.rows(
-            "instalments",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("instalments", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def list_instruments(
         self,
@@ -2459,14 +2021,10 @@ class Comptant(Transport):
         """One row per cheque, bill or debit, with the last step it has taken; of a contract or by
         id, nulls ask for all.
         """
-        return self.rows(
-            "instruments",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("instruments", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_insured(
         self,
@@ -2490,17 +2048,13 @@ class Comptant(Transport):
         approved already is paid all the same, early payment is over. A company that nobody has
         told us of is opened unde
         """
-        return self.write(
-            "invite_supplier",
-            key,
-            {
-                "contract_id": contract_id,
-                "is_invited": is_invited,
-                "source": source,
-                "supplier_number": supplier_number,
-                "supplier_name": supplier_name,
-            },
-        )
+        return self.write("invite_supplier", key, {
+            "contract_id": contract_id,
+            "is_invited": is_invited,
+            "source": source,
+            "supplier_number": supplier_number,
+            "supplier_name": supplier_name,
+        })
 
     def list_invoices(
         self,
@@ -2513,15 +2067,11 @@ class Comptant(Transport):
         """One row per invoice or credit note of a contract: open ones, or all; by number or id, null
         asks for all.
         """
-        return self.rows(
-            "invoices",
-            {
-                "contract_id": contract_id,
-                "everything": everything,
-                "numbers": numbers,
-            },
-            size,
-        )
+        return self.rows("invoices", {
+            "contract_id": contract_id,
+            "everything": everything,
+            "numbers": numbers,
+        }, size)
 
     def issue_title(
         self,
@@ -2535,15 +2085,11 @@ class Comptant(Transport):
         L313-23 CMF) with all its mentions. Made once in each language (fr, en); the same bytes
         ever after.
         """
-        return self.write(
-            "issue_title",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-                "remittance_id": remittance_id,
-            },
-        )
+        return self.write("issue_title", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "remittance_id": remittance_id,
+        })
 
     def join_programme(
         self,
@@ -2558,35 +2104,31 @@ class Comptant(Transport):
         what it asks to be paid early (`consent`: by which words or paper), one payable after the
         other or each as soon
         """
-        return self.write(
-            "join_programme",
-            key,
-            {
-                "consent": consent,
-                "is_automatic": is_automatic,
-                "programme_id": programme_id,
-                "supplier_id": supplier_id,
-            },
-        )
+        return self.write("join_programme", key, {
+            "consent": consent,
+            "is_automatic": is_automatic,
+            "programme_id": programme_id,
+            "supplier_id": supplier_id,
+        })
 
     def keep_direct_payment(
         self,
         *,
         contract_id: int,
+        evidence: str,
         invoice_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> Answer:
-        """The buyer paid the client, who keeps the money: his account is debited. Source: W8-G."""
-        return self.write(
-            "keep_direct_payment",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_id": invoice_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it
+        is known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
+        """
+        return self.write("keep_direct_payment", key, {
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
 
     def list_kept_reads(
         self,
@@ -2599,15 +2141,11 @@ class Comptant(Transport):
         """One row for administrators and auditors per look at sensitive data, of a person and a kind
         or of all, since a day: who, by which key, what, about what.
         """
-        return self.rows(
-            "kept_reads",
-            {
-                "login": login,
-                "kind": kind,
-                "from_on": from_on,
-            },
-            size,
-        )
+        return self.rows("kept_reads", {
+            "login": login,
+            "kind": kind,
+            "from_on": from_on,
+        }, size)
 
     def list_keys(
         self,
@@ -2618,13 +2156,9 @@ class Comptant(Transport):
         """One row per key of a program that still opens or waits for its person, of the user's
         companies: who made it, since when that person agrees.
         """
-        return self.rows(
-            "keys",
-            {
-                "at": at,
-            },
-            size,
-        )
+        return self.rows("keys", {
+            "at": at,
+        }, size)
 
     def list_late_orders(
         self,
@@ -2635,13 +2169,9 @@ class Comptant(Transport):
         """One row per payment order promised by the end of the day at the latest and not at its end:
         whose turn it is, since when.
         """
-        return self.rows(
-            "late_orders",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("late_orders", {
+            "on": on,
+        }, size)
 
     def list_ledger(
         self,
@@ -2653,14 +2183,10 @@ class Comptant(Transport):
         """One row per account and currency: its balance over all contracts at a value date as it was
         known at an instant, debit positive.
         """
-        return self.rows(
-            "ledger",
-            {
-                "known_at": known_at,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("ledger", {
+            "known_at": known_at,
+            "on": on,
+        }, size)
 
     def list_ledger_contracts(
         self,
@@ -2673,15 +2199,11 @@ class Comptant(Transport):
         """One row per contract with a balance on an account in a currency at a value date as it was
         known at an instant, debit positive.
         """
-        return self.rows(
-            "ledger_contracts",
-            {
-                "known_at": known_at,
-                "account": account,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("ledger_contracts", {
+            "known_at": known_at,
+            "account": account,
+            "on": on,
+        }, size)
 
     def list_limits(
         self,
@@ -2694,14 +2216,10 @@ class Comptant(Transport):
         and, where that passes it, by how much (else null); for a spanning one also the share of
         the contract asked for.
         """
-        return self.rows(
-            "limits",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("limits", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def list_mandates(
         self,
@@ -2714,15 +2232,11 @@ class Comptant(Transport):
         """One row per mandate of a buyer (null: of all), with its use: what the rules need to say
         whether it holds.
         """
-        return self.rows(
-            "mandates",
-            {
-                "buyer_id": buyer_id,
-                "reference": reference,
-                "mandate_ids": mandate_ids,
-            },
-            size,
-        )
+        return self.rows("mandates", {
+            "buyer_id": buyer_id,
+            "reference": reference,
+            "mandate_ids": mandate_ids,
+        }, size)
 
     def mark_sent(
         self,
@@ -2733,15 +2247,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED)."""
-        return self.write(
-            "mark_sent",
-            key,
-            {
-                "outbox_id": outbox_id,
-                "outcome": outcome,
-                "proof": proof,
-            },
-        )
+        return self.write("mark_sent", key, {
+            "outbox_id": outbox_id,
+            "outcome": outcome,
+            "proof": proof,
+        })
 
     def move_payment(
         self,
@@ -2758,18 +2268,14 @@ class Comptant(Transport):
         or back to nobody (`to_contract_id` none); then it is matched there by what its text
         names.
         """
-        return self.write(
-            "move_payment",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "reason": reason,
-                "amount_cents": amount_cents,
-                "to_contract_id": to_contract_id,
-            },
-        )
+        return self.write("move_payment", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+            "to_contract_id": to_contract_id,
+        })
 
     def list_movements(
         self,
@@ -2781,14 +2287,10 @@ class Comptant(Transport):
         """One row per movement of an item of a contract (invoice, credit note, payment), in the
         order in which they were booked.
         """
-        return self.rows(
-            "movements",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("movements", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def note_call(
         self,
@@ -2802,16 +2304,12 @@ class Comptant(Transport):
         """Note that one has called: SPOKEN, NO_ANSWER, CALL_AGAIN, and by when to call again (no
         answer and nothing said: the next business day). What is noted is read by whoever asked.
         """
-        return self.write(
-            "note_call",
-            key,
-            {
-                "callback_id": callback_id,
-                "note": note,
-                "outcome": outcome,
-                "call_by_on": call_by_on,
-            },
-        )
+        return self.write("note_call", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
+            "call_by_on": call_by_on,
+        })
 
     def list_number_claims(
         self,
@@ -2833,13 +2331,10 @@ class Comptant(Transport):
         of one company (`quote_id`, may be repeated), or a file that came in (`file_id`);
         `content` is in base64. It co
         """
-        return self.look(
-            "offer_file",
-            {
-                "quote_id": quote_id,
-                "file_id": file_id,
-            },
-        )
+        return self.look("offer_file", {
+            "quote_id": quote_id,
+            "file_id": file_id,
+        })
 
     def list_offer_files(
         self,
@@ -2866,20 +2361,16 @@ class Comptant(Transport):
         invoiced by a day. It counts once another person of the factor agrees. A client names a
         buyer that it deals with;
         """
-        return self.write(
-            "offer_purchase_order",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "certified_on": certified_on,
-                "contract_id": contract_id,
-                "expected_on": expected_on,
-                "order_number": order_number,
-                "ordered_on": ordered_on,
-                "proof": proof,
-            },
-        )
+        return self.write("offer_purchase_order", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "certified_on": certified_on,
+            "contract_id": contract_id,
+            "expected_on": expected_on,
+            "order_number": order_number,
+            "ordered_on": ordered_on,
+            "proof": proof,
+        })
 
     def list_offered(
         self,
@@ -2910,15 +2401,11 @@ class Comptant(Transport):
         """One row per due day (and contract and buyer where asked): what was open at the end of a
         day, invoices and credit notes apart; null contracts ask for all.
         """
-        return self.rows(
-            "open_by_due",
-            {
-                "on": on,
-                "contract_ids": contract_ids,
-                "by_buyer": by_buyer,
-            },
-            size,
-        )
+        return self.rows("open_by_due", {
+            "on": on,
+            "contract_ids": contract_ids,
+            "by_buyer": by_buyer,
+        }, size)
 
     def open_contract(
         self,
@@ -2934,17 +2421,13 @@ class Comptant(Transport):
         financing differs from the defaults it is OPENING, and another person makes it draw; where
         the house wants a
         """
-        return self.write(
-            "open_contract",
-            key,
-            {
-                "client_id": client_id,
-                "currency": currency,
-                "from_on": from_on,
-                "number": number,
-                "terms": terms,
-            },
-        )
+        return self.write("open_contract", key, {
+            "client_id": client_id,
+            "currency": currency,
+            "from_on": from_on,
+            "number": number,
+            "terms": terms,
+        })
 
     def open_dispute(
         self,
@@ -2962,19 +2445,15 @@ class Comptant(Transport):
         stays financed only where the buyer confirms it in writing, or the kind is partial by
         nature.
         """
-        return self.write(
-            "open_dispute",
-            key,
-            {
-                "code": code,
-                "contract_id": contract_id,
-                "evidence": evidence,
-                "invoice_id": invoice_id,
-                "is_rest_confirmed": is_rest_confirmed,
-                "source": source,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("open_dispute", key, {
+            "code": code,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "invoice_id": invoice_id,
+            "is_rest_confirmed": is_rest_confirmed,
+            "source": source,
+            "amount_cents": amount_cents,
+        })
 
     def list_open_disputes(
         self,
@@ -2985,13 +2464,9 @@ class Comptant(Transport):
         """One row per dispute of which something is left, of all contracts: the claims that are
         reserved stay whatever is still owed.
         """
-        return self.rows(
-            "open_disputes",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("open_disputes", {
+            "on": on,
+        }, size)
 
     def list_open_items(
         self,
@@ -3004,15 +2479,11 @@ class Comptant(Transport):
         """One row per invoice, credit note or payment of a contract that is open at a value date, as
         known at an instant.
         """
-        return self.rows(
-            "open_items",
-            {
-                "contract_id": contract_id,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        return self.rows("open_items", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
 
     def list_opening_facts(
         self,
@@ -3023,13 +2494,9 @@ class Comptant(Transport):
         """One row for the staff per thing recorded for the opening of a contract, or of all, with
         who recorded it; powers to sign and signed conditions with it.
         """
-        return self.rows(
-            "opening_facts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("opening_facts", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_opening_guards(
         self,
@@ -3040,13 +2507,9 @@ class Comptant(Transport):
         """One row for the staff, where the house has said it: what must be recorded before a
         contract draws, as in force on the day.
         """
-        return self.rows(
-            "opening_guards",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("opening_guards", {
+            "on": on,
+        }, size)
 
     def order_debit(
         self,
@@ -3061,19 +2524,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Order that a buyer's account is debited under its mandate; the buyer is told before."""
-        return self.write(
-            "order_debit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "due_on": due_on,
-                "invoices": invoices,
-                "is_last": is_last,
-                "mandate_id": mandate_id,
-                "text": text,
-            },
-        )
+        return self.write("order_debit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "due_on": due_on,
+            "invoices": invoices,
+            "is_last": is_last,
+            "mandate_id": mandate_id,
+            "text": text,
+        })
 
     def list_orders(
         self,
@@ -3085,14 +2544,10 @@ class Comptant(Transport):
         """One row per payment order, with the last step it has taken; of a contract or by id, nulls
         ask for all.
         """
-        return self.rows(
-            "orders",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("orders", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_orders_not_sent(
         self,
@@ -3124,14 +2579,10 @@ class Comptant(Transport):
         """One row per file that we made for a bank, the latest first, whether it has left or not; of
         a line of the outbox or by its digest, nulls ask for all.
         """
-        return self.rows(
-            "outbox_files",
-            {
-                "id": id,
-                "digest": digest,
-            },
-            size,
-        )
+        return self.rows("outbox_files", {
+            "id": id,
+            "digest": digest,
+        }, size)
 
     def list_owed(
         self,
@@ -3164,16 +2615,13 @@ class Comptant(Transport):
         (`number`: its id); conditions (`contract_id`, in force on `until_on`); statement
         (`contract_id`, `from_on` to `until
         """
-        return self.look(
-            "paper",
-            {
-                "kind": kind,
-                "contract_id": contract_id,
-                "number": number,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-        )
+        return self.look("paper", {
+            "kind": kind,
+            "contract_id": contract_id,
+            "number": number,
+            "from_on": from_on,
+            "until_on": until_on,
+        })
 
     def list_parties(
         self,
@@ -3187,16 +2635,12 @@ class Comptant(Transport):
         """One row per party that may be seen, by id, number or exact name, of a kind, by what it
         does; nulls ask for all.
         """
-        return self.rows(
-            "parties",
-            {
-                "kinds": kinds,
-                "text": text,
-                "number": number,
-                "role": role,
-            },
-            size,
-        )
+        return self.rows("parties", {
+            "kinds": kinds,
+            "text": text,
+            "number": number,
+            "role": role,
+        }, size)
 
     def list_partners(
         self,
@@ -3207,13 +2651,9 @@ class Comptant(Transport):
         """One row per company that has a part in a contract now (null: in every contract that may be
         seen).
         """
-        return self.rows(
-            "partners",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("partners", {
+            "contract_id": contract_id,
+        }, size)
 
     def pay_balance(
         self,
@@ -3226,14 +2666,10 @@ class Comptant(Transport):
         year's fees lack to the minimum, give the fund back, and prepare the payment of what
         remains to the client, w
         """
-        return self.write(
-            "pay_balance",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.write("pay_balance", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
 
     def pay_commissions(
         self,
@@ -3245,14 +2681,10 @@ class Comptant(Transport):
         """Prepare the payment of a statement to an account of the broker's (None: the only one);
         another person releases it. One that failed is prepared again.
         """
-        return self.write(
-            "pay_commissions",
-            key,
-            {
-                "statement_id": statement_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.write("pay_commissions", key, {
+            "statement_id": statement_id,
+            "payee_account_id": payee_account_id,
+        })
 
     def pay_lender(
         self,
@@ -3264,14 +2696,10 @@ class Comptant(Transport):
         """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
         another person releases it. It is the first funding of the contract.
         """
-        return self.write(
-            "pay_lender",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        return self.write("pay_lender", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
 
     def list_payable_steps(
         self,
@@ -3281,14 +2709,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per step of a payable of a programme."""
-        return self.rows(
-            "payable_steps",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("payable_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_payables(
         self,
@@ -3299,13 +2723,9 @@ class Comptant(Transport):
         """One row per payable of a programme, or of all that the reader sees, with its supplier and
         where it stands.
         """
-        return self.rows(
-            "payables",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("payables", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_payees(
         self,
@@ -3316,13 +2736,9 @@ class Comptant(Transport):
         """One row per account that may be paid, with the last answer of its verification; of a
         party, null asks for all.
         """
-        return self.rows(
-            "payees",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        return self.rows("payees", {
+            "party_id": party_id,
+        }, size)
 
     def list_payment_homes(
         self,
@@ -3334,14 +2750,10 @@ class Comptant(Transport):
         """One row per contract and buyer that money of nobody may belong to: whose invoices its text
         names, whom its payer has paid for, or whose name is its payer's.
         """
-        return self.rows(
-            "payment_homes",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("payment_homes", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
 
     def list_payments(
         self,
@@ -3353,14 +2765,10 @@ class Comptant(Transport):
         """One row per sum received on a contract, by id: from whom, on which account's line, how
         much of it waits.
         """
-        return self.rows(
-            "payments",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("payments", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
 
     def payout(
         self,
@@ -3372,14 +2780,10 @@ class Comptant(Transport):
         """Put every released order in one pain.001 file for one of our accounts, once. The clients
         are debited on the day on which the file is executed.
         """
-        return self.write(
-            "payout",
-            key,
-            {
-                "own_account_id": own_account_id,
-                "execute_on": execute_on,
-            },
-        )
+        return self.write("payout", key, {
+            "own_account_id": own_account_id,
+            "execute_on": execute_on,
+        })
 
     def get_personal_data(
         self,
@@ -3389,12 +2793,9 @@ class Comptant(Transport):
         """All that is known of the person whom the key acts as, or (`login`) of one who has asked
         for it, for an administrator's key: parts with a title, each of rows.
         """
-        return self.look(
-            "personal_data",
-            {
-                "login": login,
-            },
-        )
+        return self.look("personal_data", {
+            "login": login,
+        })
 
     def list_portfolio(
         self,
@@ -3405,13 +2806,9 @@ class Comptant(Transport):
         """One row per contract: what is owed and lent on the day, what the year before it earned and
         lost, how invoices shrank and how long they take.
         """
-        return self.rows(
-            "portfolio",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("portfolio", {
+            "on": on,
+        }, size)
 
     def list_portfolio_totals(
         self,
@@ -3422,13 +2819,9 @@ class Comptant(Transport):
         """One row per currency: the portfolio on the day, from the sums kept per buyer and per value
         date.
         """
-        return self.rows(
-            "portfolio_totals",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("portfolio_totals", {
+            "on": on,
+        }, size)
 
     def list_powers(
         self,
@@ -3439,13 +2832,9 @@ class Comptant(Transport):
         """One row per person and company whose power to sign was recorded, by the latest word: of a
         company (null: of all), who approved it.
         """
-        return self.rows(
-            "powers",
-            {
-                "company_id": company_id,
-            },
-            size,
-        )
+        return self.rows("powers", {
+            "company_id": company_id,
+        }, size)
 
     def list_programme(
         self,
@@ -3455,14 +2844,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row: what runs in a programme, and what comes next."""
-        return self.rows(
-            "programme",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("programme", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def list_programme_suppliers(
         self,
@@ -3473,13 +2858,9 @@ class Comptant(Transport):
         """One row per supplier of a programme: invited, or in it, by choice or paid early without
         asking.
         """
-        return self.rows(
-            "programme_suppliers",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("programme_suppliers", {
+            "contract_id": contract_id,
+        }, size)
 
     def propose_commission_terms(
         self,
@@ -3498,23 +2879,19 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose what a broker earns from a day on; it counts once another person approves."""
-        return self.write(
-            "propose_commission_terms",
-            key,
-            {
-                "base": base,
-                "brought_id": brought_id,
-                "clawback_days": clawback_days,
-                "counted": counted,
-                "is_disclosed": is_disclosed,
-                "one_off_cents": one_off_cents,
-                "party_id": party_id,
-                "rate_ppm": rate_ppm,
-                "source": source,
-                "valid_from_on": valid_from_on,
-                "vat_class": vat_class,
-            },
-        )
+        return self.write("propose_commission_terms", key, {
+            "base": base,
+            "brought_id": brought_id,
+            "clawback_days": clawback_days,
+            "counted": counted,
+            "is_disclosed": is_disclosed,
+            "one_off_cents": one_off_cents,
+            "party_id": party_id,
+            "rate_ppm": rate_ppm,
+            "source": source,
+            "valid_from_on": valid_from_on,
+            "vat_class": vat_class,
+        })
 
     def propose_committee(
         self,
@@ -3529,16 +2906,12 @@ class Comptant(Transport):
         meet before the first euro; it counts once another person approves. A later decision
         replaces it, and its condit
         """
-        return self.write(
-            "propose_committee",
-            key,
-            {
-                "conditions": conditions,
-                "contract_id": contract_id,
-                "decided_on": decided_on,
-                "source": source,
-            },
-        )
+        return self.write("propose_committee", key, {
+            "conditions": conditions,
+            "contract_id": contract_id,
+            "decided_on": decided_on,
+            "source": source,
+        })
 
     def propose_entry(
         self,
@@ -3550,16 +2923,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose an entry by hand: account -> cents, debit positive, summing to zero."""
-        return self.write(
-            "propose_entry",
-            key,
-            {
-                "contract_id": contract_id,
-                "lines": lines,
-                "reason": reason,
-                "value_on": value_on,
-            },
-        )
+        return self.write("propose_entry", key, {
+            "contract_id": contract_id,
+            "lines": lines,
+            "reason": reason,
+            "value_on": value_on,
+        })
 
     def propose_exception(
         self,
@@ -3576,19 +2945,15 @@ class Comptant(Transport):
         """Propose to let a reason be for an INVOICE or a BUYER of the contract: up to an amount,
         until a day included. It counts from the day on which another person approves.
         """
-        return self.write(
-            "propose_exception",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "reason_code": reason_code,
-                "subject": subject,
-                "subject_id": subject_id,
-                "until_on": until_on,
-                "why": why,
-            },
-        )
+        return self.write("propose_exception", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "until_on": until_on,
+            "why": why,
+        })
 
     def propose_limit(
         self,
@@ -3603,19 +2968,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose an amount for a ceiling from a day on; it counts once another person approves."""
-        return self.write(
-            "propose_limit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "currency": currency,
-                "from_on": from_on,
-                "party_id": party_id,
-                "scope": scope,
-                "source": source,
-            },
-        )
+        return self.write("propose_limit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "from_on": from_on,
+            "party_id": party_id,
+            "scope": scope,
+            "source": source,
+        })
 
     def propose_mandate(
         self,
@@ -3632,21 +2993,17 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose a mandate that a buyer has signed; it exists once another person approves."""
-        return self.write(
-            "propose_mandate",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "holder": holder,
-                "iban": iban,
-                "is_one_off": is_one_off,
-                "own_account_id": own_account_id,
-                "reference": reference,
-                "scheme": scheme,
-                "signed_on": signed_on,
-                "bic": bic,
-            },
-        )
+        return self.write("propose_mandate", key, {
+            "buyer_id": buyer_id,
+            "holder": holder,
+            "iban": iban,
+            "is_one_off": is_one_off,
+            "own_account_id": own_account_id,
+            "reference": reference,
+            "scheme": scheme,
+            "signed_on": signed_on,
+            "bic": bic,
+        })
 
     def propose_paper_signature(
         self,
@@ -3663,18 +3020,14 @@ class Comptant(Transport):
         (0), by whom (those who sign together: names with a comma between), on which day, and
         where the signed paper is
         """
-        return self.write(
-            "propose_paper_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "kind": kind,
-                "proof": proof,
-                "signed_by": signed_by,
-                "signed_on": signed_on,
-                "subject_id": subject_id,
-            },
-        )
+        return self.write("propose_paper_signature", key, {
+            "contract_id": contract_id,
+            "kind": kind,
+            "proof": proof,
+            "signed_by": signed_by,
+            "signed_on": signed_on,
+            "subject_id": subject_id,
+        })
 
     def propose_payee_account(
         self,
@@ -3686,16 +3039,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose an account that money may be sent to; it exists once another person approves."""
-        return self.write(
-            "propose_payee_account",
-            key,
-            {
-                "holder": holder,
-                "iban": iban,
-                "party_id": party_id,
-                "bic": bic,
-            },
-        )
+        return self.write("propose_payee_account", key, {
+            "holder": holder,
+            "iban": iban,
+            "party_id": party_id,
+            "bic": bic,
+        })
 
     def propose_plan(
         self,
@@ -3705,14 +3054,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose that the client repays today's over-advance by instalments (ISO date -> cents)."""
-        return self.write(
-            "propose_plan",
-            key,
-            {
-                "contract_id": contract_id,
-                "instalments": instalments,
-            },
-        )
+        return self.write("propose_plan", key, {
+            "contract_id": contract_id,
+            "instalments": instalments,
+        })
 
     def propose_power(
         self,
@@ -3733,22 +3078,18 @@ class Comptant(Transport):
         otherwise), each paper up to a ceiling in cents (none: any amount), by a document
         (`source`). Codes are sent
         """
-        return self.write(
-            "propose_power",
-            key,
-            {
-                "company_id": company_id,
-                "currency": currency,
-                "email": email,
-                "from_on": from_on,
-                "login": login,
-                "phone": phone,
-                "source": source,
-                "ceiling_cents": ceiling_cents,
-                "signer_count": signer_count,
-                "until_on": until_on,
-            },
-        )
+        return self.write("propose_power", key, {
+            "company_id": company_id,
+            "currency": currency,
+            "email": email,
+            "from_on": from_on,
+            "login": login,
+            "phone": phone,
+            "source": source,
+            "ceiling_cents": ceiling_cents,
+            "signer_count": signer_count,
+            "until_on": until_on,
+        })
 
     def propose_rate(
         self,
@@ -3760,16 +3101,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose a value of a reference rate; it counts once another person approves."""
-        return self.write(
-            "propose_rate",
-            key,
-            {
-                "fixing_on": fixing_on,
-                "index_name": index_name,
-                "rate_ppm": rate_ppm,
-                "source": source,
-            },
-        )
+        return self.write("propose_rate", key, {
+            "fixing_on": fixing_on,
+            "index_name": index_name,
+            "rate_ppm": rate_ppm,
+            "source": source,
+        })
 
     def propose_rates(
         self,
@@ -3782,14 +3119,10 @@ class Comptant(Transport):
         count once another person approves, all at once. Values that are known already are left
         out (`known`); one tha
         """
-        return self.write(
-            "propose_rates",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        return self.write("propose_rates", key, {
+            "content": content,
+            "file_name": file_name,
+        })
 
     def propose_reversal(
         self,
@@ -3800,15 +3133,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose to reverse an entry: the same lines with the opposite signs, the same value date."""
-        return self.write(
-            "propose_reversal",
-            key,
-            {
-                "contract_id": contract_id,
-                "entry_id": entry_id,
-                "reason": reason,
-            },
-        )
+        return self.write("propose_reversal", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "reason": reason,
+        })
 
     def propose_tariff(
         self,
@@ -3819,15 +3148,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose a whole tariff (TARIFF) from a day on; it prices once another person approves."""
-        return self.write(
-            "propose_tariff",
-            key,
-            {
-                "rows": rows,
-                "source": source,
-                "valid_from_on": valid_from_on,
-            },
-        )
+        return self.write("propose_tariff", key, {
+            "rows": rows,
+            "source": source,
+            "valid_from_on": valid_from_on,
+        })
 
     def list_purchase_order_steps(
         self,
@@ -3837,14 +3162,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per step of a purchase order, with the invoice that repaid it."""
-        return self.rows(
-            "purchase_order_steps",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("purchase_order_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_purchase_orders(
         self,
@@ -3855,13 +3176,9 @@ class Comptant(Transport):
         """One row per purchase order of a contract, or of all, with what was advanced, what is owed
         and where it stands.
         """
-        return self.rows(
-            "purchase_orders",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("purchase_orders", {
+            "contract_id": contract_id,
+        }, size)
 
     def quote(
         self,
@@ -3879,22 +3196,18 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
-        return self.write(
-            "quote",
-            key,
-            {
-                "buyers": buyers,
-                "client_class": client_class,
-                "product": product,
-                "prospect": prospect,
-                "sales": sales,
-                "terms": terms,
-                "told": told,
-                "broker_id": broker_id,
-                "need_cents": need_cents,
-                "party_id": party_id,
-            },
-        )
+        return self.write("quote", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "product": product,
+            "prospect": prospect,
+            "sales": sales,
+            "terms": terms,
+            "told": told,
+            "broker_id": broker_id,
+            "need_cents": need_cents,
+            "party_id": party_id,
+        })
 
     def list_quote_floors(
         self,
@@ -3903,13 +3216,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per quote (null: of all), for the house: its cost floor and what it would leave."""
-        return self.rows(
-            "quote_floors",
-            {
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("quote_floors", {
+            "id": id,
+        }, size)
 
     def list_quotes(
         self,
@@ -3920,13 +3229,9 @@ class Comptant(Transport):
         """One row per quote that the reader may see (null: all of them): what it costs and brings,
         in short.
         """
-        return self.rows(
-            "quotes",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        return self.rows("quotes", {
+            "party_id": party_id,
+        }, size)
 
     def list_rates(
         self,
@@ -3935,13 +3240,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per value of a reference rate, the latest first."""
-        return self.rows(
-            "rates",
-            {
-                "index_name": index_name,
-            },
-            size,
-        )
+        return self.rows("rates", {
+            "index_name": index_name,
+        }, size)
 
     def reallocate(
         self,
@@ -3955,16 +3256,12 @@ class Comptant(Transport):
         """Take a payment back from invoices (none named: from all) and give it to others (id ->
         cents; none: it waits again). Value dates stay those of the first allocation.
         """
-        return self.write(
-            "reallocate",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "payment_id": payment_id,
-                "to": to,
-            },
-        )
+        return self.write("reallocate", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "payment_id": payment_id,
+            "to": to,
+        })
 
     def reassign(
         self,
@@ -3978,15 +3275,11 @@ class Comptant(Transport):
         approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
         out of the approval is r
         """
-        return self.write(
-            "reassign",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        return self.write("reassign", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
 
     def receive_instrument(
         self,
@@ -4008,24 +3301,20 @@ class Comptant(Transport):
         """Enter a cheque (CHQ) or a bill (LCR, BOR) of a buyer. `invoices`: id -> cents that it
         pays; none: its `text` and amount are matched on its value date, as a transfer is.
         """
-        return self.write(
-            "receive_instrument",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "invoices": invoices,
-                "is_accepted": is_accepted,
-                "issued_on": issued_on,
-                "number": number,
-                "payment_means": payment_means,
-                "text": text,
-                "account": account,
-                "due_on": due_on,
-                "payer_name": payer_name,
-            },
-        )
+        return self.write("receive_instrument", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "is_accepted": is_accepted,
+            "issued_on": issued_on,
+            "number": number,
+            "payment_means": payment_means,
+            "text": text,
+            "account": account,
+            "due_on": due_on,
+            "payer_name": payer_name,
+        })
 
     def record_backup(
         self,
@@ -4037,16 +3326,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Leave the act of a back-up that has been written: its file's name, SHA-256 and size."""
-        return self.write(
-            "record_backup",
-            key,
-            {
-                "acts": acts,
-                "byte_count": byte_count,
-                "digest": digest,
-                "name": name,
-            },
-        )
+        return self.write("record_backup", key, {
+            "acts": acts,
+            "byte_count": byte_count,
+            "digest": digest,
+            "name": name,
+        })
 
     def record_broker_mandate(
         self,
@@ -4063,18 +3348,14 @@ class Comptant(Transport):
         FACTOR, from the day it was signed, to its last day (None: no end yet). Said again, it
         replaces what was said: so it
         """
-        return self.write(
-            "record_broker_mandate",
-            key,
-            {
-                "contract_id": contract_id,
-                "given_by": given_by,
-                "party_id": party_id,
-                "signed_on": signed_on,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        return self.write("record_broker_mandate", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "party_id": party_id,
+            "signed_on": signed_on,
+            "source": source,
+            "until_on": until_on,
+        })
 
     def record_fact(
         self,
@@ -4089,19 +3370,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on."""
-        return self.write(
-            "record_fact",
-            key,
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "name": name,
-                "source": source,
-                "subject": subject,
-                "subject_id": subject_id,
-                "value": value,
-            },
-        )
+        return self.write("record_fact", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "name": name,
+            "source": source,
+            "subject": subject,
+            "subject_id": subject_id,
+            "value": value,
+        })
 
     def record_lender_release(
         self,
@@ -4114,15 +3391,11 @@ class Comptant(Transport):
         """The lender's letter has come: paid, it gives up the receivables. Its payment may be
         prepared.
         """
-        return self.write(
-            "record_lender_release",
-            key,
-            {
-                "contract_id": contract_id,
-                "received_on": received_on,
-                "source": source,
-            },
-        )
+        return self.write("record_lender_release", key, {
+            "contract_id": contract_id,
+            "received_on": received_on,
+            "source": source,
+        })
 
     def record_opening_fact(
         self,
@@ -4139,18 +3412,14 @@ class Comptant(Transport):
         or that a condition of the committee is met (CONDITION, `label`: the condition or its
         number), from a day on,
         """
-        return self.write(
-            "record_opening_fact",
-            key,
-            {
-                "contract_id": contract_id,
-                "fact_on": fact_on,
-                "guard": guard,
-                "label": label,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        return self.write("record_opening_fact", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "guard": guard,
+            "label": label,
+            "source": source,
+            "until_on": until_on,
+        })
 
     def record_orias_check(
         self,
@@ -4167,18 +3436,14 @@ class Comptant(Transport):
         whether it is registered as an intermediary, and until which day. The first look gives it
         its number.
         """
-        return self.write(
-            "record_orias_check",
-            key,
-            {
-                "checked_on": checked_on,
-                "is_registered": is_registered,
-                "orias_number": orias_number,
-                "party_id": party_id,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        return self.write("record_orias_check", key, {
+            "checked_on": checked_on,
+            "is_registered": is_registered,
+            "orias_number": orias_number,
+            "party_id": party_id,
+            "source": source,
+            "until_on": until_on,
+        })
 
     def record_owners(
         self,
@@ -4193,16 +3458,12 @@ class Comptant(Transport):
         votes in ppm (0: by other means, or the legal representative where there is no other).
         They replace those recorded
         """
-        return self.write(
-            "record_owners",
-            key,
-            {
-                "contract_id": contract_id,
-                "fact_on": fact_on,
-                "owners": owners,
-                "source": source,
-            },
-        )
+        return self.write("record_owners", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "owners": owners,
+            "source": source,
+        })
 
     def record_payee_check(
         self,
@@ -4213,15 +3474,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Keep the outcome of the verification of payee: MATCH, CLOSE_MATCH, NO_MATCH, NOT_POSSIBLE."""
-        return self.write(
-            "record_payee_check",
-            key,
-            {
-                "outcome": outcome,
-                "payee_account_id": payee_account_id,
-                "source": source,
-            },
-        )
+        return self.write("record_payee_check", key, {
+            "outcome": outcome,
+            "payee_account_id": payee_account_id,
+            "source": source,
+        })
 
     def record_release(
         self,
@@ -4236,16 +3493,12 @@ class Comptant(Transport):
         number, from a named source: the next remittance takes it in as if it did not name them.
         `is_withdrawn`: a letter
         """
-        return self.write(
-            "record_release",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_number": invoice_number,
-                "is_withdrawn": is_withdrawn,
-                "source": source,
-            },
-        )
+        return self.write("record_release", key, {
+            "contract_id": contract_id,
+            "invoice_number": invoice_number,
+            "is_withdrawn": is_withdrawn,
+            "source": source,
+        })
 
     def refund(
         self,
@@ -4259,16 +3512,12 @@ class Comptant(Transport):
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
         releases it.
         """
-        return self.write(
-            "refund",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("refund", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
 
     def list_release_letters(
         self,
@@ -4279,13 +3528,9 @@ class Comptant(Transport):
         """One row per release letter recorded for an invoice of a contract (null: of every
         contract), the newest first: who recorded it, from what.
         """
-        return self.rows(
-            "release_letters",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("release_letters", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_released_orders(
         self,
@@ -4306,15 +3551,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows)."""
-        return self.write(
-            "remit",
-            key,
-            {
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        return self.write("remit", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
 
     def remit_instruments(
         self,
@@ -4326,16 +3567,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Remit to our bank what waits of some means (CHQ, BILL, SDD of a scheme), or those named."""
-        return self.write(
-            "remit_instruments",
-            key,
-            {
-                "own_account_id": own_account_id,
-                "payment_means": payment_means,
-                "scheme": scheme,
-                "instrument_ids": instrument_ids,
-            },
-        )
+        return self.write("remit_instruments", key, {
+            "own_account_id": own_account_id,
+            "payment_means": payment_means,
+            "scheme": scheme,
+            "instrument_ids": instrument_ids,
+        })
 
     def remit_many(
         self,
@@ -4347,14 +3584,10 @@ class Comptant(Transport):
         """Take in one slice of invoices and credit notes of any number of contracts
         (SENT_TO_CONTRACTS, at most LINES_MAX rows), all of it or nothing.
         """
-        return self.write(
-            "remit_many",
-            key,
-            {
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        return self.write("remit_many", key, {
+            "file_name": file_name,
+            "sent": sent,
+        })
 
     def list_remittance_lines(
         self,
@@ -4368,15 +3601,11 @@ class Comptant(Transport):
         accepted, not fundable, a credit note or refused, with the facts of its reason; what
         lowers the debt is negative.
         """
-        return self.rows(
-            "remittance_lines",
-            {
-                "contract_id": contract_id,
-                "id": id,
-                "state": state,
-            },
-            size,
-        )
+        return self.rows("remittance_lines", {
+            "contract_id": contract_id,
+            "id": id,
+            "state": state,
+        }, size)
 
     def list_remittance_states(
         self,
@@ -4386,14 +3615,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per state of the lines of a remittance, the worst first: how many lines are in it."""
-        return self.rows(
-            "remittance_states",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("remittance_states", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def list_remittances(
         self,
@@ -4403,14 +3628,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per remittance of a contract, the latest first; by id, null asks for all."""
-        return self.rows(
-            "remittances",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        return self.rows("remittances", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
 
     def rename_party(
         self,
@@ -4423,15 +3644,11 @@ class Comptant(Transport):
         """Say what a party is called, from a named source: from now on everyone reads this name. The
         names that clients gave it are kept, for themselves and to recognise who pays.
         """
-        return self.write(
-            "rename_party",
-            key,
-            {
-                "name": name,
-                "party_id": party_id,
-                "source": source,
-            },
-        )
+        return self.write("rename_party", key, {
+            "name": name,
+            "party_id": party_id,
+            "source": source,
+        })
 
     def repay(
         self,
@@ -4445,15 +3662,11 @@ class Comptant(Transport):
         charge billed at collection is billed until then (W8-D). What a buyer has paid is never
         the client's to draw. (D
         """
-        return self.write(
-            "repay",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        return self.write("repay", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
 
     def replay(
         self,
@@ -4464,15 +3677,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Tell an address again of all events between two instants, heard or not, in their order."""
-        return self.write(
-            "replay",
-            key,
-            {
-                "from_at": from_at,
-                "until_at": until_at,
-                "webhook_id": webhook_id,
-            },
-        )
+        return self.write("replay", key, {
+            "from_at": from_at,
+            "until_at": until_at,
+            "webhook_id": webhook_id,
+        })
 
     def request_limit(
         self,
@@ -4484,16 +3693,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
-        return self.write(
-            "request_limit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "currency": currency,
-            },
-        )
+        return self.write("request_limit", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+        })
 
     def return_instrument(
         self,
@@ -4507,16 +3712,12 @@ class Comptant(Transport):
         """Say by hand that an instrument is unpaid, before or after our bank has credited it; and,
         of a bank debit in suspense (`movement_id`), that it is the one of this return.
         """
-        return self.write(
-            "return_instrument",
-            key,
-            {
-                "contract_id": contract_id,
-                "instrument_id": instrument_id,
-                "reason": reason,
-                "movement_id": movement_id,
-            },
-        )
+        return self.write("return_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+            "movement_id": movement_id,
+        })
 
     def return_unknown(
         self,
@@ -4526,14 +3727,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Prepare to send unknown money back to where it came from; released by another person."""
-        return self.write(
-            "return_unknown",
-            key,
-            {
-                "payee_account_id": payee_account_id,
-                "payment_id": payment_id,
-            },
-        )
+        return self.write("return_unknown", key, {
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+        })
 
     def revoke_mandate(
         self,
@@ -4543,14 +3740,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """The buyer has revoked a mandate, or we give it up: nothing more is debited under it."""
-        return self.write(
-            "revoke_mandate",
-            key,
-            {
-                "mandate_id": mandate_id,
-                "reason": reason,
-            },
-        )
+        return self.write("revoke_mandate", key, {
+            "mandate_id": mandate_id,
+            "reason": reason,
+        })
 
     def rotate_webhook(
         self,
@@ -4563,14 +3756,10 @@ class Comptant(Transport):
         the old one too, so that the receiver changes it when it can. The door makes the token and
         shows it once. Ref
         """
-        return self.write(
-            "rotate_webhook",
-            key,
-            {
-                "hours": hours,
-                "webhook_id": webhook_id,
-            },
-        )
+        return self.write("rotate_webhook", key, {
+            "hours": hours,
+            "webhook_id": webhook_id,
+        })
 
     def screen_names(
         self,
@@ -4585,16 +3774,12 @@ class Comptant(Transport):
         published (the European list as CSV, the French register as JSON, any CSV with a column of
         names). The file is kept; w
         """
-        return self.write(
-            "screen_names",
-            key,
-            {
-                "content": content,
-                "contract_id": contract_id,
-                "list_name": list_name,
-                "list_on": list_on,
-            },
-        )
+        return self.write("screen_names", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "list_name": list_name,
+            "list_on": list_on,
+        })
 
     def seal(
         self,
@@ -4624,14 +3809,10 @@ class Comptant(Transport):
         """Send invoices that the buyer owes to suppliers of its programme (SENT_PAYABLES). They bind
         nobody before they are approved.
         """
-        return self.write(
-            "send_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payables": payables,
-            },
-        )
+        return self.write("send_payables", key, {
+            "contract_id": contract_id,
+            "payables": payables,
+        })
 
     def list_sessions(
         self,
@@ -4642,13 +3823,9 @@ class Comptant(Transport):
         """One row per running session of the user, the latest first; new: opened in a browser with
         which the user, who had come with others, had not come before.
         """
-        return self.rows(
-            "sessions",
-            {
-                "at": at,
-            },
-            size,
-        )
+        return self.rows("sessions", {
+            "at": at,
+        }, size)
 
     def set_collecting(
         self,
@@ -4662,16 +3839,12 @@ class Comptant(Transport):
         """Say what is agreed with our bank about instruments on an account, from a day on. It
         changes an account of ours, and waits for another person (`approval_id`).
         """
-        return self.write(
-            "set_collecting",
-            key,
-            {
-                "from_on": from_on,
-                "own_account_id": own_account_id,
-                "source": source,
-                "terms": terms,
-            },
-        )
+        return self.write("set_collecting", key, {
+            "from_on": from_on,
+            "own_account_id": own_account_id,
+            "source": source,
+            "terms": terms,
+        })
 
     def set_number(
         self,
@@ -4686,17 +3859,13 @@ class Comptant(Transport):
         """Say that a number (siren, siret, vat, lei, foreign) is a known party's own, or is not,
         from a named source. It decides on whom the invoices fall that bear it.
         """
-        return self.write(
-            "set_number",
-            key,
-            {
-                "is_borne": is_borne,
-                "number": number,
-                "party_id": party_id,
-                "scheme": scheme,
-                "source": source,
-            },
-        )
+        return self.write("set_number", key, {
+            "is_borne": is_borne,
+            "number": number,
+            "party_id": party_id,
+            "scheme": scheme,
+            "source": source,
+        })
 
     def set_opening_guards(
         self,
@@ -4709,15 +3878,11 @@ class Comptant(Transport):
         """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
         OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
         """
-        return self.write(
-            "set_opening_guards",
-            key,
-            {
-                "from_on": from_on,
-                "guards": guards,
-                "source": source,
-            },
-        )
+        return self.write("set_opening_guards", key, {
+            "from_on": from_on,
+            "guards": guards,
+            "source": source,
+        })
 
     def settle_collection(
         self,
@@ -4730,15 +3895,11 @@ class Comptant(Transport):
         """Say by hand that unknown money is our bank's credit of a remittance, or of some of its
         items.
         """
-        return self.write(
-            "settle_collection",
-            key,
-            {
-                "collection_id": collection_id,
-                "instrument_ids": instrument_ids,
-                "payment_id": payment_id,
-            },
-        )
+        return self.write("settle_collection", key, {
+            "collection_id": collection_id,
+            "instrument_ids": instrument_ids,
+            "payment_id": payment_id,
+        })
 
     def settle_dispute(
         self,
@@ -4752,16 +3913,12 @@ class Comptant(Transport):
         """Settle: the buyer pays all but `credit_cents`, for which a credit note is agreed; that
         part stays out of the base until the credit note is there.
         """
-        return self.write(
-            "settle_dispute",
-            key,
-            {
-                "contract_id": contract_id,
-                "credit_cents": credit_cents,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        return self.write("settle_dispute", key, {
+            "contract_id": contract_id,
+            "credit_cents": credit_cents,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
 
     def settle_disputes(
         self,
@@ -4773,13 +3930,9 @@ class Comptant(Transport):
         refused as settle_dispute would refuse it; a dispute twice is settled by its first line.
         Refused as a whole: too_
         """
-        return self.write(
-            "settle_disputes",
-            key,
-            {
-                "settled": settled,
-            },
-        )
+        return self.write("settle_disputes", key, {
+            "settled": settled,
+        })
 
     def settle_order(
         self,
@@ -4794,17 +3947,13 @@ class Comptant(Transport):
         """Say by hand what became of an order: REJECTED or RETURNED credits it back, once. One that
         is at the bank already may still be paid: another person approves first (`approval_id`).
         """
-        return self.write(
-            "settle_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "order_id": order_id,
-                "outcome": outcome,
-                "reason": reason,
-                "value_on": value_on,
-            },
-        )
+        return self.write("settle_order", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+            "outcome": outcome,
+            "reason": reason,
+            "value_on": value_on,
+        })
 
     def settle_payables(
         self,
@@ -4816,13 +3965,9 @@ class Comptant(Transport):
         close of day does: the oldest first. Orders to the suppliers whom nobody has paid early
         are prepared; another p
         """
-        return self.write(
-            "settle_payables",
-            key,
-            {
-                "contract_id": contract_id,
-            },
-        )
+        return self.write("settle_payables", key, {
+            "contract_id": contract_id,
+        })
 
     def share_quote(
         self,
@@ -4833,13 +3978,9 @@ class Comptant(Transport):
         """Make a link that opens a quote to whoever has it, without an account, as long as the quote
         is valid; who reads it so may have an adviser call.
         """
-        return self.write(
-            "share_quote",
-            key,
-            {
-                "quote_id": quote_id,
-            },
-        )
+        return self.write("share_quote", key, {
+            "quote_id": quote_id,
+        })
 
     def list_signatures(
         self,
@@ -4854,17 +3995,13 @@ class Comptant(Transport):
         """One row per signature asked for or given on paper, the latest first: of a contract (null:
         of all that the reader sees), of one paper, by id; how it stands on the day.
         """
-        return self.rows(
-            "signatures",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "id": id,
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        return self.rows("signatures", {
+            "on": on,
+            "contract_id": contract_id,
+            "id": id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
 
     def list_sold(
         self,
@@ -4885,15 +4022,11 @@ class Comptant(Transport):
         """State to a broker what it has earned up to a day (None: today) and no statement tells yet:
         each line once, VAT once on the sum of those that bear it (R-5), a number without gap.
         """
-        return self.write(
-            "state_commissions",
-            key,
-            {
-                "currency": currency,
-                "party_id": party_id,
-                "until_on": until_on,
-            },
-        )
+        return self.write("state_commissions", key, {
+            "currency": currency,
+            "party_id": party_id,
+            "until_on": until_on,
+        })
 
     def take_back_payables(
         self,
@@ -4907,15 +4040,11 @@ class Comptant(Transport):
         that was used with it, and the buyer owes the payables again. Say what the money is before
         the next close, whi
         """
-        return self.write(
-            "take_back_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "reason": reason,
-            },
-        )
+        return self.write("take_back_payables", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+        })
 
     def take_callback(
         self,
@@ -4926,13 +4055,9 @@ class Comptant(Transport):
         """Take a case: it is one's own turn from now on, whoever had it. Refused: callback_unknown,
         callback_closed, callback_taken (one's own already).
         """
-        return self.write(
-            "take_callback",
-            key,
-            {
-                "callback_id": callback_id,
-            },
-        )
+        return self.write("take_callback", key, {
+            "callback_id": callback_id,
+        })
 
     def take_file(
         self,
@@ -4944,14 +4069,10 @@ class Comptant(Transport):
         """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
         at all: it is kept byte for byte, and its terms are checked one by one.
         """
-        return self.write(
-            "take_file",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        return self.write("take_file", key, {
+            "content": content,
+            "file_name": file_name,
+        })
 
     def take_over(
         self,
@@ -4966,16 +4087,12 @@ class Comptant(Transport):
         (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits
         (LIMITS, each for another person to
         """
-        return self.write(
-            "take_over",
-            key,
-            {
-                "content": content,
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "lender_id": lender_id,
-            },
-        )
+        return self.write("take_over", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "lender_id": lender_id,
+        })
 
     def list_takeovers(
         self,
@@ -4986,13 +4103,9 @@ class Comptant(Transport):
         """One row per thing that happened with the lender of a contract taken over, or of all: the
         statement, the letter, the payment.
         """
-        return self.rows(
-            "takeovers",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("takeovers", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_tariff_rows(
         self,
@@ -5001,13 +4114,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per line of the tariff in force on a day."""
-        return self.rows(
-            "tariff_rows",
-            {
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("tariff_rows", {
+            "on": on,
+        }, size)
 
     def list_tariffs(
         self,
@@ -5036,13 +4145,9 @@ class Comptant(Transport):
         """One row per act of a person of the user's company: who did what, when, on which contract,
         by which program's key if by one.
         """
-        return self.rows(
-            "team_acts",
-            {
-                "login": login,
-            },
-            size,
-        )
+        return self.rows("team_acts", {
+            "login": login,
+        }, size)
 
     def list_team_requests(
         self,
@@ -5059,13 +4164,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per dated term of a contract, the latest first."""
-        return self.rows(
-            "terms",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        return self.rows("terms", {
+            "contract_id": contract_id,
+        }, size)
 
     def list_to_sign(
         self,
@@ -5077,14 +4178,10 @@ class Comptant(Transport):
         """One row per remittance of a contract under Dailly deeds whose title is neither issued in
         French nor signed, the oldest first: it may be signed now.
         """
-        return self.rows(
-            "to_sign",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        return self.rows("to_sign", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def undo_entry(
         self,
@@ -5098,16 +4195,12 @@ class Comptant(Transport):
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
         or of all; another person's approval does it.
         """
-        return self.write(
-            "undo_entry",
-            key,
-            {
-                "contract_id": contract_id,
-                "entry_id": entry_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        return self.write("undo_entry", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
 
     def list_users(
         self,
@@ -5137,15 +4230,11 @@ class Comptant(Transport):
         been paid or credited; a credit note that was applied is taken off its invoices first, on
         the value date of i
         """
-        return self.write(
-            "withdraw",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        return self.write("withdraw", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
 
     def withdraw_signature(
         self,
@@ -5158,15 +4247,11 @@ class Comptant(Transport):
         """The house asks for it no longer: nothing is signed any more. Refused: contract_unknown,
         signature_unknown, signature_over, reason_missing.
         """
-        return self.write(
-            "withdraw_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason": reason,
-                "signature_id": signature_id,
-            },
-        )
+        return self.write("withdraw_signature", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "signature_id": signature_id,
+        })
 
     def write_notices(
         self,
@@ -5179,11 +4264,7 @@ class Comptant(Transport):
         once each, as PDF/A: in `language`, or (without) in French where the buyer's country
         speaks it and else in Engli
         """
-        return self.write(
-            "write_notices",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-            },
-        )
+        return self.write("write_notices", key, {
+            "contract_id": contract_id,
+            "language": language,
+        })
