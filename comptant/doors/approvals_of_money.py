@@ -192,7 +192,8 @@ def _given_back(row: Row) -> str:
 
 
 PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
-             "reassign": _given_back, "defund": _given_back, "direct_payment": _paid_directly}  # fmt: skip
+             "reassign": _given_back, "defund": _given_back,
+             "direct_payment": _paid_directly}  # fmt: skip
 OF_MONEY = {
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,

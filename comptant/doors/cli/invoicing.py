@@ -122,13 +122,14 @@ def _waits(sh: Shell, answer: dict[str, Any], currency: str) -> bool:
 
 @verb(TOP, "direct-payment", ("Record that a buyer paid the client, who keeps the money.",
                               "Noter qu'un acheteur a réglé le client, qui garde l'argent."),
-      "comptant direct-payment C-1 FA-1 1200.00 --evidence 'transfer advice of BETA, 3 March'")
+      "comptant direct-payment C-1 FA-1 1200.00 --evidence 'mail of 3 March'")  # fmt: skip
 @click.argument("contract")
 @click.argument("invoice")
 @click.argument("amount", type=AMOUNT, required=False)
 @option("--evidence", required=True,
         help=("How it is known: the buyer's transfer, his letter, the client's statement.",
-              "Comment on le sait : virement ou courrier de l'acheteur, relevé de l'adhérent."))
+              "Comment on le sait : virement ou courrier de l'acheteur, relevé de l'adhérent.")
+)  # fmt: skip
 def direct_payment(
     sh: Shell, contract: str, invoice: str, amount: int | None, evidence: str
 ) -> None:  # fmt: skip
