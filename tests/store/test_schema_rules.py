@@ -104,7 +104,7 @@ SPANNING = {
 }
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
+    "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
 }  # fmt: skip
