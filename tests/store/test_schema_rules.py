@@ -211,6 +211,37 @@ def test_the_page_about_growth_names_every_table_where_it_lives() -> None:
     }
 
 
+def test_the_page_about_growth_tells_the_figures_of_the_schema(
+    auditor: psycopg.Connection,
+) -> None:
+    page = " ".join((ROOT / "docs/scale.md").read_text("utf-8").split())
+    keys = catalogue(
+        auditor,
+        """SELECT o.relname, k.confrelid::regclass::text, ARRAY(SELECT a.attname::text
+               FROM pg_attribute a WHERE a.attrelid = o.oid AND a.attnum = ANY (k.conkey))
+           FROM ours o JOIN pg_constraint k ON k.conrelid = o.oid AND k.contype = 'f'""",
+    )
+    ours = [(table, other, columns) for table, other, columns in keys if table in by_contract()]
+    apart = {f"`{table}` to `{other}`" for table, other, columns in ours
+             if not (placement()[other] == "reference"
+                     or (other in by_contract() and "contract_id" in columns))}  # fmt: skip
+    ((indexes, partial),) = auditor.execute(
+        "SELECT count(*), count(indpred) FROM pg_index WHERE indrelid = 'invoice'::regclass"
+    ).fetchall()
+    told = (
+        f"the {len(SPANNING)} queries that span contracts say why",
+        f"all but the {len(SPANNING)} queries above",
+        f"all but {len(UNIQUE_ACROSS)} keys of contract tables",
+        f"| {len(ours) - len(apart)} of {len(ours)} are so | {', '.join(sorted(apart))}: dropped",
+        f"it has {indexes} today", f"the {partial} indexes of what is open or waits only",
+    )  # fmt: skip
+    assert [words for words in told if words not in page] == []
+    named = set(re.findall(r"`(insert_\w+|payers|quoted_invoices|invoices_of_payers"
+                           r"|order_debits)`", page))  # fmt: skip
+    assert len(named) == 8
+    assert named <= {path.stem for path in QUERIES}
+
+
 # The queries --------------------------------------------------------------------------------------
 
 _NO_ALIAS = (
