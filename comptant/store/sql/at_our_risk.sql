@@ -1,5 +1,5 @@
--- Whether the factor answers for the buyer of an invoice asked for, under a contract without recourse:
--- a part of it is approved, or the guarantee has taken a part over.
+-- One row: whether a part of one of the invoices asked for is approved, or the guarantee has taken
+-- it over; then the factor answers for the buyer, where the contract has no recourse.
 SELECT EXISTS (SELECT FROM invoice i
     WHERE i.contract_id = %(contract_id)s AND i.id = ANY (%(ids)s::bigint[])
         AND (i.approved_cents > 0 OR EXISTS (SELECT FROM guarantee g

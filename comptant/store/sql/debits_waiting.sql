@@ -1,5 +1,5 @@
--- One row per value date and currency: the bank debits that nobody had explained by the end of a day,
--- as they were booked by then.
+-- One row per value date and currency: the bank debits that nobody had explained by the end of a
+-- day, as they were booked by then.
 SELECT s.value_on, greatest(%(day)s - s.value_on, 0)::bigint AS age_days, s.currency,
     sum(s.amount_cents)::bigint AS amount_cents
 FROM (

@@ -1,5 +1,5 @@
--- One row per remittance of instruments that our bank had not credited whole by a day, of those to be
--- collected between two days: what of it was worth its value date before the second.
+-- One row per remittance of instruments that our bank had not credited whole by a day, of those to
+-- be collected between two days: what of it was worth its value date before the second.
 SELECT k.id, k.payment_means, k.reference, a.iban, a.currency, min(s.collect_on) AS collect_on,
     min(s.value_on) AS value_on, (%(day)s - min(s.value_on))::bigint AS age_days,
     coalesce(sum(i.amount_cents) FILTER (WHERE s.value_on < %(before_on)s),
