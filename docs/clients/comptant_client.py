@@ -3342,32 +3342,12 @@ class PayoutAnswer(TypedDict):
     waiting: NotRequired[list[PayoutAnswerWaiting]]
 
 
-class PersonalDataAnswerPartsRows(TypedDict):
-    """`rows`."""
-
-    id: NotRequired[int]
-    name: NotRequired[str]
-    login: NotRequired[str]
-    role: NotRequired[str]
-    is_granted: NotRequired[bool]
-    recorded_at: NotRequired[str]
-    company_name: NotRequired[str]
-    role_told: NotRequired[str]
-    scopes: NotRequired[list[str]]
-    ended_at: NotRequired[str | None]
-    expires_at: NotRequired[str]
-    at: NotRequired[str]
-    operation: NotRequired[str]
-    contract_number: NotRequired[str | None]
-    operation_told: NotRequired[str]
-
-
 class PersonalDataAnswerParts(TypedDict):
     """`parts`."""
 
     part: str
     title: str
-    rows: list[PersonalDataAnswerPartsRows]
+    rows: list[Any]
 
 
 class PersonalDataAnswer(TypedDict):
