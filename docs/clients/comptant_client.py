@@ -2140,9 +2140,11 @@ class DrawManyAnswerRefused(TypedDict):
     """`refused`."""
 
     refusal: str
-    available_cents: int
+    available_cents: NotRequired[int]
     contract_id: int
     amount_cents: NotRequired[int]
+    rate_index: NotRequired[str]
+    day: NotRequired[str]
 
 
 class DrawManyAnswer(TypedDict):
@@ -4803,11 +4805,13 @@ class WithdrawAnswer(TypedDict):
     """What `withdraw` answers."""
 
     invoice_ids: list[int]
-    withdrawn_cents: int
-    credited_again_cents: int
-    fee_back_cents: int
-    charge_back_cents: int
+    withdrawn_cents: NotRequired[int]
+    credited_again_cents: NotRequired[int]
+    fee_back_cents: NotRequired[int]
+    charge_back_cents: NotRequired[int]
     reason: str
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
 
 
 class WithdrawSignatureAnswer(TypedDict):
