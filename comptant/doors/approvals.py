@@ -1,5 +1,6 @@
 """What waits for a second person, in words."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,13 +34,9 @@ def subject_of(row: Row) -> str:
         return say(f"{said['source']}, from {said['valid_from_on']}: {len(said['rows'])} rows",
                    f"{said['source']}, dès le {said['valid_from_on']} : {len(said['rows'])} lignes"
         )  # fmt: skip
-    if row["kind"] == "payee_account":
-        return f"{said['holder']} {said['iban']}"
     if row["kind"] == "party_number":
         told = f"{said['number']} ({said['scheme']}), {row['party_name']} ({said['source']})"
         return told if said["is_borne"] else say(f"{told}: not theirs", f"{told} : pas le sien")
-    if row["kind"] == "mandate":
-        return f"{said['reference']} {said['holder']} {said['iban']}"
     if row["kind"] == "purchase_order":
         until = words.day(date.fromisoformat(said["expected_on"]))
         return say(f"{said['order_number']}, to be invoiced by {until}: {said['proof']}",
@@ -53,8 +50,6 @@ def subject_of(row: Row) -> str:
         return OF_SIGNING[row["kind"]](row)
     if row["kind"] == "erasure":
         return f"{(row['facts'] or {}).get('login')}: {said['reason']}"
-    if row["kind"] == "password_reset":
-        return str(said["login"])
     if row["kind"] in ("user_role", "client_role", "authority", "own_account"):
         return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":
@@ -81,7 +76,11 @@ def _disclosure(said: Row) -> str:
                f"ses acheteurs sont informés de la cession : {said['source']}")  # fmt: skip
 
 
-OF_FACTS = {"rate": _rate, "disclosure": _disclosure}
+OF_FACTS: dict[str, Callable[[Row], str]] = {
+    "rate": _rate, "disclosure": _disclosure, "password_reset": lambda said: str(said["login"]),
+    "payee_account": lambda said: f"{said['holder']} {said['iban']}",
+    "mandate": lambda said: f"{said['reference']} {said['holder']} {said['iban']}",
+}  # fmt: skip
 
 
 def _commission(row: Row) -> str:
