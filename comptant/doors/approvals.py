@@ -53,9 +53,8 @@ def subject_of(row: Row) -> str:
     if row["kind"] in ("user_role", "client_role", "authority", "own_account"):
         return _of_house(row["kind"], said)
     if row["kind"] == "order_outcome":
-        state = words.word("step", said["outcome"])
-        return say(f"order {row['subject_id']} {state}: {said['reason']}",
-                   f"ordre {row['subject_id']} {state} : {said['reason']}")  # fmt: skip
+        told = f"{row['subject_id']} {words.word('step', said['outcome'])}"
+        return say(f"order {told}: {said['reason']}", f"ordre {told} : {said['reason']}")
     if row["kind"] == "payment_file":
         return say(f"{said['name']}, {said['count']} orders: it will not leave",
                    f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
@@ -66,18 +65,15 @@ def subject_of(row: Row) -> str:
 
 def _rate(said: Row) -> str:
     if "values" in said:
-        return say(f"{said['file_name']}: {len(said['values'])} values",
-                   f"{said['file_name']} : {len(said['values'])} valeurs")  # fmt: skip
+        name, count = said["file_name"], len(said["values"])
+        return say(f"{name}: {count} values", f"{name} : {count} valeurs")
     return f"{said['index_name']} {said['fixing_on']} {words.percent(said['rate_ppm'])}"
 
 
-def _disclosure(said: Row) -> str:
-    return say(f"its buyers are told of us: {said['source']}",
-               f"ses acheteurs sont informés de la cession : {said['source']}")  # fmt: skip
-
-
 OF_FACTS: dict[str, Callable[[Row], str]] = {
-    "rate": _rate, "disclosure": _disclosure, "password_reset": lambda said: str(said["login"]),
+    "rate": _rate, "password_reset": lambda said: str(said["login"]),
+    "disclosure": lambda said: say(f"its buyers are told of us: {said['source']}",
+                                   f"ses acheteurs sont informés : {said['source']}"),
     "payee_account": lambda said: f"{said['holder']} {said['iban']}",
     "mandate": lambda said: f"{said['reference']} {said['holder']} {said['iban']}",
 }  # fmt: skip
