@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import mail, post, yousign
+from comptant.doors.worker import mail, post, reminders, yousign
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.closing import keeper
@@ -43,6 +43,7 @@ def turns() -> list[Turn]:
     to = mail.server()
     if to:
         found.append(Turn("codes", _codes(to), timedelta()))
+        found.append(Turn("reminders", reminders.job(to), timedelta(seconds=5)))
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
