@@ -25,33 +25,35 @@ SUBJECTS = {
 # {whose}: of the client under a contract that is told, ours under one that is not.
 OPENINGS = {
     "fr": {
-        "PRE": "Les factures ci-dessous, {whose}, arrivent à échéance. Pourriez-vous nous confirmer "
-               "que vous les avez reçues, qu'elles n'appellent aucune réserve et qu'elles seront "
-               "payées à leur date ?",
+        "PRE": "Les factures ci-dessous, {whose}, arrivent à échéance. Pourriez-vous nous "
+               "confirmer que vous les avez reçues, qu'elles n'appellent aucune réserve et "
+               "qu'elles seront payées à leur date ?",
         "R1": "Sauf erreur de notre part, les factures ci-dessous, {whose}, restent à payer. Il "
               "s'agit sans doute d'un oubli : merci de les régler.",
         "R2": "Malgré notre précédent rappel, les factures ci-dessous, {whose}, restent à payer. "
               "Merci de nous dire quand elles le seront.",
-        "R3": "Nos rappels sont restés sans effet : les factures ci-dessous, {whose}, sont toujours "
-              "impayées. Sans règlement sous huit jours, nous vous mettrons en demeure de payer.",
+        "R3": "Nos rappels sont restés sans effet : les factures ci-dessous, {whose}, sont "
+              "toujours impayées. Sans règlement sous huit jours, nous vous mettrons en demeure de "
+              "payer.",
         "MED": "Nous vous mettons en demeure de payer sous huit jours les factures ci-dessous, "
-               "{whose}. Les pénalités de retard courent depuis le lendemain de chaque échéance, et "
-               "l'indemnité forfaitaire de 40 € est due pour chaque facture (articles L. 441-10 et "
-               "D. 441-5 du Code de commerce).",
+               "{whose}. Les pénalités de retard courent depuis le lendemain de chaque échéance, "
+               "et l'indemnité forfaitaire de 40 € est due pour chaque facture (articles L. 441-10 "
+               "et D. 441-5 du Code de commerce).",
     },
     "en": {
-        "PRE": "The invoices below, {whose}, fall due soon. Could you confirm that you have received "
-               "them, that you raise no objection and that they will be paid on their day?",
-        "R1": "Unless we are mistaken, the invoices below, {whose}, are still to be paid. This is no "
-              "doubt an oversight: please pay them.",
+        "PRE": "The invoices below, {whose}, fall due soon. Could you confirm that you have "
+               "received them, that you raise no objection and that they will be paid on their "
+               "day?",
+        "R1": "Unless we are mistaken, the invoices below, {whose}, are still to be paid. This is "
+              "no doubt an oversight: please pay them.",
         "R2": "In spite of our last reminder, the invoices below, {whose}, are still to be paid. "
               "Please tell us when they will be.",
         "R3": "Our reminders have had no effect: the invoices below, {whose}, are still unpaid. "
               "Without payment within eight days we shall give you formal notice to pay.",
         "MED": "We give you formal notice to pay within eight days the invoices below, {whose}. "
-               "Late-payment penalties run from the day after each due date, and the fixed indemnity "
-               "of EUR 40 is due for each invoice (articles L. 441-10 and D. 441-5 of the French "
-               "Commercial Code).",
+               "Late-payment penalties run from the day after each due date, and the fixed "
+               "indemnity of EUR 40 is due for each invoice (articles L. 441-10 and D. 441-5 of "
+               "the French Commercial Code).",
     },
 }  # fmt: skip
 
@@ -73,8 +75,8 @@ def opening(of: Row, stage: str) -> str:
 
 
 def text(of: Row, lines: Sequence[Row], stage: str, link: str = "") -> str:
-    """The words of a mail (plain text): what is claimed, line by line, where and how to pay, what to
-    do where it is paid, disputed or unwanted. `link`: the buyer's page, where there is one."""
+    """The words of a mail (plain text): what is claimed, line by line, where and how to pay, what
+    to do where it is paid, disputed or unwanted. `link`: the buyer's page, where there is one."""
     is_french = of["language"] == "fr"
     hello = of["person"] or of["buyer_name"]
     parts = [
@@ -160,9 +162,9 @@ def _answer(is_french: bool, link: str) -> str:
         page = (f"\n\nVotre compte, sans identifiant : {link}" if is_french
                 else f"\n\nYour account, without a password: {link}")  # fmt: skip
     if is_french:
-        return ("Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message. Si vous "
-                "contestez une facture, ou ne pouvez la payer à sa date, répondez-nous : nous ne "
-                "relançons pas ce qui est contesté ou promis. Pour recevoir ces rappels par "
+        return ("Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message. Si "
+                "vous contestez une facture, ou ne pouvez la payer à sa date, répondez-nous : nous "
+                "ne relançons pas ce qui est contesté ou promis. Pour recevoir ces rappels par "
                 f"courrier plutôt que par courriel, répondez « courrier ».{page}")  # fmt: skip
     return ("If you have paid in the meantime, please ignore this message. If you dispute an "
             "invoice, or cannot pay it on its day, answer us: we do not remind of what is disputed "

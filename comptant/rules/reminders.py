@@ -35,9 +35,7 @@ _BUYER = ["contract_id", "buyer_id", "currency"]
 
 def paid_ahead_cents() -> pl.Expr:
     """Money and credit notes in hand pay the oldest invoices first. Source: art. 1342-10 C. civ."""
-    before = (
-        c.open_cents.cum_sum().over(_BUYER, order_by=["due_on", "invoice_id"]) - c.open_cents
-    )
+    before = c.open_cents.cum_sum().over(_BUYER, order_by=["due_on", "invoice_id"]) - c.open_cents
     return (c.in_hand_cents - before).clip(lower_bound=0, upper_bound=c.open_cents)
 
 
@@ -65,7 +63,9 @@ def stage_on() -> pl.Expr:
     than the plan lets pass between the two. Source: §5.1, offsets."""
     planned = c.due_on + pl.duration(days=c.offset_days)
     paced = c.last_reminded_on + pl.duration(days=c.offset_days - c.last_offset_days)
-    return pl.when(c.last_offset_days < 0).then(planned).otherwise(pl.max_horizontal(planned, paced))
+    return (
+        pl.when(c.last_offset_days < 0).then(planned).otherwise(pl.max_horizontal(planned, paced))
+    )
 
 
 def is_stage_due() -> pl.Expr:
@@ -142,8 +142,8 @@ def due_stages(claimed: pl.DataFrame, stages: pl.DataFrame, today: date) -> pl.D
 
 def reminders(due: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
     """due_stages() in messages: one per buyer, channel and currency, at the latest stage of its
-    invoices, which are its `invoice_ids` with their `claims`, `stage_numbers` and `offsets`; with what is known of the buyer, and
-    why it waits where it does."""
+    invoices, which are its `invoice_ids` with their `claims`, `stage_numbers` and `offsets`; with
+    what is known of the buyer, and why it waits where it does."""
     known = decide(check(buyers, BUYERS), WAIT, nullable=("reminder_wait",))
     each = decide(due.join(known, on=_BUYER), SENT)
     # Two channels that come to one are one message.

@@ -75,8 +75,8 @@ def test_what_the_run_would_send_is_simulated_before_the_plan_is_switched_on(wor
     def simulated(days: int, stages: pl.DataFrame | None) -> list[tuple[Any, ...]]:
         rows = run.simulate(world.conn, asked, contract_id=world.ids["C-1"], stages=stages,
                             days=days)["reminders"]  # fmt: skip
-        return [(str(row["today_on"]), row["stage"], row["sent_by"], row["buyer_name"],
-                 row["claimed_cents"], row["reminder_wait"], row["sent_to"]) for row in rows]  # fmt: skip
+        told = ("stage", "sent_by", "buyer_name", "claimed_cents", "reminder_wait", "sent_to")
+        return [(str(row["today_on"]), *(row[name] for name in told)) for row in rows]
 
     assert simulated(10, None) == []
     mail, post = "compta@beta.example", "12 rue des Lilas · 44000 NANTES"
@@ -147,6 +147,6 @@ def test_a_plan_that_makes_no_sense_is_refused_with_its_row(
     stages.append({"stage_number": 3, "stage": "R2", "offset_days": 10, "least_cents": 0,
                    "channel": "CALL", **row})  # fmt: skip
     before = world.one("SELECT count(*) FROM reminder_plan")
-    with refused(world.conn, "plan_wrong", row_number=3, why=why):
+    with refused(world.conn, "stages_wrong", row_number=3, stage_fault=why):
         set_plan(world, stages=PLAN.frame(stages))
     assert world.one("SELECT count(*) FROM reminder_plan") == before

@@ -1,4 +1,5 @@
-"""Mail that leaves: one-time codes, reminders. By the server of COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM.
+"""Mail that leaves: one-time codes, reminders. By the server of COMPTANT_MAIL_URL, from
+COMPTANT_MAIL_FROM.
 
 smtps://user:password@mail.example.com:465   TLS from the first byte
 smtp://user:password@mail.example.com:587    TLS begun before anything is said (STARTTLS)

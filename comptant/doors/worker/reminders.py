@@ -46,7 +46,9 @@ def written(house: str, one: sending.Mail, at: datetime) -> EmailMessage:
     sender = _sender(house, one)
     message = EmailMessage()
     message["From"] = formataddr((_one_line(words.sender(one.of)), sender))
-    message["To"] = formataddr((_one_line(one.of["person"] or one.of["buyer_name"]), one.of["email"]))
+    message["To"] = formataddr(
+        (_one_line(one.of["person"] or one.of["buyer_name"]), one.of["email"])
+    )
     message["Subject"] = _one_line(words.subject(one.of, one.of["stage"]))
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{one.reference}@{sender.rpartition('@')[2]}>"

@@ -12,16 +12,15 @@ Row = dict[str, Any]
 
 
 @operation
-def record_call(
-    do: Act, *, contract_id: int, reminder_id: int, outcome: str, note: str
-) -> Answer:
+def record_call(do: Act, *, contract_id: int, reminder_id: int, outcome: str, note: str) -> Answer:
     """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`), DISPUTED
     (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called again.
 
-    Refused: contract_unknown, reminder_unknown, reminder_over, outcome_unknown. Source: DOMAIN §5.1.
+    Refused: contract_unknown, reminder_unknown, reminder_over, call_outcome_unknown. Source: DOMAIN
+    §5.1.
     """
     if outcome not in OUTCOMES:
-        raise Refused("outcome_unknown", outcome=outcome)
+        raise Refused("call_outcome_unknown", outcome=outcome)
     found = _reminder(do, contract_id, reminder_id, "CALL")
     if found["state"] != "WAITING":
         raise Refused("reminder_over", reminder_id=reminder_id)
@@ -50,8 +49,9 @@ def settle_reminder(do: Act, *, contract_id: int, reminder_id: int, has_left: bo
 
 @operation
 def record_bounce(do: Act, *, contract_id: int, reminder_id: int, said: str) -> Answer:
-    """Say that a mail came back: its address gets no mail any more until `set_reminder_contact` says
-    it anew, and the stage is told by letter. The number is in the Message-ID (reminder-NUMBER).
+    """Say that a mail came back: its address gets no mail any more until `set_reminder_contact`
+    says it anew, and the stage is told by letter. The number is in the Message-ID
+    (reminder-NUMBER).
 
     Refused: contract_unknown, reminder_unknown, reminder_over.
     """

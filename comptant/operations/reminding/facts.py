@@ -34,8 +34,8 @@ def facts(
     conn: Connection, on: date, contract_id: int | None, *, pairs: Pairs | None = None,
     plan: pl.DataFrame | None = None,
 ) -> Facts:  # fmt: skip
-    """The facts of a day: of a contract or of all, of some buyers (contract, buyer) or of all; under
-    the plans in force, or under `plan` (reminders.PLAN) for all."""
+    """The facts of a day: of a contract or of all, of some buyers (contract, buyer) or of all;
+    under the plans in force, or under `plan` (reminders.PLAN) for all."""
     found = bulk.copy_out(
         conn, "reminder_invoices", reminders.OPEN, on=on, contract_id=contract_id,
         contracts_of=[one for one, _ in pairs or ()], buyer_ids=[one for _, one in pairs or ()],

@@ -26,7 +26,7 @@ def set_reminder_plan(
     contracts, one buyer or all. The narrower plan counts; no stage at all: no reminders.
 
     Under a confidential contract mails leave from `sender_email`, an address of the client; without
-    it they leave as letters. Refused: plan_wrong (with its row), email_wrong, source_missing,
+    it they leave as letters. Refused: stages_wrong (with its row), email_wrong, source_missing,
     contract_unknown. Source: DOMAIN §5.1.
     """
     check_source(source)
@@ -40,18 +40,23 @@ def set_reminder_plan(
         source=source.strip(), act_id=do.id,
     )  # fmt: skip
     if taken.height:
-        bulk.copy_in(do.conn, "reminder_stage", taken.with_columns(
-            contract_id=pl.lit(contract_id or 0, pl.Int64), plan_id=pl.lit(plan_id, pl.Int64)))
+        bulk.copy_in(
+            do.conn,
+            "reminder_stage",
+            taken.with_columns(
+                contract_id=pl.lit(contract_id or 0, pl.Int64), plan_id=pl.lit(plan_id, pl.Int64)
+            ),
+        )
     return {"contract_id": contract_id, "buyer_id": buyer_id, "plan_id": plan_id,
             "valid_from_on": valid_from_on, "count": taken.height}  # fmt: skip
 
 
 def checked_plan(stages: pl.DataFrame) -> pl.DataFrame:
-    """PLAN, or Refused: plan_wrong with the row (from 1) and why: too_many, stage, channel, number,
-    repeated, order (a later stage must be on a later day)."""
+    """PLAN, or Refused: stages_wrong with the row (from 1) and why: too_many, stage, channel,
+    number, repeated, order (a later stage must be on a later day)."""
     stages = check(stages, PLAN)
     if stages.height > STAGES_MAX:
-        raise Refused("plan_wrong", row_number=STAGES_MAX + 1, why="too_many")
+        raise Refused("stages_wrong", row_number=STAGES_MAX + 1, stage_fault="too_many")
     days: dict[int, tuple[str, int]] = {}
     seen = set()
     for number, row in enumerate(stages.iter_rows(named=True), 1):
@@ -69,7 +74,7 @@ def checked_plan(stages: pl.DataFrame) -> pl.DataFrame:
         }  # fmt: skip
         for why, is_wrong in wrongs.items():
             if is_wrong:
-                raise Refused("plan_wrong", row_number=number, why=why)
+                raise Refused("stages_wrong", row_number=number, stage_fault=why)
         seen.add(key)
         days[of] = row["stage"], row["offset_days"]
     return stages.sort(c.stage_number, c.channel)
@@ -80,8 +85,8 @@ def set_reminder_contact(
     do: Act, *, contract_id: int | None, buyer_id: int, person: str, email: str, phone: str,
     postal_address: str, language: str, is_email_refused: bool, source: str,
 ) -> Answer:  # fmt: skip
-    """Say whom to write to at a buyer, for a contract or for all; said again, it is replaced, and an
-    address from which a mail came back may be tried again. `is_email_refused`: they asked for no
+    """Say whom to write to at a buyer, for a contract or for all; said again, it is replaced, and
+    an address from which a mail came back may be tried again. `is_email_refused`: they asked for no
     mail, and get letters.
 
     Refused: email_wrong, phone_wrong, paper_language_unknown, source_missing, party_unknown,

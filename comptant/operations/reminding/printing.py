@@ -1,4 +1,5 @@
-"""Reminders by letter: judged again, set in runs, kept one by one; one batch for who prints them."""
+"""Reminders by letter: judged again, set in runs, kept one by one; one batch for who prints
+them."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -17,9 +18,10 @@ Letter = tuple[Row, list[Row]]
 
 @operation
 def print_reminders(do: Act, *, contract_id: int | None) -> Answer:
-    """Set the reminders that wait to leave by letter, of a contract or of all, as PDF/A with the slip
-    and the QR code of the transfer, each in its buyer's language. At most 1 000 in one act: ask
-    again for the rest. The batch of this act (`batch_id`) is one file of all letters and its index.
+    """Set the reminders that wait to leave by letter, of a contract or of all, as PDF/A with the
+    slip and the QR code of the transfer, each in its buyer's language. At most 1 000 in one act:
+    ask again for the rest. The batch of this act (`batch_id`) is one file of all letters and its
+    index.
 
     Each is judged again: what is paid, disputed or promised since is dropped (`dropped`, by why);
     what waits for the bank or a working day waits on (`waiting`). Source: DOMAIN §5.1; EPC069-12.

@@ -1,4 +1,5 @@
-"""What buyers have promised: what of it is paid, whether it is kept, what it keeps from reminders."""
+"""What buyers have promised: what of it is paid, whether it is kept, what it keeps from
+reminders."""
 
 from datetime import date, timedelta
 
@@ -29,8 +30,8 @@ def instalments(conn: Connection, on: date, contract_id: int | None) -> list[bul
 
 
 def followed(rows: list[bulk.Row]) -> list[bulk.Row]:
-    """Rows of the query read_promises with what is paid and late of each, and whether the promise is
-    kept. A transfer has a few days to arrive."""
+    """Rows of the query read_promises with what is paid and late of each, and whether the promise
+    is kept. A transfer has a few days to arrive."""
     if not rows:
         return []
     frame = pl.DataFrame([{name: row[name] for name in promises.INSTALMENTS.names} for row in rows],

@@ -23,12 +23,12 @@ def record_promise(
     instalments: pl.DataFrame, evidence: str, consent: str,
 ) -> Answer:  # fmt: skip
     """A buyer promises to pay invoices on a day, or by instalments (INSTALMENTS): the oldest first,
-    as far as the amount goes. While it runs, what is promised is not claimed; it is kept once all is
-    paid, broken three days after a day that was missed.
+    as far as the amount goes. While it runs, what is promised is not claimed; it is kept once all
+    is paid, broken three days after a day that was missed.
 
-    By instalments, under a contract that a policy covers, only with the insurer's `consent` (where it is
-    said). Refused: contract_unknown, promise_wrong (why: empty, day, amount, too_many),
-    invoice_unknown, promise_too_large, evidence_missing, already_promised, consent_missing.
+    By instalments, under a contract that a policy covers, only with the insurer's `consent` (where
+    it is said). Refused: contract_unknown, promise_wrong (why: empty, day, amount, too_many),
+    invoice_unknown, promise_too_large, evidence_missing, already_promised, insurer_consent_missing.
     Source: DOMAIN §5.1 (PTP).
     """
     if not evidence.strip():
@@ -86,7 +86,7 @@ def _checked(do: Act, instalments: pl.DataFrame) -> list[tuple[date, int]]:
     }
     for why, is_wrong in wrongs.items():
         if is_wrong:
-            raise Refused("promise_wrong", why=why)
+            raise Refused("promise_wrong", promise_fault=why)
     return days
 
 
@@ -117,4 +117,4 @@ def _lines(
 def _check_uninsured(do: Act, contract_id: int, buyer_id: int) -> None:
     found = bulk.row(do.conn, "is_insured", contract_id=contract_id)
     if found and found["is_insured"]:
-        raise Refused("consent_missing", buyer_id=buyer_id)
+        raise Refused("insurer_consent_missing", buyer_id=buyer_id)

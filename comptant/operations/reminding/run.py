@@ -29,8 +29,9 @@ TOLD_MOST = 100  # buyers that wait, in an answer
 
 @operation
 def remind(do: Act, *, contract_id: int | None) -> Answer:
-    """Queue the reminders that are due today by the plans in force, of a contract or of all: e-mails
-    leave by the worker, letters with `print_reminders`, calls and hand-overs wait for a person.
+    """Queue the reminders that are due today by the plans in force, of a contract or of all:
+    e-mails leave by the worker, letters with `print_reminders`, calls and hand-overs wait for a
+    person.
 
     Nothing is claimed of what is paid (money in hand included), disputed or promised. Buyers whose
     account has no statement of the last business day wait (`waiting`, by why), and so does everyone
@@ -59,13 +60,13 @@ def simulate(
     days: int,
 ) -> Answer:  # fmt: skip
     """What would leave from today on for so many days (`reminders`: when, to whom, how, how much),
-    were nothing paid: under the plans in force, or under `stages` (PLAN) before they are. Nothing is
-    kept. Refused: not_your_right, contract_unknown, plan_wrong, days_wrong."""
+    were nothing paid: under the plans in force, or under `stages` (PLAN) before they are. Nothing
+    is kept. Refused: not_your_right, contract_unknown, stages_wrong, simulation_days_wrong."""
     if not may("remind", asked.by.roles):
         raise Refused("not_your_right", operation="remind", login=asked.by.login)
     check_signed("remind", asked.by)
     if not 1 <= days <= DAYS_MAX:
-        raise Refused("days_wrong", days=days, most=DAYS_MAX)
+        raise Refused("simulation_days_wrong", days=days, most=DAYS_MAX)
     check_scope(conn, asked.by, contract_id)
     plan = None if stages is None else checked_plan(stages)
     known = facts(conn, asked.on, contract_id, plan=plan)
@@ -83,8 +84,9 @@ def _queue(do: Act, made: pl.DataFrame, known: Facts) -> None:
         pl.Series("id", bulk.take_ids(do.conn, made.height), pl.Int64)
     )
     bulk.copy_in(do.conn, "reminder", made.select(
-        "contract_id", "id", "buyer_id", "plan_id", "stage", "language", "currency", "line_count", channel="sent_by", amount_cents="claimed_cents",
-        run_on=pl.lit(do.on), act_id=pl.lit(do.id, pl.Int64),
+        "contract_id", "id", "buyer_id", "plan_id", "stage", "language", "currency", "line_count",
+        channel="sent_by", amount_cents="claimed_cents", run_on=pl.lit(do.on),
+        act_id=pl.lit(do.id, pl.Int64),
         next_at=pl.when(c.sent_by == "EMAIL").then(pl.lit(do.asked.at.isoformat())),
     ))  # fmt: skip
     bulk.copy_in(do.conn, "reminder_line", made.select(
@@ -113,9 +115,9 @@ def _with_names(made: pl.DataFrame, known: Facts) -> list[dict[str, Any]]:
     if made.is_empty():
         return []
     told = ("contract_number", "buyer_name", "statement_on", "email", "postal_address", "language")
+    made = made.drop("invoice_ids", "claims", "stage_numbers", "offsets")
     joined = made.join(known.told.select(*PAIR, *told), on=PAIR, maintain_order="left")
-    return [{**row, "sent_to": _where(row)}
-            for row in joined.drop("invoice_ids", "claims", "stage_numbers", "offsets").iter_rows(named=True)]  # fmt: skip
+    return [{**row, "sent_to": _where(row)} for row in joined.iter_rows(named=True)]
 
 
 def _where(row: dict[str, Any]) -> str:

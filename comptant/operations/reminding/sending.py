@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from comptant.operations.reminding.facts import Facts, facts
+from comptant.operations.reminding.facts import PAIR, Facts, facts
 from comptant.operations.reminding.run import told_lines
 from comptant.rules import reminders
 from comptant.rules.batch import decide
@@ -138,9 +138,8 @@ def judged(conn: Connection, on: date, waiting: list[Row]) -> dict[int, Judged]:
 
 def _buyers(known: Facts) -> dict[tuple[int, int, str], Row]:
     waits = decide(known.buyers, reminders.WAIT, nullable=("reminder_wait",)).select(
-        "contract_id", "buyer_id", "currency", "reminder_wait", "has_email", "has_address")  # fmt: skip
-    on = ["contract_id", "buyer_id", "currency"]
-    rows = known.told.join(waits, on=on).iter_rows(named=True)
+        *PAIR, "reminder_wait", "has_email", "has_address")  # fmt: skip
+    rows = known.told.join(waits, on=PAIR).iter_rows(named=True)
     return {(row["contract_id"], row["buyer_id"], row["currency"]): row for row in rows}
 
 

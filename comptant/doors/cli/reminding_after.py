@@ -1,0 +1,98 @@
+"""What becomes of reminders: the list, calls, mails whose end is unknown or that came back."""
+
+import click
+
+from comptant.doors import words
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.values import ID, word
+from comptant.doors.words import Both, say
+
+REMINDER = Subject("reminder", both=Both(
+    "Reminders to buyers: plans, simulation, the run, letters and calls.",
+    "Les relances des acheteurs : plans, simulation, exécution, lettres et appels.")
+)  # fmt: skip
+OUTCOMES = ("PAID", "PROMISED", "DISPUTED", "NOT_FOUND", "REFUSED", "NO_ANSWER")
+STATES = ("WAITING", "SENDING", "SENT", "UNKNOWN", "DROPPED", "BOUNCED", "DONE")
+
+
+@verb(REMINDER, "list",
+      ("Show reminders, the newest first: what left, what waits, what nobody knows of.",
+       "Montrer les relances, les plus récentes d'abord : parties, en attente, incertaines."),
+      "comptant reminder list C-1 --state unknown")  # fmt: skip
+@click.argument("contract", required=False)
+@option("--state", type=word(STATES), help=("In this state.", "Dans cet état."))
+def list_(sh: Shell, contract: str | None, state: str | None) -> None:
+    """List reminders."""
+    contract_id = sh.contract(contract)[0] if contract else None
+    with sh.reading() as (see, _, _on):
+        rows = see("read_reminders", contract_id=contract_id, kind=None, state=state, id=None)
+    sh.show(rows, "id", "run_on", "contract_number", "buyer_name", "stage", "channel",
+            "amount_cents", "line_count", "reminder_state", "reminder_said")  # fmt: skip
+
+
+@verb(REMINDER, "calls",
+      ("Show the calls to make, the largest sum first.",
+       "Montrer les appels à passer, la plus grosse somme d'abord."),
+      "comptant reminder calls")  # fmt: skip
+@click.argument("contract", required=False)
+def calls(sh: Shell, contract: str | None) -> None:
+    """List calls."""
+    contract_id = sh.contract(contract)[0] if contract else None
+    with sh.reading() as (see, _, _on):
+        rows = see("read_reminder_calls", contract_id=contract_id)
+    sh.show(rows, "id", "contract_number", "buyer_name", "person", "phone", "stage",
+            "amount_cents", "line_count", "reminder_said")  # fmt: skip
+
+
+@verb(REMINDER, "call",
+      ("Say what a call has ended with.\n\nPromised: record it with comptant promise record; "
+       "disputed: with comptant dispute open.",
+       "Dire l'issue d'un appel.\n\nPromesse : notez-la avec comptant promise record ; litige : "
+       "avec comptant dispute open."),
+      "comptant reminder call C-1 1187 no_answer --note 'voicemail'")  # fmt: skip
+@click.argument("contract")
+@click.argument("reminder", type=ID)
+@click.argument("outcome", type=word(OUTCOMES))
+@option("--note", default="", help=("What was said.", "Ce qui fut dit."))
+def call(sh: Shell, contract: str, reminder: int, outcome: str, note: str) -> None:
+    """Record a call."""
+    from comptant.operations.reminding.answers import record_call
+
+    answer = sh.run(record_call, contract_id=sh.contract(contract)[0], reminder_id=reminder,
+                    outcome=outcome, note=note)  # fmt: skip
+    sh.say(answer, say("Recorded.", "Enregistré."))
+
+
+@verb(REMINDER, "settle",
+      ("Say of a mail whose end is unknown that it left, or (--not-sent) that it did not: it goes "
+       "again then. Of one that waits, --not-sent drops it.",
+       "Dire d'un courriel incertain qu'il est parti, ou (--not-sent) qu'il ne l'est pas : il "
+       "repart alors. D'une relance en attente, --not-sent l'abandonne."),
+      "comptant reminder settle C-1 1187 --not-sent")  # fmt: skip
+@click.argument("contract")
+@click.argument("reminder", type=ID)
+@option("--not-sent", "is_unsent", is_flag=True, help=("It has not left.", "Il n'est pas parti."))
+def settle(sh: Shell, contract: str, reminder: int, is_unsent: bool) -> None:
+    """Settle an unknown reminder."""
+    from comptant.operations.reminding.answers import settle_reminder
+
+    answer = sh.run(settle_reminder, contract_id=sh.contract(contract)[0], reminder_id=reminder,
+                    has_left=not is_unsent)  # fmt: skip
+    sh.say(answer, words.word("reminder_state", answer["reminder_state"]))
+
+
+@verb(REMINDER, "bounce",
+      ("Say that a mail came back: the next goes by letter.",
+       "Dire qu'un courriel est revenu : la suite part par lettre."),
+      "comptant reminder bounce C-1 1187 'mailbox full'")  # fmt: skip
+@click.argument("contract")
+@click.argument("reminder", type=ID)
+@click.argument("said")
+def bounce(sh: Shell, contract: str, reminder: int, said: str) -> None:
+    """Record a bounce."""
+    from comptant.operations.reminding.answers import record_bounce
+
+    answer = sh.run(record_bounce, contract_id=sh.contract(contract)[0], reminder_id=reminder,
+                    said=said)  # fmt: skip
+    sh.say(answer, say("Recorded.", "Enregistré."))
