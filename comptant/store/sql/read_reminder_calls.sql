@@ -11,4 +11,4 @@ LEFT JOIN LATERAL (SELECT c.person, c.phone FROM reminder_contact c
     ORDER BY c.contract_id DESC, c.recorded_at DESC LIMIT 1) x ON true
 WHERE r.channel = 'CALL' AND r.state = 'WAITING'
     AND (%(contract_id)s::bigint IS NULL OR r.contract_id = %(contract_id)s)
-ORDER BY r.amount_cents DESC, r.id
+ORDER BY r.amount_cents DESC, r.id DESC
