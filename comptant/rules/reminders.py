@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
 
-import holidays
 import polars as pl
 
 from comptant.rules.batch import Rule, check, decide
+from comptant.rules.calendar import is_quiet_day
 from comptant.rules.columns import c, shape
 
 # The stages that a plan may name, in their order: before the due day, three reminders, the formal
@@ -164,20 +164,6 @@ def reminders(due: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
             c.offset_days.alias("offsets"),
         )
     )
-
-
-def is_quiet_day(day: date, country: str) -> bool:
-    """A weekend or a public holiday of the buyer's country (of France, where no calendar of it is
-    known): nothing leaves. Source: §5.1, quiet days; Code du travail, art. L3133-1."""
-    return day.weekday() >= 5 or day in _holidays(country, day.year)
-
-
-@lru_cache(maxsize=512)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset(holidays.country_holidays("FR", years=year))
 
 
 def schedule(

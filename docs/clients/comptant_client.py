@@ -1447,6 +1447,23 @@ class Comptant(Transport):
             "source": source,
         })
 
+    def end_promise(
+        self,
+        *,
+        contract_id: int,
+        promise_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Take a promise back: what was promised is claimed again. Refused: contract_unknown,
+        promise_unknown, promise_over, reason_missing.
+        """
+        return self.write("end_promise", key, {
+            "contract_id": contract_id,
+            "promise_id": promise_id,
+            "reason": reason,
+        })
+
     def end_webhook(
         self,
         *,
@@ -1723,6 +1740,22 @@ class Comptant(Transport):
         return self.rows("guarantees", {
             "contract_id": contract_id,
         }, size)
+
+    def hand_over(
+        self,
+        *,
+        contract_id: int,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep
+        it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
+        extract of the ledge
+        """
+        return self.write("hand_over", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+        })
 
     def list_handover_buyers(
         self,
@@ -2644,6 +2677,20 @@ class Comptant(Transport):
             "company_id": company_id,
         }, size)
 
+    def print_reminders(
+        self,
+        *,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Set the reminders that wait to leave by letter, of a contract or of all, as PDF/A with the
+        slip and the QR code of the transfer, each in its buyer's language. At most 1 000 in one
+        act: ask again for t
+        """
+        return self.write("print_reminders", key, {
+            "contract_id": contract_id,
+        })
+
     def list_programme(
         self,
         *,
@@ -2667,6 +2714,21 @@ class Comptant(Transport):
         asking.
         """
         return self.rows("programme_suppliers", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_promises(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per instalment of a promise of a buyer, of a contract or of all: what is to be
+        paid on its day, and all that was paid of the invoices since.
+        """
+        return self.rows("promises", {
+            "on": on,
             "contract_id": contract_id,
         }, size)
 
@@ -3123,6 +3185,24 @@ class Comptant(Transport):
             "name": name,
         })
 
+    def record_bounce(
+        self,
+        *,
+        contract_id: int,
+        reminder_id: int,
+        said: str,
+        key: str | None = None,
+    ) -> Answer:
+        """Say that a mail came back: its address gets no mail any more until `set_reminder_contact`
+        says it anew, and the stage is told by letter. The number is in the Message-ID (reminder-
+        NUMBER).
+        """
+        return self.write("record_bounce", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+            "said": said,
+        })
+
     def record_broker_mandate(
         self,
         *,
@@ -3145,6 +3225,26 @@ class Comptant(Transport):
             "signed_on": signed_on,
             "source": source,
             "until_on": until_on,
+        })
+
+    def record_call(
+        self,
+        *,
+        contract_id: int,
+        note: str,
+        outcome: str,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`),
+        DISPUTED (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called
+        again.
+        """
+        return self.write("record_call", key, {
+            "contract_id": contract_id,
+            "note": note,
+            "outcome": outcome,
+            "reminder_id": reminder_id,
         })
 
     def record_fact(
@@ -3270,6 +3370,30 @@ class Comptant(Transport):
             "source": source,
         })
 
+    def record_promise(
+        self,
+        *,
+        buyer_id: int,
+        consent: str,
+        contract_id: int,
+        evidence: str,
+        instalments: list[Any],
+        invoice_ids: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """A buyer promises to pay invoices on a day, or by instalments (INSTALMENTS): the oldest
+        first, as far as the amount goes. While it runs, what is promised is not claimed; it is
+        kept once all is paid, br
+        """
+        return self.write("record_promise", key, {
+            "buyer_id": buyer_id,
+            "consent": consent,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "instalments": instalments,
+            "invoice_ids": invoice_ids,
+        })
+
     def record_release(
         self,
         *,
@@ -3331,6 +3455,105 @@ class Comptant(Transport):
         oldest first.
         """
         return self.rows("released_orders", {}, size)
+
+    def remind(
+        self,
+        *,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Queue the reminders that are due today by the plans in force, of a contract or of all:
+        e-mails leave by the worker, letters with `print_reminders`, calls and hand-overs wait for
+        a person.
+        """
+        return self.write("remind", key, {
+            "contract_id": contract_id,
+        })
+
+    def list_reminder_batch(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per letter of a batch of reminders, in the order of its pages."""
+        return self.rows("reminder_batch", {
+            "id": id,
+        }, size)
+
+    def list_reminder_calls(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per call to a buyer that waits for a person, the largest sum first: whom to ask
+        for, the number, what is claimed, what was said at the last one.
+        """
+        return self.rows("reminder_calls", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_reminder_contacts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer whom reminders know, of a contract (null: of every contract and of the
+        house): the last word on whom to write to.
+        """
+        return self.rows("reminder_contacts", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_reminder_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice of a reminder: what was claimed of it, what is open of it now."""
+        return self.rows("reminder_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+
+    def list_reminder_plans(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per stage and channel of the plans of reminders in force on a day, of a contract
+        (null: of every contract and of the house); a plan without stages has one row and no
+        stage.
+        """
+        return self.rows("reminder_plans", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
+    def list_reminders(
+        self,
+        *,
+        contract_id: int | None = None,
+        kind: str | None = None,
+        state: str | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per reminder of a contract (null: of every contract), by its channel and state
+        where they are asked for, the newest first: to whom, for how much, what became of it.
+        """
+        return self.rows("reminders", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "state": state,
+            "id": id,
+        }, size)
 
     def remit(
         self,
@@ -3674,6 +3897,59 @@ class Comptant(Transport):
             "source": source,
         })
 
+    def set_reminder_contact(
+        self,
+        *,
+        buyer_id: int,
+        email: str,
+        is_email_refused: bool,
+        language: str,
+        person: str,
+        phone: str,
+        postal_address: str,
+        source: str,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say whom to write to at a buyer, for a contract or for all; said again, it is replaced,
+        and an address from which a mail came back may be tried again. `is_email_refused`: they
+        asked for no mail, and g
+        """
+        return self.write("set_reminder_contact", key, {
+            "buyer_id": buyer_id,
+            "email": email,
+            "is_email_refused": is_email_refused,
+            "language": language,
+            "person": person,
+            "phone": phone,
+            "postal_address": postal_address,
+            "source": source,
+            "contract_id": contract_id,
+        })
+
+    def set_reminder_plan(
+        self,
+        *,
+        sender_email: str,
+        source: str,
+        stages: list[Any],
+        valid_from_on: date | str,
+        buyer_id: int | None = None,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Say by which stages (PLAN) buyers are reminded from a day on: those of a contract or of
+        all contracts, one buyer or all. The narrower plan counts; no stage at all: no reminders.
+        """
+        return self.write("set_reminder_plan", key, {
+            "sender_email": sender_email,
+            "source": source,
+            "stages": stages,
+            "valid_from_on": valid_from_on,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+        })
+
     def settle_collection(
         self,
         *,
@@ -3757,6 +4033,24 @@ class Comptant(Transport):
         """
         return self.write("settle_payables", key, {
             "contract_id": contract_id,
+        })
+
+    def settle_reminder(
+        self,
+        *,
+        contract_id: int,
+        has_left: bool,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say of a mail whose end is unknown, having looked at the server of mail, that it has left,
+        or that it has not: then it goes again, under the same Message-ID. Or that a reminder that
+        waits is not to le
+        """
+        return self.write("settle_reminder", key, {
+            "contract_id": contract_id,
+            "has_left": has_left,
+            "reminder_id": reminder_id,
         })
 
     def list_signatures(

@@ -44,6 +44,10 @@ UPDATED = {
         "reference", "state", "tries", "next_at", "last_answer", "signed_file", "evidence_file",
         "signer", "signed_at",
     },
+    "reminder": {
+        "state", "next_at", "tries", "taken_at", "done_at", "sent_to", "told", "said",
+        "done_act_id",
+    },
     "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
     "second_factor": {"ended_at", "last_step"},
     "identity": {"ended_at"},
@@ -59,7 +63,7 @@ NOT_HISTORY = {
     "advance_day", "moved", "own_account",
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
-    "sign_in_link", "used_challenge", "signing_code", "envelope", *NOT_OURS,
+    "sign_in_link", "used_challenge", "signing_code", "envelope", "reminder", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

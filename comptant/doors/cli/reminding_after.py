@@ -1,8 +1,11 @@
 """What becomes of reminders: the list, calls, mails whose end is unknown or that came back."""
 
+from pathlib import Path
+
 import click
 
 from comptant.doors import words
+from comptant.doors.cli import files_out
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID, word
@@ -96,3 +99,30 @@ def bounce(sh: Shell, contract: str, reminder: int, said: str) -> None:
     answer = sh.run(record_bounce, contract_id=sh.contract(contract)[0], reminder_id=reminder,
                     said=said)  # fmt: skip
     sh.say(answer, say("Recorded.", "Enregistré."))
+
+
+@verb(REMINDER, "hand-over",
+      ("Make the file of a claim for legal collection: invoices, reminders, disputes, promises, "
+       "the extract of the ledger and the papers, in one ZIP.",
+       "Établir le dossier d'une créance pour le contentieux : factures, relances, litiges, "
+       "promesses, extrait du grand livre et pièces, en un ZIP."),
+      "comptant reminder hand-over C-1 1187 --out claim.zip")  # fmt: skip
+@click.argument("contract")
+@click.argument("reminder", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def hand_over_(sh: Shell, contract: str, reminder: int, out: Path | None, is_forced: bool) -> None:
+    """Make the file of a claim."""
+    from comptant.operations.reminding.handing_over import hand_over
+
+    answer = sh.run(hand_over, contract_id=sh.contract(contract)[0], reminder_id=reminder)
+    with sh.reading() as (see, _, _on):
+        content = files_out.document(see, answer["digest"])
+    remedy = say("The file is kept: give another --out, with the same --key.",
+                 "Le dossier est gardé : donnez un autre --out, avec la même --key.")  # fmt: skip
+    path = files_out.write(out or Path(answer["name"]), content, remedy, is_forced=is_forced)
+    lines = [say(f"{path}: written.", f"{path} : écrit.")]
+    if answer["missing"]:
+        lacks = ", ".join(words.word("legal_paper", kind) for kind in answer["missing"])
+        lines.append(say(f"Not there: {lacks}.", f"Manque : {lacks}."))
+    sh.say({**answer, "path": str(path)}, *lines)

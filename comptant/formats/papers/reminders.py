@@ -25,6 +25,11 @@ def letters(made: Sequence[Letter], made_on: date) -> list[bytes]:
     return cut
 
 
+def _printed(text: str) -> str:
+    """Words as a letter prints them."""
+    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
 def _reference(of: Row) -> str:
     """A confidential letter names no contract of ours."""
     return str(of["id"]) if of["is_confidential"] else f"{of['contract_number']} / {of['id']}"
@@ -39,10 +44,10 @@ def _letter(of: Row, lines: Sequence[Row], made_on: date) -> Row:
         "reference": _reference(of), "house": house,
         "buyer": of["buyer_name"], "person": of["person"],
         "address": of["postal_address"].splitlines(), "dated": day(made_on, language),
-        "title": reminders.SUBJECTS[language][stage],
+        "title": _printed(reminders.SUBJECTS[language][stage]),
         "registered": "yes" if of["channel"] == "REGISTERED" else "",
         "formal": "yes" if stage == "MED" else "",
-        "opening": reminders.opening(of, stage),
+        "opening": _printed(reminders.opening(of, stage)),
         "iban": by_fours(of["iban"]), "bic": of["bic"],
         "quote": reminders.reference(lines), "qr": reminders.transfer_qr(of, lines),
         "client": of["client_name"], "client-siren": by_threes(of["client_siren"] or ""),

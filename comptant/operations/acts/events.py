@@ -41,8 +41,8 @@ EVENTS = {
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
     "settle_disputes": "dispute.settled", "record_promise": "promise.made",
-    "end_promise": "promise.ended", "defund": "invoices.defunded",
-    "return_instrument": "instrument.returned", "close_day": "day.closed",
+    "end_promise": "promise.ended", "hand_over": "invoices.handed_over", "defund":
+    "invoices.defunded", "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.

@@ -1,4 +1,4 @@
--- One promise with its invoices and its days.
+-- One row per day of one promise, written with the promise and its invoices.
 WITH made AS (
     INSERT INTO promise (contract_id, id, buyer_id, currency, promised_on, evidence, consent,
         act_id)

@@ -1,4 +1,4 @@
--- The reminder that is to leave by mail next, one at most, with the invoices it was made for.
+-- One row: the reminder that is to leave by mail next, with the invoices it was made for.
 SELECT r.contract_id, r.id, r.buyer_id, r.stage, r.language, r.currency, r.tries, r.run_on,
     (SELECT array_agg(l.invoice_id ORDER BY l.invoice_id) FROM reminder_line l
         WHERE l.contract_id = r.contract_id AND l.reminder_id = r.id) AS invoice_ids

@@ -1,5 +1,5 @@
--- One row per open invoice of a buyer that is named, the oldest first, with the promise that already
--- is about it and whose last day is to come.
+-- One row per open invoice of a buyer that is named, the oldest first, with the promise that
+-- already is about it and whose last day is to come.
 SELECT i.id AS invoice_id, i.currency, i.due_on, i.open_cents,
     (SELECT max(p.id) FROM promise_line l
      JOIN promise p ON p.contract_id = l.contract_id AND p.id = l.promise_id

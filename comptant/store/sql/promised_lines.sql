@@ -1,5 +1,5 @@
--- One row per invoice of a promise that was not taken back, made by a day: what is still promised of
--- it.
+-- One row per invoice of a promise that was not taken back, made by a day: what is still
+-- promised of it.
 SELECT l.contract_id, l.promise_id, l.invoice_id,
     least(l.promised_cents, greatest(i.open_cents - (l.open_cents - l.promised_cents), 0))
         AS promised_cents

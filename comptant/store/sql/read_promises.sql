@@ -1,5 +1,5 @@
--- One row per instalment of a promise of a buyer, of a contract or of all: what is to be paid on its
--- day, and all that was paid of the invoices since.
+-- One row per instalment of a promise of a buyer, of a contract or of all: what is to be paid
+-- on its day, and all that was paid of the invoices since.
 SELECT p.contract_id, p.id AS promise_id, k.number AS contract_number, p.buyer_id,
     b.name AS buyer_name, p.currency, p.promised_on, p.evidence, t.due_on,
     t.amount_cents AS instalment_cents, s.repaid_cents, s.invoice_count, %(on)s::date AS today_on,

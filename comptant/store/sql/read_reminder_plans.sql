@@ -1,5 +1,5 @@
--- One row per stage and channel of the plans of reminders in force on a day, of a contract (null: of
--- every contract and of the house); a plan without stages has one row and no stage.
+-- One row per stage and channel of the plans of reminders in force on a day, of a contract (null:
+-- of every contract and of the house); a plan without stages has one row and no stage.
 SELECT p.id, k.number AS contract_number, b.name AS buyer_name, p.valid_from_on, s.stage_number,
     s.stage, s.offset_days, s.channel, s.least_cents, coalesce(k.currency, 'EUR') AS currency,
     p.sender_email, p.source

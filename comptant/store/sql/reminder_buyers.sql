@@ -1,8 +1,8 @@
 -- One row per buyer of a contract and currency named: its account, what the bank last told of it,
 -- whom to write to, in whose name.
 WITH named AS (
-    SELECT * FROM unnest(%(contract_ids)s::bigint[], %(buyer_ids)s::bigint[], %(currencies)s::text[])
-        AS n (contract_id, buyer_id, currency)
+    SELECT * FROM unnest(%(contract_ids)s::bigint[], %(buyer_ids)s::bigint[],
+        %(currencies)s::text[]) AS n (contract_id, buyer_id, currency)
 ), modes AS (
     SELECT DISTINCT ON (t.contract_id) t.contract_id, t.value #>> '{}' AS mode FROM term t
     WHERE t.contract_id IN (SELECT contract_id FROM named) AND t.subject = 'CONTRACT'

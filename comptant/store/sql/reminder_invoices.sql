@@ -47,7 +47,8 @@ WITH named AS (
 SELECT o.contract_id, o.buyer_id, o.id AS invoice_id, o.currency, o.due_on, o.open_cents,
     least(coalesce(d.cents, 0), o.open_cents) AS disputed_cents, 0::bigint AS promised_cents,
     coalesce(h.cents, 0) AS in_hand_cents, coalesce(p.plan_id, 0) AS plan_id,
-    coalesce(l.stage_number, 0) AS last_stage_number, coalesce(l.offset_days, 0) AS last_offset_days,
+    coalesce(l.stage_number, 0) AS last_stage_number,
+    coalesce(l.offset_days, 0) AS last_offset_days,
     l.run_on AS last_reminded_on
 FROM owed o
 JOIN pairs p ON p.contract_id = o.contract_id AND p.buyer_id = o.buyer_id

@@ -55,13 +55,23 @@ def shown(see: See, call: Call, **told: str) -> Row:
     found = reminder(see, call, told)
     given, facts = found["given"], found["facts"]
     rows = see("read_reminder_lines", contract_id=given["contract_id"], id=given["reminder_id"])
-    may = {"CALL": ("call", "promise"), "EMAIL": ("settle", "bounce")}.get(facts["channel"], ())
+    may = {
+        "CALL": ("call", "promise"),
+        "EMAIL": ("settle", "bounce"),
+        "HANDOVER": ("hand-over",),
+    }.get(facts["channel"], ())
     links = [one for one in found["links"]
              if one["href"].rpartition("/")[2] in (*may, "settle")]  # fmt: skip
     return {**found, "rows": rows, "table_columns": LINES, "links": links,
-            "digest": facts["digest"],
+            "digest": facts["digest"] or _made(facts),
             "title": say(f"Reminder {given['reminder_id']}",
                          f"Relance {given['reminder_id']}")}  # fmt: skip
+
+
+def _made(facts: Row) -> str | None:
+    """The file of a claim that was handed over."""
+    is_made = facts["channel"] == "HANDOVER" and facts["reminder_state"] == "DONE"
+    return facts["reminder_said"] if is_made else None
 
 
 def simulated(see: See, call: Call) -> Row:
@@ -162,6 +172,8 @@ form("reminder_settle", f"{REMINDER}/settle", Both("Say whether it left", "Dire 
                                                                           "partie"),
      "settle_reminder", subject=reminder, fields=(
          Field("has_left", "flag", Both("It has left", "Elle est partie")),))  # fmt: skip
+form("reminder_hand_over", f"{REMINDER}/hand-over", Both("Make the file", "Établir le dossier"),
+     "hand_over", subject=reminder)  # fmt: skip
 form("reminder_bounce", f"{REMINDER}/bounce", Both("The mail came back", "Le courriel est revenu"),
      "record_bounce", subject=reminder, fields=(
          Field("said", "text", Both("What it says", "Ce qu'il dit")),))  # fmt: skip
