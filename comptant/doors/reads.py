@@ -99,6 +99,7 @@ READS: dict[str, Read] = {
     "read_kept_reads": Read(is_descending=True),
     "read_keys": Read(),
     "read_late_orders": Read(("promised_at", "id")),
+    "read_late_parts": Read(("contract_id", "invoice_id", "paid_on", "part_kind")),
     "read_ledger": Read(()),
     "read_ledger_contracts": Read(("contract_number", "currency")),
     "read_limits": Read(),

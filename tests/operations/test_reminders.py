@@ -7,10 +7,14 @@ import polars as pl
 import psycopg
 import pytest
 
+from comptant.operations.acts.act import Refused
 from comptant.operations.reminding import promising, run
+from comptant.operations.reminding.penalties import penalties
 from comptant.operations.reminding.promised import followed, instalments
 from comptant.operations.risk import disputes
+from comptant.rules.penalties import INDEX
 from comptant.rules.reminders import PLAN, standard_plan
+from comptant.store.access import reading
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan
@@ -150,3 +154,19 @@ def test_a_plan_that_makes_no_sense_is_refused_with_its_row(
     with refused(world.conn, "stages_wrong", row_number=3, stage_fault=why):
         set_plan(world, stages=PLAN.frame(stages))
     assert world.one("SELECT count(*) FROM reminder_plan") == before
+
+
+def test_what_was_paid_late_and_what_is_late_cost_their_penalties(world: World) -> None:
+    world.rate(INDEX, 21_500, date(2026, 1, 1))
+    bank_of(world, date(2026, 4, 7), {"cents": 300_000, "text": "FA-2", "payer_name": "BETA SA"})
+    anna = world.users["anna"]
+    with reading(anna.id, anna.company_id, anna.roles, world.on) as see:
+        parts = see("read_late_parts", contract_id=world.ids["C-1"], on=world.on)
+        found = penalties(parts, see("read_rates", index_name=INDEX))
+        with pytest.raises(Refused, match="late_rate_missing"):
+            penalties(parts, [])
+    assert [(row["invoice_number"], row["part_kind"], row["half_year_late_days"],
+             row["penalty_cents"], row["indemnity_cents"]) for row in found] == [
+        ("FA-1", "OPEN", 50, 19_973, 4_000), ("FA-2", "PAID", 50, 4_993, 4_000),
+        ("FA-3", "OPEN", 49, 816, 4_000),
+    ]  # fmt: skip

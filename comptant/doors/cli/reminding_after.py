@@ -126,3 +126,26 @@ def hand_over_(sh: Shell, contract: str, reminder: int, out: Path | None, is_for
         lacks = ", ".join(words.word("legal_paper", kind) for kind in answer["missing"])
         lines.append(say(f"Not there: {lacks}.", f"Manque : {lacks}."))
     sh.say({**answer, "path": str(path)}, *lines)
+
+
+@verb(REMINDER, "penalties",
+      ("Show what buyers owe for paying late: by half-year at the ECB's rate and ten points (eight "
+       "of a public buyer), and 40 EUR for each invoice. Nothing is claimed by it.",
+       "Montrer ce que doivent les acheteurs en retard : par semestre au taux de la BCE plus dix "
+       "points (huit pour un acheteur public), et 40 € par facture. Rien n'est réclamé par là."),
+      "comptant reminder penalties C-1",
+      "comptant rate propose ECB_MRO 2.15 --fixing 2026-01-01 --source "
+      "'ecb.europa.eu'")  # fmt: skip
+@click.argument("contract", required=False)
+def penalties_(sh: Shell, contract: str | None) -> None:
+    """Show penalties."""
+    from comptant.operations.reminding.penalties import penalties
+    from comptant.rules.penalties import INDEX
+
+    contract_id = sh.contract(contract)[0] if contract else None
+    with sh.reading() as (see, _, on):
+        parts = see("read_late_parts", contract_id=contract_id, on=on)
+        rows = penalties(parts, see("read_rates", index_name=INDEX))
+    sh.show(rows, "contract_number", "invoice_number", "buyer_name", "due_on", "paid_on",
+            "part_kind", "part_cents", "half_year_on", "half_year_late_days", "late_rate_ppm",
+            "penalty_cents", "indemnity_cents")  # fmt: skip
