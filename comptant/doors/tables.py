@@ -37,7 +37,9 @@ DOMAINS = {
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
-    "statement_state": "statement_state", "given_by": "given_by",
+    "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",
+    "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
+    "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
 }  # fmt: skip
 
 

@@ -2048,6 +2048,21 @@ class Comptant(Transport):
             "on": on,
         }, size)
 
+    def list_late_parts(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per part of an invoice of a contract (null: of every contract) that was paid after
+        its due day, or is open after it on a day.
+        """
+        return self.rows("late_parts", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
     def list_ledger(
         self,
         *,

@@ -172,7 +172,8 @@ def simulate(
     wanted, contract_id = _plan(lines, is_standard), _contract(sh, contract)
     with sh.writing(is_look=True) as (conn, asked):
         told = run.simulate(conn, asked, contract_id=contract_id, stages=wanted, days=days)
-    sh.show(told["reminders"], "today_on", "contract_number", "buyer_name", "stage", "sent_by",
+    rows = told["reminders"]
+    sh.show(rows, "today_on", "contract_number", "buyer_name", "stage", "sent_by",
             "claimed_cents", "line_count", "sent_to", "reminder_wait")  # fmt: skip
 
 
