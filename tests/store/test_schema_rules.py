@@ -108,7 +108,8 @@ CARRIED = {
     "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
-    "read_reminder_calls", "read_reminder_plans", "reminder_buyers", "reminder_invoices",
+    "read_late_parts", "read_reminder_calls", "read_reminder_plans", "reminder_buyers",
+    "reminder_invoices",
 }  # fmt: skip
 
 
