@@ -39,7 +39,9 @@ DOMAINS = {
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
     "callback_state": "callback_state", "call_outcome": "call_outcome",
-    "statement_state": "statement_state", "given_by": "given_by",
+    "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",
+    "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
+    "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
 }  # fmt: skip
 
 

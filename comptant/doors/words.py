@@ -27,7 +27,10 @@ UNKNOWN = "?"
 # Facts that are codes of the domain of their name.
 _LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines",
            "mentions")  # fmt: skip
-_SPOKEN = ("figure", "grid", "tariff_wrong", "payable_state", "signature_state")
+_SPOKEN = (
+    "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
+    "promise_fault",
+)  # fmt: skip
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 

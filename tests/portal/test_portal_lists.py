@@ -46,6 +46,7 @@ WHOLE = {
     "read_payable_steps": "of one payable", "read_payment_homes": "twenty at most",
     "read_portfolio_totals": "a row per currency", "read_programme": "one row",
     "read_purchase_order_steps": "of one order", "read_rates": "a value a day at most",
+    "read_reminder_lines": "of one reminder", "read_reminder_plans": "said by people",
     "read_released_orders": "two hundred at most", "read_remittance_states": "four states",
     "read_takeovers": "a step each, few contracts", "read_tariff_rows": "of one tariff",
     "read_tariffs": "said by people", "read_terms": "said by people",

@@ -61,6 +61,10 @@ FOREIGN_KEYS = {
     ("signature", "approval"): "by hand, on paper",
     ("signature_end", "signature"): "once per signature",
     ("envelope", "signature"): "once per signature at a provider",
+    ("promise_end", "promise"): "written by hand",
+    ("promise_instalment", "promise"): "written by hand",
+    ("promise_line", "promise"): "written by hand",
+    ("reminder_stage", "reminder_plan"): "written by hand",
     ("repayment_instalment", "repayment_plan"): "written by hand",
     ("repayment_plan", "approval"): "written by hand",
     ("takeover_step", "takeover"): "three per contract taken over",
@@ -107,6 +111,8 @@ CARRIED = {
     "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_delays", "read_instalments", "sent_facts",
+    "read_late_parts", "read_reminder_calls", "read_reminder_plans", "reminder_buyers",
+    "reminder_invoices",
 }  # fmt: skip
 
 

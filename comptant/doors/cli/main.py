@@ -32,7 +32,7 @@ MODULES = (
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
-    "papers", "empowering", "signing", "ending", "taking_over",
+    "reminding", "promising", "papers", "empowering", "signing", "ending", "taking_over",
     "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_market", "measuring_quotes",
     "loading", "scaling",
