@@ -148,6 +148,11 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                RETURNING contract_id)
            INSERT INTO takeover_step (contract_id, step, on_date, act_id)
            SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
+    conn.execute(
+        """WITH told AS (INSERT INTO client_account (contract_id, code, number, act_id)
+               VALUES (%(contract)s, 'C4671', '467100', 1))
+           INSERT INTO planned_payment (contract_id, planned_on, amount_cents, act_id)
+           VALUES (%(contract)s, '2026-02-01', -1, 1)""", facts)  # fmt: skip
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
     conn.execute(
         """WITH offered AS (

@@ -59,6 +59,7 @@ OF_A_CONTRACT = {
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
     "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",
+    "client_account": "contract_id", "planned_payment": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",

@@ -18,7 +18,7 @@ CREATE TABLE planned_payment (
     contract_id  bigint NOT NULL,
     id           bigint NOT NULL DEFAULT nextval('ids'),
     planned_on   date NOT NULL,
-    amount_cents bigint NOT NULL CHECK (amount_cents <> 0 AND abs(amount_cents) <= 1000000000000000),
+    amount_cents bigint NOT NULL CHECK (abs(amount_cents) <= 1000000000000000),  -- nothing: no plan any more
     label        text NOT NULL DEFAULT '',
     act_id       bigint NOT NULL,
     PRIMARY KEY (contract_id, id)
