@@ -30,6 +30,7 @@ from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.drawing.plans import PLANNED
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
 from comptant.operations.quoting.tariffs import TARIFF
@@ -62,6 +63,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
+    ("plan_payments", "payments"): PLANNED,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

@@ -5,13 +5,16 @@ The journal goes by accounting days, of which a closed one never changes; the st
 value dates. `bridge` says what lies between the two.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+import click
 
 from comptant.doors import csv_files, words
 from comptant.doors.mirror import account_words, event_words
 from comptant.formats.ledgers import fec_out
+from comptant.operations.acts.act import Refused
 from comptant.rules import client_books as rule
 from comptant.rules.postings import ACCOUNTS
 from comptant.store.access import See
@@ -20,8 +23,34 @@ Row = dict[str, Any]
 COLUMNS = ("book_number", "entry_on", "value_on", "account_number", "account_name",
            "buyer_name", "piece", "text", "debit_cents", "credit_cents", "letter",
            "lettered_on")  # fmt: skip
+RECEIPTS = ("invoice_number", "buyer_name", "amount_cents", "paid_cents", "paid_on", "entry_on",
+            "event")  # fmt: skip
+NUMBERS = ("code", "account_name", "buyer_name", "account_number")
 BRIDGE = ("opening_books_cents", "moved_cents", "closing_books_cents", "valued_later_cents",
           "valued_before_cents", "statement_cents")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file of a client's books, the rows it is made of, and the way to the statement."""
+
+    name: str
+    content: bytes
+    media_type: str
+    rows: list[Row]
+    bridge: Row
+
+
+def made(see: See, contract: Row, first: date, last: date, form: str, language: str) -> Made:
+    """The journal of a period as `csv` in the reader's language, or as `fec`, in French."""
+    if last < first:
+        raise Refused("period_wrong", first_on=first, last_on=last)
+    with words.speaking(words.FRENCH if form == "fec" else language):
+        rows = books(see, contract, first, last)
+        content = fec(rows) if form == "fec" else csv(rows, language)
+        kind = "text/plain; charset=utf-8" if form == "fec" else csv_files.MEDIA_TYPE
+        return Made(name(contract, first, last, form), content, kind, rows,
+                    bridge(see, contract, first, last, rows))  # fmt: skip
 
 
 def books(see: See, contract: Row, first: date, last: date) -> list[Row]:
@@ -78,7 +107,8 @@ def _line(
     number = numbers.get((code, buyer)) or numbers.get((code, 0)) or ACCOUNTS[code].number
     return {
         "id": entry["id"], "book_number": entry["number"], "entry_on": entry["entry_on"],
-        "value_on": entry["value_on"], "validated_on": entry["validated_on"], "event": entry["event"],
+        "value_on": entry["value_on"], "validated_on": entry["validated_on"],
+        "event": entry["event"],
         "journal_code": numbers.get(("JOURNAL", 0)) or rule.JOURNAL, "code": code,
         "account_number": number, "account_name": account_words(code),
         "buyer_id": buyer or None, "buyer_name": line.get("buyer_name"),
@@ -108,13 +138,33 @@ def fec(rows: list[Row]) -> bytes:
     )  # fmt: skip
 
 
-def csv(rows: list[Row], language: str) -> bytes:
+def csv(rows: list[Row], language: str, columns: tuple[str, ...] = COLUMNS) -> bytes:
     """The rows as CSV in the reader's language."""
-    return b"".join(_csv(rows, language))
+    return b"".join(csv_files.blocks(columns, [rows], language))
 
 
-def _csv(rows: list[Row], language: str) -> Iterator[bytes]:
-    return csv_files.blocks(COLUMNS, [rows], language)
+def numbers(see: See, contract_id: int) -> list[Row]:
+    """Each account of the client's books with the number it has there, buyers' own after them."""
+    said = see("read_client_accounts", contract_id=contract_id)
+    own = {(row["code"], row["buyer_id"]): row["number"] for row in said}
+    told = [{"code": code, "account_name": account_words(code), "buyer_name": None,
+             "account_number": own.get((code, 0)) or (
+                 rule.JOURNAL if code == "JOURNAL" else ACCOUNTS[code].number)}
+            for code in rule.NUMBERED]  # fmt: skip
+    return told + [
+        {"code": f"{row['code']}/{row['buyer_id']}", "account_name": account_words(row["code"]),
+         "buyer_name": row["buyer_name"], "account_number": row["number"]}
+        for row in said if row["buyer_id"] and row["number"]
+    ]  # fmt: skip
+
+
+def pair(text: str) -> tuple[str, str]:
+    """CODE=NUMBER as its two parts."""
+    code, sign, number = text.partition("=")
+    if not sign:
+        raise click.BadParameter(words.say(f"{text} is no CODE=NUMBER.",
+                                           f"{text} n'est pas CODE=NUMÉRO."))  # fmt: skip
+    return code.strip().upper(), number.strip()
 
 
 def bridge(see: See, contract: Row, first: date, last: date, rows: list[Row]) -> Row:

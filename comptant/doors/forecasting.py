@@ -58,8 +58,10 @@ def backtest(see: See, on: date, contract_id: int | None) -> list[Row]:
         for row in found.join(plain, on=["currency", "ahead_days"]).rows(named=True):
             row |= {"from_on": origin, "until_on": origin + timedelta(days=row["ahead_days"])}
             row["collected_cents"] = sum(
-                one["paid_cents"] for one in came
-                if one["currency"] == row["currency"] and one["paid_on"] <= row["until_on"])
+                one["paid_cents"]
+                for one in came
+                if one["currency"] == row["currency"] and one["paid_on"] <= row["until_on"]
+            )
             row["is_within"] = row["low_cents"] <= row["collected_cents"] <= row["high_cents"]
             told.append(row)
     return sorted(told, key=lambda row: (row["currency"], row["from_on"], row["until_on"]))
@@ -72,7 +74,8 @@ def judged(rows: list[Row]) -> Row | None:
     if not rows or came <= 0:
         return None
     return {
-        "count": len(rows), "coverage_ppm": _ppm(sum(row["is_within"] for row in rows), len(rows)),
+        "tested_count": len(rows),
+        "coverage_ppm": _ppm(sum(row["is_within"] for row in rows), len(rows)),
         "bias_ppm": _ppm(_missed(rows, "expected_cents", signed=True), came),
         "error_ppm": _ppm(_missed(rows, "expected_cents"), came),
         "naive_bias_ppm": _ppm(_missed(rows, "naive_cents", signed=True), came),

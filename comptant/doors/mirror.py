@@ -6,7 +6,6 @@ from comptant.doors import words
 from comptant.rules.client_books import mirrored
 from comptant.rules.postings import ACCOUNTS, TEMPLATES
 
-
 # What the key of an entry says more of its event: order/<order>/dated/<entry>.
 MORE = {
     "undated": words.Both("value date undone", "date de valeur annulée"),

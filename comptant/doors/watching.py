@@ -56,9 +56,7 @@ def measures(
     keys = BY[by]
     grouped = roll_up(facts, keys, (*SUMS, "paid_numbers")).with_columns(
         pl.lit(period_days, pl.Int64).alias("period_days"))  # fmt: skip
-    decided = decide(
-        check(grouped.select(FACTS.names), FACTS), MEASURES, nullable=MAYBE
-    )
+    decided = decide(check(grouped.select(FACTS.names), FACTS), MEASURES, nullable=MAYBE)
     found = grouped.select(key for key in keys if key not in FACTS.names).hstack(decided)
     found = found.join(_count_back(found, months, keys, on), on=keys, how="left")
     return _named(see, contract_id, found.sort(keys).rows(named=True))
@@ -66,7 +64,9 @@ def measures(
 
 def _open(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
     """KEYS with open_cents, not_due_cents and notes_cents."""
-    rows = _frame(_by_due(see, on, contract_id), {"due_on": pl.Date(), "is_credit_note": pl.Boolean()})
+    rows = _frame(
+        _by_due(see, on, contract_id), {"due_on": pl.Date(), "is_credit_note": pl.Boolean()}
+    )
     is_note = pl.col("is_credit_note")
     open_, due = pl.col("open_cents"), pl.col("due_on")
     return rows.group_by(*KEYS).agg(

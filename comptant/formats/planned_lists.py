@@ -49,9 +49,7 @@ def _head(grid: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     return 0, {}
 
 
-def _rows(
-    file: str, rows: Sequence[Sequence[str]], first: int, places: dict[str, int]
-) -> ListRead:
+def _rows(file: str, rows: Sequence[Sequence[str]], first: int, places: dict[str, int]) -> ListRead:
     read = ListRead()
     for line, cells in enumerate(rows, first):
         texts = {name: _cell(cells, place) for name, place in places.items()}

@@ -89,7 +89,7 @@ def clearing(items: Sequence[Row], links: Iterable[tuple[int, int]]) -> dict[int
     groups: dict[int, list[Row]] = {}
     for row in items:
         groups.setdefault(head(row["item_id"]), []).append(row)
-    told = {}
+    told: dict[int, Cleared] = {}
     for rows in groups.values():
         if not any(row["is_met"] for row in rows):
             continue

@@ -42,8 +42,10 @@ def habits(delays: pl.DataFrame) -> pl.DataFrame:
     buyers = own.select("buyer_id").unique(maintain_order=True)
     full = buyers.join(drawn, how="cross").join(own, on=("buyer_id", "late_days"), how="left")
     mass = full.select(
-        "buyer_id", "late_days",
-        (c.payment_count.fill_null(0) * UNIT + pl.col("drawn_count")).alias("mass_count"))
+        "buyer_id",
+        "late_days",
+        (c.payment_count.fill_null(0) * UNIT + pl.col("drawn_count")).alias("mass_count"),
+    )
     mass = pl.concat([mass, everybody.select(
         "buyer_id", "late_days", (c.payment_count * UNIT).alias("mass_count"))])  # fmt: skip
     return mass.sort("buyer_id", "late_days").with_columns(
@@ -108,6 +110,14 @@ def spread_cents() -> pl.Expr:
 EXPECTED: tuple[Rule, ...] = (chance_ppm, expected_cents, spread_ppm, spread_cents)
 
 
+def paid_after(rows: pl.DataFrame, known: pl.DataFrame, days: int, ppm: int) -> pl.DataFrame:
+    """OPEN by HABITS to buyer_id, due_on and the first `ahead_days` by which so large a share of
+    payments has come (half: the middle case); what has not by so many `days` is left out."""
+    told = expected(rows, known, tuple(range(1, days + 1)))
+    return told.filter((c.chance_ppm >= ppm) & (c.whole_count > c.start_count)).group_by(
+        "buyer_id", "due_on", maintain_order=True).agg(c.ahead_days.min())  # fmt: skip
+
+
 def naive(rows: pl.DataFrame, delays: pl.DataFrame, days: tuple[int, ...]) -> pl.DataFrame:
     """What a forecast is measured against: all of an invoice on its due day and its buyer's mean
     delay (that of all, of a stranger), at once where that day is over. OPEN and DELAYS to the rows
@@ -131,7 +141,8 @@ def ranged(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     open_cents, expected_cents, low_cents and high_cents, between which four of five sums fall."""
     keys = (*by, "ahead_days")
     wide = rows.group_by(*keys, "buyer_id").agg(
-        c.open_cents.sum(), c.expected_cents.sum(), c.spread_cents.cast(pl.Int128).sum())
+        c.open_cents.sum(), c.expected_cents.sum(), c.spread_cents.cast(pl.Int128).sum()
+    )
     sums = wide.group_by(keys).agg(
         c.open_cents.sum(), c.expected_cents.sum(),
         (c.spread_cents * c.spread_cents).sum().alias("square"))  # fmt: skip

@@ -72,12 +72,12 @@ def test_what_the_client_plans_is_drawn_for_until_nothing_is_left(world: World) 
     told = planned(world, cash_cents=100_000, planned=[(pay_on, -300_000)])
     days = {row["day"]: row for row in told["days"]}
     assert days[pay_on]["drawn_cents"] == 200_000
-    assert days[pay_on]["cash_cents"] == 0
+    assert days[pay_on]["own_cash_cents"] == 0
     assert days[pay_on]["room_cents"] == days[pay_on]["drawable_cents"]
     lacking = planned(world, planned=[(pay_on, -free - 100_000)])
     row = {one["day"]: one for one in lacking["days"]}[pay_on]
     assert row["drawable_cents"] == 0
-    assert row["cash_cents"] == row["room_cents"] < 0
+    assert row["own_cash_cents"] == row["room_cents"] < 0
     assert lacking["lowest_on"] >= pay_on
     assert lacking["lowest_cents"] <= row["room_cents"]
     assert lacking["lifts"]

@@ -1,4 +1,4 @@
-"""The forecast of cash: habits counted payment by payment, chances conditional on today, a range."""
+"""The forecast of cash: habits counted payment by payment, chances as of today, a range."""
 
 from datetime import date, timedelta
 

@@ -35,9 +35,7 @@ def measured(**facts: int) -> dict[str, object]:
         ({}, dict.fromkeys(sorted(MAYBE)) | {"is_direct_alert": False}),
     ],
 )  # fmt: skip
-def test_a_measure_is_to_its_last_decimal(
-    facts: dict[str, int], wanted: dict[str, object]
-) -> None:
+def test_a_measure_is_to_its_last_decimal(facts: dict[str, int], wanted: dict[str, object]) -> None:
     found = measured(**facts)
     assert {name: found[name] for name in wanted} == wanted
 

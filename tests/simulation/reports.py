@@ -119,7 +119,7 @@ def check_client_books(h: History) -> int:
     balances, and a code in capitals clears to zero. How many lines were seen."""
     see = partial(bulk.rows, h.conn)
     seen = 0
-    for number, id_ in h.contracts.items():
+    for number in h.contracts:
         found = see("read_contracts", number=number, on=h.on)[0]
         played = (h.on - STARTS_ON).days
         first = STARTS_ON + timedelta(days=h.chance.randint(0, played // 2))

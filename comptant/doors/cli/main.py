@@ -33,7 +33,8 @@ MODULES = (
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "empowering", "signing", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
+    "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
+    "auditing", "keeping", "trial", "serving",
     "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 

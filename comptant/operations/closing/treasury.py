@@ -34,7 +34,7 @@ CHARGES = ("interest", "advance_interest", "advance_true_up")
 RELEASES = ("fund_release", "fund_levy")
 SUMS = ("collected_cents", "released_cents", "fees_cents", "charges_cents", "defunded_cents",
         "planned_cents", "drawn_cents")  # fmt: skip
-ENDS = ("drawable_cents", "funds_in_use_cents", "cash_cents", "room_cents")
+ENDS = ("drawable_cents", "funds_in_use_cents", "own_cash_cents", "room_cents")
 LIFTS_MAX = 5
 
 
@@ -160,7 +160,7 @@ class Plan:
 
     def _tell(self, day: date, seen: Availability, told: Answer) -> None:
         row = {
-            "day": day, **told, "cash_cents": self.cash,
+            "day": day, **told, "own_cash_cents": self.cash,
             "funds_in_use_cents": int(seen.totals["funds_in_use_cents"]),
             "room_cents": self.cash + told["drawable_cents"],
         }  # fmt: skip

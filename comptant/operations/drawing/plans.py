@@ -13,9 +13,9 @@ PLANNED_MAX = 5_000
 
 @operation
 def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answer:
-    """Take in what a client plans (PLANNED: a day, an amount, a label): below zero it pays, above it
-    is paid by others than its assigned buyers. The list replaces the one before, whole; an empty
-    one leaves no plan. Money does not move.
+    """Take in what a client plans (PLANNED: a day, an amount, a label): below zero it pays, above
+    it is paid by others than its assigned buyers. The list replaces the one before, whole; an
+    empty one leaves no plan. Money does not move.
 
     Refused: contract_unknown, too_many_payments, payment_of_nothing.
     """
@@ -34,6 +34,7 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
         "planned_on", "amount_cents", pl.col("label").fill_null(""),
         pl.lit(do.id, pl.Int64).alias("act_id")))  # fmt: skip
     out = payments.filter(pl.col("amount_cents") < 0)["amount_cents"].sum()
+    total, days = int(payments["amount_cents"].sum()), payments["planned_on"]
     return {"contract_id": contract_id, "count": payments.height, "to_pay_cents": -int(out),
-            "to_receive_cents": int(payments["amount_cents"].sum()) - int(out),
-            "first_on": payments["planned_on"].min(), "last_on": payments["planned_on"].max()}  # fmt: skip
+            "to_receive_cents": total - int(out), "first_on": days.min(),
+            "last_on": days.max()}  # fmt: skip

@@ -23,10 +23,10 @@ def name_accounts(do: Act, *, contract_id: int, accounts: dict[str, str]) -> Ans
     for name, number in sorted(accounts.items()):
         code, _, buyer = name.partition("/")
         if code not in NUMBERED or (buyer and (code != OF_BUYER or not buyer.isdecimal())):
-            raise Refused("account_code_unknown", code=name, codes=list(NUMBERED))
+            raise Refused("account_code_unknown", account_code=name, codes=list(NUMBERED))
         plain = "".join(number.split()).upper()
         if plain and not is_number(code, plain):
-            raise Refused("account_number_wrong", code=name, account_number=number)
+            raise Refused("account_number_wrong", account_code=name, account_number=number)
         told.append({"code": code, "buyer_id": int(buyer or 0), "number": plain})
     lock_contracts(do, [contract_id])
     _check_buyers(do, contract_id, told)
