@@ -3,7 +3,7 @@
 How late a buyer pays is counted payment by payment, day by day; a buyer who has paid little is
 drawn to what all buyers do (`SHRINKAGE` payments of theirs are counted as its own). An invoice that
 is late already is paid as those were that came as late as that. Its sum over a contract or a
-portfolio has a range: a buyer pays its invoices together, buyers pay each by itself.
+portfolio has a range: what a buyer owes for one day is paid together, the rest each by itself.
 Grain: the open sums of a buyer that share a due day. No clock: `today_on` is a column.
 """
 
@@ -11,7 +11,7 @@ from math import isqrt
 
 import polars as pl
 
-from comptant.rules.batch import Rule, check, decide
+from comptant.rules.batch import check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, pro_rata, share
 
@@ -81,7 +81,8 @@ def expected(rows: pl.DataFrame, known: pl.DataFrame, days: tuple[int, ...]) -> 
         .with_columns(c.whole_count.fill_null(0))
         .sort("row", "ahead_days")
     )
-    return decide(told, EXPECTED).drop("row", "as_id", "by_days")
+    decided = decide(told, (chance_ppm, expected_cents)).drop("row", "as_id", "by_days")
+    return decide(_with_spread(decided), (spread_cents,))
 
 
 def chance_ppm() -> pl.Expr:
@@ -97,17 +98,18 @@ def expected_cents() -> pl.Expr:
     return share(c.open_cents, c.chance_ppm)
 
 
-def spread_ppm() -> pl.Expr:
-    """By how much one payment misses its expectation: the root of chance times its contrary."""
-    return (c.chance_ppm * (ONE_PPM - c.chance_ppm)).cast(pl.Float64).sqrt().cast(pl.Int64)
+def _with_spread(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with spread_ppm, by how much one payment misses its expectation: the root of chance
+    times its contrary, to the whole ppm below."""
+    chances = rows["chance_ppm"].unique()
+    roots = [isqrt(chance * (ONE_PPM - chance)) for chance in chances.to_list()]
+    known = pl.DataFrame([chances, pl.Series("spread_ppm", roots, pl.Int64)])
+    return rows.join(known, on="chance_ppm", how="left", maintain_order="left")
 
 
 def spread_cents() -> pl.Expr:
-    """The same of the open sum."""
+    """By how much the open sum misses what is expected of it."""
     return share(c.open_cents, c.spread_ppm)
-
-
-EXPECTED: tuple[Rule, ...] = (chance_ppm, expected_cents, spread_ppm, spread_cents)
 
 
 def paid_after(rows: pl.DataFrame, known: pl.DataFrame, days: int, ppm: int) -> pl.DataFrame:
@@ -140,12 +142,10 @@ def ranged(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     """What `expected` gives, to one row per `by` (which has the currency) and day ahead:
     open_cents, expected_cents, low_cents and high_cents, between which four of five sums fall."""
     keys = (*by, "ahead_days")
-    wide = rows.group_by(*keys, "buyer_id").agg(
-        c.open_cents.sum(), c.expected_cents.sum(), c.spread_cents.cast(pl.Int128).sum()
+    wide = c.spread_cents.cast(pl.Int128)
+    sums = rows.group_by(keys).agg(
+        c.open_cents.sum(), c.expected_cents.sum(), (wide * wide).sum().alias("square")
     )
-    sums = wide.group_by(keys).agg(
-        c.open_cents.sum(), c.expected_cents.sum(),
-        (c.spread_cents * c.spread_cents).sum().alias("square"))  # fmt: skip
     roots = [isqrt(square) for square in sums["square"].to_list()]
     sums = sums.with_columns(pl.Series("spread_cents", roots, pl.Int64))
     return sums.with_columns(

@@ -451,14 +451,31 @@ class Comptant(Transport):
         *,
         on: date | str | None = None,
         contract_id: int | None = None,
+        known_at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        on the day, credit notes apart.
+        at a value date as known at an instant, credit notes apart.
         """
         return self.rows("aged_buyers", {
             "on": on,
             "contract_id": contract_id,
+            "known_at": known_at,
+        }, size)
+
+    def list_aged_contracts(
+        self,
+        *,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract and currency in which something is open: the aged balance of all its
+        buyers at a value date as known at an instant, credit notes apart.
+        """
+        return self.rows("aged_contracts", {
+            "on": on,
+            "known_at": known_at,
         }, size)
 
     def list_ageing(
@@ -817,6 +834,19 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_buyer_names(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer of a contract (null: of all contracts) with its name as that contract
+        shows it, the contract's number and its client.
+        """
+        return self.rows("buyer_names", {
+            "contract_id": contract_id,
+        }, size)
+
     def list_buyers(
         self,
         *,
@@ -956,6 +986,89 @@ class Comptant(Transport):
             "reason": reason,
         })
 
+    def list_client_accounts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account of ours that a client's books number otherwise (of all buyers, or of
+        one), as the client last said.
+        """
+        return self.rows("client_accounts", {
+            "contract_id": contract_id,
+        }, size)
+
+    def list_client_clearing(
+        self,
+        *,
+        contract_id: int | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice or credit note of a contract as it stood at the end of a day: its rank
+        in its buyer's account, what is open of it, what it was applied to, the day of its last
+        movement.
+        """
+        return self.rows("client_clearing", {
+            "contract_id": contract_id,
+            "until_on": until_on,
+        }, size)
+
+    def list_client_items(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice, credit note or sum of money that an entry of a contract booked
+        between two days has moved, with its buyer.
+        """
+        return self.rows("client_items", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
+
+    def get_client_journal(
+        self,
+        *,
+        contract_id: int,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        form: str | None = None,
+    ) -> Answer:
+        """The journal of a period (without: the month that ends today) in the client's books: rows,
+        the file (`form`: csv or fec; in base64), and the way from its account 467 to the
+        statement.
+        """
+        return self.look("client_journal", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "form": form,
+        })
+
+    def list_client_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per account of an entry of a contract that its client's books know, booked between
+        two days, with the number of the entry in those books (all of them counted from the
+        first).
+        """
+        return self.rows("client_lines", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
+
     def close_contract(
         self,
         *,
@@ -1009,6 +1122,40 @@ class Comptant(Transport):
         return self.write("close_slice", key, {
             "contract_ids": contract_ids,
             "number": number,
+        })
+
+    def list_collected(
+        self,
+        *,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract, currency and day: what was paid between two value dates of invoices
+        that were assigned before, of a contract (null: of all).
+        """
+        return self.rows("collected", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "contract_id": contract_id,
+        }, size)
+
+    def get_collection(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        period_days: int | None = None,
+    ) -> Answer:
+        """How a contract is collected, buyer by buyer, or (without a contract) each contract that
+        may be seen: DSO three ways in tenths of days, days from invoice to payment, dilution,
+        payments to the client. A
+        """
+        return self.look("collection", {
+            "contract_id": contract_id,
+            "on": on,
+            "period_days": period_days,
         })
 
     def list_collections(
@@ -1309,6 +1456,21 @@ class Comptant(Transport):
         return self.rows("dispute_steps", {
             "contract_id": contract_id,
             "dispute_id": dispute_id,
+        }, size)
+
+    def list_disputed_late(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract, buyer and currency: what is disputed, within what is open, of
+        invoices past due on a day, of a contract (null: of all).
+        """
+        return self.rows("disputed_late", {
+            "on": on,
+            "contract_id": contract_id,
         }, size)
 
     def list_disputes(
@@ -1634,6 +1796,19 @@ class Comptant(Transport):
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
         return self.write("fit_ceiling", key, {
             "ceiling_id": ceiling_id,
+        })
+
+    def get_forecast(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> Answer:
+        """What buyers will pay of the invoices open today in thirteen weeks, of a contract or of
+        all, with the range within which four of five sums fall; how the same forecasts did in the
+        past.
+        """
+        return self.look("forecast", {
+            "contract_id": contract_id,
         })
 
     def forward(
@@ -2134,6 +2309,22 @@ class Comptant(Transport):
             "id": id,
         }, size)
 
+    def name_accounts(
+        self,
+        *,
+        accounts: dict[str, Any],
+        contract_id: int,
+        key: str | None = None,
+    ) -> Answer:
+        """Say which numbers the client's books give: `accounts` by our code (C411, C4671, C6225...,
+        the journal's code under JOURNAL), or a buyer's own account under C411/<id of the buyer>.
+        An empty number give
+        """
+        return self.write("name_accounts", key, {
+            "accounts": accounts,
+            "contract_id": contract_id,
+        })
+
     def list_number_claims(
         self,
         *,
@@ -2201,18 +2392,18 @@ class Comptant(Transport):
     def list_open_by_due(
         self,
         *,
+        by_buyer: bool | None = None,
         on: date | str | None = None,
         contract_ids: list[Any] | None = None,
-        by_buyer: bool | None = None,
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per due day (and contract and buyer where asked): what was open at the end of a
-        day, invoices and credit notes apart; null contracts ask for all.
+        value date, invoices and credit notes apart; null contracts ask for all.
         """
         return self.rows("open_by_due", {
+            "by_buyer": by_buyer,
             "on": on,
             "contract_ids": contract_ids,
-            "by_buyer": by_buyer,
         }, size)
 
     def open_contract(
@@ -2410,6 +2601,21 @@ class Comptant(Transport):
         """
         return self.rows("own_accounts", {}, size)
 
+    def list_paid_delays(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per buyer and number of days late: how many payments of invoices came as late as
+        that in the twelve months up to a value date, of a contract (null: of all).
+        """
+        return self.rows("paid_delays", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+
     def get_paper(
         self,
         *,
@@ -2604,6 +2810,35 @@ class Comptant(Transport):
         return self.look("personal_data", {
             "login": login,
         })
+
+    def plan_payments(
+        self,
+        *,
+        contract_id: int,
+        payments: list[Any],
+        key: str | None = None,
+    ) -> Answer:
+        """Take in what a client plans (PLANNED: a day, an amount, a label): below zero it pays,
+        above it is paid by others than its assigned buyers. The list replaces the one before,
+        whole; an empty one leaves
+        """
+        return self.write("plan_payments", key, {
+            "contract_id": contract_id,
+            "payments": payments,
+        })
+
+    def list_planned_payments(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment of a contract's plan as its client last sent it, from a day on."""
+        return self.rows("planned_payments", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
 
     def list_portfolio(
         self,
@@ -3070,6 +3305,24 @@ class Comptant(Transport):
             "invoice_ids": invoice_ids,
             "reason": reason,
         })
+
+    def list_receipts(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment that met an invoice of a contract, booked between two days: what VAT
+        on receipts needs. Below zero: taken back. It was paid on the day on which the bank
+        received it.
+        """
+        return self.rows("receipts", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
 
     def receive_instrument(
         self,
@@ -3788,6 +4041,24 @@ class Comptant(Transport):
         """One row per invoice that a supplier has sold."""
         return self.rows("sold", {}, size)
 
+    def list_sold_months(
+        self,
+        *,
+        on: date | str | None = None,
+        period_days: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract, buyer, currency and month of issue within the twelve months up to a
+        day: the turnover incl. VAT, credit notes taken off, and of it what the last days of a
+        period sold; of a contr
+        """
+        return self.rows("sold_months", {
+            "on": on,
+            "period_days": period_days,
+            "contract_id": contract_id,
+        }, size)
+
     def state_commissions(
         self,
         *,
@@ -3932,6 +4203,20 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def get_to_collect(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+    ) -> Answer:
+        """Whom to remind first, of a contract or of all: what is overdue, less what the buyer's own
+        habits bring within thirty days, less what it disputes.
+        """
+        return self.look("to_collect", {
+            "contract_id": contract_id,
+            "on": on,
+        })
+
     def list_to_sign(
         self,
         *,
@@ -3946,6 +4231,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "on": on,
         }, size)
+
+    def get_treasury_plan(
+        self,
+        *,
+        contract_id: int,
+        cash_cents: int | None = None,
+        case: str | None = None,
+    ) -> Answer:
+        """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
+        is drawn for the payments planned (plan_payments), the lowest point and what would lift
+        it. `case`: middle, o
+        """
+        return self.look("treasury_plan", {
+            "contract_id": contract_id,
+            "cash_cents": cash_cents,
+            "case": case,
+        })
 
     def undo_entry(
         self,
@@ -3973,6 +4275,22 @@ class Comptant(Transport):
     ) -> Iterator[Answer]:
         """One row per user and company, with the roles held there now."""
         return self.rows("users", {}, size)
+
+    def list_watch_flows(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per contract, buyer and currency: what twelve months up to a value date assigned,
+        credited and paid, the last thirty days apart, of a contract (null: of all). A credit note
+        that a new invoice
+        """
+        return self.rows("watch_flows", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
 
     def list_webhooks(
         self,

@@ -38,16 +38,16 @@ def test_the_desk_watches_and_a_client_only_its_own(world: facts.World) -> None:
 def test_a_client_sends_its_plan_and_gets_the_weeks_as_a_workbook(world: facts.World) -> None:
     alice = browser(world, "alice", "fr")
     good = SimpleUploadedFile("plan.csv", b"Date;Montant;Libelle\n2026-01-20;-100,00;Loyer\n")
-    led = alice.post("/contracts/C-1/plan", act="do", key="p1", file=good).headers["Location"]
+    led = alice.post("/contracts/C-1/planned", act="do", key="p1", file=good).headers["Location"]
     page = visible(alice.get(led))
     assert "Au plus bas le" in page or "il manque" in page
     assert "-100,00" in page
     book = load_workbook(BytesIO(sent(alice.client.get("/contracts/C-1/treasury.xlsx"))))
     assert book.sheetnames == ["Semaines", "Jours", "Prévu"]
     wrong = SimpleUploadedFile("plan.csv", b"Date;Montant\nhier;1\n")
-    told = alice.post("/contracts/C-1/plan", 200, act="do", key="p2", file=wrong)
+    told = alice.post("/contracts/C-1/planned", 200, act="do", key="p2", file=wrong)
     assert "La liste n'a pas été prise" in visible(told.content.decode())
-    browser(world, "cora").get("/contracts/C-1/plan", 404)
+    browser(world, "cora").get("/contracts/C-1/planned", 404)
 
 
 def test_the_accountant_takes_the_books_with_the_clients_numbers(world: facts.World) -> None:

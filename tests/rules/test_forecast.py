@@ -72,13 +72,14 @@ def test_credit_notes_are_not_expected() -> None:
     assert told([due(7, 0, -100_00)], delays((7, 1, 9)), 7) == []
 
 
-def test_the_range_is_of_buyers_apart_and_of_a_buyers_invoices_together() -> None:
-    """Chances of a half: one payment of 100.00 misses by 50.00; two of one buyer by 100.00, those
-    of two buyers by 70.71; four of five sums fall within 1.28 of that."""
+def test_the_range_takes_a_due_day_of_a_buyer_together_and_the_rest_apart() -> None:
+    """Chances of a half: 200.00 of one day miss by 100.00; two days, or two buyers, by 70.71; four
+    of five sums fall within 1.28 of that."""
     known = delays((7, 0, 500), (7, 30, 500), (8, 0, 500), (8, 30, 500))
-    together = [due(7, 1, 100_00), due(7, 2, 100_00)]
-    apart = [due(7, 1, 100_00), due(8, 2, 100_00)]
-    for rows, low in ((together, 0), (apart, 100_00 - 90_62)):
+    together = [due(7, 1, 200_00)]
+    days = [due(7, 1, 100_00), due(7, 2, 100_00)]
+    buyers = [due(7, 1, 100_00), due(8, 1, 100_00)]
+    for rows, low in ((together, 0), (days, 100_00 - 90_62), (buyers, 100_00 - 90_62)):
         found = ranged(expected(OPEN.frame(rows), habits(known), (7,)), ("currency",))
         assert found.select("open_cents", "expected_cents", "low_cents", "high_cents").rows() == [
             (200_00, 100_00, low, 200_00 - low)]  # fmt: skip

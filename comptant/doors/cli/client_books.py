@@ -119,8 +119,8 @@ def receipts(
      "buyer's own account C411/ID=NUMBER, the journal's code JOURNAL=CODE. No number gives ours "
      "back.",
      "Dire quels numéros les livres de l'adhérent donnent aux comptes, et les montrer : "
-     "CODE=NUMÉRO, le compte d'un acheteur C411/ID=NUMÉRO, le code du journal JOURNAL=CODE. Sans numéro, le "
-     "nôtre revient."),
+     "CODE=NUMÉRO, le compte d'un acheteur C411/ID=NUMÉRO, le code du journal JOURNAL=CODE. "
+     "Sans numéro, le nôtre revient."),
     "comptant client-books accounts C-1 C4671=467100 C6225=622500 JOURNAL=AF",
 )  # fmt: skip
 @click.argument("contract")

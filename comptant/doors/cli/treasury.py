@@ -67,8 +67,8 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
      "is written. --out writes it as a workbook.",
      "Ce qui pourra être tiré semaine par semaine (--by-day : jour par jour), avec les "
      "encaissements attendus, commissions, définancements, et les tirages pour ce qui est prévu ; "
-     "le point bas et ce qui le relèverait.\n\nLes jours à venir suivent les règles du disponible ; rien n'est "
-     "écrit. --out l'écrit en classeur."),
+     "le point bas et ce qui le relèverait.\n\nLes jours à venir suivent les règles du disponible "
+     "; rien n'est écrit. --out l'écrit en classeur."),
     "comptant plan show C-1 --cash 25000.00", "comptant plan show C-1 --cautious --out plan.xlsx",
 )  # fmt: skip
 @click.argument("contract")

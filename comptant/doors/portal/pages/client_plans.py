@@ -44,7 +44,7 @@ def treasury(see: See, call: Call, contract: str) -> Row:
               "href": f"{given['base']}/treasury.xlsx?{query}"}]  # fmt: skip
     if call.visit.may("plan_payments"):
         links.append({"title": say("Plan payments", "Prévoir des paiements"),
-                      "href": f"{given['base']}/plan"})  # fmt: skip
+                      "href": f"{given['base']}/planned"})  # fmt: skip
     cases = [(case, words.word("case", case)) for case in treasury_told.CASES]
     return {
         **given, "links": links, "sentences": [treasury_told.sentence(plan)],
@@ -181,7 +181,7 @@ page(Page("treasury", f"{CONTRACT}/treasury", Both("Plan of treasury", "Plan de 
 page(Page("treasury_file", f"{CONTRACT}/treasury.xlsx", Both("Plan as a workbook",
                                                              "Plan en classeur"), ALL, treasury,
           "", send=treasury_file))  # fmt: skip
-page(Page("plan", f"{CONTRACT}/plan", Both("Payments planned", "Paiements prévus"),
+page(Page("planned", f"{CONTRACT}/planned", Both("Payments planned", "Paiements prévus"),
           RIGHTS["plan_payments"], planned, TEMPLATE, acts={"do": take_plan}))  # fmt: skip
 page(Page("client_books", f"{CONTRACT}/books", BOOKS, ALL, books, TEMPLATE))
 page(Page("client_books_file", f"{CONTRACT}/books.<str:form>", Both("Journal as a file",
