@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from comptant.doors.watching import delays, open_rows
-from comptant.rules.forecast import expected, habits, naive, ranged
+from comptant.rules.forecast import forecast, naive
 from comptant.rules.money import ONE_PPM
 from comptant.store.access import See
 
@@ -35,9 +35,8 @@ def weeks(see: See, on: date, contract_id: int | None, count: int = WEEKS) -> li
 
 
 def _ranged(see: See, on: date, contract_id: int | None, days: tuple[int, ...]) -> list[Row]:
-    known = habits(delays(see, on, contract_id))
-    found = ranged(expected(open_rows(see, on, contract_id), known, days), ("currency",))
-    return found.rows(named=True)
+    rows, paid = open_rows(see, on, contract_id), delays(see, on, contract_id)
+    return forecast(rows, paid, days, ("currency",)).rows(named=True)
 
 
 def backtest(see: See, on: date, contract_id: int | None) -> list[Row]:
@@ -50,7 +49,7 @@ def backtest(see: See, on: date, contract_id: int | None) -> list[Row]:
         rows = open_rows(see, origin, contract_id)
         if paid.is_empty() or rows.is_empty():
             continue
-        found = ranged(expected(rows, habits(paid), HORIZONS), ("currency",))
+        found = forecast(rows, paid, HORIZONS, ("currency",))
         plain = naive(rows, paid, HORIZONS).group_by("currency", "ahead_days").agg(
             pl.col("expected_cents").sum().alias("naive_cents"))  # fmt: skip
         until = origin + timedelta(days=max(HORIZONS))

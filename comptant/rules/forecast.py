@@ -17,6 +17,7 @@ from comptant.rules.money import ONE_PPM, pro_rata, share
 
 EARLIEST_DAYS, LATEST_DAYS = -60, 180  # later and earlier payments count on these days
 SHRINKAGE = 5  # payments of all buyers that count beside a buyer's own
+BUYERS_AT_ONCE = 2_000
 UNIT = 1_000_000  # a payment, so that parts of the shrinkage are whole numbers
 EVERYBODY = 0  # the buyer of those of whom nothing is known
 # Four of five sums fall within so many deviations (80 % of a normal law).
@@ -26,9 +27,10 @@ DELAYS = shape("buyer_id", "late_days", "payment_count")
 HABITS = shape("buyer_id", "late_days", "mass_count")
 
 
-def habits(delays: pl.DataFrame) -> pl.DataFrame:
-    """DELAYS to HABITS: how much of a buyer's payments came no later than each day late, those of
-    everybody (buyer 0) too. `mass_count` adds up from the earliest day on."""
+def habits(delays: pl.DataFrame, of: pl.Series | None = None) -> pl.DataFrame:
+    """DELAYS to HABITS, of some buyers (all of them unless said): how much of a buyer's payments
+    came no later than each day late, those of everybody (buyer 0) too. `mass_count` adds up from
+    the earliest day on."""
     known = check(delays, DELAYS).with_columns(
         c.late_days.clip(EARLIEST_DAYS, LATEST_DAYS), c.payment_count.cast(pl.Int64)
     )
@@ -38,6 +40,8 @@ def habits(delays: pl.DataFrame) -> pl.DataFrame:
     total = int(everybody["payment_count"].sum())
     drawn = everybody.select("late_days", (c.payment_count * UNIT * SHRINKAGE // max(total, 1))
                              .alias("drawn_count"))  # fmt: skip
+    if of is not None:
+        known = known.filter(c.buyer_id.is_in(of.implode()))
     own = known.group_by("buyer_id", "late_days").agg(c.payment_count.sum())
     buyers = own.select("buyer_id").unique(maintain_order=True)
     full = buyers.join(drawn, how="cross").join(own, on=("buyer_id", "late_days"), how="left")
@@ -138,19 +142,41 @@ def naive(rows: pl.DataFrame, delays: pl.DataFrame, days: tuple[int, ...]) -> pl
     ).drop("own_days")  # fmt: skip
 
 
+def forecast(
+    rows: pl.DataFrame, delays: pl.DataFrame, days: tuple[int, ...], by: tuple[str, ...]
+) -> pl.DataFrame:
+    """OPEN and DELAYS to one row per `by` (which has the currency) and day ahead, as `ranged` gives
+    them. BUYERS_AT_ONCE are taken at a time: what it needs does not grow with the portfolio."""
+    buyers = rows["buyer_id"].unique().sort()
+    sums = [_summed(expected(rows.head(0), habits(delays, buyers.head(0)), days), by)]
+    for start in range(0, len(buyers), BUYERS_AT_ONCE):
+        some = buyers[start : start + BUYERS_AT_ONCE]
+        own = rows.filter(c.buyer_id.is_in(some.implode()))
+        sums.append(_summed(expected(own, habits(delays, some), days), by))
+    return _ranged(pl.concat(sums), by)
+
+
 def ranged(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     """What `expected` gives, to one row per `by` (which has the currency) and day ahead:
     open_cents, expected_cents, low_cents and high_cents, between which four of five sums fall."""
-    keys = (*by, "ahead_days")
+    return _ranged(_summed(rows, by), by)
+
+
+def _summed(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     wide = c.spread_cents.cast(pl.Int128)
-    sums = rows.group_by(keys).agg(
+    return rows.group_by(*by, "ahead_days").agg(
         c.open_cents.sum(), c.expected_cents.sum(), (wide * wide).sum().alias("square")
     )
+
+
+def _ranged(sums: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    keys = (*by, "ahead_days")
+    sums = sums.group_by(keys).agg(
+        c.open_cents.sum(), c.expected_cents.sum(), pl.col("square").sum()
+    )
     roots = [isqrt(square) for square in sums["square"].to_list()]
-    sums = sums.with_columns(pl.Series("spread_cents", roots, pl.Int64))
-    return sums.with_columns(
-        (c.expected_cents - share(c.spread_cents, RANGE_PPM)).clip(0, c.open_cents)
-        .alias("low_cents"),
-        (c.expected_cents + share(c.spread_cents, RANGE_PPM)).clip(0, c.open_cents)
-        .alias("high_cents"),
+    off = share(c.spread_cents, RANGE_PPM)
+    return sums.with_columns(pl.Series("spread_cents", roots, pl.Int64)).with_columns(
+        (c.expected_cents - off).clip(0, c.open_cents).alias("low_cents"),
+        (c.expected_cents + off).clip(0, c.open_cents).alias("high_cents"),
     ).drop("square", "spread_cents").sort(keys)  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from comptant.rules.forecast import (
     DELAYS,
@@ -11,6 +12,7 @@ from comptant.rules.forecast import (
     OPEN,
     UNIT,
     expected,
+    forecast,
     habits,
     naive,
     ranged,
@@ -92,3 +94,14 @@ def test_the_naive_forecast_takes_all_on_the_due_day_and_the_mean_delay() -> Non
     found = naive(rows, known, (1, 8, 9, 14, 15))
     sums = found.group_by("ahead_days", maintain_order=True).agg(pl.col("expected_cents").sum())
     assert dict(sums.rows()) == {1: 1, 8: 1, 9: 11, 14: 11, 15: 111}
+
+
+def test_a_portfolio_taken_in_parts_is_the_same_as_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = delays(*((buyer, 3 * buyer, 4) for buyer in range(1, 9)))
+    rows = OPEN.frame([due(buyer, buyer, 1_000 * buyer) for buyer in range(1, 9)])
+    at_once = ranged(expected(rows, habits(known), (7, 28)), ("currency",))
+    monkeypatch.setattr("comptant.rules.forecast.BUYERS_AT_ONCE", 3)
+    assert forecast(rows, known, (7, 28), ("currency",)).equals(at_once)
+    assert at_once["expected_cents"].to_list()[0] > 0

@@ -105,8 +105,8 @@ CARRIED = {
     "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_aged_buyers", "read_aged_contracts",
-    "read_ageing", "read_client_lines", "read_delays", "read_instalments", "read_open_by_due",
-    "sent_facts",
+    "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
+    "read_instalments", "read_open_by_due", "sent_facts",
 }  # fmt: skip
 
 

@@ -110,8 +110,9 @@ def show(
         rows, columns = plan["days"], treasury_told.OF_DAY
     sh.show(rows, *columns)
     tables.line(treasury_told.sentence(plan))
-    if plan["lifts"]:
-        tables.show(plan["lifts"], treasury_told.LIFTS,
+    lifts = plan["lifts"]
+    if lifts:
+        tables.show(lifts, treasury_told.LIFTS,
                     say("What keeps back on that day", "Ce qui retient ce jour-là"))  # fmt: skip
     if out is not None:
         tables.line(say(f"{out}: written.", f"{out} : écrit."))

@@ -87,7 +87,7 @@ def take_plan(call: Call, contract: str) -> str | Row:
     assert found is not None
     upload = call.request.FILES.get("file")
     if upload is None:
-        raise Refused("file_missing")
+        return {"faults": [{"place": "", "cause": words.fault("file_empty")}]}
     read = read_planned(upload.name or "list", upload.read())
     if read.faults:
         return {"faults": [{"place": places.place(one.place), "cause": words.fault(one.code)}
@@ -193,7 +193,7 @@ page(Page("receipts_file", f"{CONTRACT}/receipts.csv", Both("Receipts as a file"
                                                             "Encaissements en fichier"), ALL,
           receipts, "", send=receipts_file))  # fmt: skip
 form("client_accounts", f"{CONTRACT}/book-accounts", ACCOUNTS, "name_accounts",
-     subject=_numbered, gather=_gathered, hides=("accounts",), fields=(
+     subject=_numbered, gather=_gathered, fields=(
          Field("accounts", "texts", ACCOUNTS, Both(
              "CODE=NUMBER, one a line; a buyer's own account: C411/id=NUMBER.",
              "CODE=NUMÉRO, un par ligne ; le compte d'un acheteur : C411/id=NUMÉRO."),
