@@ -41,7 +41,10 @@ def mirrored(event: str, lines: Mapping[str, int]) -> list[tuple[str, int]]:
     template = TEMPLATES.get(event)
     amounts = amounts_of(template, lines) if template else None
     told = mirror_lines(event, amounts) if amounts else []
-    if all(_sum(told, theirs) == -lines.get(ours, 0) for ours, theirs in SHARED.items()):
+    is_balanced = sum(cents for _, cents in told) == 0
+    if is_balanced and all(
+        _sum(told, theirs) == -lines.get(ours, 0) for ours, theirs in SHARED.items()
+    ):
         return told
     told = [(theirs, -lines[ours]) for ours, theirs in SHARED.items() if lines.get(ours)]
     rest = -sum(cents for _, cents in told)
@@ -62,7 +65,7 @@ class Cleared:
 
 
 def letters(rank: int) -> str:
-    """AAA, AAB, ... AAZ, ABA, ... ZZZ, AAAA: the code of a group by its rank from 0."""
+    """AAA, AAB, ... AAZ, ABA, ... ZZZ, BAAA: the code of a group by its rank from 0."""
     told = ""
     while rank or len(told) < 3:
         rank, place = divmod(rank, 26)

@@ -116,7 +116,7 @@ def _of_entry(h: History, contract_id: int, entry_id: int) -> int:
 def check_client_books(h: History) -> int:
     """A period by lot of each contract, exported as FEC and as CSV and imported again: account 467
     comes to the statement to the cent, the bridge says what lies between the two, every entry
-    balances, and a code in capitals clears to zero. How many lines were seen."""
+    balances, each code has its day. How many lines were seen."""
     see = partial(bulk.rows, h.conn)
     seen = 0
     for number in h.contracts:
