@@ -66,5 +66,5 @@ def test_the_accountant_takes_the_books_with_the_clients_numbers(world: facts.Wo
     assert sent(bob.client.get("/contracts/C-1/books.csv")).startswith("\ufeff".encode())
     bob.get("/contracts/C-1/books.doc", 404)
     assert bob.client.get("/contracts/C-1/receipts.csv").status_code == 200
-    told = bob.post("/contracts/C-1/book-accounts", 400, act="do", key="n2", accounts="C4671=X")
+    told = bob.post("/contracts/C-1/book-accounts", 422, act="do", key="n2", accounts="C4671=X")
     assert "numéro de compte" in visible(told.content.decode())

@@ -1,6 +1,7 @@
 -- One row per contract, buyer and currency: what twelve months up to a value date assigned,
--- credited and paid, the last thirty days apart, of a contract (null: of all). A credit note that a new
--- invoice of the same amount replaced within five days is no dilution, nor what was withdrawn.
+-- credited and paid, the last thirty days apart, of a contract (null: of all). A credit note that
+-- a new invoice of the same amount replaced within five days is no dilution, nor is what was
+-- withdrawn.
 WITH moved AS (
     SELECT e.contract_id, e.event, e.value_on, m.item_id, sum(m.amount_cents)::bigint AS cents
     FROM entry e JOIN movement m ON m.contract_id = e.contract_id AND m.entry_id = e.id
