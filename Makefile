@@ -2,7 +2,7 @@
 # make test    everything that must hold: style, types, imports, tests
 # make lint    the first three only
 # make faults  the server killed ROUNDS times (1 000) while people work; takes about half an hour
-# make statements  HISTORIES (1 000) random histories, statements and ledger compared; about an hour
+# make statements  HISTORIES (1 000) random histories, statements and ledger compared; takes long
 # make year    a year of 300 clients and 5 000 buyers, each night proved; takes hours
 # make accessibility   every page opened in Chromium, what axe-core finds written into docs
 # make clean   forget what make has made (never your data)

@@ -3315,8 +3315,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[Answer]:
         """One row per payment that met an invoice of a contract, booked between two days: what VAT
-        on receipts needs. Below zero: taken back. It was paid on the day on which the bank
-        received it.
+        on receipts needs. Below zero: taken back. It was paid on the bank's value date.
         """
         return self.rows("receipts", {
             "contract_id": contract_id,
