@@ -30,6 +30,7 @@ from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.drawing.plans import PLANNED
 from comptant.operations.quoting import links
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
@@ -69,6 +70,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
     ("set_reminder_plan", "stages"): PLAN, ("record_promise", "instalments"): INSTALMENTS,
+    ("plan_payments", "payments"): PLANNED,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

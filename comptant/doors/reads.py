@@ -42,6 +42,7 @@ READS: dict[str, Read] = {
     "read_advices": Read(),
     "read_advised": Read(("number",)),
     "read_aged_buyers": Read(("name", "id")),
+    "read_aged_contracts": Read(("contract_number", "currency")),
     "read_ageing": Read(()),
     "read_approvals": Read(),
     "read_arrivals": Read(("id",), is_descending=True),
@@ -51,12 +52,18 @@ READS: dict[str, Read] = {
     "read_brokered": Read(("number",)),
     "read_brokers": Read(),
     "read_buyer_facts": Read(("buyer_id",)),
+    "read_buyer_names": Read(("contract_id", "buyer_id")),
     "read_buyers": Read(("name", "id")),
     "read_callback_steps": Read(),
     "read_callbacks": Read(("sort_on", "id")),
     "read_candidates": Read(()),
     "read_cash": Read(("value_on", "id")),
     "read_charges": Read(is_descending=True),
+    "read_client_accounts": Read(("code", "buyer_id")),
+    "read_client_clearing": Read(("item_id",)),
+    "read_client_items": Read(("entry_id", "item_id", "account")),
+    "read_client_lines": Read(("entry_on", "id", "account")),
+    "read_collected": Read(("contract_id", "currency", "paid_on")),
     "read_collections": Read(is_descending=True),
     "read_commission_statements": Read(is_descending=True),
     "read_commission_terms": Read(is_descending=True),
@@ -71,6 +78,7 @@ READS: dict[str, Read] = {
     "read_delays": Read(),
     "read_delegated_draws": Read(("order_id",), is_descending=True),
     "read_delegations": Read(("approval_id",), is_descending=True),
+    "read_disputed_late": Read(("contract_id", "buyer_id", "currency")),
     "read_dispute_steps": Read(()),
     "read_disputes": Read(("contract_id", "dispute_id")),
     "read_documents": Read(("id", "digest"), is_descending=True),
@@ -127,11 +135,13 @@ READS: dict[str, Read] = {
     "read_own_accounts": Read(),
     "read_parties": Read(),
     "read_partners": Read(("contract_number", "role", "party_id")),
+    "read_paid_delays": Read(("buyer_id", "late_days")),
     "read_payable_steps": Read(()),
     "read_payables": Read(),
     "read_payees": Read(),
     "read_payment_homes": Read(()),
     "read_payments": Read(),
+    "read_planned_payments": Read(("planned_on", "id")),
     "read_powers": Read(),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
@@ -149,6 +159,7 @@ READS: dict[str, Read] = {
     "read_reminder_lines": Read(()),
     "read_reminder_plans": Read(()),
     "read_reminders": Read(is_descending=True),
+    "read_receipts": Read(("id", "item_id", "against_id")),
     "read_release_letters": Read(is_descending=True),
     "read_released_orders": Read(()),
     "read_remittance_lines": Read(("place", "file", "row_number", "line_id")),
@@ -158,6 +169,7 @@ READS: dict[str, Read] = {
     "read_sessions": Read(is_descending=True),
     "read_signatures": Read(is_descending=True),
     "read_sold": Read(),
+    "read_sold_months": Read(("contract_id", "buyer_id", "currency", "month_on")),
     "read_takeovers": Read(()),
     "read_tariff_rows": Read(()),
     "read_to_sign": Read(),
@@ -167,6 +179,7 @@ READS: dict[str, Read] = {
     "read_team_requests": Read(),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
+    "read_watch_flows": Read(("contract_id", "buyer_id", "currency")),
     "read_webhooks": Read(),
 }
 NOT_LISTS = {
@@ -196,7 +209,8 @@ PARAMETERS: dict[str, type] = {
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
     "mandate_ids": list,
     "movement_id": int, "operation": str,
-    "number": str, "numbers": list, "on": date, "party_id": int, "reference": str, "role": str,
+    "number": str, "numbers": list, "on": date, "party_id": int,
+    "period_days": int, "reference": str, "role": str,
     "state": str, "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
 }  # fmt: skip
 
@@ -218,7 +232,7 @@ def listed(
     read = READS[name]
     defaults: dict[str, Callable[[], Any]] = {
         "on": lambda: on, "at": lambda: at, "everything": lambda: False,
-        "by_buyer": lambda: False,
+        "by_buyer": lambda: False, "period_days": lambda: 90,
     }  # fmt: skip
     arguments = {
         one: told[one] if told.get(one) is not None else defaults.get(one, lambda: None)()

@@ -214,7 +214,7 @@ def progress(text: str) -> Iterator["Progress"]:
 
 def is_number(name: str) -> bool:
     """Whether a column is read from the right."""
-    return name.endswith(("_cents", "_ppm", "_count", "_days")) or name == "row_number"
+    return name.endswith(("_cents", "_ppm", "_count", "_days", "_tenths")) or name == "row_number"
 
 
 def is_whole(name: str) -> bool:

@@ -219,6 +219,8 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return money(value, currency)
     if name.endswith("_ppm") and isinstance(value, int):
         return percent(value)
+    if name.endswith("_tenths") and isinstance(value, int):
+        return tenths(value)
     if isinstance(value, bool):
         return say("yes", "oui") if value else say("no", "non")
     if isinstance(value, datetime):
@@ -262,6 +264,12 @@ def money(cents: int, currency: str = "EUR") -> str:
 def sums(by_currency: Mapping[str, int]) -> str:
     """Amounts of several currencies, each for itself: €18,000.00, PLN 0.03."""
     return ", ".join(money(cents, code) for code, cents in by_currency.items()) or money(0)
+
+
+def tenths(value: int) -> str:
+    """A number told in tenths: 82.4 or 82,4."""
+    sign, point = "-" if value < 0 else "", "," if language() == FRENCH else "."
+    return f"{sign}{abs(value) // 10}{point}{abs(value) % 10}"
 
 
 def count(units: int) -> str:

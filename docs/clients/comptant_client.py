@@ -403,6 +403,22 @@ class AgedBuyersRow(TypedDict):
     open_cents: NotRequired[int | None]
 
 
+class AgedContractsRow(TypedDict):
+    """A row of `list_aged_contracts`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    not_due_cents: NotRequired[int | None]
+    late_30_cents: NotRequired[int | None]
+    late_60_cents: NotRequired[int | None]
+    late_90_cents: NotRequired[int | None]
+    later_cents: NotRequired[int | None]
+    notes_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+
+
 class AgeingRow(TypedDict):
     """A row of `list_ageing`."""
 
@@ -892,6 +908,16 @@ class BuyerFactsRow(TypedDict):
     facts: NotRequired[Any]
 
 
+class BuyerNamesRow(TypedDict):
+    """A row of `list_buyer_names`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+
+
 class BuyersRow(TypedDict):
     """A row of `list_buyers`."""
 
@@ -1054,6 +1080,61 @@ class ClearScreeningAnswer(TypedDict):
     screening_id: int
     alike: list[ClearScreeningAnswerAlike]
     source: str
+
+
+class ClientAccountsRow(TypedDict):
+    """A row of `list_client_accounts`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    code: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    number: NotRequired[str | None]
+
+
+class ClientClearingRow(TypedDict):
+    """A row of `list_client_clearing`."""
+
+    item_id: NotRequired[int | None]
+    rank: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    last_on: NotRequired[str | None]
+    is_met: NotRequired[bool | None]
+    against_ids: NotRequired[list[int] | None]
+
+
+class ClientItemsRow(TypedDict):
+    """A row of `list_client_items`."""
+
+    entry_id: NotRequired[int | None]
+    item_id: NotRequired[int | None]
+    account: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+
+
+class ClientJournalAnswer(TypedDict):
+    """What `client_journal` answers."""
+
+
+class ClientLinesRow(TypedDict):
+    """A row of `list_client_lines`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[int | None]
+    key: NotRequired[str | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    validated_on: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
 
 
 class CloseCallbackAnswer(TypedDict):
@@ -1489,6 +1570,19 @@ class CloseSliceAnswer(TypedDict):
     ageing: list[CloseSliceAnswerAgeing]
     defunding: CloseSliceAnswerDefunding
     over_advances: CloseSliceAnswerOverAdvances
+
+
+class CollectedRow(TypedDict):
+    """A row of `list_collected`."""
+
+    contract_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    paid_on: NotRequired[str | None]
+    paid_cents: NotRequired[int | None]
+
+
+class CollectionAnswer(TypedDict):
+    """What `collection` answers."""
 
 
 class CollectionsRow(TypedDict):
@@ -2130,6 +2224,15 @@ class DisputeStepsRow(TypedDict):
     currency: NotRequired[str | None]
 
 
+class DisputedLateRow(TypedDict):
+    """A row of `list_disputed_late`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    disputed_cents: NotRequired[int | None]
+
+
 class DisputesRow(TypedDict):
     """A row of `list_disputes`."""
 
@@ -2527,6 +2630,10 @@ class FitCeilingAnswer(TypedDict):
     ceiling_id: int
     shares: int
     judged: int
+
+
+class ForecastAnswer(TypedDict):
+    """What `forecast` answers."""
 
 
 class ForwardAnswer(TypedDict):
@@ -3000,6 +3107,10 @@ class MovementsRow(TypedDict):
     id: NotRequired[int | None]
 
 
+class NameAccountsAnswer(TypedDict):
+    """What `name_accounts` answers."""
+
+
 class NoteCallAnswer(TypedDict):
     """What `note_call` answers."""
 
@@ -3270,6 +3381,15 @@ class OwnAccountsRow(TypedDict):
     buyer_name: NotRequired[str | None]
 
 
+class PaidDelaysRow(TypedDict):
+    """A row of `list_paid_delays`."""
+
+    buyer_id: NotRequired[int | None]
+    late_days: NotRequired[int | None]
+    payment_count: NotRequired[int | None]
+    paid_cents: NotRequired[int | None]
+
+
 class PaperAnswer(TypedDict):
     """What `paper` answers."""
 
@@ -3471,6 +3591,20 @@ class PersonalDataAnswer(TypedDict):
 
     user_id: int
     parts: list[PersonalDataAnswerParts]
+
+
+class PlanPaymentsAnswer(TypedDict):
+    """What `plan_payments` answers."""
+
+
+class PlannedPaymentsRow(TypedDict):
+    """A row of `list_planned_payments`."""
+
+    id: NotRequired[int | None]
+    planned_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    label: NotRequired[str | None]
+    currency: NotRequired[str | None]
 
 
 class PortfolioRow(TypedDict):
@@ -4093,6 +4227,22 @@ class ReassignAnswer(TypedDict):
     notices: NotRequired[int]
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+
+
+class ReceiptsRow(TypedDict):
+    """A row of `list_receipts`."""
+
+    id: NotRequired[int | None]
+    item_id: NotRequired[int | None]
+    against_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    paid_cents: NotRequired[int | None]
+    paid_on: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    event: NotRequired[str | None]
 
 
 class ReceiveInstrumentAnswer(TypedDict):
@@ -4883,6 +5033,17 @@ class SoldRow(TypedDict):
     posted_on: NotRequired[str | None]
 
 
+class SoldMonthsRow(TypedDict):
+    """A row of `list_sold_months`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    month_on: NotRequired[str | None]
+    sold_cents: NotRequired[int | None]
+    lately_cents: NotRequired[int | None]
+
+
 class StateCommissionsAnswer(TypedDict):
     """What `state_commissions` answers."""
 
@@ -5039,6 +5200,10 @@ class TermsRow(TypedDict):
     source: NotRequired[str | None]
 
 
+class ToCollectAnswer(TypedDict):
+    """What `to_collect` answers."""
+
+
 class ToSignRow(TypedDict):
     """A row of `list_to_sign`."""
 
@@ -5050,6 +5215,10 @@ class ToSignRow(TypedDict):
     line_count: NotRequired[int | None]
     total_cents: NotRequired[int | None]
     contract_id: NotRequired[int | None]
+
+
+class TreasuryPlanAnswer(TypedDict):
+    """What `treasury_plan` answers."""
 
 
 class UndoEntryAnswer(TypedDict):
@@ -5069,6 +5238,22 @@ class UsersRow(TypedDict):
     company_id: NotRequired[int | None]
     company_name: NotRequired[str | None]
     roles: NotRequired[list[str] | None]
+
+
+class WatchFlowsRow(TypedDict):
+    """A row of `list_watch_flows`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    gross_cents: NotRequired[int | None]
+    credited_cents: NotRequired[int | None]
+    short_cents: NotRequired[int | None]
+    allocated_cents: NotRequired[int | None]
+    direct_cents: NotRequired[int | None]
+    late_allocated_cents: NotRequired[int | None]
+    late_direct_cents: NotRequired[int | None]
+    paid_numbers: NotRequired[str | None]
 
 
 class WebhooksRow(TypedDict):
@@ -5475,16 +5660,38 @@ class Comptant(Transport):
         *,
         on: date | str | None = None,
         contract_id: int | None = None,
+        known_at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        on the day, credit notes apart.
+        at a value date as known at an instant, credit notes apart.
         """
         answer: Iterator[AgedBuyersRow] = self.rows(
             "aged_buyers",
             {
                 "on": on,
                 "contract_id": contract_id,
+                "known_at": known_at,
+            },
+            size,
+        )
+        return answer
+
+    def list_aged_contracts(
+        self,
+        *,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[AgedContractsRow]:
+        """One row per contract and currency in which something is open: the aged balance of all its
+        buyers at a value date as known at an instant, credit notes apart.
+        """
+        answer: Iterator[AgedContractsRow] = self.rows(
+            "aged_contracts",
+            {
+                "on": on,
+                "known_at": known_at,
             },
             size,
         )
@@ -5998,6 +6205,24 @@ class Comptant(Transport):
         )
         return answer
 
+    def list_buyer_names(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[BuyerNamesRow]:
+        """One row per buyer of a contract (null: of all contracts) with its name as that contract
+        shows it, the contract's number and its client.
+        """
+        answer: Iterator[BuyerNamesRow] = self.rows(
+            "buyer_names",
+            {
+                "contract_id": contract_id,
+            },
+            size,
+        )
+        return answer
+
     def list_buyers(
         self,
         *,
@@ -6258,6 +6483,113 @@ class Comptant(Transport):
         )
         return answer
 
+    def list_client_accounts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientAccountsRow]:
+        """One row per account of ours that a client's books number otherwise (of all buyers, or of
+        one), as the client last said.
+        """
+        answer: Iterator[ClientAccountsRow] = self.rows(
+            "client_accounts",
+            {
+                "contract_id": contract_id,
+            },
+            size,
+        )
+        return answer
+
+    def list_client_clearing(
+        self,
+        *,
+        contract_id: int | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientClearingRow]:
+        """One row per invoice or credit note of a contract as it stood at the end of a day: its rank
+        in its buyer's account, what is open of it, what it was applied to, the day of its last
+        movement.
+        """
+        answer: Iterator[ClientClearingRow] = self.rows(
+            "client_clearing",
+            {
+                "contract_id": contract_id,
+                "until_on": until_on,
+            },
+            size,
+        )
+        return answer
+
+    def list_client_items(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientItemsRow]:
+        """One row per invoice, credit note or sum of money that an entry of a contract booked
+        between two days has moved, with its buyer.
+        """
+        answer: Iterator[ClientItemsRow] = self.rows(
+            "client_items",
+            {
+                "contract_id": contract_id,
+                "from_on": from_on,
+                "until_on": until_on,
+            },
+            size,
+        )
+        return answer
+
+    def get_client_journal(
+        self,
+        *,
+        contract_id: int,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        form: str | None = None,
+    ) -> ClientJournalAnswer:
+        """The journal of a period (without: the month that ends today) in the client's books: rows,
+        the file (`form`: csv or fec; in base64), and the way from its account 467 to the
+        statement.
+        """
+        answer: ClientJournalAnswer = self.look(
+            "client_journal",
+            {
+                "contract_id": contract_id,
+                "from_on": from_on,
+                "until_on": until_on,
+                "form": form,
+            },
+        )
+        return answer
+
+    def list_client_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientLinesRow]:
+        """One row per account of an entry of a contract that its client's books know, booked between
+        two days, with the number of the entry in those books (all of them counted from the
+        first).
+        """
+        answer: Iterator[ClientLinesRow] = self.rows(
+            "client_lines",
+            {
+                "contract_id": contract_id,
+                "from_on": from_on,
+                "until_on": until_on,
+            },
+            size,
+        )
+        return answer
+
     def close_callback(
         self,
         *,
@@ -6351,6 +6683,49 @@ class Comptant(Transport):
             {
                 "contract_ids": contract_ids,
                 "number": number,
+            },
+        )
+        return answer
+
+    def list_collected(
+        self,
+        *,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[CollectedRow]:
+        """One row per contract, currency and day: what was paid between two value dates of invoices
+        that were assigned before, of a contract (null: of all).
+        """
+        answer: Iterator[CollectedRow] = self.rows(
+            "collected",
+            {
+                "from_on": from_on,
+                "until_on": until_on,
+                "contract_id": contract_id,
+            },
+            size,
+        )
+        return answer
+
+    def get_collection(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        period_days: int | None = None,
+    ) -> CollectionAnswer:
+        """How a contract is collected, buyer by buyer, or (without a contract) each contract that
+        may be seen: DSO three ways in tenths of days, days from invoice to payment, dilution,
+        payments to the client. A
+        """
+        answer: CollectionAnswer = self.look(
+            "collection",
+            {
+                "contract_id": contract_id,
+                "on": on,
+                "period_days": period_days,
             },
         )
         return answer
@@ -6769,6 +7144,26 @@ class Comptant(Transport):
             {
                 "contract_id": contract_id,
                 "dispute_id": dispute_id,
+            },
+            size,
+        )
+        return answer
+
+    def list_disputed_late(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[DisputedLateRow]:
+        """One row per contract, buyer and currency: what is disputed, within what is open, of
+        invoices past due on a day, of a contract (null: of all).
+        """
+        answer: Iterator[DisputedLateRow] = self.rows(
+            "disputed_late",
+            {
+                "on": on,
+                "contract_id": contract_id,
             },
             size,
         )
@@ -7255,6 +7650,23 @@ class Comptant(Transport):
             key,
             {
                 "ceiling_id": ceiling_id,
+            },
+        )
+        return answer
+
+    def get_forecast(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> ForecastAnswer:
+        """What buyers will pay of the invoices open today in thirteen weeks, of a contract or of
+        all, with the range within which four of five sums fall; how the same forecasts did in the
+        past.
+        """
+        answer: ForecastAnswer = self.look(
+            "forecast",
+            {
+                "contract_id": contract_id,
             },
         )
         return answer
@@ -7943,6 +8355,27 @@ class Comptant(Transport):
         )
         return answer
 
+    def name_accounts(
+        self,
+        *,
+        accounts: dict[str, Any],
+        contract_id: int,
+        key: str | None = None,
+    ) -> NameAccountsAnswer:
+        """Say which numbers the client's books give: `accounts` by our code (C411, C4671, C6225...,
+        the journal's code under JOURNAL), or a buyer's own account under C411/<id of the buyer>.
+        An empty number give
+        """
+        answer: NameAccountsAnswer = self.write(
+            "name_accounts",
+            key,
+            {
+                "accounts": accounts,
+                "contract_id": contract_id,
+            },
+        )
+        return answer
+
     def note_call(
         self,
         *,
@@ -8062,20 +8495,20 @@ class Comptant(Transport):
     def list_open_by_due(
         self,
         *,
+        by_buyer: bool | None = None,
         on: date | str | None = None,
         contract_ids: list[Any] | None = None,
-        by_buyer: bool | None = None,
         size: int = 500,
     ) -> Iterator[OpenByDueRow]:
         """One row per due day (and contract and buyer where asked): what was open at the end of a
-        day, invoices and credit notes apart; null contracts ask for all.
+        value date, invoices and credit notes apart; null contracts ask for all.
         """
         answer: Iterator[OpenByDueRow] = self.rows(
             "open_by_due",
             {
+                "by_buyer": by_buyer,
                 "on": on,
                 "contract_ids": contract_ids,
-                "by_buyer": by_buyer,
             },
             size,
         )
@@ -8323,6 +8756,26 @@ class Comptant(Transport):
         there where it is of one contract or buyer.
         """
         answer: Iterator[OwnAccountsRow] = self.rows("own_accounts", {}, size)
+        return answer
+
+    def list_paid_delays(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PaidDelaysRow]:
+        """One row per buyer and number of days late: how many payments of invoices came as late as
+        that in the twelve months up to a value date, of a contract (null: of all).
+        """
+        answer: Iterator[PaidDelaysRow] = self.rows(
+            "paid_delays",
+            {
+                "on": on,
+                "contract_id": contract_id,
+            },
+            size,
+        )
         return answer
 
     def get_paper(
@@ -8580,6 +9033,45 @@ class Comptant(Transport):
             {
                 "login": login,
             },
+        )
+        return answer
+
+    def plan_payments(
+        self,
+        *,
+        contract_id: int,
+        payments: list[Any],
+        key: str | None = None,
+    ) -> PlanPaymentsAnswer:
+        """Take in what a client plans (PLANNED: a day, an amount, a label): below zero it pays,
+        above it is paid by others than its assigned buyers. The list replaces the one before,
+        whole; an empty one leaves
+        """
+        answer: PlanPaymentsAnswer = self.write(
+            "plan_payments",
+            key,
+            {
+                "contract_id": contract_id,
+                "payments": payments,
+            },
+        )
+        return answer
+
+    def list_planned_payments(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[PlannedPaymentsRow]:
+        """One row per payment of a contract's plan as its client last sent it, from a day on."""
+        answer: Iterator[PlannedPaymentsRow] = self.rows(
+            "planned_payments",
+            {
+                "contract_id": contract_id,
+                "on": on,
+            },
+            size,
         )
         return answer
 
@@ -9238,6 +9730,28 @@ class Comptant(Transport):
                 "invoice_ids": invoice_ids,
                 "reason": reason,
             },
+        )
+        return answer
+
+    def list_receipts(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ReceiptsRow]:
+        """One row per payment that met an invoice of a contract, booked between two days: what VAT
+        on receipts needs. Below zero: taken back. It was paid on the bank's value date.
+        """
+        answer: Iterator[ReceiptsRow] = self.rows(
+            "receipts",
+            {
+                "contract_id": contract_id,
+                "from_on": from_on,
+                "until_on": until_on,
+            },
+            size,
         )
         return answer
 
@@ -10467,6 +10981,29 @@ class Comptant(Transport):
         answer: Iterator[SoldRow] = self.rows("sold", {}, size)
         return answer
 
+    def list_sold_months(
+        self,
+        *,
+        on: date | str | None = None,
+        period_days: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[SoldMonthsRow]:
+        """One row per contract, buyer, currency and month of issue within the twelve months up to a
+        day: the turnover incl. VAT, credit notes taken off, and of it what the last days of a
+        period sold; of a contr
+        """
+        answer: Iterator[SoldMonthsRow] = self.rows(
+            "sold_months",
+            {
+                "on": on,
+                "period_days": period_days,
+                "contract_id": contract_id,
+            },
+            size,
+        )
+        return answer
+
     def state_commissions(
         self,
         *,
@@ -10672,6 +11209,24 @@ class Comptant(Transport):
         )
         return answer
 
+    def get_to_collect(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+    ) -> ToCollectAnswer:
+        """Whom to remind first, of a contract or of all: what is overdue, less what the buyer's own
+        habits bring within thirty days, less what it disputes.
+        """
+        answer: ToCollectAnswer = self.look(
+            "to_collect",
+            {
+                "contract_id": contract_id,
+                "on": on,
+            },
+        )
+        return answer
+
     def list_to_sign(
         self,
         *,
@@ -10689,6 +11244,27 @@ class Comptant(Transport):
                 "on": on,
             },
             size,
+        )
+        return answer
+
+    def get_treasury_plan(
+        self,
+        *,
+        contract_id: int,
+        cash_cents: int | None = None,
+        case: str | None = None,
+    ) -> TreasuryPlanAnswer:
+        """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
+        is drawn for the payments planned (plan_payments), the lowest point and what would lift
+        it. `case`: middle, o
+        """
+        answer: TreasuryPlanAnswer = self.look(
+            "treasury_plan",
+            {
+                "contract_id": contract_id,
+                "cash_cents": cash_cents,
+                "case": case,
+            },
         )
         return answer
 
@@ -10723,6 +11299,27 @@ class Comptant(Transport):
     ) -> Iterator[UsersRow]:
         """One row per user and company, with the roles held there now."""
         answer: Iterator[UsersRow] = self.rows("users", {}, size)
+        return answer
+
+    def list_watch_flows(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[WatchFlowsRow]:
+        """One row per contract, buyer and currency: what twelve months up to a value date assigned,
+        credited and paid, the last thirty days apart, of a contract (null: of all). A credit note
+        that a new invoice
+        """
+        answer: Iterator[WatchFlowsRow] = self.rows(
+            "watch_flows",
+            {
+                "on": on,
+                "contract_id": contract_id,
+            },
+            size,
+        )
         return answer
 
     def list_webhooks(

@@ -189,6 +189,11 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
 def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """A supplier invited by the contract's client, and a payable that was cancelled."""
     conn.execute(
+        """WITH told AS (INSERT INTO client_account (contract_id, code, number, act_id)
+               VALUES (%(contract)s, 'C4671', '467100', 1))
+           INSERT INTO planned_payment (contract_id, planned_on, amount_cents, act_id)
+           VALUES (%(contract)s, '2026-02-01', -1, 1)""", facts)  # fmt: skip
+    conn.execute(
         """WITH sent AS (
                INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
                    '2026-03-02', 'EUR', 1, 1

@@ -72,6 +72,7 @@ OF_A_CONTRACT = {
     "reminder_stage": "contract_id", "reminder_contact": "contract_id", "promise": "contract_id",
     "promise_line": "contract_id", "promise_instalment": "contract_id",
     "promise_end": "contract_id",
+    "client_account": "contract_id", "planned_payment": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",

@@ -33,9 +33,9 @@ MODULES = (
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "reminding", "promising", "papers", "empowering", "signing", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_market", "measuring_quotes",
-    "loading", "scaling",
+    "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
+    "auditing", "keeping", "trial", "serving", "keying", "telling_programs", "playing",
+    "measuring", "measuring_market", "measuring_quotes", "loading", "scaling",
 )  # fmt: skip
 
 

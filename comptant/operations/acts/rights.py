@@ -116,6 +116,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "propose_rates": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
+    "name_accounts": frozenset(
+        {CLIENT_OWNER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT, ACCOUNT_MANAGER, ACCOUNTANT}
+    ),
+    "plan_payments": frozenset(
+        {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT, ACCOUNT_MANAGER}
+    ),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "cede_ledger": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
