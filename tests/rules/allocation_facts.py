@@ -14,7 +14,7 @@ Row = dict[str, object]
 World = tuple[list[Row], list[Row], list[Row], list[Row]]  # as the arguments of `match`
 
 DAY = date(2026, 11, 20)
-TERMS: Row = {"tolerance_cents": 5_00, "tolerance_ppm": 1_000, "has_auto_fifo": False}
+TERMS: Row = {"tolerance_cents": 5_00, "tolerance_ppm": 1_000, "has_auto_fifo": False, "automatic_from_ppm": 0}
 
 
 def payment(number: int, cents: int, **facts: object) -> Row:
@@ -78,7 +78,7 @@ def settle(
 ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Rows of (ALLOCATIONS, OUTCOMES); contracts 1 to 3 have the usual terms."""
     world = (payments, list(candidates), list(open_invoices), list(terms) or terms_of(1, 2, 3))
-    allocations, outcomes = match(*frames(world))
+    allocations, outcomes, _ = match(*frames(world))
     return allocations.rows(), outcomes.rows()
 
 

@@ -38,7 +38,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
     payments = payments_told(do, received)
     dedicated = to_dedicated_accounts(do, received)
     for _ in range(TRIES):
-        allocations, outcomes = matched(do, payments, dedicated)
+        allocations, outcomes, proposals = matched(do, payments, dedicated)
         house = bulk.row(do.conn, "house") or {}
         touched = {*outcomes["contract_id"].drop_nulls(), *allocations["contract_id"]}
         lock_contracts(do, {house["id"], *touched})

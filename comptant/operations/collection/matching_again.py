@@ -31,7 +31,7 @@ def match_again(do: Act, contract_id: int, payment_id: int) -> int:
         "party_id": buyer_id, "amount_cents": payment["open_cents"],
         "currency": payment["currency"], "value_on": payment["value_on"],
     }])  # fmt: skip
-    allocations, outcomes = matched(
+    allocations, outcomes, proposals = matched(
         do, asked.select(*PAYMENTS.names, "party_id"), asked["payment_number"]
     )
     do.conn.execute(

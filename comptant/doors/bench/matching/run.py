@@ -119,8 +119,7 @@ def _matching(market: Market, payments: pl.DataFrame) -> tuple[float, pl.DataFra
     for rows in payments.iter_slices(SLICE):
         received = _received(market, rows)
         asked = payments_told(do, received)
-        allocations, _ = matched(do, asked, to_dedicated_accounts(do, received))
-        parts.append(allocations)
+        parts.append(matched(do, asked, to_dedicated_accounts(do, received)).allocations)
     took = perf_counter() - start
     return took, pl.concat(parts).select("payment_number", "invoice_id", cents="allocated_cents")
 
