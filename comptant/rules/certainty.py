@@ -23,23 +23,32 @@ _BY_NUMBER = {
                           BY_BUYER: 999_900},
     "NUMBER_WITHIN_TOLERANCE": {BY_CHANCE: 900_000, BY_NUMBER: 998_000, BY_ACCOUNT: 999_500,
                                 BY_BUYER: 999_700},
-    "NUMBER_PARTIAL": {BY_CHANCE: 300_000, BY_NUMBER: 900_000, BY_ACCOUNT: 996_000,
+    "NUMBER_PARTIAL": {BY_CHANCE: 300_000, BY_NUMBER: 995_000, BY_ACCOUNT: 996_000,
                        BY_BUYER: 999_000},
-    "NUMBER_OVERPAID": {BY_CHANCE: 300_000, BY_NUMBER: 900_000, BY_ACCOUNT: 996_000,
+    "NUMBER_OVERPAID": {BY_CHANCE: 300_000, BY_NUMBER: 995_000, BY_ACCOUNT: 996_000,
                         BY_BUYER: 999_000},
 }  # fmt: skip
 # An amount that agrees to the cent, by how near the text comes to the number.
 _OF_PAYER = {APART: 997_000, BROKEN_OFF: 997_000, CUT: 999_000, TURNED: 999_000, MISREAD: 999_500,
              GLUED: 999_500}  # fmt: skip
 _OF_ANYONE = {MISREAD: 998_000, GLUED: 998_500}
+# Of a number alone, where the bank tells a payer and it is not known as this buyer; where it tells
+# none, nothing speaks against.
+STRANGER_PPM = 900_000
+WHOLE_CENTS = 100  # invoices of whole euros meet more often; rounder ones are taken for these
 OTHER_NUMBER_PPM = 900_000  # the text names an invoice, and not this one
 _NAMED_GROUP = {APART: 997_000, BROKEN_OFF: 998_000, CUT: 999_000, TURNED: 999_000,
                 MISREAD: 999_500, GLUED: 999_500}  # fmt: skip
 
 
-def of_number(matched_by: str, strength: int) -> tuple[int, str]:
-    """Of a match by quoted numbers: ppm, and what speaks for it."""
-    return _BY_NUMBER[matched_by][strength], f"{_QUOTED[strength]} {_AMOUNT[matched_by]}"
+def of_number(matched_by: str, strength: int, *, has_name: bool = False) -> tuple[int, str]:
+    """Of a match by quoted numbers: ppm, and what speaks for it. `has_name`: the bank tells who
+    pays."""
+    said = f"{_QUOTED[strength]} {_AMOUNT[matched_by]}"
+    ppm = _BY_NUMBER[matched_by][strength]
+    if strength == BY_NUMBER and has_name and matched_by in ("NUMBER_PARTIAL", "NUMBER_OVERPAID"):
+        return min(ppm, STRANGER_PPM), f"{said} STRANGER"
+    return ppm, said
 
 
 def of_unquoted(nearness: int, *, is_named: bool, has_payer: bool) -> tuple[int, str]:
@@ -55,7 +64,8 @@ def of_unquoted(nearness: int, *, is_named: bool, has_payer: bool) -> tuple[int,
 def of_group(amounts: Sequence[int], nearness: int, *, is_named: bool) -> tuple[int, str]:
     """Of the only group of several invoices that sums to the cash, among so many `amounts`: less
     by how many groups of them chance alone would let sum to any one figure."""
-    chance_ppm = 2 ** len(amounts) * gcd(*amounts) * 1_000_000 // max(1, sum(amounts))
+    step = min(WHOLE_CENTS, gcd(*amounts))
+    chance_ppm = 2 ** len(amounts) * step * 1_000_000 // max(1, sum(amounts))
     if is_named and nearness in (APART, BROKEN_OFF):
         most, said = OTHER_NUMBER_PPM, "OTHER_NUMBER"
     else:

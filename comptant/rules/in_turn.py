@@ -79,6 +79,7 @@ class Turn(NamedTuple):
     remittance_text: str
     creditor_reference: str | None
     payer_name: str | None
+    payer_iban: str | None
 
     def told(self) -> Told:
         """What its text says, read once."""
@@ -169,7 +170,8 @@ def _found(
     """What the steps find, one after the other."""
     found = unmatched(turn.excluded or "NO_MATCH")
     if quotes:
-        found = by_number(turn.amount_cents, quotes, terms)
+        has_name = bool(turn.payer_name or turn.payer_iban)
+        found = by_number(turn.amount_cents, quotes, terms, has_name=has_name)
     if found.matched_by == "NUMBER_OVERPAID":
         found = completed(found, turn.amount_cents, lines, told)
     if turn.is_late and not found.paid:

@@ -62,8 +62,11 @@ def unmatched(reason: str) -> Match:
     return Match("", (), reason)
 
 
-def by_number(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]) -> Match:
-    """Steps 1 and 2: what the quoted numbers prove, by themselves or with the amount.
+def by_number(
+    cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms], *, has_name: bool = False
+) -> Match:
+    """Steps 1 and 2: what the quoted numbers prove, by themselves or with the amount. `has_name`:
+    the bank tells who pays.
 
     Reasons: AMBIGUOUS (a number is that of several invoices), WEAK_NUMBER (it may be there by
     chance), CREDIT_TOO_LARGE (a credit note exceeds the invoices of its account), NOTHING_OWED.
@@ -81,18 +84,20 @@ def by_number(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]
     if refusal:
         return unmatched(refusal)
     if cash_cents > expected_cents:
-        return _told("NUMBER_OVERPAID", best, _in_full(best))
+        return _told("NUMBER_OVERPAID", best, _in_full(best), has_name=has_name)
     paid = _oldest_first(best, cash_cents)
     if expected_cents - cash_cents <= _tolerance_cents(best, expected_cents, terms):
         within = [Paid(line, cents, difference_cents=short) for line, cents, _, short in paid]
         return _told("NUMBER_WITHIN_TOLERANCE", best, within)
-    return _told("NUMBER_PARTIAL", best, paid)
+    return _told("NUMBER_PARTIAL", best, paid, has_name=has_name)
 
 
-def _told(matched_by: str, lines: Iterable[Line], paid: Sequence[Paid]) -> Match:
+def _told(
+    matched_by: str, lines: Iterable[Line], paid: Sequence[Paid], *, has_name: bool = False
+) -> Match:
     """A match by numbers; as certain as the least of them."""
     strength = min(line.quote_strength for line in lines)
-    confidence_ppm, evidence = of_number(matched_by, strength)
+    confidence_ppm, evidence = of_number(matched_by, strength, has_name=has_name)
     return Match(matched_by, paid, None, confidence_ppm, evidence)
 
 
