@@ -34,7 +34,7 @@ MODULES = (
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "empowering", "signing", "ending", "taking_over",
     "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "loading", "scaling",
+    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "measuring_matching", "loading", "scaling",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from comptant.doors.bench.market.loaded import Market
 from comptant.doors.bench.matching.draw import draw, with_accounts
 from comptant.doors.bench.matching.ledgers import Ledgers
 from comptant.doors.bench.matching.past import load_past
-from comptant.doors.bench.matching.score import scores, told
+from comptant.doors.bench.matching.score import by_evidence, scores, told
 from comptant.operations.acts.act import Act
 from comptant.operations.banking.bank import NEW_MOVEMENTS
 from comptant.operations.collection.recognition import (
@@ -28,8 +28,9 @@ from comptant.operations.collection.recognition import (
 )
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
-from comptant.store.connection import Connection
+from comptant.store.connection import Connection, connect
 
+STEPS = ("load", "draw", "exact", "amount", "matching")
 SLICE = 20_000  # payments matched at once, as many as a bank's file brings
 FOUND = shape("payment_number", "contract_id", "invoice_id", "open_cents", "number_key")
 LINE = ("payment_number", "amount_cents", "remittance_text", "creditor_reference")
@@ -45,7 +46,13 @@ class Result:
     past: int = 0
     ways: dict[str, list[Row]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    by_evidence: list[Row] = field(default_factory=list)
     rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+    @property
+    def times_exact(self) -> float:
+        """How many times as long the matching takes as the exact join alone."""
+        return round(self.seconds["matching"] / self.seconds["exact"], 2)
 
 
 def measure(
@@ -53,19 +60,30 @@ def measure(
 ) -> Result:
     """Load the market, draw its payments, match them in three ways."""
     market = load(conn, world)
-    result = Result(int(world.clients["open_count"].sum()), past=load_past(market))
-    _analyze()
+    past = load_past(market)
+    with connect("comptant_owner", statement_timeout_ms=0) as owner:
+        owner.autocommit = True
+        owner.execute("VACUUM ANALYZE payment, bank_movement")
     step("load")
+    return compare(market, past, step)
+
+
+def compare(market: Market, past: int, step: Callable[[str], None]) -> Result:
+    """The payments of a market that is loaded, matched in three ways."""
+    world, conn = market.world, market.box.conn
     payments, truth = draw(world, market.first_invoice)
     payments = with_accounts(payments)
-    result.payments = payments.height
+    result = Result(int(world.clients["open_count"].sum()), payments.height, past)
     step("draw")
     for name, way in (("exact", _exact), ("amount", _amount), ("matching", _matching)):
         with _undone(conn):
-            result.seconds[name], allocated = way(market, payments)
+            took, allocated = way(market, payments)
+        result.seconds[name] = round(took, 3)
         result.rows = told(payments, truth, allocated)
         result.ways[name] = scores(result.rows)
         step(name)
+    by = allocated.select("payment_number", "matched_by").unique()
+    result.by_evidence = by_evidence(result.rows.join(by, on="payment_number"))
     return result
 
 
@@ -76,21 +94,14 @@ def _undone(conn: Connection) -> Iterator[None]:
         raise Rollback
 
 
-def _analyze() -> None:
-    from comptant.store.connection import connect
-
-    with connect("comptant_owner", statement_timeout_ms=0) as owner:
-        owner.autocommit = True
-        owner.execute("VACUUM ANALYZE payment, bank_movement")
-
-
 def _exact(market: Market, payments: pl.DataFrame) -> tuple[float, pl.DataFrame]:
     """Pays the invoices that words of the text name exactly, where no two have the same number."""
     start = perf_counter()
     bulk.copy_to_temporary(market.box.conn, "bench_line", payments.select(LINE))
     found = bulk.copy_out(market.box.conn, "bench_exact", FOUND)
     took = perf_counter() - start
-    found = found.filter((pl.len().over("payment_number", "number_key") == 1).all().over("payment_number"))  # fmt: skip
+    is_alone = pl.len().over("payment_number", "number_key") == 1
+    found = found.with_columns(is_alone.alias("len")).filter(pl.col("len").all().over("payment_number"))
     return took, _given(payments, found)
 
 
@@ -121,7 +132,9 @@ def _matching(market: Market, payments: pl.DataFrame) -> tuple[float, pl.DataFra
         asked = payments_told(do, received)
         parts.append(matched(do, asked, to_dedicated_accounts(do, received)).allocations)
     took = perf_counter() - start
-    return took, pl.concat(parts).select("payment_number", "invoice_id", cents="allocated_cents")
+    return took, pl.concat(parts).select(
+        "payment_number", "invoice_id", "matched_by", cents="allocated_cents"
+    )
 
 
 def _received(market: Market, payments: pl.DataFrame) -> pl.DataFrame:

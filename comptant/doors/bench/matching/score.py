@@ -48,6 +48,13 @@ def scores(rows: pl.DataFrame) -> list[dict[str, Any]]:
     return [*(_figures(kind, found[kind]) for kind in kinds), whole | {"automatic_percent": rate}]
 
 
+def by_evidence(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """One row per step that matched (`matched_by`): how many payments, how many rightly."""
+    verdicts = [(pl.col("verdict") == each).sum().alias(each.lower()) for each in VERDICTS[:3]]
+    found = rows.group_by("matched_by").agg(pl.len().alias("payments"), *verdicts)
+    return found.sort("payments", descending=True).to_dicts()
+
+
 def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     return dict(sum((Counter(each) for each in counts), Counter()))
 
@@ -57,11 +64,11 @@ def _figures(kind: str, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "kind": kind, "payments": right + wrong + part + waits, "right": right, "wrong": wrong,
         "in_part": part, "waits": waits,
-        "automatic_percent": _percent(right + wrong, right + wrong + part + waits),
-        "precision_percent": _percent(right, right + wrong),
+        "automatic_percent": percent(right + wrong, right + wrong + part + waits),
+        "precision_percent": percent(right, right + wrong),
     }  # fmt: skip
 
 
-def _percent(part: int, whole: int) -> float | None:
+def percent(part: int, whole: int) -> float | None:
     """Three decimals, cut and not rounded: 99.9 is not said of what is below."""
     return part * 100_000 // whole / 1_000 if whole else None
