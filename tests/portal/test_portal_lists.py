@@ -39,7 +39,7 @@ WHOLE = {
     "read_candidates": "forty at most", "read_companies": "those one acts for",
     "read_concentration": "twelve buyers", "read_cost_of_year": "twelve months",
     "read_dispute_steps": "of one dispute", "read_entry_documents": "a hundred at most",
-    "read_funds_over_time": "fifty-two weeks", "read_house": "one row",
+    "read_funds_over_time": "fifty-two weeks", "read_guesses": "of one payment", "read_house": "one row",
     "read_instalments": "of plans that two people agree", "read_ledger": "a row per account",
     "read_open_by_due": "a row per due day, of buyers where they are asked for",
     "read_opening_guards": "one row", "read_orders_not_sent": "a row per currency and state",

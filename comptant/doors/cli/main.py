@@ -29,12 +29,13 @@ MODULES = (
     "house", "people", "teaming", "passwords", "personal", "parties", "naming", "tariffing",
     "offering", "comparing", "partnering", "delegating", "brokering", "exchanging", "contracts",
     "opening", "telling", "ceilings", "remitting",
-    "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
+    "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising", "guessing",
     "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "papers", "empowering", "signing", "ending", "taking_over",
     "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "measuring_matching", "loading", "scaling",
+    "keying", "telling_programs", "playing", "measuring", "measuring_quotes", "measuring_matching",
+    "loading", "scaling",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.ledger import book_many
+from comptant.operations.collection.guessing import keep_guesses
 from comptant.operations.collection.recognition import (
     matched,
     payments_told,
@@ -52,6 +53,8 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
     )
     _keep_payments(do, parts)
+    waiting = parts.filter(pl.col("on_account_cents") > 0)
+    keep_guesses(do, waiting.select("payment_number", "contract_id", "payment_id"), proposals)
     for rows in _rounds(parts, contracts):
         _book_received(do, rows)
         mine = rows.filter(c.contract_id != house["id"])

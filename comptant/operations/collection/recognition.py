@@ -120,19 +120,21 @@ def _with_unread(payments: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame
 
 
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """Payments whose quoted numbers, each of one invoice, sum to the amount; or of whose quoted
-    invoices one alone has the amount. They prove the contracts, also others than the one that the
-    payer is known in."""
+    """Payments whose quoted numbers, each of one invoice, sum to the amount; of whose quoted
+    invoices one alone has the amount; or that quote invoices of their payer in another contract
+    than the one that the payer is known in. They tell their contracts themselves."""
     firm = candidates.filter(~is_short()).join(
-        payments.select("payment_number", "currency", c.amount_cents),
+        payments.select("payment_number", "currency", c.amount_cents, known_in=c.contract_id),
         on=["payment_number", "currency"],
     )
+    elsewhere = c.payer_is_buyer & (c.contract_id != pl.col("known_in"))
     sums = firm.group_by("payment_number").agg(
         is_whole=(c.number_key.n_unique() == pl.len())
         & (c.open_cents.sum() == c.amount_cents.first()),
         is_alone=(c.open_cents == c.amount_cents).sum() == 1,
+        is_elsewhere=elsewhere.fill_null(False).any(),
     )
-    return sums.filter(pl.col("is_whole") | pl.col("is_alone"))
+    return sums.filter(pl.col("is_whole") | pl.col("is_alone") | pl.col("is_elsewhere"))
 
 
 def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:

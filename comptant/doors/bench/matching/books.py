@@ -2,7 +2,8 @@
 
 Buyers' accounts (411). A payment is a credit of an entry with an account 5, its text the label that
 the accountant wrote (the payer's own words are not in a FEC); invoices are the debits of the
-account, their number the piece. Right is what stays within the group of the payment's letter. No group is ever used to set the matching.
+account, their number the piece. Right is what stays within the group of the payment's letter; groups that do not balance within the file
+(their invoice is of the year before) tell nothing and are left out. No group is ever used to set the matching.
 """
 
 from pathlib import Path
@@ -80,11 +81,13 @@ def _sides(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     numbers = {buyer: place for place, buyer in enumerate(buyers["buyer"].unique().sort(), 1)}
     buyers = buyers.with_columns(buyer_id=pl.col("buyer").replace_strict(
         numbers, return_dtype=pl.Int64))  # fmt: skip
+    whole = buyers.group_by("buyer", "letter").agg(pl.col("cents").sum())
+    whole = whole.filter(pl.col("cents") == 0, pl.col("letter").is_not_null())
     invoices = buyers.filter(pl.col("cents") > 0)
     key = pl.col("piece").str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
     invoices = invoices.with_columns(number_key=key)
-    payments = buyers.filter(pl.col("cents") < 0, pl.col("letter").is_not_null())
-    payments = payments.join(money, on="entry", how="semi").sort("entry_on", "line")
+    payments = buyers.filter(pl.col("cents") < 0).join(money, on="entry", how="semi")
+    payments = payments.join(whole, on=["buyer", "letter"], how="semi").sort("entry_on", "line")
     return payments.with_columns(payment_number=pl.int_range(pl.len())), invoices
 
 
