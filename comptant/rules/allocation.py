@@ -17,11 +17,18 @@ from comptant.rules.certainty import of_number
 from comptant.rules.columns import c, shape
 from comptant.rules.in_turn import ALLOCATIONS, Settled, by_payment, one_by_one, turns_of
 from comptant.rules.matching import Terms
-from comptant.rules.references import BY_ACCOUNT, BY_BUYER, BY_CHANCE, BY_NUMBER, collections, quoted
+from comptant.rules.references import (
+    BY_ACCOUNT,
+    BY_BUYER,
+    BY_CHANCE,
+    BY_NUMBER,
+    collections,
+    quoted,
+)
 
 # One row per payment of `unquoted` and open invoice of its buyer: the oldest due (a few hundred at
-# most), and all those of exactly the payment's amount. Credit notes are not used. Of a payment whose
-# payer nobody knows: those of its amount whose number its text may mean.
+# most), and all those of exactly the payment's amount. Credit notes are not used. Of a payment
+# whose payer nobody knows: those of its amount whose number its text may mean.
 OPEN_INVOICES = shape(
     "payment_number",
     "number_key?",

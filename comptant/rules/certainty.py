@@ -64,8 +64,9 @@ def of_unquoted(nearness: int, *, is_named: bool, has_payer: bool) -> tuple[int,
 def of_group(amounts: Sequence[int], nearness: int, *, is_named: bool) -> tuple[int, str]:
     """Of the only group of several invoices that sums to the cash, among so many `amounts`: less
     by how many groups of them chance alone would let sum to any one figure."""
-    step = min(WHOLE_CENTS, gcd(*amounts))
-    chance_ppm = 2 ** len(amounts) * step * 1_000_000 // max(1, sum(amounts))
+    step = 1 if nearness >= CUT else min(WHOLE_CENTS, gcd(*amounts))
+    groups = 2 ** len(amounts) - 1
+    chance_ppm = groups * step * 1_000_000 // max(1, sum(amounts))
     if is_named and nearness in (APART, BROKEN_OFF):
         most, said = OTHER_NUMBER_PPM, "OTHER_NUMBER"
     else:

@@ -1,8 +1,8 @@
 """Run by `pdf` in a process of its own: a PDF on stdin, the lines of its text on stdout as JSON
 lines, blanks kept as they stand on the page.
 
-A PDF may unpack without end or draw a million signs: this process has a limit of memory and of time,
-and dies alone. It imports pypdf and nothing of ours: the limit is on all that is mapped.
+A PDF may unpack without end or draw a million signs: this process has a limit of memory and of
+time, and dies alone. It imports pypdf and nothing of ours: the limit is on all that is mapped.
 """
 
 import io

@@ -24,9 +24,7 @@ LATEST_READ = 200  # latest payments of a payer that tell whose it is
 BEARERS_READ = 200  # invoices of one number; one that more bear is nobody's, but to its own payer
 QUOTED_DAYS = 730  # how long ago an invoice may be issued that a payment quotes
 PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "party_id?")
-VARIANTS = shape(
-    "payment_number", "number_key", "amount_cents", "currency", "contract_id?"
-)
+VARIANTS = shape("payment_number", "number_key", "amount_cents", "currency", "contract_id?")
 PAID = shape("contract_id", "invoice_id", "open_cents")
 
 

@@ -4,8 +4,8 @@
 WITH accounts AS MATERIALIZED (  -- each read once, however many payments it has
     SELECT DISTINCT contract_id, buyer_id FROM unquoted WHERE contract_id IS NOT NULL
 ), owed AS MATERIALIZED (
-    SELECT i.contract_id, i.buyer_id, i.id, i.number_key, i.open_cents, i.due_on, i.issued_on, i.currency,
-        row_number() OVER (PARTITION BY i.contract_id, i.buyer_id
+    SELECT i.contract_id, i.buyer_id, i.id, i.number_key, i.open_cents, i.due_on, i.issued_on,
+        i.currency, row_number() OVER (PARTITION BY i.contract_id, i.buyer_id
             ORDER BY i.due_on, i.id) <= %(most)s AS is_oldest
     FROM accounts a
     JOIN invoice i ON i.contract_id = a.contract_id AND i.buyer_id = a.buyer_id AND i.open_cents > 0

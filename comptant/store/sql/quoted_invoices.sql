@@ -1,8 +1,8 @@
 -- One row per invoice or credit note whose number a payment quotes; one that is paid still tells
 -- whose the number is. Where the payer is known, its own invoice of that number is meant, and no
 -- other is looked for; a number that very many bear is nobody's else.
--- where the invoices of a known payer are: the contract of the account, or all of those that it is a
--- buyer of; where it has paid before does not say what it pays now
+-- where the invoices of a known payer are: the contract of the account, or all of those that it is
+-- a buyer of; where it has paid before does not say what it pays now
 WITH homes AS MATERIALIZED (
     SELECT p.payment_number, p.party_id, p.currency, p.value_on, k.contract_id
     FROM payer p CROSS JOIN LATERAL (

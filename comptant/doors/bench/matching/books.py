@@ -2,8 +2,10 @@
 
 Buyers' accounts (411). A payment is a credit of an entry with an account 5, its text the label that
 the accountant wrote (the payer's own words are not in a FEC); invoices are the debits of the
-account, their number the piece. Right is what stays within the group of the payment's letter; groups that do not balance within the file
-(their invoice is of the year before) tell nothing and are left out. No group is ever used to set the matching.
+account, their number the piece. Right
+is what stays within the group of the payment's letter; groups that do not balance within the file
+(their invoice is of the year before) tell nothing and are left out. No group is ever used to set
+the matching.
 """
 
 from pathlib import Path
@@ -23,7 +25,8 @@ Row = dict[str, Any]
 TITLES = {**fec.TITLES, "piece": "pieceref", "label": "ecriturelib"}
 LINES = pl.Schema({
     "line": pl.Int64(), "entry": pl.String(), "entry_on": pl.Date(), "account": pl.String(),
-    "buyer": pl.String(), "buyer_name": pl.String(), "piece": pl.String(), "label": pl.String(), "cents": pl.Int64(),
+    "buyer": pl.String(), "buyer_name": pl.String(), "piece": pl.String(), "label": pl.String(),
+    "cents": pl.Int64(),
     "letter": pl.String(),
 })  # fmt: skip
 TERMS = {"contract_id": 1, "tolerance_cents": 500, "tolerance_ppm": 1_000, "has_auto_fifo": False,
@@ -59,6 +62,7 @@ def _lines(path: Path) -> pl.DataFrame:
 def _read(table: Table, known: Known) -> list[tuple[object, ...]]:
     rows = []
     for number, cells in enumerate(table[known.row + 1 :]):
+
         def told(name: str, cells: list[str] = cells) -> str:
             return cell(cells, known, name)
 
@@ -69,7 +73,8 @@ def _read(table: Table, known: Known) -> list[tuple[object, ...]]:
             signed = (cents(told("debit")) or 0) - (cents(told("credit")) or 0)
         entry = f"{told('journal')}/{told('entry')}/{told('entry_on')}"
         rows.append((number, entry, day(told("entry_on")), told("account"),
-                     told("buyer") or told("account"), told("buyer_name"), told("piece"), told("label"), signed,
+                     told("buyer") or told("account"), told("buyer_name"), told("piece"),
+                     told("label"), signed,
                      told("letter") or None))  # fmt: skip
     return rows
 
@@ -77,7 +82,9 @@ def _read(table: Table, known: Known) -> list[tuple[object, ...]]:
 def _sides(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The lettered payments of buyers, and all that they were invoiced."""
     money = lines.filter(pl.col("account").str.starts_with("5")).select("entry").unique()
-    buyers = lines.filter(pl.col("account").str.starts_with("411"), pl.col("entry_on").is_not_null())
+    buyers = lines.filter(
+        pl.col("account").str.starts_with("411"), pl.col("entry_on").is_not_null()
+    )
     numbers = {buyer: place for place, buyer in enumerate(buyers["buyer"].unique().sort(), 1)}
     buyers = buyers.with_columns(buyer_id=pl.col("buyer").replace_strict(
         numbers, return_dtype=pl.Int64))  # fmt: skip
@@ -130,7 +137,9 @@ def _exact(payments: pl.DataFrame, invoices: pl.DataFrame) -> pl.DataFrame:
     """A word of the text is the piece of one invoice and no other's."""
     text = pl.col("label").str.to_uppercase()
     words = payments.select("payment_number", word=text.str.split(" ")).explode("word")
-    words = words.select("payment_number", number_key=pl.col("word").str.replace_all("[^A-Z0-9]", ""))
+    words = words.select(
+        "payment_number", number_key=pl.col("word").str.replace_all("[^A-Z0-9]", "")
+    )
     alone = invoices.filter(pl.col("number_key") != "", pl.len().over("number_key") == 1)
     return words.unique().join(alone, on="number_key").select("payment_number", "line")
 

@@ -33,8 +33,10 @@ def glued(lot: Random, number: str, cents: int, day: str) -> str:
     """With no blank between it and what stands beside it."""
     bare = number.replace("-", "").replace("/", "").replace(" ", "")
     date = day.replace("/", "")
-    return lot.choice((f"FACTURE{bare}", f"FACT{number}", f"{bare}DU{date}", f"REF{bare}MERCI",
-                       f"{bare}{cents // 100}EUR", f"VIRSEPA{bare}REGLT", f"FA{date}{bare}"))  # fmt: skip
+    return lot.choice((
+        f"FACTURE{bare}", f"FACT{number}", f"{bare}DU{date}", f"REF{bare}MERCI",
+        f"{bare}{cents // 100}EUR", f"VIRSEPA{bare}REGLT", f"FA{date}{bare}",
+    ))  # fmt: skip
 
 
 def misread(lot: Random, number: str) -> str:

@@ -126,10 +126,8 @@ def _payer(lot: Random, lead: Row) -> Row:
     if chance < 0.03:  # a centre that pays for many
         centre = buyer % 50
         return _named(f"CENTRALE DE PAIEMENT {centre}", 30_000_000_000 + centre)
-    if chance < 0.13:  # another account of the buyer, not seen before
-        account = 40_000_000_000 + buyer
-    else:
-        account = 20_000_000_000 + buyer
+    # One in ten pays from another account of the buyer, not seen before.
+    account = (40_000_000_000 if chance < 0.13 else 20_000_000_000) + buyer
     if lot.random() < 0.3:
         name = lot.choice((f"ACHETEUR {buyer} SAS", f"STE ACHETEUR {buyer}", f"ACHETEUR  {buyer}",
                            f"ACHETEUR {buyer} COMPTA FOURN", f"SA ACHETEUR-{buyer}"))  # fmt: skip

@@ -47,7 +47,9 @@ def _statement(market: Market) -> tuple[int, int]:
 def _copy(market: Market, statement: tuple[int, int], rows: pl.DataFrame) -> None:
     on = pl.lit(market.eve)
     euro = pl.lit("EUR").alias("currency")
-    key = pl.format("00000000-0000-0000-0000-{}", pl.col("movement_id").cast(pl.String).str.zfill(12))
+    key = pl.format(
+        "00000000-0000-0000-0000-{}", pl.col("movement_id").cast(pl.String).str.zfill(12)
+    )
     bulk.copy_in(market.box.conn, "bank_movement", rows.select(
         pl.col("movement_id").alias("id"), pl.lit(statement[1]).alias("own_account_id"),
         pl.lit(statement[0]).alias("statement_id"), key.alias("movement_key"),

@@ -101,7 +101,9 @@ def _exact(market: Market, payments: pl.DataFrame) -> tuple[float, pl.DataFrame]
     found = bulk.copy_out(market.box.conn, "bench_exact", FOUND)
     took = perf_counter() - start
     is_alone = pl.len().over("payment_number", "number_key") == 1
-    found = found.with_columns(is_alone.alias("len")).filter(pl.col("len").all().over("payment_number"))
+    found = found.with_columns(is_alone.alias("len")).filter(
+        pl.col("len").all().over("payment_number")
+    )
     return took, _given(payments, found)
 
 
@@ -146,5 +148,7 @@ def _received(market: Market, payments: pl.DataFrame) -> pl.DataFrame:
         value_on=on, currency=pl.lit("EUR"), is_reversal=pl.lit(False),
     )  # fmt: skip
     absent = [name for name in NEW_MOVEMENTS.names if name not in rows.columns]
-    rows = rows.with_columns(pl.lit(None, NEW_MOVEMENTS.schema()[name]).alias(name) for name in absent)
+    rows = rows.with_columns(
+        pl.lit(None, NEW_MOVEMENTS.schema()[name]).alias(name) for name in absent
+    )
     return rows.select("payment_number", *NEW_MOVEMENTS.names)
