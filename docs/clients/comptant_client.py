@@ -1724,6 +1724,25 @@ class Comptant(Transport):
             "contract_id": contract_id,
         }, size)
 
+    def list_guessed(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per payment that waits and has a guess: the best one, the surest first."""
+        return self.rows("guessed", {}, size)
+
+    def list_guesses(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[Answer]:
+        """One row per invoice of each guess on one payment that waits, the surest guess first."""
+        return self.rows("guesses", {
+            "id": id,
+        }, size)
+
     def list_handover_buyers(
         self,
         *,
