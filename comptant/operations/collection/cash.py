@@ -53,8 +53,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
     )
     _keep_payments(do, parts)
-    waiting = parts.filter(pl.col("on_account_cents") > 0)
-    keep_guesses(do, waiting.select("payment_number", "contract_id", "payment_id"), proposals)
+    keep_guesses(do, parts.filter(pl.col("on_account_cents") > 0), proposals)
     for rows in _rounds(parts, contracts):
         _book_received(do, rows)
         mine = rows.filter(c.contract_id != house["id"])

@@ -11,6 +11,7 @@ from comptant.store import bulk
 def keep_guesses(do: Act, waiting: pl.DataFrame, proposals: pl.DataFrame) -> None:
     """Keep PROPOSALS on the payments that wait: payment_number, contract_id, payment_id."""
     rows = proposals.rename({"contract_id": "invoice_contract_id"}).filter(c.proposed_cents != 0)
+    waiting = waiting.select("payment_number", "contract_id", "payment_id")
     rows = rows.join(waiting, on="payment_number", maintain_order="left")
     if rows.is_empty():
         return
