@@ -99,6 +99,8 @@ READS: dict[str, Read] = {
     "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
     "read_guarantees": Read(),
+    "read_guessed": Read(("confidence_ppm", "id"), is_descending=True),
+    "read_guesses": Read(()),
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),

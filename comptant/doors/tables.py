@@ -164,6 +164,8 @@ def shown(name: str, row: Row) -> str:
         return ""
     if name in DOMAINS:
         return words.word(DOMAINS[name], str(value))
+    if name == "guess_evidence":
+        return ", ".join(words.word("evidence", code) for code in str(value).split())
     if name == "roles":
         return ", ".join(words.word("role", role) for role in value)
     return words.value_of(name, value, str(row.get("currency") or "EUR"))

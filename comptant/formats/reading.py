@@ -113,6 +113,8 @@ FAULTS = frozenset(
         "xml_schema_differs",
         "rule_broken",
         "pdf_unreadable",
+        "pdf_without_text",
+        "advice_line_of_several",
         "pdf_encrypted",
         "pdf_without_invoice",
         "pdf_with_two_invoices",

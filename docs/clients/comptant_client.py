@@ -2717,6 +2717,39 @@ class GuaranteesRow(TypedDict):
     client_open_cents: NotRequired[int | None]
 
 
+class GuessedRow(TypedDict):
+    """A row of `list_guessed`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    wait_reason: NotRequired[str | None]
+    invoice_numbers: NotRequired[str | None]
+    proposed_cents: NotRequired[int | None]
+    confidence_ppm: NotRequired[int | None]
+    guess_evidence: NotRequired[str | None]
+
+
+class GuessesRow(TypedDict):
+    """A row of `list_guesses`."""
+
+    guess_number: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    proposed_cents: NotRequired[int | None]
+    confidence_ppm: NotRequired[int | None]
+    guess_evidence: NotRequired[str | None]
+
+
 class HandOverAnswer(TypedDict):
     """What `hand_over` answers."""
 
@@ -7780,6 +7813,31 @@ class Comptant(Transport):
             "guarantees",
             {
                 "contract_id": contract_id,
+            },
+            size,
+        )
+        return answer
+
+    def list_guessed(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[GuessedRow]:
+        """One row per payment that waits and has a guess: the best one, the surest first."""
+        answer: Iterator[GuessedRow] = self.rows("guessed", {}, size)
+        return answer
+
+    def list_guesses(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[GuessesRow]:
+        """One row per invoice of each guess on one payment that waits, the surest guess first."""
+        answer: Iterator[GuessesRow] = self.rows(
+            "guesses",
+            {
+                "id": id,
             },
             size,
         )

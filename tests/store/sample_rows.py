@@ -129,6 +129,13 @@ def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute(
+        """INSERT INTO guess (contract_id, payment_id, act_id, guess_number, invoice_contract_id,
+               invoice_id, proposed_cents, confidence_ppm, evidence)
+           SELECT contract_id, min(id), 1, 1, contract_id, 1, 1, 1, 'NUMBER' FROM payment
+           WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
         """INSERT INTO number_word (party_id, scheme, identifier, is_borne, source, act_id)
            SELECT party_id, scheme, identifier, false, %(number)s, 1 FROM number_claim
            WHERE contract_id = %(contract)s""",

@@ -77,7 +77,7 @@ OF_A_CONTRACT = {
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
-    "number_claim": "party_id", "number_word": "party_id",
+    "guess": "payment_id", "number_claim": "party_id", "number_word": "party_id",
     "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",

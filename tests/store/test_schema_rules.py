@@ -87,6 +87,8 @@ SPANNING = {
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",
+    "read_guessed": "an invoice that a guess is about may be of any contract: five guesses at most",
+    "read_guesses": "an invoice that a guess is about may be of any contract: of one payment",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",

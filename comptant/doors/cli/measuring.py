@@ -50,6 +50,11 @@ HEADS = {
     "written_per_invoice": ("rows written/invoice", "lignes écrites/facture"),
     "index_entries_per_invoice": ("index entries/invoice", "entrées d'index/facture"),
     "wal_bytes_per_invoice": ("WAL bytes/invoice", "octets de WAL/facture"),
+    "kind": ("kind", "genre"), "payments": ("payments", "règlements"), "right": ("right", "justes"),
+    "wrong": ("wrong", "faux"), "in_part": ("in part", "en partie"), "waits": ("wait", "attendent"),
+    "automatic_percent": ("automatic %", "automatique %"), "way": ("way", "voie"),
+    "precision_percent": ("precision %", "précision %"), "matched_by": ("by", "par"),
+    "file": ("file", "fichier"),
 }  # fmt: skip
 
 

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Plans, contacts, reminders, promises."""
 
-    dependencies = (("store", "0070_feed"),)
+    dependencies = (("store", "0074_payer_named"),)
     operations = (frozen(__file__),)
