@@ -33,7 +33,7 @@ FILE_COLUMNS = (
 HEADS = {
     "entries": ("entries", "écritures"), "lines": ("lines", "lignes"),
     "lines_per_s": ("lines/s", "lignes/s"), "ratio_to_ours": ("× Comptant", "× Comptant"),
-    "kind": ("where", "où"), "share": ("%", "%"),
+    "share": ("%", "%"),
     "us_per_invoice": ("µs/invoice", "µs/facture"),
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),

@@ -16,9 +16,9 @@ ROWS_MAX = 50_000
 SEPARATORS = ";,\t|"
 
 
-def grids(data: bytes, columns_of: pdf.Columns) -> Iterator[Sheet]:
+def grids(data: bytes, columns_of: pdf.Columns | None = None) -> Iterator[Sheet]:
     """Each way to read the file as a table: sheet by sheet, or separator by separator.
-    `columns_of` knows the titles of a row of cells.
+    `columns_of` knows the titles of a row of cells; without it, papers (PDF, UBL) are not read.
 
     Raises Unreadable.
     """
@@ -31,9 +31,9 @@ def grids(data: bytes, columns_of: pdf.Columns) -> Iterator[Sheet]:
             yield from _confined(data)
         case "ole2":
             yield from _confined(data)
-        case "pdf":
+        case "pdf" if columns_of:
             yield _of_pdf(data, columns_of)
-        case "xml":
+        case "xml" if columns_of:
             yield ubl.grid(data)
         case "text":
             text = _decoded(data)
