@@ -2,6 +2,7 @@
 # make test    everything that must hold: style, types, imports, tests
 # make lint    the first three only
 # make faults  the server killed ROUNDS times (1 000) while people work; takes about half an hour
+# make statements  HISTORIES (1 000) random histories, statements and ledger compared; takes long
 # make year    a year of 300 clients and 5 000 buyers, each night proved; takes hours
 # make accessibility   every page opened in Chromium, what axe-core finds written into docs
 # make clean   forget what make has made (never your data)
@@ -11,9 +12,10 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: demo test lint faults year accessibility clean
+.PHONY: demo test lint faults statements year accessibility clean
 
 ROUNDS := 1000
+HISTORIES := 1000
 
 demo: .venv/runtime
 	$(BIN)/comptant demo
@@ -29,6 +31,9 @@ lint: .venv/dev
 
 faults: .venv/dev
 	$(BIN)/python -m tests.faults.campaign --rounds $(ROUNDS)
+
+statements: .venv/dev
+	$(BIN)/python -m tests.simulation.statements --histories $(HISTORIES)
 
 year: .venv/dev
 	$(BIN)/python -m tests.simulation.year

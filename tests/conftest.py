@@ -31,10 +31,13 @@ from comptant import settings
 from comptant.doors import words
 from comptant.store import migrate, server
 from comptant.store.connection import connect, superuser_connect
+from tests import answers
 from tests.houses import Houses, recipe_of
 from tests.kept import Shelf
 
 TEMPLATE = "comptant_template"
+# Where each operation is tried: what it answers there is what the API says that it answers.
+ANSWERS = ("tests/api/", "tests/operations/")
 # Of these a single test may take a minute: begun first, none is left for one process at the end.
 FIRST = ("tests/faults/", "tests/simulation/", "tests/browser/")
 
@@ -69,6 +72,15 @@ def nobody_has_tried() -> None:
     tries = sys.modules.get("comptant.doors.tries")
     if tries is not None:
         tries._tries.clear()
+
+
+@pytest.fixture(autouse=True)
+def answers_as_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever an operation answers in these tests is held against what the API tells of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if answers.IS_LEARNING or request.node.nodeid.startswith(ANSWERS):
+            answers.checked(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

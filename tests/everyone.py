@@ -14,6 +14,7 @@ from comptant.operations.collection import unknown_money
 from comptant.operations.quoting.callbacks import ask_callback
 from comptant.operations.quoting.offer_files import take_file
 from comptant.operations.registry import keys, webhooks
+from comptant.operations.reminding.promising import INSTALMENTS, record_promise
 from comptant.operations.risk import disputes
 from comptant.rules.payables import SENT_PAYABLES
 from tests import facts
@@ -65,6 +66,7 @@ def everyone(world: facts.World) -> facts.World:
                                   world.ids["C-1"])  # fmt: skip
     add_signatures(world)
     add_payables(world)
+    add_reminders(world)
     look_up(world)
     agreed(world)
     world.ids["quote"] = quote(
@@ -92,6 +94,29 @@ def add_files_and_calls(world: facts.World) -> None:
                         "term_days": 45}]}}))  # fmt: skip
         world.ids[f"file {name}"] = take_file(world.conn, world.asked(login), content=content,
                                               file_name="offers.json")["file_id"]  # fmt: skip
+
+
+def add_reminders(world: facts.World) -> None:
+    """A reminder and a promise of each contract's buyer."""
+    for whose, contract, number in (("ours", "C-1", "FA-1"), ("theirs", "C-2", "GA-77")):
+        ((contract_id, invoice_id, buyer_id),) = world.rows(
+            "SELECT contract_id, id, buyer_id FROM invoice WHERE invoice_number = %s", number
+        )
+        world.ids[f"reminder {whose}"] = world.one(
+            """WITH made AS (INSERT INTO reminder (contract_id, id, buyer_id, plan_id, stage,
+                   channel, language, currency, run_on, amount_cents, line_count, act_id)
+               VALUES (%s, nextval('ids'), %s, 1, 'R1', 'CALL', 'fr', 'EUR', %s, 100, 1, 1)
+               RETURNING contract_id, id)
+               INSERT INTO reminder_line (contract_id, reminder_id, invoice_id, claimed_cents,
+                   stage_number, offset_days)
+               SELECT contract_id, id, %s, 100, 1, 3 FROM made RETURNING reminder_id""",
+            contract_id, buyer_id, world.on, invoice_id,
+        )  # fmt: skip
+        world.ids[f"promise {whose}"] = record_promise(
+            world.conn, world.asked("anna"), contract_id=contract_id, buyer_id=buyer_id,
+            invoice_ids=[invoice_id], evidence=f"call of {contract}", consent="",
+            instalments=INSTALMENTS.frame([{"due_on": world.on, "instalment_cents": 100}]),
+        )["promise_id"]  # fmt: skip
 
 
 def add_signatures(world: facts.World) -> None:
@@ -186,13 +211,13 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
         "order": "1", "form": "svg", "approval": "1", "outbox": "1", "account": "DEB",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
-        "movement": "1", "day": "2026-01-15",
+        "movement": "1", "day": "2026-01-15", "batch": "1",
         "act": world.ids["act"], "statement": "1",
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
-               "payable", "offered", "programme", "file", "power", "signature",
-               "callback")  # fmt: skip
+               "payable", "offered", "programme", "file", "power", "signature", "callback",
+               "reminder", "promise")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

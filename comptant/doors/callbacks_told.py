@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comptant.doors import words
+from comptant.doors.offers_told import rounded
 from comptant.doors.words import say
 
 Row = dict[str, Any]
@@ -26,9 +27,8 @@ def options(told: Mapping[str, Any]) -> list[Row]:
     """The offers that were read, then the house's others, each with what is weak in it."""
     return [{
         **one, "offer": _name(one, told["recommended"]),
-        "teg_told": words.percent(one["teg_ppm"]) if one["teg_ppm"] is not None else "",
-        "weak": "; ".join(f"{words.word('weakness', weak['weakness'])}: {_measure(weak, 'value')}"
-                          for weak in one["weak"]),
+        "teg_told": rounded(one["teg_ppm"]),
+        "weak": say("; ", " ; ").join(_weak(weak) for weak in one["weak"]),
     } for one in told["options"]]  # fmt: skip
 
 
@@ -36,6 +36,11 @@ def papers(told: Mapping[str, Any]) -> list[Row]:
     """What is missing for a firm offer and for a contract."""
     return [{"wanted_paper": words.word("wanted_paper", one["paper"]),
              "of_how_many": str(one["count"])} for one in told["papers"]]  # fmt: skip
+
+
+def _weak(weak: Mapping[str, Any]) -> str:
+    what, value = words.word("weakness", weak["weakness"]), _measure(weak, "value")
+    return say(f"{what}: {value}", f"{what} : {value}")
 
 
 def _name(one: Mapping[str, Any], recommended: int | None) -> str:

@@ -30,11 +30,13 @@ from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.drawing.payments import DRAWS
+from comptant.operations.drawing.plans import PLANNED
 from comptant.operations.quoting import links
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
 from comptant.operations.quoting.tariffs import TARIFF
 from comptant.operations.registry import keys, passwords, webhooks
+from comptant.operations.reminding.promising import INSTALMENTS
 from comptant.operations.risk.disputes import TO_OPEN, TO_SETTLE
 from comptant.rules.columns import (
     ANNOUNCED,
@@ -48,6 +50,7 @@ from comptant.rules.columns import (
 from comptant.rules.curve import SALES
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.rules.reference_values import series
+from comptant.rules.reminders import PLAN
 
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
@@ -66,6 +69,8 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
+    ("set_reminder_plan", "stages"): PLAN, ("record_promise", "instalments"): INSTALMENTS,
+    ("plan_payments", "payments"): PLANNED,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

@@ -3,18 +3,8 @@
 from collections.abc import Mapping
 
 from comptant.doors import words
-from comptant.rules.postings import ACCOUNTS, TEMPLATES, Template, mirror_lines
-
-
-def _amounts(template: Template, lines: Mapping[str, int]) -> dict[str, int] | None:
-    """The amounts that make this template give these lines (account -> cents, debit positive;
-    negative amounts for a reversal), or None if it cannot."""
-    amounts: dict[str, int] = {}
-    for account, sign, name in template.lines:
-        if amounts.setdefault(name, sign * lines.get(account, 0)) != sign * lines.get(account, 0):
-            return None
-    return amounts if set(lines) <= {account for account, _, _ in template.lines} else None
-
+from comptant.rules.client_books import mirrored
+from comptant.rules.postings import ACCOUNTS, TEMPLATES
 
 # What the key of an entry says more of its event: order/<order>/dated/<entry>.
 MORE = {
@@ -34,8 +24,7 @@ def event_words(event: str, key: str) -> str:
 
 def mirror(event: str, lines: Mapping[str, int]) -> list[tuple[str, int]]:
     """The same entry in the client's books: (account, cents); empty when the client sees none."""
-    amounts = _amounts(TEMPLATES[event], lines) if event in TEMPLATES else None
-    return mirror_lines(event, amounts) if amounts else []
+    return mirrored(event, lines)
 
 
 def account_words(code: str) -> str:

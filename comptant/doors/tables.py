@@ -39,7 +39,9 @@ DOMAINS = {
     "commission_base": "commission_base",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
     "callback_state": "callback_state", "call_outcome": "call_outcome",
-    "statement_state": "statement_state", "given_by": "given_by",
+    "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",
+    "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
+    "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
 }  # fmt: skip
 
 
@@ -162,6 +164,8 @@ def shown(name: str, row: Row) -> str:
         return ""
     if name in DOMAINS:
         return words.word(DOMAINS[name], str(value))
+    if name == "guess_evidence":
+        return ", ".join(words.word("evidence", code) for code in str(value).split())
     if name == "roles":
         return ", ".join(words.word("role", role) for role in value)
     return words.value_of(name, value, str(row.get("currency") or "EUR"))
@@ -212,7 +216,7 @@ def progress(text: str) -> Iterator["Progress"]:
 
 def is_number(name: str) -> bool:
     """Whether a column is read from the right."""
-    return name.endswith(("_cents", "_ppm", "_count", "_days")) or name == "row_number"
+    return name.endswith(("_cents", "_ppm", "_count", "_days", "_tenths")) or name == "row_number"
 
 
 def is_whole(name: str) -> bool:

@@ -27,7 +27,10 @@ UNKNOWN = "?"
 # Facts that are codes of the domain of their name.
 _LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines",
            "mentions")  # fmt: skip
-_SPOKEN = ("figure", "grid", "tariff_wrong", "payable_state", "signature_state")
+_SPOKEN = (
+    "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
+    "promise_fault",
+)  # fmt: skip
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -216,6 +219,8 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return money(value, currency)
     if name.endswith("_ppm") and isinstance(value, int):
         return percent(value)
+    if name.endswith("_tenths") and isinstance(value, int):
+        return tenths(value)
     if isinstance(value, bool):
         return say("yes", "oui") if value else say("no", "non")
     if isinstance(value, datetime):
@@ -259,6 +264,12 @@ def money(cents: int, currency: str = "EUR") -> str:
 def sums(by_currency: Mapping[str, int]) -> str:
     """Amounts of several currencies, each for itself: €18,000.00, PLN 0.03."""
     return ", ".join(money(cents, code) for code, cents in by_currency.items()) or money(0)
+
+
+def tenths(value: int) -> str:
+    """A number told in tenths: 82.4 or 82,4."""
+    sign, point = "-" if value < 0 else "", "," if language() == FRENCH else "."
+    return f"{sign}{abs(value) // 10}{point}{abs(value) % 10}"
 
 
 def count(units: int) -> str:

@@ -53,6 +53,20 @@ def next_business_day_of(day: date) -> date:
     return day
 
 
+def is_quiet_day(day: date, country: str) -> bool:
+    """A weekend or a public holiday of the buyer's country (of France, where no calendar of it is
+    known): nothing leaves. Source: §5.1, quiet days; Code du travail, art. L3133-1."""
+    return day.weekday() >= 5 or day in _holidays(country, day.year)
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:
+        return frozenset(holidays.country_holidays("FR", years=year))
+
+
 def value_day(value_on: date, days: int) -> date:
     """The value date towards the client: the bank's, then the contract's business days."""
     for _ in range(days):

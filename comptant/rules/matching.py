@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from comptant.rules.certainty import ALWAYS_PPM, of_group, of_number, of_unquoted
 from comptant.rules.money import share_of
+from comptant.rules.near import APART, BROKEN_OFF, MISREAD, Told
 from comptant.rules.references import BY_CHANCE
 from comptant.rules.subset import AMOUNTS_MAX, subsets
 
 WAYS_MAX = 4096  # ways to read shared numbers that are tried for one payment
+SILENT = Told("")
 
 
 class Terms(NamedTuple):
@@ -21,6 +24,7 @@ class Terms(NamedTuple):
     tolerance_cents: int
     tolerance_ppm: int
     has_auto_fifo: bool
+    automatic_from_ppm: int  # how certain it must be that money is allocated without a person
 
 
 class Line(NamedTuple):
@@ -49,6 +53,8 @@ class Match(NamedTuple):
     matched_by: str
     paid: Sequence[Paid]
     reason: str | None = None
+    confidence_ppm: int = 0
+    evidence: str = ""
 
 
 def unmatched(reason: str) -> Match:
@@ -56,8 +62,11 @@ def unmatched(reason: str) -> Match:
     return Match("", (), reason)
 
 
-def by_number(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]) -> Match:
-    """Steps 1 and 2: what the quoted numbers prove, by themselves or with the amount.
+def by_number(
+    cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms], *, has_name: bool = False
+) -> Match:
+    """Steps 1 and 2: what the quoted numbers prove, by themselves or with the amount. `has_name`:
+    the bank tells who pays.
 
     Reasons: AMBIGUOUS (a number is that of several invoices), WEAK_NUMBER (it may be there by
     chance), CREDIT_TOO_LARGE (a credit note exceeds the invoices of its account), NOTHING_OWED.
@@ -66,33 +75,76 @@ def by_number(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]
     for quoted in (best, lines):
         exact = _exact(quoted, cash_cents)
         if exact:
-            return Match("NUMBER_AND_AMOUNT", _in_full(exact))
+            return _told("NUMBER_AND_AMOUNT", exact, _in_full(exact))
     alone = [line for line in lines if line.open_cents == cash_cents]
     if len(alone) == 1:
-        return Match("NUMBER_AND_AMOUNT", _in_full(alone))
+        return _told("NUMBER_AND_AMOUNT", alone, _in_full(alone))
     expected_cents = sum(line.open_cents for line in best)
     refusal = _refusal(best, expected_cents)
     if refusal:
         return unmatched(refusal)
     if cash_cents > expected_cents:
-        return Match("NUMBER_OVERPAID", _in_full(best))
+        return _told("NUMBER_OVERPAID", best, _in_full(best), has_name=has_name)
     paid = _oldest_first(best, cash_cents)
     if expected_cents - cash_cents <= _tolerance_cents(best, expected_cents, terms):
-        return Match(
-            "NUMBER_WITHIN_TOLERANCE",
-            [Paid(line, cents, difference_cents=short) for line, cents, _, short in paid],
-        )
-    return Match("NUMBER_PARTIAL", paid)
+        within = [Paid(line, cents, difference_cents=short) for line, cents, _, short in paid]
+        return _told("NUMBER_WITHIN_TOLERANCE", best, within)
+    return _told("NUMBER_PARTIAL", best, paid, has_name=has_name)
 
 
-def by_amount(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]) -> Match:
-    """Steps 3, 4 and 6: what the open invoices (above zero) of the known buyer allow to conclude.
+def _told(
+    matched_by: str, lines: Iterable[Line], paid: Sequence[Paid], *, has_name: bool = False
+) -> Match:
+    """A match by numbers; as certain as the least of them."""
+    strength = min(line.quote_strength for line in lines)
+    confidence_ppm, evidence = of_number(matched_by, strength, has_name=has_name)
+    return Match(matched_by, paid, None, confidence_ppm, evidence)
+
+
+def completed(found: Match, cash_cents: int, lines: Sequence[Line], told: Told) -> Match:
+    """NUMBER_OVERPAID, where what is left pays other invoices (`lines`) of the same account that
+    the text names in part: the second number by its end, the last one broken off. Else as it was.
+    """
+    accounts = {(paid.line.contract_id, paid.line.buyer_id) for paid in found.paid}
+    taken = {paid.line.invoice_id for paid in found.paid}
+    left_cents = cash_cents - sum(paid.allocated_cents for paid in found.paid)
+    others = [line for line in lines if line.invoice_id not in taken]
+    if len(accounts) != 1 or {(line.contract_id, line.buyer_id) for line in others} != accounts:
+        return found
+    near_by = {line: told.nearness(line.number_key) for line in others}
+    for least in (BROKEN_OFF + 1, BROKEN_OFF):
+        named = [line for line in others if near_by[line] >= least]
+        groups = _groups(named, left_cents)
+        if len(groups) == 1:
+            group = groups[0]
+            near_at_least = min(near_by[line] for line in group)
+            certain = of_group(_tried(named, left_cents), near_at_least, is_named=False)
+            confidence_ppm = min(found.confidence_ppm, certain[0])
+            evidence = f"{found.evidence} {certain[1]}"
+            paid = [*found.paid, *_in_full(group)]
+            return Match("NUMBER_COMPLETED", paid, None, confidence_ppm, evidence)
+    return found
+
+
+def by_amount(
+    cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms], told: Told = SILENT,
+    has_payer: bool = True,
+) -> Match:  # fmt: skip
+    """Steps 3, 4 and 6: what the open invoices (above zero) of the known buyer allow to conclude;
+    of several of the amount, the one that the text comes nearest to. Without a payer
+    (`has_payer`): `lines` are those whose numbers the text may mean, and nothing else counts.
 
     Reasons: SEVERAL_SOLUTIONS, NO_MATCH.
     """
-    equal = [line for line in lines if line.open_cents == cash_cents]
+    equal = _nearest([line for line in lines if line.open_cents == cash_cents], told)
     if len(equal) == 1:
-        return Match("UNIQUE_AMOUNT", _in_full(equal))
+        nearness = told.nearness(equal[0].number_key)
+        if has_payer or nearness >= MISREAD:
+            certain = of_unquoted(nearness, is_named=told.names_some(), has_payer=has_payer)
+            by = "UNIQUE_AMOUNT" if nearness == APART else "NEAR_NUMBER"
+            return Match(by, _in_full(equal), None, *certain)
+    if not has_payer:
+        return unmatched("SEVERAL_SOLUTIONS" if equal else "NO_MATCH")
     contracts: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         contracts[line.contract_id].append(line)
@@ -100,11 +152,23 @@ def by_amount(cash_cents: int, lines: Sequence[Line], terms: Mapping[int, Terms]
     tried = [] if equal else contracts.values()
     groups = [group for each in tried for group in _groups(each, cash_cents)]
     if len(groups) == 1:
-        return Match("SUBSET", _in_full(groups[0]))
+        nearness = min(told.nearness(line.number_key) for line in groups[0])
+        amounts = [cents for each in tried for cents in _tried(each, cash_cents)]
+        certain = of_group(amounts, nearness, is_named=told.names_some())
+        return Match("SUBSET", _in_full(groups[0]), None, *certain)
     if len(contracts) == 1 and terms[lines[0].contract_id].has_auto_fifo:
         paid = _oldest_first(lines, cash_cents)
-        return Match("FIFO", [Paid(line, cents) for line, cents, _, _ in paid if cents])
+        spread = [Paid(line, cents) for line, cents, _, _ in paid if cents]
+        return Match("FIFO", spread, None, ALWAYS_PPM, "OLDEST_FIRST PAYER")
     return unmatched("SEVERAL_SOLUTIONS" if equal or groups else "NO_MATCH")
+
+
+def _nearest(lines: list[Line], told: Told) -> list[Line]:
+    """Of several, those that the text comes nearest to."""
+    if len(lines) < 2:
+        return lines
+    most = max(told.nearness(line.number_key) for line in lines)
+    return [line for line in lines if told.nearness(line.number_key) == most]
 
 
 def surest(lines: Sequence[Line]) -> list[Line]:
@@ -150,6 +214,11 @@ def _overdrawn(lines: Iterable[Line]) -> bool:
     for line in lines:
         accounts[line.contract_id, line.buyer_id] += line.open_cents
     return min(accounts.values(), default=0) < 0
+
+
+def _tried(lines: Sequence[Line], cash_cents: int) -> list[int]:
+    """The amounts among which a group is looked for: the oldest."""
+    return [line.open_cents for line in lines if line.open_cents <= cash_cents][:AMOUNTS_MAX]
 
 
 def _groups(lines: Sequence[Line], cash_cents: int) -> list[list[Line]]:

@@ -13,6 +13,7 @@ RATE_PPM_MAX = 10**7  # 1000 %
 DAYS_MAX = 40_000  # a century
 ONE_PPM = 1_000_000
 YEAR_DAYS = 360  # ACT/360, DOMAIN R-8
+PENALTY_YEAR_DAYS = 365  # ACT/365, DOMAIN R-8, for penalties
 
 if not AMOUNT_CENTS_MAX * 1000 < 2**63:
     raise AssertionError("a sum of a thousand of the largest amounts must fit in Int64")
@@ -51,6 +52,12 @@ def share_down(cents: pl.Expr, ppm: pl.Expr | int) -> pl.Expr:
 def interest(numbers: pl.Expr) -> pl.Expr:
     """Interest in cents of a sum of numbers (cents x ppm x days, Int128), rounded once. (R-4)"""
     return _over(_wide(numbers), ONE_PPM * YEAR_DAYS)
+
+
+def penalty(numbers: pl.Expr) -> pl.Expr:
+    """Late-payment penalty in cents of numbers (cents x ppm x days, Int128), by the civil year,
+    rounded once. Source: DOMAIN §5.3, R-8 (ACT/365)."""
+    return _over(_wide(numbers), ONE_PPM * PENALTY_YEAR_DAYS)
 
 
 def interest_share(numbers: pl.Expr, ppm: pl.Expr) -> pl.Expr:

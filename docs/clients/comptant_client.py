@@ -21,7 +21,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict  # noqa: F401 - for what is made below
 
 Answer = dict[str, Any]
 TRIES = 4
@@ -55,18 +55,18 @@ class Transport:
         if day:  # on a trial: the day played
             self._headers["comptant-day"] = day.isoformat()
 
-    def write(self, name: str, key: str | None, given: Answer) -> Answer:
+    def write(self, name: str, key: str | None, given: Answer) -> Any:
         """An operation, under its idempotency key."""
         body = json.dumps({n: v for n, v in given.items() if v is not None}, default=_plain)
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": "application/json"}
         return self._call("POST", name, body.encode(), headers)
 
-    def look(self, name: str, given: Answer) -> Answer:
+    def look(self, name: str, given: Answer) -> Any:
         """One object."""
         asked = {n: _text(v) for n, v in given.items() if v is not None}
         return self._call("GET", f"{name}?{urllib.parse.urlencode(asked)}", None, {})
 
-    def rows(self, name: str, given: Answer, size: int) -> Iterator[Answer]:
+    def rows(self, name: str, given: Answer, size: int) -> Iterator[Any]:
         """Every row of a list, a page at a time."""
         after = ""
         while True:
@@ -80,7 +80,7 @@ class Transport:
 
     def stream(
         self, contract_id: int, body: bytes | Iterable[bytes], kind: str, name: str, key: str | None
-    ) -> Answer:
+    ) -> Any:
         """A list of invoices; blocks are sent as they come, without being kept, and tried once."""
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
@@ -88,7 +88,7 @@ class Transport:
 
     def files(
         self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None
-    ) -> Answer:
+    ) -> Any:
         """Files by their names, as a form."""
         mark = uuid.uuid4().hex
         parts = []
@@ -165,6 +165,5171 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+class AcceptClockAnswer(TypedDict):
+    """What `accept_clock` answers."""
+
+    accepted_at: str
+    reason: str
+
+
+class AccountRow(TypedDict):
+    """A row of `list_account`."""
+
+    id: NotRequired[int | None]
+    key: NotRequired[str | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    booked_at: NotRequired[str | None]
+    reverses_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    running_cents: NotRequired[int | None]
+
+
+class AccountEntriesRow(TypedDict):
+    """A row of `list_account_entries`."""
+
+    id: NotRequired[int | None]
+    key: NotRequired[str | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_number: NotRequired[int | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class AccountLinesRow(TypedDict):
+    """A row of `list_account_lines`."""
+
+    id: NotRequired[int | None]
+    line: NotRequired[int | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_number: NotRequired[int | None]
+    key: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    booked_at: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class ActRow(TypedDict):
+    """A row of `list_act`."""
+
+    id: NotRequired[int | None]
+    business_on: NotRequired[str | None]
+    happened_at: NotRequired[str | None]
+    login: NotRequired[str | None]
+    user_name: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    act_key: NotRequired[str | None]
+    key_id: NotRequired[int | None]
+    key_name: NotRequired[str | None]
+    arguments_digest: NotRequired[str | None]
+    chain_position: NotRequired[int | None]
+    chain_hash: NotRequired[str | None]
+    answer: NotRequired[Any]
+
+
+class ActApprovalsRow(TypedDict):
+    """A row of `list_act_approvals`."""
+
+    approval_id: NotRequired[int | None]
+    kind: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    proposed_by: NotRequired[str | None]
+    proposed_at: NotRequired[str | None]
+    proposed_act_id: NotRequired[int | None]
+    decided_by: NotRequired[str | None]
+    decided_at: NotRequired[str | None]
+    decision: NotRequired[str | None]
+    reason_text: NotRequired[str | None]
+    decided_act_id: NotRequired[int | None]
+
+
+class ActDocumentsRow(TypedDict):
+    """A row of `list_act_documents`."""
+
+    digest: NotRequired[str | None]
+    name: NotRequired[str | None]
+    media_type: NotRequired[str | None]
+    byte_count: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+
+
+class ActEntriesRow(TypedDict):
+    """A row of `list_act_entries`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    is_house: NotRequired[bool | None]
+    event: NotRequired[str | None]
+    key: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_number: NotRequired[int | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class ActsRow(TypedDict):
+    """A row of `list_acts`."""
+
+    id: NotRequired[int | None]
+    business_on: NotRequired[str | None]
+    happened_at: NotRequired[str | None]
+    login: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    key_name: NotRequired[str | None]
+    arguments_digest: NotRequired[str | None]
+    chain_position: NotRequired[int | None]
+
+
+class AddGroupMemberAnswer(TypedDict):
+    """What `add_group_member` answers."""
+
+    orders_prepared: int
+    group_id: int
+    party_id: int
+    is_member: bool
+    shares_cut: int
+
+
+class AddOwnAccountAnswer(TypedDict):
+    """What `add_own_account` answers."""
+
+    own_account_id: int | None
+    iban: str
+    approval_id: int | None
+    is_alone: bool
+
+
+class AddPartyAnswer(TypedDict):
+    """What `add_party` answers."""
+
+    party_id: int
+
+
+class AddWebhookAnswer(TypedDict):
+    """What `add_webhook` answers."""
+
+    webhook_id: int
+    url: str
+    kinds: list[str]
+    token_mark: str
+    token: str | None
+
+
+class AdvanceOnOrderAnswer(TypedDict):
+    """What `advance_on_order` answers."""
+
+    purchase_order_id: int
+    order_number: str
+    amount_cents: int
+    charge_cents: int
+    net_cents: int
+    rate_ppm: int
+    until_on: str
+    currency: str
+
+
+class AdvicesRow(TypedDict):
+    """A row of `list_advices`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    payment_reference: NotRequired[str | None]
+    paid_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+
+
+class AdviseAnswer(TypedDict):
+    """What `advise` answers."""
+
+    advice_id: int
+    contract_id: int
+    payment_id: int | None
+    allocated_cents: int
+    amount_cents: int
+    open_cents: NotRequired[int]
+
+
+class AdvisedRow(TypedDict):
+    """A row of `list_advised`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    status: NotRequired[str | None]
+    since_on: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+
+
+class AgedBuyersRow(TypedDict):
+    """A row of `list_aged_buyers`."""
+
+    id: NotRequired[int | None]
+    name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    not_due_cents: NotRequired[int | None]
+    late_30_cents: NotRequired[int | None]
+    late_60_cents: NotRequired[int | None]
+    late_90_cents: NotRequired[int | None]
+    later_cents: NotRequired[int | None]
+    notes_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+
+
+class AgedContractsRow(TypedDict):
+    """A row of `list_aged_contracts`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    not_due_cents: NotRequired[int | None]
+    late_30_cents: NotRequired[int | None]
+    late_60_cents: NotRequired[int | None]
+    late_90_cents: NotRequired[int | None]
+    later_cents: NotRequired[int | None]
+    notes_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+
+
+class AgeingRow(TypedDict):
+    """A row of `list_ageing`."""
+
+    told_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    bucket: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+
+
+class AllocateAnswer(TypedDict):
+    """What `allocate` answers."""
+
+    payment_id: int
+    allocated_cents: int
+    open_cents: int
+
+
+class AllotAnswer(TypedDict):
+    """What `allot` answers."""
+
+    ceiling_id: int
+    amount_cents: int
+    judged: int
+
+
+class AmendContractAnswer(TypedDict):
+    """What `amend_contract` answers."""
+
+    contract_id: int
+    terms: list[str]
+    judged: int
+    approval_id: int | None
+    waiting: list[str]
+
+
+class AnnounceAnswer(TypedDict):
+    """What `announce` answers."""
+
+    file: str
+    source: str
+    announced: int
+    new: int
+    detailed: NotRequired[int]
+    touched: NotRequired[list[int]]
+    received: NotRequired[int]
+    received_cents: NotRequired[int]
+    allocated_cents: NotRequired[int]
+    matched: NotRequired[dict[str, int]]
+    received_in: NotRequired[dict[str, int]]
+    allocated_in: NotRequired[dict[str, int]]
+    advised: NotRequired[int]
+
+
+class AnswerDisputeAnswer(TypedDict):
+    """What `answer_dispute` answers."""
+
+    dispute_id: int
+    left_cents: int
+
+
+class ApplyCreditNoteAnswer(TypedDict):
+    """What `apply_credit_note` answers."""
+
+    credit_note_id: int
+    invoice_id: int
+    applied_cents: int
+    entry_id: int
+
+
+class ApprovalsRow(TypedDict):
+    """A row of `list_approvals`."""
+
+    id: NotRequired[int | None]
+    kind: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    proposed_by: NotRequired[str | None]
+    proposed_at: NotRequired[str | None]
+    arguments: NotRequired[Any]
+    facts: NotRequired[Any]
+
+
+class ApprovePayablesAnswerEarly(TypedDict):
+    """`early`."""
+
+    payable_id: int
+    order_id: int
+    approval_id: int
+    invoice_number: str
+    amount_cents: int
+    discount_cents: int
+    early_net_cents: int
+    early_days: int
+    currency: str
+
+
+class ApprovePayablesAnswerEarlyWaits(TypedDict):
+    """`early_waits`."""
+
+    refusal: str
+    iban: str
+    holder: str
+
+
+class ApprovePayablesAnswerRefused(TypedDict):
+    """`refused`."""
+
+    refusal: str
+    invoice_number: str
+    amount_cents: NotRequired[int]
+    line_cents: NotRequired[int]
+    used_cents: NotRequired[int]
+    currency: NotRequired[str]
+
+
+class ApprovePayablesAnswer(TypedDict):
+    """What `approve_payables` answers."""
+
+    contract_id: int
+    payable_ids: list[int]
+    count: int
+    total_cents: int
+    currency: str
+    early: list[ApprovePayablesAnswerEarly]
+    early_waits: list[ApprovePayablesAnswerEarlyWaits]
+    refused_count: int
+    refused: list[ApprovePayablesAnswerRefused]
+
+
+class ArrivalsRow(TypedDict):
+    """A row of `list_arrivals`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    id: NotRequired[int | None]
+    way: NotRequired[str | None]
+    sender: NotRequired[str | None]
+    arrival_subject: NotRequired[str | None]
+    arrival_state: NotRequired[str | None]
+    refusal_code: NotRequired[str | None]
+    remittance_ids: NotRequired[list[int] | None]
+    accepted: NotRequired[int | None]
+    refused: NotRequired[int | None]
+    fault_count: NotRequired[int | None]
+    arrived_at: NotRequired[str | None]
+    answer_state: NotRequired[str | None]
+
+
+class AskCallbackAnswer(TypedDict):
+    """What `ask_callback` answers."""
+
+
+class AskConditionsSignatureAnswer(TypedDict):
+    """What `ask_conditions_signature` answers."""
+
+    contract_id: int
+    signature_id: int
+    kind: str
+    subject_id: int
+    way: str
+    name: str
+    digest: str
+    signatory: str
+    login: str
+    last_on: str
+
+
+class AskEarlyAnswerOrders(TypedDict):
+    """`orders`."""
+
+    payable_id: int
+    order_id: int
+    approval_id: int
+    invoice_number: str
+    amount_cents: int
+    discount_cents: int
+    early_net_cents: int
+    early_days: int
+    currency: str
+
+
+class AskEarlyAnswer(TypedDict):
+    """What `ask_early` answers."""
+
+    contract_id: int
+    count: int
+    amount_cents: int
+    discount_cents: int
+    early_net_cents: int
+    currency: str
+    rate_ppm: int
+    early_on: str
+    orders: list[AskEarlyAnswerOrders]
+
+
+class AskTitleSignatureAnswer(TypedDict):
+    """What `ask_title_signature` answers."""
+
+    contract_id: int
+    signature_id: int
+    kind: str
+    subject_id: int
+    way: str
+    name: str
+    digest: str
+    signatory: str
+    login: str
+    last_on: str
+
+
+class AskedOrdersRow(TypedDict):
+    """A row of `list_asked_orders`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    purpose: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    prepared_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+
+
+class AvailabilityAnswerParts(TypedDict):
+    """`parts`."""
+
+    contract_id: int
+    part: str
+    reason: str
+    rule: str
+    source: str
+    buyer_id: int | None
+    invoice_id: int | None
+    amount_cents: int
+    freed_by: str
+    binding_scope: str | None
+    currency: str
+    buyer_name: str | None
+    invoice_number: str | None
+    sentence: str
+
+
+class AvailabilityAnswer(TypedDict):
+    """What `availability` answers."""
+
+    contract_id: int
+    on: str
+    currency: str
+    outstanding_cents: int
+    available_cents: int
+    drawable_cents: int
+    pending_cents: int
+    parts: list[AvailabilityAnswerParts]
+
+
+class BalancesRow(TypedDict):
+    """A row of `list_balances`."""
+
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class BankAnswerStatements(TypedDict):
+    """`statements`."""
+
+    account: str
+    closed_on: str
+    movements: int
+    new: int
+
+
+class BankAnswer(TypedDict):
+    """What `bank` answers."""
+
+    file: str
+    statements: list[BankAnswerStatements]
+    movements: int
+    new: int
+    collected: int
+    unpaid: int
+    executed: int
+    debited_again: int
+    came_back: int
+    bank_charges: int
+    reversed: int
+    debits_to_explain: int
+    received: int
+    received_cents: int
+    allocated_cents: int
+    matched: dict[str, int]
+    received_in: dict[str, int]
+    allocated_in: dict[str, int]
+    advised: int
+    slices: list[list[int]]
+
+
+class BankSliceAnswer(TypedDict):
+    """What `bank_slice` answers."""
+
+    collected: int
+    unpaid: int
+    executed: int
+    debited_again: int
+    came_back: int
+    bank_charges: int
+    reversed: int
+    debits_to_explain: int
+    received: int
+    received_cents: int
+    allocated_cents: int
+    matched: dict[str, int]
+    received_in: dict[str, int]
+    allocated_in: dict[str, int]
+    advised: int
+
+
+class BrokerMandatesRow(TypedDict):
+    """A row of `list_broker_mandates`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    broker_name: NotRequired[str | None]
+    given_by: NotRequired[str | None]
+    signed_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    orias_number: NotRequired[str | None]
+
+
+class BrokeredRow(TypedDict):
+    """A row of `list_brokered`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    status: NotRequired[str | None]
+    since_on: NotRequired[str | None]
+    bought_cents: NotRequired[int | None]
+
+
+class BrokersRow(TypedDict):
+    """A row of `list_brokers`."""
+
+    id: NotRequired[int | None]
+    broker_name: NotRequired[str | None]
+    orias_number: NotRequired[str | None]
+    is_registered: NotRequired[bool | None]
+    checked_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    contract_count: NotRequired[int | None]
+
+
+class QuoteFilesAnswerAnswer(TypedDict):
+    """`answer`."""
+
+    contract_id: int
+    remittance_id: int
+    title_number: int
+    file: str
+    lines: int
+    accepted: int
+    accepted_cents: int
+    approved_cents: int
+    not_fundable: int
+    credit_notes: int
+    credited_cents: int
+    refused: int
+    notices: int
+    order: Any
+    limit_requests: int
+    charge_waits: Any
+    order_repaid_cents: int
+    terms_warned: list[Any]
+    currency: str
+    repeated: bool
+
+
+class QuoteFilesAnswerLines(TypedDict):
+    """`lines`."""
+
+    state: str
+    place: int
+    line_id: int
+    file: str
+    row_number: int
+    invoice_number: str
+    buyer_id: int
+    buyer_name: str
+    amount_cents: int
+    currency: str
+    reason: str | None
+    unapproved_cents: int
+    issued_on: str
+    due_on: str
+    sent_on: str
+    invoice_id: int
+    approved_cents: int
+    sentence: str
+
+
+class QuoteFilesAnswerFaults(TypedDict):
+    """`faults`."""
+
+    file: str
+    place: str
+    code: str
+    detail: str
+    sentence: str
+
+
+class QuoteFilesAnswer(TypedDict):
+    """What `quote_files` answers."""
+
+    contract_id: int
+    answer: QuoteFilesAnswerAnswer
+    currency: str
+    drawable_before_cents: int
+    drawable_after_cents: int
+    freed_cents: int
+    fee_cents: int
+    financing_rate_ppm: int
+    charge_cents: int
+    days: int
+    lines: list[QuoteFilesAnswerLines]
+    fault_count: int
+    faults: list[QuoteFilesAnswerFaults]
+
+
+class RemitFilesAnswerRemittances(TypedDict):
+    """`remittances`."""
+
+    contract_id: int
+    remittance_id: int
+    title_number: int
+    file: str
+    lines: int
+    accepted: int
+    accepted_cents: int
+    approved_cents: int
+    not_fundable: int
+    credit_notes: int
+    credited_cents: int
+    refused: int
+    notices: int
+    order: Any
+    limit_requests: int
+    charge_waits: Any
+    order_repaid_cents: int
+    terms_warned: list[Any]
+    currency: str
+    repeated: bool
+
+
+class RemitFilesAnswerFaults(TypedDict):
+    """`faults`."""
+
+    file: str
+    place: str
+    code: str
+    detail: str
+    sentence: str
+
+
+class RemitFilesAnswer(TypedDict):
+    """What `remit_files` answers."""
+
+    contract_id: int
+    remittances: list[RemitFilesAnswerRemittances]
+    fault_count: int
+    faults: list[RemitFilesAnswerFaults]
+
+
+class BuyerFactsRow(TypedDict):
+    """A row of `list_buyer_facts`."""
+
+    buyer_id: NotRequired[int | None]
+    facts: NotRequired[Any]
+
+
+class BuyerNamesRow(TypedDict):
+    """A row of `list_buyer_names`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+
+
+class BuyersRow(TypedDict):
+    """A row of `list_buyers`."""
+
+    id: NotRequired[int | None]
+    name: NotRequired[str | None]
+    country: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    limit_cents: NotRequired[int | None]
+    outstanding_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    ineligible_cents: NotRequired[int | None]
+    unapplied_credit_cents: NotRequired[int | None]
+    unallocated_cash_cents: NotRequired[int | None]
+    open_count: NotRequired[int | None]
+    payment_incident_on: NotRequired[str | None]
+
+
+class CallbackAnswer(TypedDict):
+    """What `callback` answers."""
+
+
+class CallbackStepsRow(TypedDict):
+    """A row of `list_callback_steps`."""
+
+    id: NotRequired[int | None]
+    step_on: NotRequired[str | None]
+    callback_state: NotRequired[str | None]
+    call_outcome: NotRequired[str | None]
+    act_by_on: NotRequired[str | None]
+    call_note: NotRequired[str | None]
+    adviser: NotRequired[str | None]
+
+
+class CallbacksRow(TypedDict):
+    """A row of `list_callbacks`."""
+
+    id: NotRequired[int | None]
+    sort_on: NotRequired[str | None]
+    prospect: NotRequired[str | None]
+    caller: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    asked_on: NotRequired[str | None]
+    adviser: NotRequired[str | None]
+    callback_state: NotRequired[str | None]
+    call_outcome: NotRequired[str | None]
+    act_by_on: NotRequired[str | None]
+    late_days: NotRequired[int | None]
+    quote_id: NotRequired[int | None]
+    file_id: NotRequired[int | None]
+    is_by_link: NotRequired[bool | None]
+
+
+class CancelDrawAnswer(TypedDict):
+    """What `cancel_draw` answers."""
+
+    order_id: int
+    amount_cents: int
+    currency: str
+
+
+class CancelInstrumentAnswer(TypedDict):
+    """What `cancel_instrument` answers."""
+
+    instrument_id: int
+    amount_cents: int
+    currency: str
+
+
+class CancelPayablesAnswer(TypedDict):
+    """What `cancel_payables` answers."""
+
+    contract_id: int
+    payable_ids: list[int]
+    count: int
+    total_cents: int
+
+
+class CancelPurchaseOrderAnswer(TypedDict):
+    """What `cancel_purchase_order` answers."""
+
+    purchase_order_id: int
+    order_number: str
+    claimed_cents: int
+    currency: str
+
+
+class CandidatesRow(TypedDict):
+    """A row of `list_candidates`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    is_named: NotRequired[bool | None]
+    is_same: NotRequired[bool | None]
+
+
+class CashRow(TypedDict):
+    """A row of `list_cash`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    wait_reason: NotRequired[str | None]
+
+
+class CedeLedgerAnswer(TypedDict):
+    """What `cede_ledger` answers."""
+
+
+class ChargesRow(TypedDict):
+    """A row of `list_charges`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    charge_code: NotRequired[str | None]
+    clause: NotRequired[str | None]
+    base_cents: NotRequired[int | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    interest_days: NotRequired[int | None]
+    rate_ppm: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    is_correction: NotRequired[bool | None]
+    period_from_on: NotRequired[str | None]
+    period_until_on: NotRequired[str | None]
+    entry_id: NotRequired[int | None]
+
+
+class ClearScreeningAnswerAlike(TypedDict):
+    """`alike`."""
+
+    name: str
+    listed: str
+
+
+class ClearScreeningAnswer(TypedDict):
+    """What `clear_screening` answers."""
+
+    contract_id: int
+    approval_id: int
+    what: str
+    screening_id: int
+    alike: list[ClearScreeningAnswerAlike]
+    source: str
+
+
+class ClientAccountsRow(TypedDict):
+    """A row of `list_client_accounts`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    code: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    number: NotRequired[str | None]
+
+
+class ClientClearingRow(TypedDict):
+    """A row of `list_client_clearing`."""
+
+    item_id: NotRequired[int | None]
+    rank: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    last_on: NotRequired[str | None]
+    is_met: NotRequired[bool | None]
+    against_ids: NotRequired[list[int] | None]
+
+
+class ClientItemsRow(TypedDict):
+    """A row of `list_client_items`."""
+
+    entry_id: NotRequired[int | None]
+    item_id: NotRequired[int | None]
+    account: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+
+
+class ClientJournalAnswer(TypedDict):
+    """What `client_journal` answers."""
+
+
+class ClientLinesRow(TypedDict):
+    """A row of `list_client_lines`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[int | None]
+    key: NotRequired[str | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    validated_on: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class CloseCallbackAnswer(TypedDict):
+    """What `close_callback` answers."""
+
+
+class CloseContractAnswer(TypedDict):
+    """What `close_contract` answers."""
+
+    contract_id: int
+    number: str
+    closed_on: str
+
+
+class CloseDayAnswerChain(TypedDict):
+    """`chain`."""
+
+    position: int
+    head: str
+
+
+class CloseDayAnswerReads(TypedDict):
+    """`reads`."""
+
+    sealed: int
+    position: int
+    head: str
+
+
+class CloseDayAnswerCommissions(TypedDict):
+    """`commissions`."""
+
+    currency: str
+    commission_cents: int
+
+
+class CloseDayAnswerAmounts(TypedDict):
+    """`amounts`."""
+
+    currency: str
+    fund_levied_cents: NotRequired[int]
+    fund_released_cents: NotRequired[int]
+    cured_cents: NotRequired[int]
+    decayed_cents: NotRequired[int]
+    interest_cents: NotRequired[int]
+    accrued_cents: NotRequired[int]
+    corrected_cents: NotRequired[int]
+    fee_cents: NotRequired[int]
+    excess_fee_cents: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
+    minimum_fee_cents: NotRequired[int]
+    discount_earned_cents: NotRequired[int]
+    payables_paid_cents: NotRequired[int]
+    payables_defaulted_cents: NotRequired[int]
+    order_claimed_cents: NotRequired[int]
+
+
+class CloseDayAnswerAgeing(TypedDict):
+    """`ageing`."""
+
+    currency: str
+    bucket: str
+    open_cents: int
+
+
+class CloseDayAnswerToLookAtDefundingSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    open_cents: int
+
+
+class CloseDayAnswerToLookAtDefundingRows(TypedDict):
+    """`rows`."""
+
+    due_on: str
+    currency: str
+    open_cents: int
+    defund_reason: str
+    invoice_number: str
+    contract_number: str
+
+
+class CloseDayAnswerToLookAtDefunding(TypedDict):
+    """`defunding`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtDefundingSums]
+    rows: list[CloseDayAnswerToLookAtDefundingRows]
+
+
+class CloseDayAnswerToLookAtOverAdvancesSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    over_advance_cents: int
+
+
+class CloseDayAnswerToLookAtOverAdvancesRows(TypedDict):
+    """`rows`."""
+
+    currency: str
+    contract_number: str
+    over_advance_cents: int
+
+
+class CloseDayAnswerToLookAtOverAdvances(TypedDict):
+    """`over_advances`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtOverAdvancesSums]
+    rows: list[CloseDayAnswerToLookAtOverAdvancesRows]
+
+
+class CloseDayAnswerToLookAtInterestWaitsRows(TypedDict):
+    """`rows`."""
+
+    rate_on: str
+    rate_index: str
+    contract_id: int
+    contract_number: str
+
+
+class CloseDayAnswerToLookAtInterestWaits(TypedDict):
+    """`interest_waits`."""
+
+    count: int
+    rows: list[CloseDayAnswerToLookAtInterestWaitsRows]
+
+
+class CloseDayAnswerToLookAtLateOrdersSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtLateOrdersRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    order_id: int
+    purpose: str
+    currency: str
+    amount_cents: int
+    promised_at: str
+    turn: str
+
+
+class CloseDayAnswerToLookAtLateOrders(TypedDict):
+    """`late_orders`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtLateOrdersSums]
+    rows: list[CloseDayAnswerToLookAtLateOrdersRows]
+
+
+class CloseDayAnswerToLookAtOrdersAstraySums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtOrdersAstrayRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    order_id: int
+    currency: str
+    amount_cents: int
+    transit_cents: int
+    since_on: str
+    age_days: int
+    astray: str
+
+
+class CloseDayAnswerToLookAtOrdersAstray(TypedDict):
+    """`orders_astray`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtOrdersAstraySums]
+    rows: list[CloseDayAnswerToLookAtOrdersAstrayRows]
+
+
+class CloseDayAnswerToLookAtLateInstalmentsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtLateInstalmentsRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    currency: str
+    instalments: int
+    due_on: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtLateInstalments(TypedDict):
+    """`late_instalments`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtLateInstalmentsSums]
+    rows: list[CloseDayAnswerToLookAtLateInstalmentsRows]
+
+
+class CloseDayAnswerToLookAtDebitsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtDebitsRows(TypedDict):
+    """`rows`."""
+
+    value_on: str
+    age_days: int
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtDebits(TypedDict):
+    """`debits`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtDebitsSums]
+    rows: list[CloseDayAnswerToLookAtDebitsRows]
+
+
+class CloseDayAnswerToLookAtCashSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtCashRows(TypedDict):
+    """`rows`."""
+
+    what: str
+    id: int
+    contract_number: str | None
+    value_on: str
+    age_days: int
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtCash(TypedDict):
+    """`cash`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtCashSums]
+    rows: list[CloseDayAnswerToLookAtCashRows]
+
+
+class CloseDayAnswerToLookAt(TypedDict):
+    """`to_look_at`."""
+
+    defunding: CloseDayAnswerToLookAtDefunding
+    over_advances: CloseDayAnswerToLookAtOverAdvances
+    interest_waits: CloseDayAnswerToLookAtInterestWaits
+    proved_anew: list[str]
+    late_orders: CloseDayAnswerToLookAtLateOrders
+    orders_astray: CloseDayAnswerToLookAtOrdersAstray
+    late_instalments: CloseDayAnswerToLookAtLateInstalments
+    debits: CloseDayAnswerToLookAtDebits
+    cash: CloseDayAnswerToLookAtCash
+    oldest_open_order_id: int | None
+
+
+class CloseDayAnswer(TypedDict):
+    """What `close_day` answers."""
+
+    day: str
+    numbered: int
+    accounts_proved: int
+    sealed: int
+    chain: CloseDayAnswerChain
+    reads: CloseDayAnswerReads
+    months_closed: list[str]
+    commissions: list[CloseDayAnswerCommissions]
+    contracts: int
+    slices: int
+    judged: int
+    buyers_stopped: int
+    buyers_let_go: int
+    accrual_reversed: int
+    orders_prepared: int
+    suppliers_waiting: int
+    guaranteed_cents: int
+    order_claimed_cents: int
+    fund_levied_cents: int
+    fund_released_cents: int
+    corrected_cents: int
+    interest_cents: int
+    excess_fee_cents: int
+    accrued_cents: int
+    fee_cents: int
+    minimum_fee_cents: int
+    decayed_cents: int
+    cured_cents: int
+    payables_paid_cents: int
+    payables_defaulted_cents: int
+    discount_earned_cents: int
+    currency: str
+    amounts: list[CloseDayAnswerAmounts]
+    ageing: list[CloseDayAnswerAgeing]
+    to_look_at: CloseDayAnswerToLookAt
+
+
+class ClosePeriodAnswer(TypedDict):
+    """What `close_period` answers."""
+
+    month_on: str
+    is_closed: bool
+
+
+class CloseSliceAnswerEligibility(TypedDict):
+    """`eligibility`."""
+
+    currency: str
+    decayed_cents: int
+    cured_cents: int
+
+
+class CloseSliceAnswerAmounts(TypedDict):
+    """`amounts`."""
+
+    currency: str
+    fund_levied_cents: NotRequired[int]
+    fund_released_cents: NotRequired[int]
+    interest_cents: NotRequired[int]
+    accrued_cents: NotRequired[int]
+    corrected_cents: NotRequired[int]
+    fee_cents: NotRequired[int]
+    excess_fee_cents: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
+    minimum_fee_cents: NotRequired[int]
+    discount_earned_cents: NotRequired[int]
+    payables_paid_cents: NotRequired[int]
+    payables_defaulted_cents: NotRequired[int]
+    order_claimed_cents: NotRequired[int]
+
+
+class CloseSliceAnswerInterestWaits(TypedDict):
+    """`interest_waits`."""
+
+    contract_id: int
+    contract_number: str
+    rate_index: str
+    rate_on: str
+
+
+class CloseSliceAnswerAgeing(TypedDict):
+    """`ageing`."""
+
+    currency: str
+    bucket: str
+    open_cents: int
+
+
+class CloseSliceAnswerDefundingSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    open_cents: int
+
+
+class CloseSliceAnswerDefundingRows(TypedDict):
+    """`rows`."""
+
+    invoice_number: str
+    currency: str
+    due_on: str
+    open_cents: int
+    defund_reason: str
+    contract_number: str
+
+
+class CloseSliceAnswerDefunding(TypedDict):
+    """`defunding`."""
+
+    count: int
+    sums: list[CloseSliceAnswerDefundingSums]
+    rows: list[CloseSliceAnswerDefundingRows]
+
+
+class CloseSliceAnswerOverAdvancesSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    over_advance_cents: int
+
+
+class CloseSliceAnswerOverAdvancesRows(TypedDict):
+    """`rows`."""
+
+    over_advance_cents: int
+    contract_number: str
+    currency: str
+
+
+class CloseSliceAnswerOverAdvances(TypedDict):
+    """`over_advances`."""
+
+    count: int
+    sums: list[CloseSliceAnswerOverAdvancesSums]
+    rows: list[CloseSliceAnswerOverAdvancesRows]
+
+
+class CloseSliceAnswer(TypedDict):
+    """What `close_slice` answers."""
+
+    number: int
+    contract_ids: list[int]
+    judged: int
+    buyers_stopped: int
+    buyers_let_go: int
+    eligibility: list[CloseSliceAnswerEligibility]
+    suppliers_waiting: int
+    accrual_reversed: int
+    amounts: list[CloseSliceAnswerAmounts]
+    interest_waits: list[CloseSliceAnswerInterestWaits]
+    proved_anew: list[str]
+    orders_prepared: int
+    ageing: list[CloseSliceAnswerAgeing]
+    defunding: CloseSliceAnswerDefunding
+    over_advances: CloseSliceAnswerOverAdvances
+
+
+class CollectedRow(TypedDict):
+    """A row of `list_collected`."""
+
+    contract_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    paid_on: NotRequired[str | None]
+    paid_cents: NotRequired[int | None]
+
+
+class CollectionAnswer(TypedDict):
+    """What `collection` answers."""
+
+
+class CollectionsRow(TypedDict):
+    """A row of `list_collections`."""
+
+    id: NotRequired[int | None]
+    payment_means: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    remitted_on: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    total_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+
+
+class CommissionStatementsRow(TypedDict):
+    """A row of `list_commission_statements`."""
+
+    id: NotRequired[int | None]
+    party_id: NotRequired[int | None]
+    broker_name: NotRequired[str | None]
+    number: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    stated_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    net_cents: NotRequired[int | None]
+    vat_cents: NotRequired[int | None]
+    total_cents: NotRequired[int | None]
+    statement_state: NotRequired[str | None]
+    order_id: NotRequired[int | None]
+
+
+class CommissionTermsRow(TypedDict):
+    """A row of `list_commission_terms`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    broker_name: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    commission_base: NotRequired[str | None]
+    commission_counted: NotRequired[str | None]
+    rate_ppm: NotRequired[int | None]
+    one_off_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    clawback_days: NotRequired[int | None]
+    vat_class: NotRequired[str | None]
+    is_disclosed: NotRequired[bool | None]
+    source: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class CommissionsRow(TypedDict):
+    """A row of `list_commissions`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    broker_name: NotRequired[str | None]
+    commission_kind: NotRequired[str | None]
+    on_date: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    vat_class: NotRequired[str | None]
+    base_cents: NotRequired[int | None]
+    due_cents: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    statement_id: NotRequired[int | None]
+
+
+class CompaniesRow(TypedDict):
+    """A row of `list_companies`."""
+
+    id: NotRequired[int | None]
+    company_name: NotRequired[str | None]
+    roles: NotRequired[list[str] | None]
+
+
+class CompareAnswerTariff(TypedDict):
+    """`tariff`."""
+
+    tariff_id: int
+    valid_from_on: str
+    source: str
+    is_example: bool
+
+
+class CompareAnswerProfile(TypedDict):
+    """`profile`."""
+
+    turnover_cents: int
+    invoice_count: int
+    mean_invoice_cents: int
+    buyer_count: int
+    export_ppm: int
+    largest_ppm: int
+    dilution_ppm: int
+    payment_days: int
+    buyer_class: str
+    client_class: str
+
+
+class CompareAnswerOffersTerms(TypedDict):
+    """`terms`."""
+
+    has_recourse: bool
+    disclosure_mode: str
+    notice_required: bool
+    advance_standard_ppm: int
+    concentration_ppm: int
+    line_cents: int | None
+    fund_ppm: int
+    overdue_cutoff_days: int
+    open_countries: str
+    fee_ppm: int
+    fee_minimum_cents: int
+    fee_billing: str
+    margin_ppm: int
+    reference_index: str
+    is_floored: bool
+    interest_base: str
+    charge_timing: str
+    advance_margin_days: int
+    is_ours: bool
+    assignment_scope: str
+    scope_count: int | None
+    takes_ledger: bool
+    notice_months: int
+    collection_mode: str
+    is_insured: bool
+    cover_ppm: int
+    cash_base: str
+    caps_whole: bool
+    use_ppm: int
+    unused_ppm: int
+    annual_minimum_ppm: int
+    agreed_minimum_cents: int
+    is_package: bool
+    setup_cents: int
+    monthly_cents: int
+    buyer_cents: int
+    invoice_cents: int
+    line_fee_ppm: int
+    fee_tiers: Any
+
+
+class CompareAnswerOffersPrice(TypedDict):
+    """`price`."""
+
+    term: str
+    kind: str
+    row_number: int
+    row: str
+    condition: str
+    rate_ppm: int
+
+
+class CompareAnswerOffersCurve(TypedDict):
+    """`curve`."""
+
+    month_number: int
+    curve_cents: int
+    curve_financed_cents: int
+    curve_available_cents: int
+
+
+class CompareAnswerOffers(TypedDict):
+    """`offers`."""
+
+    offer_number: int
+    offer_label: str
+    product: str
+    terms: CompareAnswerOffersTerms
+    price: list[CompareAnswerOffersPrice]
+    curve: list[CompareAnswerOffersCurve]
+    duties: list[str]
+    buyers_see: list[str]
+    warnings: list[Any]
+
+
+class CompareAnswerScenarios(TypedDict):
+    """`scenarios`."""
+
+    offer_number: int
+    scenario: str
+    assigned_cents: int
+    outstanding_cents: int
+    approved_cents: int
+    concentrated_cents: int
+    fundable_cents: int
+    fund_held_cents: int
+    available_cents: int
+    used_cents: int
+    charge_base_cents: int
+    financing_rate_ppm: int
+    financing_charge_cents: int
+    yearly_fee_cents: int
+    annual_minimum_cents: int
+    billed_fee_cents: int
+    prorated_minimum_cents: int
+    minimum_shortfall_cents: int
+    unused_line_cents: int
+    unused_fee_cents: int
+    other_charges_cents: int
+    yearly_cost_cents: int
+    taxable_cents: int
+    yearly_vat_cents: int
+    cost_of_turnover_ppm: int
+    yearly_rate_ppm: int | None
+    teg_base_numbers: int
+    teg_cost_cents: int
+    teg_ppm: int | None
+    teg_with_fee_cost_cents: int
+    teg_with_fee_ppm: int | None
+    kept_risk_cents: int
+    saved_cents: int
+    net_cost_cents: int
+    starting_cents: int
+    starting_financed_cents: int
+    starting_fund_cents: int
+    starting_fee_cents: int
+    starting_charges_cents: int
+    starting_interest_cents: int
+    starting_cash_cents: int
+
+
+class CompareAnswerRecommendationReasons(TypedDict):
+    """`reasons`."""
+
+    reason: str
+    available_cents: NotRequired[int]
+    need_cents: NotRequired[int]
+    kept_risk_cents: NotRequired[int]
+    net_cost_cents: NotRequired[int]
+    used_cents: NotRequired[int]
+    offer_number: NotRequired[int]
+
+
+class CompareAnswerRecommendationChanges(TypedDict):
+    """`changes`."""
+
+    change: str
+    scenario: NotRequired[str]
+    offer_number: int
+
+
+class CompareAnswerRecommendation(TypedDict):
+    """`recommendation`."""
+
+    offer_number: int
+    reasons: list[CompareAnswerRecommendationReasons]
+    changes: list[CompareAnswerRecommendationChanges]
+
+
+class CompareAnswer(TypedDict):
+    """What `compare` answers."""
+
+    quoted_on: str
+    tariff: CompareAnswerTariff
+    profile: CompareAnswerProfile
+    offers: list[CompareAnswerOffers]
+    scenarios: list[CompareAnswerScenarios]
+    recommendation: CompareAnswerRecommendation
+    unpriced: list[Any]
+
+
+class CompareFilesAnswerTariff(TypedDict):
+    """`tariff`."""
+
+    tariff_id: NotRequired[int]
+    valid_from_on: NotRequired[str]
+    source: NotRequired[str]
+    is_example: NotRequired[bool]
+
+
+class CompareFilesAnswerProfile(TypedDict):
+    """`profile`."""
+
+    turnover_cents: int
+    invoice_count: int
+    mean_invoice_cents: int
+    buyer_count: int
+    export_ppm: int
+    largest_ppm: int
+    dilution_ppm: int
+    payment_days: int
+    buyer_class: str
+    client_class: str
+
+
+class CompareFilesAnswerOffersTerms(TypedDict):
+    """`terms`."""
+
+    has_recourse: bool
+    disclosure_mode: str
+    notice_required: bool
+    advance_standard_ppm: int
+    concentration_ppm: int
+    line_cents: int | None
+    fund_ppm: int
+    overdue_cutoff_days: int
+    open_countries: str
+    fee_ppm: int
+    fee_minimum_cents: int
+    fee_billing: str
+    margin_ppm: int
+    reference_index: str
+    is_floored: bool
+    interest_base: str
+    charge_timing: str
+    advance_margin_days: int
+    is_ours: bool
+    assignment_scope: str
+    scope_count: int | None
+    takes_ledger: bool
+    notice_months: int
+    collection_mode: str
+    is_insured: bool
+    cover_ppm: int
+    cash_base: str
+    caps_whole: bool
+    use_ppm: int
+    unused_ppm: int
+    annual_minimum_ppm: int
+    agreed_minimum_cents: int
+    is_package: bool
+    setup_cents: int
+    monthly_cents: int
+    buyer_cents: int
+    invoice_cents: int
+    line_fee_ppm: int
+    fee_tiers: Any
+
+
+class CompareFilesAnswerOffersPrice(TypedDict):
+    """`price`."""
+
+    term: str
+    kind: str
+    row_number: int
+    row: str
+    condition: str
+    rate_ppm: int
+
+
+class CompareFilesAnswerOffersCurve(TypedDict):
+    """`curve`."""
+
+    month_number: int
+    curve_cents: int
+    curve_financed_cents: int
+    curve_available_cents: int
+
+
+class CompareFilesAnswerOffers(TypedDict):
+    """`offers`."""
+
+    offer_number: int
+    offer_label: str
+    product: str
+    terms: CompareFilesAnswerOffersTerms
+    price: list[CompareFilesAnswerOffersPrice]
+    curve: list[CompareFilesAnswerOffersCurve]
+    duties: list[str]
+    buyers_see: list[str]
+    warnings: list[Any]
+
+
+class CompareFilesAnswerScenarios(TypedDict):
+    """`scenarios`."""
+
+    offer_number: int
+    scenario: str
+    assigned_cents: int
+    outstanding_cents: int
+    approved_cents: int
+    concentrated_cents: int
+    fundable_cents: int
+    fund_held_cents: int
+    available_cents: int
+    used_cents: int
+    charge_base_cents: int
+    financing_rate_ppm: int
+    financing_charge_cents: int
+    yearly_fee_cents: int
+    annual_minimum_cents: int
+    billed_fee_cents: int
+    prorated_minimum_cents: int
+    minimum_shortfall_cents: int
+    unused_line_cents: int
+    unused_fee_cents: int
+    other_charges_cents: int
+    yearly_cost_cents: int
+    taxable_cents: int
+    yearly_vat_cents: int
+    cost_of_turnover_ppm: int
+    yearly_rate_ppm: int | None
+    teg_base_numbers: int
+    teg_cost_cents: int
+    teg_ppm: int | None
+    teg_with_fee_cost_cents: int
+    teg_with_fee_ppm: int | None
+    kept_risk_cents: int
+    saved_cents: int
+    net_cost_cents: int
+    starting_cents: int
+    starting_financed_cents: int
+    starting_fund_cents: int
+    starting_fee_cents: int
+    starting_charges_cents: int
+    starting_interest_cents: int
+    starting_cash_cents: int
+
+
+class CompareFilesAnswerRecommendationReasons(TypedDict):
+    """`reasons`."""
+
+    reason: str
+    net_cost_cents: NotRequired[int]
+    used_cents: NotRequired[int]
+    offer_number: NotRequired[int]
+
+
+class CompareFilesAnswerRecommendationChanges(TypedDict):
+    """`changes`."""
+
+    change: str
+    scenario: str
+    offer_number: int
+
+
+class CompareFilesAnswerRecommendation(TypedDict):
+    """`recommendation`."""
+
+    offer_number: int
+    reasons: list[CompareFilesAnswerRecommendationReasons]
+    changes: list[CompareFilesAnswerRecommendationChanges]
+
+
+class CompareFilesAnswer(TypedDict):
+    """What `compare_files` answers."""
+
+    file_ids: list[int]
+    prospect: str
+    quoted_on: str
+    tariff: CompareFilesAnswerTariff | None
+    profile: CompareFilesAnswerProfile
+    offers: list[CompareFilesAnswerOffers]
+    scenarios: list[CompareFilesAnswerScenarios]
+    recommendation: CompareFilesAnswerRecommendation
+    unpriced: list[Any]
+
+
+class ConcentrationRow(TypedDict):
+    """A row of `list_concentration`."""
+
+    currency: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    share_ppm: NotRequired[int | None]
+
+
+class ConfirmRestAnswer(TypedDict):
+    """What `confirm_rest` answers."""
+
+    dispute_id: int
+    left_cents: int
+    judged: int
+
+
+class ContractsRow(TypedDict):
+    """A row of `list_contracts`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[str | None]
+    client_id: NotRequired[int | None]
+    client_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    status: NotRequired[str | None]
+    terms: NotRequired[Any]
+    first_on: NotRequired[str | None]
+    suspended_on: NotRequired[str | None]
+
+
+class CostOfYearRow(TypedDict):
+    """A row of `list_cost_of_year`."""
+
+    currency: NotRequired[str | None]
+    month_on: NotRequired[str | None]
+    fees_cents: NotRequired[int | None]
+    charges_cents: NotRequired[int | None]
+
+
+class CreditNotesRow(TypedDict):
+    """A row of `list_credit_notes`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+
+
+class DebitsRow(TypedDict):
+    """A row of `list_debits`."""
+
+    movement_id: NotRequired[int | None]
+    own_account_id: NotRequired[int | None]
+    iban: NotRequired[str | None]
+    booked_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    remittance_text: NotRequired[str | None]
+    operation_code: NotRequired[str | None]
+    bank_reference: NotRequired[str | None]
+    order_id: NotRequired[int | None]
+
+
+class DecisionsRow(TypedDict):
+    """A row of `list_decisions`."""
+
+    id: NotRequired[int | None]
+    kind: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    proposed_by: NotRequired[str | None]
+    proposed_at: NotRequired[str | None]
+    key_name: NotRequired[str | None]
+    arguments: NotRequired[Any]
+    decided_by: NotRequired[str | None]
+    decided_at: NotRequired[str | None]
+    decision: NotRequired[str | None]
+    reason_text: NotRequired[str | None]
+    business_on: NotRequired[str | None]
+    proposed_act_id: NotRequired[int | None]
+    decided_act_id: NotRequired[int | None]
+    answer: NotRequired[Any]
+    decided_as: NotRequired[list[str] | None]
+    authority: NotRequired[Any]
+    facts: NotRequired[Any]
+
+
+class DefundAnswer(TypedDict):
+    """What `defund` answers."""
+
+    invoice_ids: list[int]
+    defunded_cents: NotRequired[int]
+    reason: str
+    is_lifted: NotRequired[bool]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
+
+
+class DelaysRow(TypedDict):
+    """A row of `list_delays`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    received_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    received_on: NotRequired[str | None]
+    promised_on: NotRequired[str | None]
+    fundable_at_id: NotRequired[int | None]
+    closed_at_id: NotRequired[int | None]
+    advance_cents: NotRequired[int | None]
+
+
+class DelegatedDrawsRow(TypedDict):
+    """A row of `list_delegated_draws`."""
+
+    order_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    login: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    draw_limit_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    approval_id: NotRequired[int | None]
+    asked_at: NotRequired[str | None]
+
+
+class DelegationsRow(TypedDict):
+    """A row of `list_delegations`."""
+
+    approval_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    user_id: NotRequired[int | None]
+    login: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    draw_limit_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    proposed_by: NotRequired[str | None]
+    proposed_at: NotRequired[str | None]
+    delegation_state: NotRequired[str | None]
+
+
+class DeliveriesRow(TypedDict):
+    """A row of `list_deliveries`."""
+
+    id: NotRequired[int | None]
+    webhook_id: NotRequired[int | None]
+    url: NotRequired[str | None]
+    event_id: NotRequired[int | None]
+    event_kind: NotRequired[str | None]
+    happened_at: NotRequired[str | None]
+    tries: NotRequired[int | None]
+    next_at: NotRequired[str | None]
+    delivered_at: NotRequired[str | None]
+    last_answer: NotRequired[str | None]
+    replay_of_id: NotRequired[int | None]
+
+
+class DiscloseContractAnswer(TypedDict):
+    """What `disclose_contract` answers."""
+
+
+class DisputeStepsRow(TypedDict):
+    """A row of `list_dispute_steps`."""
+
+    step_on: NotRequired[str | None]
+    dispute_step: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    evidence: NotRequired[str | None]
+    by_login: NotRequired[str | None]
+    currency: NotRequired[str | None]
+
+
+class DisputedLateRow(TypedDict):
+    """A row of `list_disputed_late`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    disputed_cents: NotRequired[int | None]
+
+
+class DisputesRow(TypedDict):
+    """A row of `list_disputes`."""
+
+    dispute_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    dispute_code: NotRequired[str | None]
+    dispute_source: NotRequired[str | None]
+    disputed_on: NotRequired[str | None]
+    today_on: NotRequired[str | None]
+    first_cents: NotRequired[int | None]
+    dispute_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    is_answered: NotRequired[bool | None]
+    is_credit_expected: NotRequired[bool | None]
+    evidence: NotRequired[str | None]
+
+
+class DocumentAnswer(TypedDict):
+    """What `document` answers."""
+
+    digest: str
+    name: str
+    media_type: str
+    content: str
+
+
+class DocumentsRow(TypedDict):
+    """A row of `list_documents`."""
+
+    id: NotRequired[int | None]
+    digest: NotRequired[str | None]
+    name: NotRequired[str | None]
+    media_type: NotRequired[str | None]
+    byte_count: NotRequired[int | None]
+    kept_at: NotRequired[str | None]
+    by_login: NotRequired[str | None]
+
+
+class DrawAnswer(TypedDict):
+    """What `draw` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    available_cents: int
+    client_id: NotRequired[int]
+    delegation_id: NotRequired[int]
+
+
+class DrawManyAnswerOrders(TypedDict):
+    """`orders`."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    available_cents: int
+
+
+class DrawManyAnswerRefused(TypedDict):
+    """`refused`."""
+
+    refusal: str
+    available_cents: NotRequired[int]
+    contract_id: int
+    amount_cents: NotRequired[int]
+    rate_index: NotRequired[str]
+    day: NotRequired[str]
+
+
+class DrawManyAnswer(TypedDict):
+    """What `draw_many` answers."""
+
+    orders: list[DrawManyAnswerOrders]
+    refused: list[DrawManyAnswerRefused]
+    count: int
+    total_cents: int
+
+
+class DrawQuoteAnswerOrder(TypedDict):
+    """`order`."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    available_cents: int
+
+
+class DrawQuoteAnswerCosts(TypedDict):
+    """`costs`."""
+
+    days: int
+    cost_cents: int
+
+
+class DrawQuoteAnswer(TypedDict):
+    """What `draw_quote` answers."""
+
+    contract_id: int
+    on: str
+    order: DrawQuoteAnswerOrder
+    financing_rate_ppm: int
+    costs: list[DrawQuoteAnswerCosts]
+
+
+class DrawsRow(TypedDict):
+    """A row of `list_draws`."""
+
+    order_id: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    executed_on: NotRequired[str | None]
+    is_all: NotRequired[bool | None]
+
+
+class EarlyPriceAnswer(TypedDict):
+    """What `early_price` answers."""
+
+    payable_id: int
+    amount_cents: int
+    discount_cents: int
+    early_net_cents: int
+    early_days: int
+    currency: str
+    rate_ppm: int
+    early_on: str
+
+
+class EmailRow(TypedDict):
+    """A row of `list_email`."""
+
+    id: NotRequired[int | None]
+    email: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class EndExceptionAnswer(TypedDict):
+    """What `end_exception` answers."""
+
+    subject: str
+    subject_id: int
+    reason_code: str
+    judged: int
+
+
+class EndPowerAnswer(TypedDict):
+    """What `end_power` answers."""
+
+    power_id: int
+    login: str
+    ended_by_id: int
+
+
+class EndPromiseAnswer(TypedDict):
+    """What `end_promise` answers."""
+
+
+class EndWebhookAnswer(TypedDict):
+    """What `end_webhook` answers."""
+
+    webhook_id: int
+
+
+class EntriesRow(TypedDict):
+    """A row of `list_entries`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    key: NotRequired[str | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    booked_at: NotRequired[str | None]
+    reverses_id: NotRequired[int | None]
+    entry_number: NotRequired[int | None]
+    by_login: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    line: NotRequired[int | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class EntryDocumentsRow(TypedDict):
+    """A row of `list_entry_documents`."""
+
+    name: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
+class EntryItemsRow(TypedDict):
+    """A row of `list_entry_items`."""
+
+    id: NotRequired[int | None]
+    is_invoice: NotRequired[bool | None]
+    item_name: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class EntryLinesRow(TypedDict):
+    """A row of `list_entry_lines`."""
+
+    line: NotRequired[int | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    debit_cents: NotRequired[int | None]
+    credit_cents: NotRequired[int | None]
+
+
+class EventsRow(TypedDict):
+    """A row of `list_events`."""
+
+    id: NotRequired[int | None]
+    event_kind: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    act_id: NotRequired[int | None]
+    happened_at: NotRequired[str | None]
+    data: NotRequired[Any]
+
+
+class ExceptionsRow(TypedDict):
+    """A row of `list_exceptions`."""
+
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    subject: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    reason_code: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    from_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    reason_text: NotRequired[str | None]
+    proposed_by: NotRequired[str | None]
+    decided_by: NotRequired[str | None]
+    approval_id: NotRequired[int | None]
+    is_in_force: NotRequired[bool | None]
+
+
+class ExcusedRow(TypedDict):
+    """A row of `list_excused`."""
+
+    contract_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    holds: NotRequired[str | None]
+    held_cents: NotRequired[int | None]
+    exceptions: NotRequired[str | None]
+    buyer_exceptions: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+
+
+class ExitSimulationAnswerWeeks(TypedDict):
+    """`weeks`."""
+
+    from_on: str
+    until_on: str
+    collected_cents: int
+    interest_cents: int
+    fee_cents: int
+    open_cents: int
+    in_use_cents: int
+    fund_balance_cents: int
+    current_account_cents: int
+
+
+class ExitSimulationAnswerDays(TypedDict):
+    """`days`."""
+
+    day: str
+    exit_step: str
+    amount_cents: int | None
+
+
+class ExitSimulationAnswer(TypedDict):
+    """What `exit_simulation` answers."""
+
+    contract_id: int
+    number: str
+    currency: str
+    on: str
+    contract_status: str
+    notice_on: str
+    ends_on: str
+    last_collection_on: str
+    final_on: str
+    drawable_cents: int
+    open_cents: int
+    in_use_cents: int
+    fund_balance_cents: int
+    current_account_cents: int
+    order_owed_cents: int
+    run_up_cents: int
+    rate_ppm: int
+    interest_cents: int
+    fee_cents: int
+    minimum_shortfall_cents: int
+    exit_cost_cents: int
+    buy_back_cents: int
+    final_cents: int
+    weeks: list[ExitSimulationAnswerWeeks]
+    days: list[ExitSimulationAnswerDays]
+
+
+class ExpectedRow(TypedDict):
+    """A row of `list_expected`."""
+
+    id: NotRequired[int | None]
+    iban: NotRequired[str | None]
+    source: NotRequired[str | None]
+    booked_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    bank_reference: NotRequired[str | None]
+    expected_status: NotRequired[str | None]
+
+
+class ExplainDebitAnswer(TypedDict):
+    """What `explain_debit` answers."""
+
+    movement_id: int
+    approval_id: int
+    amount_cents: int
+
+
+class FactsRow(TypedDict):
+    """A row of `list_facts`."""
+
+    kind: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    subject: NotRequired[str | None]
+    fact: NotRequired[str | None]
+    value: NotRequired[Any]
+    currency: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    login: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class FeedsRow(TypedDict):
+    """A row of `list_feeds`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    way: NotRequired[str | None]
+    sender: NotRequired[str | None]
+    login: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class FitCeilingAnswer(TypedDict):
+    """What `fit_ceiling` answers."""
+
+    ceiling_id: int
+    shares: int
+    judged: int
+
+
+class ForecastAnswer(TypedDict):
+    """What `forecast` answers."""
+
+
+class ForwardAnswer(TypedDict):
+    """What `forward` answers."""
+
+    payment_id: int
+    forwarded_cents: int
+    order_id: int
+    entry_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+
+
+class FundsOverTimeRow(TypedDict):
+    """A row of `list_funds_over_time`."""
+
+    currency: NotRequired[str | None]
+    week_on: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+
+
+class GiveNoticeAnswer(TypedDict):
+    """What `give_notice` answers."""
+
+    contract_id: int
+    number: str
+    given_by: str
+    received_on: str
+    ends_on: str
+    source: str
+
+
+class GroupMembersRow(TypedDict):
+    """A row of `list_group_members`."""
+
+    group_id: NotRequired[int | None]
+    party_id: NotRequired[int | None]
+    group_name: NotRequired[str | None]
+    party_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+
+
+class GuaranteedRow(TypedDict):
+    """A row of `list_guaranteed`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    status: NotRequired[str | None]
+    since_on: NotRequired[str | None]
+    guaranteed_cents: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+
+
+class GuaranteesRow(TypedDict):
+    """A row of `list_guarantees`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    taken_on: NotRequired[str | None]
+    guarantee_cause: NotRequired[str | None]
+    guaranteed_cents: NotRequired[int | None]
+    uncovered_cents: NotRequired[int | None]
+    factor_open_cents: NotRequired[int | None]
+    client_open_cents: NotRequired[int | None]
+
+
+class GuessedRow(TypedDict):
+    """A row of `list_guessed`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    wait_reason: NotRequired[str | None]
+    invoice_numbers: NotRequired[str | None]
+    proposed_cents: NotRequired[int | None]
+    confidence_ppm: NotRequired[int | None]
+    guess_evidence: NotRequired[str | None]
+
+
+class GuessesRow(TypedDict):
+    """A row of `list_guesses`."""
+
+    guess_number: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    proposed_cents: NotRequired[int | None]
+    confidence_ppm: NotRequired[int | None]
+    guess_evidence: NotRequired[str | None]
+
+
+class HandOverAnswer(TypedDict):
+    """What `hand_over` answers."""
+
+
+class HandoverBuyersRow(TypedDict):
+    """A row of `list_handover_buyers`."""
+
+    id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    buyer_siren: NotRequired[str | None]
+    buyer_vat: NotRequired[str | None]
+    buyer_lei: NotRequired[str | None]
+    buyer_foreign: NotRequired[str | None]
+    buyer_country: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    source: NotRequired[str | None]
+    notified_on: NotRequired[str | None]
+    proof: NotRequired[str | None]
+
+
+class HandoverInvoicesRow(TypedDict):
+    """A row of `list_handover_invoices`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    type_code: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    buyer_siren: NotRequired[str | None]
+    buyer_vat: NotRequired[str | None]
+    buyer_lei: NotRequired[str | None]
+    buyer_foreign: NotRequired[str | None]
+    buyer_country: NotRequired[str | None]
+    order_reference: NotRequired[str | None]
+    credited_number: NotRequired[str | None]
+
+
+class HandoverPaymentsRow(TypedDict):
+    """A row of `list_handover_payments`."""
+
+    id: NotRequired[int | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    buyer_siren: NotRequired[str | None]
+    buyer_vat: NotRequired[str | None]
+    buyer_lei: NotRequired[str | None]
+    buyer_foreign: NotRequired[str | None]
+    buyer_country: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+
+
+class HearPaymentStatusAnswer(TypedDict):
+    """What `hear_payment_status` answers."""
+
+    file: str
+    rejected: list[int]
+    accepted: list[int]
+    known: list[int]
+
+
+class HearProviderAnswer(TypedDict):
+    """What `hear_provider` answers."""
+
+    contract_id: int
+    signature_id: int
+    outcome: str
+    reason: str
+    evidence: NotRequired[str]
+
+
+class HeldRemittancesRow(TypedDict):
+    """A row of `list_held_remittances`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    title_number: NotRequired[int | None]
+    posted_on: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    held_count: NotRequired[int | None]
+    held_cents: NotRequired[int | None]
+    held_reason: NotRequired[str | None]
+
+
+class HouseRow(TypedDict):
+    """A row of `list_house`."""
+
+    id: NotRequired[int | None]
+    number: NotRequired[str | None]
+    client_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+
+
+class IdentifyAnswer(TypedDict):
+    """What `identify` answers."""
+
+    payment_id: int
+    contract_id: int
+    amount_cents: int
+    allocated_cents: int
+
+
+class IdentitiesRow(TypedDict):
+    """A row of `list_identities`."""
+
+    id: NotRequired[int | None]
+    issuer: NotRequired[str | None]
+    name: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class InstalmentsRow(TypedDict):
+    """A row of `list_instalments`."""
+
+    contract_id: NotRequired[int | None]
+    plan_id: NotRequired[int | None]
+    due_on: NotRequired[str | None]
+    instalment_cents: NotRequired[int | None]
+    repaid_cents: NotRequired[int | None]
+    today_on: NotRequired[str | None]
+
+
+class InstrumentsRow(TypedDict):
+    """A row of `list_instruments`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    payment_means: NotRequired[str | None]
+    number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    presentation: NotRequired[int | None]
+    step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    collect_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    sequence_type: NotRequired[str | None]
+    lot: NotRequired[str | None]
+    collection_id: NotRequired[int | None]
+    payment_id: NotRequired[int | None]
+
+
+class InsuredRow(TypedDict):
+    """A row of `list_insured`."""
+
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    client_name: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    limit_cents: NotRequired[int | None]
+    outstanding_cents: NotRequired[int | None]
+    overdue_cents: NotRequired[int | None]
+    oldest_due_on: NotRequired[str | None]
+
+
+class InviteSupplierAnswer(TypedDict):
+    """What `invite_supplier` answers."""
+
+    contract_id: int
+    supplier_id: int
+    supplier_step: str
+
+
+class InvoicesRow(TypedDict):
+    """A row of `list_invoices`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    type_code: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    ineligible_cents: NotRequired[int | None]
+    reason: NotRequired[str | None]
+    sent_on: NotRequired[str | None]
+    remittance_id: NotRequired[int | None]
+    facts: NotRequired[Any]
+
+
+class IssueTitleAnswer(TypedDict):
+    """What `issue_title` answers."""
+
+    contract_id: int
+    remittance_id: int
+    name: str
+    title_number: int
+    digest: str
+    is_new: bool
+
+
+class JoinProgrammeAnswer(TypedDict):
+    """What `join_programme` answers."""
+
+    contract_id: int
+    supplier_id: int
+    supplier_step: str
+
+
+class KeepDirectPaymentAnswer(TypedDict):
+    """What `keep_direct_payment` answers."""
+
+    invoice_id: int
+    kept_cents: int
+    entry_id: int
+
+
+class KeptReadsRow(TypedDict):
+    """A row of `list_kept_reads`."""
+
+    id: NotRequired[int | None]
+    happened_at: NotRequired[str | None]
+    login: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    key_name: NotRequired[str | None]
+    sensitive_kind: NotRequired[str | None]
+    read_name: NotRequired[str | None]
+    about: NotRequired[Any]
+    row_count: NotRequired[int | None]
+
+
+class KeysRow(TypedDict):
+    """A row of `list_keys`."""
+
+    id: NotRequired[int | None]
+    name: NotRequired[str | None]
+    login: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    scopes: NotRequired[list[str] | None]
+    networks: NotRequired[list[str] | None]
+    expires_at: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+    made_by: NotRequired[str | None]
+    agreed_at: NotRequired[str | None]
+    is_own: NotRequired[bool | None]
+
+
+class LateOrdersRow(TypedDict):
+    """A row of `list_late_orders`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    purpose: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    holder: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    prepared_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    approval_id: NotRequired[int | None]
+    turn: NotRequired[str | None]
+
+
+class LatePartsRow(TypedDict):
+    """A row of `list_late_parts`."""
+
+    contract_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    buyer_is_public: NotRequired[bool | None]
+    currency: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    paid_on: NotRequired[str | None]
+    part_kind: NotRequired[str | None]
+    part_cents: NotRequired[int | None]
+
+
+class LedgerRow(TypedDict):
+    """A row of `list_ledger`."""
+
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+
+
+class LedgerContractsRow(TypedDict):
+    """A row of `list_ledger_contracts`."""
+
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    is_house: NotRequired[bool | None]
+
+
+class LimitsRow(TypedDict):
+    """A row of `list_limits`."""
+
+    id: NotRequired[int | None]
+    scope: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    party_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    valid_from_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    share_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    excess_cents: NotRequired[int | None]
+    share_excess_cents: NotRequired[int | None]
+
+
+class MandatesRow(TypedDict):
+    """A row of `list_mandates`."""
+
+    id: NotRequired[int | None]
+    mandate_reference: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    scheme: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    creditor_identifier: NotRequired[str | None]
+    signed_on: NotRequired[str | None]
+    last_collected_on: NotRequired[str | None]
+    is_one_off: NotRequired[bool | None]
+    is_collected: NotRequired[bool | None]
+    is_ended: NotRequired[bool | None]
+    revoked_on: NotRequired[str | None]
+
+
+class MarkSentAnswer(TypedDict):
+    """What `mark_sent` answers."""
+
+    outbox_id: int
+    outcome: str
+    judged: int
+    approval_id: int | None
+    name: NotRequired[str]
+    count: NotRequired[int]
+
+
+class MovePaymentAnswer(TypedDict):
+    """What `move_payment` answers."""
+
+    payment_id: int
+    approval_id: NotRequired[int]
+    amount_cents: int
+    from_payment_id: NotRequired[int]
+    to_contract_id: NotRequired[int]
+    allocated_cents: NotRequired[int]
+
+
+class MovementsRow(TypedDict):
+    """A row of `list_movements`."""
+
+    entry_id: NotRequired[int | None]
+    event: NotRequired[str | None]
+    journal: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    account: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    against_id: NotRequired[int | None]
+    payment_id: NotRequired[int | None]
+    against_number: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    by_login: NotRequired[str | None]
+    id: NotRequired[int | None]
+
+
+class NameAccountsAnswer(TypedDict):
+    """What `name_accounts` answers."""
+
+
+class NoteCallAnswer(TypedDict):
+    """What `note_call` answers."""
+
+
+class NumberClaimsRow(TypedDict):
+    """A row of `list_number_claims`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    number_scheme: NotRequired[str | None]
+    party_number: NotRequired[str | None]
+    name_told: NotRequired[str | None]
+    bearer_id: NotRequired[int | None]
+    bearer_name: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class OfferFileAnswer(TypedDict):
+    """What `offer_file` answers."""
+
+
+class OfferFilesRow(TypedDict):
+    """A row of `list_offer_files`."""
+
+    id: NotRequired[int | None]
+    company_id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    asked_on: NotRequired[str | None]
+    offer_count: NotRequired[int | None]
+    recorded_at: NotRequired[str | None]
+
+
+class OfferPurchaseOrderAnswer(TypedDict):
+    """What `offer_purchase_order` answers."""
+
+    purchase_order_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
+    order_number: str
+    buyer_id: int
+    expected_on: str
+    proof: str
+
+
+class OfferedRow(TypedDict):
+    """A row of `list_offered`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    discount_cents: NotRequired[int | None]
+    paid_on: NotRequired[str | None]
+    payable_state: NotRequired[str | None]
+
+
+class OfferedProgrammesRow(TypedDict):
+    """A row of `list_offered_programmes`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    supplier_id: NotRequired[int | None]
+    supplier_step: NotRequired[str | None]
+
+
+class OpenByDueRow(TypedDict):
+    """A row of `list_open_by_due`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    today_on: NotRequired[str | None]
+    is_credit_note: NotRequired[bool | None]
+    open_cents: NotRequired[int | None]
+
+
+class OpenContractAnswerMissingGuards(TypedDict):
+    """`missing_guards`."""
+
+    guard: str
+    why: str
+    label: str
+
+
+class OpenContractAnswer(TypedDict):
+    """What `open_contract` answers."""
+
+    contract_id: int
+    number: str
+    status: str
+    approval_id: int | None
+    waiting: list[str]
+    missing_guards: list[OpenContractAnswerMissingGuards]
+
+
+class OpenDisputeAnswer(TypedDict):
+    """What `open_dispute` answers."""
+
+    dispute_id: int
+    invoice_id: int
+    amount_cents: int
+    is_fraud_case: bool
+    judged: int
+
+
+class OpenDisputesRow(TypedDict):
+    """A row of `list_open_disputes`."""
+
+    dispute_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    dispute_code: NotRequired[str | None]
+    disputed_on: NotRequired[str | None]
+    today_on: NotRequired[str | None]
+    dispute_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    is_answered: NotRequired[bool | None]
+    is_credit_expected: NotRequired[bool | None]
+
+
+class OpenItemsRow(TypedDict):
+    """A row of `list_open_items`."""
+
+    id: NotRequired[int | None]
+    account: NotRequired[str | None]
+    item_name: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+
+
+class OpeningFactsRow(TypedDict):
+    """A row of `list_opening_facts`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    guard: NotRequired[str | None]
+    label: NotRequired[str | None]
+    fact_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    detail: NotRequired[Any]
+    source: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    login: NotRequired[str | None]
+
+
+class OpeningGuardsRow(TypedDict):
+    """A row of `list_opening_guards`."""
+
+    guards: NotRequired[Any]
+    valid_from_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+
+
+class OrderDebitAnswer(TypedDict):
+    """What `order_debit` answers."""
+
+    instrument_id: int
+    contract_id: int
+    reference: str
+    payment_means: str
+    amount_cents: int
+    currency: str
+    due_on: str
+    presentation: int
+    mandate_reference: str
+    iban: str
+
+
+class OrdersRow(TypedDict):
+    """A row of `list_orders`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    purpose: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    end_to_end_reference: NotRequired[str | None]
+    prepared_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    available_cents: NotRequired[int | None]
+    step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    reason: NotRequired[str | None]
+
+
+class OrdersNotSentRow(TypedDict):
+    """A row of `list_orders_not_sent`."""
+
+    state: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    order_count: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+
+
+class OutboxRow(TypedDict):
+    """A row of `list_outbox`."""
+
+    id: NotRequired[int | None]
+    outbox_kind: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    party_name: NotRequired[str | None]
+    name: NotRequired[str | None]
+    due_at: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
+class OutboxFilesRow(TypedDict):
+    """A row of `list_outbox_files`."""
+
+    id: NotRequired[int | None]
+    outbox_kind: NotRequired[str | None]
+    name: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    kept_at: NotRequired[str | None]
+    count: NotRequired[int | None]
+    step: NotRequired[str | None]
+
+
+class OwedRow(TypedDict):
+    """A row of `list_owed`."""
+
+    id: NotRequired[int | None]
+    client_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    order_reference: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    dispute_cents: NotRequired[int | None]
+    iban: NotRequired[str | None]
+
+
+class OwnAccountsRow(TypedDict):
+    """A row of `list_own_accounts`."""
+
+    id: NotRequired[int | None]
+    iban: NotRequired[str | None]
+    bic: NotRequired[str | None]
+    name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    books_from: NotRequired[str | None]
+    parent_iban: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+
+
+class PaidDelaysRow(TypedDict):
+    """A row of `list_paid_delays`."""
+
+    buyer_id: NotRequired[int | None]
+    late_days: NotRequired[int | None]
+    payment_count: NotRequired[int | None]
+    paid_cents: NotRequired[int | None]
+
+
+class PaperAnswer(TypedDict):
+    """What `paper` answers."""
+
+    name: str
+    media_type: str
+    digest: str
+    content: str
+
+
+class PartiesRow(TypedDict):
+    """A row of `list_parties`."""
+
+    id: NotRequired[int | None]
+    kind: NotRequired[str | None]
+    name: NotRequired[str | None]
+    country: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    contract_count: NotRequired[int | None]
+    buyer_of_count: NotRequired[int | None]
+
+
+class PartnersRow(TypedDict):
+    """A row of `list_partners`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    company_name: NotRequired[str | None]
+    role: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    source: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class PayBalanceAnswer(TypedDict):
+    """What `pay_balance` answers."""
+
+    contract_id: int
+    number: str
+    order_id: int | None
+    currency: str
+    owed_cents: int
+    approval_id: NotRequired[int]
+    purpose: NotRequired[str]
+    amount_cents: NotRequired[int]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
+
+
+class PayCommissionsAnswer(TypedDict):
+    """What `pay_commissions` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    statement_id: int
+
+
+class PayLenderAnswer(TypedDict):
+    """What `pay_lender` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+
+
+class PayableStepsRow(TypedDict):
+    """A row of `list_payable_steps`."""
+
+    value_on: NotRequired[str | None]
+    payable_step: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    discount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    entry_id: NotRequired[int | None]
+    reason: NotRequired[str | None]
+
+
+class PayablesRow(TypedDict):
+    """A row of `list_payables`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    supplier_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    discount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    payable_state: NotRequired[str | None]
+    bought_on: NotRequired[str | None]
+    paid_on: NotRequired[str | None]
+
+
+class PayeesRow(TypedDict):
+    """A row of `list_payees`."""
+
+    id: NotRequired[int | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    bic: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    payee_check: NotRequired[str | None]
+
+
+class PaymentHomesRow(TypedDict):
+    """A row of `list_payment_homes`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    strength: NotRequired[int | None]
+
+
+class PaymentsRow(TypedDict):
+    """A row of `list_payments`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    is_house: NotRequired[bool | None]
+    buyer_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    wait_reason: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    bank_reference: NotRequired[str | None]
+
+
+class PayoutAnswerLeftOut(TypedDict):
+    """`left_out`."""
+
+    order_id: int
+    reason: str
+
+
+class PayoutAnswerWaiting(TypedDict):
+    """`waiting`."""
+
+    state: str
+    currency: str
+    order_count: int
+    amount_cents: int
+
+
+class PayoutAnswer(TypedDict):
+    """What `payout` answers."""
+
+    file: NotRequired[str]
+    digest: NotRequired[str]
+    count: int
+    total_cents: int
+    execute_on: NotRequired[str]
+    orders: list[int]
+    left_out: list[PayoutAnswerLeftOut]
+    currency: NotRequired[str]
+    waiting: NotRequired[list[PayoutAnswerWaiting]]
+
+
+class PersonalDataAnswerParts(TypedDict):
+    """`parts`."""
+
+    part: str
+    title: str
+    rows: list[Any]
+
+
+class PersonalDataAnswer(TypedDict):
+    """What `personal_data` answers."""
+
+    user_id: int
+    parts: list[PersonalDataAnswerParts]
+
+
+class PlanPaymentsAnswer(TypedDict):
+    """What `plan_payments` answers."""
+
+
+class PlannedPaymentsRow(TypedDict):
+    """A row of `list_planned_payments`."""
+
+    id: NotRequired[int | None]
+    planned_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    label: NotRequired[str | None]
+    currency: NotRequired[str | None]
+
+
+class PortfolioRow(TypedDict):
+    """A row of `list_portfolio`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+    fund_cents: NotRequired[int | None]
+    assigned_cents: NotRequired[int | None]
+    turning_days: NotRequired[int | None]
+    dilution_ppm: NotRequired[int | None]
+    losses_cents: NotRequired[int | None]
+    fees_cents: NotRequired[int | None]
+    charges_cents: NotRequired[int | None]
+    result_cents: NotRequired[int | None]
+    yield_ppm: NotRequired[int | None]
+
+
+class PortfolioTotalsRow(TypedDict):
+    """A row of `list_portfolio_totals`."""
+
+    currency: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    ineligible_cents: NotRequired[int | None]
+    unallocated_cash_cents: NotRequired[int | None]
+    open_count: NotRequired[int | None]
+    contract_count: NotRequired[int | None]
+    buyer_count: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+    fund_cents: NotRequired[int | None]
+
+
+class PowersRow(TypedDict):
+    """A row of `list_powers`."""
+
+    id: NotRequired[int | None]
+    company_id: NotRequired[int | None]
+    company_name: NotRequired[str | None]
+    name: NotRequired[str | None]
+    login: NotRequired[str | None]
+    email: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    ceiling_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    signer_count: NotRequired[int | None]
+    source: NotRequired[str | None]
+    is_ended: NotRequired[bool | None]
+    by_login: NotRequired[str | None]
+
+
+class PrintRemindersAnswer(TypedDict):
+    """What `print_reminders` answers."""
+
+
+class ProgrammeRow(TypedDict):
+    """A row of `list_programme`."""
+
+    contract_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    payables_line_cents: NotRequired[int | None]
+    payables_used_cents: NotRequired[int | None]
+    to_approve_cents: NotRequired[int | None]
+    early_open_cents: NotRequired[int | None]
+    defaulted_cents: NotRequired[int | None]
+    overdue_cents: NotRequired[int | None]
+    next_due_on: NotRequired[str | None]
+    rebated_cents: NotRequired[int | None]
+
+
+class ProgrammeSuppliersRow(TypedDict):
+    """A row of `list_programme_suppliers`."""
+
+    contract_id: NotRequired[int | None]
+    id: NotRequired[int | None]
+    supplier_name: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    supplier_step: NotRequired[str | None]
+
+
+class PromisesRow(TypedDict):
+    """A row of `list_promises`."""
+
+    contract_id: NotRequired[int | None]
+    promise_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    promised_on: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    instalment_cents: NotRequired[int | None]
+    repaid_cents: NotRequired[int | None]
+    invoice_count: NotRequired[int | None]
+    today_on: NotRequired[str | None]
+    is_taken_back: NotRequired[bool | None]
+    consent: NotRequired[str | None]
+
+
+class ProposeCommissionTermsAnswer(TypedDict):
+    """What `propose_commission_terms` answers."""
+
+    approval_id: int
+    contract_id: int
+    party_id: int
+    valid_from_on: str
+    base: str
+    counted: str
+    rate_ppm: int
+    one_off_cents: int
+    clawback_days: int
+    vat_class: str
+    is_disclosed: bool
+    source: str
+
+
+class ProposeCommitteeAnswer(TypedDict):
+    """What `propose_committee` answers."""
+
+    contract_id: int
+    approval_id: int
+    what: str
+    fact_on: str
+    conditions: list[str]
+    source: str
+
+
+class ProposeEntryAnswer(TypedDict):
+    """What `propose_entry` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+
+
+class ProposeExceptionAnswer(TypedDict):
+    """What `propose_exception` answers."""
+
+    contract_id: int
+    approval_id: int
+    subject: str
+    subject_id: int
+    reason_code: str
+    amount_cents: int
+    until_on: str
+    why: str
+
+
+class ProposeLimitAnswer(TypedDict):
+    """What `propose_limit` answers."""
+
+    approval_id: int
+    scope: str
+    contract_id: int
+    party_id: int
+    amount_cents: int
+    currency: str
+    from_on: str
+    source: str
+
+
+class ProposeMandateAnswer(TypedDict):
+    """What `propose_mandate` answers."""
+
+    approval_id: int
+    buyer_id: int
+    reference: str
+    scheme: str
+    iban: str
+    bic: str | None
+    holder: str
+    signed_on: str
+    is_one_off: bool
+    creditor_identifier: str
+
+
+class ProposePaperSignatureAnswer(TypedDict):
+    """What `propose_paper_signature` answers."""
+
+    contract_id: int
+    approval_id: int
+    kind: str
+    subject_id: int
+    signed_by: str
+    signed_on: str
+    proof: str
+    version: str
+
+
+class ProposePayeeAccountAnswer(TypedDict):
+    """What `propose_payee_account` answers."""
+
+    approval_id: int
+
+
+class ProposePlanAnswer(TypedDict):
+    """What `propose_plan` answers."""
+
+    contract_id: int
+    approval_id: int
+    instalments: dict[str, int]
+    owed_cents: int
+
+
+class ProposePowerAnswer(TypedDict):
+    """What `propose_power` answers."""
+
+    approval_id: int
+    company_id: int
+    user_id: int
+    login: str
+    email: str
+    phone: str
+    from_on: str
+    until_on: str | None
+    ceiling_cents: int | None
+    currency: str
+    source: str
+
+
+class ProposeRateAnswer(TypedDict):
+    """What `propose_rate` answers."""
+
+    approval_id: int
+    index_name: str
+    fixing_on: str
+    rate_ppm: int
+    source: str
+
+
+class ProposeRatesAnswer(TypedDict):
+    """What `propose_rates` answers."""
+
+
+class ProposeReversalAnswer(TypedDict):
+    """What `propose_reversal` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+
+
+class ProposeTariffAnswer(TypedDict):
+    """What `propose_tariff` answers."""
+
+    approval_id: int
+    row_count: int
+    valid_from_on: str
+    is_example: bool
+
+
+class PurchaseOrderStepsRow(TypedDict):
+    """A row of `list_purchase_order_steps`."""
+
+    value_on: NotRequired[str | None]
+    order_state: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    reason: NotRequired[str | None]
+
+
+class PurchaseOrdersRow(TypedDict):
+    """A row of `list_purchase_orders`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    order_number: NotRequired[str | None]
+    ordered_on: NotRequired[str | None]
+    expected_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    order_advanced_cents: NotRequired[int | None]
+    order_owed_cents: NotRequired[int | None]
+    order_state: NotRequired[str | None]
+
+
+class QuoteAnswerTariff(TypedDict):
+    """`tariff`."""
+
+    tariff_id: NotRequired[int]
+    valid_from_on: NotRequired[str]
+    source: NotRequired[str]
+    is_example: NotRequired[bool]
+
+
+class QuoteAnswerTerms(TypedDict):
+    """`terms`."""
+
+    has_recourse: bool
+    disclosure_mode: str
+    notice_required: bool
+    advance_standard_ppm: int
+    concentration_ppm: int
+    line_cents: int | None
+    fund_ppm: int
+    overdue_cutoff_days: int
+    open_countries: str
+    fee_ppm: int
+    fee_minimum_cents: int
+    fee_billing: str
+    margin_ppm: int
+    reference_index: str
+    is_floored: bool
+    interest_base: str
+    charge_timing: str
+    advance_margin_days: int
+    is_ours: bool
+    assignment_scope: str
+    scope_count: int | None
+    takes_ledger: bool
+    notice_months: int
+    collection_mode: str
+    is_insured: bool
+    cover_ppm: int
+    cash_base: str
+    caps_whole: bool
+    use_ppm: int
+    unused_ppm: int
+    annual_minimum_ppm: int
+    agreed_minimum_cents: int
+    is_package: bool
+    setup_cents: int
+    monthly_cents: int
+    buyer_cents: int
+    invoice_cents: int
+    line_fee_ppm: int
+    fee_tiers: Any
+
+
+class QuoteAnswerPrice(TypedDict):
+    """`price`."""
+
+    term: str
+    kind: str
+    row_number: int
+    row: str
+    condition: str
+    rate_ppm: int | None
+
+
+class QuoteAnswerFigures(TypedDict):
+    """`figures`."""
+
+    assigned_cents: int
+    outstanding_cents: int
+    approved_cents: int
+    concentrated_cents: int
+    fundable_cents: int
+    fund_held_cents: int
+    available_cents: int
+    used_cents: int
+    charge_base_cents: int
+    financing_rate_ppm: int
+    financing_charge_cents: int
+    yearly_fee_cents: int
+    annual_minimum_cents: int
+    billed_fee_cents: int
+    prorated_minimum_cents: int
+    minimum_shortfall_cents: int
+    unused_line_cents: int
+    unused_fee_cents: int
+    other_charges_cents: int
+    yearly_cost_cents: int
+    taxable_cents: int
+    yearly_vat_cents: int
+    cost_of_turnover_ppm: int
+    yearly_rate_ppm: int
+    teg_base_numbers: int
+    teg_cost_cents: int
+    teg_ppm: int
+    teg_with_fee_cost_cents: int
+    teg_with_fee_ppm: int
+    kept_risk_cents: int
+    saved_cents: int
+    net_cost_cents: int
+    starting_cents: int
+    starting_financed_cents: int
+    starting_fund_cents: int
+    starting_fee_cents: int
+    starting_charges_cents: int
+    starting_interest_cents: int
+    starting_cash_cents: int
+
+
+class QuoteAnswerCharges(TypedDict):
+    """`charges`."""
+
+    fee_code: str
+    charge_unit: str
+    unit_cents: int
+    charge_ppm: int
+    unit_count: int
+    charged_cents: int
+    vat_class: str
+    is_in_teg: bool
+
+
+class QuoteAnswerLimits(TypedDict):
+    """`limits`."""
+
+    buyer_name: str
+    buyer_siren: str | None
+    buyer_country: str
+    buyer_count: int
+    needed_limit_cents: int
+
+
+class QuoteAnswerCurve(TypedDict):
+    """`curve`."""
+
+    month_number: int
+    curve_cents: int
+    curve_financed_cents: int
+    curve_available_cents: int
+
+
+class QuoteAnswerWarnings(TypedDict):
+    """`warnings`."""
+
+    term: str
+    value_ppm: int
+    least_ppm: int
+    most_ppm: int
+    source: str
+
+
+class QuoteAnswerHypothesesReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    fixing_on: str | None
+    rate_ppm: int
+    source: str | None
+
+
+class QuoteAnswerHypotheses(TypedDict):
+    """`hypotheses`."""
+
+    assignment_scope: str
+    scope_count: int | None
+    takes_ledger: bool
+    has_recourse: bool
+    overdue_cutoff_days: int
+    open_countries: str
+    concentration_ppm: int
+    is_insured: bool
+    cover_ppm: int
+    collection_mode: str
+    fee_ppm: int
+    fee_minimum_cents: int
+    fee_billing: str
+    agreed_minimum_cents: int
+    annual_minimum_ppm: int
+    cash_base: str
+    advance_ppm: int
+    line_cents: int | None
+    unused_ppm: int
+    fund_ppm: int
+    use_ppm: int
+    interest_base: str
+    reference_ppm: int
+    margin_ppm: int
+    floor_ppm: int
+    charge_timing: str
+    advance_margin_days: int
+    need_cents: int | None
+    vat_ppm: int
+    told_management_cents: int
+    told_bank_cents: int
+    told_premium_cents: int
+    told_bad_debts_cents: int
+    pays_at_term: bool
+    lateness_days: int
+    failing_count: int
+    sales_ppm: int
+    turnover_cents: int
+    term_outstanding_cents: int
+    expected_assigned_cents: int
+    assigned_count: int
+    scope_buyer_count: int
+    fee_top_up_cents: int
+    tiered_fee_cents: int
+    expected_fee_cents: int
+    taxable_charges_cents: int
+    linked_charges_cents: int
+    once_charges_cents: int
+    taxable_once_cents: int
+    in_force_days: int
+    period_days: int
+    teg_year_days: int
+    starting_approved_cents: int
+    mean_term_days: int
+    starting_days: int
+    reference: QuoteAnswerHypothesesReference
+    client_class: str
+    buyer_class: str
+
+
+class QuoteAnswerProfile(TypedDict):
+    """`profile`."""
+
+    turnover_cents: int
+    invoice_count: int
+    mean_invoice_cents: int
+    buyer_count: int
+    export_ppm: int
+    largest_ppm: int
+    dilution_ppm: int
+    payment_days: int
+    buyer_class: str
+    client_class: str
+
+
+class QuoteAnswerBroker(TypedDict):
+    """`broker`."""
+
+    party_id: int
+    broker_name: str
+    orias_number: str
+    commission_base: NotRequired[str]
+    commission_counted: NotRequired[str]
+    rate_ppm: NotRequired[int]
+    one_off_cents: NotRequired[int]
+    clawback_days: NotRequired[int]
+    base_cents: NotRequired[int]
+    earned_cents: NotRequired[int]
+
+
+class QuoteAnswer(TypedDict):
+    """What `quote` answers."""
+
+    quote_id: int
+    prospect: str
+    party_id: int | None
+    product: str
+    quoted_on: str
+    last_on: str
+    tariff: QuoteAnswerTariff | None
+    terms: QuoteAnswerTerms
+    price: list[QuoteAnswerPrice]
+    figures: QuoteAnswerFigures
+    charges: list[QuoteAnswerCharges]
+    limits: list[QuoteAnswerLimits]
+    curve: list[QuoteAnswerCurve]
+    duties: list[str]
+    buyers_see: list[str]
+    warnings: list[QuoteAnswerWarnings]
+    hypotheses: QuoteAnswerHypotheses
+    profile: QuoteAnswerProfile
+    broker: QuoteAnswerBroker | None
+
+
+class QuoteFloorsRow(TypedDict):
+    """A row of `list_quote_floors`."""
+
+    id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    product: NotRequired[str | None]
+    cost_cents: NotRequired[int | None]
+    cost_floor_cents: NotRequired[int | None]
+    margin_cents: NotRequired[int | None]
+    floor: NotRequired[Any]
+
+
+class QuotesRow(TypedDict):
+    """A row of `list_quotes`."""
+
+    id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    product: NotRequired[str | None]
+    quoted_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    fee_cents: NotRequired[int | None]
+    charge_cents: NotRequired[int | None]
+    cost_cents: NotRequired[int | None]
+    starting_cents: NotRequired[int | None]
+    teg_ppm: NotRequired[int | None]
+    teg_with_fee_ppm: NotRequired[int | None]
+
+
+class RatesRow(TypedDict):
+    """A row of `list_rates`."""
+
+    index_name: NotRequired[str | None]
+    fixing_on: NotRequired[str | None]
+    rate_ppm: NotRequired[int | None]
+    source: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class ReallocateAnswer(TypedDict):
+    """What `reallocate` answers."""
+
+    payment_id: int
+    taken_back_cents: NotRequired[int]
+    allocated_cents: NotRequired[int]
+    invoice_ids: NotRequired[list[int]]
+    open_cents: NotRequired[int]
+    approval_id: NotRequired[int]
+
+
+class ReassignAnswer(TypedDict):
+    """What `reassign` answers."""
+
+    invoice_ids: list[int]
+    reassigned_cents: NotRequired[int]
+    reason: str
+    entry_id: NotRequired[int]
+    notices: NotRequired[int]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
+
+
+class ReceiptsRow(TypedDict):
+    """A row of `list_receipts`."""
+
+    id: NotRequired[int | None]
+    item_id: NotRequired[int | None]
+    against_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    paid_cents: NotRequired[int | None]
+    paid_on: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    event: NotRequired[str | None]
+
+
+class ReceiveInstrumentAnswer(TypedDict):
+    """What `receive_instrument` answers."""
+
+    instrument_id: int
+    contract_id: int
+    reference: str
+    payment_means: str
+    amount_cents: int
+    currency: str
+    due_on: str
+    presentation: int
+
+
+class RecordBackupAnswer(TypedDict):
+    """What `record_backup` answers."""
+
+    name: str
+    sha256: str
+    bytes: int
+    acts: int
+
+
+class RecordBounceAnswer(TypedDict):
+    """What `record_bounce` answers."""
+
+
+class RecordBrokerMandateAnswer(TypedDict):
+    """What `record_broker_mandate` answers."""
+
+    contract_id: int
+    party_id: int
+    given_by: str
+    signed_on: str
+    until_on: str | None
+
+
+class RecordCallAnswer(TypedDict):
+    """What `record_call` answers."""
+
+
+class RecordFactAnswer(TypedDict):
+    """What `record_fact` answers."""
+
+    subject: str
+    subject_id: int
+    name: str
+    value: Any
+    judged: int
+
+
+class RecordLenderReleaseAnswer(TypedDict):
+    """What `record_lender_release` answers."""
+
+    contract_id: int
+    received_on: str
+    source: str
+
+
+class RecordOpeningFactAnswer(TypedDict):
+    """What `record_opening_fact` answers."""
+
+    contract_id: int
+    opening_fact_id: int
+    guard: str
+    label: str
+    fact_on: str
+    source: str
+
+
+class RecordOriasCheckAnswer(TypedDict):
+    """What `record_orias_check` answers."""
+
+    party_id: int
+    orias_number: str
+    is_registered: bool
+    until_on: str
+
+
+class RecordOwnersAnswer(TypedDict):
+    """What `record_owners` answers."""
+
+    contract_id: int
+    opening_fact_id: int
+    guard: str
+    label: str
+    fact_on: str
+    source: str
+
+
+class RecordPayeeCheckAnswer(TypedDict):
+    """What `record_payee_check` answers."""
+
+    payee_account_id: int
+    outcome: str
+
+
+class RecordPromiseAnswer(TypedDict):
+    """What `record_promise` answers."""
+
+
+class RecordReleaseAnswer(TypedDict):
+    """What `record_release` answers."""
+
+    contract_id: int
+    invoice_number: str
+    is_withdrawn: bool
+    refused_count: int
+
+
+class RefundAnswer(TypedDict):
+    """What `refund` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+
+
+class ReleaseLettersRow(TypedDict):
+    """A row of `list_release_letters`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    is_withdrawn: NotRequired[bool | None]
+    source: NotRequired[str | None]
+    login: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class ReleasedOrdersRow(TypedDict):
+    """A row of `list_released_orders`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    purpose: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    step: NotRequired[str | None]
+
+
+class RemindAnswer(TypedDict):
+    """What `remind` answers."""
+
+
+class ReminderBatchRow(TypedDict):
+    """A row of `list_reminder_batch`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    postal_address: NotRequired[str | None]
+    channel: NotRequired[str | None]
+    language: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
+class ReminderCallsRow(TypedDict):
+    """A row of `list_reminder_calls`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    stage: NotRequired[str | None]
+    person: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    run_on: NotRequired[str | None]
+    reminder_said: NotRequired[str | None]
+
+
+class ReminderContactsRow(TypedDict):
+    """A row of `list_reminder_contacts`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    person: NotRequired[str | None]
+    email: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    postal_address: NotRequired[str | None]
+    language: NotRequired[str | None]
+    is_email_refused: NotRequired[bool | None]
+    source: NotRequired[str | None]
+
+
+class ReminderLinesRow(TypedDict):
+    """A row of `list_reminder_lines`."""
+
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    claimed_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+
+
+class ReminderPlansRow(TypedDict):
+    """A row of `list_reminder_plans`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    stage_number: NotRequired[int | None]
+    stage: NotRequired[str | None]
+    offset_days: NotRequired[int | None]
+    channel: NotRequired[str | None]
+    least_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    sender_email: NotRequired[str | None]
+    source: NotRequired[str | None]
+
+
+class RemindersRow(TypedDict):
+    """A row of `list_reminders`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    stage: NotRequired[str | None]
+    channel: NotRequired[str | None]
+    language: NotRequired[str | None]
+    run_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    reminder_state: NotRequired[str | None]
+    reminder_said: NotRequired[str | None]
+    sent_to: NotRequired[str | None]
+    done_at: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
+class RemitAnswerOrder(TypedDict):
+    """`order`."""
+
+    order_id: NotRequired[int]
+    approval_id: NotRequired[int]
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
+    amount_cents: NotRequired[int]
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
+
+
+class RemitAnswerChargeWaits(TypedDict):
+    """`charge_waits`."""
+
+    rate_index: NotRequired[str]
+    rate_on: NotRequired[str]
+
+
+class RemitAnswer(TypedDict):
+    """What `remit` answers."""
+
+    contract_id: int
+    remittance_id: int
+    title_number: int | None
+    file: str
+    lines: int
+    accepted: int
+    accepted_cents: int
+    approved_cents: int
+    not_fundable: int
+    credit_notes: int
+    credited_cents: int
+    refused: int
+    notices: int
+    order: RemitAnswerOrder | None
+    limit_requests: int
+    charge_waits: RemitAnswerChargeWaits | None
+    order_repaid_cents: int
+    terms_warned: list[str]
+    currency: str
+    repeated: bool
+    again: NotRequired[bool]
+
+
+class RemitInstrumentsAnswerLots(TypedDict):
+    """`lots`."""
+
+    lot: str
+    collect_on: str
+    count: int
+    sequence_type: str | None
+    total_cents: int
+
+
+class RemitInstrumentsAnswerLeftOut(TypedDict):
+    """`left_out`."""
+
+    instrument_id: int
+    why: str
+    mandate_reference: str
+
+
+class RemitInstrumentsAnswer(TypedDict):
+    """What `remit_instruments` answers."""
+
+    collection_id: NotRequired[int]
+    payment_means: str
+    file: NotRequired[str]
+    digest: NotRequired[str]
+    reference: NotRequired[str]
+    count: int
+    total_cents: int
+    currency: NotRequired[str]
+    lots: list[RemitInstrumentsAnswerLots]
+    instruments: list[int]
+    left_out: list[RemitInstrumentsAnswerLeftOut]
+    moved: NotRequired[list[int]]
+
+
+class RemitManyAnswerRemittancesOrder(TypedDict):
+    """`order`."""
+
+    order_id: NotRequired[int]
+    approval_id: NotRequired[int]
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
+    amount_cents: NotRequired[int]
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
+
+
+class RemitManyAnswerRemittances(TypedDict):
+    """`remittances`."""
+
+    contract_id: int
+    remittance_id: int
+    title_number: int | None
+    file: str
+    lines: int
+    accepted: int
+    accepted_cents: int
+    approved_cents: int
+    not_fundable: int
+    credit_notes: int
+    credited_cents: int
+    refused: int
+    notices: int
+    order: RemitManyAnswerRemittancesOrder | None
+    limit_requests: int
+    charge_waits: Any
+    order_repaid_cents: int
+    terms_warned: list[Any]
+    currency: str
+    repeated: bool
+
+
+class RemitManyAnswer(TypedDict):
+    """What `remit_many` answers."""
+
+    file: str
+    contracts: int
+    repeated: int
+    lines: int
+    accepted: int
+    not_fundable: int
+    credit_notes: int
+    refused: int
+    notices: int
+    limit_requests: int
+    remittances: list[RemitManyAnswerRemittances]
+
+
+class RemittanceLinesRow(TypedDict):
+    """A row of `list_remittance_lines`."""
+
+    state: NotRequired[str | None]
+    place: NotRequired[int | None]
+    line_id: NotRequired[int | None]
+    file: NotRequired[str | None]
+    row_number: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    unapproved_cents: NotRequired[int | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    sent_on: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    facts: NotRequired[Any]
+
+
+class RemittanceStatesRow(TypedDict):
+    """A row of `list_remittance_states`."""
+
+    state: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+
+
+class RemittancesRow(TypedDict):
+    """A row of `list_remittances`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    title_number: NotRequired[int | None]
+    transfer_mode: NotRequired[str | None]
+    posted_on: NotRequired[str | None]
+    received_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    total_cents: NotRequired[int | None]
+    refused_count: NotRequired[int | None]
+    digest: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+
+
+class RenamePartyAnswer(TypedDict):
+    """What `rename_party` answers."""
+
+    party_id: int
+    name: str
+
+
+class RepayAnswer(TypedDict):
+    """What `repay` answers."""
+
+    payment_id: int
+    repaid_cents: int
+    entry_id: int
+
+
+class ReplayAnswer(TypedDict):
+    """What `replay` answers."""
+
+    webhook_id: int
+    count: int
+
+
+class RequestLimitAnswer(TypedDict):
+    """What `request_limit` answers."""
+
+    approval_id: int
+    scope: str
+    contract_id: int
+    party_id: int
+    amount_cents: int
+    currency: str
+    from_on: str
+    source: str
+
+
+class ReturnInstrumentAnswer(TypedDict):
+    """What `return_instrument` answers."""
+
+    instrument_id: int
+    contract_id: int
+    reason: str
+    amount_cents: int
+    currency: str
+    value_on: str
+    buyer_id: int
+
+
+class ReturnUnknownAnswer(TypedDict):
+    """What `return_unknown` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+
+
+class RevokeMandateAnswer(TypedDict):
+    """What `revoke_mandate` answers."""
+
+    mandate_id: int
+    reference: str
+
+
+class RotateWebhookAnswer(TypedDict):
+    """What `rotate_webhook` answers."""
+
+    webhook_id: int
+    url: str
+    until_at: str
+    token_mark: str
+    token: str | None
+
+
+class ScreenNamesAnswerAlike(TypedDict):
+    """`alike`."""
+
+    name: str
+    listed: str
+
+
+class ScreenNamesAnswer(TypedDict):
+    """What `screen_names` answers."""
+
+    contract_id: int
+    opening_fact_id: int
+    guard: str
+    label: str
+    fact_on: str
+    source: str
+    digest: str
+    names: list[str]
+    alike: list[ScreenNamesAnswerAlike]
+    listed_count: int
+    list_on: str
+
+
+class SealAnswerReads(TypedDict):
+    """`reads`."""
+
+    sealed: int
+    position: int
+    head: str
+
+
+class SealAnswer(TypedDict):
+    """What `seal` answers."""
+
+    sealed: int
+    position: int
+    head: str
+    reads: SealAnswerReads
+
+
+class SecondFactorsRow(TypedDict):
+    """A row of `list_second_factors`."""
+
+    id: NotRequired[int | None]
+    kind: NotRequired[str | None]
+    name: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+
+
+class SendPayablesAnswerRefused(TypedDict):
+    """`refused`."""
+
+    refusal: str
+    issued_on: NotRequired[str]
+    due_on: NotRequired[str]
+    invoice_number: str
+    row_number: int
+    supplier: NotRequired[str]
+    number: NotRequired[str]
+    amount_cents: NotRequired[int]
+
+
+class SendPayablesAnswer(TypedDict):
+    """What `send_payables` answers."""
+
+    contract_id: int
+    payable_ids: list[int]
+    count: int
+    total_cents: int
+    currency: str
+    refused_count: int
+    refused: list[SendPayablesAnswerRefused]
+
+
+class SessionsRow(TypedDict):
+    """A row of `list_sessions`."""
+
+    id: NotRequired[int | None]
+    started_at: NotRequired[str | None]
+    expires_at: NotRequired[str | None]
+    is_web: NotRequired[bool | None]
+    factor_at: NotRequired[str | None]
+    agent: NotRequired[str | None]
+    address: NotRequired[str | None]
+    is_new_device: NotRequired[bool | None]
+
+
+class SetCollectingAnswerTerms(TypedDict):
+    """`terms`."""
+
+    creditor_identifier: NotRequired[str]
+    issuer_number: NotRequired[str]
+    cutoff_hour: NotRequired[int]
+    debit_lead_days: NotRequired[int]
+
+
+class SetCollectingAnswer(TypedDict):
+    """What `set_collecting` answers."""
+
+    own_account_id: int
+    terms: SetCollectingAnswerTerms
+    approval_id: int | None
+    is_alone: bool
+    from_on: NotRequired[str]
+    source: NotRequired[str]
+
+
+class SetNumberAnswer(TypedDict):
+    """What `set_number` answers."""
+
+    party_id: int
+    scheme: str
+    number: str
+    is_borne: bool
+    source: str
+    approval_id: int | None
+
+
+class SetOpeningGuardsAnswer(TypedDict):
+    """What `set_opening_guards` answers."""
+
+    guards: list[str]
+    from_on: str
+    source: str
+    approval_id: int | None
+    is_alone: bool
+
+
+class SetReminderContactAnswer(TypedDict):
+    """What `set_reminder_contact` answers."""
+
+
+class SetReminderPlanAnswer(TypedDict):
+    """What `set_reminder_plan` answers."""
+
+
+class SettleCollectionAnswer(TypedDict):
+    """What `settle_collection` answers."""
+
+    collection_id: int
+    count: int
+    settled_cents: int
+    currency: str
+
+
+class SettleDisputeAnswer(TypedDict):
+    """What `settle_dispute` answers."""
+
+    dispute_id: int
+    left_cents: int
+    judged: int
+
+
+class SettleDisputesAnswerSettled(TypedDict):
+    """`settled`."""
+
+    row_number: int
+    contract_id: int
+    dispute_id: int
+    left_cents: int
+
+
+class SettleDisputesAnswerRefused(TypedDict):
+    """`refused`."""
+
+    row_number: int
+    refusal: str
+    amount_cents: NotRequired[int]
+    most_cents: NotRequired[int]
+    dispute_id: NotRequired[int]
+
+
+class SettleDisputesAnswer(TypedDict):
+    """What `settle_disputes` answers."""
+
+    settled: list[SettleDisputesAnswerSettled]
+    refused: list[SettleDisputesAnswerRefused]
+    count: int
+    judged: int
+
+
+class SettleOrderAnswer(TypedDict):
+    """What `settle_order` answers."""
+
+    order_id: int
+    outcome: str
+    approval_id: int | None
+    amount_cents: int
+    entry_id: NotRequired[int]
+
+
+class SettlePayablesAnswerOrders(TypedDict):
+    """`orders`."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+
+
+class SettlePayablesAnswer(TypedDict):
+    """What `settle_payables` answers."""
+
+    contract_id: int
+    currency: str
+    paid_cents: int
+    rebate_cents: int
+    orders: list[SettlePayablesAnswerOrders]
+    suppliers_waiting: int
+
+
+class SettleReminderAnswer(TypedDict):
+    """What `settle_reminder` answers."""
+
+
+class ShareQuoteAnswer(TypedDict):
+    """What `share_quote` answers."""
+
+    token: str | None
+
+
+class SignaturesRow(TypedDict):
+    """A row of `list_signatures`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    signature_kind: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    signature_way: NotRequired[str | None]
+    name: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    signatory: NotRequired[str | None]
+    signatory_id: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    dated_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    signature_state: NotRequired[str | None]
+    ended_on: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+    signed: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    proof: NotRequired[str | None]
+    signers: NotRequired[str | None]
+
+
+class SoldRow(TypedDict):
+    """A row of `list_sold`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    posted_on: NotRequired[str | None]
+
+
+class SoldMonthsRow(TypedDict):
+    """A row of `list_sold_months`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    month_on: NotRequired[str | None]
+    sold_cents: NotRequired[int | None]
+    lately_cents: NotRequired[int | None]
+
+
+class StateCommissionsAnswer(TypedDict):
+    """What `state_commissions` answers."""
+
+    statement_id: int
+    number: int
+    party_id: int
+    currency: str
+    until_on: str
+    line_count: int
+    net_cents: int
+    vat_cents: int
+    total_cents: int
+
+
+class TakeBackPayablesAnswer(TypedDict):
+    """What `take_back_payables` answers."""
+
+    contract_id: int
+    payment_id: int
+    freed_cents: int
+    sold_numbers: list[Any]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
+
+
+class TakeCallbackAnswer(TypedDict):
+    """What `take_callback` answers."""
+
+
+class TakeFileAnswer(TypedDict):
+    """What `take_file` answers."""
+
+    file_id: int
+    prospect: str
+    siren: str | None
+    asked_on: str
+    offer_count: int
+
+
+class TakeOverAnswer(TypedDict):
+    """What `take_over` answers."""
+
+    contract_id: int
+    number: str
+    currency: str
+    lender_id: int
+    entry_id: int
+    title_number: int
+    accepted: int
+    credit_notes: int
+    payments: int
+    notices: int
+    approval_ids: list[int]
+    statement_on: str
+    open_cents: int
+    unallocated_cents: int
+    current_account_cents: int
+    fund_balance_cents: int
+    funds_in_use_cents: int
+
+
+class TakeoversRow(TypedDict):
+    """A row of `list_takeovers`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    lender_name: NotRequired[str | None]
+    statement_on: NotRequired[str | None]
+    funds_in_use_cents: NotRequired[int | None]
+    takeover_step: NotRequired[str | None]
+    on_date: NotRequired[str | None]
+    source: NotRequired[str | None]
+    order_id: NotRequired[int | None]
+    act_id: NotRequired[int | None]
+
+
+class TariffRowsRow(TypedDict):
+    """A row of `list_tariff_rows`."""
+
+    tariff_id: NotRequired[int | None]
+    row_number: NotRequired[int | None]
+    grid: NotRequired[str | None]
+    row_name: NotRequired[str | None]
+    turnover_from_cents: NotRequired[int | None]
+    mean_from_cents: NotRequired[int | None]
+    dilution_from_ppm: NotRequired[int | None]
+    client_class: NotRequired[str | None]
+    buyer_class: NotRequired[str | None]
+    condition: NotRequired[str | None]
+    rate_ppm: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    charge_unit: NotRequired[str | None]
+    vat_class: NotRequired[str | None]
+    is_in_teg: NotRequired[bool | None]
+    source: NotRequired[str | None]
+
+
+class TariffsRow(TypedDict):
+    """A row of `list_tariffs`."""
+
+    id: NotRequired[int | None]
+    valid_from_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    is_example: NotRequired[bool | None]
+    proposed_by: NotRequired[str | None]
+    decided_by: NotRequired[str | None]
+    row_count: NotRequired[int | None]
+
+
+class TeamRow(TypedDict):
+    """A row of `list_team`."""
+
+    id: NotRequired[int | None]
+    login: NotRequired[str | None]
+    name: NotRequired[str | None]
+    company_name: NotRequired[str | None]
+    roles: NotRequired[list[str] | None]
+    recorded_at: NotRequired[str | None]
+
+
+class TeamActsRow(TypedDict):
+    """A row of `list_team_acts`."""
+
+    id: NotRequired[int | None]
+    happened_at: NotRequired[str | None]
+    login: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    business_on: NotRequired[str | None]
+    key_id: NotRequired[int | None]
+    key_name: NotRequired[str | None]
+
+
+class TeamRequestsRow(TypedDict):
+    """A row of `list_team_requests`."""
+
+    id: NotRequired[int | None]
+    login: NotRequired[str | None]
+    roles: NotRequired[list[str] | None]
+    is_granted: NotRequired[bool | None]
+    proposed_by: NotRequired[str | None]
+    proposed_at: NotRequired[str | None]
+
+
+class TermsRow(TypedDict):
+    """A row of `list_terms`."""
+
+    term: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+    value: NotRequired[Any]
+    source: NotRequired[str | None]
+
+
+class ToCollectAnswer(TypedDict):
+    """What `to_collect` answers."""
+
+
+class ToSignRow(TypedDict):
+    """A row of `list_to_sign`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    title_number: NotRequired[int | None]
+    posted_on: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    total_cents: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+
+
+class TreasuryPlanAnswer(TypedDict):
+    """What `treasury_plan` answers."""
+
+
+class UndoEntryAnswer(TypedDict):
+    """What `undo_entry` answers."""
+
+    entry_id: int
+    approval_id: int
+    amount_cents: int
+
+
+class UsersRow(TypedDict):
+    """A row of `list_users`."""
+
+    id: NotRequired[int | None]
+    login: NotRequired[str | None]
+    name: NotRequired[str | None]
+    company_id: NotRequired[int | None]
+    company_name: NotRequired[str | None]
+    roles: NotRequired[list[str] | None]
+
+
+class WatchFlowsRow(TypedDict):
+    """A row of `list_watch_flows`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    gross_cents: NotRequired[int | None]
+    credited_cents: NotRequired[int | None]
+    short_cents: NotRequired[int | None]
+    allocated_cents: NotRequired[int | None]
+    direct_cents: NotRequired[int | None]
+    late_allocated_cents: NotRequired[int | None]
+    late_direct_cents: NotRequired[int | None]
+    paid_numbers: NotRequired[str | None]
+
+
+class WebhooksRow(TypedDict):
+    """A row of `list_webhooks`."""
+
+    id: NotRequired[int | None]
+    company_name: NotRequired[str | None]
+    url: NotRequired[str | None]
+    event_kinds: NotRequired[list[str] | None]
+    recorded_at: NotRequired[str | None]
+
+
+class WithdrawAnswer(TypedDict):
+    """What `withdraw` answers."""
+
+    invoice_ids: list[int]
+    withdrawn_cents: NotRequired[int]
+    credited_again_cents: NotRequired[int]
+    fee_back_cents: NotRequired[int]
+    charge_back_cents: NotRequired[int]
+    reason: str
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
+
+
+class WithdrawSignatureAnswer(TypedDict):
+    """What `withdraw_signature` answers."""
+
+    contract_id: int
+    signature_id: int
+    outcome: str
+    reason: str
+
+
+class WriteNoticesAnswer(TypedDict):
+    """What `write_notices` answers."""
+
+    contract_id: int | None
+    count: int
+    outbox_ids: list[int]
+    unwritten: dict[str, int]
+
+
 class Comptant(Transport):
     """Every operation and every list of the API."""
 
@@ -173,11 +5338,12 @@ class Comptant(Transport):
         *,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AcceptClockAnswer:
         """Say that the present instant is right although earlier acts bear a later one."""
-        return self.write("accept_clock", key, {
+        answer: AcceptClockAnswer = self.write("accept_clock", key, {
             "reason": reason,
         })
+        return answer
 
     def list_account(
         self,
@@ -187,16 +5353,17 @@ class Comptant(Transport):
         until_on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AccountRow]:
         """One row per entry that moved the client's current account in a period of value dates:
         credit (owed to the client) positive, with the sum of the period so far.
         """
-        return self.rows("account", {
+        answer: Iterator[AccountRow] = self.rows("account", {
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
             "known_at": known_at,
         }, size)
+        return answer
 
     def list_account_entries(
         self,
@@ -204,14 +5371,15 @@ class Comptant(Transport):
         contract_id: int | None = None,
         accounts: list[Any] | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AccountEntriesRow]:
         """One row per entry that moved some accounts of a contract, with what it moved them by
         together: debit positive, the latest first.
         """
-        return self.rows("account_entries", {
+        answer: Iterator[AccountEntriesRow] = self.rows("account_entries", {
             "contract_id": contract_id,
             "accounts": accounts,
         }, size)
+        return answer
 
     def list_account_lines(
         self,
@@ -221,66 +5389,71 @@ class Comptant(Transport):
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AccountLinesRow]:
         """One row per line of an account of a contract up to a value date, as it was known at an
         instant: debit positive, the latest first.
         """
-        return self.rows("account_lines", {
+        answer: Iterator[AccountLinesRow] = self.rows("account_lines", {
             "contract_id": contract_id,
             "account": account,
             "on": on,
             "known_at": known_at,
         }, size)
+        return answer
 
     def list_act(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ActRow]:
         """One row for administrators, accountants and auditors: an act, the key it was asked under,
         the answer it gave, its seal.
         """
-        return self.rows("act", {
+        answer: Iterator[ActRow] = self.rows("act", {
             "id": id,
         }, size)
+        return answer
 
     def list_act_approvals(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ActApprovalsRow]:
         """One row for administrators, accountants and auditors per approval that an act proposed or
         decided, with both acts: the other one carried it, or answered it.
         """
-        return self.rows("act_approvals", {
+        answer: Iterator[ActApprovalsRow] = self.rows("act_approvals", {
             "id": id,
         }, size)
+        return answer
 
     def list_act_documents(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ActDocumentsRow]:
         """One row for administrators, accountants and auditors per file that an act kept."""
-        return self.rows("act_documents", {
+        answer: Iterator[ActDocumentsRow] = self.rows("act_documents", {
             "id": id,
         }, size)
+        return answer
 
     def list_act_entries(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ActEntriesRow]:
         """One row for administrators, accountants and auditors per entry that an act booked;
         `amount_cents`: what its debits come to.
         """
-        return self.rows("act_entries", {
+        answer: Iterator[ActEntriesRow] = self.rows("act_entries", {
             "id": id,
         }, size)
+        return answer
 
     def list_acts(
         self,
@@ -291,17 +5464,18 @@ class Comptant(Transport):
         operation: str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ActsRow]:
         """One row for administrators, accountants and auditors per act of a period: who did what,
         when, through which key, the digest of its arguments, its place in the chain.
         """
-        return self.rows("acts", {
+        answer: Iterator[ActsRow] = self.rows("acts", {
             "from_on": from_on,
             "until_on": until_on,
             "login": login,
             "operation": operation,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def add_group_member(
         self,
@@ -312,15 +5486,16 @@ class Comptant(Transport):
         party_id: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AddGroupMemberAnswer:
         """Say from a day on that a party belongs to a group, or no longer does."""
-        return self.write("add_group_member", key, {
+        answer: AddGroupMemberAnswer = self.write("add_group_member", key, {
             "from_on": from_on,
             "group_id": group_id,
             "is_member": is_member,
             "party_id": party_id,
             "source": source,
         })
+        return answer
 
     def add_own_account(
         self,
@@ -334,11 +5509,11 @@ class Comptant(Transport):
         name: str,
         parent_iban: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AddOwnAccountAnswer:
         """Declare an account of ours with the one source that books it; a virtual IBAN names its
         parent, whose statements tell it. It waits for another person (`approval_id`).
         """
-        return self.write("add_own_account", key, {
+        answer: AddOwnAccountAnswer = self.write("add_own_account", key, {
             "bic": bic,
             "books_from": books_from,
             "buyer_id": buyer_id,
@@ -348,6 +5523,7 @@ class Comptant(Transport):
             "name": name,
             "parent_iban": parent_iban,
         })
+        return answer
 
     def add_party(
         self,
@@ -357,16 +5533,17 @@ class Comptant(Transport):
         name: str,
         numbers: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> AddPartyAnswer:
         """A new party with its public numbers (scheme -> number), their check digits verified. A
         SIRET and a French VAT number give it its SIREN too.
         """
-        return self.write("add_party", key, {
+        answer: AddPartyAnswer = self.write("add_party", key, {
             "country": country,
             "kind": kind,
             "name": name,
             "numbers": numbers,
         })
+        return answer
 
     def add_webhook(
         self,
@@ -374,14 +5551,15 @@ class Comptant(Transport):
         kinds: list[Any],
         url: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AddWebhookAnswer:
         """Tell an address of events of one's own contracts (the factor: of all), of some kinds
         (none: of all). The door makes the token that signs and shows it once.
         """
-        return self.write("add_webhook", key, {
+        answer: AddWebhookAnswer = self.write("add_webhook", key, {
             "kinds": kinds,
             "url": url,
         })
+        return answer
 
     def advance_on_order(
         self,
@@ -390,24 +5568,26 @@ class Comptant(Transport):
         purchase_order_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AdvanceOnOrderAnswer:
         """Advance on an order agreed: credited to the client's account, from which he draws it. The
         charge to the day by which the order is invoiced is taken at once; the real day corrects
         it.
         """
-        return self.write("advance_on_order", key, {
+        answer: AdvanceOnOrderAnswer = self.write("advance_on_order", key, {
             "contract_id": contract_id,
             "purchase_order_id": purchase_order_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_advices(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AdvicesRow]:
         """One row per advice of a buyer whose payment has not come yet."""
-        return self.rows("advices", {}, size)
+        answer: Iterator[AdvicesRow] = self.rows("advices", {}, size)
+        return answer
 
     def advise(
         self,
@@ -422,11 +5602,11 @@ class Comptant(Transport):
         paid_on: date | str | None = None,
         payment_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AdviseAnswer:
         """Take in an advice (ADVICE_LINES): allocate the waiting payment of that sum and buyer as
         told, or keep the advice until it comes. `payment_id`: it is for that payment.
         """
-        return self.write("advise", key, {
+        answer: AdviseAnswer = self.write("advise", key, {
             "amount_cents": amount_cents,
             "content": content,
             "currency": currency,
@@ -437,29 +5617,50 @@ class Comptant(Transport):
             "paid_on": paid_on,
             "payment_id": payment_id,
         })
+        return answer
 
     def list_advised(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AdvisedRow]:
         """One row per contract that an adviser advises on: assigned, approved, in use."""
-        return self.rows("advised", {}, size)
+        answer: Iterator[AdvisedRow] = self.rows("advised", {}, size)
+        return answer
 
     def list_aged_buyers(
         self,
         *,
         on: date | str | None = None,
         contract_id: int | None = None,
+        known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        on the day, credit notes apart.
+        at a value date as known at an instant, credit notes apart.
         """
-        return self.rows("aged_buyers", {
+        answer: Iterator[AgedBuyersRow] = self.rows("aged_buyers", {
             "on": on,
             "contract_id": contract_id,
+            "known_at": known_at,
         }, size)
+        return answer
+
+    def list_aged_contracts(
+        self,
+        *,
+        on: date | str | None = None,
+        known_at: datetime | str | None = None,
+        size: int = 500,
+    ) -> Iterator[AgedContractsRow]:
+        """One row per contract and currency in which something is open: the aged balance of all its
+        buyers at a value date as known at an instant, credit notes apart.
+        """
+        answer: Iterator[AgedContractsRow] = self.rows("aged_contracts", {
+            "on": on,
+            "known_at": known_at,
+        }, size)
+        return answer
 
     def list_ageing(
         self,
@@ -467,14 +5668,15 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AgeingRow]:
         """One row per currency and bucket of lateness: what is open, of a contract; of all
         contracts, as the last close found it, or now in a currency of which it found nothing.
         """
-        return self.rows("ageing", {
+        answer: Iterator[AgeingRow] = self.rows("ageing", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
 
     def allocate(
         self,
@@ -483,13 +5685,14 @@ class Comptant(Transport):
         invoices: dict[str, Any],
         payment_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AllocateAnswer:
         """Allocate money that waits to open invoices by hand: invoice id -> cents."""
-        return self.write("allocate", key, {
+        answer: AllocateAnswer = self.write("allocate", key, {
             "contract_id": contract_id,
             "invoices": invoices,
             "payment_id": payment_id,
         })
+        return answer
 
     def allot(
         self,
@@ -500,15 +5703,16 @@ class Comptant(Transport):
         party_id: int,
         scope: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AllotAnswer:
         """Give a contract its share of a ceiling that spans contracts; all shares stay within it."""
-        return self.write("allot", key, {
+        answer: AllotAnswer = self.write("allot", key, {
             "amount_cents": amount_cents,
             "contract_id": contract_id,
             "currency": currency,
             "party_id": party_id,
             "scope": scope,
         })
+        return answer
 
     def amend_contract(
         self,
@@ -518,17 +5722,18 @@ class Comptant(Transport):
         source: str,
         terms: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> AmendContractAnswer:
         """Change terms from a day on; earlier days keep what they had, and the past is recomputed
         with the past's terms. Open invoices are judged again, for terms to come too: each invoice
         knows the next day th
         """
-        return self.write("amend_contract", key, {
+        answer: AmendContractAnswer = self.write("amend_contract", key, {
             "contract_id": contract_id,
             "from_on": from_on,
             "source": source,
             "terms": terms,
         })
+        return answer
 
     def announce(
         self,
@@ -536,14 +5741,15 @@ class Comptant(Transport):
         content: bytes | str,
         file_name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AnnounceAnswer:
         """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is
         one.
         """
-        return self.write("announce", key, {
+        answer: AnnounceAnswer = self.write("announce", key, {
             "content": content,
             "file_name": file_name,
         })
+        return answer
 
     def answer_dispute(
         self,
@@ -552,13 +5758,14 @@ class Comptant(Transport):
         dispute_id: int,
         evidence: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AnswerDisputeAnswer:
         """Note the client's answer, which changes no amount. Refused: as settle_dispute."""
-        return self.write("answer_dispute", key, {
+        answer: AnswerDisputeAnswer = self.write("answer_dispute", key, {
             "contract_id": contract_id,
             "dispute_id": dispute_id,
             "evidence": evidence,
         })
+        return answer
 
     def apply_credit_note(
         self,
@@ -568,14 +5775,15 @@ class Comptant(Transport):
         invoice_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ApplyCreditNoteAnswer:
         """Apply a credit note, or part of it, to an open invoice of the same buyer."""
-        return self.write("apply_credit_note", key, {
+        answer: ApplyCreditNoteAnswer = self.write("apply_credit_note", key, {
             "contract_id": contract_id,
             "credit_note_id": credit_note_id,
             "invoice_id": invoice_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_approvals(
         self,
@@ -583,14 +5791,15 @@ class Comptant(Transport):
         kind: str | None = None,
         subject_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ApprovalsRow]:
         """One row per approval that waits for an answer and can still be given one; of a kind and
         subject, nulls ask for all. `facts`: what its ids name.
         """
-        return self.rows("approvals", {
+        answer: Iterator[ApprovalsRow] = self.rows("approvals", {
             "kind": kind,
             "subject_id": subject_id,
         }, size)
+        return answer
 
     def approve_payables(
         self,
@@ -598,28 +5807,30 @@ class Comptant(Transport):
         contract_id: int,
         payable_ids: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> ApprovePayablesAnswer:
         """Approve payables. This cannot be undone: from now on the buyer owes each of them to us, or
         to its supplier by us, on its due date, whatever it may have against the invoice later.
         Suppliers who chose s
         """
-        return self.write("approve_payables", key, {
+        answer: ApprovePayablesAnswer = self.write("approve_payables", key, {
             "contract_id": contract_id,
             "payable_ids": payable_ids,
         })
+        return answer
 
     def list_arrivals(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ArrivalsRow]:
         """One row per mail or lot of files that came to a contract (null: all that may be seen),
         what became of it, and whether its mail was answered.
         """
-        return self.rows("arrivals", {
+        answer: Iterator[ArrivalsRow] = self.rows("arrivals", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def ask_callback(
         self,
@@ -631,12 +5842,12 @@ class Comptant(Transport):
         link_id: int | None = None,
         quote_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AskCallbackAnswer:
         """Have an adviser of the house call `caller` about a quote or a file of offers, one of both:
         a case is opened for whoever has the fewest, to be called by the end of the next business
         day. What is weak,
         """
-        return self.write("ask_callback", key, {
+        answer: AskCallbackAnswer = self.write("ask_callback", key, {
             "caller": caller,
             "phone": phone,
             "question": question,
@@ -644,6 +5855,7 @@ class Comptant(Transport):
             "link_id": link_id,
             "quote_id": quote_id,
         })
+        return answer
 
     def ask_conditions_signature(
         self,
@@ -655,12 +5867,12 @@ class Comptant(Transport):
         also: list[Any] | None = None,
         last_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AskConditionsSignatureAnswer:
         """Ask a person of the client, who has the power to, to sign the special conditions of its
         contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language
         and tells the `version
         """
-        return self.write("ask_conditions_signature", key, {
+        answer: AskConditionsSignatureAnswer = self.write("ask_conditions_signature", key, {
             "contract_id": contract_id,
             "language": language,
             "login": login,
@@ -668,20 +5880,22 @@ class Comptant(Transport):
             "also": also,
             "last_on": last_on,
         })
+        return answer
 
     def ask_early(
         self,
         *,
         payable_ids: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> AskEarlyAnswer:
         """A supplier asks to be paid now what the buyer of one programme has approved: all of the
         list, or none. The price is the discount shown, for the day promised, and nothing else is
         ever asked of the supp
         """
-        return self.write("ask_early", key, {
+        answer: AskEarlyAnswer = self.write("ask_early", key, {
             "payable_ids": payable_ids,
         })
+        return answer
 
     def ask_title_signature(
         self,
@@ -692,43 +5906,46 @@ class Comptant(Transport):
         way: str,
         also: list[Any] | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> AskTitleSignatureAnswer:
         """Ask a person of the client (`login`), who has the power to, to sign the title of a
         remittance today: by a code (SIMPLE) or at the provider of advanced signatures (ADVANCED).
         The paper is made in Frenc
         """
-        return self.write("ask_title_signature", key, {
+        answer: AskTitleSignatureAnswer = self.write("ask_title_signature", key, {
             "contract_id": contract_id,
             "login": login,
             "remittance_id": remittance_id,
             "way": way,
             "also": also,
         })
+        return answer
 
     def list_asked_orders(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[AskedOrdersRow]:
         """One row per payment to the client that is asked for and neither released nor refused, of a
         contract: the latest first.
         """
-        return self.rows("asked_orders", {
+        answer: Iterator[AskedOrdersRow] = self.rows("asked_orders", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def get_availability(
         self,
         *,
         contract_id: int,
-    ) -> Answer:
+    ) -> AvailabilityAnswer:
         """What may be drawn now on a contract, and each euro in between: its part, its reason, the
         sentence, the buyer and the invoice, what would free it.
         """
-        return self.look("availability", {
+        answer: AvailabilityAnswer = self.look("availability", {
             "contract_id": contract_id,
         })
+        return answer
 
     def list_balances(
         self,
@@ -737,15 +5954,16 @@ class Comptant(Transport):
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BalancesRow]:
         """One row per account of a contract: its balance at a value date as it was known at an
         instant, debit positive.
         """
-        return self.rows("balances", {
+        answer: Iterator[BalancesRow] = self.rows("balances", {
             "contract_id": contract_id,
             "on": on,
             "known_at": known_at,
         }, size)
+        return answer
 
     def bank(
         self,
@@ -753,14 +5971,15 @@ class Comptant(Transport):
         content: bytes | str,
         file_name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> BankAnswer:
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
         mt940).
         """
-        return self.write("bank", key, {
+        answer: BankAnswer = self.write("bank", key, {
             "content": content,
             "file_name": file_name,
         })
+        return answer
 
     def bank_slice(
         self,
@@ -768,54 +5987,59 @@ class Comptant(Transport):
         first_id: int,
         last_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> BankSliceAnswer:
         """Book one slice of a file taken in by `bank`: the movements between these two."""
-        return self.write("bank_slice", key, {
+        answer: BankSliceAnswer = self.write("bank_slice", key, {
             "first_id": first_id,
             "last_id": last_id,
         })
+        return answer
 
     def list_broker_mandates(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BrokerMandatesRow]:
         """One row per mandate of a broker for a contract, as it stands."""
-        return self.rows("broker_mandates", {
+        answer: Iterator[BrokerMandatesRow] = self.rows("broker_mandates", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_brokered(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BrokeredRow]:
         """One row per contract that a broker has brought: its client, since when, bought over twelve
         months.
         """
-        return self.rows("brokered", {}, size)
+        answer: Iterator[BrokeredRow] = self.rows("brokered", {}, size)
+        return answer
 
     def list_brokers(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BrokersRow]:
         """One row per company that the register of intermediaries was asked about, as last looked
         up.
         """
-        return self.rows("brokers", {}, size)
+        answer: Iterator[BrokersRow] = self.rows("brokers", {}, size)
+        return answer
 
     def quote_files(
         self,
         *,
         contract_id: int,
         files: Mapping[str, bytes],
-    ) -> Answer:
+    ) -> QuoteFilesAnswer:
         """What files of invoices would bring and cost before they are ceded: sent as to
         `bulk/remit_files`, nothing is kept.
         """
-        return self.files("bulk/quote_files", contract_id, files, None)
+        answer: QuoteFilesAnswer = self.files("bulk/quote_files", contract_id, files, None)
+        return answer
 
     def bulk_remit(
         self,
@@ -825,12 +6049,13 @@ class Comptant(Transport):
         kind: str = "application/x-ndjson",
         name: str = "list",
         key: str | None = None,
-    ) -> Answer:
+    ) -> RemitAnswer:
         """A list of up to 100 000 invoices of a contract, as a stream: application/x-ndjson (each
         line an invoice as `remit` takes it) or text/csv (as a file that is dropped in the
         portal).
         """
-        return self.stream(contract_id, body, kind, name, key)
+        answer: RemitAnswer = self.stream(contract_id, body, kind, name, key)
+        return answer
 
     def remit_files(
         self,
@@ -838,25 +6063,41 @@ class Comptant(Transport):
         contract_id: int,
         files: Mapping[str, bytes],
         key: str | None = None,
-    ) -> Answer:
+    ) -> RemitFilesAnswer:
         """Files of invoices and credit notes of a contract, in the field `files` of a form
         (multipart/form-data): Factur-X, UBL, CII, CSV, XLSX, XLS, ODS, mixed at will, 1 000 files
         and 64 MB at most. They beco
         """
-        return self.files("bulk/remit_files", contract_id, files, key or str(uuid.uuid4()))
+        answer: RemitFilesAnswer = self.files("bulk/remit_files", contract_id, files, key or str(uuid.uuid4()))
+        return answer
 
     def list_buyer_facts(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BuyerFactsRow]:
         """One row per buyer of a contract about whom something dated is known: the latest value of
         each fact.
         """
-        return self.rows("buyer_facts", {
+        answer: Iterator[BuyerFactsRow] = self.rows("buyer_facts", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def list_buyer_names(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[BuyerNamesRow]:
+        """One row per buyer of a contract (null: of all contracts) with its name as that contract
+        shows it, the contract's number and its client.
+        """
+        answer: Iterator[BuyerNamesRow] = self.rows("buyer_names", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def list_buyers(
         self,
@@ -864,35 +6105,38 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[BuyersRow]:
         """One row per buyer of a contract: its limit in force on the day and what it owes."""
-        return self.rows("buyers", {
+        answer: Iterator[BuyersRow] = self.rows("buyers", {
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def get_callback(
         self,
         *,
         callback_id: int,
-    ) -> Answer:
+    ) -> CallbackAnswer:
         """A call that was asked for: how it stands, its diagnosis (what is weak, options, what is
         missing), what was done.
         """
-        return self.look("callback", {
+        answer: CallbackAnswer = self.look("callback", {
             "callback_id": callback_id,
         })
+        return answer
 
     def list_callback_steps(
         self,
         *,
         callback_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CallbackStepsRow]:
         """One row per thing done about a call that was asked for, the oldest first."""
-        return self.rows("callback_steps", {
+        answer: Iterator[CallbackStepsRow] = self.rows("callback_steps", {
             "callback_id": callback_id,
         }, size)
+        return answer
 
     def list_callbacks(
         self,
@@ -900,15 +6144,16 @@ class Comptant(Transport):
         on: date | str | None = None,
         state: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CallbacksRow]:
         """One row per call that was asked for and that the reader may see (of a state; null: those
         that are not closed), what is due first on top: whose turn it is, by when, how many days
         late.
         """
-        return self.rows("callbacks", {
+        answer: Iterator[CallbacksRow] = self.rows("callbacks", {
             "on": on,
             "state": state,
         }, size)
+        return answer
 
     def cancel_draw(
         self,
@@ -916,14 +6161,15 @@ class Comptant(Transport):
         contract_id: int,
         order_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CancelDrawAnswer:
         """Take back money asked for, while nobody has released it: it may be asked for again at
         once.
         """
-        return self.write("cancel_draw", key, {
+        answer: CancelDrawAnswer = self.write("cancel_draw", key, {
             "contract_id": contract_id,
             "order_id": order_id,
         })
+        return answer
 
     def cancel_instrument(
         self,
@@ -932,13 +6178,14 @@ class Comptant(Transport):
         instrument_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CancelInstrumentAnswer:
         """Give an instrument back, or call off a debit, before it is remitted to our bank."""
-        return self.write("cancel_instrument", key, {
+        answer: CancelInstrumentAnswer = self.write("cancel_instrument", key, {
             "contract_id": contract_id,
             "instrument_id": instrument_id,
             "reason": reason,
         })
+        return answer
 
     def cancel_payables(
         self,
@@ -947,15 +6194,16 @@ class Comptant(Transport):
         payable_ids: list[Any],
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CancelPayablesAnswer:
         """Take payables back that were sent by mistake, before they are approved: afterwards the
         buyer owes them for good. All of them, or none.
         """
-        return self.write("cancel_payables", key, {
+        answer: CancelPayablesAnswer = self.write("cancel_payables", key, {
             "contract_id": contract_id,
             "payable_ids": payable_ids,
             "reason": reason,
         })
+        return answer
 
     def cancel_purchase_order(
         self,
@@ -964,15 +6212,16 @@ class Comptant(Transport):
         purchase_order_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CancelPurchaseOrderAnswer:
         """An order is cancelled, or will not be invoiced as it stands: nothing more is advanced on
         it, and what is owed on it is claimed at once from the client's account.
         """
-        return self.write("cancel_purchase_order", key, {
+        answer: CancelPurchaseOrderAnswer = self.write("cancel_purchase_order", key, {
             "contract_id": contract_id,
             "purchase_order_id": purchase_order_id,
             "reason": reason,
         })
+        return answer
 
     def list_candidates(
         self,
@@ -980,14 +6229,15 @@ class Comptant(Transport):
         id: int | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CandidatesRow]:
         """One row per open invoice that a waiting payment may be for: those that its text names
         first, then those of its amount, then the oldest.
         """
-        return self.rows("candidates", {
+        answer: Iterator[CandidatesRow] = self.rows("candidates", {
             "id": id,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_cash(
         self,
@@ -995,14 +6245,15 @@ class Comptant(Transport):
         id: int | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CashRow]:
         """One row per payment received that still waits, on a contract or (contract number null) on
         the house's own.
         """
-        return self.rows("cash", {
+        answer: Iterator[CashRow] = self.rows("cash", {
             "id": id,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def cede_ledger(
         self,
@@ -1011,16 +6262,17 @@ class Comptant(Transport):
         file_name: str,
         sent: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> CedeLedgerAnswer:
         """Cede all that a client's ledger (SENT_INVOICES: invoices still to be paid, credit notes)
         says and that no contract of the client has had: found by number in the year of its date.
         One remittance, as `r
         """
-        return self.write("cede_ledger", key, {
+        answer: CedeLedgerAnswer = self.write("cede_ledger", key, {
             "contract_id": contract_id,
             "file_name": file_name,
             "sent": sent,
         })
+        return answer
 
     def list_charges(
         self,
@@ -1029,15 +6281,16 @@ class Comptant(Transport):
         from_on: date | str | None = None,
         until_on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ChargesRow]:
         """One row per line of the bills of a contract, or of all, between two days: what it is for,
         under which clause, on what, for which days, at which rate.
         """
-        return self.rows("charges", {
+        answer: Iterator[ChargesRow] = self.rows("charges", {
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
         }, size)
+        return answer
 
     def clear_screening(
         self,
@@ -1045,14 +6298,103 @@ class Comptant(Transport):
         contract_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ClearScreeningAnswer:
         """Say that what the last screening found alike is somebody else; it counts once another
         person approves. Refused: contract_unknown, reason_missing, nothing_alike.
         """
-        return self.write("clear_screening", key, {
+        answer: ClearScreeningAnswer = self.write("clear_screening", key, {
             "contract_id": contract_id,
             "reason": reason,
         })
+        return answer
+
+    def list_client_accounts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientAccountsRow]:
+        """One row per account of ours that a client's books number otherwise (of all buyers, or of
+        one), as the client last said.
+        """
+        answer: Iterator[ClientAccountsRow] = self.rows("client_accounts", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_client_clearing(
+        self,
+        *,
+        contract_id: int | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientClearingRow]:
+        """One row per invoice or credit note of a contract as it stood at the end of a day: its rank
+        in its buyer's account, what is open of it, what it was applied to, the day of its last
+        movement.
+        """
+        answer: Iterator[ClientClearingRow] = self.rows("client_clearing", {
+            "contract_id": contract_id,
+            "until_on": until_on,
+        }, size)
+        return answer
+
+    def list_client_items(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientItemsRow]:
+        """One row per invoice, credit note or sum of money that an entry of a contract booked
+        between two days has moved, with its buyer.
+        """
+        answer: Iterator[ClientItemsRow] = self.rows("client_items", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
+        return answer
+
+    def get_client_journal(
+        self,
+        *,
+        contract_id: int,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        form: str | None = None,
+    ) -> ClientJournalAnswer:
+        """The journal of a period (without: the month that ends today) in the client's books: rows,
+        the file (`form`: csv or fec; in base64), and the way from its account 467 to the
+        statement.
+        """
+        answer: ClientJournalAnswer = self.look("client_journal", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "form": form,
+        })
+        return answer
+
+    def list_client_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ClientLinesRow]:
+        """One row per account of an entry of a contract that its client's books know, booked between
+        two days, with the number of the entry in those books (all of them counted from the
+        first).
+        """
+        answer: Iterator[ClientLinesRow] = self.rows("client_lines", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
+        return answer
 
     def close_callback(
         self,
@@ -1061,15 +6403,16 @@ class Comptant(Transport):
         note: str,
         outcome: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CloseCallbackAnswer:
         """Close a case: GOES_ON (to a contract), NOT_NOW, DECLINED, NEVER_REACHED. Whom to call is
         forgotten. Nobody goes on, declines or waits who was never spoken to.
         """
-        return self.write("close_callback", key, {
+        answer: CloseCallbackAnswer = self.write("close_callback", key, {
             "callback_id": callback_id,
             "note": note,
             "outcome": outcome,
         })
+        return answer
 
     def close_contract(
         self,
@@ -1077,39 +6420,42 @@ class Comptant(Transport):
         contract_id: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CloseContractAnswer:
         """Close a contract for good: every account is at 0.00 and nothing is open."""
-        return self.write("close_contract", key, {
+        answer: CloseContractAnswer = self.write("close_contract", key, {
             "contract_id": contract_id,
             "source": source,
         })
+        return answer
 
     def close_day(
         self,
         *,
         day: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CloseDayAnswer:
         """Close the house's day once every contract is closed: journal numbers, months that are
         over, the day's report, which is kept. Refused: contract_not_closed, day_closed,
         day_skipped.
         """
-        return self.write("close_day", key, {
+        answer: CloseDayAnswer = self.write("close_day", key, {
             "day": day,
         })
+        return answer
 
     def close_period(
         self,
         *,
         month_on: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ClosePeriodAnswer:
         """Close an accounting month before the close of the next one's first day does. For good:
         what is late goes to the first open day, and keeps its value date.
         """
-        return self.write("close_period", key, {
+        answer: ClosePeriodAnswer = self.write("close_period", key, {
             "month_on": month_on,
         })
+        return answer
 
     def close_slice(
         self,
@@ -1117,49 +6463,89 @@ class Comptant(Transport):
         contract_ids: list[Any],
         number: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CloseSliceAnswer:
         """Close the day of the act for some contracts: what time changes, fund, charges, fees,
         proof.
         """
-        return self.write("close_slice", key, {
+        answer: CloseSliceAnswer = self.write("close_slice", key, {
             "contract_ids": contract_ids,
             "number": number,
         })
+        return answer
+
+    def list_collected(
+        self,
+        *,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[CollectedRow]:
+        """One row per contract, currency and day: what was paid between two value dates of invoices
+        that were assigned before, of a contract (null: of all).
+        """
+        answer: Iterator[CollectedRow] = self.rows("collected", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def get_collection(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        period_days: int | None = None,
+    ) -> CollectionAnswer:
+        """How a contract is collected, buyer by buyer, or (without a contract) each contract that
+        may be seen: DSO three ways in tenths of days, days from invoice to payment, dilution,
+        payments to the client. A
+        """
+        answer: CollectionAnswer = self.look("collection", {
+            "contract_id": contract_id,
+            "on": on,
+            "period_days": period_days,
+        })
+        return answer
 
     def list_collections(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CollectionsRow]:
         """One row per remittance of instruments to a bank of ours, with what the bank has not
         credited yet.
         """
-        return self.rows("collections", {
+        answer: Iterator[CollectionsRow] = self.rows("collections", {
             "id": id,
         }, size)
+        return answer
 
     def list_commission_statements(
         self,
         *,
         party_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CommissionStatementsRow]:
         """One row per statement of commissions, the last ones first."""
-        return self.rows("commission_statements", {
+        answer: Iterator[CommissionStatementsRow] = self.rows("commission_statements", {
             "party_id": party_id,
         }, size)
+        return answer
 
     def list_commission_terms(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CommissionTermsRow]:
         """One row per set of terms of a commission, the last ones first."""
-        return self.rows("commission_terms", {
+        answer: Iterator[CommissionTermsRow] = self.rows("commission_terms", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_commissions(
         self,
@@ -1167,20 +6553,22 @@ class Comptant(Transport):
         party_id: int | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CommissionsRow]:
         """One row per change of what a broker has earned by a contract, the last ones first."""
-        return self.rows("commissions", {
+        answer: Iterator[CommissionsRow] = self.rows("commissions", {
             "party_id": party_id,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_companies(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CompaniesRow]:
         """One row per company that the user may act for, with the roles held there."""
-        return self.rows("companies", {}, size)
+        answer: Iterator[CompaniesRow] = self.rows("companies", {}, size)
+        return answer
 
     def compare(
         self,
@@ -1194,12 +6582,12 @@ class Comptant(Transport):
         wants_discretion: bool,
         need_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> CompareAnswer:
         """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
         risk kept, duties, what buyers see, what is saved; which to take, why, and what would
         change it. An offer that t
         """
-        return self.write("compare", key, {
+        answer: CompareAnswer = self.write("compare", key, {
             "buyers": buyers,
             "client_class": client_class,
             "offers": offers,
@@ -1209,6 +6597,7 @@ class Comptant(Transport):
             "wants_discretion": wants_discretion,
             "need_cents": need_cents,
         })
+        return answer
 
     def compare_files(
         self,
@@ -1217,29 +6606,31 @@ class Comptant(Transport):
         file_ids: list[Any],
         products: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> CompareFilesAnswer:
         """Lay the offers of files that came back for one request side by side, with what the house
         would offer (`products`, priced by its tariff for a company of this class): as compare().
         The ledger is that of
         """
-        return self.write("compare_files", key, {
+        answer: CompareFilesAnswer = self.write("compare_files", key, {
             "client_class": client_class,
             "file_ids": file_ids,
             "products": products,
         })
+        return answer
 
     def list_concentration(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ConcentrationRow]:
         """One row per buyer among the twelve that owe the most in a currency, of a contract (null:
         of all), with its share of all that is owed.
         """
-        return self.rows("concentration", {
+        answer: Iterator[ConcentrationRow] = self.rows("concentration", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def confirm_rest(
         self,
@@ -1249,16 +6640,17 @@ class Comptant(Transport):
         dispute_id: int,
         evidence: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ConfirmRestAnswer:
         """The buyer confirms in writing that he owes all but `amount_cents`. Refused: as
         settle_dispute.
         """
-        return self.write("confirm_rest", key, {
+        answer: ConfirmRestAnswer = self.write("confirm_rest", key, {
             "amount_cents": amount_cents,
             "contract_id": contract_id,
             "dispute_id": dispute_id,
             "evidence": evidence,
         })
+        return answer
 
     def list_contracts(
         self,
@@ -1266,14 +6658,15 @@ class Comptant(Transport):
         on: date | str | None = None,
         number: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ContractsRow]:
         """One row per contract that may be seen, with its terms in force on the day; by number or
         id, nulls ask for all.
         """
-        return self.rows("contracts", {
+        answer: Iterator[ContractsRow] = self.rows("contracts", {
             "on": on,
             "number": number,
         }, size)
+        return answer
 
     def list_cost_of_year(
         self,
@@ -1281,14 +6674,15 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CostOfYearRow]:
         """One row per month of the year before a day and currency: factoring fees and financing
         charges before VAT, of a contract (null: of all).
         """
-        return self.rows("cost_of_year", {
+        answer: Iterator[CostOfYearRow] = self.rows("cost_of_year", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
 
     def list_credit_notes(
         self,
@@ -1296,25 +6690,27 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[CreditNotesRow]:
         """One row per open credit note of the buyer of an invoice of a contract."""
-        return self.rows("credit_notes", {
+        answer: Iterator[CreditNotesRow] = self.rows("credit_notes", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_debits(
         self,
         *,
         movement_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DebitsRow]:
         """One row per bank debit that waits for an explanation (null: all of them, else one): it has
         none, or what it had was undone.
         """
-        return self.rows("debits", {
+        answer: Iterator[DebitsRow] = self.rows("debits", {
             "movement_id": movement_id,
         }, size)
+        return answer
 
     def list_decisions(
         self,
@@ -1325,17 +6721,18 @@ class Comptant(Transport):
         kind: str | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DecisionsRow]:
         """One row for administrators, accountants and auditors per approval decided in a period: who
         proposed what, who decided, as whom, under which key, and what came of it.
         """
-        return self.rows("decisions", {
+        answer: Iterator[DecisionsRow] = self.rows("decisions", {
             "from_on": from_on,
             "until_on": until_on,
             "login": login,
             "kind": kind,
             "id": id,
         }, size)
+        return answer
 
     def defund(
         self,
@@ -1345,42 +6742,45 @@ class Comptant(Transport):
         reason: str,
         is_lifted: bool | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> DefundAnswer:
         """Put open invoices in reserve: the factor goes on collecting them and finances them no
         more, until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
         """
-        return self.write("defund", key, {
+        answer: DefundAnswer = self.write("defund", key, {
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
             "is_lifted": is_lifted,
         })
+        return answer
 
     def list_delays(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DelaysRow]:
         """One row per invoice of a contract: when it came, what was promised, its advance and when
         it became fundable, when it was paid.
         """
-        return self.rows("delays", {
+        answer: Iterator[DelaysRow] = self.rows("delays", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_delegated_draws(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DelegatedDrawsRow]:
         """One row per draw that somebody of an accountant's firm asked for, for the client of a
         contract (null: of all that may be seen).
         """
-        return self.rows("delegated_draws", {
+        answer: Iterator[DelegatedDrawsRow] = self.rows("delegated_draws", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_delegations(
         self,
@@ -1389,29 +6789,31 @@ class Comptant(Transport):
         contract_id: int | None = None,
         login: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DelegationsRow]:
         """One row per delegation of the draws of a contract (null: of all that may be seen): to
         whom, how much a draw, until when, who proposed it, where it stands; of a person or of
         all.
         """
-        return self.rows("delegations", {
+        answer: Iterator[DelegationsRow] = self.rows("delegations", {
             "on": on,
             "contract_id": contract_id,
             "login": login,
         }, size)
+        return answer
 
     def list_deliveries(
         self,
         *,
         webhook_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DeliveriesRow]:
         """One row per telling of an event to an address: what happened, how often it was tried, and
         what was answered.
         """
-        return self.rows("deliveries", {
+        answer: Iterator[DeliveriesRow] = self.rows("deliveries", {
             "webhook_id": webhook_id,
         }, size)
+        return answer
 
     def disclose_contract(
         self,
@@ -1420,16 +6822,17 @@ class Comptant(Transport):
         needs_notice: bool,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> DiscloseContractAnswer:
         """Propose that the buyers of a confidential contract are told that it assigns to us; it
         counts once another person approves: from that day the contract is notified, and a notice
         waits for each buyer tha
         """
-        return self.write("disclose_contract", key, {
+        answer: DiscloseContractAnswer = self.write("disclose_contract", key, {
             "contract_id": contract_id,
             "needs_notice": needs_notice,
             "source": source,
         })
+        return answer
 
     def list_dispute_steps(
         self,
@@ -1437,12 +6840,29 @@ class Comptant(Transport):
         contract_id: int | None = None,
         dispute_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DisputeStepsRow]:
         """One row per step of a dispute, in order."""
-        return self.rows("dispute_steps", {
+        answer: Iterator[DisputeStepsRow] = self.rows("dispute_steps", {
             "contract_id": contract_id,
             "dispute_id": dispute_id,
         }, size)
+        return answer
+
+    def list_disputed_late(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[DisputedLateRow]:
+        """One row per contract, buyer and currency: what is disputed, within what is open, of
+        invoices past due on a day, of a contract (null: of all).
+        """
+        answer: Iterator[DisputedLateRow] = self.rows("disputed_late", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def list_disputes(
         self,
@@ -1450,35 +6870,38 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DisputesRow]:
         """One row per dispute of a contract (null: of every contract): what is left of it, and how
         it stands.
         """
-        return self.rows("disputes", {
+        answer: Iterator[DisputesRow] = self.rows("disputes", {
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def get_document(
         self,
         *,
         digest: str,
-    ) -> Answer:
+    ) -> DocumentAnswer:
         """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
-        return self.look("document", {
+        answer: DocumentAnswer = self.look("document", {
             "digest": digest,
         })
+        return answer
 
     def list_documents(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DocumentsRow]:
         """One row per file that came in or went out on a contract, the latest first."""
-        return self.rows("documents", {
+        answer: Iterator[DocumentsRow] = self.rows("documents", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def draw(
         self,
@@ -1487,24 +6910,26 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> DrawAnswer:
         """Ask for money: within the availability computed here, under the contract's lock."""
-        return self.write("draw", key, {
+        answer: DrawAnswer = self.write("draw", key, {
             "contract_id": contract_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def draw_many(
         self,
         *,
         wanted: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> DrawManyAnswer:
         """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act."""
-        return self.write("draw_many", key, {
+        answer: DrawManyAnswer = self.write("draw_many", key, {
             "wanted": wanted,
         })
+        return answer
 
     def get_draw_quote(
         self,
@@ -1512,49 +6937,53 @@ class Comptant(Transport):
         contract_id: int,
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
-    ) -> Answer:
+    ) -> DrawQuoteAnswer:
         """What a draw would cost and when it would be paid, before it is asked for: the same figures
         as the portal shows. Without an amount, all that may be drawn; without an account to pay,
         the only one that i
         """
-        return self.look("draw_quote", {
+        answer: DrawQuoteAnswer = self.look("draw_quote", {
             "contract_id": contract_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def list_draws(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[DrawsRow]:
         """One row per draw of a contract that the bank has executed and not given back, or that is
         under way (no executed_on).
         """
-        return self.rows("draws", {
+        answer: Iterator[DrawsRow] = self.rows("draws", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def get_early_price(
         self,
         *,
         payable_id: int,
-    ) -> Answer:
+    ) -> EarlyPriceAnswer:
         """What early payment of an approved payable would cost its supplier and when it would be
         paid, before it is asked for. Nothing is kept.
         """
-        return self.look("early_price", {
+        answer: EarlyPriceAnswer = self.look("early_price", {
             "payable_id": payable_id,
         })
+        return answer
 
     def list_email(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EmailRow]:
         """One row: the reader's own e-mail address, where one has been confirmed, and since when."""
-        return self.rows("email", {}, size)
+        answer: Iterator[EmailRow] = self.rows("email", {}, size)
+        return answer
 
     def end_exception(
         self,
@@ -1565,15 +6994,16 @@ class Comptant(Transport):
         subject_id: int,
         why: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> EndExceptionAnswer:
         """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
-        return self.write("end_exception", key, {
+        answer: EndExceptionAnswer = self.write("end_exception", key, {
             "contract_id": contract_id,
             "reason_code": reason_code,
             "subject": subject,
             "subject_id": subject_id,
             "why": why,
         })
+        return answer
 
     def end_power(
         self,
@@ -1581,23 +7011,43 @@ class Comptant(Transport):
         power_id: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> EndPowerAnswer:
         """Say that a power is over, from now on: nothing more is signed under it."""
-        return self.write("end_power", key, {
+        answer: EndPowerAnswer = self.write("end_power", key, {
             "power_id": power_id,
             "source": source,
         })
+        return answer
+
+    def end_promise(
+        self,
+        *,
+        contract_id: int,
+        promise_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> EndPromiseAnswer:
+        """Take a promise back: what was promised is claimed again. Refused: contract_unknown,
+        promise_unknown, promise_over, reason_missing.
+        """
+        answer: EndPromiseAnswer = self.write("end_promise", key, {
+            "contract_id": contract_id,
+            "promise_id": promise_id,
+            "reason": reason,
+        })
+        return answer
 
     def end_webhook(
         self,
         *,
         webhook_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> EndWebhookAnswer:
         """Tell an address nothing more; what waits for it is dropped. Refused: webhook_unknown."""
-        return self.write("end_webhook", key, {
+        answer: EndWebhookAnswer = self.write("end_webhook", key, {
             "webhook_id": webhook_id,
         })
+        return answer
 
     def list_entries(
         self,
@@ -1607,14 +7057,15 @@ class Comptant(Transport):
         until_on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EntriesRow]:
         """One row per line of the entries of a contract (null: of all) booked between two days."""
-        return self.rows("entries", {
+        answer: Iterator[EntriesRow] = self.rows("entries", {
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
             "known_at": known_at,
         }, size)
+        return answer
 
     def list_entry_documents(
         self,
@@ -1622,14 +7073,15 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EntryDocumentsRow]:
         """One row per file that an entry of a contract comes from: what was remitted, the statement
         that tells the movement.
         """
-        return self.rows("entry_documents", {
+        answer: Iterator[EntryDocumentsRow] = self.rows("entry_documents", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_entry_items(
         self,
@@ -1637,12 +7089,13 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EntryItemsRow]:
         """One row per invoice, credit note or payment that an entry of a contract moved."""
-        return self.rows("entry_items", {
+        answer: Iterator[EntryItemsRow] = self.rows("entry_items", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_entry_lines(
         self,
@@ -1650,23 +7103,25 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EntryLinesRow]:
         """One row per line of an entry of a contract."""
-        return self.rows("entry_lines", {
+        answer: Iterator[EntryLinesRow] = self.rows("entry_lines", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_events(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[EventsRow]:
         """One row per business event of contracts that may be seen, of a contract or of all."""
-        return self.rows("events", {
+        answer: Iterator[EventsRow] = self.rows("events", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_exceptions(
         self,
@@ -1675,15 +7130,16 @@ class Comptant(Transport):
         contract_id: int | None = None,
         everything: bool | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ExceptionsRow]:
         """One row per exception granted of a contract (null: of every contract): whether it is in
         force on the day, and who said so.
         """
-        return self.rows("exceptions", {
+        answer: Iterator[ExceptionsRow] = self.rows("exceptions", {
             "on": on,
             "contract_id": contract_id,
             "everything": everything,
         }, size)
+        return answer
 
     def list_excused(
         self,
@@ -1691,41 +7147,44 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ExcusedRow]:
         """One row per open held invoice of a contract of which an exception excuses a reason, with
         the exceptions in force on the day.
         """
-        return self.rows("excused", {
+        answer: Iterator[ExcusedRow] = self.rows("excused", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
 
     def get_exit_simulation(
         self,
         *,
         contract_id: int,
         notice_on: date | str | None = None,
-    ) -> Answer:
+    ) -> ExitSimulationAnswer:
         """What leaving by a notice of a day (without: today) would cost and when: dates, what must
         be repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
         """
-        return self.look("exit_simulation", {
+        answer: ExitSimulationAnswer = self.look("exit_simulation", {
             "contract_id": contract_id,
             "notice_on": notice_on,
         })
+        return answer
 
     def list_expected(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ExpectedRow]:
         """One row per payment that a bank has announced and no statement has booked; late once a
         statement has closed its day.
         """
-        return self.rows("expected", {
+        answer: Iterator[ExpectedRow] = self.rows("expected", {
             "on": on,
         }, size)
+        return answer
 
     def explain_debit(
         self,
@@ -1736,18 +7195,19 @@ class Comptant(Transport):
         reason: str,
         account: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ExplainDebitAnswer:
         """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which
         it executed without naming them; or the payments, of whatever contracts, that the bank has
         taken back with it
         """
-        return self.write("explain_debit", key, {
+        answer: ExplainDebitAnswer = self.write("explain_debit", key, {
             "movement_id": movement_id,
             "order_ids": order_ids,
             "payment_ids": payment_ids,
             "reason": reason,
             "account": account,
         })
+        return answer
 
     def list_facts(
         self,
@@ -1756,39 +7216,56 @@ class Comptant(Transport):
         kind: str | None = None,
         subject_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[FactsRow]:
         """One row per dated fact told of a contract, its buyers or its invoices, in order;
         `until_on`: the day from which another was told.
         """
-        return self.rows("facts", {
+        answer: Iterator[FactsRow] = self.rows("facts", {
             "contract_id": contract_id,
             "kind": kind,
             "subject_id": subject_id,
         }, size)
+        return answer
 
     def list_feeds(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[FeedsRow]:
         """One row per way by which a contract (null: all that may be seen) is fed now, and in whose
         name.
         """
-        return self.rows("feeds", {
+        answer: Iterator[FeedsRow] = self.rows("feeds", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def fit_ceiling(
         self,
         *,
         ceiling_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> FitCeilingAnswer:
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
-        return self.write("fit_ceiling", key, {
+        answer: FitCeilingAnswer = self.write("fit_ceiling", key, {
             "ceiling_id": ceiling_id,
         })
+        return answer
+
+    def get_forecast(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> ForecastAnswer:
+        """What buyers will pay of the invoices open today in thirteen weeks, of a contract or of
+        all, with the range within which four of five sums fall; how the same forecasts did in the
+        past.
+        """
+        answer: ForecastAnswer = self.look("forecast", {
+            "contract_id": contract_id,
+        })
+        return answer
 
     def forward(
         self,
@@ -1798,16 +7275,17 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ForwardAnswer:
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
         that another person releases, unless he owes us: then it stays on his account.
         """
-        return self.write("forward", key, {
+        answer: ForwardAnswer = self.write("forward", key, {
             "contract_id": contract_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def list_funds_over_time(
         self,
@@ -1815,14 +7293,15 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[FundsOverTimeRow]:
         """One row per week of the year before a day and currency: what was owed and lent at its end,
         of a contract (null: of all).
         """
-        return self.rows("funds_over_time", {
+        answer: Iterator[FundsOverTimeRow] = self.rows("funds_over_time", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
 
     def give_notice(
         self,
@@ -1832,17 +7311,18 @@ class Comptant(Transport):
         received_on: date | str,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> GiveNoticeAnswer:
         """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more
         is assigned. The client's notice counts in months, the factor's in days, from the day on
         which it was received
         """
-        return self.write("give_notice", key, {
+        answer: GiveNoticeAnswer = self.write("give_notice", key, {
             "contract_id": contract_id,
             "given_by": given_by,
             "received_on": received_on,
             "source": source,
         })
+        return answer
 
     def list_group_members(
         self,
@@ -1850,33 +7330,74 @@ class Comptant(Transport):
         on: date | str | None = None,
         party_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[GroupMembersRow]:
         """One row per member of a group on the day, of all groups or of one (party_id); a group
         without a member has one row, without a name.
         """
-        return self.rows("group_members", {
+        answer: Iterator[GroupMembersRow] = self.rows("group_members", {
             "on": on,
             "party_id": party_id,
         }, size)
+        return answer
 
     def list_guaranteed(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[GuaranteedRow]:
         """One row per contract that a guarantor stands surety for: up to how much, and what is owed."""
-        return self.rows("guaranteed", {}, size)
+        answer: Iterator[GuaranteedRow] = self.rows("guaranteed", {}, size)
+        return answer
 
     def list_guarantees(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[GuaranteesRow]:
         """One row per invoice whose guarantee has taken effect, of a contract or of all."""
-        return self.rows("guarantees", {
+        answer: Iterator[GuaranteesRow] = self.rows("guarantees", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def list_guessed(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[GuessedRow]:
+        """One row per payment that waits and has a guess: the best one, the surest first."""
+        answer: Iterator[GuessedRow] = self.rows("guessed", {}, size)
+        return answer
+
+    def list_guesses(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[GuessesRow]:
+        """One row per invoice of each guess on one payment that waits, the surest guess first."""
+        answer: Iterator[GuessesRow] = self.rows("guesses", {
+            "id": id,
+        }, size)
+        return answer
+
+    def hand_over(
+        self,
+        *,
+        contract_id: int,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> HandOverAnswer:
+        """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep
+        it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
+        extract of the ledge
+        """
+        answer: HandOverAnswer = self.write("hand_over", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+        })
+        return answer
 
     def list_handover_buyers(
         self,
@@ -1884,40 +7405,43 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HandoverBuyersRow]:
         """One row per buyer of a contract with its numbers, its limit in force on the day, and when
         and by what it was told of the assignment.
         """
-        return self.rows("handover_buyers", {
+        answer: Iterator[HandoverBuyersRow] = self.rows("handover_buyers", {
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_handover_invoices(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HandoverInvoicesRow]:
         """One row per open invoice or credit note of a contract, amounts positive, with the numbers
         of its buyer: what another factor needs to take it over.
         """
-        return self.rows("handover_invoices", {
+        answer: Iterator[HandoverInvoicesRow] = self.rows("handover_invoices", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_handover_payments(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HandoverPaymentsRow]:
         """One row per sum received on a contract that waits for its invoice, with the numbers of its
         buyer where it is known.
         """
-        return self.rows("handover_payments", {
+        answer: Iterator[HandoverPaymentsRow] = self.rows("handover_payments", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def hear_payment_status(
         self,
@@ -1925,12 +7449,13 @@ class Comptant(Transport):
         content: bytes | str,
         file_name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> HearPaymentStatusAnswer:
         """Take in a pain.002 (PAYMENT_STATUSES): all of it or nothing, the same again is one."""
-        return self.write("hear_payment_status", key, {
+        answer: HearPaymentStatusAnswer = self.write("hear_payment_status", key, {
             "content": content,
             "file_name": file_name,
         })
+        return answer
 
     def hear_provider(
         self,
@@ -1938,35 +7463,38 @@ class Comptant(Transport):
         contract_id: int,
         signature_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> HearProviderAnswer:
         """Take in what the provider of advanced signatures has said of a signature, as its envelope
         keeps it: signed, with the sealed paper and its evidence; declined; or over. A paper
         signed too late, whose fa
         """
-        return self.write("hear_provider", key, {
+        answer: HearProviderAnswer = self.write("hear_provider", key, {
             "contract_id": contract_id,
             "signature_id": signature_id,
         })
+        return answer
 
     def list_held_remittances(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HeldRemittancesRow]:
         """One row per remittance with open lines that are not fundable: how many, how much, and the
         commonest reason.
         """
-        return self.rows("held_remittances", {}, size)
+        answer: Iterator[HeldRemittancesRow] = self.rows("held_remittances", {}, size)
+        return answer
 
     def list_house(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[HouseRow]:
         """One row for the staff, none for others: the house's own contract, which holds what has no
         contract yet.
         """
-        return self.rows("house", {}, size)
+        answer: Iterator[HouseRow] = self.rows("house", {}, size)
+        return answer
 
     def identify(
         self,
@@ -1976,25 +7504,27 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> IdentifyAnswer:
         """Say whose the unknown money is: out of the house's account, into the contract, two linked
         entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
         `amount_cents`: so muc
         """
-        return self.write("identify", key, {
+        answer: IdentifyAnswer = self.write("identify", key, {
             "buyer_id": buyer_id,
             "contract_id": contract_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_identities(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[IdentitiesRow]:
         """One row per account elsewhere that signs the reader in."""
-        return self.rows("identities", {}, size)
+        answer: Iterator[IdentitiesRow] = self.rows("identities", {}, size)
+        return answer
 
     def list_instalments(
         self,
@@ -2002,14 +7532,15 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[InstalmentsRow]:
         """One row per instalment of the repayment plan in force of a contract (null: of every
         contract).
         """
-        return self.rows("instalments", {
+        answer: Iterator[InstalmentsRow] = self.rows("instalments", {
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_instruments(
         self,
@@ -2017,22 +7548,24 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[InstrumentsRow]:
         """One row per cheque, bill or debit, with the last step it has taken; of a contract or by
         id, nulls ask for all.
         """
-        return self.rows("instruments", {
+        answer: Iterator[InstrumentsRow] = self.rows("instruments", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_insured(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[InsuredRow]:
         """One row per buyer of a contract that an insurer insures: limit, outstanding, overdue."""
-        return self.rows("insured", {}, size)
+        answer: Iterator[InsuredRow] = self.rows("insured", {}, size)
+        return answer
 
     def invite_supplier(
         self,
@@ -2043,18 +7576,19 @@ class Comptant(Transport):
         supplier_number: str,
         supplier_name: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> InviteSupplierAnswer:
         """Invite a supplier of the buyer to its programme by its SIREN, or end its part: what is
         approved already is paid all the same, early payment is over. A company that nobody has
         told us of is opened unde
         """
-        return self.write("invite_supplier", key, {
+        answer: InviteSupplierAnswer = self.write("invite_supplier", key, {
             "contract_id": contract_id,
             "is_invited": is_invited,
             "source": source,
             "supplier_number": supplier_number,
             "supplier_name": supplier_name,
         })
+        return answer
 
     def list_invoices(
         self,
@@ -2063,15 +7597,16 @@ class Comptant(Transport):
         everything: bool | None = None,
         numbers: list[Any] | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[InvoicesRow]:
         """One row per invoice or credit note of a contract: open ones, or all; by number or id, null
         asks for all.
         """
-        return self.rows("invoices", {
+        answer: Iterator[InvoicesRow] = self.rows("invoices", {
             "contract_id": contract_id,
             "everything": everything,
             "numbers": numbers,
         }, size)
+        return answer
 
     def issue_title(
         self,
@@ -2080,16 +7615,17 @@ class Comptant(Transport):
         language: str,
         remittance_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> IssueTitleAnswer:
         """The title of a remittance as PDF/A: a quittance subrogative, or a Dailly deed (art.
         L313-23 CMF) with all its mentions. Made once in each language (fr, en); the same bytes
         ever after.
         """
-        return self.write("issue_title", key, {
+        answer: IssueTitleAnswer = self.write("issue_title", key, {
             "contract_id": contract_id,
             "language": language,
             "remittance_id": remittance_id,
         })
+        return answer
 
     def join_programme(
         self,
@@ -2099,17 +7635,18 @@ class Comptant(Transport):
         programme_id: int,
         supplier_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> JoinProgrammeAnswer:
         """A supplier joins a programme that it was invited to: it assigns to us, without recourse,
         what it asks to be paid early (`consent`: by which words or paper), one payable after the
         other or each as soon
         """
-        return self.write("join_programme", key, {
+        answer: JoinProgrammeAnswer = self.write("join_programme", key, {
             "consent": consent,
             "is_automatic": is_automatic,
             "programme_id": programme_id,
             "supplier_id": supplier_id,
         })
+        return answer
 
     def keep_direct_payment(
         self,
@@ -2119,16 +7656,17 @@ class Comptant(Transport):
         invoice_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> KeepDirectPaymentAnswer:
         """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it
         is known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
         """
-        return self.write("keep_direct_payment", key, {
+        answer: KeepDirectPaymentAnswer = self.write("keep_direct_payment", key, {
             "contract_id": contract_id,
             "evidence": evidence,
             "invoice_id": invoice_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_kept_reads(
         self,
@@ -2137,41 +7675,60 @@ class Comptant(Transport):
         kind: str | None = None,
         from_on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[KeptReadsRow]:
         """One row for administrators and auditors per look at sensitive data, of a person and a kind
         or of all, since a day: who, by which key, what, about what.
         """
-        return self.rows("kept_reads", {
+        answer: Iterator[KeptReadsRow] = self.rows("kept_reads", {
             "login": login,
             "kind": kind,
             "from_on": from_on,
         }, size)
+        return answer
 
     def list_keys(
         self,
         *,
         at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[KeysRow]:
         """One row per key of a program that still opens or waits for its person, of the user's
         companies: who made it, since when that person agrees.
         """
-        return self.rows("keys", {
+        answer: Iterator[KeysRow] = self.rows("keys", {
             "at": at,
         }, size)
+        return answer
 
     def list_late_orders(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[LateOrdersRow]:
         """One row per payment order promised by the end of the day at the latest and not at its end:
         whose turn it is, since when.
         """
-        return self.rows("late_orders", {
+        answer: Iterator[LateOrdersRow] = self.rows("late_orders", {
             "on": on,
         }, size)
+        return answer
+
+    def list_late_parts(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[LatePartsRow]:
+        """One row per part of an invoice of a contract (null: of every contract) that was paid after
+        its due day, or is open after it on a day.
+        """
+        answer: Iterator[LatePartsRow] = self.rows("late_parts", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def list_ledger(
         self,
@@ -2179,14 +7736,15 @@ class Comptant(Transport):
         known_at: datetime | str | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[LedgerRow]:
         """One row per account and currency: its balance over all contracts at a value date as it was
         known at an instant, debit positive.
         """
-        return self.rows("ledger", {
+        answer: Iterator[LedgerRow] = self.rows("ledger", {
             "known_at": known_at,
             "on": on,
         }, size)
+        return answer
 
     def list_ledger_contracts(
         self,
@@ -2195,15 +7753,16 @@ class Comptant(Transport):
         account: str | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[LedgerContractsRow]:
         """One row per contract with a balance on an account in a currency at a value date as it was
         known at an instant, debit positive.
         """
-        return self.rows("ledger_contracts", {
+        answer: Iterator[LedgerContractsRow] = self.rows("ledger_contracts", {
             "known_at": known_at,
             "account": account,
             "on": on,
         }, size)
+        return answer
 
     def list_limits(
         self,
@@ -2211,15 +7770,16 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[LimitsRow]:
         """One row per ceiling with its amount in force on the day, what is approved under it now
         and, where that passes it, by how much (else null); for a spanning one also the share of
         the contract asked for.
         """
-        return self.rows("limits", {
+        answer: Iterator[LimitsRow] = self.rows("limits", {
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_mandates(
         self,
@@ -2228,15 +7788,16 @@ class Comptant(Transport):
         reference: str | None = None,
         mandate_ids: list[Any] | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[MandatesRow]:
         """One row per mandate of a buyer (null: of all), with its use: what the rules need to say
         whether it holds.
         """
-        return self.rows("mandates", {
+        answer: Iterator[MandatesRow] = self.rows("mandates", {
             "buyer_id": buyer_id,
             "reference": reference,
             "mandate_ids": mandate_ids,
         }, size)
+        return answer
 
     def mark_sent(
         self,
@@ -2245,13 +7806,14 @@ class Comptant(Transport):
         outcome: str,
         proof: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> MarkSentAnswer:
         """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED)."""
-        return self.write("mark_sent", key, {
+        answer: MarkSentAnswer = self.write("mark_sent", key, {
             "outbox_id": outbox_id,
             "outcome": outcome,
             "proof": proof,
         })
+        return answer
 
     def move_payment(
         self,
@@ -2263,12 +7825,12 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         to_contract_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> MovePaymentAnswer:
         """Move money that waits on a contract (no amount: all of it) to another contract or buyer,
         or back to nobody (`to_contract_id` none); then it is matched there by what its text
         names.
         """
-        return self.write("move_payment", key, {
+        answer: MovePaymentAnswer = self.write("move_payment", key, {
             "buyer_id": buyer_id,
             "contract_id": contract_id,
             "payment_id": payment_id,
@@ -2276,6 +7838,7 @@ class Comptant(Transport):
             "amount_cents": amount_cents,
             "to_contract_id": to_contract_id,
         })
+        return answer
 
     def list_movements(
         self,
@@ -2283,14 +7846,32 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[MovementsRow]:
         """One row per movement of an item of a contract (invoice, credit note, payment), in the
         order in which they were booked.
         """
-        return self.rows("movements", {
+        answer: Iterator[MovementsRow] = self.rows("movements", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
+
+    def name_accounts(
+        self,
+        *,
+        accounts: dict[str, Any],
+        contract_id: int,
+        key: str | None = None,
+    ) -> NameAccountsAnswer:
+        """Say which numbers the client's books give: `accounts` by our code (C411, C4671, C6225...,
+        the journal's code under JOURNAL), or a buyer's own account under C411/<id of the buyer>.
+        An empty number give
+        """
+        answer: NameAccountsAnswer = self.write("name_accounts", key, {
+            "accounts": accounts,
+            "contract_id": contract_id,
+        })
+        return answer
 
     def note_call(
         self,
@@ -2300,49 +7881,53 @@ class Comptant(Transport):
         outcome: str,
         call_by_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> NoteCallAnswer:
         """Note that one has called: SPOKEN, NO_ANSWER, CALL_AGAIN, and by when to call again (no
         answer and nothing said: the next business day). What is noted is read by whoever asked.
         """
-        return self.write("note_call", key, {
+        answer: NoteCallAnswer = self.write("note_call", key, {
             "callback_id": callback_id,
             "note": note,
             "outcome": outcome,
             "call_by_on": call_by_on,
         })
+        return answer
 
     def list_number_claims(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[NumberClaimsRow]:
         """One row per number that a client's files give a party and that is still to be checked: who
         says so, and who has the number, if anyone.
         """
-        return self.rows("number_claims", {}, size)
+        answer: Iterator[NumberClaimsRow] = self.rows("number_claims", {}, size)
+        return answer
 
     def get_offer_file(
         self,
         *,
         quote_id: list[Any] | None = None,
         file_id: int | None = None,
-    ) -> Answer:
+    ) -> OfferFileAnswer:
         """A request and its offers as one file of the open form, to go to other factors: of quotes
         of one company (`quote_id`, may be repeated), or a file that came in (`file_id`);
         `content` is in base64. It co
         """
-        return self.look("offer_file", {
+        answer: OfferFileAnswer = self.look("offer_file", {
             "quote_id": quote_id,
             "file_id": file_id,
         })
+        return answer
 
     def list_offer_files(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OfferFilesRow]:
         """One row per file of a request and offers that the reader may see, the last ones first."""
-        return self.rows("offer_files", {}, size)
+        answer: Iterator[OfferFilesRow] = self.rows("offer_files", {}, size)
+        return answer
 
     def offer_purchase_order(
         self,
@@ -2356,12 +7941,12 @@ class Comptant(Transport):
         ordered_on: date | str,
         proof: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> OfferPurchaseOrderAnswer:
         """Offer a firm order of a buyer, which the buyer has certified (`proof`: by what), to be
         invoiced by a day. It counts once another person of the factor agrees. A client names a
         buyer that it deals with;
         """
-        return self.write("offer_purchase_order", key, {
+        answer: OfferPurchaseOrderAnswer = self.write("offer_purchase_order", key, {
             "amount_cents": amount_cents,
             "buyer_id": buyer_id,
             "certified_on": certified_on,
@@ -2371,41 +7956,45 @@ class Comptant(Transport):
             "ordered_on": ordered_on,
             "proof": proof,
         })
+        return answer
 
     def list_offered(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OfferedRow]:
         """One row per approved payable of the reader's company as a supplier: when it is due, and
         how it is or was paid.
         """
-        return self.rows("offered", {}, size)
+        answer: Iterator[OfferedRow] = self.rows("offered", {}, size)
+        return answer
 
     def list_offered_programmes(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OfferedProgrammesRow]:
         """One row per programme to which the reader's company is invited as a supplier."""
-        return self.rows("offered_programmes", {}, size)
+        answer: Iterator[OfferedProgrammesRow] = self.rows("offered_programmes", {}, size)
+        return answer
 
     def list_open_by_due(
         self,
         *,
+        by_buyer: bool | None = None,
         on: date | str | None = None,
         contract_ids: list[Any] | None = None,
-        by_buyer: bool | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OpenByDueRow]:
         """One row per due day (and contract and buyer where asked): what was open at the end of a
-        day, invoices and credit notes apart; null contracts ask for all.
+        value date, invoices and credit notes apart; null contracts ask for all.
         """
-        return self.rows("open_by_due", {
+        answer: Iterator[OpenByDueRow] = self.rows("open_by_due", {
+            "by_buyer": by_buyer,
             "on": on,
             "contract_ids": contract_ids,
-            "by_buyer": by_buyer,
         }, size)
+        return answer
 
     def open_contract(
         self,
@@ -2416,18 +8005,19 @@ class Comptant(Transport):
         number: str,
         terms: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> OpenContractAnswer:
         """A new contract with its terms from a day on; what is not said takes its default. Where its
         financing differs from the defaults it is OPENING, and another person makes it draw; where
         the house wants a
         """
-        return self.write("open_contract", key, {
+        answer: OpenContractAnswer = self.write("open_contract", key, {
             "client_id": client_id,
             "currency": currency,
             "from_on": from_on,
             "number": number,
             "terms": terms,
         })
+        return answer
 
     def open_dispute(
         self,
@@ -2440,12 +8030,12 @@ class Comptant(Transport):
         source: str,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> OpenDisputeAnswer:
         """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
         stays financed only where the buyer confirms it in writing, or the kind is partial by
         nature.
         """
-        return self.write("open_dispute", key, {
+        answer: OpenDisputeAnswer = self.write("open_dispute", key, {
             "code": code,
             "contract_id": contract_id,
             "evidence": evidence,
@@ -2454,19 +8044,21 @@ class Comptant(Transport):
             "source": source,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_open_disputes(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OpenDisputesRow]:
         """One row per dispute of which something is left, of all contracts: the claims that are
         reserved stay whatever is still owed.
         """
-        return self.rows("open_disputes", {
+        answer: Iterator[OpenDisputesRow] = self.rows("open_disputes", {
             "on": on,
         }, size)
+        return answer
 
     def list_open_items(
         self,
@@ -2475,41 +8067,44 @@ class Comptant(Transport):
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OpenItemsRow]:
         """One row per invoice, credit note or payment of a contract that is open at a value date, as
         known at an instant.
         """
-        return self.rows("open_items", {
+        answer: Iterator[OpenItemsRow] = self.rows("open_items", {
             "contract_id": contract_id,
             "on": on,
             "known_at": known_at,
         }, size)
+        return answer
 
     def list_opening_facts(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OpeningFactsRow]:
         """One row for the staff per thing recorded for the opening of a contract, or of all, with
         who recorded it; powers to sign and signed conditions with it.
         """
-        return self.rows("opening_facts", {
+        answer: Iterator[OpeningFactsRow] = self.rows("opening_facts", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_opening_guards(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OpeningGuardsRow]:
         """One row for the staff, where the house has said it: what must be recorded before a
         contract draws, as in force on the day.
         """
-        return self.rows("opening_guards", {
+        answer: Iterator[OpeningGuardsRow] = self.rows("opening_guards", {
             "on": on,
         }, size)
+        return answer
 
     def order_debit(
         self,
@@ -2522,9 +8117,9 @@ class Comptant(Transport):
         mandate_id: int,
         text: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> OrderDebitAnswer:
         """Order that a buyer's account is debited under its mandate; the buyer is told before."""
-        return self.write("order_debit", key, {
+        answer: OrderDebitAnswer = self.write("order_debit", key, {
             "amount_cents": amount_cents,
             "contract_id": contract_id,
             "due_on": due_on,
@@ -2533,6 +8128,7 @@ class Comptant(Transport):
             "mandate_id": mandate_id,
             "text": text,
         })
+        return answer
 
     def list_orders(
         self,
@@ -2540,34 +8136,37 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OrdersRow]:
         """One row per payment order, with the last step it has taken; of a contract or by id, nulls
         ask for all.
         """
-        return self.rows("orders", {
+        answer: Iterator[OrdersRow] = self.rows("orders", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_orders_not_sent(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OrdersNotSentRow]:
         """One row per currency and state of the orders that no payment file holds yet: RELEASED,
         PAYEE_CHECK (released, but the check of its payee failed since), NOT_RELEASED.
         """
-        return self.rows("orders_not_sent", {}, size)
+        answer: Iterator[OrdersNotSentRow] = self.rows("orders_not_sent", {}, size)
+        return answer
 
     def list_outbox(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OutboxRow]:
         """One row per thing that must leave the house and has not: a payment file that no bank has
         spoken of, a notice to a buyer.
         """
-        return self.rows("outbox", {}, size)
+        answer: Iterator[OutboxRow] = self.rows("outbox", {}, size)
+        return answer
 
     def list_outbox_files(
         self,
@@ -2575,32 +8174,51 @@ class Comptant(Transport):
         id: int | None = None,
         digest: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OutboxFilesRow]:
         """One row per file that we made for a bank, the latest first, whether it has left or not; of
         a line of the outbox or by its digest, nulls ask for all.
         """
-        return self.rows("outbox_files", {
+        answer: Iterator[OutboxFilesRow] = self.rows("outbox_files", {
             "id": id,
             "digest": digest,
         }, size)
+        return answer
 
     def list_owed(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OwedRow]:
         """One row per open invoice that a buyer was told to pay to the factor."""
-        return self.rows("owed", {}, size)
+        answer: Iterator[OwedRow] = self.rows("owed", {}, size)
+        return answer
 
     def list_own_accounts(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[OwnAccountsRow]:
         """One row per account of ours: for a virtual IBAN the real account, and whose money lands
         there where it is of one contract or buyer.
         """
-        return self.rows("own_accounts", {}, size)
+        answer: Iterator[OwnAccountsRow] = self.rows("own_accounts", {}, size)
+        return answer
+
+    def list_paid_delays(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PaidDelaysRow]:
+        """One row per buyer and number of days late: how many payments of invoices came as late as
+        that in the twelve months up to a value date, of a contract (null: of all).
+        """
+        answer: Iterator[PaidDelaysRow] = self.rows("paid_delays", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def get_paper(
         self,
@@ -2610,18 +8228,19 @@ class Comptant(Transport):
         number: int | None = None,
         from_on: date | str | None = None,
         until_on: date | str | None = None,
-    ) -> Answer:
+    ) -> PaperAnswer:
         """A paper as PDF/A, in the language asked for; `content` is in base64. `kind`: quote
         (`number`: its id); conditions (`contract_id`, in force on `until_on`); statement
         (`contract_id`, `from_on` to `until
         """
-        return self.look("paper", {
+        answer: PaperAnswer = self.look("paper", {
             "kind": kind,
             "contract_id": contract_id,
             "number": number,
             "from_on": from_on,
             "until_on": until_on,
         })
+        return answer
 
     def list_parties(
         self,
@@ -2631,29 +8250,31 @@ class Comptant(Transport):
         number: str | None = None,
         role: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PartiesRow]:
         """One row per party that may be seen, by id, number or exact name, of a kind, by what it
         does; nulls ask for all.
         """
-        return self.rows("parties", {
+        answer: Iterator[PartiesRow] = self.rows("parties", {
             "kinds": kinds,
             "text": text,
             "number": number,
             "role": role,
         }, size)
+        return answer
 
     def list_partners(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PartnersRow]:
         """One row per company that has a part in a contract now (null: in every contract that may be
         seen).
         """
-        return self.rows("partners", {
+        answer: Iterator[PartnersRow] = self.rows("partners", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def pay_balance(
         self,
@@ -2661,15 +8282,16 @@ class Comptant(Transport):
         contract_id: int,
         payee_account_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> PayBalanceAnswer:
         """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
         year's fees lack to the minimum, give the fund back, and prepare the payment of what
         remains to the client, w
         """
-        return self.write("pay_balance", key, {
+        answer: PayBalanceAnswer = self.write("pay_balance", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def pay_commissions(
         self,
@@ -2677,14 +8299,15 @@ class Comptant(Transport):
         statement_id: int,
         payee_account_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> PayCommissionsAnswer:
         """Prepare the payment of a statement to an account of the broker's (None: the only one);
         another person releases it. One that failed is prepared again.
         """
-        return self.write("pay_commissions", key, {
+        answer: PayCommissionsAnswer = self.write("pay_commissions", key, {
             "statement_id": statement_id,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def pay_lender(
         self,
@@ -2692,14 +8315,15 @@ class Comptant(Transport):
         contract_id: int,
         payee_account_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> PayLenderAnswer:
         """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
         another person releases it. It is the first funding of the contract.
         """
-        return self.write("pay_lender", key, {
+        answer: PayLenderAnswer = self.write("pay_lender", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
         })
+        return answer
 
     def list_payable_steps(
         self,
@@ -2707,38 +8331,41 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PayableStepsRow]:
         """One row per step of a payable of a programme."""
-        return self.rows("payable_steps", {
+        answer: Iterator[PayableStepsRow] = self.rows("payable_steps", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_payables(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PayablesRow]:
         """One row per payable of a programme, or of all that the reader sees, with its supplier and
         where it stands.
         """
-        return self.rows("payables", {
+        answer: Iterator[PayablesRow] = self.rows("payables", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_payees(
         self,
         *,
         party_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PayeesRow]:
         """One row per account that may be paid, with the last answer of its verification; of a
         party, null asks for all.
         """
-        return self.rows("payees", {
+        answer: Iterator[PayeesRow] = self.rows("payees", {
             "party_id": party_id,
         }, size)
+        return answer
 
     def list_payment_homes(
         self,
@@ -2746,14 +8373,15 @@ class Comptant(Transport):
         id: int | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PaymentHomesRow]:
         """One row per contract and buyer that money of nobody may belong to: whose invoices its text
         names, whom its payer has paid for, or whose name is its payer's.
         """
-        return self.rows("payment_homes", {
+        answer: Iterator[PaymentHomesRow] = self.rows("payment_homes", {
             "id": id,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_payments(
         self,
@@ -2761,14 +8389,15 @@ class Comptant(Transport):
         id: int | None = None,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PaymentsRow]:
         """One row per sum received on a contract, by id: from whom, on which account's line, how
         much of it waits.
         """
-        return self.rows("payments", {
+        answer: Iterator[PaymentsRow] = self.rows("payments", {
             "id": id,
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def payout(
         self,
@@ -2776,65 +8405,116 @@ class Comptant(Transport):
         own_account_id: int,
         execute_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> PayoutAnswer:
         """Put every released order in one pain.001 file for one of our accounts, once. The clients
         are debited on the day on which the file is executed.
         """
-        return self.write("payout", key, {
+        answer: PayoutAnswer = self.write("payout", key, {
             "own_account_id": own_account_id,
             "execute_on": execute_on,
         })
+        return answer
 
     def get_personal_data(
         self,
         *,
         login: str | None = None,
-    ) -> Answer:
+    ) -> PersonalDataAnswer:
         """All that is known of the person whom the key acts as, or (`login`) of one who has asked
         for it, for an administrator's key: parts with a title, each of rows.
         """
-        return self.look("personal_data", {
+        answer: PersonalDataAnswer = self.look("personal_data", {
             "login": login,
         })
+        return answer
+
+    def plan_payments(
+        self,
+        *,
+        contract_id: int,
+        payments: list[Any],
+        key: str | None = None,
+    ) -> PlanPaymentsAnswer:
+        """Take in what a client plans (PLANNED: a day, an amount, a label): below zero it pays,
+        above it is paid by others than its assigned buyers. The list replaces the one before,
+        whole; an empty one leaves
+        """
+        answer: PlanPaymentsAnswer = self.write("plan_payments", key, {
+            "contract_id": contract_id,
+            "payments": payments,
+        })
+        return answer
+
+    def list_planned_payments(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[PlannedPaymentsRow]:
+        """One row per payment of a contract's plan as its client last sent it, from a day on."""
+        answer: Iterator[PlannedPaymentsRow] = self.rows("planned_payments", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
+        return answer
 
     def list_portfolio(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PortfolioRow]:
         """One row per contract: what is owed and lent on the day, what the year before it earned and
         lost, how invoices shrank and how long they take.
         """
-        return self.rows("portfolio", {
+        answer: Iterator[PortfolioRow] = self.rows("portfolio", {
             "on": on,
         }, size)
+        return answer
 
     def list_portfolio_totals(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PortfolioTotalsRow]:
         """One row per currency: the portfolio on the day, from the sums kept per buyer and per value
         date.
         """
-        return self.rows("portfolio_totals", {
+        answer: Iterator[PortfolioTotalsRow] = self.rows("portfolio_totals", {
             "on": on,
         }, size)
+        return answer
 
     def list_powers(
         self,
         *,
         company_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PowersRow]:
         """One row per person and company whose power to sign was recorded, by the latest word: of a
         company (null: of all), who approved it.
         """
-        return self.rows("powers", {
+        answer: Iterator[PowersRow] = self.rows("powers", {
             "company_id": company_id,
         }, size)
+        return answer
+
+    def print_reminders(
+        self,
+        *,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> PrintRemindersAnswer:
+        """Set the reminders that wait to leave by letter, of a contract or of all, as PDF/A with the
+        slip and the QR code of the transfer, each in its buyer's language. At most 1 000 in one
+        act: ask again for t
+        """
+        answer: PrintRemindersAnswer = self.write("print_reminders", key, {
+            "contract_id": contract_id,
+        })
+        return answer
 
     def list_programme(
         self,
@@ -2842,25 +8522,43 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ProgrammeRow]:
         """One row: what runs in a programme, and what comes next."""
-        return self.rows("programme", {
+        answer: Iterator[ProgrammeRow] = self.rows("programme", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
 
     def list_programme_suppliers(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ProgrammeSuppliersRow]:
         """One row per supplier of a programme: invited, or in it, by choice or paid early without
         asking.
         """
-        return self.rows("programme_suppliers", {
+        answer: Iterator[ProgrammeSuppliersRow] = self.rows("programme_suppliers", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def list_promises(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PromisesRow]:
+        """One row per instalment of a promise of a buyer, of a contract or of all: what is to be
+        paid on its day, and all that was paid of the invoices since.
+        """
+        answer: Iterator[PromisesRow] = self.rows("promises", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def propose_commission_terms(
         self,
@@ -2877,9 +8575,9 @@ class Comptant(Transport):
         valid_from_on: date | str,
         vat_class: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeCommissionTermsAnswer:
         """Propose what a broker earns from a day on; it counts once another person approves."""
-        return self.write("propose_commission_terms", key, {
+        answer: ProposeCommissionTermsAnswer = self.write("propose_commission_terms", key, {
             "base": base,
             "brought_id": brought_id,
             "clawback_days": clawback_days,
@@ -2892,6 +8590,7 @@ class Comptant(Transport):
             "valid_from_on": valid_from_on,
             "vat_class": vat_class,
         })
+        return answer
 
     def propose_committee(
         self,
@@ -2901,17 +8600,18 @@ class Comptant(Transport):
         decided_on: date | str,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeCommitteeAnswer:
         """Record that the committee has agreed, by its minutes (`source`), with the conditions to
         meet before the first euro; it counts once another person approves. A later decision
         replaces it, and its condit
         """
-        return self.write("propose_committee", key, {
+        answer: ProposeCommitteeAnswer = self.write("propose_committee", key, {
             "conditions": conditions,
             "contract_id": contract_id,
             "decided_on": decided_on,
             "source": source,
         })
+        return answer
 
     def propose_entry(
         self,
@@ -2921,14 +8621,15 @@ class Comptant(Transport):
         reason: str,
         value_on: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeEntryAnswer:
         """Propose an entry by hand: account -> cents, debit positive, summing to zero."""
-        return self.write("propose_entry", key, {
+        answer: ProposeEntryAnswer = self.write("propose_entry", key, {
             "contract_id": contract_id,
             "lines": lines,
             "reason": reason,
             "value_on": value_on,
         })
+        return answer
 
     def propose_exception(
         self,
@@ -2941,11 +8642,11 @@ class Comptant(Transport):
         until_on: date | str,
         why: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeExceptionAnswer:
         """Propose to let a reason be for an INVOICE or a BUYER of the contract: up to an amount,
         until a day included. It counts from the day on which another person approves.
         """
-        return self.write("propose_exception", key, {
+        answer: ProposeExceptionAnswer = self.write("propose_exception", key, {
             "amount_cents": amount_cents,
             "contract_id": contract_id,
             "reason_code": reason_code,
@@ -2954,6 +8655,7 @@ class Comptant(Transport):
             "until_on": until_on,
             "why": why,
         })
+        return answer
 
     def propose_limit(
         self,
@@ -2966,9 +8668,9 @@ class Comptant(Transport):
         scope: str,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeLimitAnswer:
         """Propose an amount for a ceiling from a day on; it counts once another person approves."""
-        return self.write("propose_limit", key, {
+        answer: ProposeLimitAnswer = self.write("propose_limit", key, {
             "amount_cents": amount_cents,
             "contract_id": contract_id,
             "currency": currency,
@@ -2977,6 +8679,7 @@ class Comptant(Transport):
             "scope": scope,
             "source": source,
         })
+        return answer
 
     def propose_mandate(
         self,
@@ -2991,9 +8694,9 @@ class Comptant(Transport):
         signed_on: date | str,
         bic: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeMandateAnswer:
         """Propose a mandate that a buyer has signed; it exists once another person approves."""
-        return self.write("propose_mandate", key, {
+        answer: ProposeMandateAnswer = self.write("propose_mandate", key, {
             "buyer_id": buyer_id,
             "holder": holder,
             "iban": iban,
@@ -3004,6 +8707,7 @@ class Comptant(Transport):
             "signed_on": signed_on,
             "bic": bic,
         })
+        return answer
 
     def propose_paper_signature(
         self,
@@ -3015,12 +8719,12 @@ class Comptant(Transport):
         signed_on: date | str,
         subject_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposePaperSignatureAnswer:
         """Say that a paper was signed by hand: TITLE (`subject_id`: the remittance) or CONDITIONS
         (0), by whom (those who sign together: names with a comma between), on which day, and
         where the signed paper is
         """
-        return self.write("propose_paper_signature", key, {
+        answer: ProposePaperSignatureAnswer = self.write("propose_paper_signature", key, {
             "contract_id": contract_id,
             "kind": kind,
             "proof": proof,
@@ -3028,6 +8732,7 @@ class Comptant(Transport):
             "signed_on": signed_on,
             "subject_id": subject_id,
         })
+        return answer
 
     def propose_payee_account(
         self,
@@ -3037,14 +8742,15 @@ class Comptant(Transport):
         party_id: int,
         bic: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposePayeeAccountAnswer:
         """Propose an account that money may be sent to; it exists once another person approves."""
-        return self.write("propose_payee_account", key, {
+        answer: ProposePayeeAccountAnswer = self.write("propose_payee_account", key, {
             "holder": holder,
             "iban": iban,
             "party_id": party_id,
             "bic": bic,
         })
+        return answer
 
     def propose_plan(
         self,
@@ -3052,12 +8758,13 @@ class Comptant(Transport):
         contract_id: int,
         instalments: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposePlanAnswer:
         """Propose that the client repays today's over-advance by instalments (ISO date -> cents)."""
-        return self.write("propose_plan", key, {
+        answer: ProposePlanAnswer = self.write("propose_plan", key, {
             "contract_id": contract_id,
             "instalments": instalments,
         })
+        return answer
 
     def propose_power(
         self,
@@ -3073,12 +8780,12 @@ class Comptant(Transport):
         signer_count: int | None = None,
         until_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposePowerAnswer:
         """Say that a person of a company may sign for it, from a day to a last day (none: until said
         otherwise), each paper up to a ceiling in cents (none: any amount), by a document
         (`source`). Codes are sent
         """
-        return self.write("propose_power", key, {
+        answer: ProposePowerAnswer = self.write("propose_power", key, {
             "company_id": company_id,
             "currency": currency,
             "email": email,
@@ -3090,6 +8797,7 @@ class Comptant(Transport):
             "signer_count": signer_count,
             "until_on": until_on,
         })
+        return answer
 
     def propose_rate(
         self,
@@ -3099,14 +8807,15 @@ class Comptant(Transport):
         rate_ppm: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeRateAnswer:
         """Propose a value of a reference rate; it counts once another person approves."""
-        return self.write("propose_rate", key, {
+        answer: ProposeRateAnswer = self.write("propose_rate", key, {
             "fixing_on": fixing_on,
             "index_name": index_name,
             "rate_ppm": rate_ppm,
             "source": source,
         })
+        return answer
 
     def propose_rates(
         self,
@@ -3114,15 +8823,16 @@ class Comptant(Transport):
         content: bytes | str,
         file_name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeRatesAnswer:
         """Propose many values of reference rates (RATE_VALUES), read from a file that is kept; they
         count once another person approves, all at once. Values that are known already are left
         out (`known`); one tha
         """
-        return self.write("propose_rates", key, {
+        answer: ProposeRatesAnswer = self.write("propose_rates", key, {
             "content": content,
             "file_name": file_name,
         })
+        return answer
 
     def propose_reversal(
         self,
@@ -3131,13 +8841,14 @@ class Comptant(Transport):
         entry_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeReversalAnswer:
         """Propose to reverse an entry: the same lines with the opposite signs, the same value date."""
-        return self.write("propose_reversal", key, {
+        answer: ProposeReversalAnswer = self.write("propose_reversal", key, {
             "contract_id": contract_id,
             "entry_id": entry_id,
             "reason": reason,
         })
+        return answer
 
     def propose_tariff(
         self,
@@ -3146,13 +8857,14 @@ class Comptant(Transport):
         source: str,
         valid_from_on: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ProposeTariffAnswer:
         """Propose a whole tariff (TARIFF) from a day on; it prices once another person approves."""
-        return self.write("propose_tariff", key, {
+        answer: ProposeTariffAnswer = self.write("propose_tariff", key, {
             "rows": rows,
             "source": source,
             "valid_from_on": valid_from_on,
         })
+        return answer
 
     def list_purchase_order_steps(
         self,
@@ -3160,25 +8872,27 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PurchaseOrderStepsRow]:
         """One row per step of a purchase order, with the invoice that repaid it."""
-        return self.rows("purchase_order_steps", {
+        answer: Iterator[PurchaseOrderStepsRow] = self.rows("purchase_order_steps", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_purchase_orders(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[PurchaseOrdersRow]:
         """One row per purchase order of a contract, or of all, with what was advanced, what is owed
         and where it stands.
         """
-        return self.rows("purchase_orders", {
+        answer: Iterator[PurchaseOrdersRow] = self.rows("purchase_orders", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def quote(
         self,
@@ -3194,9 +8908,9 @@ class Comptant(Transport):
         need_cents: int | None = None,
         party_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> QuoteAnswer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
-        return self.write("quote", key, {
+        answer: QuoteAnswer = self.write("quote", key, {
             "buyers": buyers,
             "client_class": client_class,
             "product": product,
@@ -3208,41 +8922,45 @@ class Comptant(Transport):
             "need_cents": need_cents,
             "party_id": party_id,
         })
+        return answer
 
     def list_quote_floors(
         self,
         *,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[QuoteFloorsRow]:
         """One row per quote (null: of all), for the house: its cost floor and what it would leave."""
-        return self.rows("quote_floors", {
+        answer: Iterator[QuoteFloorsRow] = self.rows("quote_floors", {
             "id": id,
         }, size)
+        return answer
 
     def list_quotes(
         self,
         *,
         party_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[QuotesRow]:
         """One row per quote that the reader may see (null: all of them): what it costs and brings,
         in short.
         """
-        return self.rows("quotes", {
+        answer: Iterator[QuotesRow] = self.rows("quotes", {
             "party_id": party_id,
         }, size)
+        return answer
 
     def list_rates(
         self,
         *,
         index_name: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[RatesRow]:
         """One row per value of a reference rate, the latest first."""
-        return self.rows("rates", {
+        answer: Iterator[RatesRow] = self.rows("rates", {
             "index_name": index_name,
         }, size)
+        return answer
 
     def reallocate(
         self,
@@ -3252,16 +8970,17 @@ class Comptant(Transport):
         payment_id: int,
         to: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReallocateAnswer:
         """Take a payment back from invoices (none named: from all) and give it to others (id ->
         cents; none: it waits again). Value dates stay those of the first allocation.
         """
-        return self.write("reallocate", key, {
+        answer: ReallocateAnswer = self.write("reallocate", key, {
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,
             "payment_id": payment_id,
             "to": to,
         })
+        return answer
 
     def reassign(
         self,
@@ -3270,16 +8989,35 @@ class Comptant(Transport):
         invoice_ids: list[Any],
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReassignAnswer:
         """Charge open invoices back to the client, who owns them again. Without recourse what is
         approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
         out of the approval is r
         """
-        return self.write("reassign", key, {
+        answer: ReassignAnswer = self.write("reassign", key, {
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
         })
+        return answer
+
+    def list_receipts(
+        self,
+        *,
+        contract_id: int | None = None,
+        from_on: date | str | None = None,
+        until_on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ReceiptsRow]:
+        """One row per payment that met an invoice of a contract, booked between two days: what VAT
+        on receipts needs. Below zero: taken back. It was paid on the bank's value date.
+        """
+        answer: Iterator[ReceiptsRow] = self.rows("receipts", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
+        return answer
 
     def receive_instrument(
         self,
@@ -3297,11 +9035,11 @@ class Comptant(Transport):
         due_on: date | str | None = None,
         payer_name: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReceiveInstrumentAnswer:
         """Enter a cheque (CHQ) or a bill (LCR, BOR) of a buyer. `invoices`: id -> cents that it
         pays; none: its `text` and amount are matched on its value date, as a transfer is.
         """
-        return self.write("receive_instrument", key, {
+        answer: ReceiveInstrumentAnswer = self.write("receive_instrument", key, {
             "amount_cents": amount_cents,
             "buyer_id": buyer_id,
             "contract_id": contract_id,
@@ -3315,6 +9053,7 @@ class Comptant(Transport):
             "due_on": due_on,
             "payer_name": payer_name,
         })
+        return answer
 
     def record_backup(
         self,
@@ -3324,14 +9063,34 @@ class Comptant(Transport):
         digest: str,
         name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordBackupAnswer:
         """Leave the act of a back-up that has been written: its file's name, SHA-256 and size."""
-        return self.write("record_backup", key, {
+        answer: RecordBackupAnswer = self.write("record_backup", key, {
             "acts": acts,
             "byte_count": byte_count,
             "digest": digest,
             "name": name,
         })
+        return answer
+
+    def record_bounce(
+        self,
+        *,
+        contract_id: int,
+        reminder_id: int,
+        said: str,
+        key: str | None = None,
+    ) -> RecordBounceAnswer:
+        """Say that a mail came back: its address gets no mail any more until `set_reminder_contact`
+        says it anew, and the stage is told by letter. The number is in the Message-ID (reminder-
+        NUMBER).
+        """
+        answer: RecordBounceAnswer = self.write("record_bounce", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+            "said": said,
+        })
+        return answer
 
     def record_broker_mandate(
         self,
@@ -3343,12 +9102,12 @@ class Comptant(Transport):
         source: str,
         until_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordBrokerMandateAnswer:
         """Keep the mandate under which a broker brings a contract: given by the CLIENT or the
         FACTOR, from the day it was signed, to its last day (None: no end yet). Said again, it
         replaces what was said: so it
         """
-        return self.write("record_broker_mandate", key, {
+        answer: RecordBrokerMandateAnswer = self.write("record_broker_mandate", key, {
             "contract_id": contract_id,
             "given_by": given_by,
             "party_id": party_id,
@@ -3356,6 +9115,28 @@ class Comptant(Transport):
             "source": source,
             "until_on": until_on,
         })
+        return answer
+
+    def record_call(
+        self,
+        *,
+        contract_id: int,
+        note: str,
+        outcome: str,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> RecordCallAnswer:
+        """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`),
+        DISPUTED (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called
+        again.
+        """
+        answer: RecordCallAnswer = self.write("record_call", key, {
+            "contract_id": contract_id,
+            "note": note,
+            "outcome": outcome,
+            "reminder_id": reminder_id,
+        })
+        return answer
 
     def record_fact(
         self,
@@ -3368,9 +9149,9 @@ class Comptant(Transport):
         subject_id: int,
         value: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordFactAnswer:
         """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on."""
-        return self.write("record_fact", key, {
+        answer: RecordFactAnswer = self.write("record_fact", key, {
             "contract_id": contract_id,
             "from_on": from_on,
             "name": name,
@@ -3379,6 +9160,7 @@ class Comptant(Transport):
             "subject_id": subject_id,
             "value": value,
         })
+        return answer
 
     def record_lender_release(
         self,
@@ -3387,15 +9169,16 @@ class Comptant(Transport):
         received_on: date | str,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordLenderReleaseAnswer:
         """The lender's letter has come: paid, it gives up the receivables. Its payment may be
         prepared.
         """
-        return self.write("record_lender_release", key, {
+        answer: RecordLenderReleaseAnswer = self.write("record_lender_release", key, {
             "contract_id": contract_id,
             "received_on": received_on,
             "source": source,
         })
+        return answer
 
     def record_opening_fact(
         self,
@@ -3407,12 +9190,12 @@ class Comptant(Transport):
         source: str,
         until_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordOpeningFactAnswer:
         """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
         or that a condition of the committee is met (CONDITION, `label`: the condition or its
         number), from a day on,
         """
-        return self.write("record_opening_fact", key, {
+        answer: RecordOpeningFactAnswer = self.write("record_opening_fact", key, {
             "contract_id": contract_id,
             "fact_on": fact_on,
             "guard": guard,
@@ -3420,6 +9203,7 @@ class Comptant(Transport):
             "source": source,
             "until_on": until_on,
         })
+        return answer
 
     def record_orias_check(
         self,
@@ -3431,12 +9215,12 @@ class Comptant(Transport):
         source: str,
         until_on: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordOriasCheckAnswer:
         """Keep what the public register (ORIAS) says of a company: its number of eight digits,
         whether it is registered as an intermediary, and until which day. The first look gives it
         its number.
         """
-        return self.write("record_orias_check", key, {
+        answer: RecordOriasCheckAnswer = self.write("record_orias_check", key, {
             "checked_on": checked_on,
             "is_registered": is_registered,
             "orias_number": orias_number,
@@ -3444,6 +9228,7 @@ class Comptant(Transport):
             "source": source,
             "until_on": until_on,
         })
+        return answer
 
     def record_owners(
         self,
@@ -3453,17 +9238,18 @@ class Comptant(Transport):
         owners: dict[str, Any],
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordOwnersAnswer:
         """Record the beneficial owners, all of them: each name with its share of the capital or
         votes in ppm (0: by other means, or the legal representative where there is no other).
         They replace those recorded
         """
-        return self.write("record_owners", key, {
+        answer: RecordOwnersAnswer = self.write("record_owners", key, {
             "contract_id": contract_id,
             "fact_on": fact_on,
             "owners": owners,
             "source": source,
         })
+        return answer
 
     def record_payee_check(
         self,
@@ -3472,13 +9258,39 @@ class Comptant(Transport):
         payee_account_id: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordPayeeCheckAnswer:
         """Keep the outcome of the verification of payee: MATCH, CLOSE_MATCH, NO_MATCH, NOT_POSSIBLE."""
-        return self.write("record_payee_check", key, {
+        answer: RecordPayeeCheckAnswer = self.write("record_payee_check", key, {
             "outcome": outcome,
             "payee_account_id": payee_account_id,
             "source": source,
         })
+        return answer
+
+    def record_promise(
+        self,
+        *,
+        buyer_id: int,
+        consent: str,
+        contract_id: int,
+        evidence: str,
+        instalments: list[Any],
+        invoice_ids: list[Any],
+        key: str | None = None,
+    ) -> RecordPromiseAnswer:
+        """A buyer promises to pay invoices on a day, or by instalments (INSTALMENTS): the oldest
+        first, as far as the amount goes. While it runs, what is promised is not claimed; it is
+        kept once all is paid, br
+        """
+        answer: RecordPromiseAnswer = self.write("record_promise", key, {
+            "buyer_id": buyer_id,
+            "consent": consent,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "instalments": instalments,
+            "invoice_ids": invoice_ids,
+        })
+        return answer
 
     def record_release(
         self,
@@ -3488,17 +9300,18 @@ class Comptant(Transport):
         is_withdrawn: bool,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RecordReleaseAnswer:
         """A letter by which another factor or bank releases an invoice that is not held, by its
         number, from a named source: the next remittance takes it in as if it did not name them.
         `is_withdrawn`: a letter
         """
-        return self.write("record_release", key, {
+        answer: RecordReleaseAnswer = self.write("record_release", key, {
             "contract_id": contract_id,
             "invoice_number": invoice_number,
             "is_withdrawn": is_withdrawn,
             "source": source,
         })
+        return answer
 
     def refund(
         self,
@@ -3508,39 +9321,148 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RefundAnswer:
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
         releases it.
         """
-        return self.write("refund", key, {
+        answer: RefundAnswer = self.write("refund", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def list_release_letters(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ReleaseLettersRow]:
         """One row per release letter recorded for an invoice of a contract (null: of every
         contract), the newest first: who recorded it, from what.
         """
-        return self.rows("release_letters", {
+        answer: Iterator[ReleaseLettersRow] = self.rows("release_letters", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_released_orders(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ReleasedOrdersRow]:
         """One row per payment order released and not sent yet, or sent in a file put aside, the
         oldest first.
         """
-        return self.rows("released_orders", {}, size)
+        answer: Iterator[ReleasedOrdersRow] = self.rows("released_orders", {}, size)
+        return answer
+
+    def remind(
+        self,
+        *,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> RemindAnswer:
+        """Queue the reminders that are due today by the plans in force, of a contract or of all:
+        e-mails leave by the worker, letters with `print_reminders`, calls and hand-overs wait for
+        a person.
+        """
+        answer: RemindAnswer = self.write("remind", key, {
+            "contract_id": contract_id,
+        })
+        return answer
+
+    def list_reminder_batch(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ReminderBatchRow]:
+        """One row per letter of a batch of reminders, in the order of its pages."""
+        answer: Iterator[ReminderBatchRow] = self.rows("reminder_batch", {
+            "id": id,
+        }, size)
+        return answer
+
+    def list_reminder_calls(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ReminderCallsRow]:
+        """One row per call to a buyer that waits for a person, the largest sum first: whom to ask
+        for, the number, what is claimed, what was said at the last one.
+        """
+        answer: Iterator[ReminderCallsRow] = self.rows("reminder_calls", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_reminder_contacts(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ReminderContactsRow]:
+        """One row per buyer whom reminders know, of a contract (null: of every contract and of the
+        house): the last word on whom to write to.
+        """
+        answer: Iterator[ReminderContactsRow] = self.rows("reminder_contacts", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_reminder_lines(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ReminderLinesRow]:
+        """One row per invoice of a reminder: what was claimed of it, what is open of it now."""
+        answer: Iterator[ReminderLinesRow] = self.rows("reminder_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+        return answer
+
+    def list_reminder_plans(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ReminderPlansRow]:
+        """One row per stage and channel of the plans of reminders in force on a day, of a contract
+        (null: of every contract and of the house); a plan without stages has one row and no
+        stage.
+        """
+        answer: Iterator[ReminderPlansRow] = self.rows("reminder_plans", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_reminders(
+        self,
+        *,
+        contract_id: int | None = None,
+        kind: str | None = None,
+        state: str | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[RemindersRow]:
+        """One row per reminder of a contract (null: of every contract), by its channel and state
+        where they are asked for, the newest first: to whom, for how much, what became of it.
+        """
+        answer: Iterator[RemindersRow] = self.rows("reminders", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "state": state,
+            "id": id,
+        }, size)
+        return answer
 
     def remit(
         self,
@@ -3549,13 +9471,14 @@ class Comptant(Transport):
         file_name: str,
         sent: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> RemitAnswer:
         """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows)."""
-        return self.write("remit", key, {
+        answer: RemitAnswer = self.write("remit", key, {
             "contract_id": contract_id,
             "file_name": file_name,
             "sent": sent,
         })
+        return answer
 
     def remit_instruments(
         self,
@@ -3565,14 +9488,15 @@ class Comptant(Transport):
         scheme: str,
         instrument_ids: list[Any] | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RemitInstrumentsAnswer:
         """Remit to our bank what waits of some means (CHQ, BILL, SDD of a scheme), or those named."""
-        return self.write("remit_instruments", key, {
+        answer: RemitInstrumentsAnswer = self.write("remit_instruments", key, {
             "own_account_id": own_account_id,
             "payment_means": payment_means,
             "scheme": scheme,
             "instrument_ids": instrument_ids,
         })
+        return answer
 
     def remit_many(
         self,
@@ -3580,14 +9504,15 @@ class Comptant(Transport):
         file_name: str,
         sent: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> RemitManyAnswer:
         """Take in one slice of invoices and credit notes of any number of contracts
         (SENT_TO_CONTRACTS, at most LINES_MAX rows), all of it or nothing.
         """
-        return self.write("remit_many", key, {
+        answer: RemitManyAnswer = self.write("remit_many", key, {
             "file_name": file_name,
             "sent": sent,
         })
+        return answer
 
     def list_remittance_lines(
         self,
@@ -3596,16 +9521,17 @@ class Comptant(Transport):
         id: int | None = None,
         state: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[RemittanceLinesRow]:
         """One row per line of a remittance, the worst first (of one state, null asks for all):
         accepted, not fundable, a credit note or refused, with the facts of its reason; what
         lowers the debt is negative.
         """
-        return self.rows("remittance_lines", {
+        answer: Iterator[RemittanceLinesRow] = self.rows("remittance_lines", {
             "contract_id": contract_id,
             "id": id,
             "state": state,
         }, size)
+        return answer
 
     def list_remittance_states(
         self,
@@ -3613,12 +9539,13 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[RemittanceStatesRow]:
         """One row per state of the lines of a remittance, the worst first: how many lines are in it."""
-        return self.rows("remittance_states", {
+        answer: Iterator[RemittanceStatesRow] = self.rows("remittance_states", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def list_remittances(
         self,
@@ -3626,12 +9553,13 @@ class Comptant(Transport):
         contract_id: int | None = None,
         id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[RemittancesRow]:
         """One row per remittance of a contract, the latest first; by id, null asks for all."""
-        return self.rows("remittances", {
+        answer: Iterator[RemittancesRow] = self.rows("remittances", {
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
 
     def rename_party(
         self,
@@ -3640,15 +9568,16 @@ class Comptant(Transport):
         party_id: int,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RenamePartyAnswer:
         """Say what a party is called, from a named source: from now on everyone reads this name. The
         names that clients gave it are kept, for themselves and to recognise who pays.
         """
-        return self.write("rename_party", key, {
+        answer: RenamePartyAnswer = self.write("rename_party", key, {
             "name": name,
             "party_id": party_id,
             "source": source,
         })
+        return answer
 
     def repay(
         self,
@@ -3657,16 +9586,17 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RepayAnswer:
         """Money that the client has sent us goes to his current account, with its value date; the
         charge billed at collection is billed until then (W8-D). What a buyer has paid is never
         the client's to draw. (D
         """
-        return self.write("repay", key, {
+        answer: RepayAnswer = self.write("repay", key, {
             "contract_id": contract_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
         })
+        return answer
 
     def replay(
         self,
@@ -3675,13 +9605,14 @@ class Comptant(Transport):
         until_at: datetime | str,
         webhook_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReplayAnswer:
         """Tell an address again of all events between two instants, heard or not, in their order."""
-        return self.write("replay", key, {
+        answer: ReplayAnswer = self.write("replay", key, {
             "from_at": from_at,
             "until_at": until_at,
             "webhook_id": webhook_id,
         })
+        return answer
 
     def request_limit(
         self,
@@ -3691,14 +9622,15 @@ class Comptant(Transport):
         contract_id: int,
         currency: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RequestLimitAnswer:
         """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
-        return self.write("request_limit", key, {
+        answer: RequestLimitAnswer = self.write("request_limit", key, {
             "amount_cents": amount_cents,
             "buyer_id": buyer_id,
             "contract_id": contract_id,
             "currency": currency,
         })
+        return answer
 
     def return_instrument(
         self,
@@ -3708,16 +9640,17 @@ class Comptant(Transport):
         reason: str,
         movement_id: int | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReturnInstrumentAnswer:
         """Say by hand that an instrument is unpaid, before or after our bank has credited it; and,
         of a bank debit in suspense (`movement_id`), that it is the one of this return.
         """
-        return self.write("return_instrument", key, {
+        answer: ReturnInstrumentAnswer = self.write("return_instrument", key, {
             "contract_id": contract_id,
             "instrument_id": instrument_id,
             "reason": reason,
             "movement_id": movement_id,
         })
+        return answer
 
     def return_unknown(
         self,
@@ -3725,12 +9658,13 @@ class Comptant(Transport):
         payee_account_id: int,
         payment_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ReturnUnknownAnswer:
         """Prepare to send unknown money back to where it came from; released by another person."""
-        return self.write("return_unknown", key, {
+        answer: ReturnUnknownAnswer = self.write("return_unknown", key, {
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
         })
+        return answer
 
     def revoke_mandate(
         self,
@@ -3738,12 +9672,13 @@ class Comptant(Transport):
         mandate_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RevokeMandateAnswer:
         """The buyer has revoked a mandate, or we give it up: nothing more is debited under it."""
-        return self.write("revoke_mandate", key, {
+        answer: RevokeMandateAnswer = self.write("revoke_mandate", key, {
             "mandate_id": mandate_id,
             "reason": reason,
         })
+        return answer
 
     def rotate_webhook(
         self,
@@ -3751,15 +9686,16 @@ class Comptant(Transport):
         hours: int,
         webhook_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> RotateWebhookAnswer:
         """Another secret that signs what an address is told; for some hours messages are signed with
         the old one too, so that the receiver changes it when it can. The door makes the token and
         shows it once. Ref
         """
-        return self.write("rotate_webhook", key, {
+        answer: RotateWebhookAnswer = self.write("rotate_webhook", key, {
             "hours": hours,
             "webhook_id": webhook_id,
         })
+        return answer
 
     def screen_names(
         self,
@@ -3769,35 +9705,38 @@ class Comptant(Transport):
         list_name: str,
         list_on: date | str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ScreenNamesAnswer:
         """Look for the client, its owners and those who sign on a list of frozen assets, as
         published (the European list as CSV, the French register as JSON, any CSV with a column of
         names). The file is kept; w
         """
-        return self.write("screen_names", key, {
+        answer: ScreenNamesAnswer = self.write("screen_names", key, {
             "content": content,
             "contract_id": contract_id,
             "list_name": list_name,
             "list_on": list_on,
         })
+        return answer
 
     def seal(
         self,
         *,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SealAnswer:
         """Seal the acts and the reads that are not sealed yet, in the order of their ids; how many,
         and the head of each chain.
         """
-        return self.write("seal", key, {})
+        answer: SealAnswer = self.write("seal", key, {})
+        return answer
 
     def list_second_factors(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[SecondFactorsRow]:
         """One row per second factor of the user that serves."""
-        return self.rows("second_factors", {}, size)
+        answer: Iterator[SecondFactorsRow] = self.rows("second_factors", {}, size)
+        return answer
 
     def send_payables(
         self,
@@ -3805,27 +9744,29 @@ class Comptant(Transport):
         contract_id: int,
         payables: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> SendPayablesAnswer:
         """Send invoices that the buyer owes to suppliers of its programme (SENT_PAYABLES). They bind
         nobody before they are approved.
         """
-        return self.write("send_payables", key, {
+        answer: SendPayablesAnswer = self.write("send_payables", key, {
             "contract_id": contract_id,
             "payables": payables,
         })
+        return answer
 
     def list_sessions(
         self,
         *,
         at: datetime | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[SessionsRow]:
         """One row per running session of the user, the latest first; new: opened in a browser with
         which the user, who had come with others, had not come before.
         """
-        return self.rows("sessions", {
+        answer: Iterator[SessionsRow] = self.rows("sessions", {
             "at": at,
         }, size)
+        return answer
 
     def set_collecting(
         self,
@@ -3835,16 +9776,17 @@ class Comptant(Transport):
         source: str,
         terms: dict[str, Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> SetCollectingAnswer:
         """Say what is agreed with our bank about instruments on an account, from a day on. It
         changes an account of ours, and waits for another person (`approval_id`).
         """
-        return self.write("set_collecting", key, {
+        answer: SetCollectingAnswer = self.write("set_collecting", key, {
             "from_on": from_on,
             "own_account_id": own_account_id,
             "source": source,
             "terms": terms,
         })
+        return answer
 
     def set_number(
         self,
@@ -3855,17 +9797,18 @@ class Comptant(Transport):
         scheme: str,
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SetNumberAnswer:
         """Say that a number (siren, siret, vat, lei, foreign) is a known party's own, or is not,
         from a named source. It decides on whom the invoices fall that bear it.
         """
-        return self.write("set_number", key, {
+        answer: SetNumberAnswer = self.write("set_number", key, {
             "is_borne": is_borne,
             "number": number,
             "party_id": party_id,
             "scheme": scheme,
             "source": source,
         })
+        return answer
 
     def set_opening_guards(
         self,
@@ -3874,15 +9817,71 @@ class Comptant(Transport):
         guards: list[Any],
         source: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SetOpeningGuardsAnswer:
         """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
         OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
         """
-        return self.write("set_opening_guards", key, {
+        answer: SetOpeningGuardsAnswer = self.write("set_opening_guards", key, {
             "from_on": from_on,
             "guards": guards,
             "source": source,
         })
+        return answer
+
+    def set_reminder_contact(
+        self,
+        *,
+        buyer_id: int,
+        email: str,
+        is_email_refused: bool,
+        language: str,
+        person: str,
+        phone: str,
+        postal_address: str,
+        source: str,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> SetReminderContactAnswer:
+        """Say whom to write to at a buyer, for a contract or for all; said again, it is replaced,
+        and an address from which a mail came back may be tried again. `is_email_refused`: they
+        asked for no mail, and g
+        """
+        answer: SetReminderContactAnswer = self.write("set_reminder_contact", key, {
+            "buyer_id": buyer_id,
+            "email": email,
+            "is_email_refused": is_email_refused,
+            "language": language,
+            "person": person,
+            "phone": phone,
+            "postal_address": postal_address,
+            "source": source,
+            "contract_id": contract_id,
+        })
+        return answer
+
+    def set_reminder_plan(
+        self,
+        *,
+        sender_email: str,
+        source: str,
+        stages: list[Any],
+        valid_from_on: date | str,
+        buyer_id: int | None = None,
+        contract_id: int | None = None,
+        key: str | None = None,
+    ) -> SetReminderPlanAnswer:
+        """Say by which stages (PLAN) buyers are reminded from a day on: those of a contract or of
+        all contracts, one buyer or all. The narrower plan counts; no stage at all: no reminders.
+        """
+        answer: SetReminderPlanAnswer = self.write("set_reminder_plan", key, {
+            "sender_email": sender_email,
+            "source": source,
+            "stages": stages,
+            "valid_from_on": valid_from_on,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+        })
+        return answer
 
     def settle_collection(
         self,
@@ -3891,15 +9890,16 @@ class Comptant(Transport):
         instrument_ids: list[Any],
         payment_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SettleCollectionAnswer:
         """Say by hand that unknown money is our bank's credit of a remittance, or of some of its
         items.
         """
-        return self.write("settle_collection", key, {
+        answer: SettleCollectionAnswer = self.write("settle_collection", key, {
             "collection_id": collection_id,
             "instrument_ids": instrument_ids,
             "payment_id": payment_id,
         })
+        return answer
 
     def settle_dispute(
         self,
@@ -3909,30 +9909,32 @@ class Comptant(Transport):
         dispute_id: int,
         evidence: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SettleDisputeAnswer:
         """Settle: the buyer pays all but `credit_cents`, for which a credit note is agreed; that
         part stays out of the base until the credit note is there.
         """
-        return self.write("settle_dispute", key, {
+        answer: SettleDisputeAnswer = self.write("settle_dispute", key, {
             "contract_id": contract_id,
             "credit_cents": credit_cents,
             "dispute_id": dispute_id,
             "evidence": evidence,
         })
+        return answer
 
     def settle_disputes(
         self,
         *,
         settled: list[Any],
         key: str | None = None,
-    ) -> Answer:
+    ) -> SettleDisputesAnswer:
         """Settle the disputes of a list (TO_SETTLE, at most LINES_MAX). Each line is settled, or
         refused as settle_dispute would refuse it; a dispute twice is settled by its first line.
         Refused as a whole: too_
         """
-        return self.write("settle_disputes", key, {
+        answer: SettleDisputesAnswer = self.write("settle_disputes", key, {
             "settled": settled,
         })
+        return answer
 
     def settle_order(
         self,
@@ -3943,44 +9945,66 @@ class Comptant(Transport):
         reason: str,
         value_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SettleOrderAnswer:
         """Say by hand what became of an order: REJECTED or RETURNED credits it back, once. One that
         is at the bank already may still be paid: another person approves first (`approval_id`).
         """
-        return self.write("settle_order", key, {
+        answer: SettleOrderAnswer = self.write("settle_order", key, {
             "contract_id": contract_id,
             "order_id": order_id,
             "outcome": outcome,
             "reason": reason,
             "value_on": value_on,
         })
+        return answer
 
     def settle_payables(
         self,
         *,
         contract_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> SettlePayablesAnswer:
         """Use the buyer's money that waits on its programme for its payables that are due, as each
         close of day does: the oldest first. Orders to the suppliers whom nobody has paid early
         are prepared; another p
         """
-        return self.write("settle_payables", key, {
+        answer: SettlePayablesAnswer = self.write("settle_payables", key, {
             "contract_id": contract_id,
         })
+        return answer
+
+    def settle_reminder(
+        self,
+        *,
+        contract_id: int,
+        has_left: bool,
+        reminder_id: int,
+        key: str | None = None,
+    ) -> SettleReminderAnswer:
+        """Say of a mail whose end is unknown, having looked at the server of mail, that it has left,
+        or that it has not: then it goes again, under the same Message-ID. Or that a reminder that
+        waits is not to le
+        """
+        answer: SettleReminderAnswer = self.write("settle_reminder", key, {
+            "contract_id": contract_id,
+            "has_left": has_left,
+            "reminder_id": reminder_id,
+        })
+        return answer
 
     def share_quote(
         self,
         *,
         quote_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> ShareQuoteAnswer:
         """Make a link that opens a quote to whoever has it, without an account, as long as the quote
         is valid; who reads it so may have an adviser call.
         """
-        return self.write("share_quote", key, {
+        answer: ShareQuoteAnswer = self.write("share_quote", key, {
             "quote_id": quote_id,
         })
+        return answer
 
     def list_signatures(
         self,
@@ -3991,25 +10015,46 @@ class Comptant(Transport):
         kind: str | None = None,
         subject_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[SignaturesRow]:
         """One row per signature asked for or given on paper, the latest first: of a contract (null:
         of all that the reader sees), of one paper, by id; how it stands on the day.
         """
-        return self.rows("signatures", {
+        answer: Iterator[SignaturesRow] = self.rows("signatures", {
             "on": on,
             "contract_id": contract_id,
             "id": id,
             "kind": kind,
             "subject_id": subject_id,
         }, size)
+        return answer
 
     def list_sold(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[SoldRow]:
         """One row per invoice that a supplier has sold."""
-        return self.rows("sold", {}, size)
+        answer: Iterator[SoldRow] = self.rows("sold", {}, size)
+        return answer
+
+    def list_sold_months(
+        self,
+        *,
+        on: date | str | None = None,
+        period_days: int | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[SoldMonthsRow]:
+        """One row per contract, buyer, currency and month of issue within the twelve months up to a
+        day: the turnover incl. VAT, credit notes taken off, and of it what the last days of a
+        period sold; of a contr
+        """
+        answer: Iterator[SoldMonthsRow] = self.rows("sold_months", {
+            "on": on,
+            "period_days": period_days,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def state_commissions(
         self,
@@ -4018,15 +10063,16 @@ class Comptant(Transport):
         party_id: int,
         until_on: date | str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> StateCommissionsAnswer:
         """State to a broker what it has earned up to a day (None: today) and no statement tells yet:
         each line once, VAT once on the sum of those that bear it (R-5), a number without gap.
         """
-        return self.write("state_commissions", key, {
+        answer: StateCommissionsAnswer = self.write("state_commissions", key, {
             "currency": currency,
             "party_id": party_id,
             "until_on": until_on,
         })
+        return answer
 
     def take_back_payables(
         self,
@@ -4035,29 +10081,31 @@ class Comptant(Transport):
         payment_id: int,
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> TakeBackPayablesAnswer:
         """Say that money of a programme should not have paid its payables: it waits again, with all
         that was used with it, and the buyer owes the payables again. Say what the money is before
         the next close, whi
         """
-        return self.write("take_back_payables", key, {
+        answer: TakeBackPayablesAnswer = self.write("take_back_payables", key, {
             "contract_id": contract_id,
             "payment_id": payment_id,
             "reason": reason,
         })
+        return answer
 
     def take_callback(
         self,
         *,
         callback_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> TakeCallbackAnswer:
         """Take a case: it is one's own turn from now on, whoever had it. Refused: callback_unknown,
         callback_closed, callback_taken (one's own already).
         """
-        return self.write("take_callback", key, {
+        answer: TakeCallbackAnswer = self.write("take_callback", key, {
             "callback_id": callback_id,
         })
+        return answer
 
     def take_file(
         self,
@@ -4065,14 +10113,15 @@ class Comptant(Transport):
         content: bytes | str,
         file_name: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> TakeFileAnswer:
         """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
         at all: it is kept byte for byte, and its terms are checked one by one.
         """
-        return self.write("take_file", key, {
+        answer: TakeFileAnswer = self.write("take_file", key, {
             "content": content,
             "file_name": file_name,
         })
+        return answer
 
     def take_over(
         self,
@@ -4082,91 +10131,114 @@ class Comptant(Transport):
         file_name: str,
         lender_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> TakeOverAnswer:
         """Take over a contract on which nothing has moved: open invoices and credit notes
         (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits
         (LIMITS, each for another person to
         """
-        return self.write("take_over", key, {
+        answer: TakeOverAnswer = self.write("take_over", key, {
             "content": content,
             "contract_id": contract_id,
             "file_name": file_name,
             "lender_id": lender_id,
         })
+        return answer
 
     def list_takeovers(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TakeoversRow]:
         """One row per thing that happened with the lender of a contract taken over, or of all: the
         statement, the letter, the payment.
         """
-        return self.rows("takeovers", {
+        answer: Iterator[TakeoversRow] = self.rows("takeovers", {
             "contract_id": contract_id,
         }, size)
+        return answer
 
     def list_tariff_rows(
         self,
         *,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TariffRowsRow]:
         """One row per line of the tariff in force on a day."""
-        return self.rows("tariff_rows", {
+        answer: Iterator[TariffRowsRow] = self.rows("tariff_rows", {
             "on": on,
         }, size)
+        return answer
 
     def list_tariffs(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TariffsRow]:
         """One row per tariff, the latest first: from when it holds, who said and approved it, how
         many rows it has.
         """
-        return self.rows("tariffs", {}, size)
+        answer: Iterator[TariffsRow] = self.rows("tariffs", {}, size)
+        return answer
 
     def list_team(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TeamRow]:
         """One row per person of the user's company: the roles held there now, and since when."""
-        return self.rows("team", {}, size)
+        answer: Iterator[TeamRow] = self.rows("team", {}, size)
+        return answer
 
     def list_team_acts(
         self,
         *,
         login: str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TeamActsRow]:
         """One row per act of a person of the user's company: who did what, when, on which contract,
         by which program's key if by one.
         """
-        return self.rows("team_acts", {
+        answer: Iterator[TeamActsRow] = self.rows("team_acts", {
             "login": login,
         }, size)
+        return answer
 
     def list_team_requests(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TeamRequestsRow]:
         """One row per role of a person of the user's company that waits for another person."""
-        return self.rows("team_requests", {}, size)
+        answer: Iterator[TeamRequestsRow] = self.rows("team_requests", {}, size)
+        return answer
 
     def list_terms(
         self,
         *,
         contract_id: int | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[TermsRow]:
         """One row per dated term of a contract, the latest first."""
-        return self.rows("terms", {
+        answer: Iterator[TermsRow] = self.rows("terms", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def get_to_collect(
+        self,
+        *,
+        contract_id: int | None = None,
+        on: date | str | None = None,
+    ) -> ToCollectAnswer:
+        """Whom to remind first, of a contract or of all: what is overdue, less what the buyer's own
+        habits bring within thirty days, less what it disputes.
+        """
+        answer: ToCollectAnswer = self.look("to_collect", {
+            "contract_id": contract_id,
+            "on": on,
+        })
+        return answer
 
     def list_to_sign(
         self,
@@ -4174,14 +10246,33 @@ class Comptant(Transport):
         contract_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[ToSignRow]:
         """One row per remittance of a contract under Dailly deeds whose title is neither issued in
         French nor signed, the oldest first: it may be signed now.
         """
-        return self.rows("to_sign", {
+        answer: Iterator[ToSignRow] = self.rows("to_sign", {
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
+
+    def get_treasury_plan(
+        self,
+        *,
+        contract_id: int,
+        cash_cents: int | None = None,
+        case: str | None = None,
+    ) -> TreasuryPlanAnswer:
+        """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
+        is drawn for the payments planned (plan_payments), the lowest point and what would lift
+        it. `case`: middle, o
+        """
+        answer: TreasuryPlanAnswer = self.look("treasury_plan", {
+            "contract_id": contract_id,
+            "cash_cents": cash_cents,
+            "case": case,
+        })
+        return answer
 
     def undo_entry(
         self,
@@ -4191,32 +10282,52 @@ class Comptant(Transport):
         invoice_ids: list[Any],
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> UndoEntryAnswer:
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
         or of all; another person's approval does it.
         """
-        return self.write("undo_entry", key, {
+        answer: UndoEntryAnswer = self.write("undo_entry", key, {
             "contract_id": contract_id,
             "entry_id": entry_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
         })
+        return answer
 
     def list_users(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[UsersRow]:
         """One row per user and company, with the roles held there now."""
-        return self.rows("users", {}, size)
+        answer: Iterator[UsersRow] = self.rows("users", {}, size)
+        return answer
+
+    def list_watch_flows(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[WatchFlowsRow]:
+        """One row per contract, buyer and currency: what twelve months up to a value date assigned,
+        credited and paid, the last thirty days apart, of a contract (null: of all). A credit note
+        that a new invoice
+        """
+        answer: Iterator[WatchFlowsRow] = self.rows("watch_flows", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
 
     def list_webhooks(
         self,
         *,
         size: int = 500,
-    ) -> Iterator[Answer]:
+    ) -> Iterator[WebhooksRow]:
         """One row per address of the user's companies that is told of events."""
-        return self.rows("webhooks", {}, size)
+        answer: Iterator[WebhooksRow] = self.rows("webhooks", {}, size)
+        return answer
 
     def withdraw(
         self,
@@ -4225,16 +10336,17 @@ class Comptant(Transport):
         invoice_ids: list[Any],
         reason: str,
         key: str | None = None,
-    ) -> Answer:
+    ) -> WithdrawAnswer:
         """Take invoices and credit notes out of the assignment whole. Of an invoice nothing may have
         been paid or credited; a credit note that was applied is taken off its invoices first, on
         the value date of i
         """
-        return self.write("withdraw", key, {
+        answer: WithdrawAnswer = self.write("withdraw", key, {
             "contract_id": contract_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
         })
+        return answer
 
     def withdraw_signature(
         self,
@@ -4243,15 +10355,16 @@ class Comptant(Transport):
         reason: str,
         signature_id: int,
         key: str | None = None,
-    ) -> Answer:
+    ) -> WithdrawSignatureAnswer:
         """The house asks for it no longer: nothing is signed any more. Refused: contract_unknown,
         signature_unknown, signature_over, reason_missing.
         """
-        return self.write("withdraw_signature", key, {
+        answer: WithdrawSignatureAnswer = self.write("withdraw_signature", key, {
             "contract_id": contract_id,
             "reason": reason,
             "signature_id": signature_id,
         })
+        return answer
 
     def write_notices(
         self,
@@ -4259,12 +10372,13 @@ class Comptant(Transport):
         contract_id: int | None = None,
         language: str | None = None,
         key: str | None = None,
-    ) -> Answer:
+    ) -> WriteNoticesAnswer:
         """Write the letters of the notices to buyers that wait to leave, of a contract or of all,
         once each, as PDF/A: in `language`, or (without) in French where the buyer's country
         speaks it and else in Engli
         """
-        return self.write("write_notices", key, {
+        answer: WriteNoticesAnswer = self.write("write_notices", key, {
             "contract_id": contract_id,
             "language": language,
         })
+        return answer

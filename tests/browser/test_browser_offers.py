@@ -37,7 +37,7 @@ def test_offers_are_compared_and_one_is_quoted(
     assert world.one("SELECT product FROM quote") == "whole_turnover"
     alice.page.locator("nav a[href$='/callback']").click()
     for name, typed in {"caller": "Alice Martin", "phone": "06 12 34 56 78"}.items():
-        alice.page.locator(f"#{name}").fill(typed)
+        alice.page.locator(f"main [name={name}]").fill(typed)
     alice.checked(f"callback-asked-{width}")
     alice.page.locator("main form button.btn-primary").click()
     alice.page.locator(".alert-success").wait_for()
@@ -55,7 +55,7 @@ def answer_the_call(walk: Any, language: str, width: int) -> None:
     anna.page.keyboard.press("j")
     anna.page.keyboard.press("Enter")
     anna.page.locator("a[href$='/note']").click()
-    anna.page.locator("#outcome").select_option("NO_ANSWER")
+    anna.page.locator("main [name=outcome]").select_option("NO_ANSWER")
     anna.checked(f"callback-note-{width}")
     anna.page.locator("main form button.btn-primary").click()
     anna.page.locator(".alert-success").wait_for()

@@ -64,9 +64,9 @@ def test_a_figure_is_plain_svg_inside_its_frame(name: str, language: str) -> Non
 
 
 def test_amounts_of_a_scale_are_short() -> None:
-    from comptant.doors.charts.portfolio import _money
+    from comptant.doors.charts.portfolio import scaled
 
     with words.speaking("fr"):
-        said = [_money("EUR")(cents) for cents in (0, 95_000, 150_000, 12_000_000, 250_000_000)]
+        said = [scaled("EUR")(cents) for cents in (0, 95_000, 150_000, 12_000_000, 250_000_000)]
     assert [text.replace(words.NBSP, " ") for text in said] == [
         "0 €", "950 €", "1,5 k€", "120 k€", "2,5 M€"]  # fmt: skip

@@ -86,7 +86,7 @@ HOSTILE = {
     "no titles": (b"FA-1;10,00\n", "file", "column_missing"),
     "no numbers": (b"acheteur;paid\nBETA;10\n", "file", "column_missing"),
     "NUL bytes": (b"\0" * 5_000, "file", "file_empty"),
-    "a PDF": (b"%PDF-1.7\n", "file", "format_unknown"),
+    "a PDF": (b"%PDF-1.7\n", "file", "pdf_unreadable"),
     "an invoice in XML": (b"<Invoice/>", "file", "format_unknown"),
     "a zip of nothing": (b"PK\x03\x04", "file", "archive_dangerous"),
     "a bomb": (BOMBS["a cell repeated without end"][0], "file", "spreadsheet_unreadable"),

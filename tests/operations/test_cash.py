@@ -6,6 +6,8 @@ from typing import Any
 import polars as pl
 import psycopg
 
+from comptant.operations.collection import cash
+from comptant.store.access import reading
 from tests.facts import FACTOR_IBAN, World, add_user, open_world
 from tests.houses import house
 
@@ -298,3 +300,36 @@ def test_a_short_number_tells_which_of_two_equal_invoices_its_payer_means(world:
     assert world.bank({"cents": 500_000, **unsaid})["matched"] == {"ON_ACCOUNT": 1}
     assert world.bank({"cents": 500_000, **known})["matched"] == {"NUMBER_AND_AMOUNT": 1}
     assert world.rows(opens) == [(500_000,), (0,)]
+
+
+def test_a_name_that_has_paid_is_known_again_where_the_bank_tells_no_account(world: World) -> None:
+    contract = funded(world)
+    world.bank({"cents": FIRST, "text": "FA-1", "payer_name": "Beta Comptabilite"})
+    answer = world.bank({"cents": SECOND, "text": "VIR", "payer_name": "BETA COMPTABILITE"})
+    assert answer["matched"] == {"UNIQUE_AMOUNT": 1}
+    world.bank({"cents": 1_000, "text": "VIR", "payer_name": "BETA COMPTA", "payer_iban": IBAN_2})
+    assert opens(world, contract) == {"FA-1": 0, "FA-2": 0, "FA-3": THIRD}
+    assert world.rows("SELECT buyer_id FROM payment WHERE open_cents > 0") == [(0,)]
+
+
+def test_what_is_not_certain_waits_with_its_guesses_the_surest_first(world: World) -> None:
+    contract = funded(world)
+    answer = world.bank(
+        {"cents": FIRST, "text": "FACTURE INV-77881", "payer_name": "BETA SA"},
+        {"cents": 40_000, "text": "FA-3", "payer_name": "SOMEBODY ELSE", "payer_iban": IBAN_2},
+    )
+    assert (answer["matched"], answer["allocated_cents"]) == ({"ON_ACCOUNT": 2}, 0)
+    with reading(world.users["tania"].id) as see:
+        rows = see("read_guessed")
+        lines = see("read_guesses", id=rows[0]["id"])
+    told = ("invoice_numbers", "proposed_cents", "confidence_ppm", "guess_evidence", "wait_reason")
+    assert [tuple(row[name] for name in told) for row in rows] == [
+        ("FA-3", 40_000, 900_000, "NUMBER LESS STRANGER", "UNSURE"),
+        ("FA-1", FIRST, 900_000, "OTHER_NUMBER AMOUNT PAYER", "UNSURE"),
+    ]
+    assert [(row["guess_number"], row["invoice_number"]) for row in lines] == [(1, "FA-3")]
+    first = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    cash.allocate(world.conn, world.asked("anna"), contract_id=contract, payment_id=rows[1]["id"],
+                  invoices={str(first): FIRST})  # fmt: skip
+    with reading(world.users["tania"].id) as see:
+        assert [row["invoice_numbers"] for row in see("read_guessed")] == ["FA-3"]

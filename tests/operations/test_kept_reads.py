@@ -34,6 +34,7 @@ NOT_SENSITIVE = {
     "read_release_letters": "who recorded, beside the letter", "read_tariffs": "who decided",
     "read_sandbox": "no user", "read_companies": "the reader's own companies",
     "read_payment_homes": "searches by accounts and shows none",
+    "read_offer_file": "a request and its offers: no account and no person",
     "read_outbox": "the digest of a file, which read_document opens",
     "read_remittances": "the digest of a file, which read_document opens",
 }  # fmt: skip

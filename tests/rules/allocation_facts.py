@@ -14,7 +14,12 @@ Row = dict[str, object]
 World = tuple[list[Row], list[Row], list[Row], list[Row]]  # as the arguments of `match`
 
 DAY = date(2026, 11, 20)
-TERMS: Row = {"tolerance_cents": 5_00, "tolerance_ppm": 1_000, "has_auto_fifo": False}
+TERMS: Row = {
+    "tolerance_cents": 5_00,
+    "tolerance_ppm": 1_000,
+    "has_auto_fifo": False,
+    "automatic_from_ppm": 0,
+}
 
 
 def payment(number: int, cents: int, **facts: object) -> Row:
@@ -78,8 +83,17 @@ def settle(
 ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Rows of (ALLOCATIONS, OUTCOMES); contracts 1 to 3 have the usual terms."""
     world = (payments, list(candidates), list(open_invoices), list(terms) or terms_of(1, 2, 3))
-    allocations, outcomes = match(*frames(world))
+    allocations, outcomes, _ = match(*frames(world))
     return allocations.rows(), outcomes.rows()
+
+
+def proposed(
+    payments: list[Row], candidates: Iterable[Row], open_invoices: Iterable[Row], terms: list[Row]
+) -> list[tuple[object, ...]]:
+    """Rows of PROPOSALS: guess, invoice, cents, confidence, evidence."""
+    found = match(*frames((payments, list(candidates), list(open_invoices), terms))).proposals
+    names = ("guess_number", "invoice_id", "proposed_cents", "confidence_ppm", "guess_evidence")
+    return found.select(names).rows()
 
 
 # Few amounts and few numbers, so that they meet often. Three of the numbers may be there by chance.

@@ -286,7 +286,7 @@ def test_facts_that_contradict_each_other_stop_the_batch() -> None:
 
 
 def test_an_empty_batch_gives_empty_answers() -> None:
-    allocations, outcomes = match(*frames(([], [], [], [])))
+    allocations, outcomes, _ = match(*frames(([], [], [], [])))
     assert allocations.height == outcomes.height == 0
 
 

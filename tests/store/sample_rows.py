@@ -58,6 +58,7 @@ def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            SELECT contract_id, id, sender, '', now() FROM came""",
         facts,
     )
+    keep_reminders(conn, facts)
 
 
 def keep_signatures(conn: psycopg.Connection, facts: dict[str, object]) -> None:
@@ -128,6 +129,13 @@ def keep_words(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute(
+        """INSERT INTO guess (contract_id, payment_id, act_id, guess_number, invoice_contract_id,
+               invoice_id, proposed_cents, confidence_ppm, evidence)
+           SELECT contract_id, min(id), 1, 1, contract_id, 1, 1, 1, 'NUMBER' FROM payment
+           WHERE contract_id = %(contract)s GROUP BY contract_id""",
+        facts,
+    )
+    conn.execute(
         """INSERT INTO number_word (party_id, scheme, identifier, is_borne, source, act_id)
            SELECT party_id, scheme, identifier, false, %(number)s, 1 FROM number_claim
            WHERE contract_id = %(contract)s""",
@@ -188,6 +196,11 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
 def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """A supplier invited by the contract's client, and a payable that was cancelled."""
     conn.execute(
+        """WITH told AS (INSERT INTO client_account (contract_id, code, number, act_id)
+               VALUES (%(contract)s, 'C4671', '467100', 1))
+           INSERT INTO planned_payment (contract_id, planned_on, amount_cents, act_id)
+           VALUES (%(contract)s, '2026-02-01', -1, 1)""", facts)  # fmt: skip
+    conn.execute(
         """WITH sent AS (
                INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
                    '2026-03-02', 'EUR', 1, 1
@@ -240,5 +253,49 @@ def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None
                        'EUR', '2026-01-16', '2026-01-16', 1, 0, 0, 0, 1, 1, 1 FROM party p
                    RETURNING id)
            INSERT INTO commission_stated SELECT %(contract)s, 1, id FROM stated""",
+        facts,
+    )
+
+
+def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A plan, whom to write to, a reminder, and a promise that was taken back."""
+    conn.execute(
+        """WITH plan AS (
+               INSERT INTO reminder_plan (contract_id, id, buyer_id, valid_from_on, sender_email,
+                   source, act_id)
+               VALUES (%(contract)s, 5, 0, '2026-01-16', '', %(number)s, 1)
+               RETURNING contract_id, id),
+           stage AS (
+               INSERT INTO reminder_stage (contract_id, plan_id, stage_number, stage, offset_days,
+                   least_cents, channel)
+               SELECT contract_id, id, 1, 'R1', 3, 0, 'EMAIL' FROM plan),
+           contact AS (
+               INSERT INTO reminder_contact (contract_id, buyer_id, person, email, phone,
+                   postal_address, language, is_email_refused, source, act_id)
+               VALUES (%(contract)s, 1, %(number)s, '', '', '', 'fr', false, %(number)s, 1)),
+           made AS (
+               INSERT INTO reminder (contract_id, id, buyer_id, plan_id, stage, channel, language,
+                   currency, run_on, amount_cents, line_count, act_id)
+               SELECT contract_id, 6, 1, id, 'R1', 'EMAIL', 'fr', 'EUR', '2026-01-16', 1, 1, 1
+               FROM plan RETURNING contract_id, id),
+           line AS (
+               INSERT INTO reminder_line (contract_id, reminder_id, invoice_id, claimed_cents,
+                   stage_number, offset_days)
+               SELECT contract_id, id, 1, 1, 1, 3 FROM made)
+           INSERT INTO promise (contract_id, id, buyer_id, currency, promised_on, evidence,
+               consent, act_id)
+           VALUES (%(contract)s, 7, 1, 'EUR', '2026-01-16', %(number)s, '', 1)""",
+        facts,
+    )
+    conn.execute(
+        """WITH line AS (
+               INSERT INTO promise_line (contract_id, promise_id, invoice_id, open_cents,
+                   promised_cents)
+               VALUES (%(contract)s, 7, 1, 1, 1)),
+           part AS (
+               INSERT INTO promise_instalment (contract_id, promise_id, due_on, amount_cents)
+               VALUES (%(contract)s, 7, '2026-02-16', 1))
+           INSERT INTO promise_end (contract_id, promise_id, ended_on, reason, act_id)
+           VALUES (%(contract)s, 7, '2026-01-17', %(number)s, 1)""",
         facts,
     )

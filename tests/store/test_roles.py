@@ -45,6 +45,10 @@ UPDATED = {
         "signer", "signed_at",
     },
     "mail_answer": {"next_at", "begun_at", "sent_at", "tries"},
+    "reminder": {
+        "state", "next_at", "tries", "taken_at", "done_at", "sent_to", "told", "said",
+        "done_act_id",
+    },
     "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
     "callback_contact": {"caller", "phone"},
     "second_factor": {"ended_at", "last_step"},
@@ -64,7 +68,7 @@ NOT_HISTORY = {
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
     "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
-    "callback_contact", "user_email", "user_mail", *NOT_OURS,
+    "callback_contact", "user_email", "user_mail", "reminder", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

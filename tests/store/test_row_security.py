@@ -68,11 +68,16 @@ OF_A_CONTRACT = {
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
     "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",
+    "reminder": "contract_id", "reminder_line": "contract_id", "reminder_plan": "contract_id",
+    "reminder_stage": "contract_id", "reminder_contact": "contract_id", "promise": "contract_id",
+    "promise_line": "contract_id", "promise_instalment": "contract_id",
+    "promise_end": "contract_id",
+    "client_account": "contract_id", "planned_payment": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
-    "number_claim": "party_id", "number_word": "party_id",
+    "guess": "payment_id", "number_claim": "party_id", "number_word": "party_id",
     "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",
     "collection": "id", "expected_movement": "id", "mandate": "id",
     "mandate_revocation": "mandate_id", "own_account": "id",

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from comptant.doors.api import answered
 from comptant.operations.acts.rights import PERSONAL, READ_SCOPE
 
 Schema = dict[str, Any]
@@ -64,7 +65,8 @@ def columns() -> dict[str, dict[str, str]]:
 
 def page_of(name: str) -> Schema:
     """A page of a list: its rows and the cursor of the next one."""
-    properties = {column: TYPES[kind] for column, kind in columns()[name].items()}
+    properties = {column: answered.with_meaning(column, TYPES[kind])
+                  for column, kind in columns()[name].items()}  # fmt: skip
     row = {"type": "object", "properties": properties}
     return {"type": "object", "required": ["rows", "after"], "properties": {
         "rows": {"type": "array", "items": row},
@@ -72,12 +74,12 @@ def page_of(name: str) -> Schema:
     }}  # fmt: skip
 
 
-def responses(answer: Schema | None = None) -> dict[int, Any]:
+def responses(answer: Schema) -> dict[int, Any]:
     """What comes back: an answer, or a problem."""
     told = {"content": {"application/problem+json": {
         "schema": {"$ref": "#/components/schemas/Problem"}}}}  # fmt: skip
     done = {"description": "done",
-            "content": {"application/json": {"schema": answer or {"type": "object"}}}}  # fmt: skip
+            "content": {"application/json": {"schema": answer}}}  # fmt: skip
     return {200: done, **{status: {"description": name, **told} for status, name in FAILURES}}
 
 

@@ -17,7 +17,19 @@ from ninja.security import HttpBearer
 
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
-from comptant.doors.api import bulk_lists, described, looks, problems, sent_files, tokens
+from comptant.doors.api import (
+    answered,
+    bulk_lists,
+    described,
+    looks,
+    problems,
+    sent_files,
+    tokens,
+    watched,
+)
+from comptant.doors.api.parts import answered as _json
+from comptant.doors.api.parts import first as _first
+from comptant.doors.api.parts import sign as _sign
 from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
@@ -73,6 +85,7 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
+    watched.add(api)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)
@@ -108,7 +121,7 @@ def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
         description=endpoint.about, tags=["operations"],
         include_in_schema=described.is_reached(endpoint.name),
         openapi_extra={"x-roles": sorted(RIGHTS[endpoint.name]),
-                       "responses": described.responses()},
+                       "responses": described.responses(answered.of_operation(endpoint.name))},
     )(act)  # fmt: skip
 
 
@@ -224,7 +237,7 @@ def _add_look(api: NinjaAPI, look: Callable[..., HttpResponse]) -> None:
     about = inspect.getdoc(getattr(looks, name)) or ""
     api.get(
         f"/{name}", operation_id=name, summary=_first(about), description=about, tags=["looks"],
-        openapi_extra={"responses": described.responses()},
+        openapi_extra={"responses": described.responses(answered.of_look(name))},
     )(look)  # fmt: skip
 
 
@@ -238,9 +251,10 @@ def _add_bulk(api: NinjaAPI) -> None:
     about = inspect.getdoc(bulk_lists.remit_stream) or ""
     api.post(
         "/bulk/remit", operation_id="bulk_remit", summary=_first(about), description=about,
-        tags=["bulk"], openapi_extra={"responses": described.responses(), "requestBody": {
-            "required": True, "content": {kind: {"schema": {"type": "string"}}
-                                          for kind in bulk_lists.KINDS}}},
+        tags=["bulk"], openapi_extra={
+            "responses": described.responses(answered.of_operation("remit")),
+            "requestBody": {"required": True, "content": {
+                kind: {"schema": {"type": "string"}} for kind in bulk_lists.KINDS}}},
     )(bulk_remit)  # fmt: skip
 
 
@@ -263,8 +277,8 @@ def _add_files(api: NinjaAPI) -> None:
         api.post(
             f"/bulk/{way.__name__}", operation_id=way.__name__, summary=_first(about),
             description=about, tags=["files"],
-            openapi_extra={"responses": described.responses(), "x-scope": "remit",
-                           "requestBody": described.FILES_BODY},
+            openapi_extra={"responses": described.responses(answered.of_look(way.__name__)),
+                           "x-scope": "remit", "requestBody": described.FILES_BODY},
         )(way)  # fmt: skip
 
 
@@ -281,23 +295,3 @@ def _kind(parameter: str) -> Any:
 
 def _limits(parameter: str) -> dict[str, int]:
     return {"ge": -BIGGEST, "le": BIGGEST} if reads.PARAMETERS[parameter] is int else {}
-
-
-def _sign(function: Any, **parameters: tuple[Any, Any]) -> None:
-    """Give a function the signature that the library reads."""
-    empty = inspect.Parameter.empty
-    told = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)] + [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind,
-                          default=empty if default is ... else default)
-        for name, (kind, default) in parameters.items()
-    ]  # fmt: skip
-    function.__signature__ = inspect.Signature(told)
-    function.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
-
-
-def _first(text: str) -> str:
-    return text.split("\n\n")[0].replace("\n", " ")[:200]
-
-
-def _json(answer: Any) -> HttpResponse:
-    return HttpResponse(to_json(answer), content_type="application/json")

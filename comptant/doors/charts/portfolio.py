@@ -27,7 +27,7 @@ class Chart:
     draw: Callable[[list[Row], str], Drawing]
 
 
-def _money(currency: str) -> Callable[[int], str]:
+def scaled(currency: str) -> Callable[[int], str]:
     """Amounts on a scale: whole units, shortened from a thousand on."""
 
     def said(cents: int) -> str:
@@ -52,7 +52,7 @@ def ageing(rows: list[Row], currency: str) -> Drawing:
     by_bucket = {row["bucket"]: row["open_cents"] for row in rows}
     told = [(BUCKETS[name].said(), [by_bucket.get(name, 0)]) for name in BUCKETS if name != "CN"]
     title = AGEING.title.said()
-    return shapes.columns(title, told, [(words.column("open_cents"), WHOLE)], _money(currency))
+    return shapes.columns(title, told, [(words.column("open_cents"), WHOLE)], scaled(currency))
 
 
 def over_time(rows: list[Row], currency: str) -> Drawing:
@@ -62,7 +62,7 @@ def over_time(rows: list[Row], currency: str) -> Drawing:
         (words.column(name), colour, [row[name] for row in rows])
         for name, colour in (("outstanding_cents", WHOLE), ("funds_in_use_cents", FREE))
     ]
-    return shapes.lines(OVER_TIME.title.said(), labels, series, _money(currency))
+    return shapes.lines(OVER_TIME.title.said(), labels, series, scaled(currency))
 
 
 def concentration(rows: list[Row], currency: str) -> Drawing:
@@ -87,7 +87,7 @@ def cost(rows: list[Row], currency: str) -> Drawing:
     """Fees and financing charges, month by month."""
     told = [(f"{row['month_on']:%m/%y}", (row["fees_cents"], row["charges_cents"])) for row in rows]
     series = [(words.column("fees_cents"), WHOLE), (words.column("charges_cents"), FREE)]
-    return shapes.columns(COST.title.said(), told, series, _money(currency))
+    return shapes.columns(COST.title.said(), told, series, scaled(currency))
 
 
 AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing",

@@ -97,12 +97,41 @@ def lines(
              BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
             for place, value in enumerate(values)
         ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
+    _days(drawn, labels, last)
+    return drawn
+
+
+def band(
+    name: str, labels: Sequence[str], middle: tuple[str, str, Sequence[int]],
+    around: tuple[str, Sequence[int], Sequence[int]], said: Words,
+) -> Drawing:  # fmt: skip
+    """A line (name, colour, amounts) within a band (name, low, high), a point for each label."""
+    drawn = Drawing(WIDTH, HEIGHT, name)
+    text, colour, values = middle
+    title, low, high = around
+    most = _ceiling(max((*high, *values), default=0))
+    last = max(len(labels) - 1, 1)
+
+    def points(amounts: Sequence[int]) -> list[tuple[int, int]]:
+        return [(LEFT + (RIGHT - LEFT) * place // last,
+                 BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
+                for place, value in enumerate(amounts)]  # fmt: skip
+
+    _scale(drawn, most, said)
+    _legend(drawn, [(text, colour)])
+    drawn.area([*points(low), *reversed(points(high))], colour, title=title)
+    drawn.path(points(values), colour, title=f"{text}: {said(values[-1]) if values else ''}")
+    _days(drawn, labels, last)
+    return drawn
+
+
+def _days(drawn: Drawing, labels: Sequence[str], last: int) -> None:
+    """Some of the labels under a scale of time."""
     for place in range(0, len(labels), max(-(-len(labels) // 4), 1)):
         x = LEFT + (RIGHT - LEFT) * place // last
         drawn.text(
             min(max(x, LEFT + 10), RIGHT - 30), BOTTOM + 18, labels[place], anchor="middle", size=11
         )
-    return drawn
 
 
 def _ceiling(most: int) -> int:

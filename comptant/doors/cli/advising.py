@@ -22,13 +22,15 @@ def declare(_: Subject) -> None:
 
 @verb(
     CASH, "advice",
-    ("Take in a buyer's remittance advice (CSV, XLSX, XLS, ODS) and allocate as it says.\n\n"
+    ("Take in a buyer's remittance advice (CSV, XLSX, XLS, ODS, PDF, UBL) and allocate as it "
+     "says.\n\n"
      "One payment a file: above the table its amount, date and reference, if told; a line an "
      "invoice with the amount paid, what is deducted and why; credit notes with a minus sign. The "
      "payment that waits is found by its amount and payer, or by --payment; if it has not come, "
      "the advice waits for it: comptant cash advices. Nothing is done if one line does not fit.",
-     "Prendre l'avis de paiement d'un acheteur (CSV, XLSX, XLS, ODS) et imputer comme il le dit."
-     "\n\nUn règlement par fichier : au-dessus du tableau son montant, sa date et sa référence, "
+     "Prendre l'avis de paiement d'un acheteur (CSV, XLSX, XLS, ODS, PDF, UBL) et imputer comme "
+     "il le dit.\n\n"
+     "Un règlement par fichier : au-dessus du tableau son montant, sa date et sa référence, "
      "s'ils sont dits ; une ligne par facture avec le montant payé, la déduction et son motif ; "
      "les avoirs avec un signe moins. Le règlement en attente est trouvé par son montant et son "
      "payeur, ou par --payment ; s'il n'est pas venu, l'avis l'attend : comptant cash advices. "

@@ -30,12 +30,14 @@ MODULES = (
     "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
     "calling", "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
-    "mandating", "receiving", "collecting", "reconciling", "correcting", "putting_right",
+    "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting",
+    "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
-    "papers", "empowering", "signing", "ending", "taking_over",
-    "controlling", "books", "looking", "closing", "auditing", "keeping", "trial", "serving",
-    "keying", "telling_programs", "playing", "measuring", "measuring_market", "measuring_quotes",
-    "loading", "scaling",
+    "reminding", "promising", "papers", "empowering", "signing", "ending", "taking_over",
+    "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
+    "auditing", "keeping", "trial", "serving", "keying", "telling_programs", "playing",
+    "measuring", "measuring_market", "measuring_quotes",
+    "measuring_matching", "loading", "scaling",
 )  # fmt: skip
 
 

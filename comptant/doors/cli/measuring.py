@@ -33,7 +33,7 @@ FILE_COLUMNS = (
 HEADS = {
     "entries": ("entries", "écritures"), "lines": ("lines", "lignes"),
     "lines_per_s": ("lines/s", "lignes/s"), "ratio_to_ours": ("× Comptant", "× Comptant"),
-    "kind": ("where", "où"), "share": ("%", "%"),
+    "share": ("%", "%"),
     "us_per_invoice": ("µs/invoice", "µs/facture"),
     "count": ("count", "nombre"), "p50_ms": ("p50 ms", "p50 ms"), "p99_ms": ("p99 ms", "p99 ms"),
     "max_ms": ("longest ms", "maximum ms"), "what": ("what", "quoi"),
@@ -50,6 +50,11 @@ HEADS = {
     "written_per_invoice": ("rows written/invoice", "lignes écrites/facture"),
     "index_entries_per_invoice": ("index entries/invoice", "entrées d'index/facture"),
     "wal_bytes_per_invoice": ("WAL bytes/invoice", "octets de WAL/facture"),
+    "kind": ("kind", "genre"), "payments": ("payments", "règlements"), "right": ("right", "justes"),
+    "wrong": ("wrong", "faux"), "in_part": ("in part", "en partie"), "waits": ("wait", "attendent"),
+    "automatic_percent": ("automatic %", "automatique %"), "way": ("way", "voie"),
+    "precision_percent": ("precision %", "précision %"), "matched_by": ("by", "par"),
+    "file": ("file", "fichier"),
 }  # fmt: skip
 
 

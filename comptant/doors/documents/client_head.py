@@ -21,7 +21,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict  # noqa: F401 - for what is made below
 
 Answer = dict[str, Any]
 TRIES = 4
@@ -55,18 +55,18 @@ class Transport:
         if day:  # on a trial: the day played
             self._headers["comptant-day"] = day.isoformat()
 
-    def write(self, name: str, key: str | None, given: Answer) -> Answer:
+    def write(self, name: str, key: str | None, given: Answer) -> Any:
         """An operation, under its idempotency key."""
         body = json.dumps({n: v for n, v in given.items() if v is not None}, default=_plain)
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": "application/json"}
         return self._call("POST", name, body.encode(), headers)
 
-    def look(self, name: str, given: Answer) -> Answer:
+    def look(self, name: str, given: Answer) -> Any:
         """One object."""
         asked = {n: _text(v) for n, v in given.items() if v is not None}
         return self._call("GET", f"{name}?{urllib.parse.urlencode(asked)}", None, {})
 
-    def rows(self, name: str, given: Answer, size: int) -> Iterator[Answer]:
+    def rows(self, name: str, given: Answer, size: int) -> Iterator[Any]:
         """Every row of a list, a page at a time."""
         after = ""
         while True:
@@ -80,7 +80,7 @@ class Transport:
 
     def stream(
         self, contract_id: int, body: bytes | Iterable[bytes], kind: str, name: str, key: str | None
-    ) -> Answer:
+    ) -> Any:
         """A list of invoices; blocks are sent as they come, without being kept, and tried once."""
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
@@ -88,7 +88,7 @@ class Transport:
 
     def files(
         self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None
-    ) -> Answer:
+    ) -> Any:
         """Files by their names, as a form."""
         mark = uuid.uuid4().hex
         parts = []

@@ -11,7 +11,16 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from comptant.doors.worker import answering, folders, inbox, letters, mail, post, yousign
+from comptant.doors.worker import (
+    answering,
+    folders,
+    inbox,
+    letters,
+    mail,
+    post,
+    reminders,
+    yousign,
+)
 from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.assigning.arriving import turn_of
@@ -48,6 +57,7 @@ def turns() -> list[Turn]:
         found.append(Turn("codes", _codes(to), timedelta()))
         found.append(Turn("answers", _answers(to), timedelta(seconds=5)))
         found.append(Turn("mails", _mails(to), timedelta()))
+        found.append(Turn("reminders", reminders.job(to), timedelta(seconds=5)))
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))

@@ -1,11 +1,12 @@
-"""Mail that leaves: codes, links, notices, answers to mails of invoices; by the server of
-COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM.
+"""Mail that leaves: codes, links, notices, answers to mails of invoices, reminders; by the server
+of COMPTANT_MAIL_URL, from COMPTANT_MAIL_FROM.
 
 smtps://user:password@mail.example.com:465   TLS from the first byte
 smtp://user:password@mail.example.com:587    TLS begun before anything is said (STARTTLS)
 smtp://127.0.0.1:25                          without TLS, on this machine only
 """
 
+import contextlib
 import ipaddress
 import logging
 import os
@@ -13,6 +14,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
@@ -74,6 +76,64 @@ def send(to: Server, message: EmailMessage, what: str) -> bool:
         LOG.warning("%s did not leave: %s", what, type(error).__name__)
         return False
     return True
+
+
+class Line:
+    """One line to a server of mail, for as many messages as there are: begun with the first."""
+
+    def __init__(self, to: Server) -> None:
+        self._to = to
+        self._line: smtplib.SMTP | None = None
+
+    def send(self, message: EmailMessage, sender: str, email: str) -> tuple[str, str]:
+        """Send a message; SENT, AGAIN (not now), BOUNCED (no such address) or UNKNOWN (its words
+        were given and no answer came), and what the server said."""
+        try:
+            line = self._open()
+            code, said = line.mail(sender)
+            if code < 400:
+                code, said = line.rcpt(email)
+                refused = _refused(code, said)
+            else:  # nothing is wrong with the address of whoever is written to
+                refused = "AGAIN", f"{code} {_words(said)}"
+            if code >= 400:
+                line.rset()
+                return refused
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return "AGAIN", type(error).__name__
+        try:
+            code, said = line.data(message.as_bytes(policy=SMTP))
+        except smtplib.SMTPDataError as error:
+            return _refused(error.smtp_code, error.smtp_error)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return "UNKNOWN", type(error).__name__
+        return ("SENT", _words(said)) if code < 400 else _refused(code, said)
+
+    def _open(self) -> smtplib.SMTP:
+        if self._line is None:
+            self._line = _begun(self._to)
+            if self._to.user:
+                self._line.login(self._to.user, self._to.secret)
+            self._line.ehlo_or_helo_if_needed()
+        return self._line
+
+    def close(self) -> None:
+        """End it; the next message begins another."""
+        line, self._line = self._line, None
+        if line is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                line.quit()
+
+
+def _refused(code: int, said: bytes | str) -> tuple[str, str]:
+    return ("BOUNCED" if code >= 500 else "AGAIN"), f"{code} {_words(said)}"
+
+
+def _words(said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return text.replace("\0", " ")
 
 
 def written(sender: str, email: str, letter: Letter) -> EmailMessage:

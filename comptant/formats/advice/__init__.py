@@ -1,4 +1,5 @@
-"""Remittance advices (avis de paiement) as lists: which invoices a payment pays, and how much each.
+"""Remittance advices (avis de paiement), as lists, PDF or UBL: which invoices a payment pays, and
+how much each.
 
 One payment a file. Above the table may stand what is of the payment ("Montant du virement;
 1 200,00", "Référence; VIR-12"); below its titles, one line an invoice, a credit note with a minus
@@ -75,10 +76,10 @@ TITLES, VAGUE_TITLES, LABELS = _table(WORDS), _table(VAGUE), _table(OF_PAYMENT)
 
 
 def read(name: str, data: bytes) -> AdviceRead:
-    """The advice in a CSV, XLSX, XLS or ODS file. Never raises on what was sent: a line that cannot
-    be read refuses the file, for an advice in part would pay the wrong invoices."""
+    """The advice in a CSV, XLSX, XLS, ODS, PDF or UBL file. Never raises on what was sent: a line
+    that cannot be read refuses the file, for an advice in part would pay the wrong invoices."""
     try:
-        sheet, at, columns = _layout(list(grids(data)))
+        sheet, at, columns = _layout(list(grids(data, _columns)))
         return _advice(name, sheet, at, columns)
     except Unreadable as error:
         return AdviceRead(faults=(Fault(name, "file", error.code, error.detail, True),))

@@ -1,10 +1,11 @@
-"""A small list of any spreadsheet kind as rows of text: CSV, XLSX, XLS, ODS, told by content."""
+"""A small list of any kind as rows of text: CSV, XLSX, XLS, ODS, PDF, UBL, told by content."""
 
 import csv
 import io
 from collections.abc import Iterator
 
 from comptant.formats import intake
+from comptant.formats.advice import pdf, ubl
 from comptant.formats.reading import shown
 from comptant.formats.spreadsheet.archive import danger
 from comptant.formats.spreadsheet.confined import Sheet, Unconfinable, sheets
@@ -15,8 +16,9 @@ ROWS_MAX = 50_000
 SEPARATORS = ";,\t|"
 
 
-def grids(data: bytes) -> Iterator[Sheet]:
+def grids(data: bytes, columns_of: pdf.Columns | None = None) -> Iterator[Sheet]:
     """Each way to read the file as a table: sheet by sheet, or separator by separator.
+    `columns_of` knows the titles of a row of cells; without it, papers (PDF, UBL) are not read.
 
     Raises Unreadable.
     """
@@ -29,6 +31,10 @@ def grids(data: bytes) -> Iterator[Sheet]:
             yield from _confined(data)
         case "ole2":
             yield from _confined(data)
+        case "pdf" if columns_of:
+            yield _of_pdf(data, columns_of)
+        case "xml" if columns_of:
+            yield ubl.grid(data)
         case "text":
             text = _decoded(data)
             found = [_cut(text, separator) for separator in SEPARATORS]
@@ -50,6 +56,16 @@ def _confined(data: bytes) -> list[Sheet]:
     if any(len(sheet) > ROWS_MAX for sheet in found):
         raise Unreadable("too_many_rows", f"more than {ROWS_MAX}")
     return found
+
+
+def _of_pdf(data: bytes, columns_of: pdf.Columns) -> Sheet:
+    try:
+        rows = pdf.grid(data, columns_of)
+    except Unconfinable as error:
+        raise Unreadable(error.code, error.detail) from None
+    if len(rows) > ROWS_MAX:
+        raise Unreadable("too_many_rows", f"more than {ROWS_MAX}")
+    return rows
 
 
 def _decoded(data: bytes) -> str:

@@ -18,7 +18,8 @@ CHILD = Path(__file__).with_name("child.py")
 SECONDS_MAX = 90
 ANSWER_BYTES_MAX = 500_000_000
 ROWS_MAX = 1_048_576
-BROKEN = 2  # exit code of the child: calamine refused the file
+BROKEN = 2  # exit code of the child: its library refused the file
+LOCKED = 4  # it wants a password
 
 Sheet = list[list[str]]
 
@@ -38,19 +39,30 @@ def sheets(data: bytes) -> list[tuple[str, Sheet]]:
 
     Raises Unconfinable for a workbook that is broken, too large or too long to read.
     """
+    return confined(data, CHILD, "spreadsheet_unreadable")
+
+
+def confined(data: bytes, child: Path, broken: str) -> list[tuple[str, Sheet]]:
+    """What a program of ours (`child`) reads in a file, in a process of its own; `broken`: the
+    code where it cannot be read.
+
+    Raises Unconfinable.
+    """
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(data)
         given.seek(0)
         try:
             done = subprocess.run(
-                [sys.executable, "-I", str(CHILD)], stdin=given, stdout=answer,
+                [sys.executable, "-I", str(child)], stdin=given, stdout=answer,
                 stderr=subprocess.PIPE, timeout=SECONDS_MAX, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise Unconfinable("archive_dangerous", f"more than {SECONDS_MAX} s to read") from None
         told = done.stderr.decode("utf-8", "replace")
         if done.returncode == BROKEN:
-            raise Unconfinable("spreadsheet_unreadable", shown(told))
+            raise Unconfinable(broken, shown(told))
+        if done.returncode == LOCKED:
+            raise Unconfinable("pdf_encrypted", "")
         if done.returncode:
             raise Unconfinable("archive_dangerous", "more memory or time than a list needs")
         if answer.tell() > ANSWER_BYTES_MAX:

@@ -45,8 +45,9 @@ EVENTS = {
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
-    "settle_disputes": "dispute.settled", "defund": "invoices.defunded",
-    "return_instrument": "instrument.returned", "close_day": "day.closed",
+    "settle_disputes": "dispute.settled", "record_promise": "promise.made",
+    "end_promise": "promise.ended", "hand_over": "invoices.handed_over", "defund":
+    "invoices.defunded", "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
@@ -59,7 +60,7 @@ READ_WAITING = frozenset({
 TOLD_TO_ALL = frozenset({
     "contract_id", "number", "buyer_id", "invoice_id", "invoice_ids", "item_id", "payment_id",
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
-    "entry_id", "decision", "from_on", "signature_id", "outcome", "last_on",
+    "entry_id", "decision", "from_on", "promise_id", "signature_id", "outcome", "last_on",
 })  # fmt: skip
 
 

@@ -116,6 +116,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_rate": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "propose_rates": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "decide": frozenset({ADMINISTRATOR, ACCOUNT_MANAGER, CREDIT_ANALYST, TREASURER, ACCOUNTANT}),
+    "name_accounts": frozenset(
+        {CLIENT_OWNER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT, ACCOUNT_MANAGER, ACCOUNTANT}
+    ),
+    "plan_payments": frozenset(
+        {CLIENT_OWNER, CLIENT_TREASURER, CLIENT_ACCOUNTANT, EXTERNAL_ACCOUNTANT, ACCOUNT_MANAGER}
+    ),
     "remit": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "remit_many": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
     "cede_ledger": frozenset({CLIENT_OWNER, CLIENT_USER, ACCOUNT_MANAGER}),
@@ -181,6 +187,16 @@ RIGHTS: dict[str, frozenset[str]] = {
     "explain_debit": _CASH,
     "propose_entry": frozenset({ACCOUNTANT}),
     "propose_reversal": frozenset({ACCOUNTANT}),
+    "set_reminder_plan": _DESK,
+    "set_reminder_contact": _DESK,
+    "remind": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "print_reminders": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "record_call": _DESK,
+    "settle_reminder": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "record_bounce": _DESK,
+    "record_promise": _DESK,
+    "end_promise": _DESK,
+    "hand_over": frozenset({ACCOUNT_MANAGER}),
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),

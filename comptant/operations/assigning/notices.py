@@ -57,9 +57,9 @@ def _write(do: Act, letters: list[Row], language: str) -> None:
             lines[line["outbox_id"]].append(line)
         made = notices(run, lines, language, do.on)
         bulk.execute(
-            do.conn, "keep_letters", act_id=do.id, contents=made,
+            do.conn, "keep_letters", act_id=do.id, contents=made, kind="NOTICE",
             contract_ids=[row["contract_id"] for row in run],
-            outbox_ids=[row["outbox_id"] for row in run], languages=[language] * len(run),
+            subject_ids=[row["outbox_id"] for row in run], languages=[language] * len(run),
             digests=[hashlib.sha256(content).digest() for content in made],
             names=[f"{row['contract_number']}-notice-{row['outbox_id']}-{language}.pdf"
                    for row in run],

@@ -48,7 +48,7 @@ from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
-__all__ = ["InvariantBroken", "close", "close_day", "close_slice"]
+__all__ = ["InvariantBroken", "charge_day", "close", "close_day", "close_slice"]
 
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
@@ -102,7 +102,7 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
     programmes, answer["suppliers_waiting"] = settle_day(do, contracts)
-    answer |= _charge(do, contracts, programmes)
+    answer |= charge_day(do, contracts, programmes)
     anew = prove_contracts(do, contract_ids)
     answer["proved_anew"] = contracts.filter(c.contract_id.is_in(anew))["number"].to_list()
     # Once more at the end of the day: a limit, a release or a fact may have freed money.
@@ -158,7 +158,9 @@ def close_period(do: Act, *, month_on: date) -> Answer:
     return {"month_on": month_on.isoformat(), "is_closed": True}
 
 
-def _charge(do: Act, contracts: pl.DataFrame, programmes: dict[str, pl.DataFrame]) -> Answer:
+def charge_day(
+    do: Act, contracts: pl.DataFrame, programmes: dict[str, pl.DataFrame] | None = None
+) -> Answer:
     """Fund, corrections, accruals, bills of the month: how many accruals were undone, what was
     booked per currency, and whose interest waits for a rate."""
     events = contracts.select(
@@ -167,7 +169,7 @@ def _charge(do: Act, contracts: pl.DataFrame, programmes: dict[str, pl.DataFrame
     taken = take_guarantees(do, contracts)
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
-    booked = programmes | _fund_moved(do, contracts) | {"guaranteed_cents": taken}
+    booked = (programmes or {}) | _fund_moved(do, contracts) | {"guaranteed_cents": taken}
     booked["order_claimed_cents"] = claim_late_orders(do, contracts)
     booked["corrected_cents"], left = correct_interest(do, contracts)
     reversed_ = reverse_accruals(do, contracts).height

@@ -12,6 +12,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.ledger import book_many
+from comptant.operations.collection.guessing import keep_guesses
 from comptant.operations.collection.recognition import (
     matched,
     payments_told,
@@ -38,7 +39,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
     payments = payments_told(do, received)
     dedicated = to_dedicated_accounts(do, received)
     for _ in range(TRIES):
-        allocations, outcomes = matched(do, payments, dedicated)
+        allocations, outcomes, proposals = matched(do, payments, dedicated)
         house = bulk.row(do.conn, "house") or {}
         touched = {*outcomes["contract_id"].drop_nulls(), *allocations["contract_id"]}
         lock_contracts(do, {house["id"], *touched})
@@ -52,6 +53,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         pl.Series("payment_id", bulk.take_ids(do.conn, parts.height), pl.Int64)
     )
     _keep_payments(do, parts)
+    keep_guesses(do, parts.filter(pl.col("on_account_cents") > 0), proposals)
     for rows in _rounds(parts, contracts):
         _book_received(do, rows)
         mine = rows.filter(c.contract_id != house["id"])

@@ -4,6 +4,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of, wait_reason
+from comptant.operations.collection.guessing import keep_guesses
 from comptant.operations.collection.recognition import matched
 from comptant.operations.collection.settlement import settle
 from comptant.operations.terms.contracts import contract_in_force
@@ -31,13 +32,15 @@ def match_again(do: Act, contract_id: int, payment_id: int) -> int:
         "party_id": buyer_id, "amount_cents": payment["open_cents"],
         "currency": payment["currency"], "value_on": payment["value_on"],
     }])  # fmt: skip
-    allocations, outcomes = matched(
+    allocations, outcomes, proposals = matched(
         do, asked.select(*PAYMENTS.names, "party_id"), asked["payment_number"]
     )
     do.conn.execute(
         "UPDATE payment SET wait_reason = %s WHERE contract_id = %s AND id = %s",
         (outcomes.select(wait_reason()).item(), contract_id, payment_id),
     )
+    waits = asked.select("payment_number", "contract_id", payment_id=pl.lit(payment_id, pl.Int64))
+    keep_guesses(do, waits, proposals.filter(c.contract_id == contract_id))
     allocations = allocations.filter(c.contract_id == contract_id)
     cents = int(allocations["allocated_cents"].sum())
     if allocations.is_empty():

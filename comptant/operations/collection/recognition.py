@@ -13,6 +13,8 @@ from comptant.operations.acts.act import Act
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
+from comptant.rules.in_turn import Settled
+from comptant.rules.near import Told
 from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
 from comptant.rules.short_numbers import MAY_HAVE, short_numbers
 from comptant.store import bulk
@@ -22,6 +24,7 @@ LATEST_READ = 200  # latest payments of a payer that tell whose it is
 BEARERS_READ = 200  # invoices of one number; one that more bear is nobody's, but to its own payer
 QUOTED_DAYS = 730  # how long ago an invoice may be issued that a payment quotes
 PAYERS = shape("payment_number", "contract_id?", "buyer_id?", "party_id?")
+VARIANTS = shape("payment_number", "number_key", "amount_cents", "currency", "contract_id?")
 PAID = shape("contract_id", "invoice_id", "open_cents")
 
 
@@ -48,37 +51,56 @@ def to_dedicated_accounts(do: Act, received: pl.DataFrame) -> pl.Series:
     return received.filter(told)["payment_number"]
 
 
-def matched(
-    do: Act, payments: pl.DataFrame, dedicated: pl.Series
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """ALLOCATIONS and OUTCOMES of PAYMENTS with `party_id`. `dedicated`: payments to an account of
-    one contract, to whose invoices they are bound."""
-    bulk.copy_to_temporary(do.conn, "quoted", references(payments))
-    bulk.copy_to_temporary(do.conn, "payer", payments.select(
-        "payment_number", "contract_id", "party_id", "currency", "value_on"))  # fmt: skip
-    oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
-    candidates = bulk.copy_out(
-        do.conn,
-        "quoted_invoices",
-        CANDIDATES,
-        most=BEARERS_READ,
-        oldest_on=oldest_on,
-        days=QUOTED_DAYS,
-    )
+def matched(do: Act, payments: pl.DataFrame, dedicated: pl.Series) -> Settled:
+    """ALLOCATIONS, OUTCOMES and PROPOSALS of PAYMENTS with `party_id`. `dedicated`: payments to an
+    account of one contract, to whose invoices they are bound."""
+    candidates = _candidates(do, payments, dedicated)
     proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
     bound = ~c.payment_number.is_in(proved["payment_number"].implode())
     payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
     asked = unquoted(payments, candidates)
     bulk.copy_to_temporary(do.conn, "unquoted", asked)
     opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
+    opens = pl.concat([opens, _near(do, payments, candidates)])
     ids = pl.concat([rows["contract_id"] for rows in (candidates, opens, payments)]).drop_nulls()
     terms = _tolerances(do, ids.unique())
     # The oldest due first is step 6: it does not take what an advice (step 5) waits for.
     sums = payments["amount_cents"].unique().to_list()
     advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
     terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
-    allocations, outcomes = match(payments, candidates, opens, terms)
-    return allocations, _with_unread(payments, outcomes)
+    found = match(payments, candidates, opens, terms)
+    return found._replace(outcomes=_with_unread(payments, found.outcomes))
+
+
+def _candidates(do: Act, payments: pl.DataFrame, dedicated: pl.Series) -> pl.DataFrame:
+    """CANDIDATES: the invoices whose numbers the payments quote."""
+    bulk.copy_to_temporary(do.conn, "quoted", references(payments))
+    is_dedicated = c.payment_number.is_in(dedicated.implode())
+    bulk.copy_to_temporary(do.conn, "payer", payments.select(
+        "payment_number", "contract_id", "party_id", "currency", "value_on",
+        dedicated_id=pl.when(is_dedicated).then(c.contract_id)))  # fmt: skip
+    oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
+    return bulk.copy_out(
+        do.conn, "quoted_invoices", CANDIDATES, most=BEARERS_READ, oldest_on=oldest_on,
+        days=QUOTED_DAYS,
+    )  # fmt: skip
+
+
+def _near(do: Act, payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """OPEN_INVOICES of payments whose payer nobody knows and whose text quotes no number of ours:
+    those of the amount whose number it may mean, misread or glued."""
+    unknown = payments.filter(c.buyer_id.is_null())
+    unknown = unknown.join(candidates, on="payment_number", how="anti")
+    rows = [
+        {"payment_number": number, "number_key": key, "amount_cents": cents, "currency": currency,
+         "contract_id": contract_id}
+        for number, text, reference, cents, currency, contract_id in unknown.select(
+            "payment_number", "remittance_text", "creditor_reference", "amount_cents", "currency",
+            "contract_id").iter_rows()
+        for key in sorted(Told(text, reference).variants())
+    ]  # fmt: skip
+    bulk.copy_to_temporary(do.conn, "variant", VARIANTS.frame(rows))
+    return bulk.copy_out(do.conn, "near_invoices", OPEN_INVOICES, most=BEARERS_READ)
 
 
 def _with_unread(payments: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
@@ -96,15 +118,21 @@ def _with_unread(payments: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame
 
 
 def _proved(payments: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """Payments whose quoted numbers, each of one invoice, sum to the amount. They prove the
-    contracts, also others than the one that the payer is known in."""
-    quoted = candidates.filter(~is_short()).group_by("payment_number").agg(
-        c.open_cents.sum(), (c.number_key.n_unique() == pl.len()).alias("is_each_of_one"),
-        c.currency.unique().implode().list.join(" "),
-    )  # fmt: skip
-    return payments.join(quoted, on=["payment_number", "currency"]).filter(
-        "is_each_of_one", c.open_cents == c.amount_cents
+    """Payments whose quoted numbers, each of one invoice, sum to the amount; of whose quoted
+    invoices one alone has the amount; or that quote invoices of their payer in another contract
+    than the one that the payer is known in. They tell their contracts themselves."""
+    firm = candidates.filter(~is_short()).join(
+        payments.select("payment_number", "currency", c.amount_cents, known_in=c.contract_id),
+        on=["payment_number", "currency"],
     )
+    elsewhere = c.payer_is_buyer & (c.contract_id != pl.col("known_in"))
+    sums = firm.group_by("payment_number").agg(
+        is_whole=(c.number_key.n_unique() == pl.len())
+        & (c.open_cents.sum() == c.amount_cents.first()),
+        is_alone=(c.open_cents == c.amount_cents).sum() == 1,
+        is_elsewhere=elsewhere.fill_null(False).any(),
+    )
+    return sums.filter(pl.col("is_whole") | pl.col("is_alone") | pl.col("is_elsewhere"))
 
 
 def _tolerances(do: Act, contract_ids: Iterable[int]) -> pl.DataFrame:

@@ -25,9 +25,13 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
                 THEN min(pair.buyer_id) END AS party_id
         FROM (
             SELECT p.contract_id, p.buyer_id  -- whose invoices the payer's latest payments were for
-            FROM (SELECT id FROM bank_movement WHERE payer_iban = q.iban AND id < %(before_id)s
+            FROM ((SELECT id FROM bank_movement WHERE payer_iban = q.iban AND id < %(before_id)s
                 AND q.iban <> ''
-                  ORDER BY id DESC LIMIT %(latest)s) b
+                  ORDER BY id DESC LIMIT %(latest)s)
+                UNION ALL  -- by its name as this bank writes it, where it tells no account
+                (SELECT id FROM bank_movement WHERE lower(payer_name) = q.name
+                    AND id < %(before_id)s AND q.iban = '' AND q.name <> ''
+                  ORDER BY id DESC LIMIT %(latest)s)) b
             JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0
                 AND p.currency = q.currency
                 AND p.amount_cents > p.moved_cents  -- not whom it was put on by mistake

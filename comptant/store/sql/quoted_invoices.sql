@@ -1,12 +1,13 @@
 -- One row per invoice or credit note whose number a payment quotes; one that is paid still tells
 -- whose the number is. Where the payer is known, its own invoice of that number is meant, and no
 -- other is looked for; a number that very many bear is nobody's else.
--- where the invoices of a known payer are: its contract, or else all of those that it is a buyer of
+-- where the invoices of a known payer are: the contract of the account, or all of those that it is
+-- a buyer of; where it has paid before does not say what it pays now
 WITH homes AS MATERIALIZED (
     SELECT p.payment_number, p.party_id, p.currency, p.value_on, k.contract_id
     FROM payer p CROSS JOIN LATERAL (
         SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id
-            AND contract_id = coalesce(p.contract_id, contract_id)
+            AND contract_id = coalesce(p.dedicated_id, contract_id)
         ORDER BY contract_id LIMIT %(most)s
     ) k
 ), known AS MATERIALIZED (  -- most of what may be a number is none

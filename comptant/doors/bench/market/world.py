@@ -181,21 +181,25 @@ class World:
         amount = log_normal(of, name, self.seed, MEAN_CENTS, 1.2)
         return amount.floor().cast(pl.Int64).clip(1_000, 10**9)
 
+    def printed(self, number: pl.Expr) -> pl.Expr:
+        """Four in five with a name of their own in it, the others like everyone, so that the same
+        number is an invoice of several clients."""
+        own = pl.format("F{}-{}", client.cast(pl.String).str.zfill(5), six(number))
+        plain = pl.format("FA{}-{}", pl.lit(str(self.on.year)), six(number))
+        return pl.when(bits(client, "numbers", self.seed) % 5 == 0).then(plain).otherwise(own)
+
 
 def printed_number(world: World, number: pl.Expr) -> pl.Expr:
-    """How a client numbers: four in five with a name of their own in it, the others like everyone,
-    so that the same number is an invoice of several clients."""
-    own = pl.format("F{}-{}", client.cast(pl.String).str.zfill(5), _six(number))
-    plain = pl.format("FA{}-{}", pl.lit(str(world.on.year)), _six(number))
-    return pl.when(bits(client, "numbers", world.seed) % 5 == 0).then(plain).otherwise(own)
+    """How a client numbers its invoices, as they print it."""
+    return world.printed(number)
 
 
 def number_key(printed: pl.Expr) -> pl.Expr:
     """The number as invoices are found by: letters and digits."""
-    return printed.str.replace_all("-", "", literal=True)
+    return printed.str.replace_all("[-/ ]", "")
 
 
-def _six(number: pl.Expr) -> pl.Expr:
+def six(number: pl.Expr) -> pl.Expr:
     return number.cast(pl.String).str.zfill(6)
 
 

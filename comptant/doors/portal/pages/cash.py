@@ -74,9 +74,22 @@ def _waiting(see: See, call: Call, told: subjects.Told) -> Row:
             row["why"] = STRENGTHS[row["strength"]].said()
             row["href"] = (f"/cash/{facts['id']}/identify?contract_id="
                            f"{quote(row['contract_number'])}{buyer}")  # fmt: skip
-        return {**found, "candidates": [], "proposed": {}, "homes": homes}
+        return {**found, "candidates": [], "proposed": {}, "homes": homes, **_guessed(see, ids)}
+    guessed = _guessed(see, ids)
     rows = see("read_candidates", **ids)
-    return {**found, "candidates": rows, "proposed": _proposed(facts["open_cents"], rows)}
+    best = {row["invoice_id"]: row["proposed_cents"] for row in guessed["guesses"]
+            if row["guess_number"] == 1 and row["proposed_cents"] > 0}  # fmt: skip
+    shown = {row["id"] for row in rows}
+    proposed = best if best.keys() <= shown else {}
+    return {**found, "candidates": rows, **guessed,
+            "proposed": proposed or _proposed(facts["open_cents"], rows)}  # fmt: skip
+
+
+def _guessed(see: See, ids: Row) -> Row:
+    """What the matching thinks that the payment is for, and why."""
+    return {"guesses": see("read_guesses", id=ids["id"]), "guess_columns": (
+        "guess_number", "contract_number", "invoice_number", "buyer_name", "open_cents",
+        "proposed_cents", "confidence_ppm", "guess_evidence")}  # fmt: skip
 
 
 STRENGTHS = {

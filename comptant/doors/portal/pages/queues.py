@@ -89,6 +89,13 @@ queue("disputes", "disputes", Both("Disputes", "Litiges"), FACTOR_ROLES, "read_o
 queue("cash", "cash", Both("Unmatched money", "Règlements non lettrés"), MONEY, "read_cash",
       ("id", "contract_number", "buyer_name", "value_on", "payer_name", "open_cents",
        "remittance_text", "wait_reason"), lambda row: f"/cash/{row['id']}")  # fmt: skip
+queue("guessed", "guessed", Both("Proposed matches", "Lettrages proposés"), MONEY, "read_guessed",
+      ("id", "contract_number", "value_on", "payer_name", "open_cents", "remittance_text",
+       "invoice_numbers", "proposed_cents", "confidence_ppm", "guess_evidence"),
+      lambda row: f"/cash/{row['id']}",
+      about=Both("Money that waits and what it may be for, the surest guess first.",
+                 "L'argent en attente et ce qu'il peut payer, la proposition la plus sûre "
+                 "d'abord."))  # fmt: skip
 queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_ROLES,
       "read_late_orders", ("id", "contract_number", "client_name", "amount_cents", "purpose",
                            "promised_at"), _turn_page, rows=_turns, added=("whose_turn",),

@@ -1,5 +1,4 @@
-"""What a client is told of its account: the statement, on the page and as a file, charges, files,
-and the aged balance of its buyers."""
+"""What a client is told of its account: the statement, as a page and a file; charges, files."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -89,8 +88,3 @@ listing("contract_charges", f"{CONTRACT}/charges", Both("Fees and charges",
 listing("contract_documents", f"{CONTRACT}/documents", Both("Documents", "Documents"), ALL,
         "read_documents", ("name", "media_type", "byte_count", "kept_at", "by_login"),
         arguments=of_contract, href="/documents/{digest}")  # fmt: skip
-listing("contract_aged", f"{CONTRACT}/aged", Both("Aged balance by buyer",
-                                                  "Balance âgée par acheteur"), ALL,
-        "read_aged_buyers", ("name", "not_due_cents", "late_30_cents", "late_60_cents",
-                             "late_90_cents", "later_cents", "notes_cents", "open_cents"),
-        arguments=of_contract)  # fmt: skip

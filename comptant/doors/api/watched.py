@@ -1,0 +1,134 @@
+"""Looks at a portfolio and at a client's coming weeks and books, as a program gets them."""
+
+import base64
+import inspect
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query
+
+from comptant.doors import client_books, forecasting, lookup, treasury_told, watching, words
+from comptant.doors.api import answered as answers
+from comptant.doors.api import described
+from comptant.doors.api.parts import answered, first, sign
+from comptant.doors.catalogue import BIGGEST
+from comptant.doors.visits import Row, Visit
+from comptant.operations.acts.act import Refused
+from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.store.access import See
+
+FORMS = ("csv", "fec")
+
+
+def collection(
+    visit: Visit, contract_id: int | None, on: date | None, period_days: int
+) -> Row:  # fmt: skip
+    """How a contract is collected, buyer by buyer, or (without a contract) each contract that may
+    be seen: DSO three ways in tenths of days, days from invoice to payment, dilution, payments to
+    the client. As of a value date (without: today).
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = _of(see, visit, contract_id)
+        by = "contract" if of is None else "buyer"
+        return {"rows": watching.measures(see, on or visit.on, of, by, period_days)}
+
+
+def to_collect(visit: Visit, contract_id: int | None, on: date | None) -> Row:
+    """Whom to remind first, of a contract or of all: what is overdue, less what the buyer's own
+    habits bring within thirty days, less what it disputes.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = _of(see, visit, contract_id)
+        return {"rows": watching.collectors(see, on or visit.on, of)}
+
+
+def forecast(visit: Visit, contract_id: int | None) -> Row:
+    """What buyers will pay of the invoices open today in thirteen weeks, of a contract or of all,
+    with the range within which four of five sums fall; how the same forecasts did in the past.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = _of(see, visit, contract_id)
+        tested = forecasting.backtest(see, visit.on, of)
+        return {"weeks": forecasting.weeks(see, visit.on, of), "backtest": tested,
+                "judged": forecasting.judged(tested)}  # fmt: skip
+
+
+def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
+    """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
+    is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
+    `case`: middle, or cautious. Nothing is kept.
+
+    Refused: contract_unknown, contract_not_in_force, case_unknown, rate_missing.
+    """
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+        return treasury_told.told(see, visit.looking, found, visit.on, cash_cents=cash_cents,
+                                  case=case)  # fmt: skip
+
+
+def client_journal(
+    visit: Visit, contract_id: int, from_on: date | None, until_on: date | None, form: str
+) -> Row:  # fmt: skip
+    """The journal of a period (without: the month that ends today) in the client's books: rows, the
+    file (`form`: csv or fec; in base64), and the way from its account 467 to the statement.
+
+    Refused: contract_unknown, period_wrong, form_unknown.
+    """
+    if form not in FORMS:
+        raise Refused("form_unknown", form=form, forms=list(FORMS))
+    last = until_on or visit.on
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+        made = client_books.made(see, found, from_on or last - timedelta(days=30), last, form,
+                                 words.language())  # fmt: skip
+    return {"name": made.name, "media_type": made.media_type, "rows": made.rows,
+            "bridge": made.bridge, "content": base64.b64encode(made.content).decode()}  # fmt: skip
+
+
+def _of(see: See, visit: Visit, contract_id: int | None) -> int | None:
+    if contract_id is None:
+        return None
+    return int(lookup.contract(see, str(contract_id), visit.on)["id"])
+
+
+_ONE = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
+_MAYBE = (int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))
+_ON = (date | None, Query(None, description="value date; without: today"))
+_PERIOD = {"from_on": (date | None, Query(None)), "until_on": (date | None, Query(None))}
+LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
+    collection: {"contract_id": _MAYBE, "on": _ON, "period_days": (
+        int, Query(90, ge=1, le=366, description="days of turnover for the DSO"))},
+    to_collect: {"contract_id": _MAYBE, "on": _ON},
+    forecast: {"contract_id": _MAYBE},
+    treasury_plan: {"contract_id": _ONE, "cash_cents": (
+        int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
+        "case": (str, Query("middle"))},
+    client_journal: {"contract_id": _ONE, **_PERIOD, "form": (str, Query("csv"))},
+}  # fmt: skip
+
+
+def add(api: NinjaAPI) -> None:
+    """Add these looks to the API."""
+    for look, parameters in LOOKS.items():
+        name, about = look.__name__, inspect.getdoc(look) or ""
+        answer = _answering(name)
+        sign(answer, **parameters)
+        api.get(
+            f"/{name}", operation_id=name, summary=first(about), description=about, tags=["looks"],
+            openapi_extra={"responses": described.responses(answers.of_look(name))},
+        )(answer)  # fmt: skip
+
+
+def _answering(name: str) -> Callable[..., HttpResponse]:
+    def answer(request: HttpRequest, **told: Any) -> HttpResponse:
+        return answered(globals()[name](request.auth, **told))  # type: ignore[attr-defined]
+
+    return answer

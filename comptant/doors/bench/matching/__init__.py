@@ -1,0 +1,1 @@
+"""Payments whose invoices are known, matched, and compared with what is known."""

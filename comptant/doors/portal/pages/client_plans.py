@@ -1,0 +1,200 @@
+"""A client's coming weeks, and the books that its accountant imports."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+
+from comptant.doors import client_books, places, treasury_told, words
+from comptant.doors.csv_files import MEDIA_TYPE
+from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field
+from comptant.doors.portal.forms import form
+from comptant.doors.portal.pages.watching import ALL, TEMPLATE, asked_day, field, up_to
+from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.sending_files import named
+from comptant.doors.portal.subjects import CONTRACT, contract
+from comptant.doors.values import AMOUNT
+from comptant.doors.words import Both, say
+from comptant.formats.planned_lists import read_planned
+from comptant.operations.acts.act import Refused
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.drawing.plans import PLANNED, plan_payments
+from comptant.store.access import See
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _plan(see: See, call: Call, number: str) -> tuple[Row, Row, Row]:
+    found, given = up_to(see, call, number)
+    assert found is not None
+    cash = call.asked("cash").strip()
+    plan = treasury_told.told(
+        see, call.visit.looking, found, call.on, case=call.asked("case") or "middle",
+        cash_cents=AMOUNT.convert(cash, None, None) if cash else 0,
+    )  # fmt: skip
+    return found, given, plan
+
+
+def treasury(see: See, call: Call, contract: str) -> Row:
+    """Thirteen weeks: what may be drawn, what is planned, the lowest point, what would lift it."""
+    _, given, plan = _plan(see, call, contract)
+    query = urlencode({"cash": call.asked("cash"), "case": plan["case"]})
+    links = [{"title": say("As a workbook", "En classeur"),
+              "href": f"{given['base']}/treasury.xlsx?{query}"}]  # fmt: skip
+    if call.visit.may("plan_payments"):
+        links.append({"title": say("Plan payments", "Prévoir des paiements"),
+                      "href": f"{given['base']}/planned"})  # fmt: skip
+    cases = [(case, words.word("case", case)) for case in treasury_told.CASES]
+    return {
+        **given, "links": links, "sentences": [treasury_told.sentence(plan)],
+        "asked": [field("cash", say("Your cash today", "Votre trésorerie ce jour"),
+                        call.asked("cash"), "text", hint="0,00"),
+                  field("case", say("Buyers pay", "Les acheteurs paient"), plan["case"],
+                        choices=cases)],
+        "parts": [
+            {"title": say("Week by week", "Semaine par semaine"), "rows": plan["weeks"],
+             "columns": treasury_told.OF_WEEK},
+            {"title": say("What keeps back on the lowest day", "Ce qui retient au plus bas"),
+             "rows": plan["lifts"], "columns": treasury_told.LIFTS},
+            {"title": say("Day by day", "Jour par jour"), "rows": plan["days"],
+             "columns": treasury_told.OF_DAY},
+        ],
+    }  # fmt: skip
+
+
+def treasury_file(see: See, call: Call, contract: str) -> HttpResponse:
+    """The same as a workbook."""
+    found, _, plan = _plan(see, call, contract)
+    return named(treasury_told.workbook(plan), f"{found['number']}-plan-{call.on}.xlsx", XLSX)
+
+
+def planned(see: See, call: Call, contract: str) -> Row:
+    """What the client has planned, and the list that replaces it."""
+    found, given = up_to(see, call, contract)
+    assert found is not None
+    rows = see("read_planned_payments", contract_id=found["id"], on=call.on)
+    return {**given, "takes_file": say(
+        "Your list (CSV or workbook: date, amount below zero where you pay, label)",
+        "Votre liste (CSV ou classeur : date, montant négatif quand vous payez, libellé)"),
+        "parts": [{"rows": rows, "columns": treasury_told.PLANNED}]}  # fmt: skip
+
+
+def take_plan(call: Call, contract: str) -> str | Row:
+    """The list becomes the plan; where it cannot be read, it is told why."""
+    with call.visit.reading() as see:
+        found, given = up_to(see, call, contract)
+    assert found is not None
+    upload = call.request.FILES.get("file")
+    if upload is None:
+        return {"faults": [{"place": "", "cause": words.fault("file_empty")}]}
+    read = read_planned(upload.name or "list", upload.read())
+    if read.faults:
+        return {"faults": [{"place": places.place(one.place), "cause": words.fault(one.code)}
+                           for one in read.faults]}  # fmt: skip
+    call.run(plan_payments, contract_id=found["id"], payments=PLANNED.frame(read.rows))
+    return f"{given['base']}/treasury"
+
+
+def period(call: Call) -> tuple[date, date]:
+    """The days asked for: by default the month so far."""
+    last = asked_day(call, "until")
+    first = asked_day(call, "from") if call.asked("from").strip() else last.replace(day=1)
+    return first, last
+
+
+def _asked(first: date, last: date) -> list[Row]:
+    return [field("from", say("From", "Du"), first), field("until", say("To", "Au"), last)]
+
+
+def books(see: See, call: Call, contract: str) -> Row:
+    """The client's journal of a period, its way to the statement, and the files to import."""
+    found, given = up_to(see, call, contract)
+    assert found is not None
+    first, last = period(call)
+    made = client_books.made(see, found, first, last, "csv", words.language())
+    query = urlencode({"from": first, "until": last})
+    links = [{"title": title, "href": f"{given['base']}/books.{end}?{query}"}
+             for title, end in (("CSV", "csv"), ("FEC", "txt"))]  # fmt: skip
+    if call.visit.may("name_accounts"):
+        links.append({"title": ACCOUNTS.said(), "href": f"{given['base']}/book-accounts"})
+    facts = [(words.column(name), words.money(made.bridge[name], found["currency"]))
+             for name in client_books.BRIDGE]  # fmt: skip
+    return {**given, "asked": _asked(first, last), "links": links, "facts": facts,
+            "parts": [{"rows": made.rows, "columns": client_books.COLUMNS}]}  # fmt: skip
+
+
+def books_file(see: See, call: Call, contract: str, form: str) -> HttpResponse:
+    """The journal as CSV, or (txt) with the columns of a FEC."""
+    found, _ = up_to(see, call, contract)
+    assert found is not None
+    if form not in ("csv", "txt"):
+        raise Refused("document_unknown")
+    kind = "fec" if form == "txt" else "csv"
+    made = client_books.made(see, found, *period(call), kind, words.language())
+    return named(made.content, made.name, made.media_type)
+
+
+def receipts(see: See, call: Call, contract: str) -> Row:
+    """What VAT on receipts needs: each invoice, what was paid of it, and when."""
+    found, given = up_to(see, call, contract)
+    assert found is not None
+    first, last = period(call)
+    rows = see("read_receipts", contract_id=found["id"], from_on=first, until_on=last)
+    query = urlencode({"from": first, "until": last})
+    return {**given, "asked": _asked(first, last),
+            "links": [{"title": "CSV", "href": f"{given['base']}/receipts.csv?{query}"}],
+            "parts": [{"rows": rows, "columns": client_books.RECEIPTS}]}  # fmt: skip
+
+
+def receipts_file(see: See, call: Call, contract: str) -> HttpResponse:
+    """The same as CSV."""
+    found, _ = up_to(see, call, contract)
+    assert found is not None
+    first, last = period(call)
+    rows = see("read_receipts", contract_id=found["id"], from_on=first, until_on=last)
+    word = say("receipts", "encaissements")
+    content = client_books.csv(rows, words.language(), client_books.RECEIPTS)
+    return named(content, f"{found['number']}-{word}-{first}-{last}.csv", MEDIA_TYPE)
+
+
+def _numbered(see: See, call: Call, told: Row) -> Row:
+    """The contract whose accounts are numbered, with the numbers that it has."""
+    found = contract(see, call, told)
+    found["up"] = {"href": f"{found['up']['href'].rstrip('/')}/books", "text": BOOKS.said()}
+    return found
+
+
+def _numbers_now(see: See, call: Call, subject: Row) -> str:
+    rows = client_books.numbers(see, subject["given"]["contract_id"])
+    return "\n".join(f"{row['code']}={row['account_number']}" for row in rows)
+
+
+def _gathered(typed: Row) -> Row:
+    return {"accounts": dict(client_books.pair(line) for line in typed["accounts"])}
+
+
+BOOKS = Both("Your books", "Vos écritures")
+ACCOUNTS = Both("Account numbers", "Numéros de comptes")
+page(Page("treasury", f"{CONTRACT}/treasury", Both("Plan of treasury", "Plan de trésorerie"), ALL,
+          treasury, TEMPLATE))  # fmt: skip
+page(Page("treasury_file", f"{CONTRACT}/treasury.xlsx", Both("Plan as a workbook",
+                                                             "Plan en classeur"), ALL, treasury,
+          "", send=treasury_file))  # fmt: skip
+page(Page("planned", f"{CONTRACT}/planned", Both("Payments planned", "Paiements prévus"),
+          RIGHTS["plan_payments"], planned, TEMPLATE, acts={"do": take_plan}))  # fmt: skip
+page(Page("client_books", f"{CONTRACT}/books", BOOKS, ALL, books, TEMPLATE))
+page(Page("client_books_file", f"{CONTRACT}/books.<str:form>", Both("Journal as a file",
+                                                                    "Journal en fichier"), ALL,
+          books, "", send=books_file))  # fmt: skip
+page(Page("receipts", f"{CONTRACT}/receipts", Both("Receipts for VAT", "Encaissements pour la TVA"),
+          ALL, receipts, TEMPLATE))  # fmt: skip
+page(Page("receipts_file", f"{CONTRACT}/receipts.csv", Both("Receipts as a file",
+                                                            "Encaissements en fichier"), ALL,
+          receipts, "", send=receipts_file))  # fmt: skip
+form("client_accounts", f"{CONTRACT}/book-accounts", ACCOUNTS, "name_accounts",
+     subject=_numbered, gather=_gathered, fields=(
+         Field("accounts", "texts", ACCOUNTS, Both(
+             "CODE=NUMBER, one a line; a buyer's own account: C411/id=NUMBER.",
+             "CODE=NUMÉRO, un par ligne ; le compte d'un acheteur : C411/id=NUMÉRO."),
+             start=_numbers_now),))  # fmt: skip

@@ -1,0 +1,180 @@
+"""What watching a portfolio tells, from the ledger as of a day: measures of collection per buyer,
+per contract and of all, and the collector's list. Rows as a terminal, a page and a program show
+them.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comptant.rules.batch import check, decide, roll_up
+from comptant.rules.columns import VOCABULARY
+from comptant.rules.forecast import OPEN, expected, habits
+from comptant.rules.watching import (
+    COUNT_BACK,
+    FACTS,
+    MAYBE,
+    MEASURES,
+    MONTHS,
+    SUMS,
+    counted_back,
+)
+from comptant.store.access import See
+
+Row = dict[str, Any]
+PERIOD_DAYS = 90
+SOON_DAYS = 30  # what is late and not expected within these is at risk
+BY = {
+    "buyer": ("contract_id", "buyer_id", "currency"), "contract": ("contract_id", "currency"),
+    "all": ("currency",),
+}  # fmt: skip
+MEASURED = ("open_cents", "overdue_cents", "overdue_ppm", "dso_tenths", "count_back_tenths",
+            "best_dso_tenths", "delinquent_tenths", "payment_delay_tenths", "dilution_ppm",
+            "direct_payment_ppm")  # fmt: skip
+COLLECTED = ("contract_number", "buyer_name", "overdue_cents", "oldest_late_days",
+             "soon_cents", "disputed_cents", "at_risk_cents")  # fmt: skip
+KEYS = {"contract_id": pl.Int64(), "buyer_id": pl.Int64(), "currency": pl.String()}
+
+
+def measures(
+    see: See, on: date, contract_id: int | None, by: str, period_days: int = PERIOD_DAYS
+) -> list[Row]:  # fmt: skip
+    """One row per buyer of a contract, per contract or per currency (`by`), with MEASURES, the DSO
+    by count-back and the names. What is open is the aged balance of the same day."""
+    sums = _open(see, on, contract_id)
+    flows = _frame(see("read_watch_flows", contract_id=contract_id, on=on),
+                   {"paid_numbers": pl.Int128()})  # fmt: skip
+    months = _frame(see("read_sold_months", contract_id=contract_id, on=on,
+                        period_days=period_days), {"month_on": pl.Date()})  # fmt: skip
+    sold = months.group_by(*KEYS).agg(pl.col("lately_cents").sum().alias("sold_cents"))
+    facts = sums.join(flows, on=list(KEYS), how="full", coalesce=True).join(
+        sold, on=list(KEYS), how="full", coalesce=True)  # fmt: skip
+    facts = _with_zeros(facts, (*SUMS, "paid_numbers"))
+    keys = BY[by]
+    grouped = roll_up(facts, keys, (*SUMS, "paid_numbers")).with_columns(
+        pl.lit(period_days, pl.Int64).alias("period_days"))  # fmt: skip
+    decided = decide(check(grouped.select(FACTS.names), FACTS), MEASURES, nullable=MAYBE)
+    found = grouped.select(key for key in keys if key not in FACTS.names).hstack(decided)
+    found = found.join(_count_back(found, months, keys, on), on=keys, how="left")
+    return _named(see, contract_id, found.sort(keys).rows(named=True))
+
+
+def _open(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
+    """KEYS with open_cents, not_due_cents and notes_cents."""
+    rows = _frame(
+        _by_due(see, on, contract_id), {"due_on": pl.Date(), "is_credit_note": pl.Boolean()}
+    )
+    is_note = pl.col("is_credit_note")
+    open_, due = pl.col("open_cents"), pl.col("due_on")
+    return rows.group_by(*KEYS).agg(
+        open_.sum(), open_.filter(~is_note & (due >= on)).sum().alias("not_due_cents"),
+        open_.filter(is_note).sum().alias("notes_cents"),
+    )  # fmt: skip
+
+
+def _by_due(see: See, on: date, contract_id: int | None) -> list[Row]:
+    ids = None if contract_id is None else [contract_id]
+    return see("read_open_by_due", contract_ids=ids, by_buyer=True, on=on)
+
+
+def _frame(rows: list[Row], more: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as columns: those of `more` in its types, the rest as the vocabulary has them."""
+    types = {**KEYS, **more}
+    names = list(rows[0]) if rows else [*types, *(name for name in SUMS if name not in types),
+                                        "lately_cents", "late_days", "payment_count"]  # fmt: skip
+    schema = {name: types.get(name) or (VOCABULARY[name].dtype if name in VOCABULARY
+                                        else pl.Int64()) for name in names}  # fmt: skip
+    texts = {name for name, kind in schema.items() if kind == pl.Int128()}
+    told = [{name: int(row[name]) if name in texts else row[name] for name in names}
+            for row in rows]  # fmt: skip
+    return pl.DataFrame(told, schema=schema, strict=True)
+
+
+def _with_zeros(facts: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """The columns of `names`, nothing where they are not told."""
+    kinds = {name: VOCABULARY[name].dtype for name in names}
+    return facts.with_columns(
+        (pl.col(name).fill_null(0) if name in facts.columns else pl.lit(0)).cast(kind).alias(name)
+        for name, kind in kinds.items()
+    )
+
+
+def _count_back(
+    found: pl.DataFrame, months: pl.DataFrame, keys: tuple[str, ...], on: date
+) -> pl.DataFrame:
+    """count_back_tenths by the keys; each group has each of twelve months, sold in or not."""
+    groups = found.select(*keys, "open_cents").with_row_index("group_id").with_columns(
+        pl.col("group_id").cast(pl.Int64), pl.col("open_cents").clip(lower_bound=0))  # fmt: skip
+    each = pl.DataFrame(
+        [{"rank": rank, "month_on": first, "month_days": days}
+         for rank, (first, days) in enumerate(_months_before(on))],
+        schema={"rank": pl.Int64(), "month_on": pl.Date(), "month_days": pl.Int64()},
+    )  # fmt: skip
+    sold = months.group_by(*keys, "month_on").agg(pl.col("sold_cents").sum())
+    rows = groups.join(each, how="cross").join(sold, on=[*keys, "month_on"], how="left")
+    rows = rows.with_columns(pl.col("sold_cents").fill_null(0))
+    decided = decide(check(rows.select(MONTHS.names), MONTHS), COUNT_BACK)
+    return groups.join(counted_back(decided), on="group_id").select(*keys, "count_back_tenths")
+
+
+def _months_before(on: date) -> list[tuple[date, int]]:
+    """The first day and the days of this month so far and of the eleven before."""
+    told, first = [(on.replace(day=1), on.day)], on.replace(day=1)
+    for _ in range(11):
+        first = (first.replace(year=first.year - 1, month=12) if first.month == 1
+                 else first.replace(month=first.month - 1))  # fmt: skip
+        told.append((first, monthrange(first.year, first.month)[1]))
+    return told
+
+
+def _named(see: See, contract_id: int | None, rows: list[Row]) -> list[Row]:
+    """The rows with the names of their contract and their buyer."""
+    names = see("read_buyer_names", contract_id=contract_id)
+    buyers = {(row["contract_id"], row["buyer_id"]): row["buyer_name"] for row in names}
+    contracts = {row["contract_id"]: row for row in names}
+    for row in rows:
+        known = contracts.get(row.get("contract_id"), {})
+        row |= {name: known[name] for name in ("contract_number", "client_name") if name in known}
+        if "buyer_id" in row:
+            row["buyer_name"] = buyers.get((row["contract_id"], row["buyer_id"]), "")
+    return rows
+
+
+def delays(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
+    """How late buyers paid in twelve months: buyer_id, late_days, payment_count."""
+    rows = see("read_paid_delays", contract_id=contract_id, on=on)
+    return _frame(rows, {}).select("buyer_id", "late_days", "payment_count")
+
+
+def open_rows(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
+    """Invoices open on a day as OPEN of the forecast, credit notes apart left out."""
+    rows = [{**row, "today_on": on} for row in _by_due(see, on, contract_id)
+            if not row["is_credit_note"]]  # fmt: skip
+    return OPEN.frame([{name: row[name] for name in OPEN.names} for row in rows])
+
+
+def collectors(see: See, on: date, contract_id: int | None) -> list[Row]:
+    """Who is to be reminded first: per buyer what is overdue, less what its own habits bring within
+    thirty days, less what it disputes; the largest first."""
+    late = open_rows(see, on, contract_id).filter(pl.col("due_on") < on)
+    if late.is_empty():
+        return []
+    soon = expected(late, habits(delays(see, on, contract_id)), (SOON_DAYS,))
+    keys = ["contract_id", "buyer_id", "currency"]
+    told = soon.group_by(keys).agg(
+        pl.col("open_cents").sum().alias("overdue_cents"),
+        pl.col("late_days").max().alias("oldest_late_days"),
+        pl.col("expected_cents").sum().alias("soon_cents"),
+    )  # fmt: skip
+    disputed = {(row["contract_id"], row["buyer_id"], row["currency"]): row["disputed_cents"]
+                for row in see("read_disputed_late", contract_id=contract_id, on=on)}  # fmt: skip
+    rows = _named(see, contract_id, told.rows(named=True))
+    for row in rows:
+        lost = min(disputed.get(tuple(row[key] for key in keys), 0), row["overdue_cents"])
+        row["disputed_cents"] = lost
+        row["at_risk_cents"] = max(0, row["overdue_cents"] - row["soon_cents"] - lost)
+    return sorted(rows, key=lambda row: (-row["at_risk_cents"], -row["overdue_cents"],
+                                         row["contract_number"], row["buyer_id"]))  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reminders to buyers, what they promise, what they are told and tell."""

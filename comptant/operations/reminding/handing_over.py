@@ -1,0 +1,50 @@
+"""A claim goes to legal collection, with a file of all that shows it."""
+
+import hashlib
+
+from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.documents import keep_document
+from comptant.store import bulk
+
+# What a court asks for; each kind of paper that is not there is told.
+ASKED = ("remitted", "title", "notice", "reminder")
+
+
+@operation
+def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
+    """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep it:
+    a ZIP of its invoices that are still open, their reminders, disputes and promises, the extract
+    of the ledger, and the papers: what was remitted, titles, notices, letters. `missing` names the
+    kinds of paper of which there is none.
+
+    Refused: contract_unknown, reminder_unknown, reminder_over, nothing_open. Source: DOMAIN §5.1.
+    """
+    from comptant.formats.legal_files import legal_file
+
+    found = bulk.row(do.conn, "reminder_to_note", contract_id=contract_id, id=reminder_id)
+    if found is None or found["channel"] != "HANDOVER":
+        raise Refused("reminder_unknown", reminder_id=reminder_id)
+    if found["state"] != "WAITING":
+        raise Refused("reminder_over", reminder_id=reminder_id)
+    invoices = bulk.rows(do.conn, "legal_invoices", contract_id=contract_id,
+                         reminder_id=reminder_id)  # fmt: skip
+    if not invoices:
+        raise Refused("nothing_open", reminder_id=reminder_id)
+    about = {"contract_id": contract_id, "invoice_ids": [row["invoice_id"] for row in invoices]}
+    lists = {
+        "invoices": invoices,
+        "reminders": bulk.rows(do.conn, "legal_reminders", **about),
+        "disputes": bulk.rows(do.conn, "legal_disputes", **about),
+        "ledger": bulk.rows(do.conn, "legal_ledger", **about),
+    }
+    papers = bulk.rows(do.conn, "legal_papers", **about)
+    content = legal_file(lists, papers)
+    digest = hashlib.sha256(content).digest()
+    name = f"claim-{reminder_id}.zip"
+    keep_document(do, digest, name, "application/zip", content, contract_id)
+    bulk.execute(do.conn, "note_reminder_by_hand", contract_id=contract_id, id=reminder_id,
+                 state="DONE", said=digest.hex(), next_at=None, act_id=do.id)  # fmt: skip
+    kinds = {row["kind"] for row in papers}
+    return {"contract_id": contract_id, "reminder_id": reminder_id, "digest": digest.hex(),
+            "name": name, "count": len(invoices),
+            "missing": [kind for kind in ASKED if kind not in kinds]}  # fmt: skip

@@ -1,0 +1,22 @@
+-- One row per part of an invoice of a contract (null: of every contract) that was paid after its
+-- due day, or is open after it on a day.
+SELECT x.contract_id, x.id AS invoice_id, k.number AS contract_number, i.invoice_number,
+    b.name AS buyer_name, p.kind = 'PUBLIC' AS buyer_is_public, i.currency, i.due_on, x.paid_on,
+    x.part_kind, x.part_cents
+FROM (
+    SELECT contract_id, id, 'OPEN' AS part_kind, %(on)s::date AS paid_on, open_cents AS part_cents
+    FROM invoice WHERE open_cents > 0 AND amount_cents > 0
+        AND (%(contract_id)s::bigint IS NULL OR contract_id = %(contract_id)s)
+    UNION ALL
+    SELECT m.contract_id, m.item_id, 'PAID', y.value_on, -sum(m.amount_cents)::bigint
+    FROM movement m JOIN payment y ON y.contract_id = m.contract_id AND y.id = m.against_id
+    WHERE m.account = 'DEB'
+        AND (%(contract_id)s::bigint IS NULL OR m.contract_id = %(contract_id)s)
+    GROUP BY m.contract_id, m.item_id, y.value_on HAVING sum(m.amount_cents) < 0
+) x
+JOIN invoice i ON i.contract_id = x.contract_id AND i.id = x.id AND i.amount_cents > 0
+JOIN contract k ON k.id = x.contract_id
+JOIN party p ON p.id = i.buyer_id
+JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id
+WHERE x.paid_on > i.due_on AND x.paid_on <= %(on)s
+ORDER BY x.contract_id, x.id, x.paid_on, x.part_kind

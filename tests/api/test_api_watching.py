@@ -1,0 +1,53 @@
+"""A portfolio watched, a client's coming weeks and its books, as programs get them."""
+
+import base64
+import json
+
+from tests import facts
+from tests.api.test_api_looks import program, told
+from tests.partners import PARTNERS, add_partners
+from tests.portal.conftest import world
+
+__all__ = ["world"]
+LOOKS = {"collection": {}, "to_collect": {}, "forecast": {}, "treasury_plan": {"contract_id": 0},
+         "client_journal": {"contract_id": 0}}  # fmt: skip
+
+
+def test_a_program_plans_and_takes_the_books(world: facts.World) -> None:
+    of = {"contract_id": world.ids["C-1"]}
+    alice = program(world, "alice", "read", "plan_payments", "name_accounts")
+    body = {**of, "payments": [{"planned_on": "2026-01-20", "amount_cents": -5_000,
+                                "label": "rent"}]}  # fmt: skip
+    sent = told(alice.post("/api/v1/plan_payments", json.dumps(body), "application/json",
+                           headers={"idempotency-key": "p"}), 200)  # fmt: skip
+    assert (sent["count"], sent["to_pay_cents"]) == (1, 5_000)
+    plan = told(alice.get("/api/v1/treasury_plan", {**of, "case": "cautious"}), 200)
+    assert (len(plan["days"]), plan["planned"][0]["label"]) == (92, "rent")
+    assert plan["days"][4]["planned_cents"] == -5_000
+    assert told(alice.get("/api/v1/treasury_plan", {**of, "case": "x"}), 404)["code"] == (
+        "case_unknown")  # fmt: skip
+    named = {**of, "accounts": {"C4671": "467100"}}
+    told(alice.post("/api/v1/name_accounts", json.dumps(named), "application/json",
+                    headers={"idempotency-key": "n"}), 200)  # fmt: skip
+    books = told(alice.get("/api/v1/client_journal", {**of, "form": "fec"}), 200)
+    assert b"\t467100\t" in base64.b64decode(books["content"])
+    assert told(alice.get("/api/v1/client_journal", {**of, "form": "x"}), 404)["code"] == (
+        "form_unknown")  # fmt: skip
+    (row,) = told(alice.get("/api/v1/collection", of), 200)["rows"]
+    assert row["buyer_name"] == "BETA SA"
+    assert len(told(alice.get("/api/v1/forecast", of), 200)["weeks"]) == 13
+    assert told(alice.get("/api/v1/to_collect", {**of, "on": "2026-09-30"}), 200)["rows"]
+
+
+def test_a_neighbour_and_a_partner_are_told_nothing(world: facts.World) -> None:
+    add_partners(world, world.ids["C-1"])
+    for login in ("cora", *(login for login, _ in PARTNERS.values())):
+        other = program(world, login)
+        for look, given in LOOKS.items():
+            asked = {**given, "contract_id": world.ids["C-1"]}
+            seen = other.get(f"/api/v1/{look}", asked)
+            keeps_books = login == PARTNERS["external_accountant"][0]
+            assert seen.status_code == (200 if keeps_books else 404), (login, look)
+            if not given:
+                text = other.get(f"/api/v1/{look}").content.decode()
+                assert ("BETA SA" in text and keeps_books) or "BETA SA" not in text

@@ -1,0 +1,54 @@
+"""Products from the quote to the last euro: what each day tells, to the cent."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from comptant.doors.demo import products
+from comptant.doors.demo.scenarios import Tale
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import feeds
+
+
+def play(conn: psycopg.Connection, name: str, folder: Path) -> Tale:
+    conn.autocommit = True
+    tale = products.PRODUCTS[name](conn, folder)
+    ((owed,),) = conn.execute("SELECT coalesce(sum(open_cents), 0) FROM invoice").fetchall()
+    assert owed == 0
+    assert (tale.told[-1].available_cents, tale.told[-1].outstanding_cents) == (0, 0)
+    return tale
+
+
+def test_a_spot_invoice_is_paid_out_as_the_reference_says(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    """DOMAIN W7-1: 17 287.50 at once, 2 000.00 when the buyer has paid."""
+    tale = play(writer, "spot", tmp_path)
+    orders = writer.execute("SELECT amount_cents FROM payment_order ORDER BY id").fetchall()
+    assert orders == [(1_728_750,), (200_000,)]
+    assert "17,287.50 could be drawn, the fee is 500.00 before VAT" in tale.told[1].event.english
+    assert writer.execute("SELECT DISTINCT value #>> '{}' FROM term WHERE name ="
+                          " 'assignment_scope'").fetchall() == [("CHOSEN_INVOICES",)]  # fmt: skip
+
+
+def test_under_whole_turnover_all_is_assigned_as_it_comes(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "whole-turnover", tmp_path)
+    assert writer.execute(
+        "SELECT way, arrival_state, accepted FROM arrival ORDER BY id").fetchall() == [
+        ("FOLDER", "TAKEN", 1), ("MAIL", "TAKEN", 1)]  # fmt: skip
+    assert writer.execute("SELECT count(*) FROM remittance").fetchall() == [(3,)]
+    assert [one.outstanding_cents for one in tale.told] == [
+        0, 1_200_000, 2_000_000, 2_500_000, 2_500_000, 0]  # fmt: skip
+
+
+def test_where_the_client_picks_nothing_feeds_the_contract(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "selective", tmp_path)
+    assert tale.told[2].outstanding_cents == 1_500_000
+    with pytest.raises(Refused, match="feed_not_whole"):
+        feeds.open_feed(writer, tale.box.asked("alice"), contract_id=tale.contract_id,
+                        way="FOLDER", sender=None, login="alice")  # fmt: skip
