@@ -156,7 +156,18 @@ def _undone(row: Row) -> str:
 def _withdrawn(row: Row) -> str:
     said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
     about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    if said.get("is_ours"):
+        return say(f"withdrawn, approved without recourse: {about} ({said['reason']})",
+                   f"retrait, approuvé sans recours : {about} ({said['reason']})")  # fmt: skip
     return say(f"withdrawn: {about} ({said['reason']})", f"retrait : {about} ({said['reason']})")
+
+
+def _paid_directly(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    return say(f"paid to the client, approved without recourse: {about} ({said['evidence']})",
+               f"réglé à l'adhérent, approuvé sans recours : {about} ({said['evidence']})"
+    )  # fmt: skip
 
 
 def _payables_back(row: Row) -> str:
@@ -181,7 +192,8 @@ def _given_back(row: Row) -> str:
 
 
 PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
-             "reassign": _given_back, "defund": _given_back}  # fmt: skip
+             "reassign": _given_back, "defund": _given_back,
+             "direct_payment": _paid_directly}  # fmt: skip
 OF_MONEY = {
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,

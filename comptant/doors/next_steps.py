@@ -55,6 +55,14 @@ DEBITS = Both("comptant debit list, then comptant debit explain",
               "comptant debit list, puis comptant debit explain")  # fmt: skip
 
 
+UNCREDITED = Both(
+    "ask the bank; credited without its name: comptant collect settle {id} --payment PAYMENT; "
+    "never to be: comptant collect return INSTRUMENT --reason WHY",
+    "interroger la banque ; créditée sans son nom : comptant collect settle {id} --payment "
+    "RÈGLEMENT ; jamais : comptant collect return VALEUR --reason MOTIF",
+)  # fmt: skip
+
+
 def next_step(section: str, row: Row) -> str:
     """The next step about a row of a section; nothing where nothing is wrong."""
     told = STEPS[section](row)
@@ -116,6 +124,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "suspense": _suspense,
     "debits": lambda row: DEBITS.said(),
     "cash": _suspense,
+    "uncredited": lambda row: UNCREDITED.said(),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
                              "comptant plan propose {contract_number} DATE=MONTANT"),

@@ -65,6 +65,12 @@ SECTIONS = {
              "Encaissements en attente : de personne, ou depuis plus de cinq jours ouvrés"),
         "amount_cents", ("id", "contract_number", "value_on", "age_days", "amount_cents"),
     ),
+    "uncredited": (
+        Both("Remittances that our bank has not credited two business days past their value date",
+             "Remises que notre banque n'a pas créditées deux jours ouvrés après leur valeur"),
+        "amount_cents",
+        ("id", "payment_means", "reference", "value_on", "age_days", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances, as of the close", "Dépassements, au moment de l'arrêté"),
         "over_advance_cents",

@@ -74,6 +74,15 @@ def value_day(value_on: date, days: int) -> date:
     return value_on
 
 
+def not_late_from(day: date, days: int) -> date:
+    """The first day after which, by the end of another day, no more than so many business days have
+    passed: what is of before it has waited longer."""
+    since_on = day - timedelta(days=days)
+    while value_day(since_on, days) >= day:
+        since_on -= timedelta(days=1)
+    return since_on + timedelta(days=1)
+
+
 # A bill of exchange, a note or a direct debit is worth its due date, not the day it was booked.
 MEANS_AT_DUE_DATE = ("LCR", "BOR", "SDD")
 

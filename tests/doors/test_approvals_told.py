@@ -123,6 +123,26 @@ def test_a_credit_note_to_withdraw_says_which_and_why(cli: Cli, world: facts.Wor
     assert "retrait : AV-1 (a minus) " in told(cli, "reallocation", **FR)
 
 
+def test_what_ends_our_risk_says_so_to_whoever_approves(cli: Cli, world: facts.World) -> None:
+    contract = world.contract("C-NR", has_recourse=False)
+    world.limit(contract, "BETA SA", 1_000_000)
+    world.remit(contract, *({"number": number, "cents": 100_000, "due_on": date(2026, 3, 1)}
+                            for number in ("NR-1", "NR-2")))  # fmt: skip
+    anna = ("--user", "anna", *DAY)
+    asked = cli.run("direct-payment", "C-NR", "NR-1", "600.00", "--evidence", "advice", *anna)
+    assert "€600.00, approved without recourse: two people decide." in asked.stdout
+    assert "€1,000.00 to withdraw" in cli.run("withdraw", "C-NR", "NR-2", "--reason", "slip",
+                                              *anna).stdout  # fmt: skip
+    for language, words_ in (
+        ({}, ("paid to the client, approved without recourse: NR-1 (advice)",
+              "withdrawn, approved without recourse: NR-2 (slip)")),
+        (FR, ("réglé à l'adhérent, approuvé sans recours : NR-1 (advice)",
+              "retrait, approuvé sans recours : NR-2 (slip)")),
+    ):  # fmt: skip
+        shown = told(cli, "reallocation", **language)
+        assert [one for one in words_ if one not in shown] == []
+
+
 def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:
     assert [code for code in EXCEPTABLE if code not in words.domain("excepted")] == []
     assert "write_off" not in words.domain("kind")

@@ -69,7 +69,8 @@ def test_money_goes_back_to_nobody_and_the_refusals_name_the_way(
 
 
 def test_what_was_told_by_mistake_is_undone_by_its_entry(cli: Cli, owed: facts.World) -> None:
-    shown = cli.run("direct-payment", "C-1", "FA-1", "1000.00", *ANNA).stdout
+    shown = cli.run("direct-payment", "C-1", "FA-1", "1000.00", "--evidence", "advice",
+                    *ANNA).stdout  # fmt: skip
     entry = owed.one("SELECT id FROM entry WHERE event = 'direct_payment'")
     assert f"A mistake? comptant undo C-1 {entry} --reason WHY" in shown
     told = cli.error("reverse", "C-1", entry, "--reason", "slip", *ARON, code=1)

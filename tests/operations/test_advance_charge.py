@@ -169,7 +169,8 @@ def withdraw(world: World, contract: int) -> None:
 
 def keep(world: World, contract: int) -> None:
     returns.keep_direct_payment(world.conn, world.asked("anna"), contract_id=contract,
-                                invoice_id=invoice(world), amount_cents=None)  # fmt: skip
+                                invoice_id=invoice(world), amount_cents=None,
+                                evidence="letter")  # fmt: skip
 
 
 def credit(world: World, contract: int) -> None:

@@ -44,7 +44,7 @@ def pay_first(world: World, contract_id: int) -> None:
     assert found is not None
     returns.keep_direct_payment(
         world.conn, world.asked("anna"), contract_id=contract_id, invoice_id=found[0],
-        amount_cents=None,
+        amount_cents=None, evidence="letter",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.closing import control, manual
-from comptant.operations.collection import cash
+from comptant.operations.collection import cash, unknown_money
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
@@ -200,3 +200,43 @@ def test_what_was_asked_of_one_payment_in_the_old_way_is_undone_whole(
     assert world.one("SELECT open_cents FROM payment WHERE id = %s", second) == DELTA
     assert (waiting(world), links(world)) == ([movement], [0, 0, 0])
     world.close()
+
+
+def suspense(world: World, day: date) -> tuple[list[tuple[str, int, int]], set[int]]:
+    """What the sheet of a day lists, and by how much that is off its own ledger."""
+    told = control.sheet(world.conn, world.conn, world.asked("aron"), day)
+    rows = [(row["what"], row["amount_cents"], row["age_days"]) for row in told["suspense"]]
+    off = {sum(row["ledger_cents"] * sign for row in told["ledger"] if row["account"] == account)
+           - sum(cents for kind, cents, _ in rows if kind == what)
+           for what, account, sign in (("debit", "SUSP", 1), ("payment", "UNAL", -1))}  # fmt: skip
+    return rows, off
+
+
+def test_the_sheet_and_the_close_tell_what_waited_on_the_day_whatever_comes_after(
+    world: World,
+) -> None:
+    friday = world.on  # 16 January; the bank values both lines on Monday
+    monday = {"value_on": date(2026, 1, 19), "text": "??"}
+    world.bank({"cents": -3_300, **monday}, {"cents": 5_000, **monday})
+    movement = int(world.one("SELECT id FROM bank_movement WHERE amount_cents < 0"))
+    payment = int(world.one("SELECT id FROM payment"))
+    waited = [("debit", 3_300, 0), ("payment", 5_000, 0)]
+    assert sorted(suspense(world, friday)[0]) == waited
+    world.on = date(2026, 1, 17)  # explained and identified before Friday is closed
+    world.approve(explain(world, movement, account="BFEE"), "aron")
+    unknown_money.identify(
+        world.conn, world.asked("anna"), payment_id=payment, contract_id=world.ids["B"],
+        buyer_id=world.ids["BETA SA"],
+    )  # fmt: skip
+    rows, off = suspense(world, friday)
+    assert (sorted(rows), off) == (waited, {0})
+    world.on = friday
+    told = world.close()["to_look_at"]
+    for name, cents in (("debits", 3_300), ("cash", 5_000)):
+        rows = told[name]["rows"]
+        assert [(row["amount_cents"], row["age_days"]) for row in rows] == [(cents, 0)]
+        assert told[name]["sums"] == [{"currency": "EUR", "amount_cents": cents}]
+    told = world.close()["to_look_at"]
+    assert (told["debits"]["count"], told["cash"]["count"]) == (0, 0)
+    assert sorted(suspense(world, friday)[0]) == waited
+    assert suspense(world, world.on) == ([("payment", 5_000, 0)], {0})

@@ -8,11 +8,13 @@ import psycopg
 import pytest
 
 from comptant.operations.banking import collected
+from comptant.operations.closing import control
 from comptant.operations.collection import cash, collecting
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.houses import house
 from tests.instruments import (
     assigned,
+    back,
     bill,
     cheque,
     invoice,
@@ -335,3 +337,42 @@ def test_a_client_does_not_enter_instruments(world: World) -> None:
             world.conn, world.asked("anna"), payment_means="CHQ", scheme="CORE",
             own_account_id=world.ids["bank"], instrument_ids=None,
         )  # fmt: skip
+
+
+def uncredited(world: World, day: date) -> list[tuple[Any, ...]]:
+    told = control.sheet(world.conn, world.conn, world.asked("aron"), day)["uncredited"]
+    return [(row["payment_means"], row["value_on"], row["age_days"], row["amount_cents"])
+            for row in told]  # fmt: skip
+
+
+def test_what_our_bank_never_credits_is_named_until_it_is_credited_or_returned(
+    world: World,
+) -> None:
+    contract = assigned(world)
+    world.agree_with_bank()
+    cheque(world, contract, 300_000, pays={"FA-1": 300_000})
+    slip = remit(world)  # Friday 16 January, worth Tuesday 20
+    due = bill(world, contract, 500_000, date(2026, 1, 26), pays={"FA-1": 500_000})
+    remit(world, "BILL")  # worth Tuesday 27
+    assert world.close(date(2026, 1, 22))["to_look_at"]["uncredited"]["count"] == 0
+    told = world.close(date(2026, 1, 23))["to_look_at"]["uncredited"]
+    assert told["sums"] == [{"currency": "EUR", "amount_cents": 300_000}]
+    late = ("CHQ", date(2026, 1, 20), 3, 300_000)
+    assert (uncredited(world, date(2026, 1, 22)), uncredited(world, world.on)) == ([], [late])
+    told = world.close(date(2026, 1, 30))["to_look_at"]["uncredited"]
+    assert [row["amount_cents"] for row in told["rows"]] == [300_000, 500_000]
+    world.on = date(2026, 1, 31)
+    world.bank({"cents": 300_000, "text": "of January"})
+    collected.settle_collection(
+        world.conn, world.asked("tania"), collection_id=told["rows"][0]["id"], instrument_ids=[],
+        payment_id=int(world.one("SELECT id FROM payment WHERE contract_id = %s", world.house)),
+    )  # fmt: skip
+    told = world.close()["to_look_at"]
+    assert [row["amount_cents"] for row in told["uncredited"]["rows"]] == [500_000]
+    assert told["uncredited_from_on"] == "2026-01-26"  # what is older is not read again
+    back(world, due)  # lost: the buyer owes it again
+    assert world.close(date(2026, 2, 1))["to_look_at"]["uncredited"]["count"] == 0
+    # What was so on a day stays so.
+    assert uncredited(world, date(2026, 1, 23)) == [late]
+    assert uncredited(world, world.on) == []
+    assert (slip["total_cents"], world.balance(contract, "COLL")) == (300_000, 0)

@@ -45,7 +45,7 @@ def keep(world: World, contract_id: int, number: str, cents: int | None = None) 
     """The buyer pays the client, who keeps the money: the invoice is paid, in full or in part."""
     returns.keep_direct_payment(
         world.conn, world.asked("anna"), contract_id=contract_id,
-        invoice_id=invoice(world, number), amount_cents=cents,
+        invoice_id=invoice(world, number), amount_cents=cents, evidence="letter",
     )  # fmt: skip
 
 

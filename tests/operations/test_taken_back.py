@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.assigning import returns
+from comptant.operations.assigning import returns, withdrawal
 from comptant.operations.collection import undoing
 from comptant.operations.risk import disputes
 from tests.facts import World, open_world
@@ -90,6 +90,60 @@ def test_the_clients_own_fault_takes_all_back_once_two_people_agree(
     assert opens(world) == [(0, 0), (0, 0), (200_000, 200_000)]
     assert still_held(world) == ["FA-3"]
     world.close()
+
+
+def withdrawn(world: World, contract: int, *numbers: str) -> Answer:
+    return withdrawal.withdraw(
+        world.conn, world.asked("anna"), contract_id=contract, invoice_ids=ids(world, *numbers),
+        reason="of another seller",
+    )  # fmt: skip
+
+
+def paid_directly(
+    world: World, contract: int, number: str, cents: int | None, evidence: str = "advice"
+) -> Answer:
+    return returns.keep_direct_payment(
+        world.conn, world.asked("anna"), contract_id=contract, amount_cents=cents,
+        invoice_id=ids(world, number)[0], evidence=evidence,
+    )  # fmt: skip
+
+
+def test_without_recourse_nobody_alone_ends_the_risk_by_another_word(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    before, can = opens(world), world.available(contract)
+    gone = withdrawn(world, contract, "FA-1")
+    assert gone["amount_cents"] == 1_000_000
+    with refused(world.conn, "evidence_missing"):
+        paid_directly(world, contract, "FA-2", 400_000, " ")
+    with refused(world.conn, "amount_too_large", most_cents=1_500_000):
+        paid_directly(world, contract, "FA-2", 1_500_001)
+    part = paid_directly(world, contract, "FA-2", 400_000)
+    assert (part["amount_cents"], part["evidence"]) == (400_000, "advice")
+    assert (opens(world), world.available(contract)) == (before, can)  # nothing yet
+    assert world.one("SELECT count(*) FROM event WHERE kind = 'invoices.withdrawn'") == 0
+    with refused(world.conn, "same_person", login="anna"):
+        world.approve(part, "anna")
+    assert world.approve(part, "aron")["kept_cents"] == 400_000
+    assert opens(world)[1][0] == 1_100_000
+    assert world.approve(gone, "aron")["withdrawn_cents"] == 1_000_000
+    assert opens(world)[0] == (0, 0)
+    # What is asked of the whole is asked again where less is open by then.
+    whole = paid_directly(world, contract, "FA-2", None)
+    world.bank({"cents": 100_000, "text": "FA-2", "payer_name": "BETA SA"})
+    with refused(world.conn, "amount_too_large", most_cents=1_000_000):
+        world.approve(whole, "aron")
+    world.close()
+
+
+def test_what_is_not_at_our_risk_leaves_by_one_person(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    assert paid_directly(world, contract, "FA-3", 50_000)["kept_cents"] == 50_000
+    other = world.contract("C-2", has_recourse=True, fee_ppm=0)
+    world.limit(other, "BETA SA", 1_500_000)
+    world.remit(other, *({"number": number, "cents": 100_000, "due_on": date(2026, 3, 1)}
+                         for number in ("R-1", "R-2")))  # fmt: skip
+    assert withdrawn(world, other, "R-1")["withdrawn_cents"] == 100_000
+    assert paid_directly(world, other, "R-2", None)["kept_cents"] == 100_000
 
 
 @pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "OVERDUE"])

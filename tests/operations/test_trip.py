@@ -116,7 +116,7 @@ def test_w8_g_a_direct_payment_kept_is_the_clients_debt(world: World) -> None:
     assert invoice is not None
     returns.keep_direct_payment(
         world.conn, world.asked("anna"), contract_id=contract, invoice_id=invoice[0],
-        amount_cents=None,
+        amount_cents=None, evidence="letter",
     )  # fmt: skip
     assert world.balance(contract, "DEB") == 0
     assert world.balance(contract, "CCA") == before + 1_200_000 - 120_000

@@ -41,7 +41,7 @@ def invoice(world: World, number: str) -> int:
 def kept(world: World, number: str, cents: int | None = None) -> Answer:
     return returns.keep_direct_payment(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-        invoice_id=invoice(world, number), amount_cents=cents,
+        invoice_id=invoice(world, number), amount_cents=cents, evidence="letter",
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_a_charge_taken_in_advance_ends_and_begins_again_with_the_slip(world: Wo
     charged = world.rows("SELECT sum(amount_cents) FROM charge WHERE code = 'INT-ADV'")
     world.on = date(2026, 2, 10)
     told = returns.keep_direct_payment(
-        world.conn, world.asked("anna"), contract_id=contract, amount_cents=None,
+        world.conn, world.asked("anna"), contract_id=contract, amount_cents=None, evidence="letter",
         invoice_id=invoice(world, "NN-1"),
     )  # fmt: skip
     assert world.rows("SELECT sum(amount_cents) FROM charge WHERE code = 'INT-ADV'") < charged
@@ -310,8 +310,8 @@ def test_the_refusal_of_reverse_names_the_way_and_other_entries_keep_theirs(worl
 
 
 def test_what_the_guarantee_has_taken_over_since_stands_in_the_way(world: World) -> None:
-    world.amend(world.ids["C-1"], {"has_recourse": False, "guarantee_delay_days": 60})
     told = kept(world, "NZ-4", 100_000)
+    world.amend(world.ids["C-1"], {"has_recourse": False, "guarantee_delay_days": 60})
     world.on = date(2026, 5, 10)
     world.close()
     taken = "SELECT guaranteed_cents FROM guarantee WHERE invoice_id = %s"

@@ -43,7 +43,7 @@ def test_the_page_of_an_entry_undoes_it(owed: facts.World) -> None:
     invoice = owed.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
     told = returns.keep_direct_payment(
         owed.conn, owed.asked("anna"), contract_id=owed.ids["C-1"], invoice_id=invoice,
-        amount_cents=100_000,
+        amount_cents=100_000, evidence="letter",
     )  # fmt: skip
     anna, entry = browser(owed, "anna"), f"/contracts/C-1/entries/{told['entry_id']}"
     assert "Propose to undo" in visible(anna.get(entry))

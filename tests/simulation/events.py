@@ -390,14 +390,14 @@ def invoices_leave(h: History) -> None:
     contract_id = h.contracts[row["contract"]]
     if h.chance.random() < 0.5:
         part = None if h.chance.random() < 0.5 else max(1, row["open_cents"] // 2)
-        h.ask("anna", returns.keep_direct_payment, contract_id=contract_id, invoice_id=row["id"],
-              amount_cents=part)  # fmt: skip
+        told = h.ask("anna", returns.keep_direct_payment, contract_id=contract_id,
+                     invoice_id=row["id"], amount_cents=part, evidence="letter")  # fmt: skip
     else:
         told = h.ask("anna", returns.reassign, unless=("no_recourse",), contract_id=contract_id,
                      invoice_ids=[row["id"]],
                      reason=h.chance.choice(("DISPUTE", "OVERDUE", "FRAUD")))  # fmt: skip
-        if told and "approval_id" in told:
-            h.approve(told, "aron")
+    if told and "approval_id" in told:
+        h.approve(told, "aron")
 
 
 def put_right(h: History) -> None:

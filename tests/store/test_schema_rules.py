@@ -94,6 +94,7 @@ SPANNING = {
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_decisions": "a report: what two people decided, of the whole house",
+    "read_limits": "a ceiling is shared: what is under it is looked up in each of its contracts",
     "read_outbox": "a queue of the staff: what waits to leave, of the whole house",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
     "read_ledger": "a report: the sums of each account, of the whole house",
@@ -111,7 +112,7 @@ SPANNING = {
 SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"}
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "charged_since_asked", "commission_facts", "fund_sums",
+    "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "orders_astray", "positions", "read_account", "read_aged_buyers", "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
@@ -219,6 +220,37 @@ def test_the_page_about_growth_names_every_table_where_it_lives() -> None:
         where: {table for table, place in placement().items() if place == where}
         for where in PLACEMENTS
     }
+
+
+def test_the_page_about_growth_tells_the_figures_of_the_schema(
+    auditor: psycopg.Connection,
+) -> None:
+    page = " ".join((ROOT / "docs/scale.md").read_text("utf-8").split())
+    keys = catalogue(
+        auditor,
+        """SELECT o.relname, k.confrelid::regclass::text, ARRAY(SELECT a.attname::text
+               FROM pg_attribute a WHERE a.attrelid = o.oid AND a.attnum = ANY (k.conkey))
+           FROM ours o JOIN pg_constraint k ON k.conrelid = o.oid AND k.contype = 'f'""",
+    )
+    ours = [(table, other, columns) for table, other, columns in keys if table in by_contract()]
+    apart = {f"`{table}` to `{other}`" for table, other, columns in ours
+             if not (placement()[other] == "reference"
+                     or (other in by_contract() and "contract_id" in columns))}  # fmt: skip
+    ((indexes, partial),) = auditor.execute(
+        "SELECT count(*), count(indpred) FROM pg_index WHERE indrelid = 'invoice'::regclass"
+    ).fetchall()
+    told = (
+        f"the {len(SPANNING)} queries that span contracts say why",
+        f"all but the {len(SPANNING)} queries above",
+        f"all but {len(UNIQUE_ACROSS)} keys of contract tables",
+        f"| {len(ours) - len(apart)} of {len(ours)} are so | {', '.join(sorted(apart))}: dropped",
+        f"it has {indexes} today", f"the {partial} indexes of what is open or waits only",
+    )  # fmt: skip
+    assert [words for words in told if words not in page] == []
+    named = set(re.findall(r"`(insert_\w+|payers|quoted_invoices|invoices_of_payers"
+                           r"|order_debits)`", page))  # fmt: skip
+    assert len(named) == 8
+    assert named <= {path.stem for path in QUERIES}
 
 
 # The queries --------------------------------------------------------------------------------------

@@ -39,6 +39,11 @@ SECTIONS = {
         Both("Payments gone astray", "Paiements hors de leur cours"),
         ("order_id", "contract_number", "amount_cents", "transit_cents", "age_days", "astray"),
     ),
+    "uncredited": (
+        Both("Remittances that our bank has not credited two business days past their value date",
+             "Remises que notre banque n'a pas créditées deux jours ouvrés après leur valeur"),
+        ("id", "payment_means", "reference", "iban", "value_on", "age_days", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances, as of now", "Dépassements, à l'instant"),
         ("contract_number", "over_advance_cents"),
@@ -79,14 +84,14 @@ def declare(root: Subject) -> None:
 
 @verb(
     TOP, "control",
-    ("Print the auditor's sheet of a day.\n\nSuspense by age, over-advances, limits passed, "
-     "entries by hand, exceptions, decisions of two people, gaps in sequences, ledger against "
-     "sub-ledgers; each line with the command that comes next. Exit code 1 when the books "
-     "contradict each other or a sequence has a gap.",
-     "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, "
-     "dépassements, limites dépassées, écritures manuelles, dérogations, décisions à deux, "
-     "ruptures de suites, grand livre et auxiliaires ; chaque ligne avec la commande qui suit. "
-     "Code 1 si les livres se contredisent ou si une suite est rompue."),
+    ("Print the auditor's sheet of a day.\n\nSuspense by age, remittances not credited, "
+     "over-advances, limits passed, entries by hand, exceptions, decisions of two people, gaps in "
+     "sequences, ledger against sub-ledgers; each line with the command that comes next. Exit code "
+     "1 when the books contradict each other or a sequence has a gap.",
+     "Imprimer la feuille de contrôle d'un jour.\n\nComptes d'attente par ancienneté, remises "
+     "non créditées, dépassements, limites dépassées, écritures manuelles, dérogations, décisions "
+     "à deux, ruptures de suites, grand livre et auxiliaires ; chaque ligne avec la commande qui "
+     "suit. Code 1 si les livres se contredisent ou si une suite est rompue."),
     "comptant control 2026-01-16",
 )  # fmt: skip
 @click.argument("day", type=DAY, required=False)

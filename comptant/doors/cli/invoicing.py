@@ -122,11 +122,17 @@ def _waits(sh: Shell, answer: dict[str, Any], currency: str) -> bool:
 
 @verb(TOP, "direct-payment", ("Record that a buyer paid the client, who keeps the money.",
                               "Noter qu'un acheteur a réglé le client, qui garde l'argent."),
-      "comptant direct-payment C-1 FA-1 1200.00")  # fmt: skip
+      "comptant direct-payment C-1 FA-1 1200.00 --evidence 'mail of 3 March'")  # fmt: skip
 @click.argument("contract")
 @click.argument("invoice")
 @click.argument("amount", type=AMOUNT, required=False)
-def direct_payment(sh: Shell, contract: str, invoice: str, amount: int | None) -> None:
+@option("--evidence", required=True,
+        help=("How it is known: the buyer's transfer, his letter, the client's statement.",
+              "Comment on le sait : virement ou courrier de l'acheteur, relevé de l'adhérent.")
+)  # fmt: skip
+def direct_payment(
+    sh: Shell, contract: str, invoice: str, amount: int | None, evidence: str
+) -> None:  # fmt: skip
     """Record a direct payment."""
     from comptant.operations.assigning import returns
 
@@ -134,7 +140,9 @@ def direct_payment(sh: Shell, contract: str, invoice: str, amount: int | None) -
         found = lookup.contract(see, contract, on)
         invoice_id = lookup.invoice(see, found["id"], invoice)["id"]
     answer = sh.run(returns.keep_direct_payment, contract_id=found["id"], invoice_id=invoice_id,
-                    amount_cents=amount)  # fmt: skip
+                    amount_cents=amount, evidence=evidence)  # fmt: skip
+    if _waits(sh, answer, found["currency"]):
+        return
     kept = words.money(answer["kept_cents"], found["currency"])
     sh.say(answer, say(f"{kept} charged to the client.", f"{kept} débités au client."),
            undone_by(contract, answer))  # fmt: skip

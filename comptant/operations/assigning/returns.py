@@ -16,6 +16,7 @@ from comptant.operations.books.billing import (
     to_release,
 )
 from comptant.operations.books.ledger import book
+from comptant.operations.portfolio.owed_again import bears_risk
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
@@ -135,16 +136,54 @@ def _defunded(
 
 @operation
 def keep_direct_payment(
-    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None
+    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None, evidence: str
 ) -> Answer:
-    """The buyer paid the client, who keeps the money: his account is debited. Source: W8-G."""
+    """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it is
+    known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
+
+    Answers `approval_id` and does nothing yet where a second person must agree: without recourse,
+    a part of the invoice is approved or guaranteed.
+    Refused: evidence_missing, invoice_unknown, amount_too_large.
+    """
+    if not evidence.strip():
+        raise Refused("evidence_missing")
+    rows = _paid_directly(do, contract_id, invoice_id, amount_cents)
+    amount, contract = rows[0]["open_cents"], contract_in_force(do.conn, contract_id, do.on)
+    if not bears_risk(do, contract, [invoice_id]):
+        return _kept(do, contract_id, rows, evidence)
+    said = {"what": "direct_payment", "invoice_ids": [invoice_id], "amount_cents": amount,
+            "evidence": evidence}  # fmt: skip
+    approval_id = propose(
+        do, "reallocation", said, amount_cents=amount, contract_id=contract_id,
+        currency=contract.currency,
+    )  # fmt: skip
+    return {"invoice_id": invoice_id, "approval_id": approval_id, "amount_cents": amount,
+            "evidence": evidence}  # fmt: skip
+
+
+def direct_payment_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved direct payment does, if as much is still open."""
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    rows = _paid_directly(do, contract_id, asked["invoice_ids"][0], asked["amount_cents"])
+    return {"contract_id": contract_id, **_kept(do, contract_id, rows, asked["evidence"])}
+
+
+def _paid_directly(
+    do: Act, contract_id: int, invoice_id: int, amount_cents: int | None
+) -> list[bulk.Row]:
+    """The invoice, with what was paid of it as what leaves."""
     rows = _open(do, contract_id, [invoice_id])
-    amount = rows[0]["open_cents"] if amount_cents is None else amount_cents
-    if not 0 < amount <= rows[0]["open_cents"]:
-        raise Refused("amount_too_large", amount_cents=amount, most_cents=rows[0]["open_cents"])
-    rows[0]["open_cents"] = amount
-    entry_id, _ = _leave(do, contract_id, rows, "direct_payment", "kept")
-    return {"invoice_id": invoice_id, "kept_cents": amount, "entry_id": entry_id}
+    most = rows[0]["open_cents"]
+    amount = most if amount_cents is None else amount_cents
+    if not 0 < amount <= most:
+        raise Refused("amount_too_large", amount_cents=amount, most_cents=most)
+    return [{**rows[0], "open_cents": amount}]
+
+
+def _kept(do: Act, contract_id: int, rows: list[bulk.Row], evidence: str) -> Answer:
+    entry_id, total = _leave(do, contract_id, rows, "direct_payment", "kept")
+    return {"invoice_id": rows[0]["id"], "kept_cents": total, "entry_id": entry_id,
+            "evidence": evidence}  # fmt: skip
 
 
 def _has_recourse(do: Act, contract_id: int) -> bool:
@@ -157,9 +196,8 @@ def _may_take_all(do: Act, contract_id: int, reason: str) -> bool:
 
 def _takes_two(do: Act, contract_id: int, invoice_ids: list[int], reason: str) -> bool:
     """Whether the factor would give up a risk that it has taken, by the word of a fault."""
-    if reason not in FAULTS or _has_recourse(do, contract_id):
-        return False
-    return any(row["approved_cents"] for row in _open(do, contract_id, invoice_ids))
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    return reason in FAULTS and bears_risk(do, contract, invoice_ids)
 
 
 def _proposed(

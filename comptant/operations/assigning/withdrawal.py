@@ -10,7 +10,7 @@ from comptant.operations.assigning.withdrawn_notes import never_billed, take_not
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.books.ledger import book
-from comptant.operations.portfolio.owed_again import takes_two
+from comptant.operations.portfolio.owed_again import bears_risk, takes_two
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
@@ -32,7 +32,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
 
     They may be assigned again. If the advance was drawn, the client owes it back at once. Answers
     `approval_id` and does nothing yet where a second person must agree: a credit note has counted
-    for more than 30 days on an invoice, or the factor bears the buyer's risk of one.
+    for more than 30 days on an invoice, or the contract has no recourse and a credit note has
+    counted at all, or an invoice is approved or guaranteed in part or whole.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
     invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
     invoice_given_back (of what a credit note met).
@@ -44,12 +45,13 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     lock_with_twins(do, contract_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     ids = sorted(set(invoice_ids))
-    if not _takes_two(do, contract, ids):
+    is_ours = bears_risk(do, contract, ids)
+    if not is_ours and not _takes_two(do, contract, ids):
         return {**_withdrawn(do, contract, ids), "reason": reason}
     with transactions.undone(do.conn):  # what would be refused is refused now
         told = _withdrawn(do, contract, ids)
     cents = told["withdrawn_cents"] + told["credited_again_cents"]
-    said = {"what": "withdraw", "invoice_ids": ids, "reason": reason,
+    said = {"what": "withdraw", "invoice_ids": ids, "reason": reason, "is_ours": is_ours,
             "also_contract_ids": sorted(contracts_with_twins(do, contract_id, ids))}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=cents, currency=contract.currency,

@@ -1,18 +1,18 @@
 """What the close of a day tells people: totals, and what they must look at."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer
-from comptant.operations.closing.control import ASTRAY
+from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
-from comptant.rules.calendar import value_day
+from comptant.rules.calendar import not_late_from
 from comptant.rules.columns import Shape, c, shape
 from comptant.rules.defunding import defund_reason
 from comptant.store import bulk
@@ -97,31 +97,29 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; bank debits that nobody has explained; money received that waits too long.
-    `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
-    from_id = _orders_from(do)
+    instalments late; bank debits that nobody has explained; money received that waits too long;
+    remittances of instruments that our bank should have credited.
+    `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
+    `uncredited_from_on`: so are instruments to be collected before it."""
+    from_id, uncredited_from = _looked_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
     oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
-    cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=_asked_for_before(day))
+    cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=not_late_from(day, CASH_MAY_WAIT))
+    remitted = uncredited(do.conn, day, uncredited_from)
+    open_on = [row["collect_on"] for row in remitted]
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
+        "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),
+        "uncredited_from_on": min(open_on, default=not_late_from(day, CREDIT_MAY_WAIT)),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
-
-
-def _asked_for_before(day: date) -> date:
-    """What came before this day has waited for more business days than it may."""
-    came_on = day - timedelta(days=CASH_MAY_WAIT)
-    while value_day(came_on, CASH_MAY_WAIT) >= day:
-        came_on -= timedelta(days=1)
-    return came_on + timedelta(days=1)
 
 
 def _list(rows: list[bulk.Row], amount: str) -> Answer:
@@ -133,11 +131,13 @@ def _list(rows: list[bulk.Row], amount: str) -> Answer:
     return {"count": len(rows), "sums": list(sums.values()), "rows": rows[:LISTED]}
 
 
-def _orders_from(do: Act) -> int:
+def _looked_from(do: Act) -> tuple[int, str | None]:
+    """The first order, and the first day of collection, that the last close has left open."""
     last = bulk.row(do.conn, "read_day_close", day=None)
     if last is None or "to_look_at" not in last["report"]:
-        return 0
-    return int(last["report"]["to_look_at"]["oldest_open_order_id"] or last["act_id"])
+        return 0, None
+    told = last["report"]["to_look_at"]
+    return int(told["oldest_open_order_id"] or last["act_id"]), told.get("uncredited_from_on")
 
 
 def merged(do: Act, slices: list[Answer]) -> Answer:

@@ -13,6 +13,7 @@ from comptant.operations.acts.act import Asked, Refused
 from comptant.operations.banking.bank_proof import proof_on
 from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.drawing.availability import availability_seen, looked
+from comptant.rules.calendar import not_late_from
 from comptant.rules.columns import c
 from comptant.store import bulk
 
@@ -24,6 +25,7 @@ QUERIES = {
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
+CREDIT_MAY_WAIT = 2  # business days after its value date for our bank to credit a remittance
 SLICE = 1_000  # contracts looked at at once
 MAY_READ = frozenset({"auditor", "administrator", "accountant"})
 
@@ -32,7 +34,8 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
     """The sections of a day's sheet, each a list of rows; an empty list is good news but for the
     ledger. `reading` is the auditor's connection; availabilities need one that may lock.
 
-    As of the day: the ledger and its sub-ledgers, the bank, suspense, what was decided and entered.
+    As of the day: the ledger and its sub-ledgers, the bank, suspense, remittances not credited,
+    what was decided and entered.
     Of this instant: contradictions, over-advances, and what passes the limits of the day.
 
     Refused: not_your_right.
@@ -49,10 +52,18 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
         told["orders_astray"] = bulk.rows(
             reading, "orders_astray", day=day, failed_only=False, **ASTRAY
         )
+        told["uncredited"] = [row for row in uncredited(reading, day) if row["amount_cents"]]
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         told["contradictions"] = contradictions_of_house(reading)
     told["over_advances"] = _over_advances(writing, asked, [row["id"] for row in contracts], day)
     return told
+
+
+def uncredited(conn: Connection, day: date, from_on: str | None = None) -> list[bulk.Row]:
+    """Remittances that our bank had not credited whole by a day, of what was to be collected from a
+    day on: `amount_cents` is what CREDIT_MAY_WAIT is over for."""
+    before_on = not_late_from(day, CREDIT_MAY_WAIT)
+    return bulk.rows(conn, "uncredited", day=day, from_on=from_on, before_on=before_on)
 
 
 def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:

@@ -1,7 +1,11 @@
 """What two people have agreed to put right about money and receivables, done."""
 
 from comptant.operations.acts.act import Act, Answer
-from comptant.operations.assigning.returns import defund_approved, reassign_approved
+from comptant.operations.assigning.returns import (
+    defund_approved,
+    direct_payment_approved,
+    reassign_approved,
+)
 from comptant.operations.assigning.withdrawal import withdraw_approved
 from comptant.operations.collection.moving import move_approved
 from comptant.operations.collection.payables_back import take_back_approved
@@ -11,7 +15,7 @@ from comptant.store import bulk
 
 EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_approved,
            "payables": take_back_approved, "reassign": reassign_approved,
-           "defund": defund_approved}  # fmt: skip
+           "defund": defund_approved, "direct_payment": direct_payment_approved}  # fmt: skip
 
 
 def put_right(do: Act, approval: bulk.Row) -> Answer:

@@ -105,7 +105,11 @@ form("direct_payment", f"{INVOICE}/direct-payment",
      subject=subjects.invoice, previews=True, fields=(
          Field("amount_cents", "amount", hint=Both("Empty: all that is open.",
                                                    "Vide : tout ce qui est ouvert."),
-               is_required=False),))  # fmt: skip
+               is_required=False),
+         Field("evidence", label=Both("How it is known", "Comment on le sait"),
+               hint=Both("The buyer's transfer, his letter, the client's statement.",
+                         "Virement ou courrier de l'acheteur, relevé de l'adhérent.")),
+     ))  # fmt: skip
 form("credit_note", f"{INVOICE}/credit-note", Both("Apply a credit note", "Imputer un avoir"),
      "apply_credit_note", subject=subjects.invoice, previews=True, fields=(
          Field("credit_note_id", "choice_id", Both("Credit note", "Avoir"), choices=_credit_notes),
