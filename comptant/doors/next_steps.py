@@ -40,6 +40,9 @@ ASTRAY = {
     ),
     "FAILED": Both("claim it from the bank, then comptant bank FILE",
                    "réclamer à la banque, puis comptant bank FICHIER"),
+    "EXECUTED_DENIED": Both(
+        "ask the bank whether it paid; money that comes back: comptant bank FILE",
+        "demander à la banque si elle a payé ; l'argent qui revient : comptant bank FICHIER"),
     "DEBITED_AGAIN": Both("tell the client: comptant statement {contract_number}",
                           "prévenir le client : comptant statement {contract_number}"),
 }  # fmt: skip
