@@ -136,8 +136,9 @@ def test_what_is_financed_by_exception_is_told_with_who_decided(world: World) ->
 
 def test_the_reasons_that_an_exception_leaves_are_told_from_the_proposal_on(world: World) -> None:
     world.approve(propose(world, "INVOICE", invoice(world, "FA-2"), SECOND), "ada")
+    world.amend(world.ids["C"], {"max_invoice_age_days": 90})
     world.remit(world.ids["C"], {"number": "FA-3", "cents": 200_000, "due_on": DUE,
-                                  "issued_on": date(2026, 1, 5)})  # fmt: skip
+                                  "issued_on": date(2026, 1, 20)})  # fmt: skip
     left = [{"remaining_reasons": "overdue", "invoices": 1, "open_cents": 200_000,
              "currency": "EUR"}]  # fmt: skip
     about = ("BUYER", world.ids["BETA SA"], 1_000_000)

@@ -8,6 +8,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.closing.control import ASTRAY
+from comptant.operations.closing.unheard import announced_late, silent_accounts
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
@@ -97,7 +98,8 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; bank debits that nobody has explained; money received that waits too long.
+    instalments late; bank debits that nobody has explained; money received that waits too long;
+    accounts of ours without a statement for long, and what was announced and did not come.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow."""
     from_id = _orders_from(do)
     late = bulk.rows(do.conn, "late_orders", on=day, from_id=from_id)
@@ -112,6 +114,8 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "late_instalments": _list(plans, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
+        "silent_accounts": _list(silent_accounts(do, day), "ledger_cents"),
+        "announced_late": _list(announced_late(do, day), "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 
