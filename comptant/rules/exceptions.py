@@ -2,8 +2,9 @@
 
 An exception names one reason and an invoice or a buyer. An invoice is excused where each reason
 that holds it is excepted; the amount of an exception goes to the oldest invoices that it excuses,
-first in first out, a buyer's to what the invoices' own exceptions leave. Parts that are disputed or retained stay out. Which reasons may be excepted is
-in `reasons`. Source: contract, exceptions; DOMAIN §2.1 (two people), §3.6.
+first in first out, a buyer's to what the invoices' own exceptions leave. Parts that are disputed or
+retained stay out. Which reasons may be excepted is in `reasons`. Source: contract, exceptions;
+DOMAIN §2.1 (two people), §3.6.
 """
 
 import json
@@ -76,9 +77,7 @@ def remaining_reasons(held: pl.DataFrame, code: str | None = None) -> pl.Series:
         _excepted(reasons, _grants(held)), on=("invoice_id", "code"), how="anti",
         maintain_order="left",
     ).group_by("invoice_id").agg(remaining=pl.col("code").str.join(" "))  # fmt: skip
-    found = held.select("invoice_id").join(
-        left, on="invoice_id", how="left", maintain_order="left"
-    )
+    found = held.select("invoice_id").join(left, on="invoice_id", how="left", maintain_order="left")
     return found["remaining"].fill_null("").alias("remaining_reasons")
 
 

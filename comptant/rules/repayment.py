@@ -9,8 +9,8 @@ import polars as pl
 from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 
-# `repaid_cents`: all that the client has repaid or collections have cured since the plan was agreed,
-# on each of its rows.
+# `repaid_cents`: all that the client has repaid or collections have cured since the plan was
+# agreed, on each of its rows.
 INSTALMENTS = shape(
     "contract_id", "plan_id", "due_on", "instalment_cents", "repaid_cents", "today_on"
 )

@@ -2348,7 +2348,7 @@ class Comptant(Transport):
         file_name: str,
         key: str | None = None,
     ) -> Answer:
-        """Take in a pain.002 (PAYMENT_STATUSES): all of it or nothing, the same again is one."""
+        """Take in a pain.002 (PAYMENT_STATUSES); the same again is one."""
         return self.write(
             "hear_payment_status",
             key,
@@ -3574,7 +3574,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> Answer:
         """Propose to let a reason be for an INVOICE or a BUYER of the contract: up to an amount,
-        until a day included. It counts from the day on which another person approves.
+        until a day included. It counts from the day on which another person approves. Answers in
+        `remaining` which other
         """
         return self.write(
             "propose_exception",

@@ -121,8 +121,12 @@ def _explain(data: dict[str, Any]) -> None:
                                            "excused_cents", "last_on"))  # fmt: skip
     held = data["held_all_the_same"]
     if held:
-        tables.line(say("\nExcepted, and held all the same: each reason needs its exception",
-                        "\nDérogées et retenues quand même : chaque motif veut sa dérogation"))
+        tables.line(
+            say(
+                "\nExcepted, and held all the same: each reason needs its exception",
+                "\nDérogées et retenues quand même : chaque motif veut sa dérogation",
+            )
+        )
         tables.show(held, ("invoice_number", "buyer_name", "holds", "remaining_reasons",
                            "held_cents"))  # fmt: skip
     debts = data["guaranteed"]

@@ -188,7 +188,8 @@ def _tell_notice(each: dict[str, Any]) -> None:
         tables.line(say(f"  left as it was: an earlier notice of the same line has made payments "
                         f"{ids}. Compare both, and put them right: comptant cash list.",
                         f"  laissé tel quel : un avis antérieur de la même ligne a donné les "
-                        f"règlements {ids}. Comparez-les et rectifiez : comptant cash list."))  # fmt: skip
+                        f"règlements {ids}. Comparez-les et rectifiez : comptant cash list.")
+                    )  # fmt: skip
 
 
 def _tell_status(each: dict[str, Any]) -> None:

@@ -121,8 +121,10 @@ def _left_out(each: dict[str, Any], scheme: str) -> str:
     if each["why"] != "other_scheme":
         return told
     other = "core" if scheme == "B2B" else "b2b"
-    return say(f"{told} Remit it with: comptant collect remit debit --scheme {other}",
-               f"{told} À remettre par : comptant collect remit debit --scheme {other}")
+    return say(
+        f"{told} Remit it with: comptant collect remit debit --scheme {other}",
+        f"{told} À remettre par : comptant collect remit debit --scheme {other}",
+    )
 
 
 @verb(COLLECT, "cancel", ("Give an instrument back, or call off a debit, before it is remitted.",

@@ -81,7 +81,8 @@ def rows_of(
     """The rows of a booked entry, in the words of BANK_MOVEMENTS but for their numbers and days.
 
     A batch whose details do not add up to the entry is one row: the entry is what moved on the
-    account; a camt.054 does not book, and keeps them as told: they make no line. `booked_on` or `value_on` may be None here. Raises Unreadable.
+    account; a camt.054 does not book, and keeps them as told: they make no line. `booked_on` or
+    `value_on` may be None here. Raises Unreadable.
     """
     common = _common(entry, number)
     entry_cents, currency = common["entry_cents"], common["currency"]

@@ -19,9 +19,9 @@ from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 DETAILS = shape(
-    "movement_id", "entry_key", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
-    "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
-    "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
+    "movement_id", "entry_key", "own_account_id", "booked_on", "value_on", "currency",
+    "amount_cents", "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?",
+    "credited_iban?", "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
     "act_id", "entry_cents", "is_told",
 )  # fmt: skip
 NOT_NEW = ("entry_key", "act_id", "entry_cents", "is_told", "is_corrected")
@@ -89,7 +89,9 @@ def _details(do: Act, movement_ids: list[int], entry_keys: list[str]) -> pl.Data
     return newest.filter((c.entry_key.n_unique().over("movement_id") == 1) & ~mixed)
 
 
-def _waiting(do: Act, details: pl.DataFrame) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:  # fmt: skip
+def _waiting(
+    do: Act, details: pl.DataFrame
+) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:
     """The payment of each line that waits whole for its detail, and by line those that do not.
 
     A payment made after the detail was known was made of it.

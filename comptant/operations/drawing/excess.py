@@ -21,10 +21,11 @@ FOUND = shape(*OVER_ADVANCES.names, "billed_until_on?")
 
 def keep_over_advances(do: Act, contracts: pl.DataFrame) -> None:
     """Write down the over-advance of the day's end where it is not what it was, of contracts with
-    a fee or a repayment plan. What is asked for and not released yet is out of nobody's hands: it bears nothing. A
-    contract whose charge waits for a rate stays at what was last known. Where the close is so late
-    that something was done on a later day, it is no more than what was known before the day and
-    what is found now: a day that may have had less bears no more (decision 69)."""
+    a fee or a repayment plan. What is asked for and not released yet is out of nobody's hands: it
+    bears nothing. A contract whose charge waits for a rate stays at what was last known. Where the
+    close is so late that something was done on a later day, it is no more than what was known
+    before the day and what is found now: a day that may have had less bears no more (decision 69).
+    """
     ids = contracts["contract_id"].to_list()
     planned = bulk.read(do.conn, "contracts_with_plans", PLANNED, ids=ids)["contract_id"]
     asking = contracts.filter(

@@ -41,7 +41,10 @@ def propose_exception(
     about = {"subject": subject, "subject_id": subject_id, "reason_code": reason_code}
     judge_subject(do, contract_id, subject, subject_id)
     arguments = {
-        **about, "amount_cents": amount_cents, "until_on": until_on.isoformat(), "why": why,
+        **about,
+        "amount_cents": amount_cents,
+        "until_on": until_on.isoformat(),
+        "why": why,
         "remaining": _remaining(do, contract_id, **about),
     }
     approval_id = propose(

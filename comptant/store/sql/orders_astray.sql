@@ -36,7 +36,8 @@ SELECT k.number AS contract_number, o.id AS order_id, o.currency, o.amount_cents
     (c.in_transit * o.amount_cents)::bigint AS transit_cents,
     coalesce(c.denied_on, c.since_on) AS since_on,
         (%(day)s::date - coalesce(c.denied_on, c.since_on))::bigint AS age_days,
-    CASE WHEN c.denied_on IS NOT NULL THEN 'EXECUTED_DENIED' WHEN c.is_debited_again THEN 'DEBITED_AGAIN' WHEN c.is_failed THEN 'FAILED'
+    CASE WHEN c.denied_on IS NOT NULL THEN 'EXECUTED_DENIED'
+        WHEN c.is_debited_again THEN 'DEBITED_AGAIN' WHEN c.is_failed THEN 'FAILED'
         WHEN c.is_sent THEN 'AT_THE_BANK' ELSE 'NOT_SENT' END AS astray
 FROM counted c
 JOIN payment_order o ON o.contract_id = c.contract_id AND o.id = c.order_id
