@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comptant.doors import words
+from comptant.doors import remaining, words
 from comptant.doors.approvals import SUBJECTS
 from comptant.operations.acts.approval import KEY, KINDS
 from comptant.operations.closing import manual
@@ -121,6 +121,19 @@ def test_a_credit_note_to_withdraw_says_which_and_why(cli: Cli, world: facts.Wor
     assert asked.startswith("€100.00 to withdraw.\nApproval ")
     assert "withdrawn: AV-1 (a minus) " in told(cli, "reallocation")
     assert "retrait : AV-1 (a minus) " in told(cli, "reallocation", **FR)
+
+
+def test_what_an_exception_does_not_free_is_told_in_both_languages() -> None:
+    rows = [{"remaining_reasons": "overdue too_old", "invoices": 2, "open_cents": 450_000,
+             "currency": "EUR"}]  # fmt: skip
+    assert remaining.told(rows) == (
+        "It frees nothing of 2 invoices (€4,500.00): they are also held by overdue, too_old. Each "
+        "reason needs its own exception.",
+    )
+    with words.speaking("fr"):
+        (french,) = remaining.told(rows)
+    assert french.startswith("Elle ne libère rien de 2 factures")
+    assert french.endswith("retenues aussi par overdue, too_old. Chaque motif veut sa dérogation.")
 
 
 def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:

@@ -21,8 +21,8 @@ from comptant.store import bulk
 DETAILS = shape(
     "movement_id", "entry_key", "own_account_id", "booked_on", "value_on", "currency",
     "amount_cents", "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?",
-    "credited_iban?", "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
-    "act_id", "entry_cents", "is_told",
+    "credited_iban?", "remittance_text", "creditor_reference?", "operation_code?",
+    "return_reason?", "is_reversal", "act_id", "entry_cents", "is_told",
 )  # fmt: skip
 NOT_NEW = ("entry_key", "act_id", "entry_cents", "is_told", "is_corrected")
 NEW = tuple(name for name in DETAILS.names if name not in NOT_NEW)
