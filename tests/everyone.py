@@ -190,7 +190,7 @@ def told_of(world: facts.World, whose: str, number: str, contract_id: int) -> No
         ordered_on=world.on, expected_on=world.on + timedelta(days=30), amount_cents=100_000,
         certified_on=world.on, proof="signed",
     )  # fmt: skip
-    world.bank({"cents": 33_300, "text": "?", "payer_name": "NOBODY"})
+    world.bank({"cents": 33_300, "text": "?", "payer_name": f"NOBODY {whose}"})
     unknown = world.one("SELECT max(id) FROM payment")
     payment = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=unknown, contract_id=contract_id,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from comptant.doors import words
+from comptant.doors import remaining, words
 from comptant.doors.words import say
 from comptant.rules.templates import TEMPLATES
 
@@ -85,8 +85,10 @@ def _exception(row: Row) -> str:
         about = say(f"invoice {of.get('invoice_number')} on {about}",
                     f"facture {of.get('invoice_number')} sur {about}")  # fmt: skip
     what, until = words.word("excepted", said["reason_code"]), day(said["until_on"])
-    return say(f"{about}: {what}; until {until} ({said['why']})",
-               f"{about} : {what} ; jusqu'au {until} ({said['why']})")  # fmt: skip
+    held = " ".join(remaining.told(said.get("remaining", [])))
+    held = f". {held}" if held else ""
+    return say(f"{about}: {what}; until {until} ({said['why']}){held}",
+               f"{about} : {what} ; jusqu'au {until} ({said['why']}){held}")  # fmt: skip
 
 
 def _manual_entry(row: Row) -> str:

@@ -40,6 +40,9 @@ ASTRAY = {
     ),
     "FAILED": Both("claim it from the bank, then comptant bank FILE",
                    "réclamer à la banque, puis comptant bank FICHIER"),
+    "EXECUTED_DENIED": Both(
+        "ask the bank whether it paid; money that comes back: comptant bank FILE",
+        "demander à la banque si elle a payé ; l'argent qui revient : comptant bank FICHIER"),
     "DEBITED_AGAIN": Both("tell the client: comptant statement {contract_number}",
                           "prévenir le client : comptant statement {contract_number}"),
 }  # fmt: skip
@@ -125,6 +128,10 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "debits": lambda row: DEBITS.said(),
     "cash": _suspense,
     "uncredited": lambda row: UNCREDITED.said(),
+    "silent_accounts": _always("ask the bank for them, then comptant bank FILE",
+                               "les demander à la banque, puis comptant bank FICHIER"),
+    "announced_late": _always("ask the bank, and see comptant cash expected",
+                              "interroger la banque ; voir comptant cash expected"),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
     "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
                              "comptant plan propose {contract_number} DATE=MONTANT"),

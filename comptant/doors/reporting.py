@@ -71,6 +71,16 @@ SECTIONS = {
         "amount_cents",
         ("id", "payment_means", "reference", "value_on", "age_days", "amount_cents"),
     ),
+    "silent_accounts": (
+        Both("Our accounts without a statement for 30 days: nothing proves them",
+             "Nos comptes sans relevé depuis 30 jours : rien ne les prouve"), "ledger_cents",
+        ("iban", "closed_on", "age_days", "ledger_cents"),
+    ),
+    "announced_late": (
+        Both("Announced (camt.052) and not in the statement of its day",
+             "Annoncé (camt.052) et absent du relevé de son jour"), "amount_cents",
+        ("iban", "booked_on", "payer_name", "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances, as of the close", "Dépassements, au moment de l'arrêté"),
         "over_advance_cents",

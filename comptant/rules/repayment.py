@@ -1,4 +1,5 @@
-"""A repayment plan: what of each instalment the client has paid, oldest first, and what is late.
+"""A repayment plan: what of each instalment is paid, oldest first, and what is late. The client
+repays, or collections cure the over-advance: a plan never outlives it.
 
 Grain: instalment of a plan. Source: DOMAIN 3.7 (over-advance, repayment claim).
 """
@@ -8,7 +9,8 @@ import polars as pl
 from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 
-# `repaid_cents`: all that the client has repaid since the plan was agreed, on each of its rows.
+# `repaid_cents`: all that the client has repaid or collections have cured since the plan was
+# agreed, on each of its rows.
 INSTALMENTS = shape(
     "contract_id", "plan_id", "due_on", "instalment_cents", "repaid_cents", "today_on"
 )

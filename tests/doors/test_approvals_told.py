@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comptant.doors import words
+from comptant.doors import remaining, words
 from comptant.doors.approvals import SUBJECTS
 from comptant.operations.acts.approval import KEY, KINDS
 from comptant.operations.closing import manual
@@ -141,6 +141,19 @@ def test_what_ends_our_risk_says_so_to_whoever_approves(cli: Cli, world: facts.W
     ):  # fmt: skip
         shown = told(cli, "reallocation", **language)
         assert [one for one in words_ if one not in shown] == []
+
+
+def test_what_an_exception_does_not_free_is_told_in_both_languages() -> None:
+    rows = [{"remaining_reasons": "overdue too_old", "invoices": 2, "open_cents": 450_000,
+             "currency": "EUR"}]  # fmt: skip
+    assert remaining.told(rows) == (
+        "It frees nothing of 2 invoices (€4,500.00): they are also held by overdue, too_old. Each "
+        "reason needs its own exception.",
+    )
+    with words.speaking("fr"):
+        (french,) = remaining.told(rows)
+    assert french.startswith("Elle ne libère rien de 2 factures")
+    assert french.endswith("retenues aussi par overdue, too_old. Chaque motif veut sa dérogation.")
 
 
 def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:

@@ -73,11 +73,13 @@ def test_an_answer_to_a_payment_file_gives_back_what_is_rejected(cli: Cli, folde
         f"<OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId></OrgnlGrpInfAndSts>"
         f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{group}</OrgnlPmtInfId><TxInfAndSts>"
         f"<OrgnlEndToEndId>{order['reference']}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf>"
-        "<Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt>"
+        "<Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts><TxInfAndSts><OrgnlEndToEndId>NOPE-1"
+        "</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt>"
         "</Document>"
     )
     said = cli.run("bank", "answer.xml", *END, *FRENCH).stdout
     assert "ordres acceptés 0, rejetés et recrédités 1, déjà connus 0" in said
+    assert "absents du fichier envoyé : NOPE-1. Laissés de côté" in said
     (row,) = cli.json("orders", *END)
     assert (row["step"], row["reason"]) == ("REJECTED", "RJCT AC04")
     again = (folder / "answer.xml").read_text().replace(message, "CPT-1")

@@ -78,6 +78,9 @@ def test_a_debit_under_a_mandate_by_two_people(assigned: Cli, tmp_path: Path) ->
     assert [row["outbox_kind"] for row in as_(assigned, "tania", "outbox", "list")] == [
         "debit_notice"
     ]
+    left = read(assigned, "tania", "collect", "remit", "debit", "--scheme", "b2b")
+    assert "(mandate RUM-1) was left out: its mandate is of the other scheme" in left
+    assert "comptant collect remit debit --scheme core" in left
     sent = as_(assigned, "tania", "collect", "remit", "debit", "--out", tmp_path / "debits.xml")
     assert entered["reference"] in (tmp_path / "debits.xml").read_text()
     (file,) = as_(assigned, "tania", "collect", "files")

@@ -33,7 +33,7 @@ KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_
          ("limits", {"scope": "BUYER", "is_share": False, "contract_number": None}),
          *((name, {}) for name in ("contradictions", "ledger", "bank", "over_advances",
                                    "late_instalments", "defunding", "manual_entries",
-                                   "uncredited"))]  # fmt: skip
+                                   "uncredited", "silent_accounts", "announced_late"))]  # fmt: skip
 
 
 @pytest.mark.parametrize(("section", "more"), KINDS)

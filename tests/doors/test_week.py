@@ -110,7 +110,10 @@ def tuesday(week: Week) -> None:
     assert week.available() == 20_000
     late = week.do("anna", "exception", "propose", "C-1", "overdue_when_sent", "--invoice", "FA-5",
                    "--until", TUESDAY, "--reason", "paid next week, says BETA")  # fmt: skip
+    assert late["remaining"] == []
     week.approve(late)
+    (granted,) = week.do("anna", "exception", "list")
+    assert (granted["is_in_force"], granted["remaining_reasons"]) == (True, None)
     assert week.available() == 20_000 + 90_000
     (told,) = week.do("alice", "availability", "C-1")["by_exception"]
     assert (told["invoice_number"], told["excused_cents"]) == ("FA-5", 100_000)

@@ -1,6 +1,6 @@
 """What a bank announces: expected and never booked; the detail of a line, before it or after it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -41,6 +41,7 @@ def world(writer: psycopg.Connection) -> World:
 def announce(
     world: World, *payments: dict[str, Any], source: str = "camt.054", references: str = "BATCH-1",
     iban: str = FACTOR_IBAN, status: str = "BOOK", currency: str = "EUR",
+    total: int | None = None,
 ) -> Answer:  # fmt: skip
     """One entry of the bank with these payments in it."""
     statements = STATEMENTS.frame([{
@@ -50,7 +51,7 @@ def announce(
     announced = ANNOUNCED.frame([
         {
             "statement_number": 1, "row_number": number, "entry_number": 1,
-            "entry_cents": sum(each["cents"] for each in payments), "booked_on": world.on,
+            "entry_cents": total or sum(each["cents"] for each in payments), "booked_on": world.on,
             "value_on": world.on, "amount_cents": payment["cents"], "currency": currency,
             "payer_name": payment.get("payer_name"), "remittance_text": payment["text"],
             "end_to_end_reference": payment.get("end_to_end_reference"),
@@ -156,6 +157,49 @@ def test_a_detail_that_does_not_make_its_line_replaces_nothing(world: World) -> 
     told = announce(world, {**PAYMENTS[0], "cents": 1_230_000 - 1}, {**PAYMENTS[2], "cents": 2})
     assert (told["detailed"], told["received"]) == (0, 0)
     assert world.balance(world.house, "UNAL") == -1_230_000
+
+
+WRONG = (PAYMENTS[0], {**PAYMENTS[1], "text": "none", "payer_name": "OMEGA"}, PAYMENTS[2])
+
+
+@pytest.mark.parametrize(("order", "references"), [
+    (("partial", "line", "right"), "BATCH-1"), (("partial", "right", "line"), "BATCH-1"),
+    (("line", "partial", "right"), "BATCH-1\nM-2"), (("line", "right", "partial"), "BATCH-1\nM-2"),
+    (("wrong", "right", "line"), "BATCH-1\nM-2"),
+])  # fmt: skip
+def test_of_two_notices_of_a_line_the_newest_that_makes_it_counts(
+    world: World, order: tuple[str, ...], references: str
+) -> None:
+    steps = {
+        "line": lambda: lump(world),
+        "partial": lambda: announce(world, *PAYMENTS[:2], total=1_230_000),
+        "wrong": lambda: announce(world, *WRONG),
+        "right": lambda: announce(world, *PAYMENTS, references=references),
+    }
+    for step in order[:2]:
+        steps[step]()
+    if "line" not in order[:2]:
+        assert [cents for cents, _, _ in expected(world)] == [500_000, 700_000, 30_000]
+    steps[order[2]]()
+    assert state(world) == TOLD
+    assert expected(world) == []
+
+
+def test_a_correction_that_comes_when_the_line_is_made_is_told_as_left(world: World) -> None:
+    announce(world, *WRONG)
+    lump(world)
+    made = [row[0] for row in world.rows("SELECT id FROM payment ORDER BY id")]
+    told = announce(world, *PAYMENTS)
+    assert (told["new"], told["detailed"], told["touched"]) == (3, 0, [])
+    assert told["used_before"] == made
+    assert world.balance(world.house, "UNAL") == -730_000
+
+
+def test_notices_of_two_days_that_may_be_of_two_lines_prove_nothing(world: World) -> None:
+    announce(world, *WRONG)
+    world.on += timedelta(days=1)
+    announce(world, *PAYMENTS)
+    assert lump(world)["received"] == 1
 
 
 def test_what_a_camt_052_announces_is_expected_and_books_nothing(world: World) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import psycopg
 
-from tests.facts import World, open_world
+from tests.facts import FACTOR_IBAN, World, open_world
+from tests.operations.test_announcements import announce
 
 DUE_ON = date(2026, 2, 27)
 OF_DAY = """SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM posting p
@@ -104,3 +105,20 @@ def test_money_that_waits_too_long_is_named_by_the_close(
     report = world.close(arrived + timedelta(days=8))["to_look_at"]["cash"]
     assert [row["amount_cents"] for row in report["rows"]] == [1_234, 50_000]
     assert report["sums"] == [{"currency": "EUR", "amount_cents": 51_234}]
+
+
+def test_what_our_banks_leave_us_without_is_named_by_the_close(writer: psycopg.Connection) -> None:
+    world = open_world(writer)
+    world.bank({"cents": 1_234, "text": "??"})
+    told = world.on
+    late = {"cents": 77_700, "text": "FA-1", "payer_name": "BETA SA"}
+    world.on -= timedelta(days=1)
+    announce(world, late, source="camt.052", references="R-1", status="PDNG")
+    world.on += timedelta(days=1)
+    report = world.close()["to_look_at"]
+    assert report["silent_accounts"]["count"] == 0
+    assert report["announced_late"]["sums"] == [{"currency": "EUR", "amount_cents": 77_700}]
+    assert world.close(told + timedelta(days=29))["to_look_at"]["silent_accounts"]["count"] == 0
+    (row,) = world.close()["to_look_at"]["silent_accounts"]["rows"]
+    assert (row["iban"], row["closed_on"], row["age_days"], row["ledger_cents"]) == (
+        FACTOR_IBAN, told.isoformat(), 30, 1_234)  # fmt: skip

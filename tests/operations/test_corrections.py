@@ -256,9 +256,44 @@ def test_an_instalment_that_is_late_is_told_by_the_close_until_it_is_paid(world:
     assert world.close()["to_look_at"]["late_instalments"]["count"] == 0
 
 
+def test_a_plan_is_checked_when_it_is_approved_and_does_not_outlive_its_over_advance(
+    world: World,
+) -> None:
+    contract = assigned(world)
+    world.on = date(2026, 1, 16)
+    world.draw(contract)
+    withdraw(world, contract, "FA-2")
+    late, asked = (
+        over_advance.propose_plan(world.conn, world.asked("anna"), contract_id=contract,
+                                  instalments={first: 300_000, "2026-01-20": 375_000})
+        for first in ("2026-01-16", "2026-01-19")
+    )  # fmt: skip
+    world.on = date(2026, 1, 17)
+    # The charge of a day has run up; the plan's first day is over.
+    with refused(world.conn, "plan_wrong", owed_cents=675_176, total_cents=675_000, on=world.on):
+        world.approve(late, "ada")
+    world.approve(asked, "ada")
+    world.on = date(2026, 1, 20)
+    assert follow(world, contract)[0] == (300_000, 0, 300_000)
+    # Invoices that take the over-advance down to 457.05 cure what they can of the plan...
+    cures(world, contract, "FA-7", 700_000)
+    assert follow(world, contract) == [(300_000, 300_000, 0), (375_000, 329_295, 0)]
+    assert world.close()["to_look_at"]["late_instalments"]["count"] == 0
+    # ... and a new over-advance is not of the plan.
+    withdraw(world, contract, "FA-7")
+    told = world.close()["to_look_at"]["late_instalments"]["sums"]
+    assert told == [{"currency": "EUR", "instalment_late_cents": 45_705}]
+
+
+def cures(world: World, contract: int, number: str, cents: int) -> None:
+    world.remit(contract, {"number": number, "cents": cents, "issued_on": world.on,
+                           "due_on": date(2026, 2, 20)})  # fmt: skip
+
+
 def follow(world: World, contract: int) -> list[tuple[int, int, int]]:
     rows = over_advance.plans(
-        bulk.rows(world.conn, "read_instalments", contract_id=contract, on=world.on)
+        bulk.rows(world.conn, "read_instalments", contract_id=contract, on=world.on),
+        over_advance.owed_now(world.conn, world.asked("anna"), [contract]),
     )
     return [
         (row["instalment_cents"], row["instalment_paid_cents"], row["instalment_late_cents"])

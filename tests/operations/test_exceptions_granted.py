@@ -134,6 +134,32 @@ def test_what_is_financed_by_exception_is_told_with_who_decided(world: World) ->
                      on=world.on + timedelta(days=11)) == []  # fmt: skip
 
 
+def test_the_reasons_that_an_exception_leaves_are_told_from_the_proposal_on(world: World) -> None:
+    world.approve(propose(world, "INVOICE", invoice(world, "FA-2"), SECOND), "ada")
+    world.amend(world.ids["C"], {"max_invoice_age_days": 90})
+    world.remit(world.ids["C"], {"number": "FA-3", "cents": 200_000, "due_on": DUE,
+                                  "issued_on": date(2026, 1, 20)})  # fmt: skip
+    left = [{"remaining_reasons": "overdue", "invoices": 1, "open_cents": 200_000,
+             "currency": "EUR"}]  # fmt: skip
+    about = ("BUYER", world.ids["BETA SA"], 1_000_000)
+    proposed = propose(world, *about, reason_code="overdue_when_sent")
+    assert proposed["remaining"] == left
+    (waiting,) = bulk.rows(world.conn, "read_approvals", kind=None, subject_id=None)
+    assert waiting["arguments"]["remaining"] == left
+    assert world.approve(proposed, "ada")["remaining"] == left
+    rows = bulk.rows(world.conn, "read_excused", contract_id=world.ids["C"], on=world.on)
+    assert [(row["invoice_number"], row["remaining_reasons"])
+            for row in exceptions.held_all_the_same(rows)] == [("FA-3", "overdue")]  # fmt: skip
+    listed = bulk.rows(world.conn, "read_exceptions", contract_id=None, on=world.on,
+                       everything=False)  # fmt: skip
+    assert [(row["reason_code"], row["remaining_reasons"])
+            for row in exceptions.with_remaining(listed, rows)] == [
+        ("overdue", None), ("overdue_when_sent", "overdue")]  # fmt: skip
+    assert of_buyer(world, 1_000_000)["remaining"] == []
+    rows = bulk.rows(world.conn, "read_excused", contract_id=world.ids["C"], on=world.on)
+    assert exceptions.held_all_the_same(rows) == []
+
+
 def test_nobody_approves_his_own_exception(world: World) -> None:
     proposed = propose(world, "BUYER", world.ids["BETA SA"], 100)
     with refused(world.conn, "same_person"):

@@ -8,7 +8,9 @@ import pytest
 
 from comptant.formats import pain002
 from comptant.operations.acts.act import Answer
+from comptant.operations.closing.control import ASTRAY
 from comptant.operations.paying import payment_status
+from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -132,7 +134,7 @@ def test_an_answer_about_what_is_not_ours_is_refused_and_leaves_no_trace(
     elif what == "group":
         monkeypatch.setitem(globals(), "group_id", lambda _: unknown)
     else:
-        given[unknown] = ("RJCT", "")
+        given = {unknown: ("RJCT", "")}
     with refused(world.conn, "status_of_unknown", reference=unknown):
         answers(world, **given)
 
@@ -146,12 +148,21 @@ def test_another_amount_than_the_order_is_refused(world: World) -> None:
         answers(world, first=("RJCT", amount))
 
 
-def test_a_payment_that_the_statement_has_executed_is_not_rejected_any_more(world: World) -> None:
+def test_what_contradicts_a_statement_or_is_not_ours_stops_no_other_order(world: World) -> None:
     world.bank(
         {"cents": -500_000, "end_to_end_reference": reference(world, "first"), "text": "VIR"}
     )
-    with refused(world.conn, "order_settled", order_id=world.ids["first"]):
-        answers(world, first=("RJCT", REASON))
+    strange: dict[str, Any] = {"NOPE-1": ("RJCT", "")}
+    answer = answers(world, first=("RJCT", REASON), second=("RJCT", REASON), **strange)
+    assert answer["rejected"] == [world.ids["second"]]
+    assert (answer["contradicted"], answer["not_ours"]) == ([world.ids["first"]], ["NOPE-1"])
+    assert account(world)[1] == 0
+    for failed_only in (True, False):
+        told = bulk.rows(world.conn, "orders_astray", day=world.on, failed_only=failed_only,
+                         **ASTRAY)  # fmt: skip
+        assert [(row["order_id"], row["astray"], row["transit_cents"]) for row in told] == [
+            (world.ids["first"], "EXECUTED_DENIED", 0)
+        ]
 
 
 def test_an_answer_about_a_file_put_aside_is_refused_and_says_that_it_left(world: World) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comptant.rules.eligibility import HOLDS, PARTIAL, judge
-from comptant.rules.exceptions import EXCEPTABLE, HELD, excused_cents
+from comptant.rules.exceptions import EXCEPTABLE, HELD, excused_cents, remaining_reasons
 from tests.rules.eligibility_cases import CLEAN, facts
 from tests.rules.eligibility_cases import HELD as HELD_CASES
 
@@ -44,6 +44,11 @@ def held(*rows: tuple[str, int, str | None, str | None]) -> pl.DataFrame:
     # The invoice's own and its buyer's add up, to the invoice at most.
     ([("overdue", 500, granted(overdue=100), granted(overdue=300))], [400]),
     ([("overdue", 500, granted(overdue=400), granted(overdue=300))], [500]),
+    # What an invoice's own carries takes nothing of its buyer's.
+    ([("overdue", 2000, granted(overdue=2000), granted(overdue=2500)),
+      ("overdue", 2500, None, granted(overdue=2500))], [2000, 2500]),
+    ([("overdue", 2000, granted(overdue=1500), granted(overdue=2500)),
+      ("overdue", 2500, None, granted(overdue=2500))], [2000, 2000]),
     # A part in dispute is no reason of the whole.
     ([("overdue dispute_partial", 500, granted(overdue=500), None)], [500]),
 ])  # fmt: skip
@@ -69,6 +74,17 @@ def test_no_exception_is_passed_and_the_oldest_come_first(
                    if code in holds.split()) <= most  # fmt: skip
     for cents, (holds, owed) in zip(told, rows, strict=True):
         assert cents <= (owed if holds and "disputed" not in holds else 0)
+
+
+def test_the_reasons_that_no_exception_lets_be_are_told() -> None:
+    rows = held(
+        ("overdue too_old", 500, None, granted(overdue=1)),
+        ("overdue too_old", 500, granted(too_old=1), granted(overdue=1)),
+        ("too_old disputed dispute_partial", 500, None, granted(overdue=1)),
+        ("", 500, None, granted(overdue=1)),
+    )  # fmt: skip
+    assert remaining_reasons(rows).to_list() == ["too_old", "", "too_old disputed", ""]
+    assert remaining_reasons(rows, "too_old").to_list() == ["", "", "disputed", ""]
 
 
 def test_what_may_be_excepted_is_a_hold_of_the_whole() -> None:

@@ -35,7 +35,7 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
     """Show the availability."""
     from comptant.doors.explaining import named
     from comptant.operations.drawing.availability import explain, shares
-    from comptant.operations.risk.exceptions import excused
+    from comptant.operations.risk.exceptions import excused, held_all_the_same
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
@@ -45,14 +45,15 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
         given = shares(conn, asked.by, found["id"], asked.on)
     with sh.reading() as (see, _, on):
         rows = named(see, found, parts.to_dicts())
-        excused_rows = excused(see("read_excused", contract_id=found["id"], on=on))
+        excepted = see("read_excused", contract_id=found["id"], on=on)
         guarantees = see("read_guarantees", contract_id=found["id"])
     data = {
         "contract": found["number"], "currency": found["currency"], "on": on,
         "outstanding_cents": seen.totals["outstanding_cents"],
         "available_cents": seen.available_cents, "drawable_cents": seen.drawable_cents,
         "pending_cents": seen.pending_cents, "parts": rows,
-        "by_exception": excused_rows, "guaranteed": guarantees, "shares": given,
+        "by_exception": excused(excepted),
+        "held_all_the_same": held_all_the_same(excepted), "guaranteed": guarantees, "shares": given,
         "done_since_on": last if last and last > asked.on else None,
     }  # fmt: skip
     if sh.is_json:
@@ -118,6 +119,16 @@ def _explain(data: dict[str, Any]) -> None:
         tables.line(say("\nFinanced by exception", "\nFinancé par dérogation"))
         tables.show(excused, ("invoice_number", "buyer_name", "holds",
                                            "excused_cents", "last_on"))  # fmt: skip
+    held = data["held_all_the_same"]
+    if held:
+        tables.line(
+            say(
+                "\nExcepted, and held all the same: each reason needs its exception",
+                "\nDérogées et retenues quand même : chaque motif veut sa dérogation",
+            )
+        )
+        tables.show(held, ("invoice_number", "buyer_name", "holds", "remaining_reasons",
+                           "held_cents"))  # fmt: skip
     debts = data["guaranteed"]
     if debts:
         tables.line(say(

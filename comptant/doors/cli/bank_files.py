@@ -183,6 +183,13 @@ def _tell_notice(each: dict[str, Any]) -> None:
                 "Défaites cela (comptant unallocate), puis reprenez ce fichier.",
             )
         )
+    if each.get("used_before"):
+        ids = ", ".join(map(str, each["used_before"]))
+        tables.line(say(f"  left as it was: an earlier notice of the same line has made payments "
+                        f"{ids}. Compare both, and put them right: comptant cash list.",
+                        f"  laissé tel quel : un avis antérieur de la même ligne a donné les "
+                        f"règlements {ids}. Comparez-les et rectifiez : comptant cash list.")
+                    )  # fmt: skip
 
 
 def _tell_status(each: dict[str, Any]) -> None:
@@ -195,6 +202,18 @@ def _tell_status(each: dict[str, Any]) -> None:
             f"recrédités {counts['rejected']}, déjà connus {counts['known']}",
         )
     )
+    if each.get("contradicted"):
+        ids = ", ".join(map(str, each["contradicted"]))
+        tables.line(say(f"  rejected here, executed by a statement: orders {ids}. Nothing was done "
+                        "of them: ask the bank which is true (comptant control).",
+                        f"  rejetés ici, exécutés selon un relevé : ordres {ids}. Rien n'en a été "
+                        "fait : demandez à la banque (comptant control)."))  # fmt: skip
+    if each.get("not_ours"):
+        names = ", ".join(each["not_ours"])
+        tables.line(say(f"  not of the file that we sent: {names}. Left out: ask the bank whom "
+                        "they are for.",
+                        f"  absents du fichier envoyé : {names}. Laissés de côté : demandez à la "
+                        "banque à qui ils s'adressent."))  # fmt: skip
 
 
 _TELL: dict[str, Callable[[dict[str, Any]], None]] = {

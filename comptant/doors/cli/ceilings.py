@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup, tables
+from comptant.doors import lookup, remaining, tables
 from comptant.doors.approvals import KINDS, MONEY_KINDS, subject_of
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -169,7 +169,8 @@ def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
 
     given = sh.run(decide.decide, approval_id=approval_id, approve=approve, reason=reason)
     done = say("approved", "approuvée") if approve else say("refused", "refusée")
-    sh.say(given, say(f"Approval {approval_id} {done}.", f"Approbation {approval_id} {done}."))
+    sh.say(given, say(f"Approval {approval_id} {done}.", f"Approbation {approval_id} {done}."),
+           *remaining.told(given.get("remaining", [])))  # fmt: skip
 
 
 @verb(TOP, "approve", ("Approve what another person proposed, and do it.",

@@ -96,10 +96,7 @@ def collect_remit(
     means = {"CHEQUE": "CHQ", "BILL": "BILL", "DEBIT": "SDD"}[kind]
     answer = sh.run(remit_instruments, payment_means=means, own_account_id=account_id,
                     scheme=scheme, instrument_ids=list(instruments) or None)  # fmt: skip
-    left_out = [say(f"{each['instrument_id']} was left out: {words.word('left_out', each['why'])}.",
-                    f"{each['instrument_id']} laissé de côté : "
-                    f"{words.word('left_out', each['why'])}.")
-                for each in answer["left_out"]]  # fmt: skip
+    left_out = [_left_out(each, scheme) for each in answer["left_out"]]
     left_out += [say(f"{id_} will be collected later than it is due.",
                      f"{id_} sera encaissé après son échéance.")
                  for id_ in answer.get("moved", [])]  # fmt: skip
@@ -113,6 +110,21 @@ def collect_remit(
                f"{answer['reference']}",
                f"{path} : {answer['count']} remis, total {total}, référence "
                f"{answer['reference']}"), *left_out)  # fmt: skip
+
+
+def _left_out(each: dict[str, Any], scheme: str) -> str:
+    """What was left out, why, under which mandate; what to type for those of the other scheme."""
+    mandate, why = each.get("mandate_reference"), words.word("left_out", each["why"])
+    about = say(f" (mandate {mandate})", f" (mandat {mandate})") if mandate else ""
+    told = say(f"{each['instrument_id']}{about} was left out: {why}.",
+               f"{each['instrument_id']}{about} laissé de côté : {why}.")  # fmt: skip
+    if each["why"] != "other_scheme":
+        return told
+    other = "core" if scheme == "B2B" else "b2b"
+    return say(
+        f"{told} Remit it with: comptant collect remit debit --scheme {other}",
+        f"{told} À remettre par : comptant collect remit debit --scheme {other}",
+    )
 
 
 @verb(COLLECT, "cancel", ("Give an instrument back, or call off a debit, before it is remitted.",

@@ -216,12 +216,15 @@ def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None
 @click.argument("contract", required=False)
 def plan_list(sh: Shell, contract: str | None) -> None:
     """Follow the plans."""
-    from comptant.operations.drawing.over_advance import plans
+    from comptant.operations.drawing.over_advance import owed_now, plans
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
-        rows = plans(see("read_instalments", contract_id=contract_id, on=on))
+        rows = see("read_instalments", contract_id=contract_id, on=on)
         numbers = {row["id"]: row["number"] for row in see("read_contracts", number=None, on=on)}
+    with sh.writing(is_look=True) as (conn, asked):
+        owed = owed_now(conn, asked, [row["contract_id"] for row in rows])
+    rows = plans(rows, owed)
     rows = [{**row, "contract_number": numbers[row["contract_id"]]} for row in rows]
     sh.show(rows, "contract_number", "due_on", "instalment_cents", "instalment_paid_cents",
             "instalment_late_cents")  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import lookup
+from comptant.doors import lookup, remaining
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXCEPTION = Subject("exception", both=Both("Exceptions to the rules.", "Les dérogations."))
 EXCEPTION_COLUMNS = (
     "contract_number", "reason_code", "invoice_number", "buyer_name", "amount_cents", "from_on",
-    "last_on", "reason_text", "proposed_by", "decided_by", "is_in_force",
+    "last_on", "reason_text", "proposed_by", "decided_by", "is_in_force", "remaining_reasons",
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def exception_propose(
         exceptions.propose_exception, contract_id=found["id"], subject=subject,
         subject_id=row["id"], reason_code=code, amount_cents=amount, until_on=until, why=reason,
     )  # fmt: skip
-    sh.say(answer, waits(answer["approval_id"]))
+    sh.say(answer, waits(answer["approval_id"]), *remaining.told(answer["remaining"]))
 
 
 @verb(EXCEPTION, "end", ("End an exception today.", "Mettre fin à une dérogation aujourd'hui."),
@@ -98,14 +98,21 @@ def exception_end(
 
 
 @verb(EXCEPTION, "list",
-      ("List the exceptions in force, and the ended ones with --all.",
-       "Lister les dérogations en vigueur, et les échues avec --all."),
+      ("List the exceptions in force, and the ended ones with --all. What is still held by: the "
+       "reasons for which an exception frees nothing of some invoices.",
+       "Lister les dérogations en vigueur, et les échues avec --all. Retenu encore par : les "
+       "motifs pour lesquels une dérogation ne libère rien de certaines factures."),
       "comptant exception list C-1")  # fmt: skip
 @click.argument("contract", required=False)
 @option("--all", "everything", is_flag=True, help=("Ended ones too.", "Les échues aussi."))
 def exception_list(sh: Shell, contract: str | None, everything: bool) -> None:
     """List exceptions."""
+    from comptant.operations.risk.exceptions import with_remaining
+
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_exceptions", contract_id=contract_id, on=on, everything=everything)
+        contracts = sorted({row["contract_id"] for row in rows if row["is_in_force"]})
+        held = [row for id_ in contracts for row in see("read_excused", contract_id=id_, on=on)]
+    rows = with_remaining(rows, held)
     sh.show(rows, *EXCEPTION_COLUMNS)

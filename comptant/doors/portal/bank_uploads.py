@@ -18,7 +18,7 @@ STATUS = "pain.002"
 # What is told of a file, by the names of its operation's answer.
 COUNTS = ("movements", "new", "received", "received_cents", "allocated_cents", "executed",
           "came_back", "bank_charges", "reversed", "debits_to_explain", "announced", "detailed",
-          "accepted", "rejected", "known")  # fmt: skip
+          "used_before", "accepted", "rejected", "known", "contradicted", "not_ours")  # fmt: skip
 
 
 def take(call: Call) -> Row:

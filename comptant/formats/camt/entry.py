@@ -9,6 +9,7 @@ ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/PrtryAcct/Id")
 NUMBERS_OF_DOCUMENTS = ("RfrdDocInf/Nb", "RfrdDocInf/RfrdDocNb")
 REFERENCES = ("CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")
 NO_REFERENCE = "NOTPROVIDED"
+DETAIL_OF_LINES = "camt.054"
 # A party's name: directly to version .06, one level down from .08.
 PAYERS = ("RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm", "RltdPties/UltmtDbtr/Nm",
           "RltdPties/UltmtDbtr/Pty/Nm")  # fmt: skip
@@ -80,7 +81,8 @@ def rows_of(
     """The rows of a booked entry, in the words of BANK_MOVEMENTS but for their numbers and days.
 
     A batch whose details do not add up to the entry is one row: the entry is what moved on the
-    account. `booked_on` or `value_on` may be None here. Raises Unreadable.
+    account; a camt.054 does not book, and keeps them as told: they make no line. `booked_on` or
+    `value_on` may be None here. Raises Unreadable.
     """
     common = _common(entry, number)
     entry_cents, currency = common["entry_cents"], common["currency"]
@@ -89,8 +91,12 @@ def rows_of(
     shares = _shares(details, entry_cents, currency)
     if shares is None:
         found.warn(place, "detail_does_not_add_up", f"{len(details)} not adding to {entry_cents}")
-        details = details if len(details) == 1 else [_merged(details)]
-        shares = [entry_cents]
+        told = all(currency in detail.amounts for detail in details)
+        if told and found.source == DETAIL_OF_LINES:
+            shares = _amounts(details, entry_cents, currency)
+        else:
+            details = details if len(details) == 1 else [_merged(details)]
+            shares = [entry_cents]
     if len(details) > 1:
         common["end_to_end_reference"] = None
     return [
@@ -125,11 +131,16 @@ def _shares(details: list[Detail], entry_cents: int, currency: str) -> list[int]
         return [entry_cents]
     if any(currency not in detail.amounts for detail in details):
         return None
+    shares = _amounts(details, entry_cents, currency)
+    return shares if sum(shares) == entry_cents else None
+
+
+def _amounts(details: list[Detail], entry_cents: int, currency: str) -> list[int]:
+    """Signed cents of each detail, of which each tells its amount in this currency."""
     sign = 1 if entry_cents >= 0 else -1
-    shares = [
+    return [
         (detail.sign or sign) * cents_of(detail.amounts[currency], currency) for detail in details
     ]
-    return shares if sum(shares) == entry_cents else None
 
 
 def _merged(details: list[Detail]) -> Detail:

@@ -27,8 +27,10 @@ def announce(
 ) -> Answer:  # fmt: skip
     """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is one.
 
-    A camt.054 whose line is booked already and waits whole replaces it by its payments. Answers
-    what is new, the lines detailed and those that people have touched, and what was allocated.
+    A camt.054 whose line is booked already and waits whole replaces it by its payments; one that
+    corrects an earlier one of the same line counts in its place until the line is made of it.
+    Answers what is new, the lines detailed and those that people have touched (`touched`), or that
+    an earlier notice has made (`used_before`): payment ids; and what was allocated.
     Refused: source_does_not_announce, account_not_ours, currency_differs.
     """
     check(statements, STATEMENTS)
@@ -62,10 +64,12 @@ def _keyed(announced: pl.DataFrame, accounts: dict[int, int], source: str) -> pl
     """The table `notice`: each row with the key of its entry and its own, and which of its like."""
     seen: Counter[str] = Counter()
     keys = []
+    said = _said(announced) if source == "camt.054" else {}
     for row in announced.iter_rows(named=True):
         account = accounts[row["statement_number"]]
         day = None if row["entry_references"] else row["value_on"]
-        entry = _key(source, account, row["entry_references"], row["entry_cents"], day)
+        entry = _key(source, account, row["entry_references"], row["entry_cents"], day,
+                     *said.get((row["statement_number"], row["entry_number"]), ()))  # fmt: skip
         own = _key(entry, row["amount_cents"], *(row[name] for name in TEXTS))
         seen[own] += 1
         keys.append((account, entry, own, seen[own]))
@@ -73,6 +77,15 @@ def _keyed(announced: pl.DataFrame, accounts: dict[int, int], source: str) -> pl
               "occurrence": pl.Int64}  # fmt: skip
     told = announced.drop("statement_number", "entry_number")
     return told.hstack(pl.DataFrame(keys, schema=schema, orient="row"))
+
+
+def _said(announced: pl.DataFrame) -> dict[tuple[int, int], list[object]]:
+    """All that each entry says of its payments: told otherwise, it is another notice."""
+    said: dict[tuple[int, int], list[object]] = {}
+    for row in announced.sort("amount_cents", *TEXTS).iter_rows(named=True):
+        of = said.setdefault((row["statement_number"], row["entry_number"]), [])
+        of += [row["amount_cents"], *(row[name] for name in TEXTS)]
+    return said
 
 
 def _key(*parts: object) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
+from comptant.operations.closing.unheard import announced_late, silent_accounts
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
@@ -98,7 +99,8 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
     instalments late; bank debits that nobody has explained; money received that waits too long;
-    remittances of instruments that our bank should have credited.
+    remittances of instruments that our bank should have credited; accounts of ours without a
+    statement for long, and what was announced and did not come.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
     from_id, uncredited_from = _looked_from(do)
@@ -118,6 +120,8 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "cash": _list(cash, "amount_cents"),
         "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),
         "uncredited_from_on": min(open_on, default=not_late_from(day, CREDIT_MAY_WAIT)),
+        "silent_accounts": _list(silent_accounts(do, day), "ledger_cents"),
+        "announced_late": _list(announced_late(do, day), "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 

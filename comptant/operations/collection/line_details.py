@@ -1,7 +1,8 @@
 """A line of a statement that is many payments in one sum, and the camt.054 that tells them.
 
 The detail first: it waits, and the line is taken as its payments. The line first: its sum waits,
-and the detail un-books it and books its payments, on the same line of the bank. Decision 0015.
+and the detail un-books it and books its payments, on the same line of the bank. Of several notices
+of one line the newest that makes the line counts. Decisions 0015, 0086.
 """
 
 from typing import Any
@@ -18,12 +19,13 @@ from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
 DETAILS = shape(
-    "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
-    "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
-    "remittance_text", "creditor_reference?", "operation_code?", "return_reason?", "is_reversal",
-    "act_id", "entry_cents", "is_told",
+    "movement_id", "entry_key", "own_account_id", "booked_on", "value_on", "currency",
+    "amount_cents", "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?",
+    "credited_iban?", "remittance_text", "creditor_reference?", "operation_code?",
+    "return_reason?", "is_reversal", "act_id", "entry_cents", "is_told",
 )  # fmt: skip
-NEW = tuple(name for name in DETAILS.names if name not in ("act_id", "entry_cents", "is_told"))
+NOT_NEW = ("entry_key", "act_id", "entry_cents", "is_told", "is_corrected")
+NEW = tuple(name for name in DETAILS.names if name not in NOT_NEW)
 
 
 def with_details(do: Act, new: pl.DataFrame) -> pl.DataFrame:
@@ -42,7 +44,8 @@ def with_details(do: Act, new: pl.DataFrame) -> pl.DataFrame:
 
 def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
     """Put payments in the place of the lines that these entries detail and whose sum still waits
-    whole. Lines that people have touched since are left, and told as `touched`: payment ids."""
+    whole. Lines that people have touched since are left, and told as `touched`: payment ids; those
+    of which an earlier notice was used, as `used_before`."""
     details = _details(do, [], entry_keys)
     waiting, touched = _waiting(do, details)
     house = bulk.row(do.conn, "house") or {}
@@ -52,35 +55,51 @@ def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
     _unbook(do, details, waiting, house["id"])
     told = details.filter(c.movement_id.is_in(list(waiting)))
     received = told.select(NEW)
-    return {"detailed": len(waiting), "touched": touched, **collect(do, received),
+    corrected = set(details.filter(pl.col("is_corrected"))["movement_id"])
+    left = {name: sorted(id_ for movement_id, ids in touched.items()
+                         if (movement_id in corrected) == is_corrected for id_ in ids)
+            for name, is_corrected in (("touched", False), ("used_before", True))}  # fmt: skip
+    return {"detailed": len(waiting), **left, **collect(do, received),
             **use_advices(do, received)}  # fmt: skip
 
 
 def _details(do: Act, movement_ids: list[int], entry_keys: list[str]) -> pl.DataFrame:
-    """DETAILS of the lines whose payments, each above zero, make the line."""
+    """DETAILS of the lines whose payments, each above zero, make the line, from the newest notice
+    of each that does; `is_corrected`: an older one did as well."""
     found = bulk.read(
         do.conn, "details_of_lines", DETAILS, movement_ids=movement_ids, entry_keys=entry_keys
     )
-    whole = c.amount_cents.sum().over("movement_id") == c.entry_cents
-    above = (c.amount_cents > 0).all().over("movement_id")
-    # One payment that the statement tells as well as the detail does is no sum of several.
-    alone = (pl.len().over("movement_id") == 1) & pl.col("is_told")
+    entry = ("movement_id", "entry_key")
+    whole = c.amount_cents.sum().over(entry) == c.entry_cents
+    above = (c.amount_cents > 0).all().over(entry)
+    # One payment that the statement tells as well as the detail does, or that names nobody, is no
+    # sum of several.
+    nobody = c.payer_name.is_null() & c.payer_iban.is_null()
+    alone = (pl.len().over(entry) == 1) & (pl.col("is_told") | nobody)
     # Payments of ours that come back among others: a person tells them apart.
     references = found["end_to_end_reference"].drop_nulls().unique().to_list()
     orders = bulk.rows(do.conn, "orders_by_reference", references=references)
     ours = c.end_to_end_reference.is_in([row["end_to_end_reference"] for row in orders])
-    mixed = ours.fill_null(False).any().over("movement_id")
-    return found.filter(whole & above & ~alone & ~mixed)
+    mixed = ours.fill_null(False).any().over(entry)
+    good = found.filter(whole & above & ~alone)
+    newest = good.with_columns(
+        is_corrected=c.act_id.min().over("movement_id") < c.act_id.max().over("movement_id")
+    ).filter(c.act_id == c.act_id.max().over("movement_id"))
+    # Two in one file prove nothing.
+    return newest.filter((c.entry_key.n_unique().over("movement_id") == 1) & ~mixed)
 
 
-def _waiting(do: Act, details: pl.DataFrame) -> tuple[dict[int, dict[str, Any]], list[int]]:
-    """The payment of each line that waits whole for its detail, and those that no longer do.
+def _waiting(
+    do: Act, details: pl.DataFrame
+) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:
+    """The payment of each line that waits whole for its detail, and by line those that do not.
 
     A payment made after the detail was known was made of it.
     """
     known = dict(details.select("movement_id", "act_id").iter_rows())
     payments = bulk.rows(do.conn, "payments_of_lines", movement_ids=list(known))
-    waiting, touched = {}, []
+    waiting: dict[int, dict[str, Any]] = {}
+    touched: dict[int, list[int]] = {}
     for movement_id, act_id in known.items():
         before = [row for row in payments
                   if row["bank_movement_id"] == movement_id and row["act_id"] < act_id]  # fmt: skip
@@ -89,8 +108,8 @@ def _waiting(do: Act, details: pl.DataFrame) -> tuple[dict[int, dict[str, Any]],
         if len(others) == 1 and lump and not lump[0]["is_going"]:
             waiting[movement_id] = lump[0]
         elif len(others) == len(before):
-            touched += [row["id"] for row in before]
-    return waiting, sorted(touched)
+            touched[movement_id] = [row["id"] for row in before]
+    return waiting, touched
 
 
 def _unbook(

@@ -14,18 +14,23 @@ from comptant.rules.excess import MARGINS, OVER_ADVANCES, excess_lines
 from comptant.store import bulk
 
 EXCESS = ("FEE-DEP", "price, fee on an over-advance")  # code and clause of a line of a bill
-LATER = shape("contract_id")
+LATER = PLANNED = shape("contract_id")
 LAST = shape("contract_id", "over_advance_cents")
 FOUND = shape(*OVER_ADVANCES.names, "billed_until_on?")
 
 
 def keep_over_advances(do: Act, contracts: pl.DataFrame) -> None:
     """Write down the over-advance of the day's end where it is not what it was, of contracts with
-    a fee. What is asked for and not released yet is out of nobody's hands: it bears nothing. A
-    contract whose charge waits for a rate stays at what was last known. Where the close is so late
-    that something was done on a later day, it is no more than what was known before the day and
-    what is found now: a day that may have had less bears no more (decision 69)."""
-    asking = contracts.filter(pl.col("excess_margin_ppm") > 0)
+    a fee or a repayment plan. What is asked for and not released yet is out of nobody's hands: it
+    bears nothing. A contract whose charge waits for a rate stays at what was last known. Where the
+    close is so late that something was done on a later day, it is no more than what was known
+    before the day and what is found now: a day that may have had less bears no more (decision 69).
+    """
+    ids = contracts["contract_id"].to_list()
+    planned = bulk.read(do.conn, "contracts_with_plans", PLANNED, ids=ids)["contract_id"]
+    asking = contracts.filter(
+        (pl.col("excess_margin_ppm") > 0) | c.contract_id.is_in(planned.implode())
+    )
     if asking.is_empty():
         return
     seen = availability(do, asking, leave_unknown=True).contracts

@@ -2,13 +2,16 @@
 have agreed; each day says what is late of it. Source: DOMAIN 3.7, W8-D."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
+from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.availability import availability_now, availability_seen, looked
 from comptant.rules.columns import c
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.repayment import INSTALMENTS, follow
 from comptant.store import bulk
 
@@ -27,12 +30,8 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
         raise Refused("no_over_advance", available_cents=seen.available_cents)
     days = sorted(_day(text) for text in instalments)
     total = sum(instalments.values())
-    if (
-        not 0 < len(days) <= INSTALMENTS_MAX
-        or days[0] < do.on
-        or min(instalments.values()) <= 0
-        or total != owed
-    ):
+    is_whole = 0 < len(days) <= INSTALMENTS_MAX and min(instalments.values()) > 0
+    if not is_whole or days[0] < do.on or total != owed:
         raise Refused("plan_wrong", owed_cents=owed, total_cents=total, on=do.on)
     arguments = {"instalments": instalments, "owed_cents": owed}
     approval_id = propose(
@@ -43,9 +42,18 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
 
 
 def agree_plan(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved plan does: it counts from today, in place of any before."""
+    """What an approved plan does: it counts from today, in place of any before.
+
+    Refused: no_over_advance, plan_wrong (a day that is over, or more than is owed by now; what has
+    run up since it was proposed does not stop it).
+    """
     contract_id, asked = approval["contract_id"], approval["arguments"]
-    lock_contracts(do, [contract_id])
+    seen = availability_now(do, [contract_id])
+    owed, total = int(seen.totals["over_advance_cents"]), sum(asked["instalments"].values())
+    if owed <= 0:
+        raise Refused("no_over_advance", available_cents=seen.available_cents)
+    if total > owed or min(map(_day, asked["instalments"])) < do.on:
+        raise Refused("plan_wrong", owed_cents=owed, total_cents=total, on=do.on)
     plan_id = bulk.take_ids(do.conn, 1)[0]
     do.conn.execute(
         """INSERT INTO repayment_plan (contract_id, id, owed_cents, agreed_on, approval_id, act_id)
@@ -87,7 +95,23 @@ def _day(text: str) -> date:
         raise Refused("fact_wrong", name="due_on", value=text, expected="YYYY-MM-DD") from None
 
 
-def plans(rows: list[bulk.Row]) -> list[bulk.Row]:
-    """Rows of the query `instalments`, with what is paid and late of each instalment."""
+def plans(rows: list[bulk.Row], owed: dict[int, int]) -> list[bulk.Row]:
+    """Rows of the query `read_instalments`, with what is paid and late of each instalment; no more
+    of a plan is left than its contract's over-advance now (`owed`: contract -> cents)."""
     frame = pl.DataFrame(rows, schema=INSTALMENTS.frame([]).schema)
-    return follow(frame).to_dicts() if frame.height else []
+    if frame.is_empty():
+        return []
+    over = c.contract_id.replace_strict(owed, default=AMOUNT_CENTS_MAX, return_dtype=pl.Int64)
+    cured = c.instalment_cents.sum().over("plan_id") - over
+    return follow(frame.with_columns(pl.max_horizontal(c.repaid_cents, cured))).to_dicts()
+
+
+def owed_now(conn: Connection, asked: Asked, contract_ids: list[int]) -> dict[int, int]:
+    """The over-advance of some contracts as of this instant, in cents; nothing is kept. One whose
+    charge waits for a rate is left out."""
+    ids = sorted(set(contract_ids))
+    see = partial(availability_seen, contract_ids=ids, leave_unknown=True)
+    if not ids:
+        return {}
+    seen = looked(conn, asked, see, ids).contracts
+    return dict(seen.select("contract_id", "over_advance_cents").iter_rows())

@@ -26,12 +26,13 @@ MESSAGE = re.compile(rf"{PREFIX}-([0-9]{{1,18}})")
 def hear_payment_status(
     do: Act, *, statuses: pl.DataFrame, file_name: str, content: bytes
 ) -> Answer:  # fmt: skip
-    """Take in a pain.002 (PAYMENT_STATUSES): all of it or nothing, the same again is one.
+    """Take in a pain.002 (PAYMENT_STATUSES); the same again is one.
 
     A rejected order is credited back once, with the value date of its debit. Answers the orders
-    accepted, rejected now, and rejected before. Refused: status_of_unknown (a file, group or
-    payment that is not ours), status_of_file_put_aside (it left after all),
-    status_amount_differs, order_settled (executed already).
+    accepted, rejected now, and rejected before; `contradicted`: those that a statement has
+    executed, left as they are and told by the auditor's sheet; `not_ours`: references that are of
+    no order of the file. Refused: status_of_unknown (a file or group that is not ours, or no
+    payment that is), status_of_file_put_aside (it left after all), status_amount_differs.
     """
     check(statuses, PAYMENT_STATUSES)
     digest = hashlib.sha256(content).digest()
@@ -42,23 +43,29 @@ def hear_payment_status(
     lock_contracts(do, {order["contract_id"] for orders in files.values()
                         for order in orders.values()})  # fmt: skip
     files = _sent(do, messages)
+    of = {message: statuses.filter(c.message_reference == message) for message in messages}
+    strangers = [reference for message in messages
+                 for reference in _strangers(files[message], of[message])]  # fmt: skip
     told = [
         (files[message][reference], status, reason)
         for message in messages
-        for reference, (status, reason) in _told(
-            files[message], statuses.filter(pl.col("message_reference") == message)
-        ).items()
+        for reference, (status, reason) in _told(files[message], of[message]).items()
     ]
+    if strangers and not told:
+        raise Refused("status_of_unknown", reference=strangers[0])
     rejected = [(order, f"{status} {reason}".strip())
                 for order, status, reason in told if status in REJECTIONS]  # fmt: skip
     known = {order["id"] for order, _ in rejected if FAILED & set(order["steps"])}
+    executed = {order["id"] for order, _ in rejected if "EXECUTED" in order["steps"]} - known
     failed = fail_orders(do, [{**order, "reason": said} for order, said in rejected
-                              if order["id"] not in known], "REJECTED")  # fmt: skip
+                              if order["id"] not in known | executed], "REJECTED")  # fmt: skip
     _keep(do, digest, told)
     return {
         "file": file_name, "rejected": [answer["order_id"] for answer in failed],
         "accepted": [order["id"] for order, status, _ in told if status not in REJECTIONS],
         "known": [order["id"] for order, _ in rejected if order["id"] in known],
+        "contradicted": [order["id"] for order, _ in rejected if order["id"] in executed],
+        "not_ours": strangers,
     }  # fmt: skip
 
 
@@ -90,6 +97,14 @@ def _sent(do: Act, messages: list[str]) -> dict[str, dict[str, bulk.Row]]:
     return files
 
 
+def _strangers(orders: dict[str, bulk.Row], rows: pl.DataFrame) -> list[str]:
+    """The payments that the answer speaks of and that the file did not have."""
+    spoken = rows.filter(c.status_level == PAYMENT)["end_to_end_reference"].unique(
+        maintain_order=True
+    )
+    return [reference for reference in spoken.to_list() if reference not in orders]
+
+
 def _told(orders: dict[str, bulk.Row], rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
     """Status and reason of each order that the answer speaks of: its own, else its group's, else
     the file's."""
@@ -102,6 +117,8 @@ def _told(orders: dict[str, bulk.Row], rows: pl.DataFrame) -> dict[str, tuple[st
                 raise Refused("status_of_unknown", reference=group)
             references = list(orders) if group is None else groups[group]
             if level == PAYMENT:
+                if row["end_to_end_reference"] not in orders:
+                    continue
                 references = [row["end_to_end_reference"]]
                 _check_payment(orders, groups[group], row)
             if row["bank_status"] != IN_PART:
@@ -111,7 +128,7 @@ def _told(orders: dict[str, bulk.Row], rows: pl.DataFrame) -> dict[str, tuple[st
 
 def _check_payment(orders: dict[str, bulk.Row], group: list[str], row: bulk.Row) -> None:
     reference = row["end_to_end_reference"]
-    if reference not in orders or reference not in group:
+    if reference not in group:
         raise Refused("status_of_unknown", reference=reference)
     order, cents = orders[reference], row["amount_cents"]
     if cents is not None and (cents, row["currency"]) != (order["amount_cents"], order["currency"]):

@@ -5,6 +5,12 @@ WITH told AS (
         e.bank_reference, e.end_to_end_reference
         ORDER BY e.booked_on, e.id) AS place
     FROM expected_movement e WHERE e.booked_on > %(on)s::date - 60
+), line_told AS (  -- what each camt.054 tells of a line, and whether it makes the line
+    SELECT own_account_id, entry_key, entry_cents, entry_references, booked_on,
+        max(act_id) AS act_id, sum(amount_cents) = entry_cents AS is_whole
+    FROM expected_movement WHERE source = 'camt.054' AND entry_references <> '{}'
+        AND booked_on > %(on)s::date - 60
+    GROUP BY 1, 2, 3, 4, 5
 )
 SELECT e.id, a.iban, e.source, e.booked_on, e.value_on, e.currency, e.amount_cents, e.payer_name,
     e.remittance_text, e.bank_reference,
@@ -27,4 +33,11 @@ AND NOT (e.source = 'camt.052' AND EXISTS (  -- or a camt.054 tells it better
     SELECT FROM expected_movement x WHERE x.own_account_id = e.own_account_id
         AND x.source = 'camt.054'
         AND x.entry_cents = e.entry_cents AND x.entry_references && e.entry_references))
+AND NOT EXISTS (  -- or one that corrects it
+    SELECT FROM line_told o JOIN line_told n ON n.own_account_id = o.own_account_id
+        AND n.entry_cents = o.entry_cents AND n.booked_on = o.booked_on
+        AND n.entry_references && o.entry_references
+    WHERE o.own_account_id = e.own_account_id AND o.entry_key = e.entry_key
+        AND n.entry_key <> o.entry_key
+        AND (n.is_whole, n.act_id) > (o.is_whole, o.act_id))
 ORDER BY e.booked_on, e.id
