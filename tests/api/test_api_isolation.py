@@ -15,6 +15,7 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import endpoints
 from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 from tests import facts
+from tests.everyone import everyone, two_clients
 from tests.houses import house
 from tests.partners import PARTNERS, add_partners
 
@@ -49,6 +50,13 @@ def world(writer: psycopg.Connection) -> facts.World:
     return opened
 
 
+@house
+def peopled(writer: psycopg.Connection) -> facts.World:
+    """The same with a thing of every kind on both sides."""
+    django.setup()
+    return everyone(two_clients(writer))
+
+
 def program(world: facts.World, role: str) -> Client:
     """A program with all scopes that a key may have, for the person of a role."""
     user, token = world.users[WHO[role]], role.ljust(43, "x")
@@ -68,6 +76,18 @@ def theirs(world: facts.World) -> dict[str, Any]:
         "id": world.one("SELECT id FROM remittance WHERE contract_id = %s", contract),
         "company_id": world.ids["GAMMA SA"],
     }  # fmt: skip
+
+
+def all_of_theirs(world: facts.World) -> dict[str, Any]:
+    """The neighbour's ids of every kind that an operation may be given."""
+    kinds = {"program": "key", "file": "file"}
+    of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
+               "payable", "programme", "file", "power", "signature", "callback", "reminder",
+               "promise")  # fmt: skip
+    found = {f"{kinds.get(name, name)}_id": world.ids[f"{name} theirs"] for name in of_each}
+    lists = {f"{name}s": [id_] for name, id_ in found.items()}
+    return {**lists, **found, "quote_id": world.ids["their quote"],
+            "quote_ids": [world.ids["their quote"]], "login": "cora", **theirs(world)}  # fmt: skip
 
 
 def filled(kind: Any, name: str, ids: dict[str, Any]) -> Any:
@@ -99,8 +119,11 @@ def test_no_list_tells_anyone_outside_of_a_neighbour(world: facts.World, role: s
 
 
 @pytest.mark.parametrize("role", OUTSIDE)
-def test_no_operation_of_anyone_outside_reaches_a_neighbour(world: facts.World, role: str) -> None:
-    client, ids = program(world, role), theirs(world)
+def test_no_operation_of_anyone_outside_reaches_a_neighbour(
+    peopled: facts.World, role: str
+) -> None:
+    world = peopled
+    client, ids = program(world, role), all_of_theirs(world)
     before = world.one("SELECT count(*) FROM act")
     statuses = set()
     for name, endpoint in endpoints().items():
@@ -125,7 +148,8 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known = {f"/api/v1/{name.removeprefix('read_')}" for name in reads.READS}
     known |= {f"/api/v1/{name}" for name in endpoints()} | {"/api/v1/bulk/remit"}
     # With every role: test_api_looks.py.
-    looks = ("availability", "document", "draw_quote", "exit_simulation", "paper", "personal_data")
+    looks = ("availability", "callback", "document", "draw_quote", "exit_simulation", "offer_file",
+             "paper", "personal_data")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal")

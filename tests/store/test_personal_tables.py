@@ -8,6 +8,7 @@ from importlib import resources
 import psycopg
 import pytest
 
+from comptant.doors import words
 from comptant.store import bulk
 from tests.conftest import Connect
 
@@ -59,6 +60,13 @@ def test_what_is_said_to_be_given_is_read_and_what_is_not_says_why(table: str) -
     assert re.search(rf"\b{table}(_now)?\b", query), f"{table} is not read"
     parts = said.removeprefix("part ").split(" and ")
     assert [part for part in parts if f"AS {part}" not in query] == []
+
+
+def test_every_field_that_is_given_has_its_word() -> None:
+    named = set(re.findall(r"'(\w+)', ", bulk.query("person_data")))
+    assert len(named) > 40
+    for name in named:
+        words.column(name)
 
 
 def test_what_is_said_to_be_forgotten_is_what_the_functions_touch(
