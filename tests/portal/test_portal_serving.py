@@ -113,6 +113,16 @@ def test_each_request_leaves_one_line_with_the_number_it_was_given(
     assert "secret" not in json.dumps(line)
 
 
+@pytest.mark.parametrize("way", ["enter", "offer"])
+def test_an_address_that_opens_by_itself_is_not_in_the_log(
+    world: facts.World, caplog: pytest.LogCaptureFixture, way: str
+) -> None:
+    with caplog.at_level(logging.INFO, "comptant.requests"):
+        Client(headers={"host": "localhost"}).get(f"/{way}/{'s' * 43}")
+    (line,) = [json.loads(one.message) for one in caplog.records if one.name == "comptant.requests"]
+    assert line["path"] == f"/{way}/*"
+
+
 # The worker -------------------------------------------------------------------------------------
 
 

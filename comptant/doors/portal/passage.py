@@ -88,5 +88,6 @@ class _Line:
 
 
 def _told_path(path: str) -> str:
-    """A path as it is logged: what opens a quote by itself stays a secret."""
-    return "/offer/*" if path.startswith("/offer/") else path
+    """A path as it is logged: what opens a quote or a session by itself stays a secret."""
+    opens = next((start for start in ("/offer/", "/enter/") if path.startswith(start)), None)
+    return f"{opens}*" if opens else path
