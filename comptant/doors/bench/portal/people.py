@@ -78,8 +78,10 @@ def _key(market: Market, login: str, company_id: int) -> dict[str, str]:
     now = datetime.now(UTC)
     market.box.conn.execute(
         """INSERT INTO api_key
-               (token_digest, user_id, company_id, name, scopes, networks, expires_at, act_id)
-           SELECT %s, id, %s, 'bench', '{read}', '{}', %s, %s FROM app_user WHERE login = %s""",
+               (token_digest, user_id, company_id, name, scopes, networks, expires_at, made_by,
+                agreed_at, act_id)
+           SELECT %s, id, %s, 'bench', '{read}', '{}', %s, id, now(), %s
+           FROM app_user WHERE login = %s""",
         (people.token_digest(token), company_id, now + timedelta(days=1), market.act_id, login),
     )
     return {"authorization": f"Bearer {token}", "comptant-day": str(asked.on)}
