@@ -28,6 +28,15 @@ def query(name: str) -> str:
     return resources.files("comptant.store").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
+@lru_cache(maxsize=256)
+def _unordered(name: str) -> str:
+    """The query without the ORDER BY that ends it, at the margin: who orders its rows otherwise
+    would else have all of them sorted first, and computed for it."""
+    text = query(name)
+    start = text.rfind("\nORDER BY ")
+    return text if start < 0 or "LIMIT" in text[start:] else text[:start]
+
+
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:
     """All rows of a named query, as dictionaries."""
     return asked(conn, name, **arguments)()
@@ -74,7 +83,7 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
         )
         arguments |= dict(zip(_AFTER, wanted.after, strict=False))
     text = sql.SQL("SELECT * FROM ({}\n) listed WHERE {} ORDER BY {} LIMIT {}").format(
-        sql.SQL(query(name)), after, sql.SQL(", ").join(key + order for key in names),
+        sql.SQL(_unordered(name)), after, sql.SQL(", ").join(key + order for key in names),
         sql.Literal(wanted.size + 1),
     )  # fmt: skip
     try:

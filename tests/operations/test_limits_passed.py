@@ -11,6 +11,7 @@ import pytest
 from comptant.operations.acts.act import Refused
 from comptant.operations.banking import debits
 from comptant.operations.closing import control
+from comptant.store import bulk
 from tests.cast import add_cast, allot, approved, ceiling, send
 from tests.facts import World, open_world
 from tests.houses import house
@@ -32,6 +33,24 @@ def passed(world: World) -> list[tuple[Any, ...]]:
     """The limits passed, as the sheet tells them."""
     told = control.sheet(world.conn, world.conn, world.asked("aron"), world.on)["limits"]
     return [tuple(row[name] for name in TOLD) for row in told]
+
+
+def listed_as_summed(world: World, contract_id: int) -> None:
+    """Each ceiling of the list carries what the sheet sums for all of them at once."""
+    sums = {(row[0], row[1]): row[2] for row in world.rows(
+        "SELECT ceiling_id, contract_id, approved_cents FROM carried_under(%s)"
+        " WHERE approved_cents > 0", world.on)}  # fmt: skip
+    told = bulk.rows(world.conn, "read_limits", contract_id=contract_id, on=world.on)
+    assert {row["id"]: row["approved_cents"] for row in told if row["approved_cents"]} == {
+        id_: cents for (id_, contract), cents in sums.items()
+        if contract is None and id_ in {row["id"] for row in told}}  # fmt: skip
+    for row in told:
+        if row["share_cents"] is not None:
+            beyond = max(sums.get((row["id"], contract_id), 0) - row["share_cents"], 0)
+            assert row["share_excess_cents"] == (beyond or None)
+    page = bulk.page(world.conn, "read_limits", bulk.Paging(("id",), 1), contract_id=contract_id,
+                     on=world.on)  # fmt: skip
+    assert page[0] == min(told, key=lambda row: row["id"])
 
 
 def recall(world: World) -> None:
@@ -83,6 +102,7 @@ def test_an_invoice_owed_again_has_its_approval_and_whoever_took_the_room_too(ow
     assert approved(own, contract) == [3_000_000, 2_500_000, 1_500_000]
     assert passed(own) == [
         ("A-1", "CONTRACT_BUYER", False, "BETA SA", 7_000_000, LIMIT, 1_000_000)]  # fmt: skip
+    listed_as_summed(own, contract)
 
 
 def test_nothing_new_is_approved_while_a_limit_is_passed(own: World) -> None:
@@ -115,6 +135,8 @@ def test_a_shared_ceiling_is_passed_by_what_came_back_and_gives_nothing_new(worl
     send(world, "alice", alpha, {"number": "OM-4", "cents": 1_000})
     send(world, "celine", gamma, {"number": "G-2", "cents": 1_000})
     assert (approved(world, alpha), approved(world, gamma)) == ([3_000_000, 0], [LIMIT, 0])
+    listed_as_summed(world, alpha)
+    listed_as_summed(world, gamma)
     with pytest.raises(Refused, match="beyond_ceiling"):
         allot(world, alpha, "BUYER", beta, 1)
 
