@@ -1,7 +1,7 @@
 -- One row per ceiling with its amount in force on the day, what is approved under it now and, where
 -- that passes it, by how much (else null); for a spanning one also the share of the contract asked
--- for. What is under it is looked up pair by pair, as carried_under() sums it for all at once: a page
--- of a long list costs what it shows.
+-- for. What is under it is looked up pair by pair, as carried_under() sums it for all at once: a
+-- page of a long list costs what it shows.
 SELECT c.id, c.scope, k.number AS contract_number, coalesce(s.name, p.name) AS party_name,
     c.currency, t.amount_cents,
     t.valid_from_on, t.source, a.amount_cents AS share_cents,
