@@ -186,11 +186,12 @@ def _tell_run_up(told: Row) -> None:
     if run_up["count"]:
         sums = " + ".join(words.money(row["over_advance_cents"], row["currency"])
                           for row in run_up["sums"])  # fmt: skip
+        count = run_up["count"]
         tables.dim(say(
-            f"{run_up['count']} clients have drawn all they may: charges not billed yet pass it by "
-            f"{sums}.",
-            f"{run_up['count']} adhérents ont tiré tout leur disponible : les frais courus le "
-            f"dépassent de {sums}."))  # fmt: skip
+            f"Clients who have drawn all they may: {count}; charges not billed yet pass it by "
+            f"{sums}, and nobody has to do anything.",
+            f"Adhérents qui ont tiré tout leur disponible : {count} ; les frais courus le "
+            f"dépassent de {sums}, sans rien à faire."))  # fmt: skip
 
 
 def shown_row(row: Row) -> Row:

@@ -31,10 +31,12 @@ def query(name: str) -> str:
 @lru_cache(maxsize=256)
 def _unordered(name: str) -> str:
     """The query without the ORDER BY that ends it, at the margin: who orders its rows otherwise
-    would else have all of them sorted first, and computed for it."""
+    would else have all of them sorted first, and computed for it. Where the order chooses rows
+    (LIMIT, DISTINCT ON) it stays."""
     text = query(name)
     start = text.rfind("\nORDER BY ")
-    return text if start < 0 or "LIMIT" in text[start:] else text[:start]
+    chooses = "LIMIT" in text[start:] or "\nSELECT DISTINCT ON" in f"\n{text}"
+    return text if start < 0 or chooses else text[:start]
 
 
 def rows(conn: Connection, name: str, /, **arguments: object) -> list[Row]:

@@ -10,12 +10,13 @@ from comptant.doors.bench.market.world import World
 from comptant.doors.bench.portal.listen import listen
 from comptant.doors.bench.portal.people import OF_CLIENT, OF_PROGRAM, OF_STAFF, sign_in
 from comptant.doors.bench.stage import ON
+from tests.conftest import Connect
 
 SMALL = 0.0002  # 7 clients
 
 
 def test_every_kind_of_page_is_shown_to_somebody_and_tells_its_queries(
-    writer: psycopg.Connection, tmp_path: Path
+    writer: psycopg.Connection, connect_to: Connect, tmp_path: Path
 ) -> None:
     writer.autocommit = True
     people = sign_in(load(writer, World(SMALL, ON)), 8)
@@ -25,3 +26,8 @@ def test_every_kind_of_page_is_shown_to_somebody_and_tells_its_queries(
     asked = json.loads(told.read_text())
     assert len(asked) == len(kinds)
     assert "invoice" in json.dumps(asked)
+    for role, texts in (each for page in asked for each in page):
+        # As the bare page asks them.
+        with connect_to(role) as conn, conn.transaction(force_rollback=True):
+            for text in texts:
+                conn.execute(text)

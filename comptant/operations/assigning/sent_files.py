@@ -14,7 +14,7 @@ from comptant.rules.columns import SENT_INVOICES
 from comptant.store import bulk
 
 FILES_MAX = 10_000  # of one remittance
-TOGETHER_LINES = 4_000  # of many contracts, in one act: whoever works on one of them waits for it
+TOGETHER_LINES = 4_000  # of short lists in one act: whoever works on one of their contracts waits
 BYTES_MAX = 200_000_000  # a larger file is alone in its remittance
 
 

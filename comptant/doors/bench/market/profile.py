@@ -56,11 +56,8 @@ class Samples:
 
 def _at(frame: FrameType) -> tuple[str, str]:
     """Whose line runs, and the query or the function of ours that it runs for."""
-    kind, query, innermost = OURS, "", frame
-    package = _package(frame.f_code.co_filename)
-    if package in PACKAGES:
-        kind = PACKAGES[package]
-    if kind == DRIVER and innermost.f_code.co_name == "wait":
+    kind, query = PACKAGES.get(_package(frame.f_code.co_filename), OURS), ""
+    if kind == DRIVER and frame.f_code.co_name == "wait":
         kind = SERVER
     step: FrameType | None = frame
     while step is not None:

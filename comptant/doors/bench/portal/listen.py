@@ -11,7 +11,7 @@ import psycopg
 
 Heard = list[tuple[str, list[str]]]  # of each transaction: as which role, the queries
 # What only says who asks, or opens a transaction: the bare page has its own.
-_OPENING = ("SET TRANSACTION",)
+_OPENING = ("SET TRANSACTION", "BEGIN")
 
 
 @contextmanager
