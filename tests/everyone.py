@@ -1,6 +1,7 @@
 """One person for each role, two clients beside each other, and the address of every page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -30,6 +31,11 @@ CAST = {
     "client_treasurer": "theo", "client_user": "adam", "client_accountant": "bob",
     **{role: login for role, (login, _) in PARTNERS.items()},
 }  # fmt: skip
+
+
+def words_of(words: Sequence[str], told: str) -> list[str]:
+    """Which of them a text says; whole ones, for a random token may hold any letters."""
+    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told)]
 
 
 def two_clients(writer: psycopg.Connection) -> facts.World:

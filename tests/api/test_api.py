@@ -14,6 +14,7 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
 from tests import facts
+from tests.everyone import words_of
 from tests.houses import house
 
 DAY = "2026-01-16"
@@ -214,7 +215,7 @@ def test_no_list_tells_a_client_of_its_neighbour(world: facts.World) -> None:
             wanted = "contract_id" in reads.parameters(name) and contract
             path = name.removeprefix("read_") + (f"?contract_id={contract}" if wanted else "")
             told = json.dumps(program.get(path))
-            assert [word for word in NEIGHBOUR if word in told] == [], path
+            assert words_of(NEIGHBOUR, told) == [], path
 
 
 def test_no_operation_of_a_client_reaches_a_neighbour(world: facts.World) -> None:

@@ -15,7 +15,7 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.catalogue import endpoints
 from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
 from tests import facts
-from tests.everyone import everyone, two_clients
+from tests.everyone import everyone, two_clients, words_of
 from tests.houses import house
 from tests.partners import PARTNERS, add_partners
 
@@ -115,7 +115,7 @@ def test_no_list_tells_anyone_outside_of_a_neighbour(world: facts.World, role: s
             response = client.get(f"/api/v1/{name.removeprefix('read_')}", given)
             assert response.status_code == 200, (name, response.content[:300])
             text = response.content.decode()
-            assert [word for word in NEIGHBOUR if word in text] == [], (name, given)
+            assert words_of(NEIGHBOUR, text) == [], (name, given)
 
 
 @pytest.mark.parametrize("role", OUTSIDE)

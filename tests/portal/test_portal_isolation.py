@@ -13,7 +13,7 @@ from comptant.formats.handover import unzipped
 from comptant.formats.reading import Fault
 from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from tests import facts
-from tests.everyone import CAST, address, everyone, two_clients
+from tests.everyone import CAST, address, everyone, two_clients, words_of
 from tests.houses import house
 from tests.portal.conftest import browser
 from tests.reading_papers import text_of
@@ -70,14 +70,14 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
         if role in FACTOR_ROLES:
             continue
         told = said(response.getvalue())
-        assert [word for word in NEIGHBOUR if word in told] == [], page.name
+        assert words_of(NEIGHBOUR, told) == [], page.name
         if "<" in page.path:
             foreign = visitor.client.get(address(page, matrix, ours=False))
             assert foreign.status_code == 404, page.name
             told = (
                 foreign.getvalue().decode().replace("C-2", "", 2)
             )  # what was asked, not an answer
-            assert [word for word in NEIGHBOUR if word in told] == [], page.name
+            assert words_of(NEIGHBOUR, told) == [], page.name
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -117,7 +117,9 @@ def test_invoices_sum_to_their_buyer_and_buyers_to_the_bar(
                            ("concentration", "concentration_cents"),
                            ("contra", "contra_reserve_cents")):  # fmt: skip
             assert sums.get(part, 0) == row[name], part
-    for (contract_id, buyer_id), of in of_buyers.group_by("contract_id", "buyer_id"):
+    for (contract_id, buyer_id), of in of_buyers.group_by(
+        "contract_id", "buyer_id", maintain_order=True
+    ):
         made = [one for number, row in enumerate(rows)
                 if (row["contract_id"], row["buyer_id"]) == (contract_id, buyer_id)
                 for one in items_of(row, 10 * number, chance)]  # fmt: skip

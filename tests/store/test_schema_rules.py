@@ -97,7 +97,6 @@ SPANNING = {
     "read_limits": "a ceiling is shared: what is under it is looked up in each of its contracts",
     "read_outbox": "a queue of the staff: what waits to leave, of the whole house",
     "read_held_remittances": "a queue of the staff: what is held, of the whole house",
-    "read_limits": "a ceiling is shared: what is under it is looked up in each of its contracts",
     "read_ledger": "a report: the sums of each account, of the whole house",
     "read_ledger_contracts": "a report: the sums of one account by contract",
     "read_payment_homes": "whose money this is: what a payment quotes tells the contract",
