@@ -154,8 +154,10 @@ def test_the_aged_balance_is_that_of_now_where_the_last_close_knew_of_nothing(
             rows = see("read_ageing", on=world.on, contract_id=contract)
         assert [(row["told_on"], row["bucket"], row["open_cents"]) for row in rows] == [
             (world.on, "NE", 700_000)]  # fmt: skip
-    told = visible(browser(world, "anna").get("/portfolio"))
-    assert "Nothing yet" not in told.split("Aged balance")[1].split("Concentration")[0]
+    anna = browser(world, "anna")
+    anna.client.cookies["day"] = world.on.isoformat()
+    told = visible(anna.get("/portfolio"))
+    assert "Nothing yet" not in told.split("Aged balance")[-1].split("Concentration")[0]
     world.close()
     with reading(world.users["anna"].id) as see:
         (row,) = see("read_ageing", on=world.on + timedelta(days=9), contract_id=None)
@@ -185,7 +187,9 @@ def asked_by_page(browsers: dict[str, Any], counted: list[str]) -> dict[str, int
     """How many queries each page asks, opened by somebody who may."""
     found = {}
     for page in pages().values():
-        if page.path.count("<") > page.path.count("<str:contract>") or page.name == "draw":
+        if page.path.count("<") > page.path.count("<str:contract>"):
+            continue
+        if page.name in ("draw", "treasury_file"):  # they try what would be done, on request
             continue
         login = next(CAST[role] for role in sorted(CAST) if role in page.roles
                      and role not in ("auditor", "client_user"))  # fmt: skip
@@ -218,7 +222,9 @@ def test_every_page_asks_as_many_questions_with_more_rows(
     more(2, 3, 4, 5)
     many = asked_by_page(browsers, counted)
     assert few == many
-    assert max(many.values()) <= 20
+    # A forecast is made again for eight past days, to tell how well it does.
+    most = {"forecast": 32, "contract_forecast": 32}
+    assert {name: count for name, count in many.items() if count > most.get(name, 20)} == {}
 
 
 def test_no_form_is_offered_to_those_who_may_not_send_it() -> None:

@@ -25,33 +25,41 @@ from comptant.store.access import See
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _plan(see: See, call: Call, number: str) -> tuple[Row, Row, Row]:
-    found, given = up_to(see, call, number)
-    assert found is not None
+def _plan(see: See, call: Call, found: Row) -> Row:
     cash = call.asked("cash").strip()
-    plan = treasury_told.told(
+    return treasury_told.told(
         see, call.visit.looking, found, call.on, case=call.asked("case") or "middle",
         cash_cents=AMOUNT.convert(cash, None, None) if cash else 0,
     )  # fmt: skip
-    return found, given, plan
 
 
 def treasury(see: See, call: Call, contract: str) -> Row:
-    """Thirteen weeks: what may be drawn, what is planned, the lowest point, what would lift it."""
-    _, given, plan = _plan(see, call, contract)
-    query = urlencode({"cash": call.asked("cash"), "case": plan["case"]})
-    links = [{"title": say("As a workbook", "En classeur"),
-              "href": f"{given['base']}/treasury.xlsx?{query}"}]  # fmt: skip
+    """Thirteen weeks: what may be drawn, what is planned, the lowest point, what would lift it. To
+    live the days through takes a second or more: only when it is asked for."""
+    found, given = up_to(see, call, contract)
+    assert found is not None
+    case = call.asked("case")
+    cases = [(one, words.word("case", one)) for one in treasury_told.CASES]
+    asked = [field("cash", say("Your cash today", "Votre trésorerie ce jour"), call.asked("cash"),
+                   "text", hint="0,00"),
+             field("case", say("Buyers pay", "Les acheteurs paient"), case,
+                   choices=cases)]  # fmt: skip
+    links = []
     if call.visit.may("plan_payments"):
-        links.append({"title": say("Plan payments", "Prévoir des paiements"),
-                      "href": f"{given['base']}/planned"})  # fmt: skip
-    cases = [(case, words.word("case", case)) for case in treasury_told.CASES]
+        links = [{"title": PLANNED_TITLE.said(), "href": f"{given['base']}/planned"}]
+    if not case:
+        return {**given, "links": links, "asked": asked, "sentences": [say(
+            "Show lives the next thirteen weeks by the rules of today: what buyers pay, what is "
+            "billed, what you draw for the payments planned.",
+            "Montrer fait vivre les treize semaines à venir selon les règles d'aujourd'hui : ce "
+            "que paient les acheteurs, ce qui est facturé, ce que vous tirez pour les paiements "
+            "prévus.")]}  # fmt: skip
+    plan = _plan(see, call, found)
+    query = urlencode({"cash": call.asked("cash"), "case": case})
+    links.insert(0, {"title": say("As a workbook", "En classeur"),
+                     "href": f"{given['base']}/treasury.xlsx?{query}"})  # fmt: skip
     return {
-        **given, "links": links, "sentences": [treasury_told.sentence(plan)],
-        "asked": [field("cash", say("Your cash today", "Votre trésorerie ce jour"),
-                        call.asked("cash"), "text", hint="0,00"),
-                  field("case", say("Buyers pay", "Les acheteurs paient"), plan["case"],
-                        choices=cases)],
+        **given, "links": links, "sentences": [treasury_told.sentence(plan)], "asked": asked,
         "parts": [
             {"title": say("Week by week", "Semaine par semaine"), "rows": plan["weeks"],
              "columns": treasury_told.OF_WEEK},
@@ -65,7 +73,9 @@ def treasury(see: See, call: Call, contract: str) -> Row:
 
 def treasury_file(see: See, call: Call, contract: str) -> HttpResponse:
     """The same as a workbook."""
-    found, _, plan = _plan(see, call, contract)
+    found, _ = up_to(see, call, contract)
+    assert found is not None
+    plan = _plan(see, call, found)
     return named(treasury_told.workbook(plan), f"{found['number']}-plan-{call.on}.xlsx", XLSX)
 
 
@@ -93,7 +103,7 @@ def take_plan(call: Call, contract: str) -> str | Row:
         return {"faults": [{"place": places.place(one.place), "cause": words.fault(one.code)}
                            for one in read.faults]}  # fmt: skip
     call.run(plan_payments, contract_id=found["id"], payments=PLANNED.frame(read.rows))
-    return f"{given['base']}/treasury"
+    return f"{given['base']}/treasury?case=middle"
 
 
 def period(call: Call) -> tuple[date, date]:
@@ -175,6 +185,7 @@ def _gathered(typed: Row) -> Row:
 
 
 BOOKS = Both("Your books", "Vos écritures")
+PLANNED_TITLE = Both("Plan payments", "Prévoir des paiements")
 ACCOUNTS = Both("Account numbers", "Numéros de comptes")
 page(Page("treasury", f"{CONTRACT}/treasury", Both("Plan of treasury", "Plan de trésorerie"), ALL,
           treasury, TEMPLATE))  # fmt: skip
