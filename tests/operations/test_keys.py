@@ -1,6 +1,5 @@
 """Keys of programs and secrets of webhooks, given by a client's owner and changed for new ones."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import psycopg
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from comptant.operations.acts.act import Answer, Asked, User
+from comptant.operations.acts.act import Answer, User
 from comptant.operations.registry import keys, signing, webhooks
 from tests.cast import add_cast
 from tests.delivering import deliver
@@ -26,24 +25,19 @@ def world(writer: psycopg.Connection) -> World:
     return opened
 
 
-def now(world: World, login: str) -> Asked:
-    """Asked by the clock of the wall, by which keys end."""
-    return replace(world.asked(login), at=datetime.now(UTC))
-
-
 def add(world: World, by: str = "alice", **said: Any) -> Answer:
     told = {"login": "bruno", "company_id": world.ids["ALPHA SAS"], "name": "books",
             "scopes": ["read"], "networks": [], "days": 30, "token": OLD}  # fmt: skip
-    return keys.add_key(world.conn, now(world, by), **{**told, **said})
+    return keys.add_key(world.conn, world.asked(by), **{**told, **said})
 
 
 def agree(world: World, key_id: int, by: str = "bruno", *, approve: bool = True) -> Answer:
-    return keys.answer_key(world.conn, now(world, by), key_id=key_id, approve=approve, reason="")
+    return keys.answer_key(world.conn, world.asked(by), key_id=key_id, approve=approve, reason="")
 
 
 def rotate(world: World, key_id: int, by: str = "alice", **said: Any) -> Answer:
     told = {"key_id": key_id, "days": 90, "hours": 24, "token": NEW}
-    return keys.rotate_key(world.conn, now(world, by), **{**told, **said})
+    return keys.rotate_key(world.conn, world.asked(by), **{**told, **said})
 
 
 def user(world: World, token: str, at: datetime) -> User:
@@ -132,7 +126,7 @@ def test_a_webhook_signs_with_both_secrets_until_the_old_one_is_over(world: Worl
         world.conn, world.asked("alice"), url="https://alpha.example/hooks", kinds=[], token=old
     )
     rotated = webhooks.rotate_webhook(
-        world.conn, now(world, "alice"), webhook_id=hook["webhook_id"], hours=24, token=new
+        world.conn, world.asked("alice"), webhook_id=hook["webhook_id"], hours=24, token=new
     )
     assert rotated["url"] == "https://alpha.example/hooks"
     world.contract("A-2")

@@ -2,12 +2,12 @@
 
 The factor's administrator gives them for any company, a client's owner for people of the company.
 Whoever makes a key knows its secret: one that acts as somebody else opens nothing until that person
-agrees, and nobody agrees for them. Source: DOMAIN 2.1, segregation of duties.
+agrees, and nobody agrees for them. Keys are over by the clock on the wall, as they open, whatever
+day is played on a trial. Source: DOMAIN 2.1, segregation of duties.
 """
 
 import ipaddress
 import secrets
-from datetime import timedelta
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import KEY, propose, record_decision
@@ -55,10 +55,11 @@ def add_key(
     do.conn.execute(
         """INSERT INTO api_key (id, token_digest, user_id, company_id, name, scopes, networks,
                expires_at, made_by, approval_id, agreed_at, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s::cidr[], %s, %s, %s,
+           VALUES (%s, %s, %s, %s, %s, %s, %s::cidr[],
+               now() + make_interval(days => %s), %s, %s,
                CASE WHEN %s::bigint IS NULL THEN now() END, %s)""",
         (key_id, people.token_digest(token), user_id, company_id, name.strip(), given, networks,
-         do.asked.at + timedelta(days=days), do.by.id, approval_id, approval_id, do.id),
+         days, do.by.id, approval_id, approval_id, do.id),
     )  # fmt: skip
     return {"key_id": key_id, "name": name.strip(), "login": login, "scopes": given,
             "approval_id": approval_id, "token_mark": people.token_mark(token)}  # fmt: skip
@@ -70,7 +71,7 @@ def answer_key(do: Act, *, key_id: int, approve: bool, reason: str) -> Answer:
 
     Refused: key_unknown (also of somebody else), already_decided.
     """
-    key = bulk.row(do.conn, "key_to_touch", key_id=key_id, at=do.asked.at, by_id=do.by.id,
+    key = bulk.row(do.conn, "key_to_touch", key_id=key_id, by_id=do.by.id,
                    keeps=False, company_id=None)  # fmt: skip
     asked = key and bulk.row(do.conn, "approval", approval_id=key["approval_id"])
     if key is None or asked is None:
@@ -106,7 +107,7 @@ def rotate_key(do: Act, *, key_id: int, days: int, hours: int, token: str) -> An
                              old["name"], old["scopes"])  # fmt: skip
     row = bulk.row(
         do.conn, "rotate_key", key_id=key_id, new_id=new_id, digest=people.token_digest(token),
-        at=do.asked.at, days=days, hours=hours, by_id=do.by.id, approval_id=approval_id,
+        days=days, hours=hours, by_id=do.by.id, approval_id=approval_id,
         act_id=do.id,
     )  # fmt: skip
     assert row is not None
@@ -144,7 +145,7 @@ def _agreement(
 def _touched(do: Act, key_id: int) -> bulk.Row:
     """A key that still opens or waits: one's own, or of those that one may give. key_unknown."""
     key = bulk.row(
-        do.conn, "key_to_touch", key_id=key_id, at=do.asked.at, by_id=do.by.id,
+        do.conn, "key_to_touch", key_id=key_id, by_id=do.by.id,
         keeps=may("add_key", do.by.roles), company_id=_only_company(do),
     )  # fmt: skip
     if key is None:

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
@@ -61,15 +61,17 @@ def rotate_webhook(do: Act, *, webhook_id: int, hours: int, token: str) -> Answe
         raise Refused("hours_wrong", most=OVERLAP_HOURS_MAX)
     if len(secret_of(token)) < 24:
         raise Refused("token_weak")
-    until_at = do.asked.at + timedelta(hours=hours)
+    # By the clock on the wall, as messages are signed, whatever day is played on a trial.
     changed = do.conn.execute(
-        """UPDATE webhook SET token = %s, token_before = token, token_before_until = %s
-           WHERE id = %s AND ended_at IS NULL AND company_id = %s RETURNING url""",
-        (token, until_at, webhook_id, do.by.company_id),
+        """UPDATE webhook SET token = %s, token_before = token,
+               token_before_until = now() + make_interval(hours => %s)
+           WHERE id = %s AND ended_at IS NULL AND company_id = %s
+           RETURNING url, token_before_until""",
+        (token, hours, webhook_id, do.by.company_id),
     ).fetchone()
     if changed is None:
         raise Refused("webhook_unknown", webhook_id=webhook_id)
-    return {"webhook_id": webhook_id, "url": changed[0], "until_at": until_at,
+    return {"webhook_id": webhook_id, "url": changed[0], "until_at": changed[1],
             "token_mark": token_mark(token)}  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 -- waits for its person.
 WITH ending AS (
     UPDATE api_key SET expires_at = least(expires_at,
-        %(at)s + make_interval(hours => %(hours)s::integer)),
+        now() + make_interval(hours => %(hours)s::integer)),
         ended_at = CASE WHEN %(hours)s::integer = 0 THEN now() END
     WHERE id = %(key_id)s RETURNING *
 )
@@ -10,6 +10,6 @@ INSERT INTO api_key (id, token_digest, user_id, company_id, name, scopes, networ
     made_by, approval_id,
     agreed_at, act_id)
 SELECT %(new_id)s, %(digest)s, user_id, company_id, name, scopes, networks,
-    %(at)s + make_interval(days => %(days)s::integer), %(by_id)s, %(approval_id)s::bigint,
+    now() + make_interval(days => %(days)s::integer), %(by_id)s, %(approval_id)s::bigint,
     CASE WHEN %(approval_id)s::bigint IS NULL THEN now() END, %(act_id)s
 FROM ending RETURNING id, name, (SELECT expires_at FROM ending) AS old_expires_at
