@@ -573,6 +573,13 @@ class ArrivalsRow(TypedDict):
 class AskCallbackAnswer(TypedDict):
     """What `ask_callback` answers."""
 
+    callback_id: int
+    prospect: str
+    adviser: str
+    act_by_on: str
+    quote_id: int | None
+    file_id: int | None
+
 
 class AskConditionsSignatureAnswer(TypedDict):
     """What `ask_conditions_signature` answers."""
@@ -587,6 +594,7 @@ class AskConditionsSignatureAnswer(TypedDict):
     signatory: str
     login: str
     last_on: str
+    signature_ids: NotRequired[list[int]]
 
 
 class AskEarlyAnswerOrders(TypedDict):
@@ -630,6 +638,7 @@ class AskTitleSignatureAnswer(TypedDict):
     signatory: str
     login: str
     last_on: str
+    signature_ids: NotRequired[list[int]]
 
 
 class AskedOrdersRow(TypedDict):
@@ -1184,6 +1193,9 @@ class ClientLinesRow(TypedDict):
 class CloseCallbackAnswer(TypedDict):
     """What `close_callback` answers."""
 
+    callback_id: int
+    outcome: str
+
 
 class CloseContractAnswer(TypedDict):
     """What `close_contract` answers."""
@@ -1441,6 +1453,29 @@ class CloseDayAnswerToLookAtCash(TypedDict):
     rows: list[CloseDayAnswerToLookAtCashRows]
 
 
+class CloseDayAnswerToLookAtRunUpSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    over_advance_cents: int
+
+
+class CloseDayAnswerToLookAtRunUpRows(TypedDict):
+    """`rows`."""
+
+    currency: str
+    contract_number: str
+    over_advance_cents: int
+
+
+class CloseDayAnswerToLookAtRunUp(TypedDict):
+    """`run_up`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtRunUpSums]
+    rows: list[CloseDayAnswerToLookAtRunUpRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1454,6 +1489,7 @@ class CloseDayAnswerToLookAt(TypedDict):
     debits: CloseDayAnswerToLookAtDebits
     cash: CloseDayAnswerToLookAtCash
     oldest_open_order_id: int | None
+    run_up: NotRequired[CloseDayAnswerToLookAtRunUp]
 
 
 class CloseDayAnswer(TypedDict):
@@ -1596,6 +1632,29 @@ class CloseSliceAnswerOverAdvances(TypedDict):
     rows: list[CloseSliceAnswerOverAdvancesRows]
 
 
+class CloseSliceAnswerRunUpSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    over_advance_cents: int
+
+
+class CloseSliceAnswerRunUpRows(TypedDict):
+    """`rows`."""
+
+    over_advance_cents: int
+    contract_number: str
+    currency: str
+
+
+class CloseSliceAnswerRunUp(TypedDict):
+    """`run_up`."""
+
+    count: int
+    sums: list[CloseSliceAnswerRunUpSums]
+    rows: list[CloseSliceAnswerRunUpRows]
+
+
 class CloseSliceAnswer(TypedDict):
     """What `close_slice` answers."""
 
@@ -1614,6 +1673,7 @@ class CloseSliceAnswer(TypedDict):
     ageing: list[CloseSliceAnswerAgeing]
     defunding: CloseSliceAnswerDefunding
     over_advances: CloseSliceAnswerOverAdvances
+    run_up: NotRequired[CloseSliceAnswerRunUp]
 
 
 class CollectedRow(TypedDict):
@@ -2293,6 +2353,10 @@ class DeliveriesRow(TypedDict):
 class DiscloseContractAnswer(TypedDict):
     """What `disclose_contract` answers."""
 
+    approval_id: int
+    contract_id: int
+    buyer_count: int
+
 
 class DisputeStepsRow(TypedDict):
     """A row of `list_dispute_steps`."""
@@ -2851,6 +2915,13 @@ class GuessesRow(TypedDict):
 class HandOverAnswer(TypedDict):
     """What `hand_over` answers."""
 
+    contract_id: int
+    reminder_id: int
+    digest: str
+    name: str
+    count: int
+    missing: list[str]
+
 
 class HandoverBuyersRow(TypedDict):
     """A row of `list_handover_buyers`."""
@@ -3247,6 +3318,10 @@ class NameAccountsAnswer(TypedDict):
 
 class NoteCallAnswer(TypedDict):
     """What `note_call` answers."""
+
+    callback_id: int
+    outcome: str
+    act_by_on: str
 
 
 class NumberClaimsRow(TypedDict):
@@ -3806,6 +3881,13 @@ class PowersRow(TypedDict):
 class PrintRemindersAnswer(TypedDict):
     """What `print_reminders` answers."""
 
+    contract_id: int | None
+    batch_id: int
+    count: int
+    reminder_ids: list[int]
+    dropped: dict[str, Any]
+    waiting: dict[str, Any]
+
 
 class ProgrammeRow(TypedDict):
     """A row of `list_programme`."""
@@ -3971,6 +4053,7 @@ class ProposePowerAnswer(TypedDict):
     ceiling_cents: int | None
     currency: str
     source: str
+    signer_count: NotRequired[int]
 
 
 class ProposeRateAnswer(TypedDict):
@@ -3983,8 +4066,21 @@ class ProposeRateAnswer(TypedDict):
     source: str
 
 
+class ProposeRatesAnswerChanged(TypedDict):
+    """`changed`."""
+
+    index_name: str
+    fixing_on: str
+    was_ppm: int
+
+
 class ProposeRatesAnswer(TypedDict):
     """What `propose_rates` answers."""
+
+    approval_id: int
+    count: int
+    known: int
+    changed: list[ProposeRatesAnswerChanged]
 
 
 class ProposeReversalAnswer(TypedDict):
@@ -4425,6 +4521,11 @@ class RecordBrokerMandateAnswer(TypedDict):
 class RecordCallAnswer(TypedDict):
     """What `record_call` answers."""
 
+    contract_id: int
+    reminder_id: int
+    outcome: str
+    buyer_id: int
+
 
 class RecordFactAnswer(TypedDict):
     """What `record_fact` answers."""
@@ -4485,6 +4586,14 @@ class RecordPayeeCheckAnswer(TypedDict):
 class RecordPromiseAnswer(TypedDict):
     """What `record_promise` answers."""
 
+    contract_id: int
+    promise_id: int
+    buyer_id: int
+    promised_cents: int
+    currency: str
+    last_on: str
+    invoice_ids: list[int]
+
 
 class RecordReleaseAnswer(TypedDict):
     """What `record_release` answers."""
@@ -4537,8 +4646,25 @@ class ReleasedOrdersRow(TypedDict):
     step: NotRequired[str | None]
 
 
+class RemindAnswerWaitingFor(TypedDict):
+    """`waiting_for`."""
+
+    contract_number: str
+    currency: str
+    statement_on: str
+
+
 class RemindAnswer(TypedDict):
     """What `remind` answers."""
+
+    contract_id: int | None
+    count: int
+    claimed_cents: int
+    by_channel: dict[str, int]
+    by_stage: dict[str, int]
+    waiting: dict[str, int]
+    stopped: dict[str, Any]
+    waiting_for: list[RemindAnswerWaitingFor]
 
 
 class ReminderBatchRow(TypedDict):
@@ -5036,9 +5162,20 @@ class SetOpeningGuardsAnswer(TypedDict):
 class SetReminderContactAnswer(TypedDict):
     """What `set_reminder_contact` answers."""
 
+    contract_id: int | None
+    buyer_id: int
+    language: str
+    is_email_refused: bool
+
 
 class SetReminderPlanAnswer(TypedDict):
     """What `set_reminder_plan` answers."""
+
+    contract_id: int
+    buyer_id: int | None
+    plan_id: int
+    valid_from_on: str
+    count: int
 
 
 class SettleCollectionAnswer(TypedDict):
@@ -5129,6 +5266,11 @@ class SettleReminderAnswer(TypedDict):
 class ShareQuoteAnswer(TypedDict):
     """What `share_quote` answers."""
 
+    link_id: int
+    quote_id: int
+    prospect: str
+    until_on: str
+    token_mark: str
     token: str | None
 
 
@@ -5212,6 +5354,10 @@ class TakeBackPayablesAnswer(TypedDict):
 
 class TakeCallbackAnswer(TypedDict):
     """What `take_callback` answers."""
+
+    callback_id: int
+    prospect: str
+    act_by_on: str
 
 
 class TakeFileAnswer(TypedDict):

@@ -1,5 +1,7 @@
 """Serving a trial by its command: the demonstration is found where nobody has opened books."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from comptant import settings
@@ -54,11 +56,36 @@ def test_with_neither_books_nor_demonstration_it_says_how_to_have_one(
     assert served == []
 
 
+def test_with_neither_it_is_served_and_said_to_be_empty(
+    cli: Cli, served: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = cli.run("serve")
+    assert served == [settings.DATABASE]
+    assert "comptant serve --demo" in told.stderr
+    assert "/enter/" not in told.stdout
+
+
+def test_the_demonstration_is_served_on_request_and_played_first_where_there_is_none(
+    cli: Cli, world: facts.World, served: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, played = settings.DATABASE, []
+    monkeypatch.setattr(trial, "beside", lambda name: "nowhere")
+    monkeypatch.setattr(trial, "made", lambda: played.append("demo"))
+    told = cli.run("serve", "--demo")
+    assert (served, played) == ([ours], ["demo"])
+    monkeypatch.setattr(trial, "beside", lambda name: ours)
+    told = cli.run("serve", "--demo")
+    assert played == ["demo"]
+    for login in ("alice", "anna"):
+        assert f"{login}: http://127.0.0.1:8765/enter/" in told.stdout
+
+
 def test_keys_are_listed_as_of_the_day_asked_for(cli: Cli, world: facts.World) -> None:
     made = ("key", "add", "books", "--as", "alice", "--scope", "read", "--days", "90")
     cli.run(*made, "--user", "ada", *DAY)
-    of_day = [cli.json("key", "list", "--user", "ada", "--on", on)
-              for on in ("2026-01-17", "2026-06-01")]  # fmt: skip
+    today = datetime.now(UTC).date()
+    of_day = [cli.json("key", "list", "--user", "ada", "--on", f"{today + timedelta(days=ahead)}")
+              for ahead in (1, 91)]  # fmt: skip
     assert [[row["name"] for row in rows] for rows in of_day] == [["books"], []]
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import click
 
-from comptant.doors import tables
+from comptant.doors import tables, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.words import Both, say
 
 TOP = Subject("serving", both=Both("", ""))
 PORT, WORKERS, THREADS = 8765, 2, 4
+SEEN_BY = ("alice", "anna")  # of the demonstration: its client, and the client's account manager
 ASKED_EVERY_SECONDS, ANSWER_SECONDS = 0.1, 5
 
 
@@ -31,12 +32,14 @@ def declare(root: Subject) -> None:
 @verb(
     TOP, "serve",
     ("Serve the portal and the API until interrupted, starting the private PostgreSQL if need be."
-     "\n\nOn a trial, --as NAME prints a link that signs that person in once. For others than this "
-     "machine set COMPTANT_PUBLIC_URL, and put a proxy with HTTPS before it.",
+     "\n\nOn a trial, --as NAME prints a link that signs that person in once; --demo serves the "
+     "demonstration, playing it first if need be, with links. For others than this machine set "
+     "COMPTANT_PUBLIC_URL, and put a proxy with HTTPS before it.",
      "Servir le portail et l'API jusqu'à interruption, en démarrant au besoin le PostgreSQL privé."
-     "\n\nDans un essai, --as NOM affiche un lien qui connecte cette personne une fois. Pour "
-     "d'autres que cette machine, donnez COMPTANT_PUBLIC_URL et placez devant un proxy HTTPS."),
-    "comptant serve --as alice", "comptant serve --port 9000 --workers 4",
+     "\n\nDans un essai, --as NOM affiche un lien qui connecte cette personne une fois ; --demo "
+     "sert la démonstration, jouée d'abord au besoin, avec des liens. Pour d'autres que cette "
+     "machine, donnez COMPTANT_PUBLIC_URL et placez devant un proxy HTTPS."),
+    "comptant serve --demo", "comptant serve --as alice", "comptant serve --port 9000 --workers 4",
 )  # fmt: skip
 @option("--host", default="127.0.0.1", help=("Address to listen on (default: 127.0.0.1).",
                                              "Adresse d'écoute (sinon 127.0.0.1)."))  # fmt: skip
@@ -50,20 +53,26 @@ def declare(root: Subject) -> None:
 @option("--no-worker", is_flag=True,
         help=("Do not start the worker: it runs on its own (comptant worker).",
               "Ne pas lancer le worker : il tourne à part (comptant worker)."))  # fmt: skip
+@option("--demo", "is_demo", is_flag=True,
+        help=("Serve the demonstration, played first if need be.",
+              "Servir la démonstration, jouée d'abord au besoin."))  # fmt: skip
 @option("--as", "logins", multiple=True, metavar="NAME",
         help=("On a trial: print a link for this person.",
               "Dans un essai : afficher un lien pour cette personne."))  # fmt: skip
 def serve(
     sh: Shell, host: str, port: int, workers: int, threads: int, no_worker: bool,
-    logins: tuple[str, ...],
+    is_demo: bool, logins: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Serve."""
     from comptant import settings
     from comptant.store import migrate
 
     migrate.bootstrap()
-    if logins and not os.environ.get("COMPTANT_DATABASE") and migrate.is_without_house():
-        _find_the_demo()
+    if is_demo:
+        _play_the_demo()
+    elif not os.environ.get("COMPTANT_DATABASE") and migrate.is_without_house():
+        is_demo = _find_the_demo(logins)
+    logins = logins or (SEEN_BY if is_demo else ())
     # Read here once: a wrong variable is told now and not by each process.
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptant.doors.web"  # of the processes to come
     os.environ["COMPTANT_THREADS"] = str(threads)
@@ -162,10 +171,27 @@ def _measure_together(home: Path) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
-def _find_the_demo() -> None:
-    """Serve the demonstration where nobody has opened books yet, and say so.
+def _play_the_demo() -> None:
+    """Serve the demonstration; where there is none yet, it is played."""
+    from comptant import settings
+    from comptant.doors.cli import trial
+    from comptant.store import migrate
 
-    Refused: no_house_to_serve, when there has been no demonstration either.
+    demo = trial.beside("demo")
+    if not migrate.exists(demo):
+        trial.made()
+        return
+    settings.DATABASE = demo
+    migrate.bootstrap()
+    if migrate.is_without_house():  # its play was interrupted
+        trial.made()
+
+
+def _find_the_demo(logins: tuple[str, ...]) -> bool:
+    """Serve the demonstration where nobody has opened books yet, and say so; False: there has been
+    none either, and how to have one or the other is said.
+
+    Refused: no_house_to_serve, when links are asked for and there is nobody.
     """
     from comptant import settings
     from comptant.doors.cli import trial
@@ -174,13 +200,17 @@ def _find_the_demo() -> None:
 
     empty, demo = settings.DATABASE, trial.beside("demo")
     if not migrate.exists(demo):
-        raise Refused("no_house_to_serve")
+        if logins:
+            raise Refused("no_house_to_serve")
+        tables.complain(words.refusal("no_house_to_serve", {}))
+        return False
     settings.DATABASE = demo
     migrate.bootstrap()
     tables.complain(say(f"There are no books in the database {empty} yet: this is the house of the "
                         f"demonstration (COMPTANT_DATABASE={demo}).",
                         f"Il n'y a pas encore de livres dans la base {empty} : voici la maison de "
                         f"la démonstration (COMPTANT_DATABASE={demo})."))  # fmt: skip
+    return True
 
 
 def _link(login: str) -> str:

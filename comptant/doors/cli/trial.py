@@ -75,6 +75,12 @@ def demo(story: str | None) -> None:
     if story is not None:
         trial_products.play(story, beside(story.replace("-", "_")))
         return
+    _show(made())
+
+
+def made() -> "Story":
+    """The main job, played anew in its own database, with a bar; the sessions of its people are
+    kept for the commands to come."""
     from comptant import settings
     from comptant.doors.demo.play import play
     from comptant.store.connection import connect
@@ -97,7 +103,7 @@ def demo(story: str | None) -> None:
             story = play(conn, folder, step)
     for login, token in story.tokens.items():
         session.keep(login, token)
-    _show(story)
+    return story
 
 
 def _offers() -> None:
