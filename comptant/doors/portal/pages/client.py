@@ -11,11 +11,10 @@ from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.delegations import may_draw
 from comptant.doors.portal.pages.draw import accounts
-from comptant.doors.portal.pages.why import address
+from comptant.doors.portal.pages.why import drawn_bars
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.sending_files import drawn
-from comptant.doors.waterfall import sentence
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import (
     ACCOUNT_MANAGER,
@@ -36,19 +35,8 @@ def contract(see: See, call: Call, contract: str) -> Row:
     """What can be drawn now, the waterfall, and what would free the rest."""
     found = contract_of(see, call, {"contract": contract})
     data = explained(see, call.visit, found)
-    base = f"/contracts/{quote(found['number'])}"
-
-    def opened(step: Row) -> str:
-        return address(base, step["part"], step["reason"])
-
-    given = (data["parts"], data["outstanding_cents"], found["currency"], opened)
     return {
-        "contract": found, "base": base, "availability": data,
-        "chart": waterfall.draw(*given).svg(),
-        "narrow_chart": waterfall.draw(*given, waterfall.NARROW).svg(),
-        "steps": [{**step, "href": opened(step), "sentence": sentence(step)}
-                  for step in waterfall.steps(data["parts"])],
-        "assigned": {"href": opened(waterfall.ASSIGNED)},
+        **drawn_bars(found, data),
         "sections": sections(call, are_acts=False),
         "acts": sections(call, are_acts=True),
         "accounts": accounts(see, call, found),

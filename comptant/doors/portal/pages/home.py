@@ -5,11 +5,14 @@ from datetime import timedelta
 from django.conf import settings
 
 from comptant.doors import words
+from comptant.doors.explaining import explained
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import with_notice
+from comptant.doors.portal.pages.why import drawn_bars
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
+from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
 from comptant.operations.drawing.availability import drawable
 from comptant.operations.registry import identities, keys, signing
@@ -29,13 +32,17 @@ QUEUES = (
 
 
 def home(see: See, call: Call) -> Row:
-    """A client's contracts; for the staff, what waits for an answer and the contracts."""
+    """A client's contracts, of an only one the waterfall too; for the staff, what waits for an
+    answer and the contracts."""
     given: Row = rows_of(see, call, "read_contracts", {})
     given["has_new_device"] = has_new_device(see, call)
     if call.visit.user.roles & PARTNER_ROLES:
         from comptant.doors.portal.pages.partners import own_lists
 
         given["own_lists"] = own_lists(call)
+    own = [row for row in given["rows"] if row["client_id"] == call.visit.user.company_id]
+    if call.visit.user.roles & CLIENT_ROLES and len(own) == len(given["rows"]) == 1:
+        return {**given, **only_one(see, call, own[0])}
     if call.visit.user.roles & (CLIENT_ROLES | PARTNER_ROLES):
         drawables(call, given["rows"])
         return given
@@ -54,6 +61,19 @@ def home(see: See, call: Call) -> Row:
     return {**given, "queues": queues}
 
 
+def only_one(see: See, call: Call, row: Row) -> Row:
+    """What may be drawn on a client's only contract, why not more and what would free it."""
+    try:
+        data = explained(see, call.visit, row)
+    except Exception as error:
+        if not is_busy(error) and not (isinstance(error, Refused) and error.code == "rate_missing"):
+            raise
+        may_do(call, row, None)
+        return {}
+    may_do(call, row, data["drawable_cents"])
+    return drawn_bars(row, data)
+
+
 def drawables(call: Call, rows: list[Row]) -> None:
     """What may be drawn on each contract, and the ways on; nothing of one that is being closed or
     drawn at this instant: its own page waits for it."""
@@ -63,13 +83,23 @@ def drawables(call: Call, rows: list[Row]) -> None:
         with call.visit.looking() as (conn, asked):
             found = drawable(conn, asked.by, [row["id"] for row in rows], asked.on, asked.at)
     except Exception as error:
-        if (told_by_database(error) or ("", ""))[0] != "busy":
+        if not is_busy(error):
             raise
         found = {}
     for row in rows:
-        row["drawable_cents"] = found.get(row["id"])
-        row["may_draw"] = call.visit.may("draw") and (row["drawable_cents"] or 0) > 0
-        row["may_remit"] = call.visit.may("remit") and row["id"] in found
+        may_do(call, row, found.get(row["id"]))
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether somebody is working on the contracts at this instant."""
+    return (told_by_database(error) or ("", ""))[0] == "busy"
+
+
+def may_do(call: Call, row: Row, cents: int | None) -> None:
+    """What may be drawn on a contract (None: not known), and what its reader may do there."""
+    row["drawable_cents"] = cents
+    row["may_draw"] = call.visit.may("draw") and (cents or 0) > 0
+    row["may_remit"] = call.visit.may("remit") and cents is not None
 
 
 def has_new_device(see: See, call: Call) -> bool:

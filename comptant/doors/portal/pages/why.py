@@ -4,12 +4,14 @@ the entries and orders that do; with what would free it."""
 from urllib.parse import quote, urlencode
 
 from comptant.doors import reads
+from comptant.doors.charts import waterfall
 from comptant.doors.explaining import explained, named
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page, registered
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.values import ID
+from comptant.doors.waterfall import sentence
 from comptant.doors.words import Both, say, word
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.drawing.bars import buyers_of_bar, items_of_bar
@@ -46,6 +48,25 @@ def address(base: str, part: str, reason: str, buyer: str = "") -> str:
     """The page of a bar of a contract, or of what one buyer makes of it."""
     asked = {"part": part, "reason": reason, "buyer": buyer}
     return f"{base}/why?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+def drawn_bars(found: Row, data: Row) -> Row:
+    """The waterfall of a contract explained (`explained`) as a page shows it: two drawings, wide
+    and narrow, and the same as rows; each bar opens."""
+    base = f"/contracts/{quote(found['number'])}"
+
+    def opened(step: Row) -> str:
+        return address(base, step["part"], step["reason"])
+
+    given = (data["parts"], data["outstanding_cents"], found["currency"], opened)
+    return {
+        "contract": found, "base": base, "availability": data,
+        "chart": waterfall.draw(*given).svg(),
+        "narrow_chart": waterfall.draw(*given, waterfall.NARROW).svg(),
+        "steps": [{**step, "href": opened(step), "sentence": sentence(step)}
+                  for step in waterfall.steps(data["parts"])],
+        "assigned": {"href": opened(waterfall.ASSIGNED)},
+    }  # fmt: skip
 
 
 def why(see: See, call: Call, contract: str) -> Row:
