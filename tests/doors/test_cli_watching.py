@@ -80,11 +80,11 @@ def test_a_client_plans_its_treasury(cli: Cli, world: World, csv: Csv, tmp_path:
     planned.write_text("Date;Libellé;Montant\n20/01/2026;Salaires;-12 000,00\n"
                        "05/02/2026;Subvention;3 000,00\n")  # fmt: skip
     day = ("--user", "alice", "--on", "2026-01-16")
-    answer = cli.json("plan", "load", "C-1", planned, *day)
+    answer = cli.json("treasury", "load", "C-1", planned, *day)
     assert (answer["count"], answer["to_pay_cents"], answer["to_receive_cents"]) == (
         2, 12_000_00, 3_000_00)  # fmt: skip
     out = tmp_path / "plan.xlsx"
-    plan = cli.json("plan", "show", "C-1", "--cash", "2000", "--out", out, *day)
+    plan = cli.json("treasury", "show", "C-1", "--cash", "2000", "--out", out, *day)
     days = {row["day"]: row for row in plan["days"]}
     assert days["2026-01-16"]["drawable_cents"] == 2_700_000
     assert days["2026-01-20"]["drawn_cents"] == 10_000_00
@@ -93,12 +93,12 @@ def test_a_client_plans_its_treasury(cli: Cli, world: World, csv: Csv, tmp_path:
     assert sheets.sheetnames == ["Weeks", "Days", "Planned"]
     assert sheets["Planned"]["B2"].value == "Salaires"
     assert float(sheets["Planned"]["C2"].value) == -12_000.0
-    told = plain(cli.run("plan", "show", "C-1", *day, LC_ALL="fr_FR.UTF-8").stdout)
+    told = plain(cli.run("treasury", "show", "C-1", *day, LC_ALL="fr_FR.UTF-8").stdout)
     assert "Au plus bas le" in told or "il manque" in told
     planned.write_text("Date;Montant\n2026-13-45;-1\n2026-01-20;x\n")
-    faults = cli.json("plan", "load", "C-1", planned, *day, code=3)["faults"]
+    faults = cli.json("treasury", "load", "C-1", planned, *day, code=3)["faults"]
     assert len(faults) == 2
-    assert cli.error("plan", "load", "C-1", planned, "--user", "cora", code=1)["error"] == (
+    assert cli.error("treasury", "load", "C-1", planned, "--user", "cora", code=1)["error"] == (
         "contract_unknown")  # fmt: skip
 
 

@@ -121,6 +121,12 @@ class Subject(_Spoken, click.Group):
         """In the order they are declared: the order of work."""
         return list(self.commands)
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take in a verb. A word is of one thing: the second of a name would hide the first."""
+        named = name or cmd.name or ""
+        assert self.commands.get(named, cmd) is cmd, named
+        super().add_command(cmd, name)
+
 
 def option(*names: str, help: tuple[str, str], **kwargs: Any) -> Callable[..., Any]:
     """click.option with (English, French) help."""

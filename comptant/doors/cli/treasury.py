@@ -13,7 +13,7 @@ from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT
 from comptant.doors.words import Both, say
 
-PLAN = Subject("plan", both=Both("A client's plan of treasury, thirteen weeks of it.",
+PLAN = Subject("treasury", both=Both("A client's plan of treasury, thirteen weeks of it.",
                                  "Le plan de trésorerie d'un adhérent, sur treize semaines.")
 )  # fmt: skip
 
@@ -29,7 +29,7 @@ def declare(root: Subject) -> None:
      "pays, label). The list replaces the one before.",
      "Prendre les paiements qu'un adhérent prévoit (CSV ou classeur : date, montant négatif quand "
      "il paie, libellé). La liste remplace la précédente."),
-    "comptant plan load C-1 planned.xlsx",
+    "comptant treasury load C-1 planned.xlsx",
 )  # fmt: skip
 @click.argument("contract")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -69,7 +69,8 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
      "encaissements attendus, commissions, définancements, et les tirages pour ce qui est prévu ; "
      "le point bas et ce qui le relèverait.\n\nLes jours à venir suivent les règles du disponible "
      "; rien n'est écrit. --out l'écrit en classeur."),
-    "comptant plan show C-1 --cash 25000.00", "comptant plan show C-1 --cautious --out plan.xlsx",
+    "comptant treasury show C-1 --cash 25000.00",
+    "comptant treasury show C-1 --cautious --out plan.xlsx",
 )  # fmt: skip
 @click.argument("contract")
 @option("--cash", "cash_cents", type=AMOUNT, default="0",

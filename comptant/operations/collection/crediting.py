@@ -131,7 +131,7 @@ def _matched(
         for row in free
     ])  # fmt: skip
     payers = asked.with_columns(party_id="buyer_id")
-    allocations, _ = matched(do, payers, asked["payment_number"])
+    allocations = matched(do, payers, asked["payment_number"]).allocations
     return (
         allocations.join(
             asked.select("payment_number", "contract_id"), on=["payment_number", "contract_id"],
