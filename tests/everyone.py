@@ -215,7 +215,8 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     """The page's address, with ids of ALPHA SAS or of its neighbour."""
     values: dict[str, Any] = {
         "contract": "C-1" if ours else "C-2", "remittance": world.ids["ours" if ours else "theirs"],
-        "order": "1", "form": "csv" if "books." in page.path else "svg", "approval": "1", "outbox": "1", "account": "DEB",
+        "order": "1", "form": "csv" if "books." in page.path else "svg",
+        "approval": "1", "outbox": "1", "account": "DEB",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15", "batch": "1",
         "act": world.ids["act"], "statement": "1",
