@@ -1,8 +1,11 @@
 """What an exception does not free, in words: other reasons hold the same invoices."""
 
+from typing import Any
+
 from comptant.doors import words
-from comptant.doors.visits import Row
 from comptant.doors.words import say
+
+Row = dict[str, Any]
 
 
 def told(rows: list[Row]) -> tuple[str, ...]:
