@@ -1,9 +1,8 @@
 """What people did and what two of them decided, in words: for a terminal, a page and a file."""
 
-import json
 from typing import Any
 
-from comptant.doors import words
+from comptant.doors import name_words, words
 from comptant.doors.approvals import MONEY_KINDS, subject_of
 from comptant.doors.words import say
 from comptant.operations.acts.rights import FACTOR_ROLES
@@ -60,9 +59,8 @@ def authority_told(row: Row) -> str:
 
 
 def answer_told(answer: Row) -> list[tuple[str, str]]:
-    """What an act answered: its names as they are kept, and each value on a line."""
-    return [(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-            for name, value in sorted(answer.items())]  # fmt: skip
+    """What an act answered, each name in words with its value in the reader's form."""
+    return [(name_words.heading(name), name_words.value(name, answer)) for name in sorted(answer)]
 
 
 def _then(row: Row) -> Row | None:

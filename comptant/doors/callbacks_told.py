@@ -19,8 +19,16 @@ STEP_COLUMNS = ("step_on", "callback_state", "call_outcome", "adviser", "act_by_
 def weak_of_ledger(told: Mapping[str, Any]) -> list[Row]:
     """What is weak in the ledger: the measure, from how much on, and why."""
     return [{"weakness": words.word("weakness", one["weakness"]), "value": _measure(one, "value"),
-             "beyond": _measure(one, "least"), "source": one["source"]}
+             "beyond": _measure(one, "least"), "source": _source(one)}
             for one in told["ledger"]]  # fmt: skip
+
+
+def _source(one: Mapping[str, Any]) -> str:
+    """Why it is weak; a measure that is in the table no more keeps the words of its day."""
+    from comptant.rules.diagnosis import WEAKNESSES
+
+    known = next((each for each in WEAKNESSES if each.code == one["weakness"]), None)
+    return say(known.source, known.source_french) if known else str(one["source"])
 
 
 def options(told: Mapping[str, Any]) -> list[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comptant.doors import words
+from comptant.doors.name_words import choice
 from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
@@ -154,7 +155,8 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
         rows.append({
             "name": name, "figure": words.column(name),
             "value": _value(name, told["figures"][name]),
-            "formula": Both(figure.english, figure.french).said(), "source": figure.source,
+            "formula": say(figure.english, figure.french),
+            "source": say(figure.source, figure.source_french),
             "inputs": inputs,
             "made_of": ", ".join(f"{words.column(one)} {_value(one, value)}"
                                  for one, value in inputs.items() if value is not None),
@@ -163,7 +165,7 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
 
 
 def _value(name: str, value: object) -> str:
-    return "" if value is None else words.value_of(name, value)
+    return "" if value is None else choice(name, value) or words.value_of(name, value)
 
 
 def label(offer: Mapping[str, Any]) -> str:
@@ -232,13 +234,16 @@ def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
 
 def warnings(told: Mapping[str, Any]) -> list[str]:
     """Prices outside what is found on the market."""
+    from comptant.rules.offer_notes import RANGE_SOURCES
+
     found = []
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",
                                                                            "most"))  # fmt: skip
+        source = say(*RANGE_SOURCES[one["term"]])
         found.append(say(f"{name}: {value} is outside what is found on the market, {least} to "
-                         f"{most} ({one['source']}).",
+                         f"{most} ({source}).",
                          f"{name} : {value} sort de ce qui se trouve sur le marché, {least} à "
-                         f"{most} ({one['source']})."))  # fmt: skip
+                         f"{most} ({source})."))  # fmt: skip
     return found

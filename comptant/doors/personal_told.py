@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors import words
+from comptant.doors.reads_told import about
 from comptant.doors.words import say
 from comptant.rules.retention import TERMS
 
@@ -54,19 +55,20 @@ def _worded(row: Row) -> Row:
     return {**row, **told}
 
 
-def line(row: Row) -> list[tuple[str, object]]:
+def line(row: Row) -> list[tuple[str, str]]:
     """A row for people: headings and values, words instead of codes, nothing that is empty."""
     told = {name: row.get(f"{name}_told", value) for name, value in row.items()
             if not name.endswith("_told") and value not in (None, "", {}, [])}  # fmt: skip
-    return [
-        (words.column(name), say("yes", "oui") if value is True else
-         say("no", "non") if value is False else
-         ", ".join(map(str, value)) if isinstance(value, list) else
-         ", ".join(map(str, value.values())) if isinstance(value, dict) else
-         words.value_of(name, value, str(row.get("currency") or "EUR"))
-         if name.endswith("_cents") else value)
-        for name, value in told.items()
-    ]  # fmt: skip
+    currency = str(row.get("currency") or "EUR")
+    return [(words.column(name), _shown(name, value, currency)) for name, value in told.items()]
+
+
+def _shown(name: str, value: Any, currency: str) -> str:
+    if name == "about":
+        return about(value)
+    if isinstance(value, dict):
+        return ", ".join(words.value_of(one, within, currency) for one, within in value.items())
+    return words.value_of(name, value, currency)
 
 
 def left(looking: Looking) -> list[Row]:
@@ -84,14 +86,18 @@ def left(looking: Looking) -> list[Row]:
 def shown(row: Row) -> Row:
     """One who has left, as a line: until when the name is kept and why."""
     kept = row["kept"]
-    return {**row, "held_until": kept[0]["until_on"] if kept else "",
+    return {**row, "held_until": _day(kept[0]) if kept else "",
             "source": held(kept), "is_due": say("yes", "oui") if row["is_due"] else ""}  # fmt: skip
 
 
 def held(kept: list[Row]) -> str:
     """What holds a name, in words."""
     told = ((words.word("retention", one["retention_kind"]), one) for one in kept)
-    return "; ".join(f"{what}: {one['until_on']} ({_source(one['source'])})" for what, one in told)
+    return "; ".join(f"{what}: {_day(one)} ({_source(one['source'])})" for what, one in told)
+
+
+def _day(one: Row) -> str:
+    return words.value_of("until_on", one["until_on"])
 
 
 def terms() -> list[Row]:

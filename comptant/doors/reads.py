@@ -201,7 +201,9 @@ NOT_LISTS = {
     "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",
 }
-# What a parameter is, by its name; all may be left out, and `on` is then the day of business.
+# What a parameter is, by its name; those of DEFAULTS may always be left out, and `on` is then the
+# day of business.
+DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
     "callback_id": int,

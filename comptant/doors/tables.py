@@ -36,7 +36,7 @@ DOMAINS = {
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
     "way": "feed_way", "arrival_state": "arrival_state", "answer_state": "answer_state",
-    "commission_base": "commission_base",
+    "commission_base": "commission_base", "vat_class": "commission_vat",
     "commission_counted": "commission_counted", "commission_kind": "commission_kind",
     "callback_state": "callback_state", "call_outcome": "call_outcome",
     "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",

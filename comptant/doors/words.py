@@ -223,9 +223,9 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return tenths(value)
     if isinstance(value, bool):
         return say("yes", "oui") if value else say("no", "non")
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, date) or (name.endswith("_on") and isinstance(value, str)):
+    if isinstance(value, datetime) or (f"_{name}".endswith("_at") and isinstance(value, str)):
+        return instant(value if isinstance(value, datetime) else datetime.fromisoformat(value))
+    if isinstance(value, date) or (f"_{name}".endswith("_on") and isinstance(value, str)):
         return day(value if isinstance(value, date) else date.fromisoformat(value))
     if name.endswith("_status"):
         return word("status", str(value))

@@ -25,12 +25,14 @@ class Weakness:
     least: int
     unit: str
     source: str
+    source_french: str
 
 
 def _load() -> list[Weakness]:
     text = resources.files("comptant.rules").joinpath("weaknesses.csv").read_text("utf-8")
     return [Weakness(row["weakness"], row["part"], row["measure"], int(row["least"]), row["unit"],
-                     row["source"]) for row in csv.DictReader(text.splitlines())]  # fmt: skip
+                     row["source"], row["source_french"])
+            for row in csv.DictReader(text.splitlines())]  # fmt: skip
 
 
 WEAKNESSES = _load()

@@ -17,12 +17,13 @@ from comptant.rules.savings import SAVING_RULES
 
 @dataclass(frozen=True)
 class Figure:
-    """A formula in both languages, the columns that it reads, and its source."""
+    """A formula, the columns that it reads and its source, the words in both languages."""
 
     name: str
     english: str
     french: str
     source: str
+    source_french: str
     inputs: tuple[str, ...]
 
 
@@ -32,7 +33,7 @@ def figures() -> dict[str, Figure]:
     text = resources.files("comptant.rules").joinpath("figures.csv").read_text("utf-8")
     return {
         row["figure"]: Figure(row["figure"], row["english"], row["french"], row["source"],
-                              _inputs(row["figure"]))
+                              row["source_french"], _inputs(row["figure"]))
         for row in csv.DictReader(text.splitlines())
     }  # fmt: skip
 

@@ -37,6 +37,9 @@ _RANGES = [
     (row["term"], parse(PERCENT, row["least"]), parse(PERCENT, row["most"]), row["source"])
     for row in _rows("market_ranges")
 ]
+# Where each range was found, in English and French.
+RANGE_SOURCES = {row["term"]: (row["source"], row["source_french"])
+                 for row in _rows("market_ranges")}  # fmt: skip
 
 
 def notes(terms: Mapping[str, Value], kind: str) -> list[str]:

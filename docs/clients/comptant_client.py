@@ -5685,64 +5685,52 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> AcceptClockAnswer:
         """Say that the present instant is right although earlier acts bear a later one."""
-        answer: AcceptClockAnswer = self.write(
-            "accept_clock",
-            key,
-            {
-                "reason": reason,
-            },
-        )
+        answer: AcceptClockAnswer = self.write("accept_clock", key, {
+            "reason": reason,
+        })
         return answer
 
     def list_account(
         self,
         *,
-        contract_id: int | None = None,
-        from_on: date | str | None = None,
-        until_on: date | str | None = None,
+        contract_id: int,
+        from_on: date | str,
+        until_on: date | str,
         known_at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[AccountRow]:
         """One row per entry that moved the client's current account in a period of value dates:
         credit (owed to the client) positive, with the sum of the period so far.
         """
-        answer: Iterator[AccountRow] = self.rows(
-            "account",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[AccountRow] = self.rows("account", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_account_entries(
         self,
         *,
-        contract_id: int | None = None,
-        accounts: list[Any] | None = None,
+        contract_id: int,
+        accounts: list[Any],
         size: int = 500,
     ) -> Iterator[AccountEntriesRow]:
         """One row per entry that moved some accounts of a contract, with what it moved them by
         together: debit positive, the latest first.
         """
-        answer: Iterator[AccountEntriesRow] = self.rows(
-            "account_entries",
-            {
-                "contract_id": contract_id,
-                "accounts": accounts,
-            },
-            size,
-        )
+        answer: Iterator[AccountEntriesRow] = self.rows("account_entries", {
+            "contract_id": contract_id,
+            "accounts": accounts,
+        }, size)
         return answer
 
     def list_account_lines(
         self,
         *,
-        contract_id: int | None = None,
-        account: str | None = None,
+        contract_id: int,
+        account: str,
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
@@ -5750,86 +5738,66 @@ class Comptant(Transport):
         """One row per line of an account of a contract up to a value date, as it was known at an
         instant: debit positive, the latest first.
         """
-        answer: Iterator[AccountLinesRow] = self.rows(
-            "account_lines",
-            {
-                "contract_id": contract_id,
-                "account": account,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[AccountLinesRow] = self.rows("account_lines", {
+            "contract_id": contract_id,
+            "account": account,
+            "on": on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_act(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[ActRow]:
         """One row for administrators, accountants and auditors: an act, the key it was asked under,
         the answer it gave, its seal.
         """
-        answer: Iterator[ActRow] = self.rows(
-            "act",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ActRow] = self.rows("act", {
+            "id": id,
+        }, size)
         return answer
 
     def list_act_approvals(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[ActApprovalsRow]:
         """One row for administrators, accountants and auditors per approval that an act proposed or
         decided, with both acts: the other one carried it, or answered it.
         """
-        answer: Iterator[ActApprovalsRow] = self.rows(
-            "act_approvals",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ActApprovalsRow] = self.rows("act_approvals", {
+            "id": id,
+        }, size)
         return answer
 
     def list_act_documents(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[ActDocumentsRow]:
         """One row for administrators, accountants and auditors per file that an act kept."""
-        answer: Iterator[ActDocumentsRow] = self.rows(
-            "act_documents",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ActDocumentsRow] = self.rows("act_documents", {
+            "id": id,
+        }, size)
         return answer
 
     def list_act_entries(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[ActEntriesRow]:
         """One row for administrators, accountants and auditors per entry that an act booked;
         `amount_cents`: what its debits come to.
         """
-        answer: Iterator[ActEntriesRow] = self.rows(
-            "act_entries",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ActEntriesRow] = self.rows("act_entries", {
+            "id": id,
+        }, size)
         return answer
 
     def list_acts(
@@ -5845,17 +5813,13 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per act of a period: who did what,
         when, through which key, the digest of its arguments, its place in the chain.
         """
-        answer: Iterator[ActsRow] = self.rows(
-            "acts",
-            {
-                "from_on": from_on,
-                "until_on": until_on,
-                "login": login,
-                "operation": operation,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ActsRow] = self.rows("acts", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "operation": operation,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def add_group_member(
@@ -5869,17 +5833,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> AddGroupMemberAnswer:
         """Say from a day on that a party belongs to a group, or no longer does."""
-        answer: AddGroupMemberAnswer = self.write(
-            "add_group_member",
-            key,
-            {
-                "from_on": from_on,
-                "group_id": group_id,
-                "is_member": is_member,
-                "party_id": party_id,
-                "source": source,
-            },
-        )
+        answer: AddGroupMemberAnswer = self.write("add_group_member", key, {
+            "from_on": from_on,
+            "group_id": group_id,
+            "is_member": is_member,
+            "party_id": party_id,
+            "source": source,
+        })
         return answer
 
     def add_own_account(
@@ -5898,20 +5858,16 @@ class Comptant(Transport):
         """Declare an account of ours with the one source that books it; a virtual IBAN names its
         parent, whose statements tell it. It waits for another person (`approval_id`).
         """
-        answer: AddOwnAccountAnswer = self.write(
-            "add_own_account",
-            key,
-            {
-                "bic": bic,
-                "books_from": books_from,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "currency": currency,
-                "iban": iban,
-                "name": name,
-                "parent_iban": parent_iban,
-            },
-        )
+        answer: AddOwnAccountAnswer = self.write("add_own_account", key, {
+            "bic": bic,
+            "books_from": books_from,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+            "iban": iban,
+            "name": name,
+            "parent_iban": parent_iban,
+        })
         return answer
 
     def add_party(
@@ -5926,16 +5882,12 @@ class Comptant(Transport):
         """A new party with its public numbers (scheme -> number), their check digits verified. A
         SIRET and a French VAT number give it its SIREN too.
         """
-        answer: AddPartyAnswer = self.write(
-            "add_party",
-            key,
-            {
-                "country": country,
-                "kind": kind,
-                "name": name,
-                "numbers": numbers,
-            },
-        )
+        answer: AddPartyAnswer = self.write("add_party", key, {
+            "country": country,
+            "kind": kind,
+            "name": name,
+            "numbers": numbers,
+        })
         return answer
 
     def add_webhook(
@@ -5948,14 +5900,10 @@ class Comptant(Transport):
         """Tell an address of events of one's own contracts (the factor: of all), of some kinds
         (none: of all). The door makes the token that signs and shows it once.
         """
-        answer: AddWebhookAnswer = self.write(
-            "add_webhook",
-            key,
-            {
-                "kinds": kinds,
-                "url": url,
-            },
-        )
+        answer: AddWebhookAnswer = self.write("add_webhook", key, {
+            "kinds": kinds,
+            "url": url,
+        })
         return answer
 
     def advance_on_order(
@@ -5970,15 +5918,11 @@ class Comptant(Transport):
         charge to the day by which the order is invoiced is taken at once; the real day corrects
         it.
         """
-        answer: AdvanceOnOrderAnswer = self.write(
-            "advance_on_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "purchase_order_id": purchase_order_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: AdvanceOnOrderAnswer = self.write("advance_on_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_advices(
@@ -6007,21 +5951,17 @@ class Comptant(Transport):
         """Take in an advice (ADVICE_LINES): allocate the waiting payment of that sum and buyer as
         told, or keep the advice until it comes. `payment_id`: it is for that payment.
         """
-        answer: AdviseAnswer = self.write(
-            "advise",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "content": content,
-                "currency": currency,
-                "file_name": file_name,
-                "lines": lines,
-                "reference": reference,
-                "contract_id": contract_id,
-                "paid_on": paid_on,
-                "payment_id": payment_id,
-            },
-        )
+        answer: AdviseAnswer = self.write("advise", key, {
+            "amount_cents": amount_cents,
+            "content": content,
+            "currency": currency,
+            "file_name": file_name,
+            "lines": lines,
+            "reference": reference,
+            "contract_id": contract_id,
+            "paid_on": paid_on,
+            "payment_id": payment_id,
+        })
         return answer
 
     def list_advised(
@@ -6037,22 +5977,18 @@ class Comptant(Transport):
         self,
         *,
         on: date | str | None = None,
-        contract_id: int | None = None,
+        contract_id: int,
         known_at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
         at a value date as known at an instant, credit notes apart.
         """
-        answer: Iterator[AgedBuyersRow] = self.rows(
-            "aged_buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[AgedBuyersRow] = self.rows("aged_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_aged_contracts(
@@ -6065,14 +6001,10 @@ class Comptant(Transport):
         """One row per contract and currency in which something is open: the aged balance of all its
         buyers at a value date as known at an instant, credit notes apart.
         """
-        answer: Iterator[AgedContractsRow] = self.rows(
-            "aged_contracts",
-            {
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[AgedContractsRow] = self.rows("aged_contracts", {
+            "on": on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_ageing(
@@ -6085,14 +6017,10 @@ class Comptant(Transport):
         """One row per currency and bucket of lateness: what is open, of a contract; of all
         contracts, as the last close found it, or now in a currency of which it found nothing.
         """
-        answer: Iterator[AgeingRow] = self.rows(
-            "ageing",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[AgeingRow] = self.rows("ageing", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def allocate(
@@ -6104,15 +6032,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> AllocateAnswer:
         """Allocate money that waits to open invoices by hand: invoice id -> cents."""
-        answer: AllocateAnswer = self.write(
-            "allocate",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoices": invoices,
-                "payment_id": payment_id,
-            },
-        )
+        answer: AllocateAnswer = self.write("allocate", key, {
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "payment_id": payment_id,
+        })
         return answer
 
     def allot(
@@ -6126,17 +6050,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> AllotAnswer:
         """Give a contract its share of a ceiling that spans contracts; all shares stay within it."""
-        answer: AllotAnswer = self.write(
-            "allot",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "currency": currency,
-                "party_id": party_id,
-                "scope": scope,
-            },
-        )
+        answer: AllotAnswer = self.write("allot", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "party_id": party_id,
+            "scope": scope,
+        })
         return answer
 
     def amend_contract(
@@ -6152,16 +6072,12 @@ class Comptant(Transport):
         with the past's terms. Open invoices are judged again, for terms to come too: each invoice
         knows the next day th
         """
-        answer: AmendContractAnswer = self.write(
-            "amend_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "source": source,
-                "terms": terms,
-            },
-        )
+        answer: AmendContractAnswer = self.write("amend_contract", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "source": source,
+            "terms": terms,
+        })
         return answer
 
     def announce(
@@ -6174,14 +6090,10 @@ class Comptant(Transport):
         """Keep what a camt.052 or camt.054 (STATEMENTS, ANNOUNCED) tells; the same told again is
         one.
         """
-        answer: AnnounceAnswer = self.write(
-            "announce",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        answer: AnnounceAnswer = self.write("announce", key, {
+            "content": content,
+            "file_name": file_name,
+        })
         return answer
 
     def answer_dispute(
@@ -6193,15 +6105,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> AnswerDisputeAnswer:
         """Note the client's answer, which changes no amount. Refused: as settle_dispute."""
-        answer: AnswerDisputeAnswer = self.write(
-            "answer_dispute",
-            key,
-            {
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        answer: AnswerDisputeAnswer = self.write("answer_dispute", key, {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
         return answer
 
     def apply_credit_note(
@@ -6214,16 +6122,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ApplyCreditNoteAnswer:
         """Apply a credit note, or part of it, to an open invoice of the same buyer."""
-        answer: ApplyCreditNoteAnswer = self.write(
-            "apply_credit_note",
-            key,
-            {
-                "contract_id": contract_id,
-                "credit_note_id": credit_note_id,
-                "invoice_id": invoice_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: ApplyCreditNoteAnswer = self.write("apply_credit_note", key, {
+            "contract_id": contract_id,
+            "credit_note_id": credit_note_id,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_approvals(
@@ -6236,14 +6140,10 @@ class Comptant(Transport):
         """One row per approval that waits for an answer and can still be given one; of a kind and
         subject, nulls ask for all. `facts`: what its ids name.
         """
-        answer: Iterator[ApprovalsRow] = self.rows(
-            "approvals",
-            {
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        answer: Iterator[ApprovalsRow] = self.rows("approvals", {
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
         return answer
 
     def approve_payables(
@@ -6257,14 +6157,10 @@ class Comptant(Transport):
         to its supplier by us, on its due date, whatever it may have against the invoice later.
         Suppliers who chose s
         """
-        answer: ApprovePayablesAnswer = self.write(
-            "approve_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payable_ids": payable_ids,
-            },
-        )
+        answer: ApprovePayablesAnswer = self.write("approve_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
+        })
         return answer
 
     def list_arrivals(
@@ -6276,13 +6172,9 @@ class Comptant(Transport):
         """One row per mail or lot of files that came to a contract (null: all that may be seen),
         what became of it, and whether its mail was answered.
         """
-        answer: Iterator[ArrivalsRow] = self.rows(
-            "arrivals",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ArrivalsRow] = self.rows("arrivals", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def ask_callback(
@@ -6300,18 +6192,14 @@ class Comptant(Transport):
         a case is opened for whoever has the fewest, to be called by the end of the next business
         day. What is weak,
         """
-        answer: AskCallbackAnswer = self.write(
-            "ask_callback",
-            key,
-            {
-                "caller": caller,
-                "phone": phone,
-                "question": question,
-                "file_id": file_id,
-                "link_id": link_id,
-                "quote_id": quote_id,
-            },
-        )
+        answer: AskCallbackAnswer = self.write("ask_callback", key, {
+            "caller": caller,
+            "phone": phone,
+            "question": question,
+            "file_id": file_id,
+            "link_id": link_id,
+            "quote_id": quote_id,
+        })
         return answer
 
     def ask_conditions_signature(
@@ -6329,18 +6217,14 @@ class Comptant(Transport):
         contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language
         and tells the `version
         """
-        answer: AskConditionsSignatureAnswer = self.write(
-            "ask_conditions_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-                "login": login,
-                "way": way,
-                "also": also,
-                "last_on": last_on,
-            },
-        )
+        answer: AskConditionsSignatureAnswer = self.write("ask_conditions_signature", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "login": login,
+            "way": way,
+            "also": also,
+            "last_on": last_on,
+        })
         return answer
 
     def ask_early(
@@ -6353,13 +6237,9 @@ class Comptant(Transport):
         list, or none. The price is the discount shown, for the day promised, and nothing else is
         ever asked of the supp
         """
-        answer: AskEarlyAnswer = self.write(
-            "ask_early",
-            key,
-            {
-                "payable_ids": payable_ids,
-            },
-        )
+        answer: AskEarlyAnswer = self.write("ask_early", key, {
+            "payable_ids": payable_ids,
+        })
         return answer
 
     def ask_title_signature(
@@ -6376,35 +6256,27 @@ class Comptant(Transport):
         remittance today: by a code (SIMPLE) or at the provider of advanced signatures (ADVANCED).
         The paper is made in Frenc
         """
-        answer: AskTitleSignatureAnswer = self.write(
-            "ask_title_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "login": login,
-                "remittance_id": remittance_id,
-                "way": way,
-                "also": also,
-            },
-        )
+        answer: AskTitleSignatureAnswer = self.write("ask_title_signature", key, {
+            "contract_id": contract_id,
+            "login": login,
+            "remittance_id": remittance_id,
+            "way": way,
+            "also": also,
+        })
         return answer
 
     def list_asked_orders(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[AskedOrdersRow]:
         """One row per payment to the client that is asked for and neither released nor refused, of a
         contract: the latest first.
         """
-        answer: Iterator[AskedOrdersRow] = self.rows(
-            "asked_orders",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[AskedOrdersRow] = self.rows("asked_orders", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_availability(
@@ -6415,18 +6287,15 @@ class Comptant(Transport):
         """What may be drawn now on a contract, and each euro in between: its part, its reason, the
         sentence, the buyer and the invoice, what would free it.
         """
-        answer: AvailabilityAnswer = self.look(
-            "availability",
-            {
-                "contract_id": contract_id,
-            },
-        )
+        answer: AvailabilityAnswer = self.look("availability", {
+            "contract_id": contract_id,
+        })
         return answer
 
     def list_balances(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
@@ -6434,15 +6303,11 @@ class Comptant(Transport):
         """One row per account of a contract: its balance at a value date as it was known at an
         instant, debit positive.
         """
-        answer: Iterator[BalancesRow] = self.rows(
-            "balances",
-            {
-                "contract_id": contract_id,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[BalancesRow] = self.rows("balances", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def bank(
@@ -6455,14 +6320,10 @@ class Comptant(Transport):
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
         mt940).
         """
-        answer: BankAnswer = self.write(
-            "bank",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        answer: BankAnswer = self.write("bank", key, {
+            "content": content,
+            "file_name": file_name,
+        })
         return answer
 
     def bank_slice(
@@ -6473,14 +6334,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> BankSliceAnswer:
         """Book one slice of a file taken in by `bank`: the movements between these two."""
-        answer: BankSliceAnswer = self.write(
-            "bank_slice",
-            key,
-            {
-                "first_id": first_id,
-                "last_id": last_id,
-            },
-        )
+        answer: BankSliceAnswer = self.write("bank_slice", key, {
+            "first_id": first_id,
+            "last_id": last_id,
+        })
         return answer
 
     def list_broker_mandates(
@@ -6490,13 +6347,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[BrokerMandatesRow]:
         """One row per mandate of a broker for a contract, as it stands."""
-        answer: Iterator[BrokerMandatesRow] = self.rows(
-            "broker_mandates",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[BrokerMandatesRow] = self.rows("broker_mandates", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_brokered(
@@ -6560,27 +6413,21 @@ class Comptant(Transport):
         (multipart/form-data): Factur-X, UBL, CII, CSV, XLSX, XLS, ODS, mixed at will, 1 000 files
         and 64 MB at most. They beco
         """
-        answer: RemitFilesAnswer = self.files(
-            "bulk/remit_files", contract_id, files, key or str(uuid.uuid4())
-        )
+        answer: RemitFilesAnswer = self.files("bulk/remit_files", contract_id, files, key or str(uuid.uuid4()))
         return answer
 
     def list_buyer_facts(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[BuyerFactsRow]:
         """One row per buyer of a contract about whom something dated is known: the latest value of
         each fact.
         """
-        answer: Iterator[BuyerFactsRow] = self.rows(
-            "buyer_facts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[BuyerFactsRow] = self.rows("buyer_facts", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_buyer_names(
@@ -6592,31 +6439,23 @@ class Comptant(Transport):
         """One row per buyer of a contract (null: of all contracts) with its name as that contract
         shows it, the contract's number and its client.
         """
-        answer: Iterator[BuyerNamesRow] = self.rows(
-            "buyer_names",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[BuyerNamesRow] = self.rows("buyer_names", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_buyers(
         self,
         *,
         on: date | str | None = None,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[BuyersRow]:
         """One row per buyer of a contract: its limit in force on the day and what it owes."""
-        answer: Iterator[BuyersRow] = self.rows(
-            "buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[BuyersRow] = self.rows("buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_callback(
@@ -6627,28 +6466,21 @@ class Comptant(Transport):
         """A call that was asked for: how it stands, its diagnosis (what is weak, options, what is
         missing), what was done.
         """
-        answer: CallbackAnswer = self.look(
-            "callback",
-            {
-                "callback_id": callback_id,
-            },
-        )
+        answer: CallbackAnswer = self.look("callback", {
+            "callback_id": callback_id,
+        })
         return answer
 
     def list_callback_steps(
         self,
         *,
-        callback_id: int | None = None,
+        callback_id: int,
         size: int = 500,
     ) -> Iterator[CallbackStepsRow]:
         """One row per thing done about a call that was asked for, the oldest first."""
-        answer: Iterator[CallbackStepsRow] = self.rows(
-            "callback_steps",
-            {
-                "callback_id": callback_id,
-            },
-            size,
-        )
+        answer: Iterator[CallbackStepsRow] = self.rows("callback_steps", {
+            "callback_id": callback_id,
+        }, size)
         return answer
 
     def list_callbacks(
@@ -6662,14 +6494,10 @@ class Comptant(Transport):
         that are not closed), what is due first on top: whose turn it is, by when, how many days
         late.
         """
-        answer: Iterator[CallbacksRow] = self.rows(
-            "callbacks",
-            {
-                "on": on,
-                "state": state,
-            },
-            size,
-        )
+        answer: Iterator[CallbacksRow] = self.rows("callbacks", {
+            "on": on,
+            "state": state,
+        }, size)
         return answer
 
     def cancel_draw(
@@ -6682,14 +6510,10 @@ class Comptant(Transport):
         """Take back money asked for, while nobody has released it: it may be asked for again at
         once.
         """
-        answer: CancelDrawAnswer = self.write(
-            "cancel_draw",
-            key,
-            {
-                "contract_id": contract_id,
-                "order_id": order_id,
-            },
-        )
+        answer: CancelDrawAnswer = self.write("cancel_draw", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+        })
         return answer
 
     def cancel_instrument(
@@ -6701,15 +6525,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> CancelInstrumentAnswer:
         """Give an instrument back, or call off a debit, before it is remitted to our bank."""
-        answer: CancelInstrumentAnswer = self.write(
-            "cancel_instrument",
-            key,
-            {
-                "contract_id": contract_id,
-                "instrument_id": instrument_id,
-                "reason": reason,
-            },
-        )
+        answer: CancelInstrumentAnswer = self.write("cancel_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+        })
         return answer
 
     def cancel_payables(
@@ -6723,15 +6543,11 @@ class Comptant(Transport):
         """Take payables back that were sent by mistake, before they are approved: afterwards the
         buyer owes them for good. All of them, or none.
         """
-        answer: CancelPayablesAnswer = self.write(
-            "cancel_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payable_ids": payable_ids,
-                "reason": reason,
-            },
-        )
+        answer: CancelPayablesAnswer = self.write("cancel_payables", key, {
+            "contract_id": contract_id,
+            "payable_ids": payable_ids,
+            "reason": reason,
+        })
         return answer
 
     def cancel_purchase_order(
@@ -6745,35 +6561,27 @@ class Comptant(Transport):
         """An order is cancelled, or will not be invoiced as it stands: nothing more is advanced on
         it, and what is owed on it is claimed at once from the client's account.
         """
-        answer: CancelPurchaseOrderAnswer = self.write(
-            "cancel_purchase_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "purchase_order_id": purchase_order_id,
-                "reason": reason,
-            },
-        )
+        answer: CancelPurchaseOrderAnswer = self.write("cancel_purchase_order", key, {
+            "contract_id": contract_id,
+            "purchase_order_id": purchase_order_id,
+            "reason": reason,
+        })
         return answer
 
     def list_candidates(
         self,
         *,
-        id: int | None = None,
-        contract_id: int | None = None,
+        id: int,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[CandidatesRow]:
         """One row per open invoice that a waiting payment may be for: those that its text names
         first, then those of its amount, then the oldest.
         """
-        answer: Iterator[CandidatesRow] = self.rows(
-            "candidates",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[CandidatesRow] = self.rows("candidates", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_cash(
@@ -6786,14 +6594,10 @@ class Comptant(Transport):
         """One row per payment received that still waits, on a contract or (contract number null) on
         the house's own.
         """
-        answer: Iterator[CashRow] = self.rows(
-            "cash",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[CashRow] = self.rows("cash", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def cede_ledger(
@@ -6808,15 +6612,11 @@ class Comptant(Transport):
         says and that no contract of the client has had: found by number in the year of its date.
         One remittance, as `r
         """
-        answer: CedeLedgerAnswer = self.write(
-            "cede_ledger",
-            key,
-            {
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        answer: CedeLedgerAnswer = self.write("cede_ledger", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
         return answer
 
     def list_charges(
@@ -6830,15 +6630,11 @@ class Comptant(Transport):
         """One row per line of the bills of a contract, or of all, between two days: what it is for,
         under which clause, on what, for which days, at which rate.
         """
-        answer: Iterator[ChargesRow] = self.rows(
-            "charges",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-            size,
-        )
+        answer: Iterator[ChargesRow] = self.rows("charges", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
         return answer
 
     def clear_screening(
@@ -6851,38 +6647,30 @@ class Comptant(Transport):
         """Say that what the last screening found alike is somebody else; it counts once another
         person approves. Refused: contract_unknown, reason_missing, nothing_alike.
         """
-        answer: ClearScreeningAnswer = self.write(
-            "clear_screening",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason": reason,
-            },
-        )
+        answer: ClearScreeningAnswer = self.write("clear_screening", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+        })
         return answer
 
     def list_client_accounts(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[ClientAccountsRow]:
         """One row per account of ours that a client's books number otherwise (of all buyers, or of
         one), as the client last said.
         """
-        answer: Iterator[ClientAccountsRow] = self.rows(
-            "client_accounts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ClientAccountsRow] = self.rows("client_accounts", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_client_clearing(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         until_on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ClientClearingRow]:
@@ -6890,20 +6678,16 @@ class Comptant(Transport):
         in its buyer's account, what is open of it, what it was applied to, the day of its last
         movement.
         """
-        answer: Iterator[ClientClearingRow] = self.rows(
-            "client_clearing",
-            {
-                "contract_id": contract_id,
-                "until_on": until_on,
-            },
-            size,
-        )
+        answer: Iterator[ClientClearingRow] = self.rows("client_clearing", {
+            "contract_id": contract_id,
+            "until_on": until_on,
+        }, size)
         return answer
 
     def list_client_items(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         from_on: date | str | None = None,
         until_on: date | str | None = None,
         size: int = 500,
@@ -6911,15 +6695,11 @@ class Comptant(Transport):
         """One row per invoice, credit note or sum of money that an entry of a contract booked
         between two days has moved, with its buyer.
         """
-        answer: Iterator[ClientItemsRow] = self.rows(
-            "client_items",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-            size,
-        )
+        answer: Iterator[ClientItemsRow] = self.rows("client_items", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
         return answer
 
     def get_client_journal(
@@ -6934,21 +6714,18 @@ class Comptant(Transport):
         the file (`form`: csv or fec; in base64), and the way from its account 467 to the
         statement.
         """
-        answer: ClientJournalAnswer = self.look(
-            "client_journal",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-                "form": form,
-            },
-        )
+        answer: ClientJournalAnswer = self.look("client_journal", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "form": form,
+        })
         return answer
 
     def list_client_lines(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         from_on: date | str | None = None,
         until_on: date | str | None = None,
         size: int = 500,
@@ -6957,15 +6734,11 @@ class Comptant(Transport):
         two days, with the number of the entry in those books (all of them counted from the
         first).
         """
-        answer: Iterator[ClientLinesRow] = self.rows(
-            "client_lines",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-            size,
-        )
+        answer: Iterator[ClientLinesRow] = self.rows("client_lines", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
         return answer
 
     def close_callback(
@@ -6979,15 +6752,11 @@ class Comptant(Transport):
         """Close a case: GOES_ON (to a contract), NOT_NOW, DECLINED, NEVER_REACHED. Whom to call is
         forgotten. Nobody goes on, declines or waits who was never spoken to.
         """
-        answer: CloseCallbackAnswer = self.write(
-            "close_callback",
-            key,
-            {
-                "callback_id": callback_id,
-                "note": note,
-                "outcome": outcome,
-            },
-        )
+        answer: CloseCallbackAnswer = self.write("close_callback", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
+        })
         return answer
 
     def close_contract(
@@ -6998,14 +6767,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> CloseContractAnswer:
         """Close a contract for good: every account is at 0.00 and nothing is open."""
-        answer: CloseContractAnswer = self.write(
-            "close_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "source": source,
-            },
-        )
+        answer: CloseContractAnswer = self.write("close_contract", key, {
+            "contract_id": contract_id,
+            "source": source,
+        })
         return answer
 
     def close_day(
@@ -7018,13 +6783,9 @@ class Comptant(Transport):
         over, the day's report, which is kept. Refused: contract_not_closed, day_closed,
         day_skipped.
         """
-        answer: CloseDayAnswer = self.write(
-            "close_day",
-            key,
-            {
-                "day": day,
-            },
-        )
+        answer: CloseDayAnswer = self.write("close_day", key, {
+            "day": day,
+        })
         return answer
 
     def close_period(
@@ -7036,13 +6797,9 @@ class Comptant(Transport):
         """Close an accounting month before the close of the next one's first day does. For good:
         what is late goes to the first open day, and keeps its value date.
         """
-        answer: ClosePeriodAnswer = self.write(
-            "close_period",
-            key,
-            {
-                "month_on": month_on,
-            },
-        )
+        answer: ClosePeriodAnswer = self.write("close_period", key, {
+            "month_on": month_on,
+        })
         return answer
 
     def close_slice(
@@ -7055,36 +6812,28 @@ class Comptant(Transport):
         """Close the day of the act for some contracts: what time changes, fund, charges, fees,
         proof.
         """
-        answer: CloseSliceAnswer = self.write(
-            "close_slice",
-            key,
-            {
-                "contract_ids": contract_ids,
-                "number": number,
-            },
-        )
+        answer: CloseSliceAnswer = self.write("close_slice", key, {
+            "contract_ids": contract_ids,
+            "number": number,
+        })
         return answer
 
     def list_collected(
         self,
         *,
-        from_on: date | str | None = None,
-        until_on: date | str | None = None,
+        from_on: date | str,
+        until_on: date | str,
         contract_id: int | None = None,
         size: int = 500,
     ) -> Iterator[CollectedRow]:
         """One row per contract, currency and day: what was paid between two value dates of invoices
         that were assigned before, of a contract (null: of all).
         """
-        answer: Iterator[CollectedRow] = self.rows(
-            "collected",
-            {
-                "from_on": from_on,
-                "until_on": until_on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[CollectedRow] = self.rows("collected", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_collection(
@@ -7098,14 +6847,11 @@ class Comptant(Transport):
         may be seen: DSO three ways in tenths of days, days from invoice to payment, dilution,
         payments to the client. A
         """
-        answer: CollectionAnswer = self.look(
-            "collection",
-            {
-                "contract_id": contract_id,
-                "on": on,
-                "period_days": period_days,
-            },
-        )
+        answer: CollectionAnswer = self.look("collection", {
+            "contract_id": contract_id,
+            "on": on,
+            "period_days": period_days,
+        })
         return answer
 
     def list_collections(
@@ -7117,13 +6863,9 @@ class Comptant(Transport):
         """One row per remittance of instruments to a bank of ours, with what the bank has not
         credited yet.
         """
-        answer: Iterator[CollectionsRow] = self.rows(
-            "collections",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[CollectionsRow] = self.rows("collections", {
+            "id": id,
+        }, size)
         return answer
 
     def list_commission_statements(
@@ -7133,13 +6875,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[CommissionStatementsRow]:
         """One row per statement of commissions, the last ones first."""
-        answer: Iterator[CommissionStatementsRow] = self.rows(
-            "commission_statements",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        answer: Iterator[CommissionStatementsRow] = self.rows("commission_statements", {
+            "party_id": party_id,
+        }, size)
         return answer
 
     def list_commission_terms(
@@ -7149,13 +6887,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[CommissionTermsRow]:
         """One row per set of terms of a commission, the last ones first."""
-        answer: Iterator[CommissionTermsRow] = self.rows(
-            "commission_terms",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[CommissionTermsRow] = self.rows("commission_terms", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_commissions(
@@ -7166,14 +6900,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[CommissionsRow]:
         """One row per change of what a broker has earned by a contract, the last ones first."""
-        answer: Iterator[CommissionsRow] = self.rows(
-            "commissions",
-            {
-                "party_id": party_id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[CommissionsRow] = self.rows("commissions", {
+            "party_id": party_id,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_companies(
@@ -7202,20 +6932,16 @@ class Comptant(Transport):
         risk kept, duties, what buyers see, what is saved; which to take, why, and what would
         change it. An offer that t
         """
-        answer: CompareAnswer = self.write(
-            "compare",
-            key,
-            {
-                "buyers": buyers,
-                "client_class": client_class,
-                "offers": offers,
-                "sales": sales,
-                "told": told,
-                "wants_cover": wants_cover,
-                "wants_discretion": wants_discretion,
-                "need_cents": need_cents,
-            },
-        )
+        answer: CompareAnswer = self.write("compare", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "offers": offers,
+            "sales": sales,
+            "told": told,
+            "wants_cover": wants_cover,
+            "wants_discretion": wants_discretion,
+            "need_cents": need_cents,
+        })
         return answer
 
     def compare_files(
@@ -7230,15 +6956,11 @@ class Comptant(Transport):
         would offer (`products`, priced by its tariff for a company of this class): as compare().
         The ledger is that of
         """
-        answer: CompareFilesAnswer = self.write(
-            "compare_files",
-            key,
-            {
-                "client_class": client_class,
-                "file_ids": file_ids,
-                "products": products,
-            },
-        )
+        answer: CompareFilesAnswer = self.write("compare_files", key, {
+            "client_class": client_class,
+            "file_ids": file_ids,
+            "products": products,
+        })
         return answer
 
     def list_concentration(
@@ -7250,13 +6972,9 @@ class Comptant(Transport):
         """One row per buyer among the twelve that owe the most in a currency, of a contract (null:
         of all), with its share of all that is owed.
         """
-        answer: Iterator[ConcentrationRow] = self.rows(
-            "concentration",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ConcentrationRow] = self.rows("concentration", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def confirm_rest(
@@ -7271,16 +6989,12 @@ class Comptant(Transport):
         """The buyer confirms in writing that he owes all but `amount_cents`. Refused: as
         settle_dispute.
         """
-        answer: ConfirmRestAnswer = self.write(
-            "confirm_rest",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        answer: ConfirmRestAnswer = self.write("confirm_rest", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
         return answer
 
     def list_contracts(
@@ -7293,14 +7007,10 @@ class Comptant(Transport):
         """One row per contract that may be seen, with its terms in force on the day; by number or
         id, nulls ask for all.
         """
-        answer: Iterator[ContractsRow] = self.rows(
-            "contracts",
-            {
-                "on": on,
-                "number": number,
-            },
-            size,
-        )
+        answer: Iterator[ContractsRow] = self.rows("contracts", {
+            "on": on,
+            "number": number,
+        }, size)
         return answer
 
     def list_cost_of_year(
@@ -7313,32 +7023,24 @@ class Comptant(Transport):
         """One row per month of the year before a day and currency: factoring fees and financing
         charges before VAT, of a contract (null: of all).
         """
-        answer: Iterator[CostOfYearRow] = self.rows(
-            "cost_of_year",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[CostOfYearRow] = self.rows("cost_of_year", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def list_credit_notes(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[CreditNotesRow]:
         """One row per open credit note of the buyer of an invoice of a contract."""
-        answer: Iterator[CreditNotesRow] = self.rows(
-            "credit_notes",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[CreditNotesRow] = self.rows("credit_notes", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_debits(
@@ -7350,13 +7052,9 @@ class Comptant(Transport):
         """One row per bank debit that waits for an explanation (null: all of them, else one): it has
         none, or what it had was undone.
         """
-        answer: Iterator[DebitsRow] = self.rows(
-            "debits",
-            {
-                "movement_id": movement_id,
-            },
-            size,
-        )
+        answer: Iterator[DebitsRow] = self.rows("debits", {
+            "movement_id": movement_id,
+        }, size)
         return answer
 
     def list_decisions(
@@ -7372,17 +7070,13 @@ class Comptant(Transport):
         """One row for administrators, accountants and auditors per approval decided in a period: who
         proposed what, who decided, as whom, under which key, and what came of it.
         """
-        answer: Iterator[DecisionsRow] = self.rows(
-            "decisions",
-            {
-                "from_on": from_on,
-                "until_on": until_on,
-                "login": login,
-                "kind": kind,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[DecisionsRow] = self.rows("decisions", {
+            "from_on": from_on,
+            "until_on": until_on,
+            "login": login,
+            "kind": kind,
+            "id": id,
+        }, size)
         return answer
 
     def defund(
@@ -7397,34 +7091,26 @@ class Comptant(Transport):
         """Put open invoices in reserve: the factor goes on collecting them and finances them no
         more, until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
         """
-        answer: DefundAnswer = self.write(
-            "defund",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-                "is_lifted": is_lifted,
-            },
-        )
+        answer: DefundAnswer = self.write("defund", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+            "is_lifted": is_lifted,
+        })
         return answer
 
     def list_delays(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[DelaysRow]:
         """One row per invoice of a contract: when it came, what was promised, its advance and when
         it became fundable, when it was paid.
         """
-        answer: Iterator[DelaysRow] = self.rows(
-            "delays",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DelaysRow] = self.rows("delays", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_delegated_draws(
@@ -7436,13 +7122,9 @@ class Comptant(Transport):
         """One row per draw that somebody of an accountant's firm asked for, for the client of a
         contract (null: of all that may be seen).
         """
-        answer: Iterator[DelegatedDrawsRow] = self.rows(
-            "delegated_draws",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DelegatedDrawsRow] = self.rows("delegated_draws", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_delegations(
@@ -7457,15 +7139,11 @@ class Comptant(Transport):
         whom, how much a draw, until when, who proposed it, where it stands; of a person or of
         all.
         """
-        answer: Iterator[DelegationsRow] = self.rows(
-            "delegations",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "login": login,
-            },
-            size,
-        )
+        answer: Iterator[DelegationsRow] = self.rows("delegations", {
+            "on": on,
+            "contract_id": contract_id,
+            "login": login,
+        }, size)
         return answer
 
     def list_deliveries(
@@ -7477,13 +7155,9 @@ class Comptant(Transport):
         """One row per telling of an event to an address: what happened, how often it was tried, and
         what was answered.
         """
-        answer: Iterator[DeliveriesRow] = self.rows(
-            "deliveries",
-            {
-                "webhook_id": webhook_id,
-            },
-            size,
-        )
+        answer: Iterator[DeliveriesRow] = self.rows("deliveries", {
+            "webhook_id": webhook_id,
+        }, size)
         return answer
 
     def disclose_contract(
@@ -7498,33 +7172,25 @@ class Comptant(Transport):
         counts once another person approves: from that day the contract is notified, and a notice
         waits for each buyer tha
         """
-        answer: DiscloseContractAnswer = self.write(
-            "disclose_contract",
-            key,
-            {
-                "contract_id": contract_id,
-                "needs_notice": needs_notice,
-                "source": source,
-            },
-        )
+        answer: DiscloseContractAnswer = self.write("disclose_contract", key, {
+            "contract_id": contract_id,
+            "needs_notice": needs_notice,
+            "source": source,
+        })
         return answer
 
     def list_dispute_steps(
         self,
         *,
-        contract_id: int | None = None,
-        dispute_id: int | None = None,
+        contract_id: int,
+        dispute_id: int,
         size: int = 500,
     ) -> Iterator[DisputeStepsRow]:
         """One row per step of a dispute, in order."""
-        answer: Iterator[DisputeStepsRow] = self.rows(
-            "dispute_steps",
-            {
-                "contract_id": contract_id,
-                "dispute_id": dispute_id,
-            },
-            size,
-        )
+        answer: Iterator[DisputeStepsRow] = self.rows("dispute_steps", {
+            "contract_id": contract_id,
+            "dispute_id": dispute_id,
+        }, size)
         return answer
 
     def list_disputed_late(
@@ -7537,14 +7203,10 @@ class Comptant(Transport):
         """One row per contract, buyer and currency: what is disputed, within what is open, of
         invoices past due on a day, of a contract (null: of all).
         """
-        answer: Iterator[DisputedLateRow] = self.rows(
-            "disputed_late",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DisputedLateRow] = self.rows("disputed_late", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_disputes(
@@ -7557,14 +7219,10 @@ class Comptant(Transport):
         """One row per dispute of a contract (null: of every contract): what is left of it, and how
         it stands.
         """
-        answer: Iterator[DisputesRow] = self.rows(
-            "disputes",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DisputesRow] = self.rows("disputes", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_document(
@@ -7573,28 +7231,21 @@ class Comptant(Transport):
         digest: str,
     ) -> DocumentAnswer:
         """A file that came in or went out, byte for byte (base64), by its digest in `/documents`."""
-        answer: DocumentAnswer = self.look(
-            "document",
-            {
-                "digest": digest,
-            },
-        )
+        answer: DocumentAnswer = self.look("document", {
+            "digest": digest,
+        })
         return answer
 
     def list_documents(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[DocumentsRow]:
         """One row per file that came in or went out on a contract, the latest first."""
-        answer: Iterator[DocumentsRow] = self.rows(
-            "documents",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DocumentsRow] = self.rows("documents", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def draw(
@@ -7606,15 +7257,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> DrawAnswer:
         """Ask for money: within the availability computed here, under the contract's lock."""
-        answer: DrawAnswer = self.write(
-            "draw",
-            key,
-            {
-                "contract_id": contract_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: DrawAnswer = self.write("draw", key, {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def draw_many(
@@ -7624,13 +7271,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> DrawManyAnswer:
         """Ask for money on many contracts (DRAWS, each once, at most DRAWS_MAX) in one act."""
-        answer: DrawManyAnswer = self.write(
-            "draw_many",
-            key,
-            {
-                "wanted": wanted,
-            },
-        )
+        answer: DrawManyAnswer = self.write("draw_many", key, {
+            "wanted": wanted,
+        })
         return answer
 
     def get_draw_quote(
@@ -7644,32 +7287,25 @@ class Comptant(Transport):
         as the portal shows. Without an amount, all that may be drawn; without an account to pay,
         the only one that i
         """
-        answer: DrawQuoteAnswer = self.look(
-            "draw_quote",
-            {
-                "contract_id": contract_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: DrawQuoteAnswer = self.look("draw_quote", {
+            "contract_id": contract_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def list_draws(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[DrawsRow]:
         """One row per draw of a contract that the bank has executed and not given back, or that is
         under way (no executed_on).
         """
-        answer: Iterator[DrawsRow] = self.rows(
-            "draws",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[DrawsRow] = self.rows("draws", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_early_price(
@@ -7680,12 +7316,9 @@ class Comptant(Transport):
         """What early payment of an approved payable would cost its supplier and when it would be
         paid, before it is asked for. Nothing is kept.
         """
-        answer: EarlyPriceAnswer = self.look(
-            "early_price",
-            {
-                "payable_id": payable_id,
-            },
-        )
+        answer: EarlyPriceAnswer = self.look("early_price", {
+            "payable_id": payable_id,
+        })
         return answer
 
     def list_email(
@@ -7708,17 +7341,13 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> EndExceptionAnswer:
         """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
-        answer: EndExceptionAnswer = self.write(
-            "end_exception",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason_code": reason_code,
-                "subject": subject,
-                "subject_id": subject_id,
-                "why": why,
-            },
-        )
+        answer: EndExceptionAnswer = self.write("end_exception", key, {
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "why": why,
+        })
         return answer
 
     def end_power(
@@ -7729,14 +7358,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> EndPowerAnswer:
         """Say that a power is over, from now on: nothing more is signed under it."""
-        answer: EndPowerAnswer = self.write(
-            "end_power",
-            key,
-            {
-                "power_id": power_id,
-                "source": source,
-            },
-        )
+        answer: EndPowerAnswer = self.write("end_power", key, {
+            "power_id": power_id,
+            "source": source,
+        })
         return answer
 
     def end_promise(
@@ -7750,15 +7375,11 @@ class Comptant(Transport):
         """Take a promise back: what was promised is claimed again. Refused: contract_unknown,
         promise_unknown, promise_over, reason_missing.
         """
-        answer: EndPromiseAnswer = self.write(
-            "end_promise",
-            key,
-            {
-                "contract_id": contract_id,
-                "promise_id": promise_id,
-                "reason": reason,
-            },
-        )
+        answer: EndPromiseAnswer = self.write("end_promise", key, {
+            "contract_id": contract_id,
+            "promise_id": promise_id,
+            "reason": reason,
+        })
         return answer
 
     def end_webhook(
@@ -7768,13 +7389,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> EndWebhookAnswer:
         """Tell an address nothing more; what waits for it is dropped. Refused: webhook_unknown."""
-        answer: EndWebhookAnswer = self.write(
-            "end_webhook",
-            key,
-            {
-                "webhook_id": webhook_id,
-            },
-        )
+        answer: EndWebhookAnswer = self.write("end_webhook", key, {
+            "webhook_id": webhook_id,
+        })
         return answer
 
     def list_entries(
@@ -7787,72 +7404,56 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[EntriesRow]:
         """One row per line of the entries of a contract (null: of all) booked between two days."""
-        answer: Iterator[EntriesRow] = self.rows(
-            "entries",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[EntriesRow] = self.rows("entries", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_entry_documents(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[EntryDocumentsRow]:
         """One row per file that an entry of a contract comes from: what was remitted, the statement
         that tells the movement.
         """
-        answer: Iterator[EntryDocumentsRow] = self.rows(
-            "entry_documents",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[EntryDocumentsRow] = self.rows("entry_documents", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_entry_items(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[EntryItemsRow]:
         """One row per invoice, credit note or payment that an entry of a contract moved."""
-        answer: Iterator[EntryItemsRow] = self.rows(
-            "entry_items",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[EntryItemsRow] = self.rows("entry_items", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_entry_lines(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[EntryLinesRow]:
         """One row per line of an entry of a contract."""
-        answer: Iterator[EntryLinesRow] = self.rows(
-            "entry_lines",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[EntryLinesRow] = self.rows("entry_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_events(
@@ -7862,13 +7463,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[EventsRow]:
         """One row per business event of contracts that may be seen, of a contract or of all."""
-        answer: Iterator[EventsRow] = self.rows(
-            "events",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[EventsRow] = self.rows("events", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_exceptions(
@@ -7882,35 +7479,27 @@ class Comptant(Transport):
         """One row per exception granted of a contract (null: of every contract): whether it is in
         force on the day, and who said so.
         """
-        answer: Iterator[ExceptionsRow] = self.rows(
-            "exceptions",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "everything": everything,
-            },
-            size,
-        )
+        answer: Iterator[ExceptionsRow] = self.rows("exceptions", {
+            "on": on,
+            "contract_id": contract_id,
+            "everything": everything,
+        }, size)
         return answer
 
     def list_excused(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ExcusedRow]:
         """One row per open held invoice of a contract of which an exception excuses a reason, with
         the exceptions in force on the day.
         """
-        answer: Iterator[ExcusedRow] = self.rows(
-            "excused",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[ExcusedRow] = self.rows("excused", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def get_exit_simulation(
@@ -7922,13 +7511,10 @@ class Comptant(Transport):
         """What leaving by a notice of a day (without: today) would cost and when: dates, what must
         be repaid, the weeks to the last payment, what is owed on which day. Nothing is kept.
         """
-        answer: ExitSimulationAnswer = self.look(
-            "exit_simulation",
-            {
-                "contract_id": contract_id,
-                "notice_on": notice_on,
-            },
-        )
+        answer: ExitSimulationAnswer = self.look("exit_simulation", {
+            "contract_id": contract_id,
+            "notice_on": notice_on,
+        })
         return answer
 
     def list_expected(
@@ -7940,13 +7526,9 @@ class Comptant(Transport):
         """One row per payment that a bank has announced and no statement has booked; late once a
         statement has closed its day.
         """
-        answer: Iterator[ExpectedRow] = self.rows(
-            "expected",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[ExpectedRow] = self.rows("expected", {
+            "on": on,
+        }, size)
         return answer
 
     def explain_debit(
@@ -7963,23 +7545,19 @@ class Comptant(Transport):
         it executed without naming them; or the payments, of whatever contracts, that the bank has
         taken back with it
         """
-        answer: ExplainDebitAnswer = self.write(
-            "explain_debit",
-            key,
-            {
-                "movement_id": movement_id,
-                "order_ids": order_ids,
-                "payment_ids": payment_ids,
-                "reason": reason,
-                "account": account,
-            },
-        )
+        answer: ExplainDebitAnswer = self.write("explain_debit", key, {
+            "movement_id": movement_id,
+            "order_ids": order_ids,
+            "payment_ids": payment_ids,
+            "reason": reason,
+            "account": account,
+        })
         return answer
 
     def list_facts(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         kind: str | None = None,
         subject_id: int | None = None,
         size: int = 500,
@@ -7987,15 +7565,11 @@ class Comptant(Transport):
         """One row per dated fact told of a contract, its buyers or its invoices, in order;
         `until_on`: the day from which another was told.
         """
-        answer: Iterator[FactsRow] = self.rows(
-            "facts",
-            {
-                "contract_id": contract_id,
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        answer: Iterator[FactsRow] = self.rows("facts", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
         return answer
 
     def list_feeds(
@@ -8007,13 +7581,9 @@ class Comptant(Transport):
         """One row per way by which a contract (null: all that may be seen) is fed now, and in whose
         name.
         """
-        answer: Iterator[FeedsRow] = self.rows(
-            "feeds",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[FeedsRow] = self.rows("feeds", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def fit_ceiling(
@@ -8023,13 +7593,9 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> FitCeilingAnswer:
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
-        answer: FitCeilingAnswer = self.write(
-            "fit_ceiling",
-            key,
-            {
-                "ceiling_id": ceiling_id,
-            },
-        )
+        answer: FitCeilingAnswer = self.write("fit_ceiling", key, {
+            "ceiling_id": ceiling_id,
+        })
         return answer
 
     def get_forecast(
@@ -8041,12 +7607,9 @@ class Comptant(Transport):
         all, with the range within which four of five sums fall; how the same forecasts did in the
         past.
         """
-        answer: ForecastAnswer = self.look(
-            "forecast",
-            {
-                "contract_id": contract_id,
-            },
-        )
+        answer: ForecastAnswer = self.look("forecast", {
+            "contract_id": contract_id,
+        })
         return answer
 
     def forward(
@@ -8061,16 +7624,12 @@ class Comptant(Transport):
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
         that another person releases, unless he owes us: then it stays on his account.
         """
-        answer: ForwardAnswer = self.write(
-            "forward",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: ForwardAnswer = self.write("forward", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def list_funds_over_time(
@@ -8083,14 +7642,10 @@ class Comptant(Transport):
         """One row per week of the year before a day and currency: what was owed and lent at its end,
         of a contract (null: of all).
         """
-        answer: Iterator[FundsOverTimeRow] = self.rows(
-            "funds_over_time",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[FundsOverTimeRow] = self.rows("funds_over_time", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def give_notice(
@@ -8106,16 +7661,12 @@ class Comptant(Transport):
         is assigned. The client's notice counts in months, the factor's in days, from the day on
         which it was received
         """
-        answer: GiveNoticeAnswer = self.write(
-            "give_notice",
-            key,
-            {
-                "contract_id": contract_id,
-                "given_by": given_by,
-                "received_on": received_on,
-                "source": source,
-            },
-        )
+        answer: GiveNoticeAnswer = self.write("give_notice", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "received_on": received_on,
+            "source": source,
+        })
         return answer
 
     def list_group_members(
@@ -8128,14 +7679,10 @@ class Comptant(Transport):
         """One row per member of a group on the day, of all groups or of one (party_id); a group
         without a member has one row, without a name.
         """
-        answer: Iterator[GroupMembersRow] = self.rows(
-            "group_members",
-            {
-                "on": on,
-                "party_id": party_id,
-            },
-            size,
-        )
+        answer: Iterator[GroupMembersRow] = self.rows("group_members", {
+            "on": on,
+            "party_id": party_id,
+        }, size)
         return answer
 
     def list_guaranteed(
@@ -8154,13 +7701,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[GuaranteesRow]:
         """One row per invoice whose guarantee has taken effect, of a contract or of all."""
-        answer: Iterator[GuaranteesRow] = self.rows(
-            "guarantees",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[GuaranteesRow] = self.rows("guarantees", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_guessed(
@@ -8175,17 +7718,13 @@ class Comptant(Transport):
     def list_guesses(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[GuessesRow]:
         """One row per invoice of each guess on one payment that waits, the surest guess first."""
-        answer: Iterator[GuessesRow] = self.rows(
-            "guesses",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[GuessesRow] = self.rows("guesses", {
+            "id": id,
+        }, size)
         return answer
 
     def hand_over(
@@ -8199,70 +7738,54 @@ class Comptant(Transport):
         it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
         extract of the ledge
         """
-        answer: HandOverAnswer = self.write(
-            "hand_over",
-            key,
-            {
-                "contract_id": contract_id,
-                "reminder_id": reminder_id,
-            },
-        )
+        answer: HandOverAnswer = self.write("hand_over", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+        })
         return answer
 
     def list_handover_buyers(
         self,
         *,
         on: date | str | None = None,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[HandoverBuyersRow]:
         """One row per buyer of a contract with its numbers, its limit in force on the day, and when
         and by what it was told of the assignment.
         """
-        answer: Iterator[HandoverBuyersRow] = self.rows(
-            "handover_buyers",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[HandoverBuyersRow] = self.rows("handover_buyers", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_handover_invoices(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[HandoverInvoicesRow]:
         """One row per open invoice or credit note of a contract, amounts positive, with the numbers
         of its buyer: what another factor needs to take it over.
         """
-        answer: Iterator[HandoverInvoicesRow] = self.rows(
-            "handover_invoices",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[HandoverInvoicesRow] = self.rows("handover_invoices", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_handover_payments(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[HandoverPaymentsRow]:
         """One row per sum received on a contract that waits for its invoice, with the numbers of its
         buyer where it is known.
         """
-        answer: Iterator[HandoverPaymentsRow] = self.rows(
-            "handover_payments",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[HandoverPaymentsRow] = self.rows("handover_payments", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def hear_payment_status(
@@ -8273,14 +7796,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> HearPaymentStatusAnswer:
         """Take in a pain.002 (PAYMENT_STATUSES); the same again is one."""
-        answer: HearPaymentStatusAnswer = self.write(
-            "hear_payment_status",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        answer: HearPaymentStatusAnswer = self.write("hear_payment_status", key, {
+            "content": content,
+            "file_name": file_name,
+        })
         return answer
 
     def hear_provider(
@@ -8294,14 +7813,10 @@ class Comptant(Transport):
         keeps it: signed, with the sealed paper and its evidence; declined; or over. A paper
         signed too late, whose fa
         """
-        answer: HearProviderAnswer = self.write(
-            "hear_provider",
-            key,
-            {
-                "contract_id": contract_id,
-                "signature_id": signature_id,
-            },
-        )
+        answer: HearProviderAnswer = self.write("hear_provider", key, {
+            "contract_id": contract_id,
+            "signature_id": signature_id,
+        })
         return answer
 
     def list_held_remittances(
@@ -8339,16 +7854,12 @@ class Comptant(Transport):
         entries. `buyer_id` 0: of the contract, the buyer not known yet, unless its payer told.
         `amount_cents`: so muc
         """
-        answer: IdentifyAnswer = self.write(
-            "identify",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: IdentifyAnswer = self.write("identify", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_identities(
@@ -8370,14 +7881,10 @@ class Comptant(Transport):
         """One row per instalment of the repayment plan in force of a contract (null: of every
         contract).
         """
-        answer: Iterator[InstalmentsRow] = self.rows(
-            "instalments",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[InstalmentsRow] = self.rows("instalments", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_instruments(
@@ -8390,14 +7897,10 @@ class Comptant(Transport):
         """One row per cheque, bill or debit, with the last step it has taken; of a contract or by
         id, nulls ask for all.
         """
-        answer: Iterator[InstrumentsRow] = self.rows(
-            "instruments",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[InstrumentsRow] = self.rows("instruments", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_insured(
@@ -8423,23 +7926,19 @@ class Comptant(Transport):
         approved already is paid all the same, early payment is over. A company that nobody has
         told us of is opened unde
         """
-        answer: InviteSupplierAnswer = self.write(
-            "invite_supplier",
-            key,
-            {
-                "contract_id": contract_id,
-                "is_invited": is_invited,
-                "source": source,
-                "supplier_number": supplier_number,
-                "supplier_name": supplier_name,
-            },
-        )
+        answer: InviteSupplierAnswer = self.write("invite_supplier", key, {
+            "contract_id": contract_id,
+            "is_invited": is_invited,
+            "source": source,
+            "supplier_number": supplier_number,
+            "supplier_name": supplier_name,
+        })
         return answer
 
     def list_invoices(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         everything: bool | None = None,
         numbers: list[Any] | None = None,
         size: int = 500,
@@ -8447,15 +7946,11 @@ class Comptant(Transport):
         """One row per invoice or credit note of a contract: open ones, or all; by number or id, null
         asks for all.
         """
-        answer: Iterator[InvoicesRow] = self.rows(
-            "invoices",
-            {
-                "contract_id": contract_id,
-                "everything": everything,
-                "numbers": numbers,
-            },
-            size,
-        )
+        answer: Iterator[InvoicesRow] = self.rows("invoices", {
+            "contract_id": contract_id,
+            "everything": everything,
+            "numbers": numbers,
+        }, size)
         return answer
 
     def issue_title(
@@ -8470,15 +7965,11 @@ class Comptant(Transport):
         L313-23 CMF) with all its mentions. Made once in each language (fr, en); the same bytes
         ever after.
         """
-        answer: IssueTitleAnswer = self.write(
-            "issue_title",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-                "remittance_id": remittance_id,
-            },
-        )
+        answer: IssueTitleAnswer = self.write("issue_title", key, {
+            "contract_id": contract_id,
+            "language": language,
+            "remittance_id": remittance_id,
+        })
         return answer
 
     def join_programme(
@@ -8494,16 +7985,12 @@ class Comptant(Transport):
         what it asks to be paid early (`consent`: by which words or paper), one payable after the
         other or each as soon
         """
-        answer: JoinProgrammeAnswer = self.write(
-            "join_programme",
-            key,
-            {
-                "consent": consent,
-                "is_automatic": is_automatic,
-                "programme_id": programme_id,
-                "supplier_id": supplier_id,
-            },
-        )
+        answer: JoinProgrammeAnswer = self.write("join_programme", key, {
+            "consent": consent,
+            "is_automatic": is_automatic,
+            "programme_id": programme_id,
+            "supplier_id": supplier_id,
+        })
         return answer
 
     def keep_direct_payment(
@@ -8518,16 +8005,12 @@ class Comptant(Transport):
         """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it
         is known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
         """
-        answer: KeepDirectPaymentAnswer = self.write(
-            "keep_direct_payment",
-            key,
-            {
-                "contract_id": contract_id,
-                "evidence": evidence,
-                "invoice_id": invoice_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: KeepDirectPaymentAnswer = self.write("keep_direct_payment", key, {
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "invoice_id": invoice_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_kept_reads(
@@ -8541,15 +8024,11 @@ class Comptant(Transport):
         """One row for administrators and auditors per look at sensitive data, of a person and a kind
         or of all, since a day: who, by which key, what, about what.
         """
-        answer: Iterator[KeptReadsRow] = self.rows(
-            "kept_reads",
-            {
-                "login": login,
-                "kind": kind,
-                "from_on": from_on,
-            },
-            size,
-        )
+        answer: Iterator[KeptReadsRow] = self.rows("kept_reads", {
+            "login": login,
+            "kind": kind,
+            "from_on": from_on,
+        }, size)
         return answer
 
     def list_keys(
@@ -8561,13 +8040,9 @@ class Comptant(Transport):
         """One row per key of a program that still opens or waits for its person, of the user's
         companies: who made it, since when that person agrees.
         """
-        answer: Iterator[KeysRow] = self.rows(
-            "keys",
-            {
-                "at": at,
-            },
-            size,
-        )
+        answer: Iterator[KeysRow] = self.rows("keys", {
+            "at": at,
+        }, size)
         return answer
 
     def list_late_orders(
@@ -8579,13 +8054,9 @@ class Comptant(Transport):
         """One row per payment order promised by the end of the day at the latest and not at its end:
         whose turn it is, since when.
         """
-        answer: Iterator[LateOrdersRow] = self.rows(
-            "late_orders",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[LateOrdersRow] = self.rows("late_orders", {
+            "on": on,
+        }, size)
         return answer
 
     def list_late_parts(
@@ -8598,14 +8069,10 @@ class Comptant(Transport):
         """One row per part of an invoice of a contract (null: of every contract) that was paid after
         its due day, or is open after it on a day.
         """
-        answer: Iterator[LatePartsRow] = self.rows(
-            "late_parts",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[LatePartsRow] = self.rows("late_parts", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_ledger(
@@ -8618,36 +8085,28 @@ class Comptant(Transport):
         """One row per account and currency: its balance over all contracts at a value date as it was
         known at an instant, debit positive.
         """
-        answer: Iterator[LedgerRow] = self.rows(
-            "ledger",
-            {
-                "known_at": known_at,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[LedgerRow] = self.rows("ledger", {
+            "known_at": known_at,
+            "on": on,
+        }, size)
         return answer
 
     def list_ledger_contracts(
         self,
         *,
         known_at: datetime | str | None = None,
-        account: str | None = None,
+        account: str,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[LedgerContractsRow]:
         """One row per contract with a balance on an account in a currency at a value date as it was
         known at an instant, debit positive.
         """
-        answer: Iterator[LedgerContractsRow] = self.rows(
-            "ledger_contracts",
-            {
-                "known_at": known_at,
-                "account": account,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[LedgerContractsRow] = self.rows("ledger_contracts", {
+            "known_at": known_at,
+            "account": account,
+            "on": on,
+        }, size)
         return answer
 
     def list_limits(
@@ -8661,14 +8120,10 @@ class Comptant(Transport):
         and, where that passes it, by how much (else null); for a spanning one also the share of
         the contract asked for.
         """
-        answer: Iterator[LimitsRow] = self.rows(
-            "limits",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[LimitsRow] = self.rows("limits", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_mandates(
@@ -8682,15 +8137,11 @@ class Comptant(Transport):
         """One row per mandate of a buyer (null: of all), with its use: what the rules need to say
         whether it holds.
         """
-        answer: Iterator[MandatesRow] = self.rows(
-            "mandates",
-            {
-                "buyer_id": buyer_id,
-                "reference": reference,
-                "mandate_ids": mandate_ids,
-            },
-            size,
-        )
+        answer: Iterator[MandatesRow] = self.rows("mandates", {
+            "buyer_id": buyer_id,
+            "reference": reference,
+            "mandate_ids": mandate_ids,
+        }, size)
         return answer
 
     def mark_sent(
@@ -8702,15 +8153,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> MarkSentAnswer:
         """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED)."""
-        answer: MarkSentAnswer = self.write(
-            "mark_sent",
-            key,
-            {
-                "outbox_id": outbox_id,
-                "outcome": outcome,
-                "proof": proof,
-            },
-        )
+        answer: MarkSentAnswer = self.write("mark_sent", key, {
+            "outbox_id": outbox_id,
+            "outcome": outcome,
+            "proof": proof,
+        })
         return answer
 
     def move_payment(
@@ -8728,38 +8175,30 @@ class Comptant(Transport):
         or back to nobody (`to_contract_id` none); then it is matched there by what its text
         names.
         """
-        answer: MovePaymentAnswer = self.write(
-            "move_payment",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "reason": reason,
-                "amount_cents": amount_cents,
-                "to_contract_id": to_contract_id,
-            },
-        )
+        answer: MovePaymentAnswer = self.write("move_payment", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+            "to_contract_id": to_contract_id,
+        })
         return answer
 
     def list_movements(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[MovementsRow]:
         """One row per movement of an item of a contract (invoice, credit note, payment), in the
         order in which they were booked.
         """
-        answer: Iterator[MovementsRow] = self.rows(
-            "movements",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[MovementsRow] = self.rows("movements", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def name_accounts(
@@ -8773,14 +8212,10 @@ class Comptant(Transport):
         the journal's code under JOURNAL), or a buyer's own account under C411/<id of the buyer>.
         An empty number give
         """
-        answer: NameAccountsAnswer = self.write(
-            "name_accounts",
-            key,
-            {
-                "accounts": accounts,
-                "contract_id": contract_id,
-            },
-        )
+        answer: NameAccountsAnswer = self.write("name_accounts", key, {
+            "accounts": accounts,
+            "contract_id": contract_id,
+        })
         return answer
 
     def note_call(
@@ -8795,16 +8230,12 @@ class Comptant(Transport):
         """Note that one has called: SPOKEN, NO_ANSWER, CALL_AGAIN, and by when to call again (no
         answer and nothing said: the next business day). What is noted is read by whoever asked.
         """
-        answer: NoteCallAnswer = self.write(
-            "note_call",
-            key,
-            {
-                "callback_id": callback_id,
-                "note": note,
-                "outcome": outcome,
-                "call_by_on": call_by_on,
-            },
-        )
+        answer: NoteCallAnswer = self.write("note_call", key, {
+            "callback_id": callback_id,
+            "note": note,
+            "outcome": outcome,
+            "call_by_on": call_by_on,
+        })
         return answer
 
     def list_number_claims(
@@ -8828,13 +8259,10 @@ class Comptant(Transport):
         of one company (`quote_id`, may be repeated), or a file that came in (`file_id`);
         `content` is in base64. It co
         """
-        answer: OfferFileAnswer = self.look(
-            "offer_file",
-            {
-                "quote_id": quote_id,
-                "file_id": file_id,
-            },
-        )
+        answer: OfferFileAnswer = self.look("offer_file", {
+            "quote_id": quote_id,
+            "file_id": file_id,
+        })
         return answer
 
     def list_offer_files(
@@ -8863,20 +8291,16 @@ class Comptant(Transport):
         invoiced by a day. It counts once another person of the factor agrees. A client names a
         buyer that it deals with;
         """
-        answer: OfferPurchaseOrderAnswer = self.write(
-            "offer_purchase_order",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "certified_on": certified_on,
-                "contract_id": contract_id,
-                "expected_on": expected_on,
-                "order_number": order_number,
-                "ordered_on": ordered_on,
-                "proof": proof,
-            },
-        )
+        answer: OfferPurchaseOrderAnswer = self.write("offer_purchase_order", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "certified_on": certified_on,
+            "contract_id": contract_id,
+            "expected_on": expected_on,
+            "order_number": order_number,
+            "ordered_on": ordered_on,
+            "proof": proof,
+        })
         return answer
 
     def list_offered(
@@ -8910,15 +8334,11 @@ class Comptant(Transport):
         """One row per due day (and contract and buyer where asked): what was open at the end of a
         value date, invoices and credit notes apart; null contracts ask for all.
         """
-        answer: Iterator[OpenByDueRow] = self.rows(
-            "open_by_due",
-            {
-                "by_buyer": by_buyer,
-                "on": on,
-                "contract_ids": contract_ids,
-            },
-            size,
-        )
+        answer: Iterator[OpenByDueRow] = self.rows("open_by_due", {
+            "by_buyer": by_buyer,
+            "on": on,
+            "contract_ids": contract_ids,
+        }, size)
         return answer
 
     def open_contract(
@@ -8935,17 +8355,13 @@ class Comptant(Transport):
         financing differs from the defaults it is OPENING, and another person makes it draw; where
         the house wants a
         """
-        answer: OpenContractAnswer = self.write(
-            "open_contract",
-            key,
-            {
-                "client_id": client_id,
-                "currency": currency,
-                "from_on": from_on,
-                "number": number,
-                "terms": terms,
-            },
-        )
+        answer: OpenContractAnswer = self.write("open_contract", key, {
+            "client_id": client_id,
+            "currency": currency,
+            "from_on": from_on,
+            "number": number,
+            "terms": terms,
+        })
         return answer
 
     def open_dispute(
@@ -8964,19 +8380,15 @@ class Comptant(Transport):
         stays financed only where the buyer confirms it in writing, or the kind is partial by
         nature.
         """
-        answer: OpenDisputeAnswer = self.write(
-            "open_dispute",
-            key,
-            {
-                "code": code,
-                "contract_id": contract_id,
-                "evidence": evidence,
-                "invoice_id": invoice_id,
-                "is_rest_confirmed": is_rest_confirmed,
-                "source": source,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: OpenDisputeAnswer = self.write("open_dispute", key, {
+            "code": code,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "invoice_id": invoice_id,
+            "is_rest_confirmed": is_rest_confirmed,
+            "source": source,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_open_disputes(
@@ -8988,19 +8400,15 @@ class Comptant(Transport):
         """One row per dispute of which something is left, of all contracts: the claims that are
         reserved stay whatever is still owed.
         """
-        answer: Iterator[OpenDisputesRow] = self.rows(
-            "open_disputes",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[OpenDisputesRow] = self.rows("open_disputes", {
+            "on": on,
+        }, size)
         return answer
 
     def list_open_items(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         known_at: datetime | str | None = None,
         size: int = 500,
@@ -9008,15 +8416,11 @@ class Comptant(Transport):
         """One row per invoice, credit note or payment of a contract that is open at a value date, as
         known at an instant.
         """
-        answer: Iterator[OpenItemsRow] = self.rows(
-            "open_items",
-            {
-                "contract_id": contract_id,
-                "on": on,
-                "known_at": known_at,
-            },
-            size,
-        )
+        answer: Iterator[OpenItemsRow] = self.rows("open_items", {
+            "contract_id": contract_id,
+            "on": on,
+            "known_at": known_at,
+        }, size)
         return answer
 
     def list_opening_facts(
@@ -9028,13 +8432,9 @@ class Comptant(Transport):
         """One row for the staff per thing recorded for the opening of a contract, or of all, with
         who recorded it; powers to sign and signed conditions with it.
         """
-        answer: Iterator[OpeningFactsRow] = self.rows(
-            "opening_facts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[OpeningFactsRow] = self.rows("opening_facts", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_opening_guards(
@@ -9046,13 +8446,9 @@ class Comptant(Transport):
         """One row for the staff, where the house has said it: what must be recorded before a
         contract draws, as in force on the day.
         """
-        answer: Iterator[OpeningGuardsRow] = self.rows(
-            "opening_guards",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[OpeningGuardsRow] = self.rows("opening_guards", {
+            "on": on,
+        }, size)
         return answer
 
     def order_debit(
@@ -9068,19 +8464,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> OrderDebitAnswer:
         """Order that a buyer's account is debited under its mandate; the buyer is told before."""
-        answer: OrderDebitAnswer = self.write(
-            "order_debit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "due_on": due_on,
-                "invoices": invoices,
-                "is_last": is_last,
-                "mandate_id": mandate_id,
-                "text": text,
-            },
-        )
+        answer: OrderDebitAnswer = self.write("order_debit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "due_on": due_on,
+            "invoices": invoices,
+            "is_last": is_last,
+            "mandate_id": mandate_id,
+            "text": text,
+        })
         return answer
 
     def list_orders(
@@ -9093,14 +8485,10 @@ class Comptant(Transport):
         """One row per payment order, with the last step it has taken; of a contract or by id, nulls
         ask for all.
         """
-        answer: Iterator[OrdersRow] = self.rows(
-            "orders",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[OrdersRow] = self.rows("orders", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_orders_not_sent(
@@ -9135,14 +8523,10 @@ class Comptant(Transport):
         """One row per file that we made for a bank, the latest first, whether it has left or not; of
         a line of the outbox or by its digest, nulls ask for all.
         """
-        answer: Iterator[OutboxFilesRow] = self.rows(
-            "outbox_files",
-            {
-                "id": id,
-                "digest": digest,
-            },
-            size,
-        )
+        answer: Iterator[OutboxFilesRow] = self.rows("outbox_files", {
+            "id": id,
+            "digest": digest,
+        }, size)
         return answer
 
     def list_owed(
@@ -9175,14 +8559,10 @@ class Comptant(Transport):
         """One row per buyer and number of days late: how many payments of invoices came as late as
         that in the twelve months up to a value date, of a contract (null: of all).
         """
-        answer: Iterator[PaidDelaysRow] = self.rows(
-            "paid_delays",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PaidDelaysRow] = self.rows("paid_delays", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_paper(
@@ -9198,16 +8578,13 @@ class Comptant(Transport):
         (`number`: its id); conditions (`contract_id`, in force on `until_on`); statement
         (`contract_id`, `from_on` to `until
         """
-        answer: PaperAnswer = self.look(
-            "paper",
-            {
-                "kind": kind,
-                "contract_id": contract_id,
-                "number": number,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-        )
+        answer: PaperAnswer = self.look("paper", {
+            "kind": kind,
+            "contract_id": contract_id,
+            "number": number,
+            "from_on": from_on,
+            "until_on": until_on,
+        })
         return answer
 
     def list_parties(
@@ -9222,16 +8599,12 @@ class Comptant(Transport):
         """One row per party that may be seen, by id, number or exact name, of a kind, by what it
         does; nulls ask for all.
         """
-        answer: Iterator[PartiesRow] = self.rows(
-            "parties",
-            {
-                "kinds": kinds,
-                "text": text,
-                "number": number,
-                "role": role,
-            },
-            size,
-        )
+        answer: Iterator[PartiesRow] = self.rows("parties", {
+            "kinds": kinds,
+            "text": text,
+            "number": number,
+            "role": role,
+        }, size)
         return answer
 
     def list_partners(
@@ -9243,13 +8616,9 @@ class Comptant(Transport):
         """One row per company that has a part in a contract now (null: in every contract that may be
         seen).
         """
-        answer: Iterator[PartnersRow] = self.rows(
-            "partners",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PartnersRow] = self.rows("partners", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def pay_balance(
@@ -9263,14 +8632,10 @@ class Comptant(Transport):
         year's fees lack to the minimum, give the fund back, and prepare the payment of what
         remains to the client, w
         """
-        answer: PayBalanceAnswer = self.write(
-            "pay_balance",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: PayBalanceAnswer = self.write("pay_balance", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def pay_commissions(
@@ -9283,14 +8648,10 @@ class Comptant(Transport):
         """Prepare the payment of a statement to an account of the broker's (None: the only one);
         another person releases it. One that failed is prepared again.
         """
-        answer: PayCommissionsAnswer = self.write(
-            "pay_commissions",
-            key,
-            {
-                "statement_id": statement_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: PayCommissionsAnswer = self.write("pay_commissions", key, {
+            "statement_id": statement_id,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def pay_lender(
@@ -9303,32 +8664,24 @@ class Comptant(Transport):
         """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
         another person releases it. It is the first funding of the contract.
         """
-        answer: PayLenderAnswer = self.write(
-            "pay_lender",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-            },
-        )
+        answer: PayLenderAnswer = self.write("pay_lender", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
         return answer
 
     def list_payable_steps(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[PayableStepsRow]:
         """One row per step of a payable of a programme."""
-        answer: Iterator[PayableStepsRow] = self.rows(
-            "payable_steps",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[PayableStepsRow] = self.rows("payable_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_payables(
@@ -9340,13 +8693,9 @@ class Comptant(Transport):
         """One row per payable of a programme, or of all that the reader sees, with its supplier and
         where it stands.
         """
-        answer: Iterator[PayablesRow] = self.rows(
-            "payables",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PayablesRow] = self.rows("payables", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_payees(
@@ -9358,33 +8707,25 @@ class Comptant(Transport):
         """One row per account that may be paid, with the last answer of its verification; of a
         party, null asks for all.
         """
-        answer: Iterator[PayeesRow] = self.rows(
-            "payees",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        answer: Iterator[PayeesRow] = self.rows("payees", {
+            "party_id": party_id,
+        }, size)
         return answer
 
     def list_payment_homes(
         self,
         *,
-        id: int | None = None,
-        contract_id: int | None = None,
+        id: int,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[PaymentHomesRow]:
         """One row per contract and buyer that money of nobody may belong to: whose invoices its text
         names, whom its payer has paid for, or whose name is its payer's.
         """
-        answer: Iterator[PaymentHomesRow] = self.rows(
-            "payment_homes",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PaymentHomesRow] = self.rows("payment_homes", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_payments(
@@ -9397,14 +8738,10 @@ class Comptant(Transport):
         """One row per sum received on a contract, by id: from whom, on which account's line, how
         much of it waits.
         """
-        answer: Iterator[PaymentsRow] = self.rows(
-            "payments",
-            {
-                "id": id,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PaymentsRow] = self.rows("payments", {
+            "id": id,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def payout(
@@ -9417,14 +8754,10 @@ class Comptant(Transport):
         """Put every released order in one pain.001 file for one of our accounts, once. The clients
         are debited on the day on which the file is executed.
         """
-        answer: PayoutAnswer = self.write(
-            "payout",
-            key,
-            {
-                "own_account_id": own_account_id,
-                "execute_on": execute_on,
-            },
-        )
+        answer: PayoutAnswer = self.write("payout", key, {
+            "own_account_id": own_account_id,
+            "execute_on": execute_on,
+        })
         return answer
 
     def get_personal_data(
@@ -9435,12 +8768,9 @@ class Comptant(Transport):
         """All that is known of the person whom the key acts as, or (`login`) of one who has asked
         for it, for an administrator's key: parts with a title, each of rows.
         """
-        answer: PersonalDataAnswer = self.look(
-            "personal_data",
-            {
-                "login": login,
-            },
-        )
+        answer: PersonalDataAnswer = self.look("personal_data", {
+            "login": login,
+        })
         return answer
 
     def plan_payments(
@@ -9454,32 +8784,24 @@ class Comptant(Transport):
         above it is paid by others than its assigned buyers. The list replaces the one before,
         whole; an empty one leaves
         """
-        answer: PlanPaymentsAnswer = self.write(
-            "plan_payments",
-            key,
-            {
-                "contract_id": contract_id,
-                "payments": payments,
-            },
-        )
+        answer: PlanPaymentsAnswer = self.write("plan_payments", key, {
+            "contract_id": contract_id,
+            "payments": payments,
+        })
         return answer
 
     def list_planned_payments(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[PlannedPaymentsRow]:
         """One row per payment of a contract's plan as its client last sent it, from a day on."""
-        answer: Iterator[PlannedPaymentsRow] = self.rows(
-            "planned_payments",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[PlannedPaymentsRow] = self.rows("planned_payments", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def list_portfolio(
@@ -9491,13 +8813,9 @@ class Comptant(Transport):
         """One row per contract: what is owed and lent on the day, what the year before it earned and
         lost, how invoices shrank and how long they take.
         """
-        answer: Iterator[PortfolioRow] = self.rows(
-            "portfolio",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[PortfolioRow] = self.rows("portfolio", {
+            "on": on,
+        }, size)
         return answer
 
     def list_portfolio_totals(
@@ -9509,13 +8827,9 @@ class Comptant(Transport):
         """One row per currency: the portfolio on the day, from the sums kept per buyer and per value
         date.
         """
-        answer: Iterator[PortfolioTotalsRow] = self.rows(
-            "portfolio_totals",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[PortfolioTotalsRow] = self.rows("portfolio_totals", {
+            "on": on,
+        }, size)
         return answer
 
     def list_powers(
@@ -9527,13 +8841,9 @@ class Comptant(Transport):
         """One row per person and company whose power to sign was recorded, by the latest word: of a
         company (null: of all), who approved it.
         """
-        answer: Iterator[PowersRow] = self.rows(
-            "powers",
-            {
-                "company_id": company_id,
-            },
-            size,
-        )
+        answer: Iterator[PowersRow] = self.rows("powers", {
+            "company_id": company_id,
+        }, size)
         return answer
 
     def print_reminders(
@@ -9546,49 +8856,37 @@ class Comptant(Transport):
         slip and the QR code of the transfer, each in its buyer's language. At most 1 000 in one
         act: ask again for t
         """
-        answer: PrintRemindersAnswer = self.write(
-            "print_reminders",
-            key,
-            {
-                "contract_id": contract_id,
-            },
-        )
+        answer: PrintRemindersAnswer = self.write("print_reminders", key, {
+            "contract_id": contract_id,
+        })
         return answer
 
     def list_programme(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ProgrammeRow]:
         """One row: what runs in a programme, and what comes next."""
-        answer: Iterator[ProgrammeRow] = self.rows(
-            "programme",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[ProgrammeRow] = self.rows("programme", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def list_programme_suppliers(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[ProgrammeSuppliersRow]:
         """One row per supplier of a programme: invited, or in it, by choice or paid early without
         asking.
         """
-        answer: Iterator[ProgrammeSuppliersRow] = self.rows(
-            "programme_suppliers",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ProgrammeSuppliersRow] = self.rows("programme_suppliers", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_promises(
@@ -9601,14 +8899,10 @@ class Comptant(Transport):
         """One row per instalment of a promise of a buyer, of a contract or of all: what is to be
         paid on its day, and all that was paid of the invoices since.
         """
-        answer: Iterator[PromisesRow] = self.rows(
-            "promises",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PromisesRow] = self.rows("promises", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def propose_commission_terms(
@@ -9628,23 +8922,19 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeCommissionTermsAnswer:
         """Propose what a broker earns from a day on; it counts once another person approves."""
-        answer: ProposeCommissionTermsAnswer = self.write(
-            "propose_commission_terms",
-            key,
-            {
-                "base": base,
-                "brought_id": brought_id,
-                "clawback_days": clawback_days,
-                "counted": counted,
-                "is_disclosed": is_disclosed,
-                "one_off_cents": one_off_cents,
-                "party_id": party_id,
-                "rate_ppm": rate_ppm,
-                "source": source,
-                "valid_from_on": valid_from_on,
-                "vat_class": vat_class,
-            },
-        )
+        answer: ProposeCommissionTermsAnswer = self.write("propose_commission_terms", key, {
+            "base": base,
+            "brought_id": brought_id,
+            "clawback_days": clawback_days,
+            "counted": counted,
+            "is_disclosed": is_disclosed,
+            "one_off_cents": one_off_cents,
+            "party_id": party_id,
+            "rate_ppm": rate_ppm,
+            "source": source,
+            "valid_from_on": valid_from_on,
+            "vat_class": vat_class,
+        })
         return answer
 
     def propose_committee(
@@ -9660,16 +8950,12 @@ class Comptant(Transport):
         meet before the first euro; it counts once another person approves. A later decision
         replaces it, and its condit
         """
-        answer: ProposeCommitteeAnswer = self.write(
-            "propose_committee",
-            key,
-            {
-                "conditions": conditions,
-                "contract_id": contract_id,
-                "decided_on": decided_on,
-                "source": source,
-            },
-        )
+        answer: ProposeCommitteeAnswer = self.write("propose_committee", key, {
+            "conditions": conditions,
+            "contract_id": contract_id,
+            "decided_on": decided_on,
+            "source": source,
+        })
         return answer
 
     def propose_entry(
@@ -9682,16 +8968,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeEntryAnswer:
         """Propose an entry by hand: account -> cents, debit positive, summing to zero."""
-        answer: ProposeEntryAnswer = self.write(
-            "propose_entry",
-            key,
-            {
-                "contract_id": contract_id,
-                "lines": lines,
-                "reason": reason,
-                "value_on": value_on,
-            },
-        )
+        answer: ProposeEntryAnswer = self.write("propose_entry", key, {
+            "contract_id": contract_id,
+            "lines": lines,
+            "reason": reason,
+            "value_on": value_on,
+        })
         return answer
 
     def propose_exception(
@@ -9710,19 +8992,15 @@ class Comptant(Transport):
         until a day included. It counts from the day on which another person approves. Answers in
         `remaining` which other
         """
-        answer: ProposeExceptionAnswer = self.write(
-            "propose_exception",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "reason_code": reason_code,
-                "subject": subject,
-                "subject_id": subject_id,
-                "until_on": until_on,
-                "why": why,
-            },
-        )
+        answer: ProposeExceptionAnswer = self.write("propose_exception", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "reason_code": reason_code,
+            "subject": subject,
+            "subject_id": subject_id,
+            "until_on": until_on,
+            "why": why,
+        })
         return answer
 
     def propose_limit(
@@ -9738,19 +9016,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeLimitAnswer:
         """Propose an amount for a ceiling from a day on; it counts once another person approves."""
-        answer: ProposeLimitAnswer = self.write(
-            "propose_limit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "contract_id": contract_id,
-                "currency": currency,
-                "from_on": from_on,
-                "party_id": party_id,
-                "scope": scope,
-                "source": source,
-            },
-        )
+        answer: ProposeLimitAnswer = self.write("propose_limit", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "currency": currency,
+            "from_on": from_on,
+            "party_id": party_id,
+            "scope": scope,
+            "source": source,
+        })
         return answer
 
     def propose_mandate(
@@ -9768,21 +9042,17 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeMandateAnswer:
         """Propose a mandate that a buyer has signed; it exists once another person approves."""
-        answer: ProposeMandateAnswer = self.write(
-            "propose_mandate",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "holder": holder,
-                "iban": iban,
-                "is_one_off": is_one_off,
-                "own_account_id": own_account_id,
-                "reference": reference,
-                "scheme": scheme,
-                "signed_on": signed_on,
-                "bic": bic,
-            },
-        )
+        answer: ProposeMandateAnswer = self.write("propose_mandate", key, {
+            "buyer_id": buyer_id,
+            "holder": holder,
+            "iban": iban,
+            "is_one_off": is_one_off,
+            "own_account_id": own_account_id,
+            "reference": reference,
+            "scheme": scheme,
+            "signed_on": signed_on,
+            "bic": bic,
+        })
         return answer
 
     def propose_paper_signature(
@@ -9800,18 +9070,14 @@ class Comptant(Transport):
         (0), by whom (those who sign together: names with a comma between), on which day, and
         where the signed paper is
         """
-        answer: ProposePaperSignatureAnswer = self.write(
-            "propose_paper_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "kind": kind,
-                "proof": proof,
-                "signed_by": signed_by,
-                "signed_on": signed_on,
-                "subject_id": subject_id,
-            },
-        )
+        answer: ProposePaperSignatureAnswer = self.write("propose_paper_signature", key, {
+            "contract_id": contract_id,
+            "kind": kind,
+            "proof": proof,
+            "signed_by": signed_by,
+            "signed_on": signed_on,
+            "subject_id": subject_id,
+        })
         return answer
 
     def propose_payee_account(
@@ -9824,16 +9090,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposePayeeAccountAnswer:
         """Propose an account that money may be sent to; it exists once another person approves."""
-        answer: ProposePayeeAccountAnswer = self.write(
-            "propose_payee_account",
-            key,
-            {
-                "holder": holder,
-                "iban": iban,
-                "party_id": party_id,
-                "bic": bic,
-            },
-        )
+        answer: ProposePayeeAccountAnswer = self.write("propose_payee_account", key, {
+            "holder": holder,
+            "iban": iban,
+            "party_id": party_id,
+            "bic": bic,
+        })
         return answer
 
     def propose_plan(
@@ -9844,14 +9106,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposePlanAnswer:
         """Propose that the client repays today's over-advance by instalments (ISO date -> cents)."""
-        answer: ProposePlanAnswer = self.write(
-            "propose_plan",
-            key,
-            {
-                "contract_id": contract_id,
-                "instalments": instalments,
-            },
-        )
+        answer: ProposePlanAnswer = self.write("propose_plan", key, {
+            "contract_id": contract_id,
+            "instalments": instalments,
+        })
         return answer
 
     def propose_power(
@@ -9873,22 +9131,18 @@ class Comptant(Transport):
         otherwise), each paper up to a ceiling in cents (none: any amount), by a document
         (`source`). Codes are sent
         """
-        answer: ProposePowerAnswer = self.write(
-            "propose_power",
-            key,
-            {
-                "company_id": company_id,
-                "currency": currency,
-                "email": email,
-                "from_on": from_on,
-                "login": login,
-                "phone": phone,
-                "source": source,
-                "ceiling_cents": ceiling_cents,
-                "signer_count": signer_count,
-                "until_on": until_on,
-            },
-        )
+        answer: ProposePowerAnswer = self.write("propose_power", key, {
+            "company_id": company_id,
+            "currency": currency,
+            "email": email,
+            "from_on": from_on,
+            "login": login,
+            "phone": phone,
+            "source": source,
+            "ceiling_cents": ceiling_cents,
+            "signer_count": signer_count,
+            "until_on": until_on,
+        })
         return answer
 
     def propose_rate(
@@ -9901,16 +9155,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeRateAnswer:
         """Propose a value of a reference rate; it counts once another person approves."""
-        answer: ProposeRateAnswer = self.write(
-            "propose_rate",
-            key,
-            {
-                "fixing_on": fixing_on,
-                "index_name": index_name,
-                "rate_ppm": rate_ppm,
-                "source": source,
-            },
-        )
+        answer: ProposeRateAnswer = self.write("propose_rate", key, {
+            "fixing_on": fixing_on,
+            "index_name": index_name,
+            "rate_ppm": rate_ppm,
+            "source": source,
+        })
         return answer
 
     def propose_rates(
@@ -9924,14 +9174,10 @@ class Comptant(Transport):
         count once another person approves, all at once. Values that are known already are left
         out (`known`); one tha
         """
-        answer: ProposeRatesAnswer = self.write(
-            "propose_rates",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        answer: ProposeRatesAnswer = self.write("propose_rates", key, {
+            "content": content,
+            "file_name": file_name,
+        })
         return answer
 
     def propose_reversal(
@@ -9943,15 +9189,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeReversalAnswer:
         """Propose to reverse an entry: the same lines with the opposite signs, the same value date."""
-        answer: ProposeReversalAnswer = self.write(
-            "propose_reversal",
-            key,
-            {
-                "contract_id": contract_id,
-                "entry_id": entry_id,
-                "reason": reason,
-            },
-        )
+        answer: ProposeReversalAnswer = self.write("propose_reversal", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "reason": reason,
+        })
         return answer
 
     def propose_tariff(
@@ -9963,33 +9205,25 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeTariffAnswer:
         """Propose a whole tariff (TARIFF) from a day on; it prices once another person approves."""
-        answer: ProposeTariffAnswer = self.write(
-            "propose_tariff",
-            key,
-            {
-                "rows": rows,
-                "source": source,
-                "valid_from_on": valid_from_on,
-            },
-        )
+        answer: ProposeTariffAnswer = self.write("propose_tariff", key, {
+            "rows": rows,
+            "source": source,
+            "valid_from_on": valid_from_on,
+        })
         return answer
 
     def list_purchase_order_steps(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[PurchaseOrderStepsRow]:
         """One row per step of a purchase order, with the invoice that repaid it."""
-        answer: Iterator[PurchaseOrderStepsRow] = self.rows(
-            "purchase_order_steps",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[PurchaseOrderStepsRow] = self.rows("purchase_order_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_purchase_orders(
@@ -10001,13 +9235,9 @@ class Comptant(Transport):
         """One row per purchase order of a contract, or of all, with what was advanced, what is owed
         and where it stands.
         """
-        answer: Iterator[PurchaseOrdersRow] = self.rows(
-            "purchase_orders",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[PurchaseOrdersRow] = self.rows("purchase_orders", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def quote(
@@ -10026,22 +9256,18 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> QuoteAnswer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
-        answer: QuoteAnswer = self.write(
-            "quote",
-            key,
-            {
-                "buyers": buyers,
-                "client_class": client_class,
-                "product": product,
-                "prospect": prospect,
-                "sales": sales,
-                "terms": terms,
-                "told": told,
-                "broker_id": broker_id,
-                "need_cents": need_cents,
-                "party_id": party_id,
-            },
-        )
+        answer: QuoteAnswer = self.write("quote", key, {
+            "buyers": buyers,
+            "client_class": client_class,
+            "product": product,
+            "prospect": prospect,
+            "sales": sales,
+            "terms": terms,
+            "told": told,
+            "broker_id": broker_id,
+            "need_cents": need_cents,
+            "party_id": party_id,
+        })
         return answer
 
     def list_quote_floors(
@@ -10051,13 +9277,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[QuoteFloorsRow]:
         """One row per quote (null: of all), for the house: its cost floor and what it would leave."""
-        answer: Iterator[QuoteFloorsRow] = self.rows(
-            "quote_floors",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[QuoteFloorsRow] = self.rows("quote_floors", {
+            "id": id,
+        }, size)
         return answer
 
     def list_quotes(
@@ -10069,13 +9291,9 @@ class Comptant(Transport):
         """One row per quote that the reader may see (null: all of them): what it costs and brings,
         in short.
         """
-        answer: Iterator[QuotesRow] = self.rows(
-            "quotes",
-            {
-                "party_id": party_id,
-            },
-            size,
-        )
+        answer: Iterator[QuotesRow] = self.rows("quotes", {
+            "party_id": party_id,
+        }, size)
         return answer
 
     def list_rates(
@@ -10085,13 +9303,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[RatesRow]:
         """One row per value of a reference rate, the latest first."""
-        answer: Iterator[RatesRow] = self.rows(
-            "rates",
-            {
-                "index_name": index_name,
-            },
-            size,
-        )
+        answer: Iterator[RatesRow] = self.rows("rates", {
+            "index_name": index_name,
+        }, size)
         return answer
 
     def reallocate(
@@ -10106,16 +9320,12 @@ class Comptant(Transport):
         """Take a payment back from invoices (none named: from all) and give it to others (id ->
         cents; none: it waits again). Value dates stay those of the first allocation.
         """
-        answer: ReallocateAnswer = self.write(
-            "reallocate",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "payment_id": payment_id,
-                "to": to,
-            },
-        )
+        answer: ReallocateAnswer = self.write("reallocate", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "payment_id": payment_id,
+            "to": to,
+        })
         return answer
 
     def reassign(
@@ -10130,21 +9340,17 @@ class Comptant(Transport):
         approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
         out of the approval is r
         """
-        answer: ReassignAnswer = self.write(
-            "reassign",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        answer: ReassignAnswer = self.write("reassign", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
         return answer
 
     def list_receipts(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         from_on: date | str | None = None,
         until_on: date | str | None = None,
         size: int = 500,
@@ -10152,15 +9358,11 @@ class Comptant(Transport):
         """One row per payment that met an invoice of a contract, booked between two days: what VAT
         on receipts needs. Below zero: taken back. It was paid on the bank's value date.
         """
-        answer: Iterator[ReceiptsRow] = self.rows(
-            "receipts",
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "until_on": until_on,
-            },
-            size,
-        )
+        answer: Iterator[ReceiptsRow] = self.rows("receipts", {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "until_on": until_on,
+        }, size)
         return answer
 
     def receive_instrument(
@@ -10183,24 +9385,20 @@ class Comptant(Transport):
         """Enter a cheque (CHQ) or a bill (LCR, BOR) of a buyer. `invoices`: id -> cents that it
         pays; none: its `text` and amount are matched on its value date, as a transfer is.
         """
-        answer: ReceiveInstrumentAnswer = self.write(
-            "receive_instrument",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "invoices": invoices,
-                "is_accepted": is_accepted,
-                "issued_on": issued_on,
-                "number": number,
-                "payment_means": payment_means,
-                "text": text,
-                "account": account,
-                "due_on": due_on,
-                "payer_name": payer_name,
-            },
-        )
+        answer: ReceiveInstrumentAnswer = self.write("receive_instrument", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "invoices": invoices,
+            "is_accepted": is_accepted,
+            "issued_on": issued_on,
+            "number": number,
+            "payment_means": payment_means,
+            "text": text,
+            "account": account,
+            "due_on": due_on,
+            "payer_name": payer_name,
+        })
         return answer
 
     def record_backup(
@@ -10213,16 +9411,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordBackupAnswer:
         """Leave the act of a back-up that has been written: its file's name, SHA-256 and size."""
-        answer: RecordBackupAnswer = self.write(
-            "record_backup",
-            key,
-            {
-                "acts": acts,
-                "byte_count": byte_count,
-                "digest": digest,
-                "name": name,
-            },
-        )
+        answer: RecordBackupAnswer = self.write("record_backup", key, {
+            "acts": acts,
+            "byte_count": byte_count,
+            "digest": digest,
+            "name": name,
+        })
         return answer
 
     def record_bounce(
@@ -10237,15 +9431,11 @@ class Comptant(Transport):
         says it anew, and the stage is told by letter. The number is in the Message-ID (reminder-
         NUMBER).
         """
-        answer: RecordBounceAnswer = self.write(
-            "record_bounce",
-            key,
-            {
-                "contract_id": contract_id,
-                "reminder_id": reminder_id,
-                "said": said,
-            },
-        )
+        answer: RecordBounceAnswer = self.write("record_bounce", key, {
+            "contract_id": contract_id,
+            "reminder_id": reminder_id,
+            "said": said,
+        })
         return answer
 
     def record_broker_mandate(
@@ -10263,18 +9453,14 @@ class Comptant(Transport):
         FACTOR, from the day it was signed, to its last day (None: no end yet). Said again, it
         replaces what was said: so it
         """
-        answer: RecordBrokerMandateAnswer = self.write(
-            "record_broker_mandate",
-            key,
-            {
-                "contract_id": contract_id,
-                "given_by": given_by,
-                "party_id": party_id,
-                "signed_on": signed_on,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        answer: RecordBrokerMandateAnswer = self.write("record_broker_mandate", key, {
+            "contract_id": contract_id,
+            "given_by": given_by,
+            "party_id": party_id,
+            "signed_on": signed_on,
+            "source": source,
+            "until_on": until_on,
+        })
         return answer
 
     def record_call(
@@ -10290,16 +9476,12 @@ class Comptant(Transport):
         DISPUTED (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called
         again.
         """
-        answer: RecordCallAnswer = self.write(
-            "record_call",
-            key,
-            {
-                "contract_id": contract_id,
-                "note": note,
-                "outcome": outcome,
-                "reminder_id": reminder_id,
-            },
-        )
+        answer: RecordCallAnswer = self.write("record_call", key, {
+            "contract_id": contract_id,
+            "note": note,
+            "outcome": outcome,
+            "reminder_id": reminder_id,
+        })
         return answer
 
     def record_fact(
@@ -10315,19 +9497,15 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordFactAnswer:
         """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on."""
-        answer: RecordFactAnswer = self.write(
-            "record_fact",
-            key,
-            {
-                "contract_id": contract_id,
-                "from_on": from_on,
-                "name": name,
-                "source": source,
-                "subject": subject,
-                "subject_id": subject_id,
-                "value": value,
-            },
-        )
+        answer: RecordFactAnswer = self.write("record_fact", key, {
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "name": name,
+            "source": source,
+            "subject": subject,
+            "subject_id": subject_id,
+            "value": value,
+        })
         return answer
 
     def record_lender_release(
@@ -10341,15 +9519,11 @@ class Comptant(Transport):
         """The lender's letter has come: paid, it gives up the receivables. Its payment may be
         prepared.
         """
-        answer: RecordLenderReleaseAnswer = self.write(
-            "record_lender_release",
-            key,
-            {
-                "contract_id": contract_id,
-                "received_on": received_on,
-                "source": source,
-            },
-        )
+        answer: RecordLenderReleaseAnswer = self.write("record_lender_release", key, {
+            "contract_id": contract_id,
+            "received_on": received_on,
+            "source": source,
+        })
         return answer
 
     def record_opening_fact(
@@ -10367,18 +9541,14 @@ class Comptant(Transport):
         or that a condition of the committee is met (CONDITION, `label`: the condition or its
         number), from a day on,
         """
-        answer: RecordOpeningFactAnswer = self.write(
-            "record_opening_fact",
-            key,
-            {
-                "contract_id": contract_id,
-                "fact_on": fact_on,
-                "guard": guard,
-                "label": label,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        answer: RecordOpeningFactAnswer = self.write("record_opening_fact", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "guard": guard,
+            "label": label,
+            "source": source,
+            "until_on": until_on,
+        })
         return answer
 
     def record_orias_check(
@@ -10396,18 +9566,14 @@ class Comptant(Transport):
         whether it is registered as an intermediary, and until which day. The first look gives it
         its number.
         """
-        answer: RecordOriasCheckAnswer = self.write(
-            "record_orias_check",
-            key,
-            {
-                "checked_on": checked_on,
-                "is_registered": is_registered,
-                "orias_number": orias_number,
-                "party_id": party_id,
-                "source": source,
-                "until_on": until_on,
-            },
-        )
+        answer: RecordOriasCheckAnswer = self.write("record_orias_check", key, {
+            "checked_on": checked_on,
+            "is_registered": is_registered,
+            "orias_number": orias_number,
+            "party_id": party_id,
+            "source": source,
+            "until_on": until_on,
+        })
         return answer
 
     def record_owners(
@@ -10423,16 +9589,12 @@ class Comptant(Transport):
         votes in ppm (0: by other means, or the legal representative where there is no other).
         They replace those recorded
         """
-        answer: RecordOwnersAnswer = self.write(
-            "record_owners",
-            key,
-            {
-                "contract_id": contract_id,
-                "fact_on": fact_on,
-                "owners": owners,
-                "source": source,
-            },
-        )
+        answer: RecordOwnersAnswer = self.write("record_owners", key, {
+            "contract_id": contract_id,
+            "fact_on": fact_on,
+            "owners": owners,
+            "source": source,
+        })
         return answer
 
     def record_payee_check(
@@ -10444,15 +9606,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordPayeeCheckAnswer:
         """Keep the outcome of the verification of payee: MATCH, CLOSE_MATCH, NO_MATCH, NOT_POSSIBLE."""
-        answer: RecordPayeeCheckAnswer = self.write(
-            "record_payee_check",
-            key,
-            {
-                "outcome": outcome,
-                "payee_account_id": payee_account_id,
-                "source": source,
-            },
-        )
+        answer: RecordPayeeCheckAnswer = self.write("record_payee_check", key, {
+            "outcome": outcome,
+            "payee_account_id": payee_account_id,
+            "source": source,
+        })
         return answer
 
     def record_promise(
@@ -10470,18 +9628,14 @@ class Comptant(Transport):
         first, as far as the amount goes. While it runs, what is promised is not claimed; it is
         kept once all is paid, br
         """
-        answer: RecordPromiseAnswer = self.write(
-            "record_promise",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "consent": consent,
-                "contract_id": contract_id,
-                "evidence": evidence,
-                "instalments": instalments,
-                "invoice_ids": invoice_ids,
-            },
-        )
+        answer: RecordPromiseAnswer = self.write("record_promise", key, {
+            "buyer_id": buyer_id,
+            "consent": consent,
+            "contract_id": contract_id,
+            "evidence": evidence,
+            "instalments": instalments,
+            "invoice_ids": invoice_ids,
+        })
         return answer
 
     def record_release(
@@ -10497,16 +9651,12 @@ class Comptant(Transport):
         number, from a named source: the next remittance takes it in as if it did not name them.
         `is_withdrawn`: a letter
         """
-        answer: RecordReleaseAnswer = self.write(
-            "record_release",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_number": invoice_number,
-                "is_withdrawn": is_withdrawn,
-                "source": source,
-            },
-        )
+        answer: RecordReleaseAnswer = self.write("record_release", key, {
+            "contract_id": contract_id,
+            "invoice_number": invoice_number,
+            "is_withdrawn": is_withdrawn,
+            "source": source,
+        })
         return answer
 
     def refund(
@@ -10521,16 +9671,12 @@ class Comptant(Transport):
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
         releases it.
         """
-        answer: RefundAnswer = self.write(
-            "refund",
-            key,
-            {
-                "contract_id": contract_id,
-                "payee_account_id": payee_account_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: RefundAnswer = self.write("refund", key, {
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_release_letters(
@@ -10542,13 +9688,9 @@ class Comptant(Transport):
         """One row per release letter recorded for an invoice of a contract (null: of every
         contract), the newest first: who recorded it, from what.
         """
-        answer: Iterator[ReleaseLettersRow] = self.rows(
-            "release_letters",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ReleaseLettersRow] = self.rows("release_letters", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_released_orders(
@@ -10572,29 +9714,21 @@ class Comptant(Transport):
         e-mails leave by the worker, letters with `print_reminders`, calls and hand-overs wait for
         a person.
         """
-        answer: RemindAnswer = self.write(
-            "remind",
-            key,
-            {
-                "contract_id": contract_id,
-            },
-        )
+        answer: RemindAnswer = self.write("remind", key, {
+            "contract_id": contract_id,
+        })
         return answer
 
     def list_reminder_batch(
         self,
         *,
-        id: int | None = None,
+        id: int,
         size: int = 500,
     ) -> Iterator[ReminderBatchRow]:
         """One row per letter of a batch of reminders, in the order of its pages."""
-        answer: Iterator[ReminderBatchRow] = self.rows(
-            "reminder_batch",
-            {
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ReminderBatchRow] = self.rows("reminder_batch", {
+            "id": id,
+        }, size)
         return answer
 
     def list_reminder_calls(
@@ -10606,13 +9740,9 @@ class Comptant(Transport):
         """One row per call to a buyer that waits for a person, the largest sum first: whom to ask
         for, the number, what is claimed, what was said at the last one.
         """
-        answer: Iterator[ReminderCallsRow] = self.rows(
-            "reminder_calls",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ReminderCallsRow] = self.rows("reminder_calls", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_reminder_contacts(
@@ -10624,31 +9754,23 @@ class Comptant(Transport):
         """One row per buyer whom reminders know, of a contract (null: of every contract and of the
         house): the last word on whom to write to.
         """
-        answer: Iterator[ReminderContactsRow] = self.rows(
-            "reminder_contacts",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ReminderContactsRow] = self.rows("reminder_contacts", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_reminder_lines(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[ReminderLinesRow]:
         """One row per invoice of a reminder: what was claimed of it, what is open of it now."""
-        answer: Iterator[ReminderLinesRow] = self.rows(
-            "reminder_lines",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[ReminderLinesRow] = self.rows("reminder_lines", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_reminder_plans(
@@ -10662,14 +9784,10 @@ class Comptant(Transport):
         (null: of every contract and of the house); a plan without stages has one row and no
         stage.
         """
-        answer: Iterator[ReminderPlansRow] = self.rows(
-            "reminder_plans",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[ReminderPlansRow] = self.rows("reminder_plans", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_reminders(
@@ -10684,16 +9802,12 @@ class Comptant(Transport):
         """One row per reminder of a contract (null: of every contract), by its channel and state
         where they are asked for, the newest first: to whom, for how much, what became of it.
         """
-        answer: Iterator[RemindersRow] = self.rows(
-            "reminders",
-            {
-                "contract_id": contract_id,
-                "kind": kind,
-                "state": state,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[RemindersRow] = self.rows("reminders", {
+            "contract_id": contract_id,
+            "kind": kind,
+            "state": state,
+            "id": id,
+        }, size)
         return answer
 
     def remit(
@@ -10705,15 +9819,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RemitAnswer:
         """Take in one slice of invoices and credit notes (SENT_INVOICES, at most LINES_MAX rows)."""
-        answer: RemitAnswer = self.write(
-            "remit",
-            key,
-            {
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        answer: RemitAnswer = self.write("remit", key, {
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "sent": sent,
+        })
         return answer
 
     def remit_instruments(
@@ -10726,16 +9836,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RemitInstrumentsAnswer:
         """Remit to our bank what waits of some means (CHQ, BILL, SDD of a scheme), or those named."""
-        answer: RemitInstrumentsAnswer = self.write(
-            "remit_instruments",
-            key,
-            {
-                "own_account_id": own_account_id,
-                "payment_means": payment_means,
-                "scheme": scheme,
-                "instrument_ids": instrument_ids,
-            },
-        )
+        answer: RemitInstrumentsAnswer = self.write("remit_instruments", key, {
+            "own_account_id": own_account_id,
+            "payment_means": payment_means,
+            "scheme": scheme,
+            "instrument_ids": instrument_ids,
+        })
         return answer
 
     def remit_many(
@@ -10748,21 +9854,17 @@ class Comptant(Transport):
         """Take in one slice of invoices and credit notes of any number of contracts
         (SENT_TO_CONTRACTS, at most LINES_MAX rows), all of it or nothing.
         """
-        answer: RemitManyAnswer = self.write(
-            "remit_many",
-            key,
-            {
-                "file_name": file_name,
-                "sent": sent,
-            },
-        )
+        answer: RemitManyAnswer = self.write("remit_many", key, {
+            "file_name": file_name,
+            "sent": sent,
+        })
         return answer
 
     def list_remittance_lines(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         state: str | None = None,
         size: int = 500,
     ) -> Iterator[RemittanceLinesRow]:
@@ -10770,33 +9872,25 @@ class Comptant(Transport):
         accepted, not fundable, a credit note or refused, with the facts of its reason; what
         lowers the debt is negative.
         """
-        answer: Iterator[RemittanceLinesRow] = self.rows(
-            "remittance_lines",
-            {
-                "contract_id": contract_id,
-                "id": id,
-                "state": state,
-            },
-            size,
-        )
+        answer: Iterator[RemittanceLinesRow] = self.rows("remittance_lines", {
+            "contract_id": contract_id,
+            "id": id,
+            "state": state,
+        }, size)
         return answer
 
     def list_remittance_states(
         self,
         *,
-        contract_id: int | None = None,
-        id: int | None = None,
+        contract_id: int,
+        id: int,
         size: int = 500,
     ) -> Iterator[RemittanceStatesRow]:
         """One row per state of the lines of a remittance, the worst first: how many lines are in it."""
-        answer: Iterator[RemittanceStatesRow] = self.rows(
-            "remittance_states",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[RemittanceStatesRow] = self.rows("remittance_states", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_remittances(
@@ -10807,14 +9901,10 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[RemittancesRow]:
         """One row per remittance of a contract, the latest first; by id, null asks for all."""
-        answer: Iterator[RemittancesRow] = self.rows(
-            "remittances",
-            {
-                "contract_id": contract_id,
-                "id": id,
-            },
-            size,
-        )
+        answer: Iterator[RemittancesRow] = self.rows("remittances", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def rename_party(
@@ -10828,15 +9918,11 @@ class Comptant(Transport):
         """Say what a party is called, from a named source: from now on everyone reads this name. The
         names that clients gave it are kept, for themselves and to recognise who pays.
         """
-        answer: RenamePartyAnswer = self.write(
-            "rename_party",
-            key,
-            {
-                "name": name,
-                "party_id": party_id,
-                "source": source,
-            },
-        )
+        answer: RenamePartyAnswer = self.write("rename_party", key, {
+            "name": name,
+            "party_id": party_id,
+            "source": source,
+        })
         return answer
 
     def repay(
@@ -10851,15 +9937,11 @@ class Comptant(Transport):
         charge billed at collection is billed until then (W8-D). What a buyer has paid is never
         the client's to draw. (D
         """
-        answer: RepayAnswer = self.write(
-            "repay",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "amount_cents": amount_cents,
-            },
-        )
+        answer: RepayAnswer = self.write("repay", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def replay(
@@ -10871,15 +9953,11 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ReplayAnswer:
         """Tell an address again of all events between two instants, heard or not, in their order."""
-        answer: ReplayAnswer = self.write(
-            "replay",
-            key,
-            {
-                "from_at": from_at,
-                "until_at": until_at,
-                "webhook_id": webhook_id,
-            },
-        )
+        answer: ReplayAnswer = self.write("replay", key, {
+            "from_at": from_at,
+            "until_at": until_at,
+            "webhook_id": webhook_id,
+        })
         return answer
 
     def request_limit(
@@ -10892,16 +9970,12 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RequestLimitAnswer:
         """A client (or its account manager) asks for a limit on a buyer; it waits for a decision."""
-        answer: RequestLimitAnswer = self.write(
-            "request_limit",
-            key,
-            {
-                "amount_cents": amount_cents,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-                "currency": currency,
-            },
-        )
+        answer: RequestLimitAnswer = self.write("request_limit", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "currency": currency,
+        })
         return answer
 
     def return_instrument(
@@ -10916,16 +9990,12 @@ class Comptant(Transport):
         """Say by hand that an instrument is unpaid, before or after our bank has credited it; and,
         of a bank debit in suspense (`movement_id`), that it is the one of this return.
         """
-        answer: ReturnInstrumentAnswer = self.write(
-            "return_instrument",
-            key,
-            {
-                "contract_id": contract_id,
-                "instrument_id": instrument_id,
-                "reason": reason,
-                "movement_id": movement_id,
-            },
-        )
+        answer: ReturnInstrumentAnswer = self.write("return_instrument", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "reason": reason,
+            "movement_id": movement_id,
+        })
         return answer
 
     def return_unknown(
@@ -10936,14 +10006,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ReturnUnknownAnswer:
         """Prepare to send unknown money back to where it came from; released by another person."""
-        answer: ReturnUnknownAnswer = self.write(
-            "return_unknown",
-            key,
-            {
-                "payee_account_id": payee_account_id,
-                "payment_id": payment_id,
-            },
-        )
+        answer: ReturnUnknownAnswer = self.write("return_unknown", key, {
+            "payee_account_id": payee_account_id,
+            "payment_id": payment_id,
+        })
         return answer
 
     def revoke_mandate(
@@ -10954,14 +10020,10 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RevokeMandateAnswer:
         """The buyer has revoked a mandate, or we give it up: nothing more is debited under it."""
-        answer: RevokeMandateAnswer = self.write(
-            "revoke_mandate",
-            key,
-            {
-                "mandate_id": mandate_id,
-                "reason": reason,
-            },
-        )
+        answer: RevokeMandateAnswer = self.write("revoke_mandate", key, {
+            "mandate_id": mandate_id,
+            "reason": reason,
+        })
         return answer
 
     def rotate_webhook(
@@ -10975,14 +10037,10 @@ class Comptant(Transport):
         the old one too, so that the receiver changes it when it can. The door makes the token and
         shows it once. Ref
         """
-        answer: RotateWebhookAnswer = self.write(
-            "rotate_webhook",
-            key,
-            {
-                "hours": hours,
-                "webhook_id": webhook_id,
-            },
-        )
+        answer: RotateWebhookAnswer = self.write("rotate_webhook", key, {
+            "hours": hours,
+            "webhook_id": webhook_id,
+        })
         return answer
 
     def screen_names(
@@ -10998,16 +10056,12 @@ class Comptant(Transport):
         published (the European list as CSV, the French register as JSON, any CSV with a column of
         names). The file is kept; w
         """
-        answer: ScreenNamesAnswer = self.write(
-            "screen_names",
-            key,
-            {
-                "content": content,
-                "contract_id": contract_id,
-                "list_name": list_name,
-                "list_on": list_on,
-            },
-        )
+        answer: ScreenNamesAnswer = self.write("screen_names", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "list_name": list_name,
+            "list_on": list_on,
+        })
         return answer
 
     def seal(
@@ -11040,14 +10094,10 @@ class Comptant(Transport):
         """Send invoices that the buyer owes to suppliers of its programme (SENT_PAYABLES). They bind
         nobody before they are approved.
         """
-        answer: SendPayablesAnswer = self.write(
-            "send_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payables": payables,
-            },
-        )
+        answer: SendPayablesAnswer = self.write("send_payables", key, {
+            "contract_id": contract_id,
+            "payables": payables,
+        })
         return answer
 
     def list_sessions(
@@ -11059,13 +10109,9 @@ class Comptant(Transport):
         """One row per running session of the user, the latest first; new: opened in a browser with
         which the user, who had come with others, had not come before.
         """
-        answer: Iterator[SessionsRow] = self.rows(
-            "sessions",
-            {
-                "at": at,
-            },
-            size,
-        )
+        answer: Iterator[SessionsRow] = self.rows("sessions", {
+            "at": at,
+        }, size)
         return answer
 
     def set_collecting(
@@ -11080,16 +10126,12 @@ class Comptant(Transport):
         """Say what is agreed with our bank about instruments on an account, from a day on. It
         changes an account of ours, and waits for another person (`approval_id`).
         """
-        answer: SetCollectingAnswer = self.write(
-            "set_collecting",
-            key,
-            {
-                "from_on": from_on,
-                "own_account_id": own_account_id,
-                "source": source,
-                "terms": terms,
-            },
-        )
+        answer: SetCollectingAnswer = self.write("set_collecting", key, {
+            "from_on": from_on,
+            "own_account_id": own_account_id,
+            "source": source,
+            "terms": terms,
+        })
         return answer
 
     def set_number(
@@ -11105,17 +10147,13 @@ class Comptant(Transport):
         """Say that a number (siren, siret, vat, lei, foreign) is a known party's own, or is not,
         from a named source. It decides on whom the invoices fall that bear it.
         """
-        answer: SetNumberAnswer = self.write(
-            "set_number",
-            key,
-            {
-                "is_borne": is_borne,
-                "number": number,
-                "party_id": party_id,
-                "scheme": scheme,
-                "source": source,
-            },
-        )
+        answer: SetNumberAnswer = self.write("set_number", key, {
+            "is_borne": is_borne,
+            "number": number,
+            "party_id": party_id,
+            "scheme": scheme,
+            "source": source,
+        })
         return answer
 
     def set_opening_guards(
@@ -11129,15 +10167,11 @@ class Comptant(Transport):
         """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
         OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
         """
-        answer: SetOpeningGuardsAnswer = self.write(
-            "set_opening_guards",
-            key,
-            {
-                "from_on": from_on,
-                "guards": guards,
-                "source": source,
-            },
-        )
+        answer: SetOpeningGuardsAnswer = self.write("set_opening_guards", key, {
+            "from_on": from_on,
+            "guards": guards,
+            "source": source,
+        })
         return answer
 
     def set_reminder_contact(
@@ -11158,21 +10192,17 @@ class Comptant(Transport):
         and an address from which a mail came back may be tried again. `is_email_refused`: they
         asked for no mail, and g
         """
-        answer: SetReminderContactAnswer = self.write(
-            "set_reminder_contact",
-            key,
-            {
-                "buyer_id": buyer_id,
-                "email": email,
-                "is_email_refused": is_email_refused,
-                "language": language,
-                "person": person,
-                "phone": phone,
-                "postal_address": postal_address,
-                "source": source,
-                "contract_id": contract_id,
-            },
-        )
+        answer: SetReminderContactAnswer = self.write("set_reminder_contact", key, {
+            "buyer_id": buyer_id,
+            "email": email,
+            "is_email_refused": is_email_refused,
+            "language": language,
+            "person": person,
+            "phone": phone,
+            "postal_address": postal_address,
+            "source": source,
+            "contract_id": contract_id,
+        })
         return answer
 
     def set_reminder_plan(
@@ -11189,18 +10219,14 @@ class Comptant(Transport):
         """Say by which stages (PLAN) buyers are reminded from a day on: those of a contract or of
         all contracts, one buyer or all. The narrower plan counts; no stage at all: no reminders.
         """
-        answer: SetReminderPlanAnswer = self.write(
-            "set_reminder_plan",
-            key,
-            {
-                "sender_email": sender_email,
-                "source": source,
-                "stages": stages,
-                "valid_from_on": valid_from_on,
-                "buyer_id": buyer_id,
-                "contract_id": contract_id,
-            },
-        )
+        answer: SetReminderPlanAnswer = self.write("set_reminder_plan", key, {
+            "sender_email": sender_email,
+            "source": source,
+            "stages": stages,
+            "valid_from_on": valid_from_on,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+        })
         return answer
 
     def settle_collection(
@@ -11214,15 +10240,11 @@ class Comptant(Transport):
         """Say by hand that unknown money is our bank's credit of a remittance, or of some of its
         items.
         """
-        answer: SettleCollectionAnswer = self.write(
-            "settle_collection",
-            key,
-            {
-                "collection_id": collection_id,
-                "instrument_ids": instrument_ids,
-                "payment_id": payment_id,
-            },
-        )
+        answer: SettleCollectionAnswer = self.write("settle_collection", key, {
+            "collection_id": collection_id,
+            "instrument_ids": instrument_ids,
+            "payment_id": payment_id,
+        })
         return answer
 
     def settle_dispute(
@@ -11237,16 +10259,12 @@ class Comptant(Transport):
         """Settle: the buyer pays all but `credit_cents`, for which a credit note is agreed; that
         part stays out of the base until the credit note is there.
         """
-        answer: SettleDisputeAnswer = self.write(
-            "settle_dispute",
-            key,
-            {
-                "contract_id": contract_id,
-                "credit_cents": credit_cents,
-                "dispute_id": dispute_id,
-                "evidence": evidence,
-            },
-        )
+        answer: SettleDisputeAnswer = self.write("settle_dispute", key, {
+            "contract_id": contract_id,
+            "credit_cents": credit_cents,
+            "dispute_id": dispute_id,
+            "evidence": evidence,
+        })
         return answer
 
     def settle_disputes(
@@ -11259,13 +10277,9 @@ class Comptant(Transport):
         refused as settle_dispute would refuse it; a dispute twice is settled by its first line.
         Refused as a whole: too_
         """
-        answer: SettleDisputesAnswer = self.write(
-            "settle_disputes",
-            key,
-            {
-                "settled": settled,
-            },
-        )
+        answer: SettleDisputesAnswer = self.write("settle_disputes", key, {
+            "settled": settled,
+        })
         return answer
 
     def settle_order(
@@ -11281,17 +10295,13 @@ class Comptant(Transport):
         """Say by hand what became of an order: REJECTED or RETURNED credits it back, once. One that
         is at the bank already may still be paid: another person approves first (`approval_id`).
         """
-        answer: SettleOrderAnswer = self.write(
-            "settle_order",
-            key,
-            {
-                "contract_id": contract_id,
-                "order_id": order_id,
-                "outcome": outcome,
-                "reason": reason,
-                "value_on": value_on,
-            },
-        )
+        answer: SettleOrderAnswer = self.write("settle_order", key, {
+            "contract_id": contract_id,
+            "order_id": order_id,
+            "outcome": outcome,
+            "reason": reason,
+            "value_on": value_on,
+        })
         return answer
 
     def settle_payables(
@@ -11304,13 +10314,9 @@ class Comptant(Transport):
         close of day does: the oldest first. Orders to the suppliers whom nobody has paid early
         are prepared; another p
         """
-        answer: SettlePayablesAnswer = self.write(
-            "settle_payables",
-            key,
-            {
-                "contract_id": contract_id,
-            },
-        )
+        answer: SettlePayablesAnswer = self.write("settle_payables", key, {
+            "contract_id": contract_id,
+        })
         return answer
 
     def settle_reminder(
@@ -11325,15 +10331,11 @@ class Comptant(Transport):
         or that it has not: then it goes again, under the same Message-ID. Or that a reminder that
         waits is not to le
         """
-        answer: SettleReminderAnswer = self.write(
-            "settle_reminder",
-            key,
-            {
-                "contract_id": contract_id,
-                "has_left": has_left,
-                "reminder_id": reminder_id,
-            },
-        )
+        answer: SettleReminderAnswer = self.write("settle_reminder", key, {
+            "contract_id": contract_id,
+            "has_left": has_left,
+            "reminder_id": reminder_id,
+        })
         return answer
 
     def share_quote(
@@ -11345,13 +10347,9 @@ class Comptant(Transport):
         """Make a link that opens a quote to whoever has it, without an account, as long as the quote
         is valid; who reads it so may have an adviser call.
         """
-        answer: ShareQuoteAnswer = self.write(
-            "share_quote",
-            key,
-            {
-                "quote_id": quote_id,
-            },
-        )
+        answer: ShareQuoteAnswer = self.write("share_quote", key, {
+            "quote_id": quote_id,
+        })
         return answer
 
     def list_signatures(
@@ -11367,17 +10365,13 @@ class Comptant(Transport):
         """One row per signature asked for or given on paper, the latest first: of a contract (null:
         of all that the reader sees), of one paper, by id; how it stands on the day.
         """
-        answer: Iterator[SignaturesRow] = self.rows(
-            "signatures",
-            {
-                "on": on,
-                "contract_id": contract_id,
-                "id": id,
-                "kind": kind,
-                "subject_id": subject_id,
-            },
-            size,
-        )
+        answer: Iterator[SignaturesRow] = self.rows("signatures", {
+            "on": on,
+            "contract_id": contract_id,
+            "id": id,
+            "kind": kind,
+            "subject_id": subject_id,
+        }, size)
         return answer
 
     def list_sold(
@@ -11401,15 +10395,11 @@ class Comptant(Transport):
         day: the turnover incl. VAT, credit notes taken off, and of it what the last days of a
         period sold; of a contr
         """
-        answer: Iterator[SoldMonthsRow] = self.rows(
-            "sold_months",
-            {
-                "on": on,
-                "period_days": period_days,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[SoldMonthsRow] = self.rows("sold_months", {
+            "on": on,
+            "period_days": period_days,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def state_commissions(
@@ -11423,15 +10413,11 @@ class Comptant(Transport):
         """State to a broker what it has earned up to a day (None: today) and no statement tells yet:
         each line once, VAT once on the sum of those that bear it (R-5), a number without gap.
         """
-        answer: StateCommissionsAnswer = self.write(
-            "state_commissions",
-            key,
-            {
-                "currency": currency,
-                "party_id": party_id,
-                "until_on": until_on,
-            },
-        )
+        answer: StateCommissionsAnswer = self.write("state_commissions", key, {
+            "currency": currency,
+            "party_id": party_id,
+            "until_on": until_on,
+        })
         return answer
 
     def take_back_payables(
@@ -11446,15 +10432,11 @@ class Comptant(Transport):
         that was used with it, and the buyer owes the payables again. Say what the money is before
         the next close, whi
         """
-        answer: TakeBackPayablesAnswer = self.write(
-            "take_back_payables",
-            key,
-            {
-                "contract_id": contract_id,
-                "payment_id": payment_id,
-                "reason": reason,
-            },
-        )
+        answer: TakeBackPayablesAnswer = self.write("take_back_payables", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reason": reason,
+        })
         return answer
 
     def take_callback(
@@ -11466,13 +10448,9 @@ class Comptant(Transport):
         """Take a case: it is one's own turn from now on, whoever had it. Refused: callback_unknown,
         callback_closed, callback_taken (one's own already).
         """
-        answer: TakeCallbackAnswer = self.write(
-            "take_callback",
-            key,
-            {
-                "callback_id": callback_id,
-            },
-        )
+        answer: TakeCallbackAnswer = self.write("take_callback", key, {
+            "callback_id": callback_id,
+        })
         return answer
 
     def take_file(
@@ -11485,14 +10463,10 @@ class Comptant(Transport):
         """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
         at all: it is kept byte for byte, and its terms are checked one by one.
         """
-        answer: TakeFileAnswer = self.write(
-            "take_file",
-            key,
-            {
-                "content": content,
-                "file_name": file_name,
-            },
-        )
+        answer: TakeFileAnswer = self.write("take_file", key, {
+            "content": content,
+            "file_name": file_name,
+        })
         return answer
 
     def take_over(
@@ -11508,16 +10482,12 @@ class Comptant(Transport):
         (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits
         (LIMITS, each for another person to
         """
-        answer: TakeOverAnswer = self.write(
-            "take_over",
-            key,
-            {
-                "content": content,
-                "contract_id": contract_id,
-                "file_name": file_name,
-                "lender_id": lender_id,
-            },
-        )
+        answer: TakeOverAnswer = self.write("take_over", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "lender_id": lender_id,
+        })
         return answer
 
     def list_takeovers(
@@ -11529,13 +10499,9 @@ class Comptant(Transport):
         """One row per thing that happened with the lender of a contract taken over, or of all: the
         statement, the letter, the payment.
         """
-        answer: Iterator[TakeoversRow] = self.rows(
-            "takeovers",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[TakeoversRow] = self.rows("takeovers", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_tariff_rows(
@@ -11545,13 +10511,9 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[TariffRowsRow]:
         """One row per line of the tariff in force on a day."""
-        answer: Iterator[TariffRowsRow] = self.rows(
-            "tariff_rows",
-            {
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[TariffRowsRow] = self.rows("tariff_rows", {
+            "on": on,
+        }, size)
         return answer
 
     def list_tariffs(
@@ -11583,13 +10545,9 @@ class Comptant(Transport):
         """One row per act of a person of the user's company: who did what, when, on which contract,
         by which program's key if by one.
         """
-        answer: Iterator[TeamActsRow] = self.rows(
-            "team_acts",
-            {
-                "login": login,
-            },
-            size,
-        )
+        answer: Iterator[TeamActsRow] = self.rows("team_acts", {
+            "login": login,
+        }, size)
         return answer
 
     def list_team_requests(
@@ -11604,17 +10562,13 @@ class Comptant(Transport):
     def list_terms(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         size: int = 500,
     ) -> Iterator[TermsRow]:
         """One row per dated term of a contract, the latest first."""
-        answer: Iterator[TermsRow] = self.rows(
-            "terms",
-            {
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[TermsRow] = self.rows("terms", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def get_to_collect(
@@ -11626,33 +10580,26 @@ class Comptant(Transport):
         """Whom to remind first, of a contract or of all: what is overdue, less what the buyer's own
         habits bring within thirty days, less what it disputes.
         """
-        answer: ToCollectAnswer = self.look(
-            "to_collect",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-        )
+        answer: ToCollectAnswer = self.look("to_collect", {
+            "contract_id": contract_id,
+            "on": on,
+        })
         return answer
 
     def list_to_sign(
         self,
         *,
-        contract_id: int | None = None,
+        contract_id: int,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ToSignRow]:
         """One row per remittance of a contract under Dailly deeds whose title is neither issued in
         French nor signed, the oldest first: it may be signed now.
         """
-        answer: Iterator[ToSignRow] = self.rows(
-            "to_sign",
-            {
-                "contract_id": contract_id,
-                "on": on,
-            },
-            size,
-        )
+        answer: Iterator[ToSignRow] = self.rows("to_sign", {
+            "contract_id": contract_id,
+            "on": on,
+        }, size)
         return answer
 
     def get_treasury_plan(
@@ -11666,14 +10613,11 @@ class Comptant(Transport):
         is drawn for the payments planned (plan_payments), the lowest point and what would lift
         it. `case`: middle, o
         """
-        answer: TreasuryPlanAnswer = self.look(
-            "treasury_plan",
-            {
-                "contract_id": contract_id,
-                "cash_cents": cash_cents,
-                "case": case,
-            },
-        )
+        answer: TreasuryPlanAnswer = self.look("treasury_plan", {
+            "contract_id": contract_id,
+            "cash_cents": cash_cents,
+            "case": case,
+        })
         return answer
 
     def undo_entry(
@@ -11688,16 +10632,12 @@ class Comptant(Transport):
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
         or of all; another person's approval does it.
         """
-        answer: UndoEntryAnswer = self.write(
-            "undo_entry",
-            key,
-            {
-                "contract_id": contract_id,
-                "entry_id": entry_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        answer: UndoEntryAnswer = self.write("undo_entry", key, {
+            "contract_id": contract_id,
+            "entry_id": entry_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
         return answer
 
     def list_users(
@@ -11720,14 +10660,10 @@ class Comptant(Transport):
         credited and paid, the last thirty days apart, of a contract (null: of all). A credit note
         that a new invoice
         """
-        answer: Iterator[WatchFlowsRow] = self.rows(
-            "watch_flows",
-            {
-                "on": on,
-                "contract_id": contract_id,
-            },
-            size,
-        )
+        answer: Iterator[WatchFlowsRow] = self.rows("watch_flows", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_webhooks(
@@ -11751,15 +10687,11 @@ class Comptant(Transport):
         been paid or credited; a credit note that was applied is taken off its invoices first, on
         the value date of i
         """
-        answer: WithdrawAnswer = self.write(
-            "withdraw",
-            key,
-            {
-                "contract_id": contract_id,
-                "invoice_ids": invoice_ids,
-                "reason": reason,
-            },
-        )
+        answer: WithdrawAnswer = self.write("withdraw", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
         return answer
 
     def withdraw_signature(
@@ -11773,15 +10705,11 @@ class Comptant(Transport):
         """The house asks for it no longer: nothing is signed any more. Refused: contract_unknown,
         signature_unknown, signature_over, reason_missing.
         """
-        answer: WithdrawSignatureAnswer = self.write(
-            "withdraw_signature",
-            key,
-            {
-                "contract_id": contract_id,
-                "reason": reason,
-                "signature_id": signature_id,
-            },
-        )
+        answer: WithdrawSignatureAnswer = self.write("withdraw_signature", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "signature_id": signature_id,
+        })
         return answer
 
     def write_notices(
@@ -11795,12 +10723,8 @@ class Comptant(Transport):
         once each, as PDF/A: in `language`, or (without) in French where the buyer's country
         speaks it and else in Engli
         """
-        answer: WriteNoticesAnswer = self.write(
-            "write_notices",
-            key,
-            {
-                "contract_id": contract_id,
-                "language": language,
-            },
-        )
+        answer: WriteNoticesAnswer = self.write("write_notices", key, {
+            "contract_id": contract_id,
+            "language": language,
+        })
         return answer

@@ -11,6 +11,7 @@ from django.test import Client
 
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
+from comptant.doors.api.needed import needed
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
 from tests import facts
@@ -214,8 +215,26 @@ def test_no_list_tells_a_client_of_its_neighbour(world: facts.World) -> None:
         for name in reads.READS:
             wanted = "contract_id" in reads.parameters(name) and contract
             path = name.removeprefix("read_") + (f"?contract_id={contract}" if wanted else "")
-            told = json.dumps(program.get(path))
+            lacks = needed(name) - ({"contract_id"} if wanted else set())
+            told = json.dumps(program.get(path, 422 if lacks else 200))
             assert words_of(NEIGHBOUR, told) == [], path
+
+
+def test_a_list_of_one_contract_says_that_it_must_be_told_which(world: facts.World) -> None:
+    """Without it there is no row to give, and no rows would read as none that are open."""
+    program = Program(world, "alice", ["read"])
+    contract = world.ids["C-1"]
+    rows = program.get(f"invoices?contract_id={contract}")["rows"]
+    assert [row["invoice_number"] for row in rows] == ["FA-1"]
+    told = program.get("invoices", 422)
+    assert told["code"] == "body_wrong"
+    assert {one["field"] for one in told["errors"]} == {"contract_id"}
+    description = Client().get("/api/v1/openapi.json", headers={"host": "localhost"}).json()
+    asked = description["paths"]["/api/v1/invoices"]["get"]["parameters"]
+    assert {one["name"] for one in asked if one["required"]} == {"contract_id"}
+    # What has a meaning without a contract is asked without.
+    assert needed("read_payments") == needed("read_kept_reads") == frozenset()
+    assert needed("read_movements") == {"contract_id", "id"}
 
 
 def test_no_operation_of_a_client_reaches_a_neighbour(world: facts.World) -> None:

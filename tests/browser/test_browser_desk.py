@@ -73,6 +73,12 @@ def test_every_queue_opens_to_its_facts(
         anna.page.wait_for_function(f"location.pathname !== '/{name}'")
         anna.checked(f"facts-{name}-{width}")
         assert anna.page.evaluate("document.documentElement.scrollWidth") <= width
+    given = 0
+    for (payment,) in desk.rows("SELECT id FROM payment WHERE open_cents > 0"):
+        anna.go(f"/cash/{payment}")  # an amount to give beside each invoice
+        given += anna.page.locator("input.give").count()
+        assert anna.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert given
 
 
 def test_a_limit_is_approved_by_a_key(walk: Any, desk: facts.World) -> None:

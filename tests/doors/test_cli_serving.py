@@ -35,9 +35,22 @@ def test_without_books_the_house_of_the_demonstration_is_served_and_said(
     monkeypatch.setattr(settings, "DATABASE", TEMPLATE)
     told = cli.run("serve", "--as", "alice")
     assert served == [demo]
-    assert "alice: http://127.0.0.1:8765/enter/" in told.stdout
+    assert "alice: http://localhost:8765/enter/" in told.stdout
     assert f"There are no books in the database {TEMPLATE} yet" in told.stderr
     assert f"COMPTANT_DATABASE={demo}" in told.stderr
+
+
+@pytest.mark.parametrize(("host", "shown"), [
+    ("::1", "localhost"), ("0.0.0.0", "localhost"), ("10.0.0.7", "10.0.0.7"),
+    ("fd00::7", "[fd00::7]"), ("house.example", "house.example"),
+])  # fmt: skip
+def test_this_machine_is_named_for_a_passkey_is_of_a_name(
+    cli: Cli, world: facts.World, served: list[str], monkeypatch: pytest.MonkeyPatch, host: str,
+    shown: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(serving, "_check_free", lambda host, port: None)
+    told = cli.run("serve", "--host", host)
+    assert f"Comptant is served at http://{shown}:8765" in told.stdout
 
 
 def test_a_house_that_is_there_is_the_one_served(

@@ -11,15 +11,20 @@ import pytest
 
 import comptant
 from comptant.doors import words
+from comptant.doors.acts_told import answer_told
+from comptant.doors.name_words import both
+from comptant.doors.reads import READS, parameters
 from comptant.doors.tables import DOMAINS
 from comptant.formats.reading import FAULTS
 from comptant.operations.acts.approval import KINDS
-from comptant.operations.acts.rights import ROLES
+from comptant.operations.acts.rights import RIGHTS, ROLES
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.explanation import PART_ORDER
+from comptant.rules.offer_terms import OFFER_TERMS
 from comptant.rules.postings import ACCOUNTS, JOURNALS, TEMPLATES
 from comptant.rules.reasons import REASONS
 from comptant.rules.terms import TERMS
+from comptant.store.kept_reads import SENSITIVE
 
 CODE = Path(comptant.__file__).parent
 
@@ -213,3 +218,39 @@ def test_sums_of_several_currencies_are_told_each_for_itself() -> None:
     with words.speaking("en"):
         told = words.sums({"EUR": 500, "JPY": 700, "PLN": 3})
     assert told.replace(words.NBSP, " ") == "€5.00, JPY 700, PLN 0.03"
+
+
+def test_every_choice_of_a_term_and_every_read_that_is_kept_has_words() -> None:
+    known = words.table("codes")
+    terms = {**TERMS, **OFFER_TERMS}
+    wanted = {f"choice.{name}.{code}" for name, term in terms.items() for code in term.choices}
+    wanted |= {f"read_name.{query.removeprefix('read_')}" for query in SENSITIVE}
+    assert wanted - known.keys() == set()
+
+
+def test_every_name_in_an_answer_or_of_a_filter_that_is_kept_has_words() -> None:
+    text = (CODE / "doors" / "api" / "answers.csv").read_text("utf-8")
+    fields = [row["field"] for row in csv.DictReader(text.splitlines()) if row["of"] in RIGHTS]
+    names = {name for field in fields for name in re.split(r"[.\[\]{}]+", field) if name}
+    names |= {one for query in SENSITIVE if query in READS for one in parameters(query)}
+    assert {name for name in names if both(name) is None} == set()
+    assert words.table("answers").keys() <= names | {"after"}
+
+
+def test_an_answer_is_told_in_words_whatever_is_within_it() -> None:
+    answer = {"amount_cents": 33_300, "currency": "EUR", "recorded_at": "2026-12-30T03:46:48+00:00",
+              "on": "2026-01-16", "is_closed": False, "invoice_ids": [7, 8], "payment_id": None,
+              "refused": [{"amount_cents": -100, "refusal": "FA-1"}], "assignment_scope":
+              "ALL_INVOICES", "allocated_in": {"52": 1}}  # fmt: skip
+    with words.speaking(words.FRENCH):
+        told = dict(answer_told(answer))
+    plain = {name: text.replace(words.NBSP, " ") for name, text in told.items()}
+    assert plain["montant"] == "333,00 €"
+    assert plain["jour"] == "16/01/2026"
+    assert plain["clos"] == "non"
+    assert plain["factures"] == "7, 8"
+    assert plain["règlement"] == ""
+    assert plain["périmètre cédé"] == "toutes les factures"
+    assert plain["lettré par contrat"] == "52 1"
+    assert "30/12/2026 04:46" in plain.values()
+    assert any("montant -1,00 €" in text for text in plain.values())

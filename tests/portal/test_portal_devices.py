@@ -79,3 +79,17 @@ def test_somebody_signed_in_adds_a_passkey_and_removes_it(world: facts.World) ->
     assert "my phone" not in alice.get("/me")
     junk = alice.post("/passkey", 422, act="add", key="k2", name="x", credential="{}")
     assert "This passkey could not be verified" in junk.content.decode()
+
+
+def test_no_passkey_is_asked_for_where_the_address_is_a_number(client: Client) -> None:
+    """WebAuthn takes names: http://localhost, never http://127.0.0.1."""
+    assert "data-passkey" in client.get("/sign-in").content.decode()
+    prove(client, Device().create(options(sign_in(client, "anna")), ORIGIN))
+    client.cookies.clear()
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+    assert "data-passkey" not in client.get("/sign-in").content.decode()
+    told = sign_in(client, "anna")
+    assert "data-passkey" not in told
+    assert "open the same page at http://localhost" in told
+    assert "data-passkey" not in sign_in(client, "carl")
+    assert 'name="code"' in sign_in(client, "carl")

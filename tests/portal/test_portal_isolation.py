@@ -18,6 +18,7 @@ from tests.everyone import CAST, address, everyone, two_clients, words_of
 from tests.houses import house
 from tests.portal.conftest import browser
 from tests.reading_papers import text_of
+from tests.reading_words import unworded
 
 # What nobody of ALPHA SAS may read: the neighbour, its contract, its people, its invoice.
 NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
@@ -60,7 +61,9 @@ def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
 def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
     matrix: facts.World, role: str
 ) -> None:
-    visitor = browser(matrix, CAST[role])
+    """Opened in French: each page says words, never a code or a column as it is kept."""
+    visitor = browser(matrix, CAST[role], "fr")
+    bare = {}
     for page in pages().values():
         is_theirs = role in page.roles
         response = visitor.client.get(address(page, matrix, ours=True))
@@ -68,6 +71,8 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
         is_unsure = may_lack or page.name in ("draw", "bill_paper")
         expected = {200, 404, 422} if is_unsure else {200}
         assert response.status_code in (expected if is_theirs else {404}), (page.name, response)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            bare[page.name] = unworded(page.name, response.content.decode())
         if role in FACTOR_ROLES:
             continue
         told = said(response.getvalue())
@@ -79,6 +84,7 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
                 foreign.getvalue().decode().replace("C-2", "", 2)
             )  # what was asked, not an answer
             assert words_of(NEIGHBOUR, told) == [], page.name
+    assert {page: found for page, found in bare.items() if found} == {}
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

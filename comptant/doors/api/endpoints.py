@@ -27,6 +27,7 @@ from comptant.doors.api import (
     tokens,
     watched,
 )
+from comptant.doors.api.needed import needed
 from comptant.doors.api.parts import answered as _json
 from comptant.doors.api.parts import first as _first
 from comptant.doors.api.parts import sign as _sign
@@ -132,10 +133,7 @@ def _add_read(api: NinjaAPI, name: str) -> None:
             rows, more = reads.listed(see, name, told, visit.on, visit.at, after=after, size=size)
         return _json({"rows": rows, "after": more or None})
 
-    parameters = {
-        one: (_kind(one), Query(None, description=one.replace("_", " "), **_limits(one)))
-        for one in reads.parameters(name)
-    }
+    parameters = {one: _parameter(one, one in needed(name)) for one in reads.parameters(name)}
     size = Query(reads.PAGE_SIZE, ge=1, le=reads.PAGE_SIZE_MAX)
     _sign(look, after=(str, Query("", max_length=4_000)), size=(int, size), **parameters)
     about = _headline(query(name))
@@ -286,12 +284,12 @@ def _key_header() -> Any:
     return Header(..., alias="Idempotency-Key", min_length=1, max_length=KEY_LENGTH_MAX)
 
 
-def _kind(parameter: str) -> Any:
-    kind = reads.PARAMETERS[parameter]
+def _parameter(name: str, is_needed: bool) -> tuple[Any, Any]:
+    kind: Any = reads.PARAMETERS[name]
+    limits: dict[str, int] = {"ge": -BIGGEST, "le": BIGGEST} if kind is int else {}
     if kind is list:
-        kind = list[int] if parameter.endswith("_ids") else list[str]  # type: ignore[assignment]
-    return kind | None
-
-
-def _limits(parameter: str) -> dict[str, int]:
-    return {"ge": -BIGGEST, "le": BIGGEST} if reads.PARAMETERS[parameter] is int else {}
+        kind = list[int] if name.endswith("_ids") else list[str]
+    about = name.replace("_", " ")
+    if is_needed:
+        return kind, Query(..., description=about, **limits)
+    return kind | None, Query(None, description=about, **limits)

@@ -80,11 +80,19 @@ def serve(
     _measure_together(settings.HOME)
     from comptant.doors import web
 
-    base = web.PUBLIC_URL or f"http://{host}:{port}"
+    base = web.PUBLIC_URL or f"http://{_named(host)}:{port}"
     _check_free(host, port)
     links = {login: f"{base}/enter/{_link(login)}" for login in logins}
     when_it_answers(host, port, lambda: _tell(sh, base, links))
     _run(host, port, workers, threads, with_worker=not no_worker)
+
+
+def _named(host: str) -> str:
+    """How a browser on this machine calls what listens there: by a name where there is one, for a
+    passkey is of a name, never of a number."""
+    if host in ("127.0.0.1", "::1", "0.0.0.0", "::"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _tell(sh: Shell, base: str, links: dict[str, str]) -> None:

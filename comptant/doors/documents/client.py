@@ -64,7 +64,7 @@ def _write(name: str, told: Schema, schemas: Schema, types: Types) -> str:
 def _list(name: str, told: Schema, types: Types) -> str:
     given = [one for one in told.get("parameters", ()) if one["name"] not in ("after", "size")]
     names = [one["name"] for one in given]
-    arguments = [f"{one['name']}: {_optional(one['schema'])} = None" for one in given]
+    arguments = [_argument(one) for one in given]
     body = f'self.rows("{name}", {_dict(names)}, size)'
     page = told["responses"]["200"]["content"]["application/json"]["schema"]
     row = types.of(class_name(name, "Row"), page["properties"]["rows"]["items"],
@@ -75,11 +75,15 @@ def _list(name: str, told: Schema, types: Types) -> str:
 
 def _look(name: str, told: Schema, types: Types) -> str:
     given = sorted(told.get("parameters", ()), key=lambda one: not one.get("required"))
-    arguments = [f"{one['name']}: {_kind(one['schema'])}" if one.get("required")
-                 else f"{one['name']}: {_optional(one['schema'])} = None"
-                 for one in given]  # fmt: skip
+    arguments = [_argument(one) for one in given]
     body = f'self.look("{name}", {_dict([one["name"] for one in given])})'
     return _method(f"get_{name}", arguments, _answer(name, told, types), told["summary"], body)
+
+
+def _argument(given: Schema) -> str:
+    if given.get("required"):
+        return f"{given['name']}: {_kind(given['schema'])}"
+    return f"{given['name']}: {_optional(given['schema'])} = None"
 
 
 def _bulk(told: Schema) -> str:

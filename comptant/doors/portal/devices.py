@@ -1,5 +1,7 @@
 """Passkeys in a browser: where they serve, what it is asked to make or to sign."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -13,6 +15,15 @@ def place(request: HttpRequest) -> Place:
     host = request.get_host()
     origin = settings.PUBLIC_URL or f"{request.scheme}://{host}"
     return Place(host.rpartition(":")[0] if ":" in host else host, origin)
+
+
+def has_name(request: HttpRequest) -> bool:
+    """Whether the portal is reached by a name: a passkey is of one, never of a number."""
+    try:
+        ip_address(place(request).host.strip("[]"))
+    except ValueError:
+        return True
+    return False
 
 
 def given(request: HttpRequest) -> str:

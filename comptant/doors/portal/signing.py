@@ -75,7 +75,8 @@ def sign_in_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
     """The ways to sign in, and why the last one came to nothing."""
     options, asked = other_ways.ask(request)
     given = {
-        "title": say("Sign in", "Connexion"), "next": after(request), "options": options,
+        "title": say("Sign in", "Connexion"), "next": after(request),
+        "options": options if devices.has_name(request) else "",
         "sign_on": settings.SIGN_ON and settings.SIGN_ON.name, "by_mail": has_mail(),
         "next_query": urlencode({"next": after(request)}),
         "login": str(request.POST.get("login", ""))[:TEXT_LENGTH_MAX],
@@ -156,8 +157,10 @@ def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
         given["has_totp"] = signing.has_second_factor(conn, visit.user.id, "TOTP")
     user = visit.user
     given["ceremony"] = "get" if has_one else "create"
-    given["options"] = (devices.to_sign(request, user.id) if has_one
-                        else devices.to_create(request, user.id, user.login))  # fmt: skip
+    given["has_name"] = devices.has_name(request)
+    if given["has_name"]:
+        given["options"] = (devices.to_sign(request, user.id) if has_one
+                            else devices.to_create(request, user.id, user.login))  # fmt: skip
     if not has_one:
         secret = str(request.POST.get("secret", "")) or signing.new_secret()
         uri = signing.secret_uri(secret, visit.user.login, "Comptant")

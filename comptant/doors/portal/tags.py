@@ -1,7 +1,6 @@
 """What templates may say: sentences in two languages, values in the reader's form."""
 
 import uuid
-from datetime import datetime
 
 from django import template
 
@@ -31,8 +30,6 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 @register.filter
 def told(value: object, name: str) -> str:
     """A value by the ending of its name; nothing for none."""
-    if isinstance(value, str) and name.endswith("_at"):
-        value = datetime.fromisoformat(value)
     return "" if value is None else words.value_of(name, value)
 
 

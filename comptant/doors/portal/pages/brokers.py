@@ -7,7 +7,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT
-from comptant.doors.words import Both, say
+from comptant.doors.words import Both, day, say
 from comptant.operations.acts.rights import BROKER, CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
@@ -52,7 +52,8 @@ def statements(see: See, call: Call, told: object) -> Row:
 
 def _unpaid(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     rows = see("read_commission_statements", party_id=None)
-    return [(str(row["id"]), f"{row['broker_name']} · {row['number']} · {row['stated_on']}")
+    return [(str(row["id"]), " · ".join((row["broker_name"], row["number"],
+                                         day(row["stated_on"]))))
             for row in rows if row["statement_state"] == "STATED"]  # fmt: skip
 
 

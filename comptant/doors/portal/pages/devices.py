@@ -17,8 +17,8 @@ from comptant.store.access import See
 
 def passkey(see: See, call: Call) -> Row:
     """What the device is asked to make."""
-    user = call.visit.user
-    return {"options": devices.to_create(call.request, user.id, user.login),
+    user, is_named = call.visit.user, devices.has_name(call.request)
+    return {"options": is_named and devices.to_create(call.request, user.id, user.login),
             "up": {"href": "/me", "text": say("You", "Vous")}}  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from comptant.doors.portal.pages.payables import numbered
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told
-from comptant.doors.words import Both, money
+from comptant.doors.words import Both, day, money
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import SUPPLIER
 from comptant.store.access import See
@@ -60,7 +60,7 @@ def _all(see: See, call: Call, told: Told) -> Row:
 
 def _open(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     return [(str(row["id"]), " · ".join((row["buyer_name"], row["invoice_number"],
-                                         row["due_on"].isoformat(),
+                                         day(row["due_on"]),
                                          money(row["amount_cents"], row["currency"]))))
             for row in see("read_offered") if row["payable_state"] == "APPROVED"]  # fmt: skip
 

@@ -8,7 +8,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, PAYMENT, Told
-from comptant.doors.words import Both, fault, money, refusal, say
+from comptant.doors.words import Both, day, fault, money, refusal, say
 from comptant.formats.payable_lists import read_payables
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
@@ -72,7 +72,7 @@ def _of_list(see: See, call: Call, told: Told) -> Row:
 def _to_approve(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     rows = see("read_payables", contract_id=subject["given"]["contract_id"])
     return [(str(row["id"]), " · ".join((row["invoice_number"], row["supplier_name"],
-                                         row["due_on"].isoformat(),
+                                         day(row["due_on"]),
                                          money(row["amount_cents"], row["currency"]))))
             for row in rows if row["payable_state"] == "UPLOADED"]  # fmt: skip
 
