@@ -5,7 +5,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.approvals_of_money import OF_MONEY, day
-from comptant.doors.words import say, term_shown
+from comptant.doors.words import say, term_told
 
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
@@ -31,7 +31,7 @@ def _key(row: Row) -> str:
 
 def _contract_terms(row: Row) -> str:
     said = row["arguments"]
-    told = ((words.column(name), term_shown(name, value, row["currency"]))
+    told = ((words.term_name(name), term_told(name, value, row["currency"]))
             for name, value in said["shown"].items())  # fmt: skip
     between = say("; ", " ; ")
     terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)

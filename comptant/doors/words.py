@@ -238,6 +238,13 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
     return str(value)
 
 
+def term_name(name: str) -> str:
+    """The word of a contract's term."""
+    from comptant.rules.terms import TERMS
+
+    return say(TERMS[name].english, TERMS[name].french)
+
+
 def term_shown(name: str, value: object, currency: str = "EUR") -> str:
     """The value of a contract's term in the reader's form."""
     from comptant.rules.terms import TERMS

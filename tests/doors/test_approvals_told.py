@@ -13,6 +13,7 @@ from comptant.operations.drawing import payments
 from comptant.operations.paying import outcomes
 from comptant.operations.risk import exceptions, limits
 from comptant.operations.risk.exceptions import EXCEPTABLE
+from comptant.rules.terms import TERMS
 from tests import facts
 from tests.doors.conftest import DAY, Cli
 
@@ -37,6 +38,29 @@ def told(cli: Cli, kind: str, **environment: str) -> str:
 
 def test_each_kind_that_two_people_decide_says_what_it_is_about() -> None:
     assert set(SUBJECTS) == KINDS | {KEY}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_change_of_any_term_is_told_in_words(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "language", lambda: language)
+    for name, term in TERMS.items():
+        value = next(iter(term.choices), term.default)
+        said = SUBJECTS["contract_terms"]({"currency": "EUR", "arguments": {
+            "from_on": "2026-01-16", "shown": {name: value}}})  # fmt: skip
+        assert said.startswith(term.french if language == "fr" else term.english), name
+
+
+def test_terms_that_wait_are_listed_and_decided_by_their_words(
+    cli: Cli, world: facts.World
+) -> None:
+    cli.run("contract", "amend", "C-1", "--term", "advance_standard_ppm=85", "--source", "a 1",
+            "--user", "anna", *DAY)  # fmt: skip
+    assert "advance rate: 85.00%" in told(cli, "contract_terms")
+    (waiting,) = cli.json("approvals", "--kind", "contract_terms", *TANIA)
+    cli.run("approve", waiting["id"], "--user", "carl", *DAY)
+    assert "advance rate: 85.00%" in cli.run("audit", "decisions", "--user", "ugo", *DAY).stdout
 
 
 def test_an_entry_by_hand_and_a_reversal_say_their_lines_day_and_reason(

@@ -41,7 +41,7 @@ def test_a_broker_is_mandated_paid_and_reads_its_own(cli: Cli, world: facts.Worl
     waiting = cli.json("approvals", *CARL)[-1]
     shown = spoken(cli, "approvals", *CARL, french=True)
     assert "conditions de commission" in shown
-    assert "de l'assiette commissions d'affacturage, à la facturation, dès le" in shown
+    assert "de l'assiette commissions d'affacturage, à la facturation, dès" in shown
     cli.run("approve", waiting["id"], *CARL)
     world.remit(contract, {"number": "F-1", "cents": 2_000_000,
                            "due_on": date(2026, 3, 16)})  # fmt: skip
