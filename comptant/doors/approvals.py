@@ -105,6 +105,9 @@ def _power(row: Row) -> str:
     ceiling = said["ceiling_cents"]
     most = say("any amount", "tout montant") if ceiling is None else words.money(
         ceiling, said["currency"])  # fmt: skip
+    if said.get("signer_count", 1) > 1:
+        most = say(f"{said['signer_count']} together, {most}",
+                   f"à {said['signer_count']} ensemble, {most}")  # fmt: skip
     until = f" → {day(said['until_on'])}" if said["until_on"] else ""
     return say(f"{said['login']} signs for {company}: {most}, {day(said['from_on'])}{until}, "
                f"codes to {said['email']} {said['phone']} ({said['source']})",

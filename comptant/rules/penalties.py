@@ -13,7 +13,7 @@ from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import numbers, penalty
 
-INDEX = "ECB_MRO"  # the ECB's rate of its main refinancing operations, loaded by people
+INDEX = "ECB_REFI"  # the ECB's rate of its main refinancing operations
 # A part of an invoice that was paid on a day after its due day, or is open until today.
 LATE = shape("contract_id", "invoice_id", "due_on", "paid_on", "part_cents", "buyer_is_public")
 # Values of the index, each from its day.

@@ -104,8 +104,9 @@ def test_each_endpoint_tells_the_scope_it_wants_and_what_comes_back() -> None:
     assert told["paths"]["/api/v1/bulk/remit"]["post"]["security"][1] == {"OAuth2": ["remit"]}
     orders = told["paths"]["/api/v1/orders"]["get"]["responses"]["200"]["content"]
     rows = orders["application/json"]["schema"]["properties"]["rows"]["items"]["properties"]
-    assert rows["promised_at"] == {"type": ["string", "null"], "format": "date-time"}
-    assert rows["amount_cents"] == {"type": ["integer", "null"]}
+    assert rows["promised_at"] == {"type": ["string", "null"], "format": "date-time",
+                                   "description": "promised for"}  # fmt: skip
+    assert rows["amount_cents"]["type"] == ["integer", "null"]
     assert "errors" in told["components"]["schemas"]["Problem"]["properties"]
 
 

@@ -59,10 +59,13 @@ CLIENTS_MAY = {
         "send_payables",
         "set_colleague_role",
         "set_partner",
+        "name_accounts",
+        "plan_payments",
         "take_file",
     },
     "client_treasurer": {
         "ask_callback",
+        "plan_payments",
         "share_quote",
         "advance_on_order",
         "approve_payables",
@@ -95,8 +98,12 @@ CLIENTS_MAY = {
         "request_limit",
         "send_payables",
     },
-    "client_accountant": SIGNING | {"ask_callback"},
-    "external_accountant": {"draw"},  # what a client has delegated
+    "client_accountant": SIGNING | {"ask_callback", "name_accounts", "plan_payments"},
+    "external_accountant": {
+        "draw",
+        "name_accounts",
+        "plan_payments",
+    },  # what a client has delegated
 }
 # A role that proposes, and what it must not also be able to do alone. Source: DOMAIN 2.1.
 KEPT_APART = [

@@ -39,6 +39,7 @@ from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store.access import query
 
 VERSION = "1.2.0"
+DAYS_MAX = 366  # of a period that a list is asked of
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "change_password": "a password is changed by whoever knows it",
     "propose_password_reset": "a one-time password is made by a door and shown once to a person",
@@ -287,6 +288,8 @@ def _key_header() -> Any:
 def _parameter(name: str, is_needed: bool) -> tuple[Any, Any]:
     kind: Any = reads.PARAMETERS[name]
     limits: dict[str, int] = {"ge": -BIGGEST, "le": BIGGEST} if kind is int else {}
+    if name.endswith("_days"):
+        limits = {"ge": 1, "le": DAYS_MAX}
     if kind is list:
         kind = list[int] if name.endswith("_ids") else list[str]
     about = name.replace("_", " ")

@@ -134,7 +134,7 @@ def hand_over_(sh: Shell, contract: str, reminder: int, out: Path | None, is_for
        "Montrer ce que doivent les acheteurs en retard : par semestre au taux de la BCE plus dix "
        "points (huit pour un acheteur public), et 40 € par facture. Rien n'est réclamé par là."),
       "comptant reminder penalties C-1",
-      "comptant rate propose ECB_MRO 2.15 --fixing 2026-01-01 --source "
+      "comptant rate propose ECB_REFI 2.15 --fixing 2026-01-01 --source "
       "'ecb.europa.eu'")  # fmt: skip
 @click.argument("contract", required=False)
 def penalties_(sh: Shell, contract: str | None) -> None:
