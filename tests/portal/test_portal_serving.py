@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ from comptant.store import pool
 from comptant.store.connection import DatabaseUnavailable
 from tests import facts
 from tests.portal.conftest import browser
+
+APP = "wsgiref.simple_server:demo_app"
 
 
 def figure(text: str, name: str) -> float:
@@ -70,6 +73,26 @@ def test_what_is_served_is_told_once_it_answers() -> None:
         with pytest.raises(click.UsageError, match=f"127.0.0.1:{port} cannot be listened on"):
             serving._check_free("127.0.0.1", port)
     serving._check_free("127.0.0.1", port)
+
+
+def test_connections_that_rest_keep_nobody_out() -> None:
+    """Browsers and proxies keep theirs open: one thread answers forty that have been heard."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    program = f"from comptant.doors.cli.serving import granian; granian({APP!r}, '127.0.0.1', "
+    process = subprocess.Popen([sys.executable, "-c", f"{program}{port}, 1, 1)"],
+                               stderr=subprocess.DEVNULL)  # fmt: skip
+    told = threading.Event()
+    serving.when_it_answers("127.0.0.1", port, told.set)
+    try:
+        assert told.wait(60)
+        kept = [HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(40)]
+        for each in kept:
+            each.request("GET", "/health")
+            assert each.getresponse().read().startswith(b"Hello")
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def test_without_its_database_a_process_lives_and_is_not_ready(

@@ -20,6 +20,7 @@ from comptant.doors.words import Both, say
 TOP = Subject("serving", both=Both("", ""))
 PORT, WORKERS, THREADS = 8765, 2, 4
 SEEN_BY = ("alice", "anna")  # of the demonstration: its client, and the client's account manager
+CONNECTIONS = 800  # kept open by a process; systems let it have 1 024 files
 ASKED_EVERY_SECONDS, ANSWER_SECONDS = 0.1, 5
 
 
@@ -242,7 +243,11 @@ def _run(host: str, port: int, workers: int, threads: int, *, with_worker: bool)
 
 def granian(target: str, host: str, port: int, workers: int, threads: int) -> None:
     """Serve a WSGI application until interrupted. Processes are spawned, never forked: what the
-    rules compute with does not survive a fork."""
+    rules compute with does not survive a fork.
+
+    `threads` is how many requests a process answers at once; its backpressure counts connections,
+    idle ones of browsers and proxies too, and whoever comes beyond it waits for one to end.
+    """
     import multiprocessing
 
     multiprocessing.set_start_method("spawn", force=True)
@@ -252,6 +257,6 @@ def granian(target: str, host: str, port: int, workers: int, threads: int) -> No
 
     Granian(
         target, address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=threads, backpressure=threads * 8, log_level=LogLevels.error,
+        blocking_threads=threads, backpressure=CONNECTIONS, log_level=LogLevels.error,
         respawn_failed_workers=True, workers_kill_timeout=30,
     ).serve()  # fmt: skip
