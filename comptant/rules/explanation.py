@@ -4,6 +4,8 @@ One row per (contract, part, buyer or invoice where there is one); the amounts o
 its outstanding, to the cent. Source: DOMAIN §0.4 C-2, §3.4.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from comptant.rules.batch import BrokenBatch
@@ -79,14 +81,23 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
     (columns of `judge` and `approve`). Only `available` may be zero. BrokenBatch if the amounts of
     a contract do not sum to its outstanding.
     """
+    no_id = pl.lit(None, pl.Int64)
     rows = [
-        *(_rows(exposures, part, part, cents, "buyer_id") for part, cents in OF_BUYER.items()),
-        *(_rows(contracts, part, part, cents) for part, cents in _OF_CONTRACT.items()),
-        _rows(contracts, "available", _available(), c.available_cents),
-        _rows(invoices, "ineligible", c.hold, c.ineligible_cents, "buyer_id", "invoice_id"),
-    ]
+        _laid_out(exposures, OF_BUYER, c.buyer_id, reason=c.part),
+        _laid_out(
+            contracts, {**_OF_CONTRACT, "available": c.available_cents}, no_id.alias("buyer_id"),
+            _available().alias("why"),
+            reason=pl.when(c.part == "available").then(pl.col("why")).otherwise(c.part),
+        ),
+        invoices.select(
+            "contract_id", "buyer_id", "invoice_id", part=pl.lit("ineligible"), reason=c.hold,
+            amount_cents=c.ineligible_cents,
+        ),
+    ]  # fmt: skip
     told = (
         pl.concat(rows)
+        .group_by("contract_id", "part", "reason", "buyer_id", "invoice_id")
+        .agg(c.amount_cents.sum())
         .filter((c.amount_cents != 0) | (c.part == "available"))
         .join(reasons_frame(), on="reason", how="left")
         .sort("contract_id", c.part.cast(_PART), "buyer_id", "invoice_id", nulls_last=True)
@@ -105,20 +116,20 @@ def _available() -> pl.Expr:
     )  # fmt: skip
 
 
-def _rows(
-    batch: pl.DataFrame, part: str, reason: str | pl.Expr, cents: pl.Expr, *ids: str
+def _laid_out(
+    batch: pl.DataFrame, cents_of: Mapping[str, pl.Expr], *keys: pl.Expr, reason: pl.Expr
 ) -> pl.DataFrame:
-    """One part of every row of a batch, summed per reason and per id that it has."""
-    no_id = pl.lit(None, pl.Int64)
-    keyed = batch.select(
-        "contract_id",
-        part=pl.lit(part),
-        reason=pl.lit(reason) if isinstance(reason, str) else reason,
-        buyer_id=c.buyer_id if "buyer_id" in ids else no_id,
-        invoice_id=c.invoice_id if "invoice_id" in ids else no_id,
-        amount_cents=cents,
+    """Each row of a batch as one row per part."""
+    wide = batch.select(
+        "contract_id", *keys, **{part: cents.cast(pl.Int64) for part, cents in cents_of.items()}
     )
-    return keyed.group_by(keyed.columns[:-1], maintain_order=True).agg(c.amount_cents.sum())
+    index = [name for name in wide.columns if name not in cents_of]
+    long = wide.unpivot(list(cents_of), index=index, variable_name="part",
+                        value_name="amount_cents")  # fmt: skip
+    return long.select(
+        "contract_id", "buyer_id", pl.lit(None, pl.Int64).alias("invoice_id"), "part",
+        reason.alias("reason"), "amount_cents",
+    )  # fmt: skip
 
 
 def _prove(told: pl.DataFrame, contracts: pl.DataFrame) -> None:
