@@ -85,7 +85,7 @@ READS: dict[str, Read] = {
     "read_draws": Read(("order_id",)),
     "read_deliveries": Read(is_descending=True),
     "read_email": Read(),
-    "read_entries": Read(("entry_on", "id", "line"), is_descending=True),
+    "read_entries": Read(("entry_on", "contract_id", "id", "line"), is_descending=True),
     "read_entry_documents": Read(()),
     "read_entry_items": Read(("id", "account")),
     "read_entry_lines": Read(("line",)),
