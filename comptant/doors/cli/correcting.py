@@ -179,19 +179,41 @@ def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) 
     )
 
 
-@verb(CASH, "refund", ("Give back what a buyer has paid too much; another person releases it.",
-                       "Rembourser le trop-perçu d'un acheteur, libéré par autrui."),
+@verb(CASH, "refund",
+      ("Give back what a buyer has paid too much; another person releases it.\n\nWhat a cheque, "
+       "bill or debit has brought waits for our bank's credit, and for 30 days unless a reason is "
+       "given, which that person is shown.",
+       "Rembourser le trop-perçu d'un acheteur, libéré par autrui.\n\nCe qu'un chèque, un effet ou "
+       "un prélèvement a apporté attend le crédit de notre banque, puis 30 jours, sauf motif, que "
+       "cette personne lit."),
       "comptant cash refund 1302 FR7610107001011234567890129 150.00")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("iban")
 @click.argument("amount", type=AMOUNT, required=False)
-def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None) -> None:
+@option("--reason", default="", help=("Why before 30 days.", "Pourquoi avant 30 jours."))
+def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None, reason: str) -> None:
     """Refund a buyer."""
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]
-    _, answer = _money_verb(sh, payment, amount, "refund", payee_account_id=payee_id)
+    _, answer = _money_verb(sh, payment, amount, "refund", payee_account_id=payee_id,
+                            reason=reason)  # fmt: skip
     sh.say(answer, say(f"Order {answer['order_id']} waits for its release.",
                        f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
+
+
+@verb(CASH, "claim",
+      ("A payment that waits pays what its buyer owes of an unpaid item that was refunded.",
+       "Un règlement en attente paie ce que son acheteur doit d'un impayé qui fut remboursé."),
+      "comptant cash claim 1302 1402")  # fmt: skip
+@click.argument("payment", type=ID)
+@click.argument("instrument", type=ID)
+@click.argument("amount", type=AMOUNT, required=False)
+def cash_claim(sh: Shell, payment: int, instrument: int, amount: int | None) -> None:
+    """Pay a claim."""
+    currency, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
+    done, left = (words.money(answer[name], currency) for name in ("paid_cents", "left_cents"))
+    sh.say(answer, say(f"{done} of it paid, {left} still owed.",
+                       f"{done} payés, {left} encore dus."))  # fmt: skip
 
 
 @verb(PLAN, "propose", ("Propose that the client repays today's over-advance by instalments.",
@@ -208,6 +230,24 @@ def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None
         found = lookup.contract(see, contract, on)
     answer = sh.run(propose_plan, contract_id=found["id"], instalments=wanted)
     sh.say(answer, waits(answer["approval_id"]))
+
+
+@verb(PLAN, "end",
+      ("Propose that a plan ends though something of it is left: it is owed at once.",
+       "Proposer de clore un plan dont il reste à payer : le reste est dû aussitôt."),
+      "comptant plan end C-1 --reason 'the second instalment was missed'")  # fmt: skip
+@click.argument("contract")
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def plan_end(sh: Shell, contract: str, reason: str) -> None:
+    """End a plan."""
+    from comptant.operations.drawing.over_advance import propose_plan_end
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+    answer = sh.run(propose_plan_end, contract_id=found["id"], reason=reason)
+    left = words.money(answer["left_cents"], answer["currency"])
+    sh.say(answer, say(f"{left} of the plan is left.", f"Il reste {left} du plan."),
+           waits(answer["approval_id"]))  # fmt: skip
 
 
 @verb(PLAN, "list", ("Follow the plans: what was due, paid, and is late.",
