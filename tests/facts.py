@@ -63,6 +63,13 @@ class World:
             reason="",
         )  # fmt: skip
 
+    def lapses(self, answer: Answer, refusal: str, login: str = "tania") -> None:
+        """Approved, and it can never be done any more: it is closed with that as its reason."""
+        told = self.approve(answer, login)
+        assert (told["decision"], told["refusal"]) == ("REFUSED", refusal)
+        assert self.rows("SELECT decision, reason FROM approval_decision WHERE approval_id = %s",
+                         answer["approval_id"]) == [("REFUSED", refusal)]  # fmt: skip
+
     def give_key(
         self, login: str, token: str, *scopes: str, name: str = "books", days: int = 30
     ) -> int:

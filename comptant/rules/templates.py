@@ -5,6 +5,7 @@ the same event seen from 4671: an event that the client does not see has no mirr
 Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
+from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
@@ -287,20 +288,9 @@ TEMPLATES: dict[str, Template] = {
     "instrument_debited_by_hand": Template(
         "OD", (("COLL", D, "debited"), ("LINK", C, "debited")), (),
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
-    "surplus_charged": Template(
-        "OD", (("CCA", D, "charged"), ("UNAL", C, "charged")),
-        (("C411", D, "charged"), ("C4671", C, "charged")),
-        "given away of an unpaid item, charged to the client",
-        "reversé d'un impayé, à la charge de l'adhérent"),
-    "surplus_claimed": Template(
-        "OD", (("DEBD", D, "claimed"), ("UNAL", C, "claimed")), (),
-        "given back of an unpaid item, claimed of its buyer",
-        "remboursé d'un impayé, réclamé à l'acheteur"),
-    "claim_paid": Template(
-        "IMP", (("UNAL", D, "paid"), ("DEBD", C, "paid")), (),
-        "claim of an unpaid item, paid by its buyer", "réclamation d'un impayé, payée"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+    **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **TAKEOVER_TEMPLATES,

@@ -470,6 +470,7 @@ class AnnounceAnswer(TypedDict):
     received_in: NotRequired[dict[str, int]]
     allocated_in: NotRequired[dict[str, int]]
     advised: NotRequired[int]
+    used_before: NotRequired[list[int]]
 
 
 class AnswerDisputeAnswer(TypedDict):
@@ -945,8 +946,84 @@ class BuyersRow(TypedDict):
     payment_incident_on: NotRequired[str | None]
 
 
+class CallbackAnswerDiagnosisLedger(TypedDict):
+    """`ledger`."""
+
+    unit: str
+    least: int
+    value: int
+    source: str
+    weakness: str
+
+
+class CallbackAnswerDiagnosisPapers(TypedDict):
+    """`papers`."""
+
+    count: int
+    paper: str
+
+
+class CallbackAnswerDiagnosisOptionsWeak(TypedDict):
+    """`weak`."""
+
+    unit: str
+    least: int
+    value: int
+    source: str
+    weakness: str
+
+
+class CallbackAnswerDiagnosisOptions(TypedDict):
+    """`options`."""
+
+    weak: list[CallbackAnswerDiagnosisOptionsWeak]
+    is_read: bool
+    product: str
+    teg_ppm: int
+    offer_label: str
+    offer_number: int
+    available_cents: int
+    kept_risk_cents: int
+    yearly_cost_cents: int
+    starting_cash_cents: int
+
+
+class CallbackAnswerDiagnosisReasons(TypedDict):
+    """`reasons`."""
+
+    reason: str
+
+
+class CallbackAnswerDiagnosis(TypedDict):
+    """`diagnosis`."""
+
+    on: str
+    ledger: list[CallbackAnswerDiagnosisLedger]
+    papers: list[CallbackAnswerDiagnosisPapers]
+    options: list[CallbackAnswerDiagnosisOptions]
+    reasons: list[CallbackAnswerDiagnosisReasons]
+    recommended: int
+
+
 class CallbackAnswer(TypedDict):
     """What `callback` answers."""
+
+    id: int
+    prospect: str
+    caller: str
+    phone: str
+    question: str
+    asked_on: str
+    adviser: str
+    callback_state: str
+    call_outcome: str
+    act_by_on: str
+    late_days: int
+    quote_id: int
+    file_id: int | None
+    is_by_link: bool
+    diagnosis: CallbackAnswerDiagnosis
+    steps: list[Any]
 
 
 class CallbackStepsRow(TypedDict):
@@ -986,6 +1063,7 @@ class CancelDrawAnswer(TypedDict):
     order_id: int
     amount_cents: int
     currency: str
+    more: NotRequired[int]
 
 
 class CancelInstrumentAnswer(TypedDict):
@@ -1048,6 +1126,28 @@ class CashRow(TypedDict):
 
 class CedeLedgerAnswer(TypedDict):
     """What `cede_ledger` answers."""
+
+    contract_id: int
+    remittance_id: int | None
+    title_number: NotRequired[int]
+    file: NotRequired[str]
+    lines: int
+    accepted: NotRequired[int]
+    accepted_cents: NotRequired[int]
+    approved_cents: NotRequired[int]
+    not_fundable: NotRequired[int]
+    credit_notes: NotRequired[int]
+    credited_cents: NotRequired[int]
+    refused: NotRequired[int]
+    notices: NotRequired[int]
+    order: NotRequired[Any]
+    limit_requests: NotRequired[int]
+    charge_waits: NotRequired[Any]
+    order_repaid_cents: NotRequired[int]
+    terms_warned: NotRequired[list[Any]]
+    currency: NotRequired[str]
+    repeated: NotRequired[bool]
+    known: int
 
 
 class ChargesRow(TypedDict):
@@ -1476,6 +1576,85 @@ class CloseDayAnswerToLookAtRunUp(TypedDict):
     rows: list[CloseDayAnswerToLookAtRunUpRows]
 
 
+class CloseDayAnswerToLookAtUncreditedSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtUncreditedRows(TypedDict):
+    """`rows`."""
+
+    id: int
+    payment_means: str
+    reference: str
+    iban: str
+    currency: str
+    collect_on: str
+    value_on: str
+    age_days: int
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtUncredited(TypedDict):
+    """`uncredited`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtUncreditedSums]
+    rows: list[CloseDayAnswerToLookAtUncreditedRows]
+
+
+class CloseDayAnswerToLookAtSilentAccountsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    ledger_cents: int
+
+
+class CloseDayAnswerToLookAtSilentAccountsRows(TypedDict):
+    """`rows`."""
+
+    iban: str
+    closed_on: str | None
+    age_days: int
+    currency: str
+    ledger_cents: int
+
+
+class CloseDayAnswerToLookAtSilentAccounts(TypedDict):
+    """`silent_accounts`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtSilentAccountsSums]
+    rows: list[CloseDayAnswerToLookAtSilentAccountsRows]
+
+
+class CloseDayAnswerToLookAtAnnouncedLateSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtAnnouncedLateRows(TypedDict):
+    """`rows`."""
+
+    iban: str
+    booked_on: str
+    payer_name: str
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtAnnouncedLate(TypedDict):
+    """`announced_late`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtAnnouncedLateSums]
+    rows: list[CloseDayAnswerToLookAtAnnouncedLateRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1490,6 +1669,10 @@ class CloseDayAnswerToLookAt(TypedDict):
     cash: CloseDayAnswerToLookAtCash
     oldest_open_order_id: int | None
     run_up: NotRequired[CloseDayAnswerToLookAtRunUp]
+    uncredited: NotRequired[CloseDayAnswerToLookAtUncredited]
+    uncredited_from_on: NotRequired[str]
+    silent_accounts: NotRequired[CloseDayAnswerToLookAtSilentAccounts]
+    announced_late: NotRequired[CloseDayAnswerToLookAtAnnouncedLate]
 
 
 class CloseDayAnswer(TypedDict):
@@ -1893,6 +2076,16 @@ class CompareAnswerOffersCurve(TypedDict):
     curve_available_cents: int
 
 
+class CompareAnswerOffersWarnings(TypedDict):
+    """`warnings`."""
+
+    term: str
+    value_ppm: int
+    least_ppm: int
+    most_ppm: int
+    source: str
+
+
 class CompareAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -1904,7 +2097,7 @@ class CompareAnswerOffers(TypedDict):
     curve: list[CompareAnswerOffersCurve]
     duties: list[str]
     buyers_see: list[str]
-    warnings: list[Any]
+    warnings: list[CompareAnswerOffersWarnings]
 
 
 class CompareAnswerScenarios(TypedDict):
@@ -1963,6 +2156,7 @@ class CompareAnswerRecommendationReasons(TypedDict):
     net_cost_cents: NotRequired[int]
     used_cents: NotRequired[int]
     offer_number: NotRequired[int]
+    saves_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationChanges(TypedDict):
@@ -1981,6 +2175,16 @@ class CompareAnswerRecommendation(TypedDict):
     changes: list[CompareAnswerRecommendationChanges]
 
 
+class CompareAnswerUnpriced(TypedDict):
+    """`unpriced`."""
+
+    offer_label: str
+    product: str
+    refusal: str
+    grid: str
+    turnover_cents: int
+
+
 class CompareAnswer(TypedDict):
     """What `compare` answers."""
 
@@ -1990,7 +2194,7 @@ class CompareAnswer(TypedDict):
     offers: list[CompareAnswerOffers]
     scenarios: list[CompareAnswerScenarios]
     recommendation: CompareAnswerRecommendation
-    unpriced: list[Any]
+    unpriced: list[CompareAnswerUnpriced]
 
 
 class CompareFilesAnswerTariff(TypedDict):
@@ -2558,6 +2762,9 @@ class EndPowerAnswer(TypedDict):
 class EndPromiseAnswer(TypedDict):
     """What `end_promise` answers."""
 
+    contract_id: int
+    promise_id: int
+
 
 class EndWebhookAnswer(TypedDict):
     """What `end_webhook` answers."""
@@ -2986,6 +3193,8 @@ class HearPaymentStatusAnswer(TypedDict):
     rejected: list[int]
     accepted: list[int]
     known: list[int]
+    contradicted: NotRequired[list[int]]
+    not_ours: NotRequired[list[str]]
 
 
 class HearProviderAnswer(TypedDict):
@@ -3077,6 +3286,7 @@ class InstrumentsRow(TypedDict):
     lot: NotRequired[str | None]
     collection_id: NotRequired[int | None]
     payment_id: NotRequired[int | None]
+    claim_cents: NotRequired[int | None]
 
 
 class InsuredRow(TypedDict):
@@ -3146,8 +3356,11 @@ class KeepDirectPaymentAnswer(TypedDict):
     """What `keep_direct_payment` answers."""
 
     invoice_id: int
-    kept_cents: int
-    entry_id: int
+    kept_cents: NotRequired[int]
+    entry_id: NotRequired[int]
+    evidence: NotRequired[str]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
 
 
 class KeptReadsRow(TypedDict):
@@ -3342,6 +3555,11 @@ class NumberClaimsRow(TypedDict):
 class OfferFileAnswer(TypedDict):
     """What `offer_file` answers."""
 
+    name: str
+    media_type: str
+    digest: str
+    content: str
+
 
 class OfferFilesRow(TypedDict):
     """A row of `list_offer_files`."""
@@ -3525,6 +3743,9 @@ class OrdersRow(TypedDict):
     step: NotRequired[str | None]
     step_on: NotRequired[str | None]
     reason: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    order_reason: NotRequired[str | None]
 
 
 class OrdersNotSentRow(TypedDict):
@@ -3649,6 +3870,17 @@ class PayBalanceAnswer(TypedDict):
     holder: NotRequired[str]
     reference: NotRequired[str]
     promised_at: NotRequired[str]
+
+
+class PayClaimAnswer(TypedDict):
+    """What `pay_claim` answers."""
+
+    instrument_id: int
+    payment_id: int
+    paid_cents: int
+    left_cents: int
+    currency: str
+    entry_id: int
 
 
 class PayCommissionsAnswer(TypedDict):
@@ -3885,8 +4117,8 @@ class PrintRemindersAnswer(TypedDict):
     batch_id: int
     count: int
     reminder_ids: list[int]
-    dropped: dict[str, Any]
-    waiting: dict[str, Any]
+    dropped: dict[str, int]
+    waiting: dict[str, int]
 
 
 class ProgrammeRow(TypedDict):
@@ -3970,6 +4202,15 @@ class ProposeEntryAnswer(TypedDict):
     amount_cents: int
 
 
+class ProposeExceptionAnswerRemaining(TypedDict):
+    """`remaining`."""
+
+    remaining_reasons: str
+    invoices: int
+    open_cents: int
+    currency: str
+
+
 class ProposeExceptionAnswer(TypedDict):
     """What `propose_exception` answers."""
 
@@ -3981,6 +4222,7 @@ class ProposeExceptionAnswer(TypedDict):
     amount_cents: int
     until_on: str
     why: str
+    remaining: NotRequired[list[ProposeExceptionAnswerRemaining]]
 
 
 class ProposeLimitAnswer(TypedDict):
@@ -4037,6 +4279,16 @@ class ProposePlanAnswer(TypedDict):
     approval_id: int
     instalments: dict[str, int]
     owed_cents: int
+
+
+class ProposePlanEndAnswer(TypedDict):
+    """What `propose_plan_end` answers."""
+
+    contract_id: int
+    plan_id: int
+    approval_id: int
+    left_cents: int
+    currency: str
 
 
 class ProposePowerAnswer(TypedDict):
@@ -4507,6 +4759,10 @@ class RecordBackupAnswer(TypedDict):
 class RecordBounceAnswer(TypedDict):
     """What `record_bounce` answers."""
 
+    contract_id: int
+    reminder_id: int
+    reminder_state: str
+
 
 class RecordBrokerMandateAnswer(TypedDict):
     """What `record_broker_mandate` answers."""
@@ -4663,7 +4919,7 @@ class RemindAnswer(TypedDict):
     by_channel: dict[str, int]
     by_stage: dict[str, int]
     waiting: dict[str, int]
-    stopped: dict[str, Any]
+    stopped: dict[str, int]
     waiting_for: list[RemindAnswerWaitingFor]
 
 
@@ -4997,6 +5253,8 @@ class ReturnInstrumentAnswer(TypedDict):
     currency: str
     value_on: str
     buyer_id: int
+    charged_cents: int
+    claimed_cents: int
 
 
 class ReturnUnknownAnswer(TypedDict):
@@ -5261,6 +5519,10 @@ class SettlePayablesAnswer(TypedDict):
 
 class SettleReminderAnswer(TypedDict):
     """What `settle_reminder` answers."""
+
+    contract_id: int
+    reminder_id: int
+    reminder_state: str
 
 
 class ShareQuoteAnswer(TypedDict):
@@ -8638,6 +8900,26 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_claim(
+        self,
+        *,
+        contract_id: int,
+        instrument_id: int,
+        payment_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> PayClaimAnswer:
+        """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we
+        had refunded of it. No amount: as much as is owed, or as waits.
+        """
+        answer: PayClaimAnswer = self.write("pay_claim", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def pay_commissions(
         self,
         *,
@@ -9109,6 +9391,23 @@ class Comptant(Transport):
         answer: ProposePlanAnswer = self.write("propose_plan", key, {
             "contract_id": contract_id,
             "instalments": instalments,
+        })
+        return answer
+
+    def propose_plan_end(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> ProposePlanEndAnswer:
+        """Propose that the plan in force ends though something of it is left: the client has no more
+        days to repay by, and owes the over-advance at once. A plan of which nothing is left has
+        ended by itself.
+        """
+        answer: ProposePlanEndAnswer = self.write("propose_plan_end", key, {
+            "contract_id": contract_id,
+            "reason": reason,
         })
         return answer
 
@@ -9666,16 +9965,19 @@ class Comptant(Transport):
         payee_account_id: int,
         payment_id: int,
         amount_cents: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> RefundAnswer:
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
-        releases it.
+        releases it. What a cheque, bill or debit has brought waits for our bank's credit, and 30
+        days from it unless there i
         """
         answer: RefundAnswer = self.write("refund", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
+            "reason": reason,
         })
         return answer
 
@@ -10003,12 +10305,16 @@ class Comptant(Transport):
         *,
         payee_account_id: int,
         payment_id: int,
+        reason: str | None = None,
         key: str | None = None,
     ) -> ReturnUnknownAnswer:
-        """Prepare to send unknown money back to where it came from; released by another person."""
+        """Prepare to send unknown money back to where it came from, on the account that the bank has
+        told; on another with a `reason`. Who releases it is shown who had paid, and from where.
+        """
         answer: ReturnUnknownAnswer = self.write("return_unknown", key, {
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
+            "reason": reason,
         })
         return answer
 

@@ -19,7 +19,7 @@ from tests.traces import refused
 
 SETTLED_ON = date(2026, 1, 20)
 ACCOUNTS = ("BNK", "TRAN", "COLL", "INCO", "UNAL", "DEB", "DEBD", "CCA")
-STRANGER = "FR7630003035409876543210925"
+STRANGER = "DE89370400440532013000"
 
 
 @house

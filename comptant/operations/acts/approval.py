@@ -97,14 +97,13 @@ KINDS = frozenset(kind for _, kind in AUTHORITY)
 # Another proposal may be made of what is there now.
 DEAD: dict[str, frozenset[str]] = {
     "reallocation": frozenset({
-        "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back", "invoice_assigned_again",
-        "entry_reversed", "entry_unknown", "not_allocated", "payment_sent_on",
-        "payables_not_paid_by",
+        "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
+        "entry_reversed", "entry_unknown", "not_allocated",
+        "payment_sent_on", "payables_not_paid_by",
     }),
     "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),
     "exception": frozenset({"until_wrong"}),
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
-    "order_outcome": frozenset({"order_settled"}),
     "payee_account": frozenset({"account_known"}),
     "mandate": frozenset({"mandate_known"}),
 }  # fmt: skip
