@@ -115,7 +115,8 @@ SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"
 CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
-    "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers", "read_aged_contracts",
+    "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
+    "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
     "read_instalments", "read_late_parts", "read_open_by_due", "read_reminder_calls",
     "read_reminder_plans", "reminder_buyers", "reminder_invoices", "sent_facts",
