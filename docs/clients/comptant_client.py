@@ -1063,7 +1063,6 @@ class CancelDrawAnswer(TypedDict):
     order_id: int
     amount_cents: int
     currency: str
-    more: NotRequired[int]
 
 
 class CancelInstrumentAnswer(TypedDict):
