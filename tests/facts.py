@@ -56,11 +56,19 @@ class World:
         at = datetime.combine(self.on, time(9, 0), UTC)
         return Asked(self.users[login], key or f"test-{self.count}", at, self.on)
 
-    def approve(self, answer: Answer, login: str = "tania") -> Answer:
-        """A second person says yes."""
+    def approve(self, answer: Answer, login: str = "tania", *, is_yes: bool = True) -> Answer:
+        """A second person says yes, or no."""
         return decide.decide(
-            self.conn, self.asked(login), approval_id=answer["approval_id"], approve=True, reason=""
-        )
+            self.conn, self.asked(login), approval_id=answer["approval_id"], approve=is_yes,
+            reason="",
+        )  # fmt: skip
+
+    def lapses(self, answer: Answer, refusal: str, login: str = "tania") -> None:
+        """Approved, and it can never be done any more: it is closed with that as its reason."""
+        told = self.approve(answer, login)
+        assert (told["decision"], told["refusal"]) == ("REFUSED", refusal)
+        assert self.rows("SELECT decision, reason FROM approval_decision WHERE approval_id = %s",
+                         answer["approval_id"]) == [("REFUSED", refusal)]  # fmt: skip
 
     def give_key(
         self, login: str, token: str, *scopes: str, name: str = "books", days: int = 30

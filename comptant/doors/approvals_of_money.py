@@ -52,9 +52,24 @@ def _commission(row: Row) -> str:
 
 def _payment_order(row: Row) -> str:
     to, id_ = row["facts"] or {}, row["subject_id"]
-    purpose = words.word("purpose", to.get("purpose"))
-    return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}",
-               f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}")  # fmt: skip
+    purpose, of = words.word("purpose", to.get("purpose")), row["arguments"].get("said")
+    of = came_from(of, to.get("iban")) if of else ""
+    return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}{of}",
+               f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}{of}")  # fmt: skip
+
+
+def came_from(said: Row, to_iban: str | None) -> str:
+    """Who had paid what an order gives back and from which account, whether it goes elsewhere or
+    early, and why."""
+    payer = said["payer_name"] or say("nobody named", "inconnu")
+    account = said["payer_iban"] or say("no account told", "compte non indiqué")
+    told = say(f"; paid by {payer} {account}", f" ; payé par {payer} {account}")
+    if said["payer_iban"] not in (None, to_iban):
+        told += say(", another account than it goes to", ", autre compte que le destinataire")
+    if said.get("first_on"):
+        on = day(said["first_on"])
+        told += say(f", before {on}", f", avant le {on}")
+    return told + (f" ({said['reason']})" if said["reason"] else "")
 
 
 def _delegation(row: Row) -> str:
@@ -141,6 +156,10 @@ def _reallocation(row: Row) -> str:
 
 
 def _repayment_plan(row: Row) -> str:
+    if row["arguments"].get("what") == "end":
+        left, why = words.money(row["amount_cents"], row["currency"]), row["arguments"]["reason"]
+        return say(f"the plan ends, {left} of it unpaid and owed at once ({why})",
+                   f"le plan est clos, {left} impayés et dus aussitôt ({why})")  # fmt: skip
     said = row["arguments"]["instalments"]
     return ", ".join(f"{day(on)} {words.money(said[on], row['currency'])}" for on in sorted(said))
 

@@ -5,6 +5,7 @@ the same event seen from 4671: an event that the client does not see has no mirr
 Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 """
 
+from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
@@ -289,6 +290,7 @@ TEMPLATES: dict[str, Template] = {
         "unpaid, debit named by hand", "impayé, débit désigné à la main"),
     "manual": Template("OD", (), (), "entry by hand", "écriture manuelle"),
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
+    **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **TAKEOVER_TEMPLATES,

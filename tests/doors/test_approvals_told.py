@@ -7,6 +7,7 @@ import pytest
 from comptant.doors import remaining, words
 from comptant.doors.approvals import SUBJECTS
 from comptant.operations.acts.approval import KEY, KINDS
+from comptant.operations.assigning import withdrawal
 from comptant.operations.closing import manual
 from comptant.operations.collection import reallocation
 from comptant.operations.drawing import payments
@@ -183,3 +184,49 @@ def test_what_an_exception_does_not_free_is_told_in_both_languages() -> None:
 def test_every_exception_has_a_word_and_no_kind_is_offered_that_nobody_proposes() -> None:
     assert [code for code in EXCEPTABLE if code not in words.domain("excepted")] == []
     assert "write_off" not in words.domain("kind")
+
+
+def test_money_given_back_says_who_had_paid_it_and_why_it_goes_elsewhere(
+    cli: Cli, world: facts.World
+) -> None:
+    """To whoever releases it: in the list of approvals, and in that of orders."""
+    world.bank({"cents": 900_000, "text": "HELLO", "payer_name": "STRANGER LTD",
+                "payer_iban": "DE89370400440532013000"})  # fmt: skip
+    payment = world.one("SELECT id FROM payment")
+    given = ("cash", "return", payment, facts.CLIENT_IBAN, *TANIA)
+    refusal = cli.error(*given, code=1)
+    assert refusal["error"] == "payee_not_the_payer"
+    assert "STRANGER LTD paid from DE89370400440532013000" in refusal["message"]
+    cli.run(*given, "--reason", "their account is closed")
+    (asked,) = cli.json("approvals", "--kind", "payment_order", *TANIA)
+    assert f"to ALPHA SAS {facts.CLIENT_IBAN}; paid by STRANGER LTD DE89370400440532013000, " \
+        "another account than it goes to (their account is closed)" in asked["subject"]  # fmt: skip
+    (asked,) = cli.json("approvals", "--kind", "payment_order", *TANIA, **FR)
+    assert "payé par STRANGER LTD DE89370400440532013000, autre compte" in asked["subject"]
+    (order,) = cli.json("orders", *TANIA)
+    assert (order["payer_name"], order["payer_iban"], order["order_reason"]) == (
+        "STRANGER LTD", "DE89370400440532013000", "their account is closed")  # fmt: skip
+    assert "STRANGER LTD" in cli.run("orders", *TANIA).stdout
+
+
+def test_a_plan_that_ends_is_told_and_one_that_cannot_is_closed(
+    cli: Cli, world: facts.World
+) -> None:
+    world.draw(world.ids["C-1"])
+    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    withdrawal.withdraw(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                        invoice_ids=[invoice], reason="twice")  # fmt: skip
+    owed = -world.available(world.ids["C-1"])
+    anna = ("--user", "anna", *DAY)
+    first = cli.json("plan", "propose", "C-1", f"2026-02-16={owed / 100:.2f}", *anna)
+    cli.run("approve", first["approval_id"], "--user", "ada", *DAY)
+    ends = [cli.json("plan", "end", "C-1", "--reason", "missed", *anna) for _ in range(2)]
+    assert "the plan ends" in told(cli, "repayment_plan")
+    assert "owed at once (missed)" in told(cli, "repayment_plan")
+    cli.run("approve", ends[0]["approval_id"], "--user", "ada", *DAY)
+    assert cli.json("plan", "list", "C-1", *anna) == []
+    said = " ".join(
+        cli.run("approve", ends[1]["approval_id"], "--user", "ada", *DAY).stdout.split()
+    )
+    assert f"Approval {ends[1]['approval_id']} can no longer be carried out: it is closed." in said
+    assert told(cli, "repayment_plan") == "Nothing."

@@ -270,9 +270,11 @@ def test_a_plan_is_checked_when_it_is_approved_and_does_not_outlive_its_over_adv
     )  # fmt: skip
     world.on = date(2026, 1, 17)
     # The charge of a day has run up; the plan's first day is over.
-    with refused(world.conn, "plan_wrong", owed_cents=675_176, total_cents=675_000, on=world.on):
-        world.approve(late, "ada")
+    closed = world.approve(late, "ada")
+    assert (closed["decision"], closed["refusal"]) == ("REFUSED", "plan_wrong")
+    assert (closed["facts"]["owed_cents"], closed["facts"]["on"]) == (675_176, world.on)
     world.approve(asked, "ada")
+    assert waiting_approvals(world) == []
     world.on = date(2026, 1, 20)
     assert follow(world, contract)[0] == (300_000, 0, 300_000)
     # Invoices that take the over-advance down to 457.05 cure what they can of the plan...
@@ -283,6 +285,58 @@ def test_a_plan_is_checked_when_it_is_approved_and_does_not_outlive_its_over_adv
     withdraw(world, contract, "FA-7")
     told = world.close()["to_look_at"]["late_instalments"]["sums"]
     assert told == [{"currency": "EUR", "instalment_late_cents": 45_705}]
+
+
+def waiting_approvals(world: World) -> list[int]:
+    told = bulk.rows(world.conn, "read_approvals", kind=None, subject_id=None)
+    return [row["id"] for row in told]
+
+
+def test_a_plan_ends_by_two_people_and_the_rest_is_owed_at_once(world: World) -> None:
+    contract = assigned(world)
+    world.on = date(2026, 1, 16)
+    ask = {"contract_id": contract}
+    with refused(world.conn, "plan_unknown"):
+        over_advance.propose_plan_end(world.conn, world.asked("anna"), reason="why", **ask)
+    world.draw(contract)
+    withdraw(world, contract, "FA-2")
+    world.approve(over_advance.propose_plan(
+        world.conn, world.asked("anna"), **ask,
+        instalments={"2026-02-16": 300_000, "2026-03-16": 375_000}), "ada")  # fmt: skip
+    world.on = date(2026, 2, 17)
+    client_money.repay(
+        world.conn, world.asked("anna"), contract_id=contract,
+        payment_id=told(world, contract, 100_000), amount_cents=None,
+    )  # fmt: skip
+    with refused(world.conn, "reason_missing"):
+        over_advance.propose_plan_end(world.conn, world.asked("anna"), reason=" ", **ask)
+    first, second = (over_advance.propose_plan_end(
+        world.conn, world.asked("anna"), reason="an instalment was missed", **ask)
+        for _ in range(2))  # fmt: skip
+    assert first["left_cents"] == 575_000
+    assert follow(world, contract) == [(300_000, 100_000, 200_000), (375_000, 0, 0)]
+    with refused(world.conn, "same_person"):
+        world.approve(first, "anna")
+    owed = world.available(contract)
+    world.approve(first, "ada")
+    assert follow(world, contract) == []
+    assert world.available(contract) == owed
+    # The second proposal has nothing left to end: it is closed, and waits no longer.
+    world.lapses(second, "plan_unknown", "ada")
+    assert waiting_approvals(world) == []
+
+
+def test_a_withdrawal_of_what_is_gone_is_closed_when_it_is_approved(world: World) -> None:
+    """Two asked for the same; the first is done, the second changes nothing."""
+    contract = assigned(world, has_recourse=False)
+    first, second = (withdraw(world, contract, "FA-2") for _ in range(2))
+    world.approve(first, "aron")
+    before = opens(world)
+    world.lapses(second, "invoice_touched", "aron")
+    assert opens(world) == before
+    assert waiting_approvals(world) == []
+    with refused(world.conn, "already_decided"):
+        world.approve(second, "aron")
 
 
 def cures(world: World, contract: int, number: str, cents: int) -> None:

@@ -194,8 +194,7 @@ def test_an_exception_to_nothing_is_refused(
 def test_an_exception_approved_too_late_is_refused(world: World) -> None:
     proposed = propose(world, "BUYER", world.ids["BETA SA"], 100, until_on=world.on)
     world.on += timedelta(days=1)
-    with refused(world.conn, "until_wrong"):
-        world.approve(proposed, "ada")
+    world.lapses(proposed, "until_wrong", "ada")
 
 
 def defund(world: World, *numbers: str, reason: str = "BREACH", lifted: bool = False) -> Answer:

@@ -2,6 +2,7 @@
 told in the auditor's sheet, and under which nothing new is approved. Source: I-05, I-19."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -161,3 +162,9 @@ def test_the_invariant_allows_what_was_restored_and_not_a_cent_more(own: World) 
         with pytest.raises(AssertionError):
             check_limits(history, before)
     assert restored(history, memory.act_id) == {}
+
+
+def test_a_contract_opened_later_passes_no_limit_of_an_earlier_day(own: World) -> None:
+    """What is approved is of now; the day before, neither the contract nor its limit was there."""
+    own.on -= timedelta(days=1)
+    assert passed(own) == []

@@ -235,7 +235,8 @@ def clear_cash(h: History) -> None:
             account = h.rows("SELECT min(id) AS id FROM payee_account")[0]["id"]
             h.approve(h.ask("tania", unknown_money.return_unknown,
                             unless=("payment_unknown", "payment_going_back"),
-                            payment_id=one["id"], payee_account_id=account), "ada")  # fmt: skip
+                            payment_id=one["id"], payee_account_id=account,
+                            reason="the client asks"), "ada")  # fmt: skip
         else:
             buyer = h.chance.choice([0, *(row["buyer_id"] for row in buyers)])
             h.ask("anna", unknown_money.identify, unless=("payment_going_back",),

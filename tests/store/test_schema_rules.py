@@ -91,6 +91,7 @@ SPANNING = {
     "read_guesses": "an invoice that a guess is about may be of any contract: of one payment",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
+    "payer_of": "money of an instrument may have moved between contracts: once per refund",
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_decisions": "a report: what two people decided, of the whole house",
@@ -114,7 +115,8 @@ SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"
 CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
-    "orders_astray", "positions", "read_account", "read_aged_buyers", "read_aged_contracts",
+    "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
+    "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
     "read_instalments", "read_late_parts", "read_open_by_due", "read_reminder_calls",
     "read_reminder_plans", "reminder_buyers", "reminder_invoices", "sent_facts",

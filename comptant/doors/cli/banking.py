@@ -52,18 +52,32 @@ def cash_expected(sh: Shell) -> None:
             "payer_name", "remittance_text", "bank_reference")  # fmt: skip
 
 
-@verb(CASH, "return", ("Prepare to send unknown money back; another person releases it.",
-                       "Préparer la restitution d'un encaissement inconnu, libérée par autrui."),
+@verb(CASH, "return",
+      ("Prepare to send unknown money back; another person releases it.\n\nOn the account that it "
+       "came from where the bank has told it; on another with a reason, which that person is "
+       "shown beside who had paid.",
+       "Préparer la restitution d'un encaissement inconnu, libérée par autrui.\n\nSur le compte "
+       "d'où il vient, si la banque l'a dit ; sur un autre, avec un motif, que cette personne lit "
+       "à côté du payeur."),
       "comptant cash return 1302 FR7610107001011234567890129")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("iban")
-def cash_return(sh: Shell, payment: int, iban: str) -> None:
+@option(
+    "--reason",
+    default="",
+    help=(
+        "Why, on another account than it came from.",
+        "Pourquoi, sur un autre compte que celui d'où il vient.",
+    ),
+)
+def cash_return(sh: Shell, payment: int, iban: str, reason: str) -> None:
     """Send unknown money back."""
     from comptant.operations.collection import unknown_money
 
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]
-    answer = sh.run(unknown_money.return_unknown, payment_id=payment, payee_account_id=payee_id)
+    answer = sh.run(unknown_money.return_unknown, payment_id=payment, payee_account_id=payee_id,
+                    reason=reason)  # fmt: skip
     sh.say(answer, say(f"Order {answer['order_id']} waits for its release.",
                        f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup, remaining, tables
+from comptant.doors import lookup, remaining, tables, words
 from comptant.doors.approvals import KINDS, MONEY_KINDS, subject_of
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
@@ -168,6 +168,12 @@ def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
     from comptant.operations.closing import decide
 
     given = sh.run(decide.decide, approval_id=approval_id, approve=approve, reason=reason)
+    if approve and given["decision"] == "REFUSED":
+        sh.say(given, words.refusal(given["refusal"], given["facts"]), say(
+            f"Approval {approval_id} can no longer be carried out: it is closed.",
+            f"L'approbation {approval_id} ne peut plus être exécutée : elle est close."
+        ))  # fmt: skip
+        return
     done = say("approved", "approuvée") if approve else say("refused", "refusée")
     sh.say(given, say(f"Approval {approval_id} {done}.", f"Approbation {approval_id} {done}."),
            *remaining.told(given.get("remaining", [])))  # fmt: skip

@@ -54,8 +54,10 @@ def collect_list(sh: Shell, contract: str | None, step: str | None, means: str |
         rows = see("read_instruments", contract_id=contract_id, id=None)
     rows = [{**row, "instrument_step": row.pop("step"), "instrument_number": row.pop("number")}
             for row in rows]  # fmt: skip
-    sh.show([row for row in rows if step in (None, row["instrument_step"])
-             and means in (None, row["payment_means"])], *SHOWN)  # fmt: skip
+    rows = [row for row in rows if step in (None, row["instrument_step"])
+            and means in (None, row["payment_means"])]  # fmt: skip
+    owed = ("claim_cents",) if any(row["claim_cents"] for row in rows) else ()
+    sh.show(rows, *SHOWN, *owed)
 
 
 @verb(COLLECT, "files", ("List what was remitted to our bank, and what it has not credited yet.",
@@ -181,4 +183,19 @@ def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
                     movement_id=debit)  # fmt: skip
     total = words.money(answer["amount_cents"], answer["currency"])
     day = words.day(date.fromisoformat(answer["value_on"]))
-    sh.say(answer, say(f"{total} unpaid, value date {day}.", f"{total} impayés, valeur {day}."))
+    lines = [say(f"{total} unpaid, value date {day}.", f"{total} impayés, valeur {day}.")]
+    charged, claimed = (words.money(answer[name], answer["currency"])
+                        for name in ("charged_cents", "claimed_cents"))  # fmt: skip
+    if answer["charged_cents"]:
+        lines.append(
+            say(
+                f"{charged} of it had been given away: charged to the client.",
+                f"{charged} avaient été reversés : à la charge de l'adhérent.",
+            )
+        )
+    if answer["claimed_cents"]:
+        lines.append(say(f"{claimed} of it had been refunded: the buyer owes them. When they come: "
+                         f"comptant cash claim PAYMENT {id_}",
+                         f"{claimed} avaient été remboursés : l'acheteur les doit. À l'arrivée : "
+                         f"comptant cash claim RÈGLEMENT {id_}"))  # fmt: skip
+    sh.say(answer, *lines)

@@ -14,14 +14,11 @@ from comptant.doors.values import AMOUNT, DAY, ID
 from comptant.doors.words import Both, say
 
 TOP = Subject("correcting", both=Both("", ""))
-PLAN = Subject(
-    "plan", both=Both("Repayment plans of over-advances.", "Plans d'apurement des dépassements.")
-)
 
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    for command in (*TOP.commands.values(), PLAN):
+    for command in TOP.commands.values():
         root.add_command(command)
 
 
@@ -179,55 +176,41 @@ def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) 
     )
 
 
-@verb(CASH, "refund", ("Give back what a buyer has paid too much; another person releases it.",
-                       "Rembourser le trop-perçu d'un acheteur, libéré par autrui."),
+@verb(CASH, "refund",
+      ("Give back what a buyer has paid too much; another person releases it.\n\nWhat a cheque, "
+       "bill or debit has brought waits for our bank's credit, and for 30 days unless a reason is "
+       "given, which that person is shown.",
+       "Rembourser le trop-perçu d'un acheteur, libéré par autrui.\n\nCe qu'un chèque, un effet ou "
+       "un prélèvement a apporté attend le crédit de notre banque, puis 30 jours, sauf motif, que "
+       "cette personne lit."),
       "comptant cash refund 1302 FR7610107001011234567890129 150.00")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("iban")
 @click.argument("amount", type=AMOUNT, required=False)
-def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None) -> None:
+@option("--reason", default="", help=("Why before 30 days.", "Pourquoi avant 30 jours."))
+def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None, reason: str) -> None:
     """Refund a buyer."""
     with sh.reading() as (see, _, _on):
         payee_id = lookup.payee(see, None, iban)["id"]
-    _, answer = _money_verb(sh, payment, amount, "refund", payee_account_id=payee_id)
+    _, answer = _money_verb(sh, payment, amount, "refund", payee_account_id=payee_id,
+                            reason=reason)  # fmt: skip
     sh.say(answer, say(f"Order {answer['order_id']} waits for its release.",
                        f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
 
 
-@verb(PLAN, "propose", ("Propose that the client repays today's over-advance by instalments.",
-                        "Proposer que l'adhérent rembourse son dépassement par échéances."),
-      "comptant plan propose C-1 2026-03-31=5000.00 2026-04-30=5800.00")  # fmt: skip
-@click.argument("contract")
-@click.argument("instalments", nargs=-1, required=True, metavar="DATE=AMOUNT...")
-def plan_propose(sh: Shell, contract: str, instalments: tuple[str, ...]) -> None:
-    """Propose a plan."""
-    from comptant.operations.drawing.over_advance import propose_plan
-
-    wanted = lookup.amounts(instalments, lambda text: DAY.convert(text, None, None).isoformat())
-    with sh.reading() as (see, _, on):
-        found = lookup.contract(see, contract, on)
-    answer = sh.run(propose_plan, contract_id=found["id"], instalments=wanted)
-    sh.say(answer, waits(answer["approval_id"]))
-
-
-@verb(PLAN, "list", ("Follow the plans: what was due, paid, and is late.",
-                     "Suivre les plans : échu, payé, en retard."),
-      "comptant plan list C-1")  # fmt: skip
-@click.argument("contract", required=False)
-def plan_list(sh: Shell, contract: str | None) -> None:
-    """Follow the plans."""
-    from comptant.operations.drawing.over_advance import owed_now, plans
-
-    with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"] if contract else None
-        rows = see("read_instalments", contract_id=contract_id, on=on)
-        numbers = {row["id"]: row["number"] for row in see("read_contracts", number=None, on=on)}
-    with sh.writing(is_look=True) as (conn, asked):
-        owed = owed_now(conn, asked, [row["contract_id"] for row in rows])
-    rows = plans(rows, owed)
-    rows = [{**row, "contract_number": numbers[row["contract_id"]]} for row in rows]
-    sh.show(rows, "contract_number", "due_on", "instalment_cents", "instalment_paid_cents",
-            "instalment_late_cents")  # fmt: skip
+@verb(CASH, "claim",
+      ("A payment that waits pays what its buyer owes of an unpaid item that was refunded.",
+       "Un règlement en attente paie ce que son acheteur doit d'un impayé qui fut remboursé."),
+      "comptant cash claim 1302 1402")  # fmt: skip
+@click.argument("payment", type=ID)
+@click.argument("instrument", type=ID)
+@click.argument("amount", type=AMOUNT, required=False)
+def cash_claim(sh: Shell, payment: int, instrument: int, amount: int | None) -> None:
+    """Pay a claim."""
+    currency, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
+    done, left = (words.money(answer[name], currency) for name in ("paid_cents", "left_cents"))
+    sh.say(answer, say(f"{done} of it paid, {left} still owed.",
+                       f"{done} payés, {left} encore dus."))  # fmt: skip
 
 
 @verb(TOP, "entry", ("Propose an entry by hand; another person's approval books it.",

@@ -23,6 +23,8 @@ TOP = Subject("funding", both=Both("", ""))
 ORDER = Subject("order", both=Both("Payment orders.", "Les ordres de paiement."))
 ORDER_COLUMNS = ("id", "contract_number", "purpose", "amount_cents", "holder", "iban", "step",
                  "promised_at")  # fmt: skip
+# Of what gives money back: who had paid it, from which account, and why it goes so.
+ORIGIN_COLUMNS = ("payer_name", "payer_iban", "order_reason")
 
 
 def declare(root: Subject) -> None:
@@ -113,7 +115,9 @@ def orders(sh: Shell, contract: str | None, step: str | None) -> None:
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         rows = see("read_orders", contract_id=contract_id, id=None)
-    sh.show([row for row in rows if step in (None, row["step"])], *ORDER_COLUMNS)
+    rows = [row for row in rows if step in (None, row["step"])]
+    gives_back = any(row["payer_name"] is not None for row in rows)
+    sh.show(rows, *ORDER_COLUMNS, *(ORIGIN_COLUMNS if gives_back else ()))
 
 
 @verb(ORDER, "cancel", ("Take back a draw that nobody has released yet: the money is available "

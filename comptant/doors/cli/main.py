@@ -30,7 +30,7 @@ MODULES = (
     "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
     "calling", "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
-    "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting",
+    "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "reminding", "promising", "papers", "empowering", "signing", "ending", "taking_over",

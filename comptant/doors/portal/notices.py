@@ -33,10 +33,13 @@ def notice(done: str, waits: str) -> Row | None:
 
 def _sentence(done: str) -> str:
     answer, _, kind = done.partition(".")
-    if answer in ("approved", "refused") and kind in words.domain("kind"):
+    if answer in ("approved", "refused", "closed") and kind in words.domain("kind"):
         name = words.word("kind", kind)
         if answer == "approved":
             return say(f"Approved: {name}.", f"Approuvé : {name}.")
+        if answer == "closed":
+            return say(f"It could no longer be done, and is closed: {name}.",
+                       f"Cela ne pouvait plus se faire ; c'est clos : {name}.")  # fmt: skip
         return say(f"Refused, and nothing was done: {name}.",
                    f"Refusé, et rien n'a été fait : {name}.")  # fmt: skip
     known = words.domain("operation").get(done)

@@ -197,6 +197,8 @@ def order(see: See, call: Call, told: Told) -> Row:
     facts = lookup.order(see, number(told["order"]))
     columns = ("id", "contract_number", "purpose", "amount_cents", "holder", "iban", "step",
                "prepared_at", "promised_at")  # fmt: skip
+    if facts["payer_name"] is not None:  # it gives money back
+        columns += ("payer_name", "payer_iban", "order_reason")
     return about(call, ORDER, told, {"contract_id": facts["contract_id"], "order_id": facts["id"]},
                  facts, columns, "/orders", str(facts["id"]))  # fmt: skip
 

@@ -93,6 +93,20 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("accountant", "own_account"): None,
 }
 KINDS = frozenset(kind for _, kind in AUTHORITY)
+# Refusals after which what was proposed can never be done: what it was about has changed for good.
+# Another proposal may be made of what is there now.
+DEAD: dict[str, frozenset[str]] = {
+    "reallocation": frozenset({
+        "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
+        "entry_reversed", "entry_unknown", "not_allocated",
+        "payment_sent_on", "payables_not_paid_by",
+    }),
+    "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),
+    "exception": frozenset({"until_wrong"}),
+    "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
+    "payee_account": frozenset({"account_known"}),
+    "mandate": frozenset({"mandate_known"}),
+}  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does
 
 
@@ -122,14 +136,16 @@ def propose_many(do: Act, kind: str, rows: pl.DataFrame) -> None:
     ids), contract_id?, subject_id?, arguments (JSON), amount_cents, currency."""
     if kind not in KINDS | {KEY}:
         raise AssertionError(f"nobody has authority over {kind}")
-    told = bulk.arrays(rows[list(PROPOSED)])
-    bulk.execute(do.conn, "insert_approvals", **told, kind=kind, by_id=do.by.id, act_id=do.id)
+    given = bulk.arrays(rows[list(PROPOSED)])
+    bulk.execute(do.conn, "insert_approvals", **given, kind=kind, by_id=do.by.id, act_id=do.id)
 
 
 def answer(
     do: Act, approval_id: int, decision: str, reason: str, effects: dict[str, Effect]
 ) -> Answer:
-    """Decide once, by another person with authority, and do what was proposed if approved."""
+    """Decide once, by another person with authority, and do what was proposed if approved. What
+    can never be done any more (DEAD) is closed instead, as refused, with that as its reason:
+    `refusal` and its `facts` say why."""
     approval = bulk.row(do.conn, "approval", approval_id=approval_id)
     if approval is None:
         raise Refused("approval_unknown", approval_id=approval_id)
@@ -142,9 +158,22 @@ def answer(
         if also is not None:  # even where none is known: more may be learnt of
             lock_many(do)
         lock_contracts(do, {approval["contract_id"], *(also or ())})
+    try:
+        with do.conn.transaction():
+            return _decided(do, approval, decision, reason, effects)
+    except Refused as refusal:
+        if decision != "APPROVED" or refusal.code not in DEAD.get(approval["kind"], ()):
+            raise
+        closed = _decided(do, approval, "REFUSED", refusal.code, effects)
+        return {**closed, "refusal": refusal.code, "facts": refusal.facts}
+
+
+def _decided(
+    do: Act, approval: bulk.Row, decision: str, reason: str, effects: dict[str, Effect]
+) -> Answer:  # fmt: skip
     record_decision(do, approval, decision, reason)
     effect = effects[approval["kind"] if decision == "APPROVED" else f"refused {approval['kind']}"]
-    return {"approval_id": approval_id, "decision": decision, **effect(do, approval)}
+    return {"approval_id": approval["id"], "decision": decision, **effect(do, approval)}
 
 
 def is_alone(do: Act) -> bool:

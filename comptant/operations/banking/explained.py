@@ -6,7 +6,7 @@ import polars as pl
 from comptant.operations.acts.act import Act
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
-from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk

@@ -1,5 +1,6 @@
 """Instruments that come back unpaid: what they paid is owed again, with its due dates; the money
-leaves with the value date of its credit; the buyer has had an incident. Source: DOMAIN 4.3, 5.8."""
+leaves with the value date of its credit; what had been given away of it is claimed; the buyer has
+had an incident. Source: DOMAIN 4.3, 5.8."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +11,10 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.books.billing import bill_unpaid_fees
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.instruments import instrument_of, take_steps
-from comptant.operations.collection.reversals import unbook, unbooked, whole
+from comptant.operations.collection.reversals import elsewhere, unbook, unbooked
+from comptant.operations.paying.claims import CHARGED, CLAIMED, claim, money_gone
+from comptant.operations.paying.orders import CANCELLED
+from comptant.operations.paying.orders import take_steps as order_steps
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
@@ -24,7 +28,10 @@ def return_instrument(
     """Say by hand that an instrument is unpaid, before or after our bank has credited it; and, of
     a bank debit in suspense (`movement_id`), that it is the one of this return.
 
-    The bank's statement says the same by itself. Refused: reason_missing, instrument_unknown,
+    What was refunded to the buyer since, or passed on to the client, is claimed: `charged_cents` of
+    the client, `claimed_cents` of the buyer. The bank's statement says the same by itself.
+
+    Refused: reason_missing, instrument_unknown,
     instrument_not_remitted, instrument_step_taken, payment_not_whole, debit_unknown,
     amounts_differ.
     """
@@ -43,33 +50,46 @@ def return_instrument(
         raise Refused("payment_not_whole", payment_id=found["payment_id"])
     if movement_id is not None:
         _name_debit(do, house["id"], found, movement_id)
-    if is_new:
-        take_back(do, [{**found, "reason": reason}])
+    made = take_back(do, [{**found, "reason": reason}]) if is_new else []
+    charged, claimed = (sum(row["cents"] for row in made if row["event"] == event)
+                        for event in (CHARGED, CLAIMED))  # fmt: skip
     return {"instrument_id": instrument_id, "contract_id": contract_id, "reason": reason,
             "amount_cents": found["amount_cents"], "currency": found["currency"],
-            "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"]}  # fmt: skip
+            "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],
+            "charged_cents": charged, "claimed_cents": claimed}  # fmt: skip
 
 
 def returnable(do: Act, found: Sequence[bulk.Row]) -> set[int]:
     """The instruments of these all the money of which, if they have brought any, is still where it
-    was."""
-    entire = whole(do, [(row["contract_id"], row["payment_id"]) for row in found
-                        if row["payment_id"] is not None])  # fmt: skip
+    was, or can be claimed: none was moved to another contract or buyer."""
+    keys = _keys(found)
+    left = elsewhere(do, keys)
+    for row in money_gone(do, keys):
+        left[row["contract_id"], row["payment_id"]] -= row["cents"]
     return {
         row["id"]
         for row in found
-        if row["payment_id"] is None or (row["contract_id"], row["payment_id"]) in entire
+        if row["payment_id"] is None or not left[row["contract_id"], row["payment_id"]]
     }
 
 
-def take_back(do: Act, found: Sequence[bulk.Row]) -> None:
-    """Undo what unpaid instruments (each with its `reason`) have done, and tell it of their buyers:
-    as many statements for many as for one. The contracts are locked by the caller, who has asked
-    whether they are returnable."""
+def _keys(found: Sequence[bulk.Row]) -> list[tuple[int, int]]:
+    """The payments that instruments have brought, with their contracts."""
+    return [(row["contract_id"], row["payment_id"]) for row in found
+            if row["payment_id"] is not None]  # fmt: skip
+
+
+def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
+    """Undo what unpaid instruments (each with its `reason`) have done, claim what of it has gone,
+    and tell it of their buyers: as many statements for many as for one; the claims made. Orders
+    that wait to give more of it away are cancelled. The contracts are locked by the caller, who has
+    asked whether they are returnable."""
     if not found:
-        return
+        return []
     entries = _uncredit(do, [row for row in found if row["payment_id"] is None])
     brought = [row for row in found if row["payment_id"] is not None]
+    claims = claim(do, money_gone(do, _keys(brought)))
+    _drop_orders(do, _keys(brought))
     ids = unbook(do, [
         unbooked(
             row["contract_id"], row["payment_id"], "instrument_returned", "returned", _key(row),
@@ -94,6 +114,14 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> None:
         {"contract_id": row["contract_id"], "event": _key(row), "base_cents": row["amount_cents"]}
         for row in found
     ]))  # fmt: skip
+    return claims
+
+
+def _drop_orders(do: Act, keys: Sequence[tuple[int, int]]) -> None:
+    """Nothing more of the money leaves: its orders that nobody has released are taken back."""
+    waiting = bulk.rows(do.conn, "orders_to_drop", contract_ids=[key[0] for key in keys],
+                        payment_ids=[key[1] for key in keys]) if keys else []  # fmt: skip
+    order_steps(do, pl.DataFrame([{**row, "reason": CANCELLED} for row in waiting]), "REFUSED")
 
 
 def _key(row: bulk.Row) -> str:

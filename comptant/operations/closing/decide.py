@@ -86,7 +86,9 @@ EFFECTS: dict[str, Effect] = {
 
 @operation
 def decide(do: Act, *, approval_id: int, approve: bool, reason: str) -> Answer:
-    """Approve or refuse what another person proposed, and do it in the same transaction.
+    """Approve or refuse what another person proposed, and do it in the same transaction. What is
+    approved and can never be done any more is closed as refused (`decision`; why: `refusal` and its
+    `facts`).
 
     Refused: approval_unknown, same_person, beyond_authority, already_decided, and whatever the
     thing proposed may be refused for.

@@ -14,7 +14,7 @@ from comptant.operations.books.ledger import MOVEMENTS, Entry, book_entries
 from comptant.operations.collection.cash import credited_on, open_payments, payment_of
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.settlement import on_account
-from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_batch

@@ -13,7 +13,7 @@ from comptant.operations.assigning.payable_steps import claim, keep_steps, payab
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments, payment_of
-from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk

@@ -11,8 +11,8 @@ from comptant.operations.assigning.programmes import is_running, programme
 from comptant.operations.books.billing import month_end, numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import credited_on, open_payments
-from comptant.operations.paying.orders import NO_INVOICES
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
+from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_in_force
 from comptant.rules.batch import check, decide

@@ -16,7 +16,7 @@ from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
 from comptant.operations.collection.reallocation import allocated_pairs, take_back
-from comptant.operations.paying.orders import NO_INVOICES
+from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
@@ -67,17 +67,22 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
 def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
     """The payments all of whose money waits or pays invoices or approved payables: none was repaid
     or sent on."""
+    return {key for key, cents in elsewhere(do, keys).items() if not cents}
+
+
+def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
+    """How much of payments neither waits nor pays invoices or approved payables."""
     if not keys:
-        return set()
+        return {}
     given = used_for_payables(do, keys)
     for pair in allocated_pairs(do, keys):
         if pair["account"] == "UNAL":
             key = (pair["contract_id"], pair["payment_id"])
             given[key] = given.get(key, 0) + pair["amount_cents"]
     return {
-        key for key, payment in _payments(do, keys).items()
-        if _held(payment) == payment["open_cents"] + given.get(key, 0)
-    }  # fmt: skip
+        key: _held(payment) - payment["open_cents"] - given.get(key, 0)
+        for key, payment in _payments(do, keys).items()
+    }
 
 
 def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:

@@ -1,6 +1,7 @@
 """Money of nobody, on the house's own contract: it becomes a contract's, or goes back. (W8-H)"""
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.collection.came_from import payer_of, said_of
 from comptant.operations.collection.cash import payment_of, wait
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.moving import (
@@ -96,11 +97,14 @@ def _of_nobody(do: Act, house_id: int, payment_id: int) -> bulk.Row:
 
 
 @operation
-def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer:
-    """Prepare to send unknown money back to where it came from; released by another person.
+def return_unknown(
+    do: Act, *, payment_id: int, payee_account_id: int, reason: str = ""
+) -> Answer:  # fmt: skip
+    """Prepare to send unknown money back to where it came from, on the account that the bank has
+    told; on another with a `reason`. Who releases it is shown who had paid, and from where.
 
     Refused: payment_unknown, payment_placed, payment_going_back, payee_unknown,
-    payee_check_failed.
+    payee_check_failed, payee_not_the_payer (no reason).
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])
@@ -111,9 +115,12 @@ def return_unknown(do: Act, *, payment_id: int, payee_account_id: int) -> Answer
     if party is None:
         raise Refused("payee_unknown", party_id=None)
     part_of(do, house["id"], payment, None)
+    payee, payer = payee_account(do, party[0], payee_account_id), payer_of(do, house["id"], payment)
+    if payer["payer_iban"] not in (None, payee["iban"]) and not reason.strip():
+        raise Refused("payee_not_the_payer", payer_name=payer["payer_name"],
+                      payer_iban=payer["payer_iban"], iban=payee["iban"])  # fmt: skip
     terms = {"cutoff_hour": 0, "promised_hours": 48}
     return prepare(
-        do, house["id"], "RETURN", payee_account(do, party[0], payee_account_id),
-        payment["open_cents"], payment["currency"], promised_at(terms, do.asked.at),
-        item_id=payment_id,
+        do, house["id"], "RETURN", payee, payment["open_cents"], payment["currency"],
+        promised_at(terms, do.asked.at), item_id=payment_id, said=said_of(payer, reason),
     )  # fmt: skip

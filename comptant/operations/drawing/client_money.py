@@ -9,14 +9,18 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
+from comptant.operations.collection.came_from import check_ours, payer_of, said_of
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
+from comptant.operations.collection.instruments import instrument_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
+from comptant.operations.paying.claims import pay
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import shape
+from comptant.store import bulk
 
 REPAID = shape("contract_id", "until_on")
 FORWARD_DAYS = 2  # business days that the factor takes to see that it is not for what it holds
@@ -73,13 +77,16 @@ def forward(
 
 @operation
 def refund(
-    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None, payee_account_id: int
-) -> Answer:
+    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None,
+    payee_account_id: int, reason: str = "",
+) -> Answer:  # fmt: skip
     """Prepare to give back what a buyer has paid too much, to that buyer; another person releases
-    it.
+    it. What a cheque, bill or debit has brought waits for our bank's credit, and 30 days from it
+    unless there is a `reason`, which whoever releases it is shown.
 
     Refused: payment_unknown, payment_going_back (an order waits already), amount_too_large,
-    buyer_unnamed, payee_unknown, payee_not_the_buyer, payee_check_failed.
+    buyer_unnamed, payee_unknown, payee_not_the_buyer, payee_check_failed, refund_uncredited,
+    refund_too_early.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     if not payment["buyer_id"]:
@@ -91,10 +98,44 @@ def refund(
         raise Refused("payee_unknown", party_id=None)
     if found[0] != payment["buyer_id"]:
         raise Refused("payee_not_the_buyer", payment_id=payment_id)
+    payer = payer_of(do, contract_id, payment)
+    first_on = check_ours(do, payment, payer, reason)
+    said = {**said_of(payer, reason), "first_on": first_on and first_on.isoformat()}
     return prepare(
         do, contract_id, "REFUND", payee_account(do, found[0], payee_account_id), amount,
         payment["currency"], promised_at(contract.terms, do.asked.at), item_id=payment_id,
+        said=said,
     )  # fmt: skip
+
+
+@operation
+def pay_claim(
+    do: Act, *, contract_id: int, payment_id: int, instrument_id: int, amount_cents: int | None
+) -> Answer:
+    """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we had
+    refunded of it. No amount: as much as is owed, or as waits.
+
+    Refused: payment_unknown, payment_going_back, amount_too_large, instrument_unknown,
+    claim_unknown (nothing of it is owed, or by another buyer).
+    """
+    contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    instrument = instrument_of(do, contract_id, instrument_id)
+    owed = bulk.row(do.conn, "claim_left", contract_id=contract_id,
+                    payment_id=instrument["payment_id"]) or {"left_cents": 0}  # fmt: skip
+    left = int(owed["left_cents"])
+    if left <= 0 or instrument["buyer_id"] != payment["buyer_id"]:
+        raise Refused("claim_unknown", instrument_id=instrument_id)
+    paid = min(amount, left) if amount_cents is None else amount
+    if paid > left:
+        raise Refused("amount_too_large", amount_cents=paid, most_cents=left)
+    entry_id = pay(do, {
+        "contract_id": contract_id, "payment_id": payment_id, "cents": paid,
+        "owed_id": instrument["payment_id"], "currency": payment["currency"],
+        "value_on": credited_on(contract, payment),
+    })  # fmt: skip
+    return {"instrument_id": instrument_id, "payment_id": payment_id, "paid_cents": paid,
+            "left_cents": left - paid, "currency": payment["currency"],
+            "entry_id": entry_id}  # fmt: skip
 
 
 def _waiting(

@@ -41,26 +41,78 @@ def propose_plan(do: Act, *, contract_id: int, instalments: dict[str, int]) -> A
     return {"contract_id": contract_id, "approval_id": approval_id, **arguments}
 
 
-def agree_plan(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved plan does: it counts from today, in place of any before.
+@operation
+def propose_plan_end(do: Act, *, contract_id: int, reason: str) -> Answer:
+    """Propose that the plan in force ends though something of it is left: the client has no more
+    days to repay by, and owes the over-advance at once. A plan of which nothing is left has ended
+    by itself.
 
-    Refused: no_over_advance, plan_wrong (a day that is over, or more than is owed by now; what has
-    run up since it was proposed does not stop it).
+    Refused: reason_missing, plan_unknown (none, or nothing of it is left).
+    """
+    if not reason.strip():
+        raise Refused("reason_missing")
+    seen = availability_now(do, [contract_id])
+    plan_id, left = _left(do, contract_id, int(seen.totals["over_advance_cents"]))
+    if not left:
+        raise Refused("plan_unknown")
+    approval_id = propose(
+        do, "repayment_plan", {"what": "end", "plan_id": plan_id, "reason": reason.strip()},
+        amount_cents=left, currency=seen.currency, contract_id=contract_id,
+    )  # fmt: skip
+    return {"contract_id": contract_id, "plan_id": plan_id, "approval_id": approval_id,
+            "left_cents": left, "currency": seen.currency}  # fmt: skip
+
+
+def _left(do: Act, contract_id: int, over_cents: int) -> tuple[int, int]:
+    """The plan in force on a contract (0: none) and what of it is left to repay."""
+    rows = bulk.rows(do.conn, "read_instalments", contract_id=contract_id, on=do.on)
+    told = plans(rows, {contract_id: max(over_cents, 0)})
+    left = sum(row["instalment_cents"] - row["instalment_paid_cents"] for row in told)
+    return (told[0]["plan_id"] if told else 0), left
+
+
+def _ended(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved end does: a plan without instalments takes the place of the one that ends.
+
+    Refused: plan_unknown (another has taken its place, or nothing of it is left by now).
     """
     contract_id, asked = approval["contract_id"], approval["arguments"]
+    seen = availability_now(do, [contract_id])
+    plan_id, left = _left(do, contract_id, int(seen.totals["over_advance_cents"]))
+    if plan_id != asked["plan_id"] or not left:
+        raise Refused("plan_unknown")
+    return _keep(do, approval, left, {})
+
+
+def agree_plan(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved plan does: it counts from today, in place of any before; or the plan in
+    force ends.
+
+    Refused: no_over_advance, plan_wrong (a day that is over, or more than is owed by now; what has
+    run up since it was proposed does not stop it), plan_unknown.
+    """
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    if asked.get("what") == "end":
+        return _ended(do, approval)
     seen = availability_now(do, [contract_id])
     owed, total = int(seen.totals["over_advance_cents"]), sum(asked["instalments"].values())
     if owed <= 0:
         raise Refused("no_over_advance", available_cents=seen.available_cents)
     if total > owed or min(map(_day, asked["instalments"])) < do.on:
         raise Refused("plan_wrong", owed_cents=owed, total_cents=total, on=do.on)
-    plan_id = bulk.take_ids(do.conn, 1)[0]
+    return _keep(do, approval, asked["owed_cents"], asked["instalments"])
+
+
+def _keep(
+    do: Act, approval: bulk.Row, owed_cents: int, instalments: dict[str, int]
+) -> Answer:  # fmt: skip
+    contract_id, plan_id = approval["contract_id"], bulk.take_ids(do.conn, 1)[0]
     do.conn.execute(
         """INSERT INTO repayment_plan (contract_id, id, owed_cents, agreed_on, approval_id, act_id)
            VALUES (%s, %s, %s, %s, %s, %s)""",
-        (contract_id, plan_id, asked["owed_cents"], do.on, approval["id"], do.id),
+        (contract_id, plan_id, owed_cents, do.on, approval["id"], do.id),
     )
-    rows = [(contract_id, plan_id, day, cents) for day, cents in asked["instalments"].items()]
+    rows = [(contract_id, plan_id, day, cents) for day, cents in instalments.items()]
     with do.conn.cursor() as cursor:
         cursor.executemany(
             """INSERT INTO repayment_instalment (contract_id, plan_id, due_on, amount_cents)

@@ -17,7 +17,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.books.waiting_interest import rates_missing
 from comptant.operations.drawing.availability import availability_now
-from comptant.operations.paying.orders import take_step
+from comptant.operations.paying.orders import CANCELLED, take_step
 from comptant.operations.paying.preparing import payees_of, prepare_many, promised
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.registry import delegations
@@ -27,7 +27,6 @@ from comptant.rules.columns import c, shape
 from comptant.rules.drawing import DRAWING
 from comptant.store import bulk, transactions
 
-CANCELLED = "cancelled"  # why an order ends that whoever asked for it takes back
 DRAWS_MAX = 2_000  # contracts in one act: a longer list is cut by whoever sends it
 # One row per contract on which money is asked for; no amount: all of it; no account: the only one.
 DRAWS = shape("contract_id", "wanted_cents?", "payee_account_id?")

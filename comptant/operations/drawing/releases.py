@@ -10,13 +10,11 @@ from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.books.run_up import charged_since_asked
 from comptant.operations.drawing.availability import availability_now
-from comptant.operations.paying.orders import (
-    EVENTS,
+from comptant.operations.paying.orders import EVENTS, take_step, take_steps
+from comptant.operations.paying.received import (
     OF_RECEIVED_MONEY,
     move_payments,
     payment_movements,
-    take_step,
-    take_steps,
 )
 from comptant.rules.availability import DRAWING
 from comptant.rules.batch import first_reason

@@ -8,10 +8,12 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.books.ledger import book_many
-from comptant.operations.portfolio.exposures import add_to_exposure
-from comptant.operations.portfolio.positions import judge_again
-from comptant.operations.terms.contracts import contracts_batch
-from comptant.rules.columns import c
+from comptant.operations.paying.claims import drop_claims
+from comptant.operations.paying.received import (
+    OF_RECEIVED_MONEY,
+    move_payments,
+    payment_movements,
+)
 from comptant.store import bulk
 
 # Through which account an order leaves, and comes back by: the client's, that of money received, or
@@ -31,8 +33,7 @@ EVENTS = {
 AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
          "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again",
          "LENDER": "lender_debited_again", "BROKER": "broker_debited_again"}  # fmt: skip
-OF_RECEIVED_MONEY = ("REFUND", "RETURN")
-NO_INVOICES = pl.DataFrame(schema=dict.fromkeys(("contract_id", "invoice_id"), pl.Int64))
+CANCELLED = "cancelled"  # why an order ends that is taken back before its release
 STEP = {
     "contract_id": pl.Int64, "order_id": pl.Int64, "on_date": pl.Date, "reason": pl.String,
     "entry_id": pl.Int64, "own_account_id": pl.Int64, "bank_movement_id": pl.Int64,
@@ -117,7 +118,8 @@ def move_orders(
     do: Act, rows: Sequence[bulk.Row], step: str, name: str, sign: int
 ) -> list[int]:  # fmt: skip
     """Take a step of orders that brings their money back to where it came from (+1), or takes it
-    from there once more (-1): the ids of their entries, one each, keyed by `name`.
+    from there once more (-1): the ids of their entries, one each, keyed by `name`. What is back
+    is claimed of nobody any more.
 
     `rows`: orders, each with its `event`, `value_on` and maybe `reason`. As many statements for
     all of them as for one. Refused: step_taken, payment_unknown.
@@ -140,36 +142,6 @@ def move_orders(
         move_payments(do, received, sign)
     book_many(do, orders, orders.select("entry_id", "name", "cents"), movements)
     take_steps(do, orders, step)
+    if sign > 0:
+        drop_claims(do, received)
     return orders["entry_id"].to_list()
-
-
-def payment_movements(orders: pl.DataFrame, sign: int) -> pl.DataFrame:
-    """The movements of the received payments that are given back (+) or not (-)."""
-    return orders.select(
-        "item_id", pl.lit("UNAL").alias("account"), c.order_id.alias("against_id"),
-        (sign * c.amount_cents).alias("amount_cents"), pl.lit(0, pl.Int64).alias("approved_cents"),
-    )  # fmt: skip
-
-
-def move_payments(do: Act, orders: pl.DataFrame, sign: int) -> None:
-    """Money received leaves its payments (-) or is back on them (+); their buyers' exposures too.
-
-    Refused: payment_unknown."""
-    moved = orders.select("contract_id", "item_id", cents=sign * c.amount_cents)
-    found = bulk.rows(do.conn, "move_payments", **bulk.arrays(moved))
-    if len(found) < orders["item_id"].n_unique():
-        missing = set(orders["item_id"]) - {row["item_id"] for row in found}
-        raise Refused("payment_unknown", payment_id=min(missing, default=None))
-    buyers = pl.DataFrame(found, schema=dict.fromkeys(("item_id", "buyer_id"), pl.Int64))
-    # What goes back to an unknown sender is of nobody: no exposure.
-    known = orders.filter(pl.col("purpose") != "RETURN").join(buyers, on="item_id")
-    if known.is_empty():
-        return
-    add_to_exposure(do, known.select(
-        "contract_id", "buyer_id", "currency", pl.lit("STANDARD").alias("advance_class"),
-        unallocated_cash_cents=sign * c.amount_cents,
-    ))  # fmt: skip
-    pairs = known.filter(c.buyer_id != 0).select("contract_id", "buyer_id").unique()
-    if pairs.height:
-        contracts = contracts_batch(do.conn, pairs["contract_id"].unique().to_list(), do.on)
-        judge_again(do, contracts, NO_INVOICES, pairs)

@@ -10,12 +10,12 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.paying.orders import (
     AGAIN,
     EVENTS,
-    OF_RECEIVED_MONEY,
     check_failing,
     debited_on,
     fail_orders,
     move_orders,
 )
+from comptant.operations.paying.received import OF_RECEIVED_MONEY
 from comptant.store import bulk
 
 FAILED = frozenset({"REJECTED", "RETURNED"})

@@ -1,6 +1,7 @@
 """One payment order for every euro that leaves, prepared by one person. What becomes of it is in
 `orders`; another person's release in `releases`."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +36,8 @@ def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
 
 def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
     """Write orders (ORDERS without their numbers, iban, holder) and ask for the release of each by
-    another person; the orders as answers."""
+    another person; the orders as answers. `said`, where it is there: what that person is told of it
+    besides, as JSON."""
     if rows.is_empty():
         return []
     ids = bulk.take_ids(do.conn, 2 * rows.height)
@@ -45,7 +47,7 @@ def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
         pl.Series("approval_id", approval_ids, pl.Int64),
     ]).with_columns(
         pl.format(f"{PREFIX}{{}}-{{}}", c.contract_id, c.order_id).alias("reference"),
-        _arguments().alias("arguments"),
+        _arguments(rows.columns).alias("arguments"),
     )  # fmt: skip
     with transactions.together(do.conn):
         orders = bulk.arrays(rows[list(ORDERS)])
@@ -55,24 +57,27 @@ def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
             for row in rows[list(ANSWER)].rows(named=True)]  # fmt: skip
 
 
-def _arguments() -> pl.Expr:
+def _arguments(names: list[str]) -> pl.Expr:
     """What an approval of an order says would be released, as JSON."""
+    said = pl.format(', "said": {}', pl.col("said")) if "said" in names else pl.lit("")
     return pl.concat_str(
         pl.lit('{"contract_id": '), c.contract_id.cast(pl.String), pl.lit(', "order_id": '),
-        c.order_id.cast(pl.String), pl.lit("}"),
+        c.order_id.cast(pl.String), said, pl.lit("}"),
     )  # fmt: skip
 
 
 def prepare(
     do: Act, contract_id: int, purpose: str, payee: bulk.Row, amount_cents: int, currency: str,
     promised: datetime, *, available_cents: int | None = None, item_id: int = 0,
+    said: dict[str, Any] | None = None,
 ) -> Answer:  # fmt: skip
-    """Write one order and ask for its release."""
+    """Write one order and ask for its release, by who is told `said` of it besides."""
     row = {
         "contract_id": contract_id, "purpose": purpose, "currency": currency,
         "payee_account_id": payee["payee_account_id"], "amount_cents": amount_cents,
         "available_cents": available_cents, "item_id": item_id, "promised_at": promised,
         "iban": payee["iban"], "holder": payee["holder"],
+        **({"said": json.dumps(said)} if said else {}),
     }  # fmt: skip
     types = {"available_cents": pl.Int64, "promised_at": INSTANT}
     return prepare_many(do, pl.DataFrame([row], schema_overrides=types))[0]

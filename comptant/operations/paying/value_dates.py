@@ -9,7 +9,8 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.books.ledger import book_many
-from comptant.operations.paying.orders import EVENTS, OF_RECEIVED_MONEY, payment_movements
+from comptant.operations.paying.orders import EVENTS
+from comptant.operations.paying.received import OF_RECEIVED_MONEY, payment_movements
 from comptant.rules.columns import c
 from comptant.store import bulk
 

@@ -15,6 +15,7 @@ WITH wanted AS (
 ), item_moves AS (
     SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS claimed,
             sum(approved_cents) AS approved
     FROM (
         SELECT contract_id, account, amount_cents, approved_cents FROM moved
@@ -173,7 +174,8 @@ CROSS JOIN LATERAL (VALUES
     (20, 'ledger balance TRAN', booked.tran, 'postings TRAN', posted.tran),
     (21, 'ledger balance COLL', booked.coll, 'postings COLL', posted.coll),
     (22, 'ledger balance INCO', booked.inco, 'postings INCO', posted.inco),
-    (24, 'debts guaranteed', guaranteed.debd, 'ledger balance DEBD', booked.debd),
+    (24, 'debts guaranteed and claimed', coalesce(guaranteed.debd, 0)
+        + coalesce(item_moves.claimed, 0), 'ledger balance DEBD', booked.debd),
     (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord),
     (26, 'payables bought', payables.pay, 'ledger balance PAY', booked.pay),
     (27, 'payables in default', payables.payd, 'ledger balance PAYD', booked.payd),

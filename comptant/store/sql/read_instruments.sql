@@ -5,7 +5,9 @@ SELECT i.id, i.contract_id, k.number AS contract_number, i.payment_means, i.numb
     i.amount_cents, i.issued_on, i.due_on, i.payer_name, i.payer_iban, i.reference, i.presentation,
     coalesce(s.step, 'RECEIVED') AS step, s.on_date AS step_on, s.reason, r.collect_on, r.value_on,
         r.sequence_type, r.lot,
-    r.collection_id, x.payment_id
+    r.collection_id, x.payment_id,
+    (SELECT nullif(sum(d.amount_cents), 0) FROM movement d WHERE d.contract_id = x.contract_id
+        AND d.item_id = x.payment_id AND d.account = 'DEBD')::bigint AS claim_cents
 FROM instrument i
 JOIN contract k ON k.id = i.contract_id
 LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id

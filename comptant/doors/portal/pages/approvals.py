@@ -41,12 +41,14 @@ def answer(call: Call) -> str:
     id_, is_yes = call.number("id") or 0, call.typed("answer") == "yes"
     with call.visit.reading() as see:
         row = subjects.one_of(see, "read_approvals", id_, kind=None, subject_id=None)
-    call.run(decide.decide, approval_id=id_, approve=is_yes, reason=call.typed("reason"))
-    return with_notice("/approvals", _answered(is_yes, row["kind"] if row else ""), {})
+    given = call.run(decide.decide, approval_id=id_, approve=is_yes, reason=call.typed("reason"))
+    return with_notice("/approvals", _answered(given, is_yes, row["kind"] if row else ""), {})
 
 
-def _answered(is_yes: bool, kind: str) -> str:
-    """What is told of an answer."""
+def _answered(given: Row, is_yes: bool, kind: str) -> str:
+    """What is told of an answer; what could not be done any more is closed."""
+    if is_yes and given["decision"] == "REFUSED":
+        return f"closed.{kind}"
     return f"{'approved' if is_yes else 'refused'}.{kind}"
 
 
@@ -62,9 +64,9 @@ class Deciding(Form):
         """The answer, then what waits still: of the same kind where that is a queue."""
         subject, arguments = self.arguments(call, told)
         kind = subject["facts"]["kind"]
-        self._blamed(call, told, lambda: call.run(decide.decide, **arguments))
+        given = self._blamed(call, told, lambda: call.run(decide.decide, **arguments))
         return with_notice("/limit-requests" if kind == "limit" else "/approvals",
-                           _answered(arguments["approve"], kind), {})  # fmt: skip
+                           _answered(given, arguments["approve"], kind), {})  # fmt: skip
 
 
 def _approval(see: See, call: Call, told: subjects.Told) -> Row:

@@ -122,6 +122,14 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     return [(str(row["id"]), f"{row['holder']} · {row['iban']}") for row in rows]
 
 
+def _claims(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """The unpaid items of which the contract's buyers owe us what was refunded."""
+    rows = see("read_instruments", contract_id=subject["given"]["contract_id"], id=None)
+    return [(str(row["id"]), f"{row['buyer_name']} · {row['number']} · "
+             f"{words.money(row['claim_cents'], row['currency'])}")
+            for row in rows if row["claim_cents"]]  # fmt: skip
+
+
 def _after(answer: Row, subject: Row) -> str:
     return "/cash"
 
@@ -163,9 +171,22 @@ form("cash_move", f"{CASH}/move", Both("Move elsewhere", "Porter ailleurs"), "mo
                Both("Empty: back to nobody.", "Vide : rendu inconnu."), is_required=False),
          BUYER, AMOUNT, Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 form("cash_return", f"{CASH}/return", Both("Send back", "Restituer"), "return_unknown",
-     subject=subjects.unknown_cash, previews=True, then=_after, fields=(PAYEE,))  # fmt: skip
+     subject=subjects.unknown_cash, previews=True, then=_after, fields=(
+         PAYEE, Field("reason", "loose", Both("Why elsewhere", "Pourquoi ailleurs"),
+                      Both("Only for another account than it came from.",
+                           "Seulement pour un autre compte que celui d'où il vient."),
+                      is_required=False)))  # fmt: skip
 form("cash_refund", f"{CASH}/refund", Both("Refund the buyer", "Rembourser l'acheteur"), "refund",
-     subject=subjects.cash, previews=True, then=_after, fields=(PAYEE, AMOUNT))  # fmt: skip
+     subject=subjects.cash, previews=True, then=_after, fields=(
+         PAYEE, AMOUNT, Field("reason", "loose", Both("Why so early", "Pourquoi si tôt"),
+                              Both("Only for money of a cheque, bill or debit, before 30 days.",
+                                   "Seulement pour l'argent d'un chèque, d'un effet ou d'un "
+                                   "prélèvement, avant 30 jours."),
+                              is_required=False)))  # fmt: skip
+form("cash_claim", f"{CASH}/claim", Both("Pays an unpaid item", "Paie un impayé"), "pay_claim",
+     subject=subjects.cash, previews=True, then=_after, fields=(
+         Field("instrument_id", "choice_id", Both("Unpaid item", "Impayé"), choices=_claims),
+         AMOUNT))  # fmt: skip
 form("cash_repay", f"{CASH}/repay", Both("The client repays", "L'adhérent rembourse"), "repay",
      subject=subjects.cash, previews=True, then=_after, fields=(AMOUNT,))  # fmt: skip
 form("cash_forward", f"{CASH}/forward", Both("Pass on to the client", "Reverser à l'adhérent"),

@@ -123,3 +123,6 @@ form("propose_plan", f"{CONTRACT}/plan", Both("Repayment plan", "Plan d'apuremen
          Field("instalments", "instalments", Both("Instalments", "Échéances"),
                Both("One a line: 2026-03-31=5000.00",
                     "Une par ligne : 31/03/2026=5000,00")),))  # fmt: skip
+form("propose_plan_end", f"{CONTRACT}/plan-end", Both("End the repayment plan",
+     "Clore le plan d'apurement"), "propose_plan_end", subject=subjects.contract, fields=(
+         Field("reason"),))  # fmt: skip

@@ -1,0 +1,50 @@
+"""From whom money received has come, and whether it is ours for good: what whoever gives it back is
+asked, and what whoever releases it is shown. Source: DOMAIN 5.8."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from comptant.operations.acts.act import Act, Refused
+from comptant.store import bulk
+
+# A surplus is given back on request after so many days; DOMAIN 5.8. Most instruments that are
+# unpaid have come back by then.
+REFUND_DAYS = 30
+
+
+def payer_of(do: Act, contract_id: int, payment: dict[str, Any]) -> bulk.Row:
+    """Who has paid, as far as the bank or the instrument tells: payer_name, payer_iban (None: not
+    told); of an instrument its instrument_id and settled_on, the day of our bank's credit (None:
+    not credited yet)."""
+    told = {"contract_id": contract_id, "payment_id": payment["id"]}
+    found = bulk.row(do.conn, "payer_of", **told)
+    if found is None:
+        raise AssertionError(f"payment {payment['id']} has no origin")
+    return found
+
+
+def said_of(payer: bulk.Row, reason: str) -> dict[str, Any]:
+    """What whoever releases the order is told of where its money came from, and why it goes so."""
+    return {"payer_name": payer["payer_name"], "payer_iban": payer["payer_iban"],
+            "reason": reason.strip()}  # fmt: skip
+
+
+def check_ours(
+    do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str
+) -> date | None:  # fmt: skip
+    """Whether money may be given back that an instrument has brought: once our bank has credited
+    it, and REFUND_DAYS after that; the last day of these if it goes earlier with a `reason`.
+
+    Refused: refund_uncredited, refund_too_early.
+    """
+    if payment["bank_movement_id"]:
+        return None
+    if payer["settled_on"] is None:
+        raise Refused("refund_uncredited", payment_id=payment["id"],
+                      instrument_id=payer["instrument_id"])  # fmt: skip
+    first_on: date = payer["settled_on"] + timedelta(days=REFUND_DAYS)
+    if do.on >= first_on:
+        return None
+    if not reason.strip():
+        raise Refused("refund_too_early", first_on=first_on, settled_on=payer["settled_on"])
+    return first_on
