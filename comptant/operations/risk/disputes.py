@@ -32,7 +32,7 @@ LINES_MAX = 10_000  # disputes in one act
 TO_OPEN = shape("row_number", *INVOICE, "dispute_code", "disputed_cents?",
                 "dispute_rest_confirmed", "source", "evidence")  # fmt: skip
 TO_SETTLE = shape("row_number", "contract_id", "dispute_id", "credit_agreed_cents", "evidence")
-DISPUTABLE = shape(*INVOICE, "open_cents")
+DISPUTABLE = shape(*INVOICE, "open_cents", "disputed_cents")
 
 
 @operation
@@ -40,10 +40,12 @@ def open_dispute(
     do: Act, *, contract_id: int, invoice_id: int, code: str, amount_cents: int | None,
     is_rest_confirmed: bool, source: str, evidence: str,
 ) -> Answer:  # fmt: skip
-    """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
-    stays financed only where the buyer confirms it in writing, or the kind is partial by nature.
+    """Note that an invoice is disputed: all that is open and not disputed yet, or `amount_cents` of
+    it. The rest stays financed only where the buyer confirms it in writing, or the kind is partial
+    by nature.
 
-    Refused: dispute_code_unknown, invoice_unknown, amount_too_large, evidence_missing.
+    Refused: dispute_code_unknown, invoice_unknown, invoice_disputed (whole, already),
+    amount_too_large, evidence_missing.
     """
     opened, refused, judged = _open(do, TO_OPEN.frame([{
         "row_number": 1, "contract_id": contract_id, "invoice_id": invoice_id,
@@ -131,26 +133,17 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     """What was opened of TO_OPEN, the refusals by row number, and how many invoices changed."""
     check_scopes(do.conn, do.by, wanted["contract_id"])
     lock_contracts(do, wanted["contract_id"])
-    open_cents = {
-        (row["contract_id"], row["invoice_id"]): row["open_cents"]
+    rooms = {
+        (row["contract_id"], row["invoice_id"]): row
         for row in bulk.read(do.conn, "disputable", DISPUTABLE,
                              **bulk.arrays(wanted.select(INVOICE))).iter_rows(named=True)
     } if wanted.height else {}  # fmt: skip
     rows, refused = [], {}
     for row in wanted.iter_rows(named=True):
-        most = open_cents.get((row["contract_id"], row["invoice_id"]))
-        amount = most if row["disputed_cents"] is None else row["disputed_cents"]
         try:
-            _check_kind(row["dispute_code"])
-            if most is None:
-                raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
-            _check_amount(amount, 1, most)
-            if row["dispute_rest_confirmed"]:
-                _check_evidence(row["evidence"])
+            rows.append({**row, "amount_cents": _take_room(row, rooms)})
         except Refused as refusal:
             refused[row["row_number"]] = refusal
-        else:
-            rows.append({**row, "amount_cents": amount})
     if not rows:
         return [], refused, 0
     opened = write_opened(do, pl.DataFrame(rows).rename(
@@ -158,6 +151,27 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     judged = tell(do, opened)
     told_of = ("row_number", *INVOICE, "dispute_id", "amount_cents")
     return opened.select(told_of).rows(named=True), refused, judged
+
+
+def _take_room(row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
+    """The cents that a dispute (TO_OPEN) is of. The disputes of an invoice never come to more than
+    is open: what this one takes is left to none of the next. A claim that is reserved takes none.
+    """
+    _check_kind(row["dispute_code"])
+    room = rooms.get((row["contract_id"], row["invoice_id"]))
+    if room is None:
+        raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
+    if row["dispute_rest_confirmed"]:
+        _check_evidence(row["evidence"])
+    is_reserved = row["dispute_code"] in RESERVED
+    most = room["open_cents"] - (0 if is_reserved else room["disputed_cents"])
+    if not most:
+        raise Refused("invoice_disputed", invoice_id=row["invoice_id"])
+    amount: int = most if row["disputed_cents"] is None else row["disputed_cents"]
+    _check_amount(amount, 1, most)
+    if not is_reserved:
+        room["disputed_cents"] += amount
+    return amount
 
 
 def _settle(do: Act, settled: pl.DataFrame) -> tuple[list[Answer], dict[int, Refused], int]:
@@ -216,7 +230,8 @@ def _check_open(dispute: bulk.Row | None, dispute_id: int) -> bulk.Row:
 
 def _left(dispute: bulk.Row) -> int:
     cents = int(dispute["dispute_cents"])
-    return cents if dispute["dispute_code"] in RESERVED else min(cents, int(dispute["open_cents"]))
+    is_reserved = dispute["dispute_code"] in RESERVED
+    return cents if is_reserved else min(cents, int(dispute["disputable_cents"]))
 
 
 def _check_size(lines: pl.DataFrame) -> None:
