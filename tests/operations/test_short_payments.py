@@ -142,6 +142,9 @@ def test_no_two_disputes_are_of_the_same_cents(world: World) -> None:
         dispute(world, "LIT-QUA", None)
     # A claim on the buyer's whole account takes nothing of the invoice.
     claim = dispute(world, "LIT-CPS", 50_000)
+    first = world.one("SELECT id FROM dispute WHERE code = 'LIT-QTE'")
+    told = ask(world, disputes.confirm_rest, dispute_id=first, amount_cents=500_000)
+    assert (told["left_cents"], told["invoice_disputed_cents"]) == (500_000, 900_000)
     pay(world, 900_000)  # the oldest is told first, of what is still owed
     assert followed(world) == [("LIT-QTE", "BUYER", 100_000), ("LIT-CPS", "BUYER", 50_000)]
     second = world.one("SELECT id FROM dispute WHERE code = 'LIT-PRX'")

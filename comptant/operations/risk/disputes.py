@@ -18,6 +18,7 @@ from comptant.operations.acts.act import (
 from comptant.operations.risk.dispute_steps import (
     INVOICE,
     disputes_named,
+    disputes_of,
     tell,
     write_opened,
     write_steps,
@@ -74,7 +75,8 @@ def answer_dispute(do: Act, *, contract_id: int, dispute_id: int, evidence: str)
     dispute = _open_one(do, contract_id, dispute_id)
     _check_evidence(evidence)
     _step(do, dispute, "ANSWERED", 0, evidence)
-    return {"dispute_id": dispute_id, "left_cents": _left(dispute)}
+    return {"dispute_id": dispute_id, "left_cents": _left(dispute),
+            "invoice_disputed_cents": _of_invoice(do, dispute)}  # fmt: skip
 
 
 @operation
@@ -88,7 +90,8 @@ def confirm_rest(
     _check_evidence(evidence)
     _step(do, dispute, "REST_CONFIRMED", amount_cents - dispute["dispute_cents"], evidence)
     changed = tell(do, pl.DataFrame([{name: dispute[name] for name in INVOICE}]))
-    return {"dispute_id": dispute_id, "left_cents": amount_cents, "judged": changed}
+    return {"dispute_id": dispute_id, "left_cents": amount_cents,
+            "invoice_disputed_cents": _of_invoice(do, dispute), "judged": changed}  # fmt: skip
 
 
 @operation
@@ -100,13 +103,14 @@ def settle_dispute(
 
     Refused: dispute_unknown, dispute_over, amount_too_large, evidence_missing.
     """
-    _, refused, judged = _settle(do, TO_SETTLE.frame([{
+    settled, refused, judged = _settle(do, TO_SETTLE.frame([{
         "row_number": 1, "contract_id": contract_id, "dispute_id": dispute_id,
         "credit_agreed_cents": credit_cents, "evidence": evidence,
     }]))  # fmt: skip
     for refusal in refused.values():
         raise refusal
-    return {"dispute_id": dispute_id, "left_cents": credit_cents, "judged": judged}
+    return {"dispute_id": dispute_id, "left_cents": credit_cents,
+            "invoice_disputed_cents": _of_invoice(do, settled[0]), "judged": judged}  # fmt: skip
 
 
 @operation
@@ -202,8 +206,14 @@ def _settle(do: Act, settled: pl.DataFrame) -> tuple[list[Answer], dict[int, Ref
     written = pl.DataFrame(steps)
     write_steps(do, written)
     judged = tell(do, written)
-    told_of = ("row_number", "contract_id", "dispute_id", "left_cents")
+    told_of = ("row_number", *INVOICE, "dispute_id", "left_cents")
     return written.select(told_of).rows(named=True), refused, judged
+
+
+def _of_invoice(do: Act, dispute: bulk.Row) -> int:
+    """What is disputed of an invoice, by all its disputes, within what is open."""
+    rows = disputes_of(do, pl.DataFrame([{name: dispute[name] for name in INVOICE}]))
+    return sum(max(_left(row), 0) for row in rows if row["dispute_code"] not in RESERVED)
 
 
 def _step(do: Act, dispute: bulk.Row, kind: str, cents: int, evidence: str) -> None:
