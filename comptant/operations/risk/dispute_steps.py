@@ -16,6 +16,7 @@ from comptant.store import bulk
 
 _Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 INVOICE = ("contract_id", "invoice_id")
+CHARGED_BACK = "charged back"
 SHORT = "payment short"  # the evidence of a payment's own steps, by which disputes.sql knows them
 
 
@@ -118,6 +119,37 @@ def credited(do: Act, credits: pl.DataFrame) -> None:
                           "evidence": "credit note"})  # fmt: skip
     write_steps(do, pl.DataFrame(steps))
     say(do, pl.DataFrame([{name: row[name] for name in INVOICE} for row in disputes]))
+
+
+def charged_back(do: Act, contract_id: int, cents: dict[int, int]) -> None:
+    """So much of invoices (id -> cents) goes back to the client, and the rest stays: what is
+    disputed goes first, the oldest first. The caller judges the invoices again."""
+    of = pl.DataFrame({"contract_id": [contract_id] * len(cents), "invoice_id": list(cents)},
+                      schema=dict.fromkeys(INVOICE, pl.Int64))  # fmt: skip
+    room, steps = dict(cents), []
+    for dispute in disputes_of(do, of):
+        id_ = dispute["invoice_id"]
+        amount = min(max(dispute["dispute_cents"], 0), room[id_])
+        if amount and dispute["dispute_code"] not in RESERVED:
+            room[id_] -= amount
+            steps.append({"contract_id": contract_id, "dispute_id": dispute["dispute_id"],
+                          "kind": "SETTLED", "amount_cents": -amount,
+                          "evidence": CHARGED_BACK})  # fmt: skip
+    if steps:
+        write_steps(do, pl.DataFrame(steps))
+        say(do, of)
+
+
+def not_charged_back(do: Act, contract_id: int, invoice_ids: list[int], act_id: int) -> None:
+    """An act that gave invoices back is undone: what was disputed of them is so again. The caller
+    judges the invoices again."""
+    found = bulk.rows(do.conn, "charged_back_disputes", contract_id=contract_id, ids=invoice_ids,
+                      act_id=act_id, evidence=CHARGED_BACK)  # fmt: skip
+    if found:
+        rows = pl.DataFrame(found).with_columns(pl.lit(contract_id).alias("contract_id"))
+        write_steps(do, rows.with_columns(kind=pl.lit("SETTLED"),
+                                          evidence=pl.lit("charging back undone")))  # fmt: skip
+        say(do, rows)
 
 
 def uncredited(do: Act, taken: pl.DataFrame) -> None:
