@@ -258,7 +258,8 @@ def told(rows: Sequence[Row], shared: Row, buyers: dict[int, Row]) -> list[Row]:
         kept = {name: value for name, value in row.items() if name != "facts"}
         if "open_cents" in row:  # a payment since has ended a part of the dispute
             open_cents = max(row["open_cents"], 0)
-            facts |= {name: min(facts[name], open_cents) for name in PARTS
-                      if facts.get(name) is not None}
+            facts |= {
+                name: min(facts[name], open_cents) for name in PARTS if facts.get(name) is not None
+            }
         done.append({**kept, "sentence": words.reason(row["reason"], {**facts, **kept})})
     return done

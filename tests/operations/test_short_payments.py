@@ -1,5 +1,4 @@
-"""An invoice paid in parts: one dispute of what is short, and never more than is open. W5-6, §5.4.
-"""
+"""An invoice paid in parts: one dispute of what is short, never more than is open. W5-6, §5.4."""
 
 from datetime import date
 from typing import Any
