@@ -158,7 +158,7 @@ def test_a_higher_rate_of_advance_is_charged_from_its_day(world: World) -> None:
 
 def reassign(world: World, contract: int) -> None:
     returns.reassign(world.conn, world.asked("anna"), contract_id=contract,
-                     invoice_ids=[invoice(world)], reason="OVERDUE")  # fmt: skip
+                     invoice_ids=[invoice(world)], reason="DISPUTE")  # fmt: skip
 
 
 def withdraw(world: World, contract: int) -> None:

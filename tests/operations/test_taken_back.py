@@ -168,13 +168,9 @@ def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> 
 
 def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:
     contract = assigned(world)
-    (first,) = ids(world, "FA-1")
     world.on = date(2026, 3, 1)
     with refused(world.conn, "invoice_not_late", number="FA-1", due_on=date(2026, 3, 1)):
         take_back(world, contract, "FA-1", reason="OVERDUE")
-    with refused(world.conn, "invoice_not_late", number="FA-1"):
-        returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason="OVERDUE",
-                       invoice_ids=[first])  # fmt: skip
     world.on = date(2026, 3, 2)
     told = take_back(world, contract, "FA-1", "FA-2", reason="OVERDUE")
     assert (told["reassigned_cents"], told["notices"]) == (2_500_000, 1)

@@ -111,14 +111,14 @@ def defund(
     until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
 
     Answers `approval_id` and does nothing yet where a second person must agree (as reassign).
-    Refused: nothing_named, invoice_unknown, and as reassign, also where a part alone would go.
+    Refused: nothing_named, invoice_unknown, dispute_unproved, no_recourse (also where a part
+    alone would go).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
     lock_contracts(do, [contract_id])
     if not is_lifted:
         rows = open_rows(do, contract_id, invoice_ids)
-        check_late(do, rows, reason)
         going = wholly(do, contract_in_force(do.conn, contract_id, do.on), rows, reason)
         if going.takes_two:
             return _proposed(do, contract_id, invoice_ids, reason, "defund", going)
