@@ -470,6 +470,7 @@ class AnnounceAnswer(TypedDict):
     received_in: NotRequired[dict[str, int]]
     allocated_in: NotRequired[dict[str, int]]
     advised: NotRequired[int]
+    used_before: NotRequired[list[int]]
 
 
 class AnswerDisputeAnswer(TypedDict):
@@ -477,6 +478,7 @@ class AnswerDisputeAnswer(TypedDict):
 
     dispute_id: int
     left_cents: int
+    invoice_disputed_cents: int
 
 
 class ApplyCreditNoteAnswer(TypedDict):
@@ -945,8 +947,84 @@ class BuyersRow(TypedDict):
     payment_incident_on: NotRequired[str | None]
 
 
+class CallbackAnswerDiagnosisLedger(TypedDict):
+    """`ledger`."""
+
+    unit: str
+    least: int
+    value: int
+    source: str
+    weakness: str
+
+
+class CallbackAnswerDiagnosisPapers(TypedDict):
+    """`papers`."""
+
+    count: int
+    paper: str
+
+
+class CallbackAnswerDiagnosisOptionsWeak(TypedDict):
+    """`weak`."""
+
+    unit: str
+    least: int
+    value: int
+    source: str
+    weakness: str
+
+
+class CallbackAnswerDiagnosisOptions(TypedDict):
+    """`options`."""
+
+    weak: list[CallbackAnswerDiagnosisOptionsWeak]
+    is_read: bool
+    product: str
+    teg_ppm: int
+    offer_label: str
+    offer_number: int
+    available_cents: int
+    kept_risk_cents: int
+    yearly_cost_cents: int
+    starting_cash_cents: int
+
+
+class CallbackAnswerDiagnosisReasons(TypedDict):
+    """`reasons`."""
+
+    reason: str
+
+
+class CallbackAnswerDiagnosis(TypedDict):
+    """`diagnosis`."""
+
+    on: str
+    ledger: list[CallbackAnswerDiagnosisLedger]
+    papers: list[CallbackAnswerDiagnosisPapers]
+    options: list[CallbackAnswerDiagnosisOptions]
+    reasons: list[CallbackAnswerDiagnosisReasons]
+    recommended: int
+
+
 class CallbackAnswer(TypedDict):
     """What `callback` answers."""
+
+    id: int
+    prospect: str
+    caller: str
+    phone: str
+    question: str
+    asked_on: str
+    adviser: str
+    callback_state: str
+    call_outcome: str
+    act_by_on: str
+    late_days: int
+    quote_id: int
+    file_id: int | None
+    is_by_link: bool
+    diagnosis: CallbackAnswerDiagnosis
+    steps: list[Any]
 
 
 class CallbackStepsRow(TypedDict):
@@ -986,6 +1064,7 @@ class CancelDrawAnswer(TypedDict):
     order_id: int
     amount_cents: int
     currency: str
+    more: NotRequired[int]
 
 
 class CancelInstrumentAnswer(TypedDict):
@@ -1048,6 +1127,28 @@ class CashRow(TypedDict):
 
 class CedeLedgerAnswer(TypedDict):
     """What `cede_ledger` answers."""
+
+    contract_id: int
+    remittance_id: int | None
+    title_number: NotRequired[int]
+    file: NotRequired[str]
+    lines: int
+    accepted: NotRequired[int]
+    accepted_cents: NotRequired[int]
+    approved_cents: NotRequired[int]
+    not_fundable: NotRequired[int]
+    credit_notes: NotRequired[int]
+    credited_cents: NotRequired[int]
+    refused: NotRequired[int]
+    notices: NotRequired[int]
+    order: NotRequired[Any]
+    limit_requests: NotRequired[int]
+    charge_waits: NotRequired[Any]
+    order_repaid_cents: NotRequired[int]
+    terms_warned: NotRequired[list[Any]]
+    currency: NotRequired[str]
+    repeated: NotRequired[bool]
+    known: int
 
 
 class ChargesRow(TypedDict):
@@ -1476,6 +1577,85 @@ class CloseDayAnswerToLookAtRunUp(TypedDict):
     rows: list[CloseDayAnswerToLookAtRunUpRows]
 
 
+class CloseDayAnswerToLookAtUncreditedSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtUncreditedRows(TypedDict):
+    """`rows`."""
+
+    id: int
+    payment_means: str
+    reference: str
+    iban: str
+    currency: str
+    collect_on: str
+    value_on: str
+    age_days: int
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtUncredited(TypedDict):
+    """`uncredited`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtUncreditedSums]
+    rows: list[CloseDayAnswerToLookAtUncreditedRows]
+
+
+class CloseDayAnswerToLookAtSilentAccountsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    ledger_cents: int
+
+
+class CloseDayAnswerToLookAtSilentAccountsRows(TypedDict):
+    """`rows`."""
+
+    iban: str
+    closed_on: str | None
+    age_days: int
+    currency: str
+    ledger_cents: int
+
+
+class CloseDayAnswerToLookAtSilentAccounts(TypedDict):
+    """`silent_accounts`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtSilentAccountsSums]
+    rows: list[CloseDayAnswerToLookAtSilentAccountsRows]
+
+
+class CloseDayAnswerToLookAtAnnouncedLateSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtAnnouncedLateRows(TypedDict):
+    """`rows`."""
+
+    iban: str
+    booked_on: str
+    payer_name: str
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtAnnouncedLate(TypedDict):
+    """`announced_late`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtAnnouncedLateSums]
+    rows: list[CloseDayAnswerToLookAtAnnouncedLateRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1490,6 +1670,10 @@ class CloseDayAnswerToLookAt(TypedDict):
     cash: CloseDayAnswerToLookAtCash
     oldest_open_order_id: int | None
     run_up: NotRequired[CloseDayAnswerToLookAtRunUp]
+    uncredited: NotRequired[CloseDayAnswerToLookAtUncredited]
+    uncredited_from_on: NotRequired[str]
+    silent_accounts: NotRequired[CloseDayAnswerToLookAtSilentAccounts]
+    announced_late: NotRequired[CloseDayAnswerToLookAtAnnouncedLate]
 
 
 class CloseDayAnswer(TypedDict):
@@ -1893,6 +2077,16 @@ class CompareAnswerOffersCurve(TypedDict):
     curve_available_cents: int
 
 
+class CompareAnswerOffersWarnings(TypedDict):
+    """`warnings`."""
+
+    term: str
+    value_ppm: int
+    least_ppm: int
+    most_ppm: int
+    source: str
+
+
 class CompareAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -1904,7 +2098,7 @@ class CompareAnswerOffers(TypedDict):
     curve: list[CompareAnswerOffersCurve]
     duties: list[str]
     buyers_see: list[str]
-    warnings: list[Any]
+    warnings: list[CompareAnswerOffersWarnings]
 
 
 class CompareAnswerScenarios(TypedDict):
@@ -1963,6 +2157,7 @@ class CompareAnswerRecommendationReasons(TypedDict):
     net_cost_cents: NotRequired[int]
     used_cents: NotRequired[int]
     offer_number: NotRequired[int]
+    saves_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationChanges(TypedDict):
@@ -1981,6 +2176,16 @@ class CompareAnswerRecommendation(TypedDict):
     changes: list[CompareAnswerRecommendationChanges]
 
 
+class CompareAnswerUnpriced(TypedDict):
+    """`unpriced`."""
+
+    offer_label: str
+    product: str
+    refusal: str
+    grid: str
+    turnover_cents: int
+
+
 class CompareAnswer(TypedDict):
     """What `compare` answers."""
 
@@ -1990,7 +2195,7 @@ class CompareAnswer(TypedDict):
     offers: list[CompareAnswerOffers]
     scenarios: list[CompareAnswerScenarios]
     recommendation: CompareAnswerRecommendation
-    unpriced: list[Any]
+    unpriced: list[CompareAnswerUnpriced]
 
 
 class CompareFilesAnswerTariff(TypedDict):
@@ -2195,6 +2400,7 @@ class ConfirmRestAnswer(TypedDict):
     dispute_id: int
     left_cents: int
     judged: int
+    invoice_disputed_cents: int
 
 
 class ContractsRow(TypedDict):
@@ -2395,6 +2601,7 @@ class DisputesRow(TypedDict):
     first_cents: NotRequired[int | None]
     dispute_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
     evidence: NotRequired[str | None]
@@ -2557,6 +2764,9 @@ class EndPowerAnswer(TypedDict):
 
 class EndPromiseAnswer(TypedDict):
     """What `end_promise` answers."""
+
+    contract_id: int
+    promise_id: int
 
 
 class EndWebhookAnswer(TypedDict):
@@ -2986,6 +3196,8 @@ class HearPaymentStatusAnswer(TypedDict):
     rejected: list[int]
     accepted: list[int]
     known: list[int]
+    contradicted: NotRequired[list[int]]
+    not_ours: NotRequired[list[str]]
 
 
 class HearProviderAnswer(TypedDict):
@@ -3146,8 +3358,11 @@ class KeepDirectPaymentAnswer(TypedDict):
     """What `keep_direct_payment` answers."""
 
     invoice_id: int
-    kept_cents: int
-    entry_id: int
+    kept_cents: NotRequired[int]
+    entry_id: NotRequired[int]
+    evidence: NotRequired[str]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
 
 
 class KeptReadsRow(TypedDict):
@@ -3342,6 +3557,11 @@ class NumberClaimsRow(TypedDict):
 class OfferFileAnswer(TypedDict):
     """What `offer_file` answers."""
 
+    name: str
+    media_type: str
+    digest: str
+    content: str
+
 
 class OfferFilesRow(TypedDict):
     """A row of `list_offer_files`."""
@@ -3451,6 +3671,7 @@ class OpenDisputesRow(TypedDict):
     today_on: NotRequired[str | None]
     dispute_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
 
@@ -3885,8 +4106,8 @@ class PrintRemindersAnswer(TypedDict):
     batch_id: int
     count: int
     reminder_ids: list[int]
-    dropped: dict[str, Any]
-    waiting: dict[str, Any]
+    dropped: dict[str, int]
+    waiting: dict[str, int]
 
 
 class ProgrammeRow(TypedDict):
@@ -3970,6 +4191,15 @@ class ProposeEntryAnswer(TypedDict):
     amount_cents: int
 
 
+class ProposeExceptionAnswerRemaining(TypedDict):
+    """`remaining`."""
+
+    remaining_reasons: str
+    invoices: int
+    open_cents: int
+    currency: str
+
+
 class ProposeExceptionAnswer(TypedDict):
     """What `propose_exception` answers."""
 
@@ -3981,6 +4211,7 @@ class ProposeExceptionAnswer(TypedDict):
     amount_cents: int
     until_on: str
     why: str
+    remaining: NotRequired[list[ProposeExceptionAnswerRemaining]]
 
 
 class ProposeLimitAnswer(TypedDict):
@@ -4454,6 +4685,17 @@ class ReallocateAnswer(TypedDict):
     approval_id: NotRequired[int]
 
 
+class ReassignAnswerCollecting(TypedDict):
+    """`collecting`."""
+
+    invoice_id: int
+    invoice_number: str
+    instrument_id: int
+    payment_means: str
+    amount_cents: int
+    is_remitted: bool
+
+
 class ReassignAnswer(TypedDict):
     """What `reassign` answers."""
 
@@ -4464,6 +4706,7 @@ class ReassignAnswer(TypedDict):
     notices: NotRequired[int]
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+    collecting: list[ReassignAnswerCollecting]
 
 
 class ReceiptsRow(TypedDict):
@@ -4506,6 +4749,10 @@ class RecordBackupAnswer(TypedDict):
 
 class RecordBounceAnswer(TypedDict):
     """What `record_bounce` answers."""
+
+    contract_id: int
+    reminder_id: int
+    reminder_state: str
 
 
 class RecordBrokerMandateAnswer(TypedDict):
@@ -4663,7 +4910,7 @@ class RemindAnswer(TypedDict):
     by_channel: dict[str, int]
     by_stage: dict[str, int]
     waiting: dict[str, int]
-    stopped: dict[str, Any]
+    stopped: dict[str, int]
     waiting_for: list[RemindAnswerWaitingFor]
 
 
@@ -5193,6 +5440,7 @@ class SettleDisputeAnswer(TypedDict):
     dispute_id: int
     left_cents: int
     judged: int
+    invoice_disputed_cents: int
 
 
 class SettleDisputesAnswerSettled(TypedDict):
@@ -5202,6 +5450,7 @@ class SettleDisputesAnswerSettled(TypedDict):
     contract_id: int
     dispute_id: int
     left_cents: int
+    invoice_id: int
 
 
 class SettleDisputesAnswerRefused(TypedDict):
@@ -5261,6 +5510,10 @@ class SettlePayablesAnswer(TypedDict):
 
 class SettleReminderAnswer(TypedDict):
     """What `settle_reminder` answers."""
+
+    contract_id: int
+    reminder_id: int
+    reminder_state: str
 
 
 class ShareQuoteAnswer(TypedDict):
@@ -5644,6 +5897,17 @@ class WebhooksRow(TypedDict):
     recorded_at: NotRequired[str | None]
 
 
+class WithdrawAnswerCollecting(TypedDict):
+    """`collecting`."""
+
+    invoice_id: int
+    invoice_number: str
+    instrument_id: int
+    payment_means: str
+    amount_cents: int
+    is_remitted: bool
+
+
 class WithdrawAnswer(TypedDict):
     """What `withdraw` answers."""
 
@@ -5655,6 +5919,7 @@ class WithdrawAnswer(TypedDict):
     reason: str
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+    collecting: list[WithdrawAnswerCollecting]
 
 
 class WithdrawSignatureAnswer(TypedDict):
@@ -8376,9 +8641,9 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> OpenDisputeAnswer:
-        """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
-        stays financed only where the buyer confirms it in writing, or the kind is partial by
-        nature.
+        """Note that an invoice is disputed: all that is open and not disputed yet, or `amount_cents`
+        of it. The rest stays financed only where the buyer confirms it in writing, or the kind is
+        partial by nature.
         """
         answer: OpenDisputeAnswer = self.write("open_dispute", key, {
             "code": code,
@@ -9336,9 +9601,9 @@ class Comptant(Transport):
         reason: str,
         key: str | None = None,
     ) -> ReassignAnswer:
-        """Charge open invoices back to the client, who owns them again. Without recourse what is
-        approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
-        out of the approval is r
+        """Charge open invoices back to the client, who owns them again. Without recourse what was
+        approved stays the factor's: the rest alone goes back, and what is disputed, once it is
+        proved or a second perso
         """
         answer: ReassignAnswer = self.write("reassign", key, {
             "contract_id": contract_id,

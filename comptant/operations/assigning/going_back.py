@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptant.operations.acts.act import Act, Refused, lock_contracts
-from comptant.operations.portfolio.our_risk import Borne, bears_risk, borne
+from comptant.operations.risk.our_risk import Borne, bears_risk, borne
 from comptant.operations.terms.contracts import Contract
 from comptant.store import bulk
 

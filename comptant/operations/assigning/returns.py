@@ -24,7 +24,6 @@ from comptant.operations.books.billing import (
     to_release,
 )
 from comptant.operations.books.ledger import book
-from comptant.operations.portfolio.our_risk import bears_risk
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
@@ -32,6 +31,7 @@ from comptant.operations.portfolio.twins import (
     lock_with_twins,
 )
 from comptant.operations.risk.dispute_steps import charged_back
+from comptant.operations.risk.our_risk import bears_risk
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
 

@@ -11,7 +11,6 @@ from comptant.operations.assigning.withdrawn_notes import never_billed, take_not
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.books.ledger import book
-from comptant.operations.portfolio.our_risk import bears_risk
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
@@ -19,6 +18,7 @@ from comptant.operations.portfolio.twins import (
     let_twins_go,
     lock_with_twins,
 )
+from comptant.operations.risk.our_risk import bears_risk
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import c
 from comptant.store import bulk, transactions
