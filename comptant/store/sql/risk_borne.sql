@@ -5,7 +5,8 @@
 -- it; `disputed_cents`: disputed at all. What a payment says by itself shows no dispute.
 SELECT i.id, i.open_cents, i.approved_cents, g.is_taken AS is_guaranteed,
     CASE WHEN g.is_taken THEN i.approved_cents
-        ELSE least(greatest(h.most_cents, i.approved_cents), i.open_cents) END AS was_approved_cents,
+        ELSE least(greatest(h.most_cents, i.approved_cents), i.open_cents)
+        END AS was_approved_cents,
     least(d.proved_cents, i.open_cents) AS proved_cents,
     least(d.shown_cents, i.open_cents) AS shown_cents,
     least(d.disputed_cents, i.open_cents) AS disputed_cents, d.unshown_id, d.evidence
