@@ -205,6 +205,8 @@ def _given_back(row: Row) -> str:
     said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
     about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
     why = words.word("back", said["reason"])
+    if said.get("evidence"):  # of a dispute, which a second person finds proved
+        why = say(f"{why}: {said['evidence']}", f"{why} : {said['evidence']}")
     if said["what"] == "defund":
         return say(f"no longer financed, without recourse: {about} ({why})",
                    f"définancement, sans recours : {about} ({why})")  # fmt: skip

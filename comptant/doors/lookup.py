@@ -245,6 +245,9 @@ def reason_facts(see: "See", contract_row: Row) -> tuple[Row, dict[int, Row]]:
     return shared, buyers
 
 
+PARTS = ("disputed_cents", "retention_cents")  # of what is open on an invoice
+
+
 def told(rows: Sequence[Row], shared: Row, buyers: dict[int, Row]) -> list[Row]:
     """Rows with `sentence`: their reason in words, filled with the facts of the row."""
     from comptant.doors import words
@@ -253,5 +256,10 @@ def told(rows: Sequence[Row], shared: Row, buyers: dict[int, Row]) -> list[Row]:
     for row in rows:
         facts = {**shared, **buyers.get(row.get("buyer_id") or 0, {}), **(row.get("facts") or {})}
         kept = {name: value for name, value in row.items() if name != "facts"}
+        if "open_cents" in row:  # a payment since has ended a part of the dispute
+            open_cents = max(row["open_cents"], 0)
+            facts |= {
+                name: min(facts[name], open_cents) for name in PARTS if facts.get(name) is not None
+            }
         done.append({**kept, "sentence": words.reason(row["reason"], {**facts, **kept})})
     return done

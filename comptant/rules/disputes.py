@@ -48,21 +48,23 @@ KINDS = _load()
 RESERVED = tuple(code for code, kind in KINDS.items() if kind.effect == "RESERVE")
 
 # `dispute_cents`: what was disputed, less what was confirmed, settled or credited since;
-# `open_cents`: what is still owed on its invoice.
+# `open_cents`: what is still owed on its invoice; `disputable_cents`: what its older disputes leave
+# of that.
 DISPUTES = shape(
     "dispute_id", "dispute_code", "disputed_on", "today_on", "dispute_cents", "open_cents",
-    "is_answered", "is_credit_expected",
+    "disputable_cents", "is_answered", "is_credit_expected",
 )  # fmt: skip
 
 
 def still_disputed_cents() -> pl.Expr:
-    """What is disputed and still owed: payment and credit note end a dispute by themselves. A claim
-    that is reserved is on the buyer's whole account, whatever becomes of the invoice."""
+    """What is disputed and still owed: payment and credit note end a dispute by themselves, and
+    those of an invoice never come to more than it is. A claim that is reserved is on the buyer's
+    whole account, whatever becomes of the invoice."""
     claimed = c.dispute_cents.clip(lower_bound=0)
     return (
         pl.when(c.dispute_code.is_in(RESERVED))
         .then(claimed)
-        .otherwise(pl.min_horizontal(claimed, c.open_cents))
+        .otherwise(pl.min_horizontal(claimed, c.disputable_cents))
     )
 
 

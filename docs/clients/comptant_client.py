@@ -478,6 +478,7 @@ class AnswerDisputeAnswer(TypedDict):
 
     dispute_id: int
     left_cents: int
+    invoice_disputed_cents: int
 
 
 class ApplyCreditNoteAnswer(TypedDict):
@@ -1063,6 +1064,7 @@ class CancelDrawAnswer(TypedDict):
     order_id: int
     amount_cents: int
     currency: str
+    more: NotRequired[int]
 
 
 class CancelInstrumentAnswer(TypedDict):
@@ -1123,28 +1125,6 @@ class CashRow(TypedDict):
     wait_reason: NotRequired[str | None]
 
 
-class CedeLedgerAnswerOrder(TypedDict):
-    """`order`."""
-
-    order_id: NotRequired[int]
-    approval_id: NotRequired[int]
-    contract_id: NotRequired[int]
-    purpose: NotRequired[str]
-    amount_cents: NotRequired[int]
-    currency: NotRequired[str]
-    iban: NotRequired[str]
-    holder: NotRequired[str]
-    reference: NotRequired[str]
-    promised_at: NotRequired[str]
-
-
-class CedeLedgerAnswerChargeWaits(TypedDict):
-    """`charge_waits`."""
-
-    rate_index: NotRequired[str]
-    rate_on: NotRequired[str]
-
-
 class CedeLedgerAnswer(TypedDict):
     """What `cede_ledger` answers."""
 
@@ -1161,9 +1141,9 @@ class CedeLedgerAnswer(TypedDict):
     credited_cents: NotRequired[int]
     refused: NotRequired[int]
     notices: NotRequired[int]
-    order: CedeLedgerAnswerOrder | None
+    order: NotRequired[Any]
     limit_requests: NotRequired[int]
-    charge_waits: CedeLedgerAnswerChargeWaits | None
+    charge_waits: NotRequired[Any]
     order_repaid_cents: NotRequired[int]
     terms_warned: NotRequired[list[Any]]
     currency: NotRequired[str]
@@ -2420,6 +2400,7 @@ class ConfirmRestAnswer(TypedDict):
     dispute_id: int
     left_cents: int
     judged: int
+    invoice_disputed_cents: int
 
 
 class ContractsRow(TypedDict):
@@ -2620,6 +2601,7 @@ class DisputesRow(TypedDict):
     first_cents: NotRequired[int | None]
     dispute_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
     evidence: NotRequired[str | None]
@@ -3307,7 +3289,6 @@ class InstrumentsRow(TypedDict):
     lot: NotRequired[str | None]
     collection_id: NotRequired[int | None]
     payment_id: NotRequired[int | None]
-    claim_cents: NotRequired[int | None]
 
 
 class InsuredRow(TypedDict):
@@ -3690,6 +3671,7 @@ class OpenDisputesRow(TypedDict):
     today_on: NotRequired[str | None]
     dispute_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
 
@@ -3764,9 +3746,6 @@ class OrdersRow(TypedDict):
     step: NotRequired[str | None]
     step_on: NotRequired[str | None]
     reason: NotRequired[str | None]
-    payer_name: NotRequired[str | None]
-    payer_iban: NotRequired[str | None]
-    order_reason: NotRequired[str | None]
 
 
 class OrdersNotSentRow(TypedDict):
@@ -3891,17 +3870,6 @@ class PayBalanceAnswer(TypedDict):
     holder: NotRequired[str]
     reference: NotRequired[str]
     promised_at: NotRequired[str]
-
-
-class PayClaimAnswer(TypedDict):
-    """What `pay_claim` answers."""
-
-    instrument_id: int
-    payment_id: int
-    paid_cents: int
-    left_cents: int
-    currency: str
-    entry_id: int
 
 
 class PayCommissionsAnswer(TypedDict):
@@ -4300,16 +4268,6 @@ class ProposePlanAnswer(TypedDict):
     approval_id: int
     instalments: dict[str, int]
     owed_cents: int
-
-
-class ProposePlanEndAnswer(TypedDict):
-    """What `propose_plan_end` answers."""
-
-    contract_id: int
-    plan_id: int
-    approval_id: int
-    left_cents: int
-    currency: str
 
 
 class ProposePowerAnswer(TypedDict):
@@ -4727,6 +4685,17 @@ class ReallocateAnswer(TypedDict):
     approval_id: NotRequired[int]
 
 
+class ReassignAnswerCollecting(TypedDict):
+    """`collecting`."""
+
+    invoice_id: int
+    invoice_number: str
+    instrument_id: int
+    payment_means: str
+    amount_cents: int
+    is_remitted: bool
+
+
 class ReassignAnswer(TypedDict):
     """What `reassign` answers."""
 
@@ -4737,6 +4706,7 @@ class ReassignAnswer(TypedDict):
     notices: NotRequired[int]
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+    collecting: list[ReassignAnswerCollecting]
 
 
 class ReceiptsRow(TypedDict):
@@ -5274,8 +5244,6 @@ class ReturnInstrumentAnswer(TypedDict):
     currency: str
     value_on: str
     buyer_id: int
-    charged_cents: int
-    claimed_cents: int
 
 
 class ReturnUnknownAnswer(TypedDict):
@@ -5472,6 +5440,7 @@ class SettleDisputeAnswer(TypedDict):
     dispute_id: int
     left_cents: int
     judged: int
+    invoice_disputed_cents: int
 
 
 class SettleDisputesAnswerSettled(TypedDict):
@@ -5481,6 +5450,7 @@ class SettleDisputesAnswerSettled(TypedDict):
     contract_id: int
     dispute_id: int
     left_cents: int
+    invoice_id: int
 
 
 class SettleDisputesAnswerRefused(TypedDict):
@@ -5927,6 +5897,17 @@ class WebhooksRow(TypedDict):
     recorded_at: NotRequired[str | None]
 
 
+class WithdrawAnswerCollecting(TypedDict):
+    """`collecting`."""
+
+    invoice_id: int
+    invoice_number: str
+    instrument_id: int
+    payment_means: str
+    amount_cents: int
+    is_remitted: bool
+
+
 class WithdrawAnswer(TypedDict):
     """What `withdraw` answers."""
 
@@ -5938,6 +5919,7 @@ class WithdrawAnswer(TypedDict):
     reason: str
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+    collecting: list[WithdrawAnswerCollecting]
 
 
 class WithdrawSignatureAnswer(TypedDict):
@@ -8659,9 +8641,9 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> OpenDisputeAnswer:
-        """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
-        stays financed only where the buyer confirms it in writing, or the kind is partial by
-        nature.
+        """Note that an invoice is disputed: all that is open and not disputed yet, or `amount_cents`
+        of it. The rest stays financed only where the buyer confirms it in writing, or the kind is
+        partial by nature.
         """
         answer: OpenDisputeAnswer = self.write("open_dispute", key, {
             "code": code,
@@ -8918,26 +8900,6 @@ class Comptant(Transport):
         answer: PayBalanceAnswer = self.write("pay_balance", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
-        })
-        return answer
-
-    def pay_claim(
-        self,
-        *,
-        contract_id: int,
-        instrument_id: int,
-        payment_id: int,
-        amount_cents: int | None = None,
-        key: str | None = None,
-    ) -> PayClaimAnswer:
-        """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we
-        had refunded of it. No amount: as much as is owed, or as waits.
-        """
-        answer: PayClaimAnswer = self.write("pay_claim", key, {
-            "contract_id": contract_id,
-            "instrument_id": instrument_id,
-            "payment_id": payment_id,
-            "amount_cents": amount_cents,
         })
         return answer
 
@@ -9415,23 +9377,6 @@ class Comptant(Transport):
         })
         return answer
 
-    def propose_plan_end(
-        self,
-        *,
-        contract_id: int,
-        reason: str,
-        key: str | None = None,
-    ) -> ProposePlanEndAnswer:
-        """Propose that the plan in force ends though something of it is left: the client has no more
-        days to repay by, and owes the over-advance at once. A plan of which nothing is left has
-        ended by itself.
-        """
-        answer: ProposePlanEndAnswer = self.write("propose_plan_end", key, {
-            "contract_id": contract_id,
-            "reason": reason,
-        })
-        return answer
-
     def propose_power(
         self,
         *,
@@ -9656,9 +9601,9 @@ class Comptant(Transport):
         reason: str,
         key: str | None = None,
     ) -> ReassignAnswer:
-        """Charge open invoices back to the client, who owns them again. Without recourse what is
-        approved stays the factor's: the rest alone goes back. What a recorded dispute has taken
-        out of the approval is r
+        """Charge open invoices back to the client, who owns them again. Without recourse what was
+        approved stays the factor's: the rest alone goes back, and what is disputed, once it is
+        proved or a second perso
         """
         answer: ReassignAnswer = self.write("reassign", key, {
             "contract_id": contract_id,
@@ -9986,19 +9931,16 @@ class Comptant(Transport):
         payee_account_id: int,
         payment_id: int,
         amount_cents: int | None = None,
-        reason: str | None = None,
         key: str | None = None,
     ) -> RefundAnswer:
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
-        releases it. What a cheque, bill or debit has brought waits for our bank's credit, and 30
-        days from it unless there i
+        releases it.
         """
         answer: RefundAnswer = self.write("refund", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
-            "reason": reason,
         })
         return answer
 
@@ -10326,16 +10268,12 @@ class Comptant(Transport):
         *,
         payee_account_id: int,
         payment_id: int,
-        reason: str | None = None,
         key: str | None = None,
     ) -> ReturnUnknownAnswer:
-        """Prepare to send unknown money back to where it came from, on the account that the bank has
-        told; on another with a `reason`. Who releases it is shown who had paid, and from where.
-        """
+        """Prepare to send unknown money back to where it came from; released by another person."""
         answer: ReturnUnknownAnswer = self.write("return_unknown", key, {
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
-            "reason": reason,
         })
         return answer
 

@@ -69,7 +69,7 @@ def invoice(world: World, number: str = "FA-1") -> int:
 
 def reassign(world: World, contract: int, number: str = "FA-1") -> None:
     returns.reassign(world.conn, world.asked("anna"), contract_id=contract,
-                     invoice_ids=[invoice(world, number)], reason="OVERDUE")  # fmt: skip
+                     invoice_ids=[invoice(world, number)], reason="DISPUTE")  # fmt: skip
 
 
 def repay(world: World, contract: int, cents: int, **told: Any) -> None:

@@ -20,7 +20,7 @@ LINES: list[Line] = [
     ("1", "LIT-QTE", 300_000, False, ""), ("2", "LIT-PRX", 50_000, True, "mail"),
     ("3", "LIT-QTE", None, False, ""), ("1", "LIT-PRX", 100_000, False, ""),
     ("2", "LIT-XYZ", 1, False, ""), ("2", "LIT-QTE", 10**9, False, ""),
-    ("3", "LIT-QTE", 5, True, " "),
+    ("3", "LIT-QTE", 5, True, " "), ("3", "LIT-PRX", 5, False, ""),
 ]  # fmt: skip
 
 
@@ -101,8 +101,8 @@ def test_all_at_once_equals_one_by_one(world: World) -> None:
                                    for row in answer["opened"]}  # fmt: skip
     found |= {row["row_number"]: row["refusal"] for row in answer["refused"]}
     assert [found[number] for number in sorted(found)] == told
-    assert told[:7] == [300_000, 50_000, 1_000_000, 100_000, "dispute_code_unknown",
-                        "amount_too_large", "evidence_missing"]  # fmt: skip
+    assert told[:8] == [300_000, 50_000, 1_000_000, 100_000, "dispute_code_unknown",
+                        "amount_too_large", "evidence_missing", "invoice_disputed"]  # fmt: skip
     assert of(world, "KA") == of(world, "KB")
     of_ids = "SELECT i.invoice_number, d.code, s.kind, s.amount_cents FROM dispute d" \
         " JOIN invoice i ON i.id = d.invoice_id JOIN dispute_step s ON s.dispute_id = d.id" \

@@ -41,7 +41,7 @@ def ids(world: World, *numbers: str) -> list[int]:
     return [id_ for (id_,) in world.rows(asked, list(numbers))]
 
 
-def take_back(world: World, contract: int, *numbers: str, reason: str = "OVERDUE") -> Answer:
+def take_back(world: World, contract: int, *numbers: str, reason: str = "UNAPPROVED") -> Answer:
     return returns.reassign(
         world.conn, world.asked("anna"), contract_id=contract, invoice_ids=ids(world, *numbers),
         reason=reason,
@@ -146,7 +146,7 @@ def test_what_is_not_at_our_risk_leaves_by_one_person(world: World) -> None:
     assert paid_directly(world, other, "R-2", None)["kept_cents"] == 100_000
 
 
-@pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "OVERDUE"])
+@pytest.mark.parametrize("reason", ["DISPUTE", "DILUTION", "INSOLVENCY_RECOURSE"])
 def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> None:
     contract = assigned(world, has_recourse=False)
     with refused(world.conn, "no_recourse"):
@@ -154,19 +154,25 @@ def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> 
     with refused(world.conn, "no_recourse"):
         returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason=reason,
                        invoice_ids=ids(world, "FA-1"))  # fmt: skip
-    # What the buyer contests is no longer approved: it goes back, and it alone.
+    # What the buyer contests goes back, once another person has seen what shows it.
     disputes.open_dispute(
         world.conn, world.asked("anna"), contract_id=contract, code="LIT-PRX",
         invoice_id=ids(world, "FA-1")[0], amount_cents=None, is_rest_confirmed=False,
         source="BUYER", evidence="letter",
     )  # fmt: skip
-    assert "approval_id" not in take_back(world, contract, "FA-1", reason=reason)
+    asked = take_back(world, contract, "FA-1", reason=reason)
+    assert (asked["amount_cents"], opens(world)[0]) == (1_000_000, (1_000_000, 0))
+    assert world.approve(asked, "aron")["reassigned_cents"] == 1_000_000
     assert opens(world)[0] == (0, 0)
 
 
 def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:
     contract = assigned(world)
-    told = take_back(world, contract, "FA-1", "FA-2")
+    world.on = date(2026, 3, 1)
+    with refused(world.conn, "invoice_not_late", number="FA-1", due_on=date(2026, 3, 1)):
+        take_back(world, contract, "FA-1", reason="OVERDUE")
+    world.on = date(2026, 3, 2)
+    told = take_back(world, contract, "FA-1", "FA-2", reason="OVERDUE")
     assert (told["reassigned_cents"], told["notices"]) == (2_500_000, 1)
     assert world.rows("SELECT payload FROM outbox WHERE kind = 'return_notice'") == [
         ({"buyer_id": world.ids["BETA SA"], "invoice_ids": ids(world, "FA-1", "FA-2"),

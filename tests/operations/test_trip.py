@@ -100,7 +100,7 @@ def test_w8_d_a_reassignment_leaves_an_over_advance_of_10800_00(world: World) ->
     assert invoice is not None
     returns.reassign(
         world.conn, world.asked("anna"), contract_id=contract, invoice_ids=[invoice[0]],
-        reason="OVERDUE",
+        reason="DISPUTE",
     )  # fmt: skip
     assert world.balance(contract, "DEB") == 0
     assert world.balance(contract, "FDG") == 0

@@ -15,7 +15,8 @@ def seen(**said: Any) -> tuple[Any, ...]:
     """Status, cents left, next act and days from the opening until it is due."""
     told = {
         "dispute_id": 1, "dispute_code": "LIT-QTE", "disputed_on": OPENED, "today_on": OPENED,
-        "dispute_cents": 30_000, "open_cents": 100_000, "is_answered": False,
+        "dispute_cents": 30_000, "open_cents": 100_000, "disputable_cents": 100_000,
+        "is_answered": False,
         "is_credit_expected": False, **said,
     }  # fmt: skip
     row = follow(DISPUTES.frame([told])).row(0, named=True)
@@ -32,12 +33,12 @@ def seen(**said: Any) -> tuple[Any, ...]:
      ("ESCALATED", 30_000, "defund", 60)),
     ({"is_answered": True, "is_credit_expected": True},
      ("CREDIT_EXPECTED", 30_000, "client_credits", 30)),
-    ({"open_cents": 20_000}, ("CLIENT_TO_ANSWER", 20_000, "client_answers", 15)),
-    ({"open_cents": 0}, ("RESOLVED", 0, None, None)),
+    ({"disputable_cents": 20_000}, ("CLIENT_TO_ANSWER", 20_000, "client_answers", 15)),
+    ({"disputable_cents": 0}, ("RESOLVED", 0, None, None)),
     ({"dispute_cents": 0}, ("RESOLVED", 0, None, None)),
     ({"dispute_cents": -5}, ("RESOLVED", 0, None, None)),
     # A rebate claimed stays claimed when the invoice it was told on is paid.
-    ({"dispute_code": "LIT-RFA", "open_cents": 0},
+    ({"dispute_code": "LIT-RFA", "disputable_cents": 0},
      ("CLIENT_TO_ANSWER", 30_000, "client_answers", 15)),
 ])  # fmt: skip
 def test_a_dispute_stands_where_its_steps_and_its_age_put_it(

@@ -31,6 +31,7 @@ from tests.simulation.instruments import (
     remit_instruments,
 )
 
+UNPROVED = ("no_recourse", "dispute_unproved", "invoice_not_late")
 OPEN = """SELECT i.id, i.invoice_number AS number, i.buyer_id, p.name AS buyer, i.open_cents,
         i.amount_cents, k.number AS contract
     FROM invoice i JOIN contract k ON k.id = i.contract_id JOIN party p ON p.id = i.buyer_id
@@ -302,8 +303,9 @@ def dispute_or_settle(h: History) -> None:
             h.ask("anna", disputes.settle_dispute, unless=over, credit_cents=credit, **about)
     elif opens:
         row = h.chance.choice(opens)
-        h.ask("anna", disputes.open_dispute, contract_id=h.contracts[row["contract"]],
-              invoice_id=row["id"], code=h.chance.choice(list(KINDS)),
+        h.ask("anna", disputes.open_dispute, unless=("invoice_disputed", "amount_too_large"),
+              contract_id=h.contracts[row["contract"]], invoice_id=row["id"],
+              code=h.chance.choice(list(KINDS)),
               amount_cents=h.chance.choice((None, row["open_cents"] // 3)),
               is_rest_confirmed=h.chance.random() < 0.5, source="BUYER",
               evidence="letter")  # fmt: skip
@@ -317,7 +319,7 @@ def except_or_defund(h: History) -> None:
     row = h.chance.choice(opens)
     contract_id = h.contracts[row["contract"]]
     if h.chance.random() < 0.25:
-        told = h.ask("anna", returns.defund, unless=("no_recourse",), contract_id=contract_id,
+        told = h.ask("anna", returns.defund, unless=UNPROVED, contract_id=contract_id,
                      invoice_ids=[row["id"]], reason=h.chance.choice(("BREACH", "OVERDUE")),
                      is_lifted=h.chance.random() < 0.5)  # fmt: skip
         if told and "approval_id" in told:
@@ -394,7 +396,7 @@ def invoices_leave(h: History) -> None:
         told = h.ask("anna", returns.keep_direct_payment, contract_id=contract_id,
                      invoice_id=row["id"], amount_cents=part, evidence="letter")  # fmt: skip
     else:
-        told = h.ask("anna", returns.reassign, unless=("no_recourse",), contract_id=contract_id,
+        told = h.ask("anna", returns.reassign, unless=UNPROVED, contract_id=contract_id,
                      invoice_ids=[row["id"]],
                      reason=h.chance.choice(("DISPUTE", "OVERDUE", "FRAUD")))  # fmt: skip
     if told and "approval_id" in told:

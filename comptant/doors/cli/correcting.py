@@ -10,6 +10,7 @@ from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.still_collecting import still_collecting
 from comptant.doors.values import AMOUNT, DAY, ID
 from comptant.doors.words import Both, say
 
@@ -100,23 +101,30 @@ def withdraw(
         found = lookup.contract(see, contract, on)
         ids = [lookup.sent(see, found["id"], text, credit=credit)["id"] for text in invoices]
     answer = sh.run(withdrawal.withdraw, contract_id=found["id"], invoice_ids=ids, reason=reason)
+    still = still_collecting(answer, found["currency"])
     if "approval_id" in answer:
         total = words.money(answer["amount_cents"], found["currency"])
         sh.say(answer, say(f"{total} to withdraw.", f"{total} à retirer."),
-               waits(answer["approval_id"]))  # fmt: skip
+               waits(answer["approval_id"]), *still)  # fmt: skip
         return
+    _say_withdrawn(sh, answer, found["currency"], still)
+
+
+def _say_withdrawn(
+    sh: Shell, answer: dict[str, Any], currency: str, still: list[str]
+) -> None:  # fmt: skip
     total, notes, fee = (
-        words.money(answer[name], found["currency"])
+        words.money(answer[name], currency)
         for name in ("withdrawn_cents", "credited_again_cents", "fee_back_cents")
     )
     if answer["credited_again_cents"]:
         sh.say(answer, say(
             f"{total} withdrawn, {notes} of credit notes withdrawn, {fee} of fee given back.",
             f"{total} retirés, {notes} d'avoirs retirés, {fee} de commission restitués."
-        ))  # fmt: skip
+        ), *still)  # fmt: skip
         return
     sh.say(answer, say(f"{total} withdrawn, {fee} of fee given back.",
-                       f"{total} retirés, {fee} de commission restitués."))  # fmt: skip
+                       f"{total} retirés, {fee} de commission restitués."), *still)  # fmt: skip
 
 
 def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: Any) -> Any:

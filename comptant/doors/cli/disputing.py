@@ -171,8 +171,13 @@ def dispute_settle(
 
 
 def _say_left(sh: Shell, answer: dict[str, Any], currency: str) -> None:
-    left = words.money(answer["left_cents"], currency)
-    sh.say(answer, say(f"Still disputed: {left}.", f"Encore en litige : {left}."))
+    left, of_invoice = answer["left_cents"], answer["invoice_disputed_cents"]
+    shown, whole = words.money(left, currency), words.money(of_invoice, currency)
+    told = say(f"Still disputed: {shown}.", f"Encore en litige : {shown}.")
+    if of_invoice > left:  # others hold the invoice
+        told += say(f" Of its invoice: {whole} (comptant dispute list).",
+                    f" De sa facture : {whole} (comptant dispute list).")  # fmt: skip
+    sh.say(answer, told)
 
 
 @verb(DISPUTE, "list",

@@ -9,6 +9,7 @@ from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.cli.still_collecting import still_collecting
 from comptant.doors.values import AMOUNT, word
 from comptant.doors.words import Both, say
 
@@ -76,13 +77,14 @@ def reassign(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str) -
         found = lookup.contract(see, contract, on)
         ids = [lookup.invoice(see, found["id"], text)["id"] for text in invoices]
     answer = sh.run(returns.reassign, contract_id=found["id"], invoice_ids=ids, reason=reason)
-    if _waits(sh, answer, found["currency"]):
+    still = still_collecting(answer, found["currency"])
+    if _waits(sh, answer, found["currency"], *still):
         return
     total = words.money(answer["reassigned_cents"], found["currency"])
     told = answer["notices"]
     sh.say(answer, say(f"{total} reassigned; buyers to tell: {told} (comptant outbox list).",
                        f"{total} rétrocédés ; acheteurs à aviser : {told} (comptant outbox list)."),
-           undone_by(contract, answer))  # fmt: skip
+           undone_by(contract, answer), *still)  # fmt: skip
 
 
 @verb(TOP, "defund",
@@ -109,14 +111,14 @@ def defund(sh: Shell, contract: str, invoices: tuple[str, ...], reason: str, lif
     sh.say(answer, f"{total}: {done.said()}.")
 
 
-def _waits(sh: Shell, answer: dict[str, Any], currency: str) -> bool:
+def _waits(sh: Shell, answer: dict[str, Any], currency: str, *more: str) -> bool:
     """Whether another person must agree, which is told."""
     if "approval_id" not in answer:
         return False
     total = words.money(answer["amount_cents"], currency)
     sh.say(answer, say(f"{total}, approved without recourse: two people decide.",
                        f"{total}, approuvés sans recours : deux personnes décident."),
-           waits(answer["approval_id"]))  # fmt: skip
+           waits(answer["approval_id"]), *more)  # fmt: skip
     return True
 
 

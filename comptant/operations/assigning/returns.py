@@ -8,6 +8,14 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.assigning.going_back import (
+    Going,
+    check_late,
+    collecting,
+    going_back,
+    open_rows,
+    wholly,
+)
 from comptant.operations.assigning.outbox import ask_return_notices
 from comptant.operations.books.billing import (
     bill_collected_fees,
@@ -16,59 +24,66 @@ from comptant.operations.books.billing import (
     to_release,
 )
 from comptant.operations.books.ledger import book
-from comptant.operations.portfolio.owed_again import bears_risk
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
     let_twins_go,
     lock_with_twins,
 )
+from comptant.operations.risk.dispute_steps import charged_back
+from comptant.operations.risk.our_risk import bears_risk
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
-
-FAULTS = ("BREACH", "FRAUD")  # the client's own, that end the guarantee of what was approved
 
 
 @operation
 def reassign(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
-    """Charge open invoices back to the client, who owns them again. Without recourse what is
-    approved stays the factor's: the rest alone goes back. What a recorded dispute has taken out of
-    the approval is rest; for the client's own FAULTS all goes back, once two people agree.
-    Source: DOMAIN 1.6, 3.7 L2, W8-D.
+    """Charge open invoices back to the client, who owns them again. Without recourse what was
+    approved stays the factor's: the rest alone goes back, and what is disputed, once it is proved
+    or a second person agrees; for the client's own FAULTS all goes back, once two people agree.
+    Source: DOMAIN 1.6, 3.7 L2, 5.4, W8-D.
 
-    Answers `approval_id` and does nothing yet where a second person must agree.
-    Refused: invoice_unknown, no_recourse (all of an invoice is approved without recourse).
+    Answers `approval_id` and does nothing yet where a second person must agree; `collecting`: the
+    instruments that are still to pay the invoices, and will pay what is the client's.
+    Refused: invoice_unknown, invoice_not_late (OVERDUE), dispute_unproved, no_recourse (nothing of
+    an invoice goes back: it is approved without recourse).
     """
     lock_with_twins(do, contract_id, invoice_ids)
-    if _takes_two(do, contract_id, invoice_ids, reason):
-        return _proposed(do, contract_id, invoice_ids, reason, "reassign")
-    return _reassigned(do, contract_id, invoice_ids, reason)
+    rows = open_rows(do, contract_id, invoice_ids)
+    check_late(do, rows, reason)
+    going = going_back(do, contract_in_force(do.conn, contract_id, do.on), rows, reason)
+    if going.takes_two:
+        done = _proposed(do, contract_id, invoice_ids, reason, "reassign", going)
+    else:
+        done = _reassigned(do, contract_id, invoice_ids, reason, None)
+    return {**done, "collecting": collecting(do, contract_id, invoice_ids)}
 
 
 def reassign_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved reassignment does, if nothing stands in its way by now."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_with_twins(do, contract_id, asked["invoice_ids"])
-    done = _reassigned(do, contract_id, asked["invoice_ids"], asked["reason"])
+    done = _reassigned(do, contract_id, asked["invoice_ids"], asked["reason"], asked)
     return {"contract_id": contract_id, **done}
 
 
-def _reassigned(do: Act, contract_id: int, invoice_ids: list[int], reason: str) -> Answer:
-    rows = _open(do, contract_id, invoice_ids)
-    whole = invoice_ids
-    if not _may_take_all(do, contract_id, reason):
-        whole = [row["id"] for row in rows if not row["approved_cents"]]
-        for row in rows:
-            row["open_cents"] -= row["approved_cents"]
-        if kept := [row["id"] for row in rows if not row["open_cents"]]:
-            raise Refused("no_recourse", invoice_ids=kept)
+def _reassigned(
+    do: Act, contract_id: int, invoice_ids: list[int], reason: str, agreed: bulk.Row | None
+) -> Answer:  # fmt: skip
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    found = open_rows(do, contract_id, invoice_ids)
+    rows = going_back(do, contract, found, reason).within(found, agreed)
+    opens = {row["id"]: row["open_cents"] for row in found}
+    parts = {row["id"]: row["open_cents"] for row in rows if row["open_cents"] < opens[row["id"]]}
+    whole = [id_ for id_ in opens if id_ not in parts]
+    charged_back(do, contract_id, parts)
     entry_id, total = _leave(do, contract_id, rows, "reassignment", "reassigned")
     do.conn.execute(
         "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
         (reason or "reassigned", contract_id, whole),
     )
     let_twins_go(do, contract_id, whole)
-    notices = ask_return_notices(do, contract_in_force(do.conn, contract_id, do.on), whole)
+    notices = ask_return_notices(do, contract, whole)
     return {"invoice_ids": invoice_ids, "reassigned_cents": total, "reason": reason,
             "entry_id": entry_id, "notices": notices}  # fmt: skip
 
@@ -96,13 +111,17 @@ def defund(
     until the reserve is lifted. No account changes. Source: DOMAIN 3.7 L1.
 
     Answers `approval_id` and does nothing yet where a second person must agree (as reassign).
-    Refused: nothing_named, invoice_unknown, no_recourse (as reassign).
+    Refused: nothing_named, invoice_unknown, dispute_unproved, no_recourse (also where a part
+    alone would go).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
     lock_contracts(do, [contract_id])
-    if not is_lifted and _takes_two(do, contract_id, invoice_ids, reason):
-        return _proposed(do, contract_id, invoice_ids, reason, "defund")
+    if not is_lifted:
+        rows = open_rows(do, contract_id, invoice_ids)
+        going = wholly(do, contract_in_force(do.conn, contract_id, do.on), rows, reason)
+        if going.takes_two:
+            return _proposed(do, contract_id, invoice_ids, reason, "defund", going)
     return _defunded(do, contract_id, invoice_ids, reason, is_lifted=is_lifted)
 
 
@@ -117,10 +136,9 @@ def defund_approved(do: Act, approval: bulk.Row) -> Answer:
 def _defunded(
     do: Act, contract_id: int, invoice_ids: list[int], reason: str, *, is_lifted: bool
 ) -> Answer:
-    rows = _open(do, contract_id, invoice_ids)
-    kept = [row["id"] for row in rows if row["approved_cents"]]
-    if kept and not is_lifted and not _may_take_all(do, contract_id, reason):
-        raise Refused("no_recourse", invoice_ids=kept)
+    rows = open_rows(do, contract_id, invoice_ids)
+    if not is_lifted:
+        wholly(do, contract_in_force(do.conn, contract_id, do.on), rows, reason)
     count = len(rows)
     bulk.execute(
         do.conn, "insert_terms", contract_id=[contract_id] * count, subject=["INVOICE"] * count,
@@ -142,7 +160,7 @@ def keep_direct_payment(
     known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
 
     Answers `approval_id` and does nothing yet where a second person must agree: without recourse,
-    a part of the invoice is approved or guaranteed.
+    a part of the invoice is guaranteed, or was approved (our_risk.bears_risk).
     Refused: evidence_missing, invoice_unknown, amount_too_large.
     """
     if not evidence.strip():
@@ -172,7 +190,7 @@ def _paid_directly(
     do: Act, contract_id: int, invoice_id: int, amount_cents: int | None
 ) -> list[bulk.Row]:
     """The invoice, with what was paid of it as what leaves."""
-    rows = _open(do, contract_id, [invoice_id])
+    rows = open_rows(do, contract_id, [invoice_id])
     most = rows[0]["open_cents"]
     amount = most if amount_cents is None else amount_cents
     if not 0 < amount <= most:
@@ -186,42 +204,19 @@ def _kept(do: Act, contract_id: int, rows: list[bulk.Row], evidence: str) -> Ans
             "evidence": evidence}  # fmt: skip
 
 
-def _has_recourse(do: Act, contract_id: int) -> bool:
-    return bool(contract_in_force(do.conn, contract_id, do.on).terms["has_recourse"])
-
-
-def _may_take_all(do: Act, contract_id: int, reason: str) -> bool:
-    return reason in FAULTS or _has_recourse(do, contract_id)
-
-
-def _takes_two(do: Act, contract_id: int, invoice_ids: list[int], reason: str) -> bool:
-    """Whether the factor would give up a risk that it has taken, by the word of a fault."""
-    contract = contract_in_force(do.conn, contract_id, do.on)
-    return reason in FAULTS and bears_risk(do, contract, invoice_ids)
-
-
 def _proposed(
-    do: Act, contract_id: int, invoice_ids: list[int], reason: str, what: str
+    do: Act, contract_id: int, invoice_ids: list[int], reason: str, what: str, going: Going
 ) -> Answer:  # fmt: skip
-    rows = _open(do, contract_id, invoice_ids)
-    cents = sum(row["open_cents"] for row in rows)
+    cents = sum(going.cents.values())
     also = sorted(contracts_with_twins(do, contract_id, invoice_ids))
-    said = {"what": what, "invoice_ids": invoice_ids, "reason": reason, "also_contract_ids": also}
+    said = {"what": what, "invoice_ids": invoice_ids, "reason": reason, "also_contract_ids": also,
+            "cents": going.cents, "evidence": going.evidence}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=cents, contract_id=contract_id,
         currency=contract_in_force(do.conn, contract_id, do.on).currency,
     )  # fmt: skip
     return {"invoice_ids": invoice_ids, "approval_id": approval_id, "amount_cents": cents,
             "reason": reason}  # fmt: skip
-
-
-def _open(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
-    lock_contracts(do, [contract_id])
-    rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=invoice_ids)
-    if len(rows) != len(set(invoice_ids)):
-        missing = sorted(set(invoice_ids) - {row["id"] for row in rows})
-        raise Refused("invoice_unknown", invoice_id=missing[0] if missing else None)
-    return rows
 
 
 def _leave(

@@ -6,17 +6,19 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose
+from comptant.operations.assigning.going_back import collecting
 from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
 from comptant.operations.books.ledger import book
-from comptant.operations.portfolio.owed_again import bears_risk, takes_two
+from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
     let_twins_go,
     lock_with_twins,
 )
+from comptant.operations.risk.our_risk import bears_risk
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import c
 from comptant.store import bulk, transactions
@@ -33,7 +35,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     They may be assigned again. If the advance was drawn, the client owes it back at once. Answers
     `approval_id` and does nothing yet where a second person must agree: a credit note has counted
     for more than 30 days on an invoice, or the contract has no recourse and a credit note has
-    counted at all, or an invoice is approved or guaranteed in part or whole.
+    counted at all, or an invoice is guaranteed or was approved, in part or whole
+    (our_risk.bears_risk). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
     invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
     invoice_given_back (of what a credit note met).
@@ -47,7 +50,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     ids = sorted(set(invoice_ids))
     is_ours = bears_risk(do, contract, ids)
     if not is_ours and not _takes_two(do, contract, ids):
-        return {**_withdrawn(do, contract, ids), "reason": reason}
+        return {**_withdrawn(do, contract, ids), "reason": reason,
+                "collecting": collecting(do, contract_id, ids)}  # fmt: skip
     with transactions.undone(do.conn):  # what would be refused is refused now
         told = _withdrawn(do, contract, ids)
     cents = told["withdrawn_cents"] + told["credited_again_cents"]
@@ -58,7 +62,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
         contract_id=contract_id,
     )  # fmt: skip
     return {"invoice_ids": ids, "approval_id": approval_id, "amount_cents": cents,
-            "reason": reason}  # fmt: skip
+            "reason": reason, "collecting": collecting(do, contract_id, ids)}  # fmt: skip
 
 
 def withdraw_approved(do: Act, approval: bulk.Row) -> Answer:

@@ -18,6 +18,7 @@ from comptant.operations.collection.cash import open_payment, payment_of
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
+from comptant.operations.risk.dispute_steps import not_charged_back
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
@@ -161,6 +162,7 @@ def _assigned_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFra
     drop_return_notices(do, contract, ids)
     bulk.execute(do.conn, "hold_again", contract_id=contract.id, ids=ids)
     doubt_twins(do, contract.id, ids)
+    not_charged_back(do, contract.id, ids, rows[0]["act_id"])
     _is_owed(do, contract, rows, changes)
 
 

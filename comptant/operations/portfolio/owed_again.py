@@ -21,15 +21,6 @@ def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
     return (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]
 
 
-def bears_risk(do: Act, contract: Contract, invoice_ids: list[int]) -> bool:
-    """Whether the factor would give up a buyer's risk that it has taken, were invoices to leave:
-    without recourse, a part of one is approved or guaranteed. Source: DOMAIN 3.7, C-3."""
-    if contract.terms["has_recourse"]:
-        return False
-    found = bulk.row(do.conn, "at_our_risk", contract_id=contract.id, ids=invoice_ids)
-    return found is not None and bool(found["is_ours"])
-
-
 def check_owed_again(
     do: Act, items: Iterable[tuple[int, int]], *, is_reassignment: bool = False
 ) -> None:

@@ -16,6 +16,8 @@ from comptant.store import bulk
 
 _Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 INVOICE = ("contract_id", "invoice_id")
+CHARGED_BACK = "charged back"
+SHORT = "payment short"  # the evidence of a payment's own steps, by which disputes.sql knows them
 
 
 def write_opened(do: Act, opened: pl.DataFrame) -> pl.DataFrame:
@@ -46,14 +48,56 @@ def write_steps(do: Act, steps: pl.DataFrame) -> None:
 
 def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
     """Payments short beyond tolerance (contract_id, invoice_id, short_cents) are disputes on price
-    until somebody says otherwise. The caller judges the invoices again."""
+    until somebody says otherwise: one of each invoice, of what its last payment leaves short and
+    is not disputed otherwise. The caller judges the invoices again. Source: W5-6."""
     if short.is_empty():
         return
-    opened = write_opened(do, short.select(
-        *INVOICE, code=pl.lit("LIT-PRX"), source=pl.lit("PAYMENT"), amount_cents="short_cents",
-        evidence=pl.lit("payment short"), is_rest_confirmed=pl.lit(True),
-    ))  # fmt: skip
-    say(do, opened)
+    short = short.group_by(INVOICE, maintain_order=True).agg(c.short_cents.min())
+    known: dict[tuple[int, int], list[bulk.Row]] = defaultdict(list)
+    for row in disputes_of(do, short):
+        known[row["contract_id"], row["invoice_id"]].append(row)
+    to_open: list[bulk.Row] = []
+    steps: list[bulk.Row] = []
+    for contract_id, invoice_id, cents in short.iter_rows():
+        of = {"contract_id": contract_id, "invoice_id": invoice_id}
+        opened, moved = _short(known[contract_id, invoice_id], cents)
+        to_open += [{**of, "amount_cents": amount} for amount in opened]
+        steps += [{**of, **step} for step in moved]
+    told = {"evidence": pl.lit(SHORT)}
+    if steps:
+        write_steps(do, pl.DataFrame(steps).with_columns(kind=pl.lit("REST_CONFIRMED"), **told))
+    if to_open:
+        write_opened(do, pl.DataFrame(to_open).with_columns(
+            code=pl.lit("LIT-PRX"), source=pl.lit("PAYMENT"), is_rest_confirmed=pl.lit(True),
+            **told,
+        ))  # fmt: skip
+    if changed := [{name: row[name] for name in INVOICE} for row in (*steps, *to_open)]:
+        say(do, pl.DataFrame(changed))
+
+
+def _short(disputes: list[bulk.Row], short_cents: int) -> tuple[list[int], list[bulk.Row]]:
+    """What a payment short of an invoice changes of its disputes: the amount of a new one, if there
+    is none yet of what was paid short, and the steps (dispute_id, amount_cents) of the others. What
+    somebody has said is owed is not disputed again because it is paid in parts."""
+    live = [row for row in disputes if row["dispute_code"] not in RESERVED]
+    ours = [row for row in live
+            if (row["dispute_code"], row["dispute_source"]) == ("LIT-PRX", "PAYMENT")]  # fmt: skip
+    by_word = sum(max(row["dispute_cents"], 0) for row in live if row not in ours)
+    wanted = max(short_cents - by_word, 0)
+    if not ours:
+        return [wanted] if wanted else [], []
+    now = sum(max(row["dispute_cents"], 0) for row in ours)
+    if wanted > now:
+        if wanted <= now + sum(row["answered_cents"] for row in ours):
+            return [], []
+        return [], [{"dispute_id": ours[-1]["dispute_id"], "amount_cents": wanted - now}]
+    steps: list[bulk.Row] = []
+    for row in reversed(ours):
+        taken = min(max(row["dispute_cents"], 0), now - wanted)
+        if taken:
+            now -= taken
+            steps.append({"dispute_id": row["dispute_id"], "amount_cents": -taken})
+    return [], steps
 
 
 def credited(do: Act, credits: pl.DataFrame) -> None:
@@ -75,6 +119,37 @@ def credited(do: Act, credits: pl.DataFrame) -> None:
                           "evidence": "credit note"})  # fmt: skip
     write_steps(do, pl.DataFrame(steps))
     say(do, pl.DataFrame([{name: row[name] for name in INVOICE} for row in disputes]))
+
+
+def charged_back(do: Act, contract_id: int, cents: dict[int, int]) -> None:
+    """So much of invoices (id -> cents) goes back to the client, and the rest stays: what is
+    disputed goes first, the oldest first. The caller judges the invoices again."""
+    of = pl.DataFrame({"contract_id": [contract_id] * len(cents), "invoice_id": list(cents)},
+                      schema=dict.fromkeys(INVOICE, pl.Int64))  # fmt: skip
+    room, steps = dict(cents), []
+    for dispute in disputes_of(do, of):
+        id_ = dispute["invoice_id"]
+        amount = min(max(dispute["dispute_cents"], 0), room[id_])
+        if amount and dispute["dispute_code"] not in RESERVED:
+            room[id_] -= amount
+            steps.append({"contract_id": contract_id, "dispute_id": dispute["dispute_id"],
+                          "kind": "SETTLED", "amount_cents": -amount,
+                          "evidence": CHARGED_BACK})  # fmt: skip
+    if steps:
+        write_steps(do, pl.DataFrame(steps))
+        say(do, of)
+
+
+def not_charged_back(do: Act, contract_id: int, invoice_ids: list[int], act_id: int) -> None:
+    """An act that gave invoices back is undone: what was disputed of them is so again. The caller
+    judges the invoices again."""
+    found = bulk.rows(do.conn, "charged_back_disputes", contract_id=contract_id, ids=invoice_ids,
+                      act_id=act_id, evidence=CHARGED_BACK)  # fmt: skip
+    if found:
+        rows = pl.DataFrame(found).with_columns(pl.lit(contract_id).alias("contract_id"))
+        write_steps(do, rows.with_columns(kind=pl.lit("SETTLED"),
+                                          evidence=pl.lit("charging back undone")))  # fmt: skip
+        say(do, rows)
 
 
 def uncredited(do: Act, taken: pl.DataFrame) -> None:

@@ -18,6 +18,7 @@ from comptant.operations.acts.act import (
 from comptant.operations.risk.dispute_steps import (
     INVOICE,
     disputes_named,
+    disputes_of,
     tell,
     write_opened,
     write_steps,
@@ -32,7 +33,7 @@ LINES_MAX = 10_000  # disputes in one act
 TO_OPEN = shape("row_number", *INVOICE, "dispute_code", "disputed_cents?",
                 "dispute_rest_confirmed", "source", "evidence")  # fmt: skip
 TO_SETTLE = shape("row_number", "contract_id", "dispute_id", "credit_agreed_cents", "evidence")
-DISPUTABLE = shape(*INVOICE, "open_cents")
+DISPUTABLE = shape(*INVOICE, "open_cents", "disputed_cents")
 
 
 @operation
@@ -40,10 +41,12 @@ def open_dispute(
     do: Act, *, contract_id: int, invoice_id: int, code: str, amount_cents: int | None,
     is_rest_confirmed: bool, source: str, evidence: str,
 ) -> Answer:  # fmt: skip
-    """Note that an invoice is disputed: the whole open amount, or `amount_cents` of it. The rest
-    stays financed only where the buyer confirms it in writing, or the kind is partial by nature.
+    """Note that an invoice is disputed: all that is open and not disputed yet, or `amount_cents` of
+    it. The rest stays financed only where the buyer confirms it in writing, or the kind is partial
+    by nature.
 
-    Refused: dispute_code_unknown, invoice_unknown, amount_too_large, evidence_missing.
+    Refused: dispute_code_unknown, invoice_unknown, invoice_disputed (whole, already),
+    amount_too_large, evidence_missing.
     """
     opened, refused, judged = _open(do, TO_OPEN.frame([{
         "row_number": 1, "contract_id": contract_id, "invoice_id": invoice_id,
@@ -72,7 +75,8 @@ def answer_dispute(do: Act, *, contract_id: int, dispute_id: int, evidence: str)
     dispute = _open_one(do, contract_id, dispute_id)
     _check_evidence(evidence)
     _step(do, dispute, "ANSWERED", 0, evidence)
-    return {"dispute_id": dispute_id, "left_cents": _left(dispute)}
+    return {"dispute_id": dispute_id, "left_cents": _left(dispute),
+            "invoice_disputed_cents": _of_invoice(do, dispute)}  # fmt: skip
 
 
 @operation
@@ -86,7 +90,8 @@ def confirm_rest(
     _check_evidence(evidence)
     _step(do, dispute, "REST_CONFIRMED", amount_cents - dispute["dispute_cents"], evidence)
     changed = tell(do, pl.DataFrame([{name: dispute[name] for name in INVOICE}]))
-    return {"dispute_id": dispute_id, "left_cents": amount_cents, "judged": changed}
+    return {"dispute_id": dispute_id, "left_cents": amount_cents,
+            "invoice_disputed_cents": _of_invoice(do, dispute), "judged": changed}  # fmt: skip
 
 
 @operation
@@ -98,13 +103,14 @@ def settle_dispute(
 
     Refused: dispute_unknown, dispute_over, amount_too_large, evidence_missing.
     """
-    _, refused, judged = _settle(do, TO_SETTLE.frame([{
+    settled, refused, judged = _settle(do, TO_SETTLE.frame([{
         "row_number": 1, "contract_id": contract_id, "dispute_id": dispute_id,
         "credit_agreed_cents": credit_cents, "evidence": evidence,
     }]))  # fmt: skip
     for refusal in refused.values():
         raise refusal
-    return {"dispute_id": dispute_id, "left_cents": credit_cents, "judged": judged}
+    return {"dispute_id": dispute_id, "left_cents": credit_cents,
+            "invoice_disputed_cents": _of_invoice(do, settled[0]), "judged": judged}  # fmt: skip
 
 
 @operation
@@ -131,26 +137,17 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     """What was opened of TO_OPEN, the refusals by row number, and how many invoices changed."""
     check_scopes(do.conn, do.by, wanted["contract_id"])
     lock_contracts(do, wanted["contract_id"])
-    open_cents = {
-        (row["contract_id"], row["invoice_id"]): row["open_cents"]
+    rooms = {
+        (row["contract_id"], row["invoice_id"]): row
         for row in bulk.read(do.conn, "disputable", DISPUTABLE,
                              **bulk.arrays(wanted.select(INVOICE))).iter_rows(named=True)
     } if wanted.height else {}  # fmt: skip
     rows, refused = [], {}
     for row in wanted.iter_rows(named=True):
-        most = open_cents.get((row["contract_id"], row["invoice_id"]))
-        amount = most if row["disputed_cents"] is None else row["disputed_cents"]
         try:
-            _check_kind(row["dispute_code"])
-            if most is None:
-                raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
-            _check_amount(amount, 1, most)
-            if row["dispute_rest_confirmed"]:
-                _check_evidence(row["evidence"])
+            rows.append({**row, "amount_cents": _take_room(row, rooms)})
         except Refused as refusal:
             refused[row["row_number"]] = refusal
-        else:
-            rows.append({**row, "amount_cents": amount})
     if not rows:
         return [], refused, 0
     opened = write_opened(do, pl.DataFrame(rows).rename(
@@ -158,6 +155,27 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     judged = tell(do, opened)
     told_of = ("row_number", *INVOICE, "dispute_id", "amount_cents")
     return opened.select(told_of).rows(named=True), refused, judged
+
+
+def _take_room(row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
+    """The cents that a dispute (TO_OPEN) is of. The disputes of an invoice never come to more than
+    is open: what this one takes is left to none of the next. A claim that is reserved takes none.
+    """
+    _check_kind(row["dispute_code"])
+    room = rooms.get((row["contract_id"], row["invoice_id"]))
+    if room is None:
+        raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
+    if row["dispute_rest_confirmed"]:
+        _check_evidence(row["evidence"])
+    is_reserved = row["dispute_code"] in RESERVED
+    most = room["open_cents"] - (0 if is_reserved else room["disputed_cents"])
+    if not most:
+        raise Refused("invoice_disputed", invoice_id=row["invoice_id"])
+    amount: int = most if row["disputed_cents"] is None else row["disputed_cents"]
+    _check_amount(amount, 1, most)
+    if not is_reserved:
+        room["disputed_cents"] += amount
+    return amount
 
 
 def _settle(do: Act, settled: pl.DataFrame) -> tuple[list[Answer], dict[int, Refused], int]:
@@ -188,8 +206,14 @@ def _settle(do: Act, settled: pl.DataFrame) -> tuple[list[Answer], dict[int, Ref
     written = pl.DataFrame(steps)
     write_steps(do, written)
     judged = tell(do, written)
-    told_of = ("row_number", "contract_id", "dispute_id", "left_cents")
+    told_of = ("row_number", *INVOICE, "dispute_id", "left_cents")
     return written.select(told_of).rows(named=True), refused, judged
+
+
+def _of_invoice(do: Act, dispute: bulk.Row) -> int:
+    """What is disputed of an invoice, by all its disputes, within what is open."""
+    rows = disputes_of(do, pl.DataFrame([{name: dispute[name] for name in INVOICE}]))
+    return sum(max(_left(row), 0) for row in rows if row["dispute_code"] not in RESERVED)
 
 
 def _step(do: Act, dispute: bulk.Row, kind: str, cents: int, evidence: str) -> None:
@@ -216,7 +240,8 @@ def _check_open(dispute: bulk.Row | None, dispute_id: int) -> bulk.Row:
 
 def _left(dispute: bulk.Row) -> int:
     cents = int(dispute["dispute_cents"])
-    return cents if dispute["dispute_code"] in RESERVED else min(cents, int(dispute["open_cents"]))
+    is_reserved = dispute["dispute_code"] in RESERVED
+    return cents if is_reserved else min(cents, int(dispute["disputable_cents"]))
 
 
 def _check_size(lines: pl.DataFrame) -> None:

@@ -10,17 +10,29 @@ WITH asked AS (
     JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.dispute_id
 )
 SELECT d.contract_id, d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id,
-    d.code AS dispute_code, d.disputed_on,
+    d.code AS dispute_code, d.source AS dispute_source, d.disputed_on,
     %(on)s::date AS today_on, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents,
-        s.is_answered,
-    s.is_credit_expected, s.is_confirmed
+    o.disputable_cents, s.is_answered, s.is_credit_expected, s.is_confirmed, s.answered_cents
 FROM asked a
 JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
 CROSS JOIN LATERAL (
     SELECT sum(t.amount_cents)::bigint AS dispute_cents, bool_or(t.kind <> 'OPENED') AS is_answered,
         bool_or(t.kind = 'CREDIT_AGREED') AS is_credit_expected,
-        bool_or(t.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')) AS is_confirmed
+        bool_or(t.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')) AS is_confirmed,
+        -- what somebody has said is no longer disputed; a further payment says so by itself
+        coalesce(-sum(t.amount_cents) FILTER (WHERE t.kind IN ('SETTLED', 'CREDIT_AGREED')
+            OR t.kind = 'REST_CONFIRMED' AND t.evidence <> 'payment short'), 0)::bigint
+            AS answered_cents
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
 ) s
+CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is open
+    SELECT greatest(i.open_cents - coalesce(sum(greatest(x.cents, 0)), 0), 0)::bigint
+        AS disputable_cents
+    FROM (SELECT sum(t.amount_cents) AS cents FROM dispute e
+        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
+        WHERE e.contract_id = d.contract_id AND e.invoice_id = d.invoice_id AND e.id < d.id
+            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
+        GROUP BY e.id) x
+) o
 ORDER BY d.contract_id, d.id

@@ -4,8 +4,8 @@ SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice
     i.invoice_number, i.currency,
     p.name AS buyer_name, d.code AS dispute_code, d.source AS dispute_source, d.disputed_on,
         %(on)s::date AS today_on,
-    s.first_cents, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, s.is_answered,
-        s.is_credit_expected, s.evidence
+    s.first_cents, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, o.disputable_cents,
+    s.is_answered, s.is_credit_expected, s.evidence
 FROM dispute d
 JOIN contract k ON k.id = d.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
@@ -18,6 +18,16 @@ CROSS JOIN LATERAL (
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
         AND t.step_on <= %(on)s
 ) s
+CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is open
+    SELECT greatest(i.open_cents - coalesce(sum(greatest(x.cents, 0)), 0), 0)::bigint
+        AS disputable_cents
+    FROM (SELECT sum(t.amount_cents) AS cents FROM dispute e
+        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
+            AND t.step_on <= %(on)s
+        WHERE e.contract_id = d.contract_id AND e.invoice_id = d.invoice_id AND e.id < d.id
+            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
+        GROUP BY e.id) x
+) o
 WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s)
     AND d.disputed_on <= %(on)s
 ORDER BY d.contract_id, d.id
