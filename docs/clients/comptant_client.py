@@ -1064,7 +1064,6 @@ class CancelDrawAnswer(TypedDict):
     order_id: int
     amount_cents: int
     currency: str
-    more: NotRequired[int]
 
 
 class CancelInstrumentAnswer(TypedDict):
@@ -1125,6 +1124,28 @@ class CashRow(TypedDict):
     wait_reason: NotRequired[str | None]
 
 
+class CedeLedgerAnswerOrder(TypedDict):
+    """`order`."""
+
+    order_id: NotRequired[int]
+    approval_id: NotRequired[int]
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
+    amount_cents: NotRequired[int]
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
+
+
+class CedeLedgerAnswerChargeWaits(TypedDict):
+    """`charge_waits`."""
+
+    rate_index: NotRequired[str]
+    rate_on: NotRequired[str]
+
+
 class CedeLedgerAnswer(TypedDict):
     """What `cede_ledger` answers."""
 
@@ -1141,9 +1162,9 @@ class CedeLedgerAnswer(TypedDict):
     credited_cents: NotRequired[int]
     refused: NotRequired[int]
     notices: NotRequired[int]
-    order: NotRequired[Any]
+    order: NotRequired[CedeLedgerAnswerOrder | None]
     limit_requests: NotRequired[int]
-    charge_waits: NotRequired[Any]
+    charge_waits: NotRequired[CedeLedgerAnswerChargeWaits | None]
     order_repaid_cents: NotRequired[int]
     terms_warned: NotRequired[list[Any]]
     currency: NotRequired[str]
@@ -3289,6 +3310,7 @@ class InstrumentsRow(TypedDict):
     lot: NotRequired[str | None]
     collection_id: NotRequired[int | None]
     payment_id: NotRequired[int | None]
+    claim_cents: NotRequired[int | None]
 
 
 class InsuredRow(TypedDict):
@@ -3746,6 +3768,9 @@ class OrdersRow(TypedDict):
     step: NotRequired[str | None]
     step_on: NotRequired[str | None]
     reason: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    order_reason: NotRequired[str | None]
 
 
 class OrdersNotSentRow(TypedDict):
@@ -3870,6 +3895,17 @@ class PayBalanceAnswer(TypedDict):
     holder: NotRequired[str]
     reference: NotRequired[str]
     promised_at: NotRequired[str]
+
+
+class PayClaimAnswer(TypedDict):
+    """What `pay_claim` answers."""
+
+    instrument_id: int
+    payment_id: int
+    paid_cents: int
+    left_cents: int
+    currency: str
+    entry_id: int
 
 
 class PayCommissionsAnswer(TypedDict):
@@ -4268,6 +4304,16 @@ class ProposePlanAnswer(TypedDict):
     approval_id: int
     instalments: dict[str, int]
     owed_cents: int
+
+
+class ProposePlanEndAnswer(TypedDict):
+    """What `propose_plan_end` answers."""
+
+    contract_id: int
+    plan_id: int
+    approval_id: int
+    left_cents: int
+    currency: str
 
 
 class ProposePowerAnswer(TypedDict):
@@ -5244,6 +5290,8 @@ class ReturnInstrumentAnswer(TypedDict):
     currency: str
     value_on: str
     buyer_id: int
+    charged_cents: int
+    claimed_cents: int
 
 
 class ReturnUnknownAnswer(TypedDict):
@@ -8903,6 +8951,26 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_claim(
+        self,
+        *,
+        contract_id: int,
+        instrument_id: int,
+        payment_id: int,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> PayClaimAnswer:
+        """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we
+        had refunded of it. No amount: as much as is owed, or as waits.
+        """
+        answer: PayClaimAnswer = self.write("pay_claim", key, {
+            "contract_id": contract_id,
+            "instrument_id": instrument_id,
+            "payment_id": payment_id,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def pay_commissions(
         self,
         *,
@@ -9374,6 +9442,23 @@ class Comptant(Transport):
         answer: ProposePlanAnswer = self.write("propose_plan", key, {
             "contract_id": contract_id,
             "instalments": instalments,
+        })
+        return answer
+
+    def propose_plan_end(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> ProposePlanEndAnswer:
+        """Propose that the plan in force ends though something of it is left: the client has no more
+        days to repay by, and owes the over-advance at once. A plan of which nothing is left has
+        ended by itself.
+        """
+        answer: ProposePlanEndAnswer = self.write("propose_plan_end", key, {
+            "contract_id": contract_id,
+            "reason": reason,
         })
         return answer
 
@@ -9931,16 +10016,19 @@ class Comptant(Transport):
         payee_account_id: int,
         payment_id: int,
         amount_cents: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> RefundAnswer:
         """Prepare to give back what a buyer has paid too much, to that buyer; another person
-        releases it.
+        releases it. What a cheque, bill or debit has brought waits for our bank's credit, and 30
+        days from it unless there i
         """
         answer: RefundAnswer = self.write("refund", key, {
             "contract_id": contract_id,
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
+            "reason": reason,
         })
         return answer
 
@@ -10268,12 +10356,16 @@ class Comptant(Transport):
         *,
         payee_account_id: int,
         payment_id: int,
+        reason: str | None = None,
         key: str | None = None,
     ) -> ReturnUnknownAnswer:
-        """Prepare to send unknown money back to where it came from; released by another person."""
+        """Prepare to send unknown money back to where it came from, on the account that the bank has
+        told; on another with a `reason`. Who releases it is shown who had paid, and from where.
+        """
         answer: ReturnUnknownAnswer = self.write("return_unknown", key, {
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
+            "reason": reason,
         })
         return answer
 

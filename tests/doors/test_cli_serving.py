@@ -90,7 +90,7 @@ def test_the_demonstration_is_served_on_request_and_played_first_where_there_is_
     told = cli.run("serve", "--demo")
     assert played == ["demo"]
     for login in ("alice", "anna"):
-        assert f"{login}: http://127.0.0.1:8765/enter/" in told.stdout
+        assert f"{login}: http://localhost:8765/enter/" in told.stdout
 
 
 def test_keys_are_listed_as_of_the_day_asked_for(cli: Cli, world: facts.World) -> None:
