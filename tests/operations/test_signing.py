@@ -157,7 +157,7 @@ def test_a_key_acts_as_its_user_within_its_scopes_and_networks(world: World) -> 
     with refused(world.conn, "key_over"):
         signing.key_user(world.conn, TOKEN, at, "198.51.100.1")
     with refused(world.conn, "key_over"):
-        signing.key_user(world.conn, TOKEN, at + timedelta(days=30), "192.0.2.7")
+        signing.key_user(world.conn, TOKEN, at + timedelta(days=31), "192.0.2.7")
     keys.end_key(world.conn, world.asked("ada"), key_id=made["key_id"])
     with refused(world.conn, "key_over"):
         signing.key_user(world.conn, TOKEN, at, "192.0.2.7")
