@@ -52,7 +52,7 @@ def statements(see: See, call: Call, told: object) -> Row:
 
 def _unpaid(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     rows = see("read_commission_statements", party_id=None)
-    return [(str(row["id"]), " · ".join((row["broker_name"], row["number"],
+    return [(str(row["id"]), " · ".join((row["broker_name"], str(row["number"]),
                                          day(row["stated_on"]))))
             for row in rows if row["statement_state"] == "STATED"]  # fmt: skip
 
