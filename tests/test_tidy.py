@@ -255,3 +255,9 @@ def test_tests_are_named_with_sentences() -> None:
 def test_nothing_is_left_to_be_done_or_tied_to_one_machine() -> None:
     files = [path for path in python_files("comptant", "tests") if path != Path(__file__)]
     assert faults(files, notes_to_self) == ""
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """pytest takes a file in by its name alone: of two, one would not run."""
+    names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
