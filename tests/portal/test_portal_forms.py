@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comptant.doors.demo.bank import Bank
 from comptant.doors.portal.pages import pages
 from comptant.operations.acts.rights import RIGHTS
 from comptant.store.access import reading
@@ -63,6 +64,17 @@ def test_bank_files_have_an_answer_each(world: facts.World) -> None:
     assert "a.txt" in page
     assert "b.xml" in page
     assert world.one("SELECT count(*) FROM bank_statement") == 0
+
+
+def test_a_bank_file_that_does_not_follow_the_last_one_says_so(world: facts.World) -> None:
+    world.bank({"cents": 1_500, "text": "?"})
+    told = Bank(facts.FACTOR_IBAN, "AGRIFRPP", 900_000, 7).statement(world.on)
+    page = visible(browser(world, "tania").post(
+        "/bank", 200, act="take", key="b", files=[SimpleUploadedFile("late.xml", told)],
+    ).content.decode())  # fmt: skip
+    assert "late.xml" in page
+    assert "is missing" in page
+    assert world.one("SELECT count(*) FROM bank_statement") == 1
 
 
 def test_released_orders_leave_in_one_file_that_the_outbox_keeps(world: facts.World) -> None:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from comptant.doors import words
-from comptant.doors.portal import errors
+from comptant.doors import failures, words
 from comptant.doors.portal.call import Call
 from comptant.doors.visits import Row
 from comptant.doors.words import say
@@ -48,7 +47,7 @@ def _one(call: Call, part: int, upload: Any) -> Row:
     try:
         answer = _run(call, f"{call.typed('key')}/{part}", source, read, name, content)
     except Refused as refusal:
-        return {**told, "wrong": errors.refused(refusal.code, refusal.facts).sentence}
+        return {**told, "wrong": failures.refused(refusal.code, refusal.facts).sentence}
     return {**told, "counts": [
         {"heading": words.column(column), "value": _value(column, answer)}
         for column in COUNTS if column in answer
