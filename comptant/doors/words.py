@@ -168,8 +168,8 @@ def domain(name: str) -> dict[str, Both]:
 
 
 def column(name: str) -> str:
-    """The word of a column of the vocabulary."""
-    both = table("codes").get(f"column.{name}")
+    """The word of a column: of the vocabulary, or of what answers and acts tell besides."""
+    both = table("codes").get(f"column.{name}") or table("answers").get(name)
     if both:
         return both.said()
     from comptant.rules.columns import VOCABULARY
