@@ -37,6 +37,15 @@ def test_a_draw_is_two_clicks_with_its_cost_before_and_its_hour_after(world: fac
     assert world.one("SELECT count(*) FROM payment_order") == 1
 
 
+def test_ones_own_money_is_drawn_at_no_cost(world: facts.World) -> None:
+    """All is paid: 20 000.00 are the client's; of a draw only what is advanced costs."""
+    world.bank({"cents": 2_000_000, "text": "FA-1", "payer_name": "BETA SA"})
+    alice = browser(world, "alice")
+    page = visible(alice.get("/contracts/C-1/draw?amount=10000"))
+    assert "Cost of 30 days €0.00" in page
+    assert "Only what is advanced to you costs: €0.00" in page
+
+
 def test_of_several_accounts_one_is_chosen_before_the_cost_is_told(world: facts.World) -> None:
     other = second_account(world)
     alice = browser(world, "alice")
