@@ -3,6 +3,7 @@
 from typing import Any
 
 from comptant.doors import waterfall, words
+from comptant.doors.charts import waterfall as charted
 
 
 def part(name: str, reason: str, cents: int, **facts: Any) -> dict[str, Any]:
@@ -46,3 +47,16 @@ def test_money_of_the_client_is_added_back_under_its_own_word() -> None:
         french = [text for text, _ in waterfall.draw(told_parts, 0, "EUR")]
     assert french[1].startswith("en votre faveur")
     assert "financé " not in "".join(french)
+
+
+def test_bars_are_as_long_as_their_amounts_whatever_the_sign() -> None:
+    """In credit more may be drawn than was assigned; an over-advance reaches below nothing."""
+    for outstanding, kept, credit in ((50_000, 20_000, -30_000), (100_000, 20_000, 120_000)):
+        parts = [part("retained", "retained", kept), part("funds_in_use", "funds_in_use", credit),
+                 part("available", "available", outstanding - kept - credit)]  # fmt: skip
+        bars = [int(box.get("width")) for box in charted.draw(parts, outstanding, "EUR").root.iter()
+                if box.tag.endswith("rect")]  # fmt: skip
+        cents = [outstanding, kept, abs(credit), abs(outstanding - kept - credit)]
+        wide = max(zip(cents, bars, strict=True))
+        assert [round(bar * wide[0] / wide[1] / 1_000) for bar in bars] == [
+            round(one / 1_000) for one in cents]  # fmt: skip

@@ -26,10 +26,10 @@ class Layout:
     signs: int
     size: int
 
-    def place(self, cents: int, whole: int) -> int:
-        """How far to the right an amount reaches."""
-        most = self.right - self.left
-        return self.left + min(max(cents * most // whole, 0), most)
+    def place(self, cents: int, scale: tuple[int, int]) -> int:
+        """How far to the right an amount reaches, on a scale from the least to the most."""
+        least, most = scale
+        return self.left + (cents - least) * (self.right - self.left) // (most - least)
 
 
 ASSIGNED = {"part": "assigned", "reason": ""}  # the first bar, of which all others are parts
@@ -50,11 +50,12 @@ def draw(
         layout.width, sum(heights) + 10,
         say("From what you assigned to what you can draw", "De ce qui est cédé à ce qui se tire"),
     )  # fmt: skip
-    whole, top = max(outstanding_cents, 1), 0
+    scale, top = _scale(folded, outstanding_cents), 0
+    nothing = layout.place(0, scale)
     name, money = say("assigned", "cédé"), words.money(outstanding_cents, currency)
     _row(drawn, layout, top, name, money, [])
-    drawn.bar(layout.left, layout.bar, layout.place(outstanding_cents, whole) - layout.left, HIGH,
-              WHOLE, title=f"{name} {money}", href=href(ASSIGNED))  # fmt: skip
+    drawn.bar(nothing, layout.bar, layout.place(outstanding_cents, scale) - nothing, HIGH, WHOLE,
+              title=f"{name} {money}", href=href(ASSIGNED))  # fmt: skip
     left = outstanding_cents
     for step, why, height in zip(folded, whys, heights[:-1], strict=True):
         top += height
@@ -63,7 +64,7 @@ def draw(
         name = words.word("part", step["part"])
         money = words.money(step["amount_cents"] if is_end else -step["amount_cents"], currency)
         _row(drawn, layout, top, name, money, why)
-        first, last = sorted((layout.place(left, whole), layout.place(after, whole)))
+        first, last = sorted((layout.place(left, scale), layout.place(after, scale)))
         colour = FREE if is_end else GIVEN if after > left else KEPT
         drawn.bar(
             first, top + layout.bar, last - first, HIGH, colour, title=f"{name} {money}",
@@ -71,6 +72,17 @@ def draw(
         )  # fmt: skip
         left = after
     return drawn
+
+
+def _scale(folded: Sequence[Row], outstanding_cents: int) -> tuple[int, int]:
+    """From the least to the most that is left on the way: a client in credit may draw more than
+    was assigned, and an over-advance is below nothing."""
+    left, levels = outstanding_cents, [0, outstanding_cents]
+    for step in folded:
+        if step["part"] != "available":
+            left -= step["amount_cents"]
+            levels.append(left)
+    return min(levels), max(*levels, min(levels) + 1)
 
 
 def _row(
