@@ -119,6 +119,19 @@ def test_a_part_not_approved_follows_the_recourse_and_shares_what_is_paid(world:
     world.close(date(2026, 6, 17))
 
 
+def test_a_debt_taken_in_part_is_one_sum_for_lines_that_name_it_and_lines_that_do_not(
+    world: World,
+) -> None:
+    """Two lines of the buyer on one day: FA-1 by its number, and a payment on account."""
+    contract = unpaid(world, limit=3_000_000, drawn=2_700_000)
+    close_on(world, GUARANTEED_ON)
+    world.bank({"cents": 1_000_000, "text": "FA-1", "payer_name": "BETA SA"},
+               {"cents": 50_000, "text": "ACOMPTE", "payer_name": "BETA SA"},
+               {"cents": 4_000_000, "text": "FA 1", "payer_name": "OTHER"})  # fmt: skip
+    assert world.balance(contract, "DEB") + world.balance(contract, "DEBD") <= 4_000_000
+    world.close(date(2026, 6, 17))
+
+
 def test_the_risk_taken_stays_under_the_limit(world: World) -> None:
     contract = unpaid(world, cross_ageing_ppm=1_000_000)
     close_on(world, GUARANTEED_ON)
