@@ -144,6 +144,17 @@ def test_no_words_of_one_person_end_the_risk(world: World, before: str, has_fail
     assert (state(world), world.available(world.ids["C"])) == (was, can)
 
 
+def test_what_is_shown_is_as_much_as_was_contested_then(world: World) -> None:
+    """A euro, shown by a letter; a short payment makes the rest of it: after 31 days one person
+    gives back the euro, and no more."""
+    contest(world, 100, code="LIT-PRX", source="PAYMENT")
+    world.on += timedelta(days=31)
+    world.bank({"cents": 100, "text": "FA-1", "payer_name": "BETA SA"})
+    assert world.one("SELECT sum(amount_cents) FROM dispute_step") == 999_900
+    assert charge(world)["reassigned_cents"] == 100
+    assert state(world)[0] == 999_800
+
+
 def test_the_buyer_has_failed_and_one_euro_is_contested(world: World) -> None:
     """Neither the euro nor the rest goes for a dispute that nothing shows; of one that a letter
     shows, the euro alone, once two agree."""

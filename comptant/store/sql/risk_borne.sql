@@ -18,21 +18,25 @@ CROSS JOIN LATERAL (SELECT coalesce(max(t.approved_cents), 0)::bigint AS most_ce
     WHERE m.contract_id = i.contract_id AND m.item_id = i.id AND m.account = 'DEB') t) h
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(x.cents), 0)::bigint AS disputed_cents,
-        coalesce(sum(x.cents) FILTER (WHERE x.shown_on IS NOT NULL), 0)::bigint AS shown_cents,
-        coalesce(sum(x.cents) FILTER (WHERE %(on)s::date - x.shown_on > %(days)s), 0)::bigint
-            AS proved_cents,
-        min(x.id) FILTER (WHERE x.shown_on IS NULL) AS unshown_id,
+        coalesce(sum(least(x.cents, x.shown_cents)), 0)::bigint AS shown_cents,
+        coalesce(sum(least(x.cents, x.proved_cents)), 0)::bigint AS proved_cents,
+        min(x.id) FILTER (WHERE x.shown_cents < x.cents) AS unshown_id,
         string_agg(x.evidence, '; ' ORDER BY x.id) AS evidence
-    FROM (SELECT e.id, sum(t.amount_cents) AS cents,
-            min(t.step_on) FILTER (WHERE s.is_shown) AS shown_on,
-            (array_agg(t.evidence ORDER BY t.id) FILTER (WHERE s.is_shown))[1] AS evidence
-        FROM dispute e
-        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
-        CROSS JOIN LATERAL (SELECT t.kind IN ('OPENED', 'REST_CONFIRMED', 'CREDIT_AGREED')
-            AND t.evidence ~ '\S' AND t.evidence <> %(short)s AS is_shown) s
-        WHERE e.contract_id = i.contract_id AND e.invoice_id = i.id
-            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
-        GROUP BY e.id HAVING sum(t.amount_cents) > 0) x
+    -- what is kept shows the dispute as large as it was then, whatever has made it larger since
+    FROM (SELECT t.id, sum(t.amount_cents) AS cents,
+            coalesce(max(t.so_far_cents) FILTER (WHERE t.is_shown), 0) AS shown_cents,
+            coalesce(max(t.so_far_cents) FILTER (WHERE t.is_shown
+                AND %(on)s::date - t.step_on > %(days)s), 0) AS proved_cents,
+            (array_agg(t.evidence ORDER BY t.step_id) FILTER (WHERE t.is_shown))[1] AS evidence
+        FROM (SELECT e.id, t.id AS step_id, t.step_on, t.amount_cents, t.evidence,
+                sum(t.amount_cents) OVER (PARTITION BY e.id ORDER BY t.id) AS so_far_cents,
+                t.kind IN ('OPENED', 'REST_CONFIRMED', 'CREDIT_AGREED')
+                    AND t.evidence ~ '\S' AND t.evidence <> %(short)s AS is_shown
+            FROM dispute e
+            JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
+            WHERE e.contract_id = i.contract_id AND e.invoice_id = i.id
+                AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')) t
+        GROUP BY t.id HAVING sum(t.amount_cents) > 0) x
 ) d
 WHERE i.contract_id = %(contract_id)s AND i.id = ANY (%(ids)s::bigint[])
 ORDER BY i.id
