@@ -101,8 +101,8 @@ def test_a_statement_is_read_page_by_page_and_its_file_in_blocks(
     parts = [part for part in answer.streaming_content if part]
     assert max(part.count(b"\r\n") for part in parts) == 10
     lines = b"".join(parts).decode("utf-8-sig").splitlines()
-    rows = first.count('<td><a href="/contracts/C-1/entries/')
-    rows += second.count('<td><a href="/contracts/C-1/entries/')
+    rows = first.count('><a href="/contracts/C-1/entries/')
+    rows += second.count('><a href="/contracts/C-1/entries/')
     assert len(lines) == rows + 1
     cora = browser(world, "cora")
     assert cora.client.get("/contracts/C-1/account.csv").status_code == 404

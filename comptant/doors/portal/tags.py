@@ -17,6 +17,7 @@ register.filter("word", lambda code, domain: words.word(domain, code))
 register.filter("heading", words.column)
 register.filter("in_words", words.reason)
 register.filter("is_number", is_number)
+register.filter("is_day", lambda name: f"_{name}".endswith(("_on", "_at", "_day")))
 register.filter("opposite", lambda cents: -cents)
 register.filter("item", lambda mapping, name: (mapping or {}).get(name, ""))
 

@@ -66,7 +66,7 @@ def treasury(see: See, call: Call, contract: str) -> Row:
             {"title": say("What keeps back on the lowest day", "Ce qui retient au plus bas"),
              "rows": plan["lifts"], "columns": treasury_told.LIFTS},
             {"title": say("Day by day", "Jour par jour"), "rows": plan["days"],
-             "columns": treasury_told.OF_DAY},
+             "columns": treasury_told.OF_DAY, "folded": True},
         ],
     }  # fmt: skip
 
