@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comptant.doors.portal.pages import sections
 from comptant.operations.registry import parties
 from tests import facts
 from tests.portal.conftest import browser, visible
@@ -139,3 +140,17 @@ def test_a_draw_is_cancelled_on_its_page_while_it_waits(world: facts.World) -> N
     to = alice.post("/contracts/C-1/draw", key="c-3", **ask).headers["Location"]
     world.approve({"approval_id": world.one("SELECT max(id) FROM approval")})
     assert f'href="{to}/cancel"' not in alice.get(to)
+
+
+def test_each_page_of_a_contract_has_its_place_and_a_programme_where_there_is_one(
+    world: facts.World,
+) -> None:
+    placed = [word for places in sections.PLACES.values() for word in places]
+    assert len(placed) == len(set(placed))
+    assert {end.split("/")[0] for end in sections._pages()} == set(placed)
+    alice = browser(world, "alice")
+    page = visible(alice.get("/contracts/C-1"))
+    assert page.index("Open invoices") < page.index("Statement") < page.index("Give notice")
+    assert "Invite a supplier" not in page
+    world.amend(world.ids["C-1"], {"payables_line_cents": 1_000_000})
+    assert "Invite a supplier" in visible(alice.get("/contracts/C-1"))

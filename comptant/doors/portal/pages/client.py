@@ -11,9 +11,10 @@ from comptant.doors.portal import sending, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.delegations import may_draw
 from comptant.doors.portal.pages.draw import accounts
+from comptant.doors.portal.pages.sections import of_contract
 from comptant.doors.portal.pages.why import drawn_bars
 from comptant.doors.portal.parts import contract_of, rows_of
-from comptant.doors.portal.registry import Page, Row, page, registered
+from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import drawn
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import (
@@ -37,27 +38,11 @@ def contract(see: See, call: Call, contract: str) -> Row:
     data = explained(see, call.visit, found)
     return {
         **drawn_bars(found, data),
-        "sections": sections(call, are_acts=False),
-        "acts": sections(call, are_acts=True),
+        "groups": of_contract(call, found),
         "accounts": accounts(see, call, found),
         "may_draw": may_draw(see, call, found["id"]), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
     }  # fmt: skip
-
-
-def sections(call: Call, *, are_acts: bool) -> list[Row]:
-    """The lists of a contract that the caller may open, or the forms of what they may do."""
-    start = f"{subjects.CONTRACT}/"
-    return [
-        {"end": one.path.removeprefix(start), "title": one.title.said()}
-        for one in registered().values()
-        if one.path.startswith(start) and "<" not in one.path.removeprefix(start)
-        and one.name not in OWN_PLACE and not one.send and bool(one.acts) == are_acts
-        and one.roles & call.visit.user.roles
-    ]  # fmt: skip
-
-
-OWN_PLACE = ("why", "draw", "send", "delegation_answers")  # on the contract's page already
 
 
 def order(see: See, call: Call, order: str) -> Row:
