@@ -2733,6 +2733,7 @@ class DrawQuoteAnswer(TypedDict):
     on: str
     order: DrawQuoteAnswerOrder
     financing_rate_ppm: int
+    financed_cents: int
     costs: list[DrawQuoteAnswerCosts]
 
 
