@@ -24,7 +24,8 @@ NAMES = {
     COUNTED: "nombre de factures des acheteurs",
     "open invoices (count)": "factures ouvertes (nombre)", "orders under way": "ordres en cours",
     "instruments in collection": "valeurs à l'encaissement",
-    "instruments to credit": "valeurs à créditer", "debts guaranteed": "créances garanties",
+    "instruments to credit": "valeurs à créditer",
+    "debts guaranteed and claimed": "créances garanties et réclamées",
     "advances on orders": "avances sur commandes", "payables bought": "dettes validées achetées",
     "payables in default": "dettes validées en défaut", "owed to suppliers": "dû aux fournisseurs",
 }  # fmt: skip
