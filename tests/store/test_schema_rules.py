@@ -90,6 +90,7 @@ SPANNING = {
     "read_guessed": "an invoice that a guess is about may be of any contract: five guesses at most",
     "read_guesses": "an invoice that a guess is about may be of any contract: of one payment",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",
+    "near_invoices": "whose money this is: the number that a text may mean tells the contract",
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
     "payer_of": "money of an instrument may have moved between contracts: once per refund",
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
