@@ -82,7 +82,7 @@ def everyone(world: facts.World) -> facts.World:
     world.ids["their quote"] = quote(world, login="cora", terms=TYPED,
                                      prospect="cora")["quote_id"]  # fmt: skip
     add_files_and_calls(world)
-    world.ids["act"] = world.one("SELECT max(act_id) FROM document WHERE act_id > 0")
+    world.ids["act"] = world.one("SELECT max(act_id) FROM document")
     return world
 
 

@@ -17,7 +17,7 @@ from comptant.store import bulk
 _Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 INVOICE = ("contract_id", "invoice_id")
 CHARGED_BACK = "charged back"
-SHORT = "payment short"  # the evidence of a payment's own steps, by which disputes.sql knows them
+SHORT = "payment short"  # the evidence of a payment's own steps
 
 
 def write_opened(do: Act, opened: pl.DataFrame) -> pl.DataFrame:
@@ -179,13 +179,14 @@ def disputes_of(do: Act, invoices: pl.DataFrame) -> list[bulk.Row]:
     return bulk.rows(
         do.conn, "disputes", contract_ids=invoices["contract_id"].to_list(),
         invoice_ids=invoices["invoice_id"].to_list(), of_contracts=[], dispute_ids=[], on=do.on,
+        short=SHORT,
     )  # fmt: skip
 
 
 def disputes_named(do: Act, named: pl.DataFrame) -> dict[tuple[int, int], bulk.Row]:
     """Disputes by their contract and id (contract_id, dispute_id)."""
     found = bulk.rows(
-        do.conn, "disputes", contract_ids=[], invoice_ids=[], on=do.on,
+        do.conn, "disputes", contract_ids=[], invoice_ids=[], on=do.on, short=SHORT,
         of_contracts=named["contract_id"].to_list(), dispute_ids=named["dispute_id"].to_list(),
     )  # fmt: skip
     return {(row["contract_id"], row["dispute_id"]): row for row in found}
