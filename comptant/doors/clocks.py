@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 CLOCKS_APART_MAX = timedelta(minutes=5)
 
 
+def today() -> date:
+    """The day in Paris."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
 def moment(conn: "Connection", wanted_on: date | None) -> tuple[date, datetime]:
     """The business day (Paris) and the instant; only a sandbox works on another day than today."""
     from comptant.operations.acts.act import Refused

@@ -1,12 +1,16 @@
 """A factor with invented data, worked through the same operations as a real one: the stage of the
 demonstration and of the measurements. Its clock is set by whoever plays."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
+from comptant.formats import intake
 from comptant.operations.acts.act import Answer, Asked, User
+from comptant.operations.assigning import remit
 from comptant.operations.closing import decide
 from comptant.operations.drawing import payments
 from comptant.operations.registry import (
@@ -109,6 +113,15 @@ class Sandbox:
             party_id=buyer_id, amount_cents=cents, currency="EUR", from_on=self.on,
             source="sandbox",
         ))  # fmt: skip
+
+    def sell(self, login: str, contract_id: int, path: Path) -> Answer:
+        """The client's list in a file, read and remitted like any other."""
+        data = path.read_bytes()
+        return remit.remit(
+            self.conn, self.asked(login), contract_id=contract_id,
+            sent=intake.read(path.name, data).rows, file_name=path.name,
+            digest=hashlib.sha256(data).digest(), received_at=self.now,
+        )  # fmt: skip
 
     def draw(self, login: str, contract_id: int) -> int:
         """All that is available: asked by the client, released by the treasurer; cents."""

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -133,6 +134,13 @@ def is_without_house() -> bool:
     """Whether nobody has opened books in the database yet. Raises DatabaseUnavailable."""
     with superuser_connect() as connection:
         return connection.execute("SELECT FROM party WHERE kind = 'FACTOR'").fetchone() is None
+
+
+def first_day_closed() -> date | None:
+    """The first day that was ever closed here; None: no day was. Raises DatabaseUnavailable."""
+    with superuser_connect() as connection:
+        found = connection.execute("SELECT min(day) FROM day_close").fetchone()
+        return found[0] if found else None
 
 
 def _create_roles(connection: psycopg.Connection) -> None:

@@ -19,7 +19,7 @@ from comptant.doors.words import Both, say
 
 TOP = Subject("serving", both=Both("", ""))
 PORT, WORKERS, THREADS = 8765, 2, 4
-SEEN_BY = ("alice", "anna")  # of the demonstration: its client, and the client's account manager
+SEEN_BY = ("alice", "anna", "tania")  # of the demonstration: client, account manager, treasurer
 CONNECTIONS = 800  # kept open by a process; systems let it have 1 024 files
 ASKED_EVERY_SECONDS, ANSWER_SECONDS = 0.1, 5
 
@@ -181,19 +181,20 @@ def _measure_together(home: Path) -> None:
 
 
 def _play_the_demo() -> None:
-    """Serve the demonstration; where there is none yet, it is played."""
+    """Serve the house at work; where there is none yet, it is played."""
     from comptant import settings
-    from comptant.doors.cli import trial
+    from comptant.doors.cli import trial, trial_house
     from comptant.store import migrate
 
-    demo = trial.beside("demo")
-    if not migrate.exists(demo):
-        trial.made()
+    house = trial.beside("house")
+    if not migrate.exists(house):
+        trial_house.made(house)
         return
-    settings.DATABASE = demo
+    settings.DATABASE = house
     migrate.bootstrap()
     if migrate.is_without_house():  # its play was interrupted
-        trial.made()
+        trial_house.made(house)
+    trial_house.tell_age()
 
 
 def _find_the_demo(logins: tuple[str, ...]) -> bool:
@@ -207,8 +208,10 @@ def _find_the_demo(logins: tuple[str, ...]) -> bool:
     from comptant.operations.acts.act import Refused
     from comptant.store import migrate
 
-    empty, demo = settings.DATABASE, trial.beside("demo")
-    if not migrate.exists(demo):
+    empty = settings.DATABASE
+    played = (trial.beside(each) for each in ("house", "demo"))
+    demo = next(filter(migrate.exists, played), None)
+    if demo is None:
         if logins:
             raise Refused("no_house_to_serve")
         tables.complain(words.refusal("no_house_to_serve", {}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import tables, waterfall, words
-from comptant.doors.cli import session, trial_products
+from comptant.doors.cli import session, trial_house, trial_products
 from comptant.doors.cli.language import Subject, Verb
 from comptant.doors.words import Both, say
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from comptant.doors.demo.play import Clause, Story
 
 # Each in a database of its own.
-TRIALS = ("demo", "offers", "reverse", "late_payer", "dispute", "failure", "whole_turnover",
-          "selective", "spot")  # fmt: skip
+TRIALS = ("demo", "house", "offers", "reverse", "late_payer", "dispute", "failure",
+          "whole_turnover", "selective", "spot")  # fmt: skip
 STEPS = 11  # parts of the play that announce themselves
 
 
@@ -44,6 +44,7 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
     ("Play the main job with invented data: an invoice of 20,000.00 assigned, 18,000.00 paid at "
      "once, the rest once the buyer has paid; under both clauses for the fee.\n\n"
      "In a database of its own for each story, made anew at each run.\n\n"
+     "comptant demo house: a house at work today, for the portal (comptant serve --demo).\n\n"
      "comptant demo offers: offers side by side for a sample company.\n\n"
      "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
      "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
@@ -51,6 +52,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
+     "comptant demo house : une maison au travail ce jour, pour le portail (comptant serve "
+     "--demo).\n\n"
      "comptant demo offers : les offres côte à côte pour une société d'essai.\n\n"
      "comptant demo purchase-order : une commande financée avant facturation.\n\n"
      "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
@@ -60,9 +63,13 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
     "comptant demo offers",
 )  # fmt: skip
 @click.argument("story", required=False, type=click.Choice(
-    ["offers", "purchase-order", "reverse", *trial_products.NAMES]))  # fmt: skip
+    ["house", "offers", "purchase-order", "reverse", *trial_products.NAMES]))  # fmt: skip
 def demo(story: str | None) -> None:
     """Play and show the demonstration."""
+    if story == "house":
+        trial_house.made(beside("house"))
+        trial_house.show(beside("house"))
+        return
     if story == "offers":
         _offers()
         return
@@ -266,6 +273,18 @@ def _next(story: "Story") -> None:
         say(
             "  comptant serve --as alice   # the same in a browser: it prints a link",
             "  comptant serve --as alice   # la même chose dans un navigateur : un lien",
+        )
+    )
+    tables.line(
+        say(
+            "A house at work today, with open invoices, a dispute, a draw to release:",
+            "Une maison au travail ce jour, factures ouvertes, litige, tirage à libérer :",
+        )
+    )
+    tables.line(
+        say(
+            "  comptant serve --demo   # plays it first, and prints links that sign in",
+            "  comptant serve --demo   # la joue d'abord, et donne des liens de connexion",
         )
     )
     tables.line(say("Then on your own: unset COMPTANT_DATABASE, and comptant init --help",

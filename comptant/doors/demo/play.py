@@ -1,7 +1,6 @@
 """The demonstration plays the main job through the same files and operations as everyone else:
 an invoice list in CSV, a payment file, camt.053 statements, two people for each payment."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +10,8 @@ import polars as pl
 
 from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
-from comptant.formats import bankfile, intake
+from comptant.formats import bankfile
 from comptant.operations.acts.act import User
-from comptant.operations.assigning import remit
 from comptant.operations.banking import bank
 from comptant.operations.closing import close
 from comptant.operations.drawing.availability import explain
@@ -83,16 +81,16 @@ def play(conn: Connection, folder: Path, step: Step) -> Story:
         step("demo_draw")
         clause.advanced_cents = box.draw("alice", contract_id)
     step("demo_payout")
-    story.payment_file = _pay_out(box, their_bank, folder)
+    story.payment_file = pay_out(box, their_bank, folder)
     box.on = DUE_ON
     step("demo_collection")
     for clause in story.clauses:
         their_bank.receive(INVOICE_CENTS, BUYER, f"PAIEMENT FACTURE {clause.invoice_number}")
-    _evening(box, their_bank, folder)
+    evening(box, their_bank, folder)
     step("demo_rest")
     for clause in story.clauses:
         clause.rest_cents = box.draw("alice", clause.contract_id)
-    story.payment_file = _pay_out(box, their_bank, folder)
+    story.payment_file = pay_out(box, their_bank, folder)
     for clause in story.clauses:
         clause.fee_cents, clause.charge_cents = _charged(box, clause)
     step("demo_close")
@@ -108,12 +106,7 @@ def _assign(box: Sandbox, folder: Path, clause: Clause) -> None:
         f"{clause.invoice_number};15/01/2026;17/03/2026;20 000,00;{BUYER};{BUYER_SIREN}\n",
         "utf-8",
     )
-    data = path.read_bytes()
-    remit.remit(
-        box.conn, box.asked("alice"), contract_id=clause.contract_id,
-        sent=intake.read(path.name, data).rows, file_name=path.name,
-        digest=hashlib.sha256(data).digest(), received_at=box.now,
-    )  # fmt: skip
+    box.sell("alice", clause.contract_id, path)
     asked = box.asked("alice")
     clause.seen, clause.parts = explain(box.conn, asked.by, clause.contract_id, box.on, asked.at)
 
@@ -130,7 +123,7 @@ def _charged(box: Sandbox, clause: Clause) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def _pay_out(box: Sandbox, their_bank: Bank, folder: Path) -> Path:
+def pay_out(box: Sandbox, their_bank: Bank, folder: Path) -> Path:
     """One payment file for the bank, executed, and the statement of the evening."""
     sent = payout.payout(
         box.conn, box.asked("tania"), own_account_id=box.own_account_id, execute_on=None
@@ -142,11 +135,11 @@ def _pay_out(box: Sandbox, their_bank: Bank, folder: Path) -> Path:
     path = folder / str(sent["file"])
     path.write_bytes(bytes(found[0]))
     their_bank.execute(path.read_bytes())
-    _evening(box, their_bank, folder)
+    evening(box, their_bank, folder)
     return path
 
 
-def _evening(box: Sandbox, their_bank: Bank, folder: Path) -> None:
+def evening(box: Sandbox, their_bank: Bank, folder: Path) -> None:
     """The bank's statement of the day, taken in."""
     data = their_bank.statement(box.on)
     path = folder / f"camt053-{their_bank.sequence}.xml"
