@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comptant import settings
-from comptant.doors.cli import serving, trial
+from comptant.doors.cli import serving, trial, trial_house
 from comptant.doors.demo import offers, play
 from comptant.doors.sandbox import FACTOR_SIREN
 from tests import facts
@@ -78,19 +78,27 @@ def test_with_neither_it_is_served_and_said_to_be_empty(
     assert "/enter/" not in told.stdout
 
 
-def test_the_demonstration_is_served_on_request_and_played_first_where_there_is_none(
+def test_the_house_at_work_is_served_on_request_and_played_first_where_there_is_none(
     cli: Cli, world: facts.World, served: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours, played = settings.DATABASE, []
-    monkeypatch.setattr(trial, "beside", lambda name: "nowhere")
-    monkeypatch.setattr(trial, "made", lambda: played.append("demo"))
-    told = cli.run("serve", "--demo")
-    assert (served, played) == ([ours], ["demo"])
+
+    def made(database: str) -> None:
+        settings.DATABASE = ours
+        played.append(database)
+
+    monkeypatch.setattr(trial, "beside", lambda name: f"no_{name}")
+    monkeypatch.setattr(trial_house, "made", made)
+    cli.run("serve", "--demo")
+    assert (served, played) == ([ours], ["no_house"])
     monkeypatch.setattr(trial, "beside", lambda name: ours)
+    world.close()
     told = cli.run("serve", "--demo")
-    assert played == ["demo"]
-    for login in ("alice", "anna"):
+    assert played == ["no_house"]
+    for login in ("alice", "anna", "tania"):
         assert f"{login}: http://localhost:8765/enter/" in told.stdout
+    assert "This house was played up to the close of" in told.stderr
+    assert "comptant demo house" in told.stderr
 
 
 def test_keys_are_listed_as_of_the_day_asked_for(cli: Cli, world: facts.World) -> None:

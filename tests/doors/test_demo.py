@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 
 from comptant import settings
-from comptant.store.connection import superuser_connect
+from comptant.doors.demo import house
+from comptant.operations.drawing.availability import look
+from comptant.store.access import reading
+from comptant.store.connection import Connection, superuser_connect
 
 
 def demo(language: str) -> str:
@@ -40,3 +45,22 @@ def test_the_demonstration_shows_both_clauses_statement_journal_and_files() -> N
         ).fetchone()
     assert kept is not None
     assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 30), date(2027, 1, 3), date(2026, 5, 2)])
+def test_the_house_at_work_has_something_for_everyone_on_any_day(
+    writer: Connection, tmp_path: Path, today: date
+) -> None:
+    """A Monday, a Sunday after holidays, a Saturday after one: figures do not hang on the day."""
+    writer.autocommit = True
+    played = house.play(writer, tmp_path, today, lambda code: None)
+    at = datetime.combine(today, time(9), UTC)
+    seen = look(writer, played.client, played.contract_ids["C-1"], today, at)
+    assert seen.available_cents > 0
+    with reading(played.staff.id) as see:
+        disputed = see("read_open_disputes", contract_id=None, on=today)
+        asked = see("read_approvals", kind=None, subject_id=None)
+    assert {row["invoice_number"] for row in disputed} == {"FA-104", "FA-107"}
+    assert sorted(row["kind"] for row in asked) == ["limit", "limit", "payment_order"]
+    assert writer.execute("SELECT day FROM day_close").fetchall() == [
+        (house.business_day_before(today),)]  # fmt: skip
