@@ -9,6 +9,7 @@ from lxml import etree
 from comptant.doors import words
 from comptant.doors.charts import shapes
 from comptant.doors.charts.portfolio import CHARTS, OF_CONTRACT
+from comptant.doors.charts.treasury import treasury
 from comptant.doors.reads import READS
 
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -41,6 +42,24 @@ def test_every_chart_has_a_query_that_doors_may_read_and_words_for_its_table() -
             words.column(column)
     assert set(OF_CONTRACT) < set(CHARTS)
     assert set(ROWS) == set(CHARTS)
+
+
+def points(svg: str) -> list[list[int]]:
+    """How high the points of each line are."""
+    lines = etree.fromstring(svg).iter("{*}polyline")
+    return [[int(point.partition(",")[2]) for point in one.get("points").split()] for one in lines]
+
+
+def test_a_line_goes_below_zero_where_money_is_lacking() -> None:
+    days = [{"day": date(2026, 1, 2) + timedelta(days=day), "drawable_cents": max(cents, 0),
+             "room_cents": cents} for day, cents in enumerate((800_000, 0, -400_000))]  # fmt: skip
+    with words.speaking("fr"):
+        svg = treasury(days, "EUR").svg()
+    room, drawable = points(svg)
+    assert room[0] < room[1] < room[2] <= shapes.BOTTOM
+    assert room[1] - room[0] == pytest.approx(2 * (room[2] - room[1]), abs=2)
+    assert drawable == [room[0], room[1], room[1]]
+    assert "-4\N{NO-BREAK SPACE}k€" in svg
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))

@@ -44,6 +44,12 @@ def test_a_client_sends_its_plan_and_gets_the_weeks_as_a_workbook(world: facts.W
     assert "-100,00" in page
     book = load_workbook(BytesIO(sent(alice.client.get("/contracts/C-1/treasury.xlsx"))))
     assert book.sheetnames == ["Semaines", "Jours", "Prévu"]
+    shown = alice.get(led)
+    assert "/contracts/C-1/treasury.png?currency=EUR&amp;cash=&amp;case=middle" in shown
+    assert "De quoi payer" in visible(shown)
+    picture = alice.client.get("/contracts/C-1/treasury.png?case=middle")
+    assert picture.content.startswith(b"\x89PNG")
+    alice.get("/contracts/C-1/treasury.doc", 404)
     wrong = SimpleUploadedFile("plan.csv", b"Date;Montant\nhier;1\n")
     told = alice.post("/contracts/C-1/planned", 200, act="do", key="p2", file=wrong)
     assert "La liste n'a pas été prise" in visible(told.content.decode())

@@ -3,6 +3,8 @@
 Colours and places are attributes, never styles: a page whose policy forbids inline styles shows it.
 """
 
+from collections.abc import Callable
+
 from lxml import etree
 
 SVG = "http://www.w3.org/2000/svg"
@@ -82,3 +84,7 @@ def png(svg: str) -> bytes:
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(svg, scale=2))
+
+
+# What a drawing becomes, by the end of the file's name.
+FORMS: dict[str, Callable[[str], bytes]] = {"svg": str.encode, "pdf": pdf, "png": png}

@@ -32,13 +32,15 @@ def scaled(currency: str) -> Callable[[int], str]:
 
     def said(cents: int) -> str:
         units = cents // 100
+        sign = "-" if units < 0 else ""
+        units = abs(units)
         for unit, letter in ((1_000_000, "M"), (1_000, "k")):
             if units >= unit:
                 whole, tenth = divmod(units * 10 // unit, 10)
                 point = "," if words.language() == words.FRENCH else "."
                 number = f"{whole}{point}{tenth}" if tenth and whole < 100 else f"{whole}"
-                return f"{number}{words.NBSP}{letter}{_symbol(currency)}"
-        return f"{units}{words.NBSP}{_symbol(currency)}"
+                return f"{sign}{number}{words.NBSP}{letter}{_symbol(currency)}"
+        return f"{sign}{units}{words.NBSP}{_symbol(currency)}"
 
     return said
 

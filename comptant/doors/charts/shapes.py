@@ -81,20 +81,20 @@ def lines(
     name: str, labels: Sequence[str], series: Sequence[tuple[str, str, Sequence[int]]],
     said: Words,
 ) -> Drawing:  # fmt: skip
-    """A line for each of `series` (name, colour, amounts), one point for each label."""
+    """A line for each of `series` (name, colour, amounts), one point for each label; below zero the
+    scale goes on downwards."""
     drawn = Drawing(WIDTH, HEIGHT, name)
-    most = _ceiling(max((max(values, default=0) for _, _, values in series), default=0))
-    _scale(drawn, most, said)
+    amounts = [value for _, _, values in series for value in values]
+    height = _scale(drawn, _ceiling(max(amounts, default=0)), said, min(amounts, default=0))
     _legend(drawn, [(text, colour) for text, colour, _ in series])
     last = max(len(labels) - 1, 1)
     for text, colour, values in series:
         if len(values) == 1:  # a line of one point is a mark
-            y = BOTTOM - max(values[0], 0) * (BOTTOM - TOP) // most
+            y = height(values[0])
             drawn.bar(LEFT - 4, y - 4, 8, 8, colour, title=f"{text}: {said(values[0])}")
             continue
         drawn.path([
-            (LEFT + (RIGHT - LEFT) * place // last,
-             BOTTOM - max(value, 0) * (BOTTOM - TOP) // most)
+            (LEFT + (RIGHT - LEFT) * place // last, height(value))
             for place, value in enumerate(values)
         ], colour, title=f"{text}: {said(values[-1]) if values else ''}")  # fmt: skip
     _days(drawn, labels, last)
@@ -141,21 +141,33 @@ def _ceiling(most: int) -> int:
     return next(step * STEPS for step in steps if step and step * STEPS >= most)
 
 
-def _scale(drawn: Drawing, most: int, said: Words) -> None:
-    for step in range(STEPS + 1):
-        y = BOTTOM - (BOTTOM - TOP) * step // STEPS
+def _scale(drawn: Drawing, most: int, said: Words, least: int = 0) -> Callable[[int], int]:
+    """Horizontal lines from zero to `most`, and on by the same steps down to `least` where that is
+    below zero; how high an amount is drawn."""
+    step = most // STEPS
+    below = max(-(least // step), 0)
+    space = BOTTOM - TOP
+
+    def height(cents: int) -> int:
+        return BOTTOM - (cents + below * step) * space // ((STEPS + below) * step)
+
+    every = 1 + (STEPS + below) // 9  # no more names than can be read
+    for number in range(-below, STEPS + 1):
+        y = height(number * step)
         drawn.line(LEFT, y, RIGHT, y)
-        drawn.text(LEFT - 8, y + 4, said(most * step // STEPS), anchor="end", colour=FAINT, size=11)
+        if number % every == 0:
+            drawn.text(LEFT - 8, y + 4, said(number * step), anchor="end", colour=FAINT, size=11)
+    return height
 
 
 def _legend(drawn: Drawing, series: Sequence[tuple[str, str]]) -> None:
     """The names of the parts beside their colours, on one line or, too long for it, on two."""
     widths = [18 + LETTER * len(text) for text, _ in series]
     start = LEFT if LEFT + sum(widths) + GAP * (len(widths) - 1) <= WIDTH else EDGE
-    x, y = start, 4
+    x, y = start, 1
     for (text, colour), width in zip(series, widths, strict=True):
         if x > start and x + width > WIDTH:
-            x, y = start, y + 15
+            x, y = start, y + 13
         drawn.bar(x, y, 12, 12, colour)
         drawn.text(x + 18, y + 11, text, size=12)
         x += width + GAP

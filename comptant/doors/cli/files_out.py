@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
@@ -35,6 +37,32 @@ def write_made(sh: Shell, out: Path | None, name: str, digest: str, *, is_forced
                 f"Ce qui était demandé est fait. Pour le fichier : comptant outbox write {line} "
                 "--out ...")  # fmt: skip
     return write(out or Path(name), content, again, is_forced=is_forced)
+
+
+def is_drawing(path: Path) -> bool:
+    """Whether the name is that of a drawing."""
+    return _form(path) in ("svg", "png", "pdf")
+
+
+def draw(path: Path, svg: str, *, is_forced: bool) -> Path:
+    """A drawing on disk, in the form that the name ends in. Raises FileFault, BadParameter."""
+    from comptant.doors.charts.drawing import FORMS
+
+    make = FORMS.get(_form(path))
+    if make is None:
+        raise click.BadParameter(say("Give a name that ends in .svg, .png or .pdf.",
+                                     "Donnez un nom en .svg, .png ou .pdf."))  # fmt: skip
+    return write(path, make(svg), another(), is_forced=is_forced)
+
+
+def another() -> str:
+    """What to do where there is a file of that name already."""
+    return say("Give another --out, or --force to write over it.",
+               "Donnez un autre --out, ou --force pour écrire par-dessus.")  # fmt: skip
+
+
+def _form(path: Path) -> str:
+    return path.suffix.lstrip(".").lower()
 
 
 def write(path: Path, content: bytes, remedy: str, *, is_forced: bool) -> Path:

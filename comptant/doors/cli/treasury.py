@@ -1,6 +1,7 @@
 """A client's plan of treasury: the payments that it plans, and the thirteen weeks to come."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -64,11 +65,11 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     ("What may be drawn week by week (--by-day: day by day), with what buyers are expected to pay, "
      "fees, charges, invoices de-funded, and draws for what is planned; the lowest point and what "
      "would lift it.\n\nThe days to come are lived by the rules of today's availability; nothing "
-     "is written. --out writes it as a workbook.",
+     "is written. --out writes it as a workbook, or draws it (.svg, .png, .pdf).",
      "Ce qui pourra être tiré semaine par semaine (--by-day : jour par jour), avec les "
      "encaissements attendus, commissions, définancements, et les tirages pour ce qui est prévu ; "
      "le point bas et ce qui le relèverait.\n\nLes jours à venir suivent les règles du disponible "
-     "; rien n'est écrit. --out l'écrit en classeur."),
+     "; rien n'est écrit. --out l'écrit en classeur, ou le dessine (.svg, .png, .pdf)."),
     "comptant treasury show C-1 --cash 25000.00",
     "comptant treasury show C-1 --cautious --out plan.xlsx",
 )  # fmt: skip
@@ -85,7 +86,9 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     ),
 )
 @option("--by-day", "is_by_day", is_flag=True, help=("Day by day.", "Jour par jour."))
-@option("--out", type=Path, help=("Write a workbook (XLSX).", "Écrire un classeur (XLSX)."))
+@option("--out", type=Path, help=("File to write: .xlsx, .svg, .png or .pdf.",
+                                        "Fichier à écrire : .xlsx, .svg, .png ou .pdf.")
+)  # fmt: skip
 @files_out.FORCE
 def show(
     sh: Shell, contract: str, cash_cents: int, is_cautious: bool, is_by_day: bool,
@@ -100,9 +103,7 @@ def show(
         plan = treasury_told.told(see, lambda: sh.writing(is_look=True), found, on,
                                   cash_cents=cash_cents, case=case)  # fmt: skip
     if out is not None:
-        remedy = say("Give another --out, or --force to write over it.",
-                     "Donnez un autre --out, ou --force pour écrire par-dessus.")  # fmt: skip
-        files_out.write(out, treasury_told.workbook(plan), remedy, is_forced=is_forced)
+        _write(out, plan, is_forced)
     if sh.is_json:
         sh.say(plan)
         return
@@ -117,3 +118,14 @@ def show(
                     say("What keeps back on that day", "Ce qui retient ce jour-là"))  # fmt: skip
     if out is not None:
         tables.line(say(f"{out}: written.", f"{out} : écrit."))
+
+
+def _write(out: Path, plan: dict[str, Any], is_forced: bool) -> None:
+    from comptant.doors import treasury_told
+    from comptant.doors.charts.treasury import treasury as chart
+
+    if files_out.is_drawing(out):
+        svg = chart(plan["days"], plan["currency"]).svg()
+        files_out.draw(out, svg, is_forced=is_forced)
+        return
+    files_out.write(out, treasury_told.workbook(plan), files_out.another(), is_forced=is_forced)

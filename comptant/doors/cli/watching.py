@@ -185,16 +185,8 @@ def _tell(judged: dict[str, Any] | None) -> None:
 
 
 def _draw(out: Path, rows: list[dict[str, Any]], is_forced: bool) -> None:
-    from comptant.doors.charts import drawing
     from comptant.doors.charts.forecast import forecast as chart
 
-    form = out.suffix.lstrip(".").lower()
-    make = {"svg": str.encode, "pdf": drawing.pdf, "png": drawing.png}.get(form)
-    if make is None:
-        raise click.BadParameter(say("Give a name that ends in .svg, .png or .pdf.",
-                                     "Donnez un nom en .svg, .png ou .pdf."))  # fmt: skip
     currency = rows[0]["currency"] if rows else "EUR"
-    remedy = say("Give another --out, or --force to write over it.",
-                 "Donnez un autre --out, ou --force pour écrire par-dessus.")  # fmt: skip
-    path = files_out.write(out, make(chart(rows, currency).svg()), remedy, is_forced=is_forced)
+    path = files_out.draw(out, chart(rows, currency).svg(), is_forced=is_forced)
     tables.complain(say(f"{path}: written.", f"{path} : écrit."))

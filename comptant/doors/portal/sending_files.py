@@ -41,7 +41,7 @@ def drawn(svg: str, form: str, name: str) -> HttpResponse:
     """A drawing as svg, png or pdf; Refused: document_unknown for another form."""
     from comptant.doors.charts import drawing
 
-    make = {"svg": str.encode, "pdf": drawing.pdf, "png": drawing.png}.get(form)
+    make = drawing.FORMS.get(form)
     if make is None:
         raise Refused("document_unknown")
     types = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}

@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from comptant.doors import client_books, places, treasury_told, words
+from comptant.doors.charts.treasury import COLUMNS, TITLE
+from comptant.doors.charts.treasury import treasury as chart
 from comptant.doors.csv_files import MEDIA_TYPE
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.pages.watching import ALL, TEMPLATE, asked_day, field, up_to
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.sending_files import named
+from comptant.doors.portal.sending_files import drawn, named
 from comptant.doors.portal.subjects import CONTRACT, contract
 from comptant.doors.values import AMOUNT
 from comptant.doors.words import Both, say
@@ -58,8 +60,12 @@ def treasury(see: See, call: Call, contract: str) -> Row:
     query = urlencode({"cash": call.asked("cash"), "case": case})
     links.insert(0, {"title": say("As a workbook", "En classeur"),
                      "href": f"{given['base']}/treasury.xlsx?{query}"})  # fmt: skip
+    figure = {"title": TITLE.said(), "svg": chart(plan["days"], plan["currency"]).svg(),
+              "rows": plan["weeks"], "columns": COLUMNS, "currency": plan["currency"],
+              "file": f"{given['base']}/treasury", "asked": query}  # fmt: skip
     return {
         **given, "links": links, "sentences": [treasury_told.sentence(plan)], "asked": asked,
+        "figures": [figure],
         "parts": [
             {"title": say("Week by week", "Semaine par semaine"), "rows": plan["weeks"],
              "columns": treasury_told.OF_WEEK},
@@ -71,12 +77,14 @@ def treasury(see: See, call: Call, contract: str) -> Row:
     }  # fmt: skip
 
 
-def treasury_file(see: See, call: Call, contract: str) -> HttpResponse:
-    """The same as a workbook."""
+def treasury_file(see: See, call: Call, contract: str, form: str) -> HttpResponse:
+    """The same as a workbook, or as a drawing."""
     found, _ = up_to(see, call, contract)
     assert found is not None
-    plan = _plan(see, call, found)
-    return named(treasury_told.workbook(plan), f"{found['number']}-plan-{call.on}.xlsx", XLSX)
+    plan, name = _plan(see, call, found), f"{found['number']}-plan-{call.on}"
+    if form == "xlsx":
+        return named(treasury_told.workbook(plan), f"{name}.xlsx", XLSX)
+    return drawn(chart(plan["days"], plan["currency"]).svg(), form, name)
 
 
 def planned(see: See, call: Call, contract: str) -> Row:
@@ -189,9 +197,9 @@ PLANNED_TITLE = Both("Plan payments", "Prévoir des paiements")
 ACCOUNTS = Both("Account numbers", "Numéros de comptes")
 page(Page("treasury", f"{CONTRACT}/treasury", Both("Plan of treasury", "Plan de trésorerie"), ALL,
           treasury, TEMPLATE))  # fmt: skip
-page(Page("treasury_file", f"{CONTRACT}/treasury.xlsx", Both("Plan as a workbook",
-                                                             "Plan en classeur"), ALL, treasury,
-          "", send=treasury_file))  # fmt: skip
+page(Page("treasury_file", f"{CONTRACT}/treasury.<str:form>", Both("Plan as a file",
+                                                                   "Plan en fichier"), ALL,
+          treasury, "", send=treasury_file))  # fmt: skip
 page(Page("planned", f"{CONTRACT}/planned", Both("Payments planned", "Paiements prévus"),
           RIGHTS["plan_payments"], planned, TEMPLATE, acts={"do": take_plan}))  # fmt: skip
 page(Page("client_books", f"{CONTRACT}/books", BOOKS, ALL, books, TEMPLATE))
