@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors import words
+from comptant.doors.explaining import named
 from comptant.doors.watching import delays, open_rows
 from comptant.doors.words import Both
 from comptant.formats import workbook_out
@@ -28,7 +29,9 @@ OF_WEEK = ("from_on", "collected_cents", "released_cents", "fees_cents", "charge
 OF_DAY = ("day", "collected_cents", "released_cents", "fees_cents", "charges_cents",
           "defunded_cents", "planned_cents", "drawn_cents", "funds_in_use_cents",
           "drawable_cents", "own_cash_cents", "room_cents")  # fmt: skip
-LIFTS = ("part", "reason_text", "amount_cents", "frees")
+LIFTS = ("part", "buyer_name", "invoice_number", "reason_text", "amount_cents", "frees")
+LIFTED = ("part", "reason", "buyer_id", "buyer_name", "invoice_id", "invoice_number",
+          "amount_cents", "currency", "freed_by")  # fmt: skip
 PLANNED = ("planned_on", "label", "amount_cents")
 SHEETS = (Both("Weeks", "Semaines"), Both("Days", "Jours"), Both("Planned", "Prévu"))
 
@@ -55,9 +58,10 @@ def told(
     currency = {"currency": contract["currency"]}
     for name in ("days", "weeks", "lifts"):
         plan[name] = [{**row, **currency} for row in plan[name]]
-    for row in plan["lifts"]:
-        row["reason_text"] = words.reason(row["reason"], row)
-        row["frees"] = row["freed_by"]
+    plan["lifts"] = [
+        {**{name: row[name] for name in LIFTED}, "reason_text": row["sentence"],
+         "frees": row["freed_by"]} for row in named(see, contract, plan["lifts"])
+    ]  # fmt: skip
     return {**plan, **currency, "contract": contract["number"], "case": case,
             "cash_cents": cash_cents, "planned": planned}  # fmt: skip
 

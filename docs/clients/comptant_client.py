@@ -5872,6 +5872,10 @@ class TreasuryPlanAnswerLifts(TypedDict):
     currency: str
     reason_text: str
     frees: str
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
 
 
 class TreasuryPlanAnswerPlanned(TypedDict):

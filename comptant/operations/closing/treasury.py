@@ -36,6 +36,7 @@ SUMS = ("collected_cents", "released_cents", "fees_cents", "charges_cents", "def
         "planned_cents", "drawn_cents")  # fmt: skip
 ENDS = ("drawable_cents", "funds_in_use_cents", "own_cash_cents", "room_cents")
 LIFTS_MAX = 5
+LENT = ("funds_in_use", "in_credit", "available")  # of the explanation: nothing is kept back by it
 
 
 class Plan:
@@ -170,13 +171,13 @@ class Plan:
 
 
 def _lifts(do: Act, seen: Availability, contract_id: int, day: date) -> list[Answer]:
-    """What keeps most back on a day, by reason, and what would free it."""
+    """What keeps most back on a day, of which invoice or buyer, and what would free it."""
     held = bulk.copy_out(
         do.conn, "ineligible_invoices", INELIGIBLE, contract_id=contract_id, on=day
     )
-    told = parts(seen.exposures, seen.contracts, held).filter(c.freed_by.is_not_null())
-    sums = told.group_by("part", "reason", "freed_by").agg(c.amount_cents.sum())
-    rows = sums.filter(c.amount_cents > 0).sort("amount_cents", descending=True)
+    told = parts(seen.exposures, seen.contracts, held)
+    kept = ~c.part.is_in(LENT) & (c.freed_by != "nothing") & (c.amount_cents > 0)
+    rows = told.filter(kept).sort(c.amount_cents, descending=True)
     return rows.head(LIFTS_MAX).rows(named=True)
 
 
