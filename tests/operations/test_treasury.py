@@ -81,6 +81,7 @@ def test_what_the_client_plans_is_drawn_for_until_nothing_is_left(world: World) 
     assert lacking["lowest_on"] >= pay_on
     assert lacking["lowest_cents"] <= row["room_cents"]
     assert lacking["lifts"]
+    assert not {row["part"] for row in lacking["lifts"]} & {"available", "funds_in_use"}
     assert sum(week["drawn_cents"] for week in told["weeks"]) == 200_000
     assert len(told["weeks"]) == 14
 
