@@ -227,4 +227,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
                "reminder", "promise")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
+    if not ours:  # where the world has them: neighbour.add_things
+        of_some = ("order", "approval", "outbox", "movement", "statement")
+        values |= {name: world.ids.get(f"{name} theirs", "1") for name in of_some}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda name: str(values[name[1]]), page.path)

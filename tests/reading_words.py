@@ -10,7 +10,7 @@ from comptant.doors import words
 KEPT = re.compile(r"(?<![\w@./-])[A-Za-z]+[0-9]*(?:_[A-Za-z0-9]+)+(?![\w@/-])")
 LOUD = re.compile(r"(?<![\w'/-])[A-Z]{4,}(?![\w'/-])")
 ENGLISH = re.compile(r"(?<![\w'-])(?:the|and|with|are|is|not|than|this|told|DOMAIN)(?![\w'-])")
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
+INSTANT = re.compile(r"(?<!/)\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")  # not the key of an entry
 # What is no code of ours though it looks like one: names of this world, words of the trade.
 NAMES = frozenset({
     "FACTOR",  # the house of this world is FACTOR SA

@@ -2692,6 +2692,7 @@ class DrawManyAnswerRefused(TypedDict):
     amount_cents: NotRequired[int]
     rate_index: NotRequired[str]
     day: NotRequired[str]
+    party_id: NotRequired[int]
 
 
 class DrawManyAnswer(TypedDict):

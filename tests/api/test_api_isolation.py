@@ -18,6 +18,7 @@ from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLE
 from tests import facts
 from tests.everyone import everyone, two_clients, words_of
 from tests.houses import house
+from tests.neighbour import add_things
 from tests.partners import PARTNERS, add_partners
 
 DAY = "2026-01-16"
@@ -55,7 +56,9 @@ def world(writer: psycopg.Connection) -> facts.World:
 def peopled(writer: psycopg.Connection) -> facts.World:
     """The same with a thing of every kind on both sides."""
     django.setup()
-    return everyone(two_clients(writer))
+    world = everyone(two_clients(writer))
+    add_things(world)
+    return world
 
 
 def program(world: facts.World, role: str) -> Client:
@@ -82,14 +85,16 @@ def theirs(world: facts.World) -> dict[str, Any]:
 
 def all_of_theirs(world: facts.World) -> dict[str, Any]:
     """The neighbour's ids of every kind that an operation may be given."""
-    kinds = {"program": "key", "file": "file"}
-    of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
-               "payable", "programme", "file", "power", "signature", "callback", "reminder",
-               "promise")  # fmt: skip
-    found = {f"{kinds.get(name, name)}_id": world.ids[f"{name} theirs"] for name in of_each}
+    found = {f"{name.removesuffix(' theirs')}_id": id_ for name, id_ in world.ids.items()
+             if name.endswith(" theirs")}  # fmt: skip
+    gamma, delta = world.ids["GAMMA SA"], world.ids["DELTA SARL"]
+    found |= {"key_id": found["program_id"], "quote_id": world.ids["their quote"],
+              "remittance_id": world.ids["theirs"], "credit_note_id": found["invoice_id"],
+              "to_contract_id": world.ids["C-2"], "brought_id": world.ids["C-2"],
+              "client_id": gamma, "lender_id": gamma, "broker_id": gamma, "group_id": gamma,
+              "supplier_id": delta}  # fmt: skip
     lists = {f"{name}s": [id_] for name, id_ in found.items()}
-    return {**lists, **found, "quote_id": world.ids["their quote"],
-            "quote_ids": [world.ids["their quote"]], "login": "cora", **theirs(world)}  # fmt: skip
+    return {**lists, **found, "login": "cora", **theirs(world)}
 
 
 def filled(kind: Any, name: str, ids: dict[str, Any]) -> Any:
@@ -103,7 +108,7 @@ def filled(kind: Any, name: str, ids: dict[str, Any]) -> Any:
         return filled(choices[0], name, ids)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return {one: filled(field.annotation, one, ids) for one, field in kind.model_fields.items()
-                if field.is_required()}  # fmt: skip
+                if field.is_required() or one in ids}  # fmt: skip
     return {int: 100, bool: True, date: DAY, datetime: f"{DAY}T09:00:00Z", dict: {},
             bytes: "eA=="}.get(kind, "EUR" if name == "currency" else "380")  # fmt: skip
 
@@ -144,6 +149,56 @@ def test_no_operation_of_anyone_outside_reaches_a_neighbour(
         statuses.add(response.status_code)
     assert world.one("SELECT count(*) FROM act") == before
     assert 403 in statuses
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_no_operation_on_ones_own_contract_reaches_what_is_a_neighbours(
+    peopled: facts.World, role: str
+) -> None:
+    """The contract is theirs, its client and buyer too; every other id is the neighbour's."""
+    world = peopled
+    mine = {"contract_id": world.ids["C-1"], "contract_ids": [world.ids["C-1"]], "number": "C-1",
+            "party_id": world.ids["ALPHA SAS"], "company_id": world.ids["ALPHA SAS"],
+            "buyer_id": world.ids["BETA SA"], "dispute_code": "LIT-QTE"}  # fmt: skip
+    client, ids = program(world, role), all_of_theirs(world) | mine
+    before = world.one("SELECT count(*) FROM act")
+    for name, endpoint in endpoints().items():
+        given = ids_asked(endpoint.body)
+        if name in WAYS_IN or "contract_id" not in given or not given - mine.keys():
+            continue
+        body = {one: filled(field.annotation, one, ids)
+                for one, field in endpoint.body.model_fields.items()}  # fmt: skip
+        response = client.post(f"/api/v1/{name}", json.dumps(body),
+                               content_type="application/json",
+                               headers={"idempotency-key": name})  # fmt: skip
+        told = response.content.decode()
+        if response.status_code == 200:  # each line is answered, and none was done
+            assert response.json()["count"] == 0, (name, told[:300])
+            before += 1
+        else:
+            assert response.status_code in (403, 404, 409, 422), (name, told[:300])
+        assert words_of(NEIGHBOUR, told) == [], (name, told[:300])
+    assert world.one("SELECT count(*) FROM act") == before
+
+
+def ids_asked(kind: Any) -> set[str]:
+    """The fields of a body that take an id or ids, also within its lines."""
+    found = set()
+    for name, one in getattr(kind, "model_fields", {}).items():
+        found |= {name} if name.endswith(("_id", "_ids")) else set()
+        for inner in (one.annotation, *get_args(one.annotation)):
+            found |= ids_asked(inner)
+            for deeper in get_args(inner):
+                found |= ids_asked(deeper)
+    return found
+
+
+def test_every_id_that_an_operation_takes_has_a_neighbours_value(peopled: facts.World) -> None:
+    of_the_house = {"own_account_id"}  # our own bank accounts: no client's
+    of_slices = {"first_id", "last_id"}  # where a slice of a bank file begins and ends
+    asked = {name: ids_asked(endpoint.body) for name, endpoint in endpoints().items()}
+    without = set().union(*asked.values()) - all_of_theirs(peopled).keys()
+    assert without == of_the_house | of_slices
 
 
 def test_every_endpoint_is_in_the_matrix() -> None:

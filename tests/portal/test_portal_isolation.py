@@ -16,6 +16,7 @@ from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
 from tests import facts
 from tests.everyone import CAST, address, everyone, two_clients, words_of
 from tests.houses import house
+from tests.neighbour import add_things
 from tests.portal.conftest import browser
 from tests.reading_papers import text_of
 from tests.reading_words import unworded
@@ -44,8 +45,10 @@ def said(content: bytes) -> str:
 
 @house
 def matrix(writer: psycopg.Connection) -> facts.World:
-    """One person for each role, and a neighbour with an invoice, a remittance and an order."""
-    return everyone(two_clients(writer))
+    """One person for each role, and a neighbour with a thing of every kind."""
+    world = everyone(two_clients(writer))
+    add_things(world)
+    return world
 
 
 def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
