@@ -45,7 +45,10 @@ def place(text: str) -> str:
 
 
 def detail(code: str, text: str) -> str:
-    """What was found, in the reader's words: of missing columns, their names and known titles."""
+    """What was found, in the reader's words: of missing columns, their names and known titles; of
+    bytes that nobody can read, that they are such."""
+    if text.count("\N{REPLACEMENT CHARACTER}") * 4 > len(text):
+        return say("bytes that are not text", "des octets qui ne sont pas du texte")
     is_missing = code in ("column_missing", "payable_column_missing")
     found = _MISSING.fullmatch(text) if is_missing else None
     if not found:

@@ -71,6 +71,7 @@ def plain_number(text: str) -> str:
 def shown(value: object, length: int = 60) -> str:
     """A short printable form of something hostile, for a fault's detail."""
     text = str(value)[: length * 4]
+    text = " ".join(text.split())
     text = "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in text)
     return text if len(text) <= length else text[: length - 1] + "\N{HORIZONTAL ELLIPSIS}"
 

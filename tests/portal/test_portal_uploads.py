@@ -19,7 +19,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from tests import facts
-from tests.portal.conftest import ON, browser
+from tests.portal.conftest import ON, browser, visible
 from tests.traces import contents
 
 FIXTURES = Path(__file__).parents[1] / "formats" / "fixtures"
@@ -182,3 +182,14 @@ def test_no_file_breaks_us_and_what_is_refused_leaves_nothing(
     assert answered & ({200} if door == "a bank file" else {413, 422})
     now_kept = contents(world.conn)
     assert {one for one in kept if now_kept[one] != kept[one]} <= OF_THE_DOOR
+
+
+def test_a_picture_sent_as_a_bank_file_is_told_without_its_bytes(world: facts.World) -> None:
+    tania = browser(world, "tania", "fr")
+    picture = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(40))
+    told = visible(tania.post("/bank", 200, act="take", key="b1", files=picture).content.decode())
+    assert "des octets qui ne sont pas du texte" in told
+    assert "\N{REPLACEMENT CHARACTER}" not in told
+    listed = SimpleUploadedFile("list.csv", CSV)
+    told = visible(tania.post("/bank", 200, act="take", key="b2", files=listed).content.decode())
+    assert "numero;siren;acheteu" in told

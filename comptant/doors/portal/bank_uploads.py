@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptant.doors import failures, words
+from comptant.doors import failures, places, words
 from comptant.doors.portal.call import Call
 from comptant.doors.visits import Row
 from comptant.doors.words import say
@@ -37,7 +37,8 @@ def _one(call: Call, part: int, upload: Any) -> Row:
     read: Any = reader.read(name, content)
     source = getattr(read, "source", STATUS)
     faults = [
-        {"place": one.place, "sentence": words.fault(one.code), "detail": one.detail[:80]}
+        {"place": places.place(one.place), "sentence": words.fault(one.code),
+         "detail": places.detail(one.code, one.detail[:80])}
         for one in read.faults if not (one.code == "entry_not_booked" and source in SOURCES)
     ]  # fmt: skip
     told: Row = {"file": name, "source": source, "faults": faults, "counts": [], "wrong": ""}
