@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from comptant.doors import remaining, words
+from comptant.doors.tables import said_by
 from comptant.doors.words import say
 from comptant.rules.templates import TEMPLATES
 
@@ -45,9 +46,9 @@ def _commission(row: Row) -> str:
         once = say(f", {sum_} once", f", {sum_} une fois")
     counted = words.word("commission_counted", said["counted"])
     return say(f"{row['party_name']}: {share} of {of}, {counted}{once}, from {since} "
-               f"({said['source']})",
+               f"({said_by(said['source'])})",
                f"{row['party_name']} : {share} de l'assiette {of}, {counted}{once}, dès le {since} "
-               f"({said['source']})")  # fmt: skip
+               f"({said_by(said['source'])})")  # fmt: skip
 
 
 def _payment_order(row: Row) -> str:
@@ -89,8 +90,8 @@ def _limit(row: Row) -> str:
         was, asked = (words.money(cents, row["currency"])
                       for cents in (before, row["amount_cents"]))  # fmt: skip
         moves = say(f", from {was} to {asked}", f", de {was} à {asked}")
-    return say(f"{party}: {scope}{moves}, from {since} ({said['source']})",
-               f"{party} : {scope}{moves}, dès le {since} ({said['source']})")  # fmt: skip
+    return say(f"{party}: {scope}{moves}, from {since} ({said_by(said['source'])})",
+               f"{party} : {scope}{moves}, dès le {since} ({said_by(said['source'])})")  # fmt: skip
 
 
 def _exception(row: Row) -> str:

@@ -1,6 +1,7 @@
 """The names and values of what an operation answered, or of what a read was about, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from comptant.doors import words
@@ -9,7 +10,8 @@ from comptant.doors.tables import shown
 
 Row = Mapping[str, Any]
 # Lists of codes in answers, and the domain of each.
-LISTS = {"buyers_see": "seen", "duties": "duty", "goes": "goes", "guards": "guard"}
+LISTS = {"buyers_see": "seen", "duties": "duty", "goes": "goes", "guards": "guard",
+         "roles": "role"}  # fmt: skip
 
 
 def heading(name: str) -> str:
@@ -32,6 +34,8 @@ def both(name: str) -> words.Both | None:
 def value(name: str, row: Row) -> str:
     """One value of an answer in the reader's form, whatever is within it."""
     found = row[name]
+    if name in _OWN and found:
+        return _OWN[name](found)
     if isinstance(found, Mapping):
         inside = {"currency": row.get("currency"), **found}
         return ", ".join(f"{heading(one)} {value(one, inside)}" for one in sorted(found))
@@ -44,6 +48,18 @@ def value(name: str, row: Row) -> str:
     if name in LISTS:
         return words.word(LISTS[name], found)
     return choice(name, found) or shown(name, dict(row))
+
+
+def _matched(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{words.word('matched', way)} {counts[way]}" for way in sorted(counts))
+
+
+# Names whose values have a form of their own.
+_OWN: dict[str, Callable[[Any], str]] = {
+    "received_in": words.sums, "allocated_in": words.sums, "matched": _matched,
+    "waiting": lambda names: ", ".join(heading(one) for one in names),
+    "day": lambda day: words.day(date.fromisoformat(day)),
+}  # fmt: skip
 
 
 def choice(name: str, code: object) -> str:

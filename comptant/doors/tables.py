@@ -166,9 +166,17 @@ def shown(name: str, row: Row) -> str:
         return words.word(DOMAINS[name], str(value))
     if name == "guess_evidence":
         return ", ".join(words.word("evidence", code) for code in str(value).split())
+    if name == "source":
+        return said_by(str(value))
     if name == "roles":
         return ", ".join(words.word("role", role) for role in value)
     return words.value_of(name, value, str(row.get("currency") or "EUR"))
+
+
+def said_by(source: str) -> str:
+    """Who or what said something: in words where the program itself did."""
+    known = words.table("codes").get(f"said_by.{source}")
+    return known.said() if known else source
 
 
 def pairs(facts: Sequence[tuple[str, str]], title: str = "") -> None:

@@ -241,7 +241,9 @@ def test_an_answer_is_told_in_words_whatever_is_within_it() -> None:
     answer = {"amount_cents": 33_300, "currency": "EUR", "recorded_at": "2026-12-30T03:46:48+00:00",
               "on": "2026-01-16", "is_closed": False, "invoice_ids": [7, 8], "payment_id": None,
               "refused": [{"amount_cents": -100, "refusal": "FA-1"}], "assignment_scope":
-              "ALL_INVOICES", "allocated_in": {"52": 1}}  # fmt: skip
+              "ALL_INVOICES", "allocated_in": {"EUR": 100, "PLN": 300},
+              "matched": {"NUMBER_AND_AMOUNT": 2}, "roles": ["treasurer"],
+              "waiting": ["concentration_ppm"], "day": "2026-11-27"}  # fmt: skip
     with words.speaking(words.FRENCH):
         told = dict(answer_told(answer))
     plain = {name: text.replace(words.NBSP, " ") for name, text in told.items()}
@@ -251,6 +253,9 @@ def test_an_answer_is_told_in_words_whatever_is_within_it() -> None:
     assert plain["factures"] == "7, 8"
     assert plain["règlement"] == ""
     assert plain["périmètre cédé"] == "toutes les factures"
-    assert plain["lettré par contrat"] == "52 1"
+    assert plain["lettré par devise"] == "1,00 €, 3,00 PLN"
+    assert plain["lettrés"] == "numéro et montant 2"
+    assert plain["rôles"] == "trésorier"
+    assert "concentration" in plain["ce qui attend"]
     assert "30/12/2026 04:46" in plain.values()
     assert any("montant -1,00 €" in text for text in plain.values())

@@ -68,7 +68,7 @@ def demo(story: str | None) -> None:
     """Play and show the demonstration."""
     if story == "house":
         trial_house.made(beside("house"))
-        trial_house.show(beside("house"))
+        trial_house.tell(beside("house"))
         return
     if story == "offers":
         _offers()

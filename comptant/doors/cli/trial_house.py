@@ -58,7 +58,7 @@ def made(database: str) -> "House":
     return house
 
 
-def show(database: str) -> None:
+def tell(database: str) -> None:
     """What waits, person by person, and how it is looked at."""
     tables.line(say("What waits this morning:", "Ce qui attend ce matin :"))
     for login, found in MORNING:

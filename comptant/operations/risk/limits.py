@@ -47,7 +47,7 @@ def request_limit(
         raise Refused("limit_not_higher", limit_cents=found["limit_cents"], currency=currency,
                       amount_cents=amount_cents)  # fmt: skip
     return propose_ceiling(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency,
-                           do.on, f"asked by {do.by.login}")  # fmt: skip
+                           do.on, do.by.login)  # fmt: skip
 
 
 @operation

@@ -5,7 +5,7 @@ SELECT 'limit', a.contract_id, a.buyer_id,
     jsonb_build_object('scope', 'CONTRACT_BUYER', 'contract_id', a.contract_id,
         'party_id', a.buyer_id, 'amount_cents', a.amount_cents, 'currency', a.currency, 'from_on',
             %(on)s::date,
-        'source', 'remittance of a buyer not yet known'),
+        'source', 'remittance'),
     a.amount_cents, a.currency, %(by_id)s, %(act_id)s
 FROM unnest(%(contract_id)s::bigint[], %(buyer_id)s::bigint[], %(amount_cents)s::bigint[],
     %(currency)s::text[])
