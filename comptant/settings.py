@@ -8,8 +8,10 @@ COMPTANT_SIGNATURES_URL, _KEY, _SECRET   a provider of advanced signatures
 COMPTANT_MAIL_URL, COMPTANT_MAIL_FROM      the server that sends codes, and from whom
 COMPTANT_FEEDS_FOLDER                      the folder that feeds contracts
 COMPTANT_INBOX_URL, COMPTANT_INBOX_SERVER  the mailbox that does, and the server that checks it
+COMPTANT_PRIVATE_WEBHOOKS                  1 where webhooks may call private networks
 """
 
+import ipaddress
 import os
 import re
 from pathlib import Path
@@ -49,6 +51,15 @@ def _home() -> Path:
         return Path("/var/lib/comptant")
     data = os.environ.get("XDG_DATA_HOME", "")
     return (Path(data) if data.startswith("/") else Path.home() / ".local" / "share") / "comptant"
+
+
+def may_call(address: str) -> bool:
+    """Whether webhooks may call an IP address: a public one, or any where it is said so."""
+    if os.environ.get("COMPTANT_PRIVATE_WEBHOOKS") == "1":
+        return True
+    found = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_global) and not found.is_multicast
 
 
 def _flag(name: str) -> bool:

@@ -193,9 +193,14 @@ def test_what_is_no_address_is_refused(world: World, url: str) -> None:
     "localhost", "0.0.0.0",
 ])  # fmt: skip
 def test_private_networks_are_not_called_unless_allowed(
-    host: str, monkeypatch: pytest.MonkeyPatch
+    world: World, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("COMPTANT_PRIVATE_WEBHOOKS", raising=False)
     is_heard, said = post.send(f"http://{host}:9/x", b"{}", {})
     assert not is_heard
     assert said.startswith("not allowed")
+    with pytest.raises(Refused, match="url_private"):
+        webhooks.add_webhook(
+            world.conn, world.asked("alice"), url=f"http://{host}:9/x", kinds=[],
+            token=webhooks.new_token(),
+        )  # fmt: skip

@@ -6,12 +6,12 @@ a moment later changes nothing. Redirects are not followed.
 
 import contextlib
 import http.client
-import ipaddress
-import os
 import socket
 import ssl
 import threading
 from urllib.parse import urlsplit
+
+from comptant import settings
 
 TIMEOUT_SECONDS = 10  # for all of a message, from the first look at its address to its answer
 SLOW = f"no answer within {TIMEOUT_SECONDS} seconds"
@@ -100,10 +100,7 @@ def allowed_address(host: str, port: int) -> str:
     With COMPTANT_PRIVATE_WEBHOOKS=1 private ones too: programs of one's own network.
     """
     found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if os.environ.get("COMPTANT_PRIVATE_WEBHOOKS") != "1":
-        for one in found:
-            address = ipaddress.ip_address(one.partition("%")[0])
-            mapped = getattr(address, "ipv4_mapped", None)
-            if not (mapped or address).is_global or address.is_multicast:
-                raise NotAllowed(one)
+    for one in found:
+        if not settings.may_call(one):
+            raise NotAllowed(one)
     return found[0]

@@ -12,6 +12,7 @@ import secrets
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from comptant import settings
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.events import KINDS
 from comptant.operations.registry.people import token_mark
@@ -27,13 +28,16 @@ def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
     """Tell an address of events of one's own contracts (the factor: of all), of some kinds (none:
     of all). The door makes the token that signs and shows it once.
 
-    Refused: url_wrong, event_unknown, token_weak.
+    Refused: url_wrong, url_private (where it says so by itself; a name that leads to one is not
+    called), event_unknown, token_weak.
     """
     told = urlsplit(url)
     if told.scheme not in ("http", "https") or not told.hostname or len(url) > URL_LENGTH_MAX:
         raise Refused("url_wrong", url=url[:200])
     if told.username or told.password:
         raise Refused("url_wrong", url=told.hostname)
+    if not _may_be_called(told.hostname):
+        raise Refused("url_private", url=told.hostname)
     for kind in kinds:
         if kind not in KINDS:
             raise Refused("event_unknown", kind=kind)
@@ -133,3 +137,12 @@ def secret_of(token: str) -> bytes:
         return base64.b64decode(token.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError):
         return b""
+
+
+def _may_be_called(host: str) -> bool:
+    """Whether a host is public, as far as its writing tells."""
+    address = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
+    try:
+        return settings.may_call(address)
+    except ValueError:
+        return True  # a name
