@@ -52,10 +52,15 @@ class Field:
 
 
 class FieldsWrong(click.UsageError):
-    """Some fields cannot be read: each with its sentence."""
+    """Some fields cannot be read: each with its sentence; all of them together where `headings`
+    name them."""
 
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(" ".join(dict.fromkeys(fields.values())))
+    def __init__(self, fields: dict[str, str], headings: Mapping[str, str] | None = None) -> None:
+        named = headings or {}
+        colon = say(": ", " : ")
+        super().__init__(" ".join(dict.fromkeys(
+            f"{named[name]}{colon}{sentence}" if name in named else sentence
+            for name, sentence in fields.items())))  # fmt: skip
         self.fields = fields
 
 
@@ -96,7 +101,7 @@ def read(see: See, call: Call, fields: list[Field], subject: Row) -> Row:
         except Refused as refusal:
             wrong[field.name] = words.refusal(refusal.code, refusal.facts)
     if wrong:
-        raise FieldsWrong(wrong)
+        raise FieldsWrong(wrong, {one.name: one.heading() for one in fields})
     return arguments
 
 

@@ -1,6 +1,6 @@
 """What several pages share: the contract of an address, lists and their next page, explanations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from comptant.doors import lookup, reads
@@ -43,10 +43,11 @@ def rows_of(
 def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",
-    told_as: Callable[[Row], Row] | None = None,
+    told_as: Callable[[Row], Row] | None = None, others: Sequence[tuple[str, Both]] = (),
 ) -> Page:  # fmt: skip
     """A page that is one list. `href` is the address that a row opens, its columns and the
-    names of the path in braces; `told_as` puts a row in the reader's words."""
+    names of the path in braces; `told_as` puts a row in the reader's words; `others`: addresses
+    beside the list, with their titles."""
 
     def look(see: See, call: Call, **told: str) -> Row:
         given = rows_of(see, call, query, arguments(see, call, told))
@@ -59,6 +60,7 @@ def listing(
         number = told.get("contract", "")
         up = {"href": f"/contracts/{quote(number)}", "text": number} if number else None
         links = subjects.links(call, path, told)
+        links += [{"href": where, "title": called.said()} for where, called in others]
         return {**given, "columns": columns, "up": up, "links": links}
 
     return page(Page(

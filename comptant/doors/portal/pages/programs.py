@@ -62,6 +62,12 @@ def _people(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
             for row in see("read_team")]  # fmt: skip
 
 
+def _only_person(see: See, call: Call, subject: Row) -> str:
+    """Whom it acts as, where it can be one person alone."""
+    people = _people(see, call, subject)
+    return people[0][0] if len(people) == 1 else ""
+
+
 def _scopes(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     """What a key may be given: reading, and the operations of those it may act as."""
     roles = FACTOR_ROLES | CLIENT_ROLES if call.visit.user.is_factor else CLIENT_ROLES
@@ -93,7 +99,10 @@ def _to_keys(answer: Row, subject: Row) -> str:
 
 listing("keys", "keys", Both("Keys of programs", "Clés de programmes"), READERS, "read_keys",
         KEY_COLUMNS, menu="house", href="/keys/{id}", told_as=lambda row: {
-            **row, "networks": row["networks"] or say("anywhere", "partout")})  # fmt: skip
+            **row, "networks": row["networks"] or say("anywhere", "partout")},
+        others=[("/api/v1/openapi.json", Both("What a program may ask for (OpenAPI)",
+                                              "Ce qu'un programme peut demander (OpenAPI)"))]
+        )  # fmt: skip
 page(Page("key", KEY, Both("Key of a program", "Clé d'un programme"), READERS,
           lambda see, call, **told: key(see, call, told), "portal/thing.html"))  # fmt: skip
 form("add_key", "keys/add", Both("Give a program a key", "Donner une clé à un programme"),
@@ -101,7 +110,7 @@ form("add_key", "keys/add", Both("Give a program a key", "Donner une clé à un 
          Field("name", "text", Both("What the program is called", "Comment s'appelle le "
                                     "programme")),
          Field("person", "choice", Both("Whom it acts as", "Au nom de qui il agit"),
-               choices=_people),
+               choices=_people, start=_only_person),
          DAYS,
          Field("networks", "texts", Both("Only from these networks, one a line",
                                          "Seulement de ces réseaux, un par ligne"),
