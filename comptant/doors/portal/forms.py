@@ -28,7 +28,8 @@ from comptant.store.access import See
 Subject = Callable[[See, Call, Mapping[str, str]], Row]
 Then = Callable[[Row, Row], str]
 # Of an answer, what the form says already or nobody reads.
-HIDDEN = frozenset({"currency", "contract_id", "judged", "is_alone", "digest", "reason", "outcome",
+HIDDEN = frozenset({"currency", "contract_id", "judged", "is_alone", "digest", "file", "reason",
+                    "outcome",
                     "scope", "subject", "source", "role", "kind", "is_lifted"})  # fmt: skip
 # A refusal concerns the field of its fact; where it has none, the field named here.
 BLAMED = {"evidence_missing": "evidence", "reason_missing": "reason", "proof_missing": "proof",

@@ -38,7 +38,7 @@ def contract(see: See, call: Call, contract: str) -> Row:
     data = explained(see, call.visit, found)
     return {
         **drawn_bars(found, data),
-        "groups": of_contract(call, found),
+        "groups": of_contract(call, found), "is_staff": call.visit.user.is_factor,
         "accounts": accounts(see, call, found),
         "may_draw": may_draw(see, call, found["id"]), "may_remit": call.visit.may("remit"),
         "title": say(f"Contract {found['number']}", f"Contrat {found['number']}"),
