@@ -85,6 +85,10 @@ def test_what_files_would_bring_and_cost_is_told_line_by_line_and_nothing_is_kep
     assert told["freed_cents"] == told["drawable_after_cents"] - told["drawable_before_cents"]
     assert told["freed_cents"] > 0
     assert told["fee_cents"] > 0
+    due = [(row["approved_cents"], (date.fromisoformat(row["due_on"]) - world.on).days)
+           for row in told["lines"]]  # fmt: skip
+    assert told["days"] == sum(cents * days for cents, days in due) // sum(c for c, _ in due)
+    assert told["charge_cents"] > 0
     assert [(row["invoice_number"], row["state"]) for row in told["lines"]] == [
         ("E-1", "ACCEPTED"), ("FA-2", "ACCEPTED"),
     ]  # fmt: skip

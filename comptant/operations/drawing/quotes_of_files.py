@@ -1,5 +1,6 @@
 """What invoices would bring and cost, before they are assigned: the assignment, rolled back."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from comptant.operations.terms.rates import rates_today
 from comptant.rules.money import interest_of
 from comptant.store import bulk, transactions
 
-DAYS_SHOWN = 30  # of the financing charge of what the file frees
+DAYS_UNKNOWN = 30  # of the financing charge where none of the invoices is still to fall due
 
 
 def quote_remittance(
@@ -22,7 +23,8 @@ def quote_remittance(
 ) -> Answer:
     """What remit() would answer, and: what may be drawn before and after, the factoring fee of the
     invoices taken (`fee_cents`, before VAT), the financing charge if all that they free is drawn
-    for thirty days (`charge_cents`), and each line (`lines`). Nothing is kept.
+    until they fall due (`charge_cents`, `days` from today, weighted by what is approved), and each
+    line (`lines`). Nothing is kept.
 
     Refused: what remit() refuses.
     """
@@ -42,11 +44,20 @@ def quote_remittance(
         fees = bulk.row(conn, "previewed_fees", **told) or {}
         rates = rates_today(do, contracts_batch(conn, [contract_id], asked.on))
     freed = max(after.drawable_cents - before.drawable_cents, 0)
+    days = _days_until_due(lines, asked.on)
     rate_ppm = int(rates.select(pl.col("financing_rate_ppm")).item())
     return {
         "answer": answer, "lines": lines, "currency": after.currency,
         "drawable_before_cents": before.drawable_cents,
         "drawable_after_cents": after.drawable_cents, "freed_cents": freed,
         "fee_cents": fees.get("fee_cents", 0), "financing_rate_ppm": rate_ppm,
-        "charge_cents": interest_of(freed * rate_ppm * DAYS_SHOWN), "days": DAYS_SHOWN,
+        "charge_cents": interest_of(freed * rate_ppm * days), "days": days,
     }  # fmt: skip
+
+
+def _days_until_due(lines: list[bulk.Row], on: date) -> int:
+    """Days until the invoices approved fall due, weighted by what is approved."""
+    due = [(row["approved_cents"], (row["due_on"] - on).days) for row in lines
+           if row["due_on"] and row["due_on"] > on and row["approved_cents"] > 0]  # fmt: skip
+    total = sum(cents for cents, _ in due)
+    return sum(cents * days for cents, days in due) // total if total else DAYS_UNKNOWN
