@@ -53,7 +53,8 @@ def repay(
     if is_of(do, contract.client_id, payment, payer):
         return _repaid(do, contract, payment, amount)
     if not reason.strip():
-        raise Refused("payer_not_the_client", **_told(payment, payer))
+        raise Refused("payer_not_the_client", payment_id=payment_id,
+                      payer_name=payer["payer_name"], payer_iban=payer["payer_iban"])  # fmt: skip
     return _asked(do, "repay", contract, payment, amount, said_of(payer, reason))
 
 
@@ -101,7 +102,8 @@ def forward(
     if is_of_buyer(do, contract_id, payment, payer):
         return _forwarded(do, contract, payment, amount, payee_account_id, said)
     if not reason.strip():
-        raise Refused("payer_not_the_buyer", **_told(payment, payer))
+        raise Refused("payer_not_the_buyer", payment_id=payment_id,
+                      payer_name=payer["payer_name"], payer_iban=payer["payer_iban"])  # fmt: skip
     if payee_account_id is not None:
         payee_account(do, contract.client_id, payee_account_id)
     return _asked(do, "forward", contract, payment, amount, said,
@@ -159,11 +161,6 @@ def _asked(
                           currency=payment["currency"], contract_id=contract.id,
                           subject_id=payment["id"])  # fmt: skip
     return {"payment_id": payment["id"], "approval_id": approval_id, "amount_cents": amount}
-
-
-def _told(payment: dict[str, Any], payer: bulk.Row) -> dict[str, Any]:
-    return {"payment_id": payment["id"], "payer_name": payer["payer_name"],
-            "payer_iban": payer["payer_iban"]}  # fmt: skip
 
 
 @operation
