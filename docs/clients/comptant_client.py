@@ -434,6 +434,7 @@ class AllocateAnswer(TypedDict):
     payment_id: int
     allocated_cents: int
     open_cents: int
+    guaranteed_cents: NotRequired[int]
 
 
 class AllotAnswer(TypedDict):
@@ -1105,6 +1106,7 @@ class CandidatesRow(TypedDict):
     open_cents: NotRequired[int | None]
     is_named: NotRequired[bool | None]
     is_same: NotRequired[bool | None]
+    guaranteed_open_cents: NotRequired[int | None]
 
 
 class CashRow(TypedDict):
@@ -3034,18 +3036,18 @@ class ForwardAnswer(TypedDict):
     """What `forward` answers."""
 
     payment_id: int
-    forwarded_cents: int
-    order_id: int
-    entry_id: int
+    forwarded_cents: NotRequired[int]
+    order_id: NotRequired[int]
+    entry_id: NotRequired[int]
     approval_id: int
-    contract_id: int
-    purpose: str
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
     amount_cents: int
-    currency: str
-    iban: str
-    holder: str
-    reference: str
-    promised_at: str
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
 
 
 class FundsOverTimeRow(TypedDict):
@@ -3109,6 +3111,7 @@ class GuaranteesRow(TypedDict):
     uncovered_cents: NotRequired[int | None]
     factor_open_cents: NotRequired[int | None]
     client_open_cents: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
 
 
 class GuessedRow(TypedDict):
@@ -5257,8 +5260,10 @@ class RepayAnswer(TypedDict):
     """What `repay` answers."""
 
     payment_id: int
-    repaid_cents: int
-    entry_id: int
+    repaid_cents: NotRequired[int]
+    entry_id: NotRequired[int]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
 
 
 class ReplayAnswer(TypedDict):
@@ -6345,7 +6350,9 @@ class Comptant(Transport):
         payment_id: int,
         key: str | None = None,
     ) -> AllocateAnswer:
-        """Allocate money that waits to open invoices by hand: invoice id -> cents."""
+        """Allocate money that waits to open invoices by hand, or to debts that the guarantee has
+        taken: invoice id -> cents. `guaranteed_cents` of it has paid such debts.
+        """
         answer: AllocateAnswer = self.write("allocate", key, {
             "contract_id": contract_id,
             "invoices": invoices,
@@ -6889,8 +6896,9 @@ class Comptant(Transport):
         contract_id: int,
         size: int = 500,
     ) -> Iterator[CandidatesRow]:
-        """One row per open invoice that a waiting payment may be for: those that its text names
-        first, then those of its amount, then the oldest.
+        """One row per open invoice that a waiting payment may be for, with what the guarantee has
+        taken of it and is still owed: those that its text names first, then those of its amount,
+        then the oldest.
         """
         answer: Iterator[CandidatesRow] = self.rows("candidates", {
             "id": id,
@@ -7933,6 +7941,7 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> ForwardAnswer:
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
@@ -7943,6 +7952,7 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
+            "reason": reason,
         })
         return answer
 
@@ -8012,11 +8022,15 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        numbers: list[Any] | None = None,
         size: int = 500,
     ) -> Iterator[GuaranteesRow]:
-        """One row per invoice whose guarantee has taken effect, of a contract or of all."""
+        """One row per invoice whose guarantee has taken effect, of a contract or of all; by number
+        or id, null asks for all.
+        """
         answer: Iterator[GuaranteesRow] = self.rows("guarantees", {
             "contract_id": contract_id,
+            "numbers": numbers,
         }, size)
         return answer
 
@@ -10285,6 +10299,7 @@ class Comptant(Transport):
         contract_id: int,
         payment_id: int,
         amount_cents: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> RepayAnswer:
         """Money that the client has sent us goes to his current account, with its value date; the
@@ -10295,6 +10310,7 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
+            "reason": reason,
         })
         return answer
 
