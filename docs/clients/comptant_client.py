@@ -371,6 +371,7 @@ class AdviseAnswer(TypedDict):
     allocated_cents: int
     amount_cents: int
     open_cents: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
 
 
 class AdvisedRow(TypedDict):
@@ -4733,6 +4734,7 @@ class ReallocateAnswer(TypedDict):
     invoice_ids: NotRequired[list[int]]
     open_cents: NotRequired[int]
     approval_id: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
 
 
 class ReassignAnswerCollecting(TypedDict):

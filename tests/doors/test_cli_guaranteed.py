@@ -7,9 +7,7 @@ from tests.guaranteed import CENTS, owed, taken_whole
 DAY = ("--user", "anna", "--on", "2026-01-16")
 
 
-def test_money_pays_a_debt_guaranteed_by_its_number_or_id(
-    cli: Cli, world: facts.World
-) -> None:
+def test_money_pays_a_debt_guaranteed_by_its_number_or_id(cli: Cli, world: facts.World) -> None:
     invoice, payment = taken_whole(world)
     (debt,) = cli.json("guarantee", "list", "NR", *DAY)
     assert (debt["id"], debt["buyer_name"], debt["factor_open_cents"]) == (

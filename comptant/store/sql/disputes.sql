@@ -22,7 +22,8 @@ CROSS JOIN LATERAL (
         bool_or(t.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')) AS is_confirmed,
         -- what somebody has said is no longer disputed; a further payment says so by itself
         coalesce(-sum(t.amount_cents) FILTER (WHERE t.kind IN ('SETTLED', 'CREDIT_AGREED')
-            OR t.kind = 'REST_CONFIRMED' AND t.evidence <> %(short)s), 0)::bigint
+            OR t.kind = 'REST_CONFIRMED'
+                AND t.evidence <> ALL (%(of_payments)s::text[])), 0)::bigint
             AS answered_cents
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
 ) s
