@@ -31,14 +31,15 @@ def books(see: "See", text: str, on: date) -> Row:
     return contract(see, text, on)
 
 
-def party(see: "See", text: str, role: str | None = None, code: str = "party_unknown") -> Row:
-    """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
+def party(see: "See", text: str) -> Row:
+    """A party by SIREN or other number, exact name or id; Refused: party_unknown,
+    party_to_choose."""
     from comptant.operations.acts.act import Refused
 
     number = "".join(text.split()).upper()
-    found = see("read_parties", text=text, number=number, kinds=None, role=role)
+    found = see("read_parties", text=text, number=number, kinds=None, role=None)
     if not found:
-        raise Refused(code, name=text)
+        raise Refused("party_unknown", name=text)
     if len(found) > 1:
         by_number = [row for row in found if row["siren"] == number]
         if len(by_number) != 1:
@@ -49,7 +50,14 @@ def party(see: "See", text: str, role: str | None = None, code: str = "party_unk
 
 def buyer(see: "See", text: str) -> Row:
     """A buyer by SIREN, exact name or id; Refused: buyer_unknown, party_to_choose."""
-    return party(see, text, None, "buyer_unknown")
+    from comptant.operations.acts.act import Refused
+
+    try:
+        return party(see, text)
+    except Refused as refusal:
+        if refusal.code != "party_unknown":
+            raise
+        raise Refused("buyer_unknown", name=text) from None
 
 
 def invoice(
