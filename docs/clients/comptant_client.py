@@ -3286,6 +3286,8 @@ class InstalmentsRow(TypedDict):
     due_on: NotRequired[str | None]
     instalment_cents: NotRequired[int | None]
     repaid_cents: NotRequired[int | None]
+    by_client_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
     today_on: NotRequired[str | None]
 
 
