@@ -266,6 +266,30 @@ def test_insolvency_takes_effect_on_the_judgment(world: World) -> None:
         ("INSOLVENCY", date(2026, 1, 30))]  # fmt: skip
 
 
+def test_a_dispute_of_one_euro_suspends_it_until_a_credit_note_of_one_euro(world: World) -> None:
+    """What is approved stays financed meanwhile, and the guarantee counts from the judgment."""
+    contract = unpaid(world)
+    disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract, code="LIT-PRX", amount_cents=100,
+        invoice_id=world.one("SELECT id FROM invoice"), is_rest_confirmed=True, source="BUYER",
+        evidence="letter",
+    )  # fmt: skip
+    world.on = date(2026, 2, 2)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value="2026-01-30",
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    assert world.close()["guaranteed_cents"] == 0
+    assert world.one("SELECT approved_cents FROM invoice") == CENTS - 100
+    assert world.available(contract) == -90
+    world.on = date(2026, 2, 3)
+    world.remit(contract, {"number": "AV-1", "type_code": "381", "cents": 100,
+                           "credited_number": "FA-1", "issued_on": world.on})  # fmt: skip
+    assert world.close()["guaranteed_cents"] == CENTS - 100
+    assert world.rows("SELECT cause, taken_on, guaranteed_cents FROM guarantee") == [
+        ("INSOLVENCY", date(2026, 1, 30), CENTS - 100)]  # fmt: skip
+
+
 def test_what_of_a_plan_the_guarantee_takes_is_not_told_as_paid(world: World) -> None:
     """5 000.00 too much are in use, to be repaid in two parts; 1 000.00 are, then the buyer
     fails, and the rest is of what the guarantee takes over."""

@@ -28,12 +28,7 @@ CROSS JOIN LATERAL (
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
 ) s
 CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is open
-    SELECT greatest(i.open_cents - coalesce(sum(greatest(x.cents, 0)), 0), 0)::bigint
-        AS disputable_cents
-    FROM (SELECT sum(t.amount_cents) AS cents FROM dispute e
-        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
-        WHERE e.contract_id = d.contract_id AND e.invoice_id = d.invoice_id AND e.id < d.id
-            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
-        GROUP BY e.id) x
+    SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
+    FROM disputed_of(d.contract_id, d.invoice_id, d.id, NULL) b
 ) o
 ORDER BY d.contract_id, d.id
