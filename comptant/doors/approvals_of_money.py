@@ -54,7 +54,8 @@ def _commission(row: Row) -> str:
 def _payment_order(row: Row) -> str:
     to, id_ = row["facts"] or {}, row["subject_id"]
     purpose, of = words.word("purpose", to.get("purpose")), row["arguments"].get("said")
-    of = came_from(of, to.get("iban")) if of else ""
+    iban = of["payer_iban"] if of and to.get("purpose") == "FORWARD" else to.get("iban")
+    of = came_from(of, iban) if of else ""
     return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}{of}",
                f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}{of}")  # fmt: skip
 
@@ -141,6 +142,18 @@ def _moved(row: Row) -> str:
                f"règlement {id_} {payer} : {where} ({said['reason']})")  # fmt: skip
 
 
+def _to_client(row: Row) -> str:
+    """Money of which the bank does not tell that the client, or his buyer, has paid it."""
+    said, id_ = row["arguments"], row["subject_id"]
+    of = came_from(said, said["payer_iban"])
+    if said["what"] == "forward":
+        return say(f"payment {id_} passed on to the client, as of a buyer of his{of}",
+                   f"règlement {id_} reversé à l'adhérent, comme d'un de ses acheteurs{of}"
+        )  # fmt: skip
+    return say(f"payment {id_} to the client's account, as his own repayment{of}",
+               f"règlement {id_} au compte de l'adhérent, comme son remboursement{of}")  # fmt: skip
+
+
 def _reallocation(row: Row) -> str:
     said, known = row["arguments"], row["facts"] or {}
     if said.get("what"):
@@ -217,7 +230,8 @@ def _given_back(row: Row) -> str:
 
 PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
              "reassign": _given_back, "defund": _given_back,
-             "direct_payment": _paid_directly}  # fmt: skip
+             "direct_payment": _paid_directly, "repay": _to_client,
+             "forward": _to_client}  # fmt: skip
 OF_MONEY = {
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,

@@ -31,14 +31,15 @@ def books(see: "See", text: str, on: date) -> Row:
     return contract(see, text, on)
 
 
-def party(see: "See", text: str, role: str | None = None, code: str = "party_unknown") -> Row:
-    """A party by SIREN or other number, exact name or id; Refused: `code`, party_to_choose."""
+def party(see: "See", text: str) -> Row:
+    """A party by SIREN or other number, exact name or id; Refused: party_unknown,
+    party_to_choose."""
     from comptant.operations.acts.act import Refused
 
     number = "".join(text.split()).upper()
-    found = see("read_parties", text=text, number=number, kinds=None, role=role)
+    found = see("read_parties", text=text, number=number, kinds=None, role=None)
     if not found:
-        raise Refused(code, name=text)
+        raise Refused("party_unknown", name=text)
     if len(found) > 1:
         by_number = [row for row in found if row["siren"] == number]
         if len(by_number) != 1:
@@ -49,7 +50,14 @@ def party(see: "See", text: str, role: str | None = None, code: str = "party_unk
 
 def buyer(see: "See", text: str) -> Row:
     """A buyer by SIREN, exact name or id; Refused: buyer_unknown, party_to_choose."""
-    return party(see, text, None, "buyer_unknown")
+    from comptant.operations.acts.act import Refused
+
+    try:
+        return party(see, text)
+    except Refused as refusal:
+        if refusal.code != "party_unknown":
+            raise
+        raise Refused("buyer_unknown", name=text) from None
 
 
 def invoice(
@@ -59,10 +67,15 @@ def invoice(
 
     Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
     """
-    from comptant.operations.acts.act import Refused
-
     found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=paid)
     found = [row for row in found if (row["amount_cents"] < 0) == credit]
+    return _only(found, text, credit=credit)
+
+
+def _only(found: Sequence[Row], text: str, *, credit: bool = False) -> Row:
+    """The only row of that number, or else of that id."""
+    from comptant.operations.acts.act import Refused
+
     exact = [row for row in found if row["invoice_number"] == text] or found
     if not exact:
         raise Refused("credit_note_unknown" if credit else "invoice_unknown", number=text)
@@ -174,15 +187,25 @@ def placed_payment(see: "See", payment_id: int) -> Row:
 
 
 def invoice_to_pay(see: "See", payment: Row, text: str, *, paid: bool = False) -> Row:
-    """The invoice of a payment's contract (contract_id, payment_id) by its number or id; `paid`: a
-    closed one too.
+    """The invoice of a payment's contract (contract_id, payment_id) by its number or id: one that
+    is open, or a debt that the guarantee has taken; `paid`: a closed one too. Of several with that
+    number, that of the buyer who paid.
 
     Refused: invoice_of_another (the number is open in another contract), and as `invoice`.
     """
     from comptant.operations.acts.act import Refused
 
+    of = {"contract_id": payment["contract_id"], "numbers": [text]}
+    found = see("read_invoices", **of, everything=paid)
+    found = [row for row in found if row["amount_cents"] > 0]
+    known = {row["id"] for row in found}
+    found += [row for row in see("read_guarantees", **of) if row["id"] not in known
+              and row["factor_open_cents"] + row["client_open_cents"] > 0]  # fmt: skip
+    if len(found) > 1:
+        (paid_by,) = see("read_payments", id=payment["payment_id"], contract_id=of["contract_id"])
+        found = [row for row in found if row["buyer_id"] == paid_by["buyer_id"]] or found
     try:
-        return invoice(see, payment["contract_id"], text, paid=paid)
+        return _only(found, text)
     except Refused as refusal:
         homes = see("read_number_homes", number=text)
         if refusal.code != "invoice_unknown" or not homes:

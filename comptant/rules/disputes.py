@@ -16,6 +16,8 @@ from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 
 EFFECTS = frozenset({"WHOLE", "AMOUNT", "RESERVE"})
+# Who may say that an invoice is disputed. That a PAYMENT was short the program says by itself.
+SOURCES = ("BUYER", "CLIENT", "EINVOICE", "INSURER")
 ANSWER_DAYS, ESCALATION_DAYS, DEFUNDING_DAYS = 15, 30, 60  # from the day it was opened, §5.4
 
 

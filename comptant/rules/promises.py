@@ -42,6 +42,9 @@ def follow(instalments: pl.DataFrame) -> pl.DataFrame:
     """INSTALMENTS with what is paid and late of each, and the state of its promise. BrokenBatch on
     another shape."""
     check(instalments, INSTALMENTS)
-    as_plan = instalments.rename({"promise_id": "plan_id"}).select(repayment.INSTALMENTS.names)
-    paid = repayment.follow(as_plan).rename({"plan_id": "promise_id"})
+    as_plan = instalments.rename({"promise_id": "plan_id"}).with_columns(
+        by_client_cents=pl.lit(0, pl.Int64), guaranteed_cents=pl.lit(0, pl.Int64)
+    )  # fmt: skip
+    paid = repayment.follow(as_plan.select(repayment.INSTALMENTS.names))
+    paid = paid.rename({"plan_id": "promise_id"})
     return decide(paid.with_columns(instalments["is_taken_back"]), PROMISE)

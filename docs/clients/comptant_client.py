@@ -371,6 +371,7 @@ class AdviseAnswer(TypedDict):
     allocated_cents: int
     amount_cents: int
     open_cents: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
 
 
 class AdvisedRow(TypedDict):
@@ -434,6 +435,7 @@ class AllocateAnswer(TypedDict):
     payment_id: int
     allocated_cents: int
     open_cents: int
+    guaranteed_cents: NotRequired[int]
 
 
 class AllotAnswer(TypedDict):
@@ -1105,6 +1107,7 @@ class CandidatesRow(TypedDict):
     open_cents: NotRequired[int | None]
     is_named: NotRequired[bool | None]
     is_same: NotRequired[bool | None]
+    guaranteed_open_cents: NotRequired[int | None]
 
 
 class CashRow(TypedDict):
@@ -3035,18 +3038,18 @@ class ForwardAnswer(TypedDict):
     """What `forward` answers."""
 
     payment_id: int
-    forwarded_cents: int
-    order_id: int
-    entry_id: int
+    forwarded_cents: NotRequired[int]
+    order_id: NotRequired[int]
+    entry_id: NotRequired[int]
     approval_id: int
-    contract_id: int
-    purpose: str
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
     amount_cents: int
-    currency: str
-    iban: str
-    holder: str
-    reference: str
-    promised_at: str
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
 
 
 class FundsOverTimeRow(TypedDict):
@@ -3110,6 +3113,7 @@ class GuaranteesRow(TypedDict):
     uncovered_cents: NotRequired[int | None]
     factor_open_cents: NotRequired[int | None]
     client_open_cents: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
 
 
 class GuessedRow(TypedDict):
@@ -3283,6 +3287,8 @@ class InstalmentsRow(TypedDict):
     due_on: NotRequired[str | None]
     instalment_cents: NotRequired[int | None]
     repaid_cents: NotRequired[int | None]
+    by_client_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
     today_on: NotRequired[str | None]
 
 
@@ -4731,6 +4737,7 @@ class ReallocateAnswer(TypedDict):
     invoice_ids: NotRequired[list[int]]
     open_cents: NotRequired[int]
     approval_id: NotRequired[int]
+    guaranteed_cents: NotRequired[int]
 
 
 class ReassignAnswerCollecting(TypedDict):
@@ -5258,8 +5265,10 @@ class RepayAnswer(TypedDict):
     """What `repay` answers."""
 
     payment_id: int
-    repaid_cents: int
-    entry_id: int
+    repaid_cents: NotRequired[int]
+    entry_id: NotRequired[int]
+    approval_id: NotRequired[int]
+    amount_cents: NotRequired[int]
 
 
 class ReplayAnswer(TypedDict):
@@ -6350,7 +6359,9 @@ class Comptant(Transport):
         payment_id: int,
         key: str | None = None,
     ) -> AllocateAnswer:
-        """Allocate money that waits to open invoices by hand: invoice id -> cents."""
+        """Allocate money that waits to open invoices by hand, or to debts that the guarantee has
+        taken: invoice id -> cents. `guaranteed_cents` of it has paid such debts.
+        """
         answer: AllocateAnswer = self.write("allocate", key, {
             "contract_id": contract_id,
             "invoices": invoices,
@@ -6894,8 +6905,9 @@ class Comptant(Transport):
         contract_id: int,
         size: int = 500,
     ) -> Iterator[CandidatesRow]:
-        """One row per open invoice that a waiting payment may be for: those that its text names
-        first, then those of its amount, then the oldest.
+        """One row per open invoice that a waiting payment may be for, with what the guarantee has
+        taken of it and is still owed: those that its text names first, then those of its amount,
+        then the oldest.
         """
         answer: Iterator[CandidatesRow] = self.rows("candidates", {
             "id": id,
@@ -7938,6 +7950,7 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> ForwardAnswer:
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
@@ -7948,6 +7961,7 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
+            "reason": reason,
         })
         return answer
 
@@ -8017,11 +8031,15 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        numbers: list[Any] | None = None,
         size: int = 500,
     ) -> Iterator[GuaranteesRow]:
-        """One row per invoice whose guarantee has taken effect, of a contract or of all."""
+        """One row per invoice whose guarantee has taken effect, of a contract or of all; by number
+        or id, null asks for all.
+        """
         answer: Iterator[GuaranteesRow] = self.rows("guarantees", {
             "contract_id": contract_id,
+            "numbers": numbers,
         }, size)
         return answer
 
@@ -10290,6 +10308,7 @@ class Comptant(Transport):
         contract_id: int,
         payment_id: int,
         amount_cents: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> RepayAnswer:
         """Money that the client has sent us goes to his current account, with its value date; the
@@ -10300,6 +10319,7 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "amount_cents": amount_cents,
+            "reason": reason,
         })
         return answer
 

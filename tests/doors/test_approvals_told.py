@@ -209,6 +209,37 @@ def test_money_given_back_says_who_had_paid_it_and_why_it_goes_elsewhere(
     assert "STRANGER LTD" in cli.run("orders", *TANIA).stdout
 
 
+def test_money_said_to_be_the_clients_is_told_with_who_had_paid_it(
+    cli: Cli, world: facts.World
+) -> None:
+    world.bank({"cents": 900_000, "text": "HELLO", "payer_name": "STRANGER LTD",
+                "payer_iban": "DE89370400440532013000"})  # fmt: skip
+    anna = ("--user", "anna", *DAY)
+    payment = cli.json("identify", world.one("SELECT id FROM payment"), "C-1", *anna)["payment_id"]
+    asked = cli.json("cash", "repay", payment, "400.00", "--reason", "his parent", *anna)
+    of = {language: cli.json("approvals", "--kind", "reallocation", *TANIA, **environment)[0]
+          for language, environment in (("en", {}), ("fr", FR))}  # fmt: skip
+    paid = "STRANGER LTD DE89370400440532013000 (his parent)"
+    assert of["en"]["subject"] == (
+        f"payment {payment} to the client's account, as his own repayment; paid by {paid}"
+    )
+    assert of["fr"]["subject"] == (
+        f"règlement {payment} au compte de l'adhérent, comme son remboursement ; payé par {paid}"
+    )
+    cli.run("refuse", asked["approval_id"], "--reason", "whose?", "--user", "aron", *DAY)
+    world.on = world.on.replace(day=26)
+    shown = cli.run("cash", "forward", payment, "--reason", "an older invoice", "--user", "anna",
+                    "--on", world.on).stdout  # fmt: skip
+    assert "waits for another person" in " ".join(shown.split())
+    (asked,) = cli.json("approvals", "--kind", "reallocation", *TANIA)
+    assert asked["subject"] == (
+        f"payment {payment} passed on to the client, as of a buyer of his; paid by STRANGER LTD "
+        "DE89370400440532013000 (an older invoice)"
+    )
+    (asked,) = cli.json("approvals", "--kind", "reallocation", *TANIA, **FR)
+    assert asked["subject"].startswith(f"règlement {payment} reversé à l'adhérent, comme")
+
+
 def test_a_plan_that_ends_is_told_and_one_that_cannot_is_closed(
     cli: Cli, world: facts.World
 ) -> None:

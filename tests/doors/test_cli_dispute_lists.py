@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comptant.doors.cli.disputing import SOURCES
 from comptant.formats.dispute_lists import TO_OPEN, TO_SETTLE, read_disputes
 from comptant.formats.reading import FAULTS
+from comptant.rules import disputes as rules
 from tests import facts
 from tests.doors.conftest import DAY, Cli, Csv
 from tests.traces import contents
@@ -103,3 +105,11 @@ def test_hostile_bytes_are_rows_or_faults(data: bytes) -> None:
             read = read_disputes("day", prefix + data, titles)
             assert read.rows or read.faults
             assert all(fault.code in FAULTS and fault.place for fault in read.faults)
+
+
+def test_that_a_payment_was_short_is_for_the_program_to_say(cli: Cli, world: facts.World) -> None:
+    assert tuple(SOURCES) == rules.SOURCES
+    failed = cli.run("dispute", "open", "C-1", "FA-1", "prx", "12.00", "--source", "payment",
+                     "--user", "anna", "--on", world.on, code=2)  # fmt: skip
+    assert "payment" in failed.stderr
+    assert world.one("SELECT count(*) FROM dispute") == 0

@@ -91,3 +91,13 @@ def test_what_was_told_by_mistake_is_undone_by_its_entry(cli: Cli, owed: facts.W
     assert told["error"] == "entry_reversed"
     assert cli.error("undo", "C-1", entry, "--reason", "x", "--user", "alice", *DAY,
                      code=4)["error"] == "not_your_right"  # fmt: skip
+
+
+def test_a_company_that_is_no_buyer_of_the_contract_is_told_by_its_name(
+    cli: Cli, world: facts.World
+) -> None:
+    world.bank({"cents": 5_000, "text": "NO WORD"})
+    payment = world.one("SELECT id FROM payment")
+    refusal = cli.error("identify", payment, "C-1", facts.SIRENS["DELTA SARL"], "--user", "anna",
+                        "--on", world.on, code=1)  # fmt: skip
+    assert refusal["message"].startswith("DELTA SARL is no buyer of contract C-1. See its buyers:")

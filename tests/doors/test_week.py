@@ -211,7 +211,9 @@ def friday(week: Week) -> None:
     assert beta["payment_incident_on"] == FRIDAY.isoformat()
     for waits in week.waiting():
         known = week.do("anna", "identify", waits["id"], "C-1")["payment_id"]
-        week.do("anna", "cash", "repay", known)
+        refusal = week.cli.error("cash", "repay", known, "--user", "anna", "--on", week.on, code=1)
+        assert refusal["error"] == "payer_not_the_client"
+        week.approve(week.do("anna", "cash", "repay", known, "--reason", "his letter"), "aron")
     assert week.waiting() == []
     assert week.available() == 0
     (instalment,) = week.do("anna", "plan", "list", "C-1")

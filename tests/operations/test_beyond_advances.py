@@ -10,7 +10,7 @@ import pytest
 from comptant.operations.assigning import returns
 from comptant.operations.collection import unknown_money
 from comptant.operations.drawing import client_money
-from tests.facts import World, open_world
+from tests.facts import CLIENT_IBAN, World, open_world
 from tests.rules import oracle
 from tests.traces import refused
 
@@ -74,7 +74,7 @@ def reassign(world: World, contract: int, number: str = "FA-1") -> None:
 
 def repay(world: World, contract: int, cents: int, **told: Any) -> None:
     """Money that the client sends back goes to his account."""
-    world.bank({"cents": cents, "text": "NO WORD", **told})
+    world.bank({"cents": cents, "text": "NO WORD", "payer_iban": CLIENT_IBAN, **told})
     waits = world.one("SELECT id FROM payment WHERE contract_id = %s", world.house)
     known = unknown_money.identify(world.conn, world.asked("anna"), payment_id=waits,
                                    contract_id=contract, buyer_id=0)  # fmt: skip

@@ -150,7 +150,13 @@ def test_money_is_identified_only_for_a_buyer_and_a_currency_of_the_contract(wor
     contract = funded(world)
     world.bank({"cents": 300_000, "text": "NO WORD"})
     payment = waiting(world, world.house)
-    with refused(world.conn, "buyer_unknown", name=world.ids["DELTA SARL"]):
+    with refused(
+        world.conn,
+        "buyer_not_of_contract",
+        buyer_name="DELTA SARL",
+        buyer_id=world.ids["DELTA SARL"],
+        contract_number="C-1",
+    ):
         identify(world, payment, contract, world.ids["DELTA SARL"])
     with refused(world.conn, "contract_unknown", contract_id=world.house):
         identify(world, payment, world.house, 0)

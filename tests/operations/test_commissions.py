@@ -9,7 +9,7 @@ from comptant.operations.closing import manual
 from comptant.operations.collection import unknown_money
 from comptant.operations.drawing import client_money
 from tests.brokers import add_broker, agreed, brought, mandate
-from tests.facts import World, open_world
+from tests.facts import CLIENT_IBAN, World, open_world
 from tests.houses import house
 
 BEGUN = date(2026, 1, 16)
@@ -38,7 +38,8 @@ def take_back(world: World) -> None:
 
 def repay(world: World, cents: int) -> None:
     """The client pays so much of what its account lacks."""
-    world.bank({"cents": cents, "text": "?", "payer_name": "ALPHA SAS"})
+    world.bank({"cents": cents, "text": "?", "payer_name": "ALPHA SAS",
+                "payer_iban": CLIENT_IBAN})  # fmt: skip
     payment = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=world.one("SELECT max(id) FROM payment"),
         contract_id=world.ids["C-1"], buyer_id=0,

@@ -13,7 +13,7 @@ from comptant.operations.collection import reallocation, unknown_money
 from comptant.operations.drawing import client_money, over_advance
 from comptant.operations.registry import parties
 from comptant.store import bulk
-from tests.facts import World, open_world
+from tests.facts import CLIENT_IBAN, World, open_world
 from tests.houses import house
 from tests.traces import refused
 
@@ -200,7 +200,7 @@ def test_a_withdrawn_invoice_that_was_drawn_is_owed_by_the_client(world: World) 
 
 def told(world: World, contract: int, cents: int, **more: Any) -> int:
     """Money that nobody can be told from, identified for the contract; its payment."""
-    world.bank({"cents": cents, "text": "NO WORD"})
+    world.bank({"cents": cents, "text": "NO WORD", "payer_iban": CLIENT_IBAN})
     waits = int(world.one("SELECT id FROM payment WHERE contract_id = %s AND open_cents > 0",
                           world.house))  # fmt: skip
     answer = unknown_money.identify(
@@ -367,17 +367,19 @@ def test_money_of_the_clients_own_is_forwarded_after_two_business_days(world: Wo
     contract = assigned(world)  # Monday 16 February
     waits = told(world, contract, 80_000, buyer_id=world.ids["BETA SA"])
     ask: dict[str, Any] = {"contract_id": contract, "payment_id": waits, "amount_cents": None,
-                           "payee_account_id": None}  # fmt: skip
+                           "payee_account_id": None, "reason": "an invoice of before"}  # fmt: skip
     world.on = date(2026, 2, 17)
     with refused(world.conn, "forward_too_early", first_on=date(2026, 2, 18)):
         client_money.forward(world.conn, world.asked("anna"), **ask)
     world.on = date(2026, 2, 18)
     before = world.available(contract)
-    answer = client_money.forward(world.conn, world.asked("anna"), **ask)
+    asked = client_money.forward(world.conn, world.asked("anna"), **ask)
+    assert (asked["amount_cents"], world.available(contract)) == (80_000, before)
+    answer = world.approve(asked, "aron")
     assert (answer["purpose"], answer["amount_cents"]) == ("FORWARD", 80_000)
     # It paid 80 000 back and took 72 000 of what BETA SA owes out of the base: both are undone.
     assert world.available(contract) == before - 80_000 + 72_000
-    world.approve(answer)
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")})
     assert sums(world, contract) == (FIRST + SECOND, 0, -(FIRST + SECOND))
     assert world.balance(contract, "TRAN") == -80_000
 

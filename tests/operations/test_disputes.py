@@ -138,6 +138,8 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize(("said", "code"), [
     ({"code": "LIT-XYZ"}, "dispute_code_unknown"),
+    ({"source": "PAYMENT"}, "dispute_source_unknown"),
+    ({"source": "me"}, "dispute_source_unknown"),
     ({"amount_cents": FIRST + 1}, "amount_too_large"),
     ({"amount_cents": 0}, "amount_too_large"),
     ({"is_rest_confirmed": True, "evidence": ""}, "evidence_missing"),

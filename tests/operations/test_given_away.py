@@ -179,9 +179,10 @@ def test_what_was_passed_on_to_the_client_is_his_to_give_back(world: World) -> N
     """Without recourse too; an order that nobody has released yet is taken back."""
     contract, entered = surplus(world, has_recourse=False)
     world.on = date(2026, 1, 23)
-    order = client_money.forward(
+    order = world.approve(client_money.forward(
         world.conn, world.asked("anna"), contract_id=contract, amount_cents=200_000,
-        payment_id=waiting(world, contract), payee_account_id=None)  # fmt: skip
+        payment_id=waiting(world, contract), payee_account_id=None, reason="the cheque says so"
+    ), "aron")  # fmt: skip
     early = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "they ask")
     before = world.balance(contract, "CCA")
     answer = back(world, entered)

@@ -5,9 +5,11 @@ from typing import Any
 
 import psycopg
 
-from comptant.operations.collection import cash
+from comptant.operations.collection import cash, unknown_money
+from comptant.operations.drawing import client_money, over_advance
 from comptant.operations.risk import disputes, facts
-from tests.facts import World, open_world
+from comptant.store import bulk
+from tests.facts import CLIENT_IBAN, World, open_world
 from tests.houses import house
 
 CENTS, DUE_ON = 5_000_000, date(2026, 2, 16)
@@ -262,6 +264,68 @@ def test_insolvency_takes_effect_on_the_judgment(world: World) -> None:
     assert {row[1] for row in entries(world, contract)} == {date(2026, 1, 30)}
     assert world.rows("SELECT cause, taken_on FROM guarantee") == [
         ("INSOLVENCY", date(2026, 1, 30))]  # fmt: skip
+
+
+def test_a_dispute_of_one_euro_suspends_it_until_a_credit_note_of_one_euro(world: World) -> None:
+    """What is approved stays financed meanwhile, and the guarantee counts from the judgment."""
+    contract = unpaid(world)
+    disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract, code="LIT-PRX", amount_cents=100,
+        invoice_id=world.one("SELECT id FROM invoice"), is_rest_confirmed=True, source="BUYER",
+        evidence="letter",
+    )  # fmt: skip
+    world.on = date(2026, 2, 2)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value="2026-01-30",
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    assert world.close()["guaranteed_cents"] == 0
+    assert world.one("SELECT approved_cents FROM invoice") == CENTS - 100
+    assert world.available(contract) == -90
+    world.on = date(2026, 2, 3)
+    world.remit(contract, {"number": "AV-1", "type_code": "381", "cents": 100,
+                           "credited_number": "FA-1", "issued_on": world.on})  # fmt: skip
+    assert world.close()["guaranteed_cents"] == CENTS - 100
+    assert world.rows("SELECT cause, taken_on, guaranteed_cents FROM guarantee") == [
+        ("INSOLVENCY", date(2026, 1, 30), CENTS - 100)]  # fmt: skip
+
+
+def test_what_of_a_plan_the_guarantee_takes_is_not_told_as_paid(world: World) -> None:
+    """5 000.00 too much are in use, to be repaid in two parts; 1 000.00 are, then the buyer
+    fails, and the rest is of what the guarantee takes over."""
+    contract = unpaid(world)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=contract, subject="CONTRACT", value=500_000,
+        subject_id=contract, name="manual_reserve_cents", from_on=world.on, source="test",
+    )  # fmt: skip
+    world.approve(over_advance.propose_plan(
+        world.conn, world.asked("anna"), contract_id=contract,
+        instalments={"2026-01-31": 300_000, "2026-02-28": 200_000}), "ada")  # fmt: skip
+    world.on = date(2026, 1, 20)
+    world.bank({"cents": 100_000, "text": "NO WORD", "payer_iban": CLIENT_IBAN})
+    known = unknown_money.identify(
+        world.conn, world.asked("anna"), contract_id=contract, buyer_id=0,
+        payment_id=world.one("SELECT max(id) FROM payment"))  # fmt: skip
+    client_money.repay(world.conn, world.asked("anna"), contract_id=contract, amount_cents=None,
+                       payment_id=known["payment_id"])  # fmt: skip
+    assert plan(world, contract) == [(100_000, 0, 0), (0, 0, 0)]
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value="2026-01-20",
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    assert world.close()["guaranteed_cents"] == CENTS
+    world.on = date(2026, 3, 2)
+    assert plan(world, contract) == [(100_000, 200_000, 0), (0, 200_000, 0)]
+
+
+def plan(world: World, contract: int) -> list[tuple[int, int, int]]:
+    """Of each instalment: paid, taken by the guarantee, late."""
+    rows = over_advance.plans(
+        bulk.rows(world.conn, "read_instalments", contract_id=contract, on=world.on),
+        over_advance.owed_now(world.conn, world.asked("anna"), [contract]),
+    )
+    return [(row["instalment_paid_cents"], row["instalment_guaranteed_cents"],
+             row["instalment_late_cents"]) for row in rows]  # fmt: skip
 
 
 def test_with_recourse_there_is_no_guarantee(world: World) -> None:

@@ -303,7 +303,7 @@ def test_bills_need_what_the_bank_has_agreed(world: World) -> None:
         ({"account": "FR7630004000031234567890144"}, "iban_wrong"),
         ({"account": "'; DROP TABLE instrument; --"}, "iban_wrong"),
         ({"payment_means": "SDD"}, "means_unknown"),
-        ({"buyer_id": 1}, "buyer_unknown"),
+        ({"buyer_id": 1}, "buyer_not_of_contract"),
         ({"payment_means": "LCR"}, "instrument_wrong"),
         ({"payment_means": "LCR", "due_on": date(2026, 1, 15)}, "instrument_wrong"),
         ({"payment_means": "BOR", "due_on": date(2026, 3, 31)}, "bill_account_wrong"),

@@ -8,7 +8,7 @@ from comptant.operations.drawing import client_money
 from comptant.operations.registry import parties
 from comptant.operations.risk import disputes, facts
 from tests.cast import add_cast, ceiling, send
-from tests.facts import World, open_world
+from tests.facts import FACTOR_IBAN, World, open_world
 from tests.houses import house
 from tests.traces import refused
 
@@ -55,6 +55,28 @@ def test_a_bic_that_does_not_hold_is_refused_where_it_enters(world: World) -> No
         parties.propose_payee_account(
             world.conn, world.asked("anna"), party_id=world.ids["BETA SA"], bic="NOTABIC!",
             iban="FR7630004000031234567890143", holder="BETA SA",
+        )  # fmt: skip
+
+
+def test_an_account_of_ours_pays_nobody(world: World) -> None:
+    """Named as somebody's, approved as such, or ours since it was."""
+    theirs = "FR7630004000031234567890143"
+    said = {"party_id": world.ids["BETA SA"], "bic": None, "holder": "BETA SA"}
+    with refused(world.conn, "account_is_ours", iban=FACTOR_IBAN):
+        parties.propose_payee_account(world.conn, world.asked("anna"), iban=FACTOR_IBAN, **said)
+    first, second = (
+        parties.propose_payee_account(world.conn, world.asked("anna"), iban=iban, **said)
+        for iban in (theirs, "FR7610107001011234567890129")
+    )
+    account = world.approve(second)["payee_account_id"]
+    world.own_account(theirs)
+    world.own_account("FR7610107001011234567890129")
+    world.lapses(first, "account_is_ours")
+    waits = overpaid(world)
+    with refused(world.conn, "payee_unknown", party_id=world.ids["BETA SA"]):
+        client_money.refund(
+            world.conn, world.asked("anna"), contract_id=world.ids["A-1"], payment_id=waits,
+            amount_cents=None, payee_account_id=account,
         )  # fmt: skip
 
 

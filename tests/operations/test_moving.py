@@ -251,9 +251,15 @@ def test_what_cannot_move_is_refused_and_says_why(world: World) -> None:
     wrong = identify(world, "B", F3)["payment_id"]
     with refused(world.conn, "payment_there", payment_id=wrong):
         move(world, wrong, "B")
-    with refused(world.conn, "buyer_unknown", name=world.ids["DELTA SARL"]):
+    with refused(
+        world.conn,
+        "buyer_not_of_contract",
+        buyer_name="DELTA SARL",
+        buyer_id=world.ids["DELTA SARL"],
+        contract_number="F",
+    ):
         move(world, wrong, "F", buyer="DELTA SARL")
-    with refused(world.conn, "buyer_unknown", name=world.ids["BETA SA"]):
+    with refused(world.conn, "nobody_has_no_buyer", payment_id=wrong):
         move(world, wrong, None)
     with refused(world.conn, "amount_too_large", amount_cents=F3 + 1, most_cents=F3):
         move(world, wrong, "F", F3 + 1)

@@ -10,7 +10,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.assigning import returns, withdrawal
-from comptant.operations.collection import undoing
+from comptant.operations.collection import reallocation, undoing
 from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
 from tests.houses import house
@@ -145,14 +145,21 @@ def test_no_words_of_one_person_end_the_risk(world: World, before: str, has_fail
 
 
 def test_what_is_shown_is_as_much_as_was_contested_then(world: World) -> None:
-    """A euro, shown by a letter; a short payment makes the rest of it: after 31 days one person
-    gives back the euro, and no more."""
-    contest(world, 100, code="LIT-PRX", source="PAYMENT")
+    """A payment is short of 6.00, which a letter shows; it is taken back, and another makes the
+    rest of it: after 31 days one person gives back the 6.00, and no more."""
+    world.bank({"cents": 999_400, "text": "FA-1", "payer_name": "BETA SA"})
+    disputes.confirm_rest(
+        world.conn, world.asked("anna"), contract_id=world.ids["C"], amount_cents=600,
+        dispute_id=world.one("SELECT id FROM dispute"), evidence="letter",
+    )  # fmt: skip
+    world.approve(reallocation.reallocate(
+        world.conn, world.asked("anna"), contract_id=world.ids["C"], invoice_ids=[], to={},
+        payment_id=world.one("SELECT id FROM payment")), "aron")  # fmt: skip
     world.on += timedelta(days=31)
     world.bank({"cents": 100, "text": "FA-1", "payer_name": "BETA SA"})
     assert world.one("SELECT sum(amount_cents) FROM dispute_step") == 999_900
-    assert charge(world)["reassigned_cents"] == 100
-    assert state(world)[0] == 999_800
+    assert charge(world)["reassigned_cents"] == 600
+    assert state(world)[0] == 999_300
 
 
 def test_the_buyer_has_failed_and_one_euro_is_contested(world: World) -> None:

@@ -125,9 +125,55 @@ def test_a_payment_taken_back_and_shorter_the_next_time_is_disputed_for_more(wor
         invoice_ids=[], to={},
     )  # fmt: skip
     assert "approval_id" not in told
-    assert followed(world) == [("LIT-PRX", "PAYMENT", 20_000)]
+    # What waits of the buyer is not approved twice.
+    assert (followed(world), invoice(world)) == ([], (1_000_000, 20_000, None))
     pay(world, 600_000)
     assert followed(world) == [("LIT-PRX", "PAYMENT", 400_000)]
+
+
+def back(world: World, number: int) -> None:
+    """The payment of that number, the first is 0, is taken back from its invoice."""
+    ids = [id_ for (id_,) in world.rows("SELECT id FROM payment ORDER BY id")]
+    reallocate(world.conn, world.asked("anna"), contract_id=world.ids["C"], payment_id=ids[number],
+               invoice_ids=[], to={})  # fmt: skip
+
+
+def test_what_the_payments_that_stay_leave_short_stays_disputed(world: World) -> None:
+    pay(world, 500_000)
+    pay(world, 300_000)
+    back(world, 1)
+    assert followed(world) == [("LIT-PRX", "PAYMENT", 500_000)]
+    assert invoice(world)[:2] == (500_000, 0)
+    pay(world, 100_000)
+    assert followed(world) == [("LIT-PRX", "PAYMENT", 400_000)]
+    back(world, 0)
+    assert followed(world) == [("LIT-PRX", "PAYMENT", 900_000)]
+    back(world, 2)
+    assert (followed(world), invoice(world)) == ([], (1_000_000, 100_000, None))
+    world.close()
+
+
+def test_a_payment_taken_back_leaves_what_people_have_said_of_its_dispute(world: World) -> None:
+    pay(world, 500_000)
+    id_ = world.one("SELECT id FROM dispute")
+    ask(world, disputes.confirm_rest, dispute_id=id_, amount_cents=50_000)
+    back(world, 0)
+    assert followed(world) == [("LIT-PRX", "PAYMENT", 50_000)]
+
+
+def test_a_credit_agreed_for_a_payment_taken_back_is_still_expected(world: World) -> None:
+    pay(world, 500_000)
+    id_ = world.one("SELECT id FROM dispute")
+    ask(world, disputes.settle_dispute, dispute_id=id_, credit_cents=30_000)
+    back(world, 0)
+    assert followed(world) == [("LIT-PRX", "PAYMENT", 30_000)]
+
+
+def test_what_is_disputed_by_word_outlives_the_payment(world: World) -> None:
+    dispute(world, "LIT-QTE", 300_000)
+    pay(world, 500_000)
+    back(world, 0)
+    assert followed(world) == [("LIT-QTE", "BUYER", 300_000)]
 
 
 def test_no_two_disputes_are_of_the_same_cents(world: World) -> None:

@@ -1,6 +1,6 @@
 """Invoices that go back to the client: all with recourse; without, what was not approved."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -164,6 +164,31 @@ def test_a_word_alone_takes_no_approved_part_back(world: World, reason: str) -> 
     assert (asked["amount_cents"], opens(world)[0]) == (1_000_000, (1_000_000, 0))
     assert world.approve(asked, "aron")["reassigned_cents"] == 1_000_000
     assert opens(world)[0] == (0, 0)
+
+
+def test_what_a_person_refused_to_defund_is_not_proposed_every_night(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    (first, *_) = ids(world, "FA-1")
+    said = {"contract_id": contract, "invoice_id": first, "source": "BUYER", "evidence": "letter",
+            "is_rest_confirmed": True}  # fmt: skip
+    disputes.open_dispute(world.conn, world.asked("anna"), code="LIT-QTE", amount_cents=100_000,
+                          **said)  # fmt: skip
+    assert proposed(world, 31) == ["FA-1"]
+    asked = returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason="BREACH",
+                           invoice_ids=[first])  # fmt: skip
+    assert proposed(world) == ["FA-1"]
+    world.approve(asked, "aron", is_yes=False)
+    assert proposed(world) == []
+    # Another dispute is another question.
+    disputes.open_dispute(world.conn, world.asked("anna"), code="LIT-PRX", amount_cents=50_000,
+                          **said)  # fmt: skip
+    assert proposed(world, 31) == ["FA-1"]
+
+
+def proposed(world: World, days: int = 1) -> list[str]:
+    """What the close of so many days later proposes to de-fund."""
+    told = world.close(world.on + timedelta(days=days))["to_look_at"]["defunding"]
+    return [row["invoice_number"] for row in told["rows"]]
 
 
 def test_with_recourse_all_goes_back_for_lateness_alone(world: World) -> None:

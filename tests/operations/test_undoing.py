@@ -14,7 +14,7 @@ from comptant.operations.drawing import client_money
 from comptant.operations.paying import outcomes
 from comptant.operations.risk import disputes
 from comptant.store import bulk
-from tests.facts import World, open_world
+from tests.facts import CLIENT_IBAN, World, open_world
 from tests.houses import house
 from tests.traces import refused
 
@@ -263,18 +263,21 @@ def test_the_dispute_that_the_credit_note_had_answered_stands_again(world: World
 
 @pytest.mark.parametrize("what", ["repay", "forward", "released"])
 def test_money_credited_to_the_client_by_a_slip_waits_again(world: World, what: str) -> None:
-    world.bank({"cents": 3_000, "text": "NO WORD"})
+    world.bank({"cents": 3_000, "text": "NO WORD", "payer_iban": CLIENT_IBAN})
     paid = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=world.one("SELECT id FROM payment"),
         contract_id=world.ids["C-1"], buyer_id=0,
     )["payment_id"]  # fmt: skip
     world.on = date(2026, 2, 9)
     before = books(world)
-    more = {} if what == "repay" else {"payee_account_id": None}
+    more = {} if what == "repay" else {"payee_account_id": None, "reason": "not assigned"}
     told = getattr(client_money, "repay" if what == "repay" else "forward")(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=paid,
         amount_cents=None, **more,
     )  # fmt: skip
+    if what != "repay":
+        told = {**world.approve(told, "aron"), "approval_id": world.one(
+            "SELECT max(id) FROM approval")}  # fmt: skip
     if what == "forward":
         with refused(world.conn, "payment_going_back", payment_id=paid):
             undo(world, told)

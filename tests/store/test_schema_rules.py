@@ -111,10 +111,12 @@ SPANNING = {
     "twin_contracts": "a number is one under all contracts of a client",
 }
 # Views and functions that queries read, and the migration that says them.
-SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"}
+SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching",
+             "disputed_of": "0083_disputed"}  # fmt: skip
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
+    "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "disputable",
+    "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
     "read_aged_contracts",

@@ -46,7 +46,7 @@ def availability(sh: Shell, contract: str, explains: bool) -> None:
     with sh.reading() as (see, _, on):
         rows = named(see, found, parts.to_dicts())
         excepted = see("read_excused", contract_id=found["id"], on=on)
-        guarantees = see("read_guarantees", contract_id=found["id"])
+        guarantees = see("read_guarantees", contract_id=found["id"], numbers=None)
     data = {
         "contract": found["number"], "currency": found["currency"], "on": on,
         "outstanding_cents": seen.totals["outstanding_cents"],

@@ -1,5 +1,7 @@
 """Money in: payments that wait or are expected, allocation by hand."""
 
+from typing import Any
+
 import click
 
 from comptant.doors import lookup, words
@@ -82,8 +84,11 @@ def cash_return(sh: Shell, payment: int, iban: str, reason: str) -> None:
                        f"L'ordre {answer['order_id']} attend sa libération."))  # fmt: skip
 
 
-@verb(TOP, "allocate", ("Allocate a payment that waits to invoices, by number or id.",
-                        "Imputer un règlement en attente sur des factures, par numéro."),
+@verb(TOP, "allocate",
+      ("Allocate a payment that waits to invoices, by number or id.\n\nA debt that the guarantee "
+       "has taken is found too (comptant guarantee list).",
+       "Imputer un règlement en attente sur des factures, par numéro.\n\nUne créance que la "
+       "garantie a prise se trouve aussi (comptant guarantee list)."),
       "comptant allocate 1302 FA-1=1200.00 FA-2=300.00")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("invoices", nargs=-1, required=True, metavar="INVOICE=AMOUNT...")
@@ -104,7 +109,17 @@ def allocate(sh: Shell, payment: int, invoices: tuple[str, ...]) -> None:
                     invoices=wanted)  # fmt: skip
     done, left = (words.money(answer[name], found["currency"])
                   for name in ("allocated_cents", "open_cents"))  # fmt: skip
-    sh.say(answer, say(f"{done} allocated, {left} left.", f"{done} imputés, reste {left}."))
+    sh.say(answer, say(f"{done} allocated, {left} left.", f"{done} imputés, reste {left}."),
+           *_of_guarantees(answer, found["currency"]))  # fmt: skip
+
+
+def _of_guarantees(answer: dict[str, Any], currency: str) -> list[str]:
+    """What of it has paid debts that have left the client's account."""
+    if not answer["guaranteed_cents"]:
+        return []
+    ours = words.money(answer["guaranteed_cents"], currency)
+    return [say(f"{ours} of it pays debts that the guarantee has taken.",
+                f"{ours} en paient des créances que la garantie a prises.")]  # fmt: skip
 
 
 @verb(TOP, "identify", ("Say to which contract, and buyer, unknown money belongs.",

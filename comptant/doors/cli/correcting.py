@@ -137,51 +137,67 @@ def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: 
     return found["currency"], answer
 
 
-@verb(CASH, "repay", ("A payment that waits is the client's own repayment: to his account.",
-                      "Un règlement en attente est un remboursement de l'adhérent : à son compte."),
-      "comptant cash repay 1302")  # fmt: skip
+@verb(CASH, "repay",
+      ("A payment that waits is the client's own repayment: to his account.\n\nFrom an account "
+       "that the bank does not tell as the client's, with a reason, which a second person reads "
+       "beside the payer.",
+       "Un règlement en attente est un remboursement de l'adhérent : à son compte.\n\nD'un compte "
+       "que la banque ne dit pas être le sien, avec un motif, qu'une seconde personne lit à côté "
+       "du payeur."),
+      "comptant cash repay 1302",
+      "comptant cash repay 1302 --reason 'paid by his parent company'")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("amount", type=AMOUNT, required=False)
-def cash_repay(sh: Shell, payment: int, amount: int | None) -> None:
+@option("--reason", default="", help=("Why it is the client's, from another account.",
+                                      "Pourquoi c'est l'adhérent, d'un autre compte."))  # fmt: skip
+def cash_repay(sh: Shell, payment: int, amount: int | None, reason: str) -> None:
     """The client repays."""
-    currency, answer = _money_verb(sh, payment, amount, "repay")
+    currency, answer = _money_verb(sh, payment, amount, "repay", reason=reason)
+    if "approval_id" in answer:
+        sh.say(answer, waits(answer["approval_id"]))
+        return
     done = words.money(answer["repaid_cents"], currency)
     sh.say(answer, say(f"{done} credited to the client's account.",
                        f"{done} portés au compte de l'adhérent."))  # fmt: skip
 
 
 @verb(CASH, "forward",
-      ("A buyer has paid what was never assigned: to the client, by an order to release.",
-       "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer."),
+      ("A buyer has paid what was never assigned: to the client, by an order to release.\n\nWhere "
+       "the bank does not tell that this buyer has paid, with a reason, which a second person "
+       "reads beside the payer.",
+       "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer.\n\nSi "
+       "la banque ne dit pas que cet acheteur a payé, avec un motif, qu'une seconde personne lit "
+       "à côté du payeur."),
       "comptant cash forward 1302")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("amount", type=AMOUNT, required=False)
 @option("--to", "--iban", "iban", help=("The client's account, when he has several.",
                         "Le compte de l'adhérent, s'il en a plusieurs."))  # fmt: skip
-def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) -> None:
+@option("--reason", default="", help=("Why it is the client's money, whoever has paid.",
+                                      "Pourquoi cet argent est à l'adhérent, quel que soit le "
+                                      "payeur."))  # fmt: skip
+def cash_forward(
+    sh: Shell, payment: int, amount: int | None, iban: str | None, reason: str
+) -> None:  # fmt: skip
     """Forward money to the client."""
     payee_id = None
     if iban:
         with sh.reading() as (see, _, _on):
             payee_id = lookup.payee(see, None, iban)["id"]
-    currency, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id)
+    currency, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id,
+                                   reason=reason)  # fmt: skip
+    if "forwarded_cents" not in answer:
+        sh.say(answer, waits(answer["approval_id"]))
+        return
     done = words.money(answer["forwarded_cents"], currency)
     if answer["order_id"] is None:
-        sh.say(
-            answer,
-            say(
-                f"{done} credited; nothing is paid out: the client owes more.",
-                f"{done} crédités ; rien n'est versé : l'adhérent doit davantage.",
-            ),
-        )
+        sh.say(answer, say(f"{done} credited; nothing is paid out: the client owes more.",
+                           f"{done} crédités ; rien n'est versé : l'adhérent doit davantage."
+        ))  # fmt: skip
         return
-    sh.say(
-        answer,
-        say(
-            f"{done} credited; order {answer['order_id']} waits for its release.",
-            f"{done} crédités ; l'ordre {answer['order_id']} attend sa libération.",
-        ),
-    )
+    sh.say(answer, say(f"{done} credited; order {answer['order_id']} waits for its release.",
+                       f"{done} crédités ; l'ordre {answer['order_id']} attend sa libération."
+    ))  # fmt: skip
 
 
 @verb(CASH, "refund",

@@ -14,7 +14,7 @@ from comptant.doors.values import AMOUNT, ID, word
 from comptant.doors.words import Both, say
 
 DISPUTE = Subject("dispute", both=Both("Disputes of invoices.", "Les litiges."))
-SOURCES = ("BUYER", "CLIENT", "PAYMENT", "EINVOICE", "INSURER")
+SOURCES = [code for code in words.domain("dispute_source") if code != "PAYMENT"]  # ours to say
 KINDS = words.domain("dispute")
 CODES = [code.removeprefix("LIT-") for code in KINDS]
 _LISTED = Both(

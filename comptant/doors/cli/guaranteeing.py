@@ -31,5 +31,5 @@ def guarantee_list(sh: Shell, contract: str | None) -> None:
     """List debts guaranteed."""
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
-        rows = see("read_guarantees", contract_id=contract_id)
+        rows = see("read_guarantees", contract_id=contract_id, numbers=None)
     sh.show(rows, *(() if contract else ("contract_number",)), *GUARANTEE_COLUMNS)

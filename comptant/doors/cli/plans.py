@@ -53,8 +53,8 @@ def plan_end(sh: Shell, contract: str, reason: str) -> None:
            waits(answer["approval_id"]))  # fmt: skip
 
 
-@verb(PLAN, "list", ("Follow the plans: what was due, paid, and is late.",
-                     "Suivre les plans : échu, payé, en retard."),
+@verb(PLAN, "list", ("Follow the plans: due, paid, taken by the guarantee, late.",
+                     "Suivre les plans : échu, payé, pris par la garantie, en retard."),
       "comptant plan list C-1")  # fmt: skip
 @click.argument("contract", required=False)
 def plan_list(sh: Shell, contract: str | None) -> None:
@@ -70,4 +70,4 @@ def plan_list(sh: Shell, contract: str | None) -> None:
     rows = plans(rows, owed)
     rows = [{**row, "contract_number": numbers[row["contract_id"]]} for row in rows]
     sh.show(rows, "contract_number", "due_on", "instalment_cents", "instalment_paid_cents",
-            "instalment_late_cents")  # fmt: skip
+            "instalment_guaranteed_cents", "instalment_late_cents")  # fmt: skip

@@ -99,12 +99,12 @@ DEAD: dict[str, frozenset[str]] = {
     "reallocation": frozenset({
         "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
         "entry_reversed", "entry_unknown", "not_allocated",
-        "payment_sent_on", "payables_not_paid_by",
+        "payment_sent_on", "payables_not_paid_by", "buyers_money",
     }),
     "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),
     "exception": frozenset({"until_wrong"}),
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
-    "payee_account": frozenset({"account_known"}),
+    "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
 }  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer
+from comptant.operations.acts.approval import DEAD
 from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
 from comptant.operations.closing.unheard import announced_late, silent_accounts
 from comptant.operations.drawing.over_advance import late_plans
@@ -78,7 +79,8 @@ def ageing(do: Act, contract_ids: list[int]) -> list[Answer]:
 def _defundable(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     clauses = contracts.select("contract_id", "number", "has_recourse", "overdue_cutoff_days")
     given = bulk.arrays(clauses.select("contract_id", "overdue_cutoff_days"))
-    facts = bulk.read(do.conn, "defunding_facts", DEFUNDABLE, **given, on=do.on)
+    facts = bulk.read(do.conn, "defunding_facts", DEFUNDABLE, **given, on=do.on,
+                      lapsed=sorted(DEAD["reallocation"]))  # fmt: skip
     facts = facts.join(clauses, on="contract_id", maintain_order="left")
     decided = decide(facts, (defund_reason,), nullable=("defund_reason",))
     return decided.filter(c.defund_reason.is_not_null()).select(

@@ -4,8 +4,7 @@ from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import disclosing, purchase_orders, signatures
 from comptant.operations.brokerage import commission_terms
-from comptant.operations.closing import manual
-from comptant.operations.collection import putting_right
+from comptant.operations.closing import manual, putting_right
 from comptant.operations.drawing import over_advance, releases
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs

@@ -4,7 +4,11 @@ asked, and what whoever releases it is shown. Source: DOMAIN 5.8."""
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
+
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.collection.recognition import LATEST_READ
+from comptant.operations.paying.preparing import payees_of
 from comptant.store import bulk
 
 # A surplus is given back on request after so many days; DOMAIN 5.8. Most instruments that are
@@ -27,6 +31,29 @@ def said_of(payer: bulk.Row, reason: str) -> dict[str, Any]:
     """What whoever releases the order is told of where its money came from, and why it goes so."""
     return {"payer_name": payer["payer_name"], "payer_iban": payer["payer_iban"],
             "reason": reason.strip()}  # fmt: skip
+
+
+def is_of(do: Act, party_id: int, payment: dict[str, Any], payer: bulk.Row) -> bool:
+    """Whether the bank has told an account that two people have agreed to be this party's."""
+    if not payment["bank_movement_id"] or payer["payer_iban"] is None:
+        return False  # what an instrument says of its payer, we have typed ourselves
+    accounts = payees_of(do, pl.Series([party_id], dtype=pl.Int64)).rows(named=True)
+    return any(row["iban"] == payer["payer_iban"] and row["payee_check"] != "NO_MATCH"
+               for row in accounts)  # fmt: skip
+
+
+def is_of_buyer(do: Act, contract_id: int, payment: dict[str, Any], payer: bulk.Row) -> bool:
+    """Whether the bank tells that the buyer named has paid: by an account of the buyer's, one that
+    has paid its invoices before, one of ours that only it pays on, or the name that we call it."""
+    if not payment["buyer_id"] or not payment["bank_movement_id"]:
+        return False
+    if is_of(do, payment["buyer_id"], payment, payer):
+        return True
+    found = bulk.row(
+        do.conn, "payer_is_buyer", contract_id=contract_id, buyer_id=payment["buyer_id"],
+        movement_id=payment["bank_movement_id"], latest=LATEST_READ,
+    )  # fmt: skip
+    return bool(found and found["is_known"])
 
 
 def check_ours(

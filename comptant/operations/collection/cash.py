@@ -176,7 +176,8 @@ def _book_received(do: Act, rows: pl.DataFrame) -> None:
 
 @operation
 def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, int]) -> Answer:
-    """Allocate money that waits to open invoices by hand: invoice id -> cents.
+    """Allocate money that waits to open invoices by hand, or to debts that the guarantee has taken:
+    invoice id -> cents. `guaranteed_cents` of it has paid such debts.
 
     The value date is the payment's. Refused: payment_of_nobody, payment_unknown, invoice_unknown,
     amount_too_large.
@@ -224,7 +225,18 @@ def allocate_as_told(
     days = pl.DataFrame({"contract_id": [contract.id], "value_on": [value_on]})
     settle(do, contract.batch, days, rows)
     return {"payment_id": payment["id"], "allocated_cents": total,
+            "guaranteed_cents": _of_guarantees(do, contract.id, opens),
             "open_cents": payment["open_cents"] - total}  # fmt: skip
+
+
+def _of_guarantees(do: Act, contract_id: int, before: dict[int, bulk.Row]) -> int:
+    """How much was just paid of debts that the guarantee had taken, by what was owed `before`."""
+    ids = [id_ for id_, row in before.items() if row["guaranteed_open_cents"]]
+    if not ids:
+        return 0
+    left = bulk.rows(do.conn, "open_items_by_id", contract_id=contract_id, ids=ids)
+    paid: int = sum(before[id_]["guaranteed_open_cents"] for id_ in ids)
+    return paid - sum(row["guaranteed_open_cents"] for row in left)
 
 
 def open_payment(do: Act, contract: Contract, payment: dict[str, Any], cents: int) -> None:

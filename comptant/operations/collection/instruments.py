@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from comptant.formats import cfonb160, identifiers, sepa
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.registry.mandates import mandate_of, mandates_now
-from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.operations.terms.contracts import Contract, contract_in_force, no_buyer_of
 from comptant.rules import law
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.terms import TERMS
@@ -38,7 +38,7 @@ def receive_instrument(
     """Enter a cheque (CHQ) or a bill (LCR, BOR) of a buyer. `invoices`: id -> cents that it pays;
     none: its `text` and amount are matched on its value date, as a transfer is.
 
-    Refused: means_unknown, buyer_unknown, amount_wrong, instrument_wrong, cheque_too_old,
+    Refused: means_unknown, buyer_not_of_contract, amount_wrong, instrument_wrong, cheque_too_old,
     iban_wrong, bill_account_wrong, currency_not_sepa, instrument_known, invoice_unknown,
     amount_too_large.
     """
@@ -72,8 +72,8 @@ def order_debit(
 ) -> Answer:  # fmt: skip
     """Order that a buyer's account is debited under its mandate; the buyer is told before.
 
-    Refused: mandate_unknown, mandate_not_active, buyer_unknown, amount_wrong, currency_not_sepa,
-    notice_too_short (with the first day), invoice_unknown, amount_too_large,
+    Refused: mandate_unknown, mandate_not_active, buyer_not_of_contract, amount_wrong,
+    currency_not_sepa, notice_too_short (with the first day), invoice_unknown, amount_too_large,
     buyer_must_not_know (a debit names us: never under a confidential contract).
     """
     mandate = mandate_of(do, mandate_id)
@@ -166,7 +166,7 @@ def _locked(do: Act, contract_id: int, buyer_id: int, amount_cents: int) -> Cont
         do.conn, "fact_contracts", contract_id=contract_id, subject="BUYER", subject_id=buyer_id
     )
     if not known:
-        raise Refused("buyer_unknown", name=buyer_id)
+        raise no_buyer_of(do, contract_id, buyer_id)
     if not 0 < amount_cents <= min(AMOUNT_CENTS_MAX, sepa.AMOUNT_CENTS_MAX):
         raise Refused("amount_wrong", amount_cents=amount_cents, currency=contract.currency)
     return contract

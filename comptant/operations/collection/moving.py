@@ -17,7 +17,7 @@ from comptant.operations.collection.settlement import on_account
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
-from comptant.operations.terms.contracts import contract_in_force, contracts_batch
+from comptant.operations.terms.contracts import contract_in_force, contracts_batch, no_buyer_of
 from comptant.rules.postings import lines
 from comptant.store import bulk
 
@@ -35,7 +35,8 @@ def move_payment(
     Answers `approval_id` and does nothing yet where a second person must agree: always out of a
     contract, within one past 30 days or without recourse. Refused: payment_unknown,
     payment_of_nobody, payment_used (nothing of it waits), payment_going_back, payment_there,
-    amount_too_large, contract_unknown, currency_wrong, buyer_unknown, reason_missing.
+    amount_too_large, contract_unknown, currency_wrong, buyer_not_of_contract, nobody_has_no_buyer,
+    reason_missing.
     """
     house = bulk.row(do.conn, "house") or {}
     to_id = house["id"] if to_contract_id is None else to_contract_id
@@ -91,7 +92,7 @@ def _checked(
     if (to_id, buyer_id) == (contract_id, payment["buyer_id"]):
         raise Refused("payment_there", payment_id=payment_id)
     if to_id == house_id and buyer_id:
-        raise Refused("buyer_unknown", name=buyer_id)
+        raise Refused("nobody_has_no_buyer", payment_id=payment_id)
     if not payment["open_cents"]:
         raise Refused("payment_used", payment_id=payment_id)
     cents = part_of(do, contract_id, payment, amount_cents)
@@ -113,7 +114,8 @@ def part_of(do: Act, contract_id: int, payment: Payment, amount_cents: int | Non
 
 
 def check_home(do: Act, house_id: int, payment: Payment, to_id: int, buyer_id: int) -> None:
-    """Whether money may come to a contract and buyer. Refused: currency_wrong, buyer_unknown."""
+    """Whether money may come to a contract and buyer. Refused: currency_wrong,
+    buyer_not_of_contract."""
     if to_id != house_id:
         currency = contract_in_force(do.conn, to_id, do.on).currency
         if payment["currency"] != currency:
@@ -123,9 +125,9 @@ def check_home(do: Act, house_id: int, payment: Payment, to_id: int, buyer_id: i
 
 
 def check_buyer(do: Act, contract_id: int, buyer_id: int) -> None:
-    """Refused: buyer_unknown, where somebody is no buyer of the contract."""
+    """Refused: buyer_not_of_contract."""
     if not is_buyer(do, contract_id, buyer_id):
-        raise Refused("buyer_unknown", name=buyer_id)
+        raise no_buyer_of(do, contract_id, buyer_id)
 
 
 def is_buyer(do: Act, contract_id: int, buyer_id: int) -> bool:

@@ -16,6 +16,7 @@ from comptant.operations.collection.cash import allocate_as_told, open_payments,
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
+from comptant.operations.risk.short_payments import no_longer_short
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
@@ -89,6 +90,7 @@ def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
     frame = pl.DataFrame(pairs, infer_schema_length=None)
     changes = owed_again(do, frame.filter(pl.col("amount_cents") > 0))
     _book_undone(do, frame)
+    no_longer_short(do, frame.filter(pl.col("amount_cents") > 0))
     move_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0).select(
         "contract_id", "buyer_id", "amount_cents", note_id="invoice_id"))  # fmt: skip
     touched = contracts.filter(pl.col("contract_id").is_in(frame["contract_id"].implode()))

@@ -11,7 +11,7 @@ from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.exposures import add_to_exposure, move_notes
 from comptant.operations.portfolio.guarantee import part_recoveries
 from comptant.operations.portfolio.positions import judge_again
-from comptant.operations.risk.dispute_steps import open_for_short_payments
+from comptant.operations.risk.short_payments import open_for_short_payments
 from comptant.operations.terms.contracts import of_contracts
 from comptant.rules.columns import c, shape
 from comptant.store import bulk

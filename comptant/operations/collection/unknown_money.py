@@ -28,7 +28,7 @@ def identify(
     (`allocated_cents`). Money that is the contract's already is given its buyer.
 
     Refused: payment_unknown (none that waits), payment_going_back, payment_placed (another
-    contract's already: move_payment), amount_too_large, currency_wrong, buyer_unknown,
+    contract's already: move_payment), amount_too_large, currency_wrong, buyer_not_of_contract,
     contract_unknown (the house's own).
     """
     moved = _name_buyer(do, payment_id, contract_id, buyer_id, amount_cents) or move_to_contract(
@@ -41,7 +41,7 @@ def _name_buyer(
     do: Act, payment_id: int, contract_id: int, buyer_id: int, amount_cents: int | None
 ) -> Answer | None:
     """Whose buyer the money of a contract is, where nobody knew; None where it is not the
-    contract's. Refused: buyer_unknown, payment_going_back, amount_too_large."""
+    contract's. Refused: buyer_not_of_contract, payment_going_back, amount_too_large."""
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
     payment = bulk.row(do.conn, "payment", contract_id=contract_id, id=payment_id)

@@ -7,9 +7,16 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.approval import propose
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
-from comptant.operations.collection.came_from import check_ours, payer_of, said_of
+from comptant.operations.collection.came_from import (
+    check_ours,
+    is_of,
+    is_of_buyer,
+    payer_of,
+    said_of,
+)
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
 from comptant.operations.collection.instruments import instrument_of
 from comptant.operations.collection.moving import part_of
@@ -28,51 +35,132 @@ FORWARD_DAYS = 2  # business days that the factor takes to see that it is not fo
 
 @operation
 def repay(
-    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None
+    do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None, reason: str = ""
 ) -> Answer:  # fmt: skip
     """Money that the client has sent us goes to his current account, with its value date; the
     charge billed at collection is billed until then (W8-D). What a buyer has paid is never the
     client's to draw. (DOMAIN 5.8)
 
-    Refused: payment_unknown, payment_going_back, amount_too_large, buyers_money.
+    One person says so of money that the bank tells from an account of the client's. Of any other a
+    second one agrees, who reads the payer and the `reason`: `approval_id`, and nothing is done yet.
+
+    Refused: payment_unknown, payment_going_back, amount_too_large, buyers_money,
+    payer_not_the_client (no reason).
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    _check_not_buyers(payment)
+    payer = payer_of(do, contract_id, payment)
+    if is_of(do, contract.client_id, payment, payer):
+        return _repaid(do, contract, payment, amount)
+    if not reason.strip():
+        raise Refused("payer_not_the_client", payment_id=payment_id,
+                      payer_name=payer["payer_name"], payer_iban=payer["payer_iban"])  # fmt: skip
+    return _asked(do, "repay", contract, payment, amount, said_of(payer, reason))
+
+
+def repay_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved repayment does, if so much of the payment still waits."""
+    asked = approval["arguments"]
+    contract, payment, amount = _waiting(
+        do, approval["contract_id"], asked["payment_id"], asked["amount_cents"]
+    )
+    _check_not_buyers(payment)
+    return _repaid(do, contract, payment, amount)
+
+
+def _check_not_buyers(payment: dict[str, Any]) -> None:
     if payment["buyer_id"]:
-        raise Refused("buyers_money", payment_id=payment_id)
+        raise Refused("buyers_money", payment_id=payment["id"])
+
+
+def _repaid(do: Act, contract: Contract, payment: dict[str, Any], amount: int) -> Answer:
     entry_id = _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
     if contract.terms["interest_billing"] == "AT_COLLECTION":
-        until = [{"contract_id": contract_id, "until_on": credited_on(contract, payment)}]
+        until = [{"contract_id": contract.id, "until_on": credited_on(contract, payment)}]
         bill_interest(do, contract.batch, REPAID.frame(until), leave_unknown=True)
-    return {"payment_id": payment_id, "repaid_cents": amount, "entry_id": entry_id}
+    return {"payment_id": payment["id"], "repaid_cents": amount, "entry_id": entry_id}
 
 
 @operation
 def forward(
     do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None,
-    payee_account_id: int | None,
+    payee_account_id: int | None, reason: str = "",
 ) -> Answer:  # fmt: skip
     """A buyer has paid us what was never assigned: the client is credited, and paid by an order
     that another person releases, unless he owes us: then it stays on his account.
 
+    Where no buyer is named, or the bank does not tell that it was this one, a second person agrees
+    first (`approval_id`, and nothing is done yet), who reads the payer and the `reason`.
+
     Two business days after it came at the earliest. Refused: payment_unknown, payment_going_back,
-    amount_too_large, forward_too_early, payee_unknown, payee_check_failed.
+    amount_too_large, forward_too_early, payee_unknown, payee_check_failed, payer_not_the_buyer (no
+    reason).
     """
+    contract, payment, amount = _to_forward(do, contract_id, payment_id, amount_cents)
+    payer = payer_of(do, contract_id, payment)
+    said = said_of(payer, reason)
+    if is_of_buyer(do, contract_id, payment, payer):
+        return _forwarded(do, contract, payment, amount, payee_account_id, said)
+    if not reason.strip():
+        raise Refused("payer_not_the_buyer", payment_id=payment_id,
+                      payer_name=payer["payer_name"], payer_iban=payer["payer_iban"])  # fmt: skip
+    if payee_account_id is not None:
+        payee_account(do, contract.client_id, payee_account_id)
+    return _asked(do, "forward", contract, payment, amount, said,
+                  payee_account_id=payee_account_id)  # fmt: skip
+
+
+def forward_approved(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved forwarding does, if so much of the payment still waits. The order is
+    prepared by who approves, and waits for its own release."""
+    asked = approval["arguments"]
+    contract, payment, amount = _to_forward(
+        do, approval["contract_id"], asked["payment_id"], asked["amount_cents"]
+    )
+    said = {name: asked[name] for name in ("payer_name", "payer_iban", "reason")}
+    answer = _forwarded(do, contract, payment, amount, asked["payee_account_id"], said)
+    answer.pop("approval_id", None)  # of the order's release: this one is answered
+    return answer
+
+
+def _to_forward(
+    do: Act, contract_id: int, payment_id: int, amount_cents: int | None
+) -> tuple[Contract, dict[str, Any], int]:
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     first_on = _business_days_after(payment["value_on"], FORWARD_DAYS)
     if do.on < first_on:
         raise Refused("forward_too_early", first_on=first_on)
+    return contract, payment, amount
+
+
+def _forwarded(
+    do: Act, contract: Contract, payment: dict[str, Any], amount: int,
+    payee_account_id: int | None, said: dict[str, Any],
+) -> Answer:  # fmt: skip
     entry_id = _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
-    payable = min(amount, availability_now(do, [contract_id]).drawable_cents)
-    answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None,
+    payable = min(amount, availability_now(do, [contract.id]).drawable_cents)
+    answer: Answer = {"payment_id": payment["id"], "forwarded_cents": amount, "order_id": None,
                       "entry_id": entry_id}  # fmt: skip
     if payable <= 0:
         return answer
     payee = payee_account(do, contract.client_id, payee_account_id)
     order = prepare(
-        do, contract_id, "FORWARD", payee, payable, contract.currency,
-        promised_at(contract.terms, do.asked.at), item_id=payment_id,
+        do, contract.id, "FORWARD", payee, payable, contract.currency,
+        promised_at(contract.terms, do.asked.at), item_id=payment["id"], said=said,
     )  # fmt: skip
     return {**answer, **order}
+
+
+def _asked(
+    do: Act, what: str, contract: Contract, payment: dict[str, Any], amount: int,
+    said: dict[str, Any], **more: Any,
+) -> Answer:  # fmt: skip
+    """A second person is asked whether money is the client's."""
+    arguments = {"what": what, "payment_id": payment["id"], "amount_cents": amount, **said, **more}
+    approval_id = propose(do, "reallocation", arguments, amount_cents=amount,
+                          currency=payment["currency"], contract_id=contract.id,
+                          subject_id=payment["id"])  # fmt: skip
+    return {"payment_id": payment["id"], "approval_id": approval_id, "amount_cents": amount}
 
 
 @operation

@@ -67,7 +67,8 @@ def _left(do: Act, contract_id: int, over_cents: int) -> tuple[int, int]:
     """The plan in force on a contract (0: none) and what of it is left to repay."""
     rows = bulk.rows(do.conn, "read_instalments", contract_id=contract_id, on=do.on)
     told = plans(rows, {contract_id: max(over_cents, 0)})
-    left = sum(row["instalment_cents"] - row["instalment_paid_cents"] for row in told)
+    left = sum(row["instalment_cents"] - row["instalment_paid_cents"]
+               - row["instalment_guaranteed_cents"] for row in told)  # fmt: skip
     return (told[0]["plan_id"] if told else 0), left
 
 

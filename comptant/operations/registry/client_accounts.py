@@ -5,6 +5,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.terms.contracts import no_buyer_of
 from comptant.rules.client_books import NUMBERED, is_number
 from comptant.store import bulk
 
@@ -17,7 +18,8 @@ def name_accounts(do: Act, *, contract_id: int, accounts: dict[str, str]) -> Ans
     journal's code under JOURNAL), or a buyer's own account under C411/<id of the buyer>. An empty
     number gives ours back. What was exported before stays as it was.
 
-    Refused: contract_unknown, account_code_unknown, account_number_wrong, buyer_unknown.
+    Refused: contract_unknown, account_code_unknown, account_number_wrong,
+    buyer_not_of_contract.
     """
     told = []
     for name, number in sorted(accounts.items()):
@@ -40,4 +42,4 @@ def _check_buyers(do: Act, contract_id: int, told: list[dict[str, Any]]) -> None
     found = {row["buyer_id"] for row in bulk.rows(
         do.conn, "known_buyers", contract_id=contract_id)} if wanted else set()  # fmt: skip
     for buyer_id in sorted(wanted - found):
-        raise Refused("buyer_unknown", name=buyer_id)
+        raise no_buyer_of(do, contract_id, buyer_id)

@@ -117,8 +117,13 @@ def kind_of(do: Act, party_id: int) -> str:
 def propose_payee_account(
     do: Act, *, party_id: int, iban: str, bic: str | None, holder: str
 ) -> Answer:
-    """Propose an account that money may be sent to; it exists once another person approves."""
+    """Propose an account that money may be sent to; it exists once another person approves.
+
+    Refused: iban_wrong, bic_wrong, party_unknown, account_is_ours (money would go round and leave
+    no debt behind).
+    """
     normal = normal_iban(iban)
+    _check_not_ours(do, normal)
     if not do.by.is_factor and party_id != do.by.company_id:
         raise Refused("party_unknown", party_id=party_id)
     kind_of(do, party_id)
@@ -128,7 +133,8 @@ def propose_payee_account(
 
 
 def approve_payee_account(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved payee account does: it exists."""
+    """What an approved payee account does: it exists. Refused: account_is_ours, account_known."""
+    _check_not_ours(do, approval["arguments"]["iban"])
     found = do.conn.execute(
         """INSERT INTO payee_account (party_id, iban, bic, holder, act_id)
            VALUES (%(party_id)s, %(iban)s, %(bic)s, %(holder)s, %(act_id)s)
@@ -138,6 +144,11 @@ def approve_payee_account(do: Act, approval: bulk.Row) -> Answer:
     if found is None:
         raise Refused("account_known", iban=approval["arguments"]["iban"])
     return {"payee_account_id": found[0]}
+
+
+def _check_not_ours(do: Act, iban: str) -> None:
+    if bulk.row(do.conn, "own_account_by_iban", iban=iban) is not None:
+        raise Refused("account_is_ours", iban=iban)
 
 
 @operation

@@ -17,7 +17,8 @@ from comptant.store import bulk
 _Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 INVOICE = ("contract_id", "invoice_id")
 CHARGED_BACK = "charged back"
-SHORT = "payment short"  # the evidence of a payment's own steps
+SHORT, TAKEN_BACK = "payment short", "payment taken back"
+OF_PAYMENTS = [SHORT, TAKEN_BACK]  # the evidence of a payment's own steps, which shows nothing
 
 
 def write_opened(do: Act, opened: pl.DataFrame) -> pl.DataFrame:
@@ -44,60 +45,6 @@ def write_steps(do: Act, steps: pl.DataFrame) -> None:
             "contract_id", "dispute_id", "kind", "amount_cents", "evidence",
             step_on=pl.lit(do.on), act_id=pl.lit(do.id, pl.Int64),
         ))  # fmt: skip
-
-
-def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
-    """Payments short beyond tolerance (contract_id, invoice_id, short_cents) are disputes on price
-    until somebody says otherwise: one of each invoice, of what its last payment leaves short and
-    is not disputed otherwise. The caller judges the invoices again. Source: W5-6."""
-    if short.is_empty():
-        return
-    short = short.group_by(INVOICE, maintain_order=True).agg(c.short_cents.min())
-    known: dict[tuple[int, int], list[bulk.Row]] = defaultdict(list)
-    for row in disputes_of(do, short):
-        known[row["contract_id"], row["invoice_id"]].append(row)
-    to_open: list[bulk.Row] = []
-    steps: list[bulk.Row] = []
-    for contract_id, invoice_id, cents in short.iter_rows():
-        of = {"contract_id": contract_id, "invoice_id": invoice_id}
-        opened, moved = _short(known[contract_id, invoice_id], cents)
-        to_open += [{**of, "amount_cents": amount} for amount in opened]
-        steps += [{**of, **step} for step in moved]
-    told = {"evidence": pl.lit(SHORT)}
-    if steps:
-        write_steps(do, pl.DataFrame(steps).with_columns(kind=pl.lit("REST_CONFIRMED"), **told))
-    if to_open:
-        write_opened(do, pl.DataFrame(to_open).with_columns(
-            code=pl.lit("LIT-PRX"), source=pl.lit("PAYMENT"), is_rest_confirmed=pl.lit(True),
-            **told,
-        ))  # fmt: skip
-    if changed := [{name: row[name] for name in INVOICE} for row in (*steps, *to_open)]:
-        say(do, pl.DataFrame(changed))
-
-
-def _short(disputes: list[bulk.Row], short_cents: int) -> tuple[list[int], list[bulk.Row]]:
-    """What a payment short of an invoice changes of its disputes: the amount of a new one, if there
-    is none yet of what was paid short, and the steps (dispute_id, amount_cents) of the others. What
-    somebody has said is owed is not disputed again because it is paid in parts."""
-    live = [row for row in disputes if row["dispute_code"] not in RESERVED]
-    ours = [row for row in live
-            if (row["dispute_code"], row["dispute_source"]) == ("LIT-PRX", "PAYMENT")]  # fmt: skip
-    by_word = sum(max(row["dispute_cents"], 0) for row in live if row not in ours)
-    wanted = max(short_cents - by_word, 0)
-    if not ours:
-        return [wanted] if wanted else [], []
-    now = sum(max(row["dispute_cents"], 0) for row in ours)
-    if wanted > now:
-        if wanted <= now + sum(row["answered_cents"] for row in ours):
-            return [], []
-        return [], [{"dispute_id": ours[-1]["dispute_id"], "amount_cents": wanted - now}]
-    steps: list[bulk.Row] = []
-    for row in reversed(ours):
-        taken = min(max(row["dispute_cents"], 0), now - wanted)
-        if taken:
-            now -= taken
-            steps.append({"dispute_id": row["dispute_id"], "amount_cents": -taken})
-    return [], steps
 
 
 def credited(do: Act, credits: pl.DataFrame) -> None:
@@ -179,14 +126,14 @@ def disputes_of(do: Act, invoices: pl.DataFrame) -> list[bulk.Row]:
     return bulk.rows(
         do.conn, "disputes", contract_ids=invoices["contract_id"].to_list(),
         invoice_ids=invoices["invoice_id"].to_list(), of_contracts=[], dispute_ids=[], on=do.on,
-        short=SHORT,
+        of_payments=OF_PAYMENTS,
     )  # fmt: skip
 
 
 def disputes_named(do: Act, named: pl.DataFrame) -> dict[tuple[int, int], bulk.Row]:
     """Disputes by their contract and id (contract_id, dispute_id)."""
     found = bulk.rows(
-        do.conn, "disputes", contract_ids=[], invoice_ids=[], on=do.on, short=SHORT,
+        do.conn, "disputes", contract_ids=[], invoice_ids=[], on=do.on, of_payments=OF_PAYMENTS,
         of_contracts=named["contract_id"].to_list(), dispute_ids=named["dispute_id"].to_list(),
     )  # fmt: skip
     return {(row["contract_id"], row["dispute_id"]): row for row in found}

@@ -25,7 +25,7 @@ from comptant.operations.risk.dispute_steps import (
 )
 from comptant.rules.batch import check
 from comptant.rules.columns import shape
-from comptant.rules.disputes import DISPUTES, KINDS, RESERVED, follow
+from comptant.rules.disputes import DISPUTES, KINDS, RESERVED, SOURCES, follow
 from comptant.store import bulk
 
 LINES_MAX = 10_000  # disputes in one act
@@ -45,8 +45,8 @@ def open_dispute(
     it. The rest stays financed only where the buyer confirms it in writing, or the kind is partial
     by nature.
 
-    Refused: dispute_code_unknown, invoice_unknown, invoice_disputed (whole, already),
-    amount_too_large, evidence_missing.
+    Refused: dispute_code_unknown, dispute_source_unknown, invoice_unknown, invoice_disputed
+    (whole, already), amount_too_large, evidence_missing.
     """
     opened, refused, judged = _open(do, TO_OPEN.frame([{
         "row_number": 1, "contract_id": contract_id, "invoice_id": invoice_id,
@@ -162,6 +162,7 @@ def _take_room(row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
     is open: what this one takes is left to none of the next. A claim that is reserved takes none.
     """
     _check_kind(row["dispute_code"])
+    _check_source(row["source"])
     room = rooms.get((row["contract_id"], row["invoice_id"]))
     if room is None:
         raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
@@ -252,6 +253,12 @@ def _check_size(lines: pl.DataFrame) -> None:
 def _check_kind(code: str) -> None:
     if code not in KINDS:
         raise Refused("dispute_code_unknown", dispute_code=code, known=" ".join(KINDS))
+
+
+def _check_source(source: str) -> None:
+    """That a payment was short of an invoice the program says by itself."""
+    if source not in SOURCES:
+        raise Refused("dispute_source_unknown", dispute_source=source, known=" ".join(SOURCES))
 
 
 def _check_amount(amount: int, least: int, most: int) -> None:

@@ -5,7 +5,7 @@ and whose word ends it. Source: DOMAIN 3.7, 5.4, C-3; docs/decisions/0088.
 from typing import NamedTuple
 
 from comptant.operations.acts.act import Act
-from comptant.operations.risk.dispute_steps import SHORT
+from comptant.operations.risk.dispute_steps import OF_PAYMENTS
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.disputes import ESCALATION_DAYS
 from comptant.store import bulk
@@ -27,7 +27,7 @@ class Borne(NamedTuple):
 def borne(do: Act, contract: Contract, invoice_ids: list[int]) -> dict[int, Borne]:
     """Invoices of a contract without recourse by their ids."""
     rows = bulk.rows(do.conn, "risk_borne", contract_id=contract.id, ids=invoice_ids, on=do.on,
-                     days=ESCALATION_DAYS, short=SHORT)  # fmt: skip
+                     days=ESCALATION_DAYS, of_payments=OF_PAYMENTS)  # fmt: skip
     return {row["id"]: _borne(row) for row in rows}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.acts.act import Refused
+from comptant.operations.acts.act import Act, Refused
 from comptant.rules.terms import TERMS
 from comptant.store import bulk
 
@@ -125,3 +125,16 @@ def _batch(contracts: list[Contract]) -> pl.DataFrame:
 def _frame(rows: tuple[tuple[object, ...], ...]) -> pl.DataFrame:
     """Terms seldom change between two acts, and a contract has sixty: the same make one batch."""
     return pl.DataFrame(rows, schema=CONTRACTS, orient="row", strict=True)
+
+
+def no_buyer_of(do: Act, contract_id: int, buyer_id: int) -> Refused:
+    """The refusal of a company that is no buyer of the contract. What it is called is for us: a
+    client reads the number that it gave."""
+    found = do.conn.execute(
+        "SELECT k.number, p.name FROM contract k LEFT JOIN party p ON p.id = %s WHERE k.id = %s",
+        (buyer_id, contract_id),
+    ).fetchone()
+    number, name = found or (str(contract_id), None)
+    is_told = do.by.is_factor and name
+    return Refused("buyer_not_of_contract", buyer_id=buyer_id, contract_number=number,
+                   buyer_name=name if is_told else str(buyer_id))  # fmt: skip

@@ -1,13 +1,25 @@
 -- One row per open invoice that is late, disputed or of an insolvent buyer, and still financed as
--- far as people have decided.
+-- far as people have decided: not for a dispute that was there when a person refused to de-fund it.
 WITH w AS (
     SELECT contract_id, cutoff_days
         FROM unnest(%(contract_id)s::bigint[], %(overdue_cutoff_days)s::bigint[]) w (contract_id,
         cutoff_days)
+), refused AS (  -- `lapsed`: closed by the program, since it could not be done any more
+    SELECT a.contract_id, n.invoice_id::bigint AS invoice_id, max(b.on_date) AS refused_on
+    FROM approval a
+    JOIN approval_decision d ON d.approval_id = a.id AND d.decision = 'REFUSED'
+        AND d.reason <> ALL (%(lapsed)s::text[])
+    JOIN act b ON b.id = d.act_id
+    CROSS JOIN LATERAL jsonb_array_elements_text(a.arguments -> 'invoice_ids') n (invoice_id)
+    WHERE a.kind = 'reallocation' AND a.contract_id = ANY (%(contract_id)s::bigint[])
+        AND a.arguments ->> 'what' = 'defund'
+    GROUP BY 1, 2
 ), disputed AS (
     SELECT x.contract_id, x.invoice_id, min(x.disputed_on) AS disputed_on
     FROM dispute x
+    LEFT JOIN refused r ON r.contract_id = x.contract_id AND r.invoice_id = x.invoice_id
     WHERE x.contract_id = ANY (%(contract_id)s::bigint[])
+        AND (r.refused_on IS NULL OR x.disputed_on > r.refused_on)
         AND (SELECT sum(s.amount_cents) FROM dispute_step s
             WHERE s.contract_id = x.contract_id AND s.dispute_id = x.id) > 0
     GROUP BY 1, 2

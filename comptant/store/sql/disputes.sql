@@ -22,17 +22,13 @@ CROSS JOIN LATERAL (
         bool_or(t.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')) AS is_confirmed,
         -- what somebody has said is no longer disputed; a further payment says so by itself
         coalesce(-sum(t.amount_cents) FILTER (WHERE t.kind IN ('SETTLED', 'CREDIT_AGREED')
-            OR t.kind = 'REST_CONFIRMED' AND t.evidence <> %(short)s), 0)::bigint
+            OR t.kind = 'REST_CONFIRMED'
+                AND t.evidence <> ALL (%(of_payments)s::text[])), 0)::bigint
             AS answered_cents
     FROM dispute_step t WHERE t.contract_id = d.contract_id AND t.dispute_id = d.id
 ) s
 CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is open
-    SELECT greatest(i.open_cents - coalesce(sum(greatest(x.cents, 0)), 0), 0)::bigint
-        AS disputable_cents
-    FROM (SELECT sum(t.amount_cents) AS cents FROM dispute e
-        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
-        WHERE e.contract_id = d.contract_id AND e.invoice_id = d.invoice_id AND e.id < d.id
-            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
-        GROUP BY e.id) x
+    SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
+    FROM disputed_of(d.contract_id, d.invoice_id, d.id, NULL) b
 ) o
 ORDER BY d.contract_id, d.id

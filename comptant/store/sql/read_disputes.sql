@@ -19,14 +19,8 @@ CROSS JOIN LATERAL (
         AND t.step_on <= %(on)s
 ) s
 CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is open
-    SELECT greatest(i.open_cents - coalesce(sum(greatest(x.cents, 0)), 0), 0)::bigint
-        AS disputable_cents
-    FROM (SELECT sum(t.amount_cents) AS cents FROM dispute e
-        JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
-            AND t.step_on <= %(on)s
-        WHERE e.contract_id = d.contract_id AND e.invoice_id = d.invoice_id AND e.id < d.id
-            AND e.code NOT IN ('LIT-RFA', 'LIT-CPS')
-        GROUP BY e.id) x
+    SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
+    FROM disputed_of(d.contract_id, d.invoice_id, d.id, %(on)s::date) b
 ) o
 WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s)
     AND d.disputed_on <= %(on)s

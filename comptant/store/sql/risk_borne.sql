@@ -31,7 +31,8 @@ CROSS JOIN LATERAL (
         FROM (SELECT e.id, t.id AS step_id, t.step_on, t.amount_cents, t.evidence,
                 sum(t.amount_cents) OVER (PARTITION BY e.id ORDER BY t.id) AS so_far_cents,
                 t.kind IN ('OPENED', 'REST_CONFIRMED', 'CREDIT_AGREED')
-                    AND t.evidence ~ '\S' AND t.evidence <> %(short)s AS is_shown
+                    AND t.evidence ~ '\S'
+                    AND t.evidence <> ALL (%(of_payments)s::text[]) AS is_shown
             FROM dispute e
             JOIN dispute_step t ON t.contract_id = e.contract_id AND t.dispute_id = e.id
             WHERE e.contract_id = i.contract_id AND e.invoice_id = i.id

@@ -157,6 +157,10 @@ BUYER = Field("buyer_id", "party0", Both("Buyer (SIREN or name)", "Acheteur (SIR
               is_required=False)  # fmt: skip
 PAYEE = Field("payee_account_id", "choice_id", Both("Account to pay", "Compte à payer"),
               choices=_payees)  # fmt: skip
+WHOSE = Field("reason", "loose", Both("Why it is the client's", "Pourquoi c'est à l'adhérent"),
+              Both("Only where the bank does not tell who has paid; a second person reads it.",
+                   "Seulement si la banque ne dit pas qui a payé ; une seconde personne le lit."),
+              is_required=False)  # fmt: skip
 
 ALLOCATING = Allocating("allocate", _waiting, {}, _after, True)
 page(Page("payment_waiting", CASH, Both("Payment", "Règlement"), MONEY, ALLOCATING.look,
@@ -188,14 +192,14 @@ form("cash_claim", f"{CASH}/claim", Both("Pays an unpaid item", "Paie un impayé
          Field("instrument_id", "choice_id", Both("Unpaid item", "Impayé"), choices=_claims),
          AMOUNT))  # fmt: skip
 form("cash_repay", f"{CASH}/repay", Both("The client repays", "L'adhérent rembourse"), "repay",
-     subject=subjects.cash, previews=True, then=_after, fields=(AMOUNT,))  # fmt: skip
+     subject=subjects.cash, previews=True, then=_after, fields=(AMOUNT, WHOSE))  # fmt: skip
 form("cash_forward", f"{CASH}/forward", Both("Pass on to the client", "Reverser à l'adhérent"),
      "forward", subject=subjects.cash, previews=True, then=_after, fields=(
          AMOUNT, Field("payee_account_id", "choice_id", Both("Account to pay", "Compte à payer"),
                        choices=lambda see, call, subject: [
                            (str(row["id"]), f"{row['holder']} · {row['iban']}")
                            for row in see("read_payees", party_id=None)
-                       ], is_required=False)))  # fmt: skip
+                       ], is_required=False), WHOSE))  # fmt: skip
 
 page(Page("contract_payment", PAYMENT, Both("Payment", "Règlement"), CLIENT_ROLES | FACTOR_ROLES,
           contract_payment, "portal/item.html"))  # fmt: skip

@@ -11,6 +11,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import INVOICE
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.rules.disputes import SOURCES
 from comptant.store.access import See
 
 MOVEMENTS = ("entry_on", "value_on", "event", "account", "amount_cents", "against_number",
@@ -80,7 +81,7 @@ form("dispute_open", f"{INVOICE}/dispute", Both("Open a dispute", "Ouvrir un lit
                Both("The buyer has confirmed the rest in writing",
                     "L'acheteur a confirmé le solde par écrit")),
          Field("source", "choice", Both("Who says so", "Qui le dit"),
-               choices=of_domain("dispute_source")),
+               choices=of_domain("dispute_source", *SOURCES)),
          Field("evidence", "loose", is_required=False)))  # fmt: skip
 form("exception_propose", f"{INVOICE}/exception", Both("Propose an exception",
                                                        "Proposer une dérogation"),

@@ -11,11 +11,13 @@ from comptant.operations.collection.moving import move_approved
 from comptant.operations.collection.payables_back import take_back_approved
 from comptant.operations.collection.reallocation import reallocate_approved
 from comptant.operations.collection.undoing import undo_approved
+from comptant.operations.drawing.client_money import forward_approved, repay_approved
 from comptant.store import bulk
 
 EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_approved,
            "payables": take_back_approved, "reassign": reassign_approved,
-           "defund": defund_approved, "direct_payment": direct_payment_approved}  # fmt: skip
+           "defund": defund_approved, "direct_payment": direct_payment_approved,
+           "repay": repay_approved, "forward": forward_approved}  # fmt: skip
 
 
 def put_right(do: Act, approval: bulk.Row) -> Answer:
