@@ -9,6 +9,7 @@ from comptant.doors import lookup, words
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.still_collecting import still_collecting
 from comptant.doors.values import AMOUNT, DAY, ID
@@ -134,7 +135,7 @@ def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: 
         found = lookup.payment(see, payment)
     answer = sh.run(getattr(client_money, name), contract_id=found["contract_id"],
                     payment_id=payment, amount_cents=amount, **more)  # fmt: skip
-    return found["currency"], answer
+    return found, answer
 
 
 @verb(CASH, "repay", ("A payment that waits is the client's own repayment: to his account.",
@@ -144,28 +145,36 @@ def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: 
 @click.argument("amount", type=AMOUNT, required=False)
 def cash_repay(sh: Shell, payment: int, amount: int | None) -> None:
     """The client repays."""
-    currency, answer = _money_verb(sh, payment, amount, "repay")
-    done = words.money(answer["repaid_cents"], currency)
+    of, answer = _money_verb(sh, payment, amount, "repay")
+    done = words.money(answer["repaid_cents"], of["currency"])
     sh.say(answer, say(f"{done} credited to the client's account.",
                        f"{done} portés au compte de l'adhérent."))  # fmt: skip
 
 
 @verb(CASH, "forward",
-      ("A buyer has paid what was never assigned: to the client, by an order to release.",
-       "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer."),
+      ("A buyer has paid what was never assigned: to the client, by an order to release.\n\nWhat a "
+       "cheque, bill or debit has brought waits for our bank's credit, and for 30 days unless a "
+       "reason is given, which whoever releases the order is shown.",
+       "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer.\n\nCe "
+       "qu'un chèque, un effet ou un prélèvement a apporté attend le crédit de notre banque, puis "
+       "30 jours, sauf motif, que lit qui libère l'ordre."),
       "comptant cash forward 1302")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("amount", type=AMOUNT, required=False)
 @option("--to", "--iban", "iban", help=("The client's account, when he has several.",
                         "Le compte de l'adhérent, s'il en a plusieurs."))  # fmt: skip
-def cash_forward(sh: Shell, payment: int, amount: int | None, iban: str | None) -> None:
+@option("--reason", default="", help=("Why before 30 days.", "Pourquoi avant 30 jours."))
+def cash_forward(
+    sh: Shell, payment: int, amount: int | None, iban: str | None, reason: str
+) -> None:
     """Forward money to the client."""
     payee_id = None
     if iban:
         with sh.reading() as (see, _, _on):
             payee_id = lookup.payee(see, None, iban)["id"]
-    currency, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id)
-    done = words.money(answer["forwarded_cents"], currency)
+    of, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id,
+                             reason=reason)  # fmt: skip
+    done = words.money(answer["forwarded_cents"], of["currency"])
     if answer["order_id"] is None:
         sh.say(
             answer,
@@ -215,10 +224,12 @@ def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None, reason: 
 @click.argument("amount", type=AMOUNT, required=False)
 def cash_claim(sh: Shell, payment: int, instrument: int, amount: int | None) -> None:
     """Pay a claim."""
-    currency, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
-    done, left = (words.money(answer[name], currency) for name in ("paid_cents", "left_cents"))
+    of, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
+    done, left = (words.money(answer[name], of["currency"])
+                  for name in ("paid_cents", "left_cents"))  # fmt: skip
     sh.say(answer, say(f"{done} of it paid, {left} still owed.",
-                       f"{done} payés, {left} encore dus."))  # fmt: skip
+                       f"{done} payés, {left} encore dus."),
+           undone_by(of["contract_number"], answer))  # fmt: skip
 
 
 @verb(TOP, "entry", ("Propose an entry by hand; another person's approval books it.",

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
-from comptant.operations.banking.unpaid import returnable, take_back
+from comptant.operations.banking.unpaid import lock_homes, returnable, take_back
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.instruments import instruments, take_steps
@@ -175,7 +175,7 @@ def _debits(do: Act, rows: pl.DataFrame, told: Told) -> None:
     lines = list(rows.iter_rows(named=True))
     possible = {(each["contract_id"], each["id"]) for row in lines
                 for each in _fitting(candidates, row)}  # fmt: skip
-    lock_contracts(do, {contract_id for contract_id, _ in possible})
+    lock_homes(do, instruments(do, sorted(possible)))
     known = {row["id"]: row for row in instruments(do, sorted(possible))}
     new = [row for row in known.values() if "RETURNED" not in row["steps"]]
     may = returnable(do, new) | known.keys() - {row["id"] for row in new}

@@ -30,13 +30,20 @@ def said_of(payer: bulk.Row, reason: str) -> dict[str, Any]:
 
 
 def check_ours(
-    do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str
-) -> date | None:  # fmt: skip
-    """Whether money may be given back that an instrument has brought: once our bank has credited
-    it, and REFUND_DAYS after that; the last day of these if it goes earlier with a `reason`.
+    do: Act, contract_id: int, payment: dict[str, Any], reason: str
+) -> dict[str, Any]:  # fmt: skip
+    """What whoever releases the order is told of money that goes (said_of), if it may go: what an
+    instrument has brought, once our bank has credited it, and REFUND_DAYS after that; `first_on`:
+    the last day of these if it goes earlier with a `reason`.
 
     Refused: refund_uncredited, refund_too_early.
     """
+    payer = payer_of(do, contract_id, payment)
+    first_on = _first_on(do, payment, payer, reason)
+    return {**said_of(payer, reason), "first_on": first_on and first_on.isoformat()}
+
+
+def _first_on(do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str) -> date | None:
     if payment["bank_movement_id"]:
         return None
     if payer["settled_on"] is None:

@@ -9,9 +9,8 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
-from comptant.operations.collection.came_from import check_ours, payer_of, said_of
+from comptant.operations.collection.came_from import check_ours
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
-from comptant.operations.collection.instruments import instrument_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.claims import pay
@@ -49,18 +48,21 @@ def repay(
 @operation
 def forward(
     do: Act, *, contract_id: int, payment_id: int, amount_cents: int | None,
-    payee_account_id: int | None,
+    payee_account_id: int | None, reason: str = "",
 ) -> Answer:  # fmt: skip
     """A buyer has paid us what was never assigned: the client is credited, and paid by an order
     that another person releases, unless he owes us: then it stays on his account.
 
-    Two business days after it came at the earliest. Refused: payment_unknown, payment_going_back,
-    amount_too_large, forward_too_early, payee_unknown, payee_check_failed.
+    Two business days after it came at the earliest; what a cheque, bill or debit has brought waits
+    as a refund does, unless there is a `reason`. Refused: payment_unknown, payment_going_back,
+    amount_too_large, forward_too_early, payee_unknown, payee_check_failed, refund_uncredited,
+    refund_too_early.
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
     first_on = _business_days_after(payment["value_on"], FORWARD_DAYS)
     if do.on < first_on:
         raise Refused("forward_too_early", first_on=first_on)
+    said = check_ours(do, contract_id, payment, reason)
     entry_id = _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
     payable = min(amount, availability_now(do, [contract_id]).drawable_cents)
     answer: Answer = {"payment_id": payment_id, "forwarded_cents": amount, "order_id": None,
@@ -70,7 +72,7 @@ def forward(
     payee = payee_account(do, contract.client_id, payee_account_id)
     order = prepare(
         do, contract_id, "FORWARD", payee, payable, contract.currency,
-        promised_at(contract.terms, do.asked.at), item_id=payment_id,
+        promised_at(contract.terms, do.asked.at), item_id=payment_id, said=said,
     )  # fmt: skip
     return {**answer, **order}
 
@@ -98,9 +100,7 @@ def refund(
         raise Refused("payee_unknown", party_id=None)
     if found[0] != payment["buyer_id"]:
         raise Refused("payee_not_the_buyer", payment_id=payment_id)
-    payer = payer_of(do, contract_id, payment)
-    first_on = check_ours(do, payment, payer, reason)
-    said = {**said_of(payer, reason), "first_on": first_on and first_on.isoformat()}
+    said = check_ours(do, contract_id, payment, reason)
     return prepare(
         do, contract_id, "REFUND", payee_account(do, found[0], payee_account_id), amount,
         payment["currency"], promised_at(contract.terms, do.asked.at), item_id=payment_id,
@@ -113,24 +113,25 @@ def pay_claim(
     do: Act, *, contract_id: int, payment_id: int, instrument_id: int, amount_cents: int | None
 ) -> Answer:
     """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we had
-    refunded of it. No amount: as much as is owed, or as waits.
+    refunded of it on this contract, wherever it had been received. No amount: as much as is owed,
+    or as waits. What was refunded of several sums that it had become is paid one after the other.
 
-    Refused: payment_unknown, payment_going_back, amount_too_large, instrument_unknown,
-    claim_unknown (nothing of it is owed, or by another buyer).
+    Refused: payment_unknown, payment_going_back, amount_too_large, claim_unknown (nothing of it is
+    owed here, or by another buyer).
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
-    instrument = instrument_of(do, contract_id, instrument_id)
-    owed = bulk.row(do.conn, "claim_left", contract_id=contract_id,
-                    payment_id=instrument["payment_id"]) or {"left_cents": 0}  # fmt: skip
-    left = int(owed["left_cents"])
-    if left <= 0 or instrument["buyer_id"] != payment["buyer_id"]:
+    owed = [row for row in bulk.rows(do.conn, "claim_left", contract_id=contract_id,
+                                     instrument_id=instrument_id)
+            if row["buyer_id"] == payment["buyer_id"]]  # fmt: skip
+    if not owed:
         raise Refused("claim_unknown", instrument_id=instrument_id)
-    paid = min(amount, left) if amount_cents is None else amount
-    if paid > left:
-        raise Refused("amount_too_large", amount_cents=paid, most_cents=left)
+    most, left = int(owed[0]["left_cents"]), sum(int(row["left_cents"]) for row in owed)
+    paid = min(amount, most) if amount_cents is None else amount
+    if paid > most:
+        raise Refused("amount_too_large", amount_cents=paid, most_cents=most)
     entry_id = pay(do, {
         "contract_id": contract_id, "payment_id": payment_id, "cents": paid,
-        "owed_id": instrument["payment_id"], "currency": payment["currency"],
+        "owed_id": owed[0]["payment_id"], "currency": payment["currency"],
         "value_on": credited_on(contract, payment),
     })  # fmt: skip
     return {"instrument_id": instrument_id, "payment_id": payment_id, "paid_cents": paid,
