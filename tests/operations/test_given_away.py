@@ -59,6 +59,7 @@ def refunded(world: World, contract: int) -> Answer:
     """3 000.00 given back to BETA early, with a reason, released and sent."""
     order = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "known for years")
     world.approve(order, "ada")
+    world.payout()
     return order
 
 
@@ -102,7 +103,6 @@ def test_a_refunded_surplus_of_an_unpaid_cheque_is_the_clients_with_recourse(wor
     contract, entered = surplus(world)
     before = world.available(contract)
     order = refunded(world, contract)
-    world.payout()
     world.on = date(2026, 1, 21)
     world.bank({"cents": -300_000, "end_to_end_reference": order["reference"]})
     world.on = date(2026, 1, 28)
@@ -158,7 +158,6 @@ def test_a_refund_that_comes_back_ends_the_claim(world: World) -> None:
     """The buyer has paid a part of the claim meanwhile: so much waits for him again."""
     contract, entered = surplus(world, has_recourse=False)
     order = refunded(world, contract)
-    world.payout()
     world.on = date(2026, 1, 28)
     back(world, entered)
     world.bank({"cents": 100_000, "text": "sorry", "payer_name": "BETA SA"})
@@ -181,7 +180,7 @@ def test_what_was_passed_on_to_the_client_is_his_to_give_back(world: World) -> N
     world.on = date(2026, 1, 23)
     order = client_money.forward(
         world.conn, world.asked("anna"), contract_id=contract, amount_cents=200_000,
-        payment_id=waiting(world, contract), payee_account_id=None)  # fmt: skip
+        payment_id=waiting(world, contract), payee_account_id=None, reason="his own")  # fmt: skip
     early = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "they ask")
     before = world.balance(contract, "CCA")
     answer = back(world, entered)

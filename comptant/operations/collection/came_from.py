@@ -23,24 +23,19 @@ def payer_of(do: Act, contract_id: int, payment: dict[str, Any]) -> bulk.Row:
     return found
 
 
-def said_of(payer: bulk.Row, reason: str) -> dict[str, Any]:
-    """What whoever releases the order is told of where its money came from, and why it goes so."""
-    return {"payer_name": payer["payer_name"], "payer_iban": payer["payer_iban"],
-            "reason": reason.strip()}  # fmt: skip
-
-
 def check_ours(
     do: Act, contract_id: int, payment: dict[str, Any], reason: str
 ) -> dict[str, Any]:  # fmt: skip
-    """What whoever releases the order is told of money that goes (said_of), if it may go: what an
-    instrument has brought, once our bank has credited it, and REFUND_DAYS after that; `first_on`:
-    the last day of these if it goes earlier with a `reason`.
+    """Whether money may go that an instrument has brought: once our bank has credited it, and
+    REFUND_DAYS after that, or earlier with a `reason`. What whoever releases its order is told: who
+    had paid, from where, why it goes so, and if it goes early, `first_on`: the last of these days.
 
     Refused: refund_uncredited, refund_too_early.
     """
     payer = payer_of(do, contract_id, payment)
     first_on = _first_on(do, payment, payer, reason)
-    return {**said_of(payer, reason), "first_on": first_on and first_on.isoformat()}
+    return {"payer_name": payer["payer_name"], "payer_iban": payer["payer_iban"],
+            "reason": reason.strip(), **({"first_on": first_on.isoformat()} if first_on else {})}  # fmt: skip
 
 
 def _first_on(do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str) -> date | None:

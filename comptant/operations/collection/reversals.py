@@ -17,6 +17,7 @@ from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
 from comptant.operations.collection.reallocation import allocated_pairs, take_back
 from comptant.operations.paying.received import NO_INVOICES
+from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
@@ -66,16 +67,19 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
 
 
 def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
-    """The payments all of whose money waits or pays invoices or approved payables: none was repaid
-    or sent on."""
+    """The payments all of whose money waits or pays invoices, debts guaranteed or approved
+    payables: none was repaid or sent on."""
     return {key for key, cents in elsewhere(do, keys).items() if not cents}
 
 
 def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
-    """How much of payments neither waits nor pays invoices or approved payables."""
+    """How much of payments neither waits nor pays invoices, debts guaranteed or payables."""
     if not keys:
         return {}
     given = used_for_payables(do, keys)
+    recovered = recovered_by(do, keys)
+    for *key, cents in recovered.select("contract_id", "payment_id", "back_cents").iter_rows():
+        given[key[0], key[1]] = given.get((key[0], key[1]), 0) + cents
     for pair in allocated_pairs(do, keys):
         if pair["account"] == "UNAL":
             key = (pair["contract_id"], pair["payment_id"])
@@ -117,6 +121,10 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"]) for row in pairs))
+    recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
+    owe_recovered_again(do, recovered)
+    open_payments(do, contracts, recovered.select("contract_id", "payment_id", "buyer_id",
+                                                  cents="back_cents"))  # fmt: skip
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
