@@ -15,8 +15,9 @@ from comptant.rules.money import pro_rata, share
 # the factor's, and the client's own risk.
 RECOVERED = shape("paid_cents", "open_cents", "factor_open_cents", "client_open_cents")
 # One row per payment of such a debt that the bank takes back.
-TAKEN_BACK = shape("back_cents", "guaranteed_cents", "uncovered_cents", "factor_open_cents",
-                   "client_open_cents")
+TAKEN_BACK = shape(
+    "back_cents", "guaranteed_cents", "uncovered_cents", "factor_open_cents", "client_open_cents"
+)
 
 
 def uncovered_cents() -> pl.Expr:

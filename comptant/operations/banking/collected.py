@@ -234,8 +234,8 @@ def settle_collection(
 ) -> Answer:
     """Say by hand that unknown money is our bank's credit of a remittance, or of some of its items.
 
-    Refused: payment_unknown, payment_going_back, collection_unknown, instrument_unknown,
-    amounts_differ.
+    Refused: payment_unknown, payment_going_back, credit_of_instrument (it is no line of the bank),
+    collection_unknown, instrument_unknown, amounts_differ.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_many(do)  # before the house alone: the contracts of the items are known later
@@ -246,6 +246,8 @@ def settle_collection(
     payment, rows = payment_of(do, house["id"], payment_id), _open_items(
         do, collection_id, instrument_ids)  # fmt: skip
     part_of(do, house["id"], payment, None)
+    if not payment["bank_movement_id"]:
+        raise Refused("credit_of_instrument", payment_id=payment_id)
     total = sum(row["amount_cents"] for row in rows)
     if total != payment["open_cents"]:
         raise Refused("amounts_differ", payment_cents=payment["open_cents"], debit_cents=total)

@@ -34,8 +34,9 @@ def check_ours(
     """
     payer = payer_of(do, contract_id, payment)
     first_on = _first_on(do, payment, payer, reason)
+    early = {"first_on": first_on.isoformat()} if first_on else {}
     return {"payer_name": payer["payer_name"], "payer_iban": payer["payer_iban"],
-            "reason": reason.strip(), **({"first_on": first_on.isoformat()} if first_on else {})}  # fmt: skip
+            "reason": reason.strip(), **early}  # fmt: skip
 
 
 def _first_on(do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str) -> date | None:
