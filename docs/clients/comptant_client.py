@@ -7933,6 +7933,7 @@ class Comptant(Transport):
         payment_id: int,
         amount_cents: int | None = None,
         payee_account_id: int | None = None,
+        reason: str | None = None,
         key: str | None = None,
     ) -> ForwardAnswer:
         """A buyer has paid us what was never assigned: the client is credited, and paid by an order
@@ -7943,6 +7944,7 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
+            "reason": reason,
         })
         return answer
 
@@ -8962,7 +8964,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> PayClaimAnswer:
         """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we
-        had refunded of it. No amount: as much as is owed, or as waits.
+        had refunded of it on this contract, wherever it had been received. No amount: as much as
+        is owed, or as waits.
         """
         answer: PayClaimAnswer = self.write("pay_claim", key, {
             "contract_id": contract_id,

@@ -106,16 +106,11 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
                        if part.get("cents") in (None, held(payments[key]))])  # fmt: skip
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
-    rows = pl.DataFrame(
-        [{"cents": None, "brought_cents": 0, **part, "buyer_id": payments[key]["buyer_id"],
-          "currency": payments[key]["currency"], "amount_cents": held(payments[key])}
-         for key, part in zip(keys, parts, strict=True)],
-        schema={**UNBOOKED, "buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64},
-    ).with_columns(
-        pl.col("cents").fill_null(pl.col("amount_cents")),
-        pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
-        sub_id="own_account_id",
-    ).with_columns(booked_cents=pl.col("cents") + pl.col("brought_cents"))  # fmt: skip
+    rows = _numbered(do, [
+        {"cents": None, "brought_cents": 0, **part, "buyer_id": payments[key]["buyer_id"],
+         "currency": payments[key]["currency"], "amount_cents": held(payments[key])}
+        for key, part in zip(keys, parts, strict=True)
+    ])  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
@@ -137,6 +132,17 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
         buyers = known.select("contract_id", "buyer_id").unique()
         judge_again(do, contracts, NO_INVOICES, buyers)
     return rows["entry_id"].to_list()
+
+
+def _numbered(do: Act, parts: Sequence[bulk.Row]) -> pl.DataFrame:
+    """Parts with the payments they are of, as a batch with the entries to be booked: the `cents`
+    that leave each payment, and `booked_cents`, with what is brought to it from elsewhere."""
+    of_payment = {"buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64}
+    return pl.DataFrame(parts, schema={**UNBOOKED, **of_payment}).with_columns(
+        pl.col("cents").fill_null(pl.col("amount_cents")),
+        pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
+        sub_id="own_account_id",
+    ).with_columns(booked_cents=pl.col("cents") + pl.col("brought_cents"))  # fmt: skip
 
 
 def unbooked(

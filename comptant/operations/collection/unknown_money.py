@@ -101,11 +101,11 @@ def return_unknown(
     do: Act, *, payment_id: int, payee_account_id: int, reason: str = ""
 ) -> Answer:  # fmt: skip
     """Prepare to send unknown money back to where it came from, on the account that the bank has
-    told; on another with a `reason`. Who releases it is shown who had paid, and from where. What a
-    cheque, bill or debit has brought waits as a refund does.
+    told; on another with a `reason`. Who releases it is shown who had paid, and from where.
 
-    Refused: payment_unknown, payment_placed, payment_going_back, payee_unknown,
-    payee_check_failed, payee_not_the_payer (no reason), refund_uncredited, refund_too_early.
+    What a cheque, bill or debit has brought waits as a refund does. Refused: payment_unknown,
+    payment_placed, payment_going_back, payee_unknown, payee_check_failed, payee_not_the_payer (no
+    reason), refund_uncredited, refund_too_early.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])

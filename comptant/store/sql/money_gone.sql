@@ -1,6 +1,6 @@
 -- One row per way by which money of a payment asked for has gone, and is not back nor claimed:
--- `of_id` the order that gave it back, the entry that credited it to the client, or the payment whose
--- claim it paid; the value date on which it went.
+-- `of_id` the order that gave it back, the entry that credited it to the client, or the payment
+-- whose claim it paid; the value date on which it went.
 WITH asked AS (
     SELECT DISTINCT w.contract_id, w.payment_id
     FROM unnest(%(contract_ids)s::bigint[], %(payment_ids)s::bigint[]) w (contract_id, payment_id)
