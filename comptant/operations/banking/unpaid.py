@@ -19,7 +19,7 @@ from comptant.operations.collection.homes import (
 )
 from comptant.operations.collection.instruments import instrument_of, take_steps
 from comptant.operations.collection.reversals import Key, unbooked
-from comptant.operations.paying.claims import CHARGED, CLAIMED
+from comptant.operations.paying.claims import CHARGED, CLAIMED, REPAID
 from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
@@ -35,8 +35,8 @@ def return_instrument(
     a bank debit in suspense (`movement_id`), that it is the one of this return.
 
     Its money is followed wherever it was moved, and comes back from there. What was refunded of it,
-    or passed on to the client, is claimed there: `charged_cents` of clients, `claimed_cents` of
-    buyers. The bank's statement says the same by itself.
+    passed on to the client or credited as his own, is claimed there: `charged_cents` of clients,
+    `claimed_cents` of buyers. The bank's statement says the same by itself.
 
     Refused: reason_missing, instrument_unknown, instrument_not_remitted, instrument_step_taken,
     instrument_money_used (some of it cannot be taken back where it is), debit_unknown,
@@ -63,8 +63,8 @@ def return_instrument(
     if movement_id is not None:
         _name_debit(do, house["id"], found, movement_id)
     made = take_back(do, [{**found, "reason": reason}]) if is_new else []
-    charged, claimed = (sum(row["cents"] for row in made if row["event"] == event)
-                        for event in (CHARGED, CLAIMED))  # fmt: skip
+    charged, claimed = (sum(abs(row["cents"]) for row in made if row["event"] in events)
+                        for events in ((CHARGED, REPAID), (CLAIMED,)))  # fmt: skip
     return {"instrument_id": instrument_id, "contract_id": contract_id, "reason": reason,
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],

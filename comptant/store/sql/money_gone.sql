@@ -6,7 +6,7 @@ WITH asked AS (
     FROM unnest(%(contract_ids)s::bigint[], %(payment_ids)s::bigint[]) w (contract_id, payment_id)
 ), moved AS (
     SELECT a.contract_id, a.payment_id, p.currency, e.id AS entry_id, e.value_on, e.event, w.way,
-        CASE WHEN w.way = 'FORWARD' THEN coalesce(e.reverses_id, e.id)
+        CASE WHEN w.way IN ('FORWARD', 'REPAID') THEN coalesce(e.reverses_id, e.id)
             ELSE m.against_id END AS of_id, m.amount_cents
     FROM asked a
     JOIN payment p ON p.contract_id = a.contract_id AND p.id = a.payment_id
@@ -15,7 +15,7 @@ WITH asked AS (
     JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
     JOIN (VALUES ('unknown_returned', 'REFUND'), ('return_failed', 'REFUND'),
         ('return_debited_again', 'REFUND'), ('cash_to_client', 'FORWARD'),
-        ('client_repayment', 'FORWARD'), ('claim_paid', 'CLAIM'),
+        ('client_repayment', 'REPAID'), ('claim_paid', 'CLAIM'),
         ('surplus_charged', NULL), ('surplus_claimed', NULL)) w (event, way) ON w.event = e.event
 )
 SELECT contract_id, payment_id, currency, of_id, max(way) AS way,
