@@ -3035,17 +3035,17 @@ class ForwardAnswer(TypedDict):
 
     payment_id: int
     forwarded_cents: int
-    order_id: int
+    order_id: int | None
     entry_id: int
-    approval_id: int
-    contract_id: int
-    purpose: str
-    amount_cents: int
-    currency: str
-    iban: str
-    holder: str
-    reference: str
-    promised_at: str
+    approval_id: NotRequired[int]
+    contract_id: NotRequired[int]
+    purpose: NotRequired[str]
+    amount_cents: NotRequired[int]
+    currency: NotRequired[str]
+    iban: NotRequired[str]
+    holder: NotRequired[str]
+    reference: NotRequired[str]
+    promised_at: NotRequired[str]
 
 
 class FundsOverTimeRow(TypedDict):

@@ -40,7 +40,7 @@ def check_ours(
 
 
 def _first_on(do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str) -> date | None:
-    if payment["bank_movement_id"]:
+    if payer["instrument_id"] is None:  # a transfer, or what the former factor had received
         return None
     if payer["settled_on"] is None:
         raise Refused("refund_uncredited", payment_id=payment["id"],
