@@ -329,3 +329,19 @@ def test_cheques_of_one_debt_that_are_unpaid_at_once_are_shared_as_one_by_one(
     assert told["unpaid"] == 3
     assert guaranteed(world, contract) == [before]
     assert contradictions_of_house(world.conn) == []
+
+
+def test_a_transfer_that_paid_a_debt_guaranteed_is_taken_back_by_the_bank(world: World) -> None:
+    contract = unpaid(world, guaranteed_ppm=900_000)
+    close_on(world, GUARANTEED_ON)
+    told = {"text": "FA-1", "payer_name": "BETA SA", "bank_reference": "R-1"}
+    world.bank({"cents": 200_000, **told})
+    assert guaranteed(world, contract) == [(4_320_000, 480_000)]
+    world.on = date(2026, 6, 18)
+    done = world.bank({"cents": -200_000, **told, "is_reversal": True})
+    assert (done["reversed"], done["debits_to_explain"]) == (1, 0)
+    assert guaranteed(world, contract) == [(4_500_000, 500_000)]
+    assert [world.balance(contract, account) for account in ("BNK", "UNAL", "DEBD")] == [
+        0, 0, 4_500_000]  # fmt: skip
+    assert contradictions_of_house(world.conn) == []
+    world.close()

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer, Refused
-from comptant.operations.banking import debits
+from comptant.operations.banking import collected, debits
 from comptant.operations.closing import manual
 from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.collection import cash, moving, undoing, unknown_money
@@ -400,3 +400,13 @@ def test_it_takes_its_turn_before_it_looks_where_the_money_is(
     moved(world, world.ids["payment"], 400_000, "C-2")
     takes_its_turn(connect_to, world.asked("tania"), lambda: unpaid(world))
     check(world)
+
+
+def test_money_of_a_cheque_is_no_credit_of_our_bank(world: World) -> None:
+    nobody = moved(world, world.ids["payment"], 150_000, None)
+    cheque(world, world.ids["C-1"], 150_000, "7654321")
+    sent = remit(world)
+    with refused(world.conn, "credit_of_instrument", payment_id=nobody):
+        collected.settle_collection(
+            world.conn, world.asked("tania"), collection_id=sent["collection_id"],
+            payment_id=nobody, instrument_ids=[])  # fmt: skip
