@@ -54,19 +54,20 @@ def _commission(row: Row) -> str:
 def _payment_order(row: Row) -> str:
     to, id_ = row["facts"] or {}, row["subject_id"]
     purpose, of = words.word("purpose", to.get("purpose")), row["arguments"].get("said")
-    iban = of["payer_iban"] if of and to.get("purpose") == "FORWARD" else to.get("iban")
-    of = came_from(of, iban) if of else ""
+    # What is passed on to the client goes to another than had paid it, as it should.
+    back_to = None if to.get("purpose") == "FORWARD" else to.get("iban")
+    of = came_from(of, back_to) if of else ""
     return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}{of}",
                f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}{of}")  # fmt: skip
 
 
 def came_from(said: Row, to_iban: str | None) -> str:
-    """Who had paid what an order gives back and from which account, whether it goes elsewhere or
-    early, and why."""
+    """Who had paid what an order gives away and from which account, whether it goes back elsewhere
+    (`to_iban`; none: it does not go back) or early, and why."""
     payer = said["payer_name"] or say("nobody named", "inconnu")
     account = said["payer_iban"] or say("no account told", "compte non indiqué")
     told = say(f"; paid by {payer} {account}", f" ; payé par {payer} {account}")
-    if said["payer_iban"] not in (None, to_iban):
+    if to_iban and said["payer_iban"] not in (None, to_iban):
         told += say(", another account than it goes to", ", autre compte que le destinataire")
     if said.get("first_on"):
         on = day(said["first_on"])

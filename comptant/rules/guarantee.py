@@ -14,6 +14,10 @@ from comptant.rules.money import pro_rata, share
 # One row per payment of a debt guaranteed: what is paid, and what of the debt is assigned still,
 # the factor's, and the client's own risk.
 RECOVERED = shape("paid_cents", "open_cents", "factor_open_cents", "client_open_cents")
+# One row per payment of such a debt that the bank takes back.
+TAKEN_BACK = shape(
+    "back_cents", "guaranteed_cents", "uncovered_cents", "factor_open_cents", "client_open_cents"
+)
 
 
 def uncovered_cents() -> pl.Expr:
@@ -43,3 +47,15 @@ def to_factor_cents() -> pl.Expr:
 
 
 RECOVERY_RULES = (owed_cents, to_assigned_cents, to_client_cents, to_factor_cents)
+
+
+def client_back_cents() -> pl.Expr:
+    """What the client had had of a payment of a debt guaranteed that the bank takes back: its share
+    of the debt, as far as neither he nor the factor is owed more than they had been. Source: W8-E7,
+    R-6."""
+    client_most = c.uncovered_cents - c.client_open_cents
+    factor_most = c.guaranteed_cents - c.uncovered_cents - c.factor_open_cents
+    in_proportion = pro_rata(c.back_cents, c.uncovered_cents, c.guaranteed_cents)
+    return pl.max_horizontal(
+        pl.min_horizontal(in_proportion, client_most), c.back_cents - factor_most
+    )

@@ -3039,12 +3039,12 @@ class ForwardAnswer(TypedDict):
 
     payment_id: int
     forwarded_cents: NotRequired[int]
-    order_id: NotRequired[int]
+    order_id: NotRequired[int | None]
     entry_id: NotRequired[int]
-    approval_id: int
+    approval_id: NotRequired[int]
     contract_id: NotRequired[int]
     purpose: NotRequired[str]
-    amount_cents: int
+    amount_cents: NotRequired[int]
     currency: NotRequired[str]
     iban: NotRequired[str]
     holder: NotRequired[str]
@@ -8985,7 +8985,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> PayClaimAnswer:
         """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we
-        had refunded of it. No amount: as much as is owed, or as waits.
+        had refunded of it on this contract, wherever it had been received. No amount: as much as
+        is owed, or as waits.
         """
         answer: PayClaimAnswer = self.write("pay_claim", key, {
             "contract_id": contract_id,

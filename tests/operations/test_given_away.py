@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
+import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import outbox
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.collection import unknown_money
+from comptant.operations.collection import moving, unknown_money
 from comptant.operations.drawing import client_money, releases
 from comptant.operations.paying import outcomes
 from comptant.operations.registry import parties
@@ -59,6 +61,7 @@ def refunded(world: World, contract: int) -> Answer:
     """3 000.00 given back to BETA early, with a reason, released and sent."""
     order = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "known for years")
     world.approve(order, "ada")
+    world.payout()
     return order
 
 
@@ -102,7 +105,6 @@ def test_a_refunded_surplus_of_an_unpaid_cheque_is_the_clients_with_recourse(wor
     contract, entered = surplus(world)
     before = world.available(contract)
     order = refunded(world, contract)
-    world.payout()
     world.on = date(2026, 1, 21)
     world.bank({"cents": -300_000, "end_to_end_reference": order["reference"]})
     world.on = date(2026, 1, 28)
@@ -158,7 +160,6 @@ def test_a_refund_that_comes_back_ends_the_claim(world: World) -> None:
     """The buyer has paid a part of the claim meanwhile: so much waits for him again."""
     contract, entered = surplus(world, has_recourse=False)
     order = refunded(world, contract)
-    world.payout()
     world.on = date(2026, 1, 28)
     back(world, entered)
     world.bank({"cents": 100_000, "text": "sorry", "payer_name": "BETA SA"})
@@ -179,10 +180,7 @@ def test_what_was_passed_on_to_the_client_is_his_to_give_back(world: World) -> N
     """Without recourse too; an order that nobody has released yet is taken back."""
     contract, entered = surplus(world, has_recourse=False)
     world.on = date(2026, 1, 23)
-    order = world.approve(client_money.forward(
-        world.conn, world.asked("anna"), contract_id=contract, amount_cents=200_000,
-        payment_id=waiting(world, contract), payee_account_id=None, reason="the cheque says so"
-    ), "aron")  # fmt: skip
+    order = forward(world, contract)
     early = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "they ask")
     before = world.balance(contract, "CCA")
     answer = back(world, entered)
@@ -195,6 +193,118 @@ def test_what_was_passed_on_to_the_client_is_his_to_give_back(world: World) -> N
     assert world.balance(contract, "TRAN") == 0
     assert proved(world)
     world.close(date(2026, 1, 26))
+
+
+def forward(world: World, contract: int, reason: str = "his own") -> Answer:
+    """A cheque does not tell that the buyer has paid: two people agree; the order waits."""
+    done = world.approve(client_money.forward(
+        world.conn, world.asked("anna"), contract_id=contract, amount_cents=200_000, reason=reason,
+        payment_id=waiting(world, contract), payee_account_id=None), "aron")  # fmt: skip
+    return {**done, "approval_id": world.one("SELECT max(id) FROM approval")}
+
+
+def put_aside(world: World) -> Answer:
+    """Two people say that the last payment file has not left and will not."""
+    line = world.one("SELECT max(id) FROM outbox WHERE kind = 'payment_file'")
+    return world.approve(
+        outbox.mark_sent(
+            world.conn, world.asked("tania"), outbox_id=line, outcome="CANCELLED", proof=""
+        ),
+        "aron",
+    )
+
+
+def steps(world: World, order: Answer) -> list[str]:
+    return [
+        name
+        for (name,) in world.rows(
+            "SELECT step FROM payment_order_step WHERE order_id = %s ORDER BY at", order["order_id"]
+        )
+    ]
+
+
+@pytest.mark.parametrize("is_put_aside", [False, True])
+def test_a_refund_released_and_not_at_the_bank_leaves_no_more(
+    world: World, is_put_aside: bool
+) -> None:
+    """No file has it, or the file that had it was put aside: it is credited back, and nobody is
+    charged with what has not gone."""
+    contract, entered = surplus(world)
+    world.on = date(2026, 1, 23)
+    his = forward(world, contract)
+    early = refund(world, contract, account_of(world, "BETA SA", BETA_IBAN), "they ask")
+    for order in (early, his):
+        world.approve(order, "ada")
+    told = ["RELEASED"]
+    if is_put_aside:
+        assert world.payout()["count"] == 2
+        put_aside(world)
+        told += ["SENT", "UNSENT"]
+    assert [steps(world, order) for order in (early, his)] == [told, told]
+    answer = back(world, entered)
+    assert (answer["charged_cents"], answer["claimed_cents"]) == (200_000, 0)
+    assert [steps(world, order) for order in (early, his)] == [[*told, "REJECTED"]] * 2
+    assert world.payout()["count"] == 0
+    # What was passed on to the client stays on his account, and is taken from there.
+    assert books(world, contract) == {"BNK": 1_500_000, "COLL": -1_500_000, "DEB": 1_200_000,
+                                      "CCA": -1_200_000}  # fmt: skip
+    assert opens(world) == [("FA-1", 1_200_000, date(2026, 3, 31))]
+    assert proved(world)
+    world.close(date(2026, 1, 26))
+
+
+@pytest.mark.parametrize("has_recourse", [False, True])
+def test_a_refund_in_a_file_is_claimed_and_the_claim_ends_if_the_file_is_put_aside(
+    world: World, has_recourse: bool
+) -> None:
+    contract, entered = surplus(world, has_recourse=has_recourse)
+    charged = world.balance(contract, "CCA")
+    order = refunded(world, contract)
+    world.on = date(2026, 1, 23)
+    answer = back(world, entered)
+    claimed = (300_000, 0) if has_recourse else (0, 300_000)
+    assert (answer["charged_cents"], answer["claimed_cents"]) == claimed
+    put_aside(world)
+    assert steps(world, order) == ["RELEASED", "SENT", "UNSENT", "REJECTED"]
+    assert world.payout()["count"] == 0
+    assert world.balance(contract, "CCA") == charged
+    assert [world.balance(contract, name) for name in ("TRAN", "DEBD", "UNAL")] == [0, 0, 0]
+    assert world.rows("SELECT open_cents FROM payment") == [(0,)]
+    assert proved(world)
+    world.close(date(2026, 1, 26))
+
+
+def test_what_a_cheque_has_brought_is_passed_on_and_sent_back_as_late_as_it_is_refunded(
+    world: World,
+) -> None:
+    """Through whatever homes it has had."""
+    contract = assigned(world)
+    entered = cheque(world, contract, 1_500_000, pays={"FA-1": 1_200_000})
+    remit(world)
+    world.close(date(2026, 1, 23))
+    payee, last = account_of(world, "BETA SA", BETA_IBAN), date(2026, 1, 24) + timedelta(days=30)
+    nobodys = world.approve(moving.move_payment(
+        world.conn, world.asked("anna"), contract_id=contract, payment_id=waiting(world, contract),
+        to_contract_id=None, buyer_id=0, amount_cents=100_000, reason="whose"), "aron")  # fmt: skip
+
+    def send_back(reason: str) -> Answer:
+        return unknown_money.return_unknown(
+            world.conn, world.asked("tania"), payment_id=nobodys["payment_id"], reason=reason,
+            payee_account_id=payee)  # fmt: skip
+
+    for act in (lambda: forward(world, contract), lambda: send_back("theirs")):
+        with refused(world.conn, "refund_uncredited", instrument_id=entered["instrument_id"]):
+            act()
+    world.on = date(2026, 1, 24)
+    world.bank({"cents": 1_500_000, "text": "REMISE CHEQUES"})
+    for act in (lambda: forward(world, contract, ""), lambda: send_back(" ")):
+        with refused(world.conn, "refund_too_early", first_on=last, settled_on=world.on):
+            act()
+    for order, why in ((forward(world, contract), "his own"), (send_back("theirs"), "theirs")):
+        said = world.one("SELECT arguments -> 'said' FROM approval WHERE id = %s",
+                         order["approval_id"])  # fmt: skip
+        assert said == {"payer_name": "BETA SA", "payer_iban": None, "reason": why,
+                        "first_on": last.isoformat()}  # fmt: skip
 
 
 def test_a_cheque_that_paid_a_claim_may_be_unpaid_too(world: World) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 import psycopg
 
+from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.collection import cash, unknown_money
 from comptant.operations.drawing import client_money, over_advance
 from comptant.operations.risk import disputes, facts
 from comptant.store import bulk
 from tests.facts import CLIENT_IBAN, World, open_world
 from tests.houses import house
+from tests.instruments import back, cheque, remit
 
 CENTS, DUE_ON = 5_000_000, date(2026, 2, 16)
 GUARANTEED_ON = date(2026, 6, 16)  # due date + 120 days
@@ -333,3 +335,77 @@ def test_with_recourse_there_is_no_guarantee(world: World) -> None:
     close_on(world, GUARANTEED_ON)
     assert entries(world, contract) == []
     assert world.available(contract) == -4_500_000
+
+
+def guaranteed(world: World, contract: int) -> list[tuple[Any, ...]]:
+    """What is still owed of the debt taken over: to the factor, to the client."""
+    return world.rows("SELECT factor_open_cents, client_open_cents FROM guarantee"
+                      " WHERE contract_id = %s", contract)  # fmt: skip
+
+
+def test_a_cheque_that_paid_a_debt_guaranteed_is_unpaid_and_the_debt_is_owed_again(
+    world: World,
+) -> None:
+    """90 % guaranteed: of cheques of 100.01 and 2 000.00 the client had 10.00 and 200.00. The
+    second is unpaid, then the first: each is owed again as it was shared."""
+    contract = unpaid(world, guaranteed_ppm=900_000)
+    close_on(world, GUARANTEED_ON)
+    assert guaranteed(world, contract) == [(4_500_000, 500_000)]
+    small, large = (cheque(world, contract, cents, number, text="FA-1")
+                    for cents, number in ((10_001, "1111111"), (200_000, "2222222")))  # fmt: skip
+    remit(world)
+    world.close(date(2026, 6, 22))
+    assert guaranteed(world, contract) == [(4_310_999, 479_000)]
+    charged = world.balance(contract, "CCA")
+    back(world, large)
+    assert guaranteed(world, contract) == [(4_490_999, 499_000)]
+    assert world.balance(contract, "CCA") == charged + 20_000
+    back(world, small)
+    assert guaranteed(world, contract) == [(4_500_000, 500_000)]
+    assert world.balance(contract, "CCA") == charged + 21_000
+    assert [world.balance(contract, account) for account in ("UNAL", "DEBD")] == [0, 4_500_000]
+    assert entries(world, contract)[-3:] == [
+        ("recovery", date(2026, 6, 18), "CCA", 1_000),
+        ("recovery", date(2026, 6, 18), "DEBD", 9_001),
+        ("recovery", date(2026, 6, 18), "UNAL", -10_001),
+    ]  # fmt: skip
+    assert contradictions_of_house(world.conn) == []
+    world.close()
+
+
+def test_cheques_of_one_debt_that_are_unpaid_at_once_are_shared_as_one_by_one(
+    world: World,
+) -> None:
+    """The whole debt was paid by three: what each gives back leaves room for the next."""
+    contract = unpaid(world, guaranteed_ppm=666_667)
+    close_on(world, GUARANTEED_ON)
+    (before,) = guaranteed(world, contract)
+    three = ("1111111", 1_111_111), ("2222222", 2_222_222), ("3333333", 1_666_667)
+    for number, cents in three:
+        cheque(world, contract, cents, number, text="FA-1")
+        remit(world)
+    world.close(date(2026, 6, 22))
+    world.on = date(2026, 6, 22)
+    assert guaranteed(world, contract) == [(0, 0)]
+    world.bank(*({"cents": cents, "text": "REMISE CHEQUES"} for _, cents in three))
+    told = world.bank(*({"cents": -cents, "text": f"CHEQUE IMPAYE {number}"}
+                        for number, cents in three))  # fmt: skip
+    assert told["unpaid"] == 3
+    assert guaranteed(world, contract) == [before]
+    assert contradictions_of_house(world.conn) == []
+
+
+def test_a_transfer_that_paid_a_debt_guaranteed_is_taken_back_by_the_bank(world: World) -> None:
+    contract = unpaid(world, guaranteed_ppm=900_000)
+    close_on(world, GUARANTEED_ON)
+    told = {"text": "FA-1", "payer_name": "BETA SA", "bank_reference": "R-1"}
+    world.bank({"cents": 200_000, **told})
+    assert guaranteed(world, contract) == [(4_320_000, 480_000)]
+    world.on = date(2026, 6, 18)
+    done = world.bank({"cents": -200_000, **told, "is_reversal": True})
+    assert (done["reversed"], done["debits_to_explain"]) == (1, 0)
+    assert guaranteed(world, contract) == [(4_500_000, 500_000)]
+    assert [world.balance(contract, account) for account in ("BNK", "UNAL", "DEBD")] == [
+        0, 0, 4_500_000]  # fmt: skip
+    assert contradictions_of_house(world.conn) == []
+    world.close()

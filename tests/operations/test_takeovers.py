@@ -10,7 +10,7 @@ import pytest
 
 from comptant.formats.handover import INVOICES, LIMITS, PAYMENTS, HandoverRead
 from comptant.operations.acts.act import Answer
-from comptant.operations.drawing import takeovers
+from comptant.operations.drawing import client_money, takeovers
 from comptant.operations.paying import outcomes
 from comptant.operations.registry import contracting, lenders, parties
 from comptant.store import bulk
@@ -263,3 +263,17 @@ def test_the_same_key_takes_over_once(world: World) -> None:
     assert takeovers.take_over(world.conn, asked, **given) == takeovers.take_over(
         world.conn, asked, **given)  # fmt: skip
     assert world.one("SELECT count(*) FROM takeover") == 1
+
+
+def test_money_that_the_former_factor_had_received_is_final_and_passed_on_at_once(
+    world: World,
+) -> None:
+    """No instrument of ours has brought it: no credit of our bank is waited for."""
+    take(world)
+    before = world.balance(world.ids["C-1"], "CCA")
+    done = world.approve(client_money.forward(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], amount_cents=None,
+        payment_id=world.one("SELECT id FROM payment WHERE open_cents = 30000"),
+        payee_account_id=None, reason="their list says so"), "aron")  # fmt: skip
+    assert done["forwarded_cents"] == 30_000
+    assert world.balance(world.ids["C-1"], "CCA") == before - 30_000

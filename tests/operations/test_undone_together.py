@@ -11,9 +11,12 @@ import pytest
 from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.operations.acts.act import Act, lock_contracts
 from comptant.operations.banking.bank_proof import prove
-from comptant.operations.collection import reallocation
+from comptant.operations.closing.books_proof import contradictions_of_house
+from comptant.operations.collection import cash, moving, reallocation
 from comptant.operations.collection.crediting import credit_due
+from comptant.operations.drawing import client_money
 from comptant.operations.paying import payment_status
+from comptant.operations.registry import parties
 from tests import instruments
 from tests.facts import World, open_world
 
@@ -237,6 +240,62 @@ def test_items_unpaid_take_the_statements_of_one(world: World, count: Count) -> 
         2 * (ONE + MANY))  # fmt: skip
     assert {world.balance(world.ids[name], "COLL") for name in ("C-1", "C-2")} == {0}
     assert world.one("SELECT count(*) FROM charge WHERE code = 'FEE-IMP'") == 2 * (ONE + MANY)
+
+
+def test_items_unpaid_whose_money_was_moved_take_the_statements_of_one(
+    world: World, count: Count
+) -> None:
+    """Of each a part pays an invoice of another contract, a part of that was refunded, and a part
+    is nobody's."""
+    asked = parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["BETA SA"], holder="BETA SA", bic=None,
+        iban=instruments.BETA_IBAN)  # fmt: skip
+    payee = world.approve(asked)["payee_account_id"]
+    told = []
+    for first, number in ((0, ONE), (ONE, MANY)):
+        cheques = [instruments.cheque(world, world.ids["C-1"], 3 * CENTS + 50 + n,
+                                      f"{n}-0099")
+                   for n in range(first, first + number)]  # fmt: skip
+        sent = instruments.remit(world)
+        world.bank({"cents": sent["total_cents"], "text": sent["reference"]})
+        world.on += timedelta(days=7)
+        credited(world, [world.ids["C-1"]])
+        for n, (payment,) in enumerate(world.rows(
+            "SELECT id FROM payment WHERE contract_id = %s AND open_cents > 0 ORDER BY id",
+            world.ids["C-1"]), first):  # fmt: skip
+            there = moved(world, payment, "C-2", CENTS)
+            moved(world, payment, None, CENTS)
+            half_of(world, there, f"C-2-{n}")
+            order = client_money.refund(
+                world.conn, world.asked("anna"), contract_id=world.ids["C-2"], payment_id=there,
+                amount_cents=None, payee_account_id=payee, reason="they ask")  # fmt: skip
+            world.approve(order, "ada")
+        world.payout()
+        unpaid = [{"cents": -cheque["amount_cents"], "text": f"IMPAYE {cheque['reference']}"}
+                  for cheque in cheques]  # fmt: skip
+        told.append(count(lambda lines=unpaid: world.bank(*lines)))
+    assert told[0] == told[1]
+    assert world.one("SELECT count(*) FROM payment") == 3 * (ONE + MANY)
+    assert world.one("SELECT count(*) FROM instrument_step WHERE step = 'DEBITED'") == ONE + MANY
+    assert world.one("SELECT sum(open_cents) FROM payment") == 0
+    assert world.balance(world.ids["C-2"], "UNAL") == 0
+    assert contradictions_of_house(world.conn) == []
+
+
+def moved(world: World, payment: int, to: str | None, cents: int) -> int:
+    """So much of a payment of C-1 to C-2, or to nobody, by two people: the payment there."""
+    return int(world.approve(moving.move_payment(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=payment,
+        to_contract_id=world.ids[to] if to else None, reason="theirs", amount_cents=cents,
+        buyer_id=world.ids["BETA SA"] if to else 0), "aron")["payment_id"])  # fmt: skip
+
+
+def half_of(world: World, payment: int, number: str) -> None:
+    """Half of it pays an invoice of C-2."""
+    cash.allocate(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-2"], payment_id=payment,
+        invoices={str(instruments.invoice(world, number)): CENTS // 2},
+    )  # fmt: skip
 
 
 def test_instruments_sent_and_credited_take_the_statements_of_one(

@@ -7,7 +7,7 @@ import psycopg
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.banking import unpaid
-from comptant.operations.collection import cash, instruments, moving
+from comptant.operations.collection import cash, instruments
 from comptant.rules.collecting import short_reference
 from tests.facts import World, open_world
 from tests.houses import house
@@ -159,25 +159,6 @@ def test_a_cheque_comes_again_after_it_was_returned(world: World) -> None:
     remit(world)
     world.close(date(2026, 1, 20))
     assert opens(world) == [("FA-1", 0, date(2026, 3, 31))]
-
-
-def test_money_that_was_moved_elsewhere_must_come_back_first(world: World) -> None:
-    contract = assigned(world)
-    other = world.contract(number="C-2")
-    entered = cheque(world, contract, 300_000)
-    remit(world)
-    world.bank({"cents": 300_000, "text": "REMISE CHEQUES"})
-    world.close(date(2026, 1, 23))
-    waits = int(world.one("SELECT id FROM payment"))
-    world.approve(moving.move_payment(
-        world.conn, world.asked("anna"), contract_id=contract, payment_id=waits,
-        to_contract_id=other, buyer_id=0, amount_cents=100_000, reason="theirs",
-    ), "aron")  # fmt: skip
-    with refused(world.conn, "payment_not_whole", payment_id=waits):
-        back(world, entered)
-    told = world.bank({"cents": -300_000, "text": "CHEQUE IMPAYE 1234567"})
-    assert (told["unpaid"], told["debits_to_explain"]) == (0, 1)
-    world.close()
 
 
 def test_a_cheque_that_paid_two_invoices_with_the_rest_waiting_comes_back_whole(

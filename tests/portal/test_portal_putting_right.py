@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests import facts
+from comptant.operations.collection import moving, unknown_money
+from comptant.operations.drawing import client_money
+from comptant.operations.registry import parties
+from tests import facts, instruments
 from tests.portal.conftest import browser, seen, visible
 
 
@@ -54,3 +57,66 @@ def test_the_page_of_an_entry_undoes_it(owed: facts.World) -> None:
     aron = browser(owed, "aron")
     assert "paid to the client, who keeps it, FA-1" in visible(aron.get("/approvals"))
     assert "paid to the client, who keeps it, FA-1" in visible(aron.get(f"/approvals/{waits}"))
+
+
+def test_the_form_of_a_claim_finds_it_where_the_money_had_gone_and_its_entry_undoes_it(
+    owed: facts.World,
+) -> None:
+    """A cheque received under C-1 was moved to C-2 and refunded there, without recourse; what BETA
+    SA pays of it later is named from the page of that payment."""
+    payment = unpaid_elsewhere(owed)
+    anna = browser(owed, "anna")
+    page = visible(anna.get(f"/cash/{payment}/claim"))
+    assert "cheque 1234567 · €1,000.00" in page.replace("\N{NO-BREAK SPACE}", " ")
+    form = {"instrument_id": str(owed.ids["cheque"])}
+    shown = anna.post(f"/cash/{payment}/claim", 200, act="look", key="c", **form)
+    anna.post(f"/cash/{payment}/claim", act="do", key="c", seen=seen(shown.content.decode()),
+              **form)  # fmt: skip
+    assert owed.balance(owed.ids["C-2"], "DEBD") == 40_000
+    entry = owed.one("SELECT id FROM entry WHERE event = 'claim_paid'")
+    anna.post(f"/contracts/C-2/entries/{entry}/undo", act="do", key="u", reason="for GA-1")
+    waits = owed.one("SELECT id FROM approval WHERE kind = 'reallocation' ORDER BY id DESC LIMIT 1")
+    aron = browser(owed, "aron")
+    assert "claim of an unpaid item, paid" in visible(aron.get(f"/approvals/{waits}"))
+
+
+def unpaid_elsewhere(world: facts.World) -> int:
+    """Of a cheque 1 000.00 were moved to C-2 and given back to BETA SA, who owes them; 600.00 of
+    BETA SA's that wait there: the payment."""
+    there = world.ids["C-2"]
+    world.amend(there, {"has_recourse": False})
+    entered = instruments.cheque(world, world.ids["C-1"], 150_000)
+    world.ids["cheque"] = entered["instrument_id"]
+    instruments.remit(world)
+    world.bank({"cents": 150_000, "text": "REMISE CHEQUES"})
+    world.close(date(2026, 1, 20))
+    (first,) = world.rows("SELECT id FROM payment WHERE bank_movement_id = 0")[0]
+    beta = world.ids["BETA SA"]
+    told = world.approve(
+        moving.move_payment(
+            world.conn,
+            world.asked("anna"),
+            contract_id=world.ids["C-1"],
+            payment_id=first,
+            to_contract_id=there,
+            buyer_id=beta,
+            amount_cents=100_000,
+            reason="theirs",
+        ),
+        "aron",
+    )
+    asked = parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=beta, holder="BETA SA", bic=None,
+        iban=instruments.BETA_IBAN)  # fmt: skip
+    order = client_money.refund(
+        world.conn, world.asked("anna"), contract_id=there, payment_id=told["payment_id"],
+        amount_cents=None, payee_account_id=world.approve(asked)["payee_account_id"],
+        reason="they ask")  # fmt: skip
+    world.approve(order, "ada")
+    world.payout()
+    instruments.back(world, entered)
+    world.bank({"cents": 60_000, "text": "SORRY", "payer_name": "BETA SA"})
+    came = world.one("SELECT max(id) FROM payment")
+    return int(unknown_money.identify(
+        world.conn, world.asked("anna"), payment_id=came, contract_id=there, buyer_id=beta,
+    )["payment_id"])  # fmt: skip

@@ -235,7 +235,7 @@ def clear_cash(h: History) -> None:
         if h.chance.random() < 0.25:
             account = h.rows("SELECT min(id) AS id FROM payee_account")[0]["id"]
             h.approve(h.ask("tania", unknown_money.return_unknown,
-                            unless=("payment_unknown", "payment_going_back"),
+                            unless=("payment_unknown", "payment_going_back", "refund_uncredited"),
                             payment_id=one["id"], payee_account_id=account,
                             reason="the client asks"), "ada")  # fmt: skip
         else:
@@ -426,7 +426,8 @@ def put_right(h: History) -> None:
             "anna", undoing.undo_entry, contract_id=one["contract_id"], entry_id=one["id"],
             invoice_ids=[], reason="a slip", unless=(
                 "invoice_assigned_again", "invoice_given_back", "invoice_guaranteed",
-                "payment_going_back", "payment_sent_on")), "aron")  # fmt: skip
+                "payment_going_back", "payment_sent_on",
+                "entry_unpaid_since")), "aron")  # fmt: skip
 
 
 Event = Callable[[History], None]

@@ -81,7 +81,7 @@ def bank_of_instruments(h: History) -> None:
             continue
         line = {"cents": -row["amount_cents"], "text": f"IMPAYE {row['reference']}"}
         if not row["is_settled"] or h.chance.random() < 0.3:
-            h.ask("tania", unpaid.return_instrument, unless=("payment_not_whole",),
+            h.ask("tania", unpaid.return_instrument, unless=("instrument_money_used",),
                   contract_id=row["contract_id"], instrument_id=row["id"], reason="AM04",
                   movement_id=None)  # fmt: skip
         if row["is_settled"] and line["text"] not in told:

@@ -57,10 +57,12 @@ def cash_expected(sh: Shell) -> None:
 @verb(CASH, "return",
       ("Prepare to send unknown money back; another person releases it.\n\nOn the account that it "
        "came from where the bank has told it; on another with a reason, which that person is "
-       "shown beside who had paid.",
+       "shown beside who had paid. What a cheque, bill or debit has brought waits as a refund "
+       "does.",
        "Préparer la restitution d'un encaissement inconnu, libérée par autrui.\n\nSur le compte "
        "d'où il vient, si la banque l'a dit ; sur un autre, avec un motif, que cette personne lit "
-       "à côté du payeur."),
+       "à côté du payeur. Ce qu'un chèque, un effet ou un prélèvement a apporté attend comme un "
+       "remboursement."),
       "comptant cash return 1302 FR7610107001011234567890129")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("iban")
@@ -68,8 +70,8 @@ def cash_expected(sh: Shell) -> None:
     "--reason",
     default="",
     help=(
-        "Why, on another account than it came from.",
-        "Pourquoi, sur un autre compte que celui d'où il vient.",
+        "Why, on another account than it came from, or before 30 days.",
+        "Pourquoi, sur un autre compte que celui d'où il vient, ou avant 30 jours.",
     ),
 )
 def cash_return(sh: Shell, payment: int, iban: str, reason: str) -> None:

@@ -166,8 +166,10 @@ def collect_settle(
 
 
 @verb(COLLECT, "return",
-      ("Say that an instrument is unpaid: its invoices are owed again from their due dates.",
-       "Dire qu'une valeur est impayée : ses factures sont dues à nouveau, à leur échéance."),
+      ("Say that an instrument is unpaid: its invoices are owed again from their due dates.\n\nIts "
+       "money comes back from wherever it was moved; what has gone is owed by whoever had it.",
+       "Dire qu'une valeur est impayée : ses factures sont dues à nouveau, à leur échéance.\n\nSon "
+       "argent revient d'où qu'il ait été porté ; ce qui est parti est dû par qui l'a eu."),
       "comptant collect return 1402 --reason 'insufficient funds'")  # fmt: skip
 @click.argument("id_", type=ID, metavar="ID")
 @option("--reason", required=True, help=("The bank's reason.", "Le motif de la banque."))
@@ -189,8 +191,8 @@ def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
     if answer["charged_cents"]:
         lines.append(
             say(
-                f"{charged} of it had been given away: charged to the client.",
-                f"{charged} avaient été reversés : à la charge de l'adhérent.",
+                f"{charged} of it had gone: charged to the client of the contract it went from.",
+                f"{charged} en étaient partis : à la charge de l'adhérent du contrat d'origine.",
             )
         )
     if answer["claimed_cents"]:

@@ -9,6 +9,7 @@ from comptant.doors import lookup, words
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.still_collecting import still_collecting
 from comptant.doors.values import AMOUNT, DAY, ID
@@ -134,7 +135,7 @@ def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: 
         found = lookup.payment(see, payment)
     answer = sh.run(getattr(client_money, name), contract_id=found["contract_id"],
                     payment_id=payment, amount_cents=amount, **more)  # fmt: skip
-    return found["currency"], answer
+    return found, answer
 
 
 @verb(CASH, "repay",
@@ -152,11 +153,11 @@ def _money_verb(sh: Shell, payment: int, amount: int | None, name: str, **more: 
                                       "Pourquoi c'est l'adhérent, d'un autre compte."))  # fmt: skip
 def cash_repay(sh: Shell, payment: int, amount: int | None, reason: str) -> None:
     """The client repays."""
-    currency, answer = _money_verb(sh, payment, amount, "repay", reason=reason)
+    of, answer = _money_verb(sh, payment, amount, "repay", reason=reason)
     if "approval_id" in answer:
         sh.say(answer, waits(answer["approval_id"]))
         return
-    done = words.money(answer["repaid_cents"], currency)
+    done = words.money(answer["repaid_cents"], of["currency"])
     sh.say(answer, say(f"{done} credited to the client's account.",
                        f"{done} portés au compte de l'adhérent."))  # fmt: skip
 
@@ -164,18 +165,21 @@ def cash_repay(sh: Shell, payment: int, amount: int | None, reason: str) -> None
 @verb(CASH, "forward",
       ("A buyer has paid what was never assigned: to the client, by an order to release.\n\nWhere "
        "the bank does not tell that this buyer has paid, with a reason, which a second person "
-       "reads beside the payer.",
+       "reads beside the payer. What a cheque, bill or debit has brought waits for our bank's "
+       "credit, and for 30 days unless a reason is given, which whoever releases the order is "
+       "shown.",
        "Un acheteur a payé ce qui n'était pas cédé : à l'adhérent, par un ordre à libérer.\n\nSi "
        "la banque ne dit pas que cet acheteur a payé, avec un motif, qu'une seconde personne lit "
-       "à côté du payeur."),
+       "à côté du payeur. Ce qu'un chèque, un effet ou un prélèvement a apporté attend le crédit "
+       "de notre banque, puis 30 jours, sauf motif, que lit qui libère l'ordre."),
       "comptant cash forward 1302")  # fmt: skip
 @click.argument("payment", type=ID)
 @click.argument("amount", type=AMOUNT, required=False)
 @option("--to", "--iban", "iban", help=("The client's account, when he has several.",
                         "Le compte de l'adhérent, s'il en a plusieurs."))  # fmt: skip
-@option("--reason", default="", help=("Why it is the client's money, whoever has paid.",
-                                      "Pourquoi cet argent est à l'adhérent, quel que soit le "
-                                      "payeur."))  # fmt: skip
+@option("--reason", default="", help=("Why it is the client's, or goes before 30 days.",
+                                      "Pourquoi c'est à l'adhérent, ou part avant 30 jours.")
+)  # fmt: skip
 def cash_forward(
     sh: Shell, payment: int, amount: int | None, iban: str | None, reason: str
 ) -> None:  # fmt: skip
@@ -184,12 +188,12 @@ def cash_forward(
     if iban:
         with sh.reading() as (see, _, _on):
             payee_id = lookup.payee(see, None, iban)["id"]
-    currency, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id,
-                                   reason=reason)  # fmt: skip
+    of, answer = _money_verb(sh, payment, amount, "forward", payee_account_id=payee_id,
+                             reason=reason)  # fmt: skip
     if "forwarded_cents" not in answer:
         sh.say(answer, waits(answer["approval_id"]))
         return
-    done = words.money(answer["forwarded_cents"], currency)
+    done = words.money(answer["forwarded_cents"], of["currency"])
     if answer["order_id"] is None:
         sh.say(answer, say(f"{done} credited; nothing is paid out: the client owes more.",
                            f"{done} crédités ; rien n'est versé : l'adhérent doit davantage."
@@ -231,10 +235,12 @@ def cash_refund(sh: Shell, payment: int, iban: str, amount: int | None, reason: 
 @click.argument("amount", type=AMOUNT, required=False)
 def cash_claim(sh: Shell, payment: int, instrument: int, amount: int | None) -> None:
     """Pay a claim."""
-    currency, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
-    done, left = (words.money(answer[name], currency) for name in ("paid_cents", "left_cents"))
+    of, answer = _money_verb(sh, payment, amount, "pay_claim", instrument_id=instrument)
+    done, left = (words.money(answer[name], of["currency"])
+                  for name in ("paid_cents", "left_cents"))  # fmt: skip
     sh.say(answer, say(f"{done} of it paid, {left} still owed.",
-                       f"{done} payés, {left} encore dus."))  # fmt: skip
+                       f"{done} payés, {left} encore dus."),
+           undone_by(of["contract_number"], answer))  # fmt: skip
 
 
 @verb(TOP, "entry", ("Propose an entry by hand; another person's approval books it.",

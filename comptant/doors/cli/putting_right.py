@@ -62,11 +62,11 @@ def cash_move(
 
 @verb(TOP, "undo",
       ("Propose to undo what an entry tells by mistake: a direct payment, a credit note applied, a "
-       "reassignment, a repayment, money passed on.\n\nAnother person's approval does it: all of "
-       "the entry, or some of its invoices. The value date stays.",
+       "reassignment, a repayment, money passed on, a claim paid.\n\nAnother person's approval "
+       "does it: all of the entry, or some of its invoices. The value date stays.",
        "Proposer de défaire ce qu'une écriture dit par erreur : règlement direct, avoir imputé, "
-       "rétrocession, remboursement, reversement.\n\nL'accord d'autrui le fait : toute "
-       "l'écriture, ou certaines factures. La date de valeur reste."),
+       "rétrocession, remboursement, reversement, réclamation payée.\n\nL'accord d'autrui le "
+       "fait : toute l'écriture, ou certaines factures. La date de valeur reste."),
       "comptant undo C-1 1412 --reason 'it was FA-4'",
       "comptant undo C-1 1413 FA-1 FA-2 --reason 'not disputed after all'")  # fmt: skip
 @click.argument("contract")

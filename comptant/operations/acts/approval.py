@@ -98,7 +98,7 @@ KINDS = frozenset(kind for _, kind in AUTHORITY)
 DEAD: dict[str, frozenset[str]] = {
     "reallocation": frozenset({
         "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
-        "entry_reversed", "entry_unknown", "not_allocated",
+        "entry_reversed", "entry_unknown", "entry_unpaid_since", "not_allocated",
         "payment_sent_on", "payables_not_paid_by", "buyers_money",
     }),
     "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
-from comptant.operations.banking.unpaid import returnable, take_back
+from comptant.operations.banking.unpaid import lock_homes, returnable, take_back
 from comptant.operations.books.ledger import book, book_many
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.instruments import instruments, take_steps
@@ -175,7 +175,7 @@ def _debits(do: Act, rows: pl.DataFrame, told: Told) -> None:
     lines = list(rows.iter_rows(named=True))
     possible = {(each["contract_id"], each["id"]) for row in lines
                 for each in _fitting(candidates, row)}  # fmt: skip
-    lock_contracts(do, {contract_id for contract_id, _ in possible})
+    lock_homes(do, instruments(do, sorted(possible)))
     known = {row["id"]: row for row in instruments(do, sorted(possible))}
     new = [row for row in known.values() if "RETURNED" not in row["steps"]]
     may = returnable(do, new) | known.keys() - {row["id"] for row in new}
@@ -234,8 +234,8 @@ def settle_collection(
 ) -> Answer:
     """Say by hand that unknown money is our bank's credit of a remittance, or of some of its items.
 
-    Refused: payment_unknown, payment_going_back, collection_unknown, instrument_unknown,
-    amounts_differ.
+    Refused: payment_unknown, payment_going_back, credit_of_instrument (it is no line of the bank),
+    collection_unknown, instrument_unknown, amounts_differ.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_many(do)  # before the house alone: the contracts of the items are known later
@@ -246,6 +246,8 @@ def settle_collection(
     payment, rows = payment_of(do, house["id"], payment_id), _open_items(
         do, collection_id, instrument_ids)  # fmt: skip
     part_of(do, house["id"], payment, None)
+    if not payment["bank_movement_id"]:
+        raise Refused("credit_of_instrument", payment_id=payment_id)
     total = sum(row["amount_cents"] for row in rows)
     if total != payment["open_cents"]:
         raise Refused("amounts_differ", payment_cents=payment["open_cents"], debit_cents=total)

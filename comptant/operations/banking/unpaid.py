@@ -7,14 +7,20 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.books.billing import bill_unpaid_fees
 from comptant.operations.books.ledger import book, book_many
+from comptant.operations.collection.homes import (
+    bring_back,
+    claim_gone,
+    homes_of,
+    key_of,
+    stuck,
+)
 from comptant.operations.collection.instruments import instrument_of, take_steps
-from comptant.operations.collection.reversals import elsewhere, unbook, unbooked
-from comptant.operations.paying.claims import CHARGED, CLAIMED, claim, money_gone
-from comptant.operations.paying.orders import CANCELLED
-from comptant.operations.paying.orders import take_steps as order_steps
+from comptant.operations.collection.reversals import Key, unbooked
+from comptant.operations.paying.claims import CHARGED, CLAIMED, REPAID
+from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
@@ -28,17 +34,21 @@ def return_instrument(
     """Say by hand that an instrument is unpaid, before or after our bank has credited it; and, of
     a bank debit in suspense (`movement_id`), that it is the one of this return.
 
-    What was refunded to the buyer since, or passed on to the client, is claimed: `charged_cents` of
-    the client, `claimed_cents` of the buyer. The bank's statement says the same by itself.
+    Its money is followed wherever it was moved, and comes back from there. What was refunded of it,
+    passed on to the client or credited as his own, is claimed there: `charged_cents` of clients,
+    `claimed_cents` of buyers. The bank's statement says the same by itself.
 
-    Refused: reason_missing, instrument_unknown,
-    instrument_not_remitted, instrument_step_taken, payment_not_whole, debit_unknown,
+    Refused: reason_missing, instrument_unknown, instrument_not_remitted, instrument_step_taken,
+    instrument_money_used (some of it cannot be taken back where it is), debit_unknown,
     amounts_differ.
     """
     if not reason.strip():
         raise Refused("reason_missing")
     house = bulk.row(do.conn, "house") or {}
-    lock_contracts(do, [contract_id, *([house["id"]] if movement_id else [])])
+    lock_many(do)  # its money may be anywhere, and stays there from now on
+    asked = instrument_of(do, contract_id, instrument_id)
+    lock_homes(do, [asked, *([{"contract_id": house["id"], "payment_id": None}]
+                             if movement_id else [])])  # fmt: skip
     found = instrument_of(do, contract_id, instrument_id)
     if "REMITTED" not in found["steps"]:
         raise Refused("instrument_not_remitted", instrument_id=instrument_id)
@@ -46,34 +56,43 @@ def return_instrument(
     if not is_new and movement_id is None:
         raise Refused("instrument_step_taken", instrument_id=instrument_id,
                       instrument_step="RETURNED")  # fmt: skip
-    if is_new and not returnable(do, [found]):
-        raise Refused("payment_not_whole", payment_id=found["payment_id"])
+    for home in _in_the_way(do, [found]).values() if is_new else ():
+        raise Refused("instrument_money_used", instrument_id=instrument_id,
+                      payment_id=home["payment_id"],
+                      contract_number=home["contract_number"])  # fmt: skip
     if movement_id is not None:
         _name_debit(do, house["id"], found, movement_id)
     made = take_back(do, [{**found, "reason": reason}]) if is_new else []
-    charged, claimed = (sum(row["cents"] for row in made if row["event"] == event)
-                        for event in (CHARGED, CLAIMED))  # fmt: skip
+    charged, claimed = (sum(abs(row["cents"]) for row in made if row["event"] in events)
+                        for events in ((CHARGED, REPAID), (CLAIMED,)))  # fmt: skip
     return {"instrument_id": instrument_id, "contract_id": contract_id, "reason": reason,
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],
             "charged_cents": charged, "claimed_cents": claimed}  # fmt: skip
 
 
+def lock_homes(do: Act, found: Sequence[bulk.Row]) -> None:
+    """Lock every contract where money of instruments (contract_id, payment_id) is. Whoever asks has
+    the turn of those who lock several: what has moved stays where it is."""
+    homes = homes_of(do, _keys(found))
+    lock_contracts(do, {*(row["contract_id"] for row in found),
+                        *(home["contract_id"] for home in homes)})  # fmt: skip
+
+
 def returnable(do: Act, found: Sequence[bulk.Row]) -> set[int]:
-    """The instruments of these all the money of which, if they have brought any, is still where it
-    was, or can be claimed: none was moved to another contract or buyer."""
-    keys = _keys(found)
-    left = elsewhere(do, keys)
-    for row in money_gone(do, keys):
-        left[row["contract_id"], row["payment_id"]] -= row["cents"]
-    return {
-        row["id"]
-        for row in found
-        if row["payment_id"] is None or not left[row["contract_id"], row["payment_id"]]
-    }
+    """The instruments of these all the money of which, if they have brought any, can be taken back
+    where it is, or claimed. Their contracts are locked (lock_homes)."""
+    return {row["id"] for row in found} - _in_the_way(do, found).keys()
 
 
-def _keys(found: Sequence[bulk.Row]) -> list[tuple[int, int]]:
+def _in_the_way(do: Act, found: Sequence[bulk.Row]) -> dict[int, bulk.Row]:
+    """The instruments of these that are not returnable, each with where its money is stuck."""
+    where = stuck(do, homes_of(do, _keys(found)))
+    return {row["id"]: where[key] for row in found
+            if (key := (row["contract_id"], row["payment_id"])) in where}  # fmt: skip
+
+
+def _keys(found: Sequence[bulk.Row]) -> list[Key]:
     """The payments that instruments have brought, with their contracts."""
     return [(row["contract_id"], row["payment_id"]) for row in found
             if row["payment_id"] is not None]  # fmt: skip
@@ -82,15 +101,16 @@ def _keys(found: Sequence[bulk.Row]) -> list[tuple[int, int]]:
 def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
     """Undo what unpaid instruments (each with its `reason`) have done, claim what of it has gone,
     and tell it of their buyers: as many statements for many as for one; the claims made. Orders
-    that wait to give more of it away are cancelled. The contracts are locked by the caller, who has
-    asked whether they are returnable."""
+    that would give more of it away and are not at the bank are taken back. The contracts are locked
+    by the caller (lock_homes), who has asked whether they are returnable."""
     if not found:
         return []
     entries = _uncredit(do, [row for row in found if row["payment_id"] is None])
     brought = [row for row in found if row["payment_id"] is not None]
-    claims = claim(do, money_gone(do, _keys(brought)))
-    _drop_orders(do, _keys(brought))
-    ids = unbook(do, [
+    homes = homes_of(do, _keys(brought))
+    drop_orders(do, [key_of(home) for home in homes])
+    claims = claim_gone(do, homes)
+    ids = bring_back(do, homes, [
         unbooked(
             row["contract_id"], row["payment_id"], "instrument_returned", "returned", _key(row),
             movement_id=row["id"], value_on=row["value_on"], own_account_id=0,
@@ -115,13 +135,6 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
         for row in found
     ]))  # fmt: skip
     return claims
-
-
-def _drop_orders(do: Act, keys: Sequence[tuple[int, int]]) -> None:
-    """Nothing more of the money leaves: its orders that nobody has released are taken back."""
-    waiting = bulk.rows(do.conn, "orders_to_drop", contract_ids=[key[0] for key in keys],
-                        payment_ids=[key[1] for key in keys]) if keys else []  # fmt: skip
-    order_steps(do, pl.DataFrame([{**row, "reason": CANCELLED} for row in waiting]), "REFUSED")
 
 
 def _key(row: bulk.Row) -> str:

@@ -57,14 +57,22 @@ def is_of_buyer(do: Act, contract_id: int, payment: dict[str, Any], payer: bulk.
 
 
 def check_ours(
-    do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str
-) -> date | None:  # fmt: skip
-    """Whether money may be given back that an instrument has brought: once our bank has credited
-    it, and REFUND_DAYS after that; the last day of these if it goes earlier with a `reason`.
+    do: Act, contract_id: int, payment: dict[str, Any], reason: str
+) -> dict[str, Any]:  # fmt: skip
+    """Whether money may go that an instrument has brought: once our bank has credited it, and
+    REFUND_DAYS after that, or earlier with a `reason`. What whoever releases its order is told: who
+    had paid, from where, why it goes so, and if it goes early, `first_on`: the last of these days.
 
     Refused: refund_uncredited, refund_too_early.
     """
-    if payment["bank_movement_id"]:
+    payer = payer_of(do, contract_id, payment)
+    first_on = _first_on(do, payment, payer, reason)
+    early = {"first_on": first_on.isoformat()} if first_on else {}
+    return {**said_of(payer, reason), **early}
+
+
+def _first_on(do: Act, payment: dict[str, Any], payer: bulk.Row, reason: str) -> date | None:
+    if payer["instrument_id"] is None:  # a transfer, or what the former factor had received
         return None
     if payer["settled_on"] is None:
         raise Refused("refund_uncredited", payment_id=payment["id"],

@@ -17,16 +17,18 @@ from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
 from comptant.operations.collection.reallocation import allocated_pairs, take_back
 from comptant.operations.paying.received import NO_INVOICES
+from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
 Key = tuple[int, int]  # contract, payment
-# What is taken out of a payment: all of it, or `cents` that wait; `name` is the amount of `event`.
+# What is taken out of a payment: all of it, or `cents` that wait; `name` is the amount of `event`;
+# `brought_cents`: of an instrument, what comes back to it of what was moved elsewhere.
 UNBOOKED = {
     "contract_id": pl.Int64, "payment_id": pl.Int64, "event": pl.String, "name": pl.String,
     "key": pl.String, "movement_id": pl.Int64, "value_on": pl.Date, "own_account_id": pl.Int64,
-    "cents": pl.Int64,
+    "cents": pl.Int64, "brought_cents": pl.Int64,
 }  # fmt: skip
 ASKED = ("own_account_id", "movement_id", "currency", "bank_reference", "end_to_end_reference")
 
@@ -65,23 +67,26 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
 
 
 def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
-    """The payments all of whose money waits or pays invoices or approved payables: none was repaid
-    or sent on."""
+    """The payments all of whose money waits or pays invoices, debts guaranteed or approved
+    payables: none was repaid or sent on."""
     return {key for key, cents in elsewhere(do, keys).items() if not cents}
 
 
 def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
-    """How much of payments neither waits nor pays invoices or approved payables."""
+    """How much of payments neither waits nor pays invoices, debts guaranteed or payables."""
     if not keys:
         return {}
     given = used_for_payables(do, keys)
+    recovered = recovered_by(do, keys)
+    for *key, cents in recovered.select("contract_id", "payment_id", "back_cents").iter_rows():
+        given[key[0], key[1]] = given.get((key[0], key[1]), 0) + cents
     for pair in allocated_pairs(do, keys):
         if pair["account"] == "UNAL":
             key = (pair["contract_id"], pair["payment_id"])
             given[key] = given.get(key, 0) + pair["amount_cents"]
     return {
-        key: _held(payment) - payment["open_cents"] - given.get(key, 0)
-        for key, payment in _payments(do, keys).items()
+        key: held(payment) - payment["open_cents"] - given.get(key, 0)
+        for key, payment in payments_of(do, keys).items()
     }
 
 
@@ -95,33 +100,32 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     if not parts:
         return []
     keys = [(part["contract_id"], part["payment_id"]) for part in parts]
-    payments = _payments(do, keys)
+    payments = payments_of(do, keys)
     # A part is of what waits; all of a payment is taken from wherever it is.
     free_payments(do, [key for key, part in zip(keys, parts, strict=True)
-                       if part.get("cents") in (None, _held(payments[key]))])  # fmt: skip
+                       if part.get("cents") in (None, held(payments[key]))])  # fmt: skip
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
-    rows = pl.DataFrame(
-        [{"cents": None, **part, "buyer_id": payments[key]["buyer_id"],
-          "currency": payments[key]["currency"], "amount_cents": _held(payments[key])}
-         for key, part in zip(keys, parts, strict=True)],
-        schema={**UNBOOKED, "buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64},
-    ).with_columns(
-        pl.col("cents").fill_null(pl.col("amount_cents")),
-        pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
-        sub_id="own_account_id",
-    )  # fmt: skip
+    rows = _numbered(do, [
+        {"cents": None, "brought_cents": 0, **part, "buyer_id": payments[key]["buyer_id"],
+         "currency": payments[key]["currency"], "amount_cents": held(payments[key])}
+        for key, part in zip(keys, parts, strict=True)
+    ])  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"]) for row in pairs))
+    recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
+    owe_recovered_again(do, recovered)
+    open_payments(do, contracts, recovered.select("contract_id", "payment_id", "buyer_id",
+                                                  cents="back_cents"))  # fmt: skip
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
-        pl.col("cents").alias("amount_cents"), pl.lit(0, pl.Int64).alias("approved_cents"),
+        pl.col("booked_cents").alias("amount_cents"), pl.lit(0, pl.Int64).alias("approved_cents"),
     )  # fmt: skip
-    book_many(do, rows, rows.select("entry_id", "name", "cents"), movements)
+    book_many(do, rows, rows.select("entry_id", "name", cents="booked_cents"), movements)
     open_payments(do, contracts, rows.with_columns(-pl.col("cents")))
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
     if known.height:
@@ -130,26 +134,40 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     return rows["entry_id"].to_list()
 
 
+def _numbered(do: Act, parts: Sequence[bulk.Row]) -> pl.DataFrame:
+    """Parts with the payments they are of, as a batch with the entries to be booked: the `cents`
+    that leave each payment, and `booked_cents`, with what is brought to it from elsewhere."""
+    of_payment = {"buyer_id": pl.Int64, "currency": pl.String, "amount_cents": pl.Int64}
+    return pl.DataFrame(parts, schema={**UNBOOKED, **of_payment}).with_columns(
+        pl.col("cents").fill_null(pl.col("amount_cents")),
+        pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
+        sub_id="own_account_id",
+    ).with_columns(booked_cents=pl.col("cents") + pl.col("brought_cents"))  # fmt: skip
+
+
 def unbooked(
     contract_id: int, payment_id: int, event: str, name: str, key: str, *, movement_id: int,
-    value_on: date, own_account_id: int, cents: int | None = None,
+    value_on: date, own_account_id: int, cents: int | None = None, brought_cents: int = 0,
 ) -> bulk.Row:  # fmt: skip
     """A row of UNBOOKED."""
     return {
         "contract_id": contract_id, "payment_id": payment_id, "event": event, "name": name,
         "key": key, "movement_id": movement_id, "value_on": value_on,
         "own_account_id": own_account_id, "cents": cents,
+        "brought_cents": brought_cents,
     }  # fmt: skip
 
 
-def _held(payment: bulk.Row) -> int:
-    """What a payment has to be taken back: all but what has moved on, since the payment that this
-    has become is taken back by itself. An instrument comes back whole, or not at all."""
-    moved: int = payment["moved_cents"] if payment["bank_movement_id"] else 0
-    return int(payment["amount_cents"]) - moved
+def held(payment: bulk.Row) -> int:
+    """What of a payment has not moved on: the payment that the rest has become is taken back where
+    it is."""
+    return int(payment["amount_cents"]) - int(payment["moved_cents"])
 
 
-def _payments(do: Act, keys: Sequence[Key]) -> dict[Key, bulk.Row]:
+def payments_of(do: Act, keys: Sequence[Key]) -> dict[Key, bulk.Row]:
+    """Payments by contract and id."""
+    if not keys:
+        return {}
     found = bulk.rows(do.conn, "payments_by_id", contract_ids=[key[0] for key in keys],
                       ids=[key[1] for key in keys])  # fmt: skip
     return {(row["contract_id"], row["id"]): row for row in found}

@@ -1,5 +1,5 @@
 """What was told of receivables by mistake, undone: a direct payment, a credit note applied, a
-reassignment, a repayment, money credited to the client.
+reassignment, a repayment, money credited to the client, a claim paid.
 
 Always by two people. The entry stays, and so does the one against it, with the same value date, so
 that the close puts the charges right from that day. Source: DOMAIN 5.8, réimputation; I-19, I-22.
@@ -15,6 +15,7 @@ from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.assigning.outbox import drop_return_notices
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
+from comptant.operations.paying.claims import PAID, money_gone
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
@@ -25,8 +26,9 @@ from comptant.store import bulk
 # The events that may be undone, with the name of their amount in their template.
 UNDONE = {
     "direct_payment": "kept", "reassignment": "reassigned", "credit_applied": "",
-    "client_repayment": "repaid", "cash_to_client": "forwarded",
+    "client_repayment": "repaid", "cash_to_client": "forwarded", PAID: "paid",
 }  # fmt: skip
+OF_MONEY = ("client_repayment", "cash_to_client", PAID)  # those that gave away money that waited
 Rows = list[bulk.Row]
 
 
@@ -37,10 +39,10 @@ def undo_entry(
     """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes or
     of all; another person's approval does it.
 
-    Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, invoice_unknown (not
-    of the entry), invoice_assigned_again, invoice_given_back, invoice_guaranteed,
-    payment_going_back, payment_sent_on (to the client, by an order that is released),
-    reason_missing.
+    Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
+    (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
+    invoice_given_back, invoice_guaranteed, payment_going_back, payment_sent_on (to the client, by
+    an order that is released), reason_missing.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
@@ -101,8 +103,23 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
         if order["is_released"]:
             raise Refused("payment_sent_on", payment_id=payment_id, order_id=order["order_id"])
         raise Refused("payment_going_back", payment_id=payment_id)
-    items = [(contract_id, row["item_id"]) for row in rows if row["account"] != "UNAL"]
+    if rows[0]["event"] in OF_MONEY:
+        _check_gone(do, contract_id, entry_id, rows)
+    items = [(contract_id, row["item_id"]) for row in rows
+             if row["account"] not in ("UNAL", "DEBD")]  # fmt: skip
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
+
+
+def _check_gone(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
+    """Refused where the money that an entry gave away was an instrument's that came back unpaid
+    since: the client was charged with it then, or the claim that it had paid is owed again."""
+    for row in rows:
+        if row["account"] != "UNAL":
+            continue
+        of_id = row["against_id"] if row["event"] == PAID else entry_id
+        gone = money_gone(do, [(contract_id, row["item_id"])])
+        if sum(one["cents"] for one in gone if one["of_id"] == of_id) < row["amount_cents"]:
+            raise Refused("entry_unpaid_since", entry_id=entry_id, payment_id=row["item_id"])
 
 
 def _reversed(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
@@ -133,7 +150,8 @@ def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
          "amount_cents": -row["amount_cents"], "approved_cents": 0}
         for row in rows
     ])  # fmt: skip
-    total = -abs(sum(row["amount_cents"] for row in rows))
+    # Of a claim both sides are items: what the payment gave is what the claim was paid.
+    total = -abs(sum(row["amount_cents"] for row in rows if row["account"] != "DEBD"))
     return book(
         do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, {UNDONE[event]: total},
         back, reverses_id=entry_id,
@@ -168,7 +186,7 @@ def _assigned_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFra
 
 def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
     """The money waits again, on its buyer where it is one's."""
-    for row in rows:
+    for row in (row for row in rows if row["account"] == "UNAL"):
         payment = payment_of(do, contract.id, row["item_id"])
         open_payment(do, contract, payment, row["amount_cents"])
         if payment["buyer_id"]:
@@ -177,5 +195,5 @@ def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame)
 
 _FOLLOWS: dict[str, Callable[[Act, Contract, Rows, pl.DataFrame], None]] = {
     "direct_payment": _is_owed, "reassignment": _assigned_again,
-    "client_repayment": _waits_again, "cash_to_client": _waits_again,
+    "client_repayment": _waits_again, "cash_to_client": _waits_again, PAID: _waits_again,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Money of nobody, on the house's own contract: it becomes a contract's, or goes back. (W8-H)"""
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.collection.came_from import payer_of, said_of
+from comptant.operations.collection.came_from import check_ours, payer_of
 from comptant.operations.collection.cash import payment_of, wait
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.moving import (
@@ -103,8 +103,9 @@ def return_unknown(
     """Prepare to send unknown money back to where it came from, on the account that the bank has
     told; on another with a `reason`. Who releases it is shown who had paid, and from where.
 
-    Refused: payment_unknown, payment_placed, payment_going_back, payee_unknown,
-    payee_check_failed, payee_not_the_payer (no reason).
+    What a cheque, bill or debit has brought waits as a refund does. Refused: payment_unknown,
+    payment_placed, payment_going_back, payee_unknown, payee_check_failed, payee_not_the_payer (no
+    reason), refund_uncredited, refund_too_early.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])
@@ -119,8 +120,9 @@ def return_unknown(
     if payer["payer_iban"] not in (None, payee["iban"]) and not reason.strip():
         raise Refused("payee_not_the_payer", payer_name=payer["payer_name"],
                       payer_iban=payer["payer_iban"], iban=payee["iban"])  # fmt: skip
+    said = check_ours(do, house["id"], payment, reason)
     terms = {"cutoff_hour": 0, "promised_hours": 48}
     return prepare(
         do, house["id"], "RETURN", payee, payment["open_cents"], payment["currency"],
-        promised_at(terms, do.asked.at), item_id=payment_id, said=said_of(payer, reason),
+        promised_at(terms, do.asked.at), item_id=payment_id, said=said,
     )  # fmt: skip

@@ -18,7 +18,6 @@ from comptant.operations.collection.came_from import (
     said_of,
 )
 from comptant.operations.collection.cash import credited_on, open_payment, payment_of
-from comptant.operations.collection.instruments import instrument_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.claims import pay
@@ -92,13 +91,14 @@ def forward(
     Where no buyer is named, or the bank does not tell that it was this one, a second person agrees
     first (`approval_id`, and nothing is done yet), who reads the payer and the `reason`.
 
-    Two business days after it came at the earliest. Refused: payment_unknown, payment_going_back,
-    amount_too_large, forward_too_early, payee_unknown, payee_check_failed, payer_not_the_buyer (no
-    reason).
+    Two business days after it came at the earliest; what a cheque, bill or debit has brought waits
+    as a refund does, unless there is a `reason`. Refused: payment_unknown, payment_going_back,
+    amount_too_large, forward_too_early, payee_unknown, payee_check_failed, refund_uncredited,
+    refund_too_early, payer_not_the_buyer (no reason).
     """
     contract, payment, amount = _to_forward(do, contract_id, payment_id, amount_cents)
+    said = check_ours(do, contract_id, payment, reason)
     payer = payer_of(do, contract_id, payment)
-    said = said_of(payer, reason)
     if is_of_buyer(do, contract_id, payment, payer):
         return _forwarded(do, contract, payment, amount, payee_account_id, said)
     if not reason.strip():
@@ -117,7 +117,7 @@ def forward_approved(do: Act, approval: bulk.Row) -> Answer:
     contract, payment, amount = _to_forward(
         do, approval["contract_id"], asked["payment_id"], asked["amount_cents"]
     )
-    said = {name: asked[name] for name in ("payer_name", "payer_iban", "reason")}
+    said = check_ours(do, contract.id, payment, asked["reason"])
     answer = _forwarded(do, contract, payment, amount, asked["payee_account_id"], said)
     answer.pop("approval_id", None)  # of the order's release: this one is answered
     return answer
@@ -186,9 +186,7 @@ def refund(
         raise Refused("payee_unknown", party_id=None)
     if found[0] != payment["buyer_id"]:
         raise Refused("payee_not_the_buyer", payment_id=payment_id)
-    payer = payer_of(do, contract_id, payment)
-    first_on = check_ours(do, payment, payer, reason)
-    said = {**said_of(payer, reason), "first_on": first_on and first_on.isoformat()}
+    said = check_ours(do, contract_id, payment, reason)
     return prepare(
         do, contract_id, "REFUND", payee_account(do, found[0], payee_account_id), amount,
         payment["currency"], promised_at(contract.terms, do.asked.at), item_id=payment_id,
@@ -201,24 +199,25 @@ def pay_claim(
     do: Act, *, contract_id: int, payment_id: int, instrument_id: int, amount_cents: int | None
 ) -> Answer:
     """Money of a buyer that waits pays what the buyer owes us of an unpaid instrument: what we had
-    refunded of it. No amount: as much as is owed, or as waits.
+    refunded of it on this contract, wherever it had been received. No amount: as much as is owed,
+    or as waits. What was refunded of several sums that it had become is paid one after the other.
 
-    Refused: payment_unknown, payment_going_back, amount_too_large, instrument_unknown,
-    claim_unknown (nothing of it is owed, or by another buyer).
+    Refused: payment_unknown, payment_going_back, amount_too_large, claim_unknown (nothing of it is
+    owed here, or by another buyer).
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
-    instrument = instrument_of(do, contract_id, instrument_id)
-    owed = bulk.row(do.conn, "claim_left", contract_id=contract_id,
-                    payment_id=instrument["payment_id"]) or {"left_cents": 0}  # fmt: skip
-    left = int(owed["left_cents"])
-    if left <= 0 or instrument["buyer_id"] != payment["buyer_id"]:
+    owed = [row for row in bulk.rows(do.conn, "claim_left", contract_id=contract_id,
+                                     instrument_id=instrument_id)
+            if row["buyer_id"] == payment["buyer_id"]]  # fmt: skip
+    if not owed:
         raise Refused("claim_unknown", instrument_id=instrument_id)
-    paid = min(amount, left) if amount_cents is None else amount
-    if paid > left:
-        raise Refused("amount_too_large", amount_cents=paid, most_cents=left)
+    most, left = int(owed[0]["left_cents"]), sum(int(row["left_cents"]) for row in owed)
+    paid = min(amount, most) if amount_cents is None else amount
+    if paid > most:
+        raise Refused("amount_too_large", amount_cents=paid, most_cents=most)
     entry_id = pay(do, {
         "contract_id": contract_id, "payment_id": payment_id, "cents": paid,
-        "owed_id": instrument["payment_id"], "currency": payment["currency"],
+        "owed_id": owed[0]["payment_id"], "currency": payment["currency"],
         "value_on": credited_on(contract, payment),
     })  # fmt: skip
     return {"instrument_id": instrument_id, "payment_id": payment_id, "paid_cents": paid,

@@ -16,7 +16,9 @@ from comptant.operations.terms.contracts import contracts_batch, of_contracts
 from comptant.store import bulk
 
 CHARGED, CLAIMED, PAID = "surplus_charged", "surplus_claimed", "claim_paid"
-AMOUNTS = {CHARGED: "charged", CLAIMED: "claimed", PAID: "paid"}
+REPAID = "client_repayment"
+AMOUNTS = {CHARGED: "charged", CLAIMED: "claimed", PAID: "paid", REPAID: "repaid"}
+SPENT = (PAID, REPAID)  # the events by which money is spent; the others bring it back
 # What an entry of claims moves: `cents` of `payment_id` by `event`, below zero where it is undone;
 # `of_id`: the order, entry or payment by which the money had gone; `owed_id`: the payment whose
 # claim is paid.
@@ -28,7 +30,7 @@ MADE = {
 
 def money_gone(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
     """How money of payments (contract, payment) has gone for good, and is not back nor claimed yet:
-    a row per refund, sum passed on to the client, and claim paid."""
+    a row per refund, sum passed on to the client or credited as his own, and claim paid."""
     if not keys:
         return []
     return bulk.rows(do.conn, "money_gone", contract_ids=[key[0] for key in keys],
@@ -47,9 +49,9 @@ def claim(do: Act, gone: Sequence[bulk.Row]) -> list[Any]:
     made = []
     for row, has_recourse in zip(gone, recourse, strict=True):
         event = CHARGED if has_recourse or row["way"] == "FORWARD" else CLAIMED
-        # Money that had paid a claim: it is owed again.
-        told = {"event": PAID, "cents": -row["cents"]} if row["way"] == "CLAIM" else {
-            "event": event}  # fmt: skip
+        # Money that had paid a claim, or what the client owed us: it is owed again.
+        undone = {"CLAIM": PAID, "REPAID": REPAID}.get(row["way"])
+        told = {"event": undone, "cents": -row["cents"]} if undone else {"event": event}
         made.append({**row, "owed_id": row["of_id"], **told})
     _book(do, made)
     _wait(do, made, 1)
@@ -91,13 +93,16 @@ def _book(do: Act, made: Sequence[bulk.Row]) -> list[int]:
         pl.Series("entry_id", bulk.take_ids(do.conn, rows.height), pl.Int64),
         pl.format("claim/{}/{}/{}/{}", "event", "payment_id", "of_id", pl.lit(do.id)).alias("key"),
         pl.col("event").replace_strict(AMOUNTS).alias("name"),
+        pl.when(pl.col("event") == REPAID).then("of_id").alias("reverses_id"),
     )
     is_paid, is_claimed = pl.col("event") == PAID, pl.col("event") == CLAIMED
     nothing = pl.lit(0, pl.Int64)
     of_payment = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
-        pl.lit("UNAL").alias("account"), pl.col("of_id").alias("against_id"),
-        pl.when(is_paid).then(pl.col("cents")).otherwise(-pl.col("cents")).alias("amount_cents"),
+        pl.lit("UNAL").alias("account"),
+        pl.when(pl.col("event") == REPAID).then(0).otherwise("of_id").alias("against_id"),
+        pl.when(pl.col("event").is_in(SPENT)).then(pl.col("cents")).otherwise(-pl.col("cents"))
+        .alias("amount_cents"),
         nothing.alias("approved_cents"),
     )  # fmt: skip
     of_claim = rows.filter(is_paid | is_claimed).select(
@@ -117,6 +122,6 @@ def _wait(do: Act, made: Sequence[bulk.Row], sign: int) -> None:
     move_payments(do, pl.DataFrame([
         {"contract_id": row["contract_id"], "item_id": row["payment_id"], "purpose": "REFUND",
          "currency": row["currency"],
-         "amount_cents": abs(row["cents"]) if row["event"] == PAID else row["cents"]}
+         "amount_cents": abs(row["cents"]) if row["event"] in SPENT else row["cents"]}
         for row in made
     ]), sign)  # fmt: skip

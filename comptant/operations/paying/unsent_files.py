@@ -1,13 +1,15 @@
 """A payment file that will not leave: two people say so, and its orders are released again.
 
 Its orders go out with the next file, under the same references and never twice: an order is in one
-living file at most. What the bank has spoken of has left, and is settled order by order.
+living file at most. What the bank has spoken of has left, and is settled order by order. An order
+that gives away money of an instrument unpaid meanwhile goes out no more.
 """
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
 from comptant.operations.acts.approval import propose
+from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.paying.orders import take_steps
 from comptant.store import bulk
 
@@ -31,7 +33,9 @@ def propose_unsent(do: Act, line: bulk.Row) -> Answer:
 
 
 def put_aside(do: Act, approval: bulk.Row) -> Answer:
-    """What the approval does: the file is put aside, its orders are released again.
+    """What the approval does: the file is put aside, its orders are released again; those of money
+    that an instrument had brought and that came back unpaid meanwhile are credited back, and what
+    was claimed of them is owed no more.
 
     Refused: outbox_done, file_at_the_bank.
     """
@@ -46,6 +50,9 @@ def put_aside(do: Act, approval: bulk.Row) -> Answer:
     rows = pl.DataFrame([{"contract_id": row["contract_id"], "order_id": row["order_id"],
                           "reason": line["payload"]["name"]} for row in orders])  # fmt: skip
     take_steps(do, rows, "UNSENT", digest=bytes(line["digest"]))
+    unpaid = bulk.rows(do.conn, "orders_unpaid", order_ids=[row["order_id"] for row in orders],
+                       contract_ids=[row["contract_id"] for row in orders])  # fmt: skip
+    drop_orders(do, [(row["contract_id"], row["payment_id"]) for row in unpaid])
     return {"outbox_id": line["id"], "orders": [row["order_id"] for row in orders]}
 
 

@@ -1,6 +1,8 @@
 """The guarantee date: an unpaid invoice without recourse leaves the client's account, as far as it
 was approved, and what the buyer pays of it later is the factor's. Source: DOMAIN 1.6, C-3, W8-E."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from comptant.operations.acts.act import Act
@@ -9,13 +11,24 @@ from comptant.operations.books.ledger import book_many
 from comptant.operations.portfolio.positions import judge_again
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
-from comptant.rules.guarantee import RECOVERY_RULES, uncovered_cents
+from comptant.rules.guarantee import (
+    RECOVERY_RULES,
+    TAKEN_BACK,
+    client_back_cents,
+    uncovered_cents,
+)
 from comptant.store import bulk
 
 DUE = shape(
     "contract_id", "invoice_id", "buyer_id", "guaranteed_cents", "guaranteed_ppm", "value_on",
     "guarantee_cause",
 )  # fmt: skip
+# What a payment has paid of a debt taken over, by the entry that says so.
+RECOVERED_BY = {
+    **dict.fromkeys(("contract_id", "payment_id", "buyer_id", "invoice_id", "entry_id",
+                     "back_cents"), pl.Int64),
+    "value_on": pl.Date, **dict.fromkeys(TAKEN_BACK.names[1:], pl.Int64),
+}  # fmt: skip
 OWED = shape("contract_id", "invoice_id", "open_cents", "factor_open_cents", "client_open_cents")
 ITEM = ["contract_id", "invoice_id"]
 NOTHING = pl.lit(0, pl.Int64)
@@ -150,3 +163,57 @@ def _book_recovered(do: Act, days: pl.DataFrame, paid: pl.DataFrame) -> None:
         index="entry_id", variable_name="name", value_name="cents"
     )
     book_many(do, entries, amounts, moved)
+
+
+def recovered_by(do: Act, keys: Sequence[tuple[int, int]]) -> pl.DataFrame:
+    """What payments (contract, payment) have paid of debts that the guarantee had taken, and is not
+    taken back: RECOVERED_BY."""
+    found = bulk.rows(do.conn, "recovered_by", contract_ids=[key[0] for key in keys],
+                      payment_ids=[key[1] for key in keys]) if keys else []  # fmt: skip
+    return pl.DataFrame(found, schema=RECOVERED_BY)
+
+
+def owe_recovered_again(do: Act, rows: pl.DataFrame) -> None:
+    """Undo what payments have paid of debts guaranteed (RECOVERED_BY): the buyer owes it again, to
+    the factor and to the client, who has had his share and is charged with it. The money waits
+    again on the payments, which the caller says. The contracts are locked by the caller."""
+    if rows.is_empty():
+        return
+    told = _shared_back(rows)
+    bulk.execute(do.conn, "pay_guarantees", **bulk.arrays(
+        told.group_by(ITEM, maintain_order=True).agg(
+            factor_cents=-(c.back_cents - c.client_back_cents).sum(),
+            client_cents=-c.client_back_cents.sum())))  # fmt: skip
+    sums = numbered(do, told.group_by("contract_id", "entry_id", maintain_order=True).agg(
+        paid=-c.back_cents.sum(), forwarded=-c.client_back_cents.sum(),
+        recovered=-(c.back_cents - c.client_back_cents).sum(),
+        value_on=pl.col("value_on").first(),
+    ).rename({"entry_id": "reverses_id"})).with_columns(
+        pl.lit("recovery").alias("event"),
+        pl.format("recovery/{}/back/{}", "reverses_id", pl.lit(do.id)).alias("key"),
+    )  # fmt: skip
+    of = sums.select("contract_id", "reverses_id", back_id="entry_id")
+    moved = told.join(of, left_on=["contract_id", "entry_id"],
+                      right_on=["contract_id", "reverses_id"], maintain_order="left").select(
+        "contract_id", pl.col("back_id").alias("entry_id"), pl.col("payment_id").alias("item_id"),
+        pl.lit("UNAL").alias("account"), pl.col("invoice_id").alias("against_id"),
+        (-c.back_cents).alias("amount_cents"), NOTHING.alias("approved_cents"),
+    )  # fmt: skip
+    amounts = sums.unpivot(["paid", "recovered", "forwarded"], index="entry_id",
+                           variable_name="name", value_name="cents")  # fmt: skip
+    book_many(do, sums, amounts, moved)
+
+
+def _shared_back(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what of each the client had had. Of several on one debt each is shared by what
+    the ones before have left."""
+    told, owed = [], {}
+    for row in rows.iter_rows(named=True):
+        of = (row["contract_id"], row["invoice_id"])
+        factor, client = owed.get(of, (row["factor_open_cents"], row["client_open_cents"]))
+        row |= {"factor_open_cents": factor, "client_open_cents": client}
+        one = decide(pl.DataFrame([row], schema=RECOVERED_BY), (client_back_cents,))
+        back = int(one["client_back_cents"][0])
+        owed[of] = (factor + row["back_cents"] - back, client + back)
+        told.append(one)
+    return pl.concat(told)

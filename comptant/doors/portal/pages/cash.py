@@ -123,11 +123,11 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 
 
 def _claims(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    """The unpaid items of which the contract's buyers owe us what was refunded."""
-    rows = see("read_instruments", contract_id=subject["given"]["contract_id"], id=None)
-    return [(str(row["id"]), f"{row['buyer_name']} · {row['number']} · "
-             f"{words.money(row['claim_cents'], row['currency'])}")
-            for row in rows if row["claim_cents"]]  # fmt: skip
+    """The unpaid items of which the payment's buyer owes us what was refunded on its contract."""
+    rows = see("read_claims", contract_id=subject["given"]["contract_id"],
+               buyer_id=subject["facts"]["buyer_id"])  # fmt: skip
+    return [(str(row["id"]), f"{words.word('means', row['payment_means'])} {row['number']} · "
+             f"{words.money(row['claim_cents'], row['currency'])}") for row in rows]  # fmt: skip
 
 
 def _after(answer: Row, subject: Row) -> str:
@@ -161,6 +161,17 @@ WHOSE = Field("reason", "loose", Both("Why it is the client's", "Pourquoi c'est 
               Both("Only where the bank does not tell who has paid; a second person reads it.",
                    "Seulement si la banque ne dit pas qui a payé ; une seconde personne le lit."),
               is_required=False)  # fmt: skip
+EARLY = Field("reason", "loose", Both("Why so early", "Pourquoi si tôt"),
+              Both("Only for money of a cheque, bill or debit, before 30 days.",
+                   "Seulement pour l'argent d'un chèque, d'un effet ou d'un prélèvement, avant 30 "
+                   "jours."), is_required=False)  # fmt: skip
+PASSED = Field("reason", "loose", Both("Why it is the client's, or goes so early",
+                                       "Pourquoi c'est à l'adhérent, ou part si tôt"),
+               Both("Where the bank does not tell that this buyer has paid (a second person reads "
+                    "it), and for money of a cheque, bill or debit before 30 days.",
+                    "Si la banque ne dit pas que cet acheteur a payé (une seconde personne le "
+                    "lit), et pour l'argent d'un chèque, d'un effet ou d'un prélèvement avant 30 "
+                    "jours."), is_required=False)  # fmt: skip
 
 ALLOCATING = Allocating("allocate", _waiting, {}, _after, True)
 page(Page("payment_waiting", CASH, Both("Payment", "Règlement"), MONEY, ALLOCATING.look,
@@ -176,17 +187,15 @@ form("cash_move", f"{CASH}/move", Both("Move elsewhere", "Porter ailleurs"), "mo
          BUYER, AMOUNT, Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
 form("cash_return", f"{CASH}/return", Both("Send back", "Restituer"), "return_unknown",
      subject=subjects.unknown_cash, previews=True, then=_after, fields=(
-         PAYEE, Field("reason", "loose", Both("Why elsewhere", "Pourquoi ailleurs"),
-                      Both("Only for another account than it came from.",
-                           "Seulement pour un autre compte que celui d'où il vient."),
+         PAYEE, Field("reason", "loose", Both("Why so", "Pourquoi ainsi"),
+                      Both("Only for another account than it came from, or for money of a cheque, "
+                           "bill or debit before 30 days.",
+                           "Seulement pour un autre compte que celui d'où il vient, ou pour "
+                           "l'argent d'un chèque, d'un effet ou d'un prélèvement avant 30 jours."),
                       is_required=False)))  # fmt: skip
 form("cash_refund", f"{CASH}/refund", Both("Refund the buyer", "Rembourser l'acheteur"), "refund",
      subject=subjects.cash, previews=True, then=_after, fields=(
-         PAYEE, AMOUNT, Field("reason", "loose", Both("Why so early", "Pourquoi si tôt"),
-                              Both("Only for money of a cheque, bill or debit, before 30 days.",
-                                   "Seulement pour l'argent d'un chèque, d'un effet ou d'un "
-                                   "prélèvement, avant 30 jours."),
-                              is_required=False)))  # fmt: skip
+         PAYEE, AMOUNT, EARLY))  # fmt: skip
 form("cash_claim", f"{CASH}/claim", Both("Pays an unpaid item", "Paie un impayé"), "pay_claim",
      subject=subjects.cash, previews=True, then=_after, fields=(
          Field("instrument_id", "choice_id", Both("Unpaid item", "Impayé"), choices=_claims),
@@ -199,7 +208,7 @@ form("cash_forward", f"{CASH}/forward", Both("Pass on to the client", "Reverser 
                        choices=lambda see, call, subject: [
                            (str(row["id"]), f"{row['holder']} · {row['iban']}")
                            for row in see("read_payees", party_id=None)
-                       ], is_required=False), WHOSE))  # fmt: skip
+                       ], is_required=False), PASSED))  # fmt: skip
 
 page(Page("contract_payment", PAYMENT, Both("Payment", "Règlement"), CLIENT_ROLES | FACTOR_ROLES,
           contract_payment, "portal/item.html"))  # fmt: skip
