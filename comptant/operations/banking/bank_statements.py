@@ -157,6 +157,7 @@ def open_account(do: Act, account: bulk.Row) -> None:
     if first is None or not first["opening_cents"]:
         return
     lock_contracts(do, [house["id"]])
-    book(do, house["id"], "bank_opening", key, first["opened_on"],
+    event = "dedicated_opening" if account["is_client_owned"] else "bank_opening"
+    book(do, house["id"], event, key, first["opened_on"],
          {"opening": first["opening_cents"]}, sub_id=account["id"],
          currency=account["currency"])  # fmt: skip

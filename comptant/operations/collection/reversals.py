@@ -18,6 +18,7 @@ from comptant.operations.collection.payables_back import free_payments, used_for
 from comptant.operations.collection.reallocation import allocated_pairs, take_back
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
+from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
@@ -109,7 +110,7 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     ).with_columns(
         pl.col("cents").fill_null(pl.col("amount_cents")),
         pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
-        sub_id="own_account_id",
+        sub_id="own_account_id", event=event_on(do, "own_account_id", pl.col("event")),
     )  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
