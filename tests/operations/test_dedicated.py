@@ -58,7 +58,9 @@ def test_cash_that_arrives_there_pays_at_once_and_is_owed_as_a_sweep(world: Worl
     before = world.available(world.ids["C-1"])
     paid(world)
     assert owed(world) == (1_000_000, 1_000_000, 0, 0)
-    assert world.available(world.ids["C-1"]) == before + 100_000 - 7_200  # what was kept of it, less its fee
+    assert (
+        world.available(world.ids["C-1"]) == before + 100_000 - 7_200
+    )  # what was kept of it, less its fee
     assert world.one("SELECT open_cents FROM invoice WHERE invoice_number = 'F-1'") == 0
 
 

@@ -1,4 +1,4 @@
-"""The whole ledger of a client comes weekly: what differs from ours is listed, what is late told."""
+"""The whole ledger of a client comes weekly: what differs from ours is listed; one late is told."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -116,6 +116,7 @@ SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"
 CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
+    "ledgers_side_by_side",
     "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",

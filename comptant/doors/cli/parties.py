@@ -175,9 +175,17 @@ def group_list(sh: Shell, group: str | None) -> None:
                           "Pour un IBAN virtuel : le compte réel."))  # fmt: skip
 @option("--contract", help=("Contract whose money lands there.", "Contrat qui y encaisse."))
 @option("--buyer", help=("Buyer who pays there.", "Acheteur qui y paie."))
+@option(
+    "--dedicated",
+    is_flag=True,
+    help=(
+        "It is the client's own, dedicated to the contract's collection and swept to us.",
+        "Il est à l'adhérent, dédié aux encaissements du contrat et nivelé vers nous.",
+    ),
+)
 def account_add(
     sh: Shell, iban: str, bic: str, name: str, currency: str, books_from: str,
-    parent: str | None, contract: str | None, buyer: str | None,
+    parent: str | None, contract: str | None, buyer: str | None, dedicated: bool,
 ) -> None:  # fmt: skip
     """Declare one of our accounts."""
     from comptant.operations.registry import own_accounts
@@ -188,9 +196,15 @@ def account_add(
     answer = sh.run(
         own_accounts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
         books_from=books_from, parent_iban=parent, contract_id=contract_id, buyer_id=buyer_id,
+        is_client_owned=dedicated,
     )  # fmt: skip
-    sh.say(answer, *waits_or(answer, say(f"{answer['iban']} is ours.",
-                                         f"{answer['iban']} est à nous.")))  # fmt: skip
+    done = say(f"{answer['iban']} is ours.", f"{answer['iban']} est à nous.")
+    if dedicated:
+        done = say(
+            f"{answer['iban']} is dedicated to {contract}. Sweep it: comptant sweep order",
+            f"{answer['iban']} est dédié à {contract}. Le niveler : comptant sweep order",
+        )
+    sh.say(answer, *waits_or(answer, done))  # fmt: skip
 
 
 @verb(ACCOUNT, "list", ("List our bank accounts.", "Lister nos comptes bancaires."),
@@ -200,7 +214,7 @@ def account_list(sh: Shell) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_own_accounts")
     sh.show(rows, "id", "iban", "bic", "name", "currency", "books_from", "parent_iban",
-            "contract_number", "buyer_name")  # fmt: skip
+            "contract_number", "buyer_name", "is_client_owned")  # fmt: skip
 
 
 @verb(PAYEE, "add", ("Propose an account to pay; another person approves it.",

@@ -68,7 +68,8 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     if outcome == "CANCELLED" and line["kind"] == "collection_file":
         raise Refused("collection_file_kept", name=line["payload"]["name"])
     if outcome == "CANCELLED" and line["kind"] == "sweep_file":
-        raise Refused("sweep_file_kept", **line["payload"])
+        raise Refused("sweep_file_kept", name=line["payload"]["name"],
+                      sweep_id=line["payload"]["sweep_id"])  # fmt: skip
     finish(do, outbox_id, outcome)
     if line["kind"] == "buyer_notice" and outcome == "SENT":
         told["judged"] = note_buyer_notified(

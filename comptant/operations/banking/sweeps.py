@@ -33,13 +33,12 @@ def order_sweeps(do: Act, *, to_account_id: int) -> Answer:
         raise Refused("own_account_unknown", own_account_id=to_account_id)
     if to["is_client_owned"]:
         raise Refused("account_of_client", iban=to["iban"])
-    asked = {"on": do.on, "currency": to["currency"]}
-    rows = bulk.rows(do.conn, "read_dedicated", **asked)
+    rows = bulk.rows(do.conn, "read_dedicated", on=do.on)
     lock_contracts(do, {row["contract_id"] for row in rows})
     told = []
-    for row in bulk.rows(do.conn, "read_dedicated", **asked):
+    for row in bulk.rows(do.conn, "read_dedicated", on=do.on):
         cents = row["standing_cents"] - row["ordered_cents"]
-        if cents > 0:
+        if cents > 0 and row["currency"] == to["currency"]:
             told.append(_order(do, row, to, cents))
     return {"sweeps": told, "count": len(told), "currency": to["currency"],
             "total_cents": sum(one["amount_cents"] for one in told)}  # fmt: skip

@@ -32,7 +32,7 @@ def announced_late(do: Act, day: date) -> list[bulk.Row]:
 def sweeps_missing(do: Act, day: date) -> list[bulk.Row]:
     """Dedicated accounts whose money is not where it should be, the largest sum first:
     contract_number, iban, sweep_alert, sweep_missing_cents and its currency."""
-    rows = bulk.rows(do.conn, "read_dedicated", on=day, currency=None)
+    rows = bulk.rows(do.conn, "read_dedicated", on=day)
     told = [row for row in judged(rows, day) if row["sweep_alert"]]
     names = ("contract_number", "client_name", "iban", "sweep_alert", "sweep_missing_cents",
              "currency")  # fmt: skip

@@ -15,8 +15,8 @@ WITH told AS (
         min(o.invoice_number) AS invoice_number, min(b.name) AS buyer_name,
         sum(o.open_cents)::bigint AS cents
     FROM open_on(ARRAY[%(contract_id)s::bigint], %(on)s, NULL) o
-    JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = o.item_id
-    LEFT JOIN buyer_shown b ON b.contract_id = %(contract_id)s AND b.id = o.buyer_id
+    JOIN invoice i ON i.contract_id = o.contract_id AND i.id = o.item_id
+    LEFT JOIN buyer_shown b ON b.contract_id = o.contract_id AND b.id = o.buyer_id
     GROUP BY 1, 2, 3
 )
 SELECT row_number() OVER (ORDER BY coalesce(t.invoice_number, o.invoice_number)) AS row_number,

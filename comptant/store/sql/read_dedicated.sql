@@ -1,6 +1,6 @@
 -- One row per account dedicated to collection in a client's name: what stands there, what of it
--- came on the day, what the client took on it, what sweeps are to take and since when, what is under way
--- and since when; and the day that its bank told last (or on which it was declared).
+-- came on the day, what the client took on it, what sweeps are to take and since when, what is on
+-- its way and since when; and the day that its bank told last (or on which it was declared).
 SELECT a.id, a.id AS own_account_id, k.id AS contract_id, k.number AS contract_number,
     p.name AS client_name, a.iban, a.bic, a.name, a.currency,
     coalesce(s.closed_on, c.on_date) AS closed_on,
@@ -36,5 +36,5 @@ LEFT JOIN LATERAL (
         FROM sweep_step x WHERE x.contract_id = s.contract_id AND x.sweep_id = s.id) t
     WHERE s.contract_id = a.contract_id AND s.own_account_id = a.id
 ) w ON true
-WHERE a.is_client_owned AND (%(currency)s::text IS NULL OR a.currency = %(currency)s)
+WHERE a.is_client_owned
 ORDER BY a.id
