@@ -52,3 +52,19 @@ def test_where_the_client_picks_nothing_feeds_the_contract(
     with pytest.raises(Refused, match="feed_not_whole"):
         feeds.open_feed(writer, tale.box.asked("alice"), contract_id=tale.contract_id,
                         way="FOLDER", sender=None, login="alice")  # fmt: skip
+
+
+def test_a_confidential_contract_is_swept_and_its_ledgers_agree(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "confidential", tmp_path)
+    assert writer.execute("SELECT step FROM sweep_step ORDER BY step").fetchall() == [
+        ("ARRIVED",), ("LEFT",)]  # fmt: skip
+    assert writer.execute("SELECT difference_count FROM sales_ledger").fetchall() == [(0,), (0,)]
+    assert writer.execute(
+        "SELECT account, sum(amount_cents)::bigint FROM balance WHERE account IN ('DEDI', 'SWIP')"
+        " GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [("DEDI", 0), ("SWIP", 0)]
+    assert writer.execute("SELECT DISTINCT kind FROM outbox ORDER BY 1").fetchall() == [
+        ("payment_file",), ("sweep_file",)]  # fmt: skip
+    assert tale.told[5].outstanding_cents == 0

@@ -40,7 +40,7 @@ def order(sh: Shell, iban: str | None) -> None:
 
     with sh.reading() as (see, _, on):
         currencies = {row["currency"] for row in see("read_dedicated", on=on)}
-        account = lookup.own_account(see, iban, currencies)
+        account = lookup.own_account(see, iban, currencies or None)
     answer = sh.run(sweeps.order_sweeps, to_account_id=account["id"])
     lines = [say(f"{row['file']}: {money(row['amount_cents'], row['currency'])} of "
                  f"{row['contract_number']}, {row['iban']}.",
