@@ -95,6 +95,7 @@ READS: dict[str, Read] = {
     "read_facts": Read(("kind", "subject_id", "fact", "valid_from_on", "recorded_at")),
     "read_feeds": Read(("contract_number", "way", "sender")),
     "read_funds_over_time": Read(()),
+    "read_group_statement": Read(("contract_number",)),
     "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
     "read_guarantees": Read(),

@@ -94,6 +94,7 @@ SPANNING = {
     "missing_acts": "the auditor's: rows of the whole house that name an act that is not there",
     "payer_of": "money of an instrument may have moved between contracts: once per refund",
     "order_debits": "a debit of the bank pays orders of any contract: once per bank file",
+    "read_group_statement": "a report: the contracts of a group's members",
     "read_approvals": "a queue of the staff: what waits is told by what it is about",
     "read_decisions": "a report: what two people decided, of the whole house",
     "read_limits": "a ceiling is shared: what is under it is looked up in each of its contracts",

@@ -1,6 +1,7 @@
 """Clients, buyers, groups, our own accounts and the accounts that may be paid."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits, waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import word
+from comptant.doors.values import DAY, word
 from comptant.doors.words import Both, say
 
 CLIENT = Subject("client", both=Both("Companies that assign their invoices.",
@@ -157,6 +158,34 @@ def group_list(sh: Shell, group: str | None) -> None:
             raise Refused("group_unknown", party_id=found["id"])
         rows = see("read_group_members", party_id=found["id"] if found else None, on=on)
     sh.show(rows, "group_name", "party_name", "siren", "valid_from_on", "source")
+
+
+@verb(GROUP, "statement",
+      ("The consolidated statement of a group: each seller's current account over a period, their "
+       "sums, what is in use of the line that they share (in PDF: comptant paper group).",
+       "Le relevé consolidé d'un groupe : le compte courant de chaque vendeur sur une période, "
+       "leurs totaux, l'usage de la ligne partagée (en PDF : comptant paper group)."),
+      "comptant group statement HOLDING --from 2026-01-01 --until 2026-01-31")  # fmt: skip
+@click.argument("group")
+@option(
+    "--from",
+    "first",
+    type=DAY,
+    help=("First day (30 days before the last).", "Premier jour (30 jours avant le dernier)."),
+)
+@option("--until", "last", type=DAY, help=("Last day (today).", "Dernier jour (aujourd'hui)."))
+def group_statement(sh: Shell, group: str, first: date | None, last: date | None) -> None:
+    """Show a consolidated statement."""
+    from comptant.doors import groups_told
+
+    with sh.reading() as (see, _, on):
+        until = last or on
+        _, rows = groups_told.consolidated(see, group, first or until - timedelta(days=30), until)
+    if sh.is_json:
+        sh.say(rows)
+        return
+    sh.show(rows, *groups_told.COLUMNS)
+    sh.show(rows, *groups_told.STOOD)
 
 
 @verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.\n\n"

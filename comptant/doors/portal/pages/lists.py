@@ -89,7 +89,7 @@ for name, title, roles, query, columns, menu, href in (
       "valid_from_on", "source"), "work", ""),
     ("groups", Both("Groups of companies", "Groupes de sociétés"), FACTOR_ROLES,
      "read_group_members", ("group_name", "party_name", "siren", "valid_from_on", "source"),
-     "house", ""),
+     "house", "/groups/{group_id}/statement"),
     ("parties", Both("Companies", "Sociétés"), FACTOR_ROLES, "read_parties",
      ("id", "name", "siren", "country", "contract_count"), "house", ""),
     ("users", Both("Users and roles", "Utilisateurs et rôles"), HOUSE, "read_users",

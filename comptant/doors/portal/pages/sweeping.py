@@ -79,6 +79,11 @@ def _sweep(see: See, call: Call, told: subjects.Told) -> Row:
     )  # fmt: skip
 
 
+def sweep(see: See, call: Call, **told: str) -> Row:
+    """A sweep, and what may be done about it."""
+    return _sweep(see, call, told)
+
+
 def _read(typed: Row) -> Row:
     """What the ledger says; FieldsWrong, with all its faults."""
     name = str(typed["file_name"])
@@ -103,7 +108,7 @@ form("sweep_order", f"{DEDICATED}/sweep", Both("Sweep them", "Les niveler"), "or
 listing("sweeps", SWEEPS, Both("Sweeps of the dedicated account", "Nivellements du compte dédié"),
         ALL, "read_sweeps", COLUMNS, arguments=of_contract,
         href=f"/{CONTRACT.replace('<str:contract>', '{contract}')}/sweeps/{{id}}")  # fmt: skip
-page(Page("sweep", SWEEP, Both("Sweep", "Nivellement"), ALL, _sweep, "portal/item.html"))
+page(Page("sweep", SWEEP, Both("Sweep", "Nivellement"), ALL, sweep, "portal/thing.html"))
 form("sweep_cancel", f"{SWEEP}/cancel", Both("Give it up", "L'abandonner"), "cancel_sweep",
      subject=_sweep, fields=(Field("reason", "text", Both("Why", "Motif")),))  # fmt: skip
 listing("sales_ledgers", LEDGERS, Both("Sales ledgers compared", "Postes clients comparés"), ALL,
