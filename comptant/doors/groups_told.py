@@ -20,9 +20,8 @@ STOOD = ("contract_number", "client_name", *STANDING)
 
 def consolidated(see: See, group: str, first: date, last: date) -> tuple[Row, list[Row]]:
     """The group, and its contracts over a period, both days included: of each currency its
-    contracts, then their sums, where `line_left_cents` is what is left of the group's line, if it has
-    one. Refused: party_unknown, party_to_choose, group_unknown,
-    period_wrong."""
+    contracts, then their sums, where `line_left_cents` is what is left of the group's line, if it
+    has one. Refused: party_unknown, party_to_choose, group_unknown, period_wrong."""
     if last < first:
         raise Refused("period_wrong", first_on=first, last_on=last)
     found = lookup.party(see, group)

@@ -36,6 +36,7 @@ TEMPLATES: dict[str, Template] = {
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
     "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
                             "complément de minimum annuel"),
+    "package_fee": Template("FAC", *_BILLED, "flat monthly package", "forfait mensuel"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from comptant.doors.demo.confidential import confidential
+from comptant.doors.demo.micro import micro
 from comptant.doors.demo.scenarios import Tale
 from comptant.doors.demo.tales import (
     HEAD,
@@ -133,5 +134,5 @@ def _mailed(maildir: Path, text: str) -> Path:
 
 PRODUCTS: dict[str, Callable[[Connection, Path], Tale]] = {
     "whole-turnover": whole_turnover, "selective": selective, "spot": spot,
-    "confidential": confidential,
+    "confidential": confidential, "micro": micro,
 }  # fmt: skip

@@ -32,17 +32,20 @@ def line(number: str, cents: int, due_on: date = DUE_ON) -> str:
             f"{BUYER};{BUYER_SIREN}\n")  # fmt: skip
 
 
-def opened(conn: Connection, product: str, sold: Sold, terms: dict[str, Any]) -> Tale:
+def opened(
+    conn: Connection, product: str, sold: Sold, terms: dict[str, Any], client: str = CLIENT,
+    siren: str = CLIENT_SIREN,
+) -> Tale:  # fmt: skip
     """A house with the example tariff, a quote of a product, and a contract with its terms."""
     box = open_sandbox(conn, FIRST_ON)
     rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
     box.approve(tariffs.propose_tariff(conn, box.asked("anna"), rows=rows, valid_from_on=FIRST_ON,
                                        source="demo"))  # fmt: skip
     quote = offers.quote(
-        conn, box.asked("anna"), prospect=CLIENT, party_id=None, product=product, terms=terms,
+        conn, box.asked("anna"), prospect=client, party_id=None, product=product, terms=terms,
         client_class="B", need_cents=None, told={}, buyers=sold.buyers, sales=sold.sales,
     )  # fmt: skip
-    client_id = box.client(CLIENT, CLIENT_SIREN, "alice", CLIENT_IBAN)
+    client_id = box.client(client, siren, "alice", CLIENT_IBAN)
     buyer_id = box.party(BUYER, BUYER_SIREN)
     agreed = {name: quote["terms"][name] for name in OF_CONTRACTS}
     contract_id = box.contract(client_id, "C-1", **{**agreed, **NO_RESERVE})
