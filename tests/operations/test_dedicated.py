@@ -180,3 +180,12 @@ def test_it_is_no_account_of_ours(world: World) -> None:
         world.own_account(**facts, name="ALPHA SAS")
     with pytest.raises(Refused, match="dedicated_names_us"):
         world.own_account(**facts, name="FACTOR SA pour ALPHA", contract_id=world.ids["C-1"])
+
+
+def test_what_stood_there_before_is_proved_and_swept_with_the_rest(world: World) -> None:
+    world.told[DEDICATED_IBAN] = (0, 70_000)
+    paid(world)
+    assert owed(world)[1] == 1_070_000
+    assert world.balance(world.ids["C-1"], "OPENB") == -70_000
+    assert sweep(world)["amount_cents"] == 1_070_000
+    world.close()
