@@ -3056,6 +3056,7 @@ class ExitSimulationAnswer(TypedDict):
     final_cents: int
     weeks: list[ExitSimulationAnswerWeeks]
     days: list[ExitSimulationAnswerDays]
+    package_cents: NotRequired[int]
 
 
 class ExpectedRow(TypedDict):

@@ -75,7 +75,8 @@ def test_a_micro_enterprise_pays_a_package_by_the_month_and_no_fee(
 ) -> None:
     tale = play(writer, "micro", tmp_path)
     charges = writer.execute(
-        "SELECT code, amount_cents FROM charge WHERE code NOT LIKE 'INT%' ORDER BY id").fetchall()
+        "SELECT code, amount_cents FROM charge WHERE code NOT LIKE 'INT%' ORDER BY id"
+    ).fetchall()
     assert charges == [("FEE-PACK", 9_500), ("VAT", 1_900)] * 2
     assert writer.execute("SELECT amount_cents, open_cents FROM invoice").fetchall() == [
         (240_000, 0)]  # fmt: skip

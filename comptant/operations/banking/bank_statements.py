@@ -153,9 +153,7 @@ def open_account(do: Act, account: bulk.Row) -> None:
     house = bulk.row(do.conn, "house") or {}
     of = account["contract_id"] if account["is_client_owned"] else house["id"]
     key = f"opening/{account['id']}"
-    first = bulk.row(
-        do.conn, "opening_balance", own_account_id=account["id"], house_id=of, key=key
-    )
+    first = bulk.row(do.conn, "opening_balance", own_account_id=account["id"], house_id=of, key=key)
     if first is None or not first["opening_cents"]:
         return
     lock_contracts(do, [of])
