@@ -104,6 +104,13 @@ def _open_account(do: Act, said: Answer) -> Answer:
     ).fetchone()
     if found is None:
         raise Refused("account_known", iban=said["iban"])
+    if said.get("is_client_owned"):  # a part of the opening file of its contract
+        do.conn.execute(
+            """INSERT INTO opening_fact (contract_id, id, guard, label, fact_on, detail, source,
+                   act_id) VALUES (%s, %s, 'ACCOUNT', %s, %s, '{}', %s, %s)""",
+            (said["contract_id"], bulk.take_ids(do.conn, 1)[0], said["iban"], do.on, said["name"],
+             do.id),
+        )  # fmt: skip
     return {"own_account_id": found[0], "iban": said["iban"]}
 
 
