@@ -10186,8 +10186,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordOpeningFactAnswer:
         """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
-        or that a condition of the committee is met (CONDITION, `label`: the condition or its
-        number), from a day on,
+        that a condition of the committee is met (CONDITION, `label`: the condition or its
+        number), or that the dedic
         """
         answer: RecordOpeningFactAnswer = self.write("record_opening_fact", key, {
             "contract_id": contract_id,
@@ -10834,7 +10834,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> SetOpeningGuardsAnswer:
         """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
-        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
+        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, DEDICATED (of confidential contracts),
+        SIGNATURES, or nothin
         """
         answer: SetOpeningGuardsAnswer = self.write("set_opening_guards", key, {
             "from_on": from_on,
