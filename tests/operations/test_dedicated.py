@@ -189,3 +189,16 @@ def test_what_stood_there_before_is_proved_and_swept_with_the_rest(world: World)
     assert world.balance(world.ids["C-1"], "OPENB") == -70_000
     assert sweep(world)["amount_cents"] == 1_070_000
     world.close()
+
+
+def test_a_debit_that_names_nobody_is_a_sweep_once_it_has_come_to_us(world: World) -> None:
+    paid(world)
+    current = world.balance(world.ids["C-1"], "CCA")
+    assert world.bank({"cents": -1_000_000, "text": "VIR"}, iban=DEDICATED_IBAN)["taken"] == 1
+    assert world.balance(world.ids["C-1"], "CCA") == current + 1_000_000
+    came = world.bank({"cents": 1_000_000, "payer_iban": DEDICATED_IBAN})
+    assert came["sweeps_arrived"] == 1
+    assert world.balance(world.ids["C-1"], "CCA") == current
+    assert owed(world) == (1_000_000, 0, 0, 1_000_000)
+    assert world.rows("SELECT step FROM sweep_step ORDER BY step") == [("ARRIVED",), ("LEFT",)]
+    assert alert(world) == []

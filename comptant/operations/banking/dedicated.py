@@ -2,6 +2,7 @@
 come back, and what has left such an account otherwise, which the client owes us."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from comptant.rules.columns import c
 from comptant.store import bulk
 
 Row = dict[str, Any]
+UNDER_WAY = timedelta(days=10)  # longer, no transfer takes
 
 
 @dataclass
@@ -113,8 +115,31 @@ def _arrived(do: Act, told: Sweeps, row: Row) -> None:
             do, told, payer, row["own_account_id"], row, cents)  # fmt: skip
     assert sweep is not None
     account = told.accounts[sweep["own_account_id"]]
+    if "LEFT" not in sweep["steps"]:
+        _not_taken(do, account, sweep, row)
     _tell(do, told, account, sweep, row, ("ARRIVED", "sweep_arrived", "arrived"))
     told.counts["sweeps_arrived"] += 1
+
+
+def _not_taken(do: Act, account: Row, sweep: Row, row: Row) -> None:
+    """A debit that named nobody (CFONB tells no payee) and was charged to the client has come to us
+    after all: it was this sweep's."""
+    found = bulk.row(
+        do.conn, "taken_for_sweep", contract_id=account["contract_id"],
+        own_account_id=account["own_account_id"], cents=sweep["amount_cents"],
+        since_on=row["value_on"] - UNDER_WAY,
+    )  # fmt: skip
+    if found is None:
+        return
+    key, cents = f"movement/{found['movement_id']}", sweep["amount_cents"]
+    of = {"sub_id": account["own_account_id"], "currency": account["currency"]}
+    book(do, account["contract_id"], "dedicated_taken", f"{key}/taken/undone", found["value_on"],
+         {}, said=[("CCA", -cents), ("DEDI", cents)], reverses_id=found["id"], **of)  # fmt: skip
+    entry_id = book(do, account["contract_id"], "sweep_left", f"{key}/left", found["value_on"],
+                    {"swept": cents}, **of)  # fmt: skip
+    take_step(do, account["contract_id"], sweep["id"], "LEFT", found["value_on"],
+              entry_id=entry_id, movement_id=found["movement_id"])  # fmt: skip
+    sweep["steps"].append("LEFT")
 
 
 def _returned(do: Act, told: Sweeps, row: Row) -> None:

@@ -21,6 +21,8 @@ LEFT JOIN LATERAL (
         -sum(b.amount_cents) FILTER (WHERE e.id IS NOT NULL)::bigint AS taken_cents
     FROM bank_movement b
     LEFT JOIN entry e ON e.contract_id = a.contract_id AND e.key = 'movement/' || b.id || '/taken'
+        AND NOT EXISTS (SELECT FROM entry u WHERE u.contract_id = e.contract_id
+            AND u.reverses_id = e.id)
     WHERE b.own_account_id = a.id AND b.booked_on >= %(on)s::date
 ) m ON true
 LEFT JOIN LATERAL (
