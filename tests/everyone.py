@@ -15,6 +15,7 @@ from comptant.operations.collection import unknown_money
 from comptant.operations.quoting.callbacks import ask_callback
 from comptant.operations.quoting.offer_files import take_file
 from comptant.operations.registry import keys, webhooks
+from comptant.operations.registry.parties import add_party
 from comptant.operations.reminding.promising import INSTALMENTS, record_promise
 from comptant.operations.risk import disputes
 from comptant.rules.payables import SENT_PAYABLES
@@ -73,6 +74,7 @@ def everyone(world: facts.World) -> facts.World:
     add_signatures(world)
     add_payables(world)
     add_reminders(world)
+    add_sweeps(world)
     look_up(world)
     agreed(world)
     world.ids["quote"] = quote(
@@ -123,6 +125,19 @@ def add_reminders(world: facts.World) -> None:
             invoice_ids=[invoice_id], evidence=f"call of {contract}", consent="",
             instalments=INSTALMENTS.frame([{"due_on": world.on, "instalment_cents": 100}]),
         )["promise_id"]  # fmt: skip
+
+
+def add_sweeps(world: facts.World) -> None:
+    """A sweep of the dedicated account of each contract, and a group."""
+    for whose, contract in (("ours", "C-1"), ("theirs", "C-2")):
+        world.ids[f"sweep {whose}"] = world.one(
+            """INSERT INTO sweep (contract_id, id, own_account_id, to_account_id, currency,
+                   amount_cents, execute_on, act_id)
+               VALUES (%s, nextval('ids'), 0, 0, 'EUR', 1, %s, 1) RETURNING id""",
+            world.ids[contract], world.on,
+        )  # fmt: skip
+    world.ids["group"] = add_party(world.conn, world.asked("anna"), kind="GROUP", name="HOLDING",
+                                   country="FR", numbers={})["party_id"]  # fmt: skip
 
 
 def add_signatures(world: facts.World) -> None:
@@ -219,12 +234,12 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "form": "csv" if page.name == "client_books_file" else "svg",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15", "batch": "1",
-        "act": world.ids["act"], "statement": "1",
+        "act": world.ids["act"], "statement": "1", "group": world.ids["group"],
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
-               "reminder", "promise")  # fmt: skip
+               "reminder", "promise", "sweep")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

@@ -148,7 +148,10 @@ def _own_account(row: Row) -> str:
         told = ", ".join(f"{name}={value}" for name, value in said["terms"].items())
         return say(f"account {said['own_account_id']}: {told}",
                    f"compte {said['own_account_id']} : {told}")  # fmt: skip
-    return f"{said['name']} {said['iban']} {said['books_from']}"
+    told = f"{said['name']} {said['iban']} {said['books_from']}"
+    if said.get("is_client_owned"):
+        told += say(" (dedicated account of the client)", " (compte dédié de l'adhérent)")
+    return told
 
 
 # How each kind is told; a test finds one for each of KINDS.

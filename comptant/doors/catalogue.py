@@ -20,7 +20,7 @@ import polars as pl
 from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, create_model
 
 from comptant import operations
-from comptant.doors import lookup
+from comptant.doors import ledgers_told, lookup
 from comptant.doors.handing_over import taken
 from comptant.doors.signatures_told import conditions_to_sign
 from comptant.doors.visits import Row, Visit
@@ -97,6 +97,7 @@ FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]]
     "announce": (_of_statement, frozenset({"statements", "announced", "source"})),
     "hear_payment_status": (_of_status, frozenset({"statuses"})),
     "propose_rates": (_of_rates, frozenset({"values"})),
+    "compare_ledger": (ledgers_told.taken, frozenset({"sent"})),
     "take_over": (
         taken,
         frozenset({"sent", "payments", "limits", "statement", "statement_on", "client_siren"}),

@@ -25,6 +25,10 @@ BRINGS = {
                   "comptant opening committee {number} --source PROCÈS-VERBAL"),
     "CONDITIONS": ("comptant opening record {number} condition {label} --source DOCUMENT",
                    "comptant opening record {number} condition {label} --source PIÈCE"),
+    "DEDICATED": ("comptant account add IBAN --contract {number} --dedicated, then comptant "
+                  "opening record {number} pledge --source DEED",
+                  "comptant account add IBAN --contract {number} --dedicated, puis comptant "
+                  "opening record {number} pledge --source ACTE"),
     "SIGNATURES": ("comptant signature ask {number} --by LOGIN",
                    "comptant signature ask {number} --by LOGIN"),
 }  # fmt: skip

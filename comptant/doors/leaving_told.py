@@ -30,6 +30,8 @@ FIGURES = {
     "interest_cents": Both("Financing charge until the last payment",
                            "Commission de financement jusqu'au solde"),
     "fee_cents": Both("Fees on what is open, VAT included", "Commissions sur l'ouvert, TTC"),
+    "package_cents": Both("Flat packages until the end of the notice, VAT included",
+                          "Forfaits jusqu'à la fin du préavis, TTC"),
     "exit_cost_cents": Both("What leaving alone costs: annual minimum, VAT included",
                             "Coût propre de la sortie : minimum annuel, TTC"),
 }  # fmt: skip

@@ -221,7 +221,8 @@ def own_account(
     are said); Refused: own_account_unknown, no_account_in_currency, own_account_to_choose."""
     from comptant.operations.acts.act import Refused
 
-    accounts = [row for row in see("read_own_accounts") if row["books_from"] != "parent"]
+    accounts = [row for row in see("read_own_accounts")
+                if row["books_from"] != "parent" and not row["is_client_owned"]]  # fmt: skip
     if iban is not None:
         wanted = "".join(iban.split()).upper()
         accounts = [row for row in accounts if row["iban"] == wanted]

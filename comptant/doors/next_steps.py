@@ -54,6 +54,20 @@ GAPS = {
 }  # fmt: skip
 
 
+SWEEPS = {
+    "TAKEN": Both("it is charged to the client: ask it, and its bank",
+                  "c'est porté au débit de l'adhérent : l'interroger, et sa banque"),
+    "NOT_ARRIVED": Both("ask our bank and the client's", "interroger notre banque et la sienne"),
+    "NOT_LEFT": Both("send the file or ask the client's bank; never done: comptant sweep cancel "
+                     "{contract_number} SWEEP --reason WHY",
+                     "envoyer le fichier ou interroger la banque de l'adhérent ; jamais fait : "
+                     "comptant sweep cancel {contract_number} NIVELLEMENT --reason MOTIF"),
+    "NOT_ORDERED": Both("comptant sweep order", "comptant sweep order"),
+    "NO_STATEMENT": Both("ask the client's bank, then comptant bank FILE",
+                         "interroger la banque de l'adhérent, puis comptant bank FICHIER"),
+}  # fmt: skip
+
+
 DEBITS = Both("comptant debit list, then comptant debit explain",
               "comptant debit list, puis comptant debit explain")  # fmt: skip
 
@@ -130,6 +144,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "uncredited": lambda row: UNCREDITED.said(),
     "silent_accounts": _always("ask the bank for them, then comptant bank FILE",
                                "les demander à la banque, puis comptant bank FICHIER"),
+    "sweeps_missing": lambda row: SWEEPS[row["sweep_alert"]].said(),
     "announced_late": _always("ask the bank, and see comptant cash expected",
                               "interroger la banque ; voir comptant cash expected"),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),

@@ -5,7 +5,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.contract_words import brings
-from comptant.rules.opening import Missing, missing
+from comptant.rules.opening import Missing, missing, of_contract
 from comptant.store.access import See
 
 Row = dict[str, Any]
@@ -17,6 +17,7 @@ def file_of(see: See, found: Row, on: date) -> list[Row]:
     """
     wanted = see("read_opening_guards", on=on)
     guards = wanted[0]["guards"] if wanted else []
+    guards = of_contract(guards, str((found["terms"] or {}).get("disclosure_mode")))
     facts = see("read_opening_facts", contract_id=found["id"])
     left = missing(guards, found["client_name"], facts, on)
     rows = [_missing(one, found["number"]) for one in left]

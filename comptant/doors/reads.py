@@ -4,8 +4,6 @@ A query of store/sql named read_* must be here, or in NOT_LISTS with its reason;
 endpoint names it and gets paging, parameters and the isolation test with it.
 """
 
-import base64
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,13 +11,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from comptant.doors.cursors import cursor, key_of, typed
 from comptant.operations.acts.act import Refused
 from comptant.store.access import NoSuchKey, Paging, See, query
 
 Row = dict[str, Any]
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000
 _PARAMETER = re.compile(r"%\((\w+)\)s")
-_UNTOLD = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,7 @@ READS: dict[str, Read] = {
     "read_credit_notes": Read(),
     "read_debits": Read(("movement_id",)),
     "read_decisions": Read(("decided_act_id", "id"), is_descending=True),
+    "read_dedicated": Read(),
     "read_delays": Read(),
     "read_delegated_draws": Read(("order_id",), is_descending=True),
     "read_delegations": Read(("approval_id",), is_descending=True),
@@ -96,6 +95,7 @@ READS: dict[str, Read] = {
     "read_facts": Read(("kind", "subject_id", "fact", "valid_from_on", "recorded_at")),
     "read_feeds": Read(("contract_number", "way", "sender")),
     "read_funds_over_time": Read(()),
+    "read_group_statement": Read(("contract_number",)),
     "read_group_members": Read(("group_id", "party_id")),
     "read_guaranteed": Read(("number",)),
     "read_guarantees": Read(),
@@ -117,6 +117,7 @@ READS: dict[str, Read] = {
     "read_late_parts": Read(("contract_id", "invoice_id", "paid_on", "part_kind")),
     "read_ledger": Read(()),
     "read_ledger_contracts": Read(("contract_number", "currency")),
+    "read_ledger_differences": Read(),
     "read_limits": Read(),
     "read_mandates": Read(),
     "read_movements": Read(("entry_id", "account", "against_id")),
@@ -167,11 +168,13 @@ READS: dict[str, Read] = {
     "read_remittance_lines": Read(("place", "file", "row_number", "line_id")),
     "read_remittance_states": Read(()),
     "read_remittances": Read(is_descending=True),
+    "read_sales_ledgers": Read(is_descending=True),
     "read_second_factors": Read(),
     "read_sessions": Read(is_descending=True),
     "read_signatures": Read(is_descending=True),
     "read_sold": Read(),
     "read_sold_months": Read(("contract_id", "buyer_id", "currency", "month_on")),
+    "read_sweeps": Read(is_descending=True),
     "read_takeovers": Read(()),
     "read_tariff_rows": Read(()),
     "read_to_sign": Read(),
@@ -244,7 +247,7 @@ def listed(
     }
     if not read.keys:
         return see(name, **arguments), ""
-    since = _key(after, len(read.keys)) if after else None
+    since = key_of(after, len(read.keys)) if after else None
     try:
         rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
     except NoSuchKey:
@@ -252,7 +255,7 @@ def listed(
     if len(rows) <= size:
         return rows, ""
     last = rows[size - 1]
-    return rows[:size], _cursor([str(last[key]) for key in read.keys])
+    return rows[:size], cursor([str(last[key]) for key in read.keys])
 
 
 def paged(
@@ -264,35 +267,8 @@ def paged(
     Refused: cursor_wrong.
     """
     if after and rows:
-        since = _typed(_key(after, len(keys)), [type(rows[0][key]) for key in keys])
+        since = typed(key_of(after, len(keys)), [type(rows[0][key]) for key in keys])
         rows = [row for row in rows if tuple(row[key] for key in keys) > since]
     if len(rows) <= size:
         return rows, ""
-    return rows[:size], _cursor([str(rows[size - 1][key]) for key in keys])
-
-
-def _typed(key: tuple[str, ...], types: list[type]) -> tuple[Any, ...]:
-    try:
-        return tuple(kind(text) for text, kind in zip(key, types, strict=True))
-    except ValueError:
-        raise Refused("cursor_wrong") from None
-
-
-def _cursor(key: list[str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def _key(cursor: str, length: int) -> tuple[str, ...]:
-    """The key in a cursor that we gave; Refused: cursor_wrong."""
-    try:
-        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, RecursionError):
-        raise Refused("cursor_wrong") from None
-    if not (isinstance(key, list) and len(key) == length and all(_plain(one) for one in key)):
-        raise Refused("cursor_wrong")
-    return tuple(key)
-
-
-def _plain(value: object) -> bool:
-    """Whether a value may be told to the database: a text, without NUL or half a character."""
-    return isinstance(value, str) and len(value) < 500 and _UNTOLD.search(value) is None
+    return rows[:size], cursor([str(rows[size - 1][key]) for key in keys])

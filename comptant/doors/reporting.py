@@ -13,6 +13,7 @@ AMOUNTS = {
                            "commission de financement facturée à l'arrêté"),
     "corrected_cents": Both("corrections of charges billed before",
                             "corrections de commissions déjà facturées"),
+    "package_cents": Both("flat monthly packages, VAT included", "forfaits mensuels, TTC"),
     "minimum_fee_cents": Both("complements to the annual minimum, VAT included",
                               "compléments de minimum annuel, TTC"),
     "excess_fee_cents": Both("fees on over-advances", "commissions de dépassement"),
@@ -75,6 +76,11 @@ SECTIONS = {
         Both("Our accounts without a statement for 30 days: nothing proves them",
              "Nos comptes sans relevé depuis 30 jours : rien ne les prouve"), "ledger_cents",
         ("iban", "closed_on", "age_days", "ledger_cents"),
+    ),
+    "sweeps_missing": (
+        Both("Dedicated accounts whose money is not where it should be",
+             "Comptes dédiés dont l'argent n'est pas où il devrait être"), "sweep_missing_cents",
+        ("contract_number", "iban", "sweep_alert", "sweep_missing_cents"),
     ),
     "announced_late": (
         Both("Announced (camt.052) and not in the statement of its day",
@@ -157,15 +163,7 @@ def _tell_attention(told: Row) -> None:
             more = section["count"] - len(rows)
             tables.dim(say(f"... and {more} smaller ones.", f"... et {more} plus petits."))
     _tell_run_up(told)
-    waits = told.get("interest_waits") or {"count": 0}
-    if waits["count"]:
-        shown += 1
-        rows, many = waits["rows"], waits["count"]
-        heading = say(f"Interest that waits for a rate and is billed once it is known: {many} "
-                      "(comptant rate propose)",
-                      f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
-                      "(comptant rate propose)")  # fmt: skip
-        tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
+    shown += _tell_waits(told)
     anew = told.get("proved_anew") or []
     if anew:
         shown += 1
@@ -178,6 +176,30 @@ def _tell_attention(told: Row) -> None:
             f"comptant control."))  # fmt: skip
     if not shown:
         tables.line(say("Nothing to look at.", "Rien à examiner."))
+
+
+def _tell_waits(told: Row) -> int:
+    """What waits for somebody else: a rate, a client's ledger; how many tables."""
+    shown = 0
+    waits = told.get("interest_waits") or {"count": 0}
+    if waits["count"]:
+        shown += 1
+        rows, many = waits["rows"], waits["count"]
+        heading = say(f"Interest that waits for a rate and is billed once it is known: {many} "
+                      "(comptant rate propose)",
+                      f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
+                      "(comptant rate propose)")  # fmt: skip
+        tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
+    late = told.get("ledgers_late") or {"count": 0}
+    if late["count"]:
+        shown += 1
+        heading = say(f"Sales ledgers that clients have not sent for a week: {late['count']} "
+                      "(comptant ledger compare)",
+                      f"Postes clients que des adhérents n'ont pas envoyés depuis une semaine : "
+                      f"{late['count']} (comptant ledger compare)")  # fmt: skip
+        tables.show([shown_row(row) for row in late["rows"]],
+                    ("contract_number", "ledger_on", "age_days"), heading)  # fmt: skip
+    return shown
 
 
 def _tell_run_up(told: Row) -> None:

@@ -34,6 +34,8 @@ DOMAINS = {
     "signature_kind": "signature_kind", "signature_way": "signature_way",
     "signature_state": "signature_state",
     "opening_state": "opening_state", "exit_step": "exit_step", "takeover_step": "takeover_step",
+    "sweep_state": "sweep_state", "sweep_alert": "sweep_alert",
+    "ledger_difference": "ledger_difference",
     "number_scheme": "number_scheme", "delegation_state": "delegation_state",
     "way": "feed_way", "arrival_state": "arrival_state", "answer_state": "answer_state",
     "commission_base": "commission_base", "vat_class": "commission_vat",

@@ -14,7 +14,8 @@ from comptant.rules.terms import TERMS, WITHOUT_RECOURSE, BadTerm, Term, Value, 
 OF_CONTRACTS = (
     "has_recourse", "disclosure_mode", "notice_required", "advance_standard_ppm",
     "concentration_ppm", "line_cents", "fund_ppm", "overdue_cutoff_days", "open_countries",
-    "fee_ppm", "fee_minimum_cents", "fee_billing", "margin_ppm", "reference_index", "is_floored",
+    "fee_ppm", "fee_minimum_cents", "fee_billing", "package_month_cents", "margin_ppm",
+    "reference_index", "is_floored",
     "interest_base", "charge_timing", "advance_margin_days", "assignment_scope",
 )  # fmt: skip
 # What the tariff gives where an offer does not say it.

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 # In the order in which a file is made; each names what is missing until it is there.
-GUARDS = ("KYC_FILE", "OWNERS", "POWERS", "SCREENING", "COMMITTEE", "CONDITIONS", "SIGNATURES")
+GUARDS = ("KYC_FILE", "OWNERS", "POWERS", "SCREENING", "COMMITTEE", "CONDITIONS", "DEDICATED",
+          "SIGNATURES")  # fmt: skip
 # What one person records as it is, with a document; the others have an act of their own.
-RECORDED = ("KYC_FILE", "POWERS", "CONDITION")
+RECORDED = ("KYC_FILE", "POWERS", "CONDITION", "PLEDGE")
 NEXT = {
     "PROSPECT": ("OPENING", "ACTIVE", "CLOSED"),
     "OPENING": ("ACTIVE", "WATCH", "CLOSED"),
@@ -33,7 +34,7 @@ class Missing:
     """What keeps a contract from drawing: the guard, why it does not hold, and of what."""
 
     guard: str
-    why: str  # NOT_RECORDED, EXPIRED, NAMES_CHANGED, TOO_OLD, ALIKE, NOT_MET, CHANGED
+    why: str  # a code of opening_state
     label: str = ""
 
 
@@ -69,6 +70,12 @@ def conditions(facts: Sequence[Fact], on: date) -> dict[str, Fact | None]:
            if fact["guard"] == "CONDITION" and fact["fact_on"] <= on
            and fact["detail"].get("committee_id") == committee["id"]}  # fmt: skip
     return {label: met.get(label) for label in committee["detail"]["conditions"]}
+
+
+def of_contract(guards: Sequence[str], disclosure_mode: str) -> list[str]:
+    """What of it a contract of a disclosure mode needs: a dedicated account where its buyers are
+    not told. Source: DOMAIN 2.2, guard of OPENING."""
+    return [one for one in guards if one != "DEDICATED" or disclosure_mode == "CONFIDENTIAL"]
 
 
 def missing(guards: Sequence[str], client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
@@ -121,6 +128,15 @@ def _conditions(client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
             if fact is None or _is_over(fact, on)]  # fmt: skip
 
 
+def _dedicated(client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
+    """The account in the client's name, and the deed by which it is pledged."""
+    found = [] if latest(facts, "ACCOUNT", on) else [Missing("DEDICATED", "NO_ACCOUNT")]
+    pledge = latest(facts, "PLEDGE", on)
+    if pledge is None or _is_over(pledge, on):
+        found.append(Missing("DEDICATED", "NO_PLEDGE"))
+    return found
+
+
 def _signatures(client: str, facts: Sequence[Fact], on: date) -> list[Missing]:
     """The conditions as they stand, signed: terms said since make another paper of them."""
     signed = [fact for fact in facts if fact["guard"] == "SIGNATURES" and fact["fact_on"] <= on]
@@ -141,5 +157,5 @@ _CHECKS = {
     "KYC_FILE": lambda client, facts, on: _dated("KYC_FILE", facts, on),
     "OWNERS": lambda client, facts, on: _dated("OWNERS", facts, on),
     "POWERS": _powers, "SCREENING": _screening, "COMMITTEE": _committee, "CONDITIONS": _conditions,
-    "SIGNATURES": _signatures,
+    "DEDICATED": _dedicated, "SIGNATURES": _signatures,
 }  # fmt: skip

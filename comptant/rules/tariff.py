@@ -131,7 +131,8 @@ def _package(found: Price, rows: list[TariffRow], profile: Mapping[str, Value]) 
     row = _base(rows, "package", profile)
     if row is None or row.amount_cents is None:
         raise TariffSilent("package", turnover_cents=profile["turnover_cents"])
-    found.terms |= {"fee_ppm": 0, "fee_minimum_cents": 0, "annual_minimum_ppm": 0}
+    found.terms |= {"fee_ppm": 0, "fee_minimum_cents": 0, "annual_minimum_ppm": 0,
+                    "package_month_cents": row.amount_cents}  # fmt: skip
     found.steps = [step for step in found.steps
                    if step["term"] not in ("fee_ppm", "annual_minimum_ppm")]  # fmt: skip
     found.steps.append(_step("fee_ppm", row, "PACKAGE"))

@@ -8,6 +8,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
 
@@ -35,6 +36,7 @@ TEMPLATES: dict[str, Template] = {
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
     "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
                             "complément de minimum annuel"),
+    "package_fee": Template("FAC", *_BILLED, "flat monthly package", "forfait mensuel"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),
@@ -293,5 +295,6 @@ TEMPLATES: dict[str, Template] = {
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
     **PAYABLE_TEMPLATES,
+    **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,
 }  # fmt: skip

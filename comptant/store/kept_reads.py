@@ -20,6 +20,7 @@ SENSITIVE: dict[str, str] = {
     "read_decisions": "account",
     "read_instruments": "account", "read_late_orders": "account", "read_mandates": "account",
     "read_orders": "account",
+    "read_dedicated": "account", "read_sweeps": "account",
     "read_payees": "account", "read_payments": "account", "read_released_orders": "account",
     "read_document": "document", "read_documents": "document", "read_entry_documents": "document",
     "read_outbox_files": "document", "read_signatures": "document",

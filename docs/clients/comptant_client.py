@@ -731,6 +731,10 @@ class BankAnswer(TypedDict):
     allocated_in: dict[str, int]
     advised: int
     slices: list[list[int]]
+    sweeps_left: NotRequired[int]
+    sweeps_arrived: NotRequired[int]
+    sweeps_returned: NotRequired[int]
+    taken: NotRequired[int]
 
 
 class BankSliceAnswer(TypedDict):
@@ -751,6 +755,10 @@ class BankSliceAnswer(TypedDict):
     received_in: dict[str, int]
     allocated_in: dict[str, int]
     advised: int
+    sweeps_left: NotRequired[int]
+    sweeps_arrived: NotRequired[int]
+    sweeps_returned: NotRequired[int]
+    taken: NotRequired[int]
 
 
 class BrokerMandatesRow(TypedDict):
@@ -1094,6 +1102,15 @@ class CancelPurchaseOrderAnswer(TypedDict):
     currency: str
 
 
+class CancelSweepAnswer(TypedDict):
+    """What `cancel_sweep` answers."""
+
+    contract_id: int
+    sweep_id: int
+    amount_cents: int
+    currency: str
+
+
 class CandidatesRow(TypedDict):
     """A row of `list_candidates`."""
 
@@ -1371,6 +1388,7 @@ class CloseDayAnswerAmounts(TypedDict):
     payables_paid_cents: NotRequired[int]
     payables_defaulted_cents: NotRequired[int]
     order_claimed_cents: NotRequired[int]
+    package_cents: NotRequired[int]
 
 
 class CloseDayAnswerAgeing(TypedDict):
@@ -1680,6 +1698,47 @@ class CloseDayAnswerToLookAtAnnouncedLate(TypedDict):
     rows: list[CloseDayAnswerToLookAtAnnouncedLateRows]
 
 
+class CloseDayAnswerToLookAtLedgersLateRows(TypedDict):
+    """`rows`."""
+
+    age_days: int
+    ledger_on: str | None
+    contract_number: str
+
+
+class CloseDayAnswerToLookAtLedgersLate(TypedDict):
+    """`ledgers_late`."""
+
+    count: int
+    rows: list[CloseDayAnswerToLookAtLedgersLateRows]
+
+
+class CloseDayAnswerToLookAtSweepsMissingSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    sweep_missing_cents: int
+
+
+class CloseDayAnswerToLookAtSweepsMissingRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    client_name: str
+    iban: str
+    sweep_alert: str
+    sweep_missing_cents: int
+    currency: str
+
+
+class CloseDayAnswerToLookAtSweepsMissing(TypedDict):
+    """`sweeps_missing`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtSweepsMissingSums]
+    rows: list[CloseDayAnswerToLookAtSweepsMissingRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1698,6 +1757,8 @@ class CloseDayAnswerToLookAt(TypedDict):
     uncredited_from_on: NotRequired[str]
     silent_accounts: NotRequired[CloseDayAnswerToLookAtSilentAccounts]
     announced_late: NotRequired[CloseDayAnswerToLookAtAnnouncedLate]
+    ledgers_late: NotRequired[CloseDayAnswerToLookAtLedgersLate]
+    sweeps_missing: NotRequired[CloseDayAnswerToLookAtSweepsMissing]
 
 
 class CloseDayAnswer(TypedDict):
@@ -1738,6 +1799,7 @@ class CloseDayAnswer(TypedDict):
     amounts: list[CloseDayAnswerAmounts]
     ageing: list[CloseDayAnswerAgeing]
     to_look_at: CloseDayAnswerToLookAt
+    package_cents: NotRequired[int]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -1772,6 +1834,7 @@ class CloseSliceAnswerAmounts(TypedDict):
     payables_paid_cents: NotRequired[int]
     payables_defaulted_cents: NotRequired[int]
     order_claimed_cents: NotRequired[int]
+    package_cents: NotRequired[int]
 
 
 class CloseSliceAnswerInterestWaits(TypedDict):
@@ -1863,6 +1926,14 @@ class CloseSliceAnswerRunUp(TypedDict):
     rows: list[CloseSliceAnswerRunUpRows]
 
 
+class CloseSliceAnswerLedgersLate(TypedDict):
+    """`ledgers_late`."""
+
+    contract_number: str
+    ledger_on: str | None
+    age_days: int
+
+
 class CloseSliceAnswer(TypedDict):
     """What `close_slice` answers."""
 
@@ -1882,6 +1953,7 @@ class CloseSliceAnswer(TypedDict):
     defunding: CloseSliceAnswerDefunding
     over_advances: CloseSliceAnswerOverAdvances
     run_up: NotRequired[CloseSliceAnswerRunUp]
+    ledgers_late: NotRequired[list[CloseSliceAnswerLedgersLate]]
 
 
 class CollectedRow(TypedDict):
@@ -2079,6 +2151,7 @@ class CompareAnswerOffersTerms(TypedDict):
     invoice_cents: int
     line_fee_ppm: int
     fee_tiers: Any
+    package_month_cents: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2409,6 +2482,19 @@ class CompareFilesAnswer(TypedDict):
     unpriced: list[Any]
 
 
+class CompareLedgerAnswer(TypedDict):
+    """What `compare_ledger` answers."""
+
+    contract_id: int
+    sales_ledger_id: int
+    lines: int
+    ledger_on: str
+    ledger_open_cents: int
+    our_open_cents: int
+    difference_count: int
+    differences: dict[str, int]
+
+
 class ConcentrationRow(TypedDict):
     """A row of `list_concentration`."""
 
@@ -2501,6 +2587,28 @@ class DecisionsRow(TypedDict):
     decided_as: NotRequired[list[str] | None]
     authority: NotRequired[Any]
     facts: NotRequired[Any]
+
+
+class DedicatedRow(TypedDict):
+    """A row of `list_dedicated`."""
+
+    id: NotRequired[int | None]
+    own_account_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    bic: NotRequired[str | None]
+    name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    closed_on: NotRequired[str | None]
+    standing_cents: NotRequired[int | None]
+    came_cents: NotRequired[int | None]
+    taken_cents: NotRequired[int | None]
+    ordered_cents: NotRequired[int | None]
+    ordered_since_on: NotRequired[str | None]
+    way_cents: NotRequired[int | None]
+    way_since_on: NotRequired[str | None]
 
 
 class DefundAnswer(TypedDict):
@@ -2952,6 +3060,7 @@ class ExitSimulationAnswer(TypedDict):
     final_cents: int
     weeks: list[ExitSimulationAnswerWeeks]
     days: list[ExitSimulationAnswerDays]
+    package_cents: NotRequired[int]
 
 
 class ExpectedRow(TypedDict):
@@ -3082,6 +3191,26 @@ class GroupMembersRow(TypedDict):
     siren: NotRequired[str | None]
     valid_from_on: NotRequired[str | None]
     source: NotRequired[str | None]
+
+
+class GroupStatementRow(TypedDict):
+    """A row of `list_group_statement`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    opening_cents: NotRequired[int | None]
+    assigned_cents: NotRequired[int | None]
+    paid_out_cents: NotRequired[int | None]
+    billed_cents: NotRequired[int | None]
+    other_cents: NotRequired[int | None]
+    closing_cents: NotRequired[int | None]
+    fund_cents: NotRequired[int | None]
+    outstanding_cents: NotRequired[int | None]
+    funds_in_use_cents: NotRequired[int | None]
+    share_cents: NotRequired[int | None]
+    line_cents: NotRequired[int | None]
 
 
 class GuaranteedRow(TypedDict):
@@ -3477,6 +3606,18 @@ class LedgerContractsRow(TypedDict):
     is_house: NotRequired[bool | None]
 
 
+class LedgerDifferencesRow(TypedDict):
+    """A row of `list_ledger_differences`."""
+
+    id: NotRequired[int | None]
+    ledger_difference: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    ledger_open_cents: NotRequired[int | None]
+    our_open_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+
+
 class LimitsRow(TypedDict):
     """A row of `list_limits`."""
 
@@ -3758,6 +3899,28 @@ class OrderDebitAnswer(TypedDict):
     iban: str
 
 
+class OrderSweepsAnswerSweeps(TypedDict):
+    """`sweeps`."""
+
+    sweep_id: int
+    contract_id: int
+    contract_number: str
+    iban: str
+    amount_cents: int
+    currency: str
+    execute_on: str
+    file: str
+
+
+class OrderSweepsAnswer(TypedDict):
+    """What `order_sweeps` answers."""
+
+    sweeps: list[OrderSweepsAnswerSweeps]
+    count: int
+    currency: str
+    total_cents: int
+
+
 class OrdersRow(TypedDict):
     """A row of `list_orders`."""
 
@@ -3842,6 +4005,7 @@ class OwnAccountsRow(TypedDict):
     parent_iban: NotRequired[str | None]
     contract_number: NotRequired[str | None]
     buyer_name: NotRequired[str | None]
+    is_client_owned: NotRequired[bool | None]
 
 
 class PaidDelaysRow(TypedDict):
@@ -4464,6 +4628,7 @@ class QuoteAnswerTerms(TypedDict):
     invoice_cents: int
     line_fee_ppm: int
     fee_tiers: Any
+    package_month_cents: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -5337,6 +5502,19 @@ class RotateWebhookAnswer(TypedDict):
     token: str | None
 
 
+class SalesLedgersRow(TypedDict):
+    """A row of `list_sales_ledgers`."""
+
+    id: NotRequired[int | None]
+    ledger_on: NotRequired[str | None]
+    file_name: NotRequired[str | None]
+    line_count: NotRequired[int | None]
+    ledger_open_cents: NotRequired[int | None]
+    our_open_cents: NotRequired[int | None]
+    difference_count: NotRequired[int | None]
+    currency: NotRequired[str | None]
+
+
 class ScreenNamesAnswerAlike(TypedDict):
     """`alike`."""
 
@@ -5651,6 +5829,21 @@ class StateCommissionsAnswer(TypedDict):
     net_cents: int
     vat_cents: int
     total_cents: int
+
+
+class SweepsRow(TypedDict):
+    """A row of `list_sweeps`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    iban: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    execute_on: NotRequired[str | None]
+    left_on: NotRequired[str | None]
+    arrived_on: NotRequired[str | None]
+    sweep_state: NotRequired[str | None]
+    is_by_the_bank: NotRequired[bool | None]
 
 
 class TakeBackPayablesAnswer(TypedDict):
@@ -6180,6 +6373,7 @@ class Comptant(Transport):
         currency: str,
         iban: str,
         name: str,
+        is_client_owned: bool | None = None,
         parent_iban: str | None = None,
         key: str | None = None,
     ) -> AddOwnAccountAnswer:
@@ -6194,6 +6388,7 @@ class Comptant(Transport):
             "currency": currency,
             "iban": iban,
             "name": name,
+            "is_client_owned": is_client_owned,
             "parent_iban": parent_iban,
         })
         return answer
@@ -6898,6 +7093,24 @@ class Comptant(Transport):
         })
         return answer
 
+    def cancel_sweep(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        sweep_id: int,
+        key: str | None = None,
+    ) -> CancelSweepAnswer:
+        """Give up a sweep that the client's bank has not done and will not do: what it was to take
+        is there to be ordered again. Its file leaves the outbox.
+        """
+        answer: CancelSweepAnswer = self.write("cancel_sweep", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "sweep_id": sweep_id,
+        })
+        return answer
+
     def list_candidates(
         self,
         *,
@@ -7294,6 +7507,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def compare_ledger(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        file_name: str,
+        ledger_on: date | str,
+        key: str | None = None,
+    ) -> CompareLedgerAnswer:
+        """Compare all that a client's ledger (SENT_INVOICES: what is still to be paid, credit notes)
+        says at the end of a day with what was open with us then. What differs is kept, document
+        by document; the cou
+        """
+        answer: CompareLedgerAnswer = self.write("compare_ledger", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "ledger_on": ledger_on,
+        })
+        return answer
+
     def list_concentration(
         self,
         *,
@@ -7407,6 +7641,21 @@ class Comptant(Transport):
             "login": login,
             "kind": kind,
             "id": id,
+        }, size)
+        return answer
+
+    def list_dedicated(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[DedicatedRow]:
+        """One row per account dedicated to collection in a client's name: what stands there, what of
+        it came on the day, what the client took on it, what sweeps are to take and since when,
+        what is on its way an
+        """
+        answer: Iterator[DedicatedRow] = self.rows("dedicated", {
+            "on": on,
         }, size)
         return answer
 
@@ -8018,6 +8267,25 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_group_statement(
+        self,
+        *,
+        party_id: int,
+        until_on: date | str,
+        from_on: date | str,
+        size: int = 500,
+    ) -> Iterator[GroupStatementRow]:
+        """One row per contract of a member of a group on the last day of a period: its current
+        account over the period (what is owed to the client is positive), what stands at its end,
+        its share of the group's
+        """
+        answer: Iterator[GroupStatementRow] = self.rows("group_statement", {
+            "party_id": party_id,
+            "until_on": until_on,
+            "from_on": from_on,
+        }, size)
+        return answer
+
     def list_guaranteed(
         self,
         *,
@@ -8446,6 +8714,20 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_ledger_differences(
+        self,
+        *,
+        contract_id: int,
+        size: int = 500,
+    ) -> Iterator[LedgerDifferencesRow]:
+        """One row per document on which the last sales ledger of a contract's client and ours
+        differ.
+        """
+        answer: Iterator[LedgerDifferencesRow] = self.rows("ledger_differences", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_limits(
         self,
         *,
@@ -8812,6 +9094,21 @@ class Comptant(Transport):
         })
         return answer
 
+    def order_sweeps(
+        self,
+        *,
+        to_account_id: int,
+        key: str | None = None,
+    ) -> OrderSweepsAnswer:
+        """Order the transfer of all that stands on the dedicated accounts of the currency of one of
+        our accounts, and that no sweep under way takes already, to that account: a pain.001 for
+        each, in the outbox,
+        """
+        answer: OrderSweepsAnswer = self.write("order_sweeps", key, {
+            "to_account_id": to_account_id,
+        })
+        return answer
+
     def list_orders(
         self,
         *,
@@ -8881,7 +9178,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[OwnAccountsRow]:
         """One row per account of ours: for a virtual IBAN the real account, and whose money lands
-        there where it is of one contract or buyer.
+        there where it is of one contract or buyer; or dedicated to a contract and its client's.
         """
         answer: Iterator[OwnAccountsRow] = self.rows("own_accounts", {}, size)
         return answer
@@ -9913,8 +10210,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordOpeningFactAnswer:
         """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
-        or that a condition of the committee is met (CONDITION, `label`: the condition or its
-        number), from a day on,
+        that a condition of the committee is met (CONDITION, `label`: the condition or its
+        number), or that the dedic
         """
         answer: RecordOpeningFactAnswer = self.write("record_opening_fact", key, {
             "contract_id": contract_id,
@@ -10427,6 +10724,20 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_sales_ledgers(
+        self,
+        *,
+        contract_id: int,
+        size: int = 500,
+    ) -> Iterator[SalesLedgersRow]:
+        """One row per sales ledger that the client of a contract has sent, the latest first: what it
+        says is open on its day, what was open with us, and on how many documents the two differ.
+        """
+        answer: Iterator[SalesLedgersRow] = self.rows("sales_ledgers", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def screen_names(
         self,
         *,
@@ -10549,7 +10860,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> SetOpeningGuardsAnswer:
         """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
-        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
+        OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, DEDICATED (of confidential contracts),
+        SIGNATURES, or nothin
         """
         answer: SetOpeningGuardsAnswer = self.write("set_opening_guards", key, {
             "from_on": from_on,
@@ -10802,6 +11114,20 @@ class Comptant(Transport):
             "party_id": party_id,
             "until_on": until_on,
         })
+        return answer
+
+    def list_sweeps(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[SweepsRow]:
+        """One row per sweep of a contract's dedicated account, the latest first: what of it the
+        banks have told, by its last step, and on which days it left and arrived.
+        """
+        answer: Iterator[SweepsRow] = self.rows("sweeps", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def take_back_payables(

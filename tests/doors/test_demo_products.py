@@ -52,3 +52,38 @@ def test_where_the_client_picks_nothing_feeds_the_contract(
     with pytest.raises(Refused, match="feed_not_whole"):
         feeds.open_feed(writer, tale.box.asked("alice"), contract_id=tale.contract_id,
                         way="FOLDER", sender=None, login="alice")  # fmt: skip
+
+
+def test_a_confidential_contract_is_swept_and_its_ledgers_agree(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "confidential", tmp_path)
+    assert writer.execute("SELECT step FROM sweep_step ORDER BY step").fetchall() == [
+        ("ARRIVED",), ("LEFT",)]  # fmt: skip
+    assert writer.execute("SELECT difference_count FROM sales_ledger").fetchall() == [(0,), (0,)]
+    assert writer.execute(
+        "SELECT account, sum(amount_cents)::bigint FROM balance WHERE account IN ('DEDI', 'SWIP')"
+        " GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [("DEDI", 0), ("SWIP", 0)]
+    assert writer.execute("SELECT DISTINCT kind FROM outbox ORDER BY 1").fetchall() == [
+        ("payment_file",), ("sweep_file",)]  # fmt: skip
+    assert tale.told[5].outstanding_cents == 0
+
+
+def test_a_micro_enterprise_pays_a_package_by_the_month_and_no_fee(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "micro", tmp_path)
+    charges = writer.execute(
+        "SELECT code, amount_cents FROM charge WHERE code NOT LIKE 'INT%' ORDER BY id"
+    ).fetchall()
+    assert charges == [("FEE-PACK", 9_500), ("VAT", 1_900)] * 2
+    assert writer.execute("SELECT amount_cents, open_cents FROM invoice").fetchall() == [
+        (240_000, 0)]  # fmt: skip
+    terms = dict(writer.execute(
+        "SELECT name, value FROM term WHERE subject = 'CONTRACT' AND subject_id = %s",
+        (tale.contract_id,)).fetchall())  # fmt: skip
+    assert (terms["fee_ppm"], terms["package_month_cents"]) == (0, 9_500)
+    assert terms.get("annual_minimum_cents", 0) == 0
+    assert writer.execute("SELECT count(*) FROM quote WHERE prospect = 'Jeanne Martin EI'"
+                          ).fetchall() == [(1,)]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.closing import decide
 from comptant.operations.registry import contracting, opening
 from tests.facts import SEED_TERMS, World, open_world
@@ -238,3 +238,27 @@ def test_the_same_key_records_once(world: World) -> None:
     for _ in range(2):
         opening.record_opening_fact(world.conn, world.asked("anna", "once"), **again)
     assert world.one("SELECT count(*) FROM opening_fact") == 1
+
+
+def test_a_confidential_contract_draws_once_its_dedicated_account_is_pledged(world: World) -> None:
+    want(world, ["DEDICATED"])
+    told = contracting.open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids["GAMMA SA"], number="C-7",
+        currency="EUR", from_on=world.on, terms={**SEED_TERMS, "disclosure_mode": "NOTIFIED"},
+    )  # fmt: skip
+    assert told["missing_guards"] == []
+    told = contracting.open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="C-8",
+        currency="EUR", from_on=world.on, terms={**SEED_TERMS, "disclosure_mode": "CONFIDENTIAL"},
+    )  # fmt: skip
+    assert [(one["guard"], one["why"]) for one in told["missing_guards"]] == [
+        ("DEDICATED", "NO_ACCOUNT"), ("DEDICATED", "NO_PLEDGE")]  # fmt: skip
+    of = told["contract_id"]
+    world.own_account("FR7610107001011234567890226", name="ALPHA SAS", is_client_owned=True,
+                      contract_id=of)  # fmt: skip
+    activate = {"contract_id": of, "from_on": world.on, "terms": {"status": "ACTIVE"},
+                "source": "test"}  # fmt: skip
+    with pytest.raises(Refused, match="opening_incomplete"):
+        contracting.amend_contract(world.conn, world.asked("anna"), **activate)
+    record(world, of, "PLEDGE", source="deed of pledge")
+    contracting.amend_contract(world.conn, world.asked("anna"), **activate)

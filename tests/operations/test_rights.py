@@ -61,6 +61,7 @@ CLIENTS_MAY = {
         "set_partner",
         "name_accounts",
         "plan_payments",
+        "compare_ledger",
         "take_file",
     },
     "client_treasurer": {
@@ -95,10 +96,12 @@ CLIENTS_MAY = {
         "remit",
         "remit_many",
         "cede_ledger",
+        "compare_ledger",
         "request_limit",
         "send_payables",
     },
-    "client_accountant": SIGNING | {"ask_callback", "name_accounts", "plan_payments"},
+    "client_accountant": SIGNING
+    | {"ask_callback", "compare_ledger", "name_accounts", "plan_payments"},
     "external_accountant": {
         "draw",
         "name_accounts",

@@ -173,7 +173,8 @@ def test_a_deed_without_place_of_payment_is_not_issued(world: World) -> None:
     signed(world, "K-1", remittance)
     with refused(world.conn, "mentions_missing", mentions=["PLACE_OF_PAYMENT"], title_number=1):
         issue(world, "alice", "K-1", remittance)
-    world.own_account("FR7630004000031234567890143", contract_id=world.ids["K-1"])
+    world.own_account("FR7630004000031234567890143", contract_id=world.ids["K-1"],
+                      name="ALPHA SAS", is_client_owned=True)  # fmt: skip
     told = text_of(content(world, issue(world, "alice", "K-1", remittance)))
     assert "FR76 3000 4000 0312 3456 7890 143" in told
     assert "FR76 3000 6000" not in told

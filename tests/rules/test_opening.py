@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from comptant.rules.leaving import months_later, notice_ends_on
-from comptant.rules.opening import GUARDS, NEXT, Missing, missing, names
+from comptant.rules.opening import GUARDS, NEXT, Missing, missing, names, of_contract
 from comptant.rules.terms import TERMS
 
 DAY = date(2026, 1, 16)
@@ -25,6 +25,8 @@ COMPLETE = [
     fact(4, "SCREENING", names=["ALPHA SAS", "Alice Martin", "Paul Durand"], alike=[]),
     fact(5, "COMMITTEE", conditions=["IBAN checked"]),
     fact(6, "CONDITION", "IBAN checked", committee_id=5),
+    fact(6, "ACCOUNT", "FR76"),
+    fact(6, "PLEDGE", until=DAY + timedelta(days=365)),
     fact(6, "SIGNATURES", "Paul Durand", is_changed=False),
 ]
 
@@ -35,8 +37,10 @@ def left(facts: list[dict[str, Any]], on: date = DAY) -> list[Missing]:
 
 def test_a_complete_file_lacks_nothing_and_an_empty_one_everything() -> None:
     assert left(COMPLETE) == []
-    without = [guard for guard in GUARDS if guard != "CONDITIONS"]
-    assert left([]) == [Missing(guard, "NOT_RECORDED") for guard in without]
+    without = [guard for guard in GUARDS if guard not in ("CONDITIONS", "DEDICATED")]
+    account = [Missing("DEDICATED", why) for why in ("NO_ACCOUNT", "NO_PLEDGE")]
+    nothing = [Missing(guard, "NOT_RECORDED") for guard in without]
+    assert left([]) == [*nothing[:-1], *account, nothing[-1]]
     assert missing((), "ALPHA SAS", [], DAY) == []
 
 
@@ -99,3 +103,11 @@ def test_a_clients_notice_counts_from_date_to_date(received: date, months: int, 
     assert months_later(received, months) == ends
     assert notice_ends_on(received, "CLIENT", months, 60) == ends
     assert notice_ends_on(received, "FACTOR", months, 60) == received + timedelta(days=60)
+
+
+def test_a_dedicated_account_is_wanted_of_a_confidential_contract_alone() -> None:
+    assert of_contract(GUARDS, "NOTIFIED") == [one for one in GUARDS if one != "DEDICATED"]
+    assert of_contract(GUARDS, "CONFIDENTIAL") == list(GUARDS)
+    later = DAY + timedelta(days=366)
+    assert Missing("DEDICATED", "NO_PLEDGE") in left(COMPLETE, later)
+    assert Missing("DEDICATED", "NO_ACCOUNT") not in left(COMPLETE, later)

@@ -201,6 +201,15 @@ def keep_payables(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            INSERT INTO planned_payment (contract_id, planned_on, amount_cents, act_id)
            VALUES (%(contract)s, '2026-02-01', -1, 1)""", facts)  # fmt: skip
     conn.execute(
+        """WITH swept AS (INSERT INTO sweep VALUES (%(contract)s, 3, 0, 0, 'EUR', 1, '2026-02-02',
+                   NULL, 1)),
+           left_it AS (INSERT INTO sweep_step (contract_id, sweep_id, step, on_date, act_id)
+               VALUES (%(contract)s, 3, 'LEFT', '2026-02-02', 1)),
+           sent AS (INSERT INTO sales_ledger VALUES (%(contract)s, 4, '2026-01-16', 'ventes.csv',
+                   '\\x00', 1, 1, 0, 1, 1))
+           INSERT INTO ledger_difference VALUES (%(contract)s, 4, 1, 'NOT_CEDED', 'F-1', 'BETA SA',
+               1, 0)""", facts)  # fmt: skip
+    conn.execute(
         """WITH sent AS (
                INSERT INTO payable SELECT k.id, 2, k.client_id, f.id, 'FG-1', 'FG1', '2026-01-10',
                    '2026-03-02', 'EUR', 1, 1

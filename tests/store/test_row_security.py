@@ -73,6 +73,8 @@ OF_A_CONTRACT = {
     "promise_line": "contract_id", "promise_instalment": "contract_id",
     "promise_end": "contract_id",
     "client_account": "contract_id", "planned_payment": "contract_id",
+    "sweep": "contract_id", "sweep_step": "contract_id", "sales_ledger": "contract_id",
+    "ledger_difference": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",

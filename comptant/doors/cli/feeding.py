@@ -1,6 +1,7 @@
 """Contracts that feed themselves, what came, and what a ledger says that was not ceded."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ LEDGER = Subject("ledger", both=Both(
 COLUMNS = ("contract_number", "way", "sender", "login", "recorded_at")
 ARRIVALS = ("arrived_at", "contract_number", "way", "sender", "arrival_subject",
             "arrival_state", "accepted", "refused", "fault_count", "answer_state")  # fmt: skip
+COMPARED = ("id", "ledger_on", "file_name", "line_count", "ledger_open_cents", "our_open_cents",
+            "difference_count")  # fmt: skip
+DIFFERENCES = ("ledger_difference", "invoice_number", "buyer_name", "ledger_open_cents",
+               "our_open_cents")  # fmt: skip
 GAPS = ("row_number", "invoice_number", "type_code", "buyer_name", "issued_on", "due_on",
         "payable_cents")  # fmt: skip
 WAYS = click.Choice(["folder", "mail"])
@@ -160,3 +166,70 @@ def _cede(sh: Shell, contract_id: int, name: str, data: bytes, read: "InvoicesRe
                    f"Remise {answer['remittance_id']} : {answer['accepted']} acceptées ({total}), "
                    f"{answer['refused']} refusées ; {answer['known']} déjà cédées.")  # fmt: skip
     sh.say(answer, text)
+
+
+@verb(
+    LEDGER, "compare",
+    ("Compare a client's whole sales ledger (CSV, XLSX, FEC) with what we have open, and keep what "
+     "differs: due every week under a confidential contract.",
+     "Comparer tout le poste clients d'un adhérent (CSV, XLSX, FEC) avec nos encours, et garder "
+     "les écarts : dû chaque semaine sous un contrat confidentiel."),
+    "comptant ledger compare C-1 sales.csv --at 2026-01-30",
+)  # fmt: skip
+@click.argument("contract")
+@click.argument("file", type=Path)
+@option("--at", "ledger_on", type=DAY, help=("At the end of this day (default: today).",
+                                             "À la fin de ce jour (sinon aujourd'hui).")
+)  # fmt: skip
+@click.pass_context
+def compare(
+    ctx: click.Context, sh: Shell, contract: str, file: Path, ledger_on: date | None
+) -> None:  # fmt: skip
+    """Compare a ledger."""
+    from comptant.doors import ledgers_told
+    from comptant.operations.assigning import sales_ledgers
+
+    with opened(file) as stream:
+        data = stream.read()
+    read, faults = ledgers_told.taken(file.name, data)
+    if faults:
+        told = [fault_row(fault) for fault in faults]
+        if sh.is_json:
+            sh.say({"faults": told})
+        else:
+            tell_faults(told)
+        ctx.exit(FILE)
+    contract_id, on = sh.contract(contract)
+    answer = sh.run(sales_ledgers.compare_ledger, contract_id=contract_id, **read,
+                    ledger_on=ledger_on or on, file_name=file.name, content=data)  # fmt: skip
+    lines = [say(f"{words.word('ledger_difference', code)}: {count}",
+                 f"{words.word('ledger_difference', code)} : {count}")
+             for code, count in answer["differences"].items()]  # fmt: skip
+    sh.say(
+        answer,
+        say(
+            f"{answer['lines']} documents, {answer['difference_count']} differences.",
+            f"{answer['lines']} pièces, {answer['difference_count']} écarts.",
+        ),
+        *lines,
+    )
+
+
+@verb(
+    LEDGER, "differences",
+    ("List what differs with a client's last sales ledger, or with --all the ledgers compared.",
+     "Lister les écarts avec le dernier poste clients d'un adhérent, ou par --all les postes "
+     "comparés."),
+    "comptant ledger differences C-1",
+)  # fmt: skip
+@click.argument("contract")
+@option("--all", "is_all", is_flag=True, help=("The ledgers.", "Les postes clients."))
+def differences(sh: Shell, contract: str, is_all: bool) -> None:
+    """List differences."""
+    with sh.reading() as (see, _, on):
+        of = lookup.contract(see, contract, on)["id"]
+        if is_all:
+            rows = see("read_sales_ledgers", contract_id=of)
+        else:
+            rows = see("read_ledger_differences", contract_id=of)
+    sh.show(rows, *(COMPARED if is_all else DIFFERENCES))

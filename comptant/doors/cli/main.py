@@ -29,7 +29,7 @@ MODULES = (
     "house", "people", "teaming", "passwords", "mailing", "personal", "parties", "naming",
     "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
     "calling", "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
-    "invoicing", "available", "funding", "leaving", "bank_files", "banking", "advising",
+    "invoicing", "available", "funding", "leaving", "bank_files", "banking", "sweeping", "advising",
     "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",

@@ -77,14 +77,14 @@ def show(sh: Shell, contract: str) -> None:
 
 @verb(OPENING, "record",
       ("Record a part of the file by its document: kyc_file (complete), powers NAME (may sign), "
-       "condition NUMBER (of the committee, met).",
+       "condition NUMBER (of the committee, met), pledge (of the dedicated account).",
        "Enregistrer une pièce du dossier : kyc_file (complet), powers NOM (peut signer), condition "
-       "NUMÉRO (du comité, levée)."),
+       "NUMÉRO (du comité, levée), pledge (nantissement du compte dédié)."),
       "comptant opening record C-1 kyc_file --until 2027-01-16 --source 'file 2026/118'",
       "comptant opening record C-1 powers 'Alice Martin' --source 'Kbis of 5 January'",
       "comptant opening record C-1 condition 1 --source 'release letter of the bank'")  # fmt: skip
 @click.argument("contract")
-@click.argument("guard", type=click.Choice(["kyc_file", "powers", "condition"]))
+@click.argument("guard", type=click.Choice(["kyc_file", "powers", "condition", "pledge"]))
 @click.argument("label", default="", metavar="[NAME]")
 @SINCE
 @option("--until", "until_on", type=DAY, help=("Its last day (default: none).",

@@ -119,6 +119,27 @@ def statement(
     _made(sh, "statement", out, is_forced, contract=contract, first=first, last=last)
 
 
+@verb(PAPER, "group",
+      ("Print the consolidated statement of a group (its name, or number: comptant group list).",
+       "Imprimer le relevé consolidé d'un groupe (son nom, ou numéro : comptant group list)."),
+      "comptant paper group HOLDING --from 2026-01-01 --until 2026-01-31")  # fmt: skip
+@click.argument("group")
+@option("--from", "first", type=DAY, help=("First day.", "Premier jour."))
+@option("--until", "last", type=DAY, help=("Last day.", "Dernier jour."))
+@files_out.OUT
+@files_out.FORCE
+def group(
+    sh: Shell, group: str, first: date | None, last: date | None, out: Path | None,
+    is_forced: bool,
+) -> None:  # fmt: skip
+    """Print a consolidated statement."""
+    from comptant.doors import lookup
+
+    with sh.reading() as (see, _, _on):
+        number = lookup.party(see, group)["id"]
+    _made(sh, "group", out, is_forced, number=number, first=first, last=last)
+
+
 @verb(PAPER, "bill",
       ("Print what an entry billed: each line with its clause, base and days, VAT apart (the "
        "number of the entry: comptant charge list --json).",

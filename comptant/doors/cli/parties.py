@@ -1,6 +1,7 @@
 """Clients, buyers, groups, our own accounts and the accounts that may be paid."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ from comptant.doors import lookup
 from comptant.doors.cli.ceilings import waits, waits_or
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import word
+from comptant.doors.values import DAY, word
 from comptant.doors.words import Both, say
 
 CLIENT = Subject("client", both=Both("Companies that assign their invoices.",
@@ -159,6 +160,34 @@ def group_list(sh: Shell, group: str | None) -> None:
     sh.show(rows, "group_name", "party_name", "siren", "valid_from_on", "source")
 
 
+@verb(GROUP, "statement",
+      ("The consolidated statement of a group: each seller's current account over a period, their "
+       "sums, what is in use of the line that they share (in PDF: comptant paper group).",
+       "Le relevé consolidé d'un groupe : le compte courant de chaque vendeur sur une période, "
+       "leurs totaux, l'usage de la ligne partagée (en PDF : comptant paper group)."),
+      "comptant group statement HOLDING --from 2026-01-01 --until 2026-01-31")  # fmt: skip
+@click.argument("group")
+@option(
+    "--from",
+    "first",
+    type=DAY,
+    help=("First day (30 days before the last).", "Premier jour (30 jours avant le dernier)."),
+)
+@option("--until", "last", type=DAY, help=("Last day (today).", "Dernier jour (aujourd'hui)."))
+def group_statement(sh: Shell, group: str, first: date | None, last: date | None) -> None:
+    """Show a consolidated statement."""
+    from comptant.doors import groups_told
+
+    with sh.reading() as (see, _, on):
+        until = last or on
+        _, rows = groups_told.consolidated(see, group, first or until - timedelta(days=30), until)
+    if sh.is_json:
+        sh.say(rows)
+        return
+    sh.show(rows, *groups_told.COLUMNS)
+    sh.show(rows, *groups_told.STOOD)
+
+
 @verb(ACCOUNT, "add", ("Declare a bank account of ours, with the statements that book it.\n\n"
                        "It waits for another person, once there is a second administrator.",
                        "Déclarer un de nos comptes, avec les relevés qui le tiennent.\n\n"
@@ -175,9 +204,17 @@ def group_list(sh: Shell, group: str | None) -> None:
                           "Pour un IBAN virtuel : le compte réel."))  # fmt: skip
 @option("--contract", help=("Contract whose money lands there.", "Contrat qui y encaisse."))
 @option("--buyer", help=("Buyer who pays there.", "Acheteur qui y paie."))
+@option(
+    "--dedicated",
+    is_flag=True,
+    help=(
+        "It is the client's own, dedicated to the contract's collection and swept to us.",
+        "Il est à l'adhérent, dédié aux encaissements du contrat et nivelé vers nous.",
+    ),
+)
 def account_add(
     sh: Shell, iban: str, bic: str, name: str, currency: str, books_from: str,
-    parent: str | None, contract: str | None, buyer: str | None,
+    parent: str | None, contract: str | None, buyer: str | None, dedicated: bool,
 ) -> None:  # fmt: skip
     """Declare one of our accounts."""
     from comptant.operations.registry import own_accounts
@@ -188,9 +225,15 @@ def account_add(
     answer = sh.run(
         own_accounts.add_own_account, iban=iban, bic=bic, name=name, currency=currency.upper(),
         books_from=books_from, parent_iban=parent, contract_id=contract_id, buyer_id=buyer_id,
+        is_client_owned=dedicated,
     )  # fmt: skip
-    sh.say(answer, *waits_or(answer, say(f"{answer['iban']} is ours.",
-                                         f"{answer['iban']} est à nous.")))  # fmt: skip
+    done = say(f"{answer['iban']} is ours.", f"{answer['iban']} est à nous.")
+    if dedicated:
+        done = say(
+            f"{answer['iban']} is dedicated to {contract}. Sweep it: comptant sweep order",
+            f"{answer['iban']} est dédié à {contract}. Le niveler : comptant sweep order",
+        )
+    sh.say(answer, *waits_or(answer, done))  # fmt: skip
 
 
 @verb(ACCOUNT, "list", ("List our bank accounts.", "Lister nos comptes bancaires."),
@@ -200,7 +243,7 @@ def account_list(sh: Shell) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_own_accounts")
     sh.show(rows, "id", "iban", "bic", "name", "currency", "books_from", "parent_iban",
-            "contract_number", "buyer_name")  # fmt: skip
+            "contract_number", "buyer_name", "is_client_owned")  # fmt: skip
 
 
 @verb(PAYEE, "add", ("Propose an account to pay; another person approves it.",

@@ -48,7 +48,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo offers: offers side by side for a sample company.\n\n"
      "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
      "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
-     "comptant demo whole-turnover, selective, spot: from the quote to the last euro.",
+     "comptant demo whole-turnover, selective, spot, confidential, micro: from the quote to the "
+     "last euro.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
@@ -58,7 +59,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo purchase-order : une commande financée avant facturation.\n\n"
      "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
      "l'échéance.\n\n"
-     "comptant demo whole-turnover, selective, spot : du devis au dernier euro."),
+     "comptant demo whole-turnover, selective, spot, confidential, micro : du devis au dernier "
+     "euro."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip

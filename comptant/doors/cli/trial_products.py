@@ -6,7 +6,7 @@ from comptant.doors import tables, words
 from comptant.doors.cli import session
 from comptant.doors.words import say
 
-NAMES = ("whole-turnover", "selective", "spot")
+NAMES = ("whole-turnover", "selective", "spot", "confidential", "micro")
 
 
 def play(name: str, database: str) -> None:

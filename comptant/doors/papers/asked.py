@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from comptant.doors.papers.brokers import commissions
 from comptant.doors.papers.conditions import conditions
+from comptant.doors.papers.groups import group_statement
 from comptant.doors.papers.parts import Paper
 from comptant.doors.papers.quotes import quote
 from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill", "commissions")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group")
 
 
 def paper(
@@ -30,4 +31,6 @@ def paper(
         return bill(see, contract, number, on)
     if kind == "commissions":
         return commissions(see, number)
+    if kind == "group":
+        return group_statement(see, str(number), first or until - timedelta(days=30), until)
     raise Refused("paper_kind_unknown", kind=kind, kinds=list(KINDS))

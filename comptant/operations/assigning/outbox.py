@@ -53,7 +53,7 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     A notice sent makes its buyer notified, which frees its invoices. A payment file that will not
     leave waits for another person (`approval_id`), then its orders go out with the next one.
     Refused: outbox_unknown, outbox_done, outcome_unknown, proof_missing, file_waits,
-    file_at_the_bank, collection_file_kept.
+    file_at_the_bank, collection_file_kept, sweep_file_kept.
     """
     if outcome not in ("SENT", "CANCELLED"):
         raise Refused("outcome_unknown", outcome=outcome)
@@ -67,6 +67,9 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
         return {**told, **propose_unsent(do, line)}
     if outcome == "CANCELLED" and line["kind"] == "collection_file":
         raise Refused("collection_file_kept", name=line["payload"]["name"])
+    if outcome == "CANCELLED" and line["kind"] == "sweep_file":
+        raise Refused("sweep_file_kept", name=line["payload"]["name"],
+                      sweep_id=line["payload"]["sweep_id"])  # fmt: skip
     finish(do, outbox_id, outcome)
     if line["kind"] == "buyer_notice" and outcome == "SENT":
         told["judged"] = note_buyer_notified(

@@ -18,6 +18,7 @@ from comptant.operations.acts.act import Act, Answer, Asked, Refused, lock_many,
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.banking.bank_statements import keep_statement, open_account
 from comptant.operations.banking.collected import tell_instruments
+from comptant.operations.banking.dedicated import tell_sweeps, tell_taken
 from comptant.operations.banking.outgoing import tell_outgoing, tell_reversed
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
@@ -124,13 +125,17 @@ def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:
 def _book(do: Act, new: pl.DataFrame) -> Answer:
     """Book movements of our accounts (NEW_MOVEMENTS), each by what it is."""
     new = with_details(do, new)
+    sweeps = tell_sweeps(do, new)
+    new = new.filter(~c.movement_id.is_in(sweeps.movement_ids))
     instruments = tell_instruments(do, new)
     new = new.filter(~c.movement_id.is_in(instruments.movement_ids))
-    told = tell_outgoing(do, new)
+    ours = new.filter(~c.own_account_id.is_in(list(sweeps.accounts)))
+    told = tell_outgoing(do, ours)
     received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
-    tell_reversed(do, new, told)
+    tell_reversed(do, ours, told)
+    tell_taken(do, new, sweeps)
     advised = use_advices(do, new.filter(c.amount_cents > 0))
-    return {**instruments.counts, **told.counts, **received, **advised}
+    return {**sweeps.counts, **instruments.counts, **told.counts, **received, **advised}
 
 
 def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:

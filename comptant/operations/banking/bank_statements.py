@@ -148,15 +148,16 @@ def _reference(statement: bulk.Row) -> str:
 
 
 def open_account(do: Act, account: bulk.Row) -> None:
-    """What stood on the account before its first statement, so that the ledger has its balance."""
+    """What stood on the account before its first statement, so that the ledger has its balance: on
+    the house's own contract, or the one to which the account is dedicated."""
     house = bulk.row(do.conn, "house") or {}
+    of = account["contract_id"] if account["is_client_owned"] else house["id"]
     key = f"opening/{account['id']}"
-    first = bulk.row(
-        do.conn, "opening_balance", own_account_id=account["id"], house_id=house["id"], key=key
-    )
+    first = bulk.row(do.conn, "opening_balance", own_account_id=account["id"], house_id=of, key=key)
     if first is None or not first["opening_cents"]:
         return
-    lock_contracts(do, [house["id"]])
-    book(do, house["id"], "bank_opening", key, first["opened_on"],
+    lock_contracts(do, [of])
+    event = "dedicated_opening" if account["is_client_owned"] else "bank_opening"
+    book(do, of, event, key, first["opened_on"],
          {"opening": first["opening_cents"]}, sub_id=account["id"],
          currency=account["currency"])  # fmt: skip

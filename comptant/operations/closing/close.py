@@ -34,6 +34,7 @@ from comptant.operations.books.financing import (
     reverse_accruals,
 )
 from comptant.operations.books.minimum import bill_minimum
+from comptant.operations.books.packages import bill_packages
 from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.operations.brokerage.commissions import accrue_commissions
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
@@ -187,6 +188,7 @@ def charge_day(
         billed.append(bill_interest(do, known, until))
         booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
+        booked["package_cents"] = bill_packages(do, contracts, f"close/{do.on}")
     if (do.on.month, do.on.day) == (12, 31):  # after the fees of the month, which count
         booked["minimum_fee_cents"] = bill_minimum(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)

@@ -8,8 +8,9 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.acts.approval import DEAD
+from comptant.operations.assigning.sales_ledgers import ledgers_late
 from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
-from comptant.operations.closing.unheard import announced_late, silent_accounts
+from comptant.operations.closing.unheard import announced_late, silent_accounts, sweeps_missing
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
@@ -32,7 +33,7 @@ COUNTS = (
 AMOUNTS = (
     "guaranteed_cents", "order_claimed_cents", "fund_levied_cents", "fund_released_cents",
     "corrected_cents", "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents",
-    "minimum_fee_cents", "decayed_cents", "cured_cents", "payables_paid_cents",
+    "minimum_fee_cents", "package_cents", "decayed_cents", "cured_cents", "payables_paid_cents",
     "payables_defaulted_cents", "discount_earned_cents",
 )  # fmt: skip
 
@@ -58,6 +59,7 @@ def attention_of_slice(do: Act, contracts: pl.DataFrame) -> Answer:
         "defunding": _told(_defundable(do, contracts), "open_cents"),
         "over_advances": _told(others, "over_advance_cents"),
         "run_up": _told(run_up, "over_advance_cents"),
+        "ledgers_late": ledgers_late(do, contracts),
     }  # fmt: skip
 
 
@@ -102,7 +104,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
     instalments late; bank debits that nobody has explained; money received that waits too long;
     remittances of instruments that our bank should have credited; accounts of ours without a
-    statement for long, and what was announced and did not come.
+    statement for long, and what was announced and did not come; dedicated accounts not swept.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
     from_id, uncredited_from = _looked_from(do)
@@ -123,6 +125,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),
         "uncredited_from_on": min(open_on, default=not_late_from(day, CREDIT_MAY_WAIT)),
         "silent_accounts": _list(silent_accounts(do, day), "ledger_cents"),
+        "sweeps_missing": _list(sweeps_missing(do, day), "sweep_missing_cents"),
         "announced_late": _list(announced_late(do, day), "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
@@ -170,16 +173,17 @@ def merged(do: Act, slices: list[Answer]) -> Answer:
                                      "over_advance_cents"),
             "run_up": _joined([answer["run_up"] for answer in slices if "run_up" in answer],
                               "over_advance_cents"),
-            "interest_waits": _waits(slices),
+            "interest_waits": _waits(slices, "interest_waits"),
+            "ledgers_late": _waits(slices, "ledgers_late"),
             "proved_anew": _proved_anew(slices),
         },
     }  # fmt: skip
 
 
-def _waits(slices: list[Answer]) -> Answer:
-    """The contracts whose interest waits for a rate; a slice closed by an older program says
-    nothing of it."""
-    rows = [row for answer in slices for row in answer.get("interest_waits", [])]
+def _waits(slices: list[Answer], what: str) -> Answer:
+    """The contracts whose interest waits for a rate, or whose client's sales ledger is late; a
+    slice closed by an older program says nothing of it."""
+    rows = [row for answer in slices for row in answer.get(what, [])]
     return {"count": len(rows), "rows": rows[:LISTED]}
 
 

@@ -23,8 +23,8 @@ from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
 
 # Items, bank statements, orders, instruments, guarantees and payables move these.
-TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "TRAN", "COLL", "INCO", "DEBD", "PAY", "PAYD", "SUPP",
-                                 "DEFI"}  # fmt: skip
+TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO", "DEBD", "PAY",
+                                 "PAYD", "SUPP", "DEFI"}  # fmt: skip
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
 NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
 OPEN_TO_HAND = tuple(

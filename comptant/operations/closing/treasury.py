@@ -29,7 +29,7 @@ from comptant.store import bulk
 
 WEEKS = 13
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
-FEES = ("fee", "unpaid_fee", "minimum_fee", "excess_fee")
+FEES = ("fee", "unpaid_fee", "minimum_fee", "package_fee", "excess_fee")
 CHARGES = ("interest", "advance_interest", "advance_true_up")
 RELEASES = ("fund_release", "fund_levy")
 SUMS = ("collected_cents", "released_cents", "fees_cents", "charges_cents", "defunded_cents",

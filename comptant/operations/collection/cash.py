@@ -20,6 +20,7 @@ from comptant.operations.collection.recognition import (
     to_dedicated_accounts,
 )
 from comptant.operations.collection.settlement import on_account, settle
+from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import Contract, contract_in_force, contracts_batch
 from comptant.rules.calendar import value_day
 from comptant.rules.columns import c
@@ -163,7 +164,8 @@ def _book_received(do: Act, rows: pl.DataFrame) -> None:
     entries = entries.with_columns(
         pl.Series("entry_id", bulk.take_ids(do.conn, entries.height), pl.Int64),
         pl.format("bank/{}/{}/{}", pl.lit(do.id), "own_account_id", "first_id").alias("key"),
-        pl.lit("collection").alias("event"), pl.lit("received").alias("name"),
+        event_on(do, "own_account_id", "collection").alias("event"),
+        pl.lit("received").alias("name"),
         value_on="day", sub_id="own_account_id",
     )  # fmt: skip
     movements = rows.join(entries.select(*group, "entry_id"), on=group).select(

@@ -48,7 +48,8 @@ def remit_instruments(
     """Remit to our bank what waits of some means (CHQ, BILL, SDD of a scheme), or those named.
 
     Answers the file's digest (it is in the outbox), its lots, and what was left out with why.
-    Refused: means_unknown, own_account_unknown, issuer_missing, creditor_missing.
+    Refused: means_unknown, own_account_unknown, account_of_client, issuer_missing,
+    creditor_missing.
     """
     if payment_means not in MEANS:
         raise Refused("means_unknown", means=payment_means)
@@ -80,6 +81,8 @@ def _bank(do: Act, payment_means: str, own_account_id: int) -> Bank:
     account = bulk.row(do.conn, "own_account", id=own_account_id)
     if account is None:
         raise Refused("own_account_unknown", own_account_id=own_account_id)
+    if account["is_client_owned"]:
+        raise Refused("account_of_client", iban=account["iban"])
     terms = collecting_terms(do, own_account_id)
     if payment_means == "BILL" and terms["issuer_number"] is None:
         raise Refused("issuer_missing", iban=account["iban"])

@@ -19,6 +19,7 @@ from comptant.operations.collection.reallocation import allocated_pairs, take_ba
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.positions import judge_again
+from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
@@ -141,7 +142,7 @@ def _numbered(do: Act, parts: Sequence[bulk.Row]) -> pl.DataFrame:
     return pl.DataFrame(parts, schema={**UNBOOKED, **of_payment}).with_columns(
         pl.col("cents").fill_null(pl.col("amount_cents")),
         pl.Series("entry_id", bulk.take_ids(do.conn, len(parts)), pl.Int64),
-        sub_id="own_account_id",
+        sub_id="own_account_id", event=event_on(do, "own_account_id", pl.col("event")),
     ).with_columns(booked_cents=pl.col("cents") + pl.col("brought_cents"))  # fmt: skip
 
 

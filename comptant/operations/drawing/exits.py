@@ -68,12 +68,12 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
     billed_now = replace(held, current_account_cents=held.current_account_cents - run_up)
     run = weeks(do.on, final_on, billed_now, paid, price)
     minimum = _minimum(do, contract, ends_on)
-    (minimum_total,) = _vat(do, contract, [minimum])
+    minimum_total, packages = _vat(do, contract, [minimum, _packages(do, contract, ends_on)])
     fees = sum(one.fee_cents for one in paid)
     final = (run[-1]["current_account_cents"] + held.fund_balance_cents - held.order_owed_cents
-             - minimum_total)  # fmt: skip
+             - minimum_total - packages)  # fmt: skip
     # DOMAIN 2.4: S + FDG less what is taken back, fees and the shortfall; here what is owed to us.
-    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + minimum_total
+    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + minimum_total + packages
     return {
         "contract_id": contract.id, "number": contract.number, "currency": contract.currency,
         "on": do.on, "contract_status": contract.terms["status"], "notice_on": starts_on,
@@ -85,6 +85,7 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
         "run_up_cents": run_up, "rate_ppm": price.rate_ppm,
         "interest_cents": sum(row["interest_cents"] for row in run), "fee_cents": fees,
         "minimum_shortfall_cents": minimum, "exit_cost_cents": minimum_total,
+        "package_cents": packages,
         "buy_back_cents": buy_back, "final_cents": final, "weeks": run,
         "days": _days(starts_on, ends_on, last_on, final_on, minimum_total, final),
     }  # fmt: skip
@@ -157,6 +158,18 @@ def _minimum(do: Act, contract: Contract, ends_on: date) -> int:
     ])  # fmt: skip
     found = decide(facts, (prorated_minimum_cents, minimum_shortfall_cents))
     return int(found["minimum_shortfall_cents"].sum())
+
+
+def _packages(do: Act, contract: Contract, ends_on: date) -> int:
+    """The flat packages of the months up to the end of the notice that have no bill yet, before
+    VAT."""
+    monthly = int(contract.terms["package_month_cents"])
+    if not monthly:
+        return 0
+    known = bulk.rows(do.conn, "packages_unbilled", ids=[contract.id], on=do.on)
+    last = max(ends_on - timedelta(days=1), do.on)
+    later = (last.year - do.on.year) * 12 + last.month - do.on.month
+    return monthly * (later + len(known))
 
 
 def _days(

@@ -23,11 +23,10 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
 
     Answers the file's digest (it is in the outbox), the orders in it and those left out with why;
     where there is none to pay, `waiting`: how many orders wait for what, by state and currency.
+    Refused: own_account_unknown, account_of_client (only a sweep leaves a dedicated account).
     """
     lock_many(do)
-    account = bulk.row(do.conn, "own_account", id=own_account_id)
-    if account is None:
-        raise Refused("own_account_unknown", own_account_id=own_account_id)
+    account = _paying(do, own_account_id)
     waiting = _waiting(do, account["currency"])
     blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
     sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
@@ -61,6 +60,15 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
         "total_cents": sum(row["amount_cents"] for row in sent), "execute_on": day.isoformat(),
         "orders": [row["id"] for row in sent], "left_out": left_out,
     }  # fmt: skip
+
+
+def _paying(do: Act, own_account_id: int) -> bulk.Row:
+    account = bulk.row(do.conn, "own_account", id=own_account_id)
+    if account is None:
+        raise Refused("own_account_unknown", own_account_id=own_account_id)
+    if account["is_client_owned"]:
+        raise Refused("account_of_client", iban=account["iban"])
+    return account
 
 
 def _waiting(do: Act, currency: str) -> list[bulk.Row]:

@@ -51,7 +51,9 @@ def open_contract(
     guarded = {name: value for name, value in said.items()
                if needs_two(name, value) and value != standard[name]}  # fmt: skip
     source, waits = f"contract {number}", None
-    left = lacking(do, found[0], max(do.on, from_on)) if said["status"] in DRAWING_STATUSES else []
+    left: list[Answer] = []
+    if said["status"] in DRAWING_STATUSES:
+        left = lacking(do, found[0], max(do.on, from_on), str(said["disclosure_mode"]))
     if left:
         said["status"] = "OPENING"
     if guarded and said["status"] in DRAWING_STATUSES:

@@ -17,6 +17,7 @@ from comptant.operations.acts.act import (
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
+from comptant.operations.books.packages import bill_packages
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.registry.contracting import write_terms
 from comptant.operations.registry.states import OF_THE_CLIENT, check_state, left_open, still_open
@@ -110,6 +111,7 @@ def _settle(do: Act, contract: Contract) -> None:
     event = f"end/{do.id}"
     ended = ENDED.frame([{"contract_id": contract.id, "until_on": do.on}])
     bill_interest(do, contract.batch, ended)
+    bill_packages(do, contract.batch, event)
     bill_minimum(do, contract.batch, event)
     fund = -_balance(do, contract.id, "FDG")
     if fund > 0:

@@ -22,7 +22,16 @@ from comptant.operations.acts.act import (
 from comptant.operations.acts.approval import is_alone, propose
 from comptant.operations.acts.documents import keep_document
 from comptant.rules.money import ONE_PPM
-from comptant.rules.opening import GUARDS, RECORDED, Fact, conditions, latest, missing, names
+from comptant.rules.opening import (
+    GUARDS,
+    RECORDED,
+    Fact,
+    conditions,
+    latest,
+    missing,
+    names,
+    of_contract,
+)
 from comptant.store import bulk
 
 
@@ -31,9 +40,9 @@ def record_opening_fact(
     do: Act, *, contract_id: int, guard: str, label: str, fact_on: date, until_on: date | None,
     source: str,
 ) -> Answer:  # fmt: skip
-    """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name), or
-    that a condition of the committee is met (CONDITION, `label`: the condition or its number), from
-    a day on, by a document.
+    """Record that the KYC file is complete (KYC_FILE), who may sign (POWERS, `label`: the name),
+    that a condition of the committee is met (CONDITION, `label`: the condition or its number), or
+    that the dedicated account is pledged (PLEDGE), from a day on, by a document.
 
     Refused: contract_unknown, guard_unknown, label_missing, condition_unknown, fact_dates_wrong,
     source_missing.
@@ -49,8 +58,8 @@ def record_opening_fact(
         label, detail["committee_id"] = _condition(do, contract_id, label)
     if guard == "POWERS" and not label:
         raise Refused("label_missing", guard=guard)
-    return _keep(do, contract_id, guard, "" if guard == "KYC_FILE" else label, fact_on, until_on,
-                 detail, source)  # fmt: skip
+    kept = "" if guard in ("KYC_FILE", "PLEDGE") else label
+    return _keep(do, contract_id, guard, kept, fact_on, until_on, detail, source)
 
 
 @operation
@@ -141,7 +150,8 @@ def propose_committee(
 @operation
 def set_opening_guards(do: Act, *, guards: list[str], from_on: date, source: str) -> Answer:
     """Say what must be recorded before a contract of this house draws, from a day on: KYC_FILE,
-    OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, or nothing. Another person approves it.
+    OWNERS, POWERS, SCREENING, COMMITTEE, CONDITIONS, DEDICATED (of
+    confidential contracts), SIGNATURES, or nothing. Another person approves it.
 
     Refused: guard_unknown, source_missing.
     """
@@ -169,18 +179,19 @@ def open_by_two(do: Act, approval: bulk.Row) -> Answer:
                  {"conditions": said["conditions"]}, said["source"])  # fmt: skip
 
 
-def lacking(do: Act, contract_id: int, on: date) -> list[Answer]:
+def lacking(do: Act, contract_id: int, on: date, disclosure_mode: str) -> list[Answer]:
     """What the house wants and the contract has not, as a refusal tells it: guard, why, label."""
     found = bulk.row(do.conn, "read_opening_guards", on=on)
     if found is None or not found["guards"]:
         return []
-    left = missing(found["guards"], _client(do, contract_id), _facts(do, contract_id), on)
+    wanted = of_contract(found["guards"], disclosure_mode)
+    left = missing(wanted, _client(do, contract_id), _facts(do, contract_id), on)
     return [{"guard": one.guard, "why": one.why, "label": one.label} for one in left]
 
 
-def check_opening(do: Act, contract_id: int, from_on: date) -> None:
+def check_opening(do: Act, contract_id: int, from_on: date, disclosure_mode: str) -> None:
     """Refused: opening_incomplete, with all that is missing on the day from which it would draw."""
-    left = lacking(do, contract_id, max(do.on, from_on))
+    left = lacking(do, contract_id, max(do.on, from_on), disclosure_mode)
     if left:
         (number,) = do.conn.execute(
             "SELECT number FROM contract WHERE id = %s", (contract_id,)

@@ -7,10 +7,13 @@ import json
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import is_alone, propose
 from comptant.operations.registry.parties import normal_bic, normal_iban
+from comptant.rules.sweep_templates import ON_DEDICATED
 from comptant.store import bulk
 
 # What is agreed with our bank for an account of ours, and what holds until something is said.
@@ -27,17 +30,24 @@ COLLECTING: dict[str, int | str | None] = {
 @operation
 def add_own_account(
     do: Act, *, iban: str, bic: str, name: str, currency: str, books_from: str,
-    parent_iban: str | None, contract_id: int, buyer_id: int,
+    parent_iban: str | None, contract_id: int, buyer_id: int, is_client_owned: bool = False,
 ) -> Answer:  # fmt: skip
     """Declare an account of ours with the one source that books it; a virtual IBAN names its
     parent, whose statements tell it. It waits for another person (`approval_id`).
 
-    Refused: iban_wrong, bic_wrong, account_known, own_account_unknown (the parent).
+    `is_client_owned`: it is not ours but a client's, in its name (`name`), dedicated to the
+    collection of one contract and pledged to us: what comes there pays invoices at once, and is
+    swept to us. Source: DOMAIN §1.5.
+    Refused: iban_wrong, bic_wrong, account_known, own_account_unknown (the parent),
+    dedicated_without_contract, dedicated_names_us, currency_wrong.
     """
+    if is_client_owned:
+        _check_dedicated(do, name, currency, contract_id, bool(parent_iban or buyer_id))
     said = {
         "iban": normal_iban(iban), "bic": normal_bic(bic), "name": name, "currency": currency,
         "books_from": "parent" if parent_iban else books_from,
         "parent_id": _parent_id(do, parent_iban), "contract_id": contract_id, "buyer_id": buyer_id,
+        "is_client_owned": is_client_owned,
     }  # fmt: skip
     known = do.conn.execute("SELECT 1 FROM own_account WHERE iban = %s", (said["iban"],))
     if known.fetchone():
@@ -47,6 +57,30 @@ def add_own_account(
         return {"own_account_id": None, "iban": said["iban"], "approval_id": approval_id,
                 "is_alone": False}  # fmt: skip
     return {**_open_account(do, said), "approval_id": None, "is_alone": True}
+
+
+def _check_dedicated(
+    do: Act, name: str, currency: str, contract_id: int, is_more: bool
+) -> None:  # fmt: skip
+    found = do.conn.execute(
+        """SELECT k.currency, f.name FROM contract k CROSS JOIN party f
+           WHERE k.id = %s AND NOT k.is_house AND f.kind = 'FACTOR'""", (contract_id,),
+    ).fetchone()  # fmt: skip
+    if found is None or is_more:
+        raise Refused("dedicated_without_contract")
+    if found[0] != currency:
+        raise Refused("currency_wrong", currency=currency, expected=found[0])
+    if found[1].casefold() in name.casefold():
+        raise Refused("dedicated_names_us", name=name)
+
+
+def event_on(do: Act, account: str, event: pl.Expr | str) -> pl.Expr:
+    """What a line of the bank books on the account of a column of ids: the event of an account of
+    ours, or the same on a client's dedicated one."""
+    told = pl.lit(event) if isinstance(event, str) else event
+    ids = [row["own_account_id"] for row in bulk.rows(do.conn, "dedicated_accounts")]
+    dedicated = told.replace(ON_DEDICATED)
+    return pl.when(pl.col(account).is_in(ids)).then(dedicated).otherwise(told) if ids else told
 
 
 def _parent_id(do: Act, parent_iban: str | None) -> int | None:
@@ -61,14 +95,22 @@ def _parent_id(do: Act, parent_iban: str | None) -> int | None:
 def _open_account(do: Act, said: Answer) -> Answer:
     found = do.conn.execute(
         """INSERT INTO own_account
-               (iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id, act_id)
+               (iban, bic, name, currency, books_from, parent_id, contract_id, buyer_id,
+                is_client_owned, act_id)
            VALUES (%(iban)s, %(bic)s, %(name)s, %(currency)s, %(books_from)s, %(parent_id)s,
-               %(contract_id)s, %(buyer_id)s, %(act_id)s)
+               %(contract_id)s, %(buyer_id)s, %(is_client_owned)s, %(act_id)s)
            ON CONFLICT (iban) DO NOTHING RETURNING id""",
-        {**said, "act_id": do.id},
+        {"is_client_owned": False, **said, "act_id": do.id},  # waited since before there were such
     ).fetchone()
     if found is None:
         raise Refused("account_known", iban=said["iban"])
+    if said.get("is_client_owned"):  # a part of the opening file of its contract
+        do.conn.execute(
+            """INSERT INTO opening_fact (contract_id, id, guard, label, fact_on, detail, source,
+                   act_id) VALUES (%s, %s, 'ACCOUNT', %s, %s, '{}', %s, %s)""",
+            (said["contract_id"], bulk.take_ids(do.conn, 1)[0], said["iban"], do.on, said["name"],
+             do.id),
+        )  # fmt: skip
     return {"own_account_id": found[0], "iban": said["iban"]}
 
 
@@ -79,10 +121,13 @@ def set_collecting(
     """Say what is agreed with our bank about instruments on an account, from a day on. It changes
     an account of ours, and waits for another person (`approval_id`).
 
-    Refused: own_account_unknown, nothing_named, collecting_term_wrong.
+    Refused: own_account_unknown, account_of_client, nothing_named, collecting_term_wrong.
     """
-    if bulk.row(do.conn, "own_account", id=own_account_id) is None:
+    account = bulk.row(do.conn, "own_account", id=own_account_id)
+    if account is None:
         raise Refused("own_account_unknown", own_account_id=own_account_id)
+    if account["is_client_owned"]:
+        raise Refused("account_of_client", iban=account["iban"])
     if not terms:
         raise Refused("nothing_named")
     kept = {name: _checked(name, value) for name, value in terms.items()}

@@ -32,7 +32,7 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
         raise Refused("status_not_next", number=contract.number, old_status=before,
                       wanted_status=wanted, next_statuses=list(NEXT[before]))  # fmt: skip
     if wanted in DRAWING_STATUSES:
-        check_opening(do, contract_id, from_on)
+        check_opening(do, contract_id, from_on, str(contract.terms.get("disclosure_mode")))
         _check_lender(do, contract)
     if wanted == "CLOSED":
         check_nothing_open(do, contract)

@@ -3,7 +3,7 @@
 WITH ledger AS (
     SELECT own_account_id, currency, amount_cents FROM bank_ledger WHERE NOT %(whole)s
     UNION ALL
-    SELECT sub_id, currency, sum(amount_cents)::bigint FROM balance WHERE account = 'BNK'
+    SELECT sub_id, currency, sum(amount_cents)::bigint FROM balance WHERE account IN ('BNK', 'DEDI')
         AND %(whole)s GROUP BY 1, 2
 )
 SELECT a.id AS own_account_id, a.iban, a.currency, s.closed_on,

@@ -7,7 +7,7 @@ WITH proved AS (
     SELECT p.contract_id, p.entry_id, e.key, e.value_on, e.entry_on,
         sum(p.amount_cents)::bigint AS cents
     FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
-    WHERE p.account = 'BNK' AND p.sub_id = %(own_account_id)s
+    WHERE p.account IN ('BNK', 'DEDI') AND p.sub_id = %(own_account_id)s
         AND e.entry_on > coalesce((SELECT day FROM proved), '-infinity')
     GROUP BY 1, 2, 3, 4, 5
 ), told AS (  -- what each entry says of which line of the bank

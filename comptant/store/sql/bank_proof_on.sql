@@ -16,7 +16,7 @@ WITH told AS (
     SELECT p.contract_id, p.entry_id, p.sub_id AS own_account_id, p.currency, e.key, e.entry_on,
         sum(p.amount_cents)::bigint AS cents
     FROM posting p JOIN entry e ON e.contract_id = p.contract_id AND e.id = p.entry_id
-    WHERE p.account = 'BNK' GROUP BY 1, 2, 3, 4, 5, 6
+    WHERE p.account IN ('BNK', 'DEDI') GROUP BY 1, 2, 3, 4, 5, 6
 -- what each entry says of a later line; the opening of an account that had no statement yet; what
 -- no line tells
 ), since AS (

@@ -28,7 +28,7 @@ WITH booked AS (
 INSERT INTO posting (contract_id, entry_id, line, account, sub_id, currency, amount_cents)
 SELECT b.contract_id, b.entry_id,
     row_number() OVER (PARTITION BY b.entry_id ORDER BY s.amount_cents < 0, s.account), s.account,
-    CASE WHEN s.account = 'BNK' THEN b.sub_id ELSE 0 END, b.currency, s.amount_cents
+    CASE WHEN s.account IN ('BNK', 'DEDI') THEN b.sub_id ELSE 0 END, b.currency, s.amount_cents
 FROM booked b JOIN summed s ON s.entry_id = b.entry_id
 WHERE s.amount_cents <> 0
 ORDER BY b.contract_id, b.entry_id

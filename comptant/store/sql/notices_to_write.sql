@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (SELECT max(l.value #>> '{}') FILTER
         ORDER BY t.name, t.valid_from_on DESC, t.recorded_at DESC) l) term_of
 LEFT JOIN LATERAL (SELECT w.iban, w.bic FROM own_account w
     WHERE w.currency = k.currency AND w.buyer_id IN (0, b.id) AND w.contract_id IN (0, k.id)
-        AND (w.parent_id IS NULL OR w.contract_id <> 0 OR w.buyer_id <> 0)
+        AND NOT w.is_client_owned AND (w.parent_id IS NULL OR w.contract_id <> 0 OR w.buyer_id <> 0)
     ORDER BY w.contract_id DESC, w.buyer_id DESC, w.id LIMIT 1) a ON true
 WHERE o.kind = 'buyer_notice' AND (%(contract_id)s::bigint IS NULL
     OR o.contract_id = %(contract_id)s)

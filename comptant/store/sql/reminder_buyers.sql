@@ -27,10 +27,10 @@ SELECT n.contract_id, n.buyer_id, n.currency, s.closed_on AS statement_on,
     y.kind = 'PUBLIC' AS buyer_is_public, c.name AS client_name, f.name AS factor_name,
     coalesce(m.mode, '') = 'CONFIDENTIAL' AS is_confidential,
     coalesce(e.value <> 'null', false) AS is_insolvent, a.id IS NOT NULL AS has_account,
-    -- of a confidential contract only an account of its own is told
-    CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.contract_id <> 0 THEN a.iban
+    -- of a confidential contract only its dedicated account is told, in the client's name
+    CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.is_client_owned THEN a.iban
         ELSE '' END AS iban,
-    CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.contract_id <> 0 THEN a.bic
+    CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.is_client_owned THEN a.bic
         ELSE '' END AS bic,
     coalesce(x.person, '') AS person, coalesce(x.email, '') AS email,
     coalesce(x.phone, '') AS phone, coalesce(x.postal_address, '') AS postal_address,
@@ -59,6 +59,7 @@ LEFT JOIN insolvent e ON e.party_id = n.buyer_id
 LEFT JOIN LATERAL (SELECT w.* FROM own_account w
     WHERE w.currency = n.currency AND w.buyer_id IN (0, n.buyer_id)
         AND w.contract_id IN (0, n.contract_id)
+        AND (coalesce(m.mode, '') = 'CONFIDENTIAL' OR NOT w.is_client_owned)
         AND (w.parent_id IS NULL OR w.contract_id <> 0 OR w.buyer_id <> 0)
-    ORDER BY w.contract_id DESC, w.buyer_id DESC, w.id LIMIT 1) a ON true
+    ORDER BY w.is_client_owned DESC, w.contract_id DESC, w.buyer_id DESC, w.id LIMIT 1) a ON true
 LEFT JOIN statements s ON s.own_account_id = coalesce(a.parent_id, a.id)

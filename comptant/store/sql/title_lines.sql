@@ -6,9 +6,9 @@ WITH named AS (
             AND n.scheme = 'siren') AS buyer_siren,
         (SELECT a.iban FROM own_account a
             WHERE a.currency = %(currency)s AND a.buyer_id IN (0, b.buyer_id)
-                -- under a confidential contract only its own account, which bears the client's name
-                AND (a.contract_id = %(contract_id)s OR a.contract_id = 0
-                    AND NOT %(is_confidential)s)
+                -- under a confidential contract only its dedicated account, in the client's name
+                AND a.contract_id IN (0, %(contract_id)s)
+                AND a.is_client_owned = %(is_confidential)s
                 AND (a.parent_id IS NULL OR a.contract_id <> 0 OR a.buyer_id <> 0)
             ORDER BY a.contract_id DESC, a.buyer_id DESC, a.id LIMIT 1) AS iban
     FROM (SELECT DISTINCT buyer_id FROM invoice

@@ -108,7 +108,11 @@ form("add_account", "accounts/add", Both("Declare an account of ours", "Déclare
          Field("contract_id", "contract0", Both("Contract whose money lands there",
                                                 "Contrat qui y encaisse"), is_required=False),
          Field("buyer_id", "party0", Both("Buyer who pays there", "Acheteur qui y paie"),
-               is_required=False)))  # fmt: skip
+               is_required=False),
+         Field("is_client_owned", "flag", Both(
+             "Dedicated account in the client's name, swept to us",
+             "Compte dédié au nom de l'adhérent, nivelé vers nous"), is_required=False),
+     ))  # fmt: skip
 
 form("add_user", "users/add", Both("Add a person", "Ajouter une personne"), "add_user",
      subject=users, fields=(

@@ -17,11 +17,11 @@ PROGRAMME = Both("Programme of payables", "Programme de dettes fournisseurs")
 PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
         "invoices", "buyers", "aged", "disputes", "ask-limit", "not-ceded", "feeds",
-        "purchase-orders", "offer-order", "exceptions", "release_letters", "release-letter",
-        "guarantees"),
+        "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
+        "release_letters", "release-letter", "guarantees"),
     Both("Money", "Argent"): (
-        "account", "draws", "money", "charges", "forecast", "treasury", "planned", "delegations",
-        "plan", "plan-end"),
+        "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
+        "delegations", "plan", "plan-end"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties"),
     Both("Books and papers", "Écritures et pièces"): (

@@ -43,7 +43,8 @@ def _own_accounts(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     currencies = {row["currency"] for row in subject["rows"]}
     return [(str(row["id"]), f"{row['name']} · {row['iban']} · {row['currency']}")
             for row in see("read_own_accounts")
-            if row["books_from"] != "parent" and (row["currency"] in currencies or not currencies)
+            if row["books_from"] != "parent" and not row["is_client_owned"]
+            and (row["currency"] in currencies or not currencies)
             ]  # fmt: skip
 
 
