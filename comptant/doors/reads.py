@@ -211,13 +211,10 @@ NOT_LISTS = {
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
-    "callback_id": int,
-    "company_id": int,
-    "contract_id": int, "contract_ids": list,
+    "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
-    "link_id": int, "mandate_ids": list,
-    "movement_id": int, "operation": str,
+    "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
     "number": str, "numbers": list, "on": date, "party_id": int,
     "period_days": int, "reference": str, "role": str,
     "state": str, "subject_id": int, "text": str, "until_on": date, "webhook_id": int,

@@ -12,7 +12,7 @@ from comptant.store.access import reading, reading_by_link
 from comptant.store.bulk import Row
 from comptant.store.pool import lent
 from tests.buyers import SECRET, say, share, tell_buyer
-from tests.facts import World, open_world
+from tests.facts import FACTOR_IBAN, World, open_world
 from tests.houses import house
 from tests.traces import refused
 
@@ -99,7 +99,7 @@ def test_no_link_is_made_where_the_buyer_must_not_know_or_was_never_told(world: 
     with refused(world.conn, "buyers_not_told", number="C-3"):
         share(world, contract="C-3")
     world.remit(world.ids["C-3"], {"number": "FC-2", "cents": 100_000, "due_on": DUE,
-                                   "has_payment_mention": True})  # fmt: skip
+                                   "payment_iban": FACTOR_IBAN})  # fmt: skip
     share(world, contract="C-3")
     assert opened_by(world, SECRET)[1] == ["FC-2"]  # of FC-1 the buyer knows nothing
 

@@ -55,7 +55,8 @@ def offer(request: HttpRequest, link: str) -> HttpResponse:
 
 def sealed(response: HttpResponse) -> HttpResponse:
     """An address that is a secret goes to no other site, and into no index."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Told to no site, its forms would come from nowhere, and be refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
