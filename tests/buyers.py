@@ -1,4 +1,4 @@
-"""What tests of buyers' links share: a buyer that was told, its link, what the house does for it."""
+"""What tests of buyers' links share: a buyer that was told, its link, what is said by it."""
 
 import uuid
 from collections.abc import Callable

@@ -38,8 +38,12 @@ def arrive(engine: Any, served: str, world: facts.World) -> Iterator[Any]:
         )  # fmt: skip
         contexts.append(context)
         context.set_default_timeout(TIMEOUT_MS)
-        context.add_cookies([{"name": "day", "value": str(world.on), "url": served},
-                             {"name": "language", "value": language, "url": served}])
+        context.add_cookies(
+            [
+                {"name": "day", "value": str(world.on), "url": served},
+                {"name": "language", "value": language, "url": served},
+            ]
+        )
         page = context.new_page()
         told: list[str] = []
         page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)

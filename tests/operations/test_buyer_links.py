@@ -72,8 +72,8 @@ def test_a_link_opens_no_table_to_the_role_that_reads_by_it(world: World) -> Non
     share(world)
     with lent("comptant_reader") as conn, conn.transaction():
         conn.execute(
-            "SELECT set_config('comptant.user_id', '0', true), set_config('comptant.company_id',"
-            " '', true), set_config('comptant.on', %s, true), set_config('comptant.link', %s, true)",
+            "SELECT set_config('comptant.user_id', '0', true), set_config('comptant.on', %s, true),"
+            " set_config('comptant.link', %s, true)",
             (str(world.on), token_digest(SECRET).hex()),
         )
         for table in ("invoice", "contract", "party", "dispute", "buyer_link", "buyer_answer",

@@ -4,9 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from comptant.doors.portal.call import Call
-from comptant.doors.words import Both, day, money, say
+from comptant.doors.words import Both, day, language, money, say
+from comptant.formats.currencies import EXPONENTS
 from comptant.formats.reminders import reference, transfer_qr
-from comptant.formats.typography import by_fours
+from comptant.formats.typography import by_fours, grouped
 from comptant.rules.disputes import KINDS
 
 PAGE_SIZE = 100
@@ -75,7 +76,7 @@ def _invoice(row: Row, call: Call) -> Row:
     return {
         **row, "payable_cents": payable, "open": money(row["open_cents"], row["currency"]),
         "of": money(row["amount_cents"], row["currency"]), "state": _state(row, call),
-        "typed": f"{row['open_cents'] // 100}.{row['open_cents'] % 100:02}",
+        "typed": grouped(max(row["open_cents"], 0), EXPONENTS.get(row["currency"], 2), language()),
         "is_late": row["due_on"] < call.on and row["open_cents"] > 0,
     }  # fmt: skip
 

@@ -3,7 +3,9 @@ secret is shown once; the house keeps its digest. Source: DOMAIN §1.5, §5.4.
 """
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
+
+from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.tokens import token_digest, token_mark
@@ -86,3 +88,14 @@ def open_link(do: Act, contract_id: int, link: str) -> bulk.Row:
     if found["answer_count"] >= ANSWERS_MAX:
         raise Refused("link_busy", most=ANSWERS_MAX)
     return found
+
+
+def link_of_reminder(conn: Connection, contract_id: int, reminder_id: int, on: date) -> str:
+    """A new link to the account of the buyer that a reminder by mail is sent to; empty where there
+    is none to make: the contract is confidential, the buyer was never told. A mail that is tried
+    again has another: the first was told to nobody."""
+    token = new_link()
+    made = bulk.execute(conn, "link_buyer_of_reminder", contract_id=contract_id, id=reminder_id,
+                        digest=token_digest(token), on=on,
+                        until_on=on + timedelta(days=LINK_DAYS))  # fmt: skip
+    return token if made else ""
