@@ -125,10 +125,22 @@ def test_a_buyer_disputes_confirms_promises_and_announces_without_an_account(
     assert world.one("SELECT content FROM document WHERE name = 'bon.pdf'") == paper.read_bytes()
     world.bank({"cents": 1_800_000, "text": "?", "payer_name": "BETA SA"})
     assert world.one("SELECT open_cents FROM invoice WHERE invoice_number = 'FA-2'") == 0
-    anna = walk("anna", language)
+    read_by_the_desk(walk("anna", language, width), world)
+
+
+def read_by_the_desk(anna: Walk, world: facts.World) -> None:
+    """The queue of answers, the links, one of them and its end: axe-core finds nothing at all."""
+    link = world.one("SELECT id FROM buyer_link")
+    links = "/contracts/C-1/buyer-links"
+    for path in ("/buyer-answers", links, f"{links}/share", f"{links}/{link}",
+                 f"{links}/{link}/end"):  # fmt: skip
+        anna.go(path)
+        assert anna.found()[0] == [], path
+        wide = anna.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, path
     anna.go("/buyer-answers")
-    anna.checked("buyer-answers")
     anna.page.get_by_text("3 palettes manquent").wait_for()
+    anna.checked("buyer-answers")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
