@@ -105,7 +105,7 @@ def add_files_and_calls(world: facts.World) -> None:
 
 
 def add_reminders(world: facts.World) -> None:
-    """A reminder and a promise of each contract's buyer."""
+    """A reminder, a promise and a link of each contract's buyer."""
     for whose, contract, number in (("ours", "C-1", "FA-1"), ("theirs", "C-2", "GA-77")):
         ((contract_id, invoice_id, buyer_id),) = world.rows(
             "SELECT contract_id, id, buyer_id FROM invoice WHERE invoice_number = %s", number
@@ -125,6 +125,17 @@ def add_reminders(world: facts.World) -> None:
             invoice_ids=[invoice_id], evidence=f"call of {contract}", consent="",
             instalments=INSTALMENTS.frame([{"due_on": world.on, "instalment_cents": 100}]),
         )["promise_id"]  # fmt: skip
+        world.ids[f"buyer_link {whose}"] = world.one(
+            """WITH made AS (INSERT INTO buyer_link (contract_id, buyer_id, language, digest,
+                   made_on, until_on, act_id)
+               VALUES (%s, %s, 'fr', sha256(%s), %s, %s, 1) RETURNING id)
+               INSERT INTO buyer_answer (link_id, answer, invoice_ids, subject_id, amount_cents,
+                   currency, said, answered_on, act_id)
+               SELECT id, 'CONFIRMED', ARRAY[%s], %s, 100, 'EUR', 'right', %s, 1 FROM made
+               RETURNING link_id""",
+            contract_id, buyer_id, whose.encode(), world.on, world.on, invoice_id, invoice_id,
+            world.on,
+        )  # fmt: skip
 
 
 def add_sweeps(world: facts.World) -> None:
@@ -239,7 +250,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
-               "reminder", "promise", "sweep")  # fmt: skip
+               "reminder", "promise", "sweep", "buyer_link")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

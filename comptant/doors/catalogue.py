@@ -29,6 +29,7 @@ from comptant.formats.advice import ADVICE_LINES
 from comptant.formats.pain002 import PAYMENT_STATUSES
 from comptant.formats.reading import TURNS, is_number_text, plain_number
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.buyer_page import links as buyer_links
 from comptant.operations.drawing.payments import DRAWS
 from comptant.operations.drawing.plans import PLANNED
 from comptant.operations.quoting import links
@@ -110,6 +111,7 @@ TOKENS: dict[str, Callable[[], str]] = {
     "add_key": keys.new_token, "rotate_key": keys.new_token,
     "add_webhook": webhooks.new_token, "rotate_webhook": webhooks.new_token,
     "invite_colleague": passwords.new_once, "share_quote": links.new_link,
+    "share_buyer_account": buyer_links.new_link,
 }  # fmt: skip
 
 

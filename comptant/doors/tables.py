@@ -44,6 +44,7 @@ DOMAINS = {
     "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",
     "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
+    "buyer_answer": "buyer_answer", "link_state": "link_state",
 }  # fmt: skip
 
 

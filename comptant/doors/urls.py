@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comptant.doors.api import tokens
 from comptant.doors.api.endpoints import build
 from comptant.doors.portal import (
+    buyer_account,
     health,
     heard,
     metrics,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),
     path("offer/<str:link>", shared_quotes.offer),
+    path("account/<str:link>", buyer_account.account),
     path("sign-out", signing.sign_out),
     path("choose", signing.choose),
     path("health", health.alive),

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from comptant.doors import clocks
 from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.acts.rights import READ_SCOPE, may
+from comptant.operations.acts.tokens import token_digest
 from comptant.operations.closing.keeper import keeper
 from comptant.operations.registry import people, signing
 from comptant.store import access
@@ -120,6 +121,13 @@ def by_house(wanted_on: date | None) -> Visit | None:
     with _writing() as conn:
         user = keeper(conn)
         return _visit(conn, user, wanted_on) if user else None
+
+
+@contextmanager
+def by_link(link: str, on: date) -> Iterator[See]:
+    """A look by a link to a buyer's account, without an account of one's own."""
+    with access.reading_by_link(token_digest(link), on) as see:
+        yield see
 
 
 def address(request: HttpRequest) -> str:

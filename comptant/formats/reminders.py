@@ -159,8 +159,9 @@ def _pay(of: Row, lines: Sequence[Row]) -> str:
 def _answer(is_french: bool, link: str) -> str:
     page = ""
     if link:
-        page = (f"\n\nVotre compte, sans identifiant : {link}" if is_french
-                else f"\n\nYour account, without a password: {link}")  # fmt: skip
+        told = ("Vos factures, et de quoi nous répondre, sans identifiant :" if is_french
+                else "Your invoices, and ways to answer us, without a password:")  # fmt: skip
+        page = f"\n\n{told} {link}"
     if is_french:
         return ("Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message. Si "
                 "vous contestez une facture, ou ne pouvez la payer à sa date, répondez-nous : nous "

@@ -47,6 +47,8 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "insurer": OWN_WAY_IN | {"read_insured"},
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
+# All that somebody reads by a link to a buyer's account, without one of theirs.
+BY_LINK = frozenset({"read_linked_account", "read_linked_answers", "read_linked_invoices"})
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -80,6 +82,22 @@ def streaming(
     `see`: of the same instant, however many follow."""
     with _looking(Reads(user_id, company_id, key_id, at_once=True), roles, on) as both:
         yield both
+
+
+@contextmanager
+def reading_by_link(digest: bytes, on: date) -> Iterator[See]:
+    """A look as nobody, by the digest of a link's secret, on a day of business: row security leaves
+    what that link opens, and nothing else is asked."""
+    with lent("comptant_reader") as conn, conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        bulk.rows(conn, "reading_link", digest=digest.hex(), on=on)
+
+        def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
+            if name not in BY_LINK or page is not None:
+                raise ValueError(f"{name} is not a query for links")
+            return bulk.rows(conn, name, **arguments)
+
+        yield see
 
 
 @contextmanager

@@ -922,11 +922,44 @@ class RemitFilesAnswer(TypedDict):
     faults: list[RemitFilesAnswerFaults]
 
 
+class BuyerAnswersRow(TypedDict):
+    """A row of `list_buyer_answers`."""
+
+    id: NotRequired[int | None]
+    link_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    buyer_answer: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    said: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    answered_on: NotRequired[str | None]
+    invoice_numbers: NotRequired[str | None]
+
+
 class BuyerFactsRow(TypedDict):
     """A row of `list_buyer_facts`."""
 
     buyer_id: NotRequired[int | None]
     facts: NotRequired[Any]
+
+
+class BuyerLinksRow(TypedDict):
+    """A row of `list_buyer_links`."""
+
+    id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    language: NotRequired[str | None]
+    made_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    ended_on: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    by_login: NotRequired[str | None]
+    answer_count: NotRequired[int | None]
+    link_state: NotRequired[str | None]
 
 
 class BuyerNamesRow(TypedDict):
@@ -2361,6 +2394,7 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     invoice_cents: int
     line_fee_ppm: int
     fee_tiers: Any
+    package_month_cents: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2877,6 +2911,13 @@ class EmailRow(TypedDict):
     id: NotRequired[int | None]
     email: NotRequired[str | None]
     recorded_at: NotRequired[str | None]
+
+
+class EndBuyerAccountAnswer(TypedDict):
+    """What `end_buyer_account` answers."""
+
+    link_id: int
+    contract_id: int
 
 
 class EndExceptionAnswer(TypedDict):
@@ -5753,6 +5794,18 @@ class SettleReminderAnswer(TypedDict):
     reminder_state: str
 
 
+class ShareBuyerAccountAnswer(TypedDict):
+    """What `share_buyer_account` answers."""
+
+    link_id: int
+    contract_id: int
+    buyer_id: int
+    buyer_name: str
+    until_on: str
+    token_mark: str
+    token: str | None
+
+
 class ShareQuoteAnswer(TypedDict):
     """What `share_quote` answers."""
 
@@ -6941,6 +6994,22 @@ class Comptant(Transport):
         answer: RemitFilesAnswer = self.files("bulk/remit_files", contract_id, files, key or str(uuid.uuid4()))
         return answer
 
+    def list_buyer_answers(
+        self,
+        *,
+        contract_id: int | None = None,
+        link_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[BuyerAnswersRow]:
+        """One row per thing that buyers said by their links, of a contract or of all, of a link or
+        of all, the latest first.
+        """
+        answer: Iterator[BuyerAnswersRow] = self.rows("buyer_answers", {
+            "contract_id": contract_id,
+            "link_id": link_id,
+        }, size)
+        return answer
+
     def list_buyer_facts(
         self,
         *,
@@ -6951,6 +7020,20 @@ class Comptant(Transport):
         each fact.
         """
         answer: Iterator[BuyerFactsRow] = self.rows("buyer_facts", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_buyer_links(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[BuyerLinksRow]:
+        """One row per link that opens a buyer's account, of a contract or of all, the latest first."""
+        answer: Iterator[BuyerLinksRow] = self.rows("buyer_links", {
+            "on": on,
             "contract_id": contract_id,
         }, size)
         return answer
@@ -7908,6 +7991,22 @@ class Comptant(Transport):
     ) -> Iterator[EmailRow]:
         """One row: the reader's own e-mail address, where one has been confirmed, and since when."""
         answer: Iterator[EmailRow] = self.rows("email", {}, size)
+        return answer
+
+    def end_buyer_account(
+        self,
+        *,
+        link_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> EndBuyerAccountAnswer:
+        """End a link to a buyer's account before its day: from now on it opens nothing. What was
+        said by it stays. Refused: link_unknown (also ended before), reason_missing.
+        """
+        answer: EndBuyerAccountAnswer = self.write("end_buyer_account", key, {
+            "link_id": link_id,
+            "reason": reason,
+        })
         return answer
 
     def end_exception(
@@ -11031,6 +11130,25 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "has_left": has_left,
             "reminder_id": reminder_id,
+        })
+        return answer
+
+    def share_buyer_account(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        days: int,
+        key: str | None = None,
+    ) -> ShareBuyerAccountAnswer:
+        """Make a link that opens to a buyer, without an account and for so many days, what it owes
+        us under one contract: it confirms, disputes, promises, and says which invoices a transfer
+        pays. For who keeps
+        """
+        answer: ShareBuyerAccountAnswer = self.write("share_buyer_account", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "days": days,
         })
         return answer
 

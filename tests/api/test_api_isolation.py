@@ -159,7 +159,8 @@ def test_no_operation_on_ones_own_contract_reaches_what_is_a_neighbours(
     world = peopled
     mine = {"contract_id": world.ids["C-1"], "contract_ids": [world.ids["C-1"]], "number": "C-1",
             "party_id": world.ids["ALPHA SAS"], "company_id": world.ids["ALPHA SAS"],
-            "buyer_id": world.ids["BETA SA"], "dispute_code": "LIT-QTE"}  # fmt: skip
+            "buyer_id": world.ids["BETA SA"], "dispute_code": "LIT-QTE",
+            "source": "BUYER"}  # fmt: skip
     client, ids = program(world, role), all_of_theirs(world) | mine
     before = world.one("SELECT count(*) FROM act")
     for name, endpoint in endpoints().items():
@@ -194,7 +195,7 @@ def ids_asked(kind: Any) -> set[str]:
 
 
 def test_every_id_that_an_operation_takes_has_a_neighbours_value(peopled: facts.World) -> None:
-    of_the_house = {"own_account_id"}  # our own bank accounts: no client's
+    of_the_house = {"own_account_id", "to_account_id"}  # our own bank accounts: no client's
     of_slices = {"first_id", "last_id"}  # where a slice of a bank file begins and ends
     asked = {name: ids_asked(endpoint.body) for name, endpoint in endpoints().items()}
     without = set().union(*asked.values()) - all_of_theirs(peopled).keys()

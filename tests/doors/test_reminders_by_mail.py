@@ -1,5 +1,6 @@
 """Reminders leave by a server of mail, once; what nobody knows of goes to a person."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,9 +9,12 @@ import psycopg
 import pytest
 
 from comptant.doors.worker import mail, reminders
+from comptant.operations.acts.tokens import token_digest
 from comptant.operations.reminding import answers
 from comptant.operations.reminding.run import remind
 from comptant.operations.risk import disputes
+from comptant.store.access import reading_by_link
+from tests.buyers import tell_buyer
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.mailbox import Box, mailbox
@@ -196,3 +200,18 @@ def test_nothing_leaves_a_trial_by_the_worker(world: World, box: Box) -> None:
     assert to is not None
     assert reminders.job(to)(world.conn, datetime.now().astimezone()) == 0
     assert box.messages == []
+
+
+def test_a_mail_tells_the_buyer_s_page_where_the_buyer_may_know(
+    world: World, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DELTA SARL was never told to pay us: its mail has no link."""
+    monkeypatch.setenv("COMPTANT_PUBLIC_URL", "https://portail.example/")
+    tell_buyer(world, "BETA SA")
+    assert send(world) == 2
+    french, english = (one.get_content() for one in box.messages)
+    (token,) = re.findall(r"https://portail\.example/account/([\w-]{32})\s", french)
+    assert "/account/" not in english
+    with reading_by_link(token_digest(token), world.on) as see:
+        assert [row["invoice_number"] for row in see("read_linked_invoices")] == ["FA-1", "FA-2"]
+    assert world.rows("SELECT language, until_on - made_on FROM buyer_link") == [("fr", 60)]

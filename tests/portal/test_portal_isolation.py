@@ -30,7 +30,7 @@ MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<s
 
 SIGN_IN = (
     "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",
-    "/choose", "/enter/{link}", "/offer/{link}", "/health", "/ready", "/metrics",
+    "/choose", "/enter/{link}", "/offer/{link}", "/account/{link}", "/health", "/ready", "/metrics",
     "/signatures/heard",
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ OF_THE_STAFF = {
     "mandate_revocation": "mandate_id", "own_account": "id",
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
     "tariff": "id", "tariff_row": "tariff_id", "orias_check": "party_id", "commission_term": "id",
-    "quote_link": "id",
+    "quote_link": "id", "buyer_link": "id", "buyer_link_end": "link_id", "buyer_answer": "id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}
@@ -138,11 +138,29 @@ def world(writer: psycopg.Connection) -> World:
     writer.execute("INSERT INTO period_change (month_on, is_closed, act_id)"
                    " VALUES ('2025-12-01', true, 1)")  # fmt: skip
     people.sign_in(writer, login="alice", password=PASSWORD, at=opened.asked("alice").at)
+    link_buyer(opened)
     in_force(opened)
     for login in ("alice", "celine"):
         made = quote(opened, login=login, prospect=login)
         called(opened, login, made["quote_id"])
     return opened
+
+
+def link_buyer(world: World) -> None:
+    """A link to a buyer's account by which something was said, and that ended since."""
+    (row,) = world.rows("SELECT contract_id, buyer_id, id FROM invoice ORDER BY id LIMIT 1")
+    link = world.one(
+        """INSERT INTO buyer_link (contract_id, buyer_id, language, digest, made_on, until_on,
+               act_id) VALUES (%s, %s, 'fr', sha256('a'), %s, %s, 1) RETURNING id""",
+        row[0], row[1], world.on, world.on,
+    )  # fmt: skip
+    world.conn.execute(
+        """INSERT INTO buyer_answer (link_id, answer, invoice_ids, subject_id, amount_cents,
+               currency, said, answered_on, act_id)
+           VALUES (%s, 'CONFIRMED', %s, %s, 100, 'EUR', '', %s, 1)""",
+        (link, [row[2]], row[2], world.on),
+    )
+    world.conn.execute("INSERT INTO buyer_link_end VALUES (%s, %s, 'x', 1)", (link, world.on))
 
 
 def called(world: World, login: str, quote_id: int) -> None:

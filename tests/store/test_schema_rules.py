@@ -129,7 +129,7 @@ CARRIED = {
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
     "read_instalments", "read_late_parts", "read_open_by_due", "read_reminder_calls",
-    "read_reminder_plans", "reminder_buyers", "reminder_invoices", "sent_facts",
+    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminder_invoices", "sent_facts",
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Addresses that open a quote, an account or a session to whoever has them.
+OPENING = ("/offer/", "/account/", "/enter/")
 Answer = Callable[[HttpRequest], HttpResponse]
 # Called with each request, its status and how long it took, in nanoseconds.
 WATCHERS: list[Callable[[HttpRequest, int, int], None]] = []
@@ -88,6 +90,6 @@ class _Line:
 
 
 def _told_path(path: str) -> str:
-    """A path as it is logged: what opens a quote or a session by itself stays a secret."""
-    opens = next((start for start in ("/offer/", "/enter/") if path.startswith(start)), None)
+    """A path as it is logged: what opens something by itself stays a secret."""
+    opens = next((start for start in OPENING if path.startswith(start)), None)
     return f"{opens}*" if opens else path

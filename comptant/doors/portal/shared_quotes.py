@@ -28,7 +28,7 @@ def offer(request: HttpRequest, link: str) -> HttpResponse:
     """The quote that a link opens; posted, the call that is asked for."""
     try:
         check_tries(request)
-        visit = visits.by_house(_day(request))
+        visit = visits.by_house(day_played(request))
         if visit is None or "\0" in link:
             raise Refused("link_unknown")
         with visits.signing_in() as conn:
@@ -38,7 +38,7 @@ def offer(request: HttpRequest, link: str) -> HttpResponse:
     except Exception as error:
         return errors.show(request, tell(error, str(request.META["comptant.request_id"])))
     if request.method != "POST":
-        return _sealed(render(request, "portal/shared_quote.html", shown))
+        return sealed(render(request, "portal/shared_quote.html", shown))
     call = Call(visit, request)
     try:
         answer = call.run(
@@ -49,18 +49,20 @@ def offer(request: HttpRequest, link: str) -> HttpResponse:
     except Exception as error:
         failure = tell(error, str(request.META["comptant.request_id"]))
         shown |= {"failure": failure, "typed": request.POST}
-        return _sealed(render(request, "portal/shared_quote.html", shown, status=failure.status))
-    return _sealed(render(request, "portal/shared_quote.html", {**shown, "asked": answer}))
+        return sealed(render(request, "portal/shared_quote.html", shown, status=failure.status))
+    return sealed(render(request, "portal/shared_quote.html", {**shown, "asked": answer}))
 
 
-def _sealed(response: HttpResponse) -> HttpResponse:
+def sealed(response: HttpResponse) -> HttpResponse:
     """An address that is a secret goes to no other site, and into no index."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Told to no site, its forms would come from nowhere, and be refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _day(request: HttpRequest) -> date | None:
+def day_played(request: HttpRequest) -> date | None:
+    """The day that a browser plays, in a trial."""
     try:
         return date.fromisoformat(request.COOKIES.get(DAY, ""))
     except ValueError:

@@ -46,6 +46,8 @@ EVENTS = {
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
     "settle_disputes": "dispute.settled", "record_promise": "promise.made",
+    "confirm_by_link": "invoice.confirmed", "dispute_by_link": "dispute.opened",
+    "promise_by_link": "promise.made",
     "end_promise": "promise.ended", "hand_over": "invoices.handed_over", "defund":
     "invoices.defunded", "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip

@@ -202,6 +202,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_promise": _DESK,
     "end_promise": _DESK,
     "hand_over": frozenset({ACCOUNT_MANAGER}),
+    "share_buyer_account": _DESK,
+    "end_buyer_account": _DESK,
+    # The keeper, an accountant, acts for a buyer that answers by a link and has no account.
+    "confirm_by_link": frozenset({ACCOUNTANT}),
+    "dispute_by_link": frozenset({ACCOUNTANT}),
+    "promise_by_link": frozenset({ACCOUNTANT}),
+    "advise_by_link": frozenset({ACCOUNTANT}),
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
@@ -263,7 +270,8 @@ CHOOSING = "change_password"
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
     "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
-    "decline_signature", "record_arrival",
+    "decline_signature", "record_arrival", "confirm_by_link", "dispute_by_link",
+    "promise_by_link", "advise_by_link",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

@@ -34,19 +34,31 @@ def advise(
     was allocated. Refused: advice_does_not_fit (with each line and why), contract_unknown,
     contract_to_choose, payment_to_choose, payment_differs, advice_known, advice_empty.
     """
+    return take_advice(do, lines=lines, amount_cents=amount_cents, currency=currency,
+                       paid_on=paid_on, reference=reference, contract_id=contract_id,
+                       payment_id=payment_id, file_name=file_name, content=content)  # fmt: skip
+
+
+def take_advice(
+    do: Act, *, lines: pl.DataFrame, amount_cents: int, currency: str, paid_on: date | None,
+    reference: str, contract_id: int | None, payment_id: int | None, file_name: str, content: bytes,
+    buyer_id: int | None = None,
+) -> Answer:  # fmt: skip
+    """The same inside another operation; of the invoices of one buyer alone, where it is known."""
     check(lines, ADVICE_LINES)
     if lines.is_empty():
         raise Refused("advice_empty", file=file_name)
     digest = hashlib.sha256(content).digest()
     if do.conn.execute("SELECT 1 FROM advice WHERE digest = %s", (digest,)).fetchone():
         raise Refused("advice_known", file=file_name)
-    found = _found(do, lines, currency, contract_id)
+    found = _found(do, lines, currency, contract_id, buyer_id)
     contract_id = found[0]["contract_id"]
     house = bulk.row(do.conn, "house") or {}
     keep_document(do, digest, file_name, "application/octet-stream", content, contract_id)
     lock_contracts(do, {house["id"], contract_id})
     contract = contract_in_force(do.conn, contract_id, do.on)
-    found = _found(do, lines, currency, contract_id)  # once more, now that nobody else writes
+    # Once more, now that nobody else writes.
+    found = _found(do, lines, currency, contract_id, buyer_id)
     advice = {
         "contract_id": contract_id, "id": bulk.take_ids(do.conn, 1)[0],
         "buyer_id": found[0]["buyer_id"], "reference": reference, "paid_on": paid_on,
@@ -89,11 +101,12 @@ def _waiting(do: Act, received: pl.DataFrame) -> list[bulk.Row]:
 
 
 def _found(
-    do: Act, lines: pl.DataFrame, currency: str, contract_id: int | None
+    do: Act, lines: pl.DataFrame, currency: str, contract_id: int | None, buyer_id: int | None
 ) -> list[dict[str, Any]]:
     """Each line with its invoice, all of one contract and buyer. Refused as `advise` says."""
     keys = [NOT_IN_A_KEY.sub("", number.upper()) for number in lines["invoice_number"]]
     items = bulk.rows(do.conn, "items_by_number", keys=keys, contract_id=contract_id)
+    items = [one for one in items if buyer_id in (None, one["buyer_id"])]
     homes: dict[tuple[int, int], dict[str, bulk.Row]] = {}
     for item in items:
         if item["currency"] == currency:

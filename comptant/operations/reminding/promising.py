@@ -31,6 +31,15 @@ def record_promise(
     invoice_unknown, promise_too_large, evidence_missing, already_promised, insurer_consent_missing.
     Source: DOMAIN §5.1 (PTP).
     """
+    return promise(do, contract_id=contract_id, buyer_id=buyer_id, invoice_ids=invoice_ids,
+                   instalments=instalments, evidence=evidence, consent=consent)  # fmt: skip
+
+
+def promise(
+    do: Act, *, contract_id: int, buyer_id: int, invoice_ids: list[int],
+    instalments: pl.DataFrame, evidence: str, consent: str,
+) -> Answer:  # fmt: skip
+    """The same inside another operation."""
     if not evidence.strip():
         raise Refused("evidence_missing")
     days = _checked(do, instalments)

@@ -48,6 +48,16 @@ def open_dispute(
     Refused: dispute_code_unknown, dispute_source_unknown, invoice_unknown, invoice_disputed
     (whole, already), amount_too_large, evidence_missing.
     """
+    return dispute(do, contract_id=contract_id, invoice_id=invoice_id, code=code,
+                   amount_cents=amount_cents, is_rest_confirmed=is_rest_confirmed, source=source,
+                   evidence=evidence)  # fmt: skip
+
+
+def dispute(
+    do: Act, *, contract_id: int, invoice_id: int, code: str, amount_cents: int | None,
+    is_rest_confirmed: bool, source: str, evidence: str,
+) -> Answer:  # fmt: skip
+    """The same inside another operation."""
     opened, refused, judged = _open(do, TO_OPEN.frame([{
         "row_number": 1, "contract_id": contract_id, "invoice_id": invoice_id,
         "dispute_code": code, "disputed_cents": amount_cents,

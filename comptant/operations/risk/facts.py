@@ -28,6 +28,15 @@ def record_fact(
 
     Its effect on funding is at once. Refused: fact_unknown, fact_wrong, subject_unknown.
     """
+    return say_fact(do, contract_id=contract_id, subject=subject, subject_id=subject_id, name=name,
+                    value=value, from_on=from_on, source=source)  # fmt: skip
+
+
+def say_fact(
+    do: Act, *, contract_id: int, subject: str, subject_id: int, name: str, value: Value,
+    from_on: date, source: str,
+) -> Answer:  # fmt: skip
+    """The same inside another operation."""
     fact = FACTS.get((subject, name))
     if fact is None:
         raise Refused("fact_unknown", subject=subject, name=name)

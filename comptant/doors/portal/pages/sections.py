@@ -23,7 +23,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
         "delegations", "plan", "plan-end"),
     Both("Reminders and collection", "Relances et recouvrement"): (
-        "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties"),
+        "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
+        "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
         "signatures", "to-sign", "figures", "events"),

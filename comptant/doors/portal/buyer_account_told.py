@@ -1,0 +1,129 @@
+"""What the page of a buyer shows, in its words: invoices and how each stands, where to pay."""
+
+from collections import defaultdict
+from typing import Any
+
+from comptant.doors.portal.call import Call
+from comptant.doors.words import Both, day, language, money, say
+from comptant.formats.currencies import EXPONENTS
+from comptant.formats.reminders import reference, transfer_qr
+from comptant.formats.typography import by_fours, grouped
+from comptant.rules.disputes import KINDS
+
+PAGE_SIZE = 100
+# Why an invoice is disputed, as whoever received it would say it.
+REASONS = {
+    "LIT-QTE": Both("The quantity is not right", "La quantité n'est pas la bonne"),
+    "LIT-PRX": Both("The price or the discount is not right", "Le prix ou la remise est faux"),
+    "LIT-QUA": Both("The goods or the work are not as agreed", "La marchandise ou le travail n'est "
+                                                              "pas conforme"),
+    "LIT-LIV": Both("It was not delivered, or too late", "Pas livré, ou en retard"),
+    "LIT-CMD": Both("Our order number is missing", "Notre numéro de commande manque"),
+    "LIT-TVA": Both("The VAT or a legal mention is wrong", "La TVA ou une mention légale est "
+                                                           "fausse"),
+    "LIT-DBL": Both("We received this invoice twice", "Nous avons reçu cette facture deux fois"),
+    "LIT-AVO": Both("We wait for a credit note", "Nous attendons un avoir"),
+    "LIT-RFA": Both("A rebate is due to us", "Une remise de fin d'année nous est due"),
+    "LIT-CPS": Both("The supplier owes us money too", "Le fournisseur nous doit aussi de l'argent"),
+    "LIT-RDG": Both("We keep back a guarantee or penalties on works", "Nous gardons une retenue de "
+                                                                     "garantie ou des pénalités"),
+    "LIT-PAY": Both("We have paid it already", "Nous l'avons déjà payée"),
+    "LIT-INC": Both("We do not know this invoice", "Nous ne connaissons pas cette facture"),
+}  # fmt: skip
+DONE = {
+    "confirm": Both("Thank you: your confirmation is recorded.",
+                    "Merci : votre confirmation est enregistrée."),
+    "dispute": Both("Your dispute is recorded. We do not remind you of what you dispute.",
+                    "Votre litige est enregistré. Nous ne relançons pas ce que vous contestez."),
+    "promise": Both("Your promise is recorded. We do not remind you before that day.",
+                    "Votre promesse est enregistrée. Nous ne relançons pas avant cette date."),
+    "advise": Both("Thank you: your transfer will go to these invoices.",
+                   "Merci : votre virement ira à ces factures."),
+}  # fmt: skip
+ANSWERS = {
+    "CONFIRMED": Both("confirmed", "confirmé"), "DISPUTED": Both("disputed", "contesté"),
+    "PROMISED": Both("promised", "promis"), "ADVISED": Both("transfer announced",
+                                                            "virement annoncé"),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def told(call: Call, opened: Row) -> Row:
+    """What the template shows: a page of the invoices, or one of them with its forms."""
+    invoices = [_invoice(row, call) for row in opened["invoices"]]
+    asked = call.asked("invoice") or call.typed("invoice")
+    one = next((row for row in invoices if asked == str(row["id"]) and row["open_cents"] > 0), None)
+    start = call.asked("page")
+    page = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 0
+    first = page * PAGE_SIZE
+    found = opened["account"]
+    done = DONE.get(call.asked("done")) if call.request.method == "GET" else None
+    return {
+        "title": say("Your invoices to pay", "Vos factures à payer"), "account": found,
+        "visit": {"is_sandbox": False}, "path": call.request.path, "one": one,
+        "invoices": invoices[first : first + PAGE_SIZE], "count": len(invoices),
+        "previous_page": str(page - 1) if page else "", "done": done and done.said(),
+        "next_page": str(page + 1) if len(invoices) > first + PAGE_SIZE else "",
+        "totals": _totals(invoices),
+        "payments": _payments([one] if one else invoices, found),
+        "reasons": [(code, REASONS[code].said()) for code in KINDS],
+        "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
+    }  # fmt: skip
+
+
+def _invoice(row: Row, call: Call) -> Row:
+    payable = max(row["open_cents"] - row["disputed_cents"], 0)
+    return {
+        **row, "payable_cents": payable, "open": money(row["open_cents"], row["currency"]),
+        "of": money(row["amount_cents"], row["currency"]), "state": _state(row, call),
+        "typed": grouped(max(row["open_cents"], 0), EXPONENTS.get(row["currency"], 2), language()),
+        "is_late": row["due_on"] < call.on and row["open_cents"] > 0,
+    }  # fmt: skip
+
+
+def _state(row: Row, call: Call) -> str:
+    """How an invoice stands, in words."""
+    if row["open_cents"] < 0:
+        return say("credit note", "avoir")
+    said = []
+    if row["disputed_cents"]:
+        cents = money(row["disputed_cents"], row["currency"])
+        said.append(say(f"{cents} disputed", f"{cents} contesté"))
+    if row["promised_for_on"]:
+        on = day(row["promised_for_on"])
+        said.append(say(f"promised for {on}", f"promis pour le {on}"))
+    if row["is_confirmed"]:
+        said.append(say("confirmed", "confirmé"))
+    if row["due_on"] < call.on:
+        said.append(say("past due", "échu"))
+    return " · ".join(said) or say("to come", "à échoir")
+
+
+def _totals(invoices: list[Row]) -> list[str]:
+    sums: dict[str, int] = defaultdict(int)
+    for row in invoices:
+        sums[row["currency"]] += row["open_cents"]
+    return [money(cents, currency) for currency, cents in sorted(sums.items())]
+
+
+def _payments(invoices: list[Row], account: Row) -> list[Row]:
+    """Where to pay what is not disputed, for each currency: our own account, in words and as a
+    code. Source: EPC069-12."""
+    of: dict[str, list[Row]] = defaultdict(list)
+    for row in invoices:
+        if row["iban"] and row["payable_cents"]:
+            of[row["currency"]].append({**row, "claimed_cents": row["payable_cents"]})
+    return [
+        {
+            "iban": by_fours(rows[0]["iban"]), "bic": rows[0]["bic"], "reference": reference(rows),
+            "amount": money(sum(row["claimed_cents"] for row in rows), currency),
+            "holder": account["factor_name"],
+            "qr_svg": transfer_qr({**account, "iban": rows[0]["iban"], "bic": rows[0]["bic"],
+                                   "currency": currency, "is_confidential": False}, rows),
+        } for currency, rows in sorted(of.items())
+    ]  # fmt: skip
+
+
+def _answer(row: Row) -> Row:
+    return {**row, "words": ANSWERS[row["answer"]].said(), "on": day(row["answered_on"]),
+            "amount": money(row["amount_cents"], row["currency"])}  # fmt: skip

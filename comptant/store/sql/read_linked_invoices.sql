@@ -1,0 +1,4 @@
+-- One row per open invoice or credit note that the link of this look opens, the oldest due first.
+SELECT id, invoice_number, order_reference, issued_on, due_on, currency, amount_cents, open_cents,
+    disputed_cents, promised_for_on, is_confirmed, iban, bic
+FROM linked_invoice ORDER BY due_on, id
