@@ -21,6 +21,7 @@ from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, 
 
 from comptant import operations
 from comptant.doors import ledgers_told, lookup
+from comptant.doors.bounds import in_time, largest
 from comptant.doors.handing_over import taken
 from comptant.doors.signatures_told import conditions_to_sign
 from comptant.doors.visits import Row, Visit
@@ -55,8 +56,7 @@ from comptant.rules.reminders import PLAN
 
 Operation = Callable[..., Row]
 NUMBERED = ("file", "row_number")  # of a batch: filled in where they are not said
-TEXT_LENGTH_MAX, ROWS_MAX = 10_000, 100_000
-BIGGEST = 2**63 - 1  # what a column of integers holds
+TEXT_LENGTH_MAX, ROWS_MAX = 10_000, 20_000  # such rows are some 5 MB: more goes as a stream
 # The shape of each batch that an operation takes.
 SHAPES: dict[tuple[str, str], Shape] = {
     ("remit", "sent"): SENT_INVOICES, ("remit_many", "sent"): SENT_TO_CONTRACTS,
@@ -179,8 +179,9 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
     if kind in (str, str | None):
         kind = TEXT if kind is str else TEXT | None
     if kind in (int, int | None):
-        return kind, Field(default, ge=-BIGGEST, le=BIGGEST)
-    return kind, default
+        most = largest(one.name)
+        return kind, Field(default, ge=-most, le=most)
+    return in_time(kind), default
 
 
 def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
@@ -194,7 +195,8 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
             kind = NUMBER_TEXT if is_number_text(column) else SEEN_TEXT
         elif kind is str:
             kind = TEXT
-        most = told.largest if told.largest is not None else BIGGEST
+        most = told.largest if told.largest is not None else largest(column)
+        kind = in_time(kind)
         limits = {"ge": -most, "le": most} if kind is int else {}
         may_lack = column in wanted.optional or column in NUMBERED
         given = Field(None if may_lack else ..., description=told.english, **limits)  # type: ignore[call-overload]

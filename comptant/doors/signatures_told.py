@@ -6,6 +6,8 @@ from typing import Any
 from comptant.doors import words
 from comptant.doors.papers.conditions import conditions
 from comptant.formats.papers.consent import consent
+from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import papers
 from comptant.store.access import See
 
 Row = dict[str, Any]
@@ -13,7 +15,9 @@ Row = dict[str, Any]
 
 def conditions_to_sign(see: See, contract: Row, language: str, on: date) -> Row:
     """The special conditions of a contract as the paper to sign, and the version of its facts; one
-    instant of the database."""
+    instant of the database. Refused: paper_language_unknown."""
+    if language not in papers.LANGUAGES:
+        raise Refused("paper_language_unknown", language=language, languages=list(papers.LANGUAGES))
     with words.speaking(language):
         paper = conditions(see, str(contract["number"]), on)
     version = see("read_conditions_version", contract_id=contract["id"])[0]["version"]

@@ -77,5 +77,6 @@ urlpatterns = [
     path("api/v1/<path:name>", endpoint),
     *tree([(page.path, page) for page in pages().values()]),
 ]
+handler400 = "comptant.doors.portal.errors.refused_request"
 handler404 = "comptant.doors.portal.errors.unknown"
 handler500 = "comptant.doors.portal.errors.broken"

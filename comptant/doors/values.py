@@ -12,12 +12,19 @@ from comptant.doors.words import FRENCH, language, say
 _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
+# Counting from a day of these years, or by one, never leaves the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 _RATE = re.compile("([-\N{MINUS SIGN}]?)" r"(\d{1,3})(?:[.,](\d{1,4}))?%?", re.ASCII)
 
 
 def _refuse(english: str, french: str) -> NoReturn:
     """What was typed is not what it must be: said in the reader's language."""
     raise click.BadParameter(say(english, french))
+
+
+def is_told(day: date) -> bool:
+    """Whether a day, or that of an instant, can be one of business."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 class _Amount(click.ParamType):
@@ -70,9 +77,11 @@ class _Day(click.ParamType):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(str(value), form).date()  # noqa: DTZ007  a day has no zone
+                found = datetime.strptime(str(value), form).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
+            if is_told(found):
+                return found
         _refuse(
             f"{value} is no date; write 2026-01-16 or 16/01/2026",
             f"{value} n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16",
@@ -100,6 +109,11 @@ class _Instant(click.ParamType):
             _refuse(
                 f"{value} is no instant; write 2026-01-16T18:00",
                 f"{value} n'est pas un instant ; écrivez 2026-01-16T18:00",
+            )
+        if not is_told(found.date()):
+            _refuse(
+                f"{value} is no instant of our time; write 2026-01-16T18:00",
+                f"{value} n'est pas un instant de notre temps ; écrivez 2026-01-16T18:00",
             )
         return found if found.tzinfo else found.replace(tzinfo=paris)
 

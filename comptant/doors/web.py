@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from comptant.doors.failures import BODY_BYTES_MAX, FIELDS_MAX, FILES_MAX
 from comptant.settings import DATABASES, HOME, INSTALLED_APPS, TIME_ZONE, USE_TZ, BadSetting
 
 __all__ = ["DATABASES", "INSTALLED_APPS", "TIME_ZONE", "USE_TZ"]
@@ -127,9 +128,9 @@ WHITENOISE_USE_FINDERS = False
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = HERE / "portal" / "static"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES_MAX
+DATA_UPLOAD_MAX_NUMBER_FIELDS = FIELDS_MAX
+DATA_UPLOAD_MAX_NUMBER_FILES = FILES_MAX
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
     "comptant.doors.portal.uploads.Limited",

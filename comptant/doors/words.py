@@ -16,7 +16,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from comptant.doors import commands, contract_words
 from comptant.formats import typography
@@ -296,5 +295,4 @@ def day(on: date) -> str:
 
 def instant(at: datetime) -> str:
     """An instant, in Paris."""
-    local = at.astimezone(ZoneInfo("Europe/Paris"))
-    return f"{day(local.date())} {local:%H:%M}"
+    return typography.instant(at, language())

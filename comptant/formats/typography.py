@@ -1,7 +1,8 @@
 """Figures as our two languages write them: French with a comma and no-break blanks, English."""
 
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from comptant.formats.currencies import EXPONENTS
 
@@ -50,3 +51,12 @@ def by_fours(text: str, blank: str = NBSP) -> str:
 def by_threes(text: str) -> str:
     """A SIREN as it is printed, in groups of three that stay on one line."""
     return NBSP.join(text[at : at + 3] for at in range(0, len(text), 3))
+
+
+def instant(at: datetime, language: str) -> str:
+    """An instant, in Paris; at the ends of the calendar, where there is no other hour, as it is."""
+    try:
+        local = at.astimezone(ZoneInfo("Europe/Paris"))
+    except OverflowError:
+        return at.isoformat()
+    return f"{day(local.date(), language)} {local:%H:%M}"

@@ -31,7 +31,8 @@ from comptant.doors.api.needed import needed
 from comptant.doors.api.parts import answered as _json
 from comptant.doors.api.parts import first as _first
 from comptant.doors.api.parts import sign as _sign
-from comptant.doors.catalogue import BIGGEST, Endpoint, endpoints
+from comptant.doors.bounds import BIGGEST, DAY, in_time
+from comptant.doors.catalogue import Endpoint, endpoints
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
 from comptant.operations.acts.rights import RIGHTS
@@ -60,11 +61,7 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Visit | None:
         """Who the key acts as; on a trial, on the day of the header Comptant-Day."""
-        said = request.headers.get(problems.DAY_HEADER, "")
-        try:
-            day = date.fromisoformat(said) if said else None
-        except ValueError:
-            raise problems.day_wrong() from None
+        day = problems.day_played(request)
         proved, within = tokens.read(token) if token.startswith(tokens.PREFIX) else (token, None)
         visit = visits.by_key(proved, address(request), day, settings.CALLS_PER_MINUTE, within)
         request.META["comptant.user_id"] = visit.user.id
@@ -223,7 +220,7 @@ def _add_kept(api: NinjaAPI) -> None:
     _sign(offer_file, quote_id=(list[int] | None, Query(None, max_length=20)), file_id=maybe)
     _sign(callback, callback_id=(int, Query(..., ge=1, le=BIGGEST)))
     _sign(paper, kind=(str, Query(...)), contract_id=maybe, number=maybe,
-          from_on=(date | None, Query(None)), until_on=(date | None, Query(None)))  # fmt: skip
+          from_on=(DAY | None, Query(None)), until_on=(DAY | None, Query(None)))  # fmt: skip
     _sign(document, digest=(str, Query(..., max_length=64, description="of /documents")))
     _sign(personal_data, login=(str | None, Query(
         None, max_length=200, description="of whom; without: of oneself")))  # fmt: skip
@@ -286,7 +283,7 @@ def _key_header() -> Any:
 
 
 def _parameter(name: str, is_needed: bool) -> tuple[Any, Any]:
-    kind: Any = reads.PARAMETERS[name]
+    kind: Any = in_time(reads.PARAMETERS[name])
     limits: dict[str, int] = {"ge": -BIGGEST, "le": BIGGEST} if kind is int else {}
     if name.endswith("_days"):
         limits = {"ge": 1, "le": DAYS_MAX}

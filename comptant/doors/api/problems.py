@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from comptant.doors.answers import to_json
 from comptant.doors.api.field_words import field_told
 from comptant.doors.failures import tell
+from comptant.doors.values import is_told
 from comptant.doors.words import say
 
 TYPE = "urn:comptant:problem:"
@@ -51,14 +53,24 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     if field:
         more["errors"] = [{"field": field, "code": told.code, "message": told.sentence}]
     response = problem(request, told.status, told.code, told.sentence, **more)
+    if told.status == 401:  # RFC 9110, 11.6.1
+        response.headers["WWW-Authenticate"] = 'Bearer realm="comptant"'
     if told.status == 429:
         response.headers["Retry-After"] = str(facts.get("seconds", 60))
     return response
 
 
-def day_wrong() -> ValidationError:
-    """The header that plays a day holds none."""
-    return ValidationError([{"loc": ("header", DAY_HEADER), "type": "date_parsing", "msg": ""}])
+def day_played(request: HttpRequest) -> date | None:
+    """The day of the header that plays one; ValidationError: it holds none."""
+    said = request.headers.get(DAY_HEADER, "")
+    wrong = ValidationError([{"loc": ("header", DAY_HEADER), "type": "date_parsing", "msg": ""}])
+    try:
+        day = date.fromisoformat(said) if said else None
+    except ValueError:
+        raise wrong from None
+    if day and not is_told(day):
+        raise wrong
+    return day
 
 
 def only_problems(answer: Answer) -> Answer:

@@ -74,7 +74,7 @@ def described() -> dict[str, Any]:
 
 def _client(request: HttpRequest) -> tuple[str, str]:
     """The id and the secret that a client gives: by HTTP Basic, else as fields."""
-    given = re.fullmatch(r"Basic ([A-Za-z0-9+/=]+)", request.headers.get("Authorization", ""))
+    given = re.fullmatch(r"(?i:Basic) ([A-Za-z0-9+/=]+)", request.headers.get("Authorization", ""))
     if given:
         try:
             id_, _, secret = base64.b64decode(given[1]).decode().partition(":")

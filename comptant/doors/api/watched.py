@@ -13,7 +13,7 @@ from comptant.doors import client_books, forecasting, lookup, treasury_told, wat
 from comptant.doors.api import answered as answers
 from comptant.doors.api import described
 from comptant.doors.api.parts import answered, first, sign
-from comptant.doors.catalogue import BIGGEST
+from comptant.doors.bounds import BIGGEST, DAY
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -101,8 +101,8 @@ def _of(see: See, visit: Visit, contract_id: int | None) -> int | None:
 
 _ONE = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
 _MAYBE = (int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))
-_ON = (date | None, Query(None, description="value date; without: today"))
-_PERIOD = {"from_on": (date | None, Query(None)), "until_on": (date | None, Query(None))}
+_ON = (DAY | None, Query(None, description="value date; without: today"))
+_PERIOD = {"from_on": (DAY | None, Query(None)), "until_on": (DAY | None, Query(None))}
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     collection: {"contract_id": _MAYBE, "on": _ON, "period_days": (
         int, Query(90, ge=1, le=366, description="days of turnover for the DSO"))},

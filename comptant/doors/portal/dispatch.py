@@ -15,6 +15,7 @@ from comptant.doors.portal import errors, registry
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import notice
 from comptant.doors.portal.registry import Page
+from comptant.doors.values import is_told
 from comptant.doors.visits import Row, Visit
 from comptant.doors.web import FILE_MEGABYTES_MAX
 from comptant.doors.words import say
@@ -30,7 +31,8 @@ def visitor(request: HttpRequest) -> Visit:
     if not token:
         raise Refused("not_signed_in")
     company = request.COOKIES.get(COMPANY, "")
-    company_id = int(company) if company.isascii() and company.isdigit() else None
+    is_id = company.isascii() and company.isdigit() and len(company) < 19
+    company_id = int(company) if is_id else None
     try:
         visit = visits.by_session(token, company_id, _day(request))
     except Refused as refusal:
@@ -44,9 +46,10 @@ def visitor(request: HttpRequest) -> Visit:
 
 def _day(request: HttpRequest) -> date | None:
     try:
-        return date.fromisoformat(request.COOKIES.get(DAY, ""))
+        day = date.fromisoformat(request.COOKIES.get(DAY, ""))
     except ValueError:
         return None
+    return day if is_told(day) else None
 
 
 def door(declared: Page) -> Callable[..., HttpResponse]:

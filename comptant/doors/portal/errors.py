@@ -12,10 +12,16 @@ from comptant.doors.words import say
 def show(
     request: HttpRequest, told: Told, context: dict[str, object] | None = None
 ) -> HttpResponse:
-    """A page that tells a failure."""
+    """A page that tells a failure; asked for as a part of one, it takes the page's place."""
     given = {"told": told, "title": say("It cannot be done", "C'est impossible"),
              "back": _back(request), **(context or {})}  # fmt: skip
-    return render(request, "portal/error.html", given, status=told.status)
+    if not request.headers.get("HX-Request"):
+        return render(request, "portal/error.html", given, status=told.status)
+    response = render(request, "portal/error.html", given, status=422)  # which htmx shows
+    for name, what in (("HX-Retarget", "main"), ("HX-Reselect", "main"),
+                       ("HX-Reswap", "outerHTML")):  # fmt: skip
+        response.headers[name] = what
+    return response
 
 
 def _back(request: HttpRequest) -> str:
@@ -39,6 +45,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This form is too old or did not come from here. Nothing was done: open the page again.",
         "Ce formulaire est trop ancien ou ne vient pas d'ici. Rien n'a été fait : rouvrez la "
         "page."), {}))  # fmt: skip
+
+
+def refused_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is more than is taken, or cannot be what it says."""
+    return show(request, tell(exception, str(request.META.get("comptant.request_id", ""))))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -16,10 +16,11 @@ def take(call: Call, found: Row) -> str | Row:
     """
     answers, faults = files_sent.take(call.visit, found["id"], call.typed("key"), _sent(call))
     first = f"/remittances/{answers[0]['remittance_id']}"
-    if not faults:
+    is_repeated = all(one["repeated"] for one in answers)
+    if not faults and not is_repeated:
         return first
-    return {"sent": {"href": first, "faults": told_faults(faults), "fault_count": len(faults),
-                     "more": max(len(faults) - FAULTS_SHOWN, 0)}}  # fmt: skip
+    return {"sent": {"href": first, "is_repeated": is_repeated, "faults": told_faults(faults),
+                     "fault_count": len(faults), "more": max(len(faults) - FAULTS_SHOWN, 0)}}  # fmt: skip
 
 
 def quote(call: Call, found: Row) -> Row:

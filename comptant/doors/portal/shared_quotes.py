@@ -16,6 +16,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.dispatch import DAY
 from comptant.doors.portal.pages.offers import opened_quote
 from comptant.doors.tries import check_tries
+from comptant.doors.values import is_told
 from comptant.doors.words import say
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.callbacks import ask_callback
@@ -64,6 +65,7 @@ def sealed(response: HttpResponse) -> HttpResponse:
 def day_played(request: HttpRequest) -> date | None:
     """The day that a browser plays, in a trial."""
     try:
-        return date.fromisoformat(request.COOKIES.get(DAY, ""))
+        day = date.fromisoformat(request.COOKIES.get(DAY, ""))
     except ValueError:
         return None
+    return day if is_told(day) else None

@@ -162,7 +162,9 @@ def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
         given["options"] = (devices.to_sign(request, user.id) if has_one
                             else devices.to_create(request, user.id, user.login))  # fmt: skip
     if not has_one:
-        secret = str(request.POST.get("secret", "")) or signing.new_secret()
+        secret = str(request.POST.get("secret", ""))
+        if not signing.is_secret(secret):  # the first look, or a form that was not ours
+            secret = signing.new_secret()
         uri = signing.secret_uri(secret, visit.user.login, "Comptant")
         drawn = BytesIO()
         segno.make(uri).save(drawn, kind="svg", scale=4, xmldecl=False, svgns=True)

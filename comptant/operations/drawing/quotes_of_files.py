@@ -26,7 +26,8 @@ def quote_remittance(
     until they fall due (`charge_cents`, `days` from today, weighted by what is approved), and each
     line (`lines`). Nothing is kept.
 
-    Refused: what remit() refuses.
+    A list that was sent before (`repeated` in the answer) brings and costs nothing. Refused: what
+    remit() refuses.
     """
     if not may("remit", asked.by.roles):
         raise Refused("not_your_right", operation="remit", login=asked.by.login)
@@ -50,7 +51,8 @@ def quote_remittance(
         "answer": answer, "lines": lines, "currency": after.currency,
         "drawable_before_cents": before.drawable_cents,
         "drawable_after_cents": after.drawable_cents, "freed_cents": freed,
-        "fee_cents": fees.get("fee_cents", 0), "financing_rate_ppm": rate_ppm,
+        "fee_cents": 0 if answer["repeated"] else fees.get("fee_cents", 0),
+        "financing_rate_ppm": rate_ppm,
         "charge_cents": interest_of(freed * rate_ppm * days), "days": days,
     }  # fmt: skip
 

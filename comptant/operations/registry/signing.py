@@ -7,6 +7,7 @@ yet reads, and does nothing of `rights.PROVED`.
 
 import hmac
 import ipaddress
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -74,6 +75,11 @@ def has_second_factor(conn: Connection, user_id: int, kind: str | None = None) -
 def new_secret() -> str:
     """The secret of a second factor to be, shown to its user."""
     return pyotp.random_base32(32)
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text is a secret as new_secret() makes them."""
+    return re.fullmatch("[A-Z2-7]{32}", text) is not None
 
 
 def secret_uri(secret: str, login: str, issuer: str) -> str:

@@ -31,8 +31,13 @@ def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
     Refused: url_wrong, url_private (where it says so by itself; a name that leads to one is not
     called), event_unknown, token_weak.
     """
-    told = urlsplit(url)
-    if told.scheme not in ("http", "https") or not told.hostname or len(url) > URL_LENGTH_MAX:
+    try:
+        told = urlsplit(url)
+        is_port = told.port is None or told.port > 0
+    except ValueError:  # an IPv6 address that is none, a port beyond all
+        raise Refused("url_wrong", url=url[:200]) from None
+    is_written = is_port and " " not in url and len(url) <= URL_LENGTH_MAX
+    if told.scheme not in ("http", "https") or not told.hostname or not is_written:
         raise Refused("url_wrong", url=url[:200])
     if told.username or told.password:
         raise Refused("url_wrong", url=told.hostname)
