@@ -13,6 +13,7 @@ the API (openapi.json); do not edit.
 """
 
 import base64
+import http.client
 import json
 import time
 import urllib.error
@@ -64,7 +65,8 @@ class Transport:
     def look(self, name: str, given: Answer) -> Any:
         """One object."""
         asked = {n: _text(v) for n, v in given.items() if v is not None}
-        return self._call("GET", f"{name}?{urllib.parse.urlencode(asked)}", None, {})
+        query = urllib.parse.urlencode(asked, doseq=True)
+        return self._call("GET", f"{name}?{query}", None, {})
 
     def rows(self, name: str, given: Answer, size: int) -> Iterator[Any]:
         """Every row of a list, a page at a time."""
@@ -124,7 +126,7 @@ class Transport:
                 if error.code not in RETRIED or number == tries:
                     raise Problem(error.code, _read(error)) from None
                 time.sleep(min(int(error.headers.get("Retry-After") or number), 60))
-            except (urllib.error.URLError, TimeoutError):
+            except (OSError, http.client.HTTPException):  # not reached, or its answer was lost
                 if number == tries:
                     raise
                 time.sleep(number)

@@ -20,7 +20,8 @@ def take(call: Call, found: Row) -> str | Row:
     if not faults and not is_repeated:
         return first
     return {"sent": {"href": first, "is_repeated": is_repeated, "faults": told_faults(faults),
-                     "fault_count": len(faults), "more": max(len(faults) - FAULTS_SHOWN, 0)}}  # fmt: skip
+                     "fault_count": len(faults),
+                     "more": max(len(faults) - FAULTS_SHOWN, 0)}}  # fmt: skip
 
 
 def quote(call: Call, found: Row) -> Row:
