@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import re
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -126,3 +128,39 @@ def test_a_wrong_key_is_a_problem_at_once(
         with pytest.raises(module.Problem) as caught:
             list(module.Comptant(served, **given).list_orders())
         assert caught.value.status == 401
+
+
+@pytest.mark.parametrize("cut", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"])
+def test_a_lost_answer_is_asked_for_again_under_the_same_key(
+    module: ModuleType, monkeypatch: pytest.MonkeyPatch, cut: bytes
+) -> None:
+    """The first connection closes without an answer, or within it; the second one answers."""
+    monkeypatch.setattr(module.time, "sleep", lambda seconds: None)
+    whole = b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\nConnection: close\r\n\r\n{"order_id": 7}'
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            for said in (cut, whole):
+                line, _ = listening.accept()
+                heard.append(line.recv(65_536))
+                line.sendall(said)
+                line.close()
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        books = module.Comptant(f"http://127.0.0.1:{listening.getsockname()[1]}", key="k" * 43)
+        assert books.draw(contract_id=1, amount_cents=100)["order_id"] == 7
+        thread.join(10)
+    keys = [re.search(rb"(?i)idempotency-key: (\S+)", one) for one in heard]
+    assert len({found[1] for found in keys if found}) == 1
+    assert len(keys) == 2
+
+
+def test_a_list_is_asked_for_one_by_one(
+    world: facts.World, served: str, module: ModuleType
+) -> None:
+    books = module.Comptant(served, key="k" * 43, day=date(2026, 1, 16))
+    with pytest.raises(module.Problem) as caught:
+        books.get_offer_file(quote_id=[1, 2])
+    assert caught.value.code == "quote_unknown"
