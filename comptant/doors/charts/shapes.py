@@ -72,7 +72,7 @@ def columns(
             y -= height
             if height:
                 drawn.bar(x, y, width, height, colour, title=f"{text}, {part}: {said(value)}")
-        for line, part in enumerate(textwrap.wrap(text, max(step // 6, 4))):
+        for line, part in enumerate(textwrap.wrap(text, max(step // LETTER, 4))):
             drawn.text(x + width // 2, BOTTOM + 16 + 13 * line, part, anchor="middle", size=11)
     return drawn
 

@@ -44,7 +44,7 @@ def draw(
 ) -> Drawing:  # fmt: skip
     """The waterfall of an explanation (rules/explanation.py); `href` opens a step."""
     folded = steps(parts)
-    whys = [textwrap.wrap(sentence(step), layout.signs) for step in folded]
+    whys = [textwrap.wrap(_bound(sentence(step)), layout.signs) for step in folded]
     heights = [layout.bar + HIGH + 12, *(layout.why + LINE * len(why) for why in whys)]
     drawn = Drawing(
         layout.width, sum(heights) + 10,
@@ -72,6 +72,11 @@ def draw(
         )  # fmt: skip
         left = after
     return drawn
+
+
+def _bound(text: str) -> str:
+    """A sentence none of whose lines begins with a sign that French sets apart."""
+    return text.replace(" :", f"{words.NBSP}:").replace(" ;", f"{words.NBSP};")
 
 
 def _scale(folded: Sequence[Row], outstanding_cents: int) -> tuple[int, int]:

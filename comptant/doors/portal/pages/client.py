@@ -58,6 +58,8 @@ def send(see: See, call: Call, contract: str) -> Row:
     given = rows_of(see, call, "read_remittances", {"contract_id": found["id"]})
     for row in given["rows"]:
         row["href"] = f"/remittances/{row['id']}"
+        if row["refused_count"] == row["line_count"]:
+            row["promised_at"] = None  # nothing was taken in
     columns = ("title_number", "posted_on", "line_count", "total_cents", "refused_count",
                "promised_at")  # fmt: skip
     return {**given, "columns": columns, "contract": found, "up": _up(found),
