@@ -10,7 +10,7 @@ from comptant.doors.words import say, term_told
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
     "party_number", "mandate",
-    "commission_terms", "rate", "payment_order", "order_outcome", "payment_file", "exception",
+    "commission_terms", "policy", "rate", "payment_order", "order_outcome", "payment_file", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",

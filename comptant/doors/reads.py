@@ -110,6 +110,7 @@ READS: dict[str, Read] = {
     "read_instalments": Read(()),
     "read_instruments": Read(is_descending=True),
     "read_insured": Read(("contract_number", "buyer_id")),
+    "read_insured_invoices": Read(("contract_id", "invoice_id", "policy_id")),
     "read_invoices": Read(),
     "read_kept_reads": Read(is_descending=True),
     "read_keys": Read(),
@@ -145,6 +146,11 @@ READS: dict[str, Read] = {
     "read_payments": Read(),
     "read_planned_payments": Read(("planned_on", "id")),
     "read_powers": Read(),
+    "read_policies": Read(),
+    "read_policy_covers": Read(
+        ("contract_id", "policy_id", "buyer_id", "valid_from_on", "recorded_at")
+    ),
+    "read_policy_limits": Read(is_descending=True),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
     "read_programme": Read(()),

@@ -115,6 +115,6 @@ def _lines(
 
 
 def _check_uninsured(do: Act, contract_id: int, buyer_id: int) -> None:
-    found = bulk.row(do.conn, "is_insured", contract_id=contract_id)
+    found = bulk.row(do.conn, "is_insured", contract_id=contract_id, on=do.on)
     if found and found["is_insured"]:
         raise Refused("insurer_consent_missing", buyer_id=buyer_id)
