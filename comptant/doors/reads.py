@@ -147,9 +147,7 @@ READS: dict[str, Read] = {
     "read_planned_payments": Read(("planned_on", "id")),
     "read_powers": Read(),
     "read_policies": Read(),
-    "read_policy_covers": Read(
-        ("contract_id", "policy_id", "buyer_id", "valid_from_on", "recorded_at")
-    ),
+    "read_policy_covers": Read(("approval_id",)),
     "read_policy_limits": Read(is_descending=True),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
@@ -212,8 +210,7 @@ NOT_LISTS = {
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
-    "callback_id": int,
-    "company_id": int,
+    "callback_id": int, "company_id": int,
     "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,

@@ -9,7 +9,7 @@ from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import world
 
 __all__ = ["world"]
-LOOKS = {"collection": {}, "to_collect": {}, "forecast": {}, "treasury_plan": {"contract_id": 0},
+LOOKS = {"collection": {}, "cover": {}, "to_collect": {}, "forecast": {}, "treasury_plan": {"contract_id": 0},
          "client_journal": {"contract_id": 0}}  # fmt: skip
 
 

@@ -165,8 +165,9 @@ def _checked(terms: dict[str, Value]) -> None:
         checked(terms)
     except BadTerm as error:
         term = POLICY_TERMS.get(error.name)
+        clause = term.clause if term else ""
         raise Refused("policy_term_wrong", term=error.name, value=error.value,
-                      expected=error.expected, clause=term.clause if term else "") from None  # fmt: skip
+                      expected=error.expected, clause=clause) from None  # fmt: skip
 
 
 def _check_order(do: Act, policy: bulk.Row, from_on: date) -> None:

@@ -38,7 +38,7 @@ CREATE TABLE policy_cover (
     layer         bigint NOT NULL CHECK (layer BETWEEN 1 AND 9),
     share_ppm     bigint NOT NULL CHECK (share_ppm BETWEEN 0 AND 1000000),
     source        text NOT NULL CHECK (source <> ''),
-    approval_id   bigint NOT NULL UNIQUE REFERENCES approval,
+    approval_id   bigint NOT NULL,
     act_id        bigint NOT NULL,
     PRIMARY KEY (contract_id, policy_id, buyer_id, valid_from_on, recorded_at)
 );

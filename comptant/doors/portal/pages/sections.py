@@ -18,7 +18,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
         "invoices", "buyers", "aged", "disputes", "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "release_letters", "release-letter",
-        "guarantees"),
+        "guarantees", "cover", "policies"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "charges", "forecast", "treasury", "planned", "delegations",
         "plan", "plan-end"),
