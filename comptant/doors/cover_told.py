@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors import words
-from comptant.doors.words import Both, day, money, percent, say
+from comptant.doors.words import Both, money, percent, say
 
 if TYPE_CHECKING:
     from comptant.rules.terms import Value
@@ -122,7 +122,7 @@ def policy(see: "See", text: str, on: date) -> Row:
 def approval_told(row: Row) -> str:
     """What of a policy waits for a second person."""
     said: Row = row["arguments"]
-    number, since = said["policy_number"], day(said["from_on"])
+    number, since = said["policy_number"], words.value_of("from_on", said["from_on"])
     if said["what"] == "cover":
         whole = words.percent(said["share_ppm"])
         told = Both(

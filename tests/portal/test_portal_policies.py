@@ -43,7 +43,9 @@ def test_covers_and_deadlines_are_read_and_a_step_is_kept(world: facts.World) ->
                                     world.ids["C-1"])[0]  # fmt: skip
     assert open_cents > 0
     anna = browser(world, "anna")
-    assert "85% incl. VAT, up to a limit of €80,000.00" in visible(anna.get("/contracts/C-1/cover"))
+    assert "85.00% incl. VAT, up to a limit of €80,000.00" in visible(
+        anna.get("/contracts/C-1/cover")
+    )
     assert "P-1" in visible(anna.get("/contracts/C-1/policies"))
     anna.post("/contracts/C-1/cover/told", act="do", key="a", policy_id=str(policy),
               invoice_ids=number, step="DECLARED", step_on="2026-01-16",
@@ -65,4 +67,4 @@ def test_a_client_reads_the_cover_of_its_own_policy(world: facts.World) -> None:
     decided(world, own, 8_000_000)
     text = visible(browser(world, "alice").get("/contracts/C-1/cover"))
     assert "P-9" in text
-    assert "90% incl. VAT" in text
+    assert "90.00% incl. VAT" in text

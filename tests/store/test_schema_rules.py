@@ -123,7 +123,8 @@ CARRIED = {
     "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
-    "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due", "read_reminder_calls",
+    "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due",
+    "read_reminder_calls",
     "read_reminder_plans", "reminder_buyers", "reminder_invoices", "sent_facts",
 }  # fmt: skip
 

@@ -51,9 +51,9 @@ def open_(
     """Keep a policy."""
     from comptant.operations.insurance.policies import open_policy
 
-    with sh.reading() as (see, _, on):
+    with sh.reading() as (see, by, on):
         insurer_id = lookup.party(see, insurer)["id"]
-        holder_id = lookup.party(see, holder)["id"] if holder else see("read_factor")[0]["id"]
+        holder_id = lookup.party(see, holder)["id"] if holder else by.company_id
     answer = sh.run(open_policy, insurer_id=insurer_id, holder_id=holder_id, policy_number=number,
                     currency=currency.upper(), from_on=from_on or on, source=source)  # fmt: skip
     sh.say(answer, say(f"Recorded. Next: comptant policy terms {number} --term insured_ppm=90 "
