@@ -27,13 +27,16 @@ def extended_at_most_on() -> pl.Expr:
     return c.extended_until_on + pl.duration(days=c.consent_extension_days)
 
 
+def extension_allowed_on() -> pl.Expr:
+    """The last new due day that keeps the cover as things stand. Source: 6.1, maximum
+    extension."""
+    return pl.when(c.is_extension_agreed).then(c.extended_at_most_on).otherwise(c.extended_until_on)
+
+
 def cover_stop_on() -> pl.Expr:
     """The day after the extension that is allowed, or that of the insolvency: a debt still open
     then stops the cover of new deliveries to the buyer. Source: 6.1, automatic stop."""
-    allowed = (
-        pl.when(c.is_extension_agreed).then(c.extended_at_most_on).otherwise(c.extended_until_on)
-    )
-    return pl.min_horizontal(allowed + pl.duration(days=1), c.insolvent_on)
+    return pl.min_horizontal(c.extension_allowed_on + pl.duration(days=1), c.insolvent_on)
 
 
 def declare_by_on() -> pl.Expr:
@@ -94,16 +97,7 @@ def cover_days_left_days() -> pl.Expr:
 
 
 DAYS: tuple[Rule, ...] = (
-    extended_until_on, extended_at_most_on, cover_stop_on, declare_by_on, claim_by_on,
-    indemnity_on, next_cover_step, act_by_on, cover_days_left_days,
+    extended_until_on, extended_at_most_on, extension_allowed_on, cover_stop_on, declare_by_on,
+    claim_by_on, indemnity_on, next_cover_step, act_by_on, cover_days_left_days,
 )  # fmt: skip
 NULLABLE = ("claim_by_on", "indemnity_on", "next_cover_step", "act_by_on", "cover_days_left_days")
-
-
-def is_within_extension() -> pl.Expr:
-    """Whether a new due day keeps the cover: not beyond what the policy allows, asked or not.
-    Source: 6.1, maximum extension."""
-    allowed = (
-        pl.when(c.is_extension_agreed).then(c.extended_at_most_on).otherwise(c.extended_until_on)
-    )
-    return c.promised_on <= allowed

@@ -6,7 +6,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.operations.acts.act import Answer
 from comptant.operations.insurance.covering import cover_of, to_do
+from comptant.operations.reminding import promising
 from comptant.operations.risk import facts
 from comptant.store.access import reading
 from tests.facts import World, open_world
@@ -244,3 +246,38 @@ def test_a_client_reads_the_policy_that_it_holds_and_no_other(world: World) -> N
     other = world.contract("C-2", client="GAMMA SA")
     with refused(world.conn, "holder_not_client", number="C-2"):
         cover_proposed(world, own, other)
+
+
+def test_a_promise_beyond_the_extension_is_refused_until_the_insurer_agrees(world: World) -> None:
+    contract, buyer = world.ids["C-1"], world.ids["BETA SA"]
+    policy_id = insured(world, contract)
+    invoice = cover(world)[0]["invoice_id"]
+    world.on = date(2026, 3, 20)
+
+    def promised(day: date) -> Answer:
+        days = promising.INSTALMENTS.frame([{"due_on": day, "instalment_cents": CENTS}])
+        return promising.record_promise(
+            world.conn, world.asked("anna"), contract_id=contract, buyer_id=buyer,
+            invoice_ids=[invoice], instalments=days, evidence="mail", consent="",
+        )  # fmt: skip
+
+    with refused(world.conn, "cover_extension_beyond", last_on=date(2026, 5, 10)):
+        promised(date(2026, 5, 11))
+    step(world, contract, policy_id, invoice, step="EXTENDED")
+    with refused(world.conn, "cover_extension_beyond", last_on=date(2026, 6, 9)):
+        promised(date(2026, 6, 10))
+    assert promised(date(2026, 6, 9))["promised_cents"] == CENTS
+
+
+def test_the_close_names_the_covers_to_keep(world: World) -> None:
+    contract = world.ids["C-1"]
+    policy_id = insured(world, contract)
+    world.on = DUE_ON
+    assert world.close()["to_look_at"]["covers"]["count"] == 0
+    told = world.close()["to_look_at"]["covers"]
+    assert told["sums"] == [{"currency": "EUR", "cover_due_cents": 4_500_000}]
+    (row,) = told["rows"]
+    assert (row["invoice_number"], row["next_cover_step"], row["act_by_on"]) == (
+        "FA-1", "ask_extension", "2026-05-10")  # fmt: skip
+    step(world, contract, policy_id, cover(world)[0]["invoice_id"])
+    assert world.close()["to_look_at"]["covers"]["count"] == 0

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from comptant.rules.batch import decide
-from comptant.rules.columns import shape
-from comptant.rules.cover_days import COVER_DAYS, DAYS, NULLABLE, is_within_extension
+from comptant.rules.cover_days import COVER_DAYS, DAYS, NULLABLE
 
 
 def days(**told: object) -> dict[str, object]:
@@ -73,14 +72,6 @@ def test_what_is_to_be_done_and_by_when(
     assert (found["act_by_on"], found["cover_days_left_days"]) == (by_on, left)
 
 
-def test_a_new_due_day_keeps_the_cover_up_to_the_extension() -> None:
-    asked = shape("promised_on", "extended_until_on", "extended_at_most_on", "is_extension_agreed")
-    kept = {"extended_until_on": date(2026, 5, 10), "extended_at_most_on": date(2026, 6, 9)}
-    rows = asked.frame([
-        {**kept, "promised_on": date(2026, 5, 10), "is_extension_agreed": False},
-        {**kept, "promised_on": date(2026, 5, 11), "is_extension_agreed": False},
-        {**kept, "promised_on": date(2026, 6, 9), "is_extension_agreed": True},
-        {**kept, "promised_on": date(2026, 6, 10), "is_extension_agreed": True},
-    ])  # fmt: skip
-    found = decide(rows, (is_within_extension,))
-    assert found["is_within_extension"].to_list() == [True, False, True, False]
+def test_a_new_due_day_keeps_the_cover_up_to_the_extension_that_is_allowed() -> None:
+    assert days()["extension_allowed_on"] == date(2026, 5, 10)
+    assert days(is_extension_agreed=True)["extension_allowed_on"] == date(2026, 6, 9)

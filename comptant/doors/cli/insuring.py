@@ -86,7 +86,8 @@ def terms_(
     with sh.reading() as (see, _, on):
         found = cover_told.policy(see, policy, on)
     if not terms:
-        sh.show(cover_told.terms_told(found["terms"] or {}, found["currency"]), "term", "value")
+        rows = cover_told.terms_told(found["terms"] or {}, found["currency"])
+        sh.show(rows, "term", "value")
         return
     answer = sh.run(propose_policy_terms, policy_id=found["id"], from_on=from_on or on,
                     terms=cover_told.terms_typed(terms), source=source)  # fmt: skip

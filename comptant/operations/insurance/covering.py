@@ -14,8 +14,8 @@ from comptant.rules.money import ONE_PPM, pro_rata
 from comptant.rules.policy_terms import complete
 
 Row = dict[str, Any]
-OF_DAYS = ("extended_until_on", "extended_at_most_on", "cover_stop_on", "declare_by_on",
-           "claim_by_on", "indemnity_on", "next_cover_step", "act_by_on",
+OF_DAYS = ("extended_until_on", "extended_at_most_on", "extension_allowed_on", "cover_stop_on",
+           "declare_by_on", "claim_by_on", "indemnity_on", "next_cover_step", "act_by_on",
            "cover_days_left_days")  # fmt: skip
 OF_COVER = ("base_open_cents", "cover_limit_cents", "uninsured_reason", "covered_cents",
             "cover_due_cents", "vat_gap_cents", "base_disputed_cents", "uninsured_cents",
