@@ -3093,6 +3093,13 @@ class FitCeilingAnswer(TypedDict):
     judged: int
 
 
+class FollowStopsAnswer(TypedDict):
+    """What `follow_stops` answers."""
+
+    contract_id: int
+    buyer_ids: list[int]
+
+
 class ForecastAnswerWeeks(TypedDict):
     """`weeks`."""
 
@@ -8126,6 +8133,20 @@ class Comptant(Transport):
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
         answer: FitCeilingAnswer = self.write("fit_ceiling", key, {
             "ceiling_id": ceiling_id,
+        })
+        return answer
+
+    def follow_stops(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> FollowStopsAnswer:
+        """At the close: say of each buyer of a contract whose cover stops tomorrow, or stopped, that
+        it does, and no longer where the debt was paid or the insurer agreed to wait.
+        """
+        answer: FollowStopsAnswer = self.write("follow_stops", key, {
+            "contract_id": contract_id,
         })
         return answer
 

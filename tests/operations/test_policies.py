@@ -281,3 +281,44 @@ def test_the_close_names_the_covers_to_keep(world: World) -> None:
         "FA-1", "ask_extension", "2026-05-10")  # fmt: skip
     step(world, contract, policy_id, cover(world)[0]["invoice_id"])
     assert world.close()["to_look_at"]["covers"]["count"] == 0
+
+
+def test_the_close_stops_what_would_be_delivered_without_cover_and_lets_it_go_again(
+    world: World,
+) -> None:
+    contract = world.ids["C-1"]
+    world.amend(contract, {"overdue_cutoff_days": 3_650})
+    insured(world, contract, 9_000_000)
+    told = ("SELECT valid_from_on, value, source FROM term WHERE name = 'insurer_stop_on'"
+            " ORDER BY recorded_at")  # fmt: skip
+    world.on = date(2026, 5, 9)
+    world.close()
+    assert world.rows(told) == []
+    world.close()  # the last day of the extension
+    stop = (date(2026, 5, 11), "2026-05-11", "policies")
+    assert world.rows(told) == [stop]
+    world.on = date(2026, 5, 11)
+    world.remit(contract, {"number": "FA-2", "cents": 100_000, "issued_on": world.on,
+                           "due_on": date(2026, 6, 30)})  # fmt: skip
+    holds = "SELECT hold FROM invoice WHERE invoice_number = %s"
+    assert (world.one(holds, "FA-1"), world.one(holds, "FA-2")) == (None, "insurer_stop")
+    world.close()
+    assert world.rows(told) == [stop]
+    world.on = date(2026, 5, 12)
+    world.bank({"cents": CENTS, "text": "FA-1", "payer_name": "BETA SA"})
+    world.close()
+    assert world.rows(told) == [stop, (date(2026, 5, 13), None, "policies")]
+
+
+def test_what_people_have_said_of_a_stop_stands(world: World) -> None:
+    contract, buyer = world.ids["C-1"], world.ids["BETA SA"]
+    insured(world, contract)
+    world.on = date(2026, 5, 10)
+    world.close()
+    world.on = date(2026, 5, 11)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=contract, subject="BUYER", value=None,
+        subject_id=buyer, name="insurer_stop_on", from_on=world.on, source="mail of ASSUR",
+    )  # fmt: skip
+    world.close()
+    assert world.one("SELECT count(*) FROM term WHERE name = 'insurer_stop_on'") == 2

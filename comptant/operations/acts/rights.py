@@ -207,6 +207,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
+    "follow_stops": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "close_period": frozenset({ACCOUNTANT}),
