@@ -16,6 +16,9 @@ COLUMNS = ("invoice_number", "buyer_name", "policy_number", "insurer_name", "lay
 DEADLINES = ("act_by_on", "cover_days_left_days", "next_cover_step", "contract_number",
              "invoice_number", "buyer_name", "policy_number", "due_on", "open_cents",
              "cover_due_cents")  # fmt: skip
+CLAIMS = ("policy_number", "insurer_name", "buyer_name", "insurable_cents", "loss_base_cents",
+          "outside_limit_cents", "claim_indemnity_cents", "not_indemnified_cents",
+          "indemnity_on")  # fmt: skip
 # Why a cent is not paid, in the order in which they are taken off.
 GAPS: dict[str, Both] = {
     "vat_gap_cents": Both("VAT, which the policy does not insure", "TVA, non garantie"),
@@ -39,6 +42,14 @@ def deadlines(see: "See", on: date, contract_id: int | None) -> list[Row]:
     from comptant.operations.insurance.covering import to_do
 
     return to_do(insured(see, on, contract_id))
+
+
+def claims(see: "See", on: date, contract_id: int | None) -> list[Row]:
+    """What insurers are expected to pay of the debts declared to them, buyer by buyer."""
+    from comptant.operations.insurance.claims_expected import claims_expected
+
+    rows = see("read_insured_invoices", contract_id=contract_id, on=on)
+    return claims_expected(rows, on, contract_id)
 
 
 def explained(row: Row) -> str:

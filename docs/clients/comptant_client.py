@@ -2523,12 +2523,34 @@ class CoverAnswerRows(TypedDict):
     act_by_on: str | None
     cover_days_left_days: int | None
     why_not_more: str
+    insurable_cents: int
+
+
+class CoverAnswerClaims(TypedDict):
+    """`claims`."""
+
+    contract_number: str
+    buyer_id: int
+    buyer_name: str
+    policy_id: int
+    policy_number: str
+    insurer_name: str
+    currency: str
+    insured_ppm: int
+    insurable_cents: int
+    loss_base_cents: int
+    outside_limit_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+    indemnity_on: str
 
 
 class CoverAnswer(TypedDict):
     """What `cover` answers."""
 
     rows: list[CoverAnswerRows]
+    claims: list[CoverAnswerClaims]
 
 
 class CreditNotesRow(TypedDict):
@@ -7560,7 +7582,8 @@ class Comptant(Transport):
         contract_id: int | None = None,
     ) -> CoverAnswer:
         """What policies cover of each unpaid invoice of a contract or of all, why it is not more,
-        and what is to be done to keep it by when: what is lost first comes first.
+        and what is to be done to keep it by when: what is lost first comes first. `claims`: what
+        insurers are expected
         """
         answer: CoverAnswer = self.look("cover", {
             "contract_id": contract_id,

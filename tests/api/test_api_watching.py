@@ -6,7 +6,7 @@ import json
 from tests import facts
 from tests.api.test_api_looks import program, told
 from tests.partners import PARTNERS, add_partners
-from tests.policies import insured
+from tests.policies import insured, step
 from tests.portal.conftest import world
 
 __all__ = ["world"]
@@ -45,6 +45,11 @@ def test_a_program_reads_what_policies_cover_and_why_it_is_not_more(world: facts
     contract = world.ids["C-1"]
     insured(world, contract, 1_500_000)
     anna = program(world, "anna")
+    (id_,) = world.rows("SELECT min(id) FROM invoice WHERE contract_id = %s", contract)[0]
+    policy_id = world.one("SELECT id FROM policy")
+    step(world, contract, policy_id, id_)
+    answer = told(anna.get("/api/v1/cover", {"contract_id": contract}), 200)
+    assert answer["claims"][0]["claim_indemnity_cents"] == 1_350_000
     rows = told(anna.get("/api/v1/cover", {"contract_id": contract}), 200)["rows"]
     assert sum(row["covered_cents"] for row in rows) == 1_500_000
     assert "€15,000.00" in rows[0]["why_not_more"]

@@ -49,6 +49,8 @@ def test_a_policy_is_agreed_explained_and_its_deadlines_told(cli: Cli, world: fa
     assert "déclarer l'impayé" in spoken(cli, "policy", "deadlines", *LATER, french=True)
     cli.run("policy", "told", "P-1", "I-1", "declared", "FA-1", "--reference", "DIC-1", *LATER)
     assert cli.json("policy", "deadlines", *LATER) == []
+    (claim,) = cli.json("policy", "claims", *LATER)
+    assert (claim["claim_indemnity_cents"], claim["indemnity_on"]) == (3_750_000, "2026-10-08")
     assert [row["policy_decision"] for row in cli.json("policy", "limits", *ANNA)] == ["GRANTED"]
     assert [row["layer"] for row in cli.json("policy", "covers", "I-1", *ANNA)] == [1]
     assert [row["insurer_name"] for row in cli.json("policy", "list", *ANNA)] == ["ASSUR"]

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.insurance.claims_expected import claims_expected
 from comptant.operations.insurance.covering import cover_of, to_do
 from comptant.operations.reminding import promising
 from comptant.operations.risk import facts
@@ -322,3 +323,32 @@ def test_what_people_have_said_of_a_stop_stands(world: World) -> None:
     )  # fmt: skip
     world.close()
     assert world.one("SELECT count(*) FROM term WHERE name = 'insurer_stop_on'") == 2
+
+
+@pytest.mark.parametrize(("limit", "terms", "told"), [
+    (CENTS, {}, (CENTS, 0, 4_500_000, 500_000)),  # W6-1
+    (4_000_000, {}, (4_000_000, 1_000_000, 3_600_000, 1_400_000)),
+    (CENTS, {"loss_deductible_cents": 100_000}, (CENTS, 0, 4_400_000, 600_000)),  # W6-3
+    (CENTS, {"claim_threshold_cents": CENTS + 1}, (CENTS, 0, 0, CENTS)),
+    (CENTS, {"first_loss_cents": 1_000_000}, (CENTS, 0, 3_500_000, 1_500_000)),
+    (CENTS, {"premium_minimum_cents": 100_000}, (CENTS, 0, 2_500_000, 2_500_000)),
+    (CENTS, {"liability_cap_cents": 1_000_000}, (CENTS, 0, 1_000_000, 4_000_000)),
+    (CENTS, {"insured_base": "NET"}, (4_166_667, 0, 3_750_000, 416_667)),  # W6-4
+])  # fmt: skip
+def test_what_an_insurer_is_expected_to_pay_of_a_declared_debt(
+    world: World, limit: int, terms: dict[str, Any], told: tuple[int, ...]
+) -> None:
+    contract = world.ids["C-1"]
+    policy_id = insured(world, contract, limit, **terms)
+    world.on = date(2026, 5, 25)
+    with reading(world.users["anna"].id) as see:
+        rows = see("read_insured_invoices", contract_id=contract, on=world.on)
+    assert claims_expected(rows, world.on) == []
+    step(world, contract, policy_id, cover(world)[0]["invoice_id"])
+    with reading(world.users["anna"].id) as see:
+        rows = see("read_insured_invoices", contract_id=contract, on=world.on)
+    (found,) = claims_expected(rows, world.on)
+    names = ("loss_base_cents", "outside_limit_cents", "claim_indemnity_cents",
+             "not_indemnified_cents")  # fmt: skip
+    assert tuple(found[name] for name in names) == told
+    assert found["indemnity_on"] == date(2026, 10, 22)

@@ -51,6 +51,7 @@ def test_covers_and_deadlines_are_read_and_a_step_is_kept(world: facts.World) ->
               invoice_ids=number, step="DECLARED", step_on="2026-01-16",
               reference="DIC-1")  # fmt: skip
     assert world.rows("SELECT step, reference FROM cover_step") == [("DECLARED", "DIC-1")]
+    assert "€17,000.00" in visible(anna.get("/cover-claims"))
     assert anna.get("/cover-deadlines")
     # The factor's own policy is none of its client's.
     alice = browser(world, "alice")

@@ -71,12 +71,15 @@ def forecast(visit: Visit, contract_id: int | None) -> Row:
 
 def cover(visit: Visit, contract_id: int | None) -> Row:
     """What policies cover of each unpaid invoice of a contract or of all, why it is not more, and
-    what is to be done to keep it by when: what is lost first comes first.
+    what is to be done to keep it by when: what is lost first comes first. `claims`: what insurers
+    are expected to pay of the debts declared to them.
 
     Refused: contract_unknown.
     """
     with visit.reading() as see:
-        return {"rows": cover_told.insured(see, visit.on, _of(see, visit, contract_id))}
+        of = _of(see, visit, contract_id)
+        return {"rows": cover_told.insured(see, visit.on, of),
+                "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
 
 
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:

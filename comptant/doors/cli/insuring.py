@@ -259,6 +259,16 @@ def deadlines(sh: Shell, contract: str | None) -> None:
     _show(sh, contract, cover_told.deadlines, cover_told.DEADLINES)
 
 
+@verb(POLICY, "claims",
+      ("Show what insurers are expected to pay of the debts declared to them, and by when.",
+       "Montrer ce que les assureurs devraient payer des créances déclarées, et quand."),
+      "comptant policy claims")  # fmt: skip
+@click.argument("contract", required=False)
+def claims(sh: Shell, contract: str | None) -> None:
+    """Show claims."""
+    _show(sh, contract, cover_told.claims, cover_told.CLAIMS)
+
+
 def _show(sh: Shell, contract: str | None, look: Any, columns: tuple[str, ...]) -> None:
     with sh.reading() as (see, _, on):
         id_ = lookup.contract(see, contract, on)["id"] if contract else None

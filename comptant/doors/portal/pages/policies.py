@@ -93,7 +93,8 @@ def _list(
         rows = look(see, call.on, id_)
         for row in rows:
             number = quote(row["contract_number"], safe="")
-            row["href"] = f"/contracts/{number}/invoices/{row['invoice_id']}"
+            of = f"invoices/{row['invoice_id']}" if "invoice_id" in row else "cover"
+            row["href"] = f"/contracts/{number}/{of}"
         up = {"href": address(CONTRACT, told), "text": told["contract"]} if told else None
         acts = subjects.links(call, COVER, told) if told else []
         return {"rows": rows, "columns": columns, "up": up, "links": acts, "about": ""}
@@ -161,4 +162,7 @@ form("cover_told", f"{COVER}/told", Both("Told to the insurer", "Dit à l'assure
 page(Page("cover_deadlines", "cover-deadlines", Both("Deadlines of insurers",
                                                      "Échéances des assureurs"),
           FACTOR_ROLES, _list(cover_told.deadlines, cover_told.DEADLINES), "portal/queue.html",
+          "work"))  # fmt: skip
+page(Page("cover_claims", "cover-claims", Both("Expected of insurers", "Attendu des assureurs"),
+          FACTOR_ROLES, _list(cover_told.claims, cover_told.CLAIMS), "portal/queue.html",
           "work"))  # fmt: skip
