@@ -7,6 +7,7 @@ from comptant.operations.collection import collecting, instruments
 from comptant.operations.drawing import payments
 from comptant.operations.quoting.links import share_quote
 from comptant.operations.registry import mandates, parties
+from tests import policies
 from tests.facts import World
 from tests.instruments import BETA_RIB
 
@@ -34,6 +35,9 @@ def add_things(world: World) -> None:
     world.bank({"cents": -5_000, "text": "FRAIS"})
     world.ids["movement theirs"] = world.one("SELECT max(id) FROM bank_movement")
     _of_a_person(world)
+    held = policies.opened(world, "P-77", holder_id=gamma)
+    world.ids |= {"policy theirs": held, "insurer theirs": world.ids["ASSUR"],
+                  "holder theirs": gamma}  # fmt: skip
     world.ids["statement theirs"] = world.one(
         """INSERT INTO commission_statement (id, party_id, number, currency, stated_on, until_on,
                net_cents, taxable_cents, vat_ppm, vat_cents, total_cents, entry_id, act_id)

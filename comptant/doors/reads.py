@@ -148,6 +148,9 @@ READS: dict[str, Read] = {
     "read_payments": Read(),
     "read_planned_payments": Read(("planned_on", "id")),
     "read_powers": Read(),
+    "read_policies": Read(),
+    "read_policy_covers": Read(("approval_id",)),
+    "read_policy_limits": Read(is_descending=True),
     "read_portfolio": Read(("contract_number",)),
     "read_portfolio_totals": Read(()),
     "read_programme": Read(()),
@@ -192,6 +195,7 @@ READS: dict[str, Read] = {
 NOT_LISTS = {
     "read_contract_ids": "what a number in an address names",
     "read_factor": "one row: who the factor is",
+    "read_insured_invoices": "what the rules of cover need; the look cover tells it",
     "read_conditions_version": "one digest, beside the paper that it is of",
     "read_entry": "one entry, shown with its lines",
     "read_clock": "the database's clock",
@@ -206,6 +210,7 @@ NOT_LISTS = {
     "read_linked_account": "one row: what a link opens, for who has it and no account",
     "read_linked_answers": "what was said by a link, for who has it and no account",
     "read_linked_invoices": "what a link opens, for who has it and no account",
+    "read_claims": "what a waiting payment may pay of unpaid items, for its form",
     "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",
 }

@@ -92,6 +92,12 @@ SECTIONS = {
         "over_advance_cents",
         ("contract_number", "over_advance_cents"),
     ),
+    "covers": (
+        Both("Covers of insurers to keep (comptant policy deadlines)",
+             "Garanties d'assureurs à préserver (comptant policy deadlines)"), "cover_due_cents",
+        ("act_by_on", "next_cover_step", "contract_number", "invoice_number", "policy_number",
+         "cover_due_cents"),
+    ),
     "late_instalments": (
         Both("Repayment plans late", "Plans de remboursement en retard"), "instalment_late_cents",
         ("contract_number", "due_on", "instalment_late_cents"),

@@ -43,6 +43,9 @@ DOMAINS = {
     "callback_state": "callback_state", "call_outcome": "call_outcome",
     "statement_state": "statement_state", "given_by": "given_by", "stage": "stage",
     "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
+    "uninsured_reason": "uninsured_reason", "next_cover_step": "next_cover_step",
+    "policy_decision": "policy_decision", "cover_step": "cover_step",
+    "insured_base": "insured_base",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
 }  # fmt: skip

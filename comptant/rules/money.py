@@ -49,6 +49,11 @@ def share_down(cents: pl.Expr, ppm: pl.Expr | int) -> pl.Expr:
     )
 
 
+def times(cents: pl.Expr, count: pl.Expr) -> pl.Expr:
+    """So many times an amount, in cents, or an error where it does not fit."""
+    return (_wide(cents) * _wide(count)).cast(pl.Int64, strict=True)
+
+
 def interest(numbers: pl.Expr) -> pl.Expr:
     """Interest in cents of a sum of numbers (cents x ppm x days, Int128), rounded once. (R-4)"""
     return _over(_wide(numbers), ONE_PPM * YEAR_DAYS)

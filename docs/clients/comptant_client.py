@@ -1774,6 +1774,33 @@ class CloseDayAnswerToLookAtSweepsMissing(TypedDict):
     rows: list[CloseDayAnswerToLookAtSweepsMissingRows]
 
 
+class CloseDayAnswerToLookAtCoversSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    cover_due_cents: int
+
+
+class CloseDayAnswerToLookAtCoversRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    invoice_number: str
+    policy_number: str
+    currency: str
+    next_cover_step: str
+    act_by_on: str
+    cover_due_cents: int
+
+
+class CloseDayAnswerToLookAtCovers(TypedDict):
+    """`covers`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtCoversSums]
+    rows: list[CloseDayAnswerToLookAtCoversRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1794,6 +1821,7 @@ class CloseDayAnswerToLookAt(TypedDict):
     announced_late: NotRequired[CloseDayAnswerToLookAtAnnouncedLate]
     ledgers_late: NotRequired[CloseDayAnswerToLookAtLedgersLate]
     sweeps_missing: NotRequired[CloseDayAnswerToLookAtSweepsMissing]
+    covers: NotRequired[CloseDayAnswerToLookAtCovers]
 
 
 class CloseDayAnswer(TypedDict):
@@ -2573,6 +2601,80 @@ class CostOfYearRow(TypedDict):
     charges_cents: NotRequired[int | None]
 
 
+class CoverAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    invoice_id: int
+    invoice_number: str
+    buyer_id: int
+    buyer_name: str
+    policy_id: int
+    policy_number: str
+    insurer_name: str
+    layer: int
+    share_ppm: int
+    currency: str
+    open_cents: int
+    due_on: str
+    is_extension_agreed: bool
+    declared_on: str | None
+    claimed_on: str | None
+    admitted_on: str | None
+    insured_ppm: int
+    insured_base: str
+    base_open_cents: int
+    cover_limit_cents: int
+    uninsured_reason: str | None
+    covered_cents: int
+    cover_due_cents: int
+    vat_gap_cents: int
+    base_disputed_cents: int
+    uninsured_cents: int
+    beyond_cover_cents: int
+    own_share_cents: int
+    extended_until_on: str
+    extended_at_most_on: str
+    extension_allowed_on: str
+    cover_stop_on: str
+    declare_by_on: str
+    claim_by_on: str | None
+    indemnity_on: str | None
+    next_cover_step: str | None
+    act_by_on: str | None
+    cover_days_left_days: int | None
+    why_not_more: str
+    insurable_cents: int
+
+
+class CoverAnswerClaims(TypedDict):
+    """`claims`."""
+
+    contract_number: str
+    buyer_id: int
+    buyer_name: str
+    policy_id: int
+    policy_number: str
+    insurer_name: str
+    currency: str
+    insured_ppm: int
+    insurable_cents: int
+    loss_base_cents: int
+    outside_limit_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+    indemnity_on: str
+
+
+class CoverAnswer(TypedDict):
+    """What `cover` answers."""
+
+    rows: list[CoverAnswerRows]
+    claims: list[CoverAnswerClaims]
+
+
 class CreditNotesRow(TypedDict):
     """A row of `list_credit_notes`."""
 
@@ -3163,6 +3265,13 @@ class FitCeilingAnswer(TypedDict):
     ceiling_id: int
     shares: int
     judged: int
+
+
+class FollowStopsAnswer(TypedDict):
+    """What `follow_stops` answers."""
+
+    contract_id: int
+    buyer_ids: list[int]
 
 
 class ForecastAnswerWeeks(TypedDict):
@@ -3903,6 +4012,14 @@ class OpenItemsRow(TypedDict):
     approved_cents: NotRequired[int | None]
 
 
+class OpenPolicyAnswer(TypedDict):
+    """What `open_policy` answers."""
+
+    policy_id: int
+    policy_number: str
+    from_on: str
+
+
 class OpeningFactsRow(TypedDict):
     """A row of `list_opening_facts`."""
 
@@ -4295,6 +4412,62 @@ class PlannedPaymentsRow(TypedDict):
     currency: NotRequired[str | None]
 
 
+class PoliciesRow(TypedDict):
+    """A row of `list_policies`."""
+
+    id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_id: NotRequired[int | None]
+    insurer_name: NotRequired[str | None]
+    holder_id: NotRequired[int | None]
+    holder_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    terms: NotRequired[Any]
+    insured_base: NotRequired[str | None]
+    insured_ppm: NotRequired[int | None]
+    is_delegated: NotRequired[bool | None]
+    is_paid_up: NotRequired[bool | None]
+    source: NotRequired[str | None]
+
+
+class PolicyCoversRow(TypedDict):
+    """A row of `list_policy_covers`."""
+
+    approval_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+    layer: NotRequired[int | None]
+    share_ppm: NotRequired[int | None]
+    source: NotRequired[str | None]
+
+
+class PolicyLimitsRow(TypedDict):
+    """A row of `list_policy_limits`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    policy_decision: NotRequired[str | None]
+    decision_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    valid_from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+
+
 class PortfolioRow(TypedDict):
     """A row of `list_portfolio`."""
 
@@ -4529,6 +4702,28 @@ class ProposePlanEndAnswer(TypedDict):
     approval_id: int
     left_cents: int
     currency: str
+
+
+class ProposePolicyCoverAnswer(TypedDict):
+    """What `propose_policy_cover` answers."""
+
+    approval_id: int
+    policy_id: int
+    contract_id: int
+    buyer_id: int
+    layer: int
+    share_ppm: int
+    from_on: str
+    source: str
+
+
+class ProposePolicyTermsAnswer(TypedDict):
+    """What `propose_policy_terms` answers."""
+
+    approval_id: int
+    policy_id: int
+    from_on: str
+    source: str
 
 
 class ProposePowerAnswer(TypedDict):
@@ -5037,6 +5232,16 @@ class RecordCallAnswer(TypedDict):
     buyer_id: int
 
 
+class RecordCoverStepAnswer(TypedDict):
+    """What `record_cover_step` answers."""
+
+    contract_id: int
+    policy_id: int
+    cover_step: str
+    invoice_ids: list[int]
+    late_ids: list[int]
+
+
 class RecordFactAnswer(TypedDict):
     """What `record_fact` answers."""
 
@@ -5091,6 +5296,17 @@ class RecordPayeeCheckAnswer(TypedDict):
 
     payee_account_id: int
     outcome: str
+
+
+class RecordPolicyLimitAnswer(TypedDict):
+    """What `record_policy_limit` answers."""
+
+    policy_limit_id: int
+    policy_id: int
+    buyer_id: int
+    policy_decision: str
+    amount_cents: int
+    currency: str
 
 
 class RecordPromiseAnswer(TypedDict):
@@ -7679,6 +7895,20 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_cover(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> CoverAnswer:
+        """What policies cover of each unpaid invoice of a contract or of all, why it is not more,
+        and what is to be done to keep it by when: what is lost first comes first. `claims`: what
+        insurers are expected
+        """
+        answer: CoverAnswer = self.look("cover", {
+            "contract_id": contract_id,
+        })
+        return answer
+
     def list_credit_notes(
         self,
         *,
@@ -8276,6 +8506,20 @@ class Comptant(Transport):
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
         answer: FitCeilingAnswer = self.write("fit_ceiling", key, {
             "ceiling_id": ceiling_id,
+        })
+        return answer
+
+    def follow_stops(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> FollowStopsAnswer:
+        """At the close: say of each buyer of a contract whose cover stops tomorrow, or stopped, that
+        it does, and no longer where the debt was paid or the insurer agreed to wait.
+        """
+        answer: FollowStopsAnswer = self.write("follow_stops", key, {
+            "contract_id": contract_id,
         })
         return answer
 
@@ -9143,6 +9387,30 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def open_policy(
+        self,
+        *,
+        currency: str,
+        from_on: date | str,
+        holder_id: int,
+        insurer_id: int,
+        policy_number: str,
+        source: str,
+        key: str | None = None,
+    ) -> OpenPolicyAnswer:
+        """Keep a policy of an insurer, held by the factor or by a client. It covers nothing before
+        its terms (`propose_policy_terms`) and covers (`propose_policy_cover`) are agreed.
+        """
+        answer: OpenPolicyAnswer = self.write("open_policy", key, {
+            "currency": currency,
+            "from_on": from_on,
+            "holder_id": holder_id,
+            "insurer_id": insurer_id,
+            "policy_number": policy_number,
+            "source": source,
+        })
+        return answer
+
     def list_opening_facts(
         self,
         *,
@@ -9560,6 +9828,41 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_policies(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[PoliciesRow]:
+        """One row per policy that the reader may see, with its terms in force on a day."""
+        answer: Iterator[PoliciesRow] = self.rows("policies", {
+            "on": on,
+        }, size)
+        return answer
+
+    def list_policy_covers(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PolicyCoversRow]:
+        """One row per word on what policies cover, of a contract or of all: who (nobody: all
+        buyers), from which day on, in which layer, which share.
+        """
+        answer: Iterator[PolicyCoversRow] = self.rows("policy_covers", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_policy_limits(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[PolicyLimitsRow]:
+        """One row per decision of insurers on buyers, under the policies that the reader may see."""
+        answer: Iterator[PolicyLimitsRow] = self.rows("policy_limits", {}, size)
+        return answer
+
     def list_portfolio(
         self,
         *,
@@ -9882,6 +10185,53 @@ class Comptant(Transport):
         answer: ProposePlanEndAnswer = self.write("propose_plan_end", key, {
             "contract_id": contract_id,
             "reason": reason,
+        })
+        return answer
+
+    def propose_policy_cover(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        from_on: date | str,
+        layer: int,
+        policy_id: int,
+        share_ppm: int,
+        source: str,
+        key: str | None = None,
+    ) -> ProposePolicyCoverAnswer:
+        """Propose that a policy covers a buyer of a contract (0: each buyer without a word of his
+        own) from a day on: its share of a layer, the first or a top-up of those below; a share of
+        nothing ends it. It c
+        """
+        answer: ProposePolicyCoverAnswer = self.write("propose_policy_cover", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "from_on": from_on,
+            "layer": layer,
+            "policy_id": policy_id,
+            "share_ppm": share_ppm,
+            "source": source,
+        })
+        return answer
+
+    def propose_policy_terms(
+        self,
+        *,
+        from_on: date | str,
+        policy_id: int,
+        source: str,
+        terms: dict[str, Any],
+        key: str | None = None,
+    ) -> ProposePolicyTermsAnswer:
+        """Propose terms of a policy from a day on; they count once another person approves. What is
+        not said stays as it was, or has its default where the policy has no terms yet.
+        """
+        answer: ProposePolicyTermsAnswer = self.write("propose_policy_terms", key, {
+            "from_on": from_on,
+            "policy_id": policy_id,
+            "source": source,
+            "terms": terms,
         })
         return answer
 
@@ -10257,6 +10607,31 @@ class Comptant(Transport):
         })
         return answer
 
+    def record_cover_step(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        policy_id: int,
+        reference: str,
+        step: str,
+        step_on: date | str,
+        key: str | None = None,
+    ) -> RecordCoverStepAnswer:
+        """Keep what was exchanged with an insurer about invoices: EXTENDED (it agreed to the further
+        extension), DECLARED (unpaid), CLAIMED (the file was sent), ADMITTED (the debt, by the
+        liquidator). `referenc
+        """
+        answer: RecordCoverStepAnswer = self.write("record_cover_step", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "policy_id": policy_id,
+            "reference": reference,
+            "step": step,
+            "step_on": step_on,
+        })
+        return answer
+
     def record_fact(
         self,
         *,
@@ -10383,6 +10758,35 @@ class Comptant(Transport):
             "outcome": outcome,
             "payee_account_id": payee_account_id,
             "source": source,
+        })
+        return answer
+
+    def record_policy_limit(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        decision: str,
+        decision_number: str,
+        policy_id: int,
+        source: str,
+        until_on: date | str | None = None,
+        valid_from_on: date | str | None = None,
+        key: str | None = None,
+    ) -> RecordPolicyLimitAnswer:
+        """Keep a decision of an insurer on a buyer: GRANTED, PARTIAL, TEMPORARY (with its last day),
+        REDUCED, REFUSED, CANCELLED, from a day on. What was delivered before keeps the limit of
+        its day.
+        """
+        answer: RecordPolicyLimitAnswer = self.write("record_policy_limit", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "decision": decision,
+            "decision_number": decision_number,
+            "policy_id": policy_id,
+            "source": source,
+            "until_on": until_on,
+            "valid_from_on": valid_from_on,
         })
         return answer
 

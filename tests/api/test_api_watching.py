@@ -6,10 +6,12 @@ import json
 from tests import facts
 from tests.api.test_api_looks import program, told
 from tests.partners import PARTNERS, add_partners
+from tests.policies import insured, step
 from tests.portal.conftest import world
 
 __all__ = ["world"]
-LOOKS = {"collection": {}, "to_collect": {}, "forecast": {}, "treasury_plan": {"contract_id": 0},
+LOOKS = {"collection": {}, "cover": {}, "to_collect": {}, "forecast": {},
+         "treasury_plan": {"contract_id": 0},
          "client_journal": {"contract_id": 0}}  # fmt: skip
 
 
@@ -37,6 +39,22 @@ def test_a_program_plans_and_takes_the_books(world: facts.World) -> None:
     assert row["buyer_name"] == "BETA SA"
     assert len(told(alice.get("/api/v1/forecast", of), 200)["weeks"]) == 13
     assert told(alice.get("/api/v1/to_collect", {**of, "on": "2026-09-30"}), 200)["rows"]
+
+
+def test_a_program_reads_what_policies_cover_and_why_it_is_not_more(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    insured(world, contract, 1_500_000)
+    anna = program(world, "anna")
+    (id_,) = world.rows("SELECT min(id) FROM invoice WHERE contract_id = %s", contract)[0]
+    policy_id = world.one("SELECT id FROM policy")
+    step(world, contract, policy_id, id_)
+    answer = told(anna.get("/api/v1/cover", {"contract_id": contract}), 200)
+    assert answer["claims"][0]["claim_indemnity_cents"] == 1_350_000
+    rows = told(anna.get("/api/v1/cover", {"contract_id": contract}), 200)["rows"]
+    assert sum(row["covered_cents"] for row in rows) == 1_500_000
+    assert "€15,000.00" in rows[0]["why_not_more"]
+    assert told(anna.get("/api/v1/cover"), 200)["rows"] == rows
+    assert told(program(world, "alice").get("/api/v1/cover"), 200)["rows"] == []
 
 
 def test_a_neighbour_and_a_partner_are_told_nothing(world: facts.World) -> None:

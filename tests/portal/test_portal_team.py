@@ -128,7 +128,7 @@ def test_a_webhook_is_told_of_events_and_told_again(world: facts.World) -> None:
     assert world.one("SELECT count(*) FROM delivery") == 2
     assert world.one("SELECT count(*) FROM delivery WHERE replay_of_id IS NOT NULL") == 1
     alice.post(f"/webhooks/{id_}/replay", act="do", key="k3", from_at="2020-01-01T00:00",
-               until_at="2100-01-01T00:00")  # fmt: skip
+               until_at="2099-01-01T00:00")  # fmt: skip
     assert world.one("SELECT count(*) FROM delivery") == 4  # both remittances there ever were
     assert secret(alice.post(f"/webhooks/{id_}/rotate", 200, act="do", key="k4", hours="168"))
     alice.post(f"/webhooks/{id_}/end", act="do", key="k5")

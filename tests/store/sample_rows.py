@@ -236,6 +236,34 @@ def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     keep_commissions(conn, facts)
+    keep_policies(conn, facts)
+
+
+def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A policy of the factor's own that covers the contract, and a word to its insurer."""
+    conn.execute(
+        """WITH held AS (INSERT INTO policy
+                   SELECT nextval('ids'), %(number)s, id, id, 'EUR', '2026-01-01', 'x', 1
+                   FROM party WHERE kind = 'FACTOR' RETURNING id, holder_id),
+               first AS (INSERT INTO approval (kind, arguments, proposed_by, act_id)
+                   SELECT 'policy', '{}', min(id), 1 FROM app_user RETURNING id),
+               second AS (INSERT INTO approval (kind, arguments, proposed_by, act_id)
+                   SELECT 'policy', '{}', min(id), 1 FROM app_user RETURNING id),
+               agreed AS (INSERT INTO policy_version (policy_id, valid_from_on, terms, source,
+                       approval_id, act_id)
+                   SELECT held.id, '2026-01-01', '{}', 'x', first.id, 1 FROM held, first),
+               covers AS (INSERT INTO policy_cover (contract_id, policy_id, buyer_id,
+                       valid_from_on, layer, share_ppm, source, approval_id, act_id)
+                   SELECT %(contract)s, held.id, 0, '2026-01-01', 1, 1000000, 'x', second.id, 1
+                   FROM held, second),
+               granted AS (INSERT INTO policy_limit (id, policy_id, buyer_id, decision,
+                       decision_number, amount_cents, valid_from_on, source, act_id)
+                   SELECT nextval('ids'), id, holder_id, 'GRANTED', 'D-1', 1, '2026-01-01', 'x', 1
+                   FROM held)
+           INSERT INTO cover_step SELECT %(contract)s, nextval('ids'), id, 1, 'DECLARED',
+               '2026-01-16', 'x', 1 FROM held""",
+        facts,
+    )
 
 
 def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None:

@@ -86,6 +86,8 @@ OF_THE_STAFF = {
     "period_change": "month_on", "quote_floor": "quote_id", "rate_fixing": "fixing_on",
     "tariff": "id", "tariff_row": "tariff_id", "orias_check": "party_id", "commission_term": "id",
     "quote_link": "id", "buyer_link": "id", "buyer_link_end": "link_id", "buyer_answer": "id",
+    "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
+    "policy_cover": "policy_id", "cover_step": "id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}

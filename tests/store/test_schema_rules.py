@@ -56,6 +56,8 @@ FOREIGN_KEYS = {
     ("programme_supplier", "party"): "once per supplier and choice",
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
+    ("policy_cover", "policy"): "written by hand",
+    ("cover_step", "policy"): "written by hand: what is told an insurer",
     ("purchase_order", "party"): "written by hand: its client, its buyer",
     ("purchase_order_step", "purchase_order"): "a few per order",
     ("signature", "approval"): "by hand, on paper",
@@ -128,7 +130,8 @@ CARRIED = {
     "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
-    "read_instalments", "read_late_parts", "read_open_by_due", "read_reminder_calls",
+    "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due",
+    "read_reminder_calls",
     "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminder_invoices", "sent_facts",
 }  # fmt: skip
 

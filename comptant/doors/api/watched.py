@@ -9,7 +9,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 
-from comptant.doors import client_books, forecasting, lookup, treasury_told, watching, words
+from comptant.doors import (
+    client_books,
+    cover_told,
+    forecasting,
+    lookup,
+    treasury_told,
+    watching,
+    words,
+)
 from comptant.doors.api import answered as answers
 from comptant.doors.api import described
 from comptant.doors.api.parts import answered, first, sign
@@ -61,6 +69,19 @@ def forecast(visit: Visit, contract_id: int | None) -> Row:
                 "judged": forecasting.judged(tested)}  # fmt: skip
 
 
+def cover(visit: Visit, contract_id: int | None) -> Row:
+    """What policies cover of each unpaid invoice of a contract or of all, why it is not more, and
+    what is to be done to keep it by when: what is lost first comes first. `claims`: what insurers
+    are expected to pay of the debts declared to them.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = _of(see, visit, contract_id)
+        return {"rows": cover_told.insured(see, visit.on, of),
+                "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -108,6 +129,7 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         int, Query(90, ge=1, le=366, description="days of turnover for the DSO"))},
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
+    cover: {"contract_id": _MAYBE},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

@@ -28,6 +28,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("credit_analyst", "commission_terms"): None,
     ("administrator", "commission_terms"): None,
     ("accountant", "commission_terms"): None,
+    # What an insurer's policy says, and what it covers.
+    ("credit_analyst", "policy"): None,
+    ("administrator", "policy"): None,
     ("credit_analyst", "tariff"): None,
     ("administrator", "tariff"): None,
     ("account_manager", "payee_account"): None,

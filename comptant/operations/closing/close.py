@@ -42,6 +42,7 @@ from comptant.operations.closing.close_facts import attention_of_house, attentio
 from comptant.operations.closing.decay import judge_day
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
+from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
@@ -74,6 +75,9 @@ def close(
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
+    for contract_id in stops_to_follow(conn, day):
+        key = f"close/{day}/stops/{contract_id}"
+        follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)
     done = _slices(conn, asked.by.company_id, day)
     left, number = _left(conn, done, day), len(done)
     closed = sum(len(answer["contract_ids"]) for answer in done)

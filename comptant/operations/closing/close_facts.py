@@ -12,6 +12,7 @@ from comptant.operations.assigning.sales_ledgers import ledgers_late
 from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
 from comptant.operations.closing.unheard import announced_late, silent_accounts, sweeps_missing
 from comptant.operations.drawing.over_advance import late_plans
+from comptant.operations.insurance.covering import cover_of, to_do
 from comptant.operations.portfolio.waterfall import availability
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
@@ -102,9 +103,10 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; bank debits that nobody has explained; money received that waits too long;
-    remittances of instruments that our bank should have credited; accounts of ours without a
-    statement for long, and what was announced and did not come; dedicated accounts not swept.
+    instalments late; covers of insurers that are lost unless somebody acts; bank debits that
+    nobody has explained; money received that waits too long; remittances of instruments that our
+    bank should have credited; accounts of ours without a statement for long, and what was
+    announced and did not come; dedicated accounts not swept.
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
     from_id, uncredited_from = _looked_from(do)
@@ -119,6 +121,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
+        "covers": _list(_covers(do, day), "cover_due_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
@@ -129,6 +132,15 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "announced_late": _list(announced_late(do, day), "amount_cents"),
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
+
+
+def _covers(do: Act, day: date) -> list[bulk.Row]:
+    """What is to be done to keep covers, what is lost first on top; what was lost, once."""
+    rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=None, on=day)
+    names = ("contract_number", "invoice_number", "policy_number", "currency", "next_cover_step",
+             "act_by_on", "cover_due_cents")  # fmt: skip
+    return [{name: row[name] for name in names} for row in to_do(cover_of(rows, day))
+            if row["cover_days_left_days"] >= -1]  # fmt: skip
 
 
 def _list(rows: list[bulk.Row], amount: str) -> Answer:

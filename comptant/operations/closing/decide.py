@@ -6,6 +6,7 @@ from comptant.operations.assigning import disclosing, purchase_orders, signature
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.closing import manual, putting_right
 from comptant.operations.drawing import over_advance, releases
+from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
@@ -32,6 +33,8 @@ EFFECTS: dict[str, Effect] = {
     "refused contract_terms": nothing_more,
     "commission_terms": commission_terms.set_commission_terms,
     "refused commission_terms": nothing_more,
+    "policy": policies.set_policy,
+    "refused policy": nothing_more,
     "tariff": tariffs.set_tariff,
     "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.insurance.covering import cover_of
 from comptant.rules.batch import check
 from comptant.rules.columns import shape
 from comptant.store import bulk
@@ -28,7 +29,8 @@ def record_promise(
 
     By instalments, under a contract that a policy covers, only with the insurer's `consent` (where
     it is said). Refused: contract_unknown, promise_wrong (why: empty, day, amount, too_many),
-    invoice_unknown, promise_too_large, evidence_missing, already_promised, insurer_consent_missing.
+    invoice_unknown, promise_too_large, evidence_missing, already_promised, insurer_consent_missing,
+    cover_extension_beyond (a day after the extension that a policy allows).
     Source: DOMAIN §5.1 (PTP).
     """
     return promise(do, contract_id=contract_id, buyer_id=buyer_id, invoice_ids=invoice_ids,
@@ -47,6 +49,7 @@ def promise(
     lines = _lines(do, contract_id, buyer_id, invoice_ids, sum(cents for _, cents in days))
     if len(days) > 1 and not consent.strip():
         _check_uninsured(do, contract_id, buyer_id)
+    _check_extension(do, contract_id, lines, days[-1][0])
     (promise_id,) = bulk.take_ids(do.conn, 1)
     bulk.execute(
         do.conn, "insert_promise", contract_id=contract_id, id=promise_id, buyer_id=buyer_id,
@@ -124,6 +127,19 @@ def _lines(
 
 
 def _check_uninsured(do: Act, contract_id: int, buyer_id: int) -> None:
-    found = bulk.row(do.conn, "is_insured", contract_id=contract_id)
+    found = bulk.row(do.conn, "is_insured", contract_id=contract_id, on=do.on)
     if found and found["is_insured"]:
         raise Refused("insurer_consent_missing", buyer_id=buyer_id)
+
+
+def _check_extension(do: Act, contract_id: int, lines: list[Row], last_on: date) -> None:
+    """To wait longer than a policy allows would lose its cover. What is declared waits by the
+    insurer's own rules, what is not covered loses nothing. Source: DOMAIN 6.1, 6.5."""
+    rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
+    promised = {one["invoice_id"] for one in lines}
+    for row in cover_of(rows, do.on, contract_id):
+        is_at_stake = row["cover_due_cents"] and row["declared_on"] is None
+        if row["invoice_id"] in promised and is_at_stake and last_on > row["extension_allowed_on"]:
+            raise Refused("cover_extension_beyond", number=row["invoice_number"],
+                          policy_number=row["policy_number"], last_on=row["extension_allowed_on"]
+            )  # fmt: skip

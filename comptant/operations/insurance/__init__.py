@@ -1,0 +1,1 @@
+"""Policies of credit insurers: what they cover, and what keeps the cover."""

@@ -1,0 +1,76 @@
+"""Decisions of insurers on buyers: granted, reduced, cancelled, each from its day on.
+
+Source: DOMAIN 6.2, 6.3: what was delivered before a decision keeps the limit of its day.
+"""
+
+from datetime import date
+
+from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
+from comptant.operations.insurance.policies import known_policy
+from comptant.operations.registry.parties import kind_of
+from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.store import bulk
+
+DECISIONS = ("GRANTED", "PARTIAL", "TEMPORARY", "REDUCED", "REFUSED", "CANCELLED")
+NOTHING = ("REFUSED", "CANCELLED")
+LOWER = ("REDUCED", "CANCELLED")
+
+
+@operation
+def record_policy_limit(
+    do: Act, *, policy_id: int, buyer_id: int, decision: str, decision_number: str,
+    amount_cents: int, valid_from_on: date | None, until_on: date | None, source: str,
+) -> Answer:  # fmt: skip
+    """Keep a decision of an insurer on a buyer: GRANTED, PARTIAL, TEMPORARY (with its last day),
+    REDUCED, REFUSED, CANCELLED, from a day on. What was delivered before keeps the limit of its
+    day.
+
+    Refused: policy_unknown, party_unknown, decision_unknown, decision_number_missing,
+    decision_known, limit_undated (no first day, or a temporary one without its last),
+    limit_dates_wrong, limit_amount_wrong, decision_out_of_order (a day before the last decision),
+    no_limit_to_lower, source_missing.
+    """
+    check_source(source)
+    policy = known_policy(do, policy_id)
+    kind_of(do, buyer_id)
+    if decision not in DECISIONS:
+        raise Refused("decision_unknown", policy_decision=decision, known=" ".join(DECISIONS))
+    if not decision_number.strip():
+        raise Refused("decision_number_missing")
+    if valid_from_on is None or (decision == "TEMPORARY" and until_on is None):
+        raise Refused("limit_undated", decision_number=decision_number)
+    if until_on is not None and until_on < valid_from_on:
+        raise Refused("limit_dates_wrong", valid_from_on=valid_from_on, until_on=until_on)
+    is_amount = 0 < amount_cents <= AMOUNT_CENTS_MAX
+    if is_amount == (decision in NOTHING) or (decision in NOTHING and amount_cents):
+        raise Refused("limit_amount_wrong", policy_decision=decision, amount_cents=amount_cents,
+                      currency=policy["currency"])  # fmt: skip
+    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('policy', %s))", (policy_id,))
+    _check_turn(do, policy, buyer_id, decision, amount_cents, valid_from_on)
+    found = do.conn.execute(
+        """INSERT INTO policy_limit (id, policy_id, buyer_id, decision, decision_number,
+               amount_cents, valid_from_on, until_on, source, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+           ON CONFLICT (policy_id, decision_number) DO NOTHING RETURNING id""",
+        (bulk.take_ids(do.conn, 1)[0], policy_id, buyer_id, decision, decision_number.strip(),
+         amount_cents, valid_from_on, until_on, source.strip(), do.id),
+    ).fetchone()  # fmt: skip
+    if found is None:
+        raise Refused("decision_known", decision_number=decision_number)
+    return {"policy_limit_id": int(found[0]), "policy_id": policy_id, "buyer_id": buyer_id,
+            "policy_decision": decision, "amount_cents": amount_cents,
+            "currency": policy["currency"]}  # fmt: skip
+
+
+def _check_turn(
+    do: Act, policy: bulk.Row, buyer_id: int, decision: str, amount_cents: int, from_on: date
+) -> None:
+    """A decision comes after the one before it, and lowers only what is there."""
+    last = bulk.row(do.conn, "policy_limit_now", policy_id=policy["id"], buyer_id=buyer_id)
+    if last and from_on < last["valid_from_on"]:
+        raise Refused("decision_out_of_order", valid_from_on=from_on,
+                      after_on=last["valid_from_on"])  # fmt: skip
+    standing = last["amount_cents"] if last else 0
+    if decision in LOWER and (not standing or amount_cents >= standing):
+        raise Refused("no_limit_to_lower", amount_cents=amount_cents, limit_cents=standing,
+                      currency=policy["currency"])  # fmt: skip

@@ -1,0 +1,69 @@
+-- One row per unpaid invoice and policy that covers its buyer on a day, with what the rules of
+-- cover need; of a contract: all that is under its policies, since limits are shared.
+WITH covers AS (
+    SELECT c.contract_id, c.policy_id, c.buyer_id,
+        min(c.valid_from_on) FILTER (WHERE c.share_ppm > 0) AS cover_from_on,
+        CASE WHEN (array_agg(c.share_ppm ORDER BY c.valid_from_on DESC, c.recorded_at DESC))[1] = 0
+            THEN max(c.valid_from_on) - 1 END AS cover_until_on,
+        (array_agg(c.layer ORDER BY c.valid_from_on DESC, c.recorded_at DESC)
+            FILTER (WHERE c.share_ppm > 0))[1] AS layer,
+        (array_agg(c.share_ppm ORDER BY c.valid_from_on DESC, c.recorded_at DESC)
+            FILTER (WHERE c.share_ppm > 0))[1] AS share_ppm
+    FROM policy_cover c
+    WHERE c.valid_from_on <= %(on)s AND (%(contract_id)s::bigint IS NULL OR c.policy_id IN (
+        SELECT policy_id FROM policy_cover WHERE contract_id = %(contract_id)s))
+    GROUP BY c.contract_id, c.policy_id, c.buyer_id
+), insolvent AS (
+    SELECT subject_id AS buyer_id, insolvent_on FROM (
+        SELECT DISTINCT ON (subject_id) subject_id,
+            (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on
+        FROM term
+        WHERE contract_id = 0 AND subject = 'PARTY' AND name = 'insolvent_on'
+            AND valid_from_on <= %(on)s
+        ORDER BY subject_id, valid_from_on DESC, recorded_at DESC
+    ) latest WHERE insolvent_on <= %(on)s
+)
+SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_number,
+    i.invoice_number, i.buyer_id, b.name AS buyer_name, p.policy_number, y.name AS insurer_name,
+    i.currency, c.layer, c.share_ppm,
+    (i.open_cents + coalesce(g.factor_open_cents + g.client_open_cents, 0))::bigint AS open_cents,
+    i.amount_cents AS gross_cents, d.disputed_cents, i.issued_on, i.due_on, i.delivered_on,
+    greatest(c.cover_from_on, p.from_on) AS cover_from_on, c.cover_until_on, t.terms,
+    (now.terms ->> 'is_paid_up')::boolean AS is_paid_up,
+    coalesce(q.country = ANY (string_to_array(upper(t.terms ->> 'covered_countries'), ' ')), true)
+        AS is_country_covered,
+    l.amount_cents AS policy_limit_cents, l.until_on AS limit_ends_on,
+    coalesce(l.decision IN ('REFUSED', 'CANCELLED'), false) AS is_limit_refused,
+    n.insolvent_on, coalesce(s.is_extension_agreed, false) AS is_extension_agreed,
+    s.declared_on, s.claimed_on, s.admitted_on
+FROM covers c
+JOIN policy p ON p.id = c.policy_id
+JOIN contract k ON k.id = c.contract_id
+JOIN invoice i ON i.contract_id = c.contract_id AND i.amount_cents > 0
+    AND i.currency = p.currency AND (c.buyer_id = i.buyer_id OR (c.buyer_id = 0
+        AND NOT EXISTS (SELECT FROM covers o WHERE o.contract_id = c.contract_id
+            AND o.policy_id = c.policy_id AND o.buyer_id = i.buyer_id)))
+JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id
+JOIN party q ON q.id = i.buyer_id
+LEFT JOIN party y ON y.id = p.insurer_id
+LEFT JOIN guarantee g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
+CROSS JOIN LATERAL policy_terms_on(p.id, greatest(coalesce(i.delivered_on, i.issued_on),
+    (SELECT min(v.valid_from_on) FROM policy_version v WHERE v.policy_id = p.id))) t
+CROSS JOIN LATERAL policy_terms_on(p.id, %(on)s) now
+CROSS JOIN LATERAL disputed_of(i.contract_id, i.id, NULL, %(on)s) d
+LEFT JOIN LATERAL (
+    SELECT x.* FROM policy_limit x WHERE x.policy_id = c.policy_id AND x.buyer_id = i.buyer_id
+        AND x.valid_from_on <= coalesce(i.delivered_on, i.issued_on)
+    ORDER BY x.valid_from_on DESC, x.recorded_at DESC LIMIT 1
+) l ON true
+LEFT JOIN insolvent n ON n.buyer_id = i.buyer_id
+LEFT JOIN LATERAL (
+    SELECT bool_or(x.step = 'EXTENDED') AS is_extension_agreed,
+        min(x.step_on) FILTER (WHERE x.step = 'DECLARED') AS declared_on,
+        min(x.step_on) FILTER (WHERE x.step = 'CLAIMED') AS claimed_on,
+        min(x.step_on) FILTER (WHERE x.step = 'ADMITTED') AS admitted_on
+    FROM cover_step x WHERE x.contract_id = i.contract_id AND x.policy_id = c.policy_id
+        AND x.invoice_id = i.id AND x.step_on <= %(on)s
+) s ON true
+WHERE c.share_ppm > 0 AND (i.open_cents > 0 OR g.factor_open_cents > 0 OR g.client_open_cents > 0)
+ORDER BY i.contract_id, i.id, c.policy_id
