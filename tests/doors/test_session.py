@@ -124,5 +124,5 @@ def test_the_day_of_business_is_today_unless_the_data_are_invented(
         (world.ids["FACTOR SA"],),
     )
     past = cli.error("availability", "C-1", "--on", "2026-01-16", "--user", "alice", code=1)
-    future = cli.error("availability", "C-1", "--on", "2226-01-16", "--user", "alice", code=1)
+    future = cli.error("availability", "C-1", "--on", "2096-01-16", "--user", "alice", code=1)
     assert (past["error"], future["error"]) == ("day_not_today", "day_in_future")
