@@ -1,0 +1,117 @@
+"""What was never approved of a debt that the guarantee has taken in part stays as it is: the
+client's, and not financed anew, however much room its buyer's limit has since (C-3, EL-20)."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from comptant.operations.collection import cash, unknown_money
+from comptant.operations.risk import facts
+from tests.facts import World, open_world
+from tests.houses import house
+
+ROOM = 1_000_000
+TERMS: dict[str, Any] = {"has_recourse": False, "fee_ppm": 0, "is_interest_reserved": False,
+                         "reference_index": "ESTR"}  # fmt: skip
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def fails(world: World) -> None:
+    """BETA SA is insolvent, and the close takes over what is approved of it."""
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value=str(world.on),
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    world.close()
+
+
+def sold(world: World, **cents: int) -> int:
+    """Invoices on BETA SA, whose limit is 10 000.00: approved in turn, 9 000.00 drawn."""
+    contract = world.contract(**TERMS)
+    world.limit(contract, "BETA SA", ROOM)
+    world.remit(contract, *({"number": number, "cents": each, "due_on": date(2026, 3, 16)}
+                            for number, each in cents.items()))  # fmt: skip
+    world.draw(contract)
+    return contract
+
+
+def state(world: World, contract: int) -> list[tuple[Any, ...]]:
+    """Of each invoice: its number, what is open of it, and what is approved."""
+    return world.rows("SELECT invoice_number, open_cents, approved_cents FROM invoice"
+                      " WHERE contract_id = %s ORDER BY id", contract)  # fmt: skip
+
+
+def pay(world: World, contract: int, number: str, cents: int) -> None:
+    """Money of the liquidator, which names nothing, allocated by hand."""
+    world.bank({"cents": cents, "text": "DIVIDENDE", "payer_name": "LIQUIDATEUR"})
+    told = unknown_money.identify(
+        world.conn, world.asked("anna"), payment_id=world.one("SELECT max(id) FROM payment"),
+        contract_id=contract, buyer_id=world.ids["BETA SA"],
+    )  # fmt: skip
+    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = %s", number)
+    cash.allocate(world.conn, world.asked("anna"), contract_id=contract,
+                  payment_id=told["payment_id"], invoices={invoice: cents})  # fmt: skip
+
+
+def test_room_that_a_debt_taken_over_gives_back_is_not_for_what_was_never_approved(
+    world: World,
+) -> None:
+    contract = sold(world, A=600_000, B=1_000_000)
+    fails(world)
+    assert state(world, contract) == [("A", 0, 0), ("B", 600_000, 0)]
+    assert world.available(contract) == 100_000
+    pay(world, contract, "A", 300_000)
+    assert state(world, contract) == [("A", 0, 0), ("B", 600_000, 0)]
+    assert world.available(contract) == 100_000
+    world.close()
+
+
+def test_money_shared_with_the_rest_does_not_approve_it(world: World) -> None:
+    contract = sold(world, B=1_600_000)
+    fails(world)
+    world.bank({"cents": 400_000, "text": "B", "payer_name": "BETA SA"})
+    # 6 parts of 16 of it are the client's, who may have them: they are paid.
+    assert state(world, contract) == [("B", 450_000, 0)]
+    assert world.available(contract) == 100_000 + 150_000
+    world.close()
+
+
+def test_nor_does_a_limit_raised_before_the_night_that_takes_it_over(world: World) -> None:
+    """The room is there in the very act that takes the approved part over."""
+    contract = sold(world, B=1_600_000)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value=str(world.on),
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    world.limit(contract, "BETA SA", 3 * ROOM)
+    assert world.close()["guaranteed_cents"] == ROOM
+    assert state(world, contract) == [("B", 600_000, 0)]
+
+
+def test_what_was_approved_and_is_retained_comes_back_for_itself_alone(world: World) -> None:
+    """100.00 of an invoice approved whole were retained when the guarantee took the rest."""
+    contract = sold(world, A=900_000, B=300_000)
+    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = 'A'")
+
+    def retain(cents: int) -> None:
+        facts.record_fact(
+            world.conn, world.asked("anna"), contract_id=contract, subject="INVOICE",
+            subject_id=invoice, name="retention_cents", value=cents, from_on=world.on,
+            source="works contract",
+        )  # fmt: skip
+
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value=str(world.on),
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    retain(10_000)
+    world.close()
+    assert state(world, contract) == [("A", 10_000, 0), ("B", 200_000, 0)]
+    world.limit(contract, "BETA SA", 3 * ROOM)
+    retain(0)
+    assert state(world, contract) == [("A", 10_000, 10_000), ("B", 200_000, 0)]
