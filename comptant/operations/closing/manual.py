@@ -16,6 +16,7 @@ from comptant.operations.banking.explained import (
     movement_of_orders,
     put_back,
 )
+from comptant.operations.books.billing import FEE
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.undoing import UNDONE
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -27,6 +28,8 @@ TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO",
                                  "PAYD", "SUPP", "DEFI"}  # fmt: skip
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
 NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
+# Of a bill of fees: the share of the amounts, the least fees, VAT, and the amounts of both.
+GIVEN_BACK = ("share_cents", "least_cents", "vat_cents", "base_cents", "least_base_cents")
 OPEN_TO_HAND = tuple(
     code for code, account in ACCOUNTS.items()
     if account.books == "factor" and code not in TOLD_BY_OTHERS
@@ -61,8 +64,9 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
 
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
     a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
-    do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_to_undo
-    (undo_entry does it), entry_of_orders, entry_of_items, reason_missing.
+    do the payments that it took back. Of a bill of fees, what withdrawals have given back already
+    stays given back, and the rest is. Refused: entry_unknown, entry_reversed, entry_to_undo
+    (undo_entry does it), entry_of_orders, entry_of_items, fee_given_back, reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
@@ -88,16 +92,17 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         )  # fmt: skip
         return {"contract_id": contract_id, "entry_id": entry_id}
     lines = _lines(do, contract_id, asked["entry_id"])
+    given = _given_back(do, contract_id, asked["entry_id"], lines[0]["event"])
     entry_id = book(
         do, contract_id, lines[0]["event"] or "manual", f"{lines[0]['key']}/reversal",
         lines[0]["value_on"], {},
-        said=[(row["account"], -row["amount_cents"]) for row in lines],
+        said=[(row["account"], -row["amount_cents"]) for row in lines if row["amount_cents"]],
         reverses_id=asked["entry_id"], currency=lines[0]["currency"],
     )  # fmt: skip
     put_back(do, taken_back)
     bulk.execute(
         do.conn, "reverse_charges", contract_id=contract_id, entry_id=asked["entry_id"],
-        reversal_id=entry_id, act_id=do.id,
+        reversal_id=entry_id, act_id=do.id, **given,
     )  # fmt: skip
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
 
@@ -132,7 +137,26 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         told.append("LINK")  # of an instrument, whose other entry stays
     if told:
         raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
-    return lines
+    return _left_of_bill(lines, _given_back(do, contract_id, entry_id, lines[0]["event"]), entry_id)
+
+
+def _given_back(do: Act, contract_id: int, entry_id: int, event: str | None) -> dict[str, int]:
+    """What withdrawals have given back of a bill of fees (GIVEN_BACK); nothing of another entry."""
+    told = []
+    if event == FEE[2]:
+        told = bulk.rows(do.conn, "fee_given_back", contract_id=contract_id, entry_id=entry_id)
+    return told[0] if told else dict.fromkeys(GIVEN_BACK, 0)
+
+
+def _left_of_bill(lines: list[bulk.Row], given: dict[str, int], entry_id: int) -> list[bulk.Row]:
+    """The lines of an entry less what was given back of it. Refused: fee_given_back (all of it)."""
+    net, vat = given["share_cents"] + given["least_cents"], given["vat_cents"]
+    back = {"FEE": net, "VATC": vat, "CCA": -net - vat}
+    left = [{**row, "amount_cents": row["amount_cents"] + back.get(row["account"], 0)}
+            for row in lines]  # fmt: skip
+    if (net or vat) and not any(row["amount_cents"] for row in left):
+        raise Refused("fee_given_back", entry_id=entry_id)
+    return left
 
 
 def _explanation(do: Act, contract_id: int, asked: dict[str, Any]) -> int:
