@@ -24,8 +24,9 @@ EXPOSURE_FACTS = shape(
 
 # One row per contract. `concentration_ppm` of 100 % is no limit; `concentration_base` is
 # TOTAL_APPROVED or OUTSTANDING_ASSIGNED; a null line is an uncapped one. The fund and reserves are
-# never below zero: a rebate that accrues is not available before it is billed. What is asked for
-# and not released (`pending_cents`) has left the current account already.
+# never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
+# it is billed. What is asked for and not released (`pending_cents`) has left the current account
+# already.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
@@ -272,8 +273,12 @@ def _checked(exposures: pl.DataFrame, contracts: pl.DataFrame) -> tuple[pl.DataF
     exposures = exposures.join(terms, on=_CONTRACT, how="left", maintain_order="left")
     if exposures[_TERMS[0]].null_count():
         raise BrokenBatch("an exposure has no contract in its currency")
+    # A fund that an entry by hand has put below zero lacks as much, and stops nobody's night.
     for name in _HELD_BACK:
-        if (contracts[name] < 0).any():
+        held = contracts[name]
+        if name == "fund_balance_cents":
+            held = held + contracts["fund_shortfall_cents"]
+        if (held < 0).any():
             raise BrokenBatch(f"fund and reserves >= 0: not so of {name}")
     reducible = c.outstanding_cents - c.ineligible_cents
     credits = _of_buyer(c.unapplied_credit_cents + c.unallocated_cash_cents)

@@ -109,6 +109,10 @@ def _contract_facts(do: Act, contracts: pl.DataFrame, leave_unknown: bool) -> pl
             facts = facts.hstack(repeated([constant(name, 0, pl.Int64())], facts.height))
     return facts.with_columns(
         pl.min_horizontal("line_cents", "own_line_cents").alias("line_cents"),
+        # a fund below zero, by an entry of before this was refused, lacks as much to any target
+        pl.max_horizontal("fund_shortfall_cents", -c.fund_balance_cents).alias(
+            "fund_shortfall_cents"
+        ),
         (c.current_account_cents - pl.col("pending_cents")).alias("current_account_cents"),
     )
 
