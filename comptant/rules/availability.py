@@ -26,13 +26,14 @@ EXPOSURE_FACTS = shape(
 # TOTAL_APPROVED or OUTSTANDING_ASSIGNED; a null line is an uncapped one. The fund and reserves are
 # never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
 # it is billed. What is asked for and not released (`pending_cents`) has left the current account
-# already.
+# already. `claimed_by_factor_cents`: money of buyers that waits, as far as they owe debts that the
+# guarantee has taken, less what of it is owed to buyers.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
     "pending_cents",
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
-    "manual_reserve_cents", "accrued_unbilled_cents",
+    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents",
 )  # fmt: skip
 
 # The term that holds the advance rate of each class of invoice.
@@ -141,8 +142,7 @@ def owed_to_buyers_cents() -> pl.Expr:
     return credits - c.reduction_cents - c.netted_cents
 
 
-def reserves_cents() -> pl.Expr:
-    """Step 9: all that is held back, the whole guarantee fund included. Source: §3.4, C-1."""
+def _own_reserves() -> pl.Expr:
     return (
         c.fund_balance_cents
         + c.fund_shortfall_cents
@@ -152,6 +152,18 @@ def reserves_cents() -> pl.Expr:
         + c.accrued_unbilled_cents
         + c.owed_to_buyers_cents
     )
+
+
+def owed_to_factor_cents() -> pl.Expr:
+    """Money that waits of buyers whose debts are the factor's is not the client's to draw until it
+    is matched; held back it makes no over-advance, since the client may be owed it. Source: C-3."""
+    free = c.fundable_cents - _own_reserves() - c.funds_in_use_cents
+    return c.claimed_by_factor_cents.clip(0, free.clip(lower_bound=0))
+
+
+def reserves_cents() -> pl.Expr:
+    """Step 9: all that is held back, the whole guarantee fund included. Source: §3.4, C-1."""
+    return _own_reserves() + c.owed_to_factor_cents
 
 
 def funds_in_use_cents() -> pl.Expr:
@@ -220,8 +232,9 @@ AVAILABILITY: tuple[Rule, ...] = (
     concentration_cap_cents,
     retained_cents,
     owed_to_buyers_cents,
-    reserves_cents,
     funds_in_use_cents,
+    owed_to_factor_cents,
+    reserves_cents,
     headroom_cents,
     line_room_cents,
     line_cut_cents,
@@ -232,7 +245,7 @@ AVAILABILITY: tuple[Rule, ...] = (
 )
 _HELD_BACK = (
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",
-    "accrued_unbilled_cents",
+    "accrued_unbilled_cents", "claimed_by_factor_cents",
 )  # fmt: skip
 _BASES = ("fundable_base_cents", "unapproved_base_cents")
 _TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")

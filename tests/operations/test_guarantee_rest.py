@@ -4,9 +4,11 @@ client's, and not financed anew, however much room its buyer's limit has since (
 from datetime import date
 from typing import Any
 
+import polars as pl
 import psycopg
 
 from comptant.operations.collection import cash, unknown_money
+from comptant.operations.drawing.availability import explain
 from comptant.operations.risk import facts
 from tests.facts import World, open_world
 from tests.houses import house
@@ -46,16 +48,29 @@ def state(world: World, contract: int) -> list[tuple[Any, ...]]:
                       " WHERE contract_id = %s ORDER BY id", contract)  # fmt: skip
 
 
-def pay(world: World, contract: int, number: str, cents: int) -> None:
-    """Money of the liquidator, which names nothing, allocated by hand."""
+def received(world: World, contract: int, cents: int) -> int:
+    """Money of the liquidator, which names nothing and waits on BETA SA: the payment."""
     world.bank({"cents": cents, "text": "DIVIDENDE", "payer_name": "LIQUIDATEUR"})
-    told = unknown_money.identify(
+    found = unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=world.one("SELECT max(id) FROM payment"),
         contract_id=contract, buyer_id=world.ids["BETA SA"],
     )  # fmt: skip
+    return int(found["payment_id"])
+
+
+def pay(world: World, contract: int, payment: int, number: str, cents: int) -> None:
+    """Allocate it by hand."""
     invoice = world.one("SELECT id FROM invoice WHERE invoice_number = %s", number)
-    cash.allocate(world.conn, world.asked("anna"), contract_id=contract,
-                  payment_id=told["payment_id"], invoices={invoice: cents})  # fmt: skip
+    cash.allocate(world.conn, world.asked("anna"), contract_id=contract, payment_id=payment,
+                  invoices={invoice: cents})  # fmt: skip
+
+
+def told(world: World, contract: int) -> dict[str, int]:
+    """The parts of the explanation of what is available."""
+    asked = world.asked("anna")
+    _, parts = explain(world.conn, asked.by, contract, world.on, asked.at)
+    rows = parts.group_by("part").agg(pl.col("amount_cents").sum())
+    return dict(rows.iter_rows())
 
 
 def test_room_that_a_debt_taken_over_gives_back_is_not_for_what_was_never_approved(
@@ -65,10 +80,37 @@ def test_room_that_a_debt_taken_over_gives_back_is_not_for_what_was_never_approv
     fails(world)
     assert state(world, contract) == [("A", 0, 0), ("B", 600_000, 0)]
     assert world.available(contract) == 100_000
-    pay(world, contract, "A", 300_000)
+    pay(world, contract, received(world, contract, 300_000), "A", 300_000)
     assert state(world, contract) == [("A", 0, 0), ("B", 600_000, 0)]
     assert world.available(contract) == 100_000
     world.close()
+
+
+def test_money_that_waits_of_a_buyer_that_owes_the_factor_is_not_drawn(world: World) -> None:
+    contract = sold(world, A=600_000, B=1_000_000)
+    fails(world)
+    payment = received(world, contract, 300_000)
+    assert world.available(contract) == 100_000
+    assert told(world, contract)["owed_to_factor"] == 300_000
+    pay(world, contract, payment, "A", 200_000)
+    assert world.available(contract) == 100_000
+    assert told(world, contract)["owed_to_factor"] == 100_000
+    world.close()
+
+
+def test_what_exceeds_the_debts_taken_over_is_the_clients_as_before(world: World) -> None:
+    """8 000.00 are the factor's and 2 000.00 the client's, of which 9 000.00 wait."""
+    world.on = date(2026, 1, 16)
+    contract = world.contract(**TERMS)
+    world.limit(contract, "BETA SA", 800_000)
+    world.remit(contract, {"number": "A", "cents": 1_000_000, "due_on": date(2026, 3, 16)})
+    fails(world)
+    before = world.available(contract)
+    received(world, contract, 900_000)
+    # 2 000.00 are all that its invoices may take: 7 000.00 are beyond, and so the buyer's.
+    assert told(world, contract)["owed_to_buyers"] == 700_000
+    assert told(world, contract)["owed_to_factor"] == 100_000
+    assert world.available(contract) == before + 100_000
 
 
 def test_money_shared_with_the_rest_does_not_approve_it(world: World) -> None:
