@@ -218,31 +218,14 @@ def unavailable_cents() -> pl.Expr:
 
 
 EXPOSURE: tuple[Rule, ...] = (
-    eligible_cents,
-    over_limit_cents,
-    netted_cents,
-    contra_reserve_cents,
-    concentration_cap_cents,
-    concentration_cents,
-    fundable_base_cents,
-    unapproved_base_cents,
-    over_limit_held_cents,
-)
+    eligible_cents, over_limit_cents, netted_cents, contra_reserve_cents, concentration_cap_cents,
+    concentration_cents, fundable_base_cents, unapproved_base_cents, over_limit_held_cents,
+)  # fmt: skip
 AVAILABILITY: tuple[Rule, ...] = (
-    concentration_cap_cents,
-    retained_cents,
-    owed_to_buyers_cents,
-    funds_in_use_cents,
-    owed_to_factor_cents,
-    reserves_cents,
-    headroom_cents,
-    line_room_cents,
-    line_cut_cents,
-    available_cents,
-    over_advance_cents,
-    drawable_cents,
-    unavailable_cents,
-)
+    concentration_cap_cents, retained_cents, owed_to_buyers_cents, funds_in_use_cents,
+    owed_to_factor_cents, reserves_cents, headroom_cents, line_room_cents, line_cut_cents,
+    available_cents, over_advance_cents, drawable_cents, unavailable_cents,
+)  # fmt: skip
 _HELD_BACK = (
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",
     "accrued_unbilled_cents", "claimed_by_factor_cents",
@@ -288,10 +271,8 @@ def _checked(exposures: pl.DataFrame, contracts: pl.DataFrame) -> tuple[pl.DataF
         raise BrokenBatch("an exposure has no contract in its currency")
     # A fund that an entry by hand has put below zero lacks as much, and stops nobody's night.
     for name in _HELD_BACK:
-        held = contracts[name]
-        if name == "fund_balance_cents":
-            held = held + contracts["fund_shortfall_cents"]
-        if (held < 0).any():
+        lacks = contracts["fund_shortfall_cents"] if name == "fund_balance_cents" else 0
+        if (contracts[name] + lacks < 0).any():
             raise BrokenBatch(f"fund and reserves >= 0: not so of {name}")
     reducible = c.outstanding_cents - c.ineligible_cents
     credits = _of_buyer(c.unapplied_credit_cents + c.unallocated_cash_cents)

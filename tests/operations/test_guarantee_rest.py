@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 import psycopg
 
+from comptant.operations.closing.books_proof import contradictions
 from comptant.operations.collection import cash, unknown_money
 from comptant.operations.drawing.availability import explain
-from comptant.operations.risk import facts
+from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
 from tests.houses import house
 
@@ -157,3 +158,67 @@ def test_what_was_approved_and_is_retained_comes_back_for_itself_alone(world: Wo
     world.limit(contract, "BETA SA", 3 * ROOM)
     retain(0)
     assert state(world, contract) == [("A", 10_000, 10_000), ("B", 200_000, 0)]
+
+
+def taken(world: World, contract: int) -> list[tuple[Any, ...]]:
+    """The value date and cents of each entry of the guarantee."""
+    return world.rows(
+        "SELECT e.value_on, p.amount_cents FROM entry e JOIN posting p"
+        " ON p.contract_id = e.contract_id AND p.entry_id = e.id AND p.account = 'DEBD'"
+        " WHERE e.contract_id = %s AND e.event IN ('guarantee_taken', 'guarantee_uncovered')"
+        " ORDER BY e.id", contract)  # fmt: skip
+
+
+def test_what_is_owed_again_is_taken_over_from_the_day_that_tells_it(world: World) -> None:
+    """3 000.00 are paid, the guarantee takes 7 000.00, the bank takes the 3 000.00 back."""
+    contract = world.contract(**TERMS, guaranteed_ppm=900_000)
+    world.limit(contract, "BETA SA", ROOM)
+    world.remit(contract, {"number": "A", "cents": 1_000_000, "due_on": date(2026, 3, 16)})
+    line = {"text": "A", "payer_name": "BETA SA", "bank_reference": "B1"}
+    world.bank({**line, "cents": 300_000})
+    for (opened,) in world.rows("SELECT id FROM dispute"):
+        disputes.settle_dispute(world.conn, world.asked("anna"), contract_id=contract,
+                                dispute_id=opened, credit_cents=0, evidence="it pays")  # fmt: skip
+    failed_on = world.on
+    fails(world)
+    assert state(world, contract) == [("A", 0, 0)]
+    world.on = date(2026, 1, 20)
+    told_on = world.on
+    back = {**line, "cents": -300_000, "is_reversal": True, "value_on": date(2026, 1, 19)}
+    assert world.bank(back)["reversed"] == 1
+    assert state(world, contract) == [("A", 300_000, 300_000)]
+    assert world.close()["guaranteed_cents"] == 300_000
+    assert state(world, contract) == [("A", 0, 0)]
+    assert taken(world, contract) == [
+        (failed_on, 700_000), (failed_on, -70_000),
+        (told_on, 300_000), (told_on, -30_000)]  # fmt: skip
+    assert world.rows("SELECT guaranteed_cents, uncovered_cents, factor_open_cents,"
+                      " client_open_cents, taken_on FROM guarantee") == [
+        (1_000_000, 100_000, 900_000, 100_000, failed_on)]  # fmt: skip
+    assert world.balance(contract, "DEB") == 0
+    assert contradictions(world.conn, [contract], whole=True) == []
+    world.on = date(2026, 1, 21)
+    assert world.close()["guaranteed_cents"] == 0
+
+
+def test_what_was_retained_is_taken_over_once_it_is_due(world: World) -> None:
+    """100.00 of an invoice approved whole, whose retention is released later."""
+    contract = sold(world, A=900_000)
+    due_on = date(2026, 1, 20)
+    invoice = world.one("SELECT id FROM invoice")
+
+    def retain(cents: int) -> None:
+        facts.record_fact(
+            world.conn, world.asked("anna"), contract_id=contract, subject="INVOICE",
+            subject_id=invoice, name="retention_cents", value=cents, from_on=world.on,
+            source="works contract",
+        )  # fmt: skip
+
+    retain(10_000)
+    failed_on = world.on
+    fails(world)
+    world.on = due_on
+    retain(0)
+    assert world.close()["guaranteed_cents"] == 10_000
+    assert taken(world, contract) == [(failed_on, 890_000), (due_on, 10_000)]
+    assert state(world, contract) == [("A", 0, 0)]

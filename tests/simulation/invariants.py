@@ -386,9 +386,8 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
     in_use = wanted["funds_in_use_cents"] - facts["pending_cents"]
     unapproved_base = bases - approved + wanted["concentration_cents"]
     reserves = {
-        "fund_balance": facts["fund_balance_cents"],
-        "fund_shortfall": facts["fund_shortfall_cents"],
         "contra": wanted["contra_reserve_cents"], "dilution": facts["dilution_reserve_cents"],
+        **{name: facts[f"{name}_cents"] for name in ("fund_balance", "fund_shortfall")},
         "manual": facts["manual_reserve_cents"], "accrued": facts["accrued_unbilled_cents"],
         "owed_to_factor": wanted["owed_to_factor_cents"],
     }  # fmt: skip

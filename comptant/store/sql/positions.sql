@@ -132,7 +132,8 @@ CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps
 -- what the guarantee has taken of it does not come back to the part that stays assigned
 CROSS JOIN LATERAL (
     SELECT greatest(max(t.approved_cents) - coalesce(max(g.guaranteed_cents), 0),
-        max(t.approved_cents) FILTER (WHERE t.entry_id > g.entry_id)) AS most_cents
+        max(t.approved_cents) FILTER (WHERE
+            t.entry_id > coalesce(g.again_entry_id, g.entry_id))) AS most_cents
     FROM (
         SELECT m.entry_id, sum(m.approved_cents) OVER (ORDER BY m.entry_id) AS approved_cents
         FROM movement m
