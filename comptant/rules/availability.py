@@ -24,14 +24,16 @@ EXPOSURE_FACTS = shape(
 
 # One row per contract. `concentration_ppm` of 100 % is no limit; `concentration_base` is
 # TOTAL_APPROVED or OUTSTANDING_ASSIGNED; a null line is an uncapped one. The fund and reserves are
-# never below zero: a rebate that accrues is not available before it is billed. What is asked for
-# and not released (`pending_cents`) has left the current account already.
+# never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
+# it is billed. What is asked for and not released (`pending_cents`) has left the current account
+# already. `claimed_by_factor_cents`: money of buyers that waits, as far as they owe debts that the
+# guarantee has taken, less what of it is owed to buyers.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
     "pending_cents",
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
-    "manual_reserve_cents", "accrued_unbilled_cents",
+    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents",
 )  # fmt: skip
 
 # The term that holds the advance rate of each class of invoice.
@@ -140,8 +142,7 @@ def owed_to_buyers_cents() -> pl.Expr:
     return credits - c.reduction_cents - c.netted_cents
 
 
-def reserves_cents() -> pl.Expr:
-    """Step 9: all that is held back, the whole guarantee fund included. Source: §3.4, C-1."""
+def _own_reserves() -> pl.Expr:
     return (
         c.fund_balance_cents
         + c.fund_shortfall_cents
@@ -151,6 +152,18 @@ def reserves_cents() -> pl.Expr:
         + c.accrued_unbilled_cents
         + c.owed_to_buyers_cents
     )
+
+
+def owed_to_factor_cents() -> pl.Expr:
+    """Money that waits of buyers whose debts are the factor's is not the client's to draw until it
+    is matched; held back it makes no over-advance, since the client may be owed it. Source: C-3."""
+    free = c.fundable_cents - _own_reserves() - c.funds_in_use_cents
+    return c.claimed_by_factor_cents.clip(0, free.clip(lower_bound=0))
+
+
+def reserves_cents() -> pl.Expr:
+    """Step 9: all that is held back, the whole guarantee fund included. Source: §3.4, C-1."""
+    return _own_reserves() + c.owed_to_factor_cents
 
 
 def funds_in_use_cents() -> pl.Expr:
@@ -205,33 +218,17 @@ def unavailable_cents() -> pl.Expr:
 
 
 EXPOSURE: tuple[Rule, ...] = (
-    eligible_cents,
-    over_limit_cents,
-    netted_cents,
-    contra_reserve_cents,
-    concentration_cap_cents,
-    concentration_cents,
-    fundable_base_cents,
-    unapproved_base_cents,
-    over_limit_held_cents,
-)
+    eligible_cents, over_limit_cents, netted_cents, contra_reserve_cents, concentration_cap_cents,
+    concentration_cents, fundable_base_cents, unapproved_base_cents, over_limit_held_cents,
+)  # fmt: skip
 AVAILABILITY: tuple[Rule, ...] = (
-    concentration_cap_cents,
-    retained_cents,
-    owed_to_buyers_cents,
-    reserves_cents,
-    funds_in_use_cents,
-    headroom_cents,
-    line_room_cents,
-    line_cut_cents,
-    available_cents,
-    over_advance_cents,
-    drawable_cents,
-    unavailable_cents,
-)
+    concentration_cap_cents, retained_cents, owed_to_buyers_cents, funds_in_use_cents,
+    owed_to_factor_cents, reserves_cents, headroom_cents, line_room_cents, line_cut_cents,
+    available_cents, over_advance_cents, drawable_cents, unavailable_cents,
+)  # fmt: skip
 _HELD_BACK = (
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",
-    "accrued_unbilled_cents",
+    "accrued_unbilled_cents", "claimed_by_factor_cents",
 )  # fmt: skip
 _BASES = ("fundable_base_cents", "unapproved_base_cents")
 _TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")
@@ -272,8 +269,10 @@ def _checked(exposures: pl.DataFrame, contracts: pl.DataFrame) -> tuple[pl.DataF
     exposures = exposures.join(terms, on=_CONTRACT, how="left", maintain_order="left")
     if exposures[_TERMS[0]].null_count():
         raise BrokenBatch("an exposure has no contract in its currency")
+    # A fund that an entry by hand has put below zero lacks as much, and stops nobody's night.
     for name in _HELD_BACK:
-        if (contracts[name] < 0).any():
+        lacks = contracts["fund_shortfall_cents"] if name == "fund_balance_cents" else 0
+        if (contracts[name] + lacks < 0).any():
             raise BrokenBatch(f"fund and reserves >= 0: not so of {name}")
     reducible = c.outstanding_cents - c.ineligible_cents
     credits = _of_buyer(c.unapplied_credit_cents + c.unallocated_cash_cents)

@@ -43,6 +43,7 @@ _OF_CONTRACT = {
     "manual": c.manual_reserve_cents,
     "accrued": c.accrued_unbilled_cents,
     "owed_to_buyers": c.owed_to_buyers_cents,
+    "owed_to_factor": c.owed_to_factor_cents,
     "asked": c.pending_cents,
     "funds_in_use": (c.funds_in_use_cents - c.pending_cents).clip(lower_bound=0),
     # Below zero nothing is advanced: the client's own money stands on its account.
@@ -64,6 +65,7 @@ PART_ORDER = (
     "manual",
     "accrued",
     "owed_to_buyers",
+    "owed_to_factor",
     "asked",
     "funds_in_use",
     "in_credit",

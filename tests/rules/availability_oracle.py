@@ -65,11 +65,15 @@ def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) 
     for name in ("fund_balance", "fund_shortfall", "dilution_reserve", "manual_reserve"):
         reserves += contract[f"{name}_cents"]
     reserves += contract["accrued_unbilled_cents"]
+    # C-3: what waits of buyers that owe the factor, and no further than to zero
+    for_factor = min(contract["claimed_by_factor_cents"], max(0, fundable - reserves - in_use))
+    reserves += for_factor
     headroom = fundable - reserves - in_use
     lines = [contract[name] for name in ("line_cents", "line_allotment_cents")]
     disp = min([headroom, *(line - in_use for line in lines if line is not None)])
     return {
         "reserves_cents": reserves,
+        "owed_to_factor_cents": for_factor,
         "headroom_cents": headroom,
         "line_cut_cents": headroom - disp,
         "available_cents": disp,

@@ -35,6 +35,7 @@ CONTRACT: dict[str, object] = {
     "dilution_reserve_cents": 0,
     "manual_reserve_cents": 0,
     "accrued_unbilled_cents": 0,
+    "claimed_by_factor_cents": 0,
 }
 # W3-1: what ALPHA assigned on five buyers.
 W3_BUYERS = [
@@ -139,6 +140,7 @@ def portfolio(draw: st.DrawFn) -> tuple[list[dict[str, object]], list[dict[str, 
                 "dilution_reserve_cents": draw(CENTS),
                 "manual_reserve_cents": draw(CENTS),
                 "accrued_unbilled_cents": draw(CENTS),
+                "claimed_by_factor_cents": draw(CENTS),
             }
         )
     return rows, terms

@@ -334,7 +334,7 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         "line_cents": min(own) if own else None,
         "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
-        "pending_cents": pending,
+        "pending_cents": pending, "claimed_by_factor_cents": lines["claimed_by_factor_cents"],
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
     }  # fmt: skip
@@ -386,10 +386,10 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
     in_use = wanted["funds_in_use_cents"] - facts["pending_cents"]
     unapproved_base = bases - approved + wanted["concentration_cents"]
     reserves = {
-        "fund_balance": facts["fund_balance_cents"],
-        "fund_shortfall": facts["fund_shortfall_cents"],
         "contra": wanted["contra_reserve_cents"], "dilution": facts["dilution_reserve_cents"],
+        **{name: facts[f"{name}_cents"] for name in ("fund_balance", "fund_shortfall")},
         "manual": facts["manual_reserve_cents"], "accrued": facts["accrued_unbilled_cents"],
+        "owed_to_factor": wanted["owed_to_factor_cents"],
     }  # fmt: skip
     parts = {
         **{name: credits[name] for name in ("unapplied_credit", "unallocated_cash")},

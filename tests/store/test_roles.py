@@ -34,7 +34,8 @@ UPDATED = {
     },
     "party": {"name"},
     "payment": {"open_cents", "buyer_id", "wait_reason", "moved_cents"},
-    "guarantee": {"client_open_cents", "factor_open_cents"},
+    "guarantee": {"again_entry_id", "client_open_cents", "factor_open_cents", "guaranteed_cents",
+                  "uncovered_cents"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "proved_sum": {
         "entry_id", "deb_cents", "unal_cents", "cca_cents", "tran_cents", "coll_cents",

@@ -9,7 +9,7 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.assigning.going_back import collecting
 from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
-from comptant.operations.books.billing import bill_fees, of_event, release_fund, to_release
+from comptant.operations.books.billing import bill_fees, release_fund, to_release
 from comptant.operations.books.ledger import book
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again_one
@@ -93,7 +93,7 @@ def _withdrawn(do: Act, contract: Contract, ids: list[int]) -> Answer:
     invoices = [row["id"] for row in rows if row["amount_cents"] > 0]
     credited = take_notes_back(do, contract, notes, key) if notes else 0
     withdrawn = _take_invoices_back(do, contract, invoices, key) if invoices else 0
-    fee = bill_fees(do, contract.batch, of_event(contract_id, key, _fees(rows)))
+    fee = bill_fees(do, contract.batch, _fees(contract_id, key, rows))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     bulk.execute(do.conn, "let_go", contract_id=contract_id, ids=ids)
     let_twins_go(do, contract_id, ids)
@@ -121,14 +121,18 @@ def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -
     return total
 
 
-def _fees(rows: list[bulk.Row]) -> pl.DataFrame:
-    """What was billed for items, to give back; base_cents has the sign of the fee."""
-    billed = [row for row in rows if row["fee_bill_id"] is not None]
+def _fees(contract_id: int, key: str, rows: list[bulk.Row]) -> pl.DataFrame:
+    """What was billed for items, to give back, one bill against each; base_cents has the sign of
+    the fee. Of a bill that was reversed nothing is: all of it was given back."""
+    billed = [row for row in rows
+              if row["fee_bill_id"] is not None and not row["is_bill_reversed"]]  # fmt: skip
+    cents = ("contract_id", "base_cents", "fee_cents", "least_fee_cents")
     return pl.DataFrame([
-        {"base_cents": -abs(row["amount_cents"]) * (1 if row["fee_cents"] > 0 else -1),
+        {"contract_id": contract_id, "event": f"{key}/{row['fee_bill_id']}",
+         "base_cents": -abs(row["amount_cents"]) * (1 if row["fee_cents"] > 0 else -1),
          "fee_cents": -row["fee_cents"], "least_fee_cents": -(row["least_fee_cents"] or 0)}
         for row in billed
-    ], schema=dict.fromkeys(("base_cents", "fee_cents", "least_fee_cents"), pl.Int64))  # fmt: skip
+    ], schema={**dict.fromkeys(cents, pl.Int64), "event": pl.String})  # fmt: skip
 
 
 def _check(do: Act, contract_id: int, rows: list[bulk.Row]) -> None:

@@ -16,6 +16,7 @@ from comptant.operations.banking.explained import (
     movement_of_orders,
     put_back,
 )
+from comptant.operations.books.billing import FEE
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.undoing import UNDONE
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -24,12 +25,16 @@ from comptant.store import bulk
 
 # Items, bank statements, orders, instruments, guarantees and payables move these.
 TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO", "DEBD", "PAY",
-                                 "PAYD", "SUPP", "DEFI"}  # fmt: skip
+                                 "PAYD", "SUPP", "DEFI", "ORD"}  # fmt: skip
+# Two entries, or a debit of the bank and what explains it, cross these: one by hand stays there.
+CROSSED = {"SUSP", "LINK"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
 NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
+# Of a bill of fees: the share of the amounts, the least fees, VAT, and the amounts of both.
+GIVEN_BACK = ("share_cents", "least_cents", "vat_cents", "base_cents", "least_base_cents")
 OPEN_TO_HAND = tuple(
     code for code, account in ACCOUNTS.items()
-    if account.books == "factor" and code not in TOLD_BY_OTHERS
+    if account.books == "factor" and code not in TOLD_BY_OTHERS | CROSSED
 )  # fmt: skip
 
 
@@ -39,13 +44,12 @@ def propose_entry(
 ) -> Answer:
     """Propose an entry by hand: account -> cents, debit positive, summing to zero.
 
-    Refused: contract_unknown, reason_missing, account_not_by_hand, entry_unbalanced.
+    Refused: contract_unknown, reason_missing, account_not_by_hand, entry_unbalanced,
+    fund_below_zero.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
-    for account in lines:
-        if account not in OPEN_TO_HAND:
-            raise Refused("account_not_by_hand", account=account, accounts=list(OPEN_TO_HAND))
+    _check_lines(do, contract_id, lines)
     signed = [cents for cents in lines.values() if cents]
     if len(signed) < 2 or sum(signed) or max(map(abs, signed)) > AMOUNT_CENTS_MAX:
         raise Refused("entry_unbalanced", off_cents=sum(signed))
@@ -61,12 +65,15 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
 
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
     a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
-    do the payments that it took back. Refused: entry_unknown, entry_reversed, entry_to_undo
-    (undo_entry does it), entry_of_orders, entry_of_items, reason_missing.
+    do the payments that it took back. Of a bill of fees, what withdrawals have given back already
+    stays given back, and the rest is. Refused: entry_unknown, entry_reversed, entry_to_undo
+    (undo_entry does it), entry_of_orders, entry_of_items, fee_given_back, fund_below_zero,
+    reason_missing.
     """
     lock_contracts(do, [contract_id])
     _check_reason(reason)
     lines = _lines(do, contract_id, entry_id)
+    _check_fund(do, contract_id, _fund_lowered(lines))
     total = sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
     asked = {"what": "reversal", "entry_id": entry_id, "reason": reason}
     also = contracts_taken_back(do, _explanation(do, contract_id, asked))
@@ -81,6 +88,7 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     taken_back = _explanation(do, contract_id, asked)
     lock_contracts(do, {contract_id, *contracts_taken_back(do, taken_back)})
     if asked["what"] == "entry":
+        _check_lines(do, contract_id, asked["lines"])
         said = [(account, cents) for account, cents in asked["lines"].items() if cents]
         entry_id = book(
             do, contract_id, "manual", f"manual/{approval['id']}",
@@ -88,16 +96,18 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         )  # fmt: skip
         return {"contract_id": contract_id, "entry_id": entry_id}
     lines = _lines(do, contract_id, asked["entry_id"])
+    _check_fund(do, contract_id, _fund_lowered(lines))
+    given = _given_back(do, contract_id, asked["entry_id"], lines[0]["event"])
     entry_id = book(
         do, contract_id, lines[0]["event"] or "manual", f"{lines[0]['key']}/reversal",
         lines[0]["value_on"], {},
-        said=[(row["account"], -row["amount_cents"]) for row in lines],
+        said=[(row["account"], -row["amount_cents"]) for row in lines if row["amount_cents"]],
         reverses_id=asked["entry_id"], currency=lines[0]["currency"],
     )  # fmt: skip
     put_back(do, taken_back)
     bulk.execute(
         do.conn, "reverse_charges", contract_id=contract_id, entry_id=asked["entry_id"],
-        reversal_id=entry_id, act_id=do.id,
+        reversal_id=entry_id, act_id=do.id, **given,
     )  # fmt: skip
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
 
@@ -128,11 +138,32 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         raise Refused("entry_of_orders", entry_id=entry_id,
                       order_ids=[row["order_id"] for row in orders])  # fmt: skip
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
+    if lines[0]["event"] == "manual":
+        told = [account for account in told if account != "ORD"]  # no order tells it
     if lines[0]["event"] == MOVED_OUT and not approval_of(MOVED_OUT, lines[0]["key"]):
         told.append("LINK")  # of an instrument, whose other entry stays
     if told:
         raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
-    return lines
+    return _left_of_bill(lines, _given_back(do, contract_id, entry_id, lines[0]["event"]), entry_id)
+
+
+def _given_back(do: Act, contract_id: int, entry_id: int, event: str | None) -> dict[str, int]:
+    """What withdrawals have given back of a bill of fees (GIVEN_BACK); nothing of another entry."""
+    told = []
+    if event == FEE[2]:
+        told = bulk.rows(do.conn, "fee_given_back", contract_id=contract_id, entry_id=entry_id)
+    return told[0] if told else dict.fromkeys(GIVEN_BACK, 0)
+
+
+def _left_of_bill(lines: list[bulk.Row], given: dict[str, int], entry_id: int) -> list[bulk.Row]:
+    """The lines of an entry less what was given back of it. Refused: fee_given_back (all of it)."""
+    net, vat = given["share_cents"] + given["least_cents"], given["vat_cents"]
+    back = {"FEE": net, "VATC": vat, "CCA": -net - vat}
+    left = [{**row, "amount_cents": row["amount_cents"] + back.get(row["account"], 0)}
+            for row in lines]  # fmt: skip
+    if (net or vat) and not any(row["amount_cents"] for row in left):
+        raise Refused("fee_given_back", entry_id=entry_id)
+    return left
 
 
 def _explanation(do: Act, contract_id: int, asked: dict[str, Any]) -> int:
@@ -141,6 +172,29 @@ def _explanation(do: Act, contract_id: int, asked: dict[str, Any]) -> int:
         return 0
     lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=asked["entry_id"])
     return approval_of(lines[0]["event"], lines[0]["key"]) if lines else 0
+
+
+def _check_lines(do: Act, contract_id: int, lines: dict[str, int]) -> None:
+    """Whether the accounts of an entry are open to hand, and the fund stays at zero or above."""
+    for account in lines:
+        if account not in OPEN_TO_HAND:
+            raise Refused("account_not_by_hand", account=account, accounts=list(OPEN_TO_HAND))
+    _check_fund(do, contract_id, lines.get("FDG", 0))
+
+
+def _fund_lowered(lines: list[bulk.Row]) -> int:
+    """By how much the reversal of these lines lowers the guarantee fund."""
+    return -sum(int(row["amount_cents"]) for row in lines if row["account"] == "FDG")
+
+
+def _check_fund(do: Act, contract_id: int, lowered: int) -> None:
+    """Whether the guarantee fund still has what an entry takes of it. Refused: fund_below_zero."""
+    if lowered <= 0:
+        return
+    (row,) = bulk.rows(do.conn, "fund_sums", ids=[contract_id])
+    if row["fund_balance_cents"] < lowered:
+        raise Refused("fund_below_zero", amount_cents=lowered,
+                      fund_balance_cents=row["fund_balance_cents"])  # fmt: skip
 
 
 def _check_reason(reason: str) -> None:

@@ -21,7 +21,7 @@ from comptant.store import bulk
 
 DUE = shape(
     "contract_id", "invoice_id", "buyer_id", "guaranteed_cents", "guaranteed_ppm", "value_on",
-    "guarantee_cause",
+    "guarantee_cause", "is_again",
 )  # fmt: skip
 # What a payment has paid of a debt taken over, by the entry that says so.
 RECOVERED_BY = {
@@ -36,7 +36,8 @@ RECOVERED = ("to_assigned_cents", "to_factor_cents", "to_client_cents")
 
 
 def take_guarantees(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """Take over what is guaranteed of the invoices whose guarantee date has come, once each.
+    """Take over what is guaranteed of the invoices whose guarantee date has come: what is approved,
+    once, and what of it is owed again later.
 
     Gives contract_id and guaranteed_cents. The charge on it stops on that date; the fund that was
     kept for it is released by whoever calls."""
@@ -48,7 +49,11 @@ def take_guarantees(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     if due.is_empty():
         return due.select("contract_id", "guaranteed_cents")
     due = _booked(do, decide(due, (uncovered_cents,)))
-    bulk.copy_in(do.conn, "guarantee", due.select(
+    again = due.filter("is_again")
+    if again.height:
+        bulk.execute(do.conn, "guarantee_again", **bulk.arrays(again.select(
+            *ITEM, "guaranteed_cents", "uncovered_cents", "entry_id")))  # fmt: skip
+    bulk.copy_in(do.conn, "guarantee", due.filter(~pl.col("is_again")).select(
         *ITEM, "buyer_id", pl.col("value_on").alias("taken_on"), c.guarantee_cause.alias("cause"),
         "guaranteed_cents", "uncovered_cents",
         (c.guaranteed_cents - c.uncovered_cents).alias("factor_open_cents"),

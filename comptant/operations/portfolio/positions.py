@@ -190,7 +190,10 @@ def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
         .with_columns(
             (c.open_cents + moved_cents).alias("open_cents"),
             (c.approved_cents + restored).alias("approved_cents"),
-            (c.suspended_cents - restored).clip(lower_bound=0).alias("suspended_cents"),
+            # what the guarantee takes is restored below zero, and suspends nothing
+            (c.suspended_cents - restored.clip(lower_bound=0))
+            .clip(lower_bound=0)
+            .alias("suspended_cents"),
         )
         .drop("moved_cents", "restored_cents")
     )

@@ -23,6 +23,7 @@ STORED_EXPOSURE = shape(
 STORED_FACTS = shape(
     "contract_id", "current_account_cents", "fund_balance_cents", "pending_cents",
     "own_line_cents?", "line_allotment_cents?", "dilution_reserve_cents", "manual_reserve_cents",
+    "claimed_by_factor_cents",
 )  # fmt: skip
 OF_CONTRACT = (
     "contract_currency", "status", "concentration_ppm", "concentration_base",
@@ -109,6 +110,10 @@ def _contract_facts(do: Act, contracts: pl.DataFrame, leave_unknown: bool) -> pl
             facts = facts.hstack(repeated([constant(name, 0, pl.Int64())], facts.height))
     return facts.with_columns(
         pl.min_horizontal("line_cents", "own_line_cents").alias("line_cents"),
+        # a fund below zero, by an entry of before this was refused, lacks as much to any target
+        pl.max_horizontal("fund_shortfall_cents", -c.fund_balance_cents).alias(
+            "fund_shortfall_cents"
+        ),
         (c.current_account_cents - pl.col("pending_cents")).alias("current_account_cents"),
     )
 

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Links that open a buyer's account, and what was said by them."""
 
-    dependencies = (("store", "0086_pledge"),)
+    dependencies = (("store", "0089_guaranteed_again"),)
     operations = (frozen(__file__),)

@@ -5,7 +5,8 @@ SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_acco
         coalesce(o.pending_cents, 0) AS pending_cents,
     own.cents AS own_line_cents, shared.cents AS line_allotment_cents,
     coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
-        coalesce(h.manual_cents, 0) AS manual_reserve_cents
+        coalesce(h.manual_cents, 0) AS manual_reserve_cents,
+    coalesce(claimed.cents, 0) AS claimed_by_factor_cents
 FROM contract k
 LEFT JOIN LATERAL (
     SELECT (-sum(amount_cents) FILTER (WHERE account = 'CCA'))::bigint AS current_account_cents,
@@ -55,5 +56,16 @@ LEFT JOIN LATERAL (
         ORDER BY name, valid_from_on DESC, recorded_at DESC
     ) latest
 ) h ON true
+LEFT JOIN LATERAL (  -- what waits of buyers that owe the factor, and is not owed to them
+    SELECT sum(greatest(0, least(e.cash_cents, g.cents)
+        - greatest(e.left_cents - e.ineligible_cents, 0)))::bigint AS cents
+    FROM (SELECT buyer_id, sum(factor_open_cents) AS cents FROM guarantee
+        WHERE contract_id = k.id AND factor_open_cents > 0 GROUP BY buyer_id) g
+    CROSS JOIN LATERAL (SELECT sum(unallocated_cash_cents) AS cash_cents,
+            sum(ineligible_cents) AS ineligible_cents,
+            sum(unapplied_credit_cents + unallocated_cash_cents - reduction_cents) AS left_cents
+        FROM exposure WHERE contract_id = k.id AND buyer_id = g.buyer_id
+            AND currency = k.currency) e
+) claimed ON true
 WHERE k.id = ANY (%(ids)s::bigint[])
 ORDER BY k.id

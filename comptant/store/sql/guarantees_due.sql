@@ -1,5 +1,7 @@
 -- One row per invoice without recourse whose guarantee takes effect by a day: its buyer is
--- insolvent, or so late that the delay is over, days in dispute not counted.
+-- insolvent, or so late that the delay is over, days in dispute not counted. What is owed, or
+-- approved, again of one that was taken before is taken from the day on which
+-- that was told.
 WITH w AS (
     SELECT * FROM unnest(%(contract_id)s::bigint[], %(guarantee_delay_days)s::bigint[],
         %(guaranteed_ppm)s::bigint[])
@@ -26,7 +28,8 @@ WITH w AS (
 ), each AS (
     SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, i.approved_cents AS guaranteed_cents,
         w.guaranteed_ppm,
-        q.insolvent_on, i.due_on + w.delay_days::int + d.days AS delayed_on, r.posted_on
+        again.since_on, again.since_on IS NOT NULL AS is_again, q.insolvent_on,
+        i.due_on + w.delay_days::int + d.days AS delayed_on, r.posted_on
     FROM found f JOIN w ON w.contract_id = f.contract_id
     CROSS JOIN LATERAL (SELECT * FROM invoice WHERE contract_id = f.contract_id
         AND id = f.id OFFSET 0) i
@@ -43,12 +46,18 @@ WITH w AS (
                 AND t.dispute_id = e.id
             WHERE e.contract_id = i.contract_id AND e.invoice_id = i.id GROUP BY e.id) x
     ) d
+    LEFT JOIN LATERAL (
+        SELECT coalesce(max(e.value_on), max(g.taken_on)) AS since_on FROM guarantee g
+        LEFT JOIN movement m ON m.contract_id = g.contract_id AND m.item_id = g.invoice_id
+            AND m.account = 'DEB' AND m.entry_id > coalesce(g.again_entry_id, g.entry_id)
+            AND (m.amount_cents > 0 OR m.approved_cents > 0)
+        LEFT JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
+        WHERE g.contract_id = i.contract_id AND g.invoice_id = i.id
+    ) again ON true
     WHERE i.approved_cents > 0 AND i.open_cents > 0 AND NOT d.is_disputed
-        AND NOT EXISTS (SELECT FROM guarantee g WHERE g.contract_id = i.contract_id
-            AND g.invoice_id = i.id)
 )
 SELECT contract_id, invoice_id, buyer_id, guaranteed_cents, guaranteed_ppm,
-    greatest(least(insolvent_on, delayed_on), posted_on) AS value_on,
+    greatest(least(insolvent_on, delayed_on), posted_on, since_on) AS value_on, is_again,
     CASE WHEN insolvent_on <= delayed_on THEN 'INSOLVENCY' ELSE 'DELAY' END AS guarantee_cause
 FROM each WHERE least(insolvent_on, delayed_on) <= %(on)s
 ORDER BY contract_id, invoice_id
