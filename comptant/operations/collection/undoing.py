@@ -105,7 +105,7 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
         raise Refused("payment_going_back", payment_id=payment_id)
     if rows[0]["event"] in OF_MONEY:
         _check_gone(do, contract_id, entry_id, rows)
-    items = [(contract_id, row["item_id"]) for row in rows
+    items = [(contract_id, row["item_id"], entry_id) for row in rows
              if row["account"] not in ("UNAL", "DEBD")]  # fmt: skip
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
 
