@@ -119,7 +119,8 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
     entries |= dict(zip((row["id"] for row in brought), ids, strict=True))
     take_steps(do, [
         {"contract_id": row["contract_id"], "instrument_id": row["id"], "step": "RETURNED",
-         "value_on": row["value_on"], "entry_id": entries[row["id"]], "reason": row["reason"]}
+         "value_on": row["value_on"], "entry_id": entries[row["id"]], "reason": row["reason"],
+         "turn": row["turn"]}
         for row in found
     ])  # fmt: skip
     bulk.execute(
@@ -138,7 +139,9 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
 
 
 def _key(row: bulk.Row) -> str:
-    return f"instrument/{row['id']}/returned"
+    """Of its return: one that was undone may come back truly."""
+    again = f"/{row['turn']}" if row["turn"] > 1 else ""
+    return f"instrument/{row['id']}/returned{again}"
 
 
 def _uncredit(do: Act, found: Sequence[bulk.Row]) -> dict[int, int]:
