@@ -103,10 +103,6 @@ def _brought_back(do: Act, row: bulk.Row, done: Rows) -> int:
     moved_on(do, [on for one in homes for on in (
         (one["contract_id"], one["item_id"], -one["amount_cents"]),
         (*first, one["amount_cents"]))])  # fmt: skip
-    # What had gone out of nobody's money was claimed as if it had gone from the first payment.
-    moved_on(do, [(*first, -one["amount_cents"]) for one in done
-                  if one["event"] in (CHARGED, CLAIMED) and one["account"] == "UNAL"
-                  and one["is_house_order"]])  # fmt: skip
     _wait(do, waits)
     return ids[row["contract_id"], row["entry_id"]]
 
@@ -157,6 +153,9 @@ def _claims_dropped(do: Act, row: bulk.Row, done: Rows) -> None:
             {"contract_id": one["contract_id"], "item_id": one["item_id"],
              "order_id": one["against_id"]} for one in claimed
         ]).unique(maintain_order=True))  # fmt: skip
+        # What had gone out of nobody's money was claimed as if it had gone from the first payment.
+        moved_on(do, [(one["contract_id"], one["item_id"], -one["amount_cents"])
+                      for one in claimed if one["is_house_order"]])  # fmt: skip
     again = []
     for one in money:
         if one["event"] not in (PAID, REPAID):
