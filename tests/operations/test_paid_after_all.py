@@ -7,8 +7,10 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.closing import control, manual
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.collection import undoing
+from comptant.operations.collection import cash, undoing
+from comptant.operations.risk import facts
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.instruments import assigned, back, cheque, invoice, opens, remit, sums
@@ -131,3 +133,67 @@ def test_what_is_no_longer_owed_waits(world: World, invoice_is_paid: bool) -> No
     assert (opens(world)[0][1], sums(world, contract)[3]) == (
         (0, -CENTS) if invoice_is_paid else (700_000, 0))  # fmt: skip
     assert contradictions_of_house(world.conn) == []
+
+
+def test_what_our_bank_has_still_is_told_by_the_close_and_the_sheet(world: World) -> None:
+    contract = assigned(world)
+    entered = credited(world, contract)
+    back(world, entered)
+    entry = world.one("SELECT entry_id FROM instrument_step WHERE step = 'RETURNED'")
+    assert world.close(date(2026, 1, 26))["to_look_at"]["undebited"]["count"] == 0
+    (row,) = world.close(date(2026, 1, 27))["to_look_at"]["undebited"]["rows"]
+    assert (row["id"], row["entry_id"], row["age_days"], row["amount_cents"]) == (
+        entered["instrument_id"], entry, 5, CENTS)  # fmt: skip
+    world.on = date(2026, 1, 28)
+    undone(world, contract)
+
+    def told(day: date) -> list[Any]:
+        sheet = control.sheet(world.conn, world.conn, world.asked("aron"), day)
+        assert [one for one in sheet["ledger"] if one["off_cents"]] == []
+        return [one["id"] for one in sheet["undebited"]]
+
+    assert told(date(2026, 1, 27)) == [entered["instrument_id"]], "as of that day"
+    assert told(date(2026, 1, 28)) == []
+
+
+def test_what_was_never_credited_is_proved_as_of_each_day(world: World) -> None:
+    """Returned before its credit, undone a day later, credited the night after."""
+    contract = assigned(world)
+    entered = cheque(world, contract, CENTS)
+    remit(world)
+    first = world.on
+    back(world, entered)
+    world.on = date(2026, 1, 16)
+    undone(world, contract)
+    world.close(SETTLED_ON)
+    for day in (first, date(2026, 1, 16), SETTLED_ON):
+        sheet = control.sheet(world.conn, world.conn, world.asked("aron"), day)
+        assert [one for one in sheet["ledger"] if one["off_cents"]] == [], day
+
+
+def test_a_return_is_undone_not_reversed(world: World) -> None:
+    contract = assigned(world)
+    told = back(world, credited(world, contract))
+    with refused(world.conn, "entry_to_undo", entry_id=told["entry_id"]):
+        manual.propose_reversal(world.conn, world.asked("aron"), contract_id=contract,
+                                entry_id=told["entry_id"], reason="a slip")  # fmt: skip
+
+
+def test_a_debt_guaranteed_is_paid_again(world: World) -> None:
+    contract = assigned(world, has_recourse=False)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value=str(world.on),
+        subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
+    )  # fmt: skip
+    entered = credited(world, contract)
+    waits = world.one("SELECT open_cents FROM payment")
+    if waits:
+        cash.allocate(world.conn, world.asked("anna"), contract_id=contract,
+                      payment_id=world.one("SELECT id FROM payment"),
+                      invoices={str(invoice(world, "FA-1")): waits})  # fmt: skip
+    before = state(world, contract)
+    assert before["claims"] == 1_200_000 - CENTS
+    back(world, entered)
+    assert world.balance(contract, "DEBD") == 1_200_000
+    undone(world, contract)
+    assert state(world, contract) == before

@@ -18,3 +18,4 @@ WHERE s.step <> 'UNRETURNED' AND (s.step <> 'RETURNED' OR NOT EXISTS (SELECT FRO
     WHERE u.contract_id = s.contract_id AND u.instrument_id = s.instrument_id
         AND u.step = 'UNRETURNED' AND u.turn = s.turn));
 GRANT SELECT ON instrument_step_now TO comptant_writer, comptant_reader, comptant_auditor;
+CREATE INDEX instrument_step_returned ON instrument_step (contract_id, instrument_id) WHERE step = 'RETURNED';
