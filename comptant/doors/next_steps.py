@@ -134,8 +134,8 @@ def _always(command: str, french: str | None = None) -> Callable[[Row], str]:
 
 
 UNDEBITED = Both(
-    "ask the bank; told by mistake: comptant undo {contract_number} {entry_id} --reason WHY; debited "
-    "without its name: comptant collect return {id} --reason WHY --debit DEBIT",
+    "ask the bank; told by mistake: comptant undo {contract_number} {entry_id} --reason WHY; "
+    "debited without its name: comptant collect return {id} --reason WHY --debit DEBIT",
     "interroger la banque ; dit par erreur : comptant undo {contract_number} {entry_id} --reason "
     "MOTIF ; débité sans son nom : comptant collect return {id} --reason MOTIF --debit DÉBIT",
 )  # fmt: skip

@@ -111,8 +111,8 @@ def test_money_of_a_debt_guaranteed_moves_to_an_invoice_with_its_value_date(worl
     assert world.rows("SELECT open_cents FROM invoice WHERE invoice_number = 'NR-2'") == [
         (CENTS - 250_000,)]  # fmt: skip
     assert world.balance(contract, "UNAL") == -150_000
-    days = world.rows("SELECT DISTINCT value_on FROM entry WHERE event IN ('recovery', 'allocation')"
-                      " AND contract_id = %s", contract)  # fmt: skip
+    days = world.rows("SELECT DISTINCT value_on FROM entry WHERE contract_id = %s"
+                      " AND event IN ('recovery', 'allocation')", contract)  # fmt: skip
     assert len(days) == 1, "all with the value date of the slip"
     assert contradictions_of_house(world.conn) == []
     # And back, from an invoice to the debt.

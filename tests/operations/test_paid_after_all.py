@@ -38,8 +38,10 @@ def state(world: World, contract: int) -> dict[str, Any]:
 
 def undo(world: World, contract: int) -> Answer:
     entry = world.one("SELECT max(entry_id) FROM instrument_step WHERE step = 'RETURNED'")
-    return undoing.undo_entry(world.conn, world.asked("anna"), contract_id=contract,
-                              entry_id=entry, invoice_ids=[], reason="the other cheque")  # fmt: skip
+    return undoing.undo_entry(
+        world.conn, world.asked("anna"), contract_id=contract, entry_id=entry, invoice_ids=[],
+        reason="the other cheque",
+    )  # fmt: skip
 
 
 def undone(world: World, contract: int) -> Answer:
@@ -128,7 +130,7 @@ def test_what_is_no_longer_owed_waits(world: World, invoice_is_paid: bool) -> No
     back(world, entered)
     if invoice_is_paid:
         world.bank({"cents": 1_200_000, "text": "FA-1", "payer_name": "BETA SA"})
-        assert invoice(world, "FA-1") and opens(world)[0][1] == 0
+        assert opens(world)[0][1] == 0
     undone(world, contract)
     assert (opens(world)[0][1], sums(world, contract)[3]) == (
         (0, -CENTS) if invoice_is_paid else (700_000, 0))  # fmt: skip

@@ -62,8 +62,8 @@ def cash_move(
 
 @verb(TOP, "undo",
       ("Propose to undo what an entry tells by mistake: a direct payment, a credit note applied, a "
-       "reassignment, a repayment, money passed on, a claim paid; or that an instrument was unpaid, "
-       "while our bank has not debited it.\n\nAnother person's approval "
+       "reassignment, a repayment, money passed on, a claim paid; or that an instrument was "
+       "unpaid, while our bank has not debited it.\n\nAnother person's approval "
        "does it: all of the entry, or some of its invoices. The value date stays.",
        "Proposer de défaire ce qu'une écriture dit par erreur : règlement direct, avoir imputé, "
        "rétrocession, remboursement, reversement, réclamation payée ; ou un impayé, tant que notre "

@@ -25,7 +25,7 @@ QUERIES = {
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
-DEBIT_MAY_WAIT = 5  # days after an instrument was told unpaid for our bank to debit what it credited
+DEBIT_MAY_WAIT = 5  # days for our bank to debit what it had credited of what was told unpaid
 CREDIT_MAY_WAIT = 2  # business days after its value date for our bank to credit a remittance
 SLICE = 1_000  # contracts looked at at once
 MAY_READ = frozenset({"auditor", "administrator", "accountant"})
@@ -69,8 +69,8 @@ def uncredited(conn: Connection, day: date, from_on: str | None = None) -> list[
 
 
 def undebited(conn: Connection, day: date) -> list[bulk.Row]:
-    """Instruments told unpaid that our bank had credited, and not debited DEBIT_MAY_WAIT days later:
-    it has their money still, so they may have been told by mistake."""
+    """Instruments told unpaid that our bank had credited, and not debited DEBIT_MAY_WAIT days
+    later: it has their money still, so they may have been told by mistake."""
     return bulk.rows(conn, "undebited", day=day, days=DEBIT_MAY_WAIT)
 
 

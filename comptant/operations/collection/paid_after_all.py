@@ -1,5 +1,5 @@
-"""The return of an instrument that was told by mistake, undone by two people as long as our bank has
-not debited it: its money is again where it had been, and pays again what it had paid.
+"""The return of an instrument that was told by mistake, undone by two people as long as our bank
+has not debited it: its money is again where it had been, and pays again what it had paid.
 
 Source: DOMAIN 4.3, 5.8.
 """
@@ -16,7 +16,14 @@ from comptant.operations.collection.cash import allocate_as_told, open_payments,
 from comptant.operations.collection.homes import moved_on
 from comptant.operations.collection.instruments import take_steps
 from comptant.operations.collection.reversals import payments_of
-from comptant.operations.paying.claims import CHARGED, CLAIMED, PAID, REPAID, drop_claims, spend_again
+from comptant.operations.paying.claims import (
+    CHARGED,
+    CLAIMED,
+    PAID,
+    REPAID,
+    drop_claims,
+    spend_again,
+)
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_batch
@@ -29,7 +36,7 @@ Rows = list[bulk.Row]
 
 
 def return_of(do: Act, contract_id: int, entry_id: int) -> bulk.Row | None:
-    """The return of an instrument that an entry tells and that holds (return_to_undo), if it is one.
+    """The return of an instrument that an entry tells (return_to_undo), if it is one and holds.
 
     Refused: return_debited, instrument_again (the same one was entered again since).
     """
@@ -199,7 +206,7 @@ def _possible(do: Act, contract_id: int, items: dict[int, int], most: int) -> di
     it can be given."""
     found = bulk.rows(do.conn, "open_items_by_id", contract_id=contract_id, ids=list(items))
     opens = {row["id"]: row["open_cents"] for row in found}
-    if all(cents > 0 and cents <= opens.get(id_, 0) or opens.get(id_, 0) <= cents < 0
+    if all((cents > 0 and cents <= opens.get(id_, 0)) or opens.get(id_, 0) <= cents < 0
            for id_, cents in items.items()) and 0 < sum(items.values()) <= most:  # fmt: skip
         return items
     wanted = {}

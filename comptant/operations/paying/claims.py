@@ -79,8 +79,8 @@ def drop_claims(do: Act, orders: pl.DataFrame) -> None:
 
 
 def spend_again(do: Act, rows: Sequence[bulk.Row]) -> None:
-    """What a claim had undone (PAID and REPAID rows of MADE) is paid again: the claims that money had
-    paid, as far as they are still owed, and what the client had repaid with it."""
+    """What a claim had undone (PAID and REPAID rows of MADE) is paid again: the claims that money
+    had paid, as far as they are still owed, and what the client had repaid with it."""
     made = [row for row in rows if row["cents"] > 0]
     if made:
         _book(do, made)

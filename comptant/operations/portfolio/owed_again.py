@@ -22,9 +22,7 @@ def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
     return (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]
 
 
-def check_owed_again(
-    do: Act, items: Iterable[Taken], *, is_reassignment: bool = False
-) -> None:
+def check_owed_again(do: Act, items: Iterable[Taken], *, is_reassignment: bool = False) -> None:
     """Whether nothing done since stands in the way of invoices being owed again; `is_reassignment`:
     because it is undone that they went back to the client. What the guarantee had taken before an
     entry is no part of what the entry took, and stays taken.
