@@ -183,6 +183,7 @@ def _undone(row: Row) -> str:
     said, known = row["arguments"], row["facts"] or {}
     numbers = known.get("invoice_numbers") or {}
     about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    about = about or said.get("number", "")  # of an instrument told unpaid
     what = TEMPLATES[said["event"]]
     return say(f"entry {said['entry_id']} undone: {what.english}, {about} ({said['reason']})",
                f"écriture {said['entry_id']} défaite : {what.french}, {about} ({said['reason']})"

@@ -134,6 +134,13 @@ def _always(command: str, french: str | None = None) -> Callable[[Row], str]:
     return lambda _: say(command, french or command)
 
 
+UNDEBITED = Both(
+    "ask the bank; told by mistake: comptant undo {contract_number} {entry_id} --reason WHY; "
+    "debited without its name: comptant collect return {id} --reason WHY --debit DEBIT",
+    "interroger la banque ; dit par erreur : comptant undo {contract_number} {entry_id} --reason "
+    "MOTIF ; débité sans son nom : comptant collect return {id} --reason MOTIF --debit DÉBIT",
+)  # fmt: skip
+
 STEPS: dict[str, Callable[[Row], str]] = {
     "contradictions": _always("comptant journal {contract_number}"),
     "ledger": _off("comptant audit verify"),
@@ -143,6 +150,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "debits": lambda row: DEBITS.said(),
     "cash": _suspense,
     "uncredited": lambda row: UNCREDITED.said(),
+    "undebited": lambda row: UNDEBITED.said(),
     "silent_accounts": _always("ask the bank for them, then comptant bank FILE",
                                "les demander à la banque, puis comptant bank FICHIER"),
     "sweeps_missing": lambda row: SWEEPS[row["sweep_alert"]].said(),

@@ -72,6 +72,12 @@ SECTIONS = {
         "amount_cents",
         ("id", "payment_means", "reference", "value_on", "age_days", "amount_cents"),
     ),
+    "undebited": (
+        Both("Told unpaid five days ago and not debited by our bank, which has credited them",
+             "Dits impayés depuis cinq jours et non débités par notre banque, qui les a crédités"),
+        "amount_cents",
+        ("id", "payment_means", "number", "contract_number", "returned_on", "amount_cents"),
+    ),
     "silent_accounts": (
         Both("Our accounts without a statement for 30 days: nothing proves them",
              "Nos comptes sans relevé depuis 30 jours : rien ne les prouve"), "ledger_cents",

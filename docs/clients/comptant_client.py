@@ -1774,6 +1774,35 @@ class CloseDayAnswerToLookAtSweepsMissing(TypedDict):
     rows: list[CloseDayAnswerToLookAtSweepsMissingRows]
 
 
+class CloseDayAnswerToLookAtUndebitedSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    amount_cents: int
+
+
+class CloseDayAnswerToLookAtUndebitedRows(TypedDict):
+    """`rows`."""
+
+    id: int
+    payment_means: str
+    number: str
+    contract_number: str
+    currency: str
+    amount_cents: int
+    returned_on: str
+    entry_id: int
+    age_days: int
+
+
+class CloseDayAnswerToLookAtUndebited(TypedDict):
+    """`undebited`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtUndebitedSums]
+    rows: list[CloseDayAnswerToLookAtUndebitedRows]
+
+
 class CloseDayAnswerToLookAtCoversSums(TypedDict):
     """`sums`."""
 
@@ -1821,6 +1850,7 @@ class CloseDayAnswerToLookAt(TypedDict):
     announced_late: NotRequired[CloseDayAnswerToLookAtAnnouncedLate]
     ledgers_late: NotRequired[CloseDayAnswerToLookAtLedgersLate]
     sweeps_missing: NotRequired[CloseDayAnswerToLookAtSweepsMissing]
+    undebited: NotRequired[CloseDayAnswerToLookAtUndebited]
     covers: NotRequired[CloseDayAnswerToLookAtCovers]
 
 
@@ -5727,6 +5757,7 @@ class ReturnInstrumentAnswer(TypedDict):
     buyer_id: int
     charged_cents: int
     claimed_cents: int
+    entry_id: NotRequired[int]
 
 
 class ReturnUnknownAnswer(TypedDict):
@@ -10440,8 +10471,9 @@ class Comptant(Transport):
         to: dict[str, Any],
         key: str | None = None,
     ) -> ReallocateAnswer:
-        """Take a payment back from invoices (none named: from all) and give it to others (id ->
-        cents; none: it waits again). Value dates stay those of the first allocation.
+        """Take a payment back from invoices (none named: from all), or from debts that the guarantee
+        had taken, and give it to others (id -> cents; none: it waits again). Value dates stay
+        those of the first all
         """
         answer: ReallocateAnswer = self.write("reallocate", key, {
             "contract_id": contract_id,
@@ -11864,7 +11896,7 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> UndoEntryAnswer:
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
-        or of all; another person's approval does it.
+        or of all, or the return of an instrument (RETURNS); another person's approval does it.
         """
         answer: UndoEntryAnswer = self.write("undo_entry", key, {
             "contract_id": contract_id,

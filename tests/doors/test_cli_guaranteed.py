@@ -33,3 +33,16 @@ def test_a_number_that_is_paid_is_none_to_pay(cli: Cli, world: facts.World) -> N
     cli.run("allocate", rest, f"{invoice}=6000.00", *DAY)
     refusal = cli.error("allocate", rest, f"{invoice}=1.00", *DAY, code=1)
     assert refusal["error"] == "invoice_unknown"
+
+
+def test_money_of_a_debt_guaranteed_is_taken_back_and_moved(cli: Cli, world: facts.World) -> None:
+    invoice, payment = taken_whole(world)
+    cli.run("allocate", payment, "NR-1=3000.00", *DAY)
+    asked = cli.json("unallocate", "NR", payment, "NR-1", *DAY)
+    cli.run("approve", asked["approval_id"], "--user", "aron", "--on", "2026-01-16")
+    assert owed(world, invoice) == CENTS
+    cli.run("allocate", payment, f"{invoice}=3000.00", *DAY)
+    asked = cli.json("move-allocation", "NR", payment, "--from", "NR-1", "NR-2=2500.00", *DAY)
+    cli.run("approve", asked["approval_id"], "--user", "aron", "--on", "2026-01-16")
+    opens = {row["buyer_name"]: row["open_cents"] for row in cli.json("invoices", "NR", *DAY)}
+    assert (opens, owed(world, invoice)) == ({"DELTA SARL": CENTS - 250_000}, CENTS)

@@ -251,8 +251,8 @@ def pay(world: World, contract: str, payment: int, cents: int | None = None) -> 
         **asked_by(world, contract, payment))  # fmt: skip
 
 
-def undo(world: World, entry_id: int) -> Answer:
-    return undoing.undo_entry(world.conn, world.asked("anna"), contract_id=world.ids["C-3"],
+def undo(world: World, entry_id: int, contract: str = "C-3") -> Answer:
+    return undoing.undo_entry(world.conn, world.asked("anna"), contract_id=world.ids[contract],
                               entry_id=entry_id, invoice_ids=[], reason="another one")  # fmt: skip
 
 
@@ -329,6 +329,44 @@ def test_whatever_was_done_with_its_money_nothing_is_lost_nor_twice(
     assert owed(world) == ALL_OWED
     assert all_of_it(world) == had
     world.close(LEFT_ON + timedelta(days=1))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_return_undone_leaves_all_where_it_was(world: World, seed: int) -> None:
+    """The same, told unpaid by mistake and undone, then truly unpaid. A released order that the
+    return has cancelled stays cancelled: its money waits where it had waited."""
+    chance = random.Random(100 + seed)
+    moved(world, world.ids["payment"], chance.randint(CHEQUE // 4, CHEQUE // 2), "C-2")
+    for _ in range(24):
+        assert anything(world, chance) in UNLESS
+        if chance.random() < 0.1:
+            world.payout()
+    had, before, invoices = all_of_it(world), homes(world), owed(world)
+    unpaid(world)
+    cancelled = {(contract, item): cents for contract, item, cents in world.rows(
+        "SELECT o.contract_id, o.item_id, sum(o.amount_cents)::bigint FROM payment_order o"
+        " JOIN payment_order_step s ON s.contract_id = o.contract_id AND s.order_id = o.id"
+        " AND s.step = 'REJECTED' AND o.purpose <> 'FORWARD'"
+        " WHERE s.act_id = (SELECT max(id) FROM act) GROUP BY 1, 2")}  # fmt: skip
+    entry = world.one("SELECT entry_id FROM instrument_step WHERE step = 'RETURNED'")
+    world.approve(undo(world, entry, "C-1"), "aron")
+    assert homes(world) == {
+        key: (waits + cancelled.get(key, 0), gone) for key, (waits, gone) in before.items()
+    }
+    assert (owed(world), all_of_it(world)) == (invoices, had)
+    assert world.one("SELECT coalesce(sum(amount_cents), 0)::bigint FROM balance"
+                     " WHERE account IN ('DEBD', 'LINK')") == 0  # fmt: skip
+    assert contradictions_of_house(world.conn) == []
+    unpaid(world, chance.choice(["hand", "bank"]))
+    check(world)
+    assert (owed(world), all_of_it(world)) == (ALL_OWED, had)
+    world.close(LEFT_ON + timedelta(days=1))
+
+
+def homes(world: World) -> dict[tuple[int, int], tuple[int, int]]:
+    """What of each payment waits, and what of it is elsewhere."""
+    return {(contract, id_): (waits, gone) for contract, id_, waits, gone in world.rows(
+        "SELECT contract_id, id, open_cents, moved_cents FROM payment")}  # fmt: skip
 
 
 UNLESS = frozenset({"", "payment_there", "payment_going_back", "buyers_money",

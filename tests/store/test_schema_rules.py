@@ -89,6 +89,7 @@ SPANNING = {
     "event_contracts": "which contracts an act of many concerns: once per act that matters",
     "fact_contracts": "which contracts know a party: once per fact about it",
     "freed_twins": "a number is one under all contracts of a client",
+    "return_to_undo": "a return may have moved money of any contract: once per return undone",
     "read_guessed": "an invoice that a guess is about may be of any contract: five guesses at most",
     "read_guesses": "an invoice that a guess is about may be of any contract: of one payment",
     "invoices_of_payers": "whose money this is: an amount owed once tells the contract",

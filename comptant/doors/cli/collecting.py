@@ -9,6 +9,7 @@ import click
 from comptant.doors import lookup, words
 from comptant.doors.cli import files_out
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import ID, word
 from comptant.doors.words import Both, say
@@ -180,9 +181,9 @@ def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
     from comptant.operations.banking.unpaid import return_instrument
 
     with sh.reading() as (see, _, _on):
-        contract_id = instrument(see, id_)["contract_id"]
-    answer = sh.run(return_instrument, contract_id=contract_id, instrument_id=id_, reason=reason,
-                    movement_id=debit)  # fmt: skip
+        found = instrument(see, id_)
+    answer = sh.run(return_instrument, contract_id=found["contract_id"], instrument_id=id_,
+                    reason=reason, movement_id=debit)  # fmt: skip
     total = words.money(answer["amount_cents"], answer["currency"])
     day = words.day(date.fromisoformat(answer["value_on"]))
     lines = [say(f"{total} unpaid, value date {day}.", f"{total} impayés, valeur {day}.")]
@@ -200,4 +201,6 @@ def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
                          f"comptant cash claim PAYMENT {id_}",
                          f"{claimed} avaient été remboursés : l'acheteur les doit. À l'arrivée : "
                          f"comptant cash claim RÈGLEMENT {id_}"))  # fmt: skip
+    if answer["entry_id"]:
+        lines.append(undone_by(found["contract_number"], answer))
     sh.say(answer, *lines)

@@ -44,6 +44,12 @@ SECTIONS = {
              "Remises que notre banque n'a pas créditées deux jours ouvrés après leur valeur"),
         ("id", "payment_means", "reference", "iban", "value_on", "age_days", "amount_cents"),
     ),
+    "undebited": (
+        Both("Told unpaid five days ago and not debited by our bank, which has credited them",
+             "Dits impayés depuis cinq jours et non débités par notre banque, qui les a crédités"),
+        ("id", "payment_means", "number", "contract_number", "returned_on", "age_days",
+         "amount_cents"),
+    ),
     "over_advances": (
         Both("Over-advances, as of now", "Dépassements, à l'instant"),
         ("contract_number", "over_advance_cents"),

@@ -25,8 +25,10 @@ def declare(root: Subject) -> None:
 
 
 @verb(TOP, "unallocate",
-      ("Take a payment back from invoices (none named: from all); it waits again.",
-       "Reprendre un règlement sur des factures (aucune nommée : toutes) ; il attend à nouveau."),
+      ("Take a payment back from invoices (none named: from all); it waits again.\n\nAlso from "
+       "debts that the guarantee had taken.",
+       "Reprendre un règlement sur des factures (aucune nommée : toutes) ; il attend à nouveau.\n\n"
+       "De même sur des créances que la garantie avait prises."),
       "comptant unallocate C-1 1302 FA-1")  # fmt: skip
 @click.argument("contract")
 @click.argument("payment", type=ID)

@@ -26,7 +26,7 @@ def take_off(do: Act, contract: Contract, met: pl.DataFrame) -> tuple[pl.DataFra
     Refused: invoice_guaranteed, invoice_given_back.
     """
     met = met.select(pl.lit(contract.id, pl.Int64).alias("contract_id"), *MET)
-    check_owed_again(do, met.select("contract_id", "invoice_id").rows())
+    check_owed_again(do, met.select("contract_id", "invoice_id", "entry_id").rows())
     changes = owed_again(do, met)
     if met.is_empty():
         return changes, []

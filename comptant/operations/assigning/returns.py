@@ -24,6 +24,7 @@ from comptant.operations.books.billing import (
     to_release,
 )
 from comptant.operations.books.ledger import book
+from comptant.operations.portfolio.owed_again import Taken, in_the_way
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
     contracts_with_twins,
@@ -88,15 +89,14 @@ def _reassigned(
             "entry_id": entry_id, "notices": notices}  # fmt: skip
 
 
-def follow_back(do: Act, items: Iterable[tuple[int, int]]) -> None:
-    """Give back to the client what is owed again of invoices (contract, invoice) that went back to
-    him: the bank has taken the money of the part that was paid. The contracts are locked."""
+def follow_back(do: Act, items: Iterable[Taken]) -> None:
+    """Give back to the client what is owed again of invoices that went back to him: the bank has
+    taken the money of the part that was paid. The contracts are locked."""
     named = sorted(set(items))
     if not named:
         return
-    found = bulk.rows(do.conn, "in_the_way", contract_id=[of[0] for of in named],
-                      invoice_id=[of[1] for of in named])  # fmt: skip
-    gone = [(row["contract_id"], row["invoice_id"]) for row in found if not row["is_guaranteed"]]
+    gone = [(row["contract_id"], row["invoice_id"]) for row in in_the_way(do, named)
+            if not row["is_guaranteed"]]  # fmt: skip
     for contract_id, of in groupby(gone, key=itemgetter(0)):
         rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=[id_ for _, id_ in of])
         if rows:

@@ -62,13 +62,14 @@ def return_instrument(
                       contract_number=home["contract_number"])  # fmt: skip
     if movement_id is not None:
         _name_debit(do, house["id"], found, movement_id)
-    made = take_back(do, [{**found, "reason": reason}]) if is_new else []
+    made, entries = take_back(do, [{**found, "reason": reason}]) if is_new else ([], {})
     charged, claimed = (sum(abs(row["cents"]) for row in made if row["event"] in events)
                         for events in ((CHARGED, REPAID), (CLAIMED,)))  # fmt: skip
     return {"instrument_id": instrument_id, "contract_id": contract_id, "reason": reason,
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],
-            "charged_cents": charged, "claimed_cents": claimed}  # fmt: skip
+            "charged_cents": charged, "claimed_cents": claimed,
+            "entry_id": entries.get(instrument_id)}  # fmt: skip
 
 
 def lock_homes(do: Act, found: Sequence[bulk.Row]) -> None:
@@ -98,13 +99,14 @@ def _keys(found: Sequence[bulk.Row]) -> list[Key]:
             if row["payment_id"] is not None]  # fmt: skip
 
 
-def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
+def take_back(do: Act, found: Sequence[bulk.Row]) -> tuple[list[bulk.Row], dict[int, int]]:
     """Undo what unpaid instruments (each with its `reason`) have done, claim what of it has gone,
-    and tell it of their buyers: as many statements for many as for one; the claims made. Orders
+    and tell it of their buyers: as many statements for many as for one; the claims made, and the
+    entry of each return. Orders
     that would give more of it away and are not at the bank are taken back. The contracts are locked
     by the caller (lock_homes), who has asked whether they are returnable."""
     if not found:
-        return []
+        return [], {}
     entries = _uncredit(do, [row for row in found if row["payment_id"] is None])
     brought = [row for row in found if row["payment_id"] is not None]
     homes = homes_of(do, _keys(brought))
@@ -119,7 +121,8 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
     entries |= dict(zip((row["id"] for row in brought), ids, strict=True))
     take_steps(do, [
         {"contract_id": row["contract_id"], "instrument_id": row["id"], "step": "RETURNED",
-         "value_on": row["value_on"], "entry_id": entries[row["id"]], "reason": row["reason"]}
+         "value_on": row["value_on"], "entry_id": entries[row["id"]], "reason": row["reason"],
+         "turn": row["turn"]}
         for row in found
     ])  # fmt: skip
     bulk.execute(
@@ -134,11 +137,13 @@ def take_back(do: Act, found: Sequence[bulk.Row]) -> list[bulk.Row]:
         {"contract_id": row["contract_id"], "event": _key(row), "base_cents": row["amount_cents"]}
         for row in found
     ]))  # fmt: skip
-    return claims
+    return claims, entries
 
 
 def _key(row: bulk.Row) -> str:
-    return f"instrument/{row['id']}/returned"
+    """Of its return: one that was undone may come back truly."""
+    again = f"/{row['turn']}" if row["turn"] > 1 else ""
+    return f"instrument/{row['id']}/returned{again}"
 
 
 def _uncredit(do: Act, found: Sequence[bulk.Row]) -> dict[int, int]:

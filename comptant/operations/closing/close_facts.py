@@ -9,7 +9,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.acts.approval import DEAD
 from comptant.operations.assigning.sales_ledgers import ledgers_late
-from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited
+from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited, undebited
 from comptant.operations.closing.unheard import announced_late, silent_accounts, sweeps_missing
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.insurance.covering import cover_of, to_do
@@ -105,8 +105,10 @@ def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
     instalments late; covers of insurers that are lost unless somebody acts; bank debits that
     nobody has explained; money received that waits too long; remittances of instruments that our
-    bank should have credited; accounts of ours without a statement for long, and what was
-    announced and did not come; dedicated accounts not swept.
+    bank should have credited, and what it has not taken back of those unpaid; accounts of ours
+    without a statement for long, and what was announced and did not come; dedicated accounts not
+    swept.
+
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
     from_id, uncredited_from = _looked_from(do)
@@ -126,6 +128,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
         "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),
+        "undebited": _list(undebited(do.conn, day), "amount_cents"),
         "uncredited_from_on": min(open_on, default=not_late_from(day, CREDIT_MAY_WAIT)),
         "silent_accounts": _list(silent_accounts(do, day), "ledger_cents"),
         "sweeps_missing": _list(sweeps_missing(do, day), "sweep_missing_cents"),

@@ -25,6 +25,7 @@ QUERIES = {
 }  # fmt: skip
 # Days after which money in transit is astray; days for which an order debited again is told.
 ASTRAY = {"transit_days": 5, "told_days": 31}
+DEBIT_MAY_WAIT = 5  # days for our bank to debit what it had credited of what was told unpaid
 CREDIT_MAY_WAIT = 2  # business days after its value date for our bank to credit a remittance
 SLICE = 1_000  # contracts looked at at once
 MAY_READ = frozenset({"auditor", "administrator", "accountant"})
@@ -35,7 +36,7 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
     ledger. `reading` is the auditor's connection; availabilities need one that may lock.
 
     As of the day: the ledger and its sub-ledgers, the bank, suspense, remittances not credited,
-    what was decided and entered.
+    unpaid items not debited, what was decided and entered.
     Of this instant: contradictions, over-advances, and what passes the limits of the day.
 
     Refused: not_your_right.
@@ -53,6 +54,7 @@ def sheet(reading: Connection, writing: Connection, asked: Asked, day: date) -> 
             reading, "orders_astray", day=day, failed_only=False, **ASTRAY
         )
         told["uncredited"] = [row for row in uncredited(reading, day) if row["amount_cents"]]
+        told["undebited"] = undebited(reading, day)
         contracts = bulk.rows(reading, "contracts_to_close", on=day)
         told["contradictions"] = contradictions_of_house(reading)
     told["over_advances"] = _over_advances(writing, asked, [row["id"] for row in contracts], day)
@@ -64,6 +66,12 @@ def uncredited(conn: Connection, day: date, from_on: str | None = None) -> list[
     day on: `amount_cents` is what CREDIT_MAY_WAIT is over for."""
     before_on = not_late_from(day, CREDIT_MAY_WAIT)
     return bulk.rows(conn, "uncredited", day=day, from_on=from_on, before_on=before_on)
+
+
+def undebited(conn: Connection, day: date) -> list[bulk.Row]:
+    """Instruments told unpaid that our bank had credited, and not debited DEBIT_MAY_WAIT days
+    later: it has their money still, so they may have been told by mistake."""
+    return bulk.rows(conn, "undebited", day=day, days=DEBIT_MAY_WAIT)
 
 
 def _over_advances(conn: Connection, asked: Asked, ids: list[int], day: date) -> list[bulk.Row]:

@@ -18,6 +18,7 @@ from comptant.operations.banking.explained import (
 )
 from comptant.operations.books.billing import FEE
 from comptant.operations.books.ledger import book
+from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.undoing import UNDONE
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
@@ -133,6 +134,8 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         raise Refused("entry_unknown", entry_id=entry_id)
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
         raise Refused("entry_reversed", entry_id=entry_id)
+    if lines[0]["event"] in RETURNS:
+        raise Refused("entry_to_undo", entry_id=entry_id)
     if movement_id := movement_of_orders(lines[0]["event"], lines[0]["key"]):
         orders = bulk.rows(do.conn, "orders_of_debit", movement_id=movement_id)
         raise Refused("entry_of_orders", entry_id=entry_id,

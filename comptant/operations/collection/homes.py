@@ -68,7 +68,7 @@ def claim_gone(do: Act, homes: Sequence[bulk.Row]) -> list[bulk.Row]:
         claimed.append({**row, "contract_id": contract_id, "payment_id": payment_id})
         if key in first:
             here.append((contract_id, payment_id, -row["cents"]))
-    _moved(do, here)
+    moved_on(do, here)
     return claim(do, claimed)
 
 
@@ -104,7 +104,7 @@ def bring_back(do: Act, homes: Sequence[bulk.Row], parts: Sequence[bulk.Row]) ->
                    movement_id=row["first_id"], value_on=row["value_on"], own_account_id=0,
                    cents=row["cents"] if row["is_house"] else None) for row in away),
     ])  # fmt: skip
-    _moved(do, [moved for row in away for moved in (
+    moved_on(do, [moved for row in away for moved in (
         (*key_of(row), row["cents"]), (*first_of(row), -row["cents"]))])  # fmt: skip
     return ids[: len(parts)]
 
@@ -125,7 +125,7 @@ def _into(do: Act, away: Sequence[bulk.Row]) -> None:
     book_many(do, rows, rows.select("entry_id", "name", "cents"), rows)
 
 
-def _moved(do: Act, rows: Sequence[tuple[int, int, int]]) -> None:
+def moved_on(do: Act, rows: Sequence[tuple[int, int, int]]) -> None:
     """So many cents more (below zero: less) of payments (contract, payment) are elsewhere."""
     if rows:
         names = ("contract_id", "item_id", "cents")

@@ -26,6 +26,7 @@ SEPA = "EUR"  # the currency of bills in files and of direct debits
 STEPS = (
     "contract_id", "instrument_id", "step", "on_date", "value_on", "reason", "entry_id",
     "collection_id", "lot", "collect_on", "sequence_type", "payment_id", "bank_movement_id",
+    "turn",
 )  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def instruments(do: Act, keys: list[tuple[int, int]]) -> list[bulk.Row]:
 def take_steps(do: Act, steps: list[dict[str, Any]]) -> None:
     """Write steps (columns of STEPS, what is not said is null). Each happens once: the caller has
     looked under the contract's lock."""
-    rows = [{"on_date": do.on, "reason": "", **step, "act_id": do.id} for step in steps]
+    rows = [{"on_date": do.on, "reason": "", "turn": 1, **step, "act_id": do.id} for step in steps]
     names = [*STEPS, "act_id"]
     dates = dict.fromkeys(("on_date", "value_on", "collect_on"), pl.Date)
     texts = dict.fromkeys(("step", "reason", "lot", "sequence_type"), pl.String)

@@ -5,7 +5,7 @@ Past 30 days, or where the factor bears the buyer's risk, it takes two people. S
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -14,22 +14,45 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
 from comptant.operations.portfolio.exposures import move_notes
+from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
 from comptant.operations.risk.short_payments import no_longer_short
 from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.rules.columns import c
 from comptant.store import bulk
 
 EVENTS = {"UNAL": "allocation", "DIFF": "difference", "CCA": "difference_charged"}
 AMOUNTS = {"UNAL": "allocated", "DIFF": "difference", "CCA": "difference"}
 
 
+class Given(NamedTuple):
+    """What payments have given: to items (rows of allocated_pairs), and to debts guaranteed."""
+
+    pairs: list[bulk.Row]
+    recovered: pl.DataFrame  # RECOVERED_BY
+
+    @property
+    def invoice_ids(self) -> set[int]:
+        return {row["invoice_id"] for row in self.pairs} | set(self.recovered["invoice_id"])
+
+    @property
+    def days(self) -> list[date]:
+        return [row["value_on"] for row in self.pairs] + self.recovered["value_on"].to_list()
+
+    @property
+    def cents(self) -> int:
+        given = sum(abs(row["amount_cents"]) for row in self.pairs)
+        return int(given + self.recovered["back_cents"].sum())
+
+
 @operation
 def reallocate(
     do: Act, *, contract_id: int, payment_id: int, invoice_ids: list[int], to: dict[str, int]
 ) -> Answer:
-    """Take a payment back from invoices (none named: from all) and give it to others (id -> cents;
-    none: it waits again). Value dates stay those of the first allocation.
+    """Take a payment back from invoices (none named: from all), or from debts that the guarantee
+    had taken, and give it to others (id -> cents; none: it waits again). Value dates stay those of
+    the first allocation.
 
     Answers `approval_id` and does nothing yet where a second person must agree. Refused:
     payment_unknown, not_allocated, invoice_unknown, amount_too_large, invoice_guaranteed,
@@ -38,15 +61,15 @@ def reallocate(
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
-    pairs = _pairs(do, contract_id, payment_id, invoice_ids)
+    given = _given(do, contract_id, payment_id, invoice_ids)
     asked = {"payment_id": payment_id, "invoice_ids": invoice_ids, "to": to}
-    if takes_two(do, contract, min(row["value_on"] for row in pairs)):
+    if takes_two(do, contract, min(given.days)):
         approval_id = propose(
-            do, "reallocation", asked, amount_cents=sum(abs(row["amount_cents"]) for row in pairs),
+            do, "reallocation", asked, amount_cents=given.cents,
             currency=contract.currency, contract_id=contract_id, subject_id=payment_id,
         )  # fmt: skip
         return {"payment_id": payment_id, "approval_id": approval_id}
-    return _reallocate(do, contract, payment, pairs, to)
+    return _reallocate(do, contract, payment, given, to)
 
 
 def reallocate_approved(do: Act, approval: bulk.Row) -> Answer:
@@ -55,23 +78,22 @@ def reallocate_approved(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, asked["payment_id"])
-    pairs = _pairs(do, contract_id, payment["id"], asked["invoice_ids"])
-    return _reallocate(do, contract, payment, pairs, asked["to"])
+    given = _given(do, contract_id, payment["id"], asked["invoice_ids"])
+    return _reallocate(do, contract, payment, given, asked["to"])
 
 
 def _reallocate(
-    do: Act, contract: Contract, payment: dict[str, Any], pairs: list[bulk.Row],
-    to: dict[str, int],
+    do: Act, contract: Contract, payment: dict[str, Any], given: Given, to: dict[str, int]
 ) -> Answer:  # fmt: skip
     """Take back, then give. The new allocation has the latest value date of those undone."""
-    taken = take_back(do, contract.batch, pairs)
+    taken = take_back(do, contract.batch, given.pairs)
+    taken += take_recovered_back(do, contract.batch, given.recovered)
     answer = {"payment_id": payment["id"], "taken_back_cents": taken, "allocated_cents": 0,
-              "invoice_ids": sorted({row["invoice_id"] for row in pairs})}  # fmt: skip
+              "invoice_ids": sorted(given.invoice_ids)}  # fmt: skip
     payment = payment_of(do, contract.id, payment["id"])
     if to:
-        value_on: date = max(row["value_on"] for row in pairs)
-        given = {int(id_): cents for id_, cents in to.items()}
-        answer |= allocate_as_told(do, contract, payment, given, value_on)
+        wanted = {int(id_): cents for id_, cents in to.items()}
+        answer |= allocate_as_told(do, contract, payment, wanted, max(given.days))
     elif payment["buyer_id"]:
         judge_again_one(do, contract.id, [], [payment["buyer_id"]])
     return answer | {"open_cents": payment_of(do, contract.id, payment["id"])["open_cents"]}
@@ -103,6 +125,15 @@ def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
         pl.col("payer_id").first().alias("buyer_id"), pl.col("amount_cents").sum().alias("cents"),
     ))  # fmt: skip
     return int(money["amount_cents"].sum())
+
+
+def take_recovered_back(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> int:
+    """Undo what payments have paid of debts guaranteed (RECOVERED_BY): the buyer owes it again, and
+    the money waits; its cents. The contracts are locked by the caller."""
+    owe_recovered_again(do, rows)
+    open_payments(do, contracts, rows.group_by("contract_id", "payment_id", "buyer_id").agg(
+        cents=c.back_cents.sum()))  # fmt: skip
+    return int(rows["back_cents"].sum())
 
 
 def _book_undone(do: Act, pairs: pl.DataFrame) -> None:
@@ -146,16 +177,16 @@ def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
                      payment_ids=[key[1] for key in keys])  # fmt: skip
 
 
-def _pairs(
-    do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]
-) -> list[bulk.Row]:  # fmt: skip
+def _given(do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]) -> Given:
     """What a payment has given to invoices (none named: to all), if they can be owed it again."""
-    pairs = allocated_pairs(do, [(contract_id, payment_id)])
-    wanted = set(invoice_ids) or {row["invoice_id"] for row in pairs}
-    missing = sorted(wanted - {row["invoice_id"] for row in pairs})
+    key = [(contract_id, payment_id)]
+    all_ = Given(allocated_pairs(do, key), recovered_by(do, key))
+    wanted = set(invoice_ids) or all_.invoice_ids
+    missing = sorted(wanted - all_.invoice_ids)
     if missing or not wanted:
         raise Refused(
             "not_allocated", payment_id=payment_id, invoice_id=missing[0] if missing else None
         )
-    check_owed_again(do, ((contract_id, id_) for id_ in wanted))
-    return [row for row in pairs if row["invoice_id"] in wanted]
+    pairs = [row for row in all_.pairs if row["invoice_id"] in wanted]
+    check_owed_again(do, ((contract_id, row["invoice_id"], row["entry_id"]) for row in pairs))
+    return Given(pairs, all_.recovered.filter(c.invoice_id.is_in(list(wanted))))

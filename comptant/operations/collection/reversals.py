@@ -15,9 +15,13 @@ from comptant.operations.assigning.returns import follow_back
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
-from comptant.operations.collection.reallocation import allocated_pairs, take_back
+from comptant.operations.collection.reallocation import (
+    allocated_pairs,
+    take_back,
+    take_recovered_back,
+)
 from comptant.operations.paying.received import NO_INVOICES
-from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
+from comptant.operations.portfolio.guarantee import recovered_by
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
@@ -116,11 +120,9 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     take_back(do, contracts, pairs)
-    follow_back(do, ((row["contract_id"], row["invoice_id"]) for row in pairs))
+    follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
-    owe_recovered_again(do, recovered)
-    open_payments(do, contracts, recovered.select("contract_id", "payment_id", "buyer_id",
-                                                  cents="back_cents"))  # fmt: skip
+    take_recovered_back(do, contracts, recovered)
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),

@@ -1,5 +1,5 @@
 """What was told of receivables by mistake, undone: a direct payment, a credit note applied, a
-reassignment, a repayment, money credited to the client, a claim paid.
+reassignment, a repayment, money credited to the client, a claim paid, an instrument unpaid.
 
 Always by two people. The entry stays, and so does the one against it, with the same value date, so
 that the close puts the charges right from that day. Source: DOMAIN 5.8, réimputation; I-19, I-22.
@@ -15,6 +15,12 @@ from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.assigning.outbox import drop_return_notices
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
+from comptant.operations.collection.paid_after_all import (
+    RETURNS,
+    paid_approved,
+    propose_paid,
+    return_of,
+)
 from comptant.operations.paying.claims import PAID, money_gone
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
@@ -37,16 +43,18 @@ def undo_entry(
     do: Act, *, contract_id: int, entry_id: int, invoice_ids: list[int], reason: str
 ) -> Answer:
     """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes or
-    of all; another person's approval does it.
+    of all, or the return of an instrument (RETURNS); another person's approval does it.
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
     (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
     invoice_given_back, invoice_guaranteed, payment_going_back, payment_sent_on (to the client, by
-    an order that is released), reason_missing.
+    an order that is released), reason_missing, return_debited, instrument_again.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
         raise Refused("reason_missing")
+    if (unpaid := return_of(do, contract_id, entry_id)) is not None:
+        return propose_paid(do, unpaid, reason)
     rows = _wanted(do, contract_id, entry_id, invoice_ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     items = sorted({row["item_id"] for row in rows})
@@ -70,6 +78,8 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved undoing does, if nothing stands in its way by now."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     entry_id = asked["entry_id"]
+    if asked["event"] in RETURNS:
+        return paid_approved(do, approval)
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
@@ -105,7 +115,7 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
         raise Refused("payment_going_back", payment_id=payment_id)
     if rows[0]["event"] in OF_MONEY:
         _check_gone(do, contract_id, entry_id, rows)
-    items = [(contract_id, row["item_id"]) for row in rows
+    items = [(contract_id, row["item_id"], entry_id) for row in rows
              if row["account"] not in ("UNAL", "DEBD")]  # fmt: skip
     check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
 

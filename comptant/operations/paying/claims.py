@@ -78,6 +78,15 @@ def drop_claims(do: Act, orders: pl.DataFrame) -> None:
         _wait(do, dropped, 1)
 
 
+def spend_again(do: Act, rows: Sequence[bulk.Row]) -> None:
+    """What a claim had undone (PAID and REPAID rows of MADE) is paid again: the claims that money
+    had paid, as far as they are still owed, and what the client had repaid with it."""
+    made = [row for row in rows if row["cents"] > 0]
+    if made:
+        _book(do, made)
+        _wait(do, made, -1)
+
+
 def pay(do: Act, row: dict[str, Any]) -> int:
     """Pay a claim with money that waits (MADE without its event); the entry's id."""
     made = [{**row, "event": PAID, "of_id": row["owed_id"]}]

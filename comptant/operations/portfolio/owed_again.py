@@ -1,7 +1,7 @@
 """Invoices owed again, because what was taken off them is undone: whether they still can be, and
 what they are owed with which approval. Source: I-19, I-22."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -13,6 +13,7 @@ from comptant.store import bulk
 
 OF_ACT = ("contract_id", "invoice_id", "act_id")
 ALONE_DAYS = 30
+Taken = tuple[int, int, int]  # contract, invoice, the entry that took something off it
 
 
 def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
@@ -21,25 +22,30 @@ def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
     return (do.on - first_on).days > ALONE_DAYS or not contract.terms["has_recourse"]
 
 
-def check_owed_again(
-    do: Act, items: Iterable[tuple[int, int]], *, is_reassignment: bool = False
-) -> None:
-    """Whether nothing done since stands in the way of invoices (contract, invoice) being owed
-    again; `is_reassignment`: because it is undone that they went back to the client.
+def check_owed_again(do: Act, items: Iterable[Taken], *, is_reassignment: bool = False) -> None:
+    """Whether nothing done since stands in the way of invoices being owed again; `is_reassignment`:
+    because it is undone that they went back to the client. What the guarantee had taken before an
+    entry is no part of what the entry took, and stays taken.
 
     Refused: invoice_guaranteed, invoice_assigned_again (of a reassignment), invoice_given_back.
     """
     named = sorted(set(items))
     if not named:
         return
-    for row in bulk.rows(do.conn, "in_the_way", contract_id=[of[0] for of in named],
-                         invoice_id=[of[1] for of in named]):  # fmt: skip
+    for row in in_the_way(do, named):
         if row["is_guaranteed"]:
             raise Refused("invoice_guaranteed", number=row["invoice_number"])
         if is_reassignment and row["is_assigned_again"]:
             raise Refused("invoice_assigned_again", number=row["invoice_number"])
         if not is_reassignment:
             raise Refused("invoice_given_back", number=row["invoice_number"])
+
+
+def in_the_way(do: Act, named: Sequence[Taken]) -> list[bulk.Row]:
+    """The invoices of these that something done since keeps from being owed again: what it is."""
+    return bulk.rows(do.conn, "in_the_way", contract_id=[of[0] for of in named],
+                     invoice_id=[of[1] for of in named], entry_id=[of[2] for of in named]
+    )  # fmt: skip
 
 
 def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:

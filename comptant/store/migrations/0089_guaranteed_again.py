@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What of a debt that the guarantee has taken is owed again, and taken again."""
 
-    dependencies = (("store", "0086_pledge"),)
+    dependencies = (("store", "0087_return_undone"),)
     operations = (frozen(__file__),)

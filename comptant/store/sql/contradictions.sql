@@ -93,16 +93,14 @@ WITH wanted AS (
         AND (s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED'))
     GROUP BY o.contract_id
 ), instruments AS (
-    SELECT s.contract_id, coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('REMITTED',
-        'DEBITED')), 0)
-            - coalesce(sum(i.amount_cents) FILTER (WHERE s.step IN ('SETTLED', 'RETURNED')),
-                0) AS coll,
-        coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'CREDITED'
-            OR (s.step = 'RETURNED' AND NOT EXISTS (
-            SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
-                AND x.instrument_id = s.instrument_id
-                AND x.step = 'CREDITED'))), 0) -
-                    coalesce(sum(i.amount_cents) FILTER (WHERE s.step = 'REMITTED'), 0) AS inco
+    SELECT s.contract_id, coalesce(sum(i.amount_cents * CASE
+            WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
+            WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END), 0) AS coll,
+        coalesce(sum(i.amount_cents * CASE s.step WHEN 'CREDITED' THEN 1 WHEN 'REMITTED' THEN -1
+            ELSE CASE WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (
+                SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
+                    AND x.instrument_id = s.instrument_id AND x.step = 'CREDITED' AND x.at < s.at)
+                THEN CASE s.step WHEN 'RETURNED' THEN 1 ELSE -1 END ELSE 0 END END), 0) AS inco
     FROM instrument_step s JOIN instrument i ON i.contract_id = s.contract_id
         AND i.id = s.instrument_id
     WHERE s.contract_id = ANY (%(ids)s::bigint[]) GROUP BY s.contract_id

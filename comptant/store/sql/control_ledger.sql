@@ -24,13 +24,13 @@ WITH posted AS (
     JOIN entry e ON e.contract_id = s.contract_id AND e.id = s.entry_id AND e.entry_on <= %(day)s
     JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     CROSS JOIN LATERAL (VALUES
-        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED') THEN 1
+        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
             WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
-        ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED'
-            OR (s.step = 'RETURNED' AND NOT EXISTS (
+        ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED' THEN 1
+            WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (
             SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
-                AND x.instrument_id = s.instrument_id
-                AND x.step = 'CREDITED')) THEN 1 ELSE 0 END)
+                AND x.instrument_id = s.instrument_id AND x.step = 'CREDITED' AND x.at < s.at)
+                THEN CASE s.step WHEN 'RETURNED' THEN 1 ELSE -1 END ELSE 0 END)
     ) v (account, sign)
     GROUP BY 1, 2
 ), summed AS (

@@ -12,7 +12,7 @@ FROM (
 JOIN instrument_step s ON s.contract_id = due.contract_id AND s.step = 'REMITTED'
     AND s.value_on <= %(on)s
 JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
-WHERE NOT EXISTS (SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
+WHERE NOT EXISTS (SELECT FROM instrument_step_now x WHERE x.contract_id = s.contract_id
     AND x.instrument_id = s.instrument_id
         AND x.step IN ('CREDITED', 'RETURNED'))
 ORDER BY s.contract_id, s.value_on, i.id

@@ -9,7 +9,7 @@ JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
 WHERE s.step = 'REMITTED' AND k.own_account_id = ANY(%(own_account_ids)s)
     AND (%(collection_id)s::bigint IS NULL OR k.id = %(collection_id)s)
     AND s.collect_on BETWEEN %(first_on)s AND %(last_on)s
-    AND NOT EXISTS (SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
+    AND NOT EXISTS (SELECT FROM instrument_step_now x WHERE x.contract_id = s.contract_id
         AND x.instrument_id = s.instrument_id
         AND x.step IN ('SETTLED', 'RETURNED'))
 ORDER BY k.id, i.id

@@ -20,6 +20,6 @@ SELECT DISTINCT r.of_contract_id AS contract_id, r.of_id AS payment_id
 FROM origin r
 JOIN instrument_step x ON x.contract_id = r.contract_id AND x.payment_id = r.id
     AND x.step = 'CREDITED'
-JOIN instrument_step b ON b.contract_id = x.contract_id AND b.instrument_id = x.instrument_id
+JOIN instrument_step_now b ON b.contract_id = x.contract_id AND b.instrument_id = x.instrument_id
     AND b.step = 'RETURNED'
 ORDER BY 1, 2

@@ -1,7 +1,7 @@
 -- One row per remittance of instruments to a bank of ours, with what the bank has not credited yet.
 SELECT k.id, k.payment_means, k.reference, a.iban, k.remitted_on, k.line_count, k.total_cents,
     a.currency,
-    coalesce(sum(i.amount_cents) FILTER (WHERE NOT EXISTS (SELECT FROM instrument_step x
+    coalesce(sum(i.amount_cents) FILTER (WHERE NOT EXISTS (SELECT FROM instrument_step_now x
         WHERE x.contract_id = s.contract_id
         AND x.instrument_id = s.instrument_id AND x.step IN ('SETTLED', 'RETURNED'))),
             0)::bigint AS open_cents

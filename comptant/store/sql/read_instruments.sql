@@ -10,14 +10,14 @@ SELECT i.id, i.contract_id, k.number AS contract_number, i.payment_means, i.numb
 FROM instrument i
 JOIN contract k ON k.id = i.contract_id
 LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
-LEFT JOIN LATERAL (SELECT step, on_date, reason FROM instrument_step x
+LEFT JOIN LATERAL (SELECT step, on_date, reason FROM instrument_step_now x
     WHERE x.contract_id = i.contract_id AND x.instrument_id = i.id ORDER BY x.at DESC LIMIT 1) s
         ON true
 LEFT JOIN instrument_step r ON r.contract_id = i.contract_id AND r.instrument_id = i.id
     AND r.step = 'REMITTED'
 LEFT JOIN instrument_step x ON x.contract_id = i.contract_id AND x.instrument_id = i.id
     AND x.step = 'CREDITED'
-LEFT JOIN instrument_step b ON b.contract_id = i.contract_id AND b.instrument_id = i.id
+LEFT JOIN instrument_step_now b ON b.contract_id = i.contract_id AND b.instrument_id = i.id
     AND b.step = 'RETURNED' AND x.payment_id IS NOT NULL
 LEFT JOIN LATERAL (  -- of what was refunded of it, wherever its money had been moved
     WITH RECURSIVE home AS (

@@ -14,7 +14,7 @@ LEFT JOIN LATERAL (
     FROM instrument i
     JOIN instrument_step s ON s.contract_id = i.contract_id AND s.instrument_id = i.id
         AND s.step = 'REMITTED'
-    LEFT JOIN instrument_step x ON x.contract_id = i.contract_id AND x.instrument_id = i.id
+    LEFT JOIN instrument_step_now x ON x.contract_id = i.contract_id AND x.instrument_id = i.id
         AND x.step = 'RETURNED'
         AND NOT EXISTS (SELECT FROM instrument_step p WHERE p.contract_id = i.contract_id
             AND p.instrument_id = i.id
