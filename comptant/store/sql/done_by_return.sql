@@ -1,4 +1,4 @@
--- One row per item that the return of instruments has moved in an account, by the entry that did it:
+-- One row per item that the return of instruments has moved in an account, by its entry:
 -- what a claim is for, and what is owed of the claim that money of the item had paid.
 SELECT e.contract_id, e.id AS entry_id, e.key, e.event, e.value_on, e.reverses_id, k.is_house,
     m.item_id, m.account, m.against_id, m.amount_cents,
