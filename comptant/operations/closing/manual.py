@@ -17,6 +17,7 @@ from comptant.operations.banking.explained import (
     put_back,
 )
 from comptant.operations.books.billing import FEE
+from comptant.operations.books.charges_back import NOTHING_BACK, reverse_charges
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.undoing import UNDONE
@@ -31,8 +32,6 @@ TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO",
 CROSSED = {"SUSP", "LINK"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
 NOT_REVERSED = TOLD_BY_OTHERS | {"INT", "ACCR"}
-# Of a bill of fees: the share of the amounts, the least fees, VAT, and the amounts of both.
-GIVEN_BACK = ("share_cents", "least_cents", "vat_cents", "base_cents", "least_base_cents")
 OPEN_TO_HAND = tuple(
     code for code, account in ACCOUNTS.items()
     if account.books == "factor" and code not in TOLD_BY_OTHERS | CROSSED
@@ -106,10 +105,7 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         reverses_id=asked["entry_id"], currency=lines[0]["currency"],
     )  # fmt: skip
     put_back(do, taken_back)
-    bulk.execute(
-        do.conn, "reverse_charges", contract_id=contract_id, entry_id=asked["entry_id"],
-        reversal_id=entry_id, act_id=do.id, **given,
-    )  # fmt: skip
+    reverse_charges(do, contract_id, asked["entry_id"], entry_id, given)
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
 
 
@@ -155,7 +151,7 @@ def _given_back(do: Act, contract_id: int, entry_id: int, event: str | None) -> 
     told = []
     if event == FEE[2]:
         told = bulk.rows(do.conn, "fee_given_back", contract_id=contract_id, entry_id=entry_id)
-    return told[0] if told else dict.fromkeys(GIVEN_BACK, 0)
+    return told[0] if told else NOTHING_BACK
 
 
 def _left_of_bill(lines: list[bulk.Row], given: dict[str, int], entry_id: int) -> list[bulk.Row]:

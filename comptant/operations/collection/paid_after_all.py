@@ -11,6 +11,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
 from comptant.operations.acts.approval import propose
+from comptant.operations.books.charges_back import reverse_charges
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
 from comptant.operations.collection.homes import moved_on
@@ -88,8 +89,7 @@ def paid_approved(do: Act, approval: bulk.Row) -> Answer:
     _no_incident(do, row, asked["reason"])
     for fee in bulk.rows(do.conn, "unpaid_fee_of", contract_id=contract_id, act_id=row["act_id"]):
         reversal_id = _against(do, contract_id, fee["entry_id"], None)
-        bulk.execute(do.conn, "reverse_charges", contract_id=contract_id,
-                     entry_id=fee["entry_id"], reversal_id=reversal_id, act_id=do.id)  # fmt: skip
+        reverse_charges(do, contract_id, fee["entry_id"], reversal_id)
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": row["entry_id"]}
 
 
