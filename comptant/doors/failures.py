@@ -4,7 +4,7 @@ import logging
 from typing import NamedTuple
 
 import click
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 
 from comptant.doors import commands, words
 from comptant.doors.words import say
@@ -15,6 +15,7 @@ from comptant.store.connection import DatabaseUnavailable
 LOG = logging.getLogger("comptant.failures")
 # What one request may hold; Django's settings say the same.
 FILES_MAX, FIELDS_MAX, BODY_BYTES_MAX = 1_000, 2_000, 8_000_000
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNKNOWN_SUFFIX = "_unknown"
 STATUSES = {
     "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,
@@ -41,7 +42,7 @@ def tell(error: BaseException, request_id: str) -> Told:
         return refused(error.code, error.facts)
     if isinstance(error, click.UsageError):
         return Told(422, "typed_wrong", error.message, {"fields": getattr(error, "fields", {})})
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, TOO_MUCH):
         return Told(413, "request_too_large", say(
             f"More was sent at once than is taken: {FILES_MAX} files, {FIELDS_MAX} fields and "
             f"{BODY_BYTES_MAX // 1_000_000} MB beside the files at most. Send it in parts; a long "

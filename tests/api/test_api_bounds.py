@@ -114,6 +114,12 @@ def test_more_than_is_taken_at_once_is_told_with_what_is(world: facts.World) -> 
     assert (part.status_code, part.headers["HX-Retarget"]) == (422, "main")
 
 
+def test_a_foreign_host_is_told_no_page(world: facts.World) -> None:
+    for path in ("/", "/api/v1/contracts"):
+        told = Client(raise_request_exception=False).get(path, headers={"host": "evil.example"})
+        assert told.status_code == 400, path
+
+
 def test_a_language_that_no_paper_has_is_told(world: facts.World) -> None:
     told = post(program(world, "anna"), "ask_conditions_signature", language="X", login="alice",
                 contract_id=world.ids["C-1"], way="CODE", last_on=None)  # fmt: skip

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import bad_request
 
-from comptant.doors.failures import Told, tell
+from comptant.doors.failures import TOO_MUCH, Told, tell
 from comptant.doors.words import say
 
 
@@ -48,7 +49,10 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent is more than is taken, or cannot be what it says."""
+    """What was sent is more than is taken; or the request is none that a browser of ours sends (a
+    foreign host), and is told no page."""
+    if not isinstance(exception, TOO_MUCH):
+        return bad_request(request, exception)
     return show(request, tell(exception, str(request.META.get("comptant.request_id", ""))))
 
 
