@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from comptant.rules.batch import BrokenBatch, check, decide, roll_up
+from comptant.rules.batch import BrokenBatch, check, collected, decide, roll_up
 from comptant.rules.columns import c, shape
 from comptant.rules.fixings import in_force, reference_rates
 from comptant.rules.money import interest, numbers, pro_rata
@@ -167,15 +167,17 @@ def _stretches(
     """Every day of the periods on which something may change, with what is in force from it."""
     fixings = _once(check(fixings, FIXINGS), "rate_index", "fixing_on")
     terms = _once(check(terms, TERMS), *KEY, "valid_from_on").rename({"valid_from_on": "from_on"})
-    rates = reference_rates(fixings, *periods.select(c.from_on.min(), c.until_on.max()).row(0))
+    bounds = periods.select(c.from_on.min(), c.until_on.max()).row(0)
+    rates = reference_rates(fixings, *bounds).lazy()
     moved = check(changes, CHANGES).join(until, on=KEY)
     bases = _bases(moved.filter(c.value_on < pl.col("period_until_on")).drop("period_until_on"))
     starts = terms.group_by(KEY).agg(pl.col("from_on").min())
     _refuse_without_terms(bases, starts)
-    cuts = _cuts(starts, bases, terms, rates, periods)
-    rows = in_force(in_force(in_force(cuts, bases, KEY), terms, KEY), rates, RATE_KEY)
+    moves, dated = bases.lazy(), terms.lazy()
+    cuts = _cuts(starts.lazy(), moves, dated, rates, periods)
+    rows = in_force(in_force(in_force(cuts, moves, KEY), dated, KEY), rates, RATE_KEY)
     rows = rows.with_columns(pl.col("used_cents", "fund_cents").fill_null(0))
-    return decide(rows, (interest_base_cents,)).sort(*KEY, "from_on")
+    return decide(collected(rows.sort(*KEY, "from_on")), (interest_base_cents,))
 
 
 def interest_due(cut: pl.DataFrame) -> pl.DataFrame:
@@ -200,14 +202,14 @@ def _bases(changes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cuts(
-    starts: pl.DataFrame,
-    bases: pl.DataFrame,
-    terms: pl.DataFrame,
-    rates: pl.DataFrame,
+    starts: pl.LazyFrame,
+    bases: pl.LazyFrame,
+    terms: pl.LazyFrame,
+    rates: pl.LazyFrame,
     periods: pl.DataFrame,
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     """Every day of its period on which something may change, per contract and currency."""
-    first = periods.join(starts.rename({"from_on": "start_on"}), on=KEY).select(
+    first = periods.lazy().join(starts.rename({"from_on": "start_on"}), on=KEY).select(
         *KEY, pl.max_horizontal("start_on", "from_on").alias("first_on"),
         pl.col("until_on").alias("period_until_on"),
     )  # fmt: skip

@@ -78,10 +78,13 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
     names = [sql.Identifier(key) for key in wanted.keys]
     after = sql.SQL("true")
     if wanted.after is not None:
-        after = sql.SQL("({}) {} ({})").format(
-            sql.SQL(", ").join(names),
-            sql.SQL("<" if wanted.is_descending else ">"),
-            sql.SQL(", ").join(map(sql.Placeholder, _AFTER[: len(names)])),
+        # The first key by itself, too: an index on it finds where the page begins.
+        after = sql.SQL("{first} {sign}= {first_after} AND ({keys}) {sign} ({keys_after})").format(
+            first=names[0],
+            first_after=sql.Placeholder(_AFTER[0]),
+            keys=sql.SQL(", ").join(names),
+            sign=sql.SQL("<" if wanted.is_descending else ">"),
+            keys_after=sql.SQL(", ").join(map(sql.Placeholder, _AFTER[: len(names)])),
         )
         arguments |= dict(zip(_AFTER, wanted.after, strict=False))
     text = sql.SQL("SELECT * FROM ({}\n) listed WHERE {} ORDER BY {} LIMIT {}").format(

@@ -1,11 +1,13 @@
--- One row per line of the entries of a contract (null: of all) booked between two days.
+-- One row per line of the entries of a contract (null: of all) booked between two days. The lines
+-- are looked up entry by entry, so that a page of the latest reads no others.
 SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.event, e.journal, e.entry_on,
     e.value_on, e.booked_at, e.reverses_id,
     n.number AS entry_number, u.login AS by_login, a.operation, p.line, p.account, p.currency,
         p.amount_cents
 FROM entry e
-JOIN contract k ON k.id = e.contract_id
-JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id
+CROSS JOIN LATERAL (SELECT number FROM contract WHERE id = e.contract_id OFFSET 0) k
+CROSS JOIN LATERAL (SELECT line, account, currency, amount_cents FROM posting
+    WHERE contract_id = e.contract_id AND entry_id = e.id OFFSET 0) p
 LEFT JOIN entry_number n ON n.contract_id = e.contract_id AND n.entry_id = e.id
 LEFT JOIN act a ON a.id = e.act_id
 LEFT JOIN app_user u ON u.id = a.by_id

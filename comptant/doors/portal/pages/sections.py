@@ -4,6 +4,7 @@ Each page of a contract is under the first word of its address; a new one is giv
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Page, Row, registered
@@ -57,6 +58,7 @@ def of_contract(call: Call, found: Row) -> list[Row]:
     return groups
 
 
+@cache  # all are declared before the first is shown
 def _pages() -> dict[str, Page]:
     """The pages of one contract, by what is left of their addresses."""
     return {
