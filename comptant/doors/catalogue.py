@@ -17,7 +17,15 @@ from types import NoneType
 from typing import Annotated, Any, get_args
 
 import polars as pl
-from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, create_model
+from pydantic import (
+    AfterValidator,
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+)
 
 from comptant import operations
 from comptant.doors import ledgers_told, lookup
@@ -50,6 +58,7 @@ from comptant.rules.columns import (
     Shape,
 )
 from comptant.rules.curve import SALES
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.rules.reference_values import series
 from comptant.rules.reminders import PLAN
@@ -178,6 +187,8 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
         default = None  # what may be nothing may be left out
     if kind in (str, str | None):
         kind = TEXT if kind is str else TEXT | None
+    if kind == dict[str, int]:
+        kind = BY_INVOICE
     if kind in (int, int | None):
         most = largest(one.name)
         return kind, Field(default, ge=-most, le=most)
@@ -220,6 +231,11 @@ def _seen(text: str) -> str:
 
 
 TEXT = Annotated[str, AfterValidator(written)]
+# Invoice id -> cents: the names of a JSON object are texts.
+BY_INVOICE = dict[
+    Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")],
+    Annotated[int, Field(ge=-AMOUNT_CENTS_MAX, le=AMOUNT_CENTS_MAX)],
+]
 SEEN_TEXT = Annotated[str, AfterValidator(_seen)]
 NUMBER_TEXT = Annotated[str, AfterValidator(_seen), AfterValidator(plain_number)]
 

@@ -55,6 +55,13 @@ def tell(error: BaseException, request_id: str) -> Told:
         return refused("busy", {})
     if kind == "guard" and name in words.table("refusals"):
         return refused(name, {})
+    if kind == "value":
+        LOG.warning("%s a value that no column holds: %s", request_id, name)
+        return Told(422, "value_wrong", say(
+            "A number, a day or a text that was given cannot be kept: it is too large, or holds a "
+            "character that no text may hold (NUL). Nothing was done.",
+            "Un nombre, un jour ou un texte donné ne peut être gardé : trop grand, ou avec un "
+            "caractère qu'aucun texte n'admet (NUL). Rien n'a été fait."), {})  # fmt: skip
     if kind in ("lost", "full", "not_set_up") or isinstance(error, DatabaseUnavailable):
         LOG.error("%s the database: %s", request_id, " ".join(str(error).split()))
         return Told(503, "database_unavailable", say(

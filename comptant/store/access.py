@@ -53,6 +53,11 @@ WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,
 )  # fmt: skip
+# What no column holds. The driver refuses a NUL by itself, without a state of PostgreSQL.
+UNHELD = (
+    errors.NumericValueOutOfRange, errors.DatetimeFieldOverflow, errors.CharacterNotInRepertoire,
+    errors.UntranslatableCharacter,
+)  # fmt: skip
 
 
 @contextmanager
@@ -177,13 +182,16 @@ def only(found: list[bulk.Row]) -> dict[str, Any] | None:
 def told_by_database(error: BaseException) -> tuple[str, str] | None:
     """What an error of PostgreSQL means for whoever asked: its kind and PostgreSQL's own words.
 
-    "busy": another holds what was wanted; "guard": a constraint of ours, by name; "not_set_up":
-    no tables yet; "full": its disk; "lost": the connection. None for any other error: our fault.
+    "busy": another holds what was wanted; "guard": a constraint of ours, by name; "value": what
+    was given is beyond what a column holds, or has a NUL character; "not_set_up": no tables yet;
+    "full": its disk; "lost": the connection. None for any other error: our fault.
     """
     if isinstance(error, WAITED):
         return "busy", ""
     if isinstance(error, psycopg.IntegrityError):
         return "guard", error.diag.constraint_name or ""
+    if isinstance(error, UNHELD) or (isinstance(error, psycopg.DataError) and not error.sqlstate):
+        return "value", str(error).split("\n")[0]
     if isinstance(error, errors.UndefinedTable):
         return "not_set_up", str(error).split("\n")[0]
     if isinstance(error, errors.DiskFull):

@@ -7156,14 +7156,16 @@ class Comptant(Transport):
     def bank_slice(
         self,
         *,
-        first_id: int,
-        last_id: int,
+        act_id: int,
+        number: int,
         key: str | None = None,
     ) -> BankSliceAnswer:
-        """Book one slice of a file taken in by `bank`: the movements between these two."""
+        """Book one slice of a file taken in by `bank`, by its act and its number, under the one key
+        that it has (`bank/act/number`): so it is booked once.
+        """
         answer: BankSliceAnswer = self.write("bank_slice", key, {
-            "first_id": first_id,
-            "last_id": last_id,
+            "act_id": act_id,
+            "number": number,
         })
         return answer
 
@@ -8345,7 +8347,9 @@ class Comptant(Transport):
         known_at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[EntriesRow]:
-        """One row per line of the entries of a contract (null: of all) booked between two days."""
+        """One row per line of the entries of a contract (null: of all) booked between two days. The
+        lines are looked up entry by entry, so that a page of the latest reads no others.
+        """
         answer: Iterator[EntriesRow] = self.rows("entries", {
             "contract_id": contract_id,
             "from_on": from_on,

@@ -1,15 +1,18 @@
 """Values at the ends of what can be written: told as wrong, never a mistake of ours."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import django
 import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
 
 from comptant.doors.failures import BODY_BYTES_MAX, FILES_MAX
+from comptant.doors.portal.bodies import with_length
 from comptant.operations.acts.rights import PERSONAL, RIGHTS
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from tests import facts
@@ -156,3 +159,59 @@ def test_a_secret_that_is_not_ours_is_replaced(world: facts.World) -> None:
         assert told.status_code < 500
     carl.client.cookies["company"] = "9" * 5_000
     assert carl.client.get("/").status_code < 500
+
+
+NUL = "a\0b"
+
+
+@pytest.mark.parametrize(("name", "given"), [
+    ("open_by_due", {"contract_ids": "9" * 30}), ("callbacks", {"state": NUL}),
+    ("account_lines", {"contract_id": None, "account": NUL}),
+    ("invoices", {"contract_id": None, "numbers": NUL}),
+])  # fmt: skip
+def test_a_value_that_no_column_holds_is_told_to_programs(
+    world: facts.World, name: str, given: dict[str, Any]
+) -> None:
+    contract = {"contract_id": world.ids["C-1"]} if "contract_id" in given else {}
+    told = program(world).get(f"/api/v1/{name}", given | contract)
+    assert told.status_code == 422
+    assert json.loads(told.content)["code"] == "value_wrong"
+
+
+def test_a_character_that_no_text_may_hold_is_told_on_pages(world: facts.World) -> None:
+    stranger = Client(headers={"host": "localhost", "accept-language": "en"})
+    told = stranger.post("/sign-in", {"login": NUL, "password": "x"})
+    assert told.status_code == 422
+    assert "a character that no text may hold" in visible(told.content.decode())
+    carl = browser(world, "carl")
+    for path in ("/prove", "/password"):
+        assert carl.client.post(path, {"key": NUL, "code": "1"}).status_code == 422
+
+
+def test_names_within_an_object_are_checked(world: facts.World) -> None:
+    anna = program(world, "anna")
+    for invoices in ({"a": 5}, {"-1": 5}, {"1": AMOUNT_CENTS_MAX + 1}):
+        told = post(anna, "allocate", contract_id=world.ids["C-1"], payment_id=1,
+                    invoices=invoices)  # fmt: skip
+        assert [one.split(".")[0] for one in fields(told)] == ["invoices"]
+    client = program(world, "carl")
+    told = client.post("/api/v1/add_party", json.dumps({
+        "kind": "COMPANY", "name": "X", "country": "FR", "numbers": {"1": "x"}}),
+        content_type="application/json", headers={"idempotency-key": "k"})  # fmt: skip
+    assert json.loads(told.content)["code"] == "scheme_unknown"
+
+
+@pytest.mark.parametrize("kind", ["text/csv", "application/json"])
+def test_a_body_without_a_length_is_read(world: facts.World, kind: str) -> None:
+    """As a server gives it that ends the body itself: `curl -T -`, or a program that sends what it
+    is still making."""
+    sent: dict[str, Any] = {"contract_id": world.ids["C-1"], "amount_cents": 1}
+    path, body = "draw", json.dumps(sent).encode()
+    if kind == "text/csv":
+        path, body = f"bulk/remit?contract_id={sent['contract_id']}&name=F", LIST
+    environ = RequestFactory().post(f"/api/v1/{path}").environ
+    environ |= program(world).defaults | {
+        "HTTP_IDEMPOTENCY_KEY": "k", "CONTENT_TYPE": kind, "CONTENT_LENGTH": "",
+        "wsgi.input": BytesIO(body), "wsgi.input_terminated": True}  # fmt: skip
+    told = json.loads(b"".join(with_length(get_wsgi_application())(environ, lambda *_: None)))
+    assert told["accepted"] == 1 if kind == "text/csv" else told["code"] == "beyond_availability"

@@ -382,6 +382,25 @@ def test_a_large_file_is_booked_by_slices_and_answers_their_sums(
     assert world.one("SELECT count(*) FROM entry") == before
 
 
+def test_a_slice_is_booked_once_whoever_asks_and_under_whatever_key(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = world.statement(*slice_by(world, monkeypatch, 3))
+    (act_id, number, *_), _ = world.take(*told)["slices"]
+    for key in ("k", f"bank/{act_id}/9"):
+        with refused(world.conn, "slice_key_wrong", key=f"bank/{act_id}/{number}"):
+            bank.bank_slice(world.conn, world.asked("tania", key), act_id=act_id, number=number)
+    again = world.asked("tania", f"bank/{act_id}/{number}")
+    bank.bank_slice(world.conn, again, act_id=act_id, number=number)
+    # The first slice is the file's own act.
+    with refused(world.conn, "slice_unknown"):
+        bank.bank_slice(
+            world.conn, world.asked("tania", f"bank/{act_id}/1"), act_id=act_id, number=1
+        )
+    assert world.balance(world.house, "BNK") == 28_000
+    assert world.one("SELECT count(*) FROM payment") == 7
+
+
 @pytest.mark.parametrize("key", ["large", "another"])
 def test_whoever_sends_a_file_again_goes_on_where_it_stopped(
     world: World, monkeypatch: pytest.MonkeyPatch, key: str

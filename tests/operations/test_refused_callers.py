@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from comptant.operations.assigning import outbox
-from comptant.operations.banking import collected, unpaid
+from comptant.operations.banking import bank, collected, unpaid
 from comptant.operations.closing import close, manual
 from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money, payments, releases
@@ -132,6 +132,10 @@ def slice_closed_of_another_house(world: World, contract: int) -> Any:
     return close.close_slice(world.conn, world.asked("aron"), number=1, contract_ids=[NOBODY])
 
 
+def slice_booked_of_nothing(world: World, contract: int) -> Any:
+    return bank.bank_slice(world.conn, world.asked("tania"), act_id=NOBODY, number=2)
+
+
 WRONG: dict[str, tuple[Wrong, ...]] = {
     "before_the_contract": (amended_before_it_began,),
     "buyer_unnamed": (refunded_to_nobody,),
@@ -147,6 +151,7 @@ WRONG: dict[str, tuple[Wrong, ...]] = {
     "outbox_unknown": (sent_of_nothing,),
     "payee_to_choose": (drawn_to_one_of_two,),
     "proof_missing": (sent_without_proof,),
+    "slice_unknown": (slice_booked_of_nothing,),
     "slice_out_of_turn": (slice_closed_first_as_second, slice_closed_of_another_house),
 }
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,6 +20,7 @@ from django.conf import settings
 from django.test import Client
 
 from comptant.doors.cli import serving
+from comptant.doors.portal.bodies import STREAM_BYTES_MAX
 from comptant.doors.worker import loop
 from comptant.operations.acts import audit
 from comptant.operations.closing import close
@@ -75,24 +78,42 @@ def test_what_is_served_is_told_once_it_answers() -> None:
     serving._check_free("127.0.0.1", port)
 
 
-def test_connections_that_rest_keep_nobody_out() -> None:
-    """Browsers and proxies keep theirs open: one thread answers forty that have been heard."""
+@contextmanager
+def own_process(target: str) -> Iterator[int]:
+    """An application served as `comptant serve` does, with one thread; its port."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
-    program = f"from comptant.doors.cli.serving import granian; granian({APP!r}, '127.0.0.1', "
+    program = f"from comptant.doors.cli.serving import granian; granian({target!r}, '127.0.0.1', "
     process = subprocess.Popen([sys.executable, "-c", f"{program}{port}, 1, 1)"],
                                stderr=subprocess.DEVNULL)  # fmt: skip
     told = threading.Event()
     serving.when_it_answers("127.0.0.1", port, told.set)
     try:
         assert told.wait(60)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def test_connections_that_rest_keep_nobody_out() -> None:
+    """Browsers and proxies keep theirs open: one thread answers forty that have been heard."""
+    with own_process(APP) as port:
         kept = [HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(40)]
         for each in kept:
             each.request("GET", "/health")
             assert each.getresponse().read().startswith(b"Hello")
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+
+
+@pytest.mark.parametrize(("size", "length"), [
+    (0, "0"), (5, "5"), (8_000_000, "8000000"), (8_000_001, str(STREAM_BYTES_MAX))])  # fmt: skip
+def test_a_body_that_does_not_say_its_length_is_read_whole(size: int, length: str) -> None:
+    with own_process("tests.echoing:application") as port:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        body = (bytes(part) for part in (size - size // 2, size // 2))
+        chunked = {"Transfer-Encoding": "chunked"}
+        connection.request("POST", "/", body=body, encode_chunked=True, headers=chunked)
+        assert connection.getresponse().read().decode() == f"{length} {size}"
 
 
 def test_without_its_database_a_process_lives_and_is_not_ready(

@@ -186,7 +186,7 @@ def _add_looks(api: NinjaAPI) -> None:
           payee_account_id=(int | None, payee))  # fmt: skip
     _sign(early_price, payable_id=(
         int, Query(..., ge=1, le=BIGGEST, description="id of the payable")))  # fmt: skip
-    _sign(exit_simulation, contract_id=which, notice_on=(date | None, day))
+    _sign(exit_simulation, contract_id=which, notice_on=(DAY | None, day))
     for look in (availability, draw_quote, early_price, exit_simulation):
         _add_look(api, look)
 

@@ -50,10 +50,10 @@ def take_in(
         file_name=file_name, content=content,
     )  # fmt: skip
     parts = [answer]
-    for number, (act_id, part, first_id, last_id) in enumerate(answer["slices"], 1):
-        progress(number, len(answer["slices"]) + 1)
-        asked_here = replace(asked, key=f"bank/{act_id}/{part}")
-        parts.append(bank_slice(conn, asked_here, first_id=first_id, last_id=last_id))
+    for done, (act_id, number, *_) in enumerate(answer["slices"], 1):
+        progress(done, len(answer["slices"]) + 1)
+        asked_here = replace(asked, key=_key(act_id, number))
+        parts.append(bank_slice(conn, asked_here, act_id=act_id, number=number))
     counts = {
         name: sum(part[name] for part in parts)
         for name, value in answer.items() if isinstance(value, int) and name in parts[-1]
@@ -106,11 +106,26 @@ def bank(
 
 
 @operation
-def bank_slice(do: Act, *, first_id: int, last_id: int) -> Answer:
-    """Book one slice of a file taken in by `bank`: the movements between these two."""
+def bank_slice(do: Act, *, act_id: int, number: int) -> Answer:
+    """Book one slice of a file taken in by `bank`, by its act and its number, under the one key
+    that it has (`bank/act/number`): so it is booked once.
+
+    Refused: slice_unknown, slice_key_wrong.
+    """
+    begun = bulk.rows(do.conn, "slices_begun", act_ids=[act_id])
+    parts = [part for row in begun for part in row["slices"] if part[1] == number]
+    if not parts:
+        raise Refused("slice_unknown", act_id=act_id, number=number)
+    if do.asked.key != _key(act_id, number):
+        raise Refused("slice_key_wrong", key=_key(act_id, number))
     lock_many(do)
+    _, _, first_id, last_id = parts[0]
     return _book(do, bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=[],
                                    first_id=first_id, last_id=last_id))  # fmt: skip
+
+
+def _key(act_id: int, number: int) -> str:
+    return f"bank/{act_id}/{number}"
 
 
 def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:

@@ -9,6 +9,7 @@ from comptant.operations.acts.approval import propose
 from comptant.store import bulk
 
 KINDS = ("COMPANY", "PUBLIC", "CONSUMER", "GROUP", "INSURER")
+SCHEMES = ("siren", "siret", "vat", "lei", "foreign")
 
 
 @operation
@@ -17,7 +18,7 @@ def add_party(do: Act, *, kind: str, name: str, country: str, numbers: dict[str,
     and a French VAT number give it its SIREN too.
 
     Answers {"party_id"}. Refused: party_kind_wrong, country_wrong, name_missing, number_wrong,
-    number_known (with the party that has it), numbers_disagree.
+    number_known (with the party that has it), numbers_disagree, scheme_unknown.
     """
     if kind not in KINDS:
         raise Refused("party_kind_wrong", kinds=list(KINDS))
@@ -33,6 +34,8 @@ def checked(numbers: dict[str, str]) -> dict[str, str]:
     digits is refused."""
     normal = {}
     for scheme, text in numbers.items():
+        if scheme not in SCHEMES:
+            raise Refused("scheme_unknown", scheme=scheme, schemes=list(SCHEMES))
         value = identifiers.normal(scheme, text)
         if value is None:
             raise Refused("number_wrong", scheme=scheme, number=text)

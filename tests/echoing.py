@@ -1,0 +1,17 @@
+"""What a server in a process of its own runs in a test: it answers how much it was sent."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from comptant.doors.portal.bodies import with_length
+
+
+def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    length, read = environ.get("CONTENT_LENGTH"), 0
+    while block := environ["wsgi.input"].read(65_536):
+        read += len(block)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{length} {read}".encode()]
+
+
+application = with_length(echo)
