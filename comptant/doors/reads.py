@@ -210,6 +210,7 @@ NOT_LISTS = {
     "read_linked_account": "one row: what a link opens, for who has it and no account",
     "read_linked_answers": "what was said by a link, for who has it and no account",
     "read_linked_invoices": "what a link opens, for who has it and no account",
+    "read_linked_totals": "the sums of what a link opens, for who has it and no account",
     "read_claims": "what a waiting payment may pay of unpaid items, for its form",
     "read_callback": "one call that was asked for, with its diagnosis",
     "read_sandbox": "asked before a user is known",

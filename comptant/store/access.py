@@ -48,7 +48,9 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
 # All that somebody reads by a link to a buyer's account, without one of theirs.
-BY_LINK = frozenset({"read_linked_account", "read_linked_answers", "read_linked_invoices"})
+BY_LINK = frozenset({
+    "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_totals",
+})  # fmt: skip
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -98,9 +100,11 @@ def reading_by_link(digest: bytes, on: date) -> Iterator[See]:
         bulk.rows(conn, "reading_link", digest=digest.hex(), on=on)
 
         def see(name: str, page: Paging | None = None, **arguments: object) -> list[bulk.Row]:
-            if name not in BY_LINK or page is not None:
+            if name not in BY_LINK:
                 raise ValueError(f"{name} is not a query for links")
-            return bulk.rows(conn, name, **arguments)
+            if page is None:
+                return bulk.rows(conn, name, **arguments)
+            return bulk.page(conn, name, page, **arguments)
 
         yield see
 

@@ -92,8 +92,8 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
         sql.Literal(wanted.size + 1),
     )  # fmt: skip
     try:
-        # Planned for its values each time: of a plan for any values PostgreSQL thinks that a question
-        # left open ("of any contract") has few answers, and orders them all for a page of fifty.
+        # Planned for its values each time: in a plan for any values PostgreSQL expects few rows of
+        # what is left open ("of any contract"), and would order all of them for a page of fifty.
         cursor = conn.execute(text, arguments, prepare=False)
     except errors.DataError:
         if wanted.after is None:

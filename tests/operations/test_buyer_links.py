@@ -44,7 +44,7 @@ def opened_by(world: World, token: str, on: date | None = None) -> tuple[list[Ro
     """The account that a link opens, and the numbers of the invoices."""
     with reading_by_link(token_digest(token), on or world.on) as see:
         return see("read_linked_account"), [
-            row["invoice_number"] for row in see("read_linked_invoices")
+            row["invoice_number"] for row in see("read_linked_invoices", id=None)
         ]
 
 

@@ -29,6 +29,7 @@ NOT_SENSITIVE = {
     "read_expected": "our own account", "read_own_accounts": "our own account",
     "read_owed": "our own account, told to those who pay to it",
     "read_linked_invoices": "our own account, told to those who pay to it",
+    "read_linked_totals": "our own account, told to those who pay to it",
     "read_buyer_links": "who made a link, beside the link",
     "read_buyer_answers": "the digest of a file, which read_document opens",
     "read_day_close": "who closed a day: the report of the house",

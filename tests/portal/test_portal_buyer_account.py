@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.doors import tries
+from comptant.doors.portal import buyer_account
+from comptant.doors.words import money
 from comptant.operations.buyer_page import links
 from comptant.operations.quoting.links import share_quote
 from comptant.rules.disputes import KINDS
@@ -207,3 +209,36 @@ def test_every_reason_of_the_catalogue_has_plain_words() -> None:
     from comptant.doors.portal.buyer_account_told import REASONS
 
     assert set(REASONS) == set(KINDS)
+
+
+def test_a_long_account_is_read_by_pages_and_its_sums_are_of_all(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buyer_account, "PAGE_SIZE", 2)
+    reader = linked(world)
+    reader.post("/choose", language="en", next=f"/account/{OURS}")
+    world.remit(world.ids["C-1"], *(
+        {"number": f"FL-{n}", "cents": 100_000, "due_on": date(2026, 4, n)} for n in range(1, 6)
+    ))  # fmt: skip
+    seen: list[str] = []
+    query, whole = "", world.one("SELECT sum(open_cents) FROM invoice WHERE contract_id = %s",
+                                 world.ids["C-1"])  # fmt: skip
+    while True:
+        html = reader.get(f"/account/{OURS}{query}")
+        text = visible(html)
+        assert money(whole, "EUR") in text.split("Open invoices")[0]
+        assert "Open invoices (6)" in text
+        numbers = re.findall(r"<strong>(F[AL]-\d)</strong></label>", html)
+        assert len(numbers) <= 2
+        assert ("First invoices" in text) == bool(query)
+        seen += numbers
+        onward = re.search(r'href="[^"]*(\?after=[\w-]+)"', html)
+        if onward is None:
+            break
+        query = onward[1]
+    assert seen == ["FA-1", *(f"FL-{n}" for n in range(1, 6))]
+    # The transfer is of all, and quotes the first.
+    assert "FA-1 FL-1 FL-2 FL-3 FL-4 FL-5" in text
+    assert "FL-5" in page(reader, query=f"?invoice={id_of(world, 'FL-5')}")
+    reader.get(f"/account/{OURS}?after=x", 422)
+    reader.get(f"/account/{OURS}?invoice=x")

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.test import Client
 
 from comptant.doors.cli import serving
+from comptant.doors.log_lines import JsonLines
 from comptant.doors.portal.bodies import STREAM_BYTES_MAX
 from comptant.doors.worker import loop
 from comptant.operations.acts import audit
@@ -165,6 +166,29 @@ def test_an_address_that_opens_by_itself_is_not_in_the_log(
         Client(headers={"host": "localhost"}).get(f"/{way}/{'s' * 43}")
     (line,) = [json.loads(one.message) for one in caplog.records if one.name == "comptant.requests"]
     assert line["path"] == f"/{way}/*"
+
+
+@pytest.mark.parametrize("way", ["enter", "offer", "account"])
+def test_every_line_of_the_log_is_json_and_keeps_the_secrets_of_addresses(
+    world: facts.World, caplog: pytest.LogCaptureFixture, way: str
+) -> None:
+    client = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    with caplog.at_level(logging.INFO):
+        client.get(f"/{way}/{'s' * 43}?a=b")
+        client.post(f"/{way}/{'s' * 43}", {"act": "x"})
+    lines = [json.loads(JsonLines().format(one)) for one in caplog.records]
+    assert {one.name for one in caplog.records} > {"comptant.requests"}  # Django's own, too
+    assert "sss" not in json.dumps(lines)
+    assert f"/{way}/*" in json.dumps(lines)
+
+
+def test_a_trace_in_the_log_leaves_out_what_a_row_holds() -> None:
+    error = ValueError("null value in column\nDETAIL:  Failing row contains (FR76, alice)")
+    record = logging.LogRecord("comptant.failures", logging.ERROR, "", 1, "%s a mistake", ("n",),
+                               (ValueError, error, None))  # fmt: skip
+    line = json.loads(JsonLines().format(record))
+    assert (line["message"], line["level"]) == ("n a mistake", "ERROR")
+    assert line["trace"] == "ValueError: null value in column\nDETAIL: (left out)"
 
 
 # The worker -------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from comptant.doors import visits
+from comptant.doors.cursors import key_of
 from comptant.doors.failures import tell
 from comptant.doors.portal import errors
-from comptant.doors.portal.buyer_account_told import told
+from comptant.doors.portal.buyer_account_told import PAGE_SIZE, told
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import FieldsWrong
 from comptant.doors.portal.passage import LANGUAGE
@@ -25,6 +26,7 @@ from comptant.doors.words import ENGLISH, FRENCH, language, say, speaking
 from comptant.formats.evidence import BYTES_MAX
 from comptant.operations.acts.act import Refused
 from comptant.operations.buyer_page import answers
+from comptant.store.access import NoSuchKey, Paging
 
 Row = dict[str, Any]
 
@@ -37,12 +39,12 @@ def account(request: HttpRequest, link: str) -> HttpResponse:
         visit = visits.by_house(day_played(request))
         if visit is None or "\0" in link:
             raise Refused("link_unknown")
-        opened = _opened(visit, link)
+        call = Call(visit, request)
+        opened = _opened(call, link)
     except Exception as error:
         return sealed(errors.show(request, tell(error, number)))
     kept = request.COOKIES.get(LANGUAGE)
     with speaking(language() if kept in (ENGLISH, FRENCH) else opened["account"]["language"]):
-        call = Call(visit, request)
         failure, status = None, 200
         if request.method == "POST":
             try:
@@ -56,14 +58,26 @@ def account(request: HttpRequest, link: str) -> HttpResponse:
         return sealed(response)
 
 
-def _opened(visit: visits.Visit, link: str) -> Row:
-    """What the link opens. Refused: link_unknown."""
-    with visits.by_link(link, visit.on) as see:
+def _opened(call: Call, link: str) -> Row:
+    """What the link opens: the account, and a page of its invoices or the one asked for. Refused:
+    link_unknown, cursor_wrong."""
+    after, asked = call.asked("after"), call.asked("invoice") or call.typed("invoice")
+    page = Paging(("due_on", "id"), PAGE_SIZE, key_of(after, 2) if after else None)
+    is_id = asked.isascii() and asked.isdigit() and len(asked) < 19
+    with visits.by_link(link, call.on) as see:
         found = see("read_linked_account")
         if not found:
             raise Refused("link_unknown")
-        return {"account": found[0], "invoices": see("read_linked_invoices"),
-                "answers": see("read_linked_answers")}  # fmt: skip
+        try:
+            invoices = see("read_linked_invoices", page, id=None)
+        except NoSuchKey:
+            raise Refused("cursor_wrong") from None
+        one = see("read_linked_invoices", id=int(asked)) if is_id else []
+        return {
+            "account": found[0], "invoices": invoices[:PAGE_SIZE], "one": one,
+            "is_first": not after, "is_last": len(invoices) <= PAGE_SIZE,
+            "totals": see("read_linked_totals"), "answers": see("read_linked_answers"),
+        }  # fmt: skip
 
 
 def _done(call: Call, link: str, opened: Row) -> str:

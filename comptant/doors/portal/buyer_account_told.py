@@ -1,8 +1,8 @@
 """What the page of a buyer shows, in its words: invoices and how each stands, where to pay."""
 
-from collections import defaultdict
 from typing import Any
 
+from comptant.doors.cursors import cursor
 from comptant.doors.portal.call import Call
 from comptant.doors.words import Both, day, language, money, say
 from comptant.formats.currencies import EXPONENTS
@@ -51,21 +51,17 @@ Row = dict[str, Any]
 def told(call: Call, opened: Row) -> Row:
     """What the template shows: a page of the invoices, or one of them with its forms."""
     invoices = [_invoice(row, call) for row in opened["invoices"]]
-    asked = call.asked("invoice") or call.typed("invoice")
-    one = next((row for row in invoices if asked == str(row["id"]) and row["open_cents"] > 0), None)
-    start = call.asked("page")
-    page = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 0
-    first = page * PAGE_SIZE
-    found = opened["account"]
+    one = next((_invoice(row, call) for row in opened["one"] if row["open_cents"] > 0), None)
+    found, last = opened["account"], [] if opened["is_last"] else invoices[-1:]
     done = DONE.get(call.asked("done")) if call.request.method == "GET" else None
     return {
         "title": say("Your invoices to pay", "Vos factures à payer"), "account": found,
         "visit": {"is_sandbox": False}, "path": call.request.path, "one": one,
-        "invoices": invoices[first : first + PAGE_SIZE], "count": len(invoices),
-        "previous_page": str(page - 1) if page else "", "done": done and done.said(),
-        "next_page": str(page + 1) if len(invoices) > first + PAGE_SIZE else "",
-        "totals": _totals(invoices),
-        "payments": _payments([one] if one else invoices, found),
+        "invoices": invoices, "count": sum(row["invoice_count"] for row in opened["totals"]),
+        "is_first": opened["is_first"], "done": done and done.said(),
+        "next": "".join(cursor([str(row["due_on"]), str(row["id"])]) for row in last),
+        "totals": [money(row["open_cents"], row["currency"]) for row in opened["totals"]],
+        "payments": _payments([_alone(one)] if one else opened["totals"], found),
         "reasons": [(code, REASONS[code].said()) for code in KINDS],
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
     }  # fmt: skip
@@ -99,29 +95,29 @@ def _state(row: Row, call: Call) -> str:
     return " · ".join(said) or say("to come", "à échoir")
 
 
-def _totals(invoices: list[Row]) -> list[str]:
-    sums: dict[str, int] = defaultdict(int)
-    for row in invoices:
-        sums[row["currency"]] += row["open_cents"]
-    return [money(cents, currency) for currency, cents in sorted(sums.items())]
+def _alone(row: Row) -> Row:
+    """What is to pay of one invoice, as of an account of it alone."""
+    return {**row, "first_numbers": [row["invoice_number"]]}
 
 
-def _payments(invoices: list[Row], account: Row) -> list[Row]:
+def _payments(totals: list[Row], account: Row) -> list[Row]:
     """Where to pay what is not disputed, for each currency: our own account, in words and as a
     code. Source: EPC069-12."""
-    of: dict[str, list[Row]] = defaultdict(list)
-    for row in invoices:
-        if row["iban"] and row["payable_cents"]:
-            of[row["currency"]].append({**row, "claimed_cents": row["payable_cents"]})
     return [
-        {
-            "iban": by_fours(rows[0]["iban"]), "bic": rows[0]["bic"], "reference": reference(rows),
-            "amount": money(sum(row["claimed_cents"] for row in rows), currency),
-            "holder": account["factor_name"],
-            "qr_svg": transfer_qr({**account, "iban": rows[0]["iban"], "bic": rows[0]["bic"],
-                                   "currency": currency, "is_confidential": False}, rows),
-        } for currency, rows in sorted(of.items())
+        _payment(row, account) for row in totals if row["iban"] and row["payable_cents"] > 0
     ]  # fmt: skip
+
+
+def _payment(of: Row, account: Row) -> Row:
+    """The transfer of a total, which quotes its first invoices."""
+    lines = [{"invoice_number": number, "claimed_cents": 0} for number in of["first_numbers"]]
+    lines[0]["claimed_cents"] = of["payable_cents"]
+    return {
+        "iban": by_fours(of["iban"]), "bic": of["bic"], "reference": reference(lines),
+        "amount": money(of["payable_cents"], of["currency"]), "holder": account["factor_name"],
+        "qr_svg": transfer_qr({**account, "iban": of["iban"], "bic": of["bic"],
+                               "currency": of["currency"], "is_confidential": False}, lines),
+    }  # fmt: skip
 
 
 def _answer(row: Row) -> Row:

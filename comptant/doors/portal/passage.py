@@ -89,18 +89,6 @@ class _Line:
         return json.dumps(self.told)
 
 
-class Secretive(logging.Filter):
-    """For the handlers of the log: Django names the address of each request that it refuses."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Everything is kept, addresses that open something without their secret."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                _told_path(one) if isinstance(one, str) else one for one in record.args
-            )
-        return True
-
-
 def _told_path(path: str) -> str:
     """A path as it is logged: what opens something by itself stays a secret."""
     opens = next((start for start in OPENING if path.startswith(start)), None)

@@ -1,10 +1,10 @@
 """The worker as a process: alone, or kept alive beside the portal."""
 
-import logging
 import multiprocessing
 import signal
 import threading
 
+from comptant.doors.log_lines import write_lines
 from comptant.doors.worker import loop
 
 AGAIN_SECONDS = 5  # after a worker that died
@@ -12,8 +12,7 @@ AGAIN_SECONDS = 5  # after a worker that died
 
 def main() -> None:
     """Work until told to stop by SIGTERM or SIGINT; what is under way is finished."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("comptant").setLevel(logging.INFO)
+    write_lines()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

@@ -5,9 +5,9 @@ SELECT e.id, k.number AS contract_number, e.contract_id, e.key, e.event, e.journ
     n.number AS entry_number, u.login AS by_login, a.operation, p.line, p.account, p.currency,
         p.amount_cents
 FROM entry e
-CROSS JOIN LATERAL (SELECT number FROM contract WHERE id = e.contract_id OFFSET 0) k
-CROSS JOIN LATERAL (SELECT line, account, currency, amount_cents FROM posting
-    WHERE contract_id = e.contract_id AND entry_id = e.id OFFSET 0) p
+CROSS JOIN LATERAL (SELECT c.number FROM contract c WHERE c.id = e.contract_id OFFSET 0) k
+CROSS JOIN LATERAL (SELECT l.line, l.account, l.currency, l.amount_cents FROM posting l
+    WHERE l.contract_id = e.contract_id AND l.entry_id = e.id OFFSET 0) p
 LEFT JOIN entry_number n ON n.contract_id = e.contract_id AND n.entry_id = e.id
 LEFT JOIN act a ON a.id = e.act_id
 LEFT JOIN app_user u ON u.id = a.by_id
