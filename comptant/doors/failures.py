@@ -17,6 +17,16 @@ LOG = logging.getLogger("comptant.failures")
 FILES_MAX, FIELDS_MAX, BODY_BYTES_MAX = 1_000, 2_000, 8_000_000
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNKNOWN_SUFFIX = "_unknown"
+# Words that may not be said, where other codes of this ending tell a thing that is not there.
+WORDS_UNKNOWN = frozenset({
+    "account_code_unknown", "call_outcome_unknown", "class_unknown", "condition_unknown",
+    "cover_step_unknown", "currency_unknown", "dispute_code_unknown", "dispute_source_unknown",
+    "event_unknown", "fact_unknown", "feed_way_unknown", "form_unknown", "guard_unknown",
+    "index_unknown", "kind_unknown", "means_unknown", "outcome_unknown", "paper_kind_unknown",
+    "paper_language_unknown", "part_unknown", "product_unknown", "role_unknown", "scheme_unknown",
+    "scope_unknown", "signature_kind_unknown", "status_of_unknown", "subject_unknown",
+    "term_unknown", "way_unknown",
+})  # fmt: skip
 STATUSES = {
     "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,
     "not_your_right": 403, "password_must_change": 403, "password_over": 401,
@@ -79,6 +89,7 @@ def tell(error: BaseException, request_id: str) -> Told:
 
 def refused(code: str, facts: dict[str, object]) -> Told:
     """What is told of a refusal: what is unknown or another's is not found, and says no more."""
-    status = STATUSES.get(code) or (404 if code.endswith(UNKNOWN_SUFFIX) else 422)
+    is_missing = code.endswith(UNKNOWN_SUFFIX) and code not in WORDS_UNKNOWN
+    status = STATUSES.get(code) or (404 if is_missing else 422)
     with commands.elsewhere():
         return Told(status, code, words.refusal(code, facts), facts)

@@ -13,7 +13,7 @@ from comptant.operations.banking import bank, collected, unpaid
 from comptant.operations.closing import close, manual
 from comptant.operations.collection import cash, instruments
 from comptant.operations.drawing import client_money, payments, releases
-from comptant.operations.registry import contracting, mandates, parties, people
+from comptant.operations.registry import contracting, mandates, own_accounts, parties, people
 from comptant.operations.risk import facts, groups
 from tests.cast import OTHER_IBAN
 from tests.facts import World, open_world
@@ -136,10 +136,37 @@ def slice_booked_of_nothing(world: World, contract: int) -> Any:
     return bank.bank_slice(world.conn, world.asked("tania"), act_id=NOBODY, number=2)
 
 
+def opened(world: World, **said: Any) -> Any:
+    """An account of ours, in which something is wrong."""
+    return own_accounts.add_own_account(world.conn, world.asked("ada"), **{
+        "iban": OTHER_IBAN, "bic": "BNPAFRPPXXX", "name": "X", "currency": "EUR",
+        "books_from": "camt.053", "parent_iban": None, "contract_id": 0, "buyer_id": 0,
+    } | said)  # fmt: skip
+
+
+def booked_by_nothing(world: World, contract: int) -> Any:
+    return opened(world, books_from="")
+
+
+def opened_for_no_contract(world: World, contract: int) -> Any:
+    return opened(world, contract_id=NOBODY)
+
+
+def opened_for_no_buyer(world: World, contract: int) -> Any:
+    return opened(world, buyer_id=NOBODY)
+
+
+def of_no_scheme(world: World, contract: int) -> Any:
+    return parties.add_party(world.conn, world.asked("anna"), kind="COMPANY", name="X",
+                             country="FR", numbers={"SIREN": "443061841"})  # fmt: skip
+
+
 WRONG: dict[str, tuple[Wrong, ...]] = {
     "before_the_contract": (amended_before_it_began,),
+    "books_from_wrong": (booked_by_nothing,),
     "buyer_unnamed": (refunded_to_nobody,),
     "collection_unknown": (settled_of_no_collection,),
+    "contract_unknown": (opened_for_no_contract,),
     "entry_unknown": (reversed_of_nothing,),
     "group_unknown": (grouped_in_a_company,),
     "instrument_unknown": (cancelled_of_nothing,),
@@ -149,8 +176,10 @@ WRONG: dict[str, tuple[Wrong, ...]] = {
     "no_day_closed": (month_before_any_day,),
     "nothing_to_allocate": (nothing_allocated,),
     "outbox_unknown": (sent_of_nothing,),
+    "party_unknown": (opened_for_no_buyer,),
     "payee_to_choose": (drawn_to_one_of_two,),
     "proof_missing": (sent_without_proof,),
+    "scheme_unknown": (of_no_scheme,),
     "slice_unknown": (slice_booked_of_nothing,),
     "slice_out_of_turn": (slice_closed_first_as_second, slice_closed_of_another_house),
 }

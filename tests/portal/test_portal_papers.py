@@ -74,7 +74,7 @@ def test_a_program_gets_papers_in_its_language(world: facts.World) -> None:
     statement = told(alice.get("/api/v1/paper", {**asked, "kind": "statement"}), 200)
     assert statement["name"] == "C-1-releve-2025-12-17-2026-01-16-fr.pdf"
     assert told(cora.get("/api/v1/paper", asked), 404)["code"] == "contract_unknown"
-    wrong = told(alice.get("/api/v1/paper", {"kind": "poem"}), 404)
+    wrong = told(alice.get("/api/v1/paper", {"kind": "poem"}), 422)
     assert wrong["code"] == "paper_kind_unknown"
 
 

@@ -16,6 +16,7 @@ from comptant.operations.registry.parties import normal_bic, normal_iban
 from comptant.rules.sweep_templates import ON_DEDICATED
 from comptant.store import bulk
 
+SOURCES = ("camt.053", "cfonb120", "mt940")  # one of them books an account
 # What is agreed with our bank for an account of ours, and what holds until something is said.
 COLLECTING: dict[str, int | str | None] = {
     "creditor_identifier": None,  # SEPA, of the factor
@@ -39,8 +40,12 @@ def add_own_account(
     collection of one contract and pledged to us: what comes there pays invoices at once, and is
     swept to us. Source: DOMAIN §1.5.
     Refused: iban_wrong, bic_wrong, account_known, own_account_unknown (the parent),
-    dedicated_without_contract, dedicated_names_us, currency_wrong.
+    dedicated_without_contract, dedicated_names_us, currency_wrong, books_from_wrong,
+    contract_unknown, party_unknown (the buyer).
     """
+    if not parent_iban and books_from not in SOURCES:
+        raise Refused("books_from_wrong", books_from=books_from, sources=list(SOURCES))
+    _check_named(do, contract_id, buyer_id)
     if is_client_owned:
         _check_dedicated(do, name, currency, contract_id, bool(parent_iban or buyer_id))
     said = {
@@ -57,6 +62,15 @@ def add_own_account(
         return {"own_account_id": None, "iban": said["iban"], "approval_id": approval_id,
                 "is_alone": False}  # fmt: skip
     return {**_open_account(do, said), "approval_id": None, "is_alone": True}
+
+
+def _check_named(do: Act, contract_id: int, buyer_id: int) -> None:
+    """The contract and the buyer that an account is for are there; zero: any."""
+    known = bulk.row(do.conn, "named_by_account", contract_id=contract_id, buyer_id=buyer_id) or {}
+    if contract_id and not known["is_contract"]:
+        raise Refused("contract_unknown", contract_id=contract_id)
+    if buyer_id and not known["is_party"]:
+        raise Refused("party_unknown", party=buyer_id)
 
 
 def _check_dedicated(

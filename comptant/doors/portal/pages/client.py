@@ -102,6 +102,7 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
     return {
         **given, "rows": lookup.told(given["rows"], shared, buyers), "remittance": sent,
         "columns": LINE_COLUMNS, "up": _up(found),
+        "may_remit": call.visit.may("remit"),
         "may_have_title": sent["title_number"] and call.visit.may("issue_title"),
         "may_be_signed": sent["title_number"] and call.visit.may("ask_title_signature"),
         "counts": {state: counted.get(state, 0) for state in sending.WORST_FIRST},

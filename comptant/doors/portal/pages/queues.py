@@ -26,14 +26,16 @@ def queue(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     href: Callable[[Row], str], *, arguments: Mapping[str, object] | None = None,
     rows: Callable[[list[Row]], list[Row]] = lambda found: found, about: Both | None = None,
-    menu: str = "work", added: tuple[str, ...] = (), links: str = "",
+    menu: str = "work", added: tuple[str, ...] = (), links: str = "", opened_by: str = "",
 ) -> Page:  # fmt: skip
-    """A list that is worked through: `href` is the page of a row's facts; `rows` may add columns
-    (`added`) to what the query gives."""
+    """A list that is worked through: `href` is the page of a row's facts, for whoever may do the
+    operation `opened_by`; `rows` may add columns (`added`) to what the query gives."""
 
     def look(see: See, call: Call, **told: str) -> Row:
         given = rows_of(see, call, query, dict(arguments or {}))
-        given["rows"] = [{**row, "href": href(row)} for row in rows(given["rows"])]
+        is_open = not opened_by or call.visit.may(opened_by)
+        given["rows"] = [{**row, "href": href(row) if is_open else ""}
+                         for row in rows(given["rows"])]  # fmt: skip
         acts = subjects.links(call, links, told) if links else []
         return {**given, "columns": (*columns, *added), "about": about.said() if about else "",
                 "links": acts}  # fmt: skip
@@ -113,4 +115,4 @@ queue("bank_files_made", "files-made", Both("Files for the bank", "Fichiers pour
       )  # fmt: skip
 queue("debits", "debits", Both("Debits to explain", "Débits à expliquer"), MONEY, "read_debits",
       ("movement_id", "value_on", "amount_cents", "remittance_text", "order_id"),
-      lambda row: f"/debits/{row['movement_id']}")  # fmt: skip
+      lambda row: f"/debits/{row['movement_id']}", opened_by="explain_debit")  # fmt: skip
