@@ -631,6 +631,14 @@ class AskEarlyAnswer(TypedDict):
     orders: list[AskEarlyAnswerOrders]
 
 
+class AskNoticeAnswer(TypedDict):
+    """What `ask_notice` answers."""
+
+    outbox_id: int
+    contract_id: int
+    buyer_id: int
+
+
 class AskTitleSignatureAnswer(TypedDict):
     """What `ask_title_signature` answers."""
 
@@ -7066,6 +7074,23 @@ class Comptant(Transport):
         """
         answer: AskEarlyAnswer = self.write("ask_early", key, {
             "payable_ids": payable_ids,
+        })
+        return answer
+
+    def ask_notice(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        key: str | None = None,
+    ) -> AskNoticeAnswer:
+        """Ask for a notice of assignment to one buyer of a contract that needs none before it pays:
+        it waits to leave like every other, and the buyer is told once it has. Answers its
+        `outbox_id`.
+        """
+        answer: AskNoticeAnswer = self.write("ask_notice", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
         })
         return answer
 

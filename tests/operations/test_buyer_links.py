@@ -7,6 +7,7 @@ import pytest
 
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.tokens import token_digest
+from comptant.operations.assigning import disclosing, outbox
 from comptant.operations.buyer_page import answers, links
 from comptant.store.access import reading, reading_by_link
 from comptant.store.bulk import Row
@@ -65,6 +66,33 @@ def test_a_link_opens_one_buyer_under_one_contract_until_its_day(world: World) -
     with pytest.raises(ValueError, match="read_contracts is not a query for links"), \
             reading_by_link(token_digest(SECRET), world.on) as see:  # fmt: skip
         see("read_contracts", number=None, on=world.on)
+
+
+def test_a_notice_is_asked_for_where_the_contract_needs_none_and_then_a_link_made(
+    world: World,
+) -> None:
+    world.ids["N-1"] = world.contract("N-1", notice_required=False)
+    world.limit(world.ids["N-1"], "BETA SA", 5_000_000)
+    world.remit(world.ids["N-1"], {"number": "FN-1", "cents": 100_000, "due_on": DUE})
+    said = {"contract_id": world.ids["N-1"], "buyer_id": world.ids["BETA SA"]}
+    with refused(world.conn, "buyers_not_told", number="N-1"):
+        share(world, contract="N-1")
+    asked = disclosing.ask_notice(world.conn, world.asked("anna"), **said)
+    with refused(world.conn, "notice_asked", buyer="BETA SA", number="N-1"):
+        disclosing.ask_notice(world.conn, world.asked("anna"), **said)
+    with refused(world.conn, "buyers_not_told"):
+        share(world, contract="N-1")
+    outbox.mark_sent(world.conn, world.asked("anna"), outbox_id=asked["outbox_id"], outcome="SENT",
+                     proof="registered letter")  # fmt: skip
+    with refused(world.conn, "notice_asked"):
+        disclosing.ask_notice(world.conn, world.asked("anna"), **said)
+    share(world, contract="N-1")
+    assert opened_by(world, SECRET)[1] == ["FN-1"]
+    for contract, buyer, code in (("S-1", "BETA SA", "buyers_kept_untold"),
+                                  ("N-1", "GAMMA SA", "buyer_unknown")):  # fmt: skip
+        with refused(world.conn, code):
+            disclosing.ask_notice(world.conn, world.asked("anna"), contract_id=world.ids[contract],
+                                  buyer_id=world.ids[buyer])  # fmt: skip
 
 
 def test_a_link_opens_no_table_to_the_role_that_reads_by_it(world: World) -> None:

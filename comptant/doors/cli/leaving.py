@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from comptant.doors import words
+from comptant.doors import lookup, words
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
@@ -31,6 +31,27 @@ def list_(sh: Shell) -> None:
             raise Refused("not_your_right", operation="outbox", login=user.login)
         rows = see("read_outbox")
     sh.show(rows, "id", "outbox_kind", "contract_number", "party_name", "name", "due_at")
+
+
+@verb(OUTBOX, "ask-notice",
+      ("Ask for a notice of assignment to one buyer, where its contract pays without one.",
+       "Demander un avis de cession pour un acheteur, quand son contrat paie sans avis."),
+      "comptant outbox ask-notice C-1 'BETA SA'")  # fmt: skip
+@click.argument("contract")
+@click.argument("buyer")
+def ask_notice(sh: Shell, contract: str, buyer: str) -> None:
+    """Ask for a notice."""
+    from comptant.operations.assigning import disclosing
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+        buyer_id = lookup.buyer(see, buyer)["id"]
+    answer = sh.run(disclosing.ask_notice, contract_id=contract_id, buyer_id=buyer_id)
+    number = answer["outbox_id"]
+    sh.say(answer, say(f"The notice waits to be sent, as number {number}. Once it has left: "
+                       f"comptant outbox sent {number} --proof PROOF.",
+                       f"L'avis attend son envoi, sous le numéro {number}. Une fois parti : "
+                       f"comptant outbox sent {number} --proof PREUVE."))  # fmt: skip
 
 
 @verb(OUTBOX, "sent", ("Say that it has left, and what proves it; a notice frees its invoices.",

@@ -20,6 +20,7 @@ EVENTS = {
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
     "disclose_contract": "contract.disclosure_proposed",
+    "ask_notice": "contract.notice_asked",
     "cede_ledger": "invoices.remitted",
     "open_feed": "contract.feed_changed", "end_feed": "contract.feed_changed",
     "record_release": "invoices.release_recorded",

@@ -70,6 +70,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "open_contract": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
     "disclose_contract": _DESK,
+    "ask_notice": _DESK,
     "set_opening_guards": frozenset({ADMINISTRATOR}),
     "record_opening_fact": _DESK,
     "record_owners": _DESK,

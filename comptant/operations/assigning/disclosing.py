@@ -49,6 +49,28 @@ def disclose(do: Act, approval: bulk.Row) -> Answer:
     return {"contract_id": contract_id, "notices": len(asked), "judged": judged}
 
 
+@operation
+def ask_notice(do: Act, *, contract_id: int, buyer_id: int) -> Answer:
+    """Ask for a notice of assignment to one buyer of a contract that needs none before it pays: it
+    waits to leave like every other, and the buyer is told once it has. Answers its `outbox_id`.
+
+    Refused: contract_unknown, contract_not_in_force, buyers_kept_untold (a confidential contract),
+    buyer_unknown, notice_asked (one waits, or has left).
+    """
+    contract = contract_in_force(do.conn, contract_id, do.on)
+    if contract.terms["disclosure_mode"] == SECRET:
+        raise Refused("buyers_kept_untold", number=contract.number)
+    buyer = bulk.row(do.conn, "buyer_to_link", contract_id=contract_id, buyer_id=buyer_id,
+                     on=do.on)  # fmt: skip
+    if buyer is None:
+        raise Refused("buyer_unknown", name=buyer_id)
+    asked = bulk.rows(do.conn, "ask_notices", contract_id=[contract_id], buyer_id=[buyer_id],
+                      on=do.on, due_at=do.asked.at, act_id=do.id)  # fmt: skip
+    if not asked:
+        raise Refused("notice_asked", buyer=buyer["buyer_name"], number=contract.number)
+    return {"outbox_id": asked[0]["outbox_id"], "contract_id": contract_id, "buyer_id": buyer_id}
+
+
 def _check(contract: Contract) -> None:
     if contract.terms["disclosure_mode"] != SECRET:
         raise Refused("not_confidential", number=contract.number)

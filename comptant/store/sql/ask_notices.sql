@@ -18,4 +18,4 @@ INSERT INTO outbox (kind, contract_id, payload, due_at, act_id)
 SELECT 'buyer_notice', contract_id, jsonb_build_object('buyer_id', buyer_id), %(due_at)s, %(act_id)s
     FROM missing
 ORDER BY contract_id, buyer_id
-RETURNING contract_id
+RETURNING contract_id, id AS outbox_id

@@ -70,6 +70,13 @@ form("buyer_link_share", f"{LINKS}/share", Both("Make a link for a buyer",
                     "Qui a le lien répond pour cet acheteur : envoyez-le au seul acheteur.")),
          Field("days", "number", Both("Days that it serves", "Durée en jours"),
                start=lambda see, call, subject: str(LINK_DAYS))))  # fmt: skip
+form("notice_ask", f"{LINKS}/ask-notice", Both("Ask for a notice to a buyer",
+                                               "Demander un avis pour un acheteur"),
+     "ask_notice", subject=subjects.of_page(LINKS), fields=(
+         Field("buyer_id", "party", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)"),
+               Both("It waits to be sent like every notice; the buyer is told once it has left.",
+                    "Il attend son envoi comme tout avis ; l'acheteur est informé une fois parti.")
+               ),))  # fmt: skip
 form("buyer_link_end", f"{LINK}/end", Both("End the link", "Mettre fin au lien"),
      "end_buyer_account", subject=link, fields=(
          Field("reason", "text", Both("Why", "Pourquoi")),))  # fmt: skip
