@@ -6,8 +6,8 @@ import logging
 import re
 from datetime import UTC, datetime
 
-from comptant.doors.portal.passage import OPENING
-
+# Addresses that open a quote, an account or a session to whoever has them.
+OPENING = ("/offer/", "/account/", "/enter/")
 _SECRET = re.compile(f"({'|'.join(map(re.escape, OPENING))})[^ ?]+")
 _ROW = re.compile(r"^DETAIL: .*$", re.M)
 

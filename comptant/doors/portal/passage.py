@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from comptant.doors.commands import elsewhere
+from comptant.doors.log_lines import OPENING
 from comptant.doors.visits import address
 from comptant.doors.words import ENGLISH, FRENCH, speaking
 
@@ -27,8 +28,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Addresses that open a quote, an account or a session to whoever has them.
-OPENING = ("/offer/", "/account/", "/enter/")
 Answer = Callable[[HttpRequest], HttpResponse]
 # Called with each request, its status and how long it took, in nanoseconds.
 WATCHERS: list[Callable[[HttpRequest, int, int], None]] = []
