@@ -1,5 +1,6 @@
 """Who takes an invoice back is told which cheque or bill is still to pay it, in both languages."""
 
+import re
 from datetime import date
 
 from tests import facts
@@ -23,6 +24,6 @@ def test_what_still_collects_an_invoice_is_told_with_its_leaving(
     told = spoken(cli, "reassign", "K-1", "FA-1", "--reason", "unapproved", *anna)
     assert f"FA-1 is in collection by cheque {sent}, €3,000.00, at the bank already" in told
     assert f"collect cancel {kept['instrument_id']}" in told
-    assert str(other) not in told
+    assert re.search(rf"\b{other}\b", told) is None
     told = spoken(cli, "withdraw", "K-1", "FA-2", "--reason", "erreur", *anna, french=True)
     assert f"FA-2 est en recouvrement par chèque {other}, 5 000,00 €" in told
