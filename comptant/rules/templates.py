@@ -139,10 +139,7 @@ TEMPLATES: dict[str, Template] = {
         "BQ", (("BFEE", D, "paid"), ("BNK", C, "paid")), (), "bank charges", "frais bancaires"
     ),
     "bank_interest": Template(
-        "BQ",
-        (("BINT", D, "paid"), ("BNK", C, "paid")),
-        (),
-        "bank interest", "intérêts bancaires",
+        "BQ", (("BINT", D, "paid"), ("BNK", C, "paid")), (), "bank interest", "intérêts bancaires"
     ),
     "debit_moved_out": Template(
         "OD",

@@ -48,7 +48,9 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
 # All that somebody reads by a link to a buyer's account, without one of theirs.
-BY_LINK = frozenset({"read_linked_account", "read_linked_answers", "read_linked_invoices"})
+BY_LINK = frozenset({
+    "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_penalties",
+})  # fmt: skip
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,
     errors.SerializationFailure,

@@ -1250,6 +1250,33 @@ class ChargesRow(TypedDict):
     entry_id: NotRequired[int | None]
 
 
+class ClaimPenaltiesAnswerPenalties(TypedDict):
+    """`penalties`."""
+
+    penalty_id: int
+    invoice_id: int
+    invoice_number: str
+    buyer_id: int
+    penalty_cents: int
+    indemnity_cents: int
+    amount_cents: int
+    currency: str
+    entry_id: int
+
+
+class ClaimPenaltiesAnswer(TypedDict):
+    """What `claim_penalties` answers."""
+
+    contract_id: int
+    penalty_owner: str
+    vat_class: str
+    count: int
+    amount_cents: int
+    currency: str
+    stopped: dict[str, int]
+    penalties: list[ClaimPenaltiesAnswerPenalties]
+
+
 class ClearScreeningAnswerAlike(TypedDict):
     """`alike`."""
 
@@ -3760,6 +3787,7 @@ class LatePartsRow(TypedDict):
     invoice_id: NotRequired[int | None]
     contract_number: NotRequired[str | None]
     invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
     buyer_name: NotRequired[str | None]
     buyer_is_public: NotRequired[bool | None]
     currency: NotRequired[str | None]
@@ -4301,6 +4329,18 @@ class PayLenderAnswer(TypedDict):
     promised_at: str
 
 
+class PayPenaltiesAnswer(TypedDict):
+    """What `pay_penalties` answers."""
+
+    contract_id: int
+    payment_id: int
+    paid_cents: int
+    open_cents: int
+    currency: str
+    penalty_ids: list[int]
+    entry_ids: list[int]
+
+
 class PayableStepsRow(TypedDict):
     """A row of `list_payable_steps`."""
 
@@ -4404,6 +4444,58 @@ class PayoutAnswer(TypedDict):
     left_out: list[PayoutAnswerLeftOut]
     currency: NotRequired[str]
     waiting: NotRequired[list[PayoutAnswerWaiting]]
+
+
+class PenaltiesRow(TypedDict):
+    """A row of `list_penalties`."""
+
+    contract_id: NotRequired[int | None]
+    penalty_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    penalty_owner: NotRequired[str | None]
+    vat_class: NotRequired[str | None]
+    claimed_on: NotRequired[str | None]
+    penalty_cents: NotRequired[int | None]
+    indemnity_cents: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    paid_cents: NotRequired[int | None]
+    waived_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    penalty_state: NotRequired[str | None]
+    entry_id: NotRequired[int | None]
+
+
+class PenaltyHalvesRow(TypedDict):
+    """A row of `list_penalty_halves`."""
+
+    paid_on: NotRequired[str | None]
+    part_kind: NotRequired[str | None]
+    part_cents: NotRequired[int | None]
+    half_year_on: NotRequired[str | None]
+    half_year_late_days: NotRequired[int | None]
+    late_rate_ppm: NotRequired[int | None]
+    penalty_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+
+
+class PenaltyStepsRow(TypedDict):
+    """A row of `list_penalty_steps`."""
+
+    entry_id: NotRequired[int | None]
+    against_id: NotRequired[int | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    event: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    by_login: NotRequired[str | None]
 
 
 class PersonalDataAnswerParts(TypedDict):
@@ -6429,6 +6521,16 @@ class UsersRow(TypedDict):
     roles: NotRequired[list[str] | None]
 
 
+class WaivePenaltyAnswer(TypedDict):
+    """What `waive_penalty` answers."""
+
+    contract_id: int
+    penalty_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
+
+
 class WatchFlowsRow(TypedDict):
     """A row of `list_watch_flows`."""
 
@@ -7511,6 +7613,25 @@ class Comptant(Transport):
             "from_on": from_on,
             "until_on": until_on,
         }, size)
+        return answer
+
+    def claim_penalties(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        buyer_id: int | None = None,
+        key: str | None = None,
+    ) -> ClaimPenaltiesAnswer:
+        """Claim what invoices paid late, or late and open, cost until today: penalties by half-year
+        and the indemnity once, less what was claimed before. Invoices of a contract that are
+        named, or (none named) a
+        """
+        answer: ClaimPenaltiesAnswer = self.write("claim_penalties", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "buyer_id": buyer_id,
+        })
         return answer
 
     def clear_screening(
@@ -8717,7 +8838,7 @@ class Comptant(Transport):
     ) -> HandOverAnswer:
         """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep
         it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
-        extract of the ledge
+        penalties claimed of
         """
         answer: HandOverAnswer = self.write("hand_over", key, {
             "contract_id": contract_id,
@@ -9725,6 +9846,25 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_penalties(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        penalties: dict[str, Any],
+        key: str | None = None,
+    ) -> PayPenaltiesAnswer:
+        """Money of a buyer that waits pays penalties claimed of it: penalty -> cents, or (none
+        named) all that are open, the oldest claims first, as far as it goes. What is the client's
+        is credited to him. With
+        """
+        answer: PayPenaltiesAnswer = self.write("pay_penalties", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "penalties": penalties,
+        })
+        return answer
+
     def list_payable_steps(
         self,
         *,
@@ -9813,6 +9953,52 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "execute_on": execute_on,
         })
+        return answer
+
+    def list_penalties(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        buyer_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PenaltiesRow]:
+        """One row per claim of penalties made by a day, of a contract or of all, of a buyer or of
+        all: what of it was paid, waived and is open at the end of that day.
+        """
+        answer: Iterator[PenaltiesRow] = self.rows("penalties", {
+            "on": on,
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+        }, size)
+        return answer
+
+    def list_penalty_halves(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        size: int = 500,
+    ) -> Iterator[PenaltyHalvesRow]:
+        """One row per part and half-year of a claim of penalties, from the first day late."""
+        answer: Iterator[PenaltyHalvesRow] = self.rows("penalty_halves", {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+        }, size)
+        return answer
+
+    def list_penalty_steps(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        size: int = 500,
+    ) -> Iterator[PenaltyStepsRow]:
+        """One row per entry of a claim of penalties: claimed, paid, waived (why), or undone."""
+        answer: Iterator[PenaltyStepsRow] = self.rows("penalty_steps", {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+        }, size)
         return answer
 
     def get_personal_data(
@@ -11913,6 +12099,26 @@ class Comptant(Transport):
     ) -> Iterator[UsersRow]:
         """One row per user and company, with the roles held there now."""
         answer: Iterator[UsersRow] = self.rows("users", {}, size)
+        return answer
+
+    def waive_penalty(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> WaivePenaltyAnswer:
+        """Propose to waive a penalty that was claimed, or a part of it; another person's approval
+        does it. Kept with who, why and when. What is waived is not claimed again.
+        """
+        answer: WaivePenaltyAnswer = self.write("waive_penalty", key, {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_watch_flows(

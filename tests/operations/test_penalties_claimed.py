@@ -112,7 +112,7 @@ def test_all_due_invoices_of_a_buyer_are_claimed_and_later_only_what_is_new(worl
     # 60 days at 12,15 %: 59.92 less the 49.93 claimed before, and no second indemnity
     assert [(one["penalty_cents"], one["indemnity_cents"]) for one in again["penalties"]] == [
         (999, 0)]  # fmt: skip
-    assert again["left_out"] == {"claimed": 1}
+    assert again["stopped"] == {"claimed": 1}
     assert proved(world)
 
 
@@ -203,7 +203,7 @@ def test_what_is_disputed_or_of_an_insolvent_buyer_is_not_claimed(world: World) 
     with refused(world.conn, "invoice_unknown"):
         claim(world, "FA-1", buyer_id=world.ids["DELTA SARL"])
     answer = claim(world, buyer_id=world.ids["BETA SA"])
-    assert (answer["count"], answer["left_out"]) == (1, {"disputed": 1})
+    assert (answer["count"], answer["stopped"]) == (1, {"disputed": 1})
 
 
 def test_a_claim_is_simulated_before_it_is_made(world: World) -> None:

@@ -294,8 +294,27 @@ def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None
     )
 
 
+def keep_penalties(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A claim of penalties, and what was waived of it."""
+    conn.execute(
+        """WITH claimed AS (
+               INSERT INTO penalty (contract_id, id, buyer_id, invoice_id, currency, owner,
+                   vat_class, claimed_on, penalty_cents, indemnity_cents, amount_cents, open_cents,
+                   halves, entry_id, act_id)
+               VALUES (%(contract)s, 8, 1, 1, 'EUR', 'FACTOR', 'OUT_OF_SCOPE', '2026-01-16', 2, 0,
+                   2, 1, '[]', 1, 1) RETURNING contract_id, id)
+           INSERT INTO penalty_waiver (contract_id, penalty_id, approval_id, waived_on,
+               amount_cents, reason, entry_id, act_id)
+           SELECT c.contract_id, c.id, a.id, '2026-01-16', 1, %(number)s, 1, 1
+           FROM claimed c CROSS JOIN LATERAL (SELECT min(id) AS id FROM approval
+               WHERE id NOT IN (SELECT approval_id FROM penalty_waiver)) a""",
+        facts,
+    )
+
+
 def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """A plan, whom to write to, a reminder, and a promise that was taken back."""
+    keep_penalties(conn, facts)
     conn.execute(
         """WITH plan AS (
                INSERT INTO reminder_plan (contract_id, id, buyer_id, valid_from_on, sender_email,

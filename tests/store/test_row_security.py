@@ -71,7 +71,7 @@ OF_A_CONTRACT = {
     "reminder": "contract_id", "reminder_line": "contract_id", "reminder_plan": "contract_id",
     "reminder_stage": "contract_id", "reminder_contact": "contract_id", "promise": "contract_id",
     "promise_line": "contract_id", "promise_instalment": "contract_id",
-    "promise_end": "contract_id",
+    "promise_end": "contract_id", "penalty": "contract_id", "penalty_waiver": "contract_id",
     "client_account": "contract_id", "planned_payment": "contract_id",
     "sweep": "contract_id", "sweep_step": "contract_id", "sales_ledger": "contract_id",
     "ledger_difference": "contract_id",

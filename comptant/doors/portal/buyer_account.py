@@ -63,7 +63,8 @@ def _opened(visit: visits.Visit, link: str) -> Row:
         if not found:
             raise Refused("link_unknown")
         return {"account": found[0], "invoices": see("read_linked_invoices"),
-                "answers": see("read_linked_answers")}  # fmt: skip
+                "answers": see("read_linked_answers"),
+                "penalties": see("read_linked_penalties")}  # fmt: skip
 
 
 def _done(call: Call, link: str, opened: Row) -> str:

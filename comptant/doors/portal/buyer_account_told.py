@@ -67,6 +67,8 @@ def told(call: Call, opened: Row) -> Row:
         "totals": _totals(invoices),
         "payments": _payments([one] if one else invoices, found),
         "reasons": [(code, REASONS[code].said()) for code in KINDS],
+        "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
+        "penalty_totals": _totals(opened["penalties"]),
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
     }  # fmt: skip
 
@@ -122,6 +124,12 @@ def _payments(invoices: list[Row], account: Row) -> list[Row]:
                                    "currency": currency, "is_confidential": False}, rows),
         } for currency, rows in sorted(of.items())
     ]  # fmt: skip
+
+
+def _penalty(row: Row) -> Row:
+    return {**row, "on": day(row["claimed_on"]), **{
+        name: money(row[f"{name}_cents"], row["currency"])
+        for name in ("penalty", "indemnity", "open", "amount")}}  # fmt: skip
 
 
 def _answer(row: Row) -> Row:

@@ -48,6 +48,7 @@ def _letter(of: Row, lines: Sequence[Row], made_on: date) -> Row:
         "registered": "yes" if of["channel"] == "REGISTERED" else "",
         "formal": "yes" if stage == "MED" else "",
         "opening": _printed(reminders.opening(of, stage)),
+        "penalties": _printed(reminders.penalties(of)),
         "iban": by_fours(of["iban"]), "bic": of["bic"],
         "quote": reminders.reference(lines), "qr": reminders.transfer_qr(of, lines),
         "client": of["client_name"], "client-siren": by_threes(of["client_siren"] or ""),

@@ -29,7 +29,7 @@ def claim_penalties(
     (none named) all of a buyer. Each claim is booked by itself: the factor's or the client's
     (penalties_owner), outside VAT.
 
-    Left out (`left_out`, by why): in dispute, of an insolvent buyer, claimed
+    Left out (`stopped`, by why): in dispute, of an insolvent buyer, claimed
     before. Refused: nothing_named (no buyer and no invoice), invoice_unknown (not late, or of
     another buyer), late_rate_missing, nothing_to_claim (with why). Source: DOMAIN §5.3, W5-2 to
     W5-4; art. L622-28 C. com.
@@ -39,16 +39,16 @@ def claim_penalties(
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     late = _late(do, contract_id, buyer_id, invoice_ids)
-    made, left_out = _made(do, contract_id, late)
+    made, stopped = _made(do, contract_id, late)
     if not made:
-        raise Refused("nothing_to_claim", penalty_stop=next(iter(left_out), "claimed"))
+        raise Refused("nothing_to_claim", penalty_stop=next(iter(stopped), "not_late"))
     owner = str(contract.terms["penalties_owner"])
     _keep(do, contract_id, owner, made)
     told = ("penalty_id", "invoice_id", "invoice_number", "buyer_id", "penalty_cents",
             "indemnity_cents", "amount_cents", "currency", "entry_id")  # fmt: skip
     return {"contract_id": contract_id, "penalty_owner": owner, "vat_class": VAT_CLASS,
             "count": len(made), "amount_cents": sum(row["amount_cents"] for row in made),
-            "currency": made[0]["currency"], "left_out": left_out,
+            "currency": made[0]["currency"], "stopped": stopped,
             "penalties": [{name: row[name] for name in told} for row in made]}  # fmt: skip
 
 
@@ -82,17 +82,17 @@ def _made(do: Act, contract_id: int, late: list[Row]) -> tuple[list[Row], dict[s
     )  # fmt: skip
     if facts.is_empty():
         return [], {}
-    made, left_out = [], {}
+    made, stopped = [], {}
     for row in still_to_claim(facts).iter_rows(named=True):
         if row["penalty_stop"]:
-            left_out[row["penalty_stop"]] = left_out.get(row["penalty_stop"], 0) + 1
+            stopped[row["penalty_stop"]] = stopped.get(row["penalty_stop"], 0) + 1
             continue
         of = halves[row["invoice_id"]]
         cents = {"penalty_cents": row["penalty_left_cents"],
                  "indemnity_cents": row["indemnity_left_cents"]}  # fmt: skip
         made.append({**of[0], **cents, "amount_cents": sum(cents.values()),
                      "halves": [{name: one[name] for name in HALVES} for one in of]})  # fmt: skip
-    return made, dict(sorted(left_out.items()))
+    return made, dict(sorted(stopped.items()))
 
 
 def _keep(do: Act, contract_id: int, owner: str, made: list[Row]) -> None:

@@ -16,7 +16,7 @@ CREATE TABLE penalty (
     amount_cents    bigint NOT NULL CHECK (amount_cents > 0 AND amount_cents = penalty_cents + indemnity_cents),
     open_cents      bigint NOT NULL CHECK (open_cents BETWEEN 0 AND amount_cents),
     is_undone       boolean NOT NULL DEFAULT false,  -- claimed by mistake
-    halves          jsonb NOT NULL,  -- each part and half-year with its days, rate and cents, from the first day late
+    halves          text NOT NULL,  -- JSON: each part and half-year with its days, rate and cents, from the first day late
     entry_id        bigint NOT NULL,
     act_id          bigint NOT NULL,
     PRIMARY KEY (contract_id, id)
@@ -28,7 +28,7 @@ CREATE INDEX penalty_open ON penalty (contract_id, buyer_id) WHERE open_cents > 
 CREATE TABLE penalty_waiver (
     contract_id  bigint NOT NULL,
     penalty_id   bigint NOT NULL,
-    approval_id  bigint NOT NULL UNIQUE REFERENCES approval,
+    approval_id  bigint NOT NULL REFERENCES approval,
     waived_on    date NOT NULL,
     amount_cents bigint NOT NULL CHECK (amount_cents > 0),
     reason       text NOT NULL CHECK (reason <> ''),

@@ -24,7 +24,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "delegations", "plan", "plan-end"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
-        "buyer-links"),
+        "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
         "signatures", "to-sign", "figures", "events"),
