@@ -32,7 +32,7 @@ KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_
          ("limits", {"scope": "BUYER_GROUP", "is_share": True}),
          ("limits", {"scope": "BUYER", "is_share": False, "contract_number": None}),
          *((name, {}) for name in ("contradictions", "ledger", "bank", "over_advances",
-                                   "covers", "late_instalments", "defunding",
+                                   "covers", "late_instalments", "promises_broken", "defunding",
                                    "manual_entries",
                                    "uncredited", "silent_accounts", "announced_late"))]  # fmt: skip
 

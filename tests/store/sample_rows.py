@@ -350,7 +350,11 @@ def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                VALUES (%(contract)s, 7, 1, 1, 1)),
            part AS (
                INSERT INTO promise_instalment (contract_id, promise_id, due_on, amount_cents)
-               VALUES (%(contract)s, 7, '2026-02-16', 1))
+               VALUES (%(contract)s, 7, '2026-02-16', 1)),
+           found AS (
+               INSERT INTO promise_outcome (contract_id, promise_id, found_on, outcome, paid_cents,
+                   late_cents, act_id)
+               VALUES (%(contract)s, 7, '2026-01-17', 'BROKEN', 0, 1, 1))
            INSERT INTO promise_end (contract_id, promise_id, ended_on, reason, act_id)
            VALUES (%(contract)s, 7, '2026-01-17', %(number)s, 1)""",
         facts,

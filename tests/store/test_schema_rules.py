@@ -67,6 +67,7 @@ FOREIGN_KEYS = {
     ("promise_end", "promise"): "written by hand",
     ("promise_instalment", "promise"): "written by hand",
     ("promise_line", "promise"): "written by hand",
+    ("promise_outcome", "promise"): "once per change of a promise that a close finds",
     ("reminder_stage", "reminder_plan"): "written by hand",
     ("repayment_instalment", "repayment_plan"): "written by hand",
     ("repayment_plan", "approval"): "written by hand",

@@ -50,8 +50,9 @@ EVENTS = {
     "waive_penalty": "penalty.waived",
     "confirm_by_link": "invoice.confirmed", "dispute_by_link": "dispute.opened",
     "promise_by_link": "promise.made",
-    "end_promise": "promise.ended", "hand_over": "invoices.handed_over", "defund":
-    "invoices.defunded", "return_instrument": "instrument.returned", "close_day": "day.closed",
+    "end_promise": "promise.ended", "follow_promises": "promise.followed",
+    "hand_over": "invoices.handed_over", "defund": "invoices.defunded",
+    "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
@@ -67,7 +68,7 @@ TOLD_TO_ALL = frozenset({
     "contract_id", "number", "buyer_id", "invoice_id", "invoice_ids", "item_id", "payment_id",
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
     "entry_id", "decision", "from_on", "promise_id", "signature_id", "outcome", "last_on",
-    "penalty_id", "penalty_ids",
+    "penalty_id", "penalty_ids", "kept_ids", "broken_ids", "running_ids",
 })  # fmt: skip
 
 

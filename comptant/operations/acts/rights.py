@@ -221,6 +221,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
     "follow_stops": frozenset({ACCOUNTANT}),
+    "follow_promises": frozenset({ACCOUNTANT}),
     "close_slice": frozenset({ACCOUNTANT}),
     "close_day": frozenset({ACCOUNTANT}),
     "close_period": frozenset({ACCOUNTANT}),

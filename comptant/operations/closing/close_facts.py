@@ -103,11 +103,11 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; covers of insurers that are lost unless somebody acts; bank debits that
-    nobody has explained; money received that waits too long; remittances of instruments that our
-    bank should have credited, and what it has not taken back of those unpaid; accounts of ours
-    without a statement for long, and what was announced and did not come; dedicated accounts not
-    swept.
+    instalments late; promises of buyers found broken; covers of insurers that are lost unless
+    somebody acts; bank debits that nobody has explained; money received that waits too long;
+    remittances of instruments that our bank should have credited, and what it has not taken back of
+    those unpaid; accounts of ours without a statement for long, and what was announced and did not
+    come; dedicated accounts not swept.
 
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
@@ -116,6 +116,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
+    broken = bulk.rows(do.conn, "promises_broken", day=day)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
     cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=not_late_from(day, CASH_MAY_WAIT))
     remitted = uncredited(do.conn, day, uncredited_from)
@@ -125,6 +126,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "orders_astray": _list(astray, "amount_cents"),
         "covers": _list(_covers(do, day), "cover_due_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
+        "promises_broken": _list(broken, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
         "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),
