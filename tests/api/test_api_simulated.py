@@ -30,7 +30,8 @@ def test_a_program_simulates_reminders_by_any_plan(world: facts.World) -> None:
     ]  # fmt: skip
     own = told(anna.get("/api/v1/reminders_simulated",
                         {**of, "stage": ["R1 1 letter", "R2 3 call"]}), 200)  # fmt: skip
-    assert [(row["today_on"], row["sent_by"]) for row in own["reminders"] if row["reminder_wait"] is None] == [
+    leaving = [row for row in own["reminders"] if row["reminder_wait"] is None]
+    assert [(row["today_on"], row["sent_by"]) for row in leaving] == [
         ("2026-03-02", "LETTER"), ("2026-03-04", "CALL")]  # fmt: skip
     for wrong, status, code in (({"stage": ["R2 soon"]}, 422, "stage_unread"),
                                 ({"stage": ["R1 5 letter", "R2 3 call"]}, 422, "stages_wrong"),
@@ -42,8 +43,9 @@ def test_a_program_simulates_reminders_by_any_plan(world: facts.World) -> None:
 
 def test_a_program_simulates_a_plan_and_penalties(world: facts.World) -> None:
     anna = program(world, "anna", "read", "record_promise", "claim_penalties")
+    invoice_id = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
     of = {"contract_id": world.ids["C-1"], "buyer_id": world.ids["BETA SA"],
-          "invoice_id": world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")}  # fmt: skip
+          "invoice_id": invoice_id}  # fmt: skip
     plan = {**of, "instalment": ["2026-03-02=5000.00", "2026-06-02=15000.00"]}
     seen = told(anna.get("/api/v1/plan_simulated", plan), 200)
     assert (seen["promised_cents"], seen["invoices"][0]["paid_off_on"], seen["refusal"]) == (

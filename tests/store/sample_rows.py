@@ -58,6 +58,7 @@ def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            SELECT contract_id, id, sender, '', now() FROM came""",
         facts,
     )
+    keep_penalties(conn, facts)
     keep_reminders(conn, facts)
 
 
@@ -295,7 +296,13 @@ def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None
 
 
 def keep_penalties(conn: psycopg.Connection, facts: dict[str, object]) -> None:
-    """A claim of penalties, and what was waived of it."""
+    """A claim of penalties, what was waived of it, and a notice of a dispute."""
+    conn.execute(
+        """INSERT INTO dispute_notice (contract_id, dispute_id, noticed_on, defund_from_on,
+               amount_cents, digest, act_id)
+           VALUES (%(contract)s, 1, '2026-01-16', '2026-02-16', 1, '\\x00', 1)""",
+        facts,
+    )
     conn.execute(
         """WITH claimed AS (
                INSERT INTO penalty (contract_id, id, buyer_id, invoice_id, currency, owner,
@@ -314,7 +321,6 @@ def keep_penalties(conn: psycopg.Connection, facts: dict[str, object]) -> None:
 
 def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """A plan, whom to write to, a reminder, and a promise that was taken back."""
-    keep_penalties(conn, facts)
     conn.execute(
         """WITH plan AS (
                INSERT INTO reminder_plan (contract_id, id, buyer_id, valid_from_on, sender_email,

@@ -54,7 +54,8 @@ def claim(
     else:
         answer = sh.run(claim_penalties, **told)
     if not sh.is_json:
-        tables.show(answer["penalties"], ("invoice_number", "penalty_cents", "indemnity_cents",
+        rows = answer["penalties"]
+        tables.show(rows, ("invoice_number", "penalty_cents", "indemnity_cents",
                                           "amount_cents"))  # fmt: skip
     cents, count = words.money(answer["amount_cents"], answer["currency"]), answer["count"]
     whose = words.word("penalty_owner", answer["penalty_owner"])

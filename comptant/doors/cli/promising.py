@@ -98,7 +98,8 @@ def promise_simulate(
                                            for day, cents in days]),
         )  # fmt: skip
     if not sh.is_json:
-        tables.show(told["invoices"], (
+        rows = told["invoices"]
+        tables.show(rows, (
             "invoice_number", "due_on", "promised_cents", "paid_off_on", "later_days",
             "unfunded_on", "lost_advance_cents", "policy_number", "extension_allowed_on",
             "plan_cover"))  # fmt: skip

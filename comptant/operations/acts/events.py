@@ -46,6 +46,7 @@ EVENTS = {
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
     "settle_disputes": "dispute.settled", "record_promise": "promise.made",
+    "notify_defunding": "dispute.defunding_notified",
     "claim_penalties": "penalties.claimed", "pay_penalties": "penalties.paid",
     "waive_penalty": "penalty.waived",
     "confirm_by_link": "invoice.confirmed", "dispute_by_link": "dispute.opened",
@@ -69,6 +70,7 @@ TOLD_TO_ALL = frozenset({
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
     "entry_id", "decision", "from_on", "promise_id", "signature_id", "outcome", "last_on",
     "penalty_id", "penalty_ids", "kept_ids", "broken_ids", "running_ids",
+    "dispute_ids",
 })  # fmt: skip
 
 

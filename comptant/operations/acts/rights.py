@@ -192,6 +192,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "forward": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "refund": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),
     "pay_claim": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
+    "notify_defunding": _DESK,
     "claim_penalties": _DESK | {ACCOUNTANT},
     "pay_penalties": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "waive_penalty": _DESK | {ACCOUNTANT},

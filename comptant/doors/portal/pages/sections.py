@@ -16,7 +16,8 @@ PROGRAMME = Both("Programme of payables", "Programme de dettes fournisseurs")
 # In the order of everyday work; leaving comes last.
 PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
-        "invoices", "buyers", "aged", "disputes", "ask-limit", "not-ceded", "feeds",
+        "invoices", "buyers", "aged", "disputes", "dispute-notices",
+        "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
         "release_letters", "release-letter", "guarantees", "cover", "policies"),
     Both("Money", "Argent"): (
