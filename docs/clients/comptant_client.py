@@ -1857,6 +1857,58 @@ class CloseDayAnswerToLookAtCovers(TypedDict):
     rows: list[CloseDayAnswerToLookAtCoversRows]
 
 
+class CloseDayAnswerToLookAtPromisesBrokenSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtPromisesBrokenRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    buyer_name: str
+    promise_id: int
+    currency: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtPromisesBroken(TypedDict):
+    """`promises_broken`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtPromisesBrokenSums]
+    rows: list[CloseDayAnswerToLookAtPromisesBrokenRows]
+
+
+class CloseDayAnswerToLookAtDisputeNoticesSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    still_disputed_cents: int
+
+
+class CloseDayAnswerToLookAtDisputeNoticesRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    invoice_number: str
+    buyer_name: str
+    dispute_id: int
+    disputed_on: str
+    currency: str
+    still_disputed_cents: int
+
+
+class CloseDayAnswerToLookAtDisputeNotices(TypedDict):
+    """`dispute_notices`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtDisputeNoticesSums]
+    rows: list[CloseDayAnswerToLookAtDisputeNoticesRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1879,6 +1931,8 @@ class CloseDayAnswerToLookAt(TypedDict):
     sweeps_missing: NotRequired[CloseDayAnswerToLookAtSweepsMissing]
     undebited: NotRequired[CloseDayAnswerToLookAtUndebited]
     covers: NotRequired[CloseDayAnswerToLookAtCovers]
+    promises_broken: NotRequired[CloseDayAnswerToLookAtPromisesBroken]
+    dispute_notices: NotRequired[CloseDayAnswerToLookAtDisputeNotices]
 
 
 class CloseDayAnswer(TypedDict):
@@ -2891,6 +2945,24 @@ class DiscloseContractAnswer(TypedDict):
     buyer_count: int
 
 
+class DisputeNoticesRow(TypedDict):
+    """A row of `list_dispute_notices`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    dispute_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    dispute_code: NotRequired[str | None]
+    disputed_on: NotRequired[str | None]
+    noticed_on: NotRequired[str | None]
+    defund_from_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
 class DisputeStepsRow(TypedDict):
     """A row of `list_dispute_steps`."""
 
@@ -2931,6 +3003,7 @@ class DisputesRow(TypedDict):
     disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
+    defund_from_on: NotRequired[str | None]
     evidence: NotRequired[str | None]
 
 
@@ -3322,6 +3395,15 @@ class FitCeilingAnswer(TypedDict):
     ceiling_id: int
     shares: int
     judged: int
+
+
+class FollowPromisesAnswer(TypedDict):
+    """What `follow_promises` answers."""
+
+    contract_id: int
+    kept_ids: list[int]
+    broken_ids: list[int]
+    running_ids: list[Any]
 
 
 class FollowStopsAnswer(TypedDict):
@@ -3920,6 +4002,27 @@ class NoteCallAnswer(TypedDict):
     act_by_on: str
 
 
+class NotifyDefundingAnswerNotices(TypedDict):
+    """`notices`."""
+
+    dispute_id: int
+    invoice_number: str
+    still_disputed_cents: int
+    currency: str
+    defund_from_on: str
+
+
+class NotifyDefundingAnswer(TypedDict):
+    """What `notify_defunding` answers."""
+
+    contract_id: int
+    count: int
+    digest: str
+    name: str
+    dispute_ids: list[int]
+    notices: list[NotifyDefundingAnswerNotices]
+
+
 class NumberClaimsRow(TypedDict):
     """A row of `list_number_claims`."""
 
@@ -4055,6 +4158,7 @@ class OpenDisputesRow(TypedDict):
     disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
+    defund_from_on: NotRequired[str | None]
 
 
 class OpenItemsRow(TypedDict):
@@ -4471,6 +4575,31 @@ class PenaltiesRow(TypedDict):
     entry_id: NotRequired[int | None]
 
 
+class PenaltiesSimulatedAnswerPenalties(TypedDict):
+    """`penalties`."""
+
+    invoice_id: int
+    invoice_number: str
+    buyer_id: int
+    penalty_cents: int
+    indemnity_cents: int
+    amount_cents: int
+    currency: str
+
+
+class PenaltiesSimulatedAnswer(TypedDict):
+    """What `penalties_simulated` answers."""
+
+    contract_id: int
+    penalty_owner: str
+    vat_class: str
+    count: int
+    amount_cents: int
+    currency: str
+    stopped: dict[str, Any]
+    penalties: list[PenaltiesSimulatedAnswerPenalties]
+
+
 class PenaltyHalvesRow(TypedDict):
     """A row of `list_penalty_halves`."""
 
@@ -4522,6 +4651,50 @@ class PlanPaymentsAnswer(TypedDict):
     to_receive_cents: int
     first_on: str
     last_on: str
+
+
+class PlanSimulatedAnswerDays(TypedDict):
+    """`days`."""
+
+    day: str
+    lost_advance_cents: int
+    drawable_cents: int
+
+
+class PlanSimulatedAnswerInvoices(TypedDict):
+    """`invoices`."""
+
+    invoice_id: int
+    invoice_number: str
+    due_on: str
+    open_cents: int
+    promised_cents: int
+    paid_off_on: str
+    later_days: int
+    unfunded_on: str
+    unfunded_cents: int
+    lost_advance_cents: int
+    policy_number: Any
+    insurer_name: Any
+    cover_due_cents: int | None
+    extension_allowed_on: str | None
+    extended_at_most_on: str | None
+    plan_cover: str
+
+
+class PlanSimulatedAnswer(TypedDict):
+    """What `plan_simulated` answers."""
+
+    contract_id: int
+    buyer_id: int
+    currency: str
+    promised_cents: int
+    last_on: str
+    drawable_cents: int
+    lost_advance_cents: int
+    days: list[PlanSimulatedAnswerDays]
+    refusal: Any
+    invoices: list[PlanSimulatedAnswerInvoices]
 
 
 class PlannedPaymentsRow(TypedDict):
@@ -4699,6 +4872,8 @@ class PromisesRow(TypedDict):
     today_on: NotRequired[str | None]
     is_taken_back: NotRequired[bool | None]
     consent: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    found_state: NotRequired[str | None]
 
 
 class ProposeCommissionTermsAnswer(TypedDict):
@@ -5611,6 +5786,38 @@ class RemindersRow(TypedDict):
     sent_to: NotRequired[str | None]
     done_at: NotRequired[str | None]
     digest: NotRequired[str | None]
+
+
+class RemindersSimulatedAnswerReminders(TypedDict):
+    """`reminders`."""
+
+    contract_id: int
+    buyer_id: int
+    currency: str
+    plan_id: int
+    sent_by: str
+    reminder_wait: str | None
+    stage: str
+    offset_days: int
+    stage_number: int
+    claimed_cents: int
+    line_count: int
+    today_on: str
+    contract_number: str
+    buyer_name: str
+    statement_on: str
+    email: str
+    postal_address: str
+    language: str
+    sent_to: str
+
+
+class RemindersSimulatedAnswer(TypedDict):
+    """What `reminders_simulated` answers."""
+
+    contract_id: int
+    count: int
+    reminders: list[RemindersSimulatedAnswerReminders]
 
 
 class RemitAnswerOrder(TypedDict):
@@ -8226,6 +8433,18 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_dispute_notices(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[DisputeNoticesRow]:
+        """One row per notice of a dispute to a client, of a contract or of all, the latest first."""
+        answer: Iterator[DisputeNoticesRow] = self.rows("dispute_notices", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_dispute_steps(
         self,
         *,
@@ -8658,6 +8877,21 @@ class Comptant(Transport):
         """At the close: a ceiling that falls tomorrow, or fell, has its shares cut to what is left."""
         answer: FitCeilingAnswer = self.write("fit_ceiling", key, {
             "ceiling_id": ceiling_id,
+        })
+        return answer
+
+    def follow_promises(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> FollowPromisesAnswer:
+        """At the close: keep which promises of a contract are kept (all is paid) or broken (a part
+        was not, three days after its day), and which run again, since money came late or went
+        back.
+        """
+        answer: FollowPromisesAnswer = self.write("follow_promises", key, {
+            "contract_id": contract_id,
         })
         return answer
 
@@ -9354,6 +9588,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def notify_defunding(
+        self,
+        *,
+        contract_id: int,
+        dispute_ids: list[Any],
+        key: str | None = None,
+    ) -> NotifyDefundingAnswer:
+        """Give the client notice of disputes that are not settled 30 days after they began (none
+        named: of all of the contract): from a day on (`defund_from_on`) people may de-fund their
+        invoices. One letter te
+        """
+        answer: NotifyDefundingAnswer = self.write("notify_defunding", key, {
+            "contract_id": contract_id,
+            "dispute_ids": dispute_ids,
+        })
+        return answer
+
     def list_number_claims(
         self,
         *,
@@ -9973,6 +10224,21 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_penalties_simulated(
+        self,
+        *,
+        contract_id: int,
+        buyer_id: int | None = None,
+        invoice_id: list[Any] | None = None,
+    ) -> PenaltiesSimulatedAnswer:
+        """What claim_penalties would claim of a buyer, or of invoices, today. Nothing is kept."""
+        answer: PenaltiesSimulatedAnswer = self.look("penalties_simulated", {
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+            "invoice_id": invoice_id,
+        })
+        return answer
+
     def list_penalty_halves(
         self,
         *,
@@ -10028,6 +10294,28 @@ class Comptant(Transport):
         answer: PlanPaymentsAnswer = self.write("plan_payments", key, {
             "contract_id": contract_id,
             "payments": payments,
+        })
+        return answer
+
+    def get_plan_simulated(
+        self,
+        *,
+        contract_id: int,
+        buyer_id: int,
+        invoice_id: list[Any],
+        instalment: list[Any],
+        consent: str | None = None,
+    ) -> PlanSimulatedAnswer:
+        """What a promise or plan of a buyer would change before it is recorded (record_promise):
+        `instalment` is a day and an amount, `2026-03-02=4000.00`, and may be repeated, as
+        `invoice_id`. Of each invoice
+        """
+        answer: PlanSimulatedAnswer = self.look("plan_simulated", {
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+            "invoice_id": invoice_id,
+            "instalment": instalment,
+            "consent": consent,
         })
         return answer
 
@@ -11206,6 +11494,26 @@ class Comptant(Transport):
             "state": state,
             "id": id,
         }, size)
+        return answer
+
+    def get_reminders_simulated(
+        self,
+        *,
+        contract_id: int | None = None,
+        days: int | None = None,
+        stage: list[Any] | None = None,
+        is_standard: bool | None = None,
+    ) -> RemindersSimulatedAnswer:
+        """What reminders would leave from today on for so many days, to whom and how, were nothing
+        paid: of a contract or of all; by the plans in force, or by the standard one
+        (`is_standard`), or by `stage` (ma
+        """
+        answer: RemindersSimulatedAnswer = self.look("reminders_simulated", {
+            "contract_id": contract_id,
+            "days": days,
+            "stage": stage,
+            "is_standard": is_standard,
+        })
         return answer
 
     def remit(

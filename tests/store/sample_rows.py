@@ -351,9 +351,7 @@ def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     )
     conn.execute(
         """WITH line AS (
-               INSERT INTO promise_line (contract_id, promise_id, invoice_id, open_cents,
-                   promised_cents)
-               VALUES (%(contract)s, 7, 1, 1, 1)),
+               INSERT INTO promise_line VALUES (%(contract)s, 7, 1, 1, 1)),
            part AS (
                INSERT INTO promise_instalment (contract_id, promise_id, due_on, amount_cents)
                VALUES (%(contract)s, 7, '2026-02-16', 1)),

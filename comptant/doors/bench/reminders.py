@@ -6,8 +6,6 @@ from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
-from psycopg import sql
-
 from comptant.doors.bench import letters, stage
 from comptant.doors.sandbox import Sandbox
 from comptant.formats.papers import reminders as papers
@@ -19,7 +17,13 @@ from comptant.rules.reminders import PLAN
 
 Row = dict[str, Any]
 INVOICES_EACH = 2  # of each buyer of each contract
-TABLES = ("reminder", "reminder_line")
+# Of each table that a run writes: a bare one like it, its rows out, and in.
+BARE = (
+    ("CREATE TEMP TABLE bare_reminder (LIKE reminder INCLUDING ALL) ON COMMIT DROP",
+     "COPY reminder TO STDOUT (FORMAT csv)", "COPY bare_reminder FROM STDIN (FORMAT csv)"),
+    ("CREATE TEMP TABLE bare_line (LIKE reminder_line INCLUDING ALL) ON COMMIT DROP",
+     "COPY reminder_line TO STDOUT (FORMAT csv)", "COPY bare_line FROM STDIN (FORMAT csv)"),
+)  # fmt: skip
 # Fifty days before the due day: all that the stage remits is due to be told.
 STAGES = PLAN.frame([{"stage_number": 1, "stage": "PRE", "offset_days": -50, "least_cents": 0,
                       "channel": "LETTER"}])  # fmt: skip
@@ -109,26 +113,13 @@ def _read(box: Sandbox) -> float:
 def _copied(box: Sandbox) -> float:
     """Seconds to copy the rows that were queued into tables like theirs, with the same indexes."""
     seconds = 0.0
-    for table in TABLES:
-        rows = _rows(box, table)
-        with box.conn.transaction():
-            box.conn.execute(
-                sql.SQL("CREATE TEMP TABLE {0} (LIKE {1} INCLUDING ALL) ON COMMIT DROP").format(
-                    sql.Identifier(f"bare_{table}"), sql.Identifier(table)
-                )
-            )
+    for like, out, into in BARE:
+        with box.conn.cursor() as cursor, cursor.copy(out) as copy:
+            rows = b"".join(bytes(part) for part in copy)
+        with box.conn.transaction(), box.conn.cursor() as cursor:
+            cursor.execute(like)
             began = perf_counter()
-            into = sql.SQL("COPY {} FROM STDIN (FORMAT csv)")
-            with (
-                box.conn.cursor() as cursor,
-                cursor.copy(into.format(sql.Identifier(f"bare_{table}"))) as copy,
-            ):
+            with cursor.copy(into) as copy:
                 copy.write(rows)
             seconds += perf_counter() - began
     return seconds
-
-
-def _rows(box: Sandbox, table: str) -> bytes:
-    out = sql.SQL("COPY {} TO STDOUT (FORMAT csv)").format(sql.Identifier(table))
-    with box.conn.cursor() as cursor, cursor.copy(out) as copy:
-        return b"".join(bytes(part) for part in copy)

@@ -23,7 +23,8 @@ CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is
     FROM disputed_of(d.contract_id, d.invoice_id, d.id, %(on)s::date) b
 ) o
 LEFT JOIN LATERAL (SELECT min(z.defund_from_on) AS defund_from_on FROM dispute_notice z
-    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id AND z.noticed_on <= %(on)s) n ON true
+    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id
+        AND z.noticed_on <= %(on)s) n ON true
 WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s)
     AND d.disputed_on <= %(on)s
 ORDER BY d.contract_id, d.id

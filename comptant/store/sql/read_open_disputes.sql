@@ -20,7 +20,8 @@ CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is
     FROM disputed_of(d.contract_id, d.invoice_id, d.id, %(on)s::date) b
 ) o
 LEFT JOIN LATERAL (SELECT min(z.defund_from_on) AS defund_from_on FROM dispute_notice z
-    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id AND z.noticed_on <= %(on)s) n ON true
+    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id
+        AND z.noticed_on <= %(on)s) n ON true
 WHERE d.disputed_on <= %(on)s AND s.dispute_cents > 0
     AND (o.disputable_cents > 0 OR d.code IN ('LIT-RFA', 'LIT-CPS'))
 ORDER BY d.disputed_on, d.id
