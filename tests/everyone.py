@@ -105,7 +105,7 @@ def add_files_and_calls(world: facts.World) -> None:
 
 
 def add_reminders(world: facts.World) -> None:
-    """A reminder, a promise and a link of each contract's buyer."""
+    """A reminder, a promise, a penalty claimed and a link of each contract's buyer."""
     for whose, contract, number in (("ours", "C-1", "FA-1"), ("theirs", "C-2", "GA-77")):
         ((contract_id, invoice_id, buyer_id),) = world.rows(
             "SELECT contract_id, id, buyer_id FROM invoice WHERE invoice_number = %s", number
@@ -125,6 +125,14 @@ def add_reminders(world: facts.World) -> None:
             invoice_ids=[invoice_id], evidence=f"call of {contract}", consent="",
             instalments=INSTALMENTS.frame([{"due_on": world.on, "instalment_cents": 100}]),
         )["promise_id"]  # fmt: skip
+        world.ids[f"penalty {whose}"] = world.one(
+            """INSERT INTO penalty (contract_id, id, buyer_id, invoice_id, currency, owner,
+                   vat_class, claimed_on, penalty_cents, indemnity_cents, amount_cents, open_cents,
+                   halves, entry_id, act_id)
+               VALUES (%s, nextval('ids'), %s, %s, 'EUR', 'FACTOR', 'OUT_OF_SCOPE', %s, 100, 0,
+                   100, 0, '[]', 1, 1) RETURNING id""",
+            contract_id, buyer_id, invoice_id, world.on,
+        )  # fmt: skip
         world.ids[f"buyer_link {whose}"] = world.one(
             """WITH made AS (INSERT INTO buyer_link (contract_id, buyer_id, language, digest,
                    made_on, until_on, act_id)
@@ -250,7 +258,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
-               "reminder", "promise", "sweep", "buyer_link")  # fmt: skip
+               "reminder", "promise", "sweep", "buyer_link", "penalty")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

@@ -230,10 +230,19 @@ def _given_back(row: Row) -> str:
                f"rétrocession, sans recours : {about} ({why})")  # fmt: skip
 
 
+def _waived(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    cents = words.money(row["amount_cents"], row["currency"])
+    return say(f"{cents} of penalty {said['penalty_id']} waived, {about} ({said['reason']})",
+               f"remise de {cents} sur la pénalité {said['penalty_id']}, {about} "
+               f"({said['reason']})")  # fmt: skip
+
+
 PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
              "reassign": _given_back, "defund": _given_back,
              "direct_payment": _paid_directly, "repay": _to_client,
-             "forward": _to_client}  # fmt: skip
+             "forward": _to_client, "waive_penalty": _waived}  # fmt: skip
 OF_MONEY = {
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,

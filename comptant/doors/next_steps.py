@@ -161,6 +161,8 @@ STEPS: dict[str, Callable[[Row], str]] = {
                              "comptant plan propose {contract_number} DATE=MONTANT"),
     "limits": _limit,
     "covers": _always("comptant policy deadlines {contract_number}"),
+    "dispute_notices": _always("comptant dispute notify {contract_number} {dispute_id}"),
+    "promises_broken": _always("comptant promise list {contract_number}"),
     "late_instalments": _always("comptant plan list {contract_number}"),
     "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY",
                          "comptant defund {contract_number} {invoice_number} --reason MOTIF"),

@@ -104,6 +104,18 @@ SECTIONS = {
         ("act_by_on", "next_cover_step", "contract_number", "invoice_number", "policy_number",
          "cover_due_cents"),
     ),
+    "dispute_notices": (
+        Both("Disputes not settled in their days: their clients are due notice (comptant dispute "
+             "notify; nothing is de-funded by itself)",
+             "Litiges non réglés à temps : préavis à donner à l'adhérent (comptant dispute notify "
+             "; rien n'est définancé d'office)"), "still_disputed_cents",
+        ("contract_number", "invoice_number", "buyer_name", "disputed_on", "still_disputed_cents"),
+    ),
+    "promises_broken": (
+        Both("Promises and plans of buyers found broken today",
+             "Promesses et échéanciers d'acheteurs rompus ce jour"), "instalment_late_cents",
+        ("contract_number", "buyer_name", "promise_id", "instalment_late_cents"),
+    ),
     "late_instalments": (
         Both("Repayment plans late", "Plans de remboursement en retard"), "instalment_late_cents",
         ("contract_number", "due_on", "instalment_late_cents"),

@@ -47,6 +47,7 @@ DOMAINS = {
     "policy_decision": "policy_decision", "cover_step": "cover_step",
     "insured_base": "insured_base",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
+    "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
 }  # fmt: skip
 

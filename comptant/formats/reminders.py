@@ -82,9 +82,25 @@ def text(of: Row, lines: Sequence[Row], stage: str, link: str = "") -> str:
     parts = [
         f"Bonjour {hello}," if is_french else f"Dear {hello},",
         opening(of, stage), "\n".join(_line(one, of) for one in lines), _total(of, lines),
-        _pay(of, lines), _answer(is_french, link), sender(of),
+        penalties(of), _pay(of, lines), _answer(is_french, link), sender(of),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def penalties(of: Row) -> str:
+    """What was claimed besides of the buyer for paying late, where it is still open; else empty."""
+    if not of["penalties_cents"]:
+        return ""
+    cents = money(of["penalties_cents"], of["currency"], of["language"])
+    if of["language"] == "fr":
+        return (
+            f"S'y ajoutent {cents} de pénalités de retard et d'indemnités déjà réclamées "
+            "(articles L. 441-10 et D. 441-5 du Code de commerce), à payer à part."
+        )
+    return (
+        f"Besides, {cents} of late-payment penalties and indemnities was claimed before "
+        "(articles L. 441-10 and D. 441-5 of the French Commercial Code), to be paid apart."
+    )
 
 
 def sender(of: Row) -> str:

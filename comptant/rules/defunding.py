@@ -9,10 +9,10 @@ import polars as pl
 from comptant.rules.batch import first_reason
 from comptant.rules.columns import c
 
-DISPUTE_DAYS = 30  # a dispute older than this and not settled. Source: DOMAIN 3.7, default
 REASONS = {
     "buyer_insolvent": c.has_recourse & (c.insolvent_on <= c.today_on),
-    "disputed": (c.today_on - c.disputed_on).dt.total_days() > DISPUTE_DAYS,
+    # Not settled in its days, and the client's notice of it is over. Source: DOMAIN 3.7, 5.4
+    "disputed": c.defund_from_on <= c.today_on,
     "overdue": c.has_recourse & ((c.today_on - c.due_on).dt.total_days() > c.overdue_cutoff_days),
 }
 

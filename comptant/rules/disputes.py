@@ -51,10 +51,10 @@ RESERVED = tuple(code for code, kind in KINDS.items() if kind.effect == "RESERVE
 
 # `dispute_cents`: what was disputed, less what was confirmed, settled or credited since;
 # `open_cents`: what is still owed on its invoice; `disputable_cents`: what its older disputes leave
-# of that.
+# of that; `defund_from_on`: by the notice that its client was given, null where none was.
 DISPUTES = shape(
     "dispute_id", "dispute_code", "disputed_on", "today_on", "dispute_cents", "open_cents",
-    "disputable_cents", "is_answered", "is_credit_expected",
+    "disputable_cents", "is_answered", "is_credit_expected", "defund_from_on?",
 )  # fmt: skip
 
 
@@ -78,6 +78,8 @@ def dispute_status() -> pl.Expr:
         .then(pl.lit("RESOLVED"))
         .when(c.is_credit_expected)
         .then(pl.lit("CREDIT_EXPECTED"))
+        .when(c.defund_from_on.is_not_null())
+        .then(pl.lit("NOTIFIED"))
         .when(age_days > ESCALATION_DAYS)
         .then(pl.lit("ESCALATED"))
         .when(c.is_answered)
@@ -87,22 +89,29 @@ def dispute_status() -> pl.Expr:
 
 
 def act_by_on() -> pl.Expr:
-    """The day by which the next act is due; null once resolved. Source: §5.4 (15, 30, 60 days)."""
+    """The day by which the next act is due; null once resolved. Of an escalated one the notice is
+    due at once; then nothing before its day. Source: §5.4 (15, 30, 60 days)."""
     days = (
         pl.when(c.dispute_status == "CLIENT_TO_ANSWER")
         .then(ANSWER_DAYS)
         .when(c.dispute_status == "ESCALATED")
-        .then(DEFUNDING_DAYS)
+        .then(ESCALATION_DAYS + 1)
         .otherwise(ESCALATION_DAYS)
     )
-    return pl.when(c.dispute_status != "RESOLVED").then(c.disputed_on + pl.duration(days=days))
+    return (
+        pl.when(c.dispute_status == "NOTIFIED")
+        .then(c.defund_from_on)
+        .when(c.dispute_status != "RESOLVED")
+        .then(c.disputed_on + pl.duration(days=days))
+    )
 
 
 def next_act() -> pl.Expr:
     """What is to be done by then, and by whom; null once resolved. Source: §5.4, §3.7."""
     return c.dispute_status.replace_strict(
         {"CLIENT_TO_ANSWER": "client_answers", "ANSWERED": "settle_dispute",
-         "CREDIT_EXPECTED": "client_credits", "ESCALATED": "defund"},
+         "CREDIT_EXPECTED": "client_credits", "ESCALATED": "notify_defunding",
+         "NOTIFIED": "defund"},
         default=None, return_dtype=pl.String,
     )  # fmt: skip
 

@@ -76,3 +76,46 @@ def _half_year(day: pl.Expr) -> pl.Expr:
 def indemnity_cents(paid_on: date) -> int:
     """What is due besides for each invoice paid late, once. Source: art. D441-5 C. com."""
     return law.RECOVERY_INDEMNITY_CENTS.on(paid_on)
+
+
+# One row per invoice: what it costs to date, what was claimed before and not undone, what of it is
+# disputed, since when its buyer is insolvent.
+CLAIMABLE = shape(
+    "invoice_id", "due_on", "penalty_due_cents", "indemnity_due_cents", "penalty_cents",
+    "indemnity_cents", "disputed_cents", "insolvent_on?",
+)  # fmt: skip
+
+
+def penalty_left_cents() -> pl.Expr:
+    """Penalties to date less those claimed before: never below zero. Source: §5.3."""
+    return (c.penalty_due_cents - c.penalty_cents).clip(lower_bound=0)
+
+
+def indemnity_left_cents() -> pl.Expr:
+    """The indemnity is due once for each invoice. Source: art. D441-5 C. com."""
+    return (c.indemnity_due_cents - c.indemnity_cents).clip(lower_bound=0)
+
+
+def penalty_stop() -> pl.Expr:
+    """Why nothing is claimed of an invoice; null where something is. What is contested is settled
+    first; the judgment that opens an insolvency stops penalties and is told to its officer.
+    Source: art. L441-10, L622-28 C. com."""
+    return (
+        pl.when(c.insolvent_on.is_not_null())
+        .then(pl.lit("insolvent"))
+        .when(c.disputed_cents > 0)
+        .then(pl.lit("disputed"))
+        .when(c.penalty_left_cents + c.indemnity_left_cents == 0)
+        .then(pl.lit("claimed"))
+        .otherwise(pl.lit(None, pl.String))
+    )
+
+
+TO_CLAIM: tuple[Rule, ...] = (penalty_left_cents, indemnity_left_cents, penalty_stop)
+
+
+def still_to_claim(invoices: pl.DataFrame) -> pl.DataFrame:
+    """CLAIMABLE with what is left to claim of each, or why nothing is. BrokenBatch on another
+    shape."""
+    facts = invoices.select(CLAIMABLE.names)
+    return decide(check(facts, CLAIMABLE), TO_CLAIM, nullable=("penalty_stop",))

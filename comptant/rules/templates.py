@@ -8,6 +8,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.penalty_templates import PENALTY_TEMPLATES
 from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
@@ -138,10 +139,7 @@ TEMPLATES: dict[str, Template] = {
         "BQ", (("BFEE", D, "paid"), ("BNK", C, "paid")), (), "bank charges", "frais bancaires"
     ),
     "bank_interest": Template(
-        "BQ",
-        (("BINT", D, "paid"), ("BNK", C, "paid")),
-        (),
-        "bank interest", "intérêts bancaires",
+        "BQ", (("BINT", D, "paid"), ("BNK", C, "paid")), (), "bank interest", "intérêts bancaires"
     ),
     "debit_moved_out": Template(
         "OD",
@@ -295,6 +293,7 @@ TEMPLATES: dict[str, Template] = {
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
     **PAYABLE_TEMPLATES,
+    **PENALTY_TEMPLATES,
     **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,
 }  # fmt: skip

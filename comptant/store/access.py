@@ -49,7 +49,8 @@ ASKED_BY: dict[str, frozenset[str]] = {
 }  # fmt: skip
 # All that somebody reads by a link to a buyer's account, without one of theirs.
 BY_LINK = frozenset({
-    "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_totals",
+    "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_penalties",
+    "read_linked_totals",
 })  # fmt: skip
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,

@@ -1258,6 +1258,33 @@ class ChargesRow(TypedDict):
     entry_id: NotRequired[int | None]
 
 
+class ClaimPenaltiesAnswerPenalties(TypedDict):
+    """`penalties`."""
+
+    penalty_id: int
+    invoice_id: int
+    invoice_number: str
+    buyer_id: int
+    penalty_cents: int
+    indemnity_cents: int
+    amount_cents: int
+    currency: str
+    entry_id: int
+
+
+class ClaimPenaltiesAnswer(TypedDict):
+    """What `claim_penalties` answers."""
+
+    contract_id: int
+    penalty_owner: str
+    vat_class: str
+    count: int
+    amount_cents: int
+    currency: str
+    stopped: dict[str, int]
+    penalties: list[ClaimPenaltiesAnswerPenalties]
+
+
 class ClearScreeningAnswerAlike(TypedDict):
     """`alike`."""
 
@@ -1838,6 +1865,58 @@ class CloseDayAnswerToLookAtCovers(TypedDict):
     rows: list[CloseDayAnswerToLookAtCoversRows]
 
 
+class CloseDayAnswerToLookAtPromisesBrokenSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtPromisesBrokenRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    buyer_name: str
+    promise_id: int
+    currency: str
+    instalment_late_cents: int
+
+
+class CloseDayAnswerToLookAtPromisesBroken(TypedDict):
+    """`promises_broken`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtPromisesBrokenSums]
+    rows: list[CloseDayAnswerToLookAtPromisesBrokenRows]
+
+
+class CloseDayAnswerToLookAtDisputeNoticesSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    still_disputed_cents: int
+
+
+class CloseDayAnswerToLookAtDisputeNoticesRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    invoice_number: str
+    buyer_name: str
+    dispute_id: int
+    disputed_on: str
+    currency: str
+    still_disputed_cents: int
+
+
+class CloseDayAnswerToLookAtDisputeNotices(TypedDict):
+    """`dispute_notices`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtDisputeNoticesSums]
+    rows: list[CloseDayAnswerToLookAtDisputeNoticesRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -1860,6 +1939,8 @@ class CloseDayAnswerToLookAt(TypedDict):
     sweeps_missing: NotRequired[CloseDayAnswerToLookAtSweepsMissing]
     undebited: NotRequired[CloseDayAnswerToLookAtUndebited]
     covers: NotRequired[CloseDayAnswerToLookAtCovers]
+    promises_broken: NotRequired[CloseDayAnswerToLookAtPromisesBroken]
+    dispute_notices: NotRequired[CloseDayAnswerToLookAtDisputeNotices]
 
 
 class CloseDayAnswer(TypedDict):
@@ -2872,6 +2953,24 @@ class DiscloseContractAnswer(TypedDict):
     buyer_count: int
 
 
+class DisputeNoticesRow(TypedDict):
+    """A row of `list_dispute_notices`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    dispute_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    dispute_code: NotRequired[str | None]
+    disputed_on: NotRequired[str | None]
+    noticed_on: NotRequired[str | None]
+    defund_from_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
 class DisputeStepsRow(TypedDict):
     """A row of `list_dispute_steps`."""
 
@@ -2912,6 +3011,7 @@ class DisputesRow(TypedDict):
     disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
+    defund_from_on: NotRequired[str | None]
     evidence: NotRequired[str | None]
 
 
@@ -3303,6 +3403,15 @@ class FitCeilingAnswer(TypedDict):
     ceiling_id: int
     shares: int
     judged: int
+
+
+class FollowPromisesAnswer(TypedDict):
+    """What `follow_promises` answers."""
+
+    contract_id: int
+    kept_ids: list[int]
+    broken_ids: list[int]
+    running_ids: list[Any]
 
 
 class FollowStopsAnswer(TypedDict):
@@ -3768,6 +3877,7 @@ class LatePartsRow(TypedDict):
     invoice_id: NotRequired[int | None]
     contract_number: NotRequired[str | None]
     invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
     buyer_name: NotRequired[str | None]
     buyer_is_public: NotRequired[bool | None]
     currency: NotRequired[str | None]
@@ -3898,6 +4008,27 @@ class NoteCallAnswer(TypedDict):
     callback_id: int
     outcome: str
     act_by_on: str
+
+
+class NotifyDefundingAnswerNotices(TypedDict):
+    """`notices`."""
+
+    dispute_id: int
+    invoice_number: str
+    still_disputed_cents: int
+    currency: str
+    defund_from_on: str
+
+
+class NotifyDefundingAnswer(TypedDict):
+    """What `notify_defunding` answers."""
+
+    contract_id: int
+    count: int
+    digest: str
+    name: str
+    dispute_ids: list[int]
+    notices: list[NotifyDefundingAnswerNotices]
 
 
 class NumberClaimsRow(TypedDict):
@@ -4035,6 +4166,7 @@ class OpenDisputesRow(TypedDict):
     disputable_cents: NotRequired[int | None]
     is_answered: NotRequired[bool | None]
     is_credit_expected: NotRequired[bool | None]
+    defund_from_on: NotRequired[str | None]
 
 
 class OpenItemsRow(TypedDict):
@@ -4309,6 +4441,18 @@ class PayLenderAnswer(TypedDict):
     promised_at: str
 
 
+class PayPenaltiesAnswer(TypedDict):
+    """What `pay_penalties` answers."""
+
+    contract_id: int
+    payment_id: int
+    paid_cents: int
+    open_cents: int
+    currency: str
+    penalty_ids: list[int]
+    entry_ids: list[int]
+
+
 class PayableStepsRow(TypedDict):
     """A row of `list_payable_steps`."""
 
@@ -4414,6 +4558,83 @@ class PayoutAnswer(TypedDict):
     waiting: NotRequired[list[PayoutAnswerWaiting]]
 
 
+class PenaltiesRow(TypedDict):
+    """A row of `list_penalties`."""
+
+    contract_id: NotRequired[int | None]
+    penalty_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    penalty_owner: NotRequired[str | None]
+    vat_class: NotRequired[str | None]
+    claimed_on: NotRequired[str | None]
+    penalty_cents: NotRequired[int | None]
+    indemnity_cents: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    paid_cents: NotRequired[int | None]
+    waived_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    penalty_state: NotRequired[str | None]
+    entry_id: NotRequired[int | None]
+
+
+class PenaltiesSimulatedAnswerPenalties(TypedDict):
+    """`penalties`."""
+
+    invoice_id: int
+    invoice_number: str
+    buyer_id: int
+    penalty_cents: int
+    indemnity_cents: int
+    amount_cents: int
+    currency: str
+
+
+class PenaltiesSimulatedAnswer(TypedDict):
+    """What `penalties_simulated` answers."""
+
+    contract_id: int
+    penalty_owner: str
+    vat_class: str
+    count: int
+    amount_cents: int
+    currency: str
+    stopped: dict[str, Any]
+    penalties: list[PenaltiesSimulatedAnswerPenalties]
+
+
+class PenaltyHalvesRow(TypedDict):
+    """A row of `list_penalty_halves`."""
+
+    paid_on: NotRequired[str | None]
+    part_kind: NotRequired[str | None]
+    part_cents: NotRequired[int | None]
+    half_year_on: NotRequired[str | None]
+    half_year_late_days: NotRequired[int | None]
+    late_rate_ppm: NotRequired[int | None]
+    penalty_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+
+
+class PenaltyStepsRow(TypedDict):
+    """A row of `list_penalty_steps`."""
+
+    entry_id: NotRequired[int | None]
+    against_id: NotRequired[int | None]
+    entry_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    event: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    by_login: NotRequired[str | None]
+
+
 class PersonalDataAnswerParts(TypedDict):
     """`parts`."""
 
@@ -4438,6 +4659,50 @@ class PlanPaymentsAnswer(TypedDict):
     to_receive_cents: int
     first_on: str
     last_on: str
+
+
+class PlanSimulatedAnswerDays(TypedDict):
+    """`days`."""
+
+    day: str
+    lost_advance_cents: int
+    drawable_cents: int
+
+
+class PlanSimulatedAnswerInvoices(TypedDict):
+    """`invoices`."""
+
+    invoice_id: int
+    invoice_number: str
+    due_on: str
+    open_cents: int
+    promised_cents: int
+    paid_off_on: str
+    later_days: int
+    unfunded_on: str
+    unfunded_cents: int
+    lost_advance_cents: int
+    policy_number: Any
+    insurer_name: Any
+    cover_due_cents: int | None
+    extension_allowed_on: str | None
+    extended_at_most_on: str | None
+    plan_cover: str
+
+
+class PlanSimulatedAnswer(TypedDict):
+    """What `plan_simulated` answers."""
+
+    contract_id: int
+    buyer_id: int
+    currency: str
+    promised_cents: int
+    last_on: str
+    drawable_cents: int
+    lost_advance_cents: int
+    days: list[PlanSimulatedAnswerDays]
+    refusal: Any
+    invoices: list[PlanSimulatedAnswerInvoices]
 
 
 class PlannedPaymentsRow(TypedDict):
@@ -4615,6 +4880,8 @@ class PromisesRow(TypedDict):
     today_on: NotRequired[str | None]
     is_taken_back: NotRequired[bool | None]
     consent: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    found_state: NotRequired[str | None]
 
 
 class ProposeCommissionTermsAnswer(TypedDict):
@@ -5529,6 +5796,38 @@ class RemindersRow(TypedDict):
     digest: NotRequired[str | None]
 
 
+class RemindersSimulatedAnswerReminders(TypedDict):
+    """`reminders`."""
+
+    contract_id: int
+    buyer_id: int
+    currency: str
+    plan_id: int
+    sent_by: str
+    reminder_wait: str | None
+    stage: str
+    offset_days: int
+    stage_number: int
+    claimed_cents: int
+    line_count: int
+    today_on: str
+    contract_number: str
+    buyer_name: str
+    statement_on: str
+    email: str
+    postal_address: str
+    language: str
+    sent_to: str
+
+
+class RemindersSimulatedAnswer(TypedDict):
+    """What `reminders_simulated` answers."""
+
+    contract_id: int
+    count: int
+    reminders: list[RemindersSimulatedAnswerReminders]
+
+
 class RemitAnswerOrder(TypedDict):
     """`order`."""
 
@@ -6435,6 +6734,16 @@ class UsersRow(TypedDict):
     company_id: NotRequired[int | None]
     company_name: NotRequired[str | None]
     roles: NotRequired[list[str] | None]
+
+
+class WaivePenaltyAnswer(TypedDict):
+    """What `waive_penalty` answers."""
+
+    contract_id: int
+    penalty_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
 
 
 class WatchFlowsRow(TypedDict):
@@ -7540,6 +7849,25 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def claim_penalties(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        buyer_id: int | None = None,
+        key: str | None = None,
+    ) -> ClaimPenaltiesAnswer:
+        """Claim what invoices paid late, or late and open, cost until today: penalties by half-year
+        and the indemnity once, less what was claimed before. Invoices of a contract that are
+        named, or (none named) a
+        """
+        answer: ClaimPenaltiesAnswer = self.write("claim_penalties", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "buyer_id": buyer_id,
+        })
+        return answer
+
     def clear_screening(
         self,
         *,
@@ -8132,6 +8460,18 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_dispute_notices(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[DisputeNoticesRow]:
+        """One row per notice of a dispute to a client, of a contract or of all, the latest first."""
+        answer: Iterator[DisputeNoticesRow] = self.rows("dispute_notices", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_dispute_steps(
         self,
         *,
@@ -8569,6 +8909,21 @@ class Comptant(Transport):
         })
         return answer
 
+    def follow_promises(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> FollowPromisesAnswer:
+        """At the close: keep which promises of a contract are kept (all is paid) or broken (a part
+        was not, three days after its day), and which run again, since money came late or went
+        back.
+        """
+        answer: FollowPromisesAnswer = self.write("follow_promises", key, {
+            "contract_id": contract_id,
+        })
+        return answer
+
     def follow_stops(
         self,
         *,
@@ -8746,7 +9101,7 @@ class Comptant(Transport):
     ) -> HandOverAnswer:
         """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep
         it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
-        extract of the ledge
+        penalties claimed of
         """
         answer: HandOverAnswer = self.write("hand_over", key, {
             "contract_id": contract_id,
@@ -9262,6 +9617,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def notify_defunding(
+        self,
+        *,
+        contract_id: int,
+        dispute_ids: list[Any],
+        key: str | None = None,
+    ) -> NotifyDefundingAnswer:
+        """Give the client notice of disputes that are not settled 30 days after they began (none
+        named: of all of the contract): from a day on (`defund_from_on`) people may de-fund their
+        invoices. One letter te
+        """
+        answer: NotifyDefundingAnswer = self.write("notify_defunding", key, {
+            "contract_id": contract_id,
+            "dispute_ids": dispute_ids,
+        })
+        return answer
+
     def list_number_claims(
         self,
         *,
@@ -9754,6 +10126,25 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_penalties(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        penalties: dict[str, Any],
+        key: str | None = None,
+    ) -> PayPenaltiesAnswer:
+        """Money of a buyer that waits pays penalties claimed of it: penalty -> cents, or (none
+        named) all that are open, the oldest claims first, as far as it goes. What is the client's
+        is credited to him. With
+        """
+        answer: PayPenaltiesAnswer = self.write("pay_penalties", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "penalties": penalties,
+        })
+        return answer
+
     def list_payable_steps(
         self,
         *,
@@ -9844,6 +10235,67 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_penalties(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        buyer_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PenaltiesRow]:
+        """One row per claim of penalties made by a day, of a contract or of all, of a buyer or of
+        all: what of it was paid, waived and is open at the end of that day.
+        """
+        answer: Iterator[PenaltiesRow] = self.rows("penalties", {
+            "on": on,
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+        }, size)
+        return answer
+
+    def get_penalties_simulated(
+        self,
+        *,
+        contract_id: int,
+        buyer_id: int | None = None,
+        invoice_id: list[Any] | None = None,
+    ) -> PenaltiesSimulatedAnswer:
+        """What claim_penalties would claim of a buyer, or of invoices, today. Nothing is kept."""
+        answer: PenaltiesSimulatedAnswer = self.look("penalties_simulated", {
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+            "invoice_id": invoice_id,
+        })
+        return answer
+
+    def list_penalty_halves(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        size: int = 500,
+    ) -> Iterator[PenaltyHalvesRow]:
+        """One row per part and half-year of a claim of penalties, from the first day late."""
+        answer: Iterator[PenaltyHalvesRow] = self.rows("penalty_halves", {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+        }, size)
+        return answer
+
+    def list_penalty_steps(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        size: int = 500,
+    ) -> Iterator[PenaltyStepsRow]:
+        """One row per entry of a claim of penalties: claimed, paid, waived (why), or undone."""
+        answer: Iterator[PenaltyStepsRow] = self.rows("penalty_steps", {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+        }, size)
+        return answer
+
     def get_personal_data(
         self,
         *,
@@ -9871,6 +10323,28 @@ class Comptant(Transport):
         answer: PlanPaymentsAnswer = self.write("plan_payments", key, {
             "contract_id": contract_id,
             "payments": payments,
+        })
+        return answer
+
+    def get_plan_simulated(
+        self,
+        *,
+        contract_id: int,
+        buyer_id: int,
+        invoice_id: list[Any],
+        instalment: list[Any],
+        consent: str | None = None,
+    ) -> PlanSimulatedAnswer:
+        """What a promise or plan of a buyer would change before it is recorded (record_promise):
+        `instalment` is a day and an amount, `2026-03-02=4000.00`, and may be repeated, as
+        `invoice_id`. Of each invoice
+        """
+        answer: PlanSimulatedAnswer = self.look("plan_simulated", {
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
+            "invoice_id": invoice_id,
+            "instalment": instalment,
+            "consent": consent,
         })
         return answer
 
@@ -11051,6 +11525,26 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_reminders_simulated(
+        self,
+        *,
+        contract_id: int | None = None,
+        days: int | None = None,
+        stage: list[Any] | None = None,
+        is_standard: bool | None = None,
+    ) -> RemindersSimulatedAnswer:
+        """What reminders would leave from today on for so many days, to whom and how, were nothing
+        paid: of a contract or of all; by the plans in force, or by the standard one
+        (`is_standard`), or by `stage` (ma
+        """
+        answer: RemindersSimulatedAnswer = self.look("reminders_simulated", {
+            "contract_id": contract_id,
+            "days": days,
+            "stage": stage,
+            "is_standard": is_standard,
+        })
+        return answer
+
     def remit(
         self,
         *,
@@ -11942,6 +12436,26 @@ class Comptant(Transport):
     ) -> Iterator[UsersRow]:
         """One row per user and company, with the roles held there now."""
         answer: Iterator[UsersRow] = self.rows("users", {}, size)
+        return answer
+
+    def waive_penalty(
+        self,
+        *,
+        contract_id: int,
+        penalty_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> WaivePenaltyAnswer:
+        """Propose to waive a penalty that was claimed, or a part of it; another person's approval
+        does it. Kept with who, why and when. What is waived is not claimed again.
+        """
+        answer: WaivePenaltyAnswer = self.write("waive_penalty", key, {
+            "contract_id": contract_id,
+            "penalty_id": penalty_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def list_watch_flows(

@@ -153,6 +153,7 @@ def test_what_goes_to_legal_collection_has_a_file_of_all_that_shows_it(world: Wo
         "invoices.csv",
         "reminders.csv",
         "disputes.csv",
+        "penalties.csv",
         "ledger.csv",
         "reminder",
         "reminder",

@@ -38,6 +38,7 @@ WHOLE = {
     "read_act": "one row", "read_ageing": "a row per bucket", "read_balances": "a row per account",
     "read_candidates": "forty at most", "read_companies": "those one acts for",
     "read_concentration": "twelve buyers", "read_cost_of_year": "twelve months",
+    "read_penalty_halves": "of one claim", "read_penalty_steps": "of one claim",
     "read_dispute_steps": "of one dispute", "read_entry_documents": "a hundred at most",
     "read_funds_over_time": "fifty-two weeks", "read_guesses": "of one payment",
     "read_house": "one row",

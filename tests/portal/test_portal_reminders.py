@@ -50,8 +50,14 @@ def test_the_desk_plans_simulates_runs_prints_and_calls(world: facts.World) -> N
 def test_a_promise_is_noted_followed_and_taken_back(world: facts.World) -> None:
     anna = browser(world, "anna")
     told = {"buyer_id": "BETA SA", "invoice_ids": "FA-1", "evidence": "call", "consent": ""}
-    anna.post("/contracts/C-1/promises/record", act="do", key="a",
-              instalments="2026-03-02=15000.00\n2026-04-01=5000.00", **told)  # fmt: skip
+    days = "2026-03-02=15000.00\n2026-06-01=5000.00"
+    looked = anna.post("/contracts/C-1/promises/record", 200, act="look", key="a",
+                       instalments=days, **told).content.decode()  # fmt: skip
+    assert "not covered" in visible(looked)
+    # FA-1, of 28 February, would be more than 60 days late with 5 000.00 of it open
+    assert "€4,500.00 less" in visible(looked)
+    anna.post("/contracts/C-1/promises/record", act="do", key="a", seen=seen(looked),
+              instalments=days, **told)  # fmt: skip
     again = anna.post("/contracts/C-1/promises/record", 422, act="do", key="b",
                       instalments="2026-03-02=1.00", **told)  # fmt: skip
     assert "End it first" in visible(again.content.decode())

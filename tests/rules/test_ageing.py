@@ -1,6 +1,6 @@
 """The aged balance and what may be de-funded: worked tables."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -48,19 +48,19 @@ def test_ninety_days_are_in_the_third_bucket_and_one_more_is_not(due_on: date, b
         ({"due_on": date(2026, 5, 1)}, None),  # 60 days
         ({"due_on": date(2026, 4, 30)}, "overdue"),
         ({"due_on": date(2026, 4, 30), "has_recourse": False}, None),
-        ({"disputed_on": date(2026, 5, 31)}, None),
-        ({"disputed_on": date(2026, 5, 30)}, "disputed"),
-        ({"disputed_on": date(2026, 5, 30), "has_recourse": False}, "disputed"),
+        ({"defund_from_on": TODAY + timedelta(days=1)}, None),
+        ({"defund_from_on": TODAY}, "disputed"),
+        ({"defund_from_on": TODAY, "has_recourse": False}, "disputed"),
         ({"insolvent_on": TODAY}, "buyer_insolvent"),
         ({"insolvent_on": date(2026, 7, 1)}, None),
         ({"insolvent_on": TODAY, "has_recourse": False}, None),
-        ({"insolvent_on": TODAY, "disputed_on": date(2026, 1, 1)}, "buyer_insolvent"),
+        ({"insolvent_on": TODAY, "defund_from_on": TODAY}, "buyer_insolvent"),
     ],
 )
 def test_an_invoice_may_be_defunded_for(facts: dict[str, object], reason: str | None) -> None:
-    """DOMAIN 3.7: late beyond the limit, 30 days in dispute, insolvency with recourse."""
+    """DOMAIN 3.7: late beyond the limit, a dispute after its notice, insolvency with recourse."""
     row = {
-        "due_on": TODAY, "today_on": TODAY, "disputed_on": None, "insolvent_on": None,
+        "due_on": TODAY, "today_on": TODAY, "defund_from_on": None, "insolvent_on": None,
         "has_recourse": True, "overdue_cutoff_days": 60, **facts,
     }  # fmt: skip
     schema = {name: VOCABULARY[name].dtype if name in VOCABULARY else pl.Int64() for name in row}

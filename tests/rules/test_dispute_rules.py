@@ -16,8 +16,7 @@ def seen(**said: Any) -> tuple[Any, ...]:
     told = {
         "dispute_id": 1, "dispute_code": "LIT-QTE", "disputed_on": OPENED, "today_on": OPENED,
         "dispute_cents": 30_000, "open_cents": 100_000, "disputable_cents": 100_000,
-        "is_answered": False,
-        "is_credit_expected": False, **said,
+        "is_answered": False, "is_credit_expected": False, "defund_from_on": None, **said,
     }  # fmt: skip
     row = follow(DISPUTES.frame([told])).row(0, named=True)
     days = row["act_by_on"] and (row["act_by_on"] - OPENED).days
@@ -30,7 +29,9 @@ def seen(**said: Any) -> tuple[Any, ...]:
      ("CLIENT_TO_ANSWER", 30_000, "client_answers", 15)),
     ({"is_answered": True}, ("ANSWERED", 30_000, "settle_dispute", 30)),
     ({"is_answered": True, "today_on": OPENED + timedelta(days=31)},
-     ("ESCALATED", 30_000, "defund", 60)),
+     ("ESCALATED", 30_000, "notify_defunding", 31)),
+    ({"today_on": OPENED + timedelta(days=40), "defund_from_on": OPENED + timedelta(days=63)},
+     ("NOTIFIED", 30_000, "defund", 63)),
     ({"is_answered": True, "is_credit_expected": True},
      ("CREDIT_EXPECTED", 30_000, "client_credits", 30)),
     ({"disputable_cents": 20_000}, ("CLIENT_TO_ANSWER", 20_000, "client_answers", 15)),

@@ -58,6 +58,7 @@ def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            SELECT contract_id, id, sender, '', now() FROM came""",
         facts,
     )
+    keep_penalties(conn, facts)
     keep_reminders(conn, facts)
 
 
@@ -294,6 +295,30 @@ def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None
     )
 
 
+def keep_penalties(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A claim of penalties, what was waived of it, and a notice of a dispute."""
+    conn.execute(
+        """INSERT INTO dispute_notice (contract_id, dispute_id, noticed_on, defund_from_on,
+               amount_cents, digest, act_id)
+           VALUES (%(contract)s, 1, '2026-01-16', '2026-02-16', 1, '\\x00', 1)""",
+        facts,
+    )
+    conn.execute(
+        """WITH claimed AS (
+               INSERT INTO penalty (contract_id, id, buyer_id, invoice_id, currency, owner,
+                   vat_class, claimed_on, penalty_cents, indemnity_cents, amount_cents, open_cents,
+                   halves, entry_id, act_id)
+               VALUES (%(contract)s, 8, 1, 1, 'EUR', 'FACTOR', 'OUT_OF_SCOPE', '2026-01-16', 2, 0,
+                   2, 1, '[]', 1, 1) RETURNING contract_id, id)
+           INSERT INTO penalty_waiver (contract_id, penalty_id, approval_id, waived_on,
+               amount_cents, reason, entry_id, act_id)
+           SELECT c.contract_id, c.id, a.id, '2026-01-16', 1, %(number)s, 1, 1
+           FROM claimed c CROSS JOIN LATERAL (SELECT min(id) AS id FROM approval
+               WHERE id NOT IN (SELECT approval_id FROM penalty_waiver)) a""",
+        facts,
+    )
+
+
 def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """A plan, whom to write to, a reminder, and a promise that was taken back."""
     conn.execute(
@@ -326,12 +351,14 @@ def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     )
     conn.execute(
         """WITH line AS (
-               INSERT INTO promise_line (contract_id, promise_id, invoice_id, open_cents,
-                   promised_cents)
-               VALUES (%(contract)s, 7, 1, 1, 1)),
+               INSERT INTO promise_line VALUES (%(contract)s, 7, 1, 1, 1)),
            part AS (
                INSERT INTO promise_instalment (contract_id, promise_id, due_on, amount_cents)
-               VALUES (%(contract)s, 7, '2026-02-16', 1))
+               VALUES (%(contract)s, 7, '2026-02-16', 1)),
+           found AS (
+               INSERT INTO promise_outcome (contract_id, promise_id, found_on, outcome, paid_cents,
+                   late_cents, act_id)
+               VALUES (%(contract)s, 7, '2026-01-17', 'BROKEN', 0, 1, 1))
            INSERT INTO promise_end (contract_id, promise_id, ended_on, reason, act_id)
            VALUES (%(contract)s, 7, '2026-01-17', %(number)s, 1)""",
         facts,

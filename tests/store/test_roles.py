@@ -32,6 +32,7 @@ UPDATED = {
         "fee_bill_id", "open_cents", "ineligible_cents", "reduction_cents", "approved_cents",
         "advance_class", "hold", "holds", "next_change_on",
     },
+    "penalty": {"open_cents", "is_undone"},
     "party": {"name"},
     "payment": {"open_cents", "buyer_id", "wait_reason", "moved_cents"},
     "guarantee": {"again_entry_id", "client_open_cents", "factor_open_cents", "guaranteed_cents",
@@ -69,7 +70,7 @@ NOT_HISTORY = {
     "charged_advance", "guarantee", "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
     "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
-    "callback_contact", "user_email", "user_mail", "reminder", *NOT_OURS,
+    "callback_contact", "user_email", "user_mail", "reminder", "penalty", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

@@ -24,6 +24,7 @@ from comptant.doors.api import (
     looks,
     problems,
     sent_files,
+    simulated,
     tokens,
     watched,
 )
@@ -85,6 +86,7 @@ def build() -> NinjaAPI:
         _add_read(api, name)
     _add_looks(api)
     watched.add(api)
+    simulated.add(api)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)

@@ -3,7 +3,7 @@
 import hashlib
 import math
 import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from time import perf_counter, process_time
@@ -22,12 +22,13 @@ REPEATS = 2  # of each run by the engine alone; the quickest counts
 
 
 class Engine:
-    """The engine as the letters use it: what it was given, and what it took."""
+    """The engine as a module of letters uses it (its `typeset`), with its template: what it was
+    given, and what it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: Any, template: str) -> None:
         self.runs: list[tuple[Mapping[str, Any], date]] = []
         self.seconds = self.processor = 0.0
-        self.plain = letters.typeset
+        self.template, self.plain = template, of.typeset
 
     def __call__(self, template: str, facts: Mapping[str, Any], on: date, **told: Any) -> bytes:
         self.runs.append((facts, on))
@@ -46,7 +47,7 @@ class Engine:
             for repeat in range(REPEATS):
                 others = _renamed(facts, chr(ord("a") + repeat))
                 began, worked = perf_counter(), process_time()
-                self.plain("notice", others, on, standard=letters.UNTAGGED)
+                self.plain(self.template, others, on, standard=letters.UNTAGGED)
                 best_processor = min(best_processor, process_time() - worked)
                 best_seconds = min(best_seconds, perf_counter() - began)
             seconds, processor = seconds + best_seconds, processor + best_processor
@@ -65,15 +66,27 @@ def _renamed(facts: Mapping[str, Any], sign: str) -> Row:
 def measure(box: Sandbox, count: int) -> list[Row]:
     """One row: seconds and processor time of `count` letters kept, engine and the rest; memory."""
     count = prepare(box, count)
+
+    def write() -> int:
+        answer = notices.write_notices(box.conn, box.asked("anna"), contract_id=None,
+                                       language="fr")  # fmt: skip
+        return int(answer["count"])
+
+    return compared(box, letters, "notice", write, count)
+
+
+def compared(
+    box: Sandbox, of: Any, template: str, write: Callable[[], int], count: int
+) -> list[Row]:
+    """What `measure` tells, of letters that `write` sets by a module (`of`) until there are
+    `count`."""
     before = _peak_mb()
     server = psutil.Process(box.conn.info.backend_pid)
     served = sum(server.cpu_times()[:2])
     began, worked, written = perf_counter(), process_time(), 0
-    with _watched() as engine:
+    with _watched(of, template) as engine:
         while written < count:
-            answer = notices.write_notices(box.conn, box.asked("anna"), contract_id=None,
-                                           language="fr")  # fmt: skip
-            written += answer["count"]
+            written += write()
     seconds, processor = perf_counter() - began, process_time() - worked
     served = sum(server.cpu_times()[:2]) - served
     peak = _peak_mb()
@@ -108,15 +121,15 @@ def prepare(box: Sandbox, count: int) -> int:
 
 
 @contextmanager
-def _watched() -> Iterator[Engine]:
+def _watched(of: Any, template: str) -> Iterator[Engine]:
     """The engine under watch while a block runs; it is warm when the block begins."""
-    engine = Engine()
+    engine = Engine(of, template)
     engine.plain("trial", {"language": "fr", "name": ""}, stage.ON, standard=letters.UNTAGGED)
-    letters.typeset = engine  # type: ignore[assignment]
+    of.typeset = engine
     try:
         yield engine
     finally:
-        letters.typeset = engine.plain
+        of.typeset = engine.plain
 
 
 def _peak_mb() -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, words
-from comptant.doors.cli import disputing_many
+from comptant.doors.cli import disputing_many, files_out
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, ID, word
@@ -198,6 +198,55 @@ def dispute_list(sh: Shell, contract: str | None, everything: bool) -> None:
     sh.show(rows, "dispute_id", "contract_number", "invoice_number", "buyer_name", "dispute_code",
             "disputed_on", "still_disputed_cents", "dispute_status", "next_act",
             "act_by_on")  # fmt: skip
+
+
+@verb(DISPUTE, "notify",
+      ("Give the client notice that disputes not settled in 30 days may be de-funded: those named, "
+       "or all that are due. The letter is kept; nothing is de-funded by it.",
+       "Donner à l'adhérent préavis de définancement des litiges non réglés en 30 jours : ceux "
+       "nommés, ou tous ceux échus. La lettre est gardée ; rien n'est définancé par là."),
+      "comptant dispute notify C-1",
+      "comptant dispute notify C-1 1405 --out notice.pdf")  # fmt: skip
+@click.argument("contract")
+@click.argument("disputes", type=ID, nargs=-1)
+@files_out.OUT
+@files_out.FORCE
+def dispute_notify(
+    sh: Shell, contract: str, disputes: tuple[int, ...], out: Path | None, is_forced: bool
+) -> None:
+    """Give notice."""
+    from comptant.operations.risk.dispute_notices import notify_defunding
+
+    answer = sh.run(notify_defunding, contract_id=sh.contract(contract)[0],
+                    dispute_ids=list(disputes))  # fmt: skip
+    lines = []
+    for one in answer["notices"]:
+        cents = words.money(one["still_disputed_cents"], one["currency"])
+        number, day = one["invoice_number"], words.day(one["defund_from_on"])
+        lines.append(say(f"{number}: {cents}, from {day}.",
+                         f"{number} : {cents}, à partir du {day}."))  # fmt: skip
+    if out is not None:
+        with sh.reading() as (see, _, _on):
+            content = files_out.document(see, answer["digest"])
+        remedy = say("The letter is kept: comptant document, with its digest.",
+                     "La lettre est gardée : comptant document, avec son empreinte.")  # fmt: skip
+        path = files_out.write(out, content, remedy, is_forced=is_forced)
+        lines.append(say(f"{path}: written.", f"{path} : écrit."))
+    sh.say(answer, *lines)
+
+
+@verb(DISPUTE, "notices",
+      ("Show the notices that clients were given of disputes.",
+       "Montrer les préavis donnés aux adhérents pour des litiges."),
+      "comptant dispute notices C-1")  # fmt: skip
+@click.argument("contract", required=False)
+def dispute_notices(sh: Shell, contract: str | None) -> None:
+    """List notices."""
+    contract_id = sh.contract(contract)[0] if contract else None
+    with sh.reading() as (see, _, _on):
+        rows = see("read_dispute_notices", contract_id=contract_id)
+    sh.show(rows, "dispute_id", "contract_number", "invoice_number", "buyer_name", "disputed_on",
+            "noticed_on", "defund_from_on", "amount_cents")  # fmt: skip
 
 
 @verb(DISPUTE, "show", ("Show the steps of a dispute.", "Montrer les étapes d'un litige."),

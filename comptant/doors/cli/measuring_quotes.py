@@ -53,3 +53,26 @@ def letters(count: int, is_json: bool) -> None:
     with afresh() as conn:
         rows = letters.measure(open_sandbox(conn, ON), count)
     tell(rows, is_json)
+
+
+@verb_of_bench(
+    "reminders",
+    ("Select and queue reminders in one run, against reading what is due by one join and copying "
+     "the rows; then set letters of them, as bench letters does (in hundreds).",
+     "Choisir et mettre en file des relances en une fois, face à la lecture de ce qui est dû par "
+     "une jointure et à la copie des lignes ; puis en composer des lettres, comme bench letters "
+     "(par centaines)."),
+    "comptant bench reminders --count 100000 --letters 1000",
+)  # fmt: skip
+@option("--count", default=100_000, help=("Reminders.", "Relances."))
+@option("--letters", "printed", default=1_000, help=("Letters.", "Lettres."))
+@json_option
+def reminders(count: int, printed: int, is_json: bool) -> None:
+    """Measure reminders."""
+    from comptant.doors.bench import reminders
+    from comptant.doors.bench.stage import ON
+    from comptant.doors.sandbox import open_sandbox
+
+    with afresh() as conn:
+        rows = reminders.measure(open_sandbox(conn, ON), count, printed)
+    tell(rows, is_json)

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from comptant.doors import lookup, words
+from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID
@@ -59,6 +59,62 @@ def promise_record(
     number, last = answer["promise_id"], words.day(answer["last_on"])
     sh.say(answer, say(f"Promise {number}: {cents}, until {last}.",
                        f"Promesse {number} : {cents}, jusqu'au {last}."))  # fmt: skip
+
+
+@verb(PROMISE, "simulate",
+      ("Show what a promise or a plan would change before it is recorded: when each invoice is "
+       "paid, what would no longer be financed, and whether its cover allows it. Nothing is kept.",
+       "Montrer ce qu'une promesse ou un échéancier changerait avant d'être noté : quand chaque "
+       "facture est payée, ce qui ne serait plus financé, et si sa garantie le permet. Rien n'est "
+       "gardé."),
+      "comptant promise simulate C-1 'BETA SA' FA-1 --pay 2026-03-02=4000.00 "
+      "--pay 2026-04-02=8000.00")  # fmt: skip
+@click.argument("contract")
+@click.argument("buyer")
+@click.argument("invoices", nargs=-1, required=True)
+@option("--pay", "pays", multiple=True, required=True, metavar="DATE=AMOUNT",
+        help=("What is paid on a day; several times.",
+              "Ce qui est payé à une date ; répétable."))  # fmt: skip
+@option("--consent", default="", help=("Where the insurer's consent is.",
+                                       "Où se trouve l'accord de l'assureur."))  # fmt: skip
+def promise_simulate(
+    sh: Shell, contract: str, buyer: str, invoices: tuple[str, ...], pays: tuple[str, ...],
+    consent: str,
+) -> None:  # fmt: skip
+    """Simulate a promise."""
+    from comptant.operations.reminding.plan_simulation import simulate_plan
+    from comptant.operations.reminding.promising import INSTALMENTS
+
+    days = [_part(one) for one in pays]
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+        buyer_id = lookup.buyer(see, buyer)["id"]
+        ids = [lookup.invoice(see, contract_id, one)["id"] for one in invoices]
+    with sh.writing(is_look=True) as (conn, asked):
+        told = simulate_plan(
+            conn, asked, contract_id=contract_id, buyer_id=buyer_id, invoice_ids=ids,
+            consent=consent,
+            instalments=INSTALMENTS.frame([{"due_on": day, "instalment_cents": cents}
+                                           for day, cents in days]),
+        )  # fmt: skip
+    if not sh.is_json:
+        rows = told["invoices"]
+        tables.show(rows, (
+            "invoice_number", "due_on", "promised_cents", "paid_off_on", "later_days",
+            "unfunded_on", "lost_advance_cents", "policy_number", "extension_allowed_on",
+            "plan_cover"))  # fmt: skip
+    lost, last = words.money(told["lost_advance_cents"], told["currency"]), words.day(
+        told["last_on"])  # fmt: skip
+    lines = [say(f"Until {last}; {lost} less to draw meanwhile.",
+                 f"Jusqu'au {last} ; {lost} de disponible en moins d'ici là.")]  # fmt: skip
+    if told["refusal"]:
+        late = [row for row in told["invoices"] if row["plan_cover"] in ("CONSENT_NEEDED", "LOST")]
+        one = late[0] if late else {}
+        lines.append(words.refusal(told["refusal"], {
+            "buyer_id": buyer_id, "number": one.get("invoice_number"),
+            "policy_number": one.get("policy_number"),
+            "last_on": one.get("extension_allowed_on")}))  # fmt: skip
+    sh.say(told, *lines)
 
 
 def _part(text: str) -> tuple[date, int]:

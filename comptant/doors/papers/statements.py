@@ -45,8 +45,9 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
         (say("Balance after", "Solde après"), money(told["closing"], currency)),
     ]  # fmt: skip
     billed = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
+    claimed = see("read_penalties", contract_id=found["id"], buyer_id=None, on=last)
     parts = [pairs("", head), _lines(told, currency), _charges(billed, currency),
-             _formulas(billed)]  # fmt: skip
+             _penalties(claimed, first), _formulas(billed)]  # fmt: skip
     name = say(f"{number}-statement-{first}-{last}", f"{number}-releve-{first}-{last}")
     return set_paper(see, "statement", name, title, number, parts, last)
 
@@ -74,6 +75,29 @@ def _lines(told: Row, currency: str) -> Row:
 def _charges(rows: list[Row], currency: str) -> Row | None:
     title = say("Billed in the period", "Facturé sur la période")
     return _billed(title, sorted(rows, key=lambda row: int(row["id"])), currency)
+
+
+def _penalties(rows: list[Row], first: date) -> Row | None:
+    """Penalties claimed of buyers that were open at the end, or were claimed in the period."""
+    told = [row for row in rows if row["penalty_state"] != "UNDONE"
+            and (row["open_cents"] or row["claimed_on"] >= first)]  # fmt: skip
+    if not told:
+        return None
+    heads = (
+        say("Invoice", "Facture"),
+        say("Buyer", "Acheteur"),
+        say("Claimed on", "Réclamé le"),
+        say("Whose", "Au profit de"),
+        say("Claimed", "Réclamé"),
+        say("Open", "Ouvert"),
+    )
+    lines = [(row["invoice_number"], row["buyer_name"], words.day(row["claimed_on"]),
+              words.word("penalty_owner", row["penalty_owner"]),
+              money(row["amount_cents"], row["currency"]),
+              money(row["open_cents"], row["currency"])) for row in told]  # fmt: skip
+    return table(say("Penalties claimed of buyers, outside VAT",
+                     "Pénalités réclamées aux acheteurs, hors champ de la TVA"), heads, lines,
+                 "auto 1 auto auto auto auto", 4)  # fmt: skip
 
 
 def _formulas(rows: list[Row]) -> Row | None:

@@ -77,6 +77,7 @@ def _opened(call: Call, link: str) -> Row:
             "account": found[0], "invoices": invoices[:PAGE_SIZE], "one": one,
             "is_first": not after, "is_last": len(invoices) <= PAGE_SIZE,
             "totals": see("read_linked_totals"), "answers": see("read_linked_answers"),
+            "penalties": see("read_linked_penalties"),
         }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the page of a buyer shows, in its words: invoices and how each stands, where to pay."""
 
+from collections import defaultdict
 from typing import Any
 
 from comptant.doors.cursors import cursor
@@ -63,6 +64,8 @@ def told(call: Call, opened: Row) -> Row:
         "totals": [money(row["open_cents"], row["currency"]) for row in opened["totals"]],
         "payments": _payments([_alone(one)] if one else opened["totals"], found),
         "reasons": [(code, REASONS[code].said()) for code in KINDS],
+        "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
+        "penalty_totals": _totals(opened["penalties"]),
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
     }  # fmt: skip
 
@@ -95,6 +98,13 @@ def _state(row: Row, call: Call) -> str:
     return " · ".join(said) or say("to come", "à échoir")
 
 
+def _totals(rows: list[Row]) -> list[str]:
+    sums: dict[str, int] = defaultdict(int)
+    for row in rows:
+        sums[row["currency"]] += row["open_cents"]
+    return [money(cents, currency) for currency, cents in sorted(sums.items())]
+
+
 def _alone(row: Row) -> Row:
     """What is to pay of one invoice, as of an account of it alone."""
     return {**row, "first_numbers": [row["invoice_number"]]}
@@ -118,6 +128,12 @@ def _payment(of: Row, account: Row) -> Row:
         "qr_svg": transfer_qr({**account, "iban": of["iban"], "bic": of["bic"],
                                "currency": of["currency"], "is_confidential": False}, lines),
     }  # fmt: skip
+
+
+def _penalty(row: Row) -> Row:
+    return {**row, "on": day(row["claimed_on"]), **{
+        name: money(row[f"{name}_cents"], row["currency"])
+        for name in ("penalty", "indemnity", "open", "amount")}}  # fmt: skip
 
 
 def _answer(row: Row) -> Row:

@@ -31,6 +31,7 @@ INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "f
 EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
 AREAS = frozenset({  # one a line
     "owners", "shares", "lines", "instalments", "invoices", "texts", "numbers",
+    "penalties",
 })  # fmt: skip
 
 
@@ -186,6 +187,10 @@ def _shares(see: See, call: Call, field: Field, subject: Row, text: str) -> dict
         lookup.invoice(see, given["contract_id"], name, paid=True)["id"]))  # fmt: skip
 
 
+def _penalties(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
+    return lookup.amounts(_lines(text), lambda id_: str(ID.convert(id_, None, None)))
+
+
 def _owners(see: See, call: Call, field: Field, subject: Row, text: str) -> dict[str, int]:
     return lookup.shares(_lines(text))
 
@@ -207,7 +212,7 @@ READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
     "owners": _owners, "texts": _texts, "numbers": _numbers, "shares": _shares,
     "lines": _entry_lines,
-    "instalments": _instalments,
+    "instalments": _instalments, "penalties": _penalties,
 }  # fmt: skip
 
 

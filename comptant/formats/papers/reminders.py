@@ -1,7 +1,8 @@
 """Reminders by letter, in words: what the template reminder.typ prints, with the slip and the QR
 code of the transfer. Set in runs and cut, as the notices are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,28 @@ Letter = tuple[Row, Sequence[Row]]  # what is known of the reminder, and its inv
 
 def letters(made: Sequence[Letter], made_on: date) -> list[bytes]:
     """One letter per reminder of one language, as PDF/A dated on a day."""
-    language = made[0][0]["language"]
-    run = {"language": language, "letters": [_letter(of, lines, made_on) for of, lines in made]}
-    cut = split(typeset("reminder", run, made_on, standard=UNTAGGED))
-    if len(cut) != len(made):
-        raise RuntimeError(f"{len(made)} letters were set and {len(cut)} cut")
+    (cut,) = runs_of_letters([made], made_on)
     return cut
+
+
+def runs_of_letters(runs: Sequence[Sequence[Letter]], made_on: date) -> Iterator[list[bytes]]:
+    """The letters of each run, one after the other. While the engine sets a run, which waits for
+    nobody, the words and codes of the next are made ready beside it."""
+    with ThreadPoolExecutor(1) as beside:
+        ready = beside.submit(_run, runs[0], made_on) if runs else None
+        for number, run in enumerate(runs, 1):
+            assert ready is not None
+            facts = ready.result()
+            ready = beside.submit(_run, runs[number], made_on) if number < len(runs) else None
+            cut = split(typeset("reminder", facts, made_on, standard=UNTAGGED))
+            if len(cut) != len(run):
+                raise RuntimeError(f"{len(run)} letters were set and {len(cut)} cut")
+            yield cut
+
+
+def _run(made: Sequence[Letter], made_on: date) -> Row:
+    return {"language": made[0][0]["language"],
+            "letters": [_letter(of, lines, made_on) for of, lines in made]}  # fmt: skip
 
 
 def _printed(text: str) -> str:
@@ -48,6 +65,7 @@ def _letter(of: Row, lines: Sequence[Row], made_on: date) -> Row:
         "registered": "yes" if of["channel"] == "REGISTERED" else "",
         "formal": "yes" if stage == "MED" else "",
         "opening": _printed(reminders.opening(of, stage)),
+        "penalties": _printed(reminders.penalties(of)),
         "iban": by_fours(of["iban"]), "bic": of["bic"],
         "quote": reminders.reference(lines), "qr": reminders.transfer_qr(of, lines),
         "client": of["client_name"], "client-siren": by_threes(of["client_siren"] or ""),

@@ -47,14 +47,20 @@ EVENTS = {
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
     "settle_disputes": "dispute.settled", "record_promise": "promise.made",
+    "notify_defunding": "dispute.defunding_notified",
+    "claim_penalties": "penalties.claimed", "pay_penalties": "penalties.paid",
+    "waive_penalty": "penalty.waived",
     "confirm_by_link": "invoice.confirmed", "dispute_by_link": "dispute.opened",
     "promise_by_link": "promise.made",
-    "end_promise": "promise.ended", "hand_over": "invoices.handed_over", "defund":
-    "invoices.defunded", "return_instrument": "instrument.returned", "close_day": "day.closed",
+    "end_promise": "promise.ended", "follow_promises": "promise.followed",
+    "hand_over": "invoices.handed_over", "defund": "invoices.defunded",
+    "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
-OF_DONE = frozenset({"withdraw", "reallocate", "move_payment", "reassign", "defund"})
+OF_DONE = frozenset({
+    "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
+})  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
     "open_contract", "draw", "draw_many", "offer_purchase_order", "advance_on_order",
@@ -64,6 +70,8 @@ TOLD_TO_ALL = frozenset({
     "contract_id", "number", "buyer_id", "invoice_id", "invoice_ids", "item_id", "payment_id",
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
     "entry_id", "decision", "from_on", "promise_id", "signature_id", "outcome", "last_on",
+    "penalty_id", "penalty_ids", "kept_ids", "broken_ids", "running_ids",
+    "dispute_ids",
 })  # fmt: skip
 
 

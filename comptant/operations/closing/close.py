@@ -45,6 +45,7 @@ from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
+from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
@@ -78,6 +79,9 @@ def close(
     for contract_id in stops_to_follow(conn, day):
         key = f"close/{day}/stops/{contract_id}"
         follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)
+    for contract_id in promises_to_follow(conn, day):
+        key = f"close/{day}/promises/{contract_id}"
+        follow_promises(conn, replace(asked, key=key, on=day), contract_id=contract_id)
     done = _slices(conn, asked.by.company_id, day)
     left, number = _left(conn, done, day), len(done)
     closed = sum(len(answer["contract_ids"]) for answer in done)

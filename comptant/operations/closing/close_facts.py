@@ -14,6 +14,7 @@ from comptant.operations.closing.unheard import announced_late, silent_accounts,
 from comptant.operations.drawing.over_advance import late_plans
 from comptant.operations.insurance.covering import cover_of, to_do
 from comptant.operations.portfolio.waterfall import availability
+from comptant.operations.risk.dispute_notices import to_notify
 from comptant.rules.ageing import OPEN, aged
 from comptant.rules.batch import decide
 from comptant.rules.calendar import not_late_from
@@ -25,7 +26,7 @@ LISTED = 50  # the largest of each kind are listed; all of them are counted
 OPEN_BY_DUE = Shape((*OPEN.names, "is_credit_note"))
 DEFUNDABLE = shape(
     "contract_id", "invoice_id", "buyer_id", "invoice_number", "currency", "due_on", "open_cents",
-    "disputed_on?", "insolvent_on?", "today_on",
+    "defund_from_on?", "insolvent_on?", "today_on",
 )  # fmt: skip
 COUNTS = (
     "judged", "buyers_stopped", "buyers_let_go", "accrual_reversed", "orders_prepared",
@@ -39,6 +40,8 @@ AMOUNTS = (
 )  # fmt: skip
 
 
+UNSETTLED = ("contract_number", "invoice_number", "buyer_name", "dispute_id", "disputed_on",
+             "currency", "still_disputed_cents")  # fmt: skip
 CASH_MAY_WAIT = 5  # business days, then it is asked for (DOMAIN §5.8)
 
 
@@ -103,11 +106,12 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; covers of insurers that are lost unless somebody acts; bank debits that
-    nobody has explained; money received that waits too long; remittances of instruments that our
-    bank should have credited, and what it has not taken back of those unpaid; accounts of ours
-    without a statement for long, and what was announced and did not come; dedicated accounts not
-    swept.
+    instalments late; disputes of which their client is due notice; promises of buyers found broken;
+    covers of insurers that are lost unless
+    somebody acts; bank debits that nobody has explained; money received that waits too long;
+    remittances of instruments that our bank should have credited, and what it has not taken back of
+    those unpaid; accounts of ours without a statement for long, and what was announced and did not
+    come; dedicated accounts not swept.
 
     `oldest_open_order_id`: orders before it have come to their end, and are not read tomorrow;
     `uncredited_from_on`: so are instruments to be collected before it."""
@@ -116,6 +120,8 @@ def attention_of_house(do: Act, day: date) -> Answer:
     oldest = bulk.row(do.conn, "oldest_open_order", from_id=from_id) or {}
     astray = bulk.rows(do.conn, "orders_astray", day=day, failed_only=True, **ASTRAY)
     plans = late_plans(do)
+    unsettled = [{name: row[name] for name in UNSETTLED} for row in to_notify(do, None)]
+    broken = bulk.rows(do.conn, "promises_broken", day=day)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
     cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=not_late_from(day, CASH_MAY_WAIT))
     remitted = uncredited(do.conn, day, uncredited_from)
@@ -125,6 +131,8 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "orders_astray": _list(astray, "amount_cents"),
         "covers": _list(_covers(do, day), "cover_due_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
+        "dispute_notices": _list(unsettled, "still_disputed_cents"),
+        "promises_broken": _list(broken, "instalment_late_cents"),
         "debits": _list(debits, "amount_cents"),
         "cash": _list(cash, "amount_cents"),
         "uncredited": _list([row for row in remitted if row["amount_cents"]], "amount_cents"),

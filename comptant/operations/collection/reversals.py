@@ -15,6 +15,7 @@ from comptant.operations.assigning.returns import follow_back
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
 from comptant.operations.collection.payables_back import free_payments, used_for_payables
+from comptant.operations.collection.penalty_payments import free_penalties, used_for_penalties
 from comptant.operations.collection.reallocation import (
     allocated_pairs,
     take_back,
@@ -72,16 +73,19 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
 
 
 def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
-    """The payments all of whose money waits or pays invoices, debts guaranteed or approved
-    payables: none was repaid or sent on."""
+    """The payments all of whose money waits or pays invoices, debts guaranteed, payables or
+    penalties: none was repaid or sent on."""
     return {key for key, cents in elsewhere(do, keys).items() if not cents}
 
 
 def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
-    """How much of payments neither waits nor pays invoices, debts guaranteed or payables."""
+    """How much of payments neither waits nor pays invoices, debts guaranteed, payables or
+    penalties."""
     if not keys:
         return {}
     given = used_for_payables(do, keys)
+    for of, used in used_for_penalties(do, keys).items():
+        given[of] = given.get(of, 0) + used
     recovered = recovered_by(do, keys)
     for *key, cents in recovered.select("contract_id", "payment_id", "back_cents").iter_rows():
         given[key[0], key[1]] = given.get((key[0], key[1]), 0) + cents
@@ -107,8 +111,10 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     keys = [(part["contract_id"], part["payment_id"]) for part in parts]
     payments = payments_of(do, keys)
     # A part is of what waits; all of a payment is taken from wherever it is.
-    free_payments(do, [key for key, part in zip(keys, parts, strict=True)
-                       if part.get("cents") in (None, held(payments[key]))])  # fmt: skip
+    entirely = [key for key, part in zip(keys, parts, strict=True)
+                if part.get("cents") in (None, held(payments[key]))]  # fmt: skip
+    free_payments(do, entirely)
+    free_penalties(do, entirely)
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, {key[0] for key in keys} - {house["id"]}, do.on)
     rows = _numbered(do, [

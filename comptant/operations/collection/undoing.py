@@ -1,5 +1,6 @@
 """What was told of receivables by mistake, undone: a direct payment, a credit note applied, a
-reassignment, a repayment, money credited to the client, a claim paid, an instrument unpaid.
+reassignment, a repayment, money credited to the client, a claim paid, a penalty claimed, paid or
+waived, an instrument unpaid.
 
 Always by two people. The entry stays, and so does the one against it, with the same value date, so
 that the close puts the charges right from that day. Source: DOMAIN 5.8, réimputation; I-19, I-22.
@@ -21,6 +22,13 @@ from comptant.operations.collection.paid_after_all import (
     propose_paid,
     return_of,
 )
+from comptant.operations.collection.penalty_payments import (
+    CLAIMED,
+    WAIVED,
+    check_claim_whole,
+    penalties_back,
+)
+from comptant.operations.collection.penalty_payments import PAID as PENALTY_PAID
 from comptant.operations.paying.claims import PAID, money_gone
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
@@ -33,6 +41,8 @@ from comptant.store import bulk
 UNDONE = {
     "direct_payment": "kept", "reassignment": "reassigned", "credit_applied": "",
     "client_repayment": "repaid", "cash_to_client": "forwarded", PAID: "paid",
+    **dict.fromkeys(CLAIMED, "claimed"), **dict.fromkeys(PENALTY_PAID, "paid"),
+    **dict.fromkeys(WAIVED, "waived"),
 }  # fmt: skip
 OF_MONEY = ("client_repayment", "cash_to_client", PAID)  # those that gave away money that waited
 Rows = list[bulk.Row]
@@ -47,8 +57,9 @@ def undo_entry(
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
     (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
-    invoice_given_back, invoice_guaranteed, payment_going_back, payment_sent_on (to the client, by
-    an order that is released), reason_missing, return_debited, instrument_again.
+    invoice_given_back, invoice_guaranteed, penalty_touched (paid or waived since),
+    payment_going_back, payment_sent_on (to the client, by an order that is released),
+    reason_missing, return_debited, instrument_again.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
@@ -113,6 +124,8 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
         if order["is_released"]:
             raise Refused("payment_sent_on", payment_id=payment_id, order_id=order["order_id"])
         raise Refused("payment_going_back", payment_id=payment_id)
+    if rows[0]["event"] in CLAIMED:
+        check_claim_whole(do, contract_id, rows)
     if rows[0]["event"] in OF_MONEY:
         _check_gone(do, contract_id, entry_id, rows)
     items = [(contract_id, row["item_id"], entry_id) for row in rows
@@ -160,8 +173,9 @@ def _book(do: Act, contract: Contract, entry_id: int, rows: Rows) -> int:
          "amount_cents": -row["amount_cents"], "approved_cents": 0}
         for row in rows
     ])  # fmt: skip
-    # Of a claim both sides are items: what the payment gave is what the claim was paid.
-    total = -abs(sum(row["amount_cents"] for row in rows if row["account"] != "DEBD"))
+    # Of what money has paid both sides are items: what the payment gave is what was paid.
+    money = [row for row in rows if row["account"] == "UNAL"] or rows
+    total = -abs(sum(row["amount_cents"] for row in money))
     return book(
         do, contract.id, event, f"undone/{entry_id}/{do.id}", value_on, {UNDONE[event]: total},
         back, reverses_id=entry_id,
@@ -203,7 +217,14 @@ def _waits_again(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame)
             judge_again_one(do, contract.id, [], [payment["buyer_id"]])
 
 
+def _penalty_back(do: Act, contract: Contract, rows: Rows, changes: pl.DataFrame) -> None:
+    """What was done to penalties is undone, and money that had paid them waits again."""
+    penalties_back(do, contract.id, rows)
+    _waits_again(do, contract, rows, changes)
+
+
 _FOLLOWS: dict[str, Callable[[Act, Contract, Rows, pl.DataFrame], None]] = {
     "direct_payment": _is_owed, "reassignment": _assigned_again,
     "client_repayment": _waits_again, "cash_to_client": _waits_again, PAID: _waits_again,
+    **dict.fromkeys((*CLAIMED, *PENALTY_PAID, *WAIVED), _penalty_back),
 }  # fmt: skip

@@ -13,7 +13,8 @@ ASKED = ("remitted", "title", "notice", "reminder")
 @operation
 def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
     """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep it:
-    a ZIP of its invoices that are still open, their reminders, disputes and promises, the extract
+    a ZIP of its invoices that are still open, their reminders, disputes and promises, the penalties
+    claimed of them, the extract
     of the ledger, and the papers: what was remitted, titles, notices, letters. `missing` names the
     kinds of paper of which there is none.
 
@@ -35,6 +36,7 @@ def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
         "invoices": invoices,
         "reminders": bulk.rows(do.conn, "legal_reminders", **about),
         "disputes": bulk.rows(do.conn, "legal_disputes", **about),
+        "penalties": bulk.rows(do.conn, "legal_penalties", **about),
         "ledger": bulk.rows(do.conn, "legal_ledger", **about),
     }
     papers = bulk.rows(do.conn, "legal_papers", **about)

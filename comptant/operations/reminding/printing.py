@@ -37,9 +37,7 @@ def print_reminders(do: Act, *, contract_id: int | None) -> Answer:
             dropped.append((row, said))
         elif not said.wait:
             ready[row["language"]].append(({**said.of, **row}, said.lines))
-    for letters in ready.values():
-        for run in runs(letters):
-            _set(do, run)
+    _set(do, [run for letters in ready.values() for run in runs(letters)])
     _drop(do, dropped)
     ids = sorted(of["id"] for letters in ready.values() for of, _ in letters)
     return {"contract_id": contract_id, "batch_id": do.id, "count": len(ids), "reminder_ids": ids,
@@ -61,10 +59,15 @@ def runs(letters: list[Letter]) -> list[list[Letter]]:
     return made
 
 
-def _set(do: Act, run: list[Letter]) -> None:
-    from comptant.formats.papers.reminders import letters
+def _set(do: Act, wanted: list[list[Letter]]) -> None:
+    """Set runs of letters, and keep each before the next is read."""
+    from comptant.formats.papers.reminders import runs_of_letters
 
-    made = letters(run, do.on)
+    for run, made in zip(wanted, runs_of_letters(wanted, do.on), strict=True):
+        _keep(do, run, made)
+
+
+def _keep(do: Act, run: list[Letter], made: list[bytes]) -> None:
     of = [of for of, _ in run]
     bulk.execute(
         do.conn, "keep_letters", act_id=do.id, contents=made, kind="REMINDER",

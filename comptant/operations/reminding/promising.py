@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.insurance.covering import cover_of
+from comptant.operations.reminding.plan_looking import plan_effects
 from comptant.rules.batch import check
 from comptant.rules.columns import shape
 from comptant.store import bulk
@@ -44,12 +44,12 @@ def promise(
     """The same inside another operation."""
     if not evidence.strip():
         raise Refused("evidence_missing")
-    days = _checked(do, instalments)
+    days = checked_days(do, instalments)
     lock_contracts(do, [contract_id])
-    lines = _lines(do, contract_id, buyer_id, invoice_ids, sum(cents for _, cents in days))
+    lines = promised_lines(do, contract_id, buyer_id, invoice_ids, sum(cents for _, cents in days))
     if len(days) > 1 and not consent.strip():
-        _check_uninsured(do, contract_id, buyer_id)
-    _check_extension(do, contract_id, lines, days[-1][0])
+        check_consent(do, contract_id, buyer_id)
+    _check_extension(do, contract_id, lines, days)
     (promise_id,) = bulk.take_ids(do.conn, 1)
     bulk.execute(
         do.conn, "insert_promise", contract_id=contract_id, id=promise_id, buyer_id=buyer_id,
@@ -86,7 +86,7 @@ def end_promise(do: Act, *, contract_id: int, promise_id: int, reason: str) -> A
     return {"contract_id": contract_id, "promise_id": promise_id}
 
 
-def _checked(do: Act, instalments: pl.DataFrame) -> list[tuple[date, int]]:
+def checked_days(do: Act, instalments: pl.DataFrame) -> list[tuple[date, int]]:
     days = check(instalments, INSTALMENTS).sort("due_on").rows()
     last = do.on + timedelta(days=DAYS_MAX)
     wrongs = {
@@ -102,7 +102,7 @@ def _checked(do: Act, instalments: pl.DataFrame) -> list[tuple[date, int]]:
     return days
 
 
-def _lines(
+def promised_lines(
     do: Act, contract_id: int, buyer_id: int, invoice_ids: list[int], cents: int
 ) -> list[Row]:
     """What of each invoice is promised, the oldest first."""
@@ -126,20 +126,20 @@ def _lines(
     return lines
 
 
-def _check_uninsured(do: Act, contract_id: int, buyer_id: int) -> None:
+def check_consent(do: Act, contract_id: int, buyer_id: int) -> None:
+    """Refused: insurer_consent_missing (a policy covers the contract)."""
     found = bulk.row(do.conn, "is_insured", contract_id=contract_id, on=do.on)
     if found and found["is_insured"]:
         raise Refused("insurer_consent_missing", buyer_id=buyer_id)
 
 
-def _check_extension(do: Act, contract_id: int, lines: list[Row], last_on: date) -> None:
+def _check_extension(
+    do: Act, contract_id: int, lines: list[Row], days: list[tuple[date, int]]
+) -> None:
     """To wait longer than a policy allows would lose its cover. What is declared waits by the
     insurer's own rules, what is not covered loses nothing. Source: DOMAIN 6.1, 6.5."""
-    rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
-    promised = {one["invoice_id"] for one in lines}
-    for row in cover_of(rows, do.on, contract_id):
-        is_at_stake = row["cover_due_cents"] and row["declared_on"] is None
-        if row["invoice_id"] in promised and is_at_stake and last_on > row["extension_allowed_on"]:
+    for row in plan_effects(do, contract_id, lines, days):
+        if row["plan_cover"] in ("CONSENT_NEEDED", "LOST"):
             raise Refused("cover_extension_beyond", number=row["invoice_number"],
                           policy_number=row["policy_number"], last_on=row["extension_allowed_on"]
             )  # fmt: skip

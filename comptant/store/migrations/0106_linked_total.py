@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The totals of an account that a link opens."""
 
-    dependencies = (("store", "0092_policy"),)
+    dependencies = (("store", "0097_dispute_notice"),)
     operations = (frozen(__file__),)

@@ -16,6 +16,7 @@ WITH wanted AS (
     SELECT contract_id, coalesce(sum(amount_cents) FILTER (WHERE account = 'DEB'), 0) AS deb,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'UNAL'), 0) AS unal,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS claimed,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'PEN'), 0) AS pen,
             sum(approved_cents) AS approved
     FROM (
         SELECT contract_id, account, amount_cents, approved_cents FROM moved
@@ -35,6 +36,7 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAY'), 0) AS pay,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAYD'), 0) AS payd,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'PEN'), 0) AS pen,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'SUPP'), 0) AS supp,
             sum(amount_cents) AS total
     FROM balance WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
@@ -67,6 +69,9 @@ WITH wanted AS (
 ), paid AS (
     SELECT contract_id, sum(open_cents) AS unal FROM payment
     WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents > 0 GROUP BY contract_id
+), penalties AS (
+    SELECT contract_id, sum(open_cents) AS pen FROM penalty
+        WHERE contract_id = ANY (%(ids)s::bigint[]) AND open_cents > 0 GROUP BY contract_id
 ), guaranteed AS (
     SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee
         WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
@@ -141,6 +146,7 @@ LEFT JOIN booked ON booked.contract_id = w.contract_id
 LEFT JOIN posted ON posted.contract_id = w.contract_id
 LEFT JOIN sums ON sums.contract_id = w.contract_id
 LEFT JOIN paid ON paid.contract_id = w.contract_id
+LEFT JOIN penalties ON penalties.contract_id = w.contract_id
 LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
 LEFT JOIN ordered ON ordered.contract_id = w.contract_id
 LEFT JOIN payables ON payables.contract_id = w.contract_id
@@ -178,7 +184,9 @@ CROSS JOIN LATERAL (VALUES
     (26, 'payables bought', payables.pay, 'ledger balance PAY', booked.pay),
     (27, 'payables in default', payables.payd, 'ledger balance PAYD', booked.payd),
     (28, 'owed to suppliers', coalesce(payables.supp, 0) + coalesce(suppliers.supp, 0),
-        'ledger balance SUPP', booked.supp)
+        'ledger balance SUPP', booked.supp),
+    (29, 'open penalties', penalties.pen, 'movements PEN', item_moves.pen),
+    (30, 'movements PEN', item_moves.pen, 'ledger balance PEN', booked.pen)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

@@ -38,7 +38,7 @@ WITH posted AS (
 )
 SELECT coalesce(p.account, s.account) AS account, coalesce(p.currency, s.currency) AS currency,
     coalesce(p.ledger_cents, 0) AS ledger_cents, s.items_cents,
-    CASE WHEN coalesce(p.account, s.account) IN ('DEB', 'UNAL', 'COLL', 'INCO')
+    CASE WHEN coalesce(p.account, s.account) IN ('DEB', 'UNAL', 'COLL', 'INCO', 'PEN')
         THEN coalesce(p.ledger_cents, 0) - coalesce(s.items_cents, 0) END AS off_cents
 FROM posted p FULL JOIN summed s ON s.account = p.account AND s.currency = p.currency
 ORDER BY 1, 2

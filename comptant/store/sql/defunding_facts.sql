@@ -15,8 +15,9 @@ WITH w AS (
         AND a.arguments ->> 'what' = 'defund'
     GROUP BY 1, 2
 ), disputed AS (
-    SELECT x.contract_id, x.invoice_id, min(x.disputed_on) AS disputed_on
+    SELECT x.contract_id, x.invoice_id, min(n.defund_from_on) AS defund_from_on
     FROM dispute x
+    JOIN dispute_notice n ON n.contract_id = x.contract_id AND n.dispute_id = x.id
     LEFT JOIN refused r ON r.contract_id = x.contract_id AND r.invoice_id = x.invoice_id
     WHERE x.contract_id = ANY (%(contract_id)s::bigint[])
         AND (r.refused_on IS NULL OR x.disputed_on > r.refused_on)
@@ -46,7 +47,7 @@ WITH w AS (
 )
 SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, i.invoice_number, i.currency, i.due_on,
     i.open_cents,
-    d.disputed_on, q.insolvent_on, %(on)s::date AS today_on
+    d.defund_from_on, q.insolvent_on, %(on)s::date AS today_on
 FROM found f
 CROSS JOIN LATERAL (SELECT * FROM invoice WHERE contract_id = f.contract_id
     AND id = f.id OFFSET 0) i

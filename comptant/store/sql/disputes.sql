@@ -12,7 +12,8 @@ WITH asked AS (
 SELECT d.contract_id, d.id AS dispute_id, d.invoice_id, i.invoice_number, i.buyer_id,
     d.code AS dispute_code, d.source AS dispute_source, d.disputed_on,
     %(on)s::date AS today_on, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents,
-    o.disputable_cents, s.is_answered, s.is_credit_expected, s.is_confirmed, s.answered_cents
+    o.disputable_cents, s.is_answered, s.is_credit_expected, n.defund_from_on, s.is_confirmed,
+    s.answered_cents
 FROM asked a
 JOIN dispute d ON d.contract_id = a.contract_id AND d.id = a.id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
@@ -31,4 +32,7 @@ CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is
     SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
     FROM disputed_of(d.contract_id, d.invoice_id, d.id, NULL) b
 ) o
+LEFT JOIN LATERAL (SELECT min(z.defund_from_on) AS defund_from_on FROM dispute_notice z
+    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id
+        AND z.noticed_on <= %(on)s) n ON true
 ORDER BY d.contract_id, d.id

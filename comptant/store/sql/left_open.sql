@@ -25,6 +25,9 @@ SELECT what, count, amount_cents FROM (
     SELECT 9, 'payable', count(*), sum(open_cents)::bigint FROM payable_standing
     WHERE contract_id = %(contract_id)s AND open_cents <> 0
     UNION ALL
+    SELECT 10, 'penalty', count(*), sum(open_cents)::bigint FROM penalty
+    WHERE contract_id = %(contract_id)s AND open_cents <> 0
+    UNION ALL
     SELECT 8, 'account.OPENB', 1, sum(b.amount_cents)::bigint FROM takeover t
     JOIN balance b ON b.contract_id = t.contract_id AND b.account = 'OPENB'
     WHERE t.contract_id = %(contract_id)s AND t.lender_id > 0 HAVING sum(b.amount_cents) <> 0
@@ -33,7 +36,7 @@ SELECT what, count, amount_cents FROM (
     WHERE contract_id = %(contract_id)s
         AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN',
             'ACCR', 'DEFI',
-            'PAY', 'PAYD', 'SUPP')
+            'PAY', 'PAYD', 'SUPP', 'PENC')
     GROUP BY account HAVING sum(amount_cents) <> 0
 ) found
 WHERE count > 0

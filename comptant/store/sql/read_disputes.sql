@@ -5,7 +5,7 @@ SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice
     p.name AS buyer_name, d.code AS dispute_code, d.source AS dispute_source, d.disputed_on,
         %(on)s::date AS today_on,
     s.first_cents, s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, o.disputable_cents,
-    s.is_answered, s.is_credit_expected, s.evidence
+    s.is_answered, s.is_credit_expected, n.defund_from_on, s.evidence
 FROM dispute d
 JOIN contract k ON k.id = d.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
@@ -22,6 +22,9 @@ CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is
     SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
     FROM disputed_of(d.contract_id, d.invoice_id, d.id, %(on)s::date) b
 ) o
+LEFT JOIN LATERAL (SELECT min(z.defund_from_on) AS defund_from_on FROM dispute_notice z
+    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id
+        AND z.noticed_on <= %(on)s) n ON true
 WHERE (%(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s)
     AND d.disputed_on <= %(on)s
 ORDER BY d.contract_id, d.id

@@ -1,8 +1,8 @@
 -- One row per part of an invoice of a contract (null: of every contract) that was paid after its
 -- due day, or is open after it on a day.
 SELECT x.contract_id, x.id AS invoice_id, k.number AS contract_number, i.invoice_number,
-    b.name AS buyer_name, p.kind = 'PUBLIC' AS buyer_is_public, i.currency, i.due_on, x.paid_on,
-    x.part_kind, x.part_cents
+    i.buyer_id, b.name AS buyer_name, p.kind = 'PUBLIC' AS buyer_is_public, i.currency, i.due_on,
+    x.paid_on, x.part_kind, x.part_cents
 FROM (
     SELECT contract_id, id, 'OPEN' AS part_kind, %(on)s::date AS paid_on, open_cents AS part_cents
     FROM invoice WHERE open_cents > 0 AND amount_cents > 0

@@ -4,7 +4,7 @@ SELECT d.id AS dispute_id, d.contract_id, k.number AS contract_number, d.invoice
     i.invoice_number, i.currency,
     p.name AS buyer_name, d.code AS dispute_code, d.disputed_on, %(on)s::date AS today_on,
     s.dispute_cents, greatest(i.open_cents, 0) AS open_cents, o.disputable_cents, s.is_answered,
-    s.is_credit_expected
+    s.is_credit_expected, n.defund_from_on
 FROM dispute d
 JOIN contract k ON k.id = d.contract_id
 JOIN invoice i ON i.contract_id = d.contract_id AND i.id = d.invoice_id
@@ -19,6 +19,9 @@ CROSS JOIN LATERAL (  -- what the older disputes of the invoice leave of what is
     SELECT greatest(i.open_cents - b.disputed_cents, 0) AS disputable_cents
     FROM disputed_of(d.contract_id, d.invoice_id, d.id, %(on)s::date) b
 ) o
+LEFT JOIN LATERAL (SELECT min(z.defund_from_on) AS defund_from_on FROM dispute_notice z
+    WHERE z.contract_id = d.contract_id AND z.dispute_id = d.id
+        AND z.noticed_on <= %(on)s) n ON true
 WHERE d.disputed_on <= %(on)s AND s.dispute_cents > 0
     AND (o.disputable_cents > 0 OR d.code IN ('LIT-RFA', 'LIT-CPS'))
 ORDER BY d.disputed_on, d.id

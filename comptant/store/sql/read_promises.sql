@@ -3,7 +3,7 @@
 SELECT p.contract_id, p.id AS promise_id, k.number AS contract_number, p.buyer_id,
     b.name AS buyer_name, p.currency, p.promised_on, p.evidence, t.due_on,
     t.amount_cents AS instalment_cents, s.repaid_cents, s.invoice_count, %(on)s::date AS today_on,
-    e.promise_id IS NOT NULL AS is_taken_back, p.consent
+    e.promise_id IS NOT NULL AS is_taken_back, p.consent, o.found_on, o.outcome AS found_state
 FROM promise p
 JOIN contract k ON k.id = p.contract_id
 JOIN buyer_shown b ON b.contract_id = p.contract_id AND b.id = p.buyer_id
@@ -14,6 +14,9 @@ CROSS JOIN LATERAL (
     FROM promise_line l JOIN invoice i ON i.contract_id = l.contract_id AND i.id = l.invoice_id
     WHERE l.contract_id = p.contract_id AND l.promise_id = p.id
 ) s
+LEFT JOIN LATERAL (SELECT x.found_on, x.outcome FROM promise_outcome x
+    WHERE x.contract_id = p.contract_id AND x.promise_id = p.id AND x.found_on <= %(on)s
+    ORDER BY x.found_on DESC LIMIT 1) o ON true
 LEFT JOIN promise_end e ON e.contract_id = p.contract_id AND e.promise_id = p.id
 WHERE (%(contract_id)s::bigint IS NULL OR p.contract_id = %(contract_id)s)
     AND p.promised_on <= %(on)s

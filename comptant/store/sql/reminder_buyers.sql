@@ -43,6 +43,9 @@ SELECT n.contract_id, n.buyer_id, n.currency, s.closed_on AS statement_on,
         AND i.scheme = 'siren') AS client_siren,
     (SELECT min(i.identifier) FROM party_identifier i WHERE i.party_id = f.id
         AND i.scheme = 'siren') AS factor_siren,
+    coalesce((SELECT sum(z.open_cents) FROM penalty z WHERE z.contract_id = n.contract_id
+        AND z.buyer_id = n.buyer_id AND z.currency = n.currency AND z.open_cents > 0), 0)::bigint
+        AS penalties_cents,
     coalesce((SELECT p.sender_email FROM reminder_plan p WHERE p.contract_id = n.contract_id
         AND p.buyer_id IN (0, n.buyer_id) AND p.valid_from_on <= %(on)s
         ORDER BY p.buyer_id DESC, p.valid_from_on DESC, p.recorded_at DESC LIMIT 1),

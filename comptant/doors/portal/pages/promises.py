@@ -5,13 +5,14 @@ from datetime import date
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
-from comptant.doors.portal.forms import form
+from comptant.doors.portal.forms import Form, back, form
 from comptant.doors.portal.pages.queues import queue
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told, about, address, number
-from comptant.doors.words import Both, say
+from comptant.doors.words import Both, refusal, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.reminding.plan_simulation import simulate_plan
 from comptant.operations.reminding.promised import followed
 from comptant.operations.reminding.promising import INSTALMENTS
 from comptant.store.access import See
@@ -19,8 +20,11 @@ from comptant.store.access import See
 PROMISES = f"{CONTRACT}/promises"
 PROMISE = f"{PROMISES}/<str:promise>"
 PARTS = ("due_on", "instalment_cents", "instalment_paid_cents", "instalment_late_cents")
+EFFECTS = ("invoice_number", "due_on", "promised_cents", "paid_off_on", "later_days", "unfunded_on",
+           "lost_advance_cents", "policy_number", "extension_allowed_on",
+           "plan_cover")  # fmt: skip
 FACTS = ("promise_id", "contract_number", "buyer_name", "promised_on", "invoice_count", "evidence",
-         "consent", "promise_state")  # fmt: skip
+         "consent", "promise_state", "found_on")  # fmt: skip
 
 
 def of_contract(see: See, call: Call, contract: str) -> Row:
@@ -62,6 +66,33 @@ def shown(see: See, call: Call, **told: str) -> Row:
     return {**found, "table_columns": PARTS, "title": say(f"Promise {id_}", f"Promesse {id_}")}
 
 
+class Planning(Form):
+    """The form of a promise or a plan: what it would change is shown before it is recorded, also
+    where it would be refused."""
+
+    def tell(self, call: Call, **told: str) -> Row:
+        """What the plan would change; nothing is kept."""
+        _, arguments = self.arguments(call, told)
+        asking = {name: value for name, value in arguments.items() if name != "evidence"}
+        with call.visit.looking() as (conn, asked):
+            seen = simulate_plan(conn, asked, **asking)
+        return {"preview": {"told": [], "lines": [], "drawable_before_cents": None},
+                "plan": {**seen, "why_not": _why_not(seen)}, "rows": seen["invoices"],
+                "effects": EFFECTS}  # fmt: skip
+
+
+def _why_not(seen: Row) -> str:
+    """In words, what recording the plan would be refused for."""
+    if seen["refusal"] is None:
+        return ""
+    late = [row for row in seen["invoices"] if row["plan_cover"] in ("CONSENT_NEEDED", "LOST")]
+    facts = {"buyer_id": seen["buyer_id"]}
+    if late:
+        facts |= {"number": late[0]["invoice_number"], "policy_number": late[0]["policy_number"],
+                  "last_on": late[0]["extension_allowed_on"]}  # fmt: skip
+    return refusal(seen["refusal"], facts)
+
+
 def _made(typed: Row) -> Row:
     rows = [{"due_on": date.fromisoformat(day), "instalment_cents": cents}
             for day, cents in typed["instalments"].items()]  # fmt: skip
@@ -77,14 +108,19 @@ page(Page("contract_promises", PROMISES, Both("Promises of buyers", "Promesses d
           CLIENT_ROLES | FACTOR_ROLES, of_contract, "portal/list.html"))  # fmt: skip
 page(Page("promise", PROMISE, Both("Promise", "Promesse"), CLIENT_ROLES | FACTOR_ROLES, shown,
           "portal/item.html"))  # fmt: skip
-form("promise_record", f"{PROMISES}/record", Both("Note a promise", "Noter une promesse"),
-     "record_promise", subject=subjects.of_page(PROMISES), gather=_made, fields=(
-         Field("buyer_id", "party", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)")),
-         Field("invoice_ids", "invoices", Both("Invoices, one a line",
-                                               "Factures, une par ligne")),
-         Field("instalments", "instalments", Both("Days and amounts", "Dates et montants"),
-               Both("One a line: 2026-03-31=5000.00", "Une par ligne : 31/03/2026=5000,00")),
-         Field("evidence"), Field("consent", is_required=False)))  # fmt: skip
+FIELDS = (
+    Field("buyer_id", "party", Both("Buyer (SIREN or name)", "Acheteur (SIREN ou nom)")),
+    Field("invoice_ids", "invoices", Both("Invoices, one a line", "Factures, une par ligne")),
+    Field("instalments", "instalments", Both("Days and amounts", "Dates et montants"),
+          Both("One a line: 2026-03-31=5000.00", "Une par ligne : 31/03/2026=5000,00")),
+    Field("evidence"), Field("consent", is_required=False),
+)  # fmt: skip
+RECORDING = Planning("record_promise", subjects.of_page(PROMISES),
+                     {one.name: one for one in FIELDS}, back, True, _made)  # fmt: skip
+page(Page("promise_record", f"{PROMISES}/record", Both("Note a promise or a plan",
+                                                       "Noter une promesse ou un échéancier"),
+          RIGHTS["record_promise"], RECORDING.look, "portal/plan.html",
+          acts={"do": RECORDING.do, "look": RECORDING.tell}))  # fmt: skip
 form("promise_end", f"{PROMISE}/end", Both("Take the promise back", "Reprendre la promesse"),
      "end_promise", subject=promise, fields=(
          Field("reason", "text", Both("Why", "Pourquoi")),))  # fmt: skip

@@ -17,7 +17,8 @@ PROGRAMME = Both("Programme of payables", "Programme de dettes fournisseurs")
 # In the order of everyday work; leaving comes last.
 PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
-        "invoices", "buyers", "aged", "disputes", "ask-limit", "not-ceded", "feeds",
+        "invoices", "buyers", "aged", "disputes", "dispute-notices",
+        "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
         "release_letters", "release-letter", "guarantees", "cover", "policies"),
     Both("Money", "Argent"): (
@@ -25,7 +26,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "delegations", "plan", "plan-end"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
-        "buyer-links"),
+        "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
         "signatures", "to-sign", "figures", "events"),
