@@ -6,7 +6,7 @@ from comptant.operations.assigning import disclosing, purchase_orders, signature
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.closing import manual, putting_right
 from comptant.operations.drawing import over_advance, releases
-from comptant.operations.insurance import policies
+from comptant.operations.insurance import claim_decisions, policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
@@ -35,6 +35,8 @@ EFFECTS: dict[str, Effect] = {
     "refused commission_terms": nothing_more,
     "policy": policies.set_policy,
     "refused policy": nothing_more,
+    "claim": claim_decisions.decide_claim,
+    "refused claim": nothing_more,
     "tariff": tariffs.set_tariff,
     "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,
