@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from comptant.doors import client_books, lookup
 from comptant.operations.acts.act import Answer
+from comptant.operations.closing.books_proof import contradictions
 from comptant.operations.insurance import claim_decisions, claim_recoveries, claims, indemnities
+from comptant.operations.registry import parties
 from comptant.operations.risk import facts
+from comptant.store.access import reading
 from tests.facts import World
 from tests.policies import step
 
@@ -110,3 +114,39 @@ def books(world: World) -> dict[str, int]:
     return dict(world.rows(
         "SELECT account, sum(amount_cents)::bigint FROM balance WHERE contract_id = %s"
         " GROUP BY account HAVING sum(amount_cents) <> 0 ORDER BY 1", world.ids["C-1"]))  # fmt: skip
+
+
+def clients_books(world: World) -> dict[str, int]:
+    """The balances of the client's own journal, by the account of its chart, as its accountant
+    imports it; the sales themselves are in its books already."""
+    with reading(world.users["alice"].id) as see:
+        found = lookup.contract(see, str(world.ids["C-1"]), world.on)
+        # What is booked on a closed day is of the next one.
+        rows = client_books.books(see, found, ISSUED_ON, world.on + timedelta(days=1))
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[row["code"]] = sums.get(row["code"], 0) + row["amount_cents"]
+    return {code: cents for code, cents in sorted(sums.items()) if cents}
+
+
+def insurer_paid(world: World) -> int:
+    """What is the insurer's is ordered by the treasurer, released and debited by the bank."""
+    if "insurer account" not in world.ids:
+        world.ids["insurer account"] = 1
+        world.approve(parties.propose_payee_account(
+            world.conn, world.asked("anna"), party_id=world.ids["ASSUR"],
+            iban="FR7630004000031234567890143", bic=None, holder="ASSUR"))  # fmt: skip
+    order = claim_recoveries.pay_insurer(
+        world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
+        claim_id=world.ids["SIN-1"], payee_account_id=None,
+    )  # fmt: skip
+    world.approve(order, "aron")
+    world.payout()
+    world.bank({"cents": -order["amount_cents"], "text": "VIREMENT",
+                "end_to_end_reference": order["reference"]})  # fmt: skip
+    return int(order["amount_cents"])
+
+
+def proved(world: World) -> None:
+    """Ledger, items and claims tell one story, from the first line on."""
+    assert contradictions(world.conn, [world.ids["C-1"]], whole=True) == []
