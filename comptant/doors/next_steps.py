@@ -15,7 +15,7 @@ DECIDED = {
     "party_number": "comptant party claims", "mandate": "comptant mandate list",
     "disclosure": "comptant paper notices",
     "rate": "comptant rate list", "commission_terms": "comptant broker terms",
-    "policy": "comptant policy list",
+    "policy": "comptant policy list", "claim": "comptant claim list",
     "payment_order": "comptant orders", "order_outcome": "comptant orders",
     "payment_file": "comptant outbox list", "exception": "comptant exception list --all",
     "manual_entry": "comptant journal {contract_number}",

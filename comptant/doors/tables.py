@@ -45,7 +45,7 @@ DOMAINS = {
     "channel": "channel", "sent_by": "sent_by", "reminder_state": "reminder_state",
     "uninsured_reason": "uninsured_reason", "next_cover_step": "next_cover_step",
     "policy_decision": "policy_decision", "cover_step": "cover_step",
-    "insured_base": "insured_base",
+    "insured_base": "insured_base", "claim_state": "claim_state", "claim_step": "claim_step",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 
 from comptant.doors import (
+    claim_told,
     client_books,
     cover_told,
     forecasting,
@@ -82,6 +83,19 @@ def cover(visit: Visit, contract_id: int | None) -> Row:
                 "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
 
 
+def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
+    """A claim: how it stands, each figure from the debt to the indemnity, its invoices, its steps.
+
+    Refused: contract_unknown, claim_file_unknown.
+    """
+    with visit.reading() as see:
+        found = claim_told.claim(see, lookup.contract(see, str(contract_id), visit.on)["id"],
+                                 str(claim_id), visit.on)  # fmt: skip
+        figures = claim_told.figures(see, found, visit.on) if found["policy_id"] else {}
+        return {**found, "figures": figures, "items": claim_told.items(see, found),
+                "steps": claim_told.steps(see, found)}  # fmt: skip
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -130,6 +144,8 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
     cover: {"contract_id": _MAYBE},
+    claim: {"contract_id": _ONE, "claim_id": (
+        int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

@@ -151,7 +151,7 @@ def _book(do: Act, claim: Row, items: list[Row], payment: Row, told: Row) -> Non
 
 
 def _move(do: Act, claim: Row, items: list[Row], cents: int, doubtful: int) -> None:
-    """So much less is owed of the invoices, the oldest first, and in the factor's doubtful debts."""
+    """So much less is owed of the invoices, the oldest first, and in doubtful debts."""
     moved = {}
     for item in items:
         less, of_debt = min(cents, item["owed_cents"]), min(doubtful, item["factor_cents"])

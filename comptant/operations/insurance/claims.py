@@ -9,14 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.insurance.claims_expected import OF_INDEMNITY, most_of_year
+from comptant.operations.insurance.claim_figures import indemnity_of, year_of
+from comptant.operations.insurance.claims_expected import OF_INDEMNITY
 from comptant.operations.insurance.covering import cover_of
 from comptant.operations.insurance.impairing import impair
 from comptant.operations.insurance.policies import known_policy
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.batch import decide
-from comptant.rules.claim_shares import BEFORE, base_recovered_cents
-from comptant.rules.indemnity import CLAIMS, INDEMNITY
 from comptant.rules.policy_terms import complete
 from comptant.store import bulk
 
@@ -73,32 +71,14 @@ def claim_of(do: Act, contract_id: int, claim_id: int) -> Row:
 
 
 def items_of(do: Act, claim: Row) -> list[Row]:
-    """The invoices of a claim, the oldest first: then and now (claim_items)."""
-    return bulk.rows(do.conn, "claim_items", contract_id=claim["contract_id"], claim_id=claim["id"])
+    """The invoices of a claim, the oldest first: then and now (read_claim_items)."""
+    return bulk.rows(do.conn, "read_claim_items", contract_id=claim["contract_id"], id=claim["id"])
 
 
 def expected(do: Act, claim: Row, items: list[Row], on: date) -> Row:
-    """What the insurer is to pay, with each figure in between (INDEMNITY): what came in since the
-    claim was opened lowers the loss, and what earlier claims of the year have used counts."""
-    terms = claim["terms"]
-    used = {"first_loss_cents": 0, "indemnity_cents": 0}
-    if claim["policy_id"]:
-        used = bulk.row(do.conn, "claims_used", policy_id=claim["policy_id"],
-                        from_on=date(on.year, 1, 1), until_on=date(on.year, 12, 31)) or used
-    most = most_of_year(terms) if claim["policy_id"] else 0
-    before = decide(BEFORE.frame([{name: item[name] for name in BEFORE.names} for item in items]),
-                    (base_recovered_cents,))  # fmt: skip
-    facts = {
-        "claim_id": claim["id"], "insurable_cents": claim["insurable_cents"],
-        "recovered_cents": int(before["base_recovered_cents"].sum()),
-        "claim_limit_cents": claim["covered_cents"], "insured_ppm": terms.get("insured_ppm", 0),
-        "loss_deductible_cents": terms.get("loss_deductible_cents", 0),
-        "claim_threshold_cents": terms.get("claim_threshold_cents", 0),
-        "first_loss_left_cents": max(terms.get("first_loss_cents", 0)
-                                     - used["first_loss_cents"], 0),
-        "liability_left_cents": None if most is None else max(most - used["indemnity_cents"], 0),
-    }  # fmt: skip
-    return decide(CLAIMS.frame([facts]), INDEMNITY).row(0, named=True)
+    """What the insurer is to pay, with each figure in between (claim_figures)."""
+    used = bulk.row(do.conn, "read_claims_used", **year_of(claim, on)) or {}
+    return indemnity_of(claim, items, used)
 
 
 def step(
@@ -125,9 +105,7 @@ def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
     )  # fmt: skip
 
 
-def _insured(
-    do: Act, contract_id: int, policy_id: int, wanted: list[int]
-) -> tuple[list[Row], Row]:
+def _insured(do: Act, contract_id: int, policy_id: int, wanted: list[int]) -> tuple[list[Row], Row]:
     """The invoices as the policy covers them, each of them claimable, and what the claim is."""
     policy = known_policy(do, policy_id)
     rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)

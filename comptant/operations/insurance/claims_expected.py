@@ -1,7 +1,8 @@
 """What insurers are expected to pay of the debts declared to them: a row per buyer and policy.
 
 Nothing is booked by it. The first loss and the maximum of the year count whole here; the claim
-itself knows what earlier ones have used of them (claim_decisions). Source: DOMAIN 6.4, W6-1 to W6-5.
+itself knows what earlier ones have used of them (claim_figures). Source: DOMAIN 6.4, W6-1 to
+W6-5.
 """
 
 from datetime import date

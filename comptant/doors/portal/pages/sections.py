@@ -18,7 +18,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
         "invoices", "buyers", "aged", "disputes", "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
-        "release_letters", "release-letter", "guarantees", "cover", "policies"),
+        "release_letters", "release-letter", "guarantees", "cover", "policies",
+        "claims"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
         "delegations", "plan", "plan-end"),
