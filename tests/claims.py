@@ -113,7 +113,8 @@ def books(world: World) -> dict[str, int]:
     """The balances of the contract that are not zero, debit positive."""
     return dict(world.rows(
         "SELECT account, sum(amount_cents)::bigint FROM balance WHERE contract_id = %s"
-        " GROUP BY account HAVING sum(amount_cents) <> 0 ORDER BY 1", world.ids["C-1"]))  # fmt: skip
+        " GROUP BY account HAVING sum(amount_cents) <> 0 ORDER BY 1", world.ids["C-1"],
+    ))  # fmt: skip
 
 
 def clients_books(world: World) -> dict[str, int]:

@@ -18,8 +18,10 @@ KINDS = (
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",
 )  # fmt: skip
-MONEY_KINDS = ("limit", "claim", "delegation", "payment_order", "order_outcome", "payment_file",
-               "exception", "manual_entry", "reallocation", "repayment_plan", "purchase_order")  # fmt: skip
+MONEY_KINDS = (
+    "limit", "claim", "delegation", "payment_order", "order_outcome", "payment_file", "exception",
+    "manual_entry", "reallocation", "repayment_plan", "purchase_order",
+)  # fmt: skip
 Row = dict[str, Any]
 
 

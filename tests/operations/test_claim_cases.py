@@ -39,7 +39,7 @@ def of_client(world: World, contract: int, *, is_delegated: bool) -> int:
     return insured(world, contract, holder="ALPHA SAS", is_delegated=is_delegated)
 
 
-# The factor's own cover -----------------------------------------------------------------------------
+# The factor's own cover ---------------------------------------------------------------------------
 
 
 def test_under_its_own_cover_the_factor_bears_all_and_keeps_what_comes_later(world: World) -> None:
@@ -76,7 +76,7 @@ def test_of_a_guarantee_of_90_percent_the_client_has_a_tenth_of_what_comes_later
     proved(world)
 
 
-# The factor's policy --------------------------------------------------------------------------------
+# The factor's policy ------------------------------------------------------------------------------
 
 
 def test_the_factors_policy_pays_and_it_bears_what_is_retained(world: World) -> None:
@@ -157,7 +157,7 @@ def test_what_was_outside_the_limit_is_shared_with_its_costs(world: World) -> No
     proved(world)
 
 
-# The client's policy, delegated ----------------------------------------------------------------------
+# The client's policy, delegated -------------------------------------------------------------------
 
 
 def test_the_clients_policy_delegated_pays_the_invoice_and_leaves_him_the_rest(
@@ -171,7 +171,8 @@ def test_the_clients_policy_delegated_pays_the_invoice_and_leaves_him_the_rest(
     assert indemnified(world)["charged_cents"] == 500_000
     assert lines(world, "allocation") == [
         ("allocation", "UNAL", 4_500_000), ("allocation", "DEB", -4_500_000),
-        ("claim_rest_charged", "CCA", 500_000), ("claim_rest_charged", "DEB", -500_000)]  # fmt: skip
+        ("claim_rest_charged", "CCA", 500_000), ("claim_rest_charged", "DEB", -500_000),
+    ]  # fmt: skip
     assert world.available(contract) == 0
     recovered(world, 200_000)
     assert insurer_paid(world) == 180_000
@@ -192,7 +193,8 @@ def test_a_debt_de_funded_before_the_indemnity_has_it_on_the_clients_account(wor
     accepted(world)
     assert indemnified(world)["charged_cents"] == 0
     assert lines(world, "indemnity_returned") == [
-        ("indemnity_returned", "UNAL", 4_500_000), ("indemnity_returned", "CCA", -4_500_000)]  # fmt: skip
+        ("indemnity_returned", "UNAL", 4_500_000), ("indemnity_returned", "CCA", -4_500_000),
+    ]  # fmt: skip
     assert world.available(contract) == 0
     recovered(world, 200_000)
     assert insurer_paid(world) == 180_000
@@ -217,7 +219,7 @@ def test_the_clients_policy_delegated_pays_a_debt_that_the_guarantee_has_taken(
     proved(world)
 
 
-# The client's policy, not delegated ------------------------------------------------------------------
+# The client's policy, not delegated ---------------------------------------------------------------
 
 
 def test_an_indemnity_paid_to_the_client_is_charged_to_him_for_what_was_ours(world: World) -> None:
@@ -229,7 +231,8 @@ def test_an_indemnity_paid_to_the_client_is_charged_to_him_for_what_was_ours(wor
     assert indemnified(world, None)["charged_cents"] == 500_000
     assert lines(world, "indemnity_kept") == [
         ("indemnity_kept", "CCA", 4_500_000), ("indemnity_kept", "DEB", -4_500_000),
-        ("claim_rest_charged", "CCA", 500_000), ("claim_rest_charged", "DEB", -500_000)]  # fmt: skip
+        ("claim_rest_charged", "CCA", 500_000), ("claim_rest_charged", "DEB", -500_000),
+    ]  # fmt: skip
     assert books(world) == {"CCA": 4_500_000, "TRAN": -4_500_000}
     # He has the insurer's 45 000.00 and owes us as much; 5 000.00 of the buyer are his to lose.
     assert clients_books(world) == {"C411": -CENTS, "C416": 500_000, "C4671": -4_500_000,

@@ -88,6 +88,7 @@ OF_THE_STAFF = {
     "quote_link": "id", "buyer_link": "id", "buyer_link_end": "link_id", "buyer_answer": "id",
     "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
     "policy_cover": "policy_id", "cover_step": "id",
+    "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}

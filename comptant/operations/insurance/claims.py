@@ -118,6 +118,10 @@ def _insured(do: Act, contract_id: int, policy_id: int, wanted: list[int]) -> tu
                           policy_number=policy["policy_number"])  # fmt: skip
         _check(known[id_], do.on)
     found = [known[id_] for id_ in wanted]
+    if not any(row["covered_cents"] for row in found):
+        raise Refused("claim_beyond_limit", number=found[0]["invoice_number"],
+                      policy_number=policy["policy_number"], currency=policy["currency"],
+                      limit_cents=found[0]["cover_limit_cents"])  # fmt: skip
     told = complete(terms[wanted[0]])
     declared_on = max(row["declared_on"] for row in found)
     ours = policy["holder_kind"] == "FACTOR" or bool(told["is_delegated"])
@@ -137,9 +141,6 @@ def _check(row: Row, on: date) -> None:
     if row["uninsured_reason"] and row["uninsured_reason"] not in LIMIT_USED_UP:
         raise Refused("cover_lost", number=number, policy_number=policy,
                       uninsured_reason=row["uninsured_reason"])  # fmt: skip
-    if not row["covered_cents"]:
-        raise Refused("claim_beyond_limit", number=number, policy_number=policy,
-                      limit_cents=row["cover_limit_cents"], currency=row["currency"])  # fmt: skip
     last_on = row["claim_by_on"]
     if last_on is not None and (row["claimed_on"] or on) > last_on:
         raise Refused("claim_too_late", number=number, policy_number=policy, last_on=last_on)

@@ -47,25 +47,8 @@ def receive_indemnity(
     claim = claim_of(do, contract_id, claim_id)
     _check(do, claim, payment_id, step_on, reference)
     left = claim["accepted_cents"] - claim["received_cents"]
-    payment = None
-    if payment_id is None:
-        cents = left if amount_cents is None else amount_cents
-    else:
-        payment = _payment(do, house["id"], contract_id, payment_id)
-        waits = part_of(do, payment["contract_id"], payment, amount_cents)
-        cents = min(waits, left) if amount_cents is None else waits
-    if not 0 < cents <= left:
-        raise Refused("indemnity_beyond", accepted_cents=cents, most_cents=left,
-                      loss_base_cents=claim["loss_base_cents"],
-                      insured_ppm=claim["terms"]["insured_ppm"],
-                      currency=claim["currency"])  # fmt: skip
-    if payment is not None and payment["contract_id"] == house["id"]:
-        moved = move_to_contract(do, payment["id"], contract_id, 0, cents)
-        payment = _payment(do, house["id"], contract_id, moved["payment_id"])
-    if payment is None:
-        due = _kept(do, claim, cents)
-    else:
-        due = _received(do, claim, payment, cents)
+    payment, cents = _money(do, house["id"], claim, payment_id, amount_cents)
+    due = _received(do, claim, payment, cents) if payment else _kept(do, claim, cents)
     charged = _rest_charged(do, claim) if cents == left else 0
     items = items_of(do, claim)
     expected = left - cents if claim["paid_to"] == "CLIENT" else 0
@@ -92,6 +75,30 @@ def _check(do: Act, claim: Row, payment_id: int | None, step_on: date, reference
         raise Refused("payment_needed", claim_number=number)
     if claim["paid_to"] == "CLIENT" and payment_id is not None:
         raise Refused("paid_to_client", claim_number=number)
+
+
+def _money(
+    do: Act, house_id: int, claim: Row, payment_id: int | None, amount_cents: int | None
+) -> tuple[Row | None, int]:
+    """The payment, on the claim's contract by now (None: the client has it), and how much of it is
+    the indemnity; Refused: indemnity_beyond."""
+    contract_id, payment = claim["contract_id"], None
+    left = cents = claim["accepted_cents"] - claim["received_cents"]
+    if payment_id is not None:
+        payment = _payment(do, house_id, contract_id, payment_id)
+        cents = part_of(do, payment["contract_id"], payment, amount_cents)
+        cents = min(cents, left) if amount_cents is None else cents
+    elif amount_cents is not None:
+        cents = amount_cents
+    if not 0 < cents <= left:
+        raise Refused("indemnity_beyond", accepted_cents=cents, most_cents=left,
+                      loss_base_cents=claim["loss_base_cents"],
+                      insured_ppm=claim["terms"]["insured_ppm"],
+                      currency=claim["currency"])  # fmt: skip
+    if payment is not None and payment["contract_id"] == house_id:
+        moved = move_to_contract(do, payment["id"], contract_id, 0, cents)
+        payment = _payment(do, house_id, contract_id, moved["payment_id"])
+    return payment, cents
 
 
 def _payment(do: Act, house_id: int, contract_id: int, payment_id: int) -> Row:

@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """Claims under a policy or on the factor's own guarantee, their invoices, what became of them."""
+    """Claims under a policy or on the factor's own guarantee, their invoices and steps."""
 
     dependencies = (("store", "0092_policy"),)
     operations = (frozen(__file__),)

@@ -1,10 +1,11 @@
--- One row per invoice of a claim: what it was when the claim was opened, its share of the indemnity,
--- and what is left of it now: assigned still, taken over by the guarantee, given back since.
+-- One row per invoice of a claim: what it was when the claim was opened, its share of the
+-- indemnity, and what is left of it now: assigned still, taken by the guarantee, given back since.
 SELECT t.claim_id, t.invoice_id, i.invoice_number, i.issued_on, i.due_on, i.currency, t.debt_cents,
     t.base_cents, t.insurable_cents, t.covered_cents, t.share_cents, t.had_cents, t.factor_cents,
     t.owed_cents, i.open_cents AS assigned_cents, i.approved_cents,
     (coalesce(g.factor_open_cents, 0) + coalesce(o.factor_cents, 0))::bigint AS factor_open_cents,
-    coalesce(g.client_open_cents, 0) AS client_open_cents, g.invoice_id IS NOT NULL AS is_guaranteed,
+    coalesce(g.client_open_cents, 0) AS client_open_cents,
+    g.invoice_id IS NOT NULL AS is_guaranteed,
     r.back_cents, coalesce(o.is_shared, false) AS is_shared,
     coalesce(nullif(o.owed_cents, 0), i.open_cents + coalesce(g.factor_open_cents
         + g.client_open_cents, 0) + r.back_cents)::bigint AS still_owed_cents
