@@ -5,8 +5,8 @@ from typing import Any
 
 from comptant.doors import client_books, lookup
 from comptant.operations.acts.act import Answer
+from comptant.operations.claiming import claim_decisions, claim_recoveries, claims, indemnities
 from comptant.operations.closing.books_proof import contradictions
-from comptant.operations.insurance import claim_decisions, claim_recoveries, claims, indemnities
 from comptant.operations.registry import parties
 from comptant.operations.risk import facts
 from comptant.store.access import reading

@@ -56,7 +56,7 @@ def steps(see: "See", found: Row) -> list[Row]:
 def figures(see: "See", found: Row, on: date) -> Row:
     """The figures of a claim from the debt to the indemnity; as they were accepted once they are:
     what came in later takes nothing off."""
-    from comptant.operations.insurance.claim_figures import as_decided, indemnity_of, year_of
+    from comptant.operations.claiming.claim_figures import as_decided, indemnity_of, year_of
 
     kept = items(see, found)
     if found["is_accepted"]:

@@ -167,6 +167,21 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+class AcceptClaimAnswer(TypedDict):
+    """What `accept_claim` answers."""
+
+    claim_id: int
+    claim_state: NotRequired[str]
+    accepted_cents: NotRequired[int]
+    insurer_owes_cents: NotRequired[int]
+    factor_borne_cents: NotRequired[int]
+    client_borne_cents: NotRequired[int]
+    currency: str
+    approval_id: NotRequired[int]
+    what: NotRequired[str]
+    lost_cents: NotRequired[int]
+
+
 class AcceptClockAnswer(TypedDict):
     """What `accept_clock` answers."""
 
@@ -1248,6 +1263,102 @@ class ChargesRow(TypedDict):
     period_from_on: NotRequired[str | None]
     period_until_on: NotRequired[str | None]
     entry_id: NotRequired[int | None]
+
+
+class ClaimAnswer(TypedDict):
+    """What `claim` answers."""
+
+
+class ClaimFilesRow(TypedDict):
+    """A row of `list_claim_files`."""
+
+    id: NotRequired[int | None]
+    claim_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_id: NotRequired[int | None]
+    insurer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    opened_on: NotRequired[str | None]
+    paid_to: NotRequired[str | None]
+    terms: NotRequired[Any]
+    indemnity_on: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    accepted_cents: NotRequired[int | None]
+    received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
+    cost_cents: NotRequired[int | None]
+    lost_cents: NotRequired[int | None]
+    loss_base_cents: NotRequired[int | None]
+    insurer_cents: NotRequired[int | None]
+    insurer_cost_cents: NotRequired[int | None]
+    factor_borne_cents: NotRequired[int | None]
+    client_borne_cents: NotRequired[int | None]
+    impaired_cents: NotRequired[int | None]
+    decided_on: NotRequired[str | None]
+    factor_cents: NotRequired[int | None]
+    owed_cents: NotRequired[int | None]
+    insurer_balance_cents: NotRequired[int | None]
+    to_insurer_cents: NotRequired[int | None]
+    reference: NotRequired[str | None]
+    is_accepted: NotRequired[bool | None]
+    is_refused: NotRequired[bool | None]
+    is_written_off: NotRequired[bool | None]
+    claim_state: NotRequired[str | None]
+
+
+class ClaimItemsRow(TypedDict):
+    """A row of `list_claim_items`."""
+
+    claim_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    base_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    share_cents: NotRequired[int | None]
+    had_cents: NotRequired[int | None]
+    factor_cents: NotRequired[int | None]
+    owed_cents: NotRequired[int | None]
+    assigned_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    factor_open_cents: NotRequired[int | None]
+    client_open_cents: NotRequired[int | None]
+    is_guaranteed: NotRequired[bool | None]
+    back_cents: NotRequired[int | None]
+    is_shared: NotRequired[bool | None]
+    still_owed_cents: NotRequired[int | None]
+
+
+class ClaimStepsRow(TypedDict):
+    """A row of `list_claim_steps`."""
+
+    id: NotRequired[int | None]
+    claim_id: NotRequired[int | None]
+    claim_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    claim_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    insurer_cents: NotRequired[int | None]
+    factor_cents: NotRequired[int | None]
+    client_cents: NotRequired[int | None]
+    cost_cents: NotRequired[int | None]
+    insurer_cost_cents: NotRequired[int | None]
+    impaired_cents: NotRequired[int | None]
+    reference: NotRequired[str | None]
 
 
 class ClearScreeningAnswerAlike(TypedDict):
@@ -3980,6 +4091,23 @@ class OpenByDueRow(TypedDict):
     open_cents: NotRequired[int | None]
 
 
+class OpenClaimAnswer(TypedDict):
+    """What `open_claim` answers."""
+
+    contract_id: int
+    claim_id: int
+    claim_number: str
+    debt_cents: int
+    indemnity_on: str | None
+    currency: str
+    insurable_cents: int
+    loss_base_cents: int
+    outside_limit_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+
+
 class OpenContractAnswerMissingGuards(TypedDict):
     """`missing_guards`."""
 
@@ -4284,6 +4412,22 @@ class PayCommissionsAnswer(TypedDict):
     reference: str
     promised_at: str
     statement_id: int
+
+
+class PayInsurerAnswer(TypedDict):
+    """What `pay_insurer` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    claim_id: int
 
 
 class PayLenderAnswer(TypedDict):
@@ -4609,6 +4753,16 @@ class PromisesRow(TypedDict):
     consent: NotRequired[str | None]
 
 
+class ProposeClaimRefusalAnswer(TypedDict):
+    """What `propose_claim_refusal` answers."""
+
+    claim_id: int
+    approval_id: int
+    what: str
+    lost_cents: int
+    currency: str
+
+
 class ProposeCommissionTermsAnswer(TypedDict):
     """What `propose_commission_terms` answers."""
 
@@ -4815,6 +4969,16 @@ class ProposeTariffAnswer(TypedDict):
     row_count: int
     valid_from_on: str
     is_example: bool
+
+
+class ProposeWriteOffAnswer(TypedDict):
+    """What `propose_write_off` answers."""
+
+    claim_id: int
+    approval_id: int
+    what: str
+    lost_cents: int
+    currency: str
 
 
 class PurchaseOrderStepsRow(TypedDict):
@@ -5211,6 +5375,17 @@ class ReceiptsRow(TypedDict):
     paid_on: NotRequired[str | None]
     entry_on: NotRequired[str | None]
     event: NotRequired[str | None]
+
+
+class ReceiveIndemnityAnswer(TypedDict):
+    """What `receive_indemnity` answers."""
+
+    contract_id: int
+    claim_id: int
+    received_cents: int
+    left_cents: int
+    charged_cents: int
+    currency: str
 
 
 class ReceiveInstrumentAnswer(TypedDict):
@@ -6066,6 +6241,29 @@ class ShareQuoteAnswer(TypedDict):
     token: str | None
 
 
+class ShareRecoveryAnswer(TypedDict):
+    """What `share_recovery` answers."""
+
+    contract_id: int
+    claim_id: int
+    recovery_cents: int
+    recovery_cost_cents: int
+    currency: str
+    insured_recovery_cents: int
+    insurer_recovery_cents: int
+    retained_recovery_cents: int
+    uninsured_recovery_cents: int
+    insurer_cost_cents: int
+    insurer_due_cents: int
+    kept_recovery_cents: int
+    client_recovery_cents: int
+    factor_recovery_cents: int
+    client_cost_cents: int
+    client_credit_cents: int
+    to_doubtful_cents: int
+    regained_cents: int
+
+
 class SignaturesRow(TypedDict):
     """A row of `list_signatures`."""
 
@@ -6500,6 +6698,29 @@ class WriteNoticesAnswer(TypedDict):
 
 class Comptant(Transport):
     """Every operation and every list of the API."""
+
+    def accept_claim(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reference: str,
+        step_on: date | str,
+        accepted_cents: int | None = None,
+        key: str | None = None,
+    ) -> AcceptClaimAnswer:
+        """The insurer accepts a claim, after its waiting period: for what the policy says (None),
+        never for more; for less a second person agrees (`approval_id`, and nothing is done yet).
+        What it accepts of dou
+        """
+        answer: AcceptClaimAnswer = self.write("accept_claim", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "step_on": step_on,
+            "accepted_cents": accepted_cents,
+        })
+        return answer
 
     def accept_clock(
         self,
@@ -7510,6 +7731,72 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "from_on": from_on,
             "until_on": until_on,
+        }, size)
+        return answer
+
+    def get_claim(
+        self,
+        *,
+        contract_id: int,
+        claim_id: int,
+    ) -> ClaimAnswer:
+        """A claim: how it stands, each figure from the debt to the indemnity, its invoices, its
+        steps.
+        """
+        answer: ClaimAnswer = self.look("claim", {
+            "contract_id": contract_id,
+            "claim_id": claim_id,
+        })
+        return answer
+
+    def list_claim_files(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClaimFilesRow]:
+        """One row per claim on debts of a buyer that failed, of a contract or of all, or one by its
+        id: what it is of, what its steps come to, and how it stands on a day.
+        """
+        answer: Iterator[ClaimFilesRow] = self.rows("claim_files", {
+            "on": on,
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+        return answer
+
+    def list_claim_items(
+        self,
+        *,
+        contract_id: int,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[ClaimItemsRow]:
+        """One row per invoice of a claim: what it was when the claim was opened, its share of the
+        indemnity, and what is left of it now: assigned still, taken by the guarantee, given back
+        since.
+        """
+        answer: Iterator[ClaimItemsRow] = self.rows("claim_items", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+        return answer
+
+    def list_claim_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClaimStepsRow]:
+        """One row per step of claims of a contract or of all, or of one claim: what was accepted,
+        received, recovered or lost, and who has had what.
+        """
+        answer: Iterator[ClaimStepsRow] = self.rows("claim_steps", {
+            "contract_id": contract_id,
+            "id": id,
         }, size)
         return answer
 
@@ -9336,6 +9623,27 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def open_claim(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        reference: str,
+        policy_id: int | None = None,
+        key: str | None = None,
+    ) -> OpenClaimAnswer:
+        """Open the claim on invoices of a buyer under a policy, declared before; without a policy,
+        on what the factor's own guarantee has taken. `reference`: the insurer's number of it, or
+        ours. What the factor
+        """
+        answer: OpenClaimAnswer = self.write("open_claim", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reference": reference,
+            "policy_id": policy_id,
+        })
+        return answer
+
     def open_contract(
         self,
         *,
@@ -9709,6 +10017,25 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_insurer(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> PayInsurerAnswer:
+        """Prepare the payment of an insurer's part of what was recovered, to an account of the
+        insurer's (None: the only one); another person releases it. One that failed is prepared
+        again.
+        """
+        answer: PayInsurerAnswer = self.write("pay_insurer", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
+        return answer
+
     def pay_lender(
         self,
         *,
@@ -9993,6 +10320,28 @@ class Comptant(Transport):
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def propose_claim_refusal(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        reference: str,
+        step_on: date | str,
+        key: str | None = None,
+    ) -> ProposeClaimRefusalAnswer:
+        """Propose to keep that the insurer refuses a claim, and why: it counts once another person
+        agrees. The debts stay where they are.
+        """
+        answer: ProposeClaimRefusalAnswer = self.write("propose_claim_refusal", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
+            "reference": reference,
+            "step_on": step_on,
+        })
         return answer
 
     def propose_commission_terms(
@@ -10366,6 +10715,24 @@ class Comptant(Transport):
         })
         return answer
 
+    def propose_write_off(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> ProposeWriteOffAnswer:
+        """Propose to write off what is left of a claim in the factor's doubtful debts; another
+        person agrees. What comes in later is money on what was written off.
+        """
+        answer: ProposeWriteOffAnswer = self.write("propose_write_off", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
+        })
+        return answer
+
     def list_purchase_order_steps(
         self,
         *,
@@ -10518,6 +10885,31 @@ class Comptant(Transport):
             "from_on": from_on,
             "until_on": until_on,
         }, size)
+        return answer
+
+    def receive_indemnity(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        payment_id: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveIndemnityAnswer:
+        """Keep that the insurer has paid an accepted claim, or a part of it (None: all that waits,
+        as far as it is accepted). `payment_id`: money that our bank received, the house's or the
+        contract's; none: it
+        """
+        answer: ReceiveIndemnityAnswer = self.write("receive_indemnity", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+            "payment_id": payment_id,
+        })
         return answer
 
     def receive_instrument(
@@ -11601,6 +11993,33 @@ class Comptant(Transport):
         """
         answer: ShareQuoteAnswer = self.write("share_quote", key, {
             "quote_id": quote_id,
+        })
+        return answer
+
+    def share_recovery(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        cost_cents: int,
+        payment_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ShareRecoveryAnswer:
+        """Money that the buyer, or who administers its estate, pays after the indemnity or the loss
+        (None: all of the payment that waits), shared with the insurer by what each has borne, its
+        costs in the same r
+        """
+        answer: ShareRecoveryAnswer = self.write("share_recovery", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "cost_cents": cost_cents,
+            "payment_id": payment_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
         })
         return answer
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.rights import RIGHTS
-from comptant.operations.insurance import claim_decisions, claim_recoveries, claims
+from comptant.operations.claiming import claim_decisions, claim_recoveries, claims
 from tests.claims import (
     CENTS,
     DECIDED_ON,

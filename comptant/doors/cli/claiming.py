@@ -45,7 +45,7 @@ def open_(
     sh: Shell, contract: str, invoices: tuple[str, ...], policy: str | None, reference: str
 ) -> None:
     """Open a claim."""
-    from comptant.operations.insurance.claims import open_claim
+    from comptant.operations.claiming.claims import open_claim
 
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
@@ -81,7 +81,7 @@ def accept(
     reference: str,
 ) -> None:  # fmt: skip
     """Accept a claim."""
-    from comptant.operations.insurance.claim_decisions import accept_claim
+    from comptant.operations.claiming.claim_decisions import accept_claim
 
     found, on = _found(sh, contract, claim)
     answer = sh.run(accept_claim, **_of(found), accepted_cents=accepted_cents,
@@ -109,7 +109,7 @@ def refuse(
     sh: Shell, contract: str, claim: str, step_on: date | None, reference: str, reason: str
 ) -> None:
     """Propose a refusal."""
-    from comptant.operations.insurance.claim_decisions import propose_claim_refusal
+    from comptant.operations.claiming.claim_decisions import propose_claim_refusal
 
     found, on = _found(sh, contract, claim)
     answer = sh.run(propose_claim_refusal, **_of(found), step_on=step_on or on,
@@ -140,7 +140,7 @@ def receive(
     step_on: date | None, reference: str,
 ) -> None:  # fmt: skip
     """Receive an indemnity."""
-    from comptant.operations.insurance.indemnities import receive_indemnity
+    from comptant.operations.claiming.indemnities import receive_indemnity
 
     found, on = _found(sh, contract, claim)
     answer = sh.run(receive_indemnity, **_of(found), payment_id=payment_id,
@@ -174,7 +174,7 @@ def recover(
     step_on: date | None, reference: str,
 ) -> None:  # fmt: skip
     """Share a recovery."""
-    from comptant.operations.insurance.claim_recoveries import TOLD, share_recovery
+    from comptant.operations.claiming.claim_recoveries import TOLD, share_recovery
 
     found, on = _found(sh, contract, claim)
     answer = sh.run(share_recovery, **_of(found), payment_id=payment, amount_cents=amount_cents,
@@ -196,7 +196,7 @@ def recover(
 @REASON
 def write_off(sh: Shell, contract: str, claim: str, reason: str) -> None:
     """Propose a loss."""
-    from comptant.operations.insurance.claim_decisions import propose_write_off
+    from comptant.operations.claiming.claim_decisions import propose_write_off
 
     found, _ = _found(sh, contract, claim)
     answer = sh.run(propose_write_off, **_of(found), reason=reason)
@@ -213,7 +213,7 @@ def write_off(sh: Shell, contract: str, claim: str, reason: str) -> None:
                                   "Le compte à créditer, s'il y en a plusieurs."))  # fmt: skip
 def pay(sh: Shell, contract: str, claim: str, payee: int | None) -> None:
     """Pay the insurer."""
-    from comptant.operations.insurance.claim_recoveries import pay_insurer
+    from comptant.operations.claiming.claim_recoveries import pay_insurer
 
     found, _ = _found(sh, contract, claim)
     answer = sh.run(pay_insurer, **_of(found), payee_account_id=payee)

@@ -4,9 +4,10 @@ from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import disclosing, purchase_orders, signatures
 from comptant.operations.brokerage import commission_terms
+from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, putting_right
 from comptant.operations.drawing import over_advance, releases
-from comptant.operations.insurance import claim_decisions, policies
+from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (

@@ -10,14 +10,14 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book
-from comptant.operations.insurance.claims import (
+from comptant.operations.claiming.claims import (
     claim_of,
     expected,
     items_of,
     move_items,
     step,
 )
-from comptant.operations.insurance.impairing import impair
+from comptant.operations.claiming.impairing import impair
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.batch import decide
 from comptant.rules.claim_shares import ACCEPTED, ON_ACCEPTANCE

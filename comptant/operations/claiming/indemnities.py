@@ -13,11 +13,11 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.assigning.returns import leave
 from comptant.operations.books.ledger import book
+from comptant.operations.claiming.claims import claim_of, items_of, move_items, step
+from comptant.operations.claiming.impairing import impair
 from comptant.operations.collection.cash import allocate_as_told, credited_on, open_payment
 from comptant.operations.collection.moving import part_of
 from comptant.operations.collection.unknown_money import move_to_contract
-from comptant.operations.insurance.claims import claim_of, items_of, move_items, step
-from comptant.operations.insurance.impairing import impair
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.batch import decide

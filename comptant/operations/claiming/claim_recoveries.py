@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.claiming.claims import claim_of, items_of, move_items, step
+from comptant.operations.claiming.impairing import impair
+from comptant.operations.claiming.indemnities import spend
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.moving import part_of
-from comptant.operations.insurance.claims import claim_of, items_of, move_items, step
-from comptant.operations.insurance.impairing import impair
-from comptant.operations.insurance.indemnities import spend
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.batch import decide

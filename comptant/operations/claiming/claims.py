@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.insurance.claim_figures import indemnity_of, year_of
+from comptant.operations.claiming.claim_figures import indemnity_of, year_of
+from comptant.operations.claiming.impairing import impair
 from comptant.operations.insurance.claims_expected import OF_INDEMNITY
 from comptant.operations.insurance.covering import cover_of
-from comptant.operations.insurance.impairing import impair
 from comptant.operations.insurance.policies import known_policy
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.policy_terms import complete
