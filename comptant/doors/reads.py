@@ -60,6 +60,7 @@ READS: dict[str, Read] = {
     "read_cash": Read(("value_on", "id")),
     "read_charges": Read(is_descending=True),
     "read_claim_files": Read(is_descending=True),
+    "read_claim_evidence": Read(()),
     "read_claim_items": Read(("claim_id", "invoice_id")),
     "read_claim_steps": Read(is_descending=True),
     "read_client_accounts": Read(("code", "buyer_id")),

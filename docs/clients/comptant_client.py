@@ -1269,6 +1269,18 @@ class ClaimAnswer(TypedDict):
     """What `claim` answers."""
 
 
+class ClaimEvidenceRow(TypedDict):
+    """A row of `list_claim_evidence`."""
+
+    evidence_kind: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    shown_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    told: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
 class ClaimFilesRow(TypedDict):
     """A row of `list_claim_files`."""
 
@@ -7747,6 +7759,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "claim_id": claim_id,
         })
+        return answer
+
+    def list_claim_evidence(
+        self,
+        *,
+        contract_id: int,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[ClaimEvidenceRow]:
+        """One row per thing that shows the debts of a claim: invoices, deliveries, notices to the
+        buyer, reminders, disputes, promises, words to the insurer; files that came in or went out
+        about them, by their
+        """
+        answer: Iterator[ClaimEvidenceRow] = self.rows("claim_evidence", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def list_claim_files(

@@ -1,12 +1,16 @@
 """Claims on debts of buyers that fail: opened, decided, paid, shared, written off."""
 
+import hashlib
 from datetime import date
+from pathlib import Path
 
 import click
 
 from comptant.doors import claim_told, cover_told, lookup, tables
+from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID
 from comptant.doors.words import Both, money, say
@@ -221,6 +225,26 @@ def pay(sh: Shell, contract: str, claim: str, payee: int | None) -> None:
     sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
                        f"{paid} vont à {answer['holder']}, {answer['iban']}."),
            waits(answer["approval_id"]))  # fmt: skip
+
+
+@verb(CLAIM, "file",
+      ("Write the file of a claim as one PDF: the debt, the indemnity, what shows it, the ledger, "
+       "and the papers behind them.",
+       "Écrire le dossier d'un sinistre en un PDF : la créance, l'indemnité, ce qui l'établit, le "
+       "grand livre, et les pièces à la suite."),
+      "comptant claim file C-1 SIN-2026-7 --language fr")  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@files_out.OUT
+@files_out.FORCE
+def file(sh: Shell, contract: str, claim: str, out: Path | None, is_forced: bool) -> None:
+    """Write a claim's file."""
+    from comptant.doors.papers.claims import claim_file
+
+    with sh.reading() as (see, _, on):
+        made = claim_file(see, contract, claim, on)
+    told = {"name": made.name, "digest": hashlib.sha256(made.content).hexdigest()}
+    tell_written(sh, told, made.name, made.content, out, is_forced=is_forced)
 
 
 @verb(CLAIM, "list", ("List claims, of a contract or of all, and how they stand.",

@@ -2,13 +2,17 @@
 
 from urllib.parse import quote
 
+from django.http import HttpResponse
+
 from comptant.doors import claim_told, lookup, words
+from comptant.doors.papers.claims import claim_file
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import contract_of, listing
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
@@ -53,7 +57,8 @@ def claim(see: See, call: Call, **told: str) -> Row:
         {"title": say("Steps", "Étapes"), "columns": claim_told.CLAIM_STEPS,
          "rows": claim_told.steps(see, facts)},
     ]  # fmt: skip
-    return {**found, "sections": [one for one in sections if one["rows"]],
+    return {**found, "paper": f"{address(CLAIM, told)}/claim.pdf",
+            "sections": [one for one in sections if one["rows"]],
             "title": facts["claim_number"]}  # fmt: skip
 
 
@@ -65,6 +70,11 @@ def _policies(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 
 def _under(typed: Row) -> Row:
     return {**typed, "policy_id": typed["policy_id"] or None}
+
+
+def _file(see: See, call: Call, contract: str, claim: str) -> HttpResponse:
+    paper = claim_file(see, contract, str(subjects.number(claim)), call.on)
+    return named(paper.content, paper.name, "application/pdf")
 
 
 def _own_payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
@@ -103,6 +113,9 @@ form("claim_open", f"{CLAIMS}/open", Both("Open a claim", "Ouvrir un sinistre"),
          REFERENCE))  # fmt: skip
 page(Page("claim", CLAIM, Both("Claim", "Sinistre"), CLIENT_ROLES | FACTOR_ROLES, claim,
           "portal/claim.html"))  # fmt: skip
+page(Page("claim_file", f"{CLAIM}/claim.pdf", Both("Claim file in PDF",
+                                                   "Dossier de sinistre en PDF"),
+          CLIENT_ROLES | FACTOR_ROLES, lambda see, call, **told: {}, "", send=_file))  # fmt: skip
 form("claim_accept", f"{CLAIM}/accept", Both("Accepted by the insurer", "Accepté par l'assureur"),
      "accept_claim", subject=_claim, previews=True, fields=(
          Field("accepted_cents", "amount", Both("Amount", "Montant"),
