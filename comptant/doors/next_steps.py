@@ -16,6 +16,7 @@ DECIDED = {
     "disclosure": "comptant paper notices",
     "rate": "comptant rate list", "commission_terms": "comptant broker terms",
     "policy": "comptant policy list", "claim": "comptant claim list",
+    "recourse": "comptant recourse list {contract_number}",
     "payment_order": "comptant orders", "order_outcome": "comptant orders",
     "payment_file": "comptant outbox list", "exception": "comptant exception list --all",
     "manual_entry": "comptant journal {contract_number}",

@@ -165,6 +165,7 @@ READS: dict[str, Read] = {
     "read_quotes": Read(),
     "read_rates": Read(()),
     "read_promises": Read(("contract_id", "promise_id", "due_on")),
+    "read_recourse_steps": Read(is_descending=True),
     "read_reminder_batch": Read(),
     "read_reminder_calls": Read(("amount_cents", "id"), is_descending=True),
     "read_reminder_contacts": Read(("contract_id", "buyer_id")),

@@ -46,7 +46,7 @@ DOMAINS = {
     "uninsured_reason": "uninsured_reason", "next_cover_step": "next_cover_step",
     "policy_decision": "policy_decision", "cover_step": "cover_step",
     "insured_base": "insured_base", "claim_state": "claim_state", "claim_step": "claim_step",
-    "evidence_kind": "evidence",
+    "evidence_kind": "evidence", "recourse_step": "recourse_step",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
+from comptant.rules.recourse_templates import RECOURSE_TEMPLATES
 from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
@@ -286,6 +287,7 @@ TEMPLATES: dict[str, Template] = {
     **COMMISSION_TEMPLATES,
     **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,
+    **RECOURSE_TEMPLATES,
     **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,
 }  # fmt: skip

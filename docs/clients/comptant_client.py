@@ -1007,6 +1007,16 @@ class BuyersRow(TypedDict):
     payment_incident_on: NotRequired[str | None]
 
 
+class CallGuarantorAnswer(TypedDict):
+    """What `call_guarantor` answers."""
+
+    contract_id: int
+    party_id: int
+    called_cents: int
+    left_cents: int
+    currency: str
+
+
 class CallbackAnswerDiagnosisLedger(TypedDict):
     """`ledger`."""
 
@@ -4588,6 +4598,10 @@ class PlanPaymentsAnswer(TypedDict):
     last_on: str
 
 
+class PlanSimulationAnswer(TypedDict):
+    """What `plan_simulation` answers."""
+
+
 class PlannedPaymentsRow(TypedDict):
     """A row of `list_planned_payments`."""
 
@@ -4772,6 +4786,16 @@ class ProposeClaimRefusalAnswer(TypedDict):
     approval_id: int
     what: str
     lost_cents: int
+    currency: str
+
+
+class ProposeClientLossAnswer(TypedDict):
+    """What `propose_client_loss` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+    what: str
     currency: str
 
 
@@ -4972,6 +4996,16 @@ class ProposeReversalAnswer(TypedDict):
     contract_id: int
     approval_id: int
     amount_cents: int
+
+
+class ProposeSetOffAnswer(TypedDict):
+    """What `propose_set_off` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+    what: str
+    currency: str
 
 
 class ProposeTariffAnswer(TypedDict):
@@ -5413,6 +5447,16 @@ class ReceiveInstrumentAnswer(TypedDict):
     presentation: int
 
 
+class ReceiveSuretyAnswer(TypedDict):
+    """What `receive_surety` answers."""
+
+    contract_id: int
+    party_id: int
+    paid_cents: int
+    left_cents: int
+    currency: str
+
+
 class RecordBackupAnswer(TypedDict):
     """What `record_backup` answers."""
 
@@ -5547,6 +5591,22 @@ class RecordReleaseAnswer(TypedDict):
     refused_count: int
 
 
+class RecourseStepsRow(TypedDict):
+    """A row of `list_recourse_steps`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    recourse_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    guarantor_name: NotRequired[str | None]
+    other_number: NotRequired[str | None]
+    payment_id: NotRequired[int | None]
+    reference: NotRequired[str | None]
+
+
 class RefundAnswer(TypedDict):
     """What `refund` answers."""
 
@@ -5560,6 +5620,15 @@ class RefundAnswer(TypedDict):
     holder: str
     reference: str
     promised_at: str
+
+
+class RegainLossAnswer(TypedDict):
+    """What `regain_loss` answers."""
+
+    contract_id: int
+    regained_cents: int
+    left_cents: int
+    currency: str
 
 
 class ReleaseLettersRow(TypedDict):
@@ -7546,6 +7615,28 @@ class Comptant(Transport):
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def call_guarantor(
+        self,
+        *,
+        contract_id: int,
+        party_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> CallGuarantorAnswer:
+        """Keep that a guarantor of a contract was called for its over-advance (None: as much as he
+        stands for and the client owes). `reference`: the letter that calls him.
+        """
+        answer: CallGuarantorAnswer = self.write("call_guarantor", key, {
+            "contract_id": contract_id,
+            "party_id": party_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def get_callback(
@@ -10201,6 +10292,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def get_plan_simulation(
+        self,
+        *,
+        contract_id: int,
+        first_on: date | str,
+        count: int,
+    ) -> PlanSimulationAnswer:
+        """How an over-advance would be repaid in monthly instalments, and what is left after each;
+        `propose_plan` takes their days and amounts. Nothing is kept.
+        """
+        answer: PlanSimulationAnswer = self.look("plan_simulation", {
+            "contract_id": contract_id,
+            "first_on": first_on,
+            "count": count,
+        })
+        return answer
+
     def list_planned_payments(
         self,
         *,
@@ -10370,6 +10478,25 @@ class Comptant(Transport):
             "reason": reason,
             "reference": reference,
             "step_on": step_on,
+        })
+        return answer
+
+    def propose_client_loss(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ProposeClientLossAnswer:
+        """Propose to write off an over-advance (None: all of it) that the client will not repay;
+        another person agrees. He still owes it: what he pays later is money on what was written
+        off.
+        """
+        answer: ProposeClientLossAnswer = self.write("propose_client_loss", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
         })
         return answer
 
@@ -10728,6 +10855,26 @@ class Comptant(Transport):
         })
         return answer
 
+    def propose_set_off(
+        self,
+        *,
+        contract_id: int,
+        from_contract_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ProposeSetOffAnswer:
+        """Propose that what another contract of the same client has available pays this one's over-
+        advance (None: as much as both allow); another person agrees.
+        """
+        answer: ProposeSetOffAnswer = self.write("propose_set_off", key, {
+            "contract_id": contract_id,
+            "from_contract_id": from_contract_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def propose_tariff(
         self,
         *,
@@ -10974,6 +11121,28 @@ class Comptant(Transport):
             "account": account,
             "due_on": due_on,
             "payer_name": payer_name,
+        })
+        return answer
+
+    def receive_surety(
+        self,
+        *,
+        contract_id: int,
+        party_id: int,
+        payment_id: int,
+        reference: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveSuretyAnswer:
+        """Money that a guarantor has paid, as far as he was called (None: all that waits), goes to
+        the client's account; he has our place against the client for it.
+        """
+        answer: ReceiveSuretyAnswer = self.write("receive_surety", key, {
+            "contract_id": contract_id,
+            "party_id": party_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "amount_cents": amount_cents,
         })
         return answer
 
@@ -11289,6 +11458,20 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_recourse_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[RecourseStepsRow]:
+        """One row per thing done about an over-advance that its client does not repay, of a contract
+        or of all.
+        """
+        answer: Iterator[RecourseStepsRow] = self.rows("recourse_steps", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def refund(
         self,
         *,
@@ -11309,6 +11492,26 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "reason": reason,
+        })
+        return answer
+
+    def regain_loss(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        reference: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> RegainLossAnswer:
+        """Money that the client, or who administers its estate, pays of what was written off (None:
+        all that waits).
+        """
+        answer: RegainLossAnswer = self.write("regain_loss", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "amount_cents": amount_cents,
         })
         return answer
 

@@ -164,6 +164,11 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute(
+        """INSERT INTO recourse_step (contract_id, id, step, step_on, amount_cents, reference,
+               act_id) VALUES (%(contract)s, 1, 'WRITTEN_OFF', '2026-01-16', 1, %(number)s, 1)""",
+        facts,
+    )
+    conn.execute(
         """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
            SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
            JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",

@@ -65,6 +65,7 @@ OF_A_CONTRACT = {
     "payable": "contract_id", "payable_step": "contract_id", "programme_supplier": "contract_id",
     "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
+    "recourse_step": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
     "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",

@@ -15,6 +15,7 @@ from comptant.doors import (
     cover_told,
     forecasting,
     lookup,
+    plans_simulated,
     treasury_told,
     watching,
     words,
@@ -96,6 +97,18 @@ def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
                 "steps": claim_told.steps(see, found)}  # fmt: skip
 
 
+def plan_simulation(visit: Visit, contract_id: int, count: int, first_on: date) -> Row:
+    """How an over-advance would be repaid in monthly instalments, and what is left after each;
+    `propose_plan` takes their days and amounts. Nothing is kept.
+
+    Refused: contract_unknown, no_over_advance, plan_wrong.
+    """
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+    with visit.looking() as (conn, asked):
+        return {"rows": plans_simulated.simulated(conn, asked, found, count, first_on)}
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -146,6 +159,8 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     cover: {"contract_id": _MAYBE},
     claim: {"contract_id": _ONE, "claim_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
+    plan_simulation: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
+        int, Query(..., ge=1, le=120, description="how many instalments"))},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

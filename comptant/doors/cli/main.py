@@ -33,7 +33,7 @@ MODULES = (
     "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
-    "insuring", "claiming",
+    "insuring", "claiming", "recourse",
     "reminding", "promising", "sharing_accounts", "papers", "empowering", "signing", "ending",
     "taking_over",
     "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",

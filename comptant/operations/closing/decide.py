@@ -6,7 +6,7 @@ from comptant.operations.assigning import disclosing, purchase_orders, signature
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, putting_right
-from comptant.operations.drawing import over_advance, releases
+from comptant.operations.drawing import over_advance, recourse, releases
 from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
@@ -38,6 +38,8 @@ EFFECTS: dict[str, Effect] = {
     "refused policy": nothing_more,
     "claim": claim_decisions.decide_claim,
     "refused claim": nothing_more,
+    "recourse": recourse.decide_recourse,
+    "refused recourse": nothing_more,
     "tariff": tariffs.set_tariff,
     "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,

@@ -22,7 +22,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "claims"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
-        "delegations", "plan", "plan-end"),
+        "delegations", "plan", "plan-simulated", "plan-end", "recourse"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
         "buyer-links"),
