@@ -3,8 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comptant.operations.acts.act import Refused
-
 if TYPE_CHECKING:
     from comptant.operations.acts.act import Asked
     from comptant.store.connection import Connection
@@ -22,6 +20,7 @@ def simulated(
 
     Refused: no_over_advance, plan_wrong (no instalment, too many, or a first day that is over).
     """
+    from comptant.operations.acts.act import Refused
     from comptant.operations.drawing.over_advance import owed_now
     from comptant.rules.repayment import spread
 

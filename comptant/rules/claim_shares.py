@@ -43,7 +43,7 @@ def item_share_cents() -> pl.Expr:
 
 def insurer_owes_cents() -> pl.Expr:
     """What of it takes the place of the factor's doubtful debt: the insurer owes it. Source:
-    W8-E3."""
+    W8-E."""
     return pl.min_horizontal(c.item_share_cents, c.factor_open_cents)
 
 
@@ -113,5 +113,5 @@ def _of_client(cents: pl.Expr, before: pl.Expr) -> pl.Expr:
 
 def impairment_cents() -> pl.Expr:
     """What the factor may lose: its doubtful debt less what the insurer is expected to pay of it.
-    Source: W8-E2, E6."""
+    Source: W8-E."""
     return (c.doubtful_cents - c.expected_cents).clip(lower_bound=0)

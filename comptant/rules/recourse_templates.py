@@ -1,6 +1,6 @@
 """The entries of an over-advance that its client does not repay.
 
-Source: DOMAIN 1.9 (connected debts set off, art. L622-7 C. com.), 3.7, 8.3 W8-F; art. 2309 C. civ.
+Source: DOMAIN 1.9 (connected debts set off, art. L622-7 C. com.), 3.7, 8.3 W8-D; art. 2309 C. civ.
 (who pays for the client has his creditor's place).
 """
 

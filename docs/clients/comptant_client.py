@@ -1275,20 +1275,150 @@ class ChargesRow(TypedDict):
     entry_id: NotRequired[int | None]
 
 
+class ClaimAnswerTerms(TypedDict):
+    """`terms`."""
+
+    vat_ppm: int
+    claim_days: int | None
+    is_paid_up: bool
+    blind_cents: int
+    fee_vat_ppm: int
+    insured_ppm: int
+    insured_base: str
+    is_delegated: bool
+    premium_base: str
+    waiting_days: int
+    max_term_days: int
+    extension_days: int
+    insolvency_days: int
+    limit_fee_cents: int
+    policy_rate_ppm: int
+    premium_tax_ppm: int
+    declaration_days: int
+    first_loss_cents: int
+    covered_countries: Any
+    liability_cap_cents: int | None
+    claim_threshold_cents: int
+    loss_deductible_cents: int
+    premium_minimum_cents: int
+    consent_extension_days: int
+    liability_multiple_count: int
+
+
+class ClaimAnswerFigures(TypedDict):
+    """`figures`."""
+
+    debt_cents: int
+    claim_id: int
+    insurable_cents: int
+    recovered_cents: int
+    claim_limit_cents: int
+    insured_ppm: int
+    loss_deductible_cents: int
+    claim_threshold_cents: int
+    first_loss_left_cents: int
+    liability_left_cents: int | None
+    loss_base_cents: int
+    outside_limit_cents: int
+    insured_loss_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+
+
+class ClaimAnswerItems(TypedDict):
+    """`items`."""
+
+    claim_id: int
+    invoice_id: int
+    invoice_number: str
+    issued_on: str
+    due_on: str
+    currency: str
+    debt_cents: int
+    base_cents: int
+    insurable_cents: int
+    covered_cents: int
+    share_cents: int
+    had_cents: int
+    factor_cents: int
+    owed_cents: int
+    assigned_cents: int
+    approved_cents: int
+    factor_open_cents: int
+    client_open_cents: int
+    is_guaranteed: bool
+    back_cents: int
+    is_shared: bool
+    still_owed_cents: int
+
+
+class ClaimAnswerSteps(TypedDict):
+    """`steps`."""
+
+    id: int
+    claim_id: int
+    claim_number: str
+    contract_id: int
+    contract_number: str
+    currency: str
+    claim_step: str
+    step_on: str
+    amount_cents: int
+    insurer_cents: int
+    factor_cents: int
+    client_cents: int
+    cost_cents: int
+    insurer_cost_cents: int
+    impaired_cents: int
+    reference: str
+
+
 class ClaimAnswer(TypedDict):
     """What `claim` answers."""
 
-
-class ClaimEvidenceRow(TypedDict):
-    """A row of `list_claim_evidence`."""
-
-    evidence_kind: NotRequired[str | None]
-    invoice_number: NotRequired[str | None]
-    shown_on: NotRequired[str | None]
-    amount_cents: NotRequired[int | None]
-    currency: NotRequired[str | None]
-    told: NotRequired[str | None]
-    digest: NotRequired[str | None]
+    id: int
+    claim_number: str
+    contract_id: int
+    contract_number: str
+    buyer_id: int
+    buyer_name: str
+    policy_id: int
+    policy_number: str
+    insurer_id: int
+    insurer_name: str
+    currency: str
+    opened_on: str
+    paid_to: str
+    terms: ClaimAnswerTerms
+    indemnity_on: str
+    debt_cents: int
+    insurable_cents: int
+    covered_cents: int
+    accepted_cents: int
+    received_cents: int
+    recovered_cents: int
+    cost_cents: int
+    lost_cents: int
+    loss_base_cents: int
+    insurer_cents: int
+    insurer_cost_cents: int
+    factor_borne_cents: int
+    client_borne_cents: int
+    impaired_cents: int
+    decided_on: str | None
+    factor_cents: int
+    owed_cents: int
+    insurer_balance_cents: int
+    to_insurer_cents: int
+    reference: str
+    is_accepted: bool
+    is_refused: bool
+    is_written_off: bool
+    claim_state: str
+    figures: ClaimAnswerFigures
+    items: list[ClaimAnswerItems]
+    steps: list[ClaimAnswerSteps]
 
 
 class ClaimFilesRow(TypedDict):
@@ -4598,8 +4728,20 @@ class PlanPaymentsAnswer(TypedDict):
     last_on: str
 
 
+class PlanSimulationAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    due_on: str
+    instalment_cents: int
+    left_cents: int
+    currency: str
+
+
 class PlanSimulationAnswer(TypedDict):
     """What `plan_simulation` answers."""
+
+    rows: list[PlanSimulationAnswerRows]
 
 
 class PlannedPaymentsRow(TypedDict):
@@ -7850,23 +7992,6 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "claim_id": claim_id,
         })
-        return answer
-
-    def list_claim_evidence(
-        self,
-        *,
-        contract_id: int,
-        id: int,
-        size: int = 500,
-    ) -> Iterator[ClaimEvidenceRow]:
-        """One row per thing that shows the debts of a claim: invoices, deliveries, notices to the
-        buyer, reminders, disputes, promises, words to the insurer; files that came in or went out
-        about them, by their
-        """
-        answer: Iterator[ClaimEvidenceRow] = self.rows("claim_evidence", {
-            "contract_id": contract_id,
-            "id": id,
-        }, size)
         return answer
 
     def list_claim_files(

@@ -3,6 +3,7 @@
 import base64
 import json
 
+from comptant.operations.assigning import returns
 from tests import facts
 from tests.api.test_api_looks import program, told
 from tests.partners import PARTNERS, add_partners
@@ -89,3 +90,18 @@ def test_a_program_reads_a_claim_figure_by_figure(world: facts.World) -> None:
     assert [row["claim_step"] for row in found["steps"]] == ["OPENED"]
     assert told(program(world, "alice").get("/api/v1/claim", of), 404)["code"] == (
         "claim_file_unknown")  # fmt: skip
+
+
+def test_a_program_simulates_a_repayment_plan(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    world.draw(contract)
+    invoice = world.one("SELECT id FROM invoice WHERE contract_id = %s", contract)
+    returns.reassign(world.conn, world.asked("anna"), contract_id=contract, invoice_ids=[invoice],
+                     reason="BREACH")  # fmt: skip
+    asked = {"contract_id": contract, "count": 3, "first_on": "2026-06-30"}
+    rows = told(program(world, "anna").get("/api/v1/plan_simulation", asked), 200)["rows"]
+    assert [row["due_on"] for row in rows] == ["2026-06-30", "2026-07-30", "2026-08-30"]
+    assert rows[-1]["left_cents"] == 0
+    wrong = program(world, "anna").get("/api/v1/plan_simulation", {**asked, "first_on":
+                                                                   "2026-01-01"})  # fmt: skip
+    assert told(wrong, 422)["code"] == "plan_wrong"

@@ -164,11 +164,6 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute(
-        """INSERT INTO recourse_step (contract_id, id, step, step_on, amount_cents, reference,
-               act_id) VALUES (%(contract)s, 1, 'WRITTEN_OFF', '2026-01-16', 1, %(number)s, 1)""",
-        facts,
-    )
-    conn.execute(
         """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
            SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k
            JOIN party f ON f.kind = 'FACTOR' WHERE k.id = %(contract)s""",
@@ -242,6 +237,16 @@ def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     )
     keep_commissions(conn, facts)
     keep_policies(conn, facts)
+    keep_recourse(conn, facts)
+
+
+def keep_recourse(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A loss on a client."""
+    conn.execute(
+        """INSERT INTO recourse_step (contract_id, id, step, step_on, amount_cents, reference,
+               act_id) VALUES (%(contract)s, 1, 'WRITTEN_OFF', '2026-01-16', 1, %(number)s, 1)""",
+        facts,
+    )
 
 
 def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:

@@ -82,7 +82,7 @@ def received(
 
 
 @verb(RECOURSE, "set-off",
-      ("Propose that what another contract of the client has available pays an over-advance.",
+      ("Propose that what another contract of the client has available pays what this one owes.",
        "Proposer que le disponible d'un autre contrat de l'adhérent paie un dépassement."),
       "comptant recourse set-off C-1 C-2 --reason 'connected debts, L622-7'")  # fmt: skip
 @click.argument("contract")

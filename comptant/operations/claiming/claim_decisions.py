@@ -1,7 +1,7 @@
 """What is decided of a claim: the insurer accepts it, or refuses it; what is lost is written off.
 
 Less than what the policy says, a refusal and a loss take two people. Source: DOMAIN 2.1, 6.4, 6.5,
-W6-1 to W6-3, W8-E3, E5a, E6.
+W6-1 to W6-3, W8-E.
 """
 
 from datetime import date

@@ -1,5 +1,5 @@
 """What the factor may lose of a claim, impaired and released as the claim goes. Source: DOMAIN 8.3,
-W8-E2, E6."""
+W8-E."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 It pays first what the insurer owes of the factor's doubtful debts, then the invoices that are
 assigned still; the rest is the client's. Once it is whole, what it has left of invoices with
-recourse goes back to the client. Source: DOMAIN 6.6, 6.7, W8-E4.
+recourse goes back to the client. Source: DOMAIN 6.6, 6.7, W8-E.
 """
 
 from datetime import date

@@ -1,5 +1,5 @@
 """An over-advance that its client does not repay: guarantors called, other accounts of the client
-set off, the loss by two people, and what comes in later. Source: DOMAIN 1.9, 3.7, W8-F.
+set off, the loss by two people, and what comes in later. Source: DOMAIN 1.9, 3.7, W8-D.
 """
 
 from datetime import date

@@ -15,7 +15,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES
 from comptant.store.access import See
 
 CLAIMS, CLAIM = f"{CONTRACT}/claims", f"{CONTRACT}/claims/<str:claim>"
@@ -24,6 +24,7 @@ REFERENCE = Field("reference", "text", Both("Its number, or where it is said",
 STEP_ON = Field("step_on", "day", Both("On", "Le"), start=today)
 REASON = Field("reason", "text", Both("Why", "Motif"))
 OUR_OWN = "0"
+HOLDERS = FACTOR_ROLES | (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT})  # a policy is of a company
 
 
 def _of_contract(see: See, call: Call, told: subjects.Told) -> Row:
@@ -111,11 +112,10 @@ form("claim_open", f"{CLAIMS}/open", Both("Open a claim", "Ouvrir un sinistre"),
          Field("invoice_ids", "invoices", Both("Invoices, one a line",
                                                "Factures, une par ligne")),
          REFERENCE))  # fmt: skip
-page(Page("claim", CLAIM, Both("Claim", "Sinistre"), CLIENT_ROLES | FACTOR_ROLES, claim,
-          "portal/claim.html"))  # fmt: skip
+page(Page("claim", CLAIM, Both("Claim", "Sinistre"), HOLDERS, claim, "portal/claim.html"))
 page(Page("claim_file", f"{CLAIM}/claim.pdf", Both("Claim file in PDF",
                                                    "Dossier de sinistre en PDF"),
-          CLIENT_ROLES | FACTOR_ROLES, lambda see, call, **told: {}, "", send=_file))  # fmt: skip
+          HOLDERS, lambda see, call, **told: {}, "", send=_file))  # fmt: skip
 form("claim_accept", f"{CLAIM}/accept", Both("Accepted by the insurer", "Accepté par l'assureur"),
      "accept_claim", subject=_claim, previews=True, fields=(
          Field("accepted_cents", "amount", Both("Amount", "Montant"),
