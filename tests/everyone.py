@@ -1,5 +1,6 @@
 """One person for each role, two clients beside each other, and the address of every page."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from comptant.operations.registry.parties import add_party
 from comptant.operations.reminding.promising import INSTALMENTS, record_promise
 from comptant.operations.risk import disputes
 from comptant.rules.payables import SENT_PAYABLES
+from comptant.rules.policy_terms import complete
 from tests import facts
 from tests.brokers import agreed, look_up
 from tests.operations.offering import TYPED, quote
@@ -75,6 +77,7 @@ def everyone(world: facts.World) -> facts.World:
     add_payables(world)
     add_reminders(world)
     add_sweeps(world)
+    add_claims(world)
     look_up(world)
     agreed(world)
     world.ids["quote"] = quote(
@@ -157,6 +160,36 @@ def add_sweeps(world: facts.World) -> None:
         )  # fmt: skip
     world.ids["group"] = add_party(world.conn, world.asked("anna"), kind="GROUP", name="HOLDING",
                                    country="FR", numbers={})["party_id"]  # fmt: skip
+
+
+def add_claims(world: facts.World) -> None:
+    """A claim under a policy that the client of each contract holds."""
+    insurer = add_party(world.conn, world.asked("anna"), kind="INSURER", name="ASSUR", country="FR",
+                        numbers={})["party_id"]  # fmt: skip
+    for whose, contract, number in (("ours", "C-1", "FA-1"), ("theirs", "C-2", "GA-77")):
+        world.ids[f"claim {whose}"] = world.one(
+            """WITH held AS (INSERT INTO policy (id, policy_number, insurer_id, holder_id, currency,
+                       from_on, source, act_id)
+                   SELECT nextval('ids'), %(number)s, %(insurer)s, client_id, 'EUR', '2026-01-01',
+                       'x', 1 FROM contract WHERE id = %(contract)s RETURNING id),
+               made AS (INSERT INTO claim (contract_id, id, policy_id, buyer_id, claim_number,
+                       currency, opened_on, waiting_until_on, paid_to, terms, act_id)
+                   SELECT i.contract_id, nextval('ids'), held.id, i.buyer_id, %(number)s, 'EUR',
+                       '2026-01-16', '2026-06-16', 'FACTOR', %(terms)s, 1 FROM invoice i, held
+                   WHERE i.contract_id = %(contract)s AND i.invoice_number = %(number)s
+                   RETURNING *),
+               stepped AS (INSERT INTO claim_step (contract_id, id, claim_id, step, step_on,
+                       reference, act_id)
+                   SELECT contract_id, nextval('ids'), id, 'OPENED', '2026-01-16', 'x', 1
+                   FROM made)
+               INSERT INTO claim_item (contract_id, claim_id, invoice_id, policy_id, buyer_id,
+                   debt_cents, base_cents, insurable_cents, covered_cents)
+               SELECT m.contract_id, m.id, i.id, m.policy_id, m.buyer_id, 100, 100, 100, 100
+               FROM made m JOIN invoice i ON i.contract_id = m.contract_id
+                   AND i.invoice_number = %(number)s RETURNING claim_id""",
+            number=number, contract=world.ids[contract], insurer=insurer,
+            terms=json.dumps(complete({})),
+        )  # fmt: skip
 
 
 def add_signatures(world: facts.World) -> None:
@@ -258,7 +291,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
-               "reminder", "promise", "sweep", "buyer_link", "penalty")  # fmt: skip
+               "reminder", "promise", "sweep", "buyer_link", "penalty", "claim")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

@@ -217,13 +217,13 @@ class World:
                 return report
             self.on += timedelta(days=1)
 
-    def rows(self, text: str, *arguments: object) -> list[tuple[Any, ...]]:
+    def rows(self, text: str, *arguments: object, **named: object) -> list[tuple[Any, ...]]:
         """What the database answers to a question of the test."""
-        return self.conn.execute(text, arguments).fetchall()
+        return self.conn.execute(text, named or arguments).fetchall()
 
-    def one(self, text: str, *arguments: object) -> Any:
+    def one(self, text: str, *arguments: object, **named: object) -> Any:
         """The single value of a question that has one."""
-        ((value,),) = self.rows(text, *arguments)
+        ((value,),) = self.rows(text, *arguments, **named)
         return value
 
     @property

@@ -31,6 +31,15 @@ def _order_outcome(row: Row) -> str:
                f"ordre {id_} {state} : {said['reason']}")  # fmt: skip
 
 
+def _recourse(row: Row) -> str:
+    said = row["arguments"]
+    if said["what"] == "loss":
+        return say(f"over-advance written off: {said['reason']}",
+                   f"dépassement passé en perte : {said['reason']}")  # fmt: skip
+    return say(f"set off from {said['from_number']}: {said['reason']}",
+               f"compensé par {said['from_number']} : {said['reason']}")  # fmt: skip
+
+
 def _payment_file(row: Row) -> str:
     said = row["arguments"]
     return say(f"{said['name']}, {said['count']} orders: it will not leave",
@@ -247,6 +256,6 @@ OF_MONEY = {
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,
     "payment_file": _payment_file, "payment_order": _payment_order,
-    "purchase_order": _purchase_order, "reallocation": _reallocation,
+    "purchase_order": _purchase_order, "reallocation": _reallocation, "recourse": _recourse,
     "repayment_plan": _repayment_plan,
 }  # fmt: skip

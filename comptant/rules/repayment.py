@@ -4,6 +4,9 @@ repays, collections cure the over-advance, or the guarantee takes it: a plan nev
 Grain: instalment of a plan. Source: DOMAIN 3.7 (over-advance, repayment claim).
 """
 
+from calendar import monthrange
+from datetime import date
+
 import polars as pl
 
 from comptant.rules.batch import Rule, check, decide
@@ -53,3 +56,19 @@ def follow(instalments: pl.DataFrame) -> pl.DataFrame:
     """INSTALMENTS with what is paid and late of each. BrokenBatch on another shape."""
     check(instalments, INSTALMENTS)
     return decide(instalments, REPAYMENT)
+
+
+def spread(owed_cents: int, count: int, first_on: date) -> list[tuple[date, int]]:
+    """An over-advance in so many instalments a month apart, equal but the last, which is the
+    remainder. Source: R-6; DOMAIN 3.7."""
+    each = (2 * owed_cents + count) // (2 * count)
+    parts = [each] * (count - 1)
+    return [(_month_after(first_on, number), cents)
+            for number, cents in enumerate([*parts, owed_cents - sum(parts)])]  # fmt: skip
+
+
+def _month_after(first_on: date, count: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(first_on.month - 1 + count, 12)
+    year, month = first_on.year + year, month + 1
+    return date(year, month, min(first_on.day, monthrange(year, month)[1]))

@@ -7,8 +7,10 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
+from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.penalty_templates import PENALTY_TEMPLATES
+from comptant.rules.recourse_templates import RECOURSE_TEMPLATES
 from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
@@ -225,17 +227,6 @@ TEMPLATES: dict[str, Template] = {
         "FIN", (("CCA", D, "claimed"), ("ORD", C, "claimed")),
         (("C4675", D, "claimed"), ("C4671", C, "claimed")),
         "advance on an order, claimed back", "avance sur commande, réclamée"),
-    "guarantee_taken": Template(
-        "OD", (("DEBD", D, "guaranteed"), ("DEB", C, "guaranteed")), (),
-        "guarantee taken effect", "prise d'effet de la garantie"),
-    "guarantee_uncovered": Template(
-        "OD", (("CCA", D, "uncovered"), ("DEBD", C, "uncovered")),
-        (("C416", D, "uncovered"), ("C4671", C, "uncovered")),
-        "share that the guarantee leaves to the client", "quote-part laissée à l'adhérent"),
-    "recovery": Template(
-        "IMP", (("UNAL", D, "paid"), ("DEBD", C, "recovered"), ("CCA", C, "forwarded")),
-        (("C4671", D, "forwarded"), ("C416", C, "forwarded")),
-        "paid of a debt guaranteed", "encaissement sur créance garantie"),
     "direct_payment": Template(
         "IMP",
         (("CCA", D, "kept"), ("DEB", C, "kept")),
@@ -292,8 +283,10 @@ TEMPLATES: dict[str, Template] = {
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
+    **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **PENALTY_TEMPLATES,
+    **RECOURSE_TEMPLATES,
     **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,
 }  # fmt: skip

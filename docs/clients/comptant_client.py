@@ -167,6 +167,21 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+class AcceptClaimAnswer(TypedDict):
+    """What `accept_claim` answers."""
+
+    claim_id: int
+    claim_state: NotRequired[str]
+    accepted_cents: NotRequired[int]
+    insurer_owes_cents: NotRequired[int]
+    factor_borne_cents: NotRequired[int]
+    client_borne_cents: NotRequired[int]
+    currency: str
+    approval_id: NotRequired[int]
+    what: NotRequired[str]
+    lost_cents: NotRequired[int]
+
+
 class AcceptClockAnswer(TypedDict):
     """What `accept_clock` answers."""
 
@@ -1000,6 +1015,16 @@ class BuyersRow(TypedDict):
     payment_incident_on: NotRequired[str | None]
 
 
+class CallGuarantorAnswer(TypedDict):
+    """What `call_guarantor` answers."""
+
+    contract_id: int
+    party_id: int
+    called_cents: int
+    left_cents: int
+    currency: str
+
+
 class CallbackAnswerDiagnosisLedger(TypedDict):
     """`ledger`."""
 
@@ -1258,6 +1283,223 @@ class ChargesRow(TypedDict):
     entry_id: NotRequired[int | None]
 
 
+class ClaimAnswerTerms(TypedDict):
+    """`terms`."""
+
+    vat_ppm: int
+    claim_days: int | None
+    is_paid_up: bool
+    blind_cents: int
+    fee_vat_ppm: int
+    insured_ppm: int
+    insured_base: str
+    is_delegated: bool
+    premium_base: str
+    waiting_days: int
+    max_term_days: int
+    extension_days: int
+    insolvency_days: int
+    limit_fee_cents: int
+    policy_rate_ppm: int
+    premium_tax_ppm: int
+    declaration_days: int
+    first_loss_cents: int
+    covered_countries: Any
+    liability_cap_cents: int | None
+    claim_threshold_cents: int
+    loss_deductible_cents: int
+    premium_minimum_cents: int
+    consent_extension_days: int
+    liability_multiple_count: int
+
+
+class ClaimAnswerFigures(TypedDict):
+    """`figures`."""
+
+    debt_cents: int
+    claim_id: int
+    insurable_cents: int
+    recovered_cents: int
+    claim_limit_cents: int
+    insured_ppm: int
+    loss_deductible_cents: int
+    claim_threshold_cents: int
+    first_loss_left_cents: int
+    liability_left_cents: int | None
+    loss_base_cents: int
+    outside_limit_cents: int
+    insured_loss_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+
+
+class ClaimAnswerItems(TypedDict):
+    """`items`."""
+
+    claim_id: int
+    invoice_id: int
+    invoice_number: str
+    issued_on: str
+    due_on: str
+    currency: str
+    debt_cents: int
+    base_cents: int
+    insurable_cents: int
+    covered_cents: int
+    share_cents: int
+    had_cents: int
+    factor_cents: int
+    owed_cents: int
+    assigned_cents: int
+    approved_cents: int
+    factor_open_cents: int
+    client_open_cents: int
+    is_guaranteed: bool
+    back_cents: int
+    is_shared: bool
+    still_owed_cents: int
+
+
+class ClaimAnswerSteps(TypedDict):
+    """`steps`."""
+
+    id: int
+    claim_id: int
+    claim_number: str
+    contract_id: int
+    contract_number: str
+    currency: str
+    claim_step: str
+    step_on: str
+    amount_cents: int
+    insurer_cents: int
+    factor_cents: int
+    client_cents: int
+    cost_cents: int
+    insurer_cost_cents: int
+    impaired_cents: int
+    reference: str
+
+
+class ClaimAnswer(TypedDict):
+    """What `claim` answers."""
+
+    id: int
+    claim_number: str
+    contract_id: int
+    contract_number: str
+    buyer_id: int
+    buyer_name: str
+    policy_id: int
+    policy_number: str
+    insurer_id: int
+    insurer_name: str
+    currency: str
+    opened_on: str
+    paid_to: str
+    terms: ClaimAnswerTerms
+    indemnity_on: str
+    debt_cents: int
+    insurable_cents: int
+    covered_cents: int
+    accepted_cents: int
+    received_cents: int
+    recovered_cents: int
+    cost_cents: int
+    lost_cents: int
+    loss_base_cents: int
+    insurer_cents: int
+    insurer_cost_cents: int
+    factor_borne_cents: int
+    client_borne_cents: int
+    impaired_cents: int
+    decided_on: str | None
+    factor_cents: int
+    owed_cents: int
+    insurer_balance_cents: int
+    to_insurer_cents: int
+    reference: str
+    is_accepted: bool
+    is_refused: bool
+    is_written_off: bool
+    claim_state: str
+    figures: ClaimAnswerFigures
+    items: list[ClaimAnswerItems]
+    steps: list[ClaimAnswerSteps]
+
+
+class ClaimFilesRow(TypedDict):
+    """A row of `list_claim_files`."""
+
+    id: NotRequired[int | None]
+    claim_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_id: NotRequired[int | None]
+    insurer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    opened_on: NotRequired[str | None]
+    paid_to: NotRequired[str | None]
+    terms: NotRequired[Any]
+    indemnity_on: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    accepted_cents: NotRequired[int | None]
+    received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
+    cost_cents: NotRequired[int | None]
+    lost_cents: NotRequired[int | None]
+    loss_base_cents: NotRequired[int | None]
+    insurer_cents: NotRequired[int | None]
+    insurer_cost_cents: NotRequired[int | None]
+    factor_borne_cents: NotRequired[int | None]
+    client_borne_cents: NotRequired[int | None]
+    impaired_cents: NotRequired[int | None]
+    decided_on: NotRequired[str | None]
+    factor_cents: NotRequired[int | None]
+    owed_cents: NotRequired[int | None]
+    insurer_balance_cents: NotRequired[int | None]
+    to_insurer_cents: NotRequired[int | None]
+    reference: NotRequired[str | None]
+    is_accepted: NotRequired[bool | None]
+    is_refused: NotRequired[bool | None]
+    is_written_off: NotRequired[bool | None]
+    claim_state: NotRequired[str | None]
+
+
+class ClaimItemsRow(TypedDict):
+    """A row of `list_claim_items`."""
+
+    claim_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    base_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    share_cents: NotRequired[int | None]
+    had_cents: NotRequired[int | None]
+    factor_cents: NotRequired[int | None]
+    owed_cents: NotRequired[int | None]
+    assigned_cents: NotRequired[int | None]
+    approved_cents: NotRequired[int | None]
+    factor_open_cents: NotRequired[int | None]
+    client_open_cents: NotRequired[int | None]
+    is_guaranteed: NotRequired[bool | None]
+    back_cents: NotRequired[int | None]
+    is_shared: NotRequired[bool | None]
+    still_owed_cents: NotRequired[int | None]
+
+
 class ClaimPenaltiesAnswerPenalties(TypedDict):
     """`penalties`."""
 
@@ -1283,6 +1525,27 @@ class ClaimPenaltiesAnswer(TypedDict):
     currency: str
     stopped: dict[str, int]
     penalties: list[ClaimPenaltiesAnswerPenalties]
+
+
+class ClaimStepsRow(TypedDict):
+    """A row of `list_claim_steps`."""
+
+    id: NotRequired[int | None]
+    claim_id: NotRequired[int | None]
+    claim_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    claim_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    insurer_cents: NotRequired[int | None]
+    factor_cents: NotRequired[int | None]
+    client_cents: NotRequired[int | None]
+    cost_cents: NotRequired[int | None]
+    insurer_cost_cents: NotRequired[int | None]
+    impaired_cents: NotRequired[int | None]
+    reference: NotRequired[str | None]
 
 
 class ClearScreeningAnswerAlike(TypedDict):
@@ -4119,6 +4382,23 @@ class OpenByDueRow(TypedDict):
     open_cents: NotRequired[int | None]
 
 
+class OpenClaimAnswer(TypedDict):
+    """What `open_claim` answers."""
+
+    contract_id: int
+    claim_id: int
+    claim_number: str
+    debt_cents: int
+    indemnity_on: str | None
+    currency: str
+    insurable_cents: int
+    loss_base_cents: int
+    outside_limit_cents: int
+    first_loss_used_cents: int
+    claim_indemnity_cents: int
+    not_indemnified_cents: int
+
+
 class OpenContractAnswerMissingGuards(TypedDict):
     """`missing_guards`."""
 
@@ -4426,6 +4706,22 @@ class PayCommissionsAnswer(TypedDict):
     statement_id: int
 
 
+class PayInsurerAnswer(TypedDict):
+    """What `pay_insurer` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    claim_id: int
+
+
 class PayLenderAnswer(TypedDict):
     """What `pay_lender` answers."""
 
@@ -4705,6 +5001,22 @@ class PlanSimulatedAnswer(TypedDict):
     invoices: list[PlanSimulatedAnswerInvoices]
 
 
+class PlanSimulationAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    due_on: str
+    instalment_cents: int
+    left_cents: int
+    currency: str
+
+
+class PlanSimulationAnswer(TypedDict):
+    """What `plan_simulation` answers."""
+
+    rows: list[PlanSimulationAnswerRows]
+
+
 class PlannedPaymentsRow(TypedDict):
     """A row of `list_planned_payments`."""
 
@@ -4882,6 +5194,26 @@ class PromisesRow(TypedDict):
     consent: NotRequired[str | None]
     found_on: NotRequired[str | None]
     found_state: NotRequired[str | None]
+
+
+class ProposeClaimRefusalAnswer(TypedDict):
+    """What `propose_claim_refusal` answers."""
+
+    claim_id: int
+    approval_id: int
+    what: str
+    lost_cents: int
+    currency: str
+
+
+class ProposeClientLossAnswer(TypedDict):
+    """What `propose_client_loss` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+    what: str
+    currency: str
 
 
 class ProposeCommissionTermsAnswer(TypedDict):
@@ -5083,6 +5415,16 @@ class ProposeReversalAnswer(TypedDict):
     amount_cents: int
 
 
+class ProposeSetOffAnswer(TypedDict):
+    """What `propose_set_off` answers."""
+
+    contract_id: int
+    approval_id: int
+    amount_cents: int
+    what: str
+    currency: str
+
+
 class ProposeTariffAnswer(TypedDict):
     """What `propose_tariff` answers."""
 
@@ -5090,6 +5432,16 @@ class ProposeTariffAnswer(TypedDict):
     row_count: int
     valid_from_on: str
     is_example: bool
+
+
+class ProposeWriteOffAnswer(TypedDict):
+    """What `propose_write_off` answers."""
+
+    claim_id: int
+    approval_id: int
+    what: str
+    lost_cents: int
+    currency: str
 
 
 class PurchaseOrderStepsRow(TypedDict):
@@ -5488,6 +5840,17 @@ class ReceiptsRow(TypedDict):
     event: NotRequired[str | None]
 
 
+class ReceiveIndemnityAnswer(TypedDict):
+    """What `receive_indemnity` answers."""
+
+    contract_id: int
+    claim_id: int
+    received_cents: int
+    left_cents: int
+    charged_cents: int
+    currency: str
+
+
 class ReceiveInstrumentAnswer(TypedDict):
     """What `receive_instrument` answers."""
 
@@ -5499,6 +5862,16 @@ class ReceiveInstrumentAnswer(TypedDict):
     currency: str
     due_on: str
     presentation: int
+
+
+class ReceiveSuretyAnswer(TypedDict):
+    """What `receive_surety` answers."""
+
+    contract_id: int
+    party_id: int
+    paid_cents: int
+    left_cents: int
+    currency: str
 
 
 class RecordBackupAnswer(TypedDict):
@@ -5635,6 +6008,22 @@ class RecordReleaseAnswer(TypedDict):
     refused_count: int
 
 
+class RecourseStepsRow(TypedDict):
+    """A row of `list_recourse_steps`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    recourse_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    guarantor_name: NotRequired[str | None]
+    other_number: NotRequired[str | None]
+    payment_id: NotRequired[int | None]
+    reference: NotRequired[str | None]
+
+
 class RefundAnswer(TypedDict):
     """What `refund` answers."""
 
@@ -5648,6 +6037,15 @@ class RefundAnswer(TypedDict):
     holder: str
     reference: str
     promised_at: str
+
+
+class RegainLossAnswer(TypedDict):
+    """What `regain_loss` answers."""
+
+    contract_id: int
+    regained_cents: int
+    left_cents: int
+    currency: str
 
 
 class ReleaseLettersRow(TypedDict):
@@ -6373,6 +6771,29 @@ class ShareQuoteAnswer(TypedDict):
     token: str | None
 
 
+class ShareRecoveryAnswer(TypedDict):
+    """What `share_recovery` answers."""
+
+    contract_id: int
+    claim_id: int
+    recovery_cents: int
+    recovery_cost_cents: int
+    currency: str
+    insured_recovery_cents: int
+    insurer_recovery_cents: int
+    retained_recovery_cents: int
+    uninsured_recovery_cents: int
+    insurer_cost_cents: int
+    insurer_due_cents: int
+    kept_recovery_cents: int
+    client_recovery_cents: int
+    factor_recovery_cents: int
+    client_cost_cents: int
+    client_credit_cents: int
+    to_doubtful_cents: int
+    regained_cents: int
+
+
 class SignaturesRow(TypedDict):
     """A row of `list_signatures`."""
 
@@ -6817,6 +7238,29 @@ class WriteNoticesAnswer(TypedDict):
 
 class Comptant(Transport):
     """Every operation and every list of the API."""
+
+    def accept_claim(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reference: str,
+        step_on: date | str,
+        accepted_cents: int | None = None,
+        key: str | None = None,
+    ) -> AcceptClaimAnswer:
+        """The insurer accepts a claim, after its waiting period: for what the policy says (None),
+        never for more; for less a second person agrees (`approval_id`, and nothing is done yet).
+        What it accepts of dou
+        """
+        answer: AcceptClaimAnswer = self.write("accept_claim", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "step_on": step_on,
+            "accepted_cents": accepted_cents,
+        })
+        return answer
 
     def accept_clock(
         self,
@@ -7651,6 +8095,28 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def call_guarantor(
+        self,
+        *,
+        contract_id: int,
+        party_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> CallGuarantorAnswer:
+        """Keep that a guarantor of a contract was called for its over-advance (None: as much as he
+        stands for and the client owes). `reference`: the letter that calls him.
+        """
+        answer: CallGuarantorAnswer = self.write("call_guarantor", key, {
+            "contract_id": contract_id,
+            "party_id": party_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def get_callback(
         self,
         *,
@@ -7849,6 +8315,56 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_claim(
+        self,
+        *,
+        contract_id: int,
+        claim_id: int,
+    ) -> ClaimAnswer:
+        """A claim: how it stands, each figure from the debt to the indemnity, its invoices, its
+        steps.
+        """
+        answer: ClaimAnswer = self.look("claim", {
+            "contract_id": contract_id,
+            "claim_id": claim_id,
+        })
+        return answer
+
+    def list_claim_files(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClaimFilesRow]:
+        """One row per claim on debts of a buyer that failed, of a contract or of all, or one by its
+        id: what it is of, what its steps come to, and how it stands on a day.
+        """
+        answer: Iterator[ClaimFilesRow] = self.rows("claim_files", {
+            "on": on,
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+        return answer
+
+    def list_claim_items(
+        self,
+        *,
+        contract_id: int,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[ClaimItemsRow]:
+        """One row per invoice of a claim: what it was when the claim was opened, its share of the
+        indemnity, and what is left of it now: assigned still, taken by the guarantee, given back
+        since.
+        """
+        answer: Iterator[ClaimItemsRow] = self.rows("claim_items", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
+        return answer
+
     def claim_penalties(
         self,
         *,
@@ -7866,6 +8382,22 @@ class Comptant(Transport):
             "invoice_ids": invoice_ids,
             "buyer_id": buyer_id,
         })
+        return answer
+
+    def list_claim_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ClaimStepsRow]:
+        """One row per step of claims of a contract or of all, or of one claim: what was accepted,
+        received, recovered or lost, and who has had what.
+        """
+        answer: Iterator[ClaimStepsRow] = self.rows("claim_steps", {
+            "contract_id": contract_id,
+            "id": id,
+        }, size)
         return answer
 
     def clear_screening(
@@ -9737,6 +10269,27 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def open_claim(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        reference: str,
+        policy_id: int | None = None,
+        key: str | None = None,
+    ) -> OpenClaimAnswer:
+        """Open the claim on invoices of a buyer under a policy, declared before; without a policy,
+        on what the factor's own guarantee has taken. `reference`: the insurer's number of it, or
+        ours. What the factor
+        """
+        answer: OpenClaimAnswer = self.write("open_claim", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "reference": reference,
+            "policy_id": policy_id,
+        })
+        return answer
+
     def open_contract(
         self,
         *,
@@ -10110,6 +10663,25 @@ class Comptant(Transport):
         })
         return answer
 
+    def pay_insurer(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> PayInsurerAnswer:
+        """Prepare the payment of an insurer's part of what was recovered, to an account of the
+        insurer's (None: the only one); another person releases it. One that failed is prepared
+        again.
+        """
+        answer: PayInsurerAnswer = self.write("pay_insurer", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "payee_account_id": payee_account_id,
+        })
+        return answer
+
     def pay_lender(
         self,
         *,
@@ -10348,6 +10920,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def get_plan_simulation(
+        self,
+        *,
+        contract_id: int,
+        first_on: date | str,
+        count: int,
+    ) -> PlanSimulationAnswer:
+        """How an over-advance would be repaid in monthly instalments, and what is left after each;
+        `propose_plan` takes their days and amounts. Nothing is kept.
+        """
+        answer: PlanSimulationAnswer = self.look("plan_simulation", {
+            "contract_id": contract_id,
+            "first_on": first_on,
+            "count": count,
+        })
+        return answer
+
     def list_planned_payments(
         self,
         *,
@@ -10496,6 +11085,47 @@ class Comptant(Transport):
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def propose_claim_refusal(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        reference: str,
+        step_on: date | str,
+        key: str | None = None,
+    ) -> ProposeClaimRefusalAnswer:
+        """Propose to keep that the insurer refuses a claim, and why: it counts once another person
+        agrees. The debts stay where they are.
+        """
+        answer: ProposeClaimRefusalAnswer = self.write("propose_claim_refusal", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
+            "reference": reference,
+            "step_on": step_on,
+        })
+        return answer
+
+    def propose_client_loss(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ProposeClientLossAnswer:
+        """Propose to write off an over-advance (None: all of it) that the client will not repay;
+        another person agrees. He still owes it: what he pays later is money on what was written
+        off.
+        """
+        answer: ProposeClientLossAnswer = self.write("propose_client_loss", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+        })
         return answer
 
     def propose_commission_terms(
@@ -10853,6 +11483,26 @@ class Comptant(Transport):
         })
         return answer
 
+    def propose_set_off(
+        self,
+        *,
+        contract_id: int,
+        from_contract_id: int,
+        reason: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ProposeSetOffAnswer:
+        """Propose that what another contract of the same client has available pays this one's over-
+        advance (None: as much as both allow); another person agrees.
+        """
+        answer: ProposeSetOffAnswer = self.write("propose_set_off", key, {
+            "contract_id": contract_id,
+            "from_contract_id": from_contract_id,
+            "reason": reason,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def propose_tariff(
         self,
         *,
@@ -10866,6 +11516,24 @@ class Comptant(Transport):
             "rows": rows,
             "source": source,
             "valid_from_on": valid_from_on,
+        })
+        return answer
+
+    def propose_write_off(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> ProposeWriteOffAnswer:
+        """Propose to write off what is left of a claim in the factor's doubtful debts; another
+        person agrees. What comes in later is money on what was written off.
+        """
+        answer: ProposeWriteOffAnswer = self.write("propose_write_off", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
         })
         return answer
 
@@ -11023,6 +11691,31 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def receive_indemnity(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        payment_id: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveIndemnityAnswer:
+        """Keep that the insurer has paid an accepted claim, or a part of it (None: all that waits,
+        as far as it is accepted). `payment_id`: money that our bank received, the house's or the
+        contract's; none: it
+        """
+        answer: ReceiveIndemnityAnswer = self.write("receive_indemnity", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+            "payment_id": payment_id,
+        })
+        return answer
+
     def receive_instrument(
         self,
         *,
@@ -11056,6 +11749,28 @@ class Comptant(Transport):
             "account": account,
             "due_on": due_on,
             "payer_name": payer_name,
+        })
+        return answer
+
+    def receive_surety(
+        self,
+        *,
+        contract_id: int,
+        party_id: int,
+        payment_id: int,
+        reference: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveSuretyAnswer:
+        """Money that a guarantor has paid, as far as he was called (None: all that waits), goes to
+        the client's account; he has our place against the client for it.
+        """
+        answer: ReceiveSuretyAnswer = self.write("receive_surety", key, {
+            "contract_id": contract_id,
+            "party_id": party_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "amount_cents": amount_cents,
         })
         return answer
 
@@ -11371,6 +12086,20 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_recourse_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[RecourseStepsRow]:
+        """One row per thing done about an over-advance that its client does not repay, of a contract
+        or of all.
+        """
+        answer: Iterator[RecourseStepsRow] = self.rows("recourse_steps", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def refund(
         self,
         *,
@@ -11391,6 +12120,26 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "reason": reason,
+        })
+        return answer
+
+    def regain_loss(
+        self,
+        *,
+        contract_id: int,
+        payment_id: int,
+        reference: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> RegainLossAnswer:
+        """Money that the client, or who administers its estate, pays of what was written off (None:
+        all that waits).
+        """
+        answer: RegainLossAnswer = self.write("regain_loss", key, {
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "amount_cents": amount_cents,
         })
         return answer
 
@@ -12124,6 +12873,33 @@ class Comptant(Transport):
         """
         answer: ShareQuoteAnswer = self.write("share_quote", key, {
             "quote_id": quote_id,
+        })
+        return answer
+
+    def share_recovery(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        cost_cents: int,
+        payment_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ShareRecoveryAnswer:
+        """Money that the buyer, or who administers its estate, pays after the indemnity or the loss
+        (None: all of the payment that waits), shared with the insurer by what each has borne, its
+        costs in the same r
+        """
+        answer: ShareRecoveryAnswer = self.write("share_recovery", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "cost_cents": cost_cents,
+            "payment_id": payment_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
         })
         return answer
 

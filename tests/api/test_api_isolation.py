@@ -91,6 +91,7 @@ def all_of_theirs(world: facts.World) -> dict[str, Any]:
     found |= {"key_id": found["program_id"], "quote_id": world.ids["their quote"],
               "remittance_id": world.ids["theirs"], "credit_note_id": found["invoice_id"],
               "to_contract_id": world.ids["C-2"], "brought_id": world.ids["C-2"],
+              "from_contract_id": world.ids["C-2"],
               "client_id": gamma, "lender_id": gamma, "broker_id": gamma, "group_id": gamma,
               "supplier_id": delta}  # fmt: skip
     lists = {f"{name}s": [id_] for name, id_ in found.items()}
@@ -213,7 +214,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
-               "cover")  # fmt: skip
+               "cover", "claim", "plan_simulation")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in watched}  # test_api_watching.py
     simulated = ("reminders_simulated", "plan_simulated", "penalties_simulated")
     known |= {f"/api/v1/{name}" for name in simulated}  # test_api_simulated.py

@@ -3,6 +3,7 @@
 import base64
 import json
 
+from comptant.operations.assigning import returns
 from tests import facts
 from tests.api.test_api_looks import program, told
 from tests.partners import PARTNERS, add_partners
@@ -69,3 +70,38 @@ def test_a_neighbour_and_a_partner_are_told_nothing(world: facts.World) -> None:
             if not given:
                 text = other.get(f"/api/v1/{look}").content.decode()
                 assert ("BETA SA" in text and keeps_books) or "BETA SA" not in text
+
+
+def test_a_program_reads_a_claim_figure_by_figure(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    policy = insured(world, contract, 1_500_000)
+    (id_,) = world.rows("SELECT min(id) FROM invoice WHERE contract_id = %s", contract)[0]
+    step(world, contract, policy, id_)
+    anna = program(world, "anna", "read", "open_claim")
+    asked = {"contract_id": contract, "policy_id": policy, "invoice_ids": [id_],
+             "reference": "SIN-1"}  # fmt: skip
+    opened = told(anna.post("/api/v1/open_claim", json.dumps(asked), "application/json",
+                            headers={"idempotency-key": "o"}), 200)  # fmt: skip
+    of = {"contract_id": contract, "claim_id": opened["claim_id"]}
+    found = told(anna.get("/api/v1/claim", of), 200)
+    assert found["claim_state"] == "WAITING"
+    assert found["figures"]["claim_indemnity_cents"] == 1_350_000
+    assert [row["invoice_id"] for row in found["items"]] == [id_]
+    assert [row["claim_step"] for row in found["steps"]] == ["OPENED"]
+    assert told(program(world, "alice").get("/api/v1/claim", of), 404)["code"] == (
+        "claim_file_unknown")  # fmt: skip
+
+
+def test_a_program_simulates_a_repayment_plan(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    world.draw(contract)
+    invoice = world.one("SELECT id FROM invoice WHERE contract_id = %s", contract)
+    returns.reassign(world.conn, world.asked("anna"), contract_id=contract, invoice_ids=[invoice],
+                     reason="BREACH")  # fmt: skip
+    asked = {"contract_id": contract, "count": 3, "first_on": "2026-06-30"}
+    rows = told(program(world, "anna").get("/api/v1/plan_simulation", asked), 200)["rows"]
+    assert [row["due_on"] for row in rows] == ["2026-06-30", "2026-07-30", "2026-08-30"]
+    assert rows[-1]["left_cents"] == 0
+    wrong = program(world, "anna").get("/api/v1/plan_simulation", {**asked, "first_on":
+                                                                   "2026-01-01"})  # fmt: skip
+    assert told(wrong, 422)["code"] == "plan_wrong"

@@ -87,3 +87,22 @@ def test_a_micro_enterprise_pays_a_package_by_the_month_and_no_fee(
     assert terms.get("annual_minimum_cents", 0) == 0
     assert writer.execute("SELECT count(*) FROM quote WHERE prospect = 'Jeanne Martin EI'"
                           ).fetchall() == [(1,)]  # fmt: skip
+
+
+def test_a_whole_claim_brings_back_45_000_and_shares_what_comes_later(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "insurance", tmp_path)
+    # Freed on the guarantee date: 5 000.00 less what the financing has cost until then.
+    assert [one.available_cents for one in tale.told] == [0, 0, 484_184, 484_184, 0, 0, 0, 0, 0]
+    assert writer.execute(
+        "SELECT step, amount_cents, insurer_cents, factor_cents FROM claim_step ORDER BY id"
+    ).fetchall() == [
+        ("OPENED", 0, 0, 0), ("ACCEPTED", 4_500_000, 0, 500_000), ("RECEIVED", 4_500_000, 0, 0),
+        ("WRITTEN_OFF", 500_000, 0, 0), ("RECOVERED", 200_000, 180_000, 20_000),
+    ]  # fmt: skip
+    assert writer.execute(
+        "SELECT account, sum(amount_cents)::bigint FROM balance WHERE account IN ('DEBD', 'INSR',"
+        " 'DEPR', 'LOSS', 'RECV') GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [("DEBD", 0), ("DEPR", 0), ("INSR", 0), ("LOSS", 500_000), ("RECV", -20_000)]
+    assert "45,000.00 come back" in tale.told[6].event.english

@@ -238,6 +238,16 @@ def keep_notice(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     )
     keep_commissions(conn, facts)
     keep_policies(conn, facts)
+    keep_recourse(conn, facts)
+
+
+def keep_recourse(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A loss on a client."""
+    conn.execute(
+        """INSERT INTO recourse_step (contract_id, id, step, step_on, amount_cents, reference,
+               act_id) VALUES (%(contract)s, 1, 'WRITTEN_OFF', '2026-01-16', 1, %(number)s, 1)""",
+        facts,
+    )
 
 
 def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
@@ -260,7 +270,18 @@ def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                granted AS (INSERT INTO policy_limit (id, policy_id, buyer_id, decision,
                        decision_number, amount_cents, valid_from_on, source, act_id)
                    SELECT nextval('ids'), id, holder_id, 'GRANTED', 'D-1', 1, '2026-01-01', 'x', 1
-                   FROM held)
+                   FROM held),
+               claimed AS (INSERT INTO claim (contract_id, id, policy_id, buyer_id, claim_number,
+                       currency, opened_on, waiting_until_on, paid_to, terms, act_id)
+                   SELECT %(contract)s, nextval('ids'), id, holder_id, %(number)s, 'EUR',
+                       '2026-01-16', '2026-01-16', 'FACTOR', '{}', 1 FROM held RETURNING id),
+               item AS (INSERT INTO claim_item (contract_id, claim_id, invoice_id, policy_id,
+                       buyer_id, debt_cents, base_cents, insurable_cents, covered_cents)
+                   SELECT %(contract)s, id, 1, 1, 1, 1, 1, 1, 1 FROM claimed),
+               stepped AS (INSERT INTO claim_step (contract_id, id, claim_id, step, step_on,
+                       reference, act_id)
+                   SELECT %(contract)s, nextval('ids'), id, 'OPENED', '2026-01-16', 'x', 1
+                   FROM claimed)
            INSERT INTO cover_step SELECT %(contract)s, nextval('ids'), id, 1, 'DECLARED',
                '2026-01-16', 'x', 1 FROM held""",
         facts,

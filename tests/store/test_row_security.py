@@ -65,6 +65,7 @@ OF_A_CONTRACT = {
     "payable": "contract_id", "payable_step": "contract_id", "programme_supplier": "contract_id",
     "guarantee": "contract_id", "over_advance": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
+    "recourse_step": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
     "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",
@@ -89,6 +90,7 @@ OF_THE_STAFF = {
     "quote_link": "id", "buyer_link": "id", "buyer_link_end": "link_id", "buyer_answer": "id",
     "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
     "policy_cover": "policy_id", "cover_step": "id",
+    "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}

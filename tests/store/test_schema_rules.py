@@ -58,6 +58,7 @@ FOREIGN_KEYS = {
     ("payment_order_step", "document"): "two or three per draw",
     ("policy_cover", "policy"): "written by hand",
     ("penalty_waiver", "approval"): "written by hand",
+    ("claim", "policy"): "written by hand",
     ("cover_step", "policy"): "written by hand: what is told an insurer",
     ("purchase_order", "party"): "written by hand: its client, its buyer",
     ("purchase_order_step", "purchase_order"): "a few per order",

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 
 from comptant.doors import (
+    claim_told,
     client_books,
     cover_told,
     forecasting,
     lookup,
+    plans_simulated,
     treasury_told,
     watching,
     words,
@@ -82,6 +84,31 @@ def cover(visit: Visit, contract_id: int | None) -> Row:
                 "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
 
 
+def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
+    """A claim: how it stands, each figure from the debt to the indemnity, its invoices, its steps.
+
+    Refused: contract_unknown, claim_file_unknown.
+    """
+    with visit.reading() as see:
+        found = claim_told.claim(see, lookup.contract(see, str(contract_id), visit.on)["id"],
+                                 str(claim_id), visit.on)  # fmt: skip
+        figures = claim_told.figures(see, found, visit.on) if found["policy_id"] else {}
+        return {**found, "figures": figures, "items": claim_told.items(see, found),
+                "steps": claim_told.steps(see, found)}  # fmt: skip
+
+
+def plan_simulation(visit: Visit, contract_id: int, count: int, first_on: date) -> Row:
+    """How an over-advance would be repaid in monthly instalments, and what is left after each;
+    `propose_plan` takes their days and amounts. Nothing is kept.
+
+    Refused: contract_unknown, no_over_advance, plan_wrong.
+    """
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+    with visit.looking() as (conn, asked):
+        return {"rows": plans_simulated.simulated(conn, asked, found, count, first_on)}
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -130,6 +157,10 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
     cover: {"contract_id": _MAYBE},
+    claim: {"contract_id": _ONE, "claim_id": (
+        int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
+    plan_simulation: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
+        int, Query(..., ge=1, le=120, description="how many instalments"))},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

@@ -1,12 +1,14 @@
 """Repayment plans of over-advances: proposed, followed, ended."""
 
+from datetime import date
+
 import click
 
-from comptant.doors import lookup, words
+from comptant.doors import lookup, plans_simulated, words
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY
+from comptant.doors.values import COUNT, DAY
 from comptant.doors.words import Both, say
 
 PLAN = Subject(
@@ -17,6 +19,29 @@ PLAN = Subject(
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
     root.add_command(PLAN)
+
+
+@verb(PLAN, "simulate",
+      ("Show how today's over-advance would be repaid in monthly instalments; nothing is kept.",
+       "Montrer comment le dépassement du jour serait remboursé en mensualités ; rien n'est gardé."
+       ), "comptant plan simulate C-1 --count 6 --first 2026-07-31")  # fmt: skip
+@click.argument("contract")
+@option("--count", type=COUNT, required=True, help=("How many instalments.",
+                                                    "Nombre de mensualités."))  # fmt: skip
+@option("--first", "first_on", type=DAY, required=True, help=("Day of the first.",
+                                                              "Jour de la première."))  # fmt: skip
+def plan_simulate(sh: Shell, contract: str, count: int, first_on: date) -> None:
+    """Simulate a plan."""
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
+    with sh.writing(is_look=True) as (conn, asked):
+        rows = plans_simulated.simulated(conn, asked, found, count, first_on)
+    sh.show(rows, *plans_simulated.COLUMNS)
+    if not sh.is_json:
+        told = " ".join(f"{row['due_on']}={row['instalment_cents'] // 100}."
+                        f"{row['instalment_cents'] % 100:02d}" for row in rows)  # fmt: skip
+        click.echo(say(f"To propose it: comptant plan propose {contract} {told}",
+                       f"Pour le proposer : comptant plan propose {contract} {told}"))  # fmt: skip
 
 
 @verb(PLAN, "propose", ("Propose that the client repays today's over-advance by instalments.",

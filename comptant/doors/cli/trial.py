@@ -49,7 +49,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
      "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
      "comptant demo whole-turnover, selective, spot, confidential, micro: from the quote to the "
-     "last euro.",
+     "last euro.\n\n"
+     "comptant demo insurance: a buyer of 50,000.00 fails, 45,000.00 come back.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
@@ -60,7 +61,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
      "l'échéance.\n\n"
      "comptant demo whole-turnover, selective, spot, confidential, micro : du devis au dernier "
-     "euro."),
+     "euro.\n\n"
+     "comptant demo insurance : un acheteur de 50 000,00 fait défaut, 45 000,00 reviennent."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip

@@ -1,12 +1,13 @@
 """The demonstrations of products: each day told with what is available, then the statement."""
 
 import shutil
+from datetime import date
 
 from comptant.doors import tables, words
 from comptant.doors.cli import session
 from comptant.doors.words import say
 
-NAMES = ("whole-turnover", "selective", "spot", "confidential", "micro")
+NAMES = ("whole-turnover", "selective", "spot", "confidential", "micro", "insurance")
 
 
 def play(name: str, database: str) -> None:
@@ -39,6 +40,20 @@ def play(name: str, database: str) -> None:
     with reading(tale.box.users["alice"].id) as see:
         found = lookup.contract(see, "C-1", tale.box.on)
         books.tell_account(books.account_of(see, found, FIRST_ON, tale.box.on, None))
+    _tell_claims(tale.box.users["anna"].id, tale.box.on)
     tables.line(say("All files of the story: ", "Tous les fichiers : ") + str(folder))
     tables.line(f"  export COMPTANT_DATABASE={settings.DATABASE}")
     tables.line(f"  comptant remittance list C-1 --user alice --on {tale.box.on}")
+
+
+def _tell_claims(user_id: int, on: date) -> None:
+    """The claims of the story, each euro from the debt to the indemnity, and their steps."""
+    from comptant.doors import claim_told
+    from comptant.store.access import reading
+
+    with reading(user_id) as see:
+        for found in see("read_claim_files", contract_id=None, id=None, on=on):
+            tables.show(claim_told.explained(see, found, on), ("text", "value"),
+                        say(f"Claim {found['claim_number']}",
+                            f"Sinistre {found['claim_number']}"))  # fmt: skip
+            tables.show(claim_told.steps(see, found), claim_told.CLAIM_STEPS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from comptant.doors.demo.confidential import confidential
+from comptant.doors.demo.insurance import insurance
 from comptant.doors.demo.micro import micro
 from comptant.doors.demo.scenarios import Tale
 from comptant.doors.demo.tales import (
@@ -134,5 +135,5 @@ def _mailed(maildir: Path, text: str) -> Path:
 
 PRODUCTS: dict[str, Callable[[Connection, Path], Tale]] = {
     "whole-turnover": whole_turnover, "selective": selective, "spot": spot,
-    "confidential": confidential, "micro": micro,
+    "confidential": confidential, "micro": micro, "insurance": insurance,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from comptant.doors.papers.brokers import commissions
+from comptant.doors.papers.claims import claim_file
 from comptant.doors.papers.conditions import conditions
 from comptant.doors.papers.groups import group_statement
 from comptant.doors.papers.parts import Paper
@@ -11,7 +12,7 @@ from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim")
 
 
 def paper(
@@ -33,4 +34,6 @@ def paper(
         return commissions(see, number)
     if kind == "group":
         return group_statement(see, str(number), first or until - timedelta(days=30), until)
+    if kind == "claim":
+        return claim_file(see, contract, str(number), on)
     raise Refused("paper_kind_unknown", kind=kind, kinds=list(KINDS))

@@ -31,6 +31,13 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # What an insurer's policy says, and what it covers.
     ("credit_analyst", "policy"): None,
     ("administrator", "policy"): None,
+    # What an insurer refuses of a claim, and what is written off.
+    ("credit_analyst", "claim"): 10_000_000,
+    ("accountant", "claim"): None,
+    ("administrator", "claim"): None,
+    ("credit_analyst", "recourse"): 10_000_000,
+    ("accountant", "recourse"): None,
+    ("administrator", "recourse"): None,
     ("credit_analyst", "tariff"): None,
     ("administrator", "tariff"): None,
     ("account_manager", "payee_account"): None,
@@ -109,6 +116,8 @@ DEAD: dict[str, frozenset[str]] = {
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
+    "recourse": frozenset({"no_over_advance"}),
+    "claim": frozenset({"claim_decided", "nothing_to_write_off"}),
 }  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does
 

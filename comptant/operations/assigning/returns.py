@@ -78,7 +78,7 @@ def _reassigned(
     parts = {row["id"]: row["open_cents"] for row in rows if row["open_cents"] < opens[row["id"]]}
     whole = [id_ for id_ in opens if id_ not in parts]
     charged_back(do, contract_id, parts)
-    entry_id, total = _leave(do, contract_id, rows, "reassignment", "reassigned")
+    entry_id, total = leave(do, contract_id, rows, "reassignment", "reassigned")
     do.conn.execute(
         "UPDATE held SET returned_for = %s WHERE contract_id = %s AND invoice_id = ANY(%s)",
         (reason or "reassigned", contract_id, whole),
@@ -100,7 +100,7 @@ def follow_back(do: Act, items: Iterable[Taken]) -> None:
     for contract_id, of in groupby(gone, key=itemgetter(0)):
         rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=[id_ for _, id_ in of])
         if rows:
-            _leave(do, contract_id, rows, "reassignment", "reassigned")
+            leave(do, contract_id, rows, "reassignment", "reassigned")
 
 
 @operation
@@ -199,7 +199,7 @@ def _paid_directly(
 
 
 def _kept(do: Act, contract_id: int, rows: list[bulk.Row], evidence: str) -> Answer:
-    entry_id, total = _leave(do, contract_id, rows, "direct_payment", "kept")
+    entry_id, total = leave(do, contract_id, rows, "direct_payment", "kept")
     return {"invoice_id": rows[0]["id"], "kept_cents": total, "entry_id": entry_id,
             "evidence": evidence}  # fmt: skip
 
@@ -219,7 +219,7 @@ def _proposed(
             "reason": reason}  # fmt: skip
 
 
-def _leave(
+def leave(
     do: Act, contract_id: int, rows: list[bulk.Row], event: str, name: str
 ) -> tuple[int, int]:  # fmt: skip
     """Book that these amounts leave the receivables against the client's account; the entry and

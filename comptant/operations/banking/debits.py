@@ -17,7 +17,8 @@ from comptant.store import bulk
 
 EXPLAINED_BY = tuple(
     code for code, account in ACCOUNTS.items()
-    if account.books == "factor" and code in ("BFEE", "BINT", "VATC", "DIFF", "FEE", "INT")
+    if account.books == "factor" and code in ("BFEE", "BINT", "VATC", "DIFF", "FEE", "INT",
+                                             "RCOS")
 )  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import disclosing, purchase_orders, signatures
 from comptant.operations.brokerage import commission_terms
+from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, putting_right
-from comptant.operations.drawing import over_advance, releases
+from comptant.operations.drawing import over_advance, recourse, releases
 from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
@@ -35,6 +36,10 @@ EFFECTS: dict[str, Effect] = {
     "refused commission_terms": nothing_more,
     "policy": policies.set_policy,
     "refused policy": nothing_more,
+    "claim": claim_decisions.decide_claim,
+    "refused claim": nothing_more,
+    "recourse": recourse.decide_recourse,
+    "refused recourse": nothing_more,
     "tariff": tariffs.set_tariff,
     "refused tariff": nothing_more,
     "payee_account": parties.approve_payee_account,

@@ -27,7 +27,7 @@ from comptant.store import bulk
 
 # Items, bank statements, orders, instruments, guarantees and payables move these.
 TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO", "DEBD", "PAY",
-                                 "PAYD", "SUPP", "DEFI", "ORD"}  # fmt: skip
+                                 "PAYD", "SUPP", "DEFI", "ORD", "INSR", "DEPR"}  # fmt: skip
 # Two entries, or a debit of the bank and what explains it, cross these: one by hand stays there.
 CROSSED = {"SUSP", "LINK"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)

@@ -73,7 +73,7 @@ def _check_not_buyers(payment: dict[str, Any]) -> None:
 
 
 def _repaid(do: Act, contract: Contract, payment: dict[str, Any], amount: int) -> Answer:
-    entry_id = _to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
+    entry_id = to_current_account(do, contract, payment, amount, "client_repayment", "repaid")
     if contract.terms["interest_billing"] == "AT_COLLECTION":
         until = [{"contract_id": contract.id, "until_on": credited_on(contract, payment)}]
         bill_interest(do, contract.batch, REPAID.frame(until), leave_unknown=True)
@@ -137,7 +137,7 @@ def _forwarded(
     do: Act, contract: Contract, payment: dict[str, Any], amount: int,
     payee_account_id: int | None, said: dict[str, Any],
 ) -> Answer:  # fmt: skip
-    entry_id = _to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
+    entry_id = to_current_account(do, contract, payment, amount, "cash_to_client", "forwarded")
     payable = min(amount, availability_now(do, [contract.id]).drawable_cents)
     answer: Answer = {"payment_id": payment["id"], "forwarded_cents": amount, "order_id": None,
                       "entry_id": entry_id}  # fmt: skip
@@ -235,9 +235,10 @@ def _waiting(
     return contract, payment, part_of(do, contract_id, payment, amount_cents)
 
 
-def _to_current_account(
+def to_current_account(
     do: Act, contract: Contract, payment: dict[str, Any], cents: int, event: str, name: str
 ) -> int:
+    """Book so much money of a payment that is no invoice's; the entry's id."""
     value_on = credited_on(contract, payment)
     movements = pl.DataFrame([{
         "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,

@@ -1,7 +1,8 @@
 """What insurers are expected to pay of the debts declared to them: a row per buyer and policy.
 
-Nothing is booked by it. What earlier losses of the year have used of the first loss and of the
-maximum is not kept yet: both count whole. Source: DOMAIN 6.4, W6-1 to W6-5.
+Nothing is booked by it. The first loss and the maximum of the year count whole here; the claim
+itself knows what earlier ones have used of them (claim_figures). Source: DOMAIN 6.4, W6-1 to
+W6-5.
 """
 
 from datetime import date
@@ -45,7 +46,7 @@ def _expected(declared: list[Row], terms: Row) -> Row:
         "loss_deductible_cents": terms["loss_deductible_cents"],
         "claim_threshold_cents": terms["claim_threshold_cents"],
         "first_loss_left_cents": terms["first_loss_cents"],
-        "liability_left_cents": _most(terms),
+        "liability_left_cents": most_of_year(terms),
     }  # fmt: skip
     told = decide(CLAIMS.frame([facts]), INDEMNITY).row(0, named=True)
     return {**{name: first[name] for name in OF_CLAIM},
@@ -53,7 +54,7 @@ def _expected(declared: list[Row], terms: Row) -> Row:
             "indemnity_on": max(row["indemnity_on"] for row in declared)}  # fmt: skip
 
 
-def _most(terms: Row) -> int | None:
+def most_of_year(terms: Row) -> int | None:
     """The maximum of a year by its least premium; None where no premium is told to reckon by."""
     named = {name: terms[name] for name in PREMIUMS.names if name in terms}
     premium = decide(PREMIUMS.frame([{"policy_id": 0, "premium_base_cents": 0, "limit_count": 0,

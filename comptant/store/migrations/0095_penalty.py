@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Penalties for paying late as receivables of their own, and their waivers."""
 
-    dependencies = (("store", "0092_policy"),)
+    dependencies = (("store", "0094_recourse"),)
     operations = (frozen(__file__),)

@@ -59,8 +59,12 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (  -- what waits of buyers that owe the factor, and is not owed to them
     SELECT sum(greatest(0, least(e.cash_cents, g.cents)
         - greatest(e.left_cents - e.ineligible_cents, 0)))::bigint AS cents
-    FROM (SELECT buyer_id, sum(factor_open_cents) AS cents FROM guarantee
-        WHERE contract_id = k.id AND factor_open_cents > 0 GROUP BY buyer_id) g
+    FROM (SELECT buyer_id, sum(cents) AS cents FROM (
+            SELECT buyer_id, factor_open_cents AS cents FROM guarantee
+            WHERE contract_id = k.id AND factor_open_cents > 0
+            UNION ALL  -- what comes of a claim is shared first
+            SELECT buyer_id, owed_cents FROM claim_item
+            WHERE contract_id = k.id AND owed_cents > 0) borne GROUP BY buyer_id) g
     CROSS JOIN LATERAL (SELECT sum(unallocated_cash_cents) AS cash_cents,
             sum(ineligible_cents) AS ineligible_cents,
             sum(unapplied_credit_cents + unallocated_cash_cents - reduction_cents) AS left_cents

@@ -108,8 +108,12 @@ CROSS JOIN LATERAL (
     FROM exposure e WHERE e.contract_id = a.contract_id AND e.buyer_id = a.buyer_id
 ) p
 CROSS JOIN LATERAL (  -- what the guarantee has taken is still a risk under the limit
-    SELECT sum(factor_open_cents)::bigint AS guaranteed_cents FROM guarantee
-    WHERE contract_id = a.contract_id AND buyer_id = a.buyer_id AND factor_open_cents > 0
+    SELECT sum(cents)::bigint AS guaranteed_cents FROM (
+        SELECT factor_open_cents AS cents FROM guarantee
+        WHERE contract_id = a.contract_id AND buyer_id = a.buyer_id AND factor_open_cents > 0
+        UNION ALL
+        SELECT factor_cents FROM claim_item
+        WHERE contract_id = a.contract_id AND buyer_id = a.buyer_id AND owed_cents > 0) borne
 ) t
 LEFT JOIN LATERAL (
     SELECT sum(e.approved_cents)::bigint AS approved_cents

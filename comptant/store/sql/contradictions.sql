@@ -34,6 +34,8 @@ WITH wanted AS (
         coalesce(sum(amount_cents) FILTER (WHERE account = 'INCO'), 0) AS inco,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'DEBD'), 0) AS debd,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'ORD'), 0) AS ord,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'INSR'), 0) AS insr,
+        coalesce(sum(amount_cents) FILTER (WHERE account = 'DEPR'), 0) AS depr,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAY'), 0) AS pay,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PAYD'), 0) AS payd,
         coalesce(sum(amount_cents) FILTER (WHERE account = 'PEN'), 0) AS pen,
@@ -75,6 +77,20 @@ WITH wanted AS (
 ), guaranteed AS (
     SELECT contract_id, sum(factor_open_cents) AS debd FROM guarantee
         WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), failed AS (  -- what claims have taken over of debts guaranteed
+    SELECT contract_id, sum(factor_cents) AS debd FROM claim_item
+    WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), claims AS (
+    SELECT contract_id, sum(due_cents) AS insr, -sum(impaired_cents) AS depr FROM claim_step
+    WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), insurers AS (
+    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
+        ELSE -1 END) AS insr
+    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id
+        AND s.order_id = o.id
+    WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose = 'INSURER'
+        AND s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED')
+    GROUP BY o.contract_id
 ), ordered AS (
     SELECT contract_id, sum(CASE step WHEN 'ADVANCED' THEN amount_cents WHEN 'REPAID'
         THEN -amount_cents
@@ -148,6 +164,9 @@ LEFT JOIN sums ON sums.contract_id = w.contract_id
 LEFT JOIN paid ON paid.contract_id = w.contract_id
 LEFT JOIN penalties ON penalties.contract_id = w.contract_id
 LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
+LEFT JOIN failed ON failed.contract_id = w.contract_id
+LEFT JOIN claims ON claims.contract_id = w.contract_id
+LEFT JOIN insurers ON insurers.contract_id = w.contract_id
 LEFT JOIN ordered ON ordered.contract_id = w.contract_id
 LEFT JOIN payables ON payables.contract_id = w.contract_id
 LEFT JOIN suppliers ON suppliers.contract_id = w.contract_id
@@ -179,14 +198,18 @@ CROSS JOIN LATERAL (VALUES
     (21, 'ledger balance COLL', booked.coll, 'postings COLL', posted.coll),
     (22, 'ledger balance INCO', booked.inco, 'postings INCO', posted.inco),
     (24, 'debts guaranteed and claimed', coalesce(guaranteed.debd, 0)
-        + coalesce(item_moves.claimed, 0), 'ledger balance DEBD', booked.debd),
+        + coalesce(item_moves.claimed, 0) + coalesce(failed.debd, 0), 'ledger balance DEBD',
+        booked.debd),
     (25, 'advances on orders', ordered.ord, 'ledger balance ORD', booked.ord),
     (26, 'payables bought', payables.pay, 'ledger balance PAY', booked.pay),
     (27, 'payables in default', payables.payd, 'ledger balance PAYD', booked.payd),
     (28, 'owed to suppliers', coalesce(payables.supp, 0) + coalesce(suppliers.supp, 0),
         'ledger balance SUPP', booked.supp),
     (29, 'open penalties', penalties.pen, 'movements PEN', item_moves.pen),
-    (30, 'movements PEN', item_moves.pen, 'ledger balance PEN', booked.pen)
+    (30, 'movements PEN', item_moves.pen, 'ledger balance PEN', booked.pen),
+    (31, 'owed by insurers', coalesce(claims.insr, 0) + coalesce(insurers.insr, 0),
+        'ledger balance INSR', booked.insr),
+    (32, 'impaired of claims', claims.depr, 'ledger balance DEPR', booked.depr)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

@@ -36,7 +36,7 @@ SELECT what, count, amount_cents FROM (
     WHERE contract_id = %(contract_id)s
         AND account IN ('DEB', 'DEBD', 'CCA', 'FDG', 'ORD', 'UNAL', 'COLL', 'INCO', 'SUSP', 'TRAN',
             'ACCR', 'DEFI',
-            'PAY', 'PAYD', 'SUPP', 'PENC')
+            'PAY', 'PAYD', 'SUPP', 'PENC', 'INSR', 'DEPR')
     GROUP BY account HAVING sum(amount_cents) <> 0
 ) found
 WHERE count > 0

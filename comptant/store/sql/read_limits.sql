@@ -33,7 +33,11 @@ CROSS JOIN LATERAL (
                 coalesce((SELECT sum(g.factor_open_cents) FROM guarantee g
                     JOIN contract o ON o.id = g.contract_id AND o.currency = c.currency
                     WHERE g.contract_id = b.contract_id AND g.buyer_id = b.buyer_id
-                        AND g.factor_open_cents > 0), 0) ELSE 0 END AS cents
+                        AND g.factor_open_cents > 0), 0)
+                + coalesce((SELECT sum(i.factor_cents) FROM claim_item i
+                    JOIN contract o ON o.id = i.contract_id AND o.currency = c.currency
+                    WHERE i.contract_id = b.contract_id AND i.buyer_id = b.buyer_id
+                        AND i.owed_cents > 0), 0) ELSE 0 END AS cents
         FROM (
             SELECT c.contract_id, c.party_id AS buyer_id WHERE c.scope = 'CONTRACT_BUYER'
             UNION ALL

@@ -20,10 +20,11 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "invoices", "buyers", "aged", "disputes", "dispute-notices",
         "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
-        "release_letters", "release-letter", "guarantees", "cover", "policies"),
+        "release_letters", "release-letter", "guarantees", "cover", "policies",
+        "claims"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
-        "delegations", "plan", "plan-end"),
+        "delegations", "plan", "plan-simulated", "plan-end", "recourse"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
         "penalty-claims", "buyer-links"),

@@ -1,0 +1,96 @@
+"""Claims as people read them: how each stands, its figures one by one, what may be done next."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from comptant.doors import words
+from comptant.doors.words import money, percent, say
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
+
+Row = dict[str, Any]
+CLAIM_FILES = ("claim_number", "contract_number", "buyer_name", "policy_number", "insurer_name",
+               "debt_cents", "accepted_cents", "received_cents", "recovered_cents", "indemnity_on",
+               "claim_state")  # fmt: skip
+FACTS = ("claim_number", "contract_number", "buyer_name", "policy_number", "insurer_name",
+         "opened_on", "claim_state", "indemnity_on", "debt_cents", "covered_cents",
+         "accepted_cents", "received_cents", "recovered_cents", "insurer_balance_cents",
+         "to_insurer_cents", "impaired_cents", "lost_cents", "owed_cents")  # fmt: skip
+ITEMS = ("invoice_number", "due_on", "debt_cents", "insurable_cents", "covered_cents",
+         "share_cents", "had_cents", "factor_cents", "owed_cents")  # fmt: skip
+CLAIM_STEPS = ("step_on", "claim_step", "amount_cents", "insurer_cents", "factor_cents",
+               "client_cents", "cost_cents", "insurer_cost_cents", "reference")  # fmt: skip
+# Each euro from the debt to the indemnity, in the order in which the policy takes it off.
+FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "claim_limit_cents",
+           "loss_base_cents", "outside_limit_cents", "insured_ppm", "loss_deductible_cents",
+           "claim_threshold_cents", "insured_loss_cents", "first_loss_used_cents",
+           "liability_left_cents", "claim_indemnity_cents",
+           "not_indemnified_cents")  # fmt: skip
+
+
+def claim(see: "See", contract_id: int, text: str, on: date) -> Row:
+    """A claim of a contract by its number or id; Refused: claim_file_unknown."""
+    from comptant.operations.acts.act import Refused
+
+    found = see("read_claim_files", contract_id=contract_id, id=None, on=on)
+    exact = [row for row in found if row["claim_number"] == text] or [
+        row for row in found if str(row["id"]) == text
+    ]
+    if len(exact) != 1:
+        raise Refused("claim_file_unknown", claim_id=text)
+    return exact[0]
+
+
+def items(see: "See", found: Row) -> list[Row]:
+    """The invoices of a claim."""
+    return see("read_claim_items", contract_id=found["contract_id"], id=found["id"])
+
+
+def steps(see: "See", found: Row) -> list[Row]:
+    """What became of a claim, the first step first."""
+    rows = see("read_claim_steps", contract_id=found["contract_id"], id=found["id"])
+    return list(reversed(rows))
+
+
+def figures(see: "See", found: Row, on: date) -> Row:
+    """The figures of a claim from the debt to the indemnity; as they were accepted once they are:
+    what came in later takes nothing off."""
+    from comptant.operations.claiming.claim_figures import as_decided, indemnity_of, year_of
+
+    kept = items(see, found)
+    if found["is_accepted"]:
+        kept = as_decided(found, kept)
+    used = see("read_claims_used", **year_of(found, found["decided_on"] or on))[0]
+    return {"debt_cents": found["debt_cents"], **indemnity_of(found, kept, used)}
+
+
+def explained(see: "See", found: Row, on: date) -> list[Row]:
+    """The figures as lines of words and amounts; of the factor's own guarantee there are none."""
+    if not found["policy_id"]:
+        return []
+    told = figures(see, found, on)
+    return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], found)}
+            for name in FIGURES if told[name] is not None]  # fmt: skip
+
+
+def _value(name: str, value: int, found: Row) -> str:
+    return percent(value) if name.endswith("_ppm") else money(value, found["currency"])
+
+
+def approval_told(row: Row) -> str:
+    """What of a claim waits for a second person."""
+    said: Row = row["arguments"]
+    of = f"{said['claim_number']}, {said['buyer_name']}, {said['contract_number']}"
+    lost = money(said["lost_cents"], row["currency"])
+    if said["what"] == "write_off":
+        return say(f"written off: {of}: {lost} ({said['reason']})",
+                   f"passé en perte : {of} : {lost} ({said['reason']})")  # fmt: skip
+    if said["what"] == "refuse":
+        return say(f"refused by the insurer: {of}: {lost} not paid ({said['reason']})",
+                   f"refusé par l'assureur : {of} : {lost} non payés ({said['reason']})"
+        )  # fmt: skip
+    paid = money(said["accepted_cents"], row["currency"])
+    return say(f"accepted by the insurer for {paid}: {of}: {lost} less than the policy says",
+               f"accepté par l'assureur pour {paid} : {of} : {lost} de moins que la police"
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""The indemnity of a claim: the insurer's money received, or paid to the client, and whose it is.
+
+It pays first what the insurer owes of the factor's doubtful debts, then the invoices that are
+assigned still; the rest is the client's. Once it is whole, what it has left of invoices with
+recourse goes back to the client. Source: DOMAIN 6.6, 6.7, W8-E.
+"""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.assigning.returns import leave
+from comptant.operations.books.ledger import book
+from comptant.operations.claiming.claims import claim_of, items_of, move_items, step
+from comptant.operations.claiming.impairing import impair
+from comptant.operations.collection.cash import allocate_as_told, credited_on, open_payment
+from comptant.operations.collection.moving import part_of
+from comptant.operations.collection.unknown_money import move_to_contract
+from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.rules.batch import decide
+from comptant.rules.claim_shares import ON_PAYMENT, PAID
+from comptant.store import bulk
+
+Row = dict[str, Any]
+
+
+@operation
+def receive_indemnity(
+    do: Act, *, contract_id: int, claim_id: int, payment_id: int | None, amount_cents: int | None,
+    step_on: date, reference: str,
+) -> Answer:  # fmt: skip
+    """Keep that the insurer has paid an accepted claim, or a part of it (None: all that waits, as
+    far as it is accepted). `payment_id`: money that our bank received, the house's or the
+    contract's; none: it was paid to the client, who holds the policy and has not delegated it, and
+    whose account is charged with what was the factor's of it. From then on the insurer has the
+    debtor's place for what it paid.
+
+    Refused: contract_unknown, claim_file_unknown, claim_not_accepted, indemnity_received,
+    indemnity_beyond, reference_missing, cover_step_dates_wrong, payment_needed, paid_to_client,
+    payment_unknown, payment_going_back, currency_wrong.
+    """
+    house = bulk.row(do.conn, "house") or {}
+    lock_contracts(do, [house["id"], contract_id])
+    claim = claim_of(do, contract_id, claim_id)
+    _check(do, claim, payment_id, step_on, reference)
+    left = claim["accepted_cents"] - claim["received_cents"]
+    payment, cents = _money(do, house["id"], claim, payment_id, amount_cents)
+    due = _received(do, claim, payment, cents) if payment else _kept(do, claim, cents)
+    charged = _rest_charged(do, claim) if cents == left else 0
+    items = items_of(do, claim)
+    expected = left - cents if claim["paid_to"] == "CLIENT" else 0
+    step(do, claim, "RECEIVED", step_on, reference, amount_cents=cents, due_cents=-due,
+         payment_id=payment["id"] if payment else None,
+         impaired_cents=impair(do, claim, items, expected_cents=expected))  # fmt: skip
+    return {"contract_id": contract_id, "claim_id": claim_id, "received_cents": cents,
+            "left_cents": left - cents, "charged_cents": charged,
+            "currency": claim["currency"]}  # fmt: skip
+
+
+def _check(do: Act, claim: Row, payment_id: int | None, step_on: date, reference: str) -> None:
+    """Whether an indemnity may be kept of a claim, and by this road."""
+    number = claim["claim_number"]
+    if not claim["is_accepted"]:
+        raise Refused("claim_not_accepted", claim_number=number)
+    if claim["received_cents"] >= claim["accepted_cents"]:
+        raise Refused("indemnity_received", claim_number=number)
+    if not reference.strip():
+        raise Refused("reference_missing")
+    if not claim["decided_on"] <= step_on <= do.on:
+        raise Refused("cover_step_dates_wrong", step_on=step_on, on=do.on)
+    if claim["paid_to"] == "FACTOR" and payment_id is None:
+        raise Refused("payment_needed", claim_number=number)
+    if claim["paid_to"] == "CLIENT" and payment_id is not None:
+        raise Refused("paid_to_client", claim_number=number)
+
+
+def _money(
+    do: Act, house_id: int, claim: Row, payment_id: int | None, amount_cents: int | None
+) -> tuple[Row | None, int]:
+    """The payment, on the claim's contract by now (None: the client has it), and how much of it is
+    the indemnity; Refused: indemnity_beyond."""
+    contract_id, payment = claim["contract_id"], None
+    left = cents = claim["accepted_cents"] - claim["received_cents"]
+    if payment_id is not None:
+        payment = _payment(do, house_id, contract_id, payment_id)
+        cents = part_of(do, payment["contract_id"], payment, amount_cents)
+        cents = min(cents, left) if amount_cents is None else cents
+    elif amount_cents is not None:
+        cents = amount_cents
+    if not 0 < cents <= left:
+        raise Refused("indemnity_beyond", accepted_cents=cents, most_cents=left,
+                      loss_base_cents=claim["loss_base_cents"],
+                      insured_ppm=claim["terms"]["insured_ppm"],
+                      currency=claim["currency"])  # fmt: skip
+    if payment is not None and payment["contract_id"] == house_id:
+        moved = move_to_contract(do, payment["id"], contract_id, 0, cents)
+        payment = _payment(do, house_id, contract_id, moved["payment_id"])
+    return payment, cents
+
+
+def _payment(do: Act, house_id: int, contract_id: int, payment_id: int) -> Row:
+    """Money received, on the house's own contract or on this one; Refused: payment_unknown."""
+    for of in (house_id, contract_id):
+        found = bulk.row(do.conn, "payment", contract_id=of, id=payment_id)
+        if found:
+            return {**found, "contract_id": of}
+    raise Refused("payment_unknown", payment_id=payment_id)
+
+
+def _received(do: Act, claim: Row, payment: Row, cents: int) -> int:
+    """The money pays what the insurer owes, then invoices assigned still, then the client; what of
+    it was owed."""
+    contract = contract_in_force(do.conn, claim["contract_id"], do.on)
+    due = min(cents, claim["insurer_balance_cents"])
+    if due > 0:
+        spend(do, contract, payment, "indemnity_received", {"received": due}, due)
+    parts = _parts(items_of(do, claim), cents - max(due, 0))
+    paid = {part["invoice_id"]: part["to_invoice_cents"] for part in parts
+            if part["to_invoice_cents"]}  # fmt: skip
+    if paid:
+        now = bulk.row(do.conn, "payment", contract_id=contract.id, id=payment["id"]) or {}
+        allocate_as_told(do, contract, now, paid, credited_on(contract, now))
+    for name, event, is_back in (("passed", "indemnity_passed_on", False),
+                                 ("returned", "indemnity_returned", True)):  # fmt: skip
+        owner = sum(part["to_owner_cents"] for part in parts if part["is_back"] == is_back)
+        if owner:
+            spend(do, contract, payment, event, {name: owner}, owner)
+    move_items(do, claim, {part["invoice_id"]: {"had_cents": part["share_left_cents"]}
+                           for part in parts})  # fmt: skip
+    return max(due, 0)
+
+
+def _kept(do: Act, claim: Row, cents: int) -> int:
+    """The client has the insurer's money: what was the factor's of it is charged to him. Nothing of
+    a debt given back, which is his own."""
+    contract_id, items = claim["contract_id"], items_of(do, claim)
+    parts = _parts(items, cents)
+    doubtful = {item["invoice_id"]: item["factor_cents"] for item in items}
+    taken, rows = {}, []
+    for part in parts:
+        id_ = part["invoice_id"]
+        of_debt = min(part["share_left_cents"], doubtful[id_])
+        taken[id_] = {"had_cents": part["share_left_cents"], "factor_cents": -of_debt}
+        of_invoice = min(part["share_left_cents"] - of_debt, part["assigned_cents"])
+        if of_invoice:
+            rows.append({"id": id_, "open_cents": of_invoice})
+    of_debts = -sum(one["factor_cents"] for one in taken.values())
+    if of_debts:
+        book(do, contract_id, "indemnity_kept_guaranteed", f"claim/{claim['id']}/kept/{do.id}",
+             do.on, {"kept": of_debts})  # fmt: skip
+    move_items(do, claim, taken)
+    if rows:
+        leave(do, contract_id, rows, "indemnity_kept", "kept")
+    return 0
+
+
+def _parts(items: list[Row], cents: int) -> list[Row]:
+    """What an amount pays of each invoice's share (ON_PAYMENT), the oldest first."""
+    rows = []
+    for item in items:
+        share = min(cents, item["share_cents"] - item["had_cents"])
+        cents -= share
+        rows.append({"invoice_id": item["invoice_id"], "share_left_cents": share,
+                     "assigned_cents": item["assigned_cents"]})  # fmt: skip
+    told = decide(PAID.frame(rows), ON_PAYMENT).to_dicts()
+    return [{**part, "is_back": item["back_cents"] > 0 and not item["is_guaranteed"]}
+            for part, item in zip(told, items, strict=True)]  # fmt: skip
+
+
+def spend(
+    do: Act, contract: Contract, payment: Row, event: str, amounts: dict[str, int], cents: int
+) -> int:
+    """Book what so much money of a payment was for; the entry's id."""
+    movements = pl.DataFrame([{
+        "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,
+        "approved_cents": 0,
+    }])  # fmt: skip
+    key = f"{event}/{payment['id']}/{do.id}"
+    entry_id = book(do, contract.id, event, key, credited_on(contract, payment), amounts,
+                    movements)  # fmt: skip
+    open_payment(do, contract, payment, -cents)
+    if payment["buyer_id"]:
+        judge_again_one(do, contract.id, [], [payment["buyer_id"]])
+    return entry_id
+
+
+def _rest_charged(do: Act, claim: Row) -> int:
+    """What the whole indemnity has left of invoices assigned still is the client's again, as far as
+    it was never approved without recourse. Source: W8-E5b, 1.6."""
+    contract = contract_in_force(do.conn, claim["contract_id"], do.on)
+    kept = "open_cents" if contract.terms["has_recourse"] else "unapproved_cents"
+    rows = []
+    for item in items_of(do, claim):
+        left = {"open_cents": item["assigned_cents"],
+                "unapproved_cents": item["assigned_cents"] - item["approved_cents"]}  # fmt: skip
+        if left[kept]:
+            rows.append({"id": item["invoice_id"], "open_cents": left[kept]})
+    if not rows:
+        return 0
+    _, total = leave(do, claim["contract_id"], rows, "claim_rest_charged", "charged")
+    return total

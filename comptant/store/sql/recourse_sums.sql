@@ -1,0 +1,8 @@
+-- One row: what was done about the over-advance of a contract, of one guarantor or of all.
+SELECT coalesce(sum(amount_cents) FILTER (WHERE step = 'CALLED'), 0)::bigint AS called_cents,
+    coalesce(sum(amount_cents) FILTER (WHERE step = 'PAID'), 0)::bigint AS paid_cents,
+    coalesce(sum(amount_cents) FILTER (WHERE step = 'WRITTEN_OFF'), 0)::bigint AS lost_cents,
+    coalesce(sum(amount_cents) FILTER (WHERE step = 'REGAINED'), 0)::bigint AS regained_cents
+FROM recourse_step
+WHERE contract_id = %(contract_id)s
+    AND (%(party_id)s::bigint IS NULL OR party_id = %(party_id)s)
