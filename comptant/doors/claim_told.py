@@ -16,11 +16,12 @@ CLAIM_FILES = ("claim_number", "contract_number", "buyer_name", "policy_number",
 FACTS = ("claim_number", "contract_number", "buyer_name", "policy_number", "insurer_name",
          "opened_on", "claim_state", "indemnity_on", "debt_cents", "covered_cents",
          "accepted_cents", "received_cents", "recovered_cents", "insurer_balance_cents",
-         "to_insurer_cents", "impaired_cents", "lost_cents", "owed_cents")  # fmt: skip
+         "to_insurer_cents", "impaired_cents", "lost_cents", "buyer_owes_cents")  # fmt: skip
 ITEMS = ("invoice_number", "due_on", "debt_cents", "insurable_cents", "covered_cents",
-         "share_cents", "had_cents", "factor_cents", "owed_cents")  # fmt: skip
+         "item_share_cents", "had_cents", "factor_cents", "buyer_owes_cents")  # fmt: skip
 CLAIM_STEPS = ("step_on", "claim_step", "amount_cents", "insurer_cents", "factor_cents",
-               "client_cents", "cost_cents", "insurer_cost_cents", "reference")  # fmt: skip
+               "client_cents", "recovery_cost_cents", "insurer_cost_cents",
+               "reference")  # fmt: skip
 # Each euro from the debt to the indemnity, in the order in which the policy takes it off.
 FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "claim_limit_cents",
            "loss_base_cents", "outside_limit_cents", "insured_ppm", "loss_deductible_cents",
@@ -39,12 +40,14 @@ def claim(see: "See", contract_id: int, text: str, on: date) -> Row:
     ]
     if len(exact) != 1:
         raise Refused("claim_file_unknown", claim_id=text)
-    return exact[0]
+    return {**exact[0], "buyer_owes_cents": exact[0]["owed_cents"]}
 
 
 def items(see: "See", found: Row) -> list[Row]:
     """The invoices of a claim."""
-    return see("read_claim_items", contract_id=found["contract_id"], id=found["id"])
+    rows = see("read_claim_items", contract_id=found["contract_id"], id=found["id"])
+    return [{**row, "item_share_cents": row["share_cents"], "buyer_owes_cents": row["owed_cents"]}
+            for row in rows]  # fmt: skip
 
 
 def steps(see: "See", found: Row) -> list[Row]:

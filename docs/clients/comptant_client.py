@@ -1359,6 +1359,8 @@ class ClaimAnswerItems(TypedDict):
     back_cents: int
     is_shared: bool
     still_owed_cents: int
+    item_share_cents: NotRequired[int]
+    buyer_owes_cents: NotRequired[int]
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1376,7 +1378,7 @@ class ClaimAnswerSteps(TypedDict):
     insurer_cents: int
     factor_cents: int
     client_cents: int
-    cost_cents: int
+    recovery_cost_cents: int
     insurer_cost_cents: int
     impaired_cents: int
     reference: str
@@ -1427,6 +1429,7 @@ class ClaimAnswer(TypedDict):
     figures: ClaimAnswerFigures
     items: list[ClaimAnswerItems]
     steps: list[ClaimAnswerSteps]
+    buyer_owes_cents: NotRequired[int]
 
 
 class ClaimFilesRow(TypedDict):
@@ -1542,7 +1545,7 @@ class ClaimStepsRow(TypedDict):
     insurer_cents: NotRequired[int | None]
     factor_cents: NotRequired[int | None]
     client_cents: NotRequired[int | None]
-    cost_cents: NotRequired[int | None]
+    recovery_cost_cents: NotRequired[int | None]
     insurer_cost_cents: NotRequired[int | None]
     impaired_cents: NotRequired[int | None]
     reference: NotRequired[str | None]

@@ -12,7 +12,7 @@ from comptant.store.access import See
 
 FACTS = ("buyer_name", "policy_number", "insurer_name", "opened_on", "claim_state", "indemnity_on",
          "debt_cents", "accepted_cents", "received_cents", "recovered_cents",
-         "owed_cents")  # fmt: skip
+         "buyer_owes_cents")  # fmt: skip
 WANTED = ("DELIVERY", "NOTICE", "REMINDER")  # what an insurer asks for; what lacks is told
 
 
@@ -50,7 +50,7 @@ def _facts(found: Row) -> list[tuple[str, str]]:
 
 
 def _invoices(see: See, found: Row) -> Row:
-    names = ("debt_cents", "covered_cents", "share_cents", "owed_cents")
+    names = ("debt_cents", "covered_cents", "item_share_cents", "buyer_owes_cents")
     rows = [(row["invoice_number"], words.day(row["due_on"]),
              *(money(row[name], found["currency"]) for name in names))
             for row in claim_told.items(see, found)]  # fmt: skip
