@@ -15,7 +15,8 @@ from django.http import HttpRequest
 
 from comptant.doors import clocks
 from comptant.operations.acts.act import Asked, Refused, User
-from comptant.operations.acts.rights import READ_SCOPE, may
+from comptant.operations.acts.proofs import READ_SCOPE
+from comptant.operations.acts.rights import may
 from comptant.operations.acts.tokens import token_digest
 from comptant.operations.closing.keeper import keeper
 from comptant.operations.registry import people, signing

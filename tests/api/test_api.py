@@ -13,7 +13,8 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.api.needed import needed
 from comptant.doors.catalogue import FILES, SHAPES, endpoints
-from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import RIGHTS
 from tests import facts
 from tests.everyone import words_of
 from tests.houses import house

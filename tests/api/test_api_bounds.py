@@ -13,7 +13,8 @@ from django.test import Client, RequestFactory
 
 from comptant.doors.failures import BODY_BYTES_MAX, FILES_MAX
 from comptant.doors.portal.bodies import with_length
-from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import RIGHTS
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from tests import facts
 from tests.houses import house

@@ -10,7 +10,8 @@ from schemathesis.checks import not_a_server_error
 
 from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
-from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import RIGHTS
 from tests import facts
 
 EXAMPLES = 2  # of each endpoint; the seed is fixed, so that a failure is found again

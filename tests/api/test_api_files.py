@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comptant.doors.bench.einvoice_files import factur_x
-from comptant.operations.acts.rights import PERSONAL, RIGHTS, ROLES
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import RIGHTS, ROLES
 from tests import facts
 from tests.everyone import CAST, everyone, two_clients
 from tests.houses import house

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from django.test import Client
 
-from comptant.operations.acts.rights import PERSONAL, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.assigning import remit
 from comptant.operations.assigning.sent_files import SentFile
 from comptant.operations.registry import parties

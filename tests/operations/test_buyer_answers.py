@@ -204,7 +204,8 @@ def test_a_transfer_that_waits_is_allocated_as_the_buyer_says(world: World) -> N
 
 @pytest.mark.parametrize("operation", ["confirm", "dispute", "promise", "advise"])
 def test_only_the_house_acts_by_a_link(world: World, operation: str) -> None:
-    from comptant.operations.acts.rights import PERSONAL, RIGHTS
+    from comptant.operations.acts.proofs import PERSONAL
+    from comptant.operations.acts.rights import RIGHTS
 
     assert RIGHTS[f"{operation}_by_link"] == frozenset({"accountant"})
     assert f"{operation}_by_link" in PERSONAL  # no key reaches it

@@ -9,7 +9,8 @@ import pytest
 from comptant import operations
 from comptant.operations.acts.act import Act
 from comptant.operations.acts.approval import AUTHORITY, KINDS
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, OWN, RIGHTS, ROLES, may
+from comptant.operations.acts.proofs import OWN
+from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, ROLES, may
 from comptant.operations.closing.decide import EFFECTS
 
 # What whoever has a power to sign does, whatever their role in the company.

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from comptant.doors.api import answered
-from comptant.operations.acts.rights import PERSONAL, READ_SCOPE
+from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
 
 Schema = dict[str, Any]
 PROBLEM = {

@@ -19,7 +19,8 @@ from comptant.doors.answers import to_json
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
+from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.registry import signing
 
 PREFIX = "cot_"

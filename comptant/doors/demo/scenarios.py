@@ -14,7 +14,8 @@ from comptant.doors.demo.bank import Bank
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.doors.words import Both
 from comptant.formats import bankfile
-from comptant.operations.acts.rights import CLIENT_OWNER, PERSONAL, READ_SCOPE, RIGHTS
+from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
+from comptant.operations.acts.rights import CLIENT_OWNER, RIGHTS
 from comptant.operations.assigning import remit
 from comptant.operations.banking import bank
 from comptant.operations.drawing.availability import look

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from comptant.doors.documents import client_head
 from comptant.doors.documents.client_types import Schema, Types, class_name
-from comptant.operations.acts.rights import PERSONAL
+from comptant.operations.acts.proofs import PERSONAL
 
 FILE = "comptant_client.py"
 KINDS = {"integer": "int", "boolean": "bool", "number": "float", "array": "list[Any]",

@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from comptant.operations.acts.rights import FACTOR_ROLES, PERSONAL, RIGHTS, ROLES
+from comptant.operations.acts.proofs import PERSONAL
+from comptant.operations.acts.rights import FACTOR_ROLES, RIGHTS, ROLES
 
 FILE = "isolation.md"
 HEAD = """# Who sees and does what

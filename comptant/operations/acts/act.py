@@ -23,14 +23,8 @@ from psycopg.types.json import Jsonb
 
 from comptant.operations.acts import events
 from comptant.operations.acts.kept import Answer, plain_value, to_text
-from comptant.operations.acts.rights import (
-    CHOOSING,
-    CLIENT_ROLES,
-    EXTERNAL_ACCOUNTANT,
-    PROVED,
-    UNPROVED,
-    may,
-)
+from comptant.operations.acts.proofs import CHOOSING, PROVED, UNPROVED
+from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, may
 from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200

@@ -11,7 +11,8 @@ import secrets
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import KEY, propose, record_decision
-from comptant.operations.acts.rights import PERSONAL, READ_SCOPE, RIGHTS, may
+from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
+from comptant.operations.acts.rights import RIGHTS, may
 from comptant.operations.registry import people
 from comptant.store import bulk
 

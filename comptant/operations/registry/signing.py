@@ -2,7 +2,7 @@
 
 A session of a browser is half open until a second factor was proved: until then the factor's staff,
 and a client who has one, see and do nothing; staff add their first one, and a client who has none
-yet reads, and does nothing of `rights.PROVED`.
+yet reads, and does nothing of `proofs.PROVED`.
 """
 
 import hmac

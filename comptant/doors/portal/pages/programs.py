@@ -13,14 +13,13 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.values import INSTANT
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
+from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
 from comptant.operations.acts.rights import (
     ADMINISTRATOR,
     AUDITOR,
     CLIENT_OWNER,
     CLIENT_ROLES,
     FACTOR_ROLES,
-    PERSONAL,
-    READ_SCOPE,
     RIGHTS,
 )
 from comptant.operations.registry import webhooks
