@@ -230,7 +230,15 @@ def _given_back(row: Row) -> str:
                f"rétrocession, sans recours : {about} ({why})")  # fmt: skip
 
 
-PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
+def _guarantee_back(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    return say(f"guarantee given back: {about} ({said['reason']})",
+               f"garantie défaite : {about} ({said['reason']})")  # fmt: skip
+
+
+PUT_RIGHT = {"guarantee": _guarantee_back,
+             "move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
              "reassign": _given_back, "defund": _given_back,
              "direct_payment": _paid_directly, "repay": _to_client,
              "forward": _to_client}  # fmt: skip

@@ -3352,6 +3352,15 @@ class FundsOverTimeRow(TypedDict):
     funds_in_use_cents: NotRequired[int | None]
 
 
+class GiveGuaranteeBackAnswer(TypedDict):
+    """What `give_guarantee_back` answers."""
+
+    invoice_ids: list[int]
+    approval_id: int
+    amount_cents: int
+    reason: str
+
+
 class GiveNoticeAnswer(TypedDict):
     """What `give_notice` answers."""
 
@@ -8610,6 +8619,27 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def give_guarantee_back(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        is_whole_buyer: bool,
+        reason: str,
+        key: str | None = None,
+    ) -> GiveGuaranteeBackAnswer:
+        """Propose that the guarantee had taken invoices by mistake, or all of their buyers in the
+        contract (`is_whole_buyer`); another person's approval gives them back to the contract.
+        Whoever corrects what it
+        """
+        answer: GiveGuaranteeBackAnswer = self.write("give_guarantee_back", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "is_whole_buyer": is_whole_buyer,
+            "reason": reason,
+        })
+        return answer
+
     def give_notice(
         self,
         *,
@@ -10677,6 +10707,7 @@ class Comptant(Transport):
         source: str,
         subject: str,
         subject_id: int,
+        is_confirmed: bool | None = None,
         value: int | None = None,
         key: str | None = None,
     ) -> RecordFactAnswer:
@@ -10688,6 +10719,7 @@ class Comptant(Transport):
             "source": source,
             "subject": subject,
             "subject_id": subject_id,
+            "is_confirmed": is_confirmed,
             "value": value,
         })
         return answer

@@ -41,7 +41,7 @@ EVENTS = {
     "decide": "approval.decided", "release_many": "approval.decided", "payout": "orders.sent",
     "settle_order": "order.settled",
     "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
-    "move_payment": "money.moved",
+    "move_payment": "money.moved", "give_guarantee_back": "invoices.guarantee_given_back",
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
@@ -53,7 +53,8 @@ EVENTS = {
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
-OF_DONE = frozenset({"withdraw", "reallocate", "move_payment", "reassign", "defund"})
+OF_DONE = frozenset({"withdraw", "reallocate", "move_payment", "reassign", "defund",
+                     "give_guarantee_back"})  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
     "open_contract", "draw", "draw_many", "offer_purchase_order", "advance_on_order",

@@ -38,8 +38,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     counted at all, or an invoice is guaranteed or was approved, in part or whole
     (our_risk.bears_risk). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
-    invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
-    invoice_given_back (of what a credit note met).
+    invoice_touched, credit_note_paid, credit_note_touched, invoice_given_back (of what a credit
+    note met).
     """
     if not invoice_ids:
         raise Refused("nothing_named")

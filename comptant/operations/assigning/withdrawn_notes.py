@@ -21,7 +21,7 @@ def take_notes_back(do: Act, contract: Contract, notes: list[bulk.Row], key: str
     """Take credit notes (rows of assigned_items) out: their buyers owe so much more, and it is the
     client's; the cents.
 
-    Refused: credit_note_paid, credit_note_touched, invoice_guaranteed, invoice_given_back.
+    Refused: credit_note_paid, credit_note_touched, invoice_given_back.
     """
     changes, _ = take_off(do, contract, applications(do, contract.id, notes))
     frame = pl.DataFrame(notes, infer_schema_length=None)

@@ -47,7 +47,7 @@ def undo_entry(
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
     (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
-    invoice_given_back, invoice_guaranteed, payment_going_back, payment_sent_on (to the client, by
+    invoice_given_back, payment_going_back, payment_sent_on (to the client, by
     an order that is released), reason_missing, return_debited, instrument_again.
     """
     lock_contracts(do, [contract_id])
