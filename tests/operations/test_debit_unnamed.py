@@ -118,8 +118,9 @@ def test_what_our_bank_names_itself_afterwards_is_debited_truly(world: World) ->
     last = world.one("SELECT max(entry_id) FROM instrument_step WHERE step = 'RETURNED'")
     with refused(world.conn, "return_debited", instrument_id=one["instrument_id"]):
         undo(world, contract, last)
-    asked = debits.explain_debit(world.conn, world.asked("aron"), movement_id=movement,
-                                 account="BFEE", payment_ids=[], order_ids=[], reason="fee")  # fmt: skip
+    asked = debits.explain_debit(
+        world.conn, world.asked("aron"), movement_id=movement, account="BFEE", payment_ids=[],
+        order_ids=[], reason="fee")  # fmt: skip
     world.approve(asked, "ada")
     world.close(date(2026, 1, 22))
     assert contradictions_of_house(world.conn) == []

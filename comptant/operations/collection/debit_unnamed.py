@@ -14,10 +14,16 @@ NAMED = "instrument_debited_by_hand"
 def naming(
     do: Act, contract_id: int, *, entry_id: int | None = None, instrument_id: int | None = None
 ) -> bulk.Row | None:  # fmt: skip
-    """The naming of a debit that an entry tells, or of an instrument, if there is one that holds."""
+    """The naming of a debit that an entry tells, or of an instrument, if there is one that holds,
+    with the house's entry beside it."""
     found = bulk.rows(do.conn, "named_debit", contract_id=contract_id, entry_id=entry_id,
                       instrument_id=instrument_id)  # fmt: skip
-    return found[0] if found else None
+    if not found:
+        return None
+    house = bulk.row(do.conn, "house") or {}
+    (moved,) = bulk.rows(do.conn, "debit_moved_by", contract_id=house["id"],
+                         act_id=found[0]["act_id"])  # fmt: skip
+    return {**found[0], **moved, "house_id": house["id"]}
 
 
 def propose_unnamed(do: Act, row: bulk.Row, reason: str) -> Answer:
