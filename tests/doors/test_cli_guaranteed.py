@@ -49,9 +49,11 @@ def test_money_of_a_debt_guaranteed_is_taken_back_and_moved(cli: Cli, world: fac
 
 
 def test_what_the_guarantee_took_wrongly_is_given_back(cli: Cli, world: facts.World) -> None:
-    invoice, payment = taken_whole(world)
-    refusal = cli.error("dispute", "open", "NR", "NR-1", "liv", "--evidence", "letter", *DAY, code=1)
-    assert refusal["error"] in ("invoice_guaranteed", "invoice_unknown")
+    invoice, _ = taken_whole(world)
+    disputed = ("dispute", "open", "NR", "NR-1", "liv", "--evidence", "letter", *DAY)
+    refusal = cli.error(*disputed, code=1)
+    assert refusal["error"] == "invoice_guaranteed"
+    assert "comptant guarantee back CONTRACT NR-1" in cli.run(*disputed, code=1).stderr
     french = cli.run("guarantee", "back", "NR", "NR-1", "--reason", "erreur", *DAY,
                      LC_ALL="fr_FR.UTF-8").stdout  # fmt: skip
     assert "à rendre" in french

@@ -87,7 +87,7 @@ def test_the_undo_that_is_told_frees_the_debit_for_the_right_cheque(world: World
 
 
 def test_a_debit_named_of_a_cheque_unpaid_before_is_undone_alone(world: World) -> None:
-    contract, one, other, movement = two_cheques(world)
+    contract, one, _, movement = two_cheques(world)
     back(world, one)
     before = state(world, contract)
     told = back(world, one, movement)

@@ -72,8 +72,9 @@ def propose_paid(do: Act, row: bulk.Row, reason: str) -> Answer:
 
 def paid_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved undoing of a return does, if nothing stands in its way by now: the money is
-    where it was before, a debit that was named as its own waits, the claims made are dropped, what was paid is paid again as far as it is
-    still owed, and the fee for the unpaid item is given back."""
+    where it was before, a debit that was named as its own waits, the claims made are dropped, what
+    was paid is paid again as far as it is still owed, and the fee for the unpaid item is given
+    back."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_many(do)
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})

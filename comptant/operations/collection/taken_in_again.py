@@ -79,8 +79,8 @@ def in_again_approved(do: Act, approval: bulk.Row) -> Answer:
                  entry_ids=list(made))  # fmt: skip
     _charge_fees(do, contract_id, int(items["act_id"][0]))
     move_notes(do, contract.batch, items.filter(c.amount_cents > 0).select(
-        pl.lit(contract_id, pl.Int64).alias("contract_id"), pl.col("item_id").alias("note_id"), "buyer_id",
-        -c.amount_cents))  # fmt: skip
+        pl.lit(contract_id, pl.Int64).alias("contract_id"), "buyer_id", -c.amount_cents,
+        note_id="item_id"))  # fmt: skip
     doubt_twins(do, contract_id, ids)
     judge_again_one(do, contract_id, changes["invoice_id"], items["buyer_id"], changes)
     return {"contract_id": contract_id, "entry_id": made[asked["entry_id"]],
