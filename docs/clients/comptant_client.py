@@ -6487,6 +6487,7 @@ class WithdrawAnswer(TypedDict):
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
     collecting: list[WithdrawAnswerCollecting]
+    entry_id: NotRequired[int]
 
 
 class WithdrawSignatureAnswer(TypedDict):
@@ -11932,7 +11933,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> UndoEntryAnswer:
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
-        or of all, or the return of an instrument (RETURNS); another person's approval does it.
+        or of all, the return of an instrument (RETURNS), a debit named as one's (NAMED), or a
+        withdrawal whole (WITH
         """
         answer: UndoEntryAnswer = self.write("undo_entry", key, {
             "contract_id": contract_id,

@@ -122,8 +122,11 @@ def test_a_credit_note_comes_back_and_waits(world: World) -> None:
     world.remit(contract, {"number": "AV-1", "cents": 300_000, "type_code": "381"})
     before = state(world)
     told = withdraw(world, "AV-1", "FA-3")
-    entries = world.rows("SELECT id FROM entry WHERE act_id = (SELECT act_id FROM entry"
-                         " WHERE id = %s) AND event LIKE '%%withdrawal'", told["entry_id"])
+    entries = world.rows(
+        "SELECT id FROM entry WHERE act_id = (SELECT act_id FROM entry"
+        " WHERE id = %s) AND event LIKE '%%withdrawal'",
+        told["entry_id"],
+    )
     assert len(entries) == 2
     with refused(world.conn, "withdrawal_whole", count=2):
         undo(world, told, "FA-3")

@@ -110,12 +110,26 @@ class Play:
             amount_cents=self.dice.randrange(1, 300_000), evidence="letter")))  # fmt: skip
 
     def charge_back(self) -> Slip:
-        return Slip("charge back", self.undone(self.ask(
-            returns.reassign, invoice_ids=[self.dice.choice(self.invoices)], reason="FRAUD")))
+        return Slip(
+            "charge back",
+            self.undone(
+                self.ask(
+                    returns.reassign, invoice_ids=[self.dice.choice(self.invoices)], reason="FRAUD"
+                )
+            ),
+        )
 
     def withdraw(self) -> Slip:
-        return Slip("withdraw", self.undone(self.ask(
-            withdrawal.withdraw, invoice_ids=[self.dice.choice(self.invoices)], reason="slip")))
+        return Slip(
+            "withdraw",
+            self.undone(
+                self.ask(
+                    withdrawal.withdraw,
+                    invoice_ids=[self.dice.choice(self.invoices)],
+                    reason="slip",
+                )
+            ),
+        )
 
     def credit(self) -> Slip:
         return Slip("credit", self.undone(self.ask(

@@ -62,10 +62,11 @@ def test_the_page_of_an_invoice_and_a_program_give_the_guarantee_back(
     aron = browser(world, "aron")
     page = visible(aron.get(f"/contracts/NR/invoices/{invoice}/guarantee-back"))
     assert "All that was taken of this buyer" in page
-    aron.post(f"/contracts/NR/invoices/{invoice}/guarantee-back", act="do", key="x",
-              reason="slip")
-    assert world.one("SELECT arguments ->> 'what' FROM approval"
-                     " ORDER BY id DESC LIMIT 1") == "guarantee"
+    aron.post(f"/contracts/NR/invoices/{invoice}/guarantee-back", act="do", key="x", reason="slip")
+    assert (
+        world.one("SELECT arguments ->> 'what' FROM approval ORDER BY id DESC LIMIT 1")
+        == "guarantee"
+    )
     program = Program(world, "aron", ["read", "give_guarantee_back"])
     told = program.post("give_guarantee_back", "k1", contract_id=contract, invoice_ids=[invoice],
                         is_whole_buyer=True, reason="slip")  # fmt: skip

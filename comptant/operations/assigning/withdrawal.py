@@ -101,7 +101,8 @@ def _withdrawn(do: Act, contract: Contract, ids: list[int]) -> Answer:
     bulk.execute(do.conn, "let_go", contract_id=contract_id, ids=ids)
     let_twins_go(do, contract_id, ids)
     return {
-        "invoice_ids": ids, "entry_id": entry_id, "withdrawn_cents": withdrawn, "credited_again_cents": credited,
+        "invoice_ids": ids, "entry_id": entry_id, "withdrawn_cents": withdrawn,
+        "credited_again_cents": credited,
         "fee_back_cents": -int(fee["bill_total_cents"].sum()),
         "charge_back_cents": given_back(do, contract_id),
     }  # fmt: skip

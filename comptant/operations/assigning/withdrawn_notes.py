@@ -17,7 +17,9 @@ from comptant.store import bulk
 NOTHING = pl.lit(0, pl.Int64)
 
 
-def take_notes_back(do: Act, contract: Contract, notes: list[bulk.Row], key: str) -> tuple[int, int]:
+def take_notes_back(
+    do: Act, contract: Contract, notes: list[bulk.Row], key: str
+) -> tuple[int, int]:  # fmt: skip
     """Take credit notes (rows of assigned_items) out: their buyers owe so much more, and it is the
     client's; the entry and the cents.
 

@@ -38,8 +38,8 @@ Rows = list[bulk.Row]
 
 
 def return_of(do: Act, contract_id: int, entry_id: int) -> bulk.Row | None:
-    """The return of an instrument that an entry tells (return_to_undo), if it is one and holds, with
-    the `naming` of its debit, if somebody has named one.
+    """The return of an instrument that an entry tells (return_to_undo), if it is one and holds,
+    with the `naming` of its debit, if somebody has named one.
 
     Refused: return_debited, instrument_again (the same one was entered again since).
     """
