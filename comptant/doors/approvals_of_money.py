@@ -65,7 +65,7 @@ def _payment_order(row: Row) -> str:
     purpose, of = words.word("purpose", to.get("purpose")), row["arguments"].get("said")
     # What is passed on to the client goes to another than had paid it, as it should.
     back_to = None if to.get("purpose") == "FORWARD" else to.get("iban")
-    of = came_from(of, back_to) if of else ""
+    of = came_from(of, back_to) + _owed(of, row) if of else ""
     return say(f"order {id_}, {purpose}: to {to.get('holder')} {to.get('iban')}{of}",
                f"ordre {id_}, {purpose} : à {to.get('holder')} {to.get('iban')}{of}")  # fmt: skip
 
@@ -82,6 +82,16 @@ def came_from(said: Row, to_iban: str | None) -> str:
         on = day(said["first_on"])
         told += say(f", before {on}", f", avant le {on}")
     return told + (f" ({said['reason']})" if said["reason"] else "")
+
+
+def _owed(said: Row, row: Row) -> str:
+    """That the buyer whose money is given away owes us a debt that the guarantee has taken."""
+    if not said.get("owed_cents"):
+        return ""
+    owed = words.money(said["owed_cents"], row["currency"])
+    return say(f"; this buyer owes us {owed} of debts guaranteed under this contract",
+               f" ; cet acheteur nous doit {owed} de créances garanties sous ce contrat"
+    )  # fmt: skip
 
 
 def _delegation(row: Row) -> str:
@@ -155,7 +165,7 @@ def _moved(row: Row) -> str:
 def _to_client(row: Row) -> str:
     """Money of which the bank does not tell that the client, or his buyer, has paid it."""
     said, id_ = row["arguments"], row["subject_id"]
-    of = came_from(said, said["payer_iban"])
+    of = came_from(said, said["payer_iban"]) + _owed(said, row)
     if said["what"] == "forward":
         return say(f"payment {id_} passed on to the client, as of a buyer of his{of}",
                    f"règlement {id_} reversé à l'adhérent, comme d'un de ses acheteurs{of}"
@@ -248,7 +258,15 @@ def _waived(row: Row) -> str:
                f"({said['reason']})")  # fmt: skip
 
 
-PUT_RIGHT = {"move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
+def _guarantee_back(row: Row) -> str:
+    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
+    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    return say(f"guarantee given back: {about} ({said['reason']})",
+               f"garantie défaite : {about} ({said['reason']})")  # fmt: skip
+
+
+PUT_RIGHT = {"guarantee": _guarantee_back,
+             "move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
              "reassign": _given_back, "defund": _given_back,
              "direct_payment": _paid_directly, "repay": _to_client,
              "forward": _to_client, "waive_penalty": _waived}  # fmt: skip

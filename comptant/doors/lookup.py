@@ -65,10 +65,16 @@ def invoice(
 ) -> Row:
     """An open invoice (or credit note) of a contract by its number or id; `paid`: a closed one too.
 
-    Refused: invoice_unknown, credit_note_unknown, invoice_to_choose.
+    Refused: invoice_unknown, invoice_guaranteed, credit_note_unknown, invoice_to_choose.
     """
+    from comptant.operations.acts.act import Refused
+
     found = see("read_invoices", contract_id=contract_id, numbers=[text], everything=paid)
     found = [row for row in found if (row["amount_cents"] < 0) == credit]
+    if not found and not credit:
+        for row in see("read_guarantees", contract_id=contract_id, numbers=[text]):
+            if row["factor_open_cents"] + row["client_open_cents"]:
+                raise Refused("invoice_guaranteed", number=row["invoice_number"])
     return _only(found, text, credit=credit)
 
 

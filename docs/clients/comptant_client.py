@@ -3735,6 +3735,15 @@ class FundsOverTimeRow(TypedDict):
     funds_in_use_cents: NotRequired[int | None]
 
 
+class GiveGuaranteeBackAnswer(TypedDict):
+    """What `give_guarantee_back` answers."""
+
+    invoice_ids: list[int]
+    approval_id: int
+    amount_cents: int
+    reason: str
+
+
 class GiveNoticeAnswer(TypedDict):
     """What `give_notice` answers."""
 
@@ -7219,6 +7228,7 @@ class WithdrawAnswer(TypedDict):
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
     collecting: list[WithdrawAnswerCollecting]
+    entry_id: NotRequired[int]
 
 
 class WithdrawSignatureAnswer(TypedDict):
@@ -9523,6 +9533,27 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "on": on,
         }, size)
+        return answer
+
+    def give_guarantee_back(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        is_whole_buyer: bool,
+        reason: str,
+        key: str | None = None,
+    ) -> GiveGuaranteeBackAnswer:
+        """Propose that the guarantee had taken invoices by mistake, or all of their buyers in the
+        contract (`is_whole_buyer`); another person's approval gives them back to the contract.
+        Whoever corrects what it
+        """
+        answer: GiveGuaranteeBackAnswer = self.write("give_guarantee_back", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "is_whole_buyer": is_whole_buyer,
+            "reason": reason,
+        })
         return answer
 
     def give_notice(
@@ -11894,6 +11925,7 @@ class Comptant(Transport):
         source: str,
         subject: str,
         subject_id: int,
+        is_confirmed: bool | None = None,
         value: int | None = None,
         key: str | None = None,
     ) -> RecordFactAnswer:
@@ -11905,6 +11937,7 @@ class Comptant(Transport):
             "source": source,
             "subject": subject,
             "subject_id": subject_id,
+            "is_confirmed": is_confirmed,
             "value": value,
         })
         return answer
@@ -13198,7 +13231,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> UndoEntryAnswer:
         """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes
-        or of all, or the return of an instrument (RETURNS); another person's approval does it.
+        or of all, the return of an instrument (RETURNS), a debit named as one's (NAMED), or a
+        withdrawal whole (WITH
         """
         answer: UndoEntryAnswer = self.write("undo_entry", key, {
             "contract_id": contract_id,

@@ -46,3 +46,41 @@ def test_money_of_a_debt_guaranteed_is_taken_back_and_moved(cli: Cli, world: fac
     cli.run("approve", asked["approval_id"], "--user", "aron", "--on", "2026-01-16")
     opens = {row["buyer_name"]: row["open_cents"] for row in cli.json("invoices", "NR", *DAY)}
     assert (opens, owed(world, invoice)) == ({"DELTA SARL": CENTS - 250_000}, CENTS)
+
+
+def test_what_the_guarantee_took_wrongly_is_given_back(cli: Cli, world: facts.World) -> None:
+    invoice, _ = taken_whole(world)
+    disputed = ("dispute", "open", "NR", "NR-1", "liv", "--evidence", "letter", *DAY)
+    refusal = cli.error(*disputed, code=1)
+    assert refusal["error"] == "invoice_guaranteed"
+    assert "comptant guarantee back CONTRACT NR-1" in cli.run(*disputed, code=1).stderr
+    french = cli.run("guarantee", "back", "NR", "NR-1", "--reason", "erreur", *DAY,
+                     LC_ALL="fr_FR.UTF-8").stdout  # fmt: skip
+    assert "à rendre" in french
+    asked = cli.json("guarantee", "back", "NR", invoice, "--whole-buyer", "--reason", "slip", *DAY)
+    told = cli.run("approvals", "--user", "aron", "--on", "2026-01-16").stdout
+    assert "guarantee given back: NR-1 (slip)" in " ".join(told.split())
+    cli.run("approve", asked["approval_id"], "--user", "aron", "--on", "2026-01-16")
+    assert cli.json("guarantee", "list", "NR", *DAY) == []
+    opens = {row["buyer_name"]: row["open_cents"] for row in cli.json("invoices", "NR", *DAY)}
+    assert opens == {"DELTA SARL": CENTS, "BETA SA": CENTS}
+    refusal = cli.error("guarantee", "back", "NR", "NR-1", "--reason", "slip", *DAY, code=1)
+    assert refusal["error"] == "guarantee_unknown"
+
+
+def test_an_insolvency_long_past_is_confirmed(cli: Cli, world: facts.World) -> None:
+    told = ("fact", "record", "C-1", "party", "BETA SA", "insolvent_on", "16/01/2025", "--source",
+            "BODACC", *DAY)  # fmt: skip
+    assert cli.error(*told, code=1)["error"] == "insolvency_past"
+    cli.run(*told, "--confirmed")
+
+
+def test_whoever_forwards_money_is_told_what_its_buyer_owes_us(
+    cli: Cli, world: facts.World
+) -> None:
+    _, payment = taken_whole(world)
+    day = ("--user", "anna", "--on", "2026-01-21")
+    cli.run("cash", "forward", payment, "200.00", "--reason", "never assigned", *day)
+    shown = cli.run("approvals", "--user", "aron", "--on", "2026-01-21").stdout
+    assert "this buyer owes us €10,000.00 of debts guaranteed under this contract" in " ".join(
+        shown.split())  # fmt: skip

@@ -247,6 +247,21 @@ def test_a_credit_that_waits_is_named_by_hand(
         )  # fmt: skip
 
 
+def test_one_credit_for_two_remittances_is_parted_first(world: World) -> None:
+    contract = assigned(world)
+    cheque(world, contract, 300_000)
+    first = remit(world)
+    cheque(world, contract, 50_000, number="7654321")
+    second = remit(world)
+    world.bank({"cents": 350_000, "text": "NO WORD"})
+    waits = int(world.one("SELECT id FROM payment WHERE contract_id = %s", world.house))
+    for slip, cents in ((first, 300_000), (second, 50_000)):
+        with refused(world.conn, "credit_differs", payment_cents=350_000, items_cents=cents):
+            collected.settle_collection(
+                world.conn, world.asked("tania"), collection_id=slip["collection_id"],
+                payment_id=waits, instrument_ids=[])  # fmt: skip
+
+
 def test_what_is_remitted_is_remitted_once(world: World) -> None:
     contract = assigned(world)
     cheque(world, contract, 300_000)

@@ -9,6 +9,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns, withdrawal
+from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.collection import cash, reallocation, undoing
 from comptant.operations.risk import disputes
 from tests.facts import World, open_world
@@ -159,9 +160,10 @@ def pay(world: World, payment_id: int, cents: int) -> None:
                   payment_id=payment_id, invoices={str(item(world, "FA-1")): cents})  # fmt: skip
 
 
-def unallocate(world: World, payment_id: int) -> None:
-    reallocation.reallocate(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-                            payment_id=payment_id, invoice_ids=[], to={})  # fmt: skip
+def unallocate(world: World, payment_id: int) -> Answer:
+    return reallocation.reallocate(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=payment_id,
+        invoice_ids=[], to={})  # fmt: skip
 
 
 def test_a_payment_is_not_taken_back_from_what_has_gone_back_since(world: World) -> None:
@@ -177,7 +179,7 @@ def test_a_payment_is_not_taken_back_from_what_has_gone_back_since(world: World)
     world.close()
 
 
-def test_what_the_guarantee_has_taken_over_since_is_not_owed_again(world: World) -> None:
+def test_what_met_an_invoice_before_its_guarantee_is_owed_again(world: World) -> None:
     world.amend(world.ids["C-1"], {"has_recourse": False, "guarantee_delay_days": 60})
     credited(world, AV1=30_000)
     payment_id = waits(world, 10_000)
@@ -186,7 +188,7 @@ def test_what_the_guarantee_has_taken_over_since_is_not_owed_again(world: World)
     world.close()
     assert world.one("SELECT guaranteed_cents FROM guarantee WHERE invoice_id = %s",
                      item(world, "FA-1")) == APPROVED  # fmt: skip
-    with refused(world.conn, "invoice_guaranteed", number="FA-1"):
-        withdraw(world, "AV1")
-    with refused(world.conn, "invoice_guaranteed", number="FA-1"):
-        unallocate(world, payment_id)
+    world.approve(withdraw(world, "AV1"), "aron")
+    world.approve(unallocate(world, payment_id), "aron")
+    assert state(world)[0] == 100_000 - APPROVED
+    assert contradictions_of_house(world.conn) == []

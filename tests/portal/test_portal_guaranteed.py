@@ -52,3 +52,22 @@ def test_of_two_invoices_of_a_number_the_payments_buyer_tells_which(world: facts
     aron.post(f"/cash/{payment}", act="do", key="x", seen=seen(shown), **form)
     assert world.rows("SELECT id = %s, open_cents FROM invoice WHERE invoice_number = 'FA-9'"
                       " ORDER BY id", wrong) == [(True, 0), (False, 60_000)]  # fmt: skip
+
+
+def test_the_page_of_an_invoice_and_a_program_give_the_guarantee_back(
+    world: facts.World,
+) -> None:
+    invoice, _ = taken_whole(world)
+    contract = world.ids["NR"]
+    aron = browser(world, "aron")
+    page = visible(aron.get(f"/contracts/NR/invoices/{invoice}/guarantee-back"))
+    assert "All that was taken of this buyer" in page
+    aron.post(f"/contracts/NR/invoices/{invoice}/guarantee-back", act="do", key="x", reason="slip")
+    assert (
+        world.one("SELECT arguments ->> 'what' FROM approval ORDER BY id DESC LIMIT 1")
+        == "guarantee"
+    )
+    program = Program(world, "aron", ["read", "give_guarantee_back"])
+    told = program.post("give_guarantee_back", "k1", contract_id=contract, invoice_ids=[invoice],
+                        is_whole_buyer=True, reason="slip")  # fmt: skip
+    assert (told["amount_cents"], told["invoice_ids"]) == (CENTS, [invoice])

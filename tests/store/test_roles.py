@@ -62,7 +62,7 @@ UPDATED = {
     "user_mail": {"next_at", "secret", "sent_at", "tries", "used_at"},
     "webhook": {"ended_at", "token", "token_before", "token_before_until"},
 }  # fmt: skip
-DELETED = {"held", "party_identifier", "used_challenge"}
+DELETED = {"guarantee", "held", "party_identifier", "used_challenge"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",

@@ -110,7 +110,7 @@ def withdraw(
         sh.say(answer, say(f"{total} to withdraw.", f"{total} à retirer."),
                waits(answer["approval_id"]), *still)  # fmt: skip
         return
-    _say_withdrawn(sh, answer, found["currency"], still)
+    _say_withdrawn(sh, answer, found["currency"], [undone_by(found["number"], answer), *still])
 
 
 def _say_withdrawn(

@@ -62,15 +62,15 @@ def cash_move(
 
 @verb(TOP, "undo",
       ("Propose to undo what an entry tells by mistake: a direct payment, a credit note applied, a "
-       "reassignment, a repayment, money passed on, a claim paid, a penalty claimed, paid or "
-       "waived; or that an instrument was "
-       "unpaid, while our bank has not debited it.\n\nAnother person's approval "
-       "does it: all of the entry, or some of its invoices. The value date stays.",
+       "reassignment, a withdrawal, a repayment, money passed on, a claim paid, a penalty claimed, "
+       "paid or waived; or that an instrument was unpaid, while our bank has not debited it.\n\n"
+       "Another person's approval does it: all of the entry, or some of its invoices; a withdrawal "
+       "whole. The value date stays.",
        "Proposer de défaire ce qu'une écriture dit par erreur : règlement direct, avoir imputé, "
-       "rétrocession, remboursement, reversement, réclamation payée, pénalité réclamée, payée ou "
-       "remise ; ou un impayé, tant que notre "
-       "banque ne l'a pas débité.\n\nL'accord d'autrui le "
-       "fait : toute l'écriture, ou certaines factures. La date de valeur reste."),
+       "rétrocession, retrait, remboursement, reversement, réclamation payée, pénalité réclamée, "
+       "payée ou remise ; ou un impayé, tant que notre banque ne l'a pas débité.\n\nL'accord "
+       "d'autrui le fait : toute l'écriture, ou certaines factures ; un retrait en entier. La date "
+       "de valeur reste."),
       "comptant undo C-1 1412 --reason 'it was FA-4'",
       "comptant undo C-1 1413 FA-1 FA-2 --reason 'not disputed after all'")  # fmt: skip
 @click.argument("contract")

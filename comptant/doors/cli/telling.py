@@ -31,11 +31,15 @@ SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
     ("Say something of an invoice, a buyer, a party or a contract, from a named source. What can "
      "be said, and which reasons it moves: comptant fact names.\n\n"
      "A buyer may be spoken of before his first invoice: a notice leaves when the contract begins. "
-     "Values: yes, no, none, an amount, a date, a word.",
+     "Values: yes, no, none, an amount, a date, a word.\n\n"
+     "A day of insolvency more than three months ago, or before open invoices were assigned, is "
+     "asked again: --confirmed.",
      "Dire quelque chose d'une facture, d'un acheteur, d'un tiers ou d'un contrat, avec sa source. "
      "Ce qui peut se dire, et les motifs concernés : comptant fact names.\n\n"
      "D'un acheteur, on peut le dire avant sa première facture : la notification part au début du "
-     "contrat. Valeurs : yes, no, none, un montant, une date, un mot."),
+     "contrat. Valeurs : yes, no, none, un montant, une date, un mot.\n\n"
+     "Un jour de défaillance vieux de plus de trois mois, ou antérieur à la cession de factures "
+     "ouvertes, est redemandé : --confirmed."),
     "comptant fact record C-1 invoice FA-1 has_delivery_proof yes --source 'delivery note 12'",
     "comptant fact record C-1 buyer 443061841 is_notified yes --source 'registered letter'",
 )  # fmt: skip
@@ -47,9 +51,12 @@ SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                              "Premier jour (sinon aujourd'hui)."))  # fmt: skip
 @option("--source", required=True, help=("Where this is known from.", "D'où on le sait."))
+@option("--confirmed", is_flag=True, help=("The day of insolvency is right, though long past.",
+                                           "Le jour de défaillance est exact, bien qu'ancien.")
+)  # fmt: skip
 def fact_record(
     sh: Shell, contract: str, subject: str, which: str, name: str, value: str,
-    from_on: date | None, source: str,
+    from_on: date | None, source: str, confirmed: bool,
 ) -> None:  # fmt: skip
     """Record a fact."""
     from comptant.operations.risk import facts
@@ -63,6 +70,7 @@ def fact_record(
     answer = sh.run(
         facts.record_fact, contract_id=contract_id, subject=subject, subject_id=subject_id,
         name=name, value=_fact_value(name, value), from_on=from_on or on, source=source,
+        is_confirmed=confirmed,
     )  # fmt: skip
     sh.say(answer, say(f"Recorded; invoices judged again: {answer['judged']}.",
                        f"Noté ; factures réexaminées : {answer['judged']}."))  # fmt: skip

@@ -108,6 +108,7 @@ KINDS = frozenset(kind for _, kind in AUTHORITY)
 DEAD: dict[str, frozenset[str]] = {
     "reallocation": frozenset({
         "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
+        "guarantee_unknown",
         "entry_reversed", "entry_unknown", "entry_unpaid_since", "not_allocated",
         "payment_sent_on", "payables_not_paid_by", "buyers_money",
     }),

@@ -42,7 +42,7 @@ EVENTS = {
     "decide": "approval.decided", "release_many": "approval.decided", "payout": "orders.sent",
     "settle_order": "order.settled",
     "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
-    "move_payment": "money.moved",
+    "move_payment": "money.moved", "give_guarantee_back": "invoices.guarantee_given_back",
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
     "answer_dispute": "dispute.answered", "settle_dispute": "dispute.settled",
@@ -60,6 +60,7 @@ KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
+    "give_guarantee_back",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({

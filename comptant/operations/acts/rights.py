@@ -200,6 +200,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "reassign": frozenset({ACCOUNT_MANAGER}),
     "reallocate": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "undo_entry": _DESK | {ACCOUNTANT},
+    "give_guarantee_back": _DESK | {ACCOUNTANT},
     "withdraw": frozenset({ACCOUNT_MANAGER}),
     "repay": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "forward": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptant.operations.acts.act import Act, Refused, lock_contracts
+from comptant.operations.portfolio.guarantee import not_open
 from comptant.operations.risk.our_risk import Borne, bears_risk, borne
 from comptant.operations.terms.contracts import Contract
 from comptant.store import bulk
@@ -14,12 +15,13 @@ FAULTS = ("BREACH", "FRAUD")  # the client's own, that end the guarantee of what
 
 
 def open_rows(do: Act, contract_id: int, invoice_ids: list[int]) -> list[bulk.Row]:
-    """The invoices, all of them open, their contract locked. Refused: invoice_unknown."""
+    """The invoices, all of them open, their contract locked. Refused: invoice_unknown,
+    invoice_guaranteed."""
     lock_contracts(do, [contract_id])
     rows = bulk.rows(do.conn, "open_by_id", contract_id=contract_id, ids=invoice_ids)
     if len(rows) != len(set(invoice_ids)):
         missing = sorted(set(invoice_ids) - {row["id"] for row in rows})
-        raise Refused("invoice_unknown", invoice_id=missing[0] if missing else None)
+        raise not_open(do, contract_id, missing[0] if missing else None)
     return rows
 
 

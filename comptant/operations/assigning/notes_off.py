@@ -23,7 +23,7 @@ def take_off(do: Act, contract: Contract, met: pl.DataFrame) -> tuple[pl.DataFra
     the ids of the entries that undo. The disputes that the notes had answered stand again. The
     caller judges the invoices and their buyers.
 
-    Refused: invoice_guaranteed, invoice_given_back.
+    Refused: invoice_given_back.
     """
     met = met.select(pl.lit(contract.id, pl.Int64).alias("contract_id"), *MET)
     check_owed_again(do, met.select("contract_id", "invoice_id", "entry_id").rows())

@@ -38,8 +38,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     counted at all, or an invoice is guaranteed or was approved, in part or whole
     (our_risk.bears_risk). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
-    invoice_touched, credit_note_paid, credit_note_touched, invoice_guaranteed,
-    invoice_given_back (of what a credit note met).
+    invoice_touched, credit_note_paid, credit_note_touched, invoice_given_back (of what a credit
+    note met).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
@@ -91,21 +91,26 @@ def _withdrawn(do: Act, contract: Contract, ids: list[int]) -> Answer:
     key = f"withdrawal/{do.id}"
     notes = [row for row in rows if row["amount_cents"] < 0]
     invoices = [row["id"] for row in rows if row["amount_cents"] > 0]
-    credited = take_notes_back(do, contract, notes, key) if notes else 0
-    withdrawn = _take_invoices_back(do, contract, invoices, key) if invoices else 0
+    entry_id, credited, withdrawn = None, 0, 0
+    if notes:
+        entry_id, credited = take_notes_back(do, contract, notes, key)
+    if invoices:
+        entry_id, withdrawn = _take_invoices_back(do, contract, invoices, key)
     fee = bill_fees(do, contract.batch, _fees(contract_id, key, rows))
     release_fund(do, contract.batch, to_release(contract_id, key, do.on))
     bulk.execute(do.conn, "let_go", contract_id=contract_id, ids=ids)
     let_twins_go(do, contract_id, ids)
     return {
-        "invoice_ids": ids, "withdrawn_cents": withdrawn, "credited_again_cents": credited,
+        "invoice_ids": ids, "entry_id": entry_id, "withdrawn_cents": withdrawn,
+        "credited_again_cents": credited,
         "fee_back_cents": -int(fee["bill_total_cents"].sum()),
         "charge_back_cents": given_back(do, contract_id),
     }  # fmt: skip
 
 
-def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -> int:
-    """Take invoices out, as they are once their credit notes are taken off; the cents."""
+def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -> tuple[int, int]:
+    """Take invoices out, as they are once their credit notes are taken off; the entry and the
+    cents."""
     rows = bulk.rows(do.conn, "assigned_items", contract_id=contract.id, ids=ids)
     _check(do, contract.id, rows)
     frame = pl.DataFrame(rows).with_columns((-c.open_cents).alias("amount_cents"))
@@ -118,7 +123,7 @@ def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -
     never_billed(do, contract.id, frame["id"].to_list(), entry_id)
     changes = frame.select(pl.col("id").alias("invoice_id"), "amount_cents")
     judge_again_one(do, contract.id, frame["id"], (), changes)
-    return total
+    return entry_id, total
 
 
 def _fees(contract_id: int, key: str, rows: list[bulk.Row]) -> pl.DataFrame:

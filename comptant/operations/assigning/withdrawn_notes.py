@@ -17,11 +17,13 @@ from comptant.store import bulk
 NOTHING = pl.lit(0, pl.Int64)
 
 
-def take_notes_back(do: Act, contract: Contract, notes: list[bulk.Row], key: str) -> int:
+def take_notes_back(
+    do: Act, contract: Contract, notes: list[bulk.Row], key: str
+) -> tuple[int, int]:  # fmt: skip
     """Take credit notes (rows of assigned_items) out: their buyers owe so much more, and it is the
-    client's; the cents.
+    client's; the entry and the cents.
 
-    Refused: credit_note_paid, credit_note_touched, invoice_guaranteed, invoice_given_back.
+    Refused: credit_note_paid, credit_note_touched, invoice_given_back.
     """
     changes, _ = take_off(do, contract, applications(do, contract.id, notes))
     frame = pl.DataFrame(notes, infer_schema_length=None)
@@ -37,7 +39,7 @@ def take_notes_back(do: Act, contract: Contract, notes: list[bulk.Row], key: str
                     {"withdrawn": total}, movements)  # fmt: skip
     never_billed(do, contract.id, frame["id"].to_list(), entry_id)
     judge_again_one(do, contract.id, changes["invoice_id"], frame["buyer_id"], changes)
-    return total
+    return entry_id, total
 
 
 def never_billed(do: Act, contract_id: int, ids: list[int], entry_id: int) -> None:

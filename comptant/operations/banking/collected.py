@@ -158,6 +158,7 @@ def _tell_bank(
 
 def _step(found: bulk.Row, step: str, row: dict[str, Any], entry_id: int) -> dict[str, Any]:
     return {"contract_id": found["contract_id"], "instrument_id": found["id"], "step": step,
+            "turn": found["debit_turn"] if step == "DEBITED" else 1,
             "value_on": row["value_on"], "entry_id": entry_id,
             "bank_movement_id": row["movement_id"]}  # fmt: skip
 
@@ -235,7 +236,8 @@ def settle_collection(
     """Say by hand that unknown money is our bank's credit of a remittance, or of some of its items.
 
     Refused: payment_unknown, payment_going_back, credit_of_instrument (it is no line of the bank),
-    collection_unknown, instrument_unknown, amounts_differ.
+    collection_unknown, instrument_unknown, credit_differs (a part of it is another's, or of some
+    of the items alone).
     """
     house = bulk.row(do.conn, "house") or {}
     lock_many(do)  # before the house alone: the contracts of the items are known later
@@ -250,7 +252,8 @@ def settle_collection(
         raise Refused("credit_of_instrument", payment_id=payment_id)
     total = sum(row["amount_cents"] for row in rows)
     if total != payment["open_cents"]:
-        raise Refused("amounts_differ", payment_cents=payment["open_cents"], debit_cents=total)
+        raise Refused("credit_differs", payment_id=payment_id, collection_id=collection_id,
+                      payment_cents=payment["open_cents"], items_cents=total)  # fmt: skip
     _from_unknown(do, house["id"], payment, total)
     for contract_id in sorted({row["contract_id"] for row in rows}):
         mine = [row for row in rows if row["contract_id"] == contract_id]

@@ -10,6 +10,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
 from comptant.operations.books.billing import bill_unpaid_fees
 from comptant.operations.books.ledger import book, book_many
+from comptant.operations.collection.debit_unnamed import NAMED
 from comptant.operations.collection.homes import (
     bring_back,
     claim_gone,
@@ -60,8 +61,9 @@ def return_instrument(
         raise Refused("instrument_money_used", instrument_id=instrument_id,
                       payment_id=home["payment_id"],
                       contract_number=home["contract_number"])  # fmt: skip
+    named_id = None
     if movement_id is not None:
-        _name_debit(do, house["id"], found, movement_id)
+        named_id = _name_debit(do, house["id"], found, movement_id)
     made, entries = take_back(do, [{**found, "reason": reason}]) if is_new else ([], {})
     charged, claimed = (sum(abs(row["cents"]) for row in made if row["event"] in events)
                         for events in ((CHARGED, REPAID), (CLAIMED,)))  # fmt: skip
@@ -69,7 +71,7 @@ def return_instrument(
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],
             "charged_cents": charged, "claimed_cents": claimed,
-            "entry_id": entries.get(instrument_id)}  # fmt: skip
+            "entry_id": entries.get(instrument_id, named_id)}  # fmt: skip
 
 
 def lock_homes(do: Act, found: Sequence[bulk.Row]) -> None:
@@ -168,8 +170,8 @@ def _uncredit(do: Act, found: Sequence[bulk.Row]) -> dict[int, int]:
     return dict(entries.select("instrument_id", "entry_id").iter_rows())
 
 
-def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> None:
-    """A debit in suspense is that of this return: two linked entries."""
+def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> int:
+    """A debit in suspense is that of this return: two linked entries; that of its contract."""
     debits = bulk.rows(do.conn, "read_debits", movement_id=movement_id)
     if not debits or debits[0]["currency"] != found["currency"]:
         raise Refused("debit_unknown", movement_id=movement_id)
@@ -182,11 +184,14 @@ def _name_debit(do: Act, house_id: int, found: bulk.Row, movement_id: int) -> No
     if debits[0]["amount_cents"] != -cents:
         raise Refused("amounts_differ", payment_cents=cents,
                       debit_cents=-debits[0]["amount_cents"])  # fmt: skip
-    book(do, house_id, "debit_moved_out", f"explained/{movement_id}/of/{found['id']}", value_on,
-         {"moved": cents}, currency=found["currency"])  # fmt: skip
-    entry_id = book(do, found["contract_id"], "instrument_debited_by_hand",
-                    f"explained/{movement_id}/{found['id']}", value_on,
+    turn = found["debit_turn"]
+    again = f"/{turn}" if turn > 1 else ""
+    book(do, house_id, "debit_moved_out", f"explained/{movement_id}/of/{found['id']}{again}",
+         value_on, {"moved": cents}, currency=found["currency"])  # fmt: skip
+    entry_id = book(do, found["contract_id"], NAMED,
+                    f"explained/{movement_id}/{found['id']}{again}", value_on,
                     {"debited": cents})  # fmt: skip
     take_steps(do, [{"contract_id": found["contract_id"], "instrument_id": found["id"],
-                     "step": "DEBITED", "value_on": value_on, "entry_id": entry_id,
-                     "bank_movement_id": movement_id}])  # fmt: skip
+                     "step": "DEBITED", "turn": turn, "value_on": value_on,
+                     "entry_id": entry_id, "bank_movement_id": movement_id}])  # fmt: skip
+    return entry_id

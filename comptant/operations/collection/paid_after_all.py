@@ -12,8 +12,9 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.charges_back import reverse_charges
-from comptant.operations.books.ledger import book
+from comptant.operations.books.reversing import against
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
+from comptant.operations.collection.debit_unnamed import naming, unname
 from comptant.operations.collection.homes import moved_on
 from comptant.operations.collection.instruments import take_steps
 from comptant.operations.collection.reversals import payments_of
@@ -37,7 +38,8 @@ Rows = list[bulk.Row]
 
 
 def return_of(do: Act, contract_id: int, entry_id: int) -> bulk.Row | None:
-    """The return of an instrument that an entry tells (return_to_undo), if it is one and holds.
+    """The return of an instrument that an entry tells (return_to_undo), if it is one and holds,
+    with the `naming` of its debit, if somebody has named one.
 
     Refused: return_debited, instrument_again (the same one was entered again since).
     """
@@ -45,7 +47,8 @@ def return_of(do: Act, contract_id: int, entry_id: int) -> bulk.Row | None:
     if not found:
         return None
     (row,) = found
-    if row["is_debited"]:
+    row["naming"] = naming(do, contract_id, instrument_id=row["instrument_id"])
+    if row["is_debited"] and row["naming"] is None:
         raise Refused("return_debited", instrument_id=row["instrument_id"])
     if row["again_id"] is not None:
         raise Refused("instrument_again", instrument_id=row["instrument_id"],
@@ -55,9 +58,10 @@ def return_of(do: Act, contract_id: int, entry_id: int) -> bulk.Row | None:
 
 def propose_paid(do: Act, row: bulk.Row, reason: str) -> Answer:
     """Propose that an instrument said unpaid (return_of) was not."""
+    also = {*row["contract_ids"], *([row["naming"]["house_id"]] if row["naming"] else [])}
     said = {"what": "undo", "entry_id": row["entry_id"], "event": row["event"],
             "invoice_ids": [], "number": row["number"], "reason": reason,
-            "also_contract_ids": row["contract_ids"]}  # fmt: skip
+            "also_contract_ids": sorted(also)}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=row["amount_cents"], currency=row["currency"],
         contract_id=row["contract_id"], subject_id=row["entry_id"],
@@ -68,14 +72,17 @@ def propose_paid(do: Act, row: bulk.Row, reason: str) -> Answer:
 
 def paid_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved undoing of a return does, if nothing stands in its way by now: the money is
-    where it was before, the claims made are dropped, what was paid is paid again as far as it is
-    still owed, and the fee for the unpaid item is given back."""
+    where it was before, a debit that was named as its own waits, the claims made are dropped, what
+    was paid is paid again as far as it is still owed, and the fee for the unpaid item is given
+    back."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_many(do)
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     row = return_of(do, contract_id, asked["entry_id"])
     if row is None:
         raise Refused("entry_reversed", entry_id=asked["entry_id"])
+    if row["naming"]:
+        unname(do, row["naming"], asked["reason"])
     done = bulk.rows(do.conn, "done_by_return", contract_ids=row["contract_ids"],
                      act_id=row["act_id"])  # fmt: skip
     entry_id = _brought_back(do, row, done)
@@ -88,7 +95,7 @@ def paid_approved(do: Act, approval: bulk.Row) -> Answer:
     _paid_again(do, done)
     _no_incident(do, row, asked["reason"])
     for fee in bulk.rows(do.conn, "unpaid_fee_of", contract_id=contract_id, act_id=row["act_id"]):
-        reversal_id = _against(do, contract_id, fee["entry_id"], None)
+        reversal_id = against(do, contract_id, fee["entry_id"], None)
         reverse_charges(do, contract_id, fee["entry_id"], reversal_id)
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": row["entry_id"]}
 
@@ -101,7 +108,7 @@ def _brought_back(do: Act, row: bulk.Row, done: Rows) -> int:
         if one["event"] in BROUGHT:
             moved[one["contract_id"], one["entry_id"]].append(one)
     moved.setdefault((row["contract_id"], row["entry_id"]), [])  # one that had brought nothing yet
-    ids = {key: _against(do, *key, _opposite(rows)) for key, rows in moved.items()}
+    ids = {key: against(do, *key, _opposite(rows)) for key, rows in moved.items()}
     waits: dict[tuple[int, int], int] = defaultdict(int)
     for one in (one for rows in moved.values() for one in rows):
         waits[one["contract_id"], one["item_id"]] += one["amount_cents"]
@@ -122,16 +129,6 @@ def _opposite(rows: Rows) -> pl.DataFrame | None:
          "amount_cents": -one["amount_cents"], "approved_cents": 0}
         for one in rows
     ])  # fmt: skip
-
-
-def _against(do: Act, contract_id: int, entry_id: int, moved: pl.DataFrame | None) -> int:
-    """The entry against one: the opposite lines, the same value date."""
-    lines = bulk.rows(do.conn, "entry_lines", contract_id=contract_id, entry_id=entry_id)
-    return book(
-        do, contract_id, lines[0]["event"], f"undone/{entry_id}/{do.id}", lines[0]["value_on"], {},
-        moved, said=[(line["account"], -line["amount_cents"]) for line in lines],
-        reverses_id=entry_id, currency=lines[0]["currency"],
-    )  # fmt: skip
 
 
 def _wait(do: Act, waits: dict[tuple[int, int], int]) -> None:

@@ -55,7 +55,7 @@ def reallocate(
     the first allocation.
 
     Answers `approval_id` and does nothing yet where a second person must agree. Refused:
-    payment_unknown, not_allocated, invoice_unknown, amount_too_large, invoice_guaranteed,
+    payment_unknown, not_allocated, invoice_unknown, amount_too_large,
     invoice_given_back.
     """
     lock_contracts(do, [contract_id])

@@ -1,6 +1,6 @@
 """What was told of receivables by mistake, undone: a direct payment, a credit note applied, a
 reassignment, a repayment, money credited to the client, a claim paid, a penalty claimed, paid or
-waived, an instrument unpaid.
+waived, an instrument unpaid, a withdrawal.
 
 Always by two people. The entry stays, and so does the one against it, with the same value date, so
 that the close puts the charges right from that day. Source: DOMAIN 5.8, réimputation; I-19, I-22.
@@ -16,6 +16,12 @@ from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.assigning.outbox import drop_return_notices
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
+from comptant.operations.collection.debit_unnamed import (
+    NAMED,
+    naming,
+    propose_unnamed,
+    unnamed_approved,
+)
 from comptant.operations.collection.paid_after_all import (
     RETURNS,
     paid_approved,
@@ -29,6 +35,12 @@ from comptant.operations.collection.penalty_payments import (
     penalties_back,
 )
 from comptant.operations.collection.penalty_payments import PAID as PENALTY_PAID
+from comptant.operations.collection.taken_in_again import (
+    WITHDRAWALS,
+    in_again_approved,
+    propose_in_again,
+    withdrawn_by,
+)
 from comptant.operations.paying.claims import PAID, money_gone
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
@@ -53,21 +65,26 @@ def undo_entry(
     do: Act, *, contract_id: int, entry_id: int, invoice_ids: list[int], reason: str
 ) -> Answer:
     """Propose to undo an entry told by mistake (UNDONE), of some of its invoices or credit notes or
-    of all, or the return of an instrument (RETURNS); another person's approval does it.
+    of all, the return of an instrument (RETURNS), a debit named as one's (NAMED), or a withdrawal
+    whole (WITHDRAWALS); another person's approval does it.
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
     (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
-    invoice_given_back, invoice_guaranteed, penalty_touched (paid or waived since),
-    payment_going_back, payment_sent_on (to the client, by an order that is released),
-    reason_missing, return_debited, instrument_again.
+    invoice_given_back, penalty_touched (paid or waived since), payment_going_back,
+    payment_sent_on (to the client, by an order that is released), reason_missing, return_debited,
+    instrument_again, withdrawal_whole (a part was named).
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
         raise Refused("reason_missing")
     if (unpaid := return_of(do, contract_id, entry_id)) is not None:
         return propose_paid(do, unpaid, reason)
-    rows = _wanted(do, contract_id, entry_id, invoice_ids)
+    if (named := naming(do, contract_id, entry_id=entry_id)) is not None:
+        return propose_unnamed(do, named, reason)
     contract = contract_in_force(do.conn, contract_id, do.on)
+    if (gone := withdrawn_by(do, contract_id, entry_id)).height:
+        return propose_in_again(do, contract, entry_id, gone, invoice_ids, reason)
+    rows = _wanted(do, contract_id, entry_id, invoice_ids)
     items = sorted({row["item_id"] for row in rows})
     cents = sum(abs(row["amount_cents"]) for row in rows if row["amount_cents"] < 0) or sum(
         row["amount_cents"] for row in rows
@@ -91,6 +108,10 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     entry_id = asked["entry_id"]
     if asked["event"] in RETURNS:
         return paid_approved(do, approval)
+    if asked["event"] == NAMED:
+        return unnamed_approved(do, approval)
+    if asked["event"] in WITHDRAWALS:
+        return in_again_approved(do, approval)
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])

@@ -97,7 +97,7 @@ def forward(
     refund_too_early, payer_not_the_buyer (no reason).
     """
     contract, payment, amount = _to_forward(do, contract_id, payment_id, amount_cents)
-    said = check_ours(do, contract_id, payment, reason)
+    said = check_ours(do, contract_id, payment, reason) | _owed(do, contract_id, payment)
     payer = payer_of(do, contract_id, payment)
     if is_of_buyer(do, contract_id, payment, payer):
         return _forwarded(do, contract, payment, amount, payee_account_id, said)
@@ -117,7 +117,7 @@ def forward_approved(do: Act, approval: bulk.Row) -> Answer:
     contract, payment, amount = _to_forward(
         do, approval["contract_id"], asked["payment_id"], asked["amount_cents"]
     )
-    said = check_ours(do, contract.id, payment, asked["reason"])
+    said = check_ours(do, contract.id, payment, asked["reason"]) | _owed(do, contract.id, payment)
     answer = _forwarded(do, contract, payment, amount, asked["payee_account_id"], said)
     answer.pop("approval_id", None)  # of the order's release: this one is answered
     return answer
@@ -131,6 +131,13 @@ def _to_forward(
     if do.on < first_on:
         raise Refused("forward_too_early", first_on=first_on)
     return contract, payment, amount
+
+
+def _owed(do: Act, contract_id: int, payment: dict[str, Any]) -> dict[str, int]:
+    """What the buyer of a payment owes us in the contract, for whoever agrees that it is not it."""
+    (found,) = bulk.rows(do.conn, "owed_guaranteed", contract_id=contract_id,
+                         buyer_id=payment["buyer_id"])  # fmt: skip
+    return {"owed_cents": found["owed_cents"]} if found["owed_cents"] else {}
 
 
 def _forwarded(

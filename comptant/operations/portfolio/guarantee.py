@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from comptant.operations.acts.act import Act
+from comptant.operations.acts.act import Act, Refused
 from comptant.operations.books.billing import bill_collected_fees, numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.portfolio.positions import judge_again
@@ -67,6 +67,16 @@ def take_guarantees(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     event = pl.format("guarantee/{}", pl.lit(do.id)).alias("event")
     bill_collected_fees(do, contracts, due.select(*ITEM, event))
     return due.select("contract_id", "guaranteed_cents")
+
+
+def not_open(do: Act, contract_id: int, invoice_id: int | None) -> Refused:
+    """The refusal of an act on an invoice that is not open: the guarantee may have taken it."""
+    rows = bulk.rows(do.conn, "read_guarantees", contract_id=contract_id,
+                     numbers=[str(invoice_id)])  # fmt: skip
+    for row in rows:
+        if row["id"] == invoice_id and row["factor_open_cents"] + row["client_open_cents"]:
+            return Refused("invoice_guaranteed", number=row["invoice_number"])
+    return Refused("invoice_unknown", invoice_id=invoice_id)
 
 
 def _booked(do: Act, due: pl.DataFrame) -> pl.DataFrame:

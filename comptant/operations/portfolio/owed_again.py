@@ -24,20 +24,18 @@ def takes_two(do: Act, contract: Contract, first_on: date) -> bool:
 
 def check_owed_again(do: Act, items: Iterable[Taken], *, is_reassignment: bool = False) -> None:
     """Whether nothing done since stands in the way of invoices being owed again; `is_reassignment`:
-    because it is undone that they went back to the client. What the guarantee had taken before an
-    entry is no part of what the entry took, and stays taken.
+    because it is undone that they went back to the client. What the guarantee has taken stays
+    taken, and at its next close it takes what is owed again and approved.
 
-    Refused: invoice_guaranteed, invoice_assigned_again (of a reassignment), invoice_given_back.
+    Refused: invoice_assigned_again (of a reassignment), invoice_given_back.
     """
     named = sorted(set(items))
     if not named:
         return
     for row in in_the_way(do, named):
-        if row["is_guaranteed"]:
-            raise Refused("invoice_guaranteed", number=row["invoice_number"])
         if is_reassignment and row["is_assigned_again"]:
             raise Refused("invoice_assigned_again", number=row["invoice_number"])
-        if not is_reassignment:
+        if not is_reassignment and row["is_given_back"]:
             raise Refused("invoice_given_back", number=row["invoice_number"])
 
 

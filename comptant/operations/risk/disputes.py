@@ -15,6 +15,7 @@ from comptant.operations.acts.act import (
     operation,
     told,
 )
+from comptant.operations.portfolio.guarantee import not_open
 from comptant.operations.risk.dispute_steps import (
     INVOICE,
     disputes_named,
@@ -155,7 +156,7 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     rows, refused = [], {}
     for row in wanted.iter_rows(named=True):
         try:
-            rows.append({**row, "amount_cents": _take_room(row, rooms)})
+            rows.append({**row, "amount_cents": _take_room(do, row, rooms)})
         except Refused as refusal:
             refused[row["row_number"]] = refusal
     if not rows:
@@ -167,7 +168,7 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     return opened.select(told_of).rows(named=True), refused, judged
 
 
-def _take_room(row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
+def _take_room(do: Act, row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
     """The cents that a dispute (TO_OPEN) is of. The disputes of an invoice never come to more than
     is open: what this one takes is left to none of the next. A claim that is reserved takes none.
     """
@@ -175,7 +176,7 @@ def _take_room(row: bulk.Row, rooms: dict[tuple[int, int], bulk.Row]) -> int:
     _check_source(row["source"])
     room = rooms.get((row["contract_id"], row["invoice_id"]))
     if room is None:
-        raise Refused("invoice_unknown", invoice_id=row["invoice_id"])
+        raise not_open(do, row["contract_id"], row["invoice_id"])
     if row["dispute_rest_confirmed"]:
         _check_evidence(row["evidence"])
     is_reserved = row["dispute_code"] in RESERVED

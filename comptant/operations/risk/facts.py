@@ -18,16 +18,23 @@ from comptant.operations.terms.references import check_value
 from comptant.rules.facts import FACTS, BadFact, Value
 from comptant.store import bulk
 
+# A judgment is published within days: what is older is likely of another year.
+ASKED_AGAIN_DAYS = 92
+
 
 @operation
 def record_fact(
     do: Act, *, contract_id: int, subject: str, subject_id: int, name: str, value: Value,
-    from_on: date, source: str,
+    from_on: date, source: str, is_confirmed: bool = False,
 ) -> Answer:  # fmt: skip
     """Say something of an invoice, a buyer in a contract, a party or a contract, from a day on.
 
-    Its effect on funding is at once. Refused: fact_unknown, fact_wrong, subject_unknown.
+    Its effect on funding is at once. A day of insolvency long past, or before invoices were
+    assigned, is asked again (`is_confirmed`): the guarantee takes all that a buyer owes back to it.
+    Refused: fact_unknown, fact_wrong, subject_unknown, insolvency_past.
     """
+    if (subject, name) == ("PARTY", "insolvent_on") and not is_confirmed:
+        _check_insolvency(do, subject_id, value)
     return say_fact(do, contract_id=contract_id, subject=subject, subject_id=subject_id, name=name,
                     value=value, from_on=from_on, source=source)  # fmt: skip
 
@@ -56,6 +63,19 @@ def say_fact(
         changed += judge_subject(do, id_, subject, subject_id)
     return {"subject": subject, "subject_id": subject_id, "name": name, "value": value,
             "judged": changed}  # fmt: skip
+
+
+def _check_insolvency(do: Act, party_id: int, value: Value) -> None:
+    """Refused: insolvency_past, of a day that is likely a slip."""
+    try:
+        insolvent_on = date.fromisoformat(str(value))
+    except ValueError:
+        return  # none, or no day: told otherwise
+    contract_ids = _contracts(do, 0, "PARTY", party_id)
+    (found,) = bulk.rows(do.conn, "assigned_after", contract_ids=contract_ids,
+                         buyer_id=party_id, on=insolvent_on)  # fmt: skip
+    if found["count"] or (do.on - insolvent_on).days > ASKED_AGAIN_DAYS:
+        raise Refused("insolvency_past", insolvent_on=insolvent_on, count=found["count"])
 
 
 def note_buyer_notified(do: Act, contract_id: int, buyer_id: int, proof: str) -> int:

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The totals of an account that a link opens."""
 
-    dependencies = (("store", "0097_dispute_notice"),)
+    dependencies = (("store", "0099_debit_unnamed"),)
     operations = (frozen(__file__),)

@@ -116,7 +116,7 @@ WITH wanted AS (
 ), instruments AS (
     SELECT s.contract_id, coalesce(sum(i.amount_cents * CASE
             WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
-            WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END), 0) AS coll,
+            WHEN s.step IN ('SETTLED', 'RETURNED', 'UNDEBITED') THEN -1 ELSE 0 END), 0) AS coll,
         coalesce(sum(i.amount_cents * CASE s.step WHEN 'CREDITED' THEN 1 WHEN 'REMITTED' THEN -1
             ELSE CASE WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (
                 SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id

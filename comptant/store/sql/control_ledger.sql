@@ -25,7 +25,7 @@ WITH posted AS (
     JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     CROSS JOIN LATERAL (VALUES
         ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
-            WHEN s.step IN ('SETTLED', 'RETURNED') THEN -1 ELSE 0 END),
+            WHEN s.step IN ('SETTLED', 'RETURNED', 'UNDEBITED') THEN -1 ELSE 0 END),
         ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED' THEN 1
             WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (
             SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id

@@ -8,7 +8,7 @@ WITH gone AS (
     FROM invoice i
     JOIN movement m ON m.contract_id = i.contract_id AND m.item_id = i.id AND m.account = 'DEB'
     JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
-        AND e.event IN ('withdrawal', 'credit_note_withdrawal')
+        AND e.event IN ('withdrawal', 'credit_note_withdrawal') AND e.reverses_id IS NULL
     WHERE i.contract_id = %(contract_id)s AND i.fee_bill_id = %(entry_id)s
     GROUP BY e.act_id
 )

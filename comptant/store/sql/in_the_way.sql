@@ -4,6 +4,9 @@ SELECT DISTINCT w.contract_id, w.invoice_id, i.invoice_number,
     coalesce(h.returned_for IS NULL
         AND (h.contract_id, h.invoice_id) <> (w.contract_id, w.invoice_id),
         false) AS is_assigned_again,
+    coalesce(h.returned_for IS NOT NULL
+        OR (h.contract_id, h.invoice_id) <> (w.contract_id, w.invoice_id),
+        false) AS is_given_back,
     g.invoice_id IS NOT NULL AS is_guaranteed
 FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[], %(entry_id)s::bigint[])
     w (contract_id, invoice_id, entry_id)

@@ -11,7 +11,7 @@ JOIN instrument_step s ON s.contract_id = i.contract_id AND s.instrument_id = i.
 JOIN collection k ON k.id = r.collection_id
 WHERE i.amount_cents = ANY(%(amounts)s) AND k.own_account_id = ANY(%(own_account_ids)s)
     AND r.on_date >= %(since_on)s
-    AND NOT EXISTS (SELECT FROM instrument_step x WHERE x.contract_id = i.contract_id
+    AND NOT EXISTS (SELECT FROM instrument_step_now x WHERE x.contract_id = i.contract_id
         AND x.instrument_id = i.id
         AND x.step = 'DEBITED')
 ORDER BY i.id

@@ -11,7 +11,9 @@ FROM instrument i
 JOIN contract k ON k.id = i.contract_id
 LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 LEFT JOIN LATERAL (SELECT step, on_date, reason FROM instrument_step_now x
-    WHERE x.contract_id = i.contract_id AND x.instrument_id = i.id ORDER BY x.at DESC LIMIT 1) s
+    WHERE x.contract_id = i.contract_id AND x.instrument_id = i.id 
+    -- a debit named by hand is told before the return that it is of
+    ORDER BY x.step = 'DEBITED' DESC, x.at DESC LIMIT 1) s
         ON true
 LEFT JOIN instrument_step r ON r.contract_id = i.contract_id AND r.instrument_id = i.id
     AND r.step = 'REMITTED'

@@ -11,6 +11,8 @@ WHERE (%(contract_id)s::bigint IS NULL OR i.contract_id = %(contract_id)s)
     AND i.issued_on >= (date_trunc('month', %(on)s::date) - interval '11 months')::date
     AND NOT EXISTS (SELECT FROM movement m JOIN entry e ON e.contract_id = m.contract_id
         AND e.id = m.entry_id WHERE m.contract_id = i.contract_id AND m.item_id = i.id
-        AND e.event IN ('withdrawal', 'credit_note_withdrawal') AND e.value_on <= %(on)s::date)
+        AND e.event IN ('withdrawal', 'credit_note_withdrawal') AND e.value_on <= %(on)s::date
+        AND e.reverses_id IS NULL AND NOT EXISTS (SELECT FROM entry u
+            WHERE u.contract_id = e.contract_id AND u.reverses_id = e.id))
 GROUP BY 1, 2, 3, 4
 ORDER BY 1, 2, 3, 4

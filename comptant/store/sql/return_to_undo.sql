@@ -2,7 +2,7 @@
 -- way of its undoing and the contracts that it has touched.
 SELECT s.contract_id, s.instrument_id, s.turn, s.value_on, s.act_id, s.entry_id, s.reason, e.event,
     i.number, i.payment_means, i.buyer_id, i.amount_cents, i.currency, x.payment_id,
-    EXISTS (SELECT FROM instrument_step d WHERE d.contract_id = s.contract_id
+    EXISTS (SELECT FROM instrument_step_now d WHERE d.contract_id = s.contract_id
         AND d.instrument_id = s.instrument_id AND d.step = 'DEBITED') AS is_debited,
     (SELECT min(j.id) FROM instrument j WHERE j.payment_means = i.payment_means
         AND j.payer_iban = i.payer_iban AND j.number = i.number

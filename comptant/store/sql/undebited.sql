@@ -10,5 +10,8 @@ WHERE s.step = 'RETURNED' AND s.on_date <= %(day)s::date - %(days)s::int
         AND x.instrument_id = s.instrument_id AND x.step = 'SETTLED' AND x.on_date <= %(day)s)
     AND NOT EXISTS (SELECT FROM instrument_step x WHERE x.contract_id = s.contract_id
         AND x.instrument_id = s.instrument_id AND x.on_date <= %(day)s
-        AND (x.step = 'DEBITED' OR x.step = 'UNRETURNED' AND x.turn = s.turn))
+        AND (x.step = 'DEBITED' AND NOT EXISTS (SELECT FROM instrument_step u
+                WHERE u.contract_id = x.contract_id AND u.instrument_id = x.instrument_id
+                    AND u.step = 'UNDEBITED' AND u.turn = x.turn AND u.on_date <= %(day)s)
+            OR x.step = 'UNRETURNED' AND x.turn = s.turn))
 ORDER BY s.on_date, i.id

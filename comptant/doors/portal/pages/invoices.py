@@ -117,3 +117,9 @@ form("credit_note", f"{INVOICE}/credit-note", Both("Apply a credit note", "Imput
          Field("amount_cents", "amount", hint=Both("Empty: as much as fits.",
                                                    "Vide : tout ce qui s'impute."),
                is_required=False)))  # fmt: skip
+form("guarantee_back", f"{INVOICE}/guarantee-back",
+     Both("Give the guarantee back", "Défaire la prise en garantie"), "give_guarantee_back",
+     subject=subjects.invoices, fields=(
+         Field("is_whole_buyer", "flag", Both("All that was taken of this buyer",
+                                              "Tout ce qui fut pris sur cet acheteur")),
+         Field("reason", "text", Both("Why", "Pourquoi"))))  # fmt: skip
