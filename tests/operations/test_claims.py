@@ -8,6 +8,7 @@ import pytest
 
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.claiming import claim_decisions, claim_recoveries, claims
+from comptant.operations.collection.guarantee_back import give_guarantee_back
 from tests.claims import (
     CENTS,
     DECIDED_ON,
@@ -314,3 +315,18 @@ def test_the_insurers_part_is_ordered_once_and_again_when_it_fails(world: World)
 @pytest.mark.parametrize("name", ["open_claim", "accept_claim", "propose_write_off"])
 def test_the_client_decides_nothing_of_a_claim(world: World, name: str) -> None:
     assert not RIGHTS[name] & world.users["alice"].roles
+
+
+def test_what_is_claimed_is_not_given_back_before_the_insurer_refuses(world: World) -> None:
+    claimed(world)
+    given: dict[str, Any] = {"contract_id": world.ids["C-1"], "reason": "wrong year",
+                             "invoice_ids": [world.ids["FA-1"]]}  # fmt: skip
+    for is_whole in (False, True):
+        with refused(world.conn, "claim_stands", invoice_number="FA-1", claim_number="SIN-1"):
+            give_guarantee_back(world.conn, world.asked("anna"), is_whole_buyer=is_whole, **given)
+    world.approve(refusal(world), "aron")
+    before = world.balance(world.ids["C-1"], "DEB")
+    back = give_guarantee_back(world.conn, world.asked("anna"), is_whole_buyer=False, **given)
+    world.approve(back, "aron")
+    assert world.balance(world.ids["C-1"], "DEB") == before + CENTS
+    proved(world)

@@ -42,7 +42,7 @@ def give_guarantee_back(
     corrects what it was taken for does so before the close, which takes it again if it still holds.
 
     Refused: nothing_named, reason_missing, guarantee_unknown (nothing of an invoice is taken),
-    invoice_given_back (what was left of it has gone back to the client since).
+    invoice_given_back (what was left of it has gone back to the client since), claim_stands.
     """
     if not invoice_ids:
         raise Refused("nothing_named")
@@ -94,6 +94,10 @@ def _taken(
     taken = pl.DataFrame(found, schema=TAKEN)
     if missing := sorted(set(invoice_ids) - set(taken["invoice_id"])):
         raise Refused("guarantee_unknown", invoice_id=missing[0])
+    ids = taken["invoice_id"].unique().to_list()
+    for row in bulk.rows(do.conn, "claims_that_stand", contract_id=contract_id, ids=ids)[:1]:
+        raise Refused("claim_stands", invoice_number=row["invoice_number"],
+                      claim_number=row["claim_number"])  # fmt: skip
     check_owed_again(do, taken.select("contract_id", "invoice_id", "entry_id").rows())
     return taken
 
