@@ -2,10 +2,12 @@
 language. The two costs, factoring fee and financing charge, are apart in every table."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from comptant.doors import words
 from comptant.doors.name_words import choice
+from comptant.doors.references_told import old_value
 from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
@@ -232,11 +234,22 @@ def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
     return names[found["offer_number"]], reasons, changes
 
 
+def old_rates(told: Mapping[str, Any]) -> list[str]:
+    """The reference rates of a quote, or of offers side by side, that are old."""
+    of = [told["hypotheses"]] if "hypotheses" in told else told["offers"]
+    found = {}
+    for one in (each.get("reference") or {} for each in of):
+        if one.get("is_old"):
+            days = [date.fromisoformat(str(one[name])) for name in ("fixing_on", "last_on")]
+            found[one["rate_index"]] = old_value(one["rate_index"], one["rate_ppm"], *days)
+    return list(found.values())
+
+
 def warnings(told: Mapping[str, Any]) -> list[str]:
-    """Prices outside what is found on the market."""
+    """A reference rate that is old, and prices outside what is found on the market."""
     from comptant.rules.offer_notes import RANGE_SOURCES
 
-    found = []
+    found = old_rates(told)
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",

@@ -2245,6 +2245,8 @@ class CompareAnswerOffersTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2277,6 +2279,17 @@ class CompareAnswerOffersWarnings(TypedDict):
     source: str
 
 
+class CompareAnswerOffersReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    rate_ppm: int
+    fixing_on: str | None
+    source: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class CompareAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -2289,6 +2302,7 @@ class CompareAnswerOffers(TypedDict):
     duties: list[str]
     buyers_see: list[str]
     warnings: list[CompareAnswerOffersWarnings]
+    reference: NotRequired[CompareAnswerOffersReference]
 
 
 class CompareAnswerScenarios(TypedDict):
@@ -2455,6 +2469,8 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2477,6 +2493,17 @@ class CompareFilesAnswerOffersCurve(TypedDict):
     curve_available_cents: int
 
 
+class CompareFilesAnswerOffersReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    rate_ppm: int
+    fixing_on: str | None
+    source: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class CompareFilesAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -2489,6 +2516,7 @@ class CompareFilesAnswerOffers(TypedDict):
     duties: list[str]
     buyers_see: list[str]
     warnings: list[Any]
+    reference: NotRequired[CompareFilesAnswerOffersReference]
 
 
 class CompareFilesAnswerScenarios(TypedDict):
@@ -3207,6 +3235,16 @@ class ExitSimulationAnswerDays(TypedDict):
     amount_cents: int | None
 
 
+class ExitSimulationAnswerReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    reference_ppm: int
+    fixing_on: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class ExitSimulationAnswer(TypedDict):
     """What `exit_simulation` answers."""
 
@@ -3236,6 +3274,7 @@ class ExitSimulationAnswer(TypedDict):
     weeks: list[ExitSimulationAnswerWeeks]
     days: list[ExitSimulationAnswerDays]
     package_cents: NotRequired[int]
+    reference: NotRequired[ExitSimulationAnswerReference]
 
 
 class ExpectedRow(TypedDict):
@@ -4897,6 +4936,8 @@ class QuoteAnswerTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -4965,6 +5006,7 @@ class QuoteAnswerCharges(TypedDict):
     charged_cents: int
     vat_class: str
     is_in_teg: bool
+    is_package_fee: NotRequired[bool]
 
 
 class QuoteAnswerLimits(TypedDict):
@@ -5003,6 +5045,8 @@ class QuoteAnswerHypothesesReference(TypedDict):
     fixing_on: str | None
     rate_ppm: int
     source: str | None
+    last_on: NotRequired[str | None]
+    is_old: NotRequired[bool]
 
 
 class QuoteAnswerHypotheses(TypedDict):
@@ -5066,6 +5110,7 @@ class QuoteAnswerHypotheses(TypedDict):
     reference: QuoteAnswerHypothesesReference
     client_class: str
     buyer_class: str
+    package_fee_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):

@@ -90,7 +90,7 @@ def teg(told: Row, currency: str) -> Row:
     rows = list(offers_told.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
-    if reference:
+    if reference and reference["fixing_on"]:
         on = words.day(date.fromisoformat(reference["fixing_on"]))
         index = words.word("choice.reference_index", reference["rate_index"])
         rows.append((say("Reference rate", "Taux de référence"),

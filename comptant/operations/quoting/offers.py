@@ -26,6 +26,7 @@ from comptant.store import bulk
 
 VALIDITY_DAYS = 30  # DOMAIN §2.2, QUOTED
 OFFERS_MAX = 20
+PROSPECT_MAX = 200
 Asked = tuple[str, str, dict[str, Value]]
 # One row per offer of a comparison: its own words, its product, its terms (JSON).
 COMPARED = shape("offer_label?", "product", "offer_terms?")
@@ -44,8 +45,9 @@ def quote(
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
     Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, ledger_wrong,
-    rate_missing, client_unknown, broker_not_yours, and as introduced().
+    prospect_missing, rate_missing, client_unknown, broker_not_yours, and as introduced().
     """
+    prospect = _named(prospect)
     broker_id = broker_of(do, broker_id)
     party_id = _party(do, party_id)
     client = client_of(client_class, need_cents, told, buyers, sales)
@@ -114,7 +116,7 @@ def _shown(offer: Offer, found: Weighing) -> Answer:
         "offer_number": offer.number, "offer_label": offer.label, "product": offer.product,
         "terms": offer.terms, "price": offer.price, "curve": found.curve(offer.number),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
-        "warnings": outside_market(offer.terms),
+        "warnings": outside_market(offer.terms), "reference": offer.reference,
     }  # fmt: skip
 
 
@@ -127,6 +129,14 @@ def _terms(text: str | None) -> dict[str, Value]:
         raise Refused("offer_term_wrong", term="offer_terms", value=text, expected="an object",
                       clause="offer")  # fmt: skip
     return told
+
+
+def _named(prospect: str) -> str:
+    """The company's name. Refused: prospect_missing, beyond PROSPECT_MAX too."""
+    name = " ".join(prospect.split())
+    if not 0 < len(name) <= PROSPECT_MAX or not name.isprintable():
+        raise Refused("prospect_missing", most=PROSPECT_MAX)
+    return name
 
 
 def _party(do: Act, party_id: int | None) -> int | None:
