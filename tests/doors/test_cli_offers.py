@@ -56,7 +56,7 @@ def test_a_tariff_file_that_lacks_a_column_says_which(
     file = tmp_path / "tariff.csv"
     file.write_text("grille;taux\nfee;0,60\n")
     told = cli.run("tariff", "propose", file, "--source", "x", *ANNA, code=3, LC_ALL="fr_FR").stderr
-    assert "missing: row_name, amount_cents; understood: grid, rate_ppm" in told
+    assert "il manque : ligne; montant. Compris : grille du tarif, taux" in " ".join(told.split())
     assert "Il manque une colonne du tarif" in told
 
 
@@ -139,7 +139,14 @@ def test_a_ledger_that_lacks_a_column_says_it_and_what_was_understood(
     file = tmp_path / "balance.csv"
     file.write_text("Client;Solde\nBETA;10\n")
     told = cli.run("quote", "make", "A", "--ledger", file, *ANNA, code=3).stderr
-    assert "missing: turnover_cents; understood: Client = buyer_name, Solde = total_cents" in told
+    assert "missing: sales of a year incl. VAT. Understood: Client = buyer, Solde = total" in (
+        " ".join(told.split())
+    )
+    french = cli.run("quote", "make", "A", "--ledger", file, *ANNA, code=3,
+                     LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip
+    assert "il manque : ventes d'un an TTC. Compris : Client = acheteur" in (
+        " ".join(french.split())
+    )
     told = cli.error("quote", "make", "A", *ANNA, code=1)
     assert told["error"] == "ledger_missing"
     named = ("--buyer", "BETA:60", "--buyer", "GAMMA:50")

@@ -48,4 +48,5 @@ def test_what_cannot_be_quoted_is_told_on_the_form_with_what_was_typed(
     assert 'value="OMEGA"' in plain(refused.content)
     file = SimpleUploadedFile("b.csv", b"Client;Solde\nBETA;10\n")
     refused = client.post("/quote", {**WORDS, "turnover": "", "ledger": file})
-    assert "missing: turnover_cents; understood: Client = buyer_name" in plain(refused.content)
+    told = "missing: sales of a year incl. VAT. Understood: Client = buyer"
+    assert told in plain(refused.content)

@@ -1,6 +1,6 @@
 """What a company sells, as the forms of quotes ask for it: its own ledger, or a few words."""
 
-from comptant.doors import words
+from comptant.doors import places, words
 from comptant.doors.portal.call import Call
 from comptant.doors.sold import Described, Sold, of_file, of_words
 from comptant.doors.words import say
@@ -34,8 +34,10 @@ def sold_of(call: Call) -> Sold:
         sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
         assert sold.read is not None
         for fault in sold.read.faults:
-            detail = f"{words.fault(fault.code)} {fault.detail}".strip()
-            raise Refused("files_unread", file=fault.file, place=fault.place, cause=detail)
+            found = places.detail(fault.code, fault.detail)
+            detail = f"{words.fault(fault.code)} {found}".strip()
+            place = places.place(fault.place)
+            raise Refused("files_unread", file=fault.file, place=place, cause=detail)
         return sold
     if turnover is None:
         raise Refused("ledger_missing")
