@@ -14,6 +14,7 @@ from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM, share_of
 
 USUAL_DAYS = 45
+AGREED_DAYS = 60  # what was agreed is not told: the longest usual term, C. com. L441-10 I
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def of_words(told: Described, others: str) -> Sold:
     if shares > ONE_PPM:
         raise Refused("ledger_shares_wrong", share_ppm=shares)
     days = told.payment_days if told.payment_days is not None else told.term_days
-    term = told.term_days if told.term_days is not None else days
+    term = told.term_days if told.term_days is not None or days is None else min(days, AGREED_DAYS)
     if days is None or term is None:
         days = term = USUAL_DAYS
     each: dict[str, Any] = {"term_days": term, "payment_days": days}

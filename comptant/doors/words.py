@@ -146,6 +146,8 @@ _EXPECTED = (
      r"un nombre d'au plus \1 décimales"),
     (re.compile(r"^a whole number$"), "un nombre entier"), (re.compile(r"^a text$"), "un texte"),
     (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
+    (re.compile(r"^advance rate and fund within 100 % together"),
+     "quotité et fonds dans la limite de 100 % ensemble"),
     (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
     (re.compile(r" or "), " ou "),
 )  # fmt: skip
@@ -184,9 +186,19 @@ def placeholders(text: str) -> frozenset[str]:
 def filled(text: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts in the reader's form; a fact that is not told is a `?`."""
     currency = str(facts.get("currency") or "EUR")
-    shown = {name: _of_contract(name, facts, currency) or value_of(name, facts.get(name), currency)
-             for name in placeholders(text)}  # fmt: skip
+    shown = {
+        name: _of_contract(name, facts, currency) or _of_term(name, facts.get(name))
+        or value_of(name, facts.get(name), currency) for name in placeholders(text)
+    }  # fmt: skip
     return text.format(**shown)
+
+
+def _of_term(name: str, value: object) -> str:
+    """The clause that a term is of, and what it accepts."""
+    if name == "expected" and isinstance(value, str):
+        return expected(value)
+    both = table("codes").get(f"clause.{value}") if name == "clause" else None
+    return both.said() if both else ""
 
 
 def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:

@@ -106,6 +106,16 @@ def test_what_cannot_be_quoted_is_refused_and_leaves_no_trace(
     assert world.one("SELECT count(*) FROM quote") == 0
 
 
+def test_a_term_that_nobody_may_agree_on_in_france_is_refused_with_the_law(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        quote(world, "whole_turnover", {**ONE_BUYER, "term_days": 76}, terms=TYPED)
+    assert refused.value.code == "ledger_term_unlawful"
+    assert (refused.value.facts["most"], refused.value.facts["clause"]) == (75, "C. com. L441-10 I")
+    abroad = {**ONE_BUYER, "term_days": 90, "payment_days": 95, "buyer_country": "DE"}
+    quote(world, "whole_turnover", abroad, {**ONE_BUYER, "row_number": 2, "term_days": 75},
+          terms=TYPED)  # fmt: skip
+
+
 def test_a_fee_that_is_typed_takes_the_place_of_the_tariffs_and_zero_takes_it_away(
     world: World,
 ) -> None:
