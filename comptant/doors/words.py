@@ -7,7 +7,6 @@ words where they are declared.
 """
 
 import csv
-import re
 import string
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from comptant.doors import commands, contract_words
+from comptant.doors import commands, contract_words, term_words
 from comptant.formats import typography
 
 ENGLISH, FRENCH = "en", "fr"
@@ -141,24 +140,9 @@ def reason(code: str | None, facts: Mapping[str, object]) -> str:
     return filled((both or Both(found.english, found.french)).said(), facts)
 
 
-_EXPECTED = (
-    (re.compile(r"^(?:a number with )?at most (\d+) decimals$"),
-     r"un nombre d'au plus \1 décimales"),
-    (re.compile(r"^a whole number$"), "un nombre entier"), (re.compile(r"^a text$"), "un texte"),
-    (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
-    (re.compile(r"^advance rate and fund within 100 % together"),
-     "quotité et fonds dans la limite de 100 % ensemble"),
-    (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
-    (re.compile(r" or "), " ou "),
-)  # fmt: skip
-
-
 def expected(text: str) -> str:
     """What a term accepts, as the rules say it, in the reader's language."""
-    if language() == FRENCH:
-        for english, french in _EXPECTED:
-            text = english.sub(french, text)
-    return text
+    return term_words.french(text) if language() == FRENCH else text
 
 
 def domain(name: str) -> dict[str, Both]:

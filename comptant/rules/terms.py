@@ -50,7 +50,7 @@ DRAWING_STATUSES = ("ACTIVE", "WATCH")
 WITHOUT_RECOURSE: dict[str, Value] = {"overdue_cutoff_days": 60}
 HOME = frozenset({"FR", "MC"})
 # The latest day that an agreement may reach: 60 days from the invoice, or 45 days and then the end
-# of that month, which may be 75 days (15 January -> 31 March). C. com. L441-10 I; DOMAIN W5-1.
+# of that month, which may be 75 days (15 January -> 31 March). C. com. L441-10 I; DOMAIN §5.2.
 LAWFUL_TERM_DAYS = 75
 MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "max_invoice_age_days": 3_650, "age_cutoff_days": 3_650, "term_cap_days": 3_650,

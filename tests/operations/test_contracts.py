@@ -86,9 +86,10 @@ def test_terms_that_bound_each_other_are_judged_with_those_in_force(world: World
     amend(world, FEBRUARY, term_cap_days=120, open_countries="FR DE")
     with refused(world.conn, "term_wrong", term="term_cap_days"):
         amend(world, FEBRUARY, open_countries="FR MC")
+    facts = {"term": "term_cap_days", "value": 76, "clause": "eligibility",
+             "expected": "at most 75 (C. com. L441-10 I)"}  # fmt: skip
     with words.speaking("fr"):
-        told = words.refusal("term_wrong", {"term": "term_cap_days", "value": 76, "clause":
-                             "eligibility", "expected": "at most 75 (C. com. L441-10 I)"})  # fmt: skip
+        told = words.refusal("term_wrong", facts)
     assert told.startswith("76 ne convient pas à la condition term_cap_days (éligibilité) : "
                            "attendu au plus 75 (C. com. L441-10 I).")  # fmt: skip
 

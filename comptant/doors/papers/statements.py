@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from comptant.doors import lookup, words
 from comptant.doors.mirror import event_words
 from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.real_teg import stated
 from comptant.doors.words import money, say
 from comptant.formats.typography import by_threes
 from comptant.operations.acts.act import Refused
@@ -47,7 +48,7 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
     ]  # fmt: skip
     billed = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
     parts = [pairs("", head), _lines(told, currency), _charges(billed, currency),
-             _formulas(billed)]  # fmt: skip
+             stated(see, found, last, first=first), _formulas(billed)]  # fmt: skip
     name = say(f"{number}-statement-{first}-{last}", f"{number}-releve-{first}-{last}")
     return set_paper(see, "statement", name, title, number, parts, last)
 
@@ -143,7 +144,8 @@ def bill(see: See, contract: str, entry_id: int, on: date) -> Paper:
            money(row["amount_cents"], currency)) for row in vat),
     ]  # fmt: skip
     parts = [pairs("", head), _billed(say("What was billed", "Ce qui est facturé"), rows, currency),
-             _formulas(rows), _settled(rows[0]["value_on"]), _no_invoice(lacking)]  # fmt: skip
+             stated(see, found, rows[0]["entry_on"], entry_id=entry_id), _formulas(rows),
+             _settled(rows[0]["value_on"]), _no_invoice(lacking)]  # fmt: skip
     name = say(f"{number}-bill-{entry_id}", f"{number}-decompte-{entry_id}")
     return set_paper(see, "bill", name, title, number, parts, rows[0]["entry_on"])
 
@@ -191,7 +193,7 @@ def _settled(value_on: date) -> Row:
     """When and how a bill is paid. Source: C. com. L441-9 I, L441-10 II, D441-5."""
     day = words.day(value_on)
     return sentences(say("Payment", "Règlement"), [say(
-        f"Debited from the current account on {day}; no discount for early payment. If it were late: "
+        f"Debited from the current account on {day}; no discount for early payment. If it is late: "
         "the ECB's rate and 10 points, and €40.00 for recovery.",
         f"Par débit du compte courant le {day} ; pas d'escompte pour paiement anticipé. En cas de "
         "retard : taux de la BCE majoré de 10 points, et 40,00 € de frais de recouvrement.")]

@@ -44,8 +44,8 @@ def quote(
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
-    Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, ledger_wrong, ledger_term_unlawful,
-    prospect_missing, rate_missing, client_unknown, broker_not_yours, and as introduced().
+    Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, prospect_missing,
+    rate_missing, client_unknown, broker_not_yours, and as client_of() and introduced().
     """
     prospect = _named(prospect)
     broker_id = broker_of(do, broker_id)

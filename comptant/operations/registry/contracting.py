@@ -56,8 +56,7 @@ def open_contract(
     if found is None:
         raise Refused("contract_number_known", number=number)
     standard = defaults(terms)
-    said = {**standard, **terms}
-    _check_together(said)
+    said = _together({**standard, **terms})
     guarded = {name: value for name, value in said.items()
                if needs_two(name, value) and value != standard[name]}  # fmt: skip
     source, waits = f"contract {number}", None
@@ -103,7 +102,7 @@ def amend_contract(
     if "status" in terms:
         check_state(do, contract_id, from_on, str(terms["status"]))
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
-    _check_together({**before, **terms})
+    _together({**before, **terms})
     told = terms.get("disclosure_mode", "CONFIDENTIAL")
     if before.get("disclosure_mode") == "CONFIDENTIAL" and told != "CONFIDENTIAL":
         raise Refused("disclose_instead", contract_id=contract_id)
@@ -150,7 +149,7 @@ def _set(
     """Write terms of a locked contract, and do what they change; how many invoices moved."""
     _check_timing(do, contract_id, from_on, terms)
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
-    _check_together({**before, **terms})
+    _together({**before, **terms})
     write_terms(do, contract_id, from_on, terms, source)
     if terms.get("status") in DRAWING_STATUSES:
         _withdraw_notice(do, contract_id, from_on, terms, source)
@@ -192,13 +191,14 @@ def _check(terms: dict[str, Value]) -> None:
             )  # fmt: skip
 
 
-def _check_together(terms: dict[str, Value]) -> None:
-    """Whether terms bound each other as they must. Refused: term_wrong, with the clause."""
+def _together(terms: dict[str, Value]) -> dict[str, Value]:
+    """The same terms, if they bound each other as they must. Refused: term_wrong, with the clause."""
     try:
         check_together(terms)
     except BadTerm as error:
         raise Refused("term_wrong", term=error.name, value=error.value, expected=error.expected,
                       clause=TERMS[error.name].clause) from None  # fmt: skip
+    return terms
 
 
 def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:
