@@ -12,6 +12,10 @@ from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
 BARS = 30
+# Buyers that nobody named, as quotes call them.
+OTHERS = (Both("other buyers", "autres acheteurs"), Both("buyers", "acheteurs"),
+          Both("others", "autres"))  # fmt: skip
+_UNNAMED = frozenset(text for both in OTHERS for text in both)
 # Columns of rules that terms say under another name.
 
 
@@ -168,6 +172,13 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
 
 def _value(name: str, value: object) -> str:
     return "" if value is None else choice(name, value) or words.value_of(name, value)
+
+
+def limits(told: Mapping[str, Any], most: int) -> list[Row]:
+    """The limits needed, the largest first; what stands for buyers that nobody named, in the
+    reader's words, whatever those of who quoted."""
+    return [{**one, "buyer_name": say(*OTHERS[0]) if one["buyer_name"] in _UNNAMED
+             else one["buyer_name"]} for one in told["limits"][:most]]  # fmt: skip
 
 
 def label(offer: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM, share_of
+from comptant.rules.terms import TERMS, BadTerm, parse
 
 USUAL_DAYS = 45
 AGREED_DAYS = 60  # what was agreed is not told: the longest usual term, C. com. L441-10 I
@@ -49,6 +50,21 @@ def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sol
         for column, dtype in ASKED_BUYERS.schema().items() if column in wanted
     )  # fmt: skip
     return Sold(buyers.select(ASKED_BUYERS.names), read.sales, read)
+
+
+def named_buyer(text: str) -> tuple[str, int, str, str]:
+    """A buyer as it is typed, NAME:SHARE[:COUNTRY[:CLASS]], its share in per cent. Refused:
+    buyer_line_wrong."""
+    name, share, country, letter = (each.strip() for each in (*text.split(":"), "", "", "")[:4])
+    try:
+        ppm = parse(TERMS["fee_ppm"], share.replace(",", "."))
+    except BadTerm:
+        ppm = None
+    country = country.upper() or "FR"
+    is_country = len(country) == 2 and country.isascii() and country.isalpha()
+    if not name or not isinstance(ppm, int) or not is_country:
+        raise Refused("buyer_line_wrong", line=text)
+    return name, ppm, country, letter.upper() or "C"
 
 
 def of_words(told: Described, others: str) -> Sold:

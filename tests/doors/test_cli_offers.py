@@ -91,6 +91,16 @@ def test_the_quote_of_w4_9_is_told_with_both_costs_apart(cli: Cli, world: facts.
         assert wanted in lines
 
 
+def test_buyers_that_nobody_named_are_called_in_the_readers_language(
+    cli: Cli, priced: facts.World
+) -> None:
+    made = cli.json("quote", "make", "OMEGA", "--turnover", "1200000", "--days", "50",
+                    "--invoices", "240", *ANNA)  # fmt: skip
+    shown = cli.run("quote", "show", made["quote_id"], *ANNA, LC_ALL="fr_FR.UTF-8").stdout
+    assert "autres acheteurs" in shown
+    assert "other buyers" not in shown
+
+
 def test_every_figure_opens_to_its_formula_inputs_and_source(cli: Cli, world: facts.World) -> None:
     told = cli.json("quote", "make", "ALPHA", *SOLD, *TYPED, "--explain", *ANNA)
     opened = {row["name"]: row for row in told["explained"]}

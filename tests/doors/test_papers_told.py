@@ -106,8 +106,8 @@ def test_a_bill_keeps_vat_apart(world: World) -> None:
         assert figure in told, figure
     assert "VAT at 20.00% on €120.00 €24.00" in text(world, "bill", number=entry, language="en")
     assert "Décompte de commissions et frais n° B-1-00001" in told
-    assert ("Une facture porte aussi l'adresse de la maison, l'adresse de l'adhérent (CGI, annexe II, "
-            "art. 242 nonies A)") in told  # fmt: skip
+    assert ("Une facture porte aussi l'adresse de la maison, l'adresse de l'adhérent (CGI, annexe "
+            "II, art. 242 nonies A)") in told  # fmt: skip
     with pytest.raises(Refused) as caught:
         made(world, "bill", number=entry + 1_000_000)
     assert caught.value.code == "bill_unknown"

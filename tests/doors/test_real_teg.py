@@ -17,8 +17,14 @@ JANUARY = date(2026, 1, 31)
 
 
 def test_the_real_teg_of_w4_8_is_4_79_percent_and_8_77_with_the_fee() -> None:
-    told = {"financing_charge_cents": 26_866, "linked_charges_cents": 5_000, "fee_cents": 26_451,
-            "package_fee_cents": 0, "debit_numbers": 267_545_670, "fund_numbers": 24_800_000}
+    told = {
+        "financing_charge_cents": 26_866,
+        "linked_charges_cents": 5_000,
+        "fee_cents": 26_451,
+        "package_fee_cents": 0,
+        "debit_numbers": 267_545_670,
+        "fund_numbers": 24_800_000,
+    }
     found = real_teg.of(told, JANUARY)
     assert (found["teg_ppm"], found["teg_with_fee_ppm"]) == (47_915, 87_687)
     assert real_teg.of(told, date(2028, 1, 31))["teg_year_days"] == 366
@@ -59,8 +65,8 @@ def text(world: World, kind: str, language: str, **asked: object) -> str:
 def test_a_statement_and_the_bill_of_interest_state_the_teg_of_the_period(
     world: World, contract: str
 ) -> None:
-    """3.615 % x 365 / 360 = 3.6652 %, 3.66 % once billed to the cent; where the fund bears the charge, what it costs weighs on less:
-    the numbers of the fund are taken off (W4-8)."""
+    """3.615 % x 365 / 360 = 3.6652 %, 3.66 % once billed to the cent; where the fund bears the
+    charge, what it costs weighs on less: the numbers of the fund are taken off (W4-8)."""
     of = world.ids[contract]
     amount, base, days = world.rows(
         "SELECT amount_cents, base_cents, until_on - from_on FROM charge"

@@ -132,6 +132,6 @@ def _prices(told: Row) -> Row | None:
 def _limits(told: Row, currency: str) -> Row:
     rows = [(one["buyer_name"] or "", str(one["buyer_count"]),
              money(one["needed_limit_cents"], currency))
-            for one in told["limits"][:LIMITS_SHOWN]]  # fmt: skip
+            for one in offers_told.limits(told, LIMITS_SHOWN)]  # fmt: skip
     heads = (say("Buyer", "Acheteur"), say("Number", "Nombre"), say("Limit", "Limite"))
     return table(say("Limits needed", "Les limites nécessaires"), heads, rows, "1 auto auto", 1)

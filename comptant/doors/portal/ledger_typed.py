@@ -2,7 +2,7 @@
 
 from comptant.doors import places, words
 from comptant.doors.portal.call import Call
-from comptant.doors.sold import Described, Sold, of_file, of_words
+from comptant.doors.sold import Described, Sold, named_buyer, of_file, of_words
 from comptant.doors.words import say
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.operations.acts.act import Refused
@@ -11,7 +11,8 @@ from comptant.store.access import See
 
 Row = dict[str, object]
 # What a form says again on the page of another offer; a file is chosen again.
-WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "client_class")
+WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "named",
+         "client_class")  # fmt: skip
 
 
 def asked(see: See, call: Call) -> Row:
@@ -27,7 +28,7 @@ def class_of(call: Call) -> str:
 
 
 def sold_of(call: Call) -> Sold:
-    """What the company sells. Refused: ledger_missing, files_unread."""
+    """What the company sells. Refused: ledger_missing, files_unread, buyer_line_wrong."""
     turnover = call.amount("turnover")
     file = call.request.FILES.get("ledger")
     if file is not None:
@@ -41,8 +42,11 @@ def sold_of(call: Call) -> Sold:
         return sold
     if turnover is None:
         raise Refused("ledger_missing")
+    named = [named_buyer(line) for line in call.typed("named").splitlines() if line.strip()]
+    if not call.visit.user.is_factor:  # the class of a buyer is the house's word
+        named = [(*one[:3], "C") for one in named]
     described = Described(
         turnover, call.number("agreed"), call.number("days"), call.number("invoices"),
-        other_count=call.number("buyers") or 20,
+        named=named, other_count=call.number("buyers") or 20,
     )  # fmt: skip
-    return of_words(described, say("buyers", "acheteurs"))
+    return of_words(described, say("other buyers", "autres acheteurs"))

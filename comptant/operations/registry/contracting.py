@@ -192,7 +192,7 @@ def _check(terms: dict[str, Value]) -> None:
 
 
 def _together(terms: dict[str, Value]) -> dict[str, Value]:
-    """The same terms, if they bound each other as they must. Refused: term_wrong, with the clause."""
+    """The same terms, if they bound each other as they must. Refused: term_wrong, its clause."""
     try:
         check_together(terms)
     except BadTerm as error:
