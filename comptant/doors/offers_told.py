@@ -256,11 +256,24 @@ def old_rates(told: Mapping[str, Any]) -> list[str]:
     return list(found.values())
 
 
+def usury(told: Mapping[str, Any]) -> list[str]:
+    """That the TEG of a quote is above the usury threshold of overdrafts: an alert, no refusal."""
+    one = told.get("usury")
+    if not one or not one["is_above"]:
+        return []
+    teg, most = rounded(told["figures"]["teg_ppm"]), words.percent(one["threshold_ppm"])
+    return [say(f"The TEG of {teg} is above the usury threshold of overdrafts of businesses, "
+                f"{most} ({one['source']}; CMF L313-5-1).",
+                f"Le TEG de {teg} dépasse le seuil de l'usure des découverts des entreprises, "
+                f"{most} ({one['source']} ; CMF L313-5-1).")]  # fmt: skip
+
+
 def warnings(told: Mapping[str, Any]) -> list[str]:
-    """A reference rate that is old, and prices outside what is found on the market."""
+    """A reference rate that is old, a TEG above the usury threshold, and prices outside what is
+    found on the market."""
     from comptant.rules.offer_notes import RANGE_SOURCES
 
-    found = old_rates(told)
+    found = [*old_rates(told), *usury(told)]
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",

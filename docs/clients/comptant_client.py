@@ -5143,6 +5143,15 @@ class QuoteAnswerBroker(TypedDict):
     earned_cents: NotRequired[int]
 
 
+class QuoteAnswerUsury(TypedDict):
+    """`usury`."""
+
+    threshold_ppm: NotRequired[int]
+    fixing_on: NotRequired[str]
+    source: NotRequired[str]
+    is_above: NotRequired[bool]
+
+
 class QuoteAnswer(TypedDict):
     """What `quote` answers."""
 
@@ -5165,6 +5174,7 @@ class QuoteAnswer(TypedDict):
     hypotheses: QuoteAnswerHypotheses
     profile: QuoteAnswerProfile
     broker: QuoteAnswerBroker | None
+    usury: NotRequired[QuoteAnswerUsury | None]
 
 
 class QuoteFloorsRow(TypedDict):

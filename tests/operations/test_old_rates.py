@@ -47,6 +47,21 @@ def test_a_quote_and_a_comparison_say_that_their_rate_is_old_and_of_which_day(wo
     assert offers_told.old_rates(both) == [OLD]
 
 
+def test_a_teg_above_the_usury_threshold_is_told_and_no_more(world: World) -> None:
+    """None known, none supposed; 4 % is above the TEG of 3.67 %, 3.6 % is not. DOMAIN 4.7."""
+    assert quote(world, terms=TYPED)["usury"] is None
+    world.rate("USURY_OVERDRAFT", 40_000, date(2026, 1, 1))
+    told = quote(world, terms=TYPED)
+    assert (told["usury"]["threshold_ppm"], told["usury"]["is_above"]) == (40_000, False)
+    assert offers_told.warnings(told) == []
+    world.rate("USURY_OVERDRAFT", 36_000, date(2026, 1, 1))
+    told = quote(world, terms=TYPED)
+    assert told["usury"]["is_above"] is True
+    assert offers_told.warnings(told) == [
+        "The TEG of 3.67% is above the usury threshold of overdrafts of businesses, 3.60% (test; "
+        "CMF L313-5-1)."]  # fmt: skip
+
+
 def test_an_exit_and_the_rate_itself_say_the_same(world: World) -> None:
     contract = world.contract()
     world.limit(contract, "BETA SA", 5_000_000)

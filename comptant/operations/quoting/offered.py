@@ -30,6 +30,7 @@ FLOOR = frozenset(rule.__name__ for rule in FLOOR_RULES)
 KEPT = frozenset(("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
                   "invoice_cost_cents"))  # fmt: skip
 PACKAGE = "package_month_cents"
+USURY = "USURY_OVERDRAFT"
 REFERENCE = ("rate_ppm", "fixing_on", "source", "last_on", "is_old")
 # Terms that an offer may type in place of rows of a tariff (those of the same code, and a package
 # by its grid): code, unit, VAT class, in the TEG.
@@ -251,6 +252,20 @@ def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
     except Refused:
         raise Refused("rate_missing", rate_index=index, day=on.isoformat()) from None
     return {"rate_index": index, **{name: found[name] for name in REFERENCE}}
+
+
+def usury_of(conn: Connection, on: date, case: dict[str, Any]) -> dict[str, Any] | None:
+    """The usury threshold of overdrafts of businesses that holds on the day, and whether the TEG
+    is above it, which is only told; none where no threshold is known: none is supposed. Source:
+    CMF L313-5-1; DOMAIN §4.7."""
+    try:
+        found = value_on(conn, USURY, on)
+    except Refused:
+        return None
+    teg = case["teg_ppm"]
+    return {"threshold_ppm": found["rate_ppm"], "fixing_on": found["fixing_on"],
+            "source": found["source"],
+            "is_above": teg is not None and teg > found["rate_ppm"]}  # fmt: skip
 
 
 def _row(offer: Offer, client: Client, on: date) -> dict[str, Any]:

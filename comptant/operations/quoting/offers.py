@@ -16,6 +16,7 @@ from comptant.operations.quoting.offered import (
     Weighing,
     figures_of,
     inputs_of,
+    usury_of,
     weigh_all,
 )
 from comptant.rules.columns import c, shape
@@ -61,7 +62,8 @@ def quote(
         "charges": found.charges, "limits": found.limits, "curve": found.curve(1),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
-        "profile": client.profile, "broker": introduced(do, broker_id, figures_of(case)),
+        "profile": client.profile, "usury": usury_of(do.conn, do.on, case),
+        "broker": introduced(do, broker_id, figures_of(case)),
     }  # fmt: skip
     request = {"client_class": client_class, "need_cents": need_cents, "told": told,
                "product": product, "terms": terms, "buyers": buyers.to_dicts(),

@@ -1,5 +1,5 @@
--- One row: what a bill must say besides its lines: its place in the series of its contract, which no
--- later bill changes, and both parties by their numbers and addresses of the day.
+-- One row: what a bill must say besides its lines: its place in the series of its contract, which
+-- no later bill changes, and both parties by their numbers and addresses of the day.
 WITH bill AS (
     SELECT e.id, e.entry_on, e.booked_at FROM entry e
     WHERE e.contract_id = %(contract_id)s AND EXISTS (SELECT FROM charge c
