@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from comptant.doors.references_told import old_value
 from comptant.doors.words import Both, day, money, percent, say
 
 if TYPE_CHECKING:
@@ -93,4 +94,8 @@ def sentences(told: Row) -> list[str]:
         f"today's rate of {rate}. Nothing was written.",
         f"Compté sur ce qui est ouvert ce jour, des acheteurs payant avec le même retard que ces "
         f"douze derniers mois, et le taux du jour de {rate}. Rien n'a été écrit."))  # fmt: skip
+    reference = told["reference"]
+    if reference["is_old"]:
+        lines.append(old_value(reference["rate_index"], reference["reference_ppm"],
+                               reference["fixing_on"], reference["last_on"]))  # fmt: skip
     return lines

@@ -13,7 +13,8 @@ from comptant.store.access import See
 Row = dict[str, Any]
 # The term of an offer that says a charge of the tariff, by its unit.
 TERM_OF = {"ONCE": "setup_cents", "MONTH": "monthly_cents", "BUYER": "buyer_cents",
-           "INVOICE": "invoice_cents"}  # fmt: skip
+           "INVOICE": "invoice_cents", "YEAR": "yearly_cents", "ASSIGNED": "assigned_ppm",
+           "LINE": "line_fee_ppm"}  # fmt: skip
 FIGURES = ("yearly_fee_cents", "financing_charge_cents", "yearly_cost_cents", "teg_ppm")
 SAVED = ("management_cents", "bank_cents", "premium_cents", "bad_debts_cents")
 
@@ -75,11 +76,12 @@ def _offer(row: Row, factor: Row) -> Row:
     for term in TERM_OF.values():
         terms[term] = 0
     for charge in offer["charges"]:
-        if charge["charge_unit"] not in TERM_OF:
-            if charge["fee_code"] == "FEE-ENG":  # a term says it already
-                continue
+        term = TERM_OF.get(charge["charge_unit"])
+        if term is None:
             raise Refused("charge_not_told", fee_code=charge["fee_code"])
-        terms[TERM_OF[charge["charge_unit"]]] += charge["unit_cents"]
+        if charge.get("is_package_fee"):  # a term says it already
+            continue
+        terms[term] += charge["charge_ppm" if term.endswith("_ppm") else "unit_cents"]
     return {
         "factor": factor, "label": words.word("product", row["product"]),
         "offered_on": row["quoted_on"], "last_on": row["last_on"],

@@ -2,14 +2,20 @@
 language. The two costs, factoring fee and financing charge, are apart in every table."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from comptant.doors import words
 from comptant.doors.name_words import choice
+from comptant.doors.references_told import old_value
 from comptant.doors.words import Both, say
 
 Row = dict[str, Any]
 BARS = 30
+# Buyers that nobody named, as quotes call them.
+OTHERS = (Both("other buyers", "autres acheteurs"), Both("buyers", "acheteurs"),
+          Both("others", "autres"))  # fmt: skip
+_UNNAMED = frozenset(text for both in OTHERS for text in both)
 # Columns of rules that terms say under another name.
 
 
@@ -168,6 +174,13 @@ def _value(name: str, value: object) -> str:
     return "" if value is None else choice(name, value) or words.value_of(name, value)
 
 
+def limits(told: Mapping[str, Any], most: int) -> list[Row]:
+    """The limits needed, the largest first; what stands for buyers that nobody named, in the
+    reader's words, whatever those of who quoted."""
+    return [{**one, "buyer_name": say(*OTHERS[0]) if one["buyer_name"] in _UNNAMED
+             else one["buyer_name"]} for one in told["limits"][:most]]  # fmt: skip
+
+
 def label(offer: Mapping[str, Any]) -> str:
     """How an offer is called: its own words, else its product."""
     return str(offer.get("offer_label") or words.word("product", offer["product"]))
@@ -232,11 +245,35 @@ def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
     return names[found["offer_number"]], reasons, changes
 
 
+def old_rates(told: Mapping[str, Any]) -> list[str]:
+    """The reference rates of a quote, or of offers side by side, that are old."""
+    of = [told["hypotheses"]] if "hypotheses" in told else told["offers"]
+    found = {}
+    for one in (each.get("reference") or {} for each in of):
+        if one.get("is_old"):
+            days = [date.fromisoformat(str(one[name])) for name in ("fixing_on", "last_on")]
+            found[one["rate_index"]] = old_value(one["rate_index"], one["rate_ppm"], *days)
+    return list(found.values())
+
+
+def usury(told: Mapping[str, Any]) -> list[str]:
+    """That the TEG of a quote is above the usury threshold of overdrafts: an alert, no refusal."""
+    one = told.get("usury")
+    if not one or not one["is_above"]:
+        return []
+    teg, most = rounded(told["figures"]["teg_ppm"]), words.percent(one["threshold_ppm"])
+    return [say(f"The TEG of {teg} is above the usury threshold of overdrafts of businesses, "
+                f"{most} ({one['source']}; CMF L313-5-1).",
+                f"Le TEG de {teg} dépasse le seuil de l'usure des découverts des entreprises, "
+                f"{most} ({one['source']} ; CMF L313-5-1).")]  # fmt: skip
+
+
 def warnings(told: Mapping[str, Any]) -> list[str]:
-    """Prices outside what is found on the market."""
+    """A reference rate that is old, a TEG above the usury threshold, and prices outside what is
+    found on the market."""
     from comptant.rules.offer_notes import RANGE_SOURCES
 
-    found = []
+    found = [*old_rates(told), *usury(told)]
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",

@@ -18,8 +18,10 @@ _PARTS = {
 _PLACE = re.compile(
     r"(after )?(line|row|statement|sheet|page|record) (\d+)(?:, (column|entry) (.+))?"
 )
-_MISSING = re.compile(r"missing: ([a-z_, ]+?)(?:; understood: (.+))?")
+_MISSING = re.compile(r"missing: ([a-z0-9_, ]+?)(?:; understood: (.+))?")
 FAULTS_SHOWN = 40
+MISSING = frozenset({"column_missing", "payable_column_missing", "ledger_column_missing",
+                     "tariff_column_missing"})  # fmt: skip
 # Titles that people know of the columns that a list needs; the reader takes many more.
 TITLES = {
     "contract_number": Both("contract, contract number", "contrat, n° contrat"),
@@ -49,8 +51,7 @@ def detail(code: str, text: str) -> str:
     bytes that nobody can read, that they are such."""
     if text.count("\N{REPLACEMENT CHARACTER}") * 4 > len(text):
         return say("bytes that are not text", "des octets qui ne sont pas du texte")
-    is_missing = code in ("column_missing", "payable_column_missing")
-    found = _MISSING.fullmatch(text) if is_missing else None
+    found = _MISSING.fullmatch(text) if code in MISSING else None
     if not found:
         return text
     lacking = "; ".join(_column(name) for name in found[1].split(", "))
@@ -87,6 +88,6 @@ def _column(name: str) -> str:
 def _understood(pair: str) -> str:
     title, equals, name = pair.rpartition(" = ")
     try:
-        return f"{title} = {words.column(name)}" if equals else pair
+        return f"{title}{equals}{words.column(name)}"
     except KeyError:  # a comma in a title has cut the pair in two
         return pair

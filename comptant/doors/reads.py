@@ -202,7 +202,9 @@ READS: dict[str, Read] = {
 }
 NOT_LISTS = {
     "read_contract_ids": "what a number in an address names",
+    "read_bill": "one row: what a bill says besides its lines",
     "read_factor": "one row: who the factor is",
+    "read_real_teg": "one row: what the TEG of a paper is made of",
     "read_insured_invoices": "what the rules of cover need; the look cover tells it",
     "read_conditions_version": "one digest, beside the paper that it is of",
     "read_entry": "one entry, shown with its lines",

@@ -1,27 +1,54 @@
 """Each reference value on a day, in the reader's words: which holds, or that it is missing."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comptant.doors.words import Both, say
-from comptant.operations.acts.act import Refused
-from comptant.operations.terms.references import value_on
+from comptant.doors.words import Both, percent, say
+from comptant.doors.words import day as told
 from comptant.rules.reference_values import indexes
-from comptant.store.connection import Connection
+
+if TYPE_CHECKING:
+    from comptant.store.connection import Connection
 
 OF_CONTRACTS = "contract"  # of a fixed rate the values are agreed, not published
 
 
-def values_on(conn: Connection, day: date) -> list[dict[str, Any]]:
+def values_on(conn: "Connection", day: date) -> list[dict[str, Any]]:
     """One row per value that others publish."""
+    from comptant.operations.acts.act import Refused
+    from comptant.operations.terms.references import value_on
+
     rows = []
     for name, index in indexes().items():
         if index.source == OF_CONTRACTS:
             continue
         try:
-            row = value_on(conn, name, day)
+            row = told_old(value_on(conn, name, day))
         except Refused as refusal:
             row = {"index_name": name, "rate_ppm": None, "fixing_on": refusal.facts["last_on"],
-                   "last_on": None, "source": say("missing", "manque")}  # fmt: skip
+                   "last_on": None, "is_old": False,
+                   "source": say("missing", "manque")}  # fmt: skip
         rows.append({**row, "words": Both(index.english, index.french).said()})
     return rows
+
+
+def told_old(row: dict[str, Any]) -> dict[str, Any]:
+    """A value with, beside its source, that it is old and still counts."""
+    if not row["is_old"]:
+        return row
+    return {**row, "source": f"{row['source']} ({say('old', 'ancienne')})"}
+
+
+def old_value(index: str, rate_ppm: int, fixing_on: date, last_on: date) -> str:
+    """That a price rests on a value past the last day on which it holds."""
+    name, rate, on, last = index_name(index), percent(rate_ppm), told(fixing_on), told(last_on)
+    return say(f"{name}: no value has been told since {on}. That day's, {rate}, holds until {last} "
+               "and is old: the price counts with it until another is told.",
+               f"{name} : aucune valeur n'a été donnée depuis le {on}. Celle de ce jour, {rate}, "
+               f"vaut jusqu'au {last} et est ancienne : le prix est calculé avec elle jusqu'à la "
+               "prochaine.")  # fmt: skip
+
+
+def index_name(index: str) -> str:
+    """An index in the reader's words."""
+    return Both(indexes()[index].english, indexes()[index].french).said()

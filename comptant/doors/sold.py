@@ -12,8 +12,10 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM, share_of
+from comptant.rules.terms import TERMS, BadTerm, parse
 
 USUAL_DAYS = 45
+AGREED_DAYS = 60  # what was agreed is not told: the longest usual term, C. com. L441-10 I
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,21 @@ def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sol
     return Sold(buyers.select(ASKED_BUYERS.names), read.sales, read)
 
 
+def named_buyer(text: str) -> tuple[str, int, str, str]:
+    """A buyer as it is typed, NAME:SHARE[:COUNTRY[:CLASS]], its share in per cent. Refused:
+    buyer_line_wrong."""
+    name, share, country, letter = (each.strip() for each in (*text.split(":"), "", "", "")[:4])
+    try:
+        ppm = parse(TERMS["fee_ppm"], share.replace(",", "."))
+    except BadTerm:
+        ppm = None
+    country = country.upper() or "FR"
+    is_country = len(country) == 2 and country.isascii() and country.isalpha()
+    if not name or not isinstance(ppm, int) or not is_country:
+        raise Refused("buyer_line_wrong", line=text)
+    return name, ppm, country, letter.upper() or "C"
+
+
 def of_words(told: Described, others: str) -> Sold:
     """A ledger from a description; what is not of the buyers named is of `others`, alike.
 
@@ -59,7 +76,7 @@ def of_words(told: Described, others: str) -> Sold:
     if shares > ONE_PPM:
         raise Refused("ledger_shares_wrong", share_ppm=shares)
     days = told.payment_days if told.payment_days is not None else told.term_days
-    term = told.term_days if told.term_days is not None else days
+    term = told.term_days if told.term_days is not None or days is None else min(days, AGREED_DAYS)
     if days is None or term is None:
         days = term = USUAL_DAYS
     each: dict[str, Any] = {"term_days": term, "payment_days": days}

@@ -7,7 +7,6 @@ words where they are declared.
 """
 
 import csv
-import re
 import string
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from comptant.doors import commands, contract_words
+from comptant.doors import commands, contract_words, term_words
 from comptant.formats import typography
 
 ENGLISH, FRENCH = "en", "fr"
@@ -141,22 +140,9 @@ def reason(code: str | None, facts: Mapping[str, object]) -> str:
     return filled((both or Both(found.english, found.french)).said(), facts)
 
 
-_EXPECTED = (
-    (re.compile(r"^(?:a number with )?at most (\d+) decimals$"),
-     r"un nombre d'au plus \1 décimales"),
-    (re.compile(r"^a whole number$"), "un nombre entier"), (re.compile(r"^a text$"), "un texte"),
-    (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
-    (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
-    (re.compile(r" or "), " ou "),
-)  # fmt: skip
-
-
 def expected(text: str) -> str:
     """What a term accepts, as the rules say it, in the reader's language."""
-    if language() == FRENCH:
-        for english, french in _EXPECTED:
-            text = english.sub(french, text)
-    return text
+    return term_words.french(text) if language() == FRENCH else text
 
 
 def domain(name: str) -> dict[str, Both]:
@@ -184,9 +170,19 @@ def placeholders(text: str) -> frozenset[str]:
 def filled(text: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts in the reader's form; a fact that is not told is a `?`."""
     currency = str(facts.get("currency") or "EUR")
-    shown = {name: _of_contract(name, facts, currency) or value_of(name, facts.get(name), currency)
-             for name in placeholders(text)}  # fmt: skip
+    shown = {
+        name: _of_contract(name, facts, currency) or _of_term(name, facts.get(name))
+        or value_of(name, facts.get(name), currency) for name in placeholders(text)
+    }  # fmt: skip
     return text.format(**shown)
+
+
+def _of_term(name: str, value: object) -> str:
+    """The clause that a term is of, and what it accepts."""
+    if name == "expected" and isinstance(value, str):
+        return expected(value)
+    both = table("codes").get(f"clause.{value}") if name == "clause" else None
+    return both.said() if both else ""
 
 
 def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:

@@ -15,9 +15,11 @@ SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
 # What is typed, by form, in both languages.
 FORMS = {
     "flag": ("yes or no", "oui ou non"), "amount": ("an amount", "un montant"),
-    "day": ("a date", "une date"), "code": ("a word", "un mot"),
+    "day": ("a date", "une date"), "code": ("a word", "un mot"), "text": ("a text", "un texte"),
 }  # fmt: skip
-_TYPES: dict[str, type] = {"flag": bool, "amount": int, "day": str, "code": str}
+_TYPES: dict[str, type] = {"flag": bool, "amount": int, "day": str, "code": str,
+                          "text": str}  # fmt: skip
+TEXT_MAX = 500
 Value = int | str | bool | None
 
 
@@ -54,6 +56,8 @@ class Fact:
             raise BadFact(" ".join(self.choices))
         if self.form == "amount" and isinstance(value, int) and value < 0:
             raise BadFact("0 or more")
+        if self.form == "text" and not 0 < len(str(value).strip()) <= TEXT_MAX:
+            raise BadFact(f"1 to {TEXT_MAX} characters")
         if self.form == "day":
             try:
                 date.fromisoformat(str(value))

@@ -8,12 +8,22 @@ import csv
 from importlib import resources
 
 from comptant.rules.money import ONE_PPM
-from comptant.rules.terms import TERMS, WITHOUT_RECOURSE, BadTerm, Term, Value, check, parse
+from comptant.rules.terms import (
+    TERMS,
+    WITHOUT_RECOURSE,
+    BadTerm,
+    Term,
+    Value,
+    check,
+    check_together,
+    parse,
+)
 
 # What an offer says of the contract that would follow.
 OF_CONTRACTS = (
     "has_recourse", "disclosure_mode", "notice_required", "advance_standard_ppm",
-    "concentration_ppm", "line_cents", "fund_ppm", "overdue_cutoff_days", "open_countries",
+    "concentration_ppm", "line_cents", "fund_ppm", "caps_whole", "overdue_cutoff_days",
+    "open_countries",
     "fee_ppm", "fee_minimum_cents", "fee_billing", "package_month_cents", "margin_ppm",
     "reference_index", "is_floored",
     "interest_base", "charge_timing", "advance_margin_days", "assignment_scope",
@@ -99,12 +109,5 @@ def complete(told: dict[str, Value]) -> dict[str, Value]:
     if found["assignment_scope"] != "ALL_INVOICES" and not found["scope_count"]:
         raise BadTerm("scope_count", found["scope_count"], "how many are assigned")
     tiers_of(found["fee_tiers"])
-    whole = _number(found, "advance_standard_ppm") + _number(found, "fund_ppm")
-    if found["caps_whole"] and whole > ONE_PPM:
-        raise BadTerm("fund_ppm", found["fund_ppm"], "advance rate and fund within 100 % together")
+    check_together(found)
     return found
-
-
-def _number(found: dict[str, Value], name: str) -> int:
-    value = found[name]
-    return value if isinstance(value, int) else 0

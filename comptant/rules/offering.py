@@ -37,8 +37,9 @@ BUYERS = shape(
 TIERS = shape("offer_number", "tier_from_cents", "tier_ppm")
 UNITS = ("ONCE", "YEAR", "MONTH", "BUYER", "INVOICE", "ASSIGNED", "LINE")
 CHARGES = shape(
-    "offer_number", "fee_code", "charge_unit", "unit_cents", "charge_ppm", "vat_class", "is_in_teg"
-)
+    "offer_number", "fee_code", "charge_unit", "unit_cents", "charge_ppm", "vat_class", "is_in_teg",
+    "is_package_fee?",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,8 @@ def _with_charges(sums: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
     parts = {
         "other_charges_cents": pl.lit(True), "taxable_charges_cents": taxable,
         "linked_charges_cents": c.is_in_teg, "once_charges_cents": once,
+        # Counted once, where its tariff has it in the TEG already.
+        "package_fee_cents": c.is_package_fee & ~c.is_in_teg,
         "taxable_once_cents": once & taxable,
     }  # fmt: skip
     found = fees.group_by(CASE).agg(

@@ -22,8 +22,9 @@ ADVANCED = shape(
 )  # fmt: skip
 # One row per invoice assigned that names an order on which something is owed.
 INVOICED = shape(
-    "contract_id", "purchase_order_id", "invoice_id", "gross_cents", "order_owed_cents"
-)
+    "contract_id", "purchase_order_id", "invoice_id", "gross_cents", "advance_ppm",
+    "order_owed_cents",
+)  # fmt: skip
 
 
 def order_refusal() -> pl.Expr:
@@ -58,8 +59,10 @@ def order_room_cents() -> pl.Expr:
 
 def order_repaid_cents() -> pl.Expr:
     """What each invoice repays of its order, in the order of the invoices, whether or not it may be
-    financed: its amount at most. Source: DOMAIN 7.3, W7-3, C-10."""
+    financed: what its rate advances at most. The rest stays owed until another invoice, or the
+    claim. Source: DOMAIN 7.3 (first from the invoice availability), W7-3, C-10."""
     order = ("contract_id", "purchase_order_id")
-    before = c.gross_cents.cum_sum().over(order) - c.gross_cents
+    brings = share_down(c.gross_cents, c.advance_ppm)
+    before = brings.cum_sum().over(order) - brings
     left = (c.order_owed_cents - before).clip(lower_bound=0)
-    return pl.min_horizontal(left, c.gross_cents)
+    return pl.min_horizontal(left, brings)

@@ -1,7 +1,8 @@
 """The values that others publish: each with its source, and how long one holds.
 
 A value holds to the end of its period; past it nothing is supposed: it is missing until the next
-one is told. Source: DOMAIN §4.3, §4.7, §5.3.
+one is told, or, where a clause counts it until then, it is told to be old. Source: DOMAIN §4.3,
+§4.7, §5.3.
 """
 
 import csv

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from comptant.rules.terms import Value
+from comptant.rules.offer_terms import OFFER_TERMS
+from comptant.rules.terms import BadTerm, Value, parse
 
 CLASSES = ("A", "B", "C", "D", "E")
 # Each grid: the term that it prices, and what it asks of its rows.
@@ -179,7 +180,27 @@ def holds(text: str, profile: Mapping[str, Value], terms: Mapping[str, Value]) -
     held = terms.get(name, profile.get(name))
     if isinstance(held, bool):
         return value == ("yes" if held else "no")
+    if isinstance(held, int):
+        return held == _threshold(name, value)
     return str(held) == value
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a condition that can be read names a term of offers or a fact of the profile, with a
+    value that this can have: one that never holds would price nothing, in silence."""
+    name, _, value = read_condition(text) or ("", "", "")
+    if name in FACTS:
+        return _threshold(name, value) is not None
+    if name in ("client_class", "buyer_class"):
+        return value in CLASSES
+    term = OFFER_TERMS.get(name)
+    if term is None:
+        return False
+    try:
+        parse(term, value.replace(",", "."))
+    except BadTerm:
+        return False
+    return True
 
 
 def _threshold(name: str, text: str) -> int | None:
@@ -213,6 +234,8 @@ def _row_wrongs(row: TariffRow) -> Iterable[tuple[str, str]]:
         yield "tariff_grid_unknown", row.grid
     if row.condition and read_condition(row.condition) is None:
         yield "tariff_condition_unreadable", row.condition
+    elif row.condition and not _may_hold(row.condition):
+        yield "tariff_condition_unknown", row.condition
     if row.grid in ADJUSTED and not row.condition:
         yield "tariff_condition_missing", row.row_name
     needs_amount = row.grid == "charge" or (row.grid == "cost" and row.row_name.endswith("_cents"))

@@ -31,8 +31,11 @@ def teg_ppm() -> pl.Expr:
 
 
 def teg_with_fee_cost_cents() -> pl.Expr:
-    """The same with the factoring fee. Source: DOMAIN §4.6, the other reading."""
-    return c.teg_cost_cents + c.yearly_fee_cents + c.minimum_shortfall_cents
+    """The same with the factoring fee, a flat package in its place included. Source: DOMAIN §4.1,
+    §4.6, the other reading."""
+    return (
+        c.teg_cost_cents + c.yearly_fee_cents + c.minimum_shortfall_cents + c.package_fee_cents
+    )  # fmt: skip
 
 
 def teg_with_fee_ppm() -> pl.Expr:

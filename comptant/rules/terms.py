@@ -5,6 +5,7 @@ after it, then the latest recorded. Yesterday is recomputed with yesterday's ter
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -47,6 +48,10 @@ VALUE_DAYS = frozenset({"collection_value_days", "cheque_value_days", "due_value
 DRAWING_STATUSES = ("ACTIVE", "WATCH")
 # Without recourse the factor carries the lateness of the buyer: it waits longer. (EL-05)
 WITHOUT_RECOURSE: dict[str, Value] = {"overdue_cutoff_days": 60}
+HOME = frozenset({"FR", "MC"})
+# The latest day that an agreement may reach: 60 days from the invoice, or 45 days and then the end
+# of that month, which may be 75 days (15 January -> 31 March). C. com. L441-10 I; DOMAIN §5.2.
+LAWFUL_TERM_DAYS = 75
 MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "max_invoice_age_days": 3_650, "age_cutoff_days": 3_650, "term_cap_days": 3_650,
         "cross_ageing_days": 3_650, "guarantee_delay_days": 3_650, "advance_margin_days": 366,
@@ -132,6 +137,25 @@ def check(term: Term, value: Value) -> Value:
         if not least <= value <= most:
             raise BadTerm(term.name, value, f"{least} to {most}", (least, most))
     return value
+
+
+def check_together(terms: Mapping[str, Value]) -> None:
+    """Terms that bound each other, as they would all be in force. BadTerm: advance rate and fund
+    above 100 % where a clause forbids it; a payment term that no agreement may reach, where all
+    buyers taken are at home. Source: C. com. L441-10 I; DOMAIN §5.2."""
+    whole = _number(terms, "advance_standard_ppm") + _number(terms, "fund_ppm")
+    if terms.get("caps_whole") and whole > LARGEST["ppm"]:
+        raise BadTerm("fund_ppm", terms.get("fund_ppm"),
+                      "advance rate and fund within 100 % together (caps_whole)")  # fmt: skip
+    taken = set(str(terms.get("open_countries") or "FR").split())
+    if _number(terms, "term_cap_days") > LAWFUL_TERM_DAYS and taken <= HOME:
+        raise BadTerm("term_cap_days", terms["term_cap_days"],
+                      f"at most {LAWFUL_TERM_DAYS} (C. com. L441-10 I)")  # fmt: skip
+
+
+def _number(terms: Mapping[str, Value], name: str) -> int:
+    value = terms.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def defaults(terms: dict[str, Value]) -> dict[str, Value]:

@@ -2600,6 +2600,8 @@ class CompareAnswerOffersTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2632,6 +2634,17 @@ class CompareAnswerOffersWarnings(TypedDict):
     source: str
 
 
+class CompareAnswerOffersReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    rate_ppm: int
+    fixing_on: str | None
+    source: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class CompareAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -2644,6 +2657,7 @@ class CompareAnswerOffers(TypedDict):
     duties: list[str]
     buyers_see: list[str]
     warnings: list[CompareAnswerOffersWarnings]
+    reference: NotRequired[CompareAnswerOffersReference]
 
 
 class CompareAnswerScenarios(TypedDict):
@@ -2810,6 +2824,8 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2832,6 +2848,17 @@ class CompareFilesAnswerOffersCurve(TypedDict):
     curve_available_cents: int
 
 
+class CompareFilesAnswerOffersReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    rate_ppm: int
+    fixing_on: str | None
+    source: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class CompareFilesAnswerOffers(TypedDict):
     """`offers`."""
 
@@ -2844,6 +2871,7 @@ class CompareFilesAnswerOffers(TypedDict):
     duties: list[str]
     buyers_see: list[str]
     warnings: list[Any]
+    reference: NotRequired[CompareFilesAnswerOffersReference]
 
 
 class CompareFilesAnswerScenarios(TypedDict):
@@ -3581,6 +3609,16 @@ class ExitSimulationAnswerDays(TypedDict):
     amount_cents: int | None
 
 
+class ExitSimulationAnswerReference(TypedDict):
+    """`reference`."""
+
+    rate_index: str
+    reference_ppm: int
+    fixing_on: str | None
+    last_on: str | None
+    is_old: bool
+
+
 class ExitSimulationAnswer(TypedDict):
     """What `exit_simulation` answers."""
 
@@ -3610,6 +3648,7 @@ class ExitSimulationAnswer(TypedDict):
     weeks: list[ExitSimulationAnswerWeeks]
     days: list[ExitSimulationAnswerDays]
     package_cents: NotRequired[int]
+    reference: NotRequired[ExitSimulationAnswerReference]
 
 
 class ExpectedRow(TypedDict):
@@ -5536,6 +5575,8 @@ class QuoteAnswerTerms(TypedDict):
     line_fee_ppm: int
     fee_tiers: Any
     package_month_cents: NotRequired[int]
+    yearly_cents: NotRequired[int]
+    assigned_ppm: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -5604,6 +5645,7 @@ class QuoteAnswerCharges(TypedDict):
     charged_cents: int
     vat_class: str
     is_in_teg: bool
+    is_package_fee: NotRequired[bool]
 
 
 class QuoteAnswerLimits(TypedDict):
@@ -5642,6 +5684,8 @@ class QuoteAnswerHypothesesReference(TypedDict):
     fixing_on: str | None
     rate_ppm: int
     source: str | None
+    last_on: NotRequired[str | None]
+    is_old: NotRequired[bool]
 
 
 class QuoteAnswerHypotheses(TypedDict):
@@ -5705,6 +5749,7 @@ class QuoteAnswerHypotheses(TypedDict):
     reference: QuoteAnswerHypothesesReference
     client_class: str
     buyer_class: str
+    package_fee_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):
@@ -5737,6 +5782,15 @@ class QuoteAnswerBroker(TypedDict):
     earned_cents: NotRequired[int]
 
 
+class QuoteAnswerUsury(TypedDict):
+    """`usury`."""
+
+    threshold_ppm: NotRequired[int]
+    fixing_on: NotRequired[str]
+    source: NotRequired[str]
+    is_above: NotRequired[bool]
+
+
 class QuoteAnswer(TypedDict):
     """What `quote` answers."""
 
@@ -5759,6 +5813,7 @@ class QuoteAnswer(TypedDict):
     hypotheses: QuoteAnswerHypotheses
     profile: QuoteAnswerProfile
     broker: QuoteAnswerBroker | None
+    usury: NotRequired[QuoteAnswerUsury | None]
 
 
 class QuoteFloorsRow(TypedDict):

@@ -22,6 +22,11 @@ def test_a_feed_and_a_ledger_at_the_command_line(
     path.write_text(LEDGER)
     seen = cli.json("ledger", "gaps", "C-1", path, "--user", "alice", *DAY)
     assert [one["invoice_number"] for one in seen["not_ceded"]] == ["F-7"]
+    for picked, numbers in ((("--only", "F-7"), ["F-7"]), (("--only", "F-8"), []),
+                            (("--buyer", "beta sa"), ["F-7"]), (("--buyer", "443061841"), ["F-7"]),
+                            (("--buyer", "GAMMA"), [])):  # fmt: skip
+        some = cli.json("ledger", "gaps", "C-1", path, *picked, "--user", "alice", *DAY)
+        assert [one["invoice_number"] for one in some["not_ceded"]] == numbers
     said = cli.run("ledger", "gaps", "C-1", path, "--cede", "--user", "alice", *DAY,
                    "--language", "fr").stdout  # fmt: skip
     assert "1 acceptées (1 000,00 €), 0 refusées ; 0 déjà cédées." in said.replace("\xa0", " ")

@@ -56,7 +56,7 @@ def test_a_tariff_file_that_lacks_a_column_says_which(
     file = tmp_path / "tariff.csv"
     file.write_text("grille;taux\nfee;0,60\n")
     told = cli.run("tariff", "propose", file, "--source", "x", *ANNA, code=3, LC_ALL="fr_FR").stderr
-    assert "missing: row_name, amount_cents; understood: grid, rate_ppm" in told
+    assert "il manque : ligne; montant. Compris : grille du tarif, taux" in " ".join(told.split())
     assert "Il manque une colonne du tarif" in told
 
 
@@ -89,6 +89,16 @@ def test_the_quote_of_w4_9_is_told_with_both_costs_apart(cli: Cli, world: facts.
         "TEG, commission d'affacturage comprise 9,75 %",
     ):
         assert wanted in lines
+
+
+def test_buyers_that_nobody_named_are_called_in_the_readers_language(
+    cli: Cli, priced: facts.World
+) -> None:
+    made = cli.json("quote", "make", "OMEGA", "--turnover", "1200000", "--days", "50",
+                    "--invoices", "240", *ANNA)  # fmt: skip
+    shown = cli.run("quote", "show", made["quote_id"], *ANNA, LC_ALL="fr_FR.UTF-8").stdout
+    assert "autres acheteurs" in shown
+    assert "other buyers" not in shown
 
 
 def test_every_figure_opens_to_its_formula_inputs_and_source(cli: Cli, world: facts.World) -> None:
@@ -139,7 +149,14 @@ def test_a_ledger_that_lacks_a_column_says_it_and_what_was_understood(
     file = tmp_path / "balance.csv"
     file.write_text("Client;Solde\nBETA;10\n")
     told = cli.run("quote", "make", "A", "--ledger", file, *ANNA, code=3).stderr
-    assert "missing: turnover_cents; understood: Client = buyer_name, Solde = total_cents" in told
+    assert "missing: sales of a year incl. VAT. Understood: Client = buyer, Solde = total" in (
+        " ".join(told.split())
+    )
+    french = cli.run("quote", "make", "A", "--ledger", file, *ANNA, code=3,
+                     LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip
+    assert "il manque : ventes d'un an TTC. Compris : Client = acheteur" in (
+        " ".join(french.split())
+    )
     told = cli.error("quote", "make", "A", *ANNA, code=1)
     assert told["error"] == "ledger_missing"
     named = ("--buyer", "BETA:60", "--buyer", "GAMMA:50")

@@ -10,6 +10,7 @@ from comptant.doors import words
 from comptant.doors.papers.asked import paper
 from comptant.doors.papers.parts import Paper
 from comptant.operations.acts.act import Refused
+from comptant.operations.risk import facts
 from comptant.store.access import reading
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
@@ -104,9 +105,40 @@ def test_a_bill_keeps_vat_apart(world: World) -> None:
                    "Total TTC 144,00 €", "0,60 %", "20 000,00 €"):  # fmt: skip
         assert figure in told, figure
     assert "VAT at 20.00% on €120.00 €24.00" in text(world, "bill", number=entry, language="en")
+    assert "Décompte de commissions et frais n° B-1-00001" in told
+    assert ("Une facture porte aussi l'adresse de la maison, l'adresse de l'adhérent (CGI, annexe "
+            "II, art. 242 nonies A)") in told  # fmt: skip
     with pytest.raises(Refused) as caught:
         made(world, "bill", number=entry + 1_000_000)
     assert caught.value.code == "bill_unknown"
+
+
+def test_a_bill_with_both_addresses_is_an_invoice_of_a_series_without_gaps(world: World) -> None:
+    """CGI, ann. II, art. 242 nonies A: number, names, addresses, SIREN, VAT number."""
+    for name, address in (("FACTOR SA", "1 rue du Quai\n75001 PARIS"),
+                          ("ALPHA SAS", "2 rue Haute\n69001 LYON")):  # fmt: skip
+        facts.record_fact(
+            world.conn, world.asked("anna"), contract_id=world.ids["B-1"], subject="PARTY",
+            subject_id=world.ids[name], name="postal_address", value=address,
+            from_on=world.on, source="extrait Kbis",
+        )  # fmt: skip
+    for number in ("FA-2", "FA-3"):
+        world.remit(world.ids["B-1"], {"number": number, "cents": 1_000_000,
+                                       "due_on": date(2026, 3, 17)})  # fmt: skip
+    entries = [row[0] for row in world.rows(
+        "SELECT entry_id FROM charge WHERE contract_id = %s GROUP BY 1 ORDER BY min(id)",
+        world.ids["B-1"])]  # fmt: skip
+    assert len(entries) == 3
+    for place, entry in enumerate(entries, 1):
+        told = text(world, "bill", number=entry)
+        for figure in (
+            f"Facture n° B-1-0000{place}", "Émetteur FACTOR SA", "1 rue du Quai, 75001 PARIS",
+            "SIREN 552 100 554", "N° TVA FR96552100554", "2 rue Haute, 69001 LYON",
+            "SIREN de l'adhérent 732 829 320", "TVA à 20,00 %", "Par débit du compte courant le",
+        ):  # fmt: skip
+            assert figure in told, figure
+        assert "Ne vaut pas facture" not in told
+    assert "Invoice no. B-1-00002" in text(world, "bill", number=entries[1], language="en")
 
 
 @pytest.mark.parametrize("kind", ["quote", "conditions", "statement", "bill"])

@@ -1,7 +1,7 @@
 """A company's own ledger: what is read of it for a quote, and what is told when it cannot be."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -173,6 +173,55 @@ def test_a_fec_says_buyers_real_delays_seasons_and_what_is_open(mark: str) -> No
     assert buyers(read, "stale_30_cents", "stale_60_cents") == [(300_000, 0)]
     assert sum(read.sales["sold_cents"]) == 2_700_000
     assert read.notes == (("ledger_term_from_delay", ""),)
+
+
+def season(first: str = "20250101", last: str = "20251228") -> tuple[str, ...]:
+    """A company that sells in summer alone and whose books have entries from one day to another."""
+    lines = [FEC_HEAD, *entry("AN", 1, first, ("512000", "", "1,00", "0,00", ""),
+                              ("101000", "", "0,00", "1,00", ""))]  # fmt: skip
+    for number in range(12):
+        on = date(2025, 6 + number // 4, 2 + number % 4 * 7)
+        lines += sold(number, f"{on:%Y%m%d}", "12000,00", f"L{number}")
+        lines += paid(number, f"{on + timedelta(days=45):%Y%m%d}", "12000,00", f"L{number}")
+    return (*lines, *entry("OD", 9, last, ("613000", "", "1,00", "0,00", ""),
+                           ("512000", "", "0,00", "1,00", "")))  # fmt: skip
+
+
+def test_a_fec_of_a_year_whose_sales_are_seasonal_tells_the_sales_of_that_year() -> None:
+    read = read_ledger("732829320FEC20251231.txt", csv_of(*season()), date(2026, 1, 16))
+    assert buyers(read, "turnover_cents", "invoice_count", "payment_days") == [(14_400_000, 12, 45)]
+    months: dict[int, int] = {}
+    for _, month, cents_ in read.sales.iter_rows():
+        months[month] = months.get(month, 0) + cents_
+    assert months == {6: 4_800_000, 7: 4_800_000, 8: 4_800_000}
+    assert read.notes == (("ledger_term_from_delay", ""),)
+
+
+@pytest.mark.parametrize(
+    ("file", "read_on", "turnover_cents"),
+    [  # Books of 299 days to the last entry, of 365 to the end of the year.
+        ("732829320FEC20251231.txt", date(2026, 1, 16), 14_400_000),
+        ("732829320FEC20251231.txt", date(2025, 11, 3), 14_400_000 * 365 // 299),
+        ("books.txt", date(2026, 1, 16), 14_400_000 * 365 // 299),
+    ],
+)  # fmt: skip
+def test_a_fec_covers_its_year_to_the_end_that_its_name_tells_once_it_is_over(
+    file: str, read_on: date, turnover_cents: int
+) -> None:
+    read = read_ledger(file, csv_of(*season(last="20251026")), read_on)
+    assert buyers(read, "turnover_cents") == [(turnover_cents,)]
+
+
+def test_a_fec_tells_how_the_delay_of_a_buyer_without_lettered_payments_is_known() -> None:
+    lines = (FEC_HEAD, *sold(1, "20250101", "36500,00"), *sold(2, "20251231", "36500,00"),
+             *sold(3, "20250601", "100,00", buyer="PAID"),
+             *paid(3, "20250620", "100,00", buyer="PAID"))  # fmt: skip
+    read = read_ledger("fec.txt", csv_of(*lines), AS_OF)
+    assert buyers(read, "buyer_name", "payment_days", "term_days") == [
+        ("BETA", 365, 60), ("PAID", None, 30),
+    ]  # fmt: skip
+    assert read.notes == (("ledger_delay_of_balance", "1"), ("ledger_delay_unknown", "1"),
+                          ("ledger_term_from_delay", ""))  # fmt: skip
 
 
 def test_a_fec_that_letters_nothing_gives_the_delay_of_its_balance() -> None:

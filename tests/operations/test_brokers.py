@@ -38,7 +38,7 @@ def test_a_number_is_of_one_broker_and_a_broker_has_one(world: World) -> None:
         look_up(world, number="08000124")
     with refused(world.conn, "fact_dates_wrong"):
         look_up(world, until_on=date(2026, 1, 15))
-    with refused(world.conn, "fact_dates_wrong"):
+    with refused(world.conn, "fact_to_come"):
         look_up(world, checked_on=date(2026, 1, 17))
 
 
@@ -54,7 +54,7 @@ def test_a_mandate_wants_a_part_and_a_registered_broker(world: World) -> None:
         mandate(world, world.ids["C-2"])
     with refused(world.conn, "mandate_giver_wrong", given="BUYER"):
         mandate(world, contract, given_by="BUYER")
-    with refused(world.conn, "fact_dates_wrong"):
+    with refused(world.conn, "fact_to_come"):
         mandate(world, contract, signed_on=date(2026, 1, 17))
     assert mandate(world, contract)["until_on"] is None
     # It ends by being said again, whatever became of the part.

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.doors import words
 from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.drawing import payments
 from comptant.operations.drawing.availability import look
@@ -56,6 +57,41 @@ def invoice(world: World) -> tuple[str | None, int]:
     found = world.conn.execute("SELECT hold, approved_cents FROM invoice").fetchone()
     assert found is not None
     return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    ("terms", "term", "clause"),
+    [({"advance_standard_ppm": 950_000, "fund_ppm": 100_000, "caps_whole": True}, "fund_ppm",
+      "guarantee fund"),
+     ({"term_cap_days": 76}, "term_cap_days", "eligibility"),
+     ({"term_cap_days": 76, "open_countries": "FR"}, "term_cap_days", "eligibility")],
+)  # fmt: skip
+def test_terms_that_law_or_a_clause_forbids_together_are_refused_with_the_clause(
+    world: World, terms: dict[str, object], term: str, clause: str
+) -> None:
+    with refused(world.conn, "term_wrong", term=term, clause=clause):
+        open_contract(world, **terms)
+    with refused(world.conn, "term_wrong", term=term, clause=clause):
+        amend(world, FEBRUARY, **terms)
+
+
+def test_terms_that_bound_each_other_are_judged_with_those_in_force(world: World) -> None:
+    amend(world, FEBRUARY, fund_ppm=100_000)
+    with refused(world.conn, "term_wrong", term="fund_ppm"):
+        amend(world, FEBRUARY, advance_standard_ppm=950_000, caps_whole=True)
+    amend(world, FEBRUARY, advance_standard_ppm=900_000, caps_whole=True)
+    with refused(world.conn, "term_wrong", term="fund_ppm"):
+        amend(world, FEBRUARY + timedelta(days=1), advance_standard_ppm=900_001)
+    amend(world, FEBRUARY, term_cap_days=75)
+    amend(world, FEBRUARY, term_cap_days=120, open_countries="FR DE")
+    with refused(world.conn, "term_wrong", term="term_cap_days"):
+        amend(world, FEBRUARY, open_countries="FR MC")
+    facts = {"term": "term_cap_days", "value": 76, "clause": "eligibility",
+             "expected": "at most 75 (C. com. L441-10 I)"}  # fmt: skip
+    with words.speaking("fr"):
+        told = words.refusal("term_wrong", facts)
+    assert told.startswith("76 ne convient pas à la condition term_cap_days (éligibilité) : "
+                           "attendu au plus 75 (C. com. L441-10 I).")  # fmt: skip
 
 
 # Days ---------------------------------------------------------------------------------------------

@@ -55,13 +55,20 @@ def usual(told: Answer) -> list[dict[str, Any]]:
         if row["scenario"] == told["scenarios"][0]["scenario"]]  # fmt: skip
 
 
-@pytest.mark.parametrize("terms", [TYPED, {}])
+@pytest.mark.parametrize(
+    ("product", "terms", "turnover_cents"),
+    [("whole_turnover", TYPED, 120_000_000), ("whole_turnover", {}, 120_000_000),
+     ("confidential", {}, 120_000_000), ("package", {}, 6_000_000),
+     ("whole_turnover", {"assigned_ppm": 500, "line_fee_ppm": 1_000, "line_cents": 10_000_000},
+      120_000_000)],
+)  # fmt: skip
 def test_an_offer_that_went_out_comes_back_with_the_same_costs(
-    world: World, terms: dict[str, Any]
+    world: World, product: str, terms: dict[str, Any], turnover_cents: int
 ) -> None:
     in_force(world)
-    mine = quote(world, "whole_turnover", {**ONE_BUYER, "buyer_class": None}, terms=terms,
-                 login="brice", prospect="OMEGA", client_class="C")  # fmt: skip
+    buyer = {**ONE_BUYER, "buyer_class": None, "turnover_cents": turnover_cents}
+    mine = quote(world, product, buyer, terms=terms, login="brice",
+                 prospect="OMEGA", client_class="C")  # fmt: skip
     content = written(world, mine, login="brice")
     told = json.loads(content)
     assert told["request"]["broker"] == {"name": "COURTAGE SAS", "orias_number": "07000123"}
@@ -73,7 +80,7 @@ def test_an_offer_that_went_out_comes_back_with_the_same_costs(
     assert (found["prospect"], found["offer_count"]) == ("OMEGA", 1)
     (back,) = usual(compare(world, found, login="brice"))
     for figure in ("yearly_fee_cents", "financing_charge_cents", "yearly_cost_cents",
-                   "starting_cash_cents", "teg_ppm"):  # fmt: skip
+                   "starting_cash_cents", "teg_ppm", "teg_with_fee_ppm"):  # fmt: skip
         assert back[figure] == mine["figures"][figure], figure
 
 

@@ -91,6 +91,9 @@ def test_a_client_quotes_for_its_own_company(world: World) -> None:
         ({"client_class": "Z"}, "class_unknown", ("client_class", "Z")),
         ({"told": {"luck_cents": 1}}, "ledger_wrong", ("cause", "luck_cents")),
         ({"party_id": 7}, "client_unknown", ("party_id", 7)),
+        ({"prospect": ""}, "prospect_missing", ("most", 200)),
+        ({"prospect": "   "}, "prospect_missing", ("most", 200)),
+        ({"prospect": "A" * 201}, "prospect_missing", ("most", 200)),
     ],
 )  # fmt: skip
 def test_what_cannot_be_quoted_is_refused_and_leaves_no_trace(
@@ -101,6 +104,46 @@ def test_what_cannot_be_quoted_is_refused_and_leaves_no_trace(
     assert refused.value.code == code
     assert refused.value.facts[fact[0]] == fact[1]
     assert world.one("SELECT count(*) FROM quote") == 0
+
+
+def test_a_term_that_nobody_may_agree_on_in_france_is_refused_with_the_law(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        quote(world, "whole_turnover", {**ONE_BUYER, "term_days": 76}, terms=TYPED)
+    assert refused.value.code == "ledger_term_unlawful"
+    assert (refused.value.facts["most"], refused.value.facts["clause"]) == (75, "C. com. L441-10 I")
+    abroad = {**ONE_BUYER, "term_days": 90, "payment_days": 95, "buyer_country": "DE"}
+    quote(world, "whole_turnover", abroad, {**ONE_BUYER, "row_number": 2, "term_days": 75},
+          terms=TYPED)  # fmt: skip
+
+
+def test_a_fee_that_is_typed_takes_the_place_of_the_tariffs_and_zero_takes_it_away(
+    world: World,
+) -> None:
+    in_force(world)
+    usual = [("FEE-DOS", 30_000), ("FEE-WEB", 4_000), ("FEE-LIM", 2_000)]
+    for terms, expected in (
+        ({}, usual),
+        ({"setup_cents": 120_000}, [*usual[1:], ("FEE-DOS", 120_000)]),
+        ({"setup_cents": 0}, usual[1:]),
+        ({"monthly_cents": 1_000, "buyer_cents": 0}, [usual[0], ("FEE-WEB", 1_000)]),
+    ):  # fmt: skip
+        found = quote(world, terms=terms)
+        told = [(one["fee_code"], one["unit_cents"]) for one in found["charges"]]
+        assert told == expected, terms
+        assert found["figures"]["other_charges_cents"] == sum(
+            cents * (12 if code == "FEE-WEB" else 1) for code, cents in expected)  # fmt: skip
+
+
+def test_the_teg_with_the_fee_of_a_package_counts_the_package(world: World) -> None:
+    in_force(world)
+    small = {**ONE_BUYER, "turnover_cents": 6_000_000, "term_days": 30, "payment_days": 40,
+             "invoice_count": 60}  # fmt: skip
+    figures = quote(world, "package", small)["figures"]
+    assert figures["teg_with_fee_cost_cents"] == figures["teg_cost_cents"] + 12 * 9_500
+    typed = quote(world, "package", small, terms={"package_month_cents": 5_000})
+    assert [one["unit_cents"] for one in typed["charges"] if one["is_package_fee"]] == [5_000]
+    figures = typed["figures"]
+    assert figures["teg_with_fee_cost_cents"] == figures["teg_cost_cents"] + 12 * 5_000
 
 
 @pytest.mark.parametrize(

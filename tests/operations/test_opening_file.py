@@ -207,7 +207,7 @@ def test_a_house_that_wants_nothing_opens_contracts_as_before(world: World) -> N
 def test_what_cannot_be_recorded_is_refused(world: World) -> None:
     contract = begin(world)
     late = world.on + timedelta(days=1)
-    with refused(world.conn, "fact_dates_wrong"):
+    with refused(world.conn, "fact_to_come", fact_on=late, today_on=world.on):
         record(world, contract, "KYC_FILE", fact_on=late)
     with refused(world.conn, "label_missing"):
         record(world, contract, "POWERS")

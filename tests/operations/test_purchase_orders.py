@@ -136,10 +136,30 @@ def test_an_order_invoiced_in_parts_is_repaid_by_each(world: World, contract: in
     advance(world, contract, order)
     world.on = date(2026, 2, 20)
     told = world.remit(contract, invoice("FA-1", 3_000_000), invoice("FA-2", 1_000_000))
-    assert told["order_repaid_cents"] == 4_000_000
-    assert state(world, contract)["order_owed_cents"] == 800_000
-    assert world.remit(contract, invoice("FA-3", 5_600_000))["order_repaid_cents"] == 800_000
+    assert told["order_repaid_cents"] == 3_600_000  # 90 % of both
+    assert state(world, contract)["order_owed_cents"] == 1_200_000
+    assert world.remit(contract, invoice("FA-3", 5_600_000))["order_repaid_cents"] == 1_200_000
     assert state(world, contract)["order_state"] == "REPAID"
+
+
+def test_an_order_invoiced_for_less_is_repaid_from_what_the_invoice_brings(
+    world: World, contract: int
+) -> None:
+    """10 000.00 ordered, 5 000.00 drawn; an invoice of 4 000.00 brings 3 600.00 and no
+    over-advance; 1 400.00 are owed on the order until they are claimed."""
+    order = agreed(world, contract, amount_cents=1_000_000)
+    advance(world, contract, order)
+    world.draw(contract)
+    assert world.available(contract) == 0
+    world.on = EXPECTED_ON
+    told = world.remit(contract, invoice("FA-1", 400_000))
+    assert told["order_repaid_cents"] == 360_000
+    assert world.available(contract) == 0
+    assert (state(world, contract)["order_owed_cents"], world.balance(contract, "ORD")) == (
+        140_000, 140_000)  # fmt: skip
+    world.close(date(2026, 3, 12))
+    assert state(world, contract)["order_state"] == "CLAIMED"
+    assert world.available(contract) < -140_000
 
 
 def test_many_orders_cost_no_more_statements_than_one(world: World, contract: int) -> None:

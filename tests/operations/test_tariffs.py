@@ -59,6 +59,9 @@ ROW = {"row_number": 99, "grid": "fee", "row_name": "F9", "rate_ppm": 9_000}
         ({"grid": "fee_adjustment", "condition": "is it late?"}, "tariff_condition_unreadable",
          "is it late?"),
         ({"grid": "fee_adjustment"}, "tariff_condition_missing", "F9"),
+        *(({"grid": "fee_adjustment", "condition": wrong}, "tariff_condition_unknown", wrong)
+          for wrong in ("foo=bar", "has_recourse=perhaps", "disclosure_mode=SECRET",
+                        "turnovers_cents>=5", "client_class=Z", "export_ppm=much")),
         ({"grid": "charge", "amount_cents": 1}, "tariff_charge_incomplete", "- -"),
         ({"grid": "cost"}, "tariff_grid_unknown", "F9"),
     ],

@@ -75,8 +75,7 @@ def test_values_of_a_file_count_once_another_person_has_approved_them_all(world:
 
 @pytest.mark.parametrize(("name", "day"), [
     ("LEGAL_RATE", date(2026, 7, 1)), ("USURY_OVERDRAFT", date(2026, 4, 1)),
-    ("ESTR", date(2026, 1, 22)), ("ECB_REFI", date(2025, 6, 10)), ("LEGAL_RATE_PERSONS",
-                                                                  date(2026, 1, 16)),
+    ("ECB_REFI", date(2025, 6, 10)), ("LEGAL_RATE_PERSONS", date(2026, 1, 16)),
 ])  # fmt: skip
 def test_a_value_past_its_period_is_missing_and_never_supposed(
     world: World, name: str, day: date

@@ -38,6 +38,25 @@ def test_a_client_quotes_its_own_ledger_and_sees_no_margin(world: facts.World) -
     assert "For the house alone" not in told
 
 
+def test_a_page_takes_the_shares_and_countries_of_buyers(world: facts.World) -> None:
+    in_force(world)
+    client = browser(world, "anna").client
+    words_ = {**WORDS, "buyers": "10", "named": "BETA SA:40\r\nGAMMA:30,5:de\r\n"}
+    client.post("/quote", words_)
+    (asked,) = world.rows("SELECT request -> 'buyers' FROM quote")[0]
+    told = [(row["buyer_name"], row["buyer_country"], row["buyer_count"]) for row in asked]
+    assert told == [("BETA SA", "FR", 1), ("GAMMA", "DE", 1), ("other buyers", "FR", 10)]
+    whole = sum(row["turnover_cents"] for row in asked)
+    assert [row["turnover_cents"] * 1000 // whole for row in asked] == [400, 305, 295]
+    shown = client.get("/quotes/" + str(world.one("SELECT max(id) FROM quote")), {"lang": "fr"},
+                       headers={"Accept-Language": "fr"})  # fmt: skip
+    assert "GAMMA" in plain(shown.content)
+    wrong = client.post("/quote", {**WORDS, "named": "BETA SA"})
+    assert wrong.status_code == 422
+    assert "« BETA SA » does not say a buyer" in plain(wrong.content)
+    assert world.one("SELECT count(*) FROM quote") == 1
+
+
 def test_what_cannot_be_quoted_is_told_on_the_form_with_what_was_typed(
     world: facts.World,
 ) -> None:
@@ -48,4 +67,5 @@ def test_what_cannot_be_quoted_is_told_on_the_form_with_what_was_typed(
     assert 'value="OMEGA"' in plain(refused.content)
     file = SimpleUploadedFile("b.csv", b"Client;Solde\nBETA;10\n")
     refused = client.post("/quote", {**WORDS, "turnover": "", "ledger": file})
-    assert "missing: turnover_cents; understood: Client = buyer_name" in plain(refused.content)
+    told = "missing: sales of a year incl. VAT. Understood: Client = buyer"
+    assert told in plain(refused.content)

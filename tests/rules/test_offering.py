@@ -112,7 +112,7 @@ def teg(fee: int, fund: int, linked: int, debit_numbers: int) -> tuple[int, int]
         "interest_base": ["FUNDS_IN_USE_AND_FUND"], "period_days": [1],
         "financing_charge_cents": [26_866], "linked_charges_cents": [linked],
         "unused_fee_cents": [0], "yearly_fee_cents": [fee], "minimum_shortfall_cents": [0],
-        "teg_year_days": [365],
+        "package_fee_cents": [0], "teg_year_days": [365],
     })  # fmt: skip
     found = decide(row, TEG_RULES).row(0, named=True)
     return found["teg_ppm"], found["teg_with_fee_ppm"]
@@ -122,6 +122,17 @@ def test_the_teg_of_w4_8_is_4_79_percent_and_8_77_with_the_fee() -> None:
     assert teg(26_451, 24_800_000, 5_000, 267_545_670) == (47_915, 87_687)
     # With no fee and no fund: 3.615 % x 365 / 360.
     assert teg(0, 0, 0, 267_545_670) == (36_652, 36_652)
+
+
+@pytest.mark.parametrize("in_teg", [False, True])
+def test_the_teg_with_the_fee_counts_a_flat_package_once(in_teg: bool) -> None:
+    """(4 338.00 + 1 140.00) / 118 356.16, and 4 338.00 alone in the other reading."""
+    package = {**FIXED, "fee_code": "PACK 100", "unit_cents": 9_500, "is_package_fee": True,
+               "is_in_teg": in_teg}  # fmt: skip
+    found = case(offer={"fee_ppm": 0}, charges=(package,))
+    assert found["teg_with_fee_cost_cents"] == 433_800 + 114_000
+    assert found["teg_cost_cents"] == 433_800 + (114_000 if in_teg else 0)
+    assert found["teg_with_fee_ppm"] == 46_284
 
 
 def test_the_teg_of_nothing_used_is_not_told() -> None:

@@ -94,7 +94,7 @@ def tell_comparison(told: dict[str, Any]) -> None:
          "risk_cents"),
         say("Side by side, for a year", "Côte à côte, sur un an"),
     )  # fmt: skip
-    for text in offers_told.unpriced(told):
+    for text in [*offers_told.old_rates(told), *offers_told.unpriced(told)]:
         tables.dim(f"  {text}")
     for name, duties, seen in offers_told.ties(told):
         tables.line(name)

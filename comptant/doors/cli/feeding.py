@@ -109,15 +109,24 @@ def list_(sh: Shell, contract: str | None, arrivals: bool) -> None:
      "Montrer ce qu'un poste clients (CSV, XLSX) ou un FEC dit facturé et non cédé ; --cede le "
      "cède en un acte.\n\nUn FEC ne dit pas l'échéance : donnez le délai convenu par --term."),
     "comptant ledger gaps C-1 sales.csv", "comptant ledger gaps C-1 fec.txt --term 45 --cede",
+    "comptant ledger gaps C-1 sales.csv --only FA-12 --buyer 'BETA SA' --cede",
 )  # fmt: skip
 @click.argument("contract")
 @click.argument("file", type=Path)
 @option("--term", "term_days", type=click.IntRange(0, 366),
         help=("Agreed term in days, of a FEC.", "Délai convenu en jours, d'un FEC."))  # fmt: skip
+@option("--only", "numbers", multiple=True, metavar="NUMBER",
+        help=("Only this invoice; may be repeated.", "Seulement cette facture ; peut être répété.")
+)  # fmt: skip
+@option("--buyer", "buyers", multiple=True, metavar="NAME",
+        help=("Only this buyer, by its name or SIREN in the file; may be repeated.",
+              "Seulement cet acheteur, par son nom ou SIREN du fichier ; peut être répété.")
+)  # fmt: skip
 @option("--cede", is_flag=True, help=("Cede all of it.", "Tout céder."))
 @click.pass_context
 def gaps(
-    ctx: click.Context, sh: Shell, contract: str, file: Path, term_days: int | None, cede: bool
+    ctx: click.Context, sh: Shell, contract: str, file: Path, term_days: int | None,
+    numbers: tuple[str, ...], buyers: tuple[str, ...], cede: bool,
 ) -> None:  # fmt: skip
     """Invoiced, not ceded."""
     from comptant.formats.ledgers.sales import read_sales
@@ -125,7 +134,7 @@ def gaps(
 
     with opened(file) as stream:
         data = stream.read()
-    read = read_sales(file.name, data, term_days)
+    read = _picked(read_sales(file.name, data, term_days), numbers, buyers)
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     faults = [fault_row(fault) for fault in read.faults]
@@ -146,6 +155,21 @@ def gaps(
         tell_faults(faults)
     if any(not fault["warns"] for fault in faults):
         ctx.exit(FILE)
+
+
+def _picked(
+    read: "InvoicesRead", numbers: tuple[str, ...], buyers: tuple[str, ...]
+) -> "InvoicesRead":
+    """The lines of the invoices and of the buyers that are named; all where none is."""
+    from comptant.formats.reading import InvoicesRead
+
+    if not numbers and not buyers:
+        return read
+    rows, names = read.rows, [name.casefold() for name in buyers]
+    chosen = rows["invoice_number"].is_in(numbers)
+    for column in ("buyer_name", "buyer_siren"):
+        chosen = chosen | rows[column].str.to_lowercase().is_in(names).fill_null(value=False)
+    return InvoicesRead(rows.filter(chosen), read.faults)
 
 
 def _cede(sh: Shell, contract_id: int, name: str, data: bytes, read: "InvoicesRead") -> None:

@@ -12,7 +12,7 @@ from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
-from comptant.doors.values import AMOUNT, COUNT, RATE, word
+from comptant.doors.values import AMOUNT, COUNT, word
 from comptant.doors.words import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def sold_of(
     sh: Shell, ledger: Path | None, turnover: int | None, named: tuple[str, ...], **described: Any
 ) -> "Sold":
     """The ledger: a file as it stands on the day, or the words said. Refused: ledger_missing."""
-    from comptant.doors.sold import Described, of_file, of_words
+    from comptant.doors.sold import Described, named_buyer, of_file, of_words
     from comptant.operations.acts.act import Refused
 
     if ledger is None and turnover is None:
@@ -82,7 +82,7 @@ def sold_of(
     if ledger is None:
         assert turnover is not None
         others = say("other buyers", "autres acheteurs")
-        return of_words(Described(turnover, named=[_buyer(one) for one in named], **described),
+        return of_words(Described(turnover, named=[named_buyer(one) for one in named], **described),
                         others)  # fmt: skip
     with opened(ledger) as stream:
         data = stream.read()
@@ -99,14 +99,6 @@ def sold_of(
                         + f"{first['place']}: {first['message']}"
                         + (f" ({first['detail']})" if sh.is_json else ""))  # fmt: skip
     return sold
-
-
-def _buyer(text: str) -> tuple[str, int, str, str]:
-    name, share, country, letter = (*text.split(":"), "", "", "")[:4]
-    if not name or not share:
-        raise click.BadParameter(say(f"{text}: write 'BETA SA:40:FR:B'",
-                                     f"{text} : écrivez 'BETA SA:40:FR:B'"))  # fmt: skip
-    return name, RATE.convert(share, None, None), country.upper() or "FR", letter.upper() or "C"
 
 
 def typed_terms(given: tuple[str, ...]) -> dict[str, Any]:
@@ -149,7 +141,7 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
     tables.show(fees, ("fee_name", "charge_unit", "unit_cents", "unit_count",
                                   "charged_cents"), say("Other fees", "Frais annexes"))  # fmt: skip
     columns = ("buyer_name", "buyer_siren", "buyer_count", "needed_limit_cents")
-    needed = told["limits"][:10]
+    needed = offers_told.limits(told, 10)
     tables.show(needed, columns,
                 say("Limits needed (the largest)", "Limites nécessaires (les premières)")
     )  # fmt: skip

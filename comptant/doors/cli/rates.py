@@ -83,7 +83,7 @@ def rate_load(ctx: click.Context, sh: Shell, file: Path) -> None:
 @option("--day", "day", type=DAY, help=("Day (default: today).", "Jour (sinon aujourd'hui)."))
 def rate_at(sh: Shell, index: str | None, day: date | None) -> None:
     """A value on a day."""
-    from comptant.doors.references_told import values_on
+    from comptant.doors.references_told import told_old, values_on
     from comptant.operations.terms import references
 
     with sh.writing(is_look=True) as (conn, asked):
@@ -91,7 +91,7 @@ def rate_at(sh: Shell, index: str | None, day: date | None) -> None:
         if index is None:
             rows = values_on(conn, on)
         else:
-            rows = [references.value_on(conn, index.upper(), on)]
+            rows = [told_old(references.value_on(conn, index.upper(), on))]
     sh.show(rows, "index_name", "words", "rate_ppm", "fixing_on", "last_on", "source")
 
 

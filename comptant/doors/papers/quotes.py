@@ -90,7 +90,7 @@ def teg(told: Row, currency: str) -> Row:
     rows = list(offers_told.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
-    if reference:
+    if reference and reference["fixing_on"]:
         on = words.day(date.fromisoformat(reference["fixing_on"]))
         index = words.word("choice.reference_index", reference["rate_index"])
         rows.append((say("Reference rate", "Taux de référence"),
@@ -132,6 +132,6 @@ def _prices(told: Row) -> Row | None:
 def _limits(told: Row, currency: str) -> Row:
     rows = [(one["buyer_name"] or "", str(one["buyer_count"]),
              money(one["needed_limit_cents"], currency))
-            for one in told["limits"][:LIMITS_SHOWN]]  # fmt: skip
+            for one in offers_told.limits(told, LIMITS_SHOWN)]  # fmt: skip
     heads = (say("Buyer", "Acheteur"), say("Number", "Nombre"), say("Limit", "Limite"))
     return table(say("Limits needed", "Les limites nécessaires"), heads, rows, "1 auto auto", 1)

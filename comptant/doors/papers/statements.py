@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from comptant.doors import lookup, words
 from comptant.doors.mirror import event_words
-from comptant.doors.papers.parts import Paper, Row, pairs, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.real_teg import stated
 from comptant.doors.words import money, say
+from comptant.formats.typography import by_threes
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
@@ -47,7 +49,8 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
     billed = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
     claimed = see("read_penalties", contract_id=found["id"], buyer_id=None, on=last)
     parts = [pairs("", head), _lines(told, currency), _charges(billed, currency),
-             _penalties(claimed, first), _formulas(billed)]  # fmt: skip
+             _penalties(claimed, first), stated(see, found, last, first=first),
+             _formulas(billed)]  # fmt: skip
     name = say(f"{number}-statement-{first}-{last}", f"{number}-releve-{first}-{last}")
     return set_paper(see, "statement", name, title, number, parts, last)
 
@@ -149,9 +152,14 @@ def bill(see: See, contract: str, entry_id: int, on: date) -> Paper:
     currency, number = found["currency"], found["number"]
     vat = [row for row in rows if row["charge_code"] == "VAT"]
     net = sum(row["amount_cents"] for row in rows) - sum(row["amount_cents"] for row in vat)
-    title = say(f"Fee bill no. {entry_id}", f"Décompte de commissions et frais n° {entry_id}")
+    (said,) = see("read_bill", contract_id=found["id"], entry_id=entry_id)
+    serial = f"{number}-{said['bill_number']:05}"
+    lacking = _lacking(said)
+    title = say(f"Invoice no. {serial}", f"Facture n° {serial}")
+    if lacking:
+        title = say(f"Fee bill no. {serial}", f"Décompte de commissions et frais n° {serial}")
     head = [
-        (say("Client", "Adhérent"), found["client_name"]),
+        *_parties(found["client_name"], said),
         (say("Contract", "Contrat"), number),
         (say("Billed on", "Facturé le"), words.day(rows[0]["entry_on"])),
         (say("Value date", "Date de valeur"), words.day(rows[0]["value_on"])),
@@ -161,6 +169,68 @@ def bill(see: See, contract: str, entry_id: int, on: date) -> Paper:
            money(row["amount_cents"], currency)) for row in vat),
     ]  # fmt: skip
     parts = [pairs("", head), _billed(say("What was billed", "Ce qui est facturé"), rows, currency),
-             _formulas(rows)]  # fmt: skip
+             stated(see, found, rows[0]["entry_on"], entry_id=entry_id), _formulas(rows),
+             _settled(rows[0]["value_on"]), _no_invoice(lacking)]  # fmt: skip
     name = say(f"{number}-bill-{entry_id}", f"{number}-decompte-{entry_id}")
     return set_paper(see, "bill", name, title, number, parts, rows[0]["entry_on"])
+
+
+def _parties(client: str, said: Row) -> list[tuple[str, str]]:
+    """Who bills and who is billed, as an invoice names them. Source: CGI ann. II, art. 242 nonies
+    A, I-1° to 3°; C. com. R123-237; decree 2022-1299 (the client's SIREN)."""
+    vat = say("VAT number", "N° TVA")
+    rows = [
+        (say("Issued by", "Émetteur"), said["factor_name"] or ""),
+        (say("Address", "Adresse"), _on_one_line(said["factor_address"])),
+        ("SIREN", by_threes(said["factor_siren"] or "")), (vat, _vat_number(said) or ""),
+        (say("Client", "Adhérent"), client),
+        (say("Address of the client", "Adresse de l'adhérent"),
+         _on_one_line(said["client_address"])),
+        (say("SIREN of the client", "SIREN de l'adhérent"), by_threes(said["client_siren"] or "")),
+        (say("VAT number of the client", "N° TVA de l'adhérent"), said["client_vat_number"] or ""),
+    ]  # fmt: skip
+    return [row for row in rows if row[1]]
+
+
+def _vat_number(said: Row) -> str | None:
+    """As it was told, or, of a house in France, as it follows from its SIREN."""
+    if said["factor_vat_number"] or said["factor_country"] != "FR" or not said["factor_siren"]:
+        return said["factor_vat_number"] and str(said["factor_vat_number"])
+    siren = str(said["factor_siren"])
+    return f"FR{(12 + 3 * (int(siren) % 97)) % 97:02}{siren}"
+
+
+def _on_one_line(address: str | None) -> str:
+    return ", ".join(filter(None, map(str.strip, (address or "").splitlines())))
+
+
+def _lacking(said: Row) -> list[str]:
+    """What a bill lacks to be an invoice, in words."""
+    needed = {
+        say("the address of the house", "l'adresse de la maison"): said["factor_address"],
+        say("the VAT number of the house", "le numéro de TVA de la maison"): _vat_number(said),
+        say("the address of the client", "l'adresse de l'adhérent"): said["client_address"],
+    }
+    return [name for name, value in needed.items() if not value]
+
+
+def _settled(value_on: date) -> Row:
+    """When and how a bill is paid. Source: C. com. L441-9 I, L441-10 II, D441-5."""
+    day = words.day(value_on)
+    return sentences(say("Payment", "Règlement"), [say(
+        f"Debited from the current account on {day}; no discount for early payment. If it is late: "
+        "the ECB's rate and 10 points, and €40.00 for recovery.",
+        f"Par débit du compte courant le {day} ; pas d'escompte pour paiement anticipé. En cas de "
+        "retard : taux de la BCE majoré de 10 points, et 40,00 € de frais de recouvrement.")]
+    )  # fmt: skip
+
+
+def _no_invoice(lacking: list[str]) -> Row | None:
+    if not lacking:
+        return None
+    told = ", ".join(lacking)
+    return sentences(say("Not an invoice", "Ne vaut pas facture"), [say(
+        f"An invoice also bears {told} (CGI, annex II, art. 242 nonies A). Once recorded (comptant "
+        "fact record … party … postal_address), the same bill is an invoice.",
+        f"Une facture porte aussi {told} (CGI, annexe II, art. 242 nonies A). Une fois noté "
+        "(comptant fact record … party … postal_address), ce décompte vaut facture.")])  # fmt: skip

@@ -1,8 +1,8 @@
 """What a company sells, as the forms of quotes ask for it: its own ledger, or a few words."""
 
-from comptant.doors import words
+from comptant.doors import places, words
 from comptant.doors.portal.call import Call
-from comptant.doors.sold import Described, Sold, of_file, of_words
+from comptant.doors.sold import Described, Sold, named_buyer, of_file, of_words
 from comptant.doors.words import say
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.operations.acts.act import Refused
@@ -11,7 +11,8 @@ from comptant.store.access import See
 
 Row = dict[str, object]
 # What a form says again on the page of another offer; a file is chosen again.
-WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "client_class")
+WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "named",
+         "client_class")  # fmt: skip
 
 
 def asked(see: See, call: Call) -> Row:
@@ -27,20 +28,25 @@ def class_of(call: Call) -> str:
 
 
 def sold_of(call: Call) -> Sold:
-    """What the company sells. Refused: ledger_missing, files_unread."""
+    """What the company sells. Refused: ledger_missing, files_unread, buyer_line_wrong."""
     turnover = call.amount("turnover")
     file = call.request.FILES.get("ledger")
     if file is not None:
         sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
         assert sold.read is not None
         for fault in sold.read.faults:
-            detail = f"{words.fault(fault.code)} {fault.detail}".strip()
-            raise Refused("files_unread", file=fault.file, place=fault.place, cause=detail)
+            found = places.detail(fault.code, fault.detail)
+            detail = f"{words.fault(fault.code)} {found}".strip()
+            place = places.place(fault.place)
+            raise Refused("files_unread", file=fault.file, place=place, cause=detail)
         return sold
     if turnover is None:
         raise Refused("ledger_missing")
+    named = [named_buyer(line) for line in call.typed("named").splitlines() if line.strip()]
+    if not call.visit.user.is_factor:  # the class of a buyer is the house's word
+        named = [(*one[:3], "C") for one in named]
     described = Described(
         turnover, call.number("agreed"), call.number("days"), call.number("invoices"),
-        other_count=call.number("buyers") or 20,
+        named=named, other_count=call.number("buyers") or 20,
     )  # fmt: skip
-    return of_words(described, say("buyers", "acheteurs"))
+    return of_words(described, say("other buyers", "autres acheteurs"))

@@ -38,7 +38,7 @@ def _read(
     """One sheet as the kind that it shows most columns of, and how many it shows."""
     known = columns_of(table, fec.TITLES)
     if len(known.places) >= len(fec.REQUIRED) - 2:
-        return fec.read(file, table, known), len(known.places)
+        return fec.read(file, table, known, as_of), len(known.places)
     listed = columns_of(table, invoices.TITLES)
     balance = columns_of(table, aged.TITLES)
     is_list = "invoice_number" in listed.places or len(balance.places) < len(listed.places) - 1

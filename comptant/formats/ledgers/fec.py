@@ -3,9 +3,11 @@
 Accounts 411 are the buyers'. An entry with an account 7 is a sale or a credit note, one with an
 account 5 a payment; the opening entries only say what was open. Delays are those of lettered
 payments. A FEC tells no due date: the term is supposed, the usual one not above the real delay.
+What is sold is that of all the days of the books, whether or not something was sold on the first.
 Source: art. A47 A-1 LPF; DOMAIN §8.4.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +17,7 @@ from comptant.formats.ledgers.cells import Known, Table, cell, cents, day, missi
 from comptant.formats.ledgers.reading import (
     DATED,
     LEDGER,
+    NO_AGREEMENT_DAYS,
     USUAL_TERMS,
     YEAR_DAYS,
     LedgerRead,
@@ -26,6 +29,8 @@ from comptant.formats.reading import Fault, shown
 from comptant.rules.columns import c
 
 FAULTS_MAX = 100
+# Art. A47 A-1 LPF: SIREN, FEC, and the day on which the year ends.
+_NAME = re.compile(r"\d{9}FEC(\d{8})", re.ASCII | re.IGNORECASE)
 TITLES = {
     "journal": "journalcode", "journal_name": "journallib", "entry": "ecriturenum",
     "entry_on": "ecrituredate", "account": "comptenum", "account_name": "comptelib",
@@ -40,8 +45,8 @@ LINES = pl.Schema({
 })  # fmt: skip
 
 
-def read(file: str, table: Table, known: Known) -> LedgerRead:
-    """The buyers of a FEC, as they stood on its last day."""
+def read(file: str, table: Table, known: Known, as_of: date) -> LedgerRead:
+    """The buyers of a FEC, as they stood on its last day. `as_of`: the day on which it is read."""
     by_side = {"amount", "side"} <= set(known.places)
     required = [name for name in REQUIRED if not (by_side and name in ("debit", "credit"))]
     lacking = missing(file, known, required)
@@ -61,7 +66,7 @@ def read(file: str, table: Table, known: Known) -> LedgerRead:
             break
     if faults:
         return refused(*faults, kind="fec", understood=known.words)
-    return _ledger(file, known, pl.DataFrame(rows, schema=LINES, orient="row"))
+    return _ledger(file, known, pl.DataFrame(rows, schema=LINES, orient="row"), as_of)
 
 
 def _line(
@@ -92,7 +97,20 @@ def _line(
     return (journal, opening, entry, entry_on, account, buyer, label, told, letter)
 
 
-def _ledger(file: str, known: Known, lines: pl.DataFrame) -> LedgerRead:
+def _covered_days(file: str, lines: pl.DataFrame, as_of: date) -> int:
+    """The days of the books: from the first entry to the last, or to the end of the year that the
+    file's name tells, once it is over."""
+    first, last = lines["entry_on"].min(), lines["entry_on"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    named = _NAME.search(file)
+    closes = day(named[1]) if named else None
+    if closes is not None and last < closes <= as_of:
+        last = closes
+    return (last - first).days + 1
+
+
+def _ledger(file: str, known: Known, lines: pl.DataFrame, as_of: date) -> LedgerRead:
     last = lines["entry_on"].max()
     buyers = lines.filter(pl.col("account").str.starts_with("411"))
     if buyers.is_empty() or not isinstance(last, date):
@@ -107,14 +125,14 @@ def _ledger(file: str, known: Known, lines: pl.DataFrame) -> LedgerRead:
     payments = moved.filter(
         pl.col("is_payment") & ~pl.col("is_sale") & ~pl.col("is_opening") & (c.amount_cents < 0)
     )
-    found = profile(_dated(sales, payments), last)
+    found = profile(_dated(sales, payments), last, _covered_days(file, lines, as_of))
     if found is None:
         fault = Fault(file, "file", "ledger_sells_nothing", str(last), refuses_file=True)
         return refused(fault, kind="fec", understood=known.words)
-    notes = tuple(note for note in found.notes if note[0] != "ledger_term_supposed")
-    ledger = _with_balance(found.buyers, buyers, sales, last)
+    ledger, notes = _with_balance(found.buyers, buyers, sales, last)
+    carried = tuple(note for note in found.notes if note[0] == "ledger_carried_to_a_year")
     return LedgerRead(ledger.select(LEDGER.names), found.sales, "fec", last, known.words,
-                      (*notes, ("ledger_term_from_delay", "")))  # fmt: skip
+                      (*carried, *notes, ("ledger_term_from_delay", "")))  # fmt: skip
 
 
 def _dated(sales: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
@@ -138,9 +156,10 @@ def _dated(sales: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
 
 def _with_balance(
     ledger: pl.DataFrame, buyers: pl.DataFrame, sales: pl.DataFrame, last: date
-) -> pl.DataFrame:
-    """What the accounts say is open, and the part of it older than the term allows. Where nothing
-    is lettered, the delay is that of the balance: open x 365 / sales (DOMAIN §5.6)."""
+) -> tuple[pl.DataFrame, tuple[tuple[str, str], ...]]:
+    """What the accounts say is open, and the part of it older than the term allows; notes. Where
+    nothing is lettered, the delay is that of the balance: open x 365 / sales (DOMAIN §5.6); where
+    nothing is open either, it is unknown and no term was agreed."""
     opened = buyers.group_by("key").agg(
         c.amount_cents.sum().clip(lower_bound=0).alias("ledger_open_cents")
     )
@@ -151,11 +170,17 @@ def _with_balance(
         (2 * c.ledger_open_cents.cast(pl.Int128) * YEAR_DAYS + c.turnover_cents)
         // (2 * c.turnover_cents.cast(pl.Int128))
     ).cast(pl.Int64)  # fmt: skip
-    rows = rows.with_columns(pl.coalesce(c.payment_days, from_balance).alias("payment_days"))
+    is_open = c.payment_days.is_null() & (c.ledger_open_cents > 0)
+    of_balance = rows.filter(is_open).height
+    rows = rows.with_columns(
+        pl.when(is_open).then(from_balance).otherwise(c.payment_days).alias("payment_days")
+    )
+    unknown = rows["payment_days"].null_count()
+    notes = (("ledger_delay_of_balance", of_balance), ("ledger_delay_unknown", unknown))
     term = pl.max_horizontal(
         pl.when(c.payment_days >= usual).then(pl.lit(usual, pl.Int64)) for usual in USUAL_TERMS
     )
-    rows = rows.with_columns(term.alias("term_days"))
+    rows = rows.with_columns(term.fill_null(NO_AGREEMENT_DAYS).alias("term_days"))
     age = (pl.lit(last) - pl.col("entry_on")).dt.total_days() - c.term_days
     unpaid = sales.filter(pl.col("letter").is_null() & (c.amount_cents > 0)).join(
         rows.select("key", "term_days"), on="key"
@@ -165,7 +190,8 @@ def _with_balance(
         c.amount_cents.filter(age > 60).sum().alias("stale_60_cents"),
     )
     rows = rows.join(stale, on="key", how="left", maintain_order="left")
-    return rows.with_columns(
+    rows = rows.with_columns(
         pl.min_horizontal(pl.col(name).fill_null(0), c.ledger_open_cents)
         for name in ("stale_30_cents", "stale_60_cents")
     )
+    return rows, tuple((code, str(count)) for code, count in notes if count)

@@ -66,10 +66,13 @@ class Profile:
     notes: tuple[tuple[str, str], ...]
 
 
-def profile(dated: pl.DataFrame, as_of: date) -> Profile | None:
+def profile(
+    dated: pl.DataFrame, as_of: date, covered_days: int | None = None
+) -> Profile | None:  # fmt: skip
     """DATED to one row per buyer for the year that ends on `as_of`; None where nothing was sold.
 
-    A shorter history is carried to a year in proportion, and then no season is told.
+    `covered_days`: over how many days the file tells what was sold, where it says so (none: since
+    its first sale). A shorter history is carried to a year in proportion, and no season is told.
     """
     age = (pl.lit(as_of) - c.issued_on).dt.total_days()
     year = dated.with_columns(age=age).filter(pl.col("age").is_between(0, YEAR_DAYS - 1))
@@ -78,7 +81,7 @@ def profile(dated: pl.DataFrame, as_of: date) -> Profile | None:
         return None
     oldest = sold["age"].max()
     assert isinstance(oldest, int)
-    span = min(max(oldest + 1, SPAN_MIN_DAYS), YEAR_DAYS)
+    span = min(max(oldest + 1, covered_days or 0, SPAN_MIN_DAYS), YEAR_DAYS)
     is_year = span >= SEASON_MIN_DAYS
     notes = [] if is_year else [("ledger_carried_to_a_year", str(span))]
     part = YEAR_DAYS if is_year else span

@@ -156,6 +156,15 @@ def check_signed(name: str, by: User) -> None:
         raise Refused("not_in_scope", operation=name)
 
 
+def check_days(do: Act, first_on: date, last_on: date | None) -> None:
+    """Whether a document is of a day that has come, and ends after it. Refused: fact_to_come,
+    fact_dates_wrong."""
+    if first_on > do.on:
+        raise Refused("fact_to_come", fact_on=first_on, today_on=do.on)
+    if last_on is not None and last_on < first_on:
+        raise Refused("fact_dates_wrong", fact_on=first_on, until_on=last_on)
+
+
 def check_source(source: str) -> None:
     """Whether it is said what an act rests on; Refused: source_missing."""
     if not source.strip():

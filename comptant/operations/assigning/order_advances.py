@@ -4,10 +4,12 @@ advance goes with them. Source: DOMAIN 7.3, W7-3, C-10."""
 import polars as pl
 
 from comptant.operations.acts.act import Act
-from comptant.operations.books.advance_interest import charge_changes
+from comptant.operations.books.advance_interest import RATE_OF_CLASS, charge_changes
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
+from comptant.operations.terms.contracts import of_contracts
 from comptant.rules.advance_interest import CHANGES, endings
+from comptant.rules.availability import CLASS_RATES
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.purchase_orders import INVOICED, order_repaid_cents
@@ -20,7 +22,7 @@ STEPS = ("contract_id", "purchase_order_id", "step", "value_on", "amount_cents",
          "entry_id", "reason", "act_id")  # fmt: skip
 
 
-def repay_orders(do: Act, invoices: pl.DataFrame) -> dict[int, int]:
+def repay_orders(do: Act, contracts: pl.DataFrame, invoices: pl.DataFrame) -> dict[int, int]:
     """Invoices just assigned repay the advances on the orders that they name, oldest first: what
     was repaid per contract, in cents."""
     named = invoices.filter(c.order_reference.is_not_null())
@@ -30,7 +32,9 @@ def repay_orders(do: Act, invoices: pl.DataFrame) -> dict[int, int]:
     owing = bulk.read(do.conn, "purchase_orders_invoiced", NAMED, **bulk.arrays(asked))
     if owing.is_empty():
         return {}
-    rows = owing.join(named.select("contract_id", "invoice_id", "gross_cents"),
+    rates = of_contracts(contracts, named["contract_id"], CLASS_RATES.values())
+    brought = named.hstack(rates).with_columns(RATE_OF_CLASS)
+    rows = owing.join(brought.select("contract_id", "invoice_id", "gross_cents", "advance_ppm"),
                       on=["contract_id", "invoice_id"], maintain_order="left")  # fmt: skip
     rows = decide(check(rows.select(INVOICED.names), INVOICED), (order_repaid_cents,))
     repaid = rows.filter(c.order_repaid_cents > 0).with_columns(

@@ -249,7 +249,7 @@ def _follow(
     remitted = pl.Series("gross_cents", [of["accepted_cents"] for of in sums.values()], pl.Int64)
     billing.levy_fund(do, contracts, heads[["contract_id", "event"]].hstack([remitted]))
     follow_advances(do, contracts, invoices.with_columns(DUE_ON), are_new=True)
-    repaid = repay_orders(do, invoices)
+    repaid = repay_orders(do, contracts, invoices)
     apply_credits(do, contracts, notes)
     moved = _after(do, contracts, taken)
     unmentioned, _ = _parted(invoices, ~invoices["has_payment_mention"])

@@ -25,7 +25,7 @@ JUDGED = (
 )  # fmt: skip
 FUND = ("interest_base", "fund_ppm", "fund_base", "fund_build_up")
 MOVED = shape(*INVOICE, "value_on", "amount_cents").empty()
-_RATE_OF_CLASS = pl.coalesce(
+RATE_OF_CLASS = pl.coalesce(
     pl.when(c.advance_class == name).then(pl.col(rate)) for name, rate in CLASS_RATES.items()
 ).alias("advance_ppm")
 
@@ -63,7 +63,7 @@ def _facts(
         ("advance_margin_days", "has_true_up", "unapproved_advance_ppm", *FUND,
          *CLASS_RATES.values()),
     )  # fmt: skip
-    facts = rows.select(JUDGED).hstack(clauses).with_columns(_RATE_OF_CLASS)
+    facts = rows.select(JUDGED).hstack(clauses).with_columns(RATE_OF_CLASS)
     so_far = known.group_by(INVOICE).agg(c.advance_cents.sum().alias("charged_advance_cents"))
     facts = facts.join(so_far, on=INVOICE, how="left", maintain_order="left")
     moved = MOVED.clear()

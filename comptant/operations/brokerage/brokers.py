@@ -11,6 +11,7 @@ from comptant.operations.acts.act import (
     Act,
     Answer,
     Refused,
+    check_days,
     check_source,
     lock_contracts,
     operation,
@@ -32,14 +33,13 @@ def record_orias_check(
     it is registered as an intermediary, and until which day. The first look gives it its number.
 
     Refused: party_unknown, party_unnamed, number_wrong, number_known, orias_number_differs,
-    fact_dates_wrong, source_missing.
+    fact_to_come, fact_dates_wrong, source_missing.
     """
     check_source(source)
     number = identifiers.normal("orias", orias_number)
     if number is None:
         raise Refused("number_wrong", scheme="orias", number=orias_number)
-    if checked_on > do.on or until_on < checked_on:
-        raise Refused("fact_dates_wrong", fact_on=checked_on, until_on=until_on)
+    check_days(do, checked_on, until_on)
     kind_of(do, party_id)
     check_named(do, party_id)
     _check_number(do, party_id, number)
@@ -77,14 +77,13 @@ def record_broker_mandate(
     said: so it is ended. What is charged on its days earns the broker its commission.
 
     Refused: contract_unknown, mandate_giver_wrong, broker_has_no_part, orias_unchecked,
-    orias_lapsed, fact_dates_wrong, source_missing, disclosure_due (the client's mandate, under
-    terms that the client may not read).
+    orias_lapsed, fact_to_come, fact_dates_wrong, source_missing, disclosure_due (the client's
+    mandate, under terms that the client may not read).
     """
     check_source(source)
     if given_by not in GIVERS:
         raise Refused("mandate_giver_wrong", given=given_by, givers=list(GIVERS))
-    if signed_on > do.on or (until_on is not None and until_on < signed_on):
-        raise Refused("fact_dates_wrong", fact_on=signed_on, until_on=until_on)
+    check_days(do, signed_on, until_on)
     lock_contracts(do, [contract_id])
     if bulk.row(do.conn, "broker_mandate_now", contract_id=contract_id, party_id=party_id) is None:
         check_part(do, contract_id, party_id)

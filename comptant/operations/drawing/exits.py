@@ -15,7 +15,7 @@ from comptant.operations.books.financing import interest_due, periods_until
 from comptant.operations.drawing.availability import availability_seen, looked
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import Contract, contract_in_force
-from comptant.operations.terms.rates import rates_today
+from comptant.operations.terms.rates import rates_today, reference_of
 from comptant.rules.batch import decide
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import shape
@@ -83,6 +83,8 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
         "current_account_cents": held.current_account_cents,
         "order_owed_cents": held.order_owed_cents,
         "run_up_cents": run_up, "rate_ppm": price.rate_ppm,
+        "reference": {"rate_index": contract.terms["reference_index"],
+                      **reference_of(do, contract)},
         "interest_cents": sum(row["interest_cents"] for row in run), "fee_cents": fees,
         "minimum_shortfall_cents": minimum, "exit_cost_cents": minimum_total,
         "package_cents": packages,

@@ -11,10 +11,9 @@ from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM
 from comptant.rules.offering import BUYERS
 from comptant.rules.tariff import CLASSES
-from comptant.rules.terms import Value
+from comptant.rules.terms import HOME, LAWFUL_TERM_DAYS, Value
 
 SAVINGS = ("management_cents", "bank_cents", "premium_cents", "bad_debts_cents")
-HOME = ("FR", "MC")
 # What is counted where a ledger does not say it, and the least that it may say.
 USUAL = {"buyer_country": "FR", "buyer_class": "C", "buyer_count": 1, "invoice_count": 12,
          "credited_cents": 0, "stale_30_cents": 0, "stale_60_cents": 0}  # fmt: skip
@@ -52,7 +51,7 @@ def client_of(
     sales: pl.DataFrame,
 ) -> Client:  # fmt: skip
     """The client's ledger with what was left out filled in, and its profile. Refused:
-    class_unknown, ledger_wrong, ledger_beyond."""
+    class_unknown, ledger_wrong, ledger_beyond, ledger_term_unlawful."""
     if client_class not in CLASSES:
         raise Refused("class_unknown", client_class=client_class, classes=CLASSES)
     for name, value in told.items():
@@ -73,13 +72,17 @@ def client_of(
 
 
 def _filled(told: dict[str, Any]) -> dict[str, Any]:
-    """A buyer with what was left out counted as usual. Refused: ledger_wrong."""
+    """A buyer with what was left out counted as usual. Refused: ledger_wrong,
+    ledger_term_unlawful (agreed in France beyond what law allows: it could not be financed)."""
     usual = {**USUAL, "payment_days": told["term_days"]}
     row = {**told, **{name: value for name, value in usual.items() if told[name] is None}}
     for name, least in LEAST.items():
         if row[name] is None or row[name] < least:
             raise Refused("ledger_wrong", cause=name)
         _check_most(name, row[name])
+    if row["buyer_country"] == "FR" and row["term_days"] > LAWFUL_TERM_DAYS:
+        raise Refused("ledger_term_unlawful", buyer_name=row["buyer_name"], given=row["term_days"],
+                      most=LAWFUL_TERM_DAYS, clause="C. com. L441-10 I")  # fmt: skip
     _check_most("largest_invoice_cents", row["largest_invoice_cents"])
     if row["largest_invoice_cents"] is None:
         row["largest_invoice_cents"] = max(row["turnover_cents"] // row["invoice_count"], 1)

@@ -1,6 +1,6 @@
 """Offers priced: their terms completed by the tariff, the reference rate of the day, weighed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Refused, told
 from comptant.operations.quoting.offer_clients import SAVINGS, Client
 from comptant.operations.quoting.tariffs import tariff_on
+from comptant.operations.terms.references import value_on
 from comptant.rules import law
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
@@ -28,13 +29,20 @@ FIGURES = tuple(figures())
 FLOOR = frozenset(rule.__name__ for rule in FLOOR_RULES)
 KEPT = frozenset(("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
                   "invoice_cost_cents"))  # fmt: skip
-# Terms that an offer may type in place of rows of a tariff: code, unit, VAT class, in the TEG.
+PACKAGE = "package_month_cents"
+USURY = "USURY_OVERDRAFT"
+REFERENCE = ("rate_ppm", "fixing_on", "source", "last_on", "is_old")
+# Terms that an offer may type in place of rows of a tariff (those of the same code, and a package
+# by its grid): code, unit, VAT class, in the TEG.
 TYPED_CHARGES = {
     "setup_cents": ("FEE-DOS", "ONCE", "TAXABLE_STD", True),
     "monthly_cents": ("FEE-WEB", "MONTH", "TAXABLE_STD", False),
     "buyer_cents": ("FEE-LIM", "BUYER", "TAXABLE_STD", False),
     "invoice_cents": ("FEE-PAP", "INVOICE", "TAXABLE_STD", False),
+    "yearly_cents": ("FEE-AUD", "YEAR", "TAXABLE_STD", False),
+    "assigned_ppm": ("FEE-CED", "ASSIGNED", "TAXABLE_STD", False),
     "line_fee_ppm": ("FEE-ENG", "LINE", "EXEMPT_FIN", True),
+    PACKAGE: ("FEE-PACK", "MONTH", "TAXABLE_STD", False),
 }
 
 
@@ -81,7 +89,7 @@ class Weighing:
         rows = self.weighed.charges.filter(c.offer_number == 1, c.scenario == "AS_USUAL")
         return rows.select(
             "fee_code", "charge_unit", "unit_cents", "charge_ppm", "unit_count", "charged_cents",
-            "vat_class", "is_in_teg",
+            "vat_class", "is_in_teg", "is_package_fee",
         ).to_dicts()  # fmt: skip
 
     @property
@@ -192,7 +200,9 @@ def _offer(
         terms = complete({**found.terms, **{n: v for n, v in told.items() if v is not None}})
     except BadTerm as error:
         raise _wrong(error) from None
-    charges = [_charge(number, row) for row in found.charges] + _typed(number, terms)
+    typed = {name: told[name] for name in TYPED_CHARGES if told.get(name) is not None}
+    kept = [row for row in found.charges if not _is_replaced(row, typed)]
+    charges = [_charge(number, row) for row in kept] + _typed(number, typed)
     return Offer(number, label, product, terms, found.steps, charges,
                  _reference(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
 
@@ -208,29 +218,54 @@ def _charge(number: int, row: TariffRow) -> dict[str, Any]:
         "offer_number": number, "fee_code": row.row_name, "charge_unit": row.charge_unit,
         "unit_cents": row.amount_cents or 0, "charge_ppm": row.rate_ppm or 0,
         "vat_class": row.vat_class, "is_in_teg": row.is_in_teg,
+        "is_package_fee": row.grid == "package",
     }  # fmt: skip
 
 
-def _typed(number: int, terms: dict[str, Any]) -> list[dict[str, Any]]:
+def _is_replaced(row: TariffRow, typed: Mapping[str, Value]) -> bool:
+    """Whether what is typed takes the place of a row of the tariff: zero takes it away."""
+    return any(row.grid == "package" if name == PACKAGE else row.row_name == TYPED_CHARGES[name][0]
+               for name in typed)  # fmt: skip
+
+
+def _typed(number: int, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "offer_number": number, "fee_code": code, "charge_unit": unit,
-            "unit_cents": terms[name] if name.endswith("_cents") else 0,
-            "charge_ppm": terms[name] if name.endswith("_ppm") else 0, "vat_class": vat,
-            "is_in_teg": in_teg,
+            "unit_cents": cents if name.endswith("_cents") else 0,
+            "charge_ppm": cents if name.endswith("_ppm") else 0, "vat_class": vat,
+            "is_in_teg": in_teg, "is_package_fee": name == PACKAGE,
         }
-        for name, (code, unit, vat, in_teg) in TYPED_CHARGES.items() if terms[name]
+        for name, cents in typed.items() if cents
+        for code, unit, vat, in_teg in (TYPED_CHARGES[name],)
     ]  # fmt: skip
 
 
 def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
-    """The reference rate of the day, with its source. Refused: rate_missing."""
+    """The reference rate of the day, with its source, and whether it is old. Refused:
+    rate_missing."""
     if index == "FIXED":
-        return {"rate_index": index, "rate_ppm": 0, "fixing_on": None, "source": None}
-    found = bulk.row(conn, "reference_on", index_name=index, on=on)
-    if found is None:
-        raise Refused("rate_missing", rate_index=index, day=on.isoformat())
-    return {"rate_index": index, **found}
+        return {"rate_index": index, "rate_ppm": 0, "fixing_on": None, "source": None,
+                "last_on": None, "is_old": False}  # fmt: skip
+    try:
+        found = value_on(conn, index, on)
+    except Refused:
+        raise Refused("rate_missing", rate_index=index, day=on.isoformat()) from None
+    return {"rate_index": index, **{name: found[name] for name in REFERENCE}}
+
+
+def usury_of(conn: Connection, on: date, case: dict[str, Any]) -> dict[str, Any] | None:
+    """The usury threshold of overdrafts of businesses that holds on the day, and whether the TEG
+    is above it, which is only told; none where no threshold is known: none is supposed. Source:
+    CMF L313-5-1; DOMAIN §4.7."""
+    try:
+        found = value_on(conn, USURY, on)
+    except Refused:
+        return None
+    teg = case["teg_ppm"]
+    return {"threshold_ppm": found["rate_ppm"], "fixing_on": found["fixing_on"],
+            "source": found["source"],
+            "is_above": teg is not None and teg > found["rate_ppm"]}  # fmt: skip
 
 
 def _row(offer: Offer, client: Client, on: date) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from comptant.operations.quoting.offered import (
     Weighing,
     figures_of,
     inputs_of,
+    usury_of,
     weigh_all,
 )
 from comptant.rules.columns import c, shape
@@ -26,6 +27,7 @@ from comptant.store import bulk
 
 VALIDITY_DAYS = 30  # DOMAIN §2.2, QUOTED
 OFFERS_MAX = 20
+PROSPECT_MAX = 200
 Asked = tuple[str, str, dict[str, Value]]
 # One row per offer of a comparison: its own words, its product, its terms (JSON).
 COMPARED = shape("offer_label?", "product", "offer_terms?")
@@ -43,9 +45,10 @@ def quote(
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
-    Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, ledger_wrong,
-    rate_missing, client_unknown, broker_not_yours, and as introduced().
+    Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, prospect_missing,
+    rate_missing, client_unknown, broker_not_yours, and as client_of() and introduced().
     """
+    prospect = _named(prospect)
     broker_id = broker_of(do, broker_id)
     party_id = _party(do, party_id)
     client = client_of(client_class, need_cents, told, buyers, sales)
@@ -59,7 +62,8 @@ def quote(
         "charges": found.charges, "limits": found.limits, "curve": found.curve(1),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
-        "profile": client.profile, "broker": introduced(do, broker_id, figures_of(case)),
+        "profile": client.profile, "usury": usury_of(do.conn, do.on, case),
+        "broker": introduced(do, broker_id, figures_of(case)),
     }  # fmt: skip
     request = {"client_class": client_class, "need_cents": need_cents, "told": told,
                "product": product, "terms": terms, "buyers": buyers.to_dicts(),
@@ -114,7 +118,7 @@ def _shown(offer: Offer, found: Weighing) -> Answer:
         "offer_number": offer.number, "offer_label": offer.label, "product": offer.product,
         "terms": offer.terms, "price": offer.price, "curve": found.curve(offer.number),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
-        "warnings": outside_market(offer.terms),
+        "warnings": outside_market(offer.terms), "reference": offer.reference,
     }  # fmt: skip
 
 
@@ -127,6 +131,14 @@ def _terms(text: str | None) -> dict[str, Value]:
         raise Refused("offer_term_wrong", term="offer_terms", value=text, expected="an object",
                       clause="offer")  # fmt: skip
     return told
+
+
+def _named(prospect: str) -> str:
+    """The company's name. Refused: prospect_missing, beyond PROSPECT_MAX too."""
+    name = " ".join(prospect.split())
+    if not 0 < len(name) <= PROSPECT_MAX or not name.isprintable():
+        raise Refused("prospect_missing", most=PROSPECT_MAX)
+    return name
 
 
 def _party(do: Act, party_id: int | None) -> int | None:

@@ -14,7 +14,16 @@ from comptant.operations.registry.states import check_state
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.operations.terms.repricing import repriced
 from comptant.rules.money import ONE_PPM
-from comptant.rules.terms import DRAWING_STATUSES, TERMS, BadTerm, Value, check, defaults, needs_two
+from comptant.rules.terms import (
+    DRAWING_STATUSES,
+    TERMS,
+    BadTerm,
+    Value,
+    check,
+    check_together,
+    defaults,
+    needs_two,
+)
 from comptant.store import bulk
 
 
@@ -47,7 +56,7 @@ def open_contract(
     if found is None:
         raise Refused("contract_number_known", number=number)
     standard = defaults(terms)
-    said = {**standard, **terms}
+    said = _together({**standard, **terms})
     guarded = {name: value for name, value in said.items()
                if needs_two(name, value) and value != standard[name]}  # fmt: skip
     source, waits = f"contract {number}", None
@@ -93,6 +102,7 @@ def amend_contract(
     if "status" in terms:
         check_state(do, contract_id, from_on, str(terms["status"]))
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    _together({**before, **terms})
     told = terms.get("disclosure_mode", "CONFIDENTIAL")
     if before.get("disclosure_mode") == "CONFIDENTIAL" and told != "CONFIDENTIAL":
         raise Refused("disclose_instead", contract_id=contract_id)
@@ -138,6 +148,8 @@ def _set(
 ) -> int:  # fmt: skip
     """Write terms of a locked contract, and do what they change; how many invoices moved."""
     _check_timing(do, contract_id, from_on, terms)
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    _together({**before, **terms})
     write_terms(do, contract_id, from_on, terms, source)
     if terms.get("status") in DRAWING_STATUSES:
         _withdraw_notice(do, contract_id, from_on, terms, source)
@@ -177,6 +189,16 @@ def _check(terms: dict[str, Value]) -> None:
                 "term_wrong", term=name, value=value, expected="at most 100 %",
                 clause=TERMS[name].clause,
             )  # fmt: skip
+
+
+def _together(terms: dict[str, Value]) -> dict[str, Value]:
+    """The same terms, if they bound each other as they must. Refused: term_wrong, its clause."""
+    try:
+        check_together(terms)
+    except BadTerm as error:
+        raise Refused("term_wrong", term=error.name, value=error.value, expected=error.expected,
+                      clause=TERMS[error.name].clause) from None  # fmt: skip
+    return terms
 
 
 def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:

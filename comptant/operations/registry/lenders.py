@@ -9,6 +9,7 @@ from comptant.operations.acts.act import (
     Act,
     Answer,
     Refused,
+    check_days,
     check_source,
     lock_contracts,
     operation,
@@ -22,13 +23,12 @@ from comptant.store import bulk
 def record_lender_release(do: Act, *, contract_id: int, received_on: date, source: str) -> Answer:
     """The lender's letter has come: paid, it gives up the receivables. Its payment may be prepared.
 
-    Refused: contract_unknown, no_lender, fact_dates_wrong, source_missing.
+    Refused: contract_unknown, no_lender, fact_to_come, source_missing.
     """
     check_source(source)
     lock_contracts(do, [contract_id])
     _lender(do, contract_id)
-    if received_on > do.on:
-        raise Refused("fact_dates_wrong", fact_on=received_on, until_on=None)
+    check_days(do, received_on, None)
     keep_step(do, contract_id, "LETTER_RECEIVED", received_on, source)
     return {"contract_id": contract_id, "received_on": received_on.isoformat(), "source": source}
 

@@ -15,6 +15,7 @@ from comptant.operations.acts.act import (
     Act,
     Answer,
     Refused,
+    check_days,
     check_source,
     lock_contracts,
     operation,
@@ -44,11 +45,11 @@ def record_opening_fact(
     that a condition of the committee is met (CONDITION, `label`: the condition or its number), or
     that the dedicated account is pledged (PLEDGE), from a day on, by a document.
 
-    Refused: contract_unknown, guard_unknown, label_missing, condition_unknown, fact_dates_wrong,
-    source_missing.
+    Refused: contract_unknown, guard_unknown, label_missing, condition_unknown, fact_to_come,
+    fact_dates_wrong, source_missing.
     """
     check_source(source)
-    _check_dates(do, fact_on, until_on)
+    check_days(do, fact_on, until_on)
     if guard not in RECORDED:
         raise Refused("guard_unknown", guard=guard, guards=list(RECORDED))
     _lock(do, contract_id)
@@ -70,11 +71,11 @@ def record_owners(
     in ppm (0: by other means, or the legal representative where there is no other). They replace
     those recorded before.
 
-    Refused: contract_unknown, owners_wrong, fact_dates_wrong, source_missing. Source: art.
-    R561-1 CMF.
+    Refused: contract_unknown, owners_wrong, fact_to_come, fact_dates_wrong, source_missing.
+    Source: art. R561-1 CMF.
     """
     check_source(source)
-    _check_dates(do, fact_on, None)
+    check_days(do, fact_on, None)
     told = {name.strip(): share for name, share in owners.items()}
     total = sum(told.values())
     if not told or "" in told or min(told.values()) < 0 or total > ONE_PPM:
@@ -91,9 +92,9 @@ def screen_names(
     (the European list as CSV, the French register as JSON, any CSV with a column of names). The
     file is kept; what looks alike is for two people to clear.
 
-    Refused: contract_unknown, list_unread, fact_dates_wrong. Source: art. L562-4 CMF.
+    Refused: contract_unknown, list_unread, fact_to_come, fact_dates_wrong. Source: art. L562-4 CMF.
     """
-    _check_dates(do, list_on, None)
+    check_days(do, list_on, None)
     try:
         listed = frozen_assets.read(content)
     except frozen_assets.ListUnread as error:
@@ -135,10 +136,10 @@ def propose_committee(
     before the first euro; it counts once another person approves. A later decision replaces it, and
     its conditions are to be met anew.
 
-    Refused: contract_unknown, fact_dates_wrong, source_missing.
+    Refused: contract_unknown, fact_to_come, fact_dates_wrong, source_missing.
     """
     check_source(source)
-    _check_dates(do, decided_on, None)
+    check_days(do, decided_on, None)
     _lock(do, contract_id)
     kept = list(dict.fromkeys(one.strip() for one in conditions if one.strip()))
     return _proposed(do, contract_id, {
@@ -205,11 +206,6 @@ def _lock(do: Act, contract_id: int) -> None:
     house = do.conn.execute("SELECT is_house FROM contract WHERE id = %s", (contract_id,))
     if house.fetchall()[0][0]:
         raise Refused("contract_unknown", contract_id=contract_id)
-
-
-def _check_dates(do: Act, fact_on: date, until_on: date | None) -> None:
-    if fact_on > do.on or (until_on is not None and until_on < fact_on):
-        raise Refused("fact_dates_wrong", fact_on=fact_on, until_on=until_on)
 
 
 def _client(do: Act, contract_id: int) -> str:

@@ -1,15 +1,20 @@
 """What money costs: reference rates as told, and the contracts' clauses on them over time."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.terms.contracts import Contract
+from comptant.operations.terms.references import value_on
 from comptant.rules import interest
 from comptant.rules.batch import decide
+from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
 
+Row = dict[str, Any]
 FINANCING = ("INT", "price, financing charge")  # code and clause of a line of a bill
 RATES = shape("contract_id", "value_on", "financing_rate_ppm")
 
@@ -51,6 +56,20 @@ def rates_today(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
         raise Refused("rate_missing", rate_index=row["rate_index"], day=row["from_on"],
                       contract_id=row["contract_id"])  # fmt: skip
     return rates.select("contract_id", "financing_rate_ppm")
+
+
+def reference_of(do: Act, contract: Contract) -> Row:
+    """The value that prices a contract today: fixing_on, last_on, is_old; nothing of a rate agreed,
+    nor of a mean of several days."""
+    terms = contract.terms
+    day = do.on
+    if terms["fixing_convention"] == "FIRST_BUSINESS_DAY":
+        day = min(next_business_day_of(day.replace(day=1)), day)
+    if terms["reference_index"] == "FIXED" or terms["fixing_convention"] == "MONTH_AVERAGE":
+        return {"reference_ppm": 0, "fixing_on": None, "last_on": None, "is_old": False}
+    found = value_on(do.conn, terms["reference_index"], day)
+    return {"reference_ppm": found["rate_ppm"],
+            **{name: found[name] for name in ("fixing_on", "last_on", "is_old")}}  # fmt: skip
 
 
 def _rates_of(do: Act, keyed: pl.DataFrame, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:

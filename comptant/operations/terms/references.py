@@ -16,9 +16,11 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.rules.batch import check
 from comptant.rules.reference_values import first_day, indexes, last_day
+from comptant.rules.terms import TERMS
 from comptant.store import bulk
 
 VALUES_MAX = 5_000
+PRICING = TERMS["reference_index"].choices  # what contracts and offers are priced by
 Row = dict[str, Any]
 
 
@@ -91,7 +93,8 @@ def check_value(index_name: str, fixing_on: date, rate_ppm: int) -> None:
 
 
 def value_on(conn: Connection, index_name: str, day: date) -> Row:
-    """The value of an index that holds on a day: rate_ppm, fixing_on, last_on, source.
+    """The value of an index that counts on a day: rate_ppm, fixing_on, last_on, source. One that
+    prices contracts counts until another is told, by their clause: past `last_on` it `is_old`.
 
     Refused: index_unknown; value_missing_on, with the value, the day and the last one known.
     """
@@ -100,7 +103,8 @@ def value_on(conn: Connection, index_name: str, day: date) -> Row:
         raise Refused("index_unknown", index_name=index_name, indexes=sorted(indexes()))
     found = bulk.row(conn, "reference_on", index_name=index_name, on=day)
     last_on = last_day(index, found["fixing_on"]) if found else None
-    if found is None or (last_on is not None and last_on < day):
+    is_old = last_on is not None and last_on < day
+    if found is None or (is_old and index_name not in PRICING):
         raise Refused("value_missing_on", index_name=index_name, day=day,
                       last_on=found["fixing_on"] if found else None)  # fmt: skip
-    return {"index_name": index_name, "on": day, **found, "last_on": last_on}
+    return {"index_name": index_name, "on": day, **found, "last_on": last_on, "is_old": is_old}

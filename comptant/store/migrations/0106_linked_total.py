@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The totals of an account that a link opens."""
 
-    dependencies = (("store", "0099_debit_unnamed"),)
+    dependencies = (("store", "0104_address"),)
     operations = (frozen(__file__),)

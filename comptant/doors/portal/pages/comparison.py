@@ -102,7 +102,8 @@ def told_in_short(answer: Row) -> Row:
     chosen, reasons, changes = offers_told.advice(answer)
     return {
         "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,
-        "changes": changes, "unpriced": offers_told.unpriced(answer),
+        "changes": changes,
+        "unpriced": [*offers_told.old_rates(answer), *offers_told.unpriced(answer)],
         "chart": drawings.costs(rows).svg(),
         "ties": [{"name": name, "duties": duties, "seen": seen}
                  for name, duties, seen in offers_told.ties(answer)],

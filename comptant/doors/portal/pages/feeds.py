@@ -72,9 +72,12 @@ def gaps(call: Call, contract: str) -> Row:
 
 
 def cede(call: Call, contract: str) -> str | Row:
-    """All of it ceded, in one act. Refused: no_file, files_unread, what cede_ledger() refuses."""
+    """The lines that are ticked, or all of it where none is, ceded in one act. Refused: no_file,
+    files_unread, what cede_ledger() refuses."""
     found, file, read = _read(call, contract)
-    told = call.run(ledger_gaps.cede_ledger, contract_id=found["id"], sent=read.rows,
+    ticked = {int(text) for text in call.request.POST.getlist("only") if text.isdecimal()}
+    sent = read.rows.filter(read.rows["row_number"].is_in(ticked)) if ticked else read.rows
+    told = call.run(ledger_gaps.cede_ledger, contract_id=found["id"], sent=sent,
                     file_name=file.name, received_at=call.visit.at, files=(file,))  # fmt: skip
     if told["remittance_id"] is None:
         return {"is_whole": True}

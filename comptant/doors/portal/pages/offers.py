@@ -72,7 +72,7 @@ def opened_quote(row: Row) -> Row:
         "first_day": offers_told.first_day(told["figures"]),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
-        "limits": told["limits"][:LIMITS_SHOWN],
+        "limits": offers_told.limits(told, LIMITS_SHOWN),
         "limit_columns": ("buyer_name", "buyer_count", "needed_limit_cents"),
         "duties": [words.word("duty", code) for code in told["duties"]],
         "seen": [words.word("seen", code) for code in told["buyers_see"]],
