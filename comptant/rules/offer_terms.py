@@ -12,8 +12,9 @@ from comptant.rules.terms import TERMS, WITHOUT_RECOURSE, BadTerm, Term, Value, 
 
 # What an offer says of the contract that would follow.
 OF_CONTRACTS = (
-    "has_recourse", "disclosure_mode", "notice_required", "advance_standard_ppm",
-    "concentration_ppm", "line_cents", "fund_ppm", "overdue_cutoff_days", "open_countries",
+    "has_recourse", "is_insured", "disclosure_mode", "notice_required", "advance_standard_ppm",
+    "caps_whole", "concentration_ppm", "line_cents", "fund_ppm", "overdue_cutoff_days",
+    "open_countries",
     "fee_ppm", "fee_minimum_cents", "fee_billing", "package_month_cents", "margin_ppm",
     "reference_index", "is_floored",
     "interest_base", "charge_timing", "advance_margin_days", "assignment_scope",

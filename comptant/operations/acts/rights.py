@@ -68,6 +68,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_payee_account": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER, TREASURER}),
     "record_payee_check": frozenset({TREASURER, ACCOUNT_MANAGER}),
     "open_contract": frozenset({ACCOUNT_MANAGER}),
+    "open_from_quote": frozenset({ACCOUNT_MANAGER}),
     "amend_contract": frozenset({ACCOUNT_MANAGER}),
     "disclose_contract": _DESK,
     "set_opening_guards": frozenset({ADMINISTRATOR}),
@@ -110,11 +111,16 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_policy_limit": _DESK,
     "record_cover_step": _DESK,
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
+    "set_public_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
     "share_quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    "accept_quote": frozenset({CLIENT_OWNER}),
+    # The keeper, an accountant, writes down what is done without an account.
+    "accept_quote_by_link": frozenset({ACCOUNTANT}),
+    "quote_prospect": _DESK | {ACCOUNTANT},
     # The keeper, an accountant, asks for who reads by a link and has no account.
     "ask_callback": _DESK | TEAM_ROLES | {ACCOUNTANT, BROKER},
     "take_callback": _DESK,
@@ -268,6 +274,7 @@ PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
     "link_identity", "say_email", "confirm_email", "end_email", "give_notice", "sign_papers",
+    "accept_quote",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
@@ -277,7 +284,7 @@ PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
     "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
     "decline_signature", "record_arrival", "confirm_by_link", "dispute_by_link",
-    "promise_by_link", "advise_by_link",
+    "promise_by_link", "advise_by_link", "accept_quote_by_link",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read
 

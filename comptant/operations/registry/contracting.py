@@ -29,6 +29,13 @@ def open_contract(
     Refused: term_unknown, term_wrong, term_missing, currency_unknown, contract_number_known,
     client_unknown, party_unnamed.
     """
+    return opened(do, client_id, number, currency, from_on, terms)
+
+
+def opened(
+    do: Act, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
+) -> Answer:
+    """What open_contract() does, within another operation."""
     _check(terms)
     if currency not in EXPONENTS:
         raise Refused("currency_unknown", currency=currency)
@@ -48,13 +55,14 @@ def open_contract(
         raise Refused("contract_number_known", number=number)
     standard = defaults(terms)
     said = {**standard, **terms}
+    _check_whole(said)
     guarded = {name: value for name, value in said.items()
                if needs_two(name, value) and value != standard[name]}  # fmt: skip
     source, waits = f"contract {number}", None
     left: list[Answer] = []
     if said["status"] in DRAWING_STATUSES:
         left = lacking(do, found[0], max(do.on, from_on), str(said["disclosure_mode"]))
-    if left:
+    if left or (said["is_insured"] and said["status"] in DRAWING_STATUSES):  # no policy covers it
         said["status"] = "OPENING"
     if guarded and said["status"] in DRAWING_STATUSES:
         wanted = {"status": said["status"]}
@@ -97,6 +105,7 @@ def amend_contract(
     if before.get("disclosure_mode") == "CONFIDENTIAL" and told != "CONFIDENTIAL":
         raise Refused("disclose_instead", contract_id=contract_id)
     in_arrears = before.get("charge_timing") == "ARREARS"
+    _check_whole({**before, **terms})
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
     guarded = {name: value for name, value in terms.items()
                if needs_two(name, value) or name in back}  # fmt: skip
@@ -137,6 +146,8 @@ def _set(
     do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str
 ) -> int:  # fmt: skip
     """Write terms of a locked contract, and do what they change; how many invoices moved."""
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    _check_whole({**before, **terms})
     _check_timing(do, contract_id, from_on, terms)
     write_terms(do, contract_id, from_on, terms, source)
     if terms.get("status") in DRAWING_STATUSES:
@@ -177,6 +188,18 @@ def _check(terms: dict[str, Value]) -> None:
                 "term_wrong", term=name, value=value, expected="at most 100 %",
                 clause=TERMS[name].clause,
             )  # fmt: skip
+
+
+def _check_whole(terms: dict[str, Value]) -> None:
+    """A clause may keep advance rate and fund within 100 % together. Refused: term_wrong."""
+    advance, fund = terms.get("advance_standard_ppm"), terms.get("fund_ppm")
+    if not terms.get("caps_whole") or not isinstance(advance, int) or not isinstance(fund, int):
+        return
+    if advance + fund > ONE_PPM:
+        raise Refused(
+            "term_wrong", term="fund_ppm", value=fund, clause=TERMS["caps_whole"].clause,
+            expected="advance rate and fund within 100 % together",
+        )  # fmt: skip
 
 
 def _check_timing(do: Act, contract_id: int, from_on: date, terms: dict[str, Value]) -> None:
