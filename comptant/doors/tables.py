@@ -48,6 +48,7 @@ DOMAINS = {
     "insured_base": "insured_base",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
+    "left_why": "left_why",
 }  # fmt: skip
 
 

@@ -61,4 +61,3 @@ def fees_of(terms: Mapping[str, Value], charges: list[dict[str, Any]]) -> dict[s
         "terms": {name: terms[name] for name in FEES if terms[name]},
         "charges": [{name: row[name] for name in named} for row in charges],
     }
-

@@ -67,8 +67,9 @@ def test_the_public_is_quoted_by_a_tariff_that_two_people_made_public(world: Wor
     assert not is_open(world)
     with refused(world.conn, "prospects_closed"):
         ask(world, SECOND)
+    again = shown(world)
     with refused(world.conn, "same_person"):
-        world.approve(shown(world), "anna")
+        world.approve(again, "anna")
     with refused(world.conn, "tariff_unknown"):
         tariffs.set_public_tariff(world.conn, world.asked("anna"), tariff_id=1, is_public=True,
                                   source="x")  # fmt: skip

@@ -122,7 +122,8 @@ def test_a_quote_is_accepted_once_by_its_company_until_its_last_day(world: World
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert (answer["digest"], answer["person"]) == (digest, "Alice")
     assert world.one("SELECT consent FROM quote_acceptance") == acceptance(
-        "fr", person="Alice", capacity="gérante", company="ALPHA SAS", quote_id=made, digest=digest)
+        "fr", person="Alice", capacity="gérante", company="ALPHA SAS", quote_id=made, digest=digest
+    )
     with refused(world.conn, "quote_taken"):
         accept(world, made)
     late = quote(world, login="alice")
@@ -160,9 +161,11 @@ def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
         asked = Asked(by, f"link-{changed}-{link}", world.asked("anna").at, world.on)
         return accepting.accept_quote_by_link(world.conn, asked, link=link, **told | changed)
 
-    for link, changed, code in (("b" * 32, {}, "link_unknown"),
-                                (SECRET, {"person": ""}, "person_missing"),
-                                (SECRET, {"language": "de"}, "paper_language_unknown")):
+    for link, changed, code in (
+        ("b" * 32, {}, "link_unknown"),
+        (SECRET, {"person": ""}, "person_missing"),
+        (SECRET, {"language": "de"}, "paper_language_unknown"),
+    ):
         with refused(world.conn, code):
             by_link(link, **changed)
     assert by_link(SECRET)["person"] == "Zoé Roy"
