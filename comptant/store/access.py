@@ -47,7 +47,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "insurer": OWN_WAY_IN | {"read_insured"},
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
-# All that somebody reads by a link to a buyer's account or to a quote, without an account of theirs.
+# All that somebody reads by a link to a buyer's account or to a quote, without one of theirs.
 BY_LINK = frozenset({
     "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_quote",
     "read_public_offer",

@@ -110,7 +110,7 @@ def test_a_quote_is_gone_on_with_under_another_link_and_accepted_from_it(world: 
         person="Zoé Roy", capacity="gérante", language="fr",
     )  # fmt: skip
     (row,) = opened_by(world, SECOND)
-    assert (row["accepted_on"], row["person"], row["is_taken"]) == (world.on, "Zoé Roy", True)
+    assert (row["accepted_on"], row["accepted_by"], row["is_taken"]) == (world.on, "Zoé Roy", True)
     with refused(world.conn, "quote_taken"):
         ask(world, "d" * 32, continues_link=SECOND)
     with refused(world.conn, "link_unknown"):

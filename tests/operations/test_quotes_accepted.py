@@ -1,4 +1,4 @@
-"""A quote is accepted and becomes a contract with its terms: each term that was promised is held."""
+"""A quote is accepted and becomes a contract with its terms: what was promised is held."""
 
 import hashlib
 from datetime import date, timedelta
@@ -10,8 +10,9 @@ import pytest
 from comptant.formats.papers.consent import acceptance
 from comptant.operations.acts.act import Answer, Asked
 from comptant.operations.closing.keeper import keeper
+from comptant.operations.drawing import quoted
 from comptant.operations.quoting import accepting, links
-from comptant.operations.registry import contracting, opening, quoted
+from comptant.operations.registry import contracting, opening
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.rules.agreement import (
     COMPUTED,
@@ -120,7 +121,7 @@ def test_a_quote_is_accepted_once_by_its_company_until_its_last_day(world: World
     answer = accept(world, made)
     text = world.one("SELECT offer::text FROM quote WHERE id = %s", made)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert (answer["digest"], answer["person"]) == (digest, "Alice")
+    assert (answer["digest"], answer["accepted_by"]) == (digest, "Alice")
     assert world.one("SELECT consent FROM quote_acceptance") == acceptance(
         "fr", person="Alice", capacity="gérante", company="ALPHA SAS", quote_id=made, digest=digest
     )
@@ -168,7 +169,7 @@ def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
     ):
         with refused(world.conn, code):
             by_link(link, **changed)
-    assert by_link(SECRET)["person"] == "Zoé Roy"
+    assert by_link(SECRET)["accepted_by"] == "Zoé Roy"
     assert world.rows("SELECT link_id, user_id FROM quote_acceptance") == [
         (shared["link_id"], None)]  # fmt: skip
     with refused(world.conn, "client_unknown"):

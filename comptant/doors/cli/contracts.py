@@ -74,7 +74,8 @@ def open_(
     from_on: date | None, terms: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Open a contract."""
-    from comptant.operations.registry import contracting, quoted
+    from comptant.operations.drawing import quoted
+    from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
     if client is None and quote_id is None:

@@ -1,5 +1,5 @@
-"""What somebody without an account says of a company for a quote, as the public page and the page of
-a quote ask for it; the quote that comes of it is under a new link.
+"""What somebody without an account says of a company for a quote, as the public page and that of a
+quote ask for it; the quote that comes of it is under a new link.
 """
 
 import uuid

@@ -77,4 +77,4 @@ def _accept(
     if taken is None:
         raise Refused("quote_taken", quote_id=quote_id)
     return {"quote_id": quote_id, "prospect": row["prospect"], "product": row["product"],
-            "person": person, "accepted_on": do.on, "digest": digest.hex()}  # fmt: skip
+            "accepted_by": person, "accepted_on": do.on, "digest": digest.hex()}  # fmt: skip

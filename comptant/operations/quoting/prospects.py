@@ -71,7 +71,7 @@ def _check_open(do: Act) -> None:
 
 
 def _continued(do: Act, link: str) -> int:
-    """The quote of the public that a link opens, not accepted. Refused: link_unknown, quote_taken"""
+    """The quote of the public that a link opens. Refused: link_unknown, quote_taken"""
     found = open_link(do.conn, link, do.on)
     row = do.conn.execute(
         """SELECT p.quote_id, a.quote_id FROM prospect_quote p

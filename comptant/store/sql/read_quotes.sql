@@ -2,7 +2,7 @@
 -- short; whether the public made it, when it was accepted, which contract came of it.
 SELECT q.id, q.prospect, q.product, q.quoted_on, q.last_on, q.currency, q.fee_cents, q.charge_cents,
     q.cost_cents, q.starting_cents, q.teg_ppm, q.teg_with_fee_ppm,
-    p.quote_id IS NOT NULL AS is_public, p.continues_id, a.accepted_on, a.person,
+    p.quote_id IS NOT NULL AS is_public, p.continues_id, a.accepted_on, a.person AS accepted_by,
     k.number AS contract_number
 FROM quote q
 LEFT JOIN prospect_quote p ON p.quote_id = q.id

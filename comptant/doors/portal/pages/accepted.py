@@ -53,7 +53,7 @@ def show(see: See, call: Call, contract: str) -> Row:
     for row in rows:
         row["href"] = f"/quotes/{row['id']}"
     return {**found, "title": say("Quote of the contract", "Devis du contrat"),
-            "columns": ("id", "prospect", "product", "quoted_on", "accepted_on", "person",
+            "columns": ("id", "prospect", "product", "quoted_on", "accepted_on", "accepted_by",
                         "capacity"), "rows": rows}  # fmt: skip
 
 

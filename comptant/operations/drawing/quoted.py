@@ -93,7 +93,7 @@ def _limits(
 
 
 def _buyer(do: Act, client_id: int, one: dict[str, Any]) -> tuple[int | None, str]:
-    """The party of a buyer of a quote, added where its number is not known; or why there is none."""
+    """The party of a buyer of a quote, added where its number is new; or why there is none."""
     if one["buyer_count"] > 1:
         return None, "SEVERAL"
     if not one["buyer_siren"]:
