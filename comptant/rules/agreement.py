@@ -23,6 +23,8 @@ FEES = ("setup_cents", "monthly_cents", "buyer_cents", "invoice_cents", "line_fe
 TOLD_ELSEWHERE = ("is_ours", "is_package", "collection_mode", "cash_base")
 # What the figures suppose: how much is used, how many are assigned, what is open on day 1.
 HYPOTHESES = ("scope_count", "takes_ledger", "use_ppm")
+# What a quote promises of a contract, by the contract's names.
+PROMISED = frozenset({*OF_CONTRACTS, *RENAMED.values(), *COMPUTED.values()})
 # Who chases the buyers follows from what they are told.
 CHASED_BY = {"NOTIFIED": "FACTOR", "NOTIFIED_CLIENT_MANAGED": "CLIENT_MANDATE",
              "CONFIDENTIAL": "CLIENT_MANDATE"}  # fmt: skip

@@ -39,10 +39,11 @@ def accept(sh: Shell, quote: int, capacity: str) -> None:
     from comptant.operations.quoting.accepting import accept_quote
 
     answer = sh.run(accept_quote, quote_id=quote, capacity=capacity, language=language())
-    sh.say(answer, say(f"Quote {quote} is accepted by {answer['accepted_by']}; what was accepted has "
-                       f"the digest {answer['digest']}.",
-                       f"Le devis {quote} est accepté par {answer['accepted_by']} ; ce qui est accepté "
-                       f"a l'empreinte {answer['digest']}."))  # fmt: skip
+    who = answer["accepted_by"]
+    sh.say(answer, say(f"Quote {quote} is accepted by {who}; what was accepted has the digest "
+                       f"{answer['digest']}.",
+                       f"Le devis {quote} est accepté par {who} ; ce qui est accepté a "
+                       f"l'empreinte {answer['digest']}."))  # fmt: skip
 
 
 @verb(

@@ -127,9 +127,10 @@ def amend(
 
 def limits_told(answer: dict[str, Any]) -> None:
     """The limits that an opening from a quote has asked for, and those that it could not."""
-    tables.show(answer["limits_asked"], ("buyer_name", "amount_cents", "approval_id"),
+    asked, left = answer["limits_asked"], answer["limits_left"]
+    tables.show(asked, ("buyer_name", "amount_cents", "approval_id"),
                 say("Limits asked for", "Limites demandées"))  # fmt: skip
-    tables.show(answer["limits_left"], ("buyer_name", "amount_cents", "left_why"),
+    tables.show(left, ("buyer_name", "amount_cents", "left_why"),
                 say("Limits left to ask for", "Limites qui restent à demander"))  # fmt: skip
 
 
