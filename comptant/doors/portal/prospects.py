@@ -23,6 +23,7 @@ from comptant.rules.offer_terms import PRODUCTS
 Row = dict[str, Any]
 USUAL_OTHERS = 20
 NAMED_MAX = 50
+OTHERS = ("other buyers", "autres acheteurs")  # those that are not named
 
 
 def products() -> list[Row]:
@@ -59,7 +60,7 @@ def _sold(call: Call) -> Sold:
         turnover, call.number("agreed"), call.number("days"), call.number("invoices"), named,
         call.number("buyers") or USUAL_OTHERS,
     )  # fmt: skip
-    return of_words(described, say("other buyers", "autres acheteurs"))
+    return of_words(described, say(*OTHERS))
 
 
 def _named(line: str) -> tuple[str, int, str, str]:
@@ -85,7 +86,7 @@ def typed_of(request: Row) -> Row:
     first, last = buyers[0], buyers[-1]
     # What is left to the buyers not named is the last row.
     known = [one for one in buyers if one["buyer_name"] not in OTHERS]
-    lines = [f"{one['buyer_name']} ; {words.percent(_share(one, turnover)).rstrip(' %')} ; "
+    lines = [f"{one['buyer_name']} ; {_typed(_share(one, turnover))} ; "
              f"{one['buyer_country'] or 'FR'}" for one in known]  # fmt: skip
     count = sum(one["invoice_count"] or 0 for one in buyers)
     need = request["need_cents"]
@@ -97,14 +98,11 @@ def typed_of(request: Row) -> Row:
     }  # fmt: skip
 
 
-OTHERS = ("other buyers", "autres acheteurs")
-
-
 def _share(one: Row, turnover: int) -> int:
-    """In ppm, to the nearest hundredth of a per cent."""
-    return (one["turnover_cents"] * ONE_PPM // turnover + 50) // 100 * 100
+    """In hundredths of a per cent, the nearest."""
+    return (2 * 10_000 * one["turnover_cents"] + turnover) // (2 * turnover)
 
 
 def _typed(cents: int) -> str:
-    """An amount as one types it."""
+    """Hundredths as one types them: of an amount, of a rate in per cent."""
     return f"{cents // 100}" + (f"{say('.', ',')}{cents % 100:02d}" if cents % 100 else "")
