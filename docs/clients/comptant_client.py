@@ -8850,9 +8850,9 @@ class Comptant(Transport):
         source: str,
         key: str | None = None,
     ) -> GiveNoticeAnswer:
-        """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more
-        is assigned. The client's notice counts in months, the factor's in days, from the day on
-        which it was received
+        """End a contract with notice: until `ends_on` it goes on, from then nothing more is assigned
+        or drawn. The client's notice counts in months, the factor's in days, from the day on
+        which it was received (
         """
         answer: GiveNoticeAnswer = self.write("give_notice", key, {
             "contract_id": contract_id,
