@@ -287,6 +287,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15", "batch": "1",
         "act": world.ids["act"], "statement": "1", "group": world.ids["group"],
+        "tariff": world.ids.get("tariff", "1"),
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",

@@ -59,6 +59,13 @@ def _disclosure(row: Row) -> str:
 
 def _tariff(row: Row) -> str:
     said = row["arguments"]
+    if said.get("what") == "PUBLIC":
+        on = day(said["valid_from_on"])
+        if said["is_public"]:
+            told = say(f"tariff of {on} shown to the public", f"tarif du {on} ouvert au public")
+        else:
+            told = say(f"tariff of {on} no longer public", f"tarif du {on} plus ouvert au public")
+        return f"{told} ({said['source']})"
     return say(f"{said['source']}, from {day(said['valid_from_on'])}: {len(said['rows'])} rows",
                f"{said['source']}, dès le {day(said['valid_from_on'])} : {len(said['rows'])} lignes"
     )  # fmt: skip

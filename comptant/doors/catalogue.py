@@ -75,7 +75,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("announce", "statements"): STATEMENTS, ("announce", "announced"): ANNOUNCED,
     ("hear_payment_status", "statuses"): PAYMENT_STATUSES,
     ("propose_tariff", "rows"): TARIFF, ("propose_rates", "values"): rate_lists.RATE_VALUES,
-    ("compare", "offers"): COMPARED,
+    ("compare", "offers"): COMPARED, ("quote_prospect", "buyers"): ASKED_BUYERS,
     ("quote", "buyers"): ASKED_BUYERS, ("quote", "sales"): SALES,
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
@@ -120,6 +120,7 @@ TOKENS: dict[str, Callable[[], str]] = {
     "add_key": keys.new_token, "rotate_key": keys.new_token,
     "add_webhook": webhooks.new_token, "rotate_webhook": webhooks.new_token,
     "invite_colleague": passwords.new_once, "share_quote": links.new_link,
+    "quote_prospect": links.new_link,
     "share_buyer_account": buyer_links.new_link,
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ STATUSES = {
     "content_type_wrong": 415, "locked_out": 429, "too_many_requests": 429,
     "key_used_for_something_else": 409, "busy": 503,
     "identity_not_linked": 403, "sign_on_none": 404, "sign_on_down": 503,
+    "prospects_closed": 404, "prospects_busy": 429,
 }  # fmt: skip
 
 

@@ -19,8 +19,7 @@ MOVES = ("collected_cents", "interest_cents", "fee_cents")
 DAYS = ("day", "exit_step", "amount_cents")
 # What is told of the whole, in its order: the name of the figure and its words.
 FIGURES = {
-    "drawable_cents": Both("May still be drawn before the notice",
-                           "Encore tirable avant le préavis"),
+    "drawable_cents": Both("May be drawn today", "Tirable ce jour"),
     "open_cents": Both("Buyers still owe", "Dû par les acheteurs"),
     "in_use_cents": Both("Financed today", "Financé à ce jour"),
     "fund_balance_cents": Both("Guarantee fund, given back at the end",
@@ -73,10 +72,10 @@ def sentences(told: Row) -> list[str]:
     rate, amount = percent(told["rate_ppm"]), money(abs(told["final_cents"]), told["currency"])
     lines = [
         say(
-            f"Notice on {notice}: from then on nothing more is drawn. From {ends} nothing more is "
-            "assigned, and what is held is collected to the end.",
-            f"Préavis le {notice} : dès lors plus de financement. Dès le {ends} plus de cession, "
-            "et ce qui est cédé s'encaisse jusqu'au bout.",
+            f"Notice on {notice}: the contract goes on until {ends}. From then nothing more is "
+            "assigned or drawn, and what is held is collected to the end.",
+            f"Préavis le {notice} : le contrat continue jusqu'au {ends}. Dès lors plus de cession "
+            "ni de financement, et ce qui est cédé s'encaisse jusqu'au bout.",
         ),
         say(
             f"The last payment is on {final}: {amount} to you.",

@@ -86,6 +86,16 @@ def brokered(told: Mapping[str, Any]) -> str:
                "prix dits ici et non ajoutés.")  # fmt: skip
 
 
+def accepted(row: Mapping[str, Any]) -> str:
+    """By whom and when a quote was accepted, and which contract came of it; empty where none."""
+    if not row.get("accepted_on"):
+        return ""
+    on, who = words.day(row["accepted_on"]), row["accepted_by"]
+    told = say(f"Accepted on {on} by {who}.", f"Accepté le {on} par {who}.")
+    number = row.get("contract_number")
+    return told + (say(f" Contract {number}.", f" Contrat {number}.") if number else "")
+
+
 def rounded(ppm: int | None) -> str:
     """A rate as it is told: two decimals. Nothing where there is none."""
     if ppm is None:

@@ -73,6 +73,7 @@ READS: dict[str, Read] = {
     "read_commissions": Read(is_descending=True),
     "read_companies": Read(()),
     "read_concentration": Read(()),
+    "read_contract_quote": Read(),
     "read_contracts": Read(("number",)),
     "read_cost_of_year": Read(()),
     "read_credit_notes": Read(),
@@ -217,6 +218,8 @@ NOT_LISTS = {
     "read_quote": "one quote, every figure of it",
     "read_commission_lines": "what one statement tells, on its paper",
     "read_offer_file": "one file, whole",
+    "read_linked_quote": "one row: what a link opens, for who has it and no account",
+    "read_public_offer": "one row: whether the public may make quotes, for who has no account",
     "read_linked_account": "one row: what a link opens, for who has it and no account",
     "read_linked_answers": "what was said by a link, for who has it and no account",
     "read_linked_penalties": "what a link opens, for who has it and no account",
@@ -239,7 +242,8 @@ PARAMETERS: dict[str, type] = {
     "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
     "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int,
     "period_days": int, "reference": str, "role": str,
-    "state": str, "subject_id": int, "text": str, "until_on": date, "webhook_id": int,
+    "state": str, "subject_id": int, "tariff_id": int, "text": str, "until_on": date,
+    "webhook_id": int,
 }  # fmt: skip
 
 

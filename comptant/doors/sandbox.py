@@ -12,7 +12,7 @@ from comptant.formats import intake
 from comptant.operations.acts.act import Answer, Asked, User
 from comptant.operations.assigning import remit
 from comptant.operations.closing import decide
-from comptant.operations.drawing import payments
+from comptant.operations.drawing import payments, quoted
 from comptant.operations.registry import (
     contracting,
     own_accounts,
@@ -22,6 +22,7 @@ from comptant.operations.registry import (
     people,
 )
 from comptant.operations.risk import facts, limits
+from comptant.rules.agreement import PROMISED
 from comptant.store.connection import Connection
 
 FACTOR, FACTOR_SIREN = "FACTOR SA", "552100554"
@@ -101,6 +102,18 @@ class Sandbox:
         opened = contracting.open_contract(
             self.conn, self.asked("anna"), client_id=client_id, number=number, currency="EUR",
             from_on=self.on, terms={**TERMS, **terms},
+        )  # fmt: skip
+        if opened["approval_id"]:
+            self.approve(opened)
+        return int(opened["contract_id"])
+
+    def contract_from(self, quote_id: int, number: str, **terms: object) -> int:
+        """A contract from today on with all that an accepted quote promised; of what it leaves
+        open, the sandbox's terms unless said otherwise."""
+        given = {name: value for name, value in {**TERMS, **terms}.items() if name not in PROMISED}
+        opened = quoted.open_from_quote(
+            self.conn, self.asked("anna"), quote_id=quote_id, client_id=None, number=number,
+            from_on=self.on, terms=given,
         )  # fmt: skip
         if opened["approval_id"]:
             self.approve(opened)

@@ -50,6 +50,7 @@ DOMAINS = {
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
+    "left_why": "left_why",
 }  # fmt: skip
 
 

@@ -42,7 +42,9 @@ CLASS_RATES = {
     "PROGRESS": "advance_progress_ppm",
     "BOOSTED": "advance_boosted_ppm",
 }
-DRAWING = ("ACTIVE", "WATCH")  # contracts whose client may draw, step 12
+# Contracts whose client may draw, step 12: under notice, what it assigns is financed to the last
+# day. Source: DOMAIN §2.2.
+DRAWING = ("ACTIVE", "WATCH", "NOTICE")
 _BUYER = ("contract_id", "buyer_id")
 _CONTRACT = ("contract_id", "currency")
 _CLASS = (*_CONTRACT, "advance_class", "advance_ppm", "unapproved_advance_ppm")

@@ -21,7 +21,7 @@ from comptant.rules.terms import (
 
 # What an offer says of the contract that would follow.
 OF_CONTRACTS = (
-    "has_recourse", "disclosure_mode", "notice_required", "advance_standard_ppm",
+    "has_recourse", "is_insured", "disclosure_mode", "notice_required", "advance_standard_ppm",
     "concentration_ppm", "line_cents", "fund_ppm", "caps_whole", "overdue_cutoff_days",
     "open_countries",
     "fee_ppm", "fee_minimum_cents", "fee_billing", "package_month_cents", "margin_ppm",

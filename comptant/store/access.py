@@ -47,10 +47,10 @@ ASKED_BY: dict[str, frozenset[str]] = {
     "insurer": OWN_WAY_IN | {"read_insured"},
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
-# All that somebody reads by a link to a buyer's account, without one of theirs.
+# All that somebody reads by a link to a buyer's account or to a quote, without one of theirs.
 BY_LINK = frozenset({
     "read_linked_account", "read_linked_answers", "read_linked_invoices", "read_linked_penalties",
-    "read_linked_totals",
+    "read_linked_quote", "read_linked_totals", "read_public_offer",
 })  # fmt: skip
 WAITED = (
     errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected,

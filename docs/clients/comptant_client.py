@@ -189,6 +189,17 @@ class AcceptClockAnswer(TypedDict):
     reason: str
 
 
+class AcceptQuoteAnswer(TypedDict):
+    """What `accept_quote` answers."""
+
+    quote_id: int
+    prospect: str
+    product: str
+    accepted_by: str
+    accepted_on: str
+    digest: str
+
+
 class AccountRow(TypedDict):
     """A row of `list_account`."""
 
@@ -2745,6 +2756,14 @@ class CompareAnswerUnpriced(TypedDict):
     turnover_cents: int
 
 
+class CompareAnswerQuotes(TypedDict):
+    """`quotes`."""
+
+    offer_number: int
+    quote_id: int
+    product: str
+
+
 class CompareAnswer(TypedDict):
     """What `compare` answers."""
 
@@ -2755,6 +2774,7 @@ class CompareAnswer(TypedDict):
     scenarios: list[CompareAnswerScenarios]
     recommendation: CompareAnswerRecommendation
     unpriced: list[CompareAnswerUnpriced]
+    quotes: NotRequired[list[CompareAnswerQuotes]]
 
 
 class CompareFilesAnswerTariff(TypedDict):
@@ -2988,6 +3008,23 @@ class ConfirmRestAnswer(TypedDict):
     left_cents: int
     judged: int
     invoice_disputed_cents: int
+
+
+class ContractQuoteRow(TypedDict):
+    """A row of `list_contract_quote`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    agreed_terms: NotRequired[Any]
+    agreed_fees: NotRequired[Any]
+    quoted_on: NotRequired[str | None]
+    product: NotRequired[str | None]
+    prospect: NotRequired[str | None]
+    offer: NotRequired[Any]
+    currency: NotRequired[str | None]
+    accepted_on: NotRequired[str | None]
+    accepted_by: NotRequired[str | None]
+    capacity: NotRequired[str | None]
 
 
 class ContractsRow(TypedDict):
@@ -4500,6 +4537,95 @@ class OpenDisputesRow(TypedDict):
     defund_from_on: NotRequired[str | None]
 
 
+class OpenFromQuoteAnswerMissingGuards(TypedDict):
+    """`missing_guards`."""
+
+    guard: str
+    why: str
+    label: str
+
+
+class OpenFromQuoteAnswerAgreedTerms(TypedDict):
+    """`agreed_terms`."""
+
+    has_recourse: bool
+    is_insured: bool
+    disclosure_mode: str
+    notice_required: bool
+    advance_standard_ppm: int
+    caps_whole: bool
+    concentration_ppm: int
+    line_cents: int | None
+    fund_ppm: int
+    overdue_cutoff_days: int
+    open_countries: str
+    fee_ppm: int
+    fee_minimum_cents: int
+    fee_billing: str
+    package_month_cents: int
+    margin_ppm: int
+    reference_index: str
+    is_floored: bool
+    interest_base: str
+    charge_timing: str
+    advance_margin_days: int
+    assignment_scope: str
+    notice_client_months: int
+    annual_minimum_cents: int
+    guaranteed_ppm: NotRequired[int]
+
+
+class OpenFromQuoteAnswerAgreedFeesCharges(TypedDict):
+    """`charges`."""
+
+    fee_code: str
+    charge_unit: str
+    unit_cents: int
+    charge_ppm: int
+    vat_class: str
+    is_in_teg: bool
+
+
+class OpenFromQuoteAnswerAgreedFees(TypedDict):
+    """`agreed_fees`."""
+
+    terms: dict[str, Any]
+    charges: list[OpenFromQuoteAnswerAgreedFeesCharges]
+
+
+class OpenFromQuoteAnswerLimitsAsked(TypedDict):
+    """`limits_asked`."""
+
+    buyer_name: str
+    amount_cents: int
+    buyer_id: int
+    approval_id: int
+
+
+class OpenFromQuoteAnswerLimitsLeft(TypedDict):
+    """`limits_left`."""
+
+    buyer_name: str
+    amount_cents: int
+    left_why: str
+
+
+class OpenFromQuoteAnswer(TypedDict):
+    """What `open_from_quote` answers."""
+
+    contract_id: int
+    number: str
+    status: str
+    approval_id: int | None
+    waiting: list[str]
+    missing_guards: list[OpenFromQuoteAnswerMissingGuards]
+    quote_id: int
+    agreed_terms: OpenFromQuoteAnswerAgreedTerms
+    agreed_fees: OpenFromQuoteAnswerAgreedFees
+    limits_asked: list[OpenFromQuoteAnswerLimitsAsked]
+    limits_left: list[OpenFromQuoteAnswerLimitsLeft]
+
+
 class OpenItemsRow(TypedDict):
     """A row of `list_open_items`."""
 
@@ -5828,6 +5954,64 @@ class QuoteFloorsRow(TypedDict):
     floor: NotRequired[Any]
 
 
+class QuoteProspectAnswerFigures(TypedDict):
+    """`figures`."""
+
+    assigned_cents: int
+    outstanding_cents: int
+    approved_cents: int
+    concentrated_cents: int
+    fundable_cents: int
+    fund_held_cents: int
+    available_cents: int
+    used_cents: int
+    charge_base_cents: int
+    financing_rate_ppm: int
+    financing_charge_cents: int
+    yearly_fee_cents: int
+    annual_minimum_cents: int
+    billed_fee_cents: int
+    prorated_minimum_cents: int
+    minimum_shortfall_cents: int
+    unused_line_cents: int
+    unused_fee_cents: int
+    other_charges_cents: int
+    yearly_cost_cents: int
+    taxable_cents: int
+    yearly_vat_cents: int
+    cost_of_turnover_ppm: int
+    yearly_rate_ppm: int
+    teg_base_numbers: int
+    teg_cost_cents: int
+    teg_ppm: int
+    teg_with_fee_cost_cents: int
+    teg_with_fee_ppm: int
+    kept_risk_cents: int
+    saved_cents: int
+    net_cost_cents: int
+    starting_cents: int
+    starting_financed_cents: int
+    starting_fund_cents: int
+    starting_fee_cents: int
+    starting_charges_cents: int
+    starting_interest_cents: int
+    starting_cash_cents: int
+
+
+class QuoteProspectAnswer(TypedDict):
+    """What `quote_prospect` answers."""
+
+    quote_id: int
+    prospect: str
+    product: str
+    quoted_on: str
+    until_on: str
+    link_id: int
+    figures: QuoteProspectAnswerFigures
+    token_mark: str
+    token: str | None
+
+
 class QuotesRow(TypedDict):
     """A row of `list_quotes`."""
 
@@ -5843,6 +6027,11 @@ class QuotesRow(TypedDict):
     starting_cents: NotRequired[int | None]
     teg_ppm: NotRequired[int | None]
     teg_with_fee_ppm: NotRequired[int | None]
+    is_public: NotRequired[bool | None]
+    continues_id: NotRequired[int | None]
+    accepted_on: NotRequired[str | None]
+    accepted_by: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
 
 
 class RatesRow(TypedDict):
@@ -6705,6 +6894,15 @@ class SetOpeningGuardsAnswer(TypedDict):
     is_alone: bool
 
 
+class SetPublicTariffAnswer(TypedDict):
+    """What `set_public_tariff` answers."""
+
+    approval_id: int
+    tariff_id: int
+    is_public: bool
+    valid_from_on: str
+
+
 class SetReminderContactAnswer(TypedDict):
     """What `set_reminder_contact` answers."""
 
@@ -7042,6 +7240,7 @@ class TariffsRow(TypedDict):
     proposed_by: NotRequired[str | None]
     decided_by: NotRequired[str | None]
     row_count: NotRequired[int | None]
+    is_public: NotRequired[bool | None]
 
 
 class TeamRow(TypedDict):
@@ -7339,6 +7538,24 @@ class Comptant(Transport):
         """Say that the present instant is right although earlier acts bear a later one."""
         answer: AcceptClockAnswer = self.write("accept_clock", key, {
             "reason": reason,
+        })
+        return answer
+
+    def accept_quote(
+        self,
+        *,
+        capacity: str,
+        language: str,
+        quote_id: int,
+        key: str | None = None,
+    ) -> AcceptQuoteAnswer:
+        """Accept a quote that one's company was given, as what one binds it (`capacity`: manager,
+        chairman): its terms are those of the contract that is opened from it.
+        """
+        answer: AcceptQuoteAnswer = self.write("accept_quote", key, {
+            "capacity": capacity,
+            "language": language,
+            "quote_id": quote_id,
         })
         return answer
 
@@ -8757,6 +8974,7 @@ class Comptant(Transport):
         wants_cover: bool,
         wants_discretion: bool,
         need_cents: int | None = None,
+        prospect: str | None = None,
         key: str | None = None,
     ) -> CompareAnswer:
         """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
@@ -8772,6 +8990,7 @@ class Comptant(Transport):
             "wants_cover": wants_cover,
             "wants_discretion": wants_discretion,
             "need_cents": need_cents,
+            "prospect": prospect,
         })
         return answer
 
@@ -8847,6 +9066,18 @@ class Comptant(Transport):
             "dispute_id": dispute_id,
             "evidence": evidence,
         })
+        return answer
+
+    def list_contract_quote(
+        self,
+        *,
+        contract_id: int,
+        size: int = 500,
+    ) -> Iterator[ContractQuoteRow]:
+        """One row: the quote that a contract was opened from, and what it promised."""
+        answer: Iterator[ContractQuoteRow] = self.rows("contract_quote", {
+            "contract_id": contract_id,
+        }, size)
         return answer
 
     def list_contracts(
@@ -9620,9 +9851,9 @@ class Comptant(Transport):
         source: str,
         key: str | None = None,
     ) -> GiveNoticeAnswer:
-        """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more
-        is assigned. The client's notice counts in months, the factor's in days, from the day on
-        which it was received
+        """End a contract with notice: until `ends_on` it goes on, from then nothing more is assigned
+        or drawn. The client's notice counts in months, the factor's in days, from the day on
+        which it was received (
         """
         answer: GiveNoticeAnswer = self.write("give_notice", key, {
             "contract_id": contract_id,
@@ -10441,6 +10672,29 @@ class Comptant(Transport):
         answer: Iterator[OpenDisputesRow] = self.rows("open_disputes", {
             "on": on,
         }, size)
+        return answer
+
+    def open_from_quote(
+        self,
+        *,
+        from_on: date | str,
+        number: str,
+        quote_id: int,
+        terms: dict[str, Any],
+        client_id: int | None = None,
+        key: str | None = None,
+    ) -> OpenFromQuoteAnswer:
+        """A new contract from an accepted quote: all that the quote promised are its terms; `terms`
+        say what the quote leaves open. What differs from the defaults waits as in open_contract.
+        Each buyer of the qu
+        """
+        answer: OpenFromQuoteAnswer = self.write("open_from_quote", key, {
+            "from_on": from_on,
+            "number": number,
+            "quote_id": quote_id,
+            "terms": terms,
+            "client_id": client_id,
+        })
         return answer
 
     def list_open_items(
@@ -11696,6 +11950,30 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def quote_prospect(
+        self,
+        *,
+        buyers: list[Any],
+        language: str,
+        product: str,
+        prospect: str,
+        continues_link: str | None = None,
+        need_cents: int | None = None,
+        key: str | None = None,
+    ) -> QuoteProspectAnswer:
+        """Quote a product of the house for somebody without an account, under a new link that opens
+        it until its last day. `continues_link`: the link of the quote that this one goes on from.
+        """
+        answer: QuoteProspectAnswer = self.write("quote_prospect", key, {
+            "buyers": buyers,
+            "language": language,
+            "product": product,
+            "prospect": prospect,
+            "continues_link": continues_link,
+            "need_cents": need_cents,
+        })
+        return answer
+
     def list_quotes(
         self,
         *,
@@ -11703,7 +11981,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[QuotesRow]:
         """One row per quote that the reader may see (null: all of them): what it costs and brings,
-        in short.
+        in short; whether the public made it, when it was accepted, which contract came of it.
         """
         answer: Iterator[QuotesRow] = self.rows("quotes", {
             "party_id": party_id,
@@ -12770,6 +13048,24 @@ class Comptant(Transport):
         })
         return answer
 
+    def set_public_tariff(
+        self,
+        *,
+        is_public: bool,
+        source: str,
+        tariff_id: int,
+        key: str | None = None,
+    ) -> SetPublicTariffAnswer:
+        """Propose that a tariff prices quotes of the public, or no longer; it counts once another
+        person approves, as long as that tariff is in force.
+        """
+        answer: SetPublicTariffAnswer = self.write("set_public_tariff", key, {
+            "is_public": is_public,
+            "source": source,
+            "tariff_id": tariff_id,
+        })
+        return answer
+
     def set_reminder_contact(
         self,
         *,
@@ -13163,11 +13459,13 @@ class Comptant(Transport):
     def list_tariff_rows(
         self,
         *,
+        tariff_id: int | None = None,
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[TariffRowsRow]:
-        """One row per line of the tariff in force on a day."""
+        """One row per line of a tariff, or (null) of the one in force on a day."""
         answer: Iterator[TariffRowsRow] = self.rows("tariff_rows", {
+            "tariff_id": tariff_id,
             "on": on,
         }, size)
         return answer
@@ -13178,7 +13476,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[TariffsRow]:
         """One row per tariff, the latest first: from when it holds, who said and approved it, how
-        many rows it has.
+        many rows it has, whether it prices quotes of the public.
         """
         answer: Iterator[TariffsRow] = self.rows("tariffs", {}, size)
         return answer

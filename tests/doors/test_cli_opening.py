@@ -116,7 +116,7 @@ def test_leaving_is_told_in_figures_days_and_weeks(cli: Cli, world: facts.World)
     world.draw(world.ids["C-1"], 500_000)
     asked = ("exit", "simulate", "C-1", "--notice", "2026-03-02", "--user", "alice", *DAY)
     english, french = spoken(cli, *asked), spoken(cli, *asked, french=True)
-    assert "From 2026-06-02 nothing more is assigned" in english
+    assert "the contract goes on until 2026-06-02" in english
     assert "To repay, to take all invoices back at once €5,072.00" in english
     assert "Semaine par semaine" in french
     assert cli.json(*asked)["final_cents"] > 0

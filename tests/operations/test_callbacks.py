@@ -8,10 +8,11 @@ import pytest
 
 from comptant.doors.offer_files import file_of
 from comptant.operations.acts.act import Answer, Asked
+from comptant.operations.acts.tokens import token_digest
 from comptant.operations.closing.keeper import keeper
 from comptant.operations.quoting import callbacks, links, offer_files
 from comptant.operations.registry import opening
-from comptant.store.access import reading
+from comptant.store.access import reading, reading_by_link
 from tests.brokers import add_broker, agreed, look_up
 from tests.facts import World, add_user, open_world
 from tests.houses import house
@@ -155,11 +156,15 @@ def test_a_link_opens_a_quote_until_its_last_day_and_its_reader_may_be_called(wo
     shared = links.share_quote(world.conn, world.asked("anna"), quote_id=made["quote_id"],
                                token=SECRET)  # fmt: skip
     assert shared["until_on"] == made["last_on"]
-    found = links.linked_quote(world.conn, SECRET, world.on)
-    assert (found["id"], found["prospect"]) == (made["quote_id"], "OMEGA")
     for token, on in (("b" * 32, world.on), (SECRET, date(2026, 2, 16))):
         with pytest.raises(Exception, match="link_unknown"):
-            links.linked_quote(world.conn, token, on)
+            links.open_link(world.conn, token, on)
+        with reading_by_link(token_digest(token), on) as see:
+            assert see("read_linked_quote") == []
+    with reading_by_link(token_digest(SECRET), world.on) as see:
+        (found,) = see("read_linked_quote")
+    assert (found["id"], found["prospect"]) == (made["quote_id"], "OMEGA")
+    assert links.open_link(world.conn, SECRET, world.on)["quote_id"] == made["quote_id"]
     by = keeper(world.conn)
     assert by is not None
     asked = Asked(by, "link", world.asked("anna").at, world.on)

@@ -89,7 +89,7 @@ def test_under_notice_the_dates_are_those_of_the_notice(world: World) -> None:
     world.on = date(2026, 1, 20)
     told = simulated(world)
     assert (told["notice_on"], told["ends_on"]) == (date(2026, 1, 16), date(2026, 3, 17))
-    assert told["drawable_cents"] == 0
+    assert told["drawable_cents"] == 2_997_99
 
 
 def test_the_minimum_of_the_days_left_is_what_leaving_costs(writer: psycopg.Connection) -> None:

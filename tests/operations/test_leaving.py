@@ -115,15 +115,18 @@ def test_a_client_leaves_to_the_last_cent(world: World) -> None:
     world.close(world.on)
 
 
-def test_nothing_is_drawn_under_notice_and_nothing_assigned_in_run_off(world: World) -> None:
+def test_under_notice_all_goes_on_and_in_run_off_nothing_is_assigned_or_drawn(
+    world: World,
+) -> None:
     notice(world)
-    with refused(world.conn, "contract_not_drawing", contract_status="NOTICE"):
-        world.draw(world.ids["C-1"], 100)
+    world.draw(world.ids["C-1"], 100)
     line = {"number": "F-2", "cents": 100_000, "due_on": date(2026, 3, 20)}
     assert world.remit(world.ids["C-1"], line)["accepted"] == 1
     world.on = date(2026, 2, 16)
     again = world.remit(world.ids["C-1"], {**line, "number": "F-3"})
     assert (again["accepted"], again["refused"]) == (0, 1)
+    with refused(world.conn, "contract_not_drawing", contract_status="RUNOFF"):
+        world.draw(world.ids["C-1"], 100)
     collected(world)
     assert left(world)["invoice"] == (1, 100_000)
 

@@ -38,6 +38,7 @@ CLIENTS_MAY = {
         "draw_many",
         "end_key",
         "end_webhook",
+        "accept_quote",
         "give_notice",
         "invite_colleague",
         "invite_supplier",

@@ -30,9 +30,9 @@ def test_the_file_of_a_contract_is_kept_by_its_page(world: facts.World) -> None:
 
 def test_a_client_sees_what_leaving_costs_and_gives_notice(world: facts.World) -> None:
     alice = browser(world, "alice")
-    assert "From 2026-04-16 nothing more is assigned" in visible(alice.get("/contracts/C-1/exit"))
+    assert "the contract goes on until 2026-04-16" in visible(alice.get("/contracts/C-1/exit"))
     page = visible(alice.get("/contracts/C-1/exit?notice=2026-03-02"))
-    assert "From 2026-06-02 nothing more is assigned" in page
+    assert "the contract goes on until 2026-06-02" in page
     form = {"source": "our decision of January"}
     shown = alice.post("/contracts/C-1/notice", 200, act="look", key="n", **form)
     assert "2026-04-16" in visible(shown.content.decode())

@@ -230,9 +230,12 @@ def test_a_credit_on_ineligible_invoices_takes_nothing_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "drawable"), [("ACTIVE", 9_00), ("WATCH", 9_00), ("SUSPENDED", 0), ("NOTICE", 0)]
+    ("status", "drawable"),
+    [("ACTIVE", 9_00), ("WATCH", 9_00), ("SUSPENDED", 0), ("NOTICE", 9_00), ("RUNOFF", 0)],
 )
-def test_only_an_active_or_watched_contract_may_draw(status: str, drawable: int) -> None:
+def test_a_contract_draws_until_its_notice_ends_and_not_while_it_is_suspended(
+    status: str, drawable: int
+) -> None:
     row = one([fully_approved(10_00)], {"contract_status": status, "current_account_cents": 10_00})
     assert (row["available_cents"], row["drawable_cents"]) == (9_00, drawable)
 

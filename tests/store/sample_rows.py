@@ -39,6 +39,31 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_feed(conn, facts)
 
 
+def keep_quotes(conn: psycopg.Connection, contracts: dict[str, int]) -> None:
+    """Each prospect's quote accepted, and its contract opened from it; one that the public made by
+    a tariff shown to it."""
+    for prospect, contract_id in contracts.items():
+        facts = {"prospect": prospect, "contract": contract_id}
+        conn.execute(
+            """INSERT INTO quote_acceptance (quote_id, quoted_act_id, person, capacity, language,
+                   consent, digest, link_id, accepted_on, act_id)
+               SELECT q.id, q.act_id, q.prospect, 'x', 'fr', 'x', sha256('a'), l.id, q.quoted_on, 1
+               FROM quote q JOIN quote_link l ON l.quote_id = q.id
+               WHERE q.prospect = %(prospect)s""",
+            facts,
+        )
+        conn.execute(
+            """INSERT INTO contract_quote (contract_id, quote_id, promised, fees, act_id)
+               SELECT %(contract)s, id, '{}', '{}', 1 FROM quote WHERE prospect = %(prospect)s""",
+            facts,
+        )
+    conn.execute("""INSERT INTO prospect_quote (quote_id, link_id, language, made_on, act_id)
+                    SELECT l.quote_id, l.id, 'fr', l.until_on, 1 FROM quote_link l
+                    ORDER BY l.id LIMIT 1""")
+    conn.execute("""INSERT INTO tariff_public (id, tariff_id, is_public, source, approval_id,
+                        act_id) SELECT t.id, t.id, true, 'x', t.approval_id, 1 FROM tariff t""")
+
+
 def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """An address that feeds a contract, a mail that came from it, and its answer."""
     conn.execute(

@@ -34,7 +34,7 @@ from tests.houses import house
 from tests.instruments import BETA_RIB, cheque, remit
 from tests.operations.offering import in_force, quote
 from tests.signing import empower
-from tests.store.sample_rows import keep_papers
+from tests.store.sample_rows import keep_papers, keep_quotes
 from tests.traces import tables
 
 Connect = Callable[[str], psycopg.Connection]
@@ -76,7 +76,7 @@ OF_A_CONTRACT = {
     "dispute_notice": "contract_id", "penalty": "contract_id", "penalty_waiver": "contract_id",
     "client_account": "contract_id", "planned_payment": "contract_id",
     "sweep": "contract_id", "sweep_step": "contract_id", "sales_ledger": "contract_id",
-    "ledger_difference": "contract_id",
+    "ledger_difference": "contract_id", "contract_quote": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
@@ -91,6 +91,7 @@ OF_THE_STAFF = {
     "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
     "policy_cover": "policy_id", "cover_step": "id",
     "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
+    "tariff_public": "id", "prospect_quote": "quote_id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip
 OF_A_TEAM = {"membership"}
@@ -98,7 +99,7 @@ OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
 OF_ONESELF = {"identity", "session", "second_factor", "user_email"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
-                "callback_contact", "callback_step"}  # fmt: skip
+                "callback_contact", "callback_step", "quote_acceptance"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
@@ -148,6 +149,7 @@ def world(writer: psycopg.Connection) -> World:
     for login in ("alice", "celine"):
         made = quote(opened, login=login, prospect=login)
         called(opened, login, made["quote_id"])
+    keep_quotes(writer, {"alice": opened.ids["A-1"], "celine": opened.ids["C-1"]})
     return opened
 
 
@@ -436,7 +438,8 @@ def test_a_client_sees_its_own_quotes_and_calls_and_nothing_of_how_they_are_pric
         user = world.users[login].id
         assert sorted(see(reader, user, "quote", "prospect")) == seen
         for table, column in (("callback", "prospect"), ("callback_contact", "caller"),
-                              ("callback_step", "note")):  # fmt: skip
+                              ("callback_step", "note"),
+                              ("quote_acceptance", "person")):  # fmt: skip
             assert sorted(see(reader, user, table, column)) == seen, table
         priced = [see(reader, user, table, "act_id") for table in ("tariff", "quote_floor")]
         assert [len(rows) for rows in priced] == ([1, 2] if login == "anna" else [0, 0])

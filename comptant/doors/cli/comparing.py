@@ -59,9 +59,13 @@ def asked(text: str) -> dict[str, Any]:
 @option("--want", "wants", multiple=True, metavar="cover|discretion",
         help=("What the offer must do; may be repeated.",
               "Ce que l'offre doit faire ; peut être répété."))  # fmt: skip
+@option("--keep", "prospect", default="", metavar="COMPANY",
+        help=("Keep each offer of the house as a quote of this company; one may be accepted.",
+              "Garder chaque offre de la maison comme devis de cette société ; une peut être "
+              "acceptée."))  # fmt: skip
 def compare(
     sh: Shell, sold: "Sold", told: dict[str, int], offers: tuple[str, ...],
-    wants: tuple[str, ...], client_class: str, need_cents: int | None,
+    wants: tuple[str, ...], prospect: str, client_class: str, need_cents: int | None,
 ) -> None:  # fmt: skip
     """Compare offers."""
     import click
@@ -76,12 +80,16 @@ def compare(
         operations.compare, offers=operations.COMPARED.frame(rows), client_class=client_class,
         need_cents=need_cents, wants_cover="cover" in wants,
         wants_discretion="discretion" in wants, told=told, buyers=sold.buyers, sales=sold.sales,
+        prospect=prospect,
     )  # fmt: skip
     if sh.is_json:
         sh.say({**answer, "read": read_of(sold)})
         return
     tell_reading(sold)
     tell_comparison(answer)
+    rows = [{**one, "product": words.word("product", one["product"])}
+            for one in answer.get("quotes", [])]  # fmt: skip
+    tables.show(rows, ("quote_id", "product"), say("Kept as quotes", "Gardés comme devis"))
 
 
 def tell_comparison(told: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import click
 from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY
+from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
@@ -53,9 +53,16 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
      "Ouvrir un contrat. Les conditions non dites prennent leur défaut (contract terms)."),
     "comptant contract open --client 732829320 --number C-1 --term fee_ppm=0.60 "
     "--term margin_ppm=1.60 --term standing_consent='2026-01'",
+    "comptant contract open --number C-1 --from-quote 1204 --term standing_consent='2026-01'",
 )  # fmt: skip
-@option("--client", required=True, help=("Client: SIREN, name or id.",
-                                         "Client : SIREN, nom ou identifiant."))  # fmt: skip
+@option("--client", help=("Client: SIREN, name or id (from a quote: whom it was made for).",
+                          "Client : SIREN, nom ou identifiant (d'après un devis : pour qui il a "
+                          "été fait)."))  # fmt: skip
+@option("--from-quote", "quote_id", type=ID,
+        help=("An accepted quote: the contract has all its terms, and a limit is asked for each "
+              "buyer.",
+              "Un devis accepté : le contrat en reprend toutes les conditions, et une limite est "
+              "demandée par acheteur."))  # fmt: skip
 @option("--number", required=True, help=("Number of the contract.", "Numéro du contrat."))
 @option("--currency", default="EUR", help=("Currency (EUR).", "Devise (EUR)."))
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
@@ -63,19 +70,28 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
 @option("--term", "terms", multiple=True, metavar="NAME=VALUE",
         help=("A term; may be repeated.", "Une condition ; peut être répétée."))  # fmt: skip
 def open_(
-    sh: Shell, client: str, number: str, currency: str, from_on: date | None,
-    terms: tuple[str, ...],
+    sh: Shell, client: str | None, quote_id: int | None, number: str, currency: str,
+    from_on: date | None, terms: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Open a contract."""
+    from comptant.operations.drawing import quoted
     from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
+    if client is None and quote_id is None:
+        raise click.UsageError(say("Give --client, or --from-quote.",
+                                   "Donnez --client, ou --from-quote."))  # fmt: skip
     with sh.reading() as (see, _, on):
-        client_id = lookup.party(see, client)["id"]
-    answer = sh.run(contracting.open_contract, client_id=client_id, number=number,
-                    currency=currency.upper(), from_on=from_on or on, terms=wanted)  # fmt: skip
+        client_id = lookup.party(see, client)["id"] if client else None
+    told = {"client_id": client_id, "number": number, "from_on": from_on or on, "terms": wanted}
+    if quote_id is None:
+        answer = sh.run(contracting.open_contract, currency=currency.upper(), **told)
+    else:
+        answer = sh.run(quoted.open_from_quote, quote_id=quote_id, **told)
     sh.say(answer, say(f"Contract {number} is open.", f"Le contrat {number} est ouvert."))
     _waits(sh, answer)
+    if quote_id is not None and not sh.is_json:
+        limits_told(answer)
     if answer["missing_guards"] and not sh.is_json:
         click.echo(
             words.filled(
@@ -107,6 +123,15 @@ def amend(
     sh.say(answer, say(f"Amended; invoices judged again: {answer['judged']}.",
                        f"Modifié ; factures réexaminées : {answer['judged']}."))  # fmt: skip
     _waits(sh, answer)
+
+
+def limits_told(answer: dict[str, Any]) -> None:
+    """The limits that an opening from a quote has asked for, and those that it could not."""
+    asked, left = answer["limits_asked"], answer["limits_left"]
+    tables.show(asked, ("buyer_name", "amount_cents", "approval_id"),
+                say("Limits asked for", "Limites demandées"))  # fmt: skip
+    tables.show(left, ("buyer_name", "amount_cents", "left_why"),
+                say("Limits left to ask for", "Limites qui restent à demander"))  # fmt: skip
 
 
 def _waits(sh: Shell, answer: dict[str, Any]) -> None:

@@ -27,12 +27,12 @@ def declare(root: Subject) -> None:
 
 
 @verb(EXIT, "notice",
-      ("End a contract with notice: nothing more is drawn, and from its last day nothing more "
-       "is assigned; what is held is collected.\n\nWithdrawn while it runs by: comptant contract "
-       "amend C-1 --term status=ACTIVE.",
-       "Mettre fin à un contrat avec préavis : plus de financement, et plus de cession après son "
-       "terme ; ce qui est cédé s'encaisse.\n\nSe retire tant qu'il court par : comptant contract "
-       "amend C-1 --term status=ACTIVE."),
+      ("End a contract with notice: it goes on until its last day, and from then nothing more is "
+       "assigned or drawn; what is held is collected.\n\nWithdrawn while it runs by: comptant "
+       "contract amend C-1 --term status=ACTIVE.",
+       "Mettre fin à un contrat avec préavis : il continue jusqu'à son dernier jour, puis plus de "
+       "cession ni de financement ; ce qui est cédé s'encaisse.\n\nSe retire tant qu'il court "
+       "par : comptant contract amend C-1 --term status=ACTIVE."),
       "comptant exit notice C-1 --source 'letter of 16 January'",
       "comptant exit notice C-1 --given-by factor --received 2026-01-14 --source 'our letter'",
 )  # fmt: skip

@@ -27,7 +27,8 @@ HELP = Both(
 # Where commands are declared, in the order of the help: a day's work from the opening to the close.
 MODULES = (
     "house", "people", "teaming", "passwords", "mailing", "personal", "parties", "naming",
-    "tariffing", "offering", "comparing", "partnering", "delegating", "brokering", "exchanging",
+    "tariffing", "offering", "comparing", "accepting", "partnering", "delegating", "brokering",
+    "exchanging",
     "calling", "contracts", "rates", "opening", "telling", "ceilings", "feeding", "remitting",
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "sweeping", "advising",
     "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",

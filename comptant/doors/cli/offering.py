@@ -133,7 +133,8 @@ def list_(sh: Shell) -> None:
         row["factoring_fee_of_year_cents"] = row["fee_cents"]
         row["charge_of_year_cents"] = row["charge_cents"]
     sh.show(rows, "id", "prospect", "product", "quoted_on", "factoring_fee_of_year_cents",
-            "charge_of_year_cents", "cost_cents", "teg_ppm")  # fmt: skip
+            "charge_of_year_cents", "cost_cents", "teg_ppm", "is_public", "accepted_on",
+            "contract_number")  # fmt: skip
 
 
 @verb(
@@ -165,6 +166,8 @@ def show(sh: Shell, quote: int, explain: bool) -> None:
     if told["tariff"]:
         told["tariff"]["valid_from_on"] = date.fromisoformat(told["tariff"]["valid_from_on"])
     tell_quote(told, explain)
+    if found[0]["accepted_on"]:
+        tables.line(offers_told.accepted(found[0]))
     if floors:
         floor = {**floors[0]["floor"], **floors[0]}
         tables.show([floor], ("cost_cents", "refinancing_cents", "expected_loss_cents",

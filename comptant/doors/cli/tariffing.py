@@ -12,7 +12,7 @@ from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import DAY
+from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say
 
 TARIFF = Subject("tariff", both=Both("What the house asks for, and its own cost.",
@@ -104,16 +104,37 @@ def list_(sh: Shell) -> None:
     with sh.reading() as (see, _, _on):
         rows = see("read_tariffs")
     sh.show(rows, "id", "valid_from_on", "source", "is_example", "row_count", "proposed_by",
-            "decided_by")  # fmt: skip
+            "decided_by", "is_public")  # fmt: skip
 
 
-@verb(TARIFF, "show", ("Show the tariff in force, row by row: for the house alone.",
-                       "Montrer le tarif en vigueur, ligne à ligne : pour la maison seule."),
+@verb(TARIFF, "public",
+      ("Propose that a tariff prices quotes of the public (or, with --no, no longer); another "
+       "person approves.",
+       "Proposer qu'un tarif chiffre les devis du public (ou, avec --no, ne le fasse plus) ; une "
+       "autre personne approuve."),
+      "comptant tariff public 12 --source 'committee of 12 January'")  # fmt: skip
+@click.argument("tariff", type=ID, metavar="NUMBER")
+@option("--no", "is_withdrawn", is_flag=True, help=("No longer.", "Ne plus le faire."))
+@option("--source", required=True, help=("The decision that it rests on.",
+                                         "La décision qui le fonde."))  # fmt: skip
+def public(sh: Shell, tariff: int, is_withdrawn: bool, source: str) -> None:
+    """Propose that a tariff be public."""
+    from comptant.operations.quoting import tariffs
+
+    answer = sh.run(tariffs.set_public_tariff, tariff_id=tariff, is_public=not is_withdrawn,
+                    source=source)  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]))
+
+
+@verb(TARIFF, "show", ("Show a tariff (that in force), row by row: for the house alone.",
+                       "Montrer un tarif (celui en vigueur), ligne à ligne : pour la maison seule."
+                       ),
       "comptant tariff show")  # fmt: skip
-def show(sh: Shell) -> None:
-    """Show the tariff in force."""
+@click.argument("tariff", type=ID, metavar="[NUMBER]", required=False)
+def show(sh: Shell, tariff: int | None) -> None:
+    """Show a tariff."""
     with sh.reading() as (see, _, on):
-        rows = see("read_tariff_rows", on=on)
+        rows = see("read_tariff_rows", on=on, tariff_id=tariff)
         marked = any(row["is_example"] for row in see("read_tariffs")
                      if rows and row["id"] == rows[0]["tariff_id"])  # fmt: skip
     for row in rows if not sh.is_json else []:

@@ -15,14 +15,14 @@ from comptant.doors.demo.scenarios import (
 )
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
 from comptant.doors.sold import Described, Sold, of_words
-from comptant.operations.quoting import offers, tariffs
-from comptant.rules.offer_terms import OF_CONTRACTS
+from comptant.operations.quoting import accepting, offers, tariffs
 from comptant.store.connection import Connection
 
 DUE_ON, PAID_ON = date(2026, 3, 2), date(2026, 3, 2)  # 45 days after the assignment
 HEAD = "numero;date facture;echeance;montant ttc;acheteur;siren\n"
-NO_RESERVE = {"delivery_proof_above_cents": None, "fee_billing": "AT_ASSIGNMENT",
-              "interest_billing": "AT_COLLECTION", "notice_required": False}  # fmt: skip
+# What the quotes say beside their product, and the contracts beside their quote.
+QUOTED = {"fee_billing": "AT_ASSIGNMENT", "notice_required": False}
+LEFT_OPEN = {"delivery_proof_above_cents": None, "interest_billing": "AT_COLLECTION"}
 ONE_BUYER = {"fund_ppm": 0, "concentration_ppm": 1_000_000}  # a story has one buyer
 
 
@@ -41,21 +41,23 @@ def opened(
     rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
     box.approve(tariffs.propose_tariff(conn, box.asked("anna"), rows=rows, valid_from_on=FIRST_ON,
                                        source="demo"))  # fmt: skip
-    quote = offers.quote(
-        conn, box.asked("anna"), prospect=client, party_id=None, product=product, terms=terms,
-        client_class="B", need_cents=None, told={}, buyers=sold.buyers, sales=sold.sales,
-    )  # fmt: skip
     client_id = box.client(client, siren, "alice", CLIENT_IBAN)
+    quote = offers.quote(
+        conn, box.asked("anna"), prospect=client, party_id=client_id, product=product,
+        terms={**QUOTED, **terms}, client_class="B", need_cents=None, told={},
+        buyers=sold.buyers, sales=sold.sales,
+    )  # fmt: skip
+    accepting.accept_quote(conn, box.asked("alice"), quote_id=quote["quote_id"],
+                           capacity="gérante", language="fr")  # fmt: skip
     buyer_id = box.party(BUYER, BUYER_SIREN)
-    agreed = {name: quote["terms"][name] for name in OF_CONTRACTS}
-    contract_id = box.contract(client_id, "C-1", **{**agreed, **NO_RESERVE})
+    contract_id = box.contract_from(quote["quote_id"], "C-1", **LEFT_OPEN)
     box.limit(contract_id, buyer_id, 12_000_000)
     tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
     cost = quote["figures"]["yearly_cost_cents"]
-    tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)}. The contract has its "
-              "terms.",
-              f"Devis {quote['quote_id']} : un an coûte {montant(cost)}. Le contrat reprend ses "
-              "clauses.")  # fmt: skip
+    tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)}. It is accepted, and the "
+              "contract is opened from it with its terms.",
+              f"Devis {quote['quote_id']} : un an coûte {montant(cost)}. Il est accepté, et le "
+              "contrat en est ouvert avec ses clauses.")  # fmt: skip
     return tale
 
 

@@ -78,13 +78,23 @@ def _is_unused(clause: str, terms: Row) -> bool:
 
 
 def _quoted(see: See, found: Row, on: date) -> list[Row]:
-    """The TEG with its hypotheses, of the last quote given to the client until that day."""
+    """The TEG with its hypotheses: of the quote that the contract was opened from, else of the last
+    one given to the client until that day."""
+    opened = see("read_contract_quote", contract_id=found["id"])
+    if opened:
+        (row,) = opened
+        return [_teg(row["id"], row["quoted_on"], row["offer"], found["currency"])]
     rows = [row for row in see("read_quotes", party_id=found["client_id"])
             if row["quoted_on"] <= on and row["currency"] == found["currency"]]  # fmt: skip
     if not rows:
         return []
     last = max(rows, key=lambda row: row["id"])
     offer = see("read_quote", id=last["id"])[0]["offer"]
-    part = quotes.teg(offer, found["currency"])
-    given = (say("Quote", "Devis"), f"{last['id']} ({words.day(last['quoted_on'])})")
-    return [{**part, "rows": [list(given), *part["rows"]]}]
+    return [_teg(last["id"], last["quoted_on"], offer, found["currency"])]
+
+
+def _teg(quote_id: int, quoted_on: date, offer: Row, currency: str) -> Row:
+    """The part, with the quote that it comes from."""
+    part = quotes.teg(offer, currency)
+    given = (say("Quote", "Devis"), f"{quote_id} ({words.day(quoted_on)})")
+    return {**part, "rows": [list(given), *part["rows"]]}

@@ -20,6 +20,18 @@ CONSENT = {
           "signature binds {client} as my handwritten signature does, and that the file that "
           "proves it is kept (articles 1366 and 1367 of the French Civil Code).",
 }  # fmt: skip
+ACCEPTANCE = {
+    "fr": "Je soussigné(e) {person}, agissant comme {capacity} de {company}, accepte le devis "
+          "n° {quote_id}, dont l'empreinte SHA-256 est {digest}, avec toutes ses conditions. "
+          "J'accepte que cette acceptation engage {company} et soit conservée comme preuve "
+          "(articles 1366 et 1367 du Code civil). Le contrat n'est formé qu'une fois accepté par "
+          "le factor et signé.",
+    "en": "I, {person}, acting as {capacity} of {company}, accept the quote No. {quote_id}, whose "
+          "SHA-256 digest is {digest}, with all its terms. I accept that this acceptance binds "
+          "{company} and is kept as proof (articles 1366 and 1367 of the French Civil Code). The "
+          "contract is made only once the factor has agreed to it and it is signed.",
+}  # fmt: skip
+LANGUAGES = tuple(ACCEPTANCE)
 FORMAT = "comptant-signature-evidence/1"
 
 
@@ -40,3 +52,12 @@ def evidence(facts: Row) -> bytes:
         told["consent"] = {**told["consent"], "sha256": hashlib.sha256(text.encode()).hexdigest()}
     written = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, default=str)
     return f"{written}\n".encode()
+
+
+def acceptance(
+    language: str, *, person: str, capacity: str, company: str, quote_id: int, digest: str
+) -> str:
+    """What whoever accepts a quote consents to; `digest` (hex) is that of the offer."""
+    return ACCEPTANCE[language].format(
+        person=person, capacity=capacity, company=company, quote_id=quote_id, digest=digest
+    )

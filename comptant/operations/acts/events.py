@@ -15,6 +15,8 @@ from comptant.store import bulk
 # operation -> what its event is called; acts that are not here are of nobody's business.
 EVENTS = {
     "open_contract": "contract.proposed", "amend_contract": "contract.amended",
+    "open_from_quote": "contract.proposed", "accept_quote": "quote.accepted",
+    "accept_quote_by_link": "quote.accepted",
     "give_notice": "contract.notice_given", "close_contract": "contract.closed",
     "take_over": "contract.taken_over",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
@@ -64,7 +66,8 @@ OF_DONE = frozenset({
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
-    "open_contract", "draw", "draw_many", "offer_purchase_order", "advance_on_order",
+    "open_contract", "open_from_quote", "draw", "draw_many", "offer_purchase_order",
+    "advance_on_order",
 })  # fmt: skip
 # Of another's act on its contract a client is told which of its things it concerns, and no words.
 TOLD_TO_ALL = frozenset({

@@ -22,6 +22,7 @@ PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
     "link_identity", "say_email", "confirm_email", "end_email", "give_notice", "sign_papers",
+    "accept_quote",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
@@ -31,6 +32,6 @@ PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
     "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
     "decline_signature", "record_arrival", "confirm_by_link", "dispute_by_link",
-    "promise_by_link", "advise_by_link",
+    "promise_by_link", "advise_by_link", "accept_quote_by_link",
 })  # fmt: skip
 READ_SCOPE = "read"  # the scope of a program's key that may read

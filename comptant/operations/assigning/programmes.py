@@ -11,8 +11,7 @@ from comptant.operations.registry.parties import (
     kind_of,
 )
 from comptant.operations.terms.contracts import Contract, contract_in_force
-from comptant.rules.availability import DRAWING
-from comptant.rules.terms import TERMS
+from comptant.rules.terms import DRAWING_STATUSES, TERMS
 
 
 @operation
@@ -90,7 +89,7 @@ def programme(do: Act, contract_id: int) -> Contract:
 
 def is_running(contract: Contract) -> bool:
     """Whether anything new is bought or approved under a contract."""
-    return contract.terms["status"] in DRAWING and not contract.suspended_on
+    return contract.terms["status"] in DRAWING_STATUSES and not contract.suspended_on
 
 
 def member_step(do: Act, contract_id: int, supplier_id: int) -> str | None:

@@ -29,7 +29,6 @@ from comptant.operations.registry.parties import kind_of
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today
 from comptant.rules.advance_interest import CHANGES
-from comptant.rules.availability import DRAWING
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c
 from comptant.rules.purchase_orders import (
@@ -39,6 +38,7 @@ from comptant.rules.purchase_orders import (
     order_refusal,
     order_room_cents,
 )
+from comptant.rules.terms import DRAWING_STATUSES
 from comptant.store import bulk
 
 CLAUSES = ("order_advance_ppm", "order_age_max_days", "order_term_days")
@@ -124,7 +124,7 @@ def advance_on_order(
         raise Refused("order_not_agreed", order_number=order["order_number"])
     if order["is_ended"] or order["expected_on"] <= do.on:
         raise Refused("order_ended", order_number=order["order_number"])
-    if contract.terms["status"] not in DRAWING or contract.suspended_on:
+    if contract.terms["status"] not in DRAWING_STATUSES or contract.suspended_on:
         raise Refused("contract_not_drawing", contract_status=contract.terms["status"],
                       contract_id=contract_id)  # fmt: skip
     _refuse_stopped(do, contract, order)

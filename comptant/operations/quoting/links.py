@@ -34,19 +34,26 @@ def share_quote(do: Act, *, quote_id: int, token: str) -> Answer:
         raise Refused("quote_unknown", quote_id=quote_id)
     if row["last_on"] < do.on:
         raise Refused("quote_over", quote_id=quote_id, last_on=row["last_on"])
+    link_id = keep_link(do, quote_id, token, row["last_on"])
+    return {"link_id": link_id, "quote_id": quote_id, "prospect": row["prospect"],
+            "until_on": row["last_on"], "token_mark": token_mark(token)}  # fmt: skip
+
+
+def keep_link(do: Act, quote_id: int, token: str, until_on: date) -> int:
+    """Keep the digest of a link to a quote; its id."""
     (id_,) = bulk.take_ids(do.conn, 1)
     do.conn.execute(
         "INSERT INTO quote_link (id, quote_id, digest, until_on, act_id)"
         " VALUES (%s, %s, %s, %s, %s)",
-        (id_, quote_id, token_digest(token), row["last_on"], do.id),
+        (id_, quote_id, token_digest(token), until_on, do.id),
     )
-    return {"link_id": id_, "quote_id": quote_id, "prospect": row["prospect"],
-            "until_on": row["last_on"], "token_mark": token_mark(token)}  # fmt: skip
+    return id_
 
 
-def linked_quote(conn: Connection, token: str, on: date) -> bulk.Row:
-    """The quote that a link opens on a day, with `link_id`. Refused: link_unknown (also over)."""
-    found = bulk.row(conn, "linked_quote", digest=token_digest(token), on=on)
+def open_link(conn: Connection, token: str, on: date) -> bulk.Row:
+    """The link of a secret (`id`, `quote_id`) that opens a quote on a day. Refused: link_unknown
+    (also over)."""
+    found = bulk.row(conn, "quote_link_open", digest=token_digest(token), on=on)
     if found is None:
         raise Refused("link_unknown")
     return found

@@ -14,6 +14,7 @@ from comptant.operations.quoting.offer_clients import SAVINGS, Client
 from comptant.operations.quoting.tariffs import tariff_on
 from comptant.operations.terms.references import value_on
 from comptant.rules import law
+from comptant.rules.agreement import check_held
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
 from comptant.rules.figures import figures
@@ -83,19 +84,17 @@ class Weighing:
                              on=("offer_number", "scenario"), how="left")  # fmt: skip
         return rows.sort("offer_number", maintain_order=True).to_dicts()
 
-    @property
-    def charges(self) -> list[dict[str, Any]]:
-        """The other fees of the first offer as usual."""
-        rows = self.weighed.charges.filter(c.offer_number == 1, c.scenario == "AS_USUAL")
+    def charges(self, number: int) -> list[dict[str, Any]]:
+        """The other fees of an offer as usual."""
+        rows = self.weighed.charges.filter(c.offer_number == number, c.scenario == "AS_USUAL")
         return rows.select(
             "fee_code", "charge_unit", "unit_cents", "charge_ppm", "unit_count", "charged_cents",
             "vat_class", "is_in_teg", "is_package_fee",
         ).to_dicts()  # fmt: skip
 
-    @property
-    def limits(self) -> list[dict[str, Any]]:
-        """The limit that each buyer of the first offer needs, the largest first."""
-        rows = self.weighed.limits.filter(c.offer_number == 1, c.scenario == "AS_USUAL")
+    def limits(self, number: int) -> list[dict[str, Any]]:
+        """The limit that each buyer of an offer needs, the largest first."""
+        rows = self.weighed.limits.filter(c.offer_number == number, c.scenario == "AS_USUAL")
         named = self.client.buyers.select(
             "row_number", "buyer_name", "buyer_siren", "buyer_country"
         )
@@ -198,6 +197,8 @@ def _offer(
             raise Refused("tariff_silent", grid=error.grid, **error.asked) from None
     try:
         terms = complete({**found.terms, **{n: v for n, v in told.items() if v is not None}})
+        if terms["is_ours"]:
+            check_held(terms)
     except BadTerm as error:
         raise _wrong(error) from None
     typed = {name: told[name] for name in TYPED_CHARGES if told.get(name) is not None}

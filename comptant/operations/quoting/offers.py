@@ -1,7 +1,9 @@
 """Offers: one quoted and kept, several compared side by side on the same ledger."""
 
 import json
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -28,9 +30,29 @@ from comptant.store import bulk
 VALIDITY_DAYS = 30  # DOMAIN §2.2, QUOTED
 OFFERS_MAX = 20
 PROSPECT_MAX = 200
-Asked = tuple[str, str, dict[str, Value]]
+Wanted = tuple[str, str, dict[str, Value]]
 # One row per offer of a comparison: its own words, its product, its terms (JSON).
 COMPARED = shape("offer_label?", "product", "offer_terms?")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a quote is for, and on which ledger: as quote() takes it, the broker and the party
+    known."""
+
+    prospect: str
+    party_id: int | None
+    client_class: str
+    need_cents: int | None
+    told: dict[str, int]
+    buyers: pl.DataFrame
+    sales: pl.DataFrame
+    broker_id: int | None = None
+
+    @cached_property
+    def client(self) -> Client:
+        """Refused: class_unknown, ledger_wrong, ledger_beyond."""
+        return client_of(self.client_class, self.need_cents, self.told, self.buyers, self.sales)
 
 
 @operation
@@ -45,29 +67,43 @@ def quote(
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
-    Refused: tariff_missing, tariff_silent, product_unknown, offer_term_wrong, prospect_missing,
-    rate_missing, client_unknown, broker_not_yours, and as client_of() and introduced().
+    Refused: prospect_missing, tariff_missing, tariff_silent, product_unknown, offer_term_wrong
+    (also what no contract can hold), rate_missing, client_unknown, broker_not_yours, and as
+    client_of() and introduced().
     """
-    prospect = _named(prospect)
     broker_id = broker_of(do, broker_id)
-    party_id = _party(do, party_id)
-    client = client_of(client_class, need_cents, told, buyers, sales)
+    return quoted(do, Asked(prospect, _party(do, party_id), client_class, need_cents, told, buyers,
+                            sales, broker_id), product, terms)  # fmt: skip
+
+
+def quoted(do: Act, asked: Asked, product: str, terms: dict[str, Value]) -> Answer:
+    """What quote() answers, within another operation."""
+    asked = replace(asked, prospect=_named(asked.prospect))
     usual = SCENARIO_TABLE.filter(c.scenario == USUAL)
-    found = weigh_all(do.conn, do.on, client, [("", product, terms)], usual)
-    offer, case = found.offers[0], found.cases[0]
+    found = weigh_all(do.conn, do.on, asked.client, [("", product, terms)], usual)
+    return _kept(do, asked, found, found.offers[0], found.cases[0], terms)
+
+
+def _kept(
+    do: Act, asked: Asked, found: Weighing, offer: Offer, case: bulk.Row, terms: dict[str, Value]
+) -> Answer:  # fmt: skip
+    """An offer weighed, kept as a quote."""
+    client, number = asked.client, offer.number
     answer = {
-        "prospect": prospect, "party_id": party_id, "product": product, "quoted_on": do.on,
+        "prospect": asked.prospect, "party_id": asked.party_id, "product": offer.product,
+        "quoted_on": do.on,
         "last_on": do.on + timedelta(days=VALIDITY_DAYS), "tariff": found.tariff,
         "terms": offer.terms, "price": offer.price, "figures": figures_of(case),
-        "charges": found.charges, "limits": found.limits, "curve": found.curve(1),
+        "charges": found.charges(number), "limits": found.limits(number),
+        "curve": found.curve(number),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
         "profile": client.profile, "usury": usury_of(do.conn, do.on, case),
-        "broker": introduced(do, broker_id, figures_of(case)),
+        "broker": introduced(do, asked.broker_id, figures_of(case)),
     }  # fmt: skip
-    request = {"client_class": client_class, "need_cents": need_cents, "told": told,
-               "product": product, "terms": terms, "buyers": buyers.to_dicts(),
-               "sales": sales.to_dicts()}  # fmt: skip
+    request = {"client_class": asked.client_class, "need_cents": asked.need_cents,
+               "told": asked.told, "product": offer.product, "terms": terms,
+               "buyers": asked.buyers.to_dicts(), "sales": asked.sales.to_dicts()}  # fmt: skip
     return {"quote_id": _keep(do, answer, request, case), **answer}
 
 
@@ -75,21 +111,35 @@ def quote(
 def compare(
     do: Act, *, offers: pl.DataFrame, client_class: str, need_cents: int | None,
     wants_cover: bool, wants_discretion: bool, told: dict[str, int], buyers: pl.DataFrame,
-    sales: pl.DataFrame,
+    sales: pl.DataFrame, prospect: str = "",
 ) -> Answer:  # fmt: skip
     """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash, risk
     kept, duties, what buyers see, what is saved; which to take, why, and what would change it.
     An offer that the tariff has no price for is told apart, with why.
 
-    Nothing is kept but the act. Refused: as quote(); offers_too_many, offers_missing.
+    Named a `prospect`, each offer of the house is kept as a quote (`quotes`: offer_number,
+    quote_id, product); one of them may be accepted. Refused: as quote(); offers_count_wrong.
     """
     check_count(offers.height)
     asked = [
         (row["offer_label"] or "", row["product"], _terms(row["offer_terms"]))
         for row in offers.to_dicts()
     ]
-    client = client_of(client_class, need_cents, told, buyers, sales)
-    return side_by_side(do, client, asked, Wants(need_cents, wants_cover, wants_discretion))
+    of = Asked(prospect, _party(do, None), client_class, need_cents, told, buyers, sales,
+               broker_of(do, None))  # fmt: skip
+    found = weigh_all(do.conn, do.on, of.client, asked, SCENARIO_TABLE)
+    answer = _compared(do, of.client, found, Wants(need_cents, wants_cover, wants_discretion))
+    if not prospect:
+        return answer
+    of = replace(of, prospect=_named(prospect))
+    usual = [case for case in found.cases if case["scenario"] == USUAL]
+    made = [_kept(do, of, found, offer, case, asked[offer.number - 1][2])
+            for offer, case in zip(found.offers, usual, strict=True)
+            if offer.terms["is_ours"]]  # fmt: skip
+    ours = [offer.number for offer in found.offers if offer.terms["is_ours"]]
+    quotes = [{"offer_number": number, "quote_id": one["quote_id"], "product": one["product"]}
+              for number, one in zip(ours, made, strict=True)]  # fmt: skip
+    return {**answer, "quotes": quotes}
 
 
 def check_count(count: int) -> None:
@@ -98,9 +148,12 @@ def check_count(count: int) -> None:
         raise Refused("offers_count_wrong", most=OFFERS_MAX, count=count)
 
 
-def side_by_side(do: Act, client: Client, asked: list[Asked], wants: Wants) -> Answer:
+def side_by_side(do: Act, client: Client, asked: list[Wanted], wants: Wants) -> Answer:
     """What compare() answers, of offers (their words, product and terms) on a client's ledger."""
-    found = weigh_all(do.conn, do.on, client, asked, SCENARIO_TABLE)
+    return _compared(do, client, weigh_all(do.conn, do.on, client, asked, SCENARIO_TABLE), wants)
+
+
+def _compared(do: Act, client: Client, found: Weighing, wants: Wants) -> Answer:
     terms = {offer.number: offer.terms for offer in found.offers}
     return {
         "quoted_on": do.on, "tariff": found.tariff, "profile": client.profile,

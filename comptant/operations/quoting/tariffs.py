@@ -24,6 +24,7 @@ TARIFF = shape(
     "amount_cents?", "charge_unit?", "vat_class?", "is_in_teg?", "source?",
 )  # fmt: skip
 WRONGS_SHOWN = 10
+PUBLIC = "PUBLIC"  # proposed: whether a tariff is shown to the public
 
 
 @operation
@@ -52,9 +53,36 @@ def propose_tariff(do: Act, *, rows: pl.DataFrame, valid_from_on: date, source: 
     }  # fmt: skip
 
 
+@operation
+def set_public_tariff(do: Act, *, tariff_id: int, is_public: bool, source: str) -> Answer:
+    """Propose that a tariff prices quotes of the public, or no longer; it counts once another
+    person approves, as long as that tariff is in force.
+
+    Refused: tariff_unknown, tariff_unsourced.
+    """
+    if not source.strip():
+        raise Refused("tariff_unsourced")
+    found = do.conn.execute("SELECT valid_from_on FROM tariff WHERE id = %s", (tariff_id,))
+    known = found.fetchone()
+    if known is None:
+        raise Refused("tariff_unknown", tariff_id=tariff_id)
+    arguments = {"what": PUBLIC, "tariff_id": tariff_id, "is_public": is_public,
+                 "source": source.strip(), "valid_from_on": known[0].isoformat()}  # fmt: skip
+    return {"approval_id": propose(do, "tariff", arguments), "tariff_id": tariff_id,
+            "is_public": is_public, "valid_from_on": known[0]}  # fmt: skip
+
+
 def set_tariff(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved tariff does: quotes are priced by it from its day on."""
+    """What an approved tariff does: quotes are priced by it from its day on; or the public's."""
     asked = approval["arguments"]
+    if asked.get("what") == PUBLIC:
+        (id_,) = bulk.take_ids(do.conn, 1)
+        do.conn.execute(
+            """INSERT INTO tariff_public (id, tariff_id, is_public, source, approval_id, act_id)
+               VALUES (%s, %s, %s, %s, %s, %s)""",
+            (id_, asked["tariff_id"], asked["is_public"], asked["source"], approval["id"], do.id),
+        )
+        return {"tariff_id": asked["tariff_id"], "is_public": asked["is_public"]}
     tariff_id = bulk.take_ids(do.conn, 1)[0]
     do.conn.execute(
         """INSERT INTO tariff (id, valid_from_on, source, is_example, approval_id, act_id)

@@ -38,6 +38,13 @@ def open_contract(
     Refused: term_unknown, term_wrong, term_missing, currency_unknown, contract_number_known,
     client_unknown, party_unnamed.
     """
+    return opened(do, client_id, number, currency, from_on, terms)
+
+
+def opened(
+    do: Act, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
+) -> Answer:
+    """What open_contract() does, within another operation."""
     _check(terms)
     if currency not in EXPONENTS:
         raise Refused("currency_unknown", currency=currency)
@@ -63,7 +70,7 @@ def open_contract(
     left: list[Answer] = []
     if said["status"] in DRAWING_STATUSES:
         left = lacking(do, found[0], max(do.on, from_on), str(said["disclosure_mode"]))
-    if left:
+    if left or (said["is_insured"] and said["status"] in DRAWING_STATUSES):  # no policy covers it
         said["status"] = "OPENING"
     if guarded and said["status"] in DRAWING_STATUSES:
         wanted = {"status": said["status"]}

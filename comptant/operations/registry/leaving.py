@@ -32,8 +32,8 @@ ENDED = shape("contract_id", "until_on")
 def give_notice(
     do: Act, *, contract_id: int, given_by: str, received_on: date, source: str
 ) -> Answer:
-    """End a contract with notice: from today nothing more is drawn, from `ends_on` nothing more is
-    assigned. The client's notice counts in months, the factor's in days, from the day on which it
+    """End a contract with notice: until `ends_on` it goes on, from then nothing more is assigned or
+    drawn. The client's notice counts in months, the factor's in days, from the day on which it
     was received (a client who gives it here: today).
 
     Refused: contract_unknown, contract_not_in_force, notice_day_wrong, given_by_wrong,

@@ -22,7 +22,8 @@ OF_THE_CLIENT = frozenset({"account.CCA", "account.FDG", "account.ACCR", "approv
 def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
     """Whether a locked contract may take a state from a day on.
 
-    Refused: status_not_next, opening_incomplete, lender_not_paid, contract_still_open.
+    Refused: status_not_next, opening_incomplete, lender_not_paid, cover_missing,
+    contract_still_open.
     """
     contract = contracts_in_force(do.conn, [contract_id], from_on)[contract_id]
     before = contract.terms.get("status", "PROSPECT")
@@ -34,6 +35,7 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
     if wanted in DRAWING_STATUSES:
         check_opening(do, contract_id, from_on, str(contract.terms.get("disclosure_mode")))
         _check_lender(do, contract)
+        _check_cover(do, contract, from_on)
     if wanted == "CLOSED":
         check_nothing_open(do, contract)
 
@@ -44,6 +46,15 @@ def _check_lender(do: Act, contract: Contract) -> None:
     if lender["owed_cents"] > 0:
         raise Refused("lender_not_paid", number=contract.number, owed_cents=lender["owed_cents"],
                       currency=contract.currency)  # fmt: skip
+
+
+def _check_cover(do: Act, contract: Contract, from_on: date) -> None:
+    """A contract sold as insured draws once a policy covers it. Refused: cover_missing."""
+    if not contract.terms.get("is_insured"):
+        return
+    (found,) = bulk.rows(do.conn, "is_covered", contract_id=contract.id, on=from_on)
+    if not found["is_covered"]:
+        raise Refused("cover_missing", number=contract.number)
 
 
 def check_nothing_open(do: Act, contract: Contract) -> None:

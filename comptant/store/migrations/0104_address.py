@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The addresses of a contract's client and of the house, read with its bills."""
 
-    dependencies = (("store", "0099_debit_unnamed"),)
+    dependencies = (("store", "0103_prospect"),)
     operations = (frozen(__file__),)

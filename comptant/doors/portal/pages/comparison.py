@@ -58,7 +58,7 @@ def compare(call: Call) -> Row:
         offers.compare, offers=offers.COMPARED.frame(_offers(call)),
         client_class=ledger_typed.class_of(call), need_cents=call.amount("need"),
         wants_cover="cover" in wants, wants_discretion="discretion" in wants, told=told,
-        buyers=sold.buyers, sales=sold.sales,
+        buyers=sold.buyers, sales=sold.sales, prospect=call.typed("keep"),
     )  # fmt: skip
     return {"compared": _shown(call, answer)}
 
@@ -89,9 +89,12 @@ def _shown(call: Call, answer: Row) -> Row:
     ours = {one["code"] for one in products()}
     product_of = {offer["offer_number"]: offer["product"] for offer in answer["offers"]}
     said = {name: call.typed(name) for name in ledger_typed.WORDS}
+    kept = {one["offer_number"]: one["quote_id"] for one in answer.get("quotes", [])}
     for row in rows:
         product = product_of[row["offer_number"]]
-        if product in ours:
+        if row["offer_number"] in kept:
+            row["href"] = f"/quotes/{kept[row['offer_number']]}"
+        elif product in ours:
             row["href"] = "/quote?" + urlencode({**said, "product": product})
     return told
 

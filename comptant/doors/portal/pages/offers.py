@@ -54,10 +54,15 @@ def show(see: See, call: Call, quote: str) -> Row:
     if not found:
         raise Refused("quote_unknown", quote_id=quote)
     floors = see("read_quote_floors", id=quote_id)
+    # What is done once is not offered again; a contract is opened from what is accepted.
+    done = {"accept"} if found[0]["accepted_on"] else {"open"}
+    done |= {"open"} if found[0]["contract_number"] else set()
+    links = [one for one in subjects.links(call, "quotes/<str:quote>", {"quote": quote})
+             if one["href"].rpartition("/")[2] not in done]  # fmt: skip
     return {
-        **opened_quote(found[0]), "floors": floors,
+        **opened_quote(found[0]), "floors": floors, "accepted": offers_told.accepted(found[0]),
         "title": say(f"Quote {quote_id}", f"Devis {quote_id}"),
-        "links": subjects.links(call, "quotes/<str:quote>", {"quote": quote}),
+        "links": links,
         "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
         "up": {"href": "/quotes", "text": say("Quotes", "Devis")},
     }  # fmt: skip
@@ -96,7 +101,8 @@ def _day(tariff: Row | None) -> str:
 
 listing(
     "quotes", "quotes", Both("Quotes", "Devis"), ALL, "read_quotes",
-    ("prospect", "product", "quoted_on", "last_on", "cost_cents", "teg_ppm", "starting_cents"),
+    ("prospect", "product", "quoted_on", "last_on", "cost_cents", "teg_ppm", "starting_cents",
+     "is_public", "accepted_on", "contract_number"),
     menu="sell", href="/quotes/{id}",
 )  # fmt: skip
 page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,

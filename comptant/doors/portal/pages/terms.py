@@ -48,7 +48,7 @@ class Terms(Form):
         subject, typed = super().arguments(call, told)
         terms, wrong = {}, {}
         for name, term in TERMS.items():
-            text = typed.pop(f"{PREFIX}{name}")
+            text = typed.pop(f"{PREFIX}{name}", None)  # of one that is settled there is no field
             if text is None:
                 continue
             if term.kind in ("cents", "ppm"):

@@ -1,0 +1,65 @@
+"""What an accepted offer becomes as terms of a contract: each term of an offer has one place.
+
+The same term; another name; an amount that the quote has computed; a fee of the catalogue; a
+hypothesis of the figures, which binds nobody. An offer that a contract cannot hold is refused when
+it is quoted. Source: DOMAIN §2.2, §4.2, §4.4.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comptant.rules.offer_terms import OF_CONTRACTS
+from comptant.rules.terms import TERMS, BadTerm, Value, check
+
+# Terms of an offer that a contract calls otherwise.
+RENAMED = {"notice_months": "notice_client_months", "cover_ppm": "guaranteed_ppm"}
+# Terms of an offer that the quote turns into an amount: the figure of the contract's term.
+COMPUTED = {"annual_minimum_ppm": "annual_minimum_cents",
+            "agreed_minimum_cents": "annual_minimum_cents"}  # fmt: skip
+# Fees of the catalogue: kept with the contract as they were agreed (fees_of).
+FEES = ("setup_cents", "monthly_cents", "buyer_cents", "invoice_cents", "line_fee_ppm",
+        "unused_ppm", "fee_tiers")  # fmt: skip
+# Told by another term: a package by its amount, who chases by how buyers are told.
+TOLD_ELSEWHERE = ("is_ours", "is_package", "collection_mode", "cash_base")
+# What the figures suppose: how much is used, how many are assigned, what is open on day 1.
+HYPOTHESES = ("scope_count", "takes_ledger", "use_ppm")
+# What a quote promises of a contract, by the contract's names.
+PROMISED = frozenset({*OF_CONTRACTS, *RENAMED.values(), *COMPUTED.values()})
+# Who chases the buyers follows from what they are told.
+CHASED_BY = {"NOTIFIED": "FACTOR", "NOTIFIED_CLIENT_MANAGED": "CLIENT_MANDATE",
+             "CONFIDENTIAL": "CLIENT_MANDATE"}  # fmt: skip
+
+
+def check_held(terms: Mapping[str, Value]) -> None:
+    """Whether a contract can hold every term of an offer of ours, complete. BadTerm: the first that
+    it cannot, with what it could be."""
+    chased_by = CHASED_BY[str(terms["disclosure_mode"])]
+    if terms["collection_mode"] != chased_by:
+        raise BadTerm("collection_mode", terms["collection_mode"], chased_by)
+    if terms["cash_base"] != "RECEIVABLES":
+        raise BadTerm("cash_base", terms["cash_base"], "RECEIVABLES")
+    for name, held in RENAMED.items():
+        try:
+            check(TERMS[held], terms[name])
+        except BadTerm as error:
+            raise BadTerm(name, terms[name], error.expected, error.between) from None
+
+
+def promised(terms: Mapping[str, Value], figures: Mapping[str, Any]) -> dict[str, Value]:
+    """The terms of the contract that an offer promises, by the contract's names. The covered share
+    counts where somebody bears the buyers: without recourse, or insured."""
+    found = {name: terms[name] for name in OF_CONTRACTS}
+    found |= {RENAMED[name]: terms[name] for name in RENAMED if name != "cover_ppm"}
+    if terms["is_insured"] or not terms["has_recourse"]:
+        found[RENAMED["cover_ppm"]] = terms["cover_ppm"]
+    return found | {name: figures[name] for name in COMPUTED.values()}
+
+
+def fees_of(terms: Mapping[str, Value], charges: list[dict[str, Any]]) -> dict[str, Any]:
+    """The fees of the catalogue that an offer promises: the terms typed, and each fee with its unit
+    and price (of the year's count nothing is promised)."""
+    named = ("fee_code", "charge_unit", "unit_cents", "charge_ppm", "vat_class", "is_in_teg")
+    return {
+        "terms": {name: terms[name] for name in FEES if terms[name]},
+        "charges": [{name: row[name] for name in named} for row in charges],
+    }

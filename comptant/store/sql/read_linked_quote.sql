@@ -1,0 +1,4 @@
+-- One row: the quote that the link of this transaction opens.
+SELECT link_id, id, prospect, product, quoted_on, last_on, currency, offer, is_public, request,
+    language, accepted_on, person AS accepted_by, is_taken, is_called
+FROM linked_quote
