@@ -36,6 +36,12 @@ TEMPLATES: dict[str, Template] = {
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
     "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
                             "complément de minimum annuel"),
+    "other_fees": Template(
+        "FAC",
+        (("CCA", D, "total"), ("FEE", C, "share"), ("FEEX", C, "other"), ("VATC", C, "vat")),
+        (("C6225", D, "share"), ("C6225", D, "other"), ("C44566", D, "vat"),
+         ("C4671", C, "total")),
+        "other fees", "frais annexes"),
     "package_fee": Template("FAC", *_BILLED, "flat monthly package", "forfait mensuel"),
     "interest": Template(
         "FAC",
