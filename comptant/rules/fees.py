@@ -52,11 +52,12 @@ class Fee:
 
 
 class BadFee(ValueError):
-    """A fee that a contract cannot have: which, what is wrong with it, what is expected."""
+    """A fee that a contract cannot have: which, what was told, what is wrong with it (`fault`: a
+    word of the catalogue of refusals), and what it could be."""
 
-    def __init__(self, code: str, value: object, expected: str) -> None:
-        super().__init__(f"{code} = {value!r}: expected {expected}")
-        self.code, self.value, self.expected = code, value, expected
+    def __init__(self, code: str, value: object, fault: str, could_be: str = "") -> None:
+        super().__init__(f"{code} = {value!r}: {fault} {could_be}")
+        self.code, self.value, self.fault, self.could_be = code, value, fault, could_be
 
 
 def _load() -> dict[str, Fee]:
@@ -75,11 +76,11 @@ def known(code: str, unit: str) -> Fee:
     """The fee of the catalogue that is due for a unit. BadFee."""
     fee = FEES.get(code)
     if fee is None:
-        raise BadFee(code, unit, " ".join(FEES))
+        raise BadFee(code, unit, "code_unknown", " ".join(FEES))
     if fee.term:
-        raise BadFee(code, unit, f"the term {fee.term}")
+        raise BadFee(code, unit, "is_a_term", fee.term)
     if unit not in fee.units:
-        raise BadFee(code, unit, " ".join(fee.units))
+        raise BadFee(code, unit, "unit_unknown", " ".join(fee.units))
     return fee
 
 
@@ -103,23 +104,27 @@ def is_over(tiers: pl.DataFrame) -> bool:
 def _checked(code: str, unit: str, tiers: pl.DataFrame) -> pl.DataFrame:
     for start, cents, ppm in tiers.select("tier_from", "unit_cents", "charge_ppm").iter_rows():
         if not (0 <= cents <= LARGEST["cents"] and 0 <= ppm <= ONE_PPM):
-            raise BadFee(code, cents or ppm, "an amount, or a rate of at most 100 %")
-        if (unit in AMOUNTS and ppm) or (unit in SHARES and cents) or (cents and ppm):
-            kinds = {True: "an amount", False: "a rate"}
-            either = "an amount or a rate" if unit in EITHER else kinds[unit in AMOUNTS]
-            raise BadFee(code, ppm if unit in AMOUNTS else cents, either)
+            raise BadFee(code, cents or ppm, "price_too_large")
+        if unit in AMOUNTS and ppm:
+            raise BadFee(code, ppm, "not_an_amount")
+        if unit in SHARES and cents:
+            raise BadFee(code, cents, "not_a_rate")
+        if cents and ppm:
+            raise BadFee(code, cents, "amount_and_rate")
         if not 0 <= start <= TIER_MOST:
-            raise BadFee(code, start, "tiers that rise from 0")
+            raise BadFee(code, start, "tier_wrong")
     if is_over(tiers):
         return tiers
     starts = tiers["tier_from"]
+    shown = " ".join(map(str, starts))
     if starts.is_duplicated().any():
-        raise BadFee(code, " ".join(map(str, starts)), "tiers that do not overlap")
-    if unit not in TIERED and starts.len() > 1:
-        raise BadFee(code, " ".join(map(str, starts)), "one price")
-    if (starts[0] == 0) == (unit == "VOLUME"):
-        first = "a first tier above 0: below it, the factoring fee"
-        raise BadFee(code, starts[0], first if unit == "VOLUME" else "a first tier from 0")
+        raise BadFee(code, shown, "tiers_overlap")
+    if unit not in TIERED and len(starts) > 1:
+        raise BadFee(code, shown, "one_price")
+    if unit == "VOLUME" and starts[0] == 0:
+        raise BadFee(code, shown, "volume_from_zero")
+    if unit != "VOLUME" and starts[0] != 0:
+        raise BadFee(code, shown, "tiers_from_zero")
     return tiers
 
 
@@ -135,7 +140,7 @@ def typed(text: str) -> pl.DataFrame:
     known(code, unit)
     written = ["0.00"] if prices.strip() == "none" else prices.split()
     if not written:
-        raise BadFee(code, prices, "a price, or none")
+        raise BadFee(code, text, "price_unread")
     return FEE_PRICES.frame([_tier(code, unit, one) for one in written])
 
 
@@ -147,7 +152,7 @@ def _tier(code: str, unit: str, text: str) -> dict[str, object]:
         by_amount = TERMS["fee_minimum_cents" if unit == "VOLUME" else "cutoff_hour"]
         begins = int(start) if colon and unit != "VOLUME" else parse(by_amount, start or "0")
     except (BadTerm, ValueError):
-        raise BadFee(code, text, "a price as 20.00 or 0.20%, tiers as 2.00 100:1.50") from None
+        raise BadFee(code, text, "price_unread") from None
     return {"fee_code": code, "charge_unit": unit, "tier_from": begins,
             "unit_cents": 0 if is_rate else value, "charge_ppm": value if is_rate else 0}
 

@@ -32,7 +32,7 @@ MODULES = (
     "invoicing", "available", "funding", "leaving", "bank_files", "banking", "sweeping", "advising",
     "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",
     "putting_right",
-    "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
+    "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging", "agreeing_fees",
     "insuring",
     "reminding", "promising", "sharing_accounts", "papers", "empowering", "signing", "ending",
     "taking_over",

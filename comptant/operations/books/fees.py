@@ -86,9 +86,11 @@ def total_of(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, taxed_cents: 
     return int(bills.select(_total()).sum().item() or 0) + int(more["bill_total_cents"][0])
 
 
-def bill_due(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, event: str) -> pl.DataFrame:
-    """Bill what is due, with the VAT of what is taxable: one entry a contract. Gives contract_id
-    and bill_total_cents."""
+def bill_due(
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, event: str, value_on: date | None = None
+) -> pl.DataFrame:
+    """Bill what is due, with the VAT of what is taxable: one entry a contract, worth today where no
+    day is said. Gives contract_id and bill_total_cents."""
     if rows.is_empty():
         return NOTHING
     bills = numbered(do, billed(_bills(do, contracts, rows)))
@@ -96,7 +98,7 @@ def bill_due(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, event: str) -
         bills.select("contract_id", "entry_id"), on="contract_id", maintain_order="left"
     )  # fmt: skip
     with transactions.together(do.conn):
-        book_entries(do, [_entry(do, bill, event) for bill in bills.iter_rows(named=True)])
+        book_entries(do, [_entry(bill, event, value_on or do.on) for bill in bills.iter_rows(named=True)])
         charge(do, _lines(bills, rows))
         bulk.execute(do.conn, "insert_fees_billed", **bulk.arrays(causes), act_id=do.id)
     return bills.select("contract_id", bill_total_cents=_total())
@@ -133,11 +135,11 @@ def _bills(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame
     ])  # fmt: skip
 
 
-def _entry(do: Act, bill: bulk.Row, event: str) -> Entry:
+def _entry(bill: bulk.Row, event: str, value_on: date) -> Entry:
     taxed, exempt = bill["net_cents"] - bill["share_cents"], bill["exempt_cents"]
     amounts = {"share": bill["share_cents"], "other": taxed + exempt, "vat": bill["bill_vat_cents"],
                "total": bill["bill_total_cents"] + exempt}  # fmt: skip
-    return Entry(bill["contract_id"], bill["entry_id"], EVENT, f"{event}/{EVENT}", do.on,
+    return Entry(bill["contract_id"], bill["entry_id"], EVENT, f"{event}/{EVENT}", value_on,
                  lines(EVENT, amounts))  # fmt: skip
 
 

@@ -194,9 +194,10 @@ def charge_day(
         booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
         booked["package_cents"] = bill_packages(do, contracts, f"close/{do.on}")
-    # After the fees of the month, whose volume they count.
+    # After the fees of the month, whose volume they count; worth tomorrow, as the charge billed.
     fees = due(do, contracts, is_month=month_end(do.on))
-    booked["other_fee_cents"] = bill_due(do, contracts, fees, f"close/{do.on}")
+    worth_on = after if month_end(do.on) else do.on
+    booked["other_fee_cents"] = bill_due(do, contracts, fees, f"close/{do.on}", worth_on)
     if (do.on.month, do.on.day) == (12, 31):  # after the fees of the month, which count
         booked["minimum_fee_cents"] = bill_minimum(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)

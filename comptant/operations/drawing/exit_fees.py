@@ -6,7 +6,6 @@ Source: DOMAIN §2.4, §4.4.
 from datetime import date, timedelta
 from typing import Any
 
-
 from comptant.operations.acts.act import Act
 from comptant.operations.books.fees import due, due_at_end, total_of
 from comptant.operations.terms.contracts import Contract
@@ -37,10 +36,11 @@ def _later(do: Act, contract: Contract, ends_on: date, weeks: list[Row]) -> tupl
     line = contract.terms["line_cents"]
     if line is None or not rate:
         return monthly * months, 0
+    tomorrow = do.on + timedelta(days=1)  # what is due counts today already
     left = sum(
         max(0, line - max(0, row["in_use_cents"]))
-        * (min(row["until_on"], ends_on) - row["from_on"]).days
-        for row in weeks if row["from_on"] < ends_on
+        * max(0, (min(row["until_on"], ends_on) - max(row["from_on"], tomorrow)).days)
+        for row in weeks
     )  # fmt: skip
     return monthly * months, interest_of(left * rate)
 

@@ -89,7 +89,7 @@ def write_fees(
     try:
         found = priced(fees)
     except BadFee as error:
-        raise _wrong(error) from None
+        raise fee_wrong(error) from None
     first = bulk.row(do.conn, "priced_until", contract_id=contract_id) or {}
     told = []
     for (code, unit), tiers in found.items():
@@ -122,10 +122,11 @@ def _catalogued(code: str, unit: str) -> None:
     try:
         known(code, unit)
     except BadFee as error:
-        raise _wrong(error) from None
+        raise fee_wrong(error) from None
 
 
-def _wrong(error: BadFee) -> Refused:
+def fee_wrong(error: BadFee) -> Refused:
+    """What is told to whoever agrees on a fee that cannot be."""
     fee = FEES.get(error.code)
-    return Refused("fee_wrong", fee_code=error.code, value=error.value, expected=error.expected,
-                   clause=fee.clause if fee else "price")  # fmt: skip
+    return Refused("fee_wrong", fee_code=error.code, value=error.value, fee_fault=error.fault,
+                   could_be=error.could_be, clause=fee.clause if fee else "price")  # fmt: skip

@@ -55,12 +55,11 @@ WITH said AS (
     FROM priced p WHERE p.charge_unit IN ('YEAR', 'LINE') AND p.is_last
         AND coalesce(p.ended_on, 'infinity') > p.year_on
     UNION ALL
-    SELECT p.*, 'buyer ' || l.buyer_id || ' year ' || p.years + 1, 1, 0, 0, NULL
-    FROM priced p JOIN contract_buyer l ON l.contract_id = p.contract_id
+    SELECT p.*, 'buyer ' || l.party_id || ' year ' || p.years + 1, 1, 0, 0, NULL
+    FROM priced p JOIN ceiling l ON l.scope = 'CONTRACT_BUYER' AND l.contract_id = p.contract_id
+        AND l.currency = p.currency
     WHERE p.charge_unit = 'BUYER' AND p.is_last AND coalesce(p.ended_on, 'infinity') > p.year_on
-        AND EXISTS (SELECT FROM ceiling e WHERE e.scope = 'CONTRACT_BUYER'
-            AND e.contract_id = p.contract_id AND e.party_id = l.buyer_id
-            AND e.currency = p.currency AND ceiling_amount(e.id, %(on)s) > 0)
+        AND ceiling_amount(l.id, %(on)s) > 0
     UNION ALL
     SELECT p.*, p.from_on::text, coalesce(n.times, 0), coalesce(n.cents, 0),
         coalesce(n.before, 0), p.from_on
