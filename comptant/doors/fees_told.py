@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from comptant.store.access import See
 
 Row = dict[str, Any]
-GRID = ("fee_code", "charge_unit", "fee_price", "valid_from_on", "vat_class", "is_in_teg",
+GRID = ("fee_code", "charge_unit", "fee_price", "valid_from_on", "fee_vat", "is_in_teg",
         "clause", "fee_formula")  # fmt: skip
 OVER_TIME = ("fee_code", "charge_unit", "valid_from_on", "tier_from", "unit_cents", "charge_ppm",
              "source")  # fmt: skip
@@ -54,7 +54,8 @@ def grid(see: "See", contract: Row, on: date, *, everything: bool = False) -> li
             rows.append({
                 "fee_code": fee.code, "charge_unit": unit, "fee_price": price or None,
                 "valid_from_on": prices[0]["valid_from_on"] if prices else None,
-                "vat_class": fee.vat_class, "is_in_teg": fee.is_in_teg, "clause": fee.clause,
+                "vat_class": fee.vat_class, "fee_vat": fee.vat_class,
+                "is_in_teg": fee.is_in_teg, "clause": fee.clause,
                 "fee_formula": words.word("charge_formula", fee.code),
                 "currency": contract["currency"],
             })  # fmt: skip
@@ -66,7 +67,7 @@ def catalogue() -> list[Row]:
     from comptant.rules.fees import FEES
 
     return [
-        {"fee_code": fee.code, "charge_unit": unit, "term": fee.term, "vat_class": fee.vat_class,
+        {"fee_code": fee.code, "charge_unit": unit, "term": fee.term, "fee_vat": fee.vat_class,
          "is_in_teg": fee.is_in_teg, "clause": fee.clause,
          "fee_formula": words.word("charge_formula", fee.code)}
         for fee in FEES.values() for unit in fee.units or ("TERM",)

@@ -26,7 +26,7 @@ DOMAINS = {
     "expected_status": "expected", "why": "why", "payment_means": "means",
     "instrument_step": "instrument_step", "mandate_state": "mandate_state",
     "sequence_type": "sequence", "role": "role", "guarantee_cause": "guarantee",
-    "charge_code": "charge", "fee_code": "charge", "clause": "clause", "event_kind": "event_kind",
+    "charge_code": "charge", "fee_code": "charge", "fee_vat": "fee_vat", "clause": "clause", "event_kind": "event_kind",
     "operation": "operation", "grid": "grid", "product": "product", "scenario": "scenario",
     "charge_unit": "charge_unit", "wait_reason": "wait", "step_kind": "step_kind",
     "order_state": "order_state", "payable_state": "payable_state",

@@ -157,7 +157,7 @@ def _tier(code: str, unit: str, text: str) -> dict[str, object]:
             "unit_cents": 0 if is_rate else value, "charge_ppm": value if is_rate else 0}
 
 
-# What a fee comes to, of a stretch of days and tier ------------------------------------------------
+# What a fee comes to, of a stretch of days and tier -----------------------------------------------
 
 
 def tier_until() -> pl.Expr:
@@ -219,7 +219,7 @@ def fees_due(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-# What is left of a year that an end cuts short -----------------------------------------------------
+# What is left of a year that an end cuts short ----------------------------------------------------
 
 
 def remaining_minimum_cents() -> pl.Expr:

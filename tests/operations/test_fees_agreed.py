@@ -12,6 +12,7 @@ from comptant.operations.closing.manual import propose_reversal
 from comptant.operations.drawing.exits import simulate_exit
 from comptant.operations.registry import agreed_fees, leaving
 from comptant.operations.reminding.handing_over import hand_over
+from comptant.operations.reminding.printing import print_reminders
 from comptant.operations.reminding.run import remind
 from comptant.rules.fees import FEE_PRICES, typed
 from comptant.rules.reminders import PLAN
@@ -22,7 +23,7 @@ from tests.traces import refused, violated
 
 JANUARY = date(2026, 1, 31)
 # No money costs anything: what is left is fees.
-FREE: dict[str, Any] = {"reference_index": "FIXED", "margin_ppm": 0, "fee_ppm": 0,
+FREE: dict[str, Any] = {"margin_ppm": -20_150, "fee_ppm": 0,
                         "notice_client_months": 1, "annual_minimum_cents": 365_000}  # fmt: skip
 
 
@@ -95,8 +96,9 @@ def test_days_out_of_order_and_nothing_at_all_are_refused(world: World) -> None:
     with refused(world.conn, "nothing_sent"):
         put(world, FEE_PRICES.empty())
     with refused(world.conn, "contract_unknown"):
-        agreed_fees.set_fees(world.conn, world.asked("anna"), contract_id=world.house,
-                             from_on=world.on, fees=typed("FEE-DOS=1.00"), source="test")  # fmt: skip
+        agreed_fees.set_fees(
+            world.conn, world.asked("anna"), contract_id=world.house, from_on=world.on,
+            fees=typed("FEE-DOS=1.00"), source="test")  # fmt: skip
     world.close(JANUARY)
     with refused(world.conn, "fee_in_the_past", fee_code="FEE-DOS", first_on=date(2026, 2, 1),
                  clause="price, set-up fee"):  # fmt: skip
@@ -152,7 +154,8 @@ def test_a_bill_is_reversed_once_by_two_people_and_its_cause_is_not_billed_again
         propose_reversal(world.conn, world.asked("aron"), **told)
     assert world.rows("SELECT code, unit_count, unit_cents, base_cents, amount_cents FROM charge"
                       " WHERE corrects_id IS NOT NULL ORDER BY code") == [
-        ("FEE-DOS", -1, 30_000, -30_000, -30_000), ("VAT", None, None, -30_000, -6_000)]  # fmt: skip
+        ("FEE-DOS", -1, 30_000, -30_000, -30_000),
+        ("VAT", None, None, -30_000, -6_000)]  # fmt: skip
     world.close(JANUARY)
     assert len(lines(world)) == 4
     assert world.balance(contract, "CCA") == 0
@@ -171,13 +174,14 @@ def test_what_an_early_end_brings_is_told_before_and_billed_once(world: World) -
     leaving.give_notice(world.conn, world.asked("alice"), contract_id=contract,
                         given_by="CLIENT", received_on=world.on, source="letter")  # fmt: skip
     world.close(date(2026, 2, 17))
+    world.on = date(2026, 2, 18)
     for _ in range(2):  # the second finds nothing more to bill
         paid = leaving.pay_balance(world.conn, world.asked("anna"), contract_id=contract,
                                    payee_account_id=None)  # fmt: skip
         assert paid["owed_cents"] == 216_200
-    assert lines(world)[2:] == [(date(2026, 2, 17), "FEE-WEB", 5_000),
-                                (date(2026, 2, 17), "FEE-RES", 167_000),
-                                (date(2026, 2, 17), "VAT", 1_000)]  # fmt: skip
+    assert lines(world)[2:] == [(date(2026, 2, 18), "FEE-WEB", 5_000),
+                                (date(2026, 2, 18), "FEE-RES", 167_000),
+                                (date(2026, 2, 18), "VAT", 1_000)]  # fmt: skip
     world.close(date(2026, 2, 28))
     assert len(lines(world)) == 5
 
@@ -197,11 +201,17 @@ def test_a_file_handed_over_to_legal_collection_is_charged(writer: psycopg.Conne
     agree(world, "FEE-COL:HANDOVER=250.00")
     world.remit(contract, {"number": "FA-1", "cents": 1_234_567, "due_on": DUE})
     contact(world, "BETA SA")
-    set_plan(world, stages=PLAN.frame([{"stage_number": 1, "stage": "CTX", "offset_days": 20,
-                                        "channel": "HANDOVER", "least_cents": 0}]))  # fmt: skip
-    bank_of(world, DUE + timedelta(days=19))
-    world.on = DUE + timedelta(days=20)
-    remind(world.conn, world.asked("anna"), contract_id=None)
+    set_plan(world, stages=PLAN.frame([
+        {"stage_number": number, "stage": stage, "offset_days": days, "channel": channel,
+         "least_cents": 0}
+        for number, (stage, days, channel) in enumerate(
+            (("R1", 3, "LETTER"), ("MED", 10, "REGISTERED"), ("CTX", 20, "HANDOVER")), 1)
+    ]))  # fmt: skip
+    for days in (3, 11, 22):
+        bank_of(world, DUE + timedelta(days=days - 1))
+        world.on = DUE + timedelta(days=days)
+        remind(world.conn, world.asked("anna"), contract_id=None)
+        print_reminders(world.conn, world.asked("anna"), contract_id=None)
     reminder_id = world.one("SELECT id FROM reminder WHERE channel = 'HANDOVER'")
     hand_over(world.conn, world.asked("anna"), contract_id=contract, reminder_id=reminder_id)
     end = (world.on.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

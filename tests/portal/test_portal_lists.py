@@ -37,6 +37,7 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
 WHOLE = {
     "read_act": "one row", "read_ageing": "a row per bucket", "read_balances": "a row per account",
     "read_candidates": "forty at most", "read_companies": "those one acts for",
+    "read_contract_fees": "said by people",
     "read_concentration": "twelve buyers", "read_cost_of_year": "twelve months",
     "read_dispute_steps": "of one dispute", "read_entry_documents": "a hundred at most",
     "read_funds_over_time": "fifty-two weeks", "read_guesses": "of one payment",

@@ -180,6 +180,13 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
     conn.execute(
+        """INSERT INTO contract_fee (contract_id, fee_code, charge_unit, valid_from_on, tier_from,
+               unit_cents, charge_ppm, source, act_id)
+           VALUES (%(contract)s, 'FEE-DOS', 'ONCE', '2026-01-16', '{0}', '{1}', '{0}', 'x', 1)""",
+        facts)  # fmt: skip
+    conn.execute("""INSERT INTO fee_billed SELECT %(contract)s, 'FEE-DOS', 'ONCE', 'once', NULL,
+                        min(id), 1 FROM entry WHERE contract_id = %(contract)s""", facts)
+    conn.execute(
         """WITH offered AS (
                INSERT INTO purchase_order SELECT k.id, 1, k.client_id, min(i.buyer_id), 'PO-1',
                    'PO1', '2026-01-10', '2026-03-02', 'EUR', 1, '2026-01-12', 'signed', 1

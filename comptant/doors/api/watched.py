@@ -12,6 +12,7 @@ from ninja import NinjaAPI, Query
 from comptant.doors import (
     client_books,
     cover_told,
+    fees_told,
     forecasting,
     lookup,
     treasury_told,
@@ -82,6 +83,19 @@ def cover(visit: Visit, contract_id: int | None) -> Row:
                 "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
 
 
+def fee_grid(visit: Visit, contract_id: int, on: date | None) -> Row:
+    """The fees of a contract in force on a day (without: today), in the order of the catalogue:
+    what each is due for, price in words, VAT class, whether it is in the TEG, clause, formula.
+
+    Refused: contract_unknown.
+    """
+    day = on or visit.on
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), day)
+        return {"contract_id": found["id"], "on": day,
+                "rows": fees_told.grid(see, found, day)}  # fmt: skip
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -130,6 +144,7 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
     cover: {"contract_id": _MAYBE},
+    fee_grid: {"contract_id": _ONE, "on": _ON},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

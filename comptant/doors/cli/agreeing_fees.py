@@ -114,5 +114,5 @@ def fee_billed(sh: Shell, contract: str) -> None:
       "comptant fee catalogue")  # fmt: skip
 def fee_catalogue(sh: Shell) -> None:
     """List the catalogue."""
-    sh.show(fees_told.catalogue(), "fee_code", "charge_unit", "term", "vat_class", "is_in_teg",
+    sh.show(fees_told.catalogue(), "fee_code", "charge_unit", "term", "fee_vat", "is_in_teg",
             "clause", "fee_formula")  # fmt: skip
