@@ -68,10 +68,21 @@ def vat(net: int, cents: int) -> tuple[Any, ...]:
     return ("VAT", None, None, net, 200_000, TAXED, cents)
 
 
-def quarter(world: World) -> None:
-    contract = world.ids["C-1"]
-    agree(world, *GRID)
-    # January: a limit asked for, two remittances, a line refused, a notice sent, three acts.
+@house
+def played(writer: psycopg.Connection) -> World:
+    """The quarter from 16 January, under every fee."""
+    opened = open_world(writer)
+    opened.ids["C-1"] = opened.contract("C-1", **TERMS)
+    opened.limit(opened.ids["C-1"], "BETA SA", 50_000_000)
+    agree(opened, *GRID)
+    january(opened, opened.ids["C-1"])
+    february(opened, opened.ids["C-1"])
+    march(opened, opened.ids["C-1"])
+    return opened
+
+
+def january(world: World, contract: int) -> None:
+    """A limit asked for, two remittances, a line refused, a notice sent, three acts."""
     world.approve(limits.request_limit(
         world.conn, world.asked("alice"), contract_id=contract, buyer_id=world.ids["GAMMA SA"],
         amount_cents=1_000_000, currency="EUR"), "carl")  # fmt: skip
@@ -91,7 +102,10 @@ def quarter(world: World) -> None:
     charge(world, "FEE-VIR", "transfer of 16 January")
     charge(world, "FEE-DER", "exception 1", 5_000_000)
     world.close(JANUARY)
-    # February: acts, a dispute, a bill of exchange remitted, a payment kept by the client.
+
+
+def february(world: World, contract: int) -> None:
+    """Acts, a dispute, a payment kept by the client, a bill of exchange that comes back."""
     world.on = date(2026, 2, 2)
     charge(world, "FEE-SAI", "seizure of 2 February")
     charge(world, "FEE-AUD", "audit of 2 February")
@@ -115,7 +129,10 @@ def quarter(world: World) -> None:
     agree(world, "FEE-WEB:MONTH=60.00", "FEE-NUT=0.30%", "FEE-ENG:ASSIGNED=none",
           from_on=date(2026, 3, 1))  # fmt: skip
     world.close(FEBRUARY)
-    # March: the payment was not kept after all; more is assigned.
+
+
+def march(world: World, contract: int) -> None:
+    """The payment was not kept after all; more is assigned; nine days of over-advance."""
     world.on = date(2026, 3, 2)
     world.approve(undoing.undo_entry(
         world.conn, world.asked("anna"), contract_id=contract, entry_id=world.ids["kept"],
@@ -137,11 +154,11 @@ def reserve(world: World, contract: int, day: date, *, is_lifted: bool) -> None:
     )  # fmt: skip
 
 
-def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> None:
+def test_january_to_the_cent(played: World) -> None:
     """Used of the line of 400 000.00: 161 000.00 - 500.00 assigned, less 108 262.80 owed to the
     client after the draw and what was billed on 16 January (1 159.20 + 90.00 + 18.00 + 250.00 +
     720.00): 52 237.20 on each day of January."""
-    quarter(world)
+    world = played
     assert billed(world, date(2026, 1, 16)) == [
         ("FEE-AVT", 1, 7_500, 7_500, 0, TAXED, 7_500), vat(7_500, 1_500),
         ("FEE-VIR", 1, 1_500, 1_500, 0, TAXED, 1_500), vat(1_500, 300),
@@ -168,6 +185,12 @@ def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> 
         ("FEE-WEB", 1, 1_200, 1_200, 0, TAXED, 1_200),
         vat(95_450, 19_090),
     ]  # fmt: skip
+
+
+def test_february_to_the_cent(played: World) -> None:
+    """The bill of January, 1 676.34, from 1 February: 53 913.54; acts of 2 220.00 from the 2nd, the
+    unpaid item's 30.00 from the 19th: (53 913.54 + 17 x 56 133.54 + 10 x 56 163.54) / 28."""
+    world = played
     assert billed(world, date(2026, 2, 2)) == [
         ("FEE-SAI", 1, 10_000, 10_000, 0, TAXED, 10_000), vat(10_000, 2_000),
         ("FEE-AUD", 1, 150_000, 150_000, 0, TAXED, 150_000), vat(150_000, 30_000),
@@ -175,8 +198,6 @@ def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> 
     ]  # fmt: skip
     assert billed(world, date(2026, 2, 19), "unpaid_fee") == [
         ("FEE-IMP", None, None, 100_000, 0, TAXED, 2_500), vat(2_500, 500)]  # fmt: skip
-    # The bill of January, 1 676.34, from 1 February: 53 913.54; acts of 2 220.00 from the 2nd, the
-    # unpaid item's 30.00 from the 19th: (53 913.54 + 17 x 56 133.54 + 10 x 56 163.54) / 28.
     assert billed(world, FEBRUARY) == [
         ("FEE-DIR", None, None, 100_000, 10_000, TAXED, 1_000),
         ("FEE-EFF", 1, 600, 600, 0, EXEMPT, 600), ("FEE-LIT", 1, 2_000, 2_000, 0, TAXED, 2_000),
@@ -184,6 +205,12 @@ def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> 
         ("FEE-NUT", None, None, 34_393_503, 2_000, EXEMPT, 5_350),
         ("FEE-WEB", 1, 5_000, 5_000, 0, TAXED, 5_000), vat(8_000, 1_600),
     ]  # fmt: skip
+
+
+def test_march_to_the_cent_and_what_the_quarter_came_to(played: World) -> None:
+    """Used: (56 476.68 + 30 x 56 908.68) / 31 = 56 894.74; the over-advance, 56 908.68 for nine
+    days at 3 %: 42.68."""
+    world = played
     assert billed(world, MARCH) == [
         # What was not kept after all is given back; the price of March for the portal.
         ("FEE-DIR", None, None, -100_000, 10_000, TAXED, -1_000),
@@ -202,8 +229,10 @@ def test_every_fee_of_the_catalogue_over_a_quarter_to_the_cent(world: World) -> 
     assert world.balance(world.ids["C-1"], "FEE") == -106_700
 
 
-def test_what_was_billed_is_not_billed_again_and_the_rest_is_told_once(world: World) -> None:
-    quarter(world)
+def test_what_was_billed_is_not_billed_again_and_a_year_later_what_is_yearly(
+    played: World,
+) -> None:
+    world = played
     all_of_it = "SELECT count(*), sum(amount_cents) FROM charge WHERE code NOT IN ('VAT', 'INT')"
     before = world.rows(all_of_it)
     causes = world.rows("SELECT fee_code, charge_unit, cause FROM fee_billed WHERE charge_unit"

@@ -45,8 +45,7 @@ CHARGE = (
     "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
     "amount_cents", "from_on", "until_on", "is_correction",
 )  # fmt: skip
-# What only a financing charge has: the parts of its period, and the period that it corrects; and
-# what only a fee of so much each has: how many times, and how much.
+# What only a financing charge has (its period in parts, the one it corrects), or a fee of so much.
 OF_SOME = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": pl.String,
            "unit_count": pl.Int64, "unit_cents": pl.Int64}  # fmt: skip
 
@@ -54,10 +53,7 @@ OF_SOME = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": p
 def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: Fee = FEE) -> pl.DataFrame:
     """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, within it
     least_fee_cents, and entry_id where the bill has its number already), or another: one bill per
-    contract and event.
-
-    Gives contract_id, event and bill_total_cents.
-    """
+    contract and event. Gives contract_id, event and bill_total_cents."""
     bills = bills_of(do, contracts, rows)
     if bills.height:
         with transactions.together(do.conn):

@@ -81,8 +81,9 @@ def total_of(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, taxed_cents: 
     """What these and a further taxable amount of one contract come to with their VAT."""
     bills = billed(_bills(do, contracts, rows))
     (vat_territory,) = of_contracts(contracts, contracts["contract_id"], ["vat_territory"])
-    more = billed(pl.DataFrame({"net_cents": [taxed_cents], "vat_class": ["TAXABLE_STD"],
-                                "vat_territory": vat_territory, "charged_on": [do.on]}))  # fmt: skip
+    more = billed(pl.DataFrame({
+        "net_cents": [taxed_cents], "vat_class": ["TAXABLE_STD"], "vat_territory": vat_territory,
+        "charged_on": [do.on]}))  # fmt: skip
     return int(bills.select(_total()).sum().item() or 0) + int(more["bill_total_cents"][0])
 
 
@@ -97,8 +98,10 @@ def bill_due(
     causes = rows.select(CAUSE).unique(maintain_order=True).join(
         bills.select("contract_id", "entry_id"), on="contract_id", maintain_order="left"
     )  # fmt: skip
+    worth_on = value_on or do.on
+    entries = [_entry(bill, event, worth_on) for bill in bills.iter_rows(named=True)]
     with transactions.together(do.conn):
-        book_entries(do, [_entry(bill, event, value_on or do.on) for bill in bills.iter_rows(named=True)])
+        book_entries(do, entries)
         charge(do, _lines(bills, rows))
         bulk.execute(do.conn, "insert_fees_billed", **bulk.arrays(causes), act_id=do.id)
     return bills.select("contract_id", bill_total_cents=_total())

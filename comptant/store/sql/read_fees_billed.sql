@@ -1,5 +1,5 @@
--- One row per cause that has brought a fee of a contract: the act, month, buyer and year, or the days
--- counted from; its bill, and the entry that has reversed that.
+-- One row per cause that has brought a fee of a contract: the act, month, buyer and year, or the
+-- days counted from; its bill, and the entry that has reversed that.
 SELECT b.contract_id, k.number AS contract_number, k.currency, b.fee_code, b.charge_unit,
     b.cause AS fee_cause, b.until_on, e.entry_on, b.entry_id, r.id AS reversal_id
 FROM fee_billed b
