@@ -22,14 +22,14 @@ def test_a_program_agrees_on_fees_charges_one_and_reads_them(world: facts.World)
         return found
 
     agreed = {"from_on": "2026-01-16", "source": "rider"}
-    wrong = sent("set_fees", "a", 409, fees=[row, row], **agreed)
+    wrong = sent("set_fees", "a", 422, fees=[row, row], **agreed)
     assert (wrong["code"], wrong["facts"]["fee_fault"]) == (  # type: ignore[index]
         "fee_wrong", "tiers_overlap")  # fmt: skip
     assert sent("set_fees", "b", 200, fees=[row], **agreed)["fees"] == [
         {"fee_code": "FEE-AVT", "charge_unit": "ACT", "tiers": 1}]  # fmt: skip
     act = {"fee_code": "FEE-AVT", "reference": "rider 1", "amount_cents": 0}
     assert sent("charge_fee", "c", 200, **act)["total_cents"] == 9_000
-    assert sent("charge_fee", "d", 409, **act)["code"] == "fee_charged"
+    assert sent("charge_fee", "d", 422, **act)["code"] == "fee_charged"
     alice = program(world, "alice")
     grid = told(alice.get("/api/v1/fee_grid", of), 200)["rows"]
     assert ("FEE-AVT", "€75.00", "price, amendments and documents") in [

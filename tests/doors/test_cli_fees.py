@@ -24,7 +24,7 @@ def test_fees_are_agreed_told_and_charged_once(cli: Cli, world: facts.World) -> 
     shown = spoken(cli, "fee", "list", "F-1", *ALICE, french=True)
     assert "2,00 € ; 1,50 € au-delà de 100" in shown
     assert "commission de non-utilisation" in shown
-    assert len(cli.json("fee", "list", "F-1", "--all", *ALICE)) == 30
+    assert len(cli.json("fee", "list", "F-1", "--all", *ALICE)) == 31
     assert [row["tier_from"] for row in cli.json("fee", "list", "F-1", "--history", *ALICE)] == [
         0, 0, 100, 0]  # fmt: skip
     cli.run("fee", "charge", "F-1", "FEE-AUD", "--reference", "audit 1", *ANNA)
@@ -43,7 +43,7 @@ def test_a_fee_that_cannot_be_is_refused_with_its_clause(cli: Cli, world: facts.
     for fee, french in (
         ("FEE-NOT=2.00 0:1.50", "Deux tranches commencent au même endroit."),
         ("FEE-IMP=25.00", "C'est une condition du contrat"), ("FEE-XXX=1", "n'existe pas"),
-        ("FEE-WEB=40.00", "Il n'est pas dû à ce titre. MONTH YEAR"),
+        ("FEE-WEB=40.00", "Possible : MONTH YEAR. Clause : prix, accès internet."),
     ):  # fmt: skip
         wrong = cli.run("fee", "set", "F-1", fee, "--source", "x", *ANNA, code=1,
                         LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip
@@ -56,7 +56,8 @@ def test_the_bill_and_the_conditions_tell_each_fee(cli: Cli, world: facts.World)
     cli.run("fee", "set", "F-1", *GRID, "--source", "rider 2", *ANNA)
     cli.run("fee", "charge", "F-1", "FEE-AUD", "--reference", "audit 1", *ANNA)
     entry_id = world.one("SELECT entry_id FROM fee_billed")
-    with reading(world.conn, world.users["anna"].id) as see:
+    anna = world.users["anna"]
+    with reading(anna.id, anna.company_id, anna.roles, world.on) as see:
         grid = text_of(conditions(see, "F-1", world.on).content)
         made = text_of(bill(see, "F-1", entry_id, world.on).content)
     assert "0.20% of the line not used · exempt" in grid

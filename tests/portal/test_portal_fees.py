@@ -10,7 +10,7 @@ def test_the_desk_agrees_on_fees_and_charges_an_act(world: facts.World) -> None:
     anna = browser(world, "anna", "fr")
     said = {"act": "do", "from_on": "16/01/2026", "source": "conditions particulières"}
     wrong = anna.post(f"{FEES}/agree", 422, key="a", fees="FEE-WEB=40,00", **said)
-    assert "Il n'est pas dû à ce titre." in visible(wrong.content.decode())
+    assert "pas dû à ce titre. Possible : MONTH YEAR" in visible(wrong.content.decode())
     anna.post(f"{FEES}/agree", key="b", fees="FEE-WEB:MONTH=40,00\nFEE-AVT=75,00", **said)
     assert "40,00 €" in visible(anna.get(FEES))
     charged = {"fee_code": "FEE-AVT", "reference": "avenant 1", "amount_cents": ""}

@@ -128,5 +128,6 @@ def _catalogued(code: str, unit: str) -> None:
 def fee_wrong(error: BadFee) -> Refused:
     """What is told to whoever agrees on a fee that cannot be."""
     fee = FEES.get(error.code)
+    could_be = error.could_be or (" ".join(fee.units) if fee else "")
     return Refused("fee_wrong", fee_code=error.code, value=error.value, fee_fault=error.fault,
-                   could_be=error.could_be, clause=fee.clause if fee else "price")  # fmt: skip
+                   could_be=could_be, clause=fee.clause if fee else "price")  # fmt: skip
