@@ -10,16 +10,22 @@ _BILLED = (
 FEE_TEMPLATES: dict[str, Template] = {
     "fee": Template("FAC", *_BILLED, "factoring fee", "commission d'affacturage"),
     "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
-    "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
-                            "complément de minimum annuel"),
+    "minimum_fee": Template(
+        "FAC", *_BILLED, "complement to the annual minimum", "complément de minimum annuel"
+    ),
     "other_fees": Template(
         "FAC",
         (("CCA", D, "total"), ("FEE", C, "share"), ("FEEX", C, "other"), ("VATC", C, "vat")),
-        (("C6225", D, "share"), ("C6225", D, "other"), ("C44566", D, "vat"),
-         ("C4671", C, "total")),
-        "other fees", "frais annexes"),
+        (("C6225", D, "share"), ("C6225", D, "other"), ("C44566", D, "vat"), ("C4671", C, "total")),
+        "other fees",
+        "frais annexes",
+    ),
     "package_fee": Template("FAC", *_BILLED, "flat monthly package", "forfait mensuel"),
     "excess_fee": Template(
-        "FAC", (("CCA", D, "fee"), ("FEEX", C, "fee")), (("C6616", D, "fee"), ("C4671", C, "fee")),
-        "fee on over-advances", "commission de dépassement"),
+        "FAC",
+        (("CCA", D, "fee"), ("FEEX", C, "fee")),
+        (("C6616", D, "fee"), ("C4671", C, "fee")),
+        "fee on over-advances",
+        "commission de dépassement",
+    ),
 }

@@ -153,8 +153,13 @@ def _tier(code: str, unit: str, text: str) -> dict[str, object]:
         begins = int(start) if colon and unit != "VOLUME" else parse(by_amount, start or "0")
     except (BadTerm, ValueError):
         raise BadFee(code, text, "price_unread") from None
-    return {"fee_code": code, "charge_unit": unit, "tier_from": begins,
-            "unit_cents": 0 if is_rate else value, "charge_ppm": value if is_rate else 0}
+    return {
+        "fee_code": code,
+        "charge_unit": unit,
+        "tier_from": begins,
+        "unit_cents": 0 if is_rate else value,
+        "charge_ppm": value if is_rate else 0,
+    }
 
 
 # What a fee comes to, of a stretch of days and tier -----------------------------------------------

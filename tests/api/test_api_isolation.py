@@ -213,7 +213,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
-               "cover")  # fmt: skip
+               "cover", "fee_grid")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in watched}  # test_api_watching.py
     known |= {"/api/v1/bulk/remit_files", "/api/v1/bulk/quote_files"}  # test_api_files.py
     assert set(described) - known == set()

@@ -346,5 +346,8 @@ def keep_fees(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                unit_cents, charge_ppm, source, act_id)
            VALUES (%(contract)s, 'FEE-DOS', 'ONCE', '2026-01-16', '{0}', '{1}', '{0}', 'x', 1)""",
         facts)  # fmt: skip
-    conn.execute("""INSERT INTO fee_billed SELECT %(contract)s, 'FEE-DOS', 'ONCE', 'once', NULL,
-                        min(id), 1 FROM entry WHERE contract_id = %(contract)s""", facts)
+    conn.execute(
+        """INSERT INTO fee_billed SELECT %(contract)s, 'FEE-DOS', 'ONCE', 'once', NULL,
+                        min(id), 1 FROM entry WHERE contract_id = %(contract)s""",
+        facts,
+    )

@@ -32,7 +32,7 @@ def declare(root: Subject) -> None:
      "prix est un montant (20,00) ou un taux (0,20%) ; par tranches, chacune au-delà d'un nombre "
      "du mois, ou pour FEE-TIE d'un montant de l'année : 2,00 100:1,50."),
     "comptant fee set C-1 FEE-DOS=300.00 FEE-WEB:MONTH=40.00 --source 'special conditions'",
-    "comptant fee set C-1 'FEE-NOT=2.00 100:1.50' FEE-NUT=0.20% --from 2026-07-01 --source 'rider 2'",
+    "comptant fee set C-1 'FEE-NOT=2.00 100:1.50' FEE-NUT=0.20% --from 2026-07-01 --source rider",
 )  # fmt: skip
 @click.argument("contract")
 @click.argument("fees", nargs=-1, required=True)

@@ -43,5 +43,3 @@ def _later(do: Act, contract: Contract, ends_on: date, weeks: list[Row]) -> tupl
         for row in weeks
     )  # fmt: skip
     return monthly * months, interest_of(left * rate)
-
-
