@@ -58,6 +58,7 @@ from comptant.rules.columns import (
     Shape,
 )
 from comptant.rules.curve import SALES
+from comptant.rules.fees import FEE_PRICES
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.rules.reference_values import series
@@ -80,7 +81,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("compare", "buyers"): ASKED_BUYERS, ("compare", "sales"): SALES,
     ("send_payables", "payables"): SENT_PAYABLES,
     ("set_reminder_plan", "stages"): PLAN, ("record_promise", "instalments"): INSTALMENTS,
-    ("plan_payments", "payments"): PLANNED,
+    ("plan_payments", "payments"): PLANNED, ("set_fees", "fees"): FEE_PRICES,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

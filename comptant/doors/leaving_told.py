@@ -32,6 +32,10 @@ FIGURES = {
     "fee_cents": Both("Fees on what is open, VAT included", "Commissions sur l'ouvert, TTC"),
     "package_cents": Both("Flat packages until the end of the notice, VAT included",
                           "Forfaits jusqu'à la fin du préavis, TTC"),
+    "other_fee_cents": Both("Other fees until the end of the notice, VAT included",
+                            "Autres frais jusqu'à la fin du préavis, TTC"),
+    "ending_fee_cents": Both("Early termination: share of the annual minimum left",
+                             "Résiliation anticipée : part du minimum annuel restant"),
     "exit_cost_cents": Both("What leaving alone costs: annual minimum, VAT included",
                             "Coût propre de la sortie : minimum annuel, TTC"),
 }  # fmt: skip

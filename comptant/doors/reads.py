@@ -1,6 +1,6 @@
 """What doors may read, each query once: the key that its pages follow, and its parameters.
 
-A query of store/sql named read_* must be here, or in NOT_LISTS with its reason; a page or an
+A query of store/sql named read_* must be here, or in unlisted.py with its reason; a page or an
 endpoint names it and gets paging, parameters and the isolation test with it.
 """
 
@@ -73,6 +73,7 @@ READS: dict[str, Read] = {
     "read_commissions": Read(is_descending=True),
     "read_companies": Read(()),
     "read_concentration": Read(()),
+    "read_contract_fees": Read(()),
     "read_contract_quote": Read(),
     "read_contracts": Read(("number",)),
     "read_cost_of_year": Read(()),
@@ -100,6 +101,7 @@ READS: dict[str, Read] = {
     "read_excused": Read(("invoice_id",)),
     "read_expected": Read(("booked_on", "id")),
     "read_facts": Read(("kind", "subject_id", "fact", "valid_from_on", "recorded_at")),
+    "read_fees_billed": Read(("entry_id", "fee_code", "charge_unit", "fee_cause")),
     "read_feeds": Read(("contract_number", "way", "sender")),
     "read_funds_over_time": Read(()),
     "read_group_statement": Read(("contract_number",)),
@@ -200,36 +202,6 @@ READS: dict[str, Read] = {
     "read_users": Read(("login", "company_name")),
     "read_watch_flows": Read(("contract_id", "buyer_id", "currency")),
     "read_webhooks": Read(),
-}
-NOT_LISTS = {
-    "read_contract_ids": "what a number in an address names",
-    "read_bill": "one row: what a bill says besides its lines",
-    "read_factor": "one row: who the factor is",
-    "read_real_teg": "one row: what the TEG of a paper is made of",
-    "read_insured_invoices": "what the rules of cover need; the look cover tells it",
-    "read_conditions_version": "one digest, beside the paper that it is of",
-    "read_entry": "one entry, shown with its lines",
-    "read_clock": "the database's clock",
-    "read_day_close": "a report, one object",
-    "read_last_day": "one date",
-    "read_number_homes": "where a number is, for who typed it at another contract",
-    "read_named_invoices": "finds what the lines of a list name; asked with the list",
-    "read_document": "bytes, sent as a file",
-    "read_quote": "one quote, every figure of it",
-    "read_commission_lines": "what one statement tells, on its paper",
-    "read_offer_file": "one file, whole",
-    "read_linked_quote": "one row: what a link opens, for who has it and no account",
-    "read_public_offer": "one row: whether the public may make quotes, for who has no account",
-    "read_linked_account": "one row: what a link opens, for who has it and no account",
-    "read_linked_answers": "what was said by a link, for who has it and no account",
-    "read_linked_penalties": "what a link opens, for who has it and no account",
-    "read_linked_invoices": "what a link opens, for who has it and no account",
-    "read_linked_totals": "the sums of what a link opens, for who has it and no account",
-    "read_claim_evidence": "what shows one claim, on its paper",
-    "read_claims_used": "what earlier claims have used of a policy; the look claim tells it",
-    "read_claims": "what a waiting payment may pay of unpaid items, for its form",
-    "read_callback": "one call that was asked for, with its diagnosis",
-    "read_sandbox": "asked before a user is known",
 }
 # What a parameter is, by its name; those of DEFAULTS may always be left out, and `on` is then the
 # day of business.

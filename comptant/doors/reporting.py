@@ -13,6 +13,7 @@ AMOUNTS = {
                            "commission de financement facturée à l'arrêté"),
     "corrected_cents": Both("corrections of charges billed before",
                             "corrections de commissions déjà facturées"),
+    "other_fee_cents": Both("other fees, VAT included", "autres frais, TTC"),
     "package_cents": Both("flat monthly packages, VAT included", "forfaits mensuels, TTC"),
     "minimum_fee_cents": Both("complements to the annual minimum, VAT included",
                               "compléments de minimum annuel, TTC"),

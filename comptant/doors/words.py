@@ -27,7 +27,7 @@ _LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_li
            "mentions")  # fmt: skip
 _SPOKEN = (
     "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
-    "promise_fault", "penalty_stop",
+    "promise_fault", "penalty_stop", "fee_fault", "clause",
 )  # fmt: skip
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -7,6 +7,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
+from comptant.rules.fee_templates import FEE_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.penalty_templates import PENALTY_TEMPLATES
@@ -16,11 +17,6 @@ from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
 from comptant.rules.template import C, D, Line, Template
 
 __all__ = ["TEMPLATES", "C", "D", "Line", "Template"]
-
-_BILLED = (
-    (("CCA", D, "total"), ("FEE", C, "net"), ("VATC", C, "vat")),
-    (("C6225", D, "net"), ("C44566", D, "vat"), ("C4671", C, "total")),
-)
 
 TEMPLATES: dict[str, Template] = {
     "assignment": Template(
@@ -35,11 +31,6 @@ TEMPLATES: dict[str, Template] = {
         (("C411", D, "credited"), ("C4671", C, "credited")),
         "credit notes", "avoirs",
     ),
-    "fee": Template("FAC", *_BILLED, "factoring fee", "commission d'affacturage"),
-    "unpaid_fee": Template("FAC", *_BILLED, "fee for an unpaid item", "frais d'impayé"),
-    "minimum_fee": Template("FAC", *_BILLED, "complement to the annual minimum",
-                            "complément de minimum annuel"),
-    "package_fee": Template("FAC", *_BILLED, "flat monthly package", "forfait mensuel"),
     "interest": Template(
         "FAC",
         (("CCA", D, "interest"), ("INT", C, "interest")),
@@ -58,9 +49,6 @@ TEMPLATES: dict[str, Template] = {
         (("C6616", D, "interest"), ("C4671", C, "interest")),
         "financing charge in advance, corrected", "régularisation de la commission précomptée",
     ),
-    "excess_fee": Template(
-        "FAC", (("CCA", D, "fee"), ("FEEX", C, "fee")), (("C6616", D, "fee"), ("C4671", C, "fee")),
-        "fee on over-advances", "commission de dépassement"),
     "accrual": Template(
         "OD",
         (("ACCR", D, "interest"), ("INT", C, "interest")),
@@ -283,6 +271,7 @@ TEMPLATES: dict[str, Template] = {
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
+    **FEE_TEMPLATES,
     **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **PENALTY_TEMPLATES,

@@ -1271,6 +1271,18 @@ class CedeLedgerAnswer(TypedDict):
     known: int
 
 
+class ChargeFeeAnswer(TypedDict):
+    """What `charge_fee` answers."""
+
+    contract_id: int
+    number: str
+    fee_code: str
+    reference: str
+    currency: str
+    fee_cents: int
+    total_cents: int
+
+
 class ChargesRow(TypedDict):
     """A row of `list_charges`."""
 
@@ -1287,6 +1299,8 @@ class ChargesRow(TypedDict):
     until_on: NotRequired[str | None]
     interest_days: NotRequired[int | None]
     rate_ppm: NotRequired[int | None]
+    unit_count: NotRequired[int | None]
+    unit_cents: NotRequired[int | None]
     amount_cents: NotRequired[int | None]
     is_correction: NotRequired[bool | None]
     period_from_on: NotRequired[str | None]
@@ -1736,6 +1750,7 @@ class CloseDayAnswerAmounts(TypedDict):
     payables_defaulted_cents: NotRequired[int]
     order_claimed_cents: NotRequired[int]
     package_cents: NotRequired[int]
+    other_fee_cents: NotRequired[int]
 
 
 class CloseDayAnswerAgeing(TypedDict):
@@ -2259,6 +2274,7 @@ class CloseDayAnswer(TypedDict):
     ageing: list[CloseDayAnswerAgeing]
     to_look_at: CloseDayAnswerToLookAt
     package_cents: NotRequired[int]
+    other_fee_cents: NotRequired[int]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -2294,6 +2310,7 @@ class CloseSliceAnswerAmounts(TypedDict):
     payables_defaulted_cents: NotRequired[int]
     order_claimed_cents: NotRequired[int]
     package_cents: NotRequired[int]
+    other_fee_cents: NotRequired[int]
 
 
 class CloseSliceAnswerInterestWaits(TypedDict):
@@ -3010,6 +3027,22 @@ class ConfirmRestAnswer(TypedDict):
     invoice_disputed_cents: int
 
 
+class ContractFeesRow(TypedDict):
+    """A row of `list_contract_fees`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    fee_code: NotRequired[str | None]
+    charge_unit: NotRequired[str | None]
+    valid_from_on: NotRequired[str | None]
+    recorded_at: NotRequired[str | None]
+    tier_from: NotRequired[int | None]
+    unit_cents: NotRequired[int | None]
+    charge_ppm: NotRequired[int | None]
+    source: NotRequired[str | None]
+
+
 class ContractQuoteRow(TypedDict):
     """A row of `list_contract_quote`."""
 
@@ -3049,6 +3082,7 @@ class CostOfYearRow(TypedDict):
     month_on: NotRequired[str | None]
     fees_cents: NotRequired[int | None]
     charges_cents: NotRequired[int | None]
+    other_fees_cents: NotRequired[int | None]
 
 
 class CoverAnswerRows(TypedDict):
@@ -3686,6 +3720,8 @@ class ExitSimulationAnswer(TypedDict):
     days: list[ExitSimulationAnswerDays]
     package_cents: NotRequired[int]
     reference: NotRequired[ExitSimulationAnswerReference]
+    other_fee_cents: NotRequired[int]
+    ending_fee_cents: NotRequired[int]
 
 
 class ExpectedRow(TypedDict):
@@ -3728,6 +3764,29 @@ class FactsRow(TypedDict):
     recorded_at: NotRequired[str | None]
 
 
+class FeeGridAnswerRows(TypedDict):
+    """`rows`."""
+
+    fee_code: str
+    charge_unit: str
+    fee_price: str
+    valid_from_on: str | None
+    vat_class: str
+    fee_vat: str
+    is_in_teg: bool
+    clause: str
+    fee_formula: str
+    currency: str
+
+
+class FeeGridAnswer(TypedDict):
+    """What `fee_grid` answers."""
+
+    contract_id: int
+    on: str
+    rows: list[FeeGridAnswerRows]
+
+
 class FeedsRow(TypedDict):
     """A row of `list_feeds`."""
 
@@ -3737,6 +3796,21 @@ class FeedsRow(TypedDict):
     sender: NotRequired[str | None]
     login: NotRequired[str | None]
     recorded_at: NotRequired[str | None]
+
+
+class FeesBilledRow(TypedDict):
+    """A row of `list_fees_billed`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    fee_code: NotRequired[str | None]
+    charge_unit: NotRequired[str | None]
+    fee_cause: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    entry_on: NotRequired[str | None]
+    entry_id: NotRequired[int | None]
+    reversal_id: NotRequired[int | None]
 
 
 class FitCeilingAnswer(TypedDict):
@@ -6873,6 +6947,22 @@ class SetCollectingAnswer(TypedDict):
     source: NotRequired[str]
 
 
+class SetFeesAnswerFees(TypedDict):
+    """`fees`."""
+
+    fee_code: str
+    charge_unit: str
+    tiers: int
+
+
+class SetFeesAnswer(TypedDict):
+    """What `set_fees` answers."""
+
+    contract_id: int
+    from_on: str
+    fees: list[SetFeesAnswerFees]
+
+
 class SetNumberAnswer(TypedDict):
     """What `set_number` answers."""
 
@@ -8582,6 +8672,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def charge_fee(
+        self,
+        *,
+        amount_cents: int,
+        contract_id: int,
+        fee_code: str,
+        reference: str,
+        key: str | None = None,
+    ) -> ChargeFeeAnswer:
+        """Bill at once a fee that is due for an act (unit ACT): an audit, a seizure, an amendment, a
+        same-day transfer. The reference names the act, which is charged once. `amount_cents`:
+        what a fee that is a s
+        """
+        answer: ChargeFeeAnswer = self.write("charge_fee", key, {
+            "amount_cents": amount_cents,
+            "contract_id": contract_id,
+            "fee_code": fee_code,
+            "reference": reference,
+        })
+        return answer
+
     def list_charges(
         self,
         *,
@@ -9068,6 +9179,21 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_contract_fees(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ContractFeesRow]:
+        """One row per price of a fee that a contract was ever given, of a contract or of all: from
+        which day on, beyond which number or amount; no longer due where it has neither amount nor
+        rate.
+        """
+        answer: Iterator[ContractFeesRow] = self.rows("contract_fees", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_contract_quote(
         self,
         *,
@@ -9103,8 +9229,8 @@ class Comptant(Transport):
         on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[CostOfYearRow]:
-        """One row per month of the year before a day and currency: factoring fees and financing
-        charges before VAT, of a contract (null: of all).
+        """One row per month of the year before a day and currency: factoring fees, financing charges
+        and other fees before VAT, of a contract (null: of all).
         """
         answer: Iterator[CostOfYearRow] = self.rows("cost_of_year", {
             "contract_id": contract_id,
@@ -9714,6 +9840,22 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_fee_grid(
+        self,
+        *,
+        contract_id: int,
+        on: date | str | None = None,
+    ) -> FeeGridAnswer:
+        """The fees of a contract in force on a day (without: today), in the order of the catalogue:
+        what each is due for, price in words, VAT class, whether it is in the TEG, clause,
+        formula.
+        """
+        answer: FeeGridAnswer = self.look("fee_grid", {
+            "contract_id": contract_id,
+            "on": on,
+        })
+        return answer
+
     def list_feeds(
         self,
         *,
@@ -9724,6 +9866,20 @@ class Comptant(Transport):
         name.
         """
         answer: Iterator[FeedsRow] = self.rows("feeds", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_fees_billed(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[FeesBilledRow]:
+        """One row per cause that has brought a fee of a contract: the act, month, buyer and year, or
+        the days counted from; its bill, and the entry that has reversed that.
+        """
+        answer: Iterator[FeesBilledRow] = self.rows("fees_billed", {
             "contract_id": contract_id,
         }, size)
         return answer
@@ -13004,6 +13160,27 @@ class Comptant(Transport):
             "own_account_id": own_account_id,
             "source": source,
             "terms": terms,
+        })
+        return answer
+
+    def set_fees(
+        self,
+        *,
+        contract_id: int,
+        fees: list[Any],
+        from_on: date | str,
+        source: str,
+        key: str | None = None,
+    ) -> SetFeesAnswer:
+        """Agree on fees of the catalogue (FEE_PRICES) from a day on, each whole: the prices that are
+        told of a code and unit replace those it had; a single price of zero: no longer due. What
+        is billed stays as
+        """
+        answer: SetFeesAnswer = self.write("set_fees", key, {
+            "contract_id": contract_id,
+            "fees": fees,
+            "from_on": from_on,
+            "source": source,
         })
         return answer
 

@@ -11,7 +11,8 @@ from tests.policies import insured, step
 from tests.portal.conftest import world
 
 __all__ = ["world"]
-LOOKS = {"collection": {}, "cover": {}, "to_collect": {}, "forecast": {},
+LOOKS = {"collection": {}, "cover": {}, "fee_grid": {"contract_id": 0}, "to_collect": {},
+         "forecast": {},
          "treasury_plan": {"contract_id": 0},
          "client_journal": {"contract_id": 0}}  # fmt: skip
 

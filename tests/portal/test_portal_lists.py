@@ -9,6 +9,7 @@ from psycopg import sql
 
 from comptant.doors import reads, words
 from comptant.doors.portal.pages import pages
+from comptant.doors.unlisted import NOT_LISTS
 from comptant.operations.acts.act import Refused
 from comptant.store import access, bulk
 from comptant.store.access import reading
@@ -26,7 +27,7 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
 
     files = {one.name.removesuffix(".sql") for one in
              resources.files("comptant.store").joinpath("sql").iterdir()}  # fmt: skip
-    assert set(reads.READS) | set(reads.NOT_LISTS) == {one for one in files
+    assert set(reads.READS) | set(NOT_LISTS) == {one for one in files
                                                        if one.startswith("read_")}  # fmt: skip
     for name, read in reads.READS.items():
         assert set(reads.parameters(name)) <= set(reads.PARAMETERS), name
@@ -37,6 +38,7 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
 WHOLE = {
     "read_act": "one row", "read_ageing": "a row per bucket", "read_balances": "a row per account",
     "read_candidates": "forty at most", "read_companies": "those one acts for",
+    "read_contract_fees": "said by people",
     "read_concentration": "twelve buyers", "read_cost_of_year": "twelve months",
     "read_penalty_halves": "of one claim", "read_penalty_steps": "of one claim",
     "read_dispute_steps": "of one dispute", "read_entry_documents": "a hundred at most",

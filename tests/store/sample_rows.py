@@ -205,6 +205,7 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            INSERT INTO takeover_step (contract_id, step, on_date, act_id)
            SELECT contract_id, 'LETTER_ASKED', '2026-01-16', 1 FROM taken""", facts)  # fmt: skip
     conn.execute("INSERT INTO over_advance VALUES (%(contract)s, '2026-01-16', 1, 1)", facts)
+    keep_fees(conn, facts)
     conn.execute(
         """WITH offered AS (
                INSERT INTO purchase_order SELECT k.id, 1, k.client_id, min(i.buyer_id), 'PO-1',
@@ -407,5 +408,19 @@ def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                VALUES (%(contract)s, 7, '2026-01-17', 'BROKEN', 0, 1, 1))
            INSERT INTO promise_end (contract_id, promise_id, ended_on, reason, act_id)
            VALUES (%(contract)s, 7, '2026-01-17', %(number)s, 1)""",
+        facts,
+    )
+
+
+def keep_fees(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A fee agreed, and what has brought it."""
+    conn.execute(
+        """INSERT INTO contract_fee (contract_id, fee_code, charge_unit, valid_from_on, tier_from,
+               unit_cents, charge_ppm, source, act_id)
+           VALUES (%(contract)s, 'FEE-DOS', 'ONCE', '2026-01-16', '{0}', '{1}', '{0}', 'x', 1)""",
+        facts)  # fmt: skip
+    conn.execute(
+        """INSERT INTO fee_billed SELECT %(contract)s, 'FEE-DOS', 'ONCE', 'once', NULL,
+                        min(id), 1 FROM entry WHERE contract_id = %(contract)s""",
         facts,
     )

@@ -13,6 +13,7 @@ from comptant.doors import (
     claim_told,
     client_books,
     cover_told,
+    fees_told,
     forecasting,
     lookup,
     plans_simulated,
@@ -109,6 +110,19 @@ def plan_simulation(visit: Visit, contract_id: int, count: int, first_on: date) 
         return {"rows": plans_simulated.simulated(conn, asked, found, count, first_on)}
 
 
+def fee_grid(visit: Visit, contract_id: int, on: date | None) -> Row:
+    """The fees of a contract in force on a day (without: today), in the order of the catalogue:
+    what each is due for, price in words, VAT class, whether it is in the TEG, clause, formula.
+
+    Refused: contract_unknown.
+    """
+    day = on or visit.on
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), day)
+        return {"contract_id": found["id"], "on": day,
+                "rows": fees_told.grid(see, found, day)}  # fmt: skip
+
+
 def treasury_plan(visit: Visit, contract_id: int, cash_cents: int, case: str) -> Row:
     """A client's thirteen weeks, day by day: what buyers pay, what is billed and de-funded, what
     is drawn for the payments planned (plan_payments), the lowest point and what would lift it.
@@ -161,6 +175,7 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
     plan_simulation: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
         int, Query(..., ge=1, le=120, description="how many instalments"))},
+    fee_grid: {"contract_id": _ONE, "on": _ON},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
         int, Query(0, ge=0, le=AMOUNT_CENTS_MAX, description="the client's cash today")),
         "case": (str, Query("middle"))},

@@ -10,7 +10,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.charts import shapes
-from comptant.doors.charts.drawing import FREE, KEPT, WHOLE, Drawing
+from comptant.doors.charts.drawing import FREE, GIVEN, KEPT, WHOLE, Drawing
 from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
 
@@ -86,9 +86,10 @@ def delays(rows: list[Row], currency: str) -> Drawing:
 
 
 def cost(rows: list[Row], currency: str) -> Drawing:
-    """Fees and financing charges, month by month."""
-    told = [(f"{row['month_on']:%m/%y}", (row["fees_cents"], row["charges_cents"])) for row in rows]
-    series = [(words.column("fees_cents"), WHOLE), (words.column("charges_cents"), FREE)]
+    """Factoring fees, financing charges and other fees, month by month."""
+    names = {"fees_cents": WHOLE, "charges_cents": FREE, "other_fees_cents": GIVEN}
+    told = [(f"{row['month_on']:%m/%y}", tuple(row[name] for name in names)) for row in rows]
+    series = [(words.column(name), colour) for name, colour in names.items()]
     return shapes.columns(COST.title.said(), told, series, scaled(currency))
 
 
@@ -106,7 +107,7 @@ DELAYS = Chart(Both("Days of assignments outstanding", "Jours de cessions en cou
                "read_portfolio", ("contract_number", "client_name", "turning_days"),
                delays)  # fmt: skip
 COST = Chart(Both("Cost of the year", "Coût de l'année"), "read_cost_of_year",
-             ("month_on", "fees_cents", "charges_cents"), cost)  # fmt: skip
+             ("month_on", "fees_cents", "charges_cents", "other_fees_cents"), cost)  # fmt: skip
 CHARTS: Mapping[str, Chart] = {
     "over-time": OVER_TIME, "ageing": AGEING, "concentration": CONCENTRATION, "delays": DELAYS,
     "cost": COST,

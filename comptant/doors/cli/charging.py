@@ -11,7 +11,8 @@ CHARGE = Subject("charge", both=Both(
     "What is charged: clause, base, days, rate.",
     "Ce qui est facturé : clause, assiette, jours, taux."))  # fmt: skip
 CHARGE_COLUMNS = ("value_on", "charge_code", "is_correction", "clause", "base_cents", "from_on",
-                  "until_on", "interest_days", "rate_ppm", "amount_cents")  # fmt: skip
+                  "until_on", "interest_days", "rate_ppm", "unit_count", "unit_cents",
+                  "amount_cents")  # fmt: skip
 
 
 def declare(root: Subject) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comptant.doors import lookup, words
+from comptant.doors import fees_told, lookup, words
 from comptant.doors.papers import quotes
 from comptant.doors.papers.brokers import brought
 from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper
@@ -23,7 +23,7 @@ def conditions(see: See, contract: str, on: date) -> Paper:
     title = say(f"Special conditions of contract {number}",
                 f"Conditions particulières du contrat {number}")  # fmt: skip
     quoted = _quoted(see, found, on)
-    parts = [pairs("", _head(found, on)), *_clauses(found), *quoted,
+    parts = [pairs("", _head(found, on)), *_clauses(found), *_fees(see, found, on), *quoted,
              *brought(see, found["id"], on, found["currency"])]  # fmt: skip
     if not quoted:
         parts.append(sentences("TEG", [say(
@@ -59,6 +59,18 @@ def _clauses(found: Row) -> list[Row]:
             parts.append(pairs(say("Fee grid", "Grille tarifaire") if clause == "price" else told,
                                rows))  # fmt: skip
     return parts
+
+
+def _fees(see: See, found: Row, on: date) -> list[Row]:
+    """The other fees agreed, each with its price, what it is due for, VAT and TEG."""
+    rows = [
+        (words.word("charge", row["fee_code"]), " · ".join((
+            f"{row['fee_price']} {words.word('charge_unit', row['charge_unit'])}",
+            words.word("fee_vat", row["vat_class"]),
+            *([say("in the TEG", "dans le TEG")] if row["is_in_teg"] else []))))
+        for row in fees_told.grid(see, found, on) if row["charge_unit"] != "TERM"
+    ]  # fmt: skip
+    return [pairs(say("Other fees", "Autres frais"), rows)] if rows else []
 
 
 def _told(name: str, value: object, currency: str) -> str:

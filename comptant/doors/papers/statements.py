@@ -134,6 +134,8 @@ def _billed(title: str, rows: list[Row], currency: str) -> Row | None:
 
 def _made(row: Row, currency: str) -> str:
     parts = [words.word("clause", row["clause"]), money(row["base_cents"], currency)]
+    if row["unit_count"] is not None:
+        parts[1] = f"{row['unit_count']} × {money(row['unit_cents'], currency)}"
     if row["from_on"]:
         last = row["until_on"] - timedelta(days=1)
         parts.append(say(f"{row['from_on']} to {last}",

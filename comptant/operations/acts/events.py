@@ -19,6 +19,7 @@ EVENTS = {
     "accept_quote_by_link": "quote.accepted",
     "give_notice": "contract.notice_given", "close_contract": "contract.closed",
     "take_over": "contract.taken_over",
+    "set_fees": "contract.fees_changed", "charge_fee": "contract.fee_charged",
     "set_partner": "contract.partner_changed", "record_fact": "contract.fact_recorded",
     "remit": "invoices.remitted", "remit_many": "invoices.remitted",
     "disclose_contract": "contract.disclosure_proposed",

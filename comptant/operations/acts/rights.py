@@ -84,6 +84,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_over": frozenset({ACCOUNT_MANAGER}),
     "record_lender_release": frozenset({ACCOUNT_MANAGER}),
     "pay_lender": frozenset({ACCOUNT_MANAGER, TREASURER}),
+    "set_fees": frozenset({ACCOUNT_MANAGER}),
+    "charge_fee": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "set_partner": frozenset({ACCOUNT_MANAGER, CLIENT_OWNER}),
     "delegate_draws": frozenset({CLIENT_OWNER}),
     "answer_delegation": frozenset({CLIENT_OWNER}),

@@ -45,17 +45,15 @@ CHARGE = (
     "contract_id", "entry_id", "code", "clause", "vat_class", "base_cents", "rate_ppm",
     "amount_cents", "from_on", "until_on", "is_correction",
 )  # fmt: skip
-# What only a financing charge has: the parts of its period, and the period that it corrects.
-OF_FINANCING = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": pl.String}
+# What only a financing charge has (its period in parts, the one it corrects), or a fee of so much.
+OF_SOME = {"period_from_on": pl.Date, "period_until_on": pl.Date, "stretches": pl.String,
+           "unit_count": pl.Int64, "unit_cents": pl.Int64}  # fmt: skip
 
 
 def bill_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, fee: Fee = FEE) -> pl.DataFrame:
     """Bill the factoring fee of invoices (contract_id, event, base_cents, fee_cents, within it
     least_fee_cents, and entry_id where the bill has its number already), or another: one bill per
-    contract and event.
-
-    Gives contract_id, event and bill_total_cents.
-    """
+    contract and event. Gives contract_id, event and bill_total_cents."""
     bills = bills_of(do, contracts, rows)
     if bills.height:
         with transactions.together(do.conn):
@@ -276,10 +274,10 @@ def charge(do: Act, rows: pl.DataFrame) -> None:
     """Write lines of bills (CHARGE); the correction of a period names the bill that it corrects."""
     if rows.height:
         rows = rows.with_columns(
-            pl.lit(None, kind).alias(name) for name, kind in OF_FINANCING.items()
+            pl.lit(None, kind).alias(name) for name, kind in OF_SOME.items()
             if name not in rows.columns
         )  # fmt: skip
-        asked = bulk.arrays(rows[[*CHARGE, *OF_FINANCING]])
+        asked = bulk.arrays(rows[[*CHARGE, *OF_SOME]])
         bulk.execute(do.conn, "insert_charges", **asked, act_id=do.id)
 
 

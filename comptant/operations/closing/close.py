@@ -26,6 +26,7 @@ from comptant.operations.assigning.order_advances import claim_late_orders
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.books.advance_interest import bill_waiting_advances
 from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
+from comptant.operations.books.fees import bill_due, due
 from comptant.operations.books.financing import (
     accrue,
     bill_interest,
@@ -197,6 +198,10 @@ def charge_day(
         booked["accrued_cents"] = accrue(do, known.filter(~monthly), after)
         booked["fee_cents"] = bill_month_fees(do, contracts, f"close/{do.on}")
         booked["package_cents"] = bill_packages(do, contracts, f"close/{do.on}")
+    # After the fees of the month, whose volume they count; worth tomorrow, as the charge billed.
+    fees = due(do, contracts, is_month=month_end(do.on))
+    worth_on = after if month_end(do.on) else do.on
+    booked["other_fee_cents"] = bill_due(do, contracts, fees, f"close/{do.on}", worth_on)
     if (do.on.month, do.on.day) == (12, 31):  # after the fees of the month, which count
         booked["minimum_fee_cents"] = bill_minimum(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)

@@ -35,8 +35,8 @@ COUNTS = (
 AMOUNTS = (
     "guaranteed_cents", "order_claimed_cents", "fund_levied_cents", "fund_released_cents",
     "corrected_cents", "interest_cents", "excess_fee_cents", "accrued_cents", "fee_cents",
-    "minimum_fee_cents", "package_cents", "decayed_cents", "cured_cents", "payables_paid_cents",
-    "payables_defaulted_cents", "discount_earned_cents",
+    "minimum_fee_cents", "package_cents", "other_fee_cents", "decayed_cents", "cured_cents",
+    "payables_paid_cents", "payables_defaulted_cents", "discount_earned_cents",
 )  # fmt: skip
 
 

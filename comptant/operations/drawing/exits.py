@@ -13,6 +13,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, check_scope
 from comptant.operations.books.financing import interest_due, periods_until
 from comptant.operations.drawing.availability import availability_seen, looked
+from comptant.operations.drawing.exit_fees import fees_ahead
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today, reference_of
@@ -69,11 +70,13 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
     run = weeks(do.on, final_on, billed_now, paid, price)
     minimum = _minimum(do, contract, ends_on)
     minimum_total, packages = _vat(do, contract, [minimum, _packages(do, contract, ends_on)])
+    others, ending = fees_ahead(do, contract, ends_on, run)
     fees = sum(one.fee_cents for one in paid)
+    ends_with = minimum_total + packages + others + ending
     final = (run[-1]["current_account_cents"] + held.fund_balance_cents - held.order_owed_cents
-             - minimum_total - packages)  # fmt: skip
+             - ends_with)  # fmt: skip
     # DOMAIN 2.4: S + FDG less what is taken back, fees and the shortfall; here what is owed to us.
-    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + minimum_total + packages
+    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + ends_with
     return {
         "contract_id": contract.id, "number": contract.number, "currency": contract.currency,
         "on": do.on, "contract_status": contract.terms["status"], "notice_on": starts_on,
@@ -87,7 +90,7 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
                       **reference_of(do, contract)},
         "interest_cents": sum(row["interest_cents"] for row in run), "fee_cents": fees,
         "minimum_shortfall_cents": minimum, "exit_cost_cents": minimum_total,
-        "package_cents": packages,
+        "package_cents": packages, "other_fee_cents": others, "ending_fee_cents": ending,
         "buy_back_cents": buy_back, "final_cents": final, "weeks": run,
         "days": _days(starts_on, ends_on, last_on, final_on, minimum_total, final),
     }  # fmt: skip

@@ -6,6 +6,8 @@ open, what remains is paid to the client, and the contract is closed at 0.00.
 
 from datetime import date
 
+import polars as pl
+
 from comptant.operations.acts.act import (
     Act,
     Answer,
@@ -14,6 +16,7 @@ from comptant.operations.acts.act import (
     lock_contracts,
     operation,
 )
+from comptant.operations.books.fees import bill_due, due, due_at_end
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
@@ -24,6 +27,7 @@ from comptant.operations.registry.states import OF_THE_CLIENT, check_state, left
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import shape
 from comptant.rules.leaving import CLIENT, FACTOR, notice_ends_on
+from comptant.store import bulk
 
 ENDED = shape("contract_id", "until_on")
 
@@ -112,10 +116,19 @@ def _settle(do: Act, contract: Contract) -> None:
     ended = ENDED.frame([{"contract_id": contract.id, "until_on": do.on}])
     bill_interest(do, contract.batch, ended)
     bill_packages(do, contract.batch, event)
+    fees = due(do, contract.batch, is_month=True)
+    ending = due_at_end(do, contract.batch, _ended_on(do, contract.id))
+    bill_due(do, contract.batch, pl.concat([fees, ending]), event)
     bill_minimum(do, contract.batch, event)
     fund = -_balance(do, contract.id, "FDG")
     if fund > 0:
         book(do, contract.id, "fund_release", f"{event}/fund_release", do.on, {"release": fund})
+
+
+def _ended_on(do: Act, contract_id: int) -> date:
+    """The first day of the run-off: what ends early ends then, however long it is collected."""
+    found = bulk.rows(do.conn, "notice_days", contract_id=contract_id)[0]["ends_on"]
+    return found or do.on
 
 
 def _balance(do: Act, contract_id: int, account: str) -> int:

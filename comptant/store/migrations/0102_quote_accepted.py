@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Acceptances of quotes, and which contract came of which."""
 
-    dependencies = (("store", "0099_debit_unnamed"),)
+    dependencies = (("store", "0100_contract_fee"),)
     operations = (frozen(__file__),)

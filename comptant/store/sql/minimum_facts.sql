@@ -18,6 +18,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT sum(c.amount_cents) AS cents
     FROM charge c JOIN entry e ON e.contract_id = c.contract_id AND e.id = c.entry_id
-    WHERE c.contract_id = w.contract_id AND c.code IN ('FEE-AFF', 'FEE-INV', 'FEE-MIN')
+    WHERE c.contract_id = w.contract_id AND c.code IN ('FEE-AFF', 'FEE-INV', 'FEE-MIN',
+        'FEE-TIE')
         AND e.entry_on BETWEEN date_trunc('year', %(on)s::date)::date AND %(on)s
 ) f ON true

@@ -3,7 +3,7 @@
 SELECT c.id, c.contract_id, k.number AS contract_number, k.currency, e.entry_on, e.value_on,
     c.code AS charge_code, c.clause,
     c.base_cents, c.from_on, c.until_on, (c.until_on - c.from_on)::bigint AS interest_days,
-        c.rate_ppm, c.amount_cents,
+        c.rate_ppm, c.unit_count, c.unit_cents, c.amount_cents,
     c.corrects_id IS NOT NULL AS is_correction, c.period_from_on, c.period_until_on, c.entry_id
 FROM charge c
 JOIN contract k ON k.id = c.contract_id

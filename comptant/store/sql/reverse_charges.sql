@@ -3,7 +3,8 @@
 -- bill.
 INSERT INTO charge (contract_id, entry_id, code, clause, vat_class, base_cents, rate_ppm,
     amount_cents,
-    from_on, until_on, corrects_id, period_from_on, period_until_on, stretches, act_id)
+    from_on, until_on, corrects_id, period_from_on, period_until_on, stretches,
+    unit_count, unit_cents, act_id)
 SELECT c.contract_id, %(reversal_id)s, c.code, c.clause, c.vat_class, b.cents - c.base_cents,
     c.rate_ppm, b.back_cents - c.amount_cents,
     c.from_on, c.until_on, c.id, c.period_from_on, c.period_until_on,
@@ -12,7 +13,8 @@ SELECT c.contract_id, %(reversal_id)s, c.code, c.clause, c.vat_class, b.cents - 
             AND b.id < c.id
             AND coalesce(b.period_from_on, b.from_on) = coalesce(c.period_from_on, c.from_on)
             AND coalesce(b.period_until_on, b.until_on) = coalesce(c.period_until_on, c.until_on)
-        ORDER BY b.id DESC LIMIT 1), '[]') END, %(act_id)s
+        ORDER BY b.id DESC LIMIT 1), '[]') END,
+    -c.unit_count, c.unit_cents, %(act_id)s
 FROM charge c
 CROSS JOIN LATERAL (SELECT
     CASE c.code WHEN 'VAT' THEN %(share_cents)s + %(least_cents)s

@@ -33,7 +33,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "signatures", "to-sign", "figures", "events"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
-        "terms", "amend", "quote", "partners", "brokers", "commission-terms", "opening", "disclose",
+        "terms", "amend", "fees", "quote", "partners", "brokers", "commission-terms", "opening",
+        "disclose",
         "takeover"),
     Both("Leaving", "Partir"): ("exit", "notice", "pay-balance", "close"),
 }  # fmt: skip
