@@ -1,6 +1,6 @@
 """The other fees that a contract still brings until its end, as an exit is simulated.
 
-Source: DOMAIN §2.4, §4.4.
+Source: DOMAIN 2.4, §4.4.
 """
 
 from datetime import date, timedelta
