@@ -21,7 +21,7 @@ from tests.instruments import back, cheque, remit
 CENTS, DUE = 1_000_000, date(2026, 12, 16)
 SUMS = ("COLL", "INCO", "CCA", "FEE", "FDG")
 MOVED = ("DEB", "DEBD", "UNAL")
-STEPS = 40
+STEPS = 32
 # What an act may be refused for because another came before it; nothing else.
 IN_THE_WAY = {
     "invoice_unknown", "invoice_guaranteed", "invoice_touched", "invoice_paid", "invoice_credited",
