@@ -26,7 +26,7 @@ NAMES = {
     "instruments in collection": "valeurs à l'encaissement",
     "instruments to credit": "valeurs à créditer",
     "debts guaranteed and claimed": "créances garanties et réclamées",
-    "owed by insurers": "dû par les assureurs",
+    "owed by insurers": "dû par les assureurs", "open penalties": "pénalités ouvertes",
     "impaired of claims": "dépréciations des sinistres",
     "advances on orders": "avances sur commandes", "payables bought": "dettes validées achetées",
     "payables in default": "dettes validées en défaut", "owed to suppliers": "dû aux fournisseurs",

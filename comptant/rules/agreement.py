@@ -8,7 +8,11 @@ it is quoted. Source: DOMAIN §2.2, §4.2, §4.4.
 from collections.abc import Mapping
 from typing import Any
 
-from comptant.rules.offer_terms import OF_CONTRACTS
+import polars as pl
+
+from comptant.rules.fees import FEE_PRICES
+from comptant.rules.fees import FEES as CATALOGUE
+from comptant.rules.offer_terms import OF_CONTRACTS, tiers_of
 from comptant.rules.terms import TERMS, BadTerm, Value, check
 
 # Terms of an offer that a contract calls otherwise.
@@ -17,8 +21,8 @@ RENAMED = {"notice_months": "notice_client_months", "cover_ppm": "guaranteed_ppm
 COMPUTED = {"annual_minimum_ppm": "annual_minimum_cents",
             "agreed_minimum_cents": "annual_minimum_cents"}  # fmt: skip
 # Fees of the catalogue: kept with the contract as they were agreed (fees_of).
-FEES = ("setup_cents", "monthly_cents", "buyer_cents", "invoice_cents", "line_fee_ppm",
-        "unused_ppm", "fee_tiers")  # fmt: skip
+FEES = ("setup_cents", "monthly_cents", "buyer_cents", "invoice_cents", "yearly_cents",
+        "assigned_ppm", "line_fee_ppm", "unused_ppm", "fee_tiers")  # fmt: skip
 # Told by another term: a package by its amount, who chases by how buyers are told.
 TOLD_ELSEWHERE = ("is_ours", "is_package", "collection_mode", "cash_base")
 # What the figures suppose: how much is used, how many are assigned, what is open on day 1.
@@ -63,3 +67,28 @@ def fees_of(terms: Mapping[str, Value], charges: list[dict[str, Any]]) -> dict[s
         "terms": {name: terms[name] for name in FEES if terms[name]},
         "charges": [{name: row[name] for name in named} for row in charges],
     }
+
+
+def prices_of(
+    terms: Mapping[str, Value], charges: list[dict[str, Any]]
+) -> tuple[pl.DataFrame, list[str]]:
+    """FEE_PRICES of the contract that an offer promises: its fees, the line not used, the tiers of
+    the factoring fee; and the codes of those that the catalogue does not know so, which a person
+    agrees on. A package is a term."""
+    rows, left = [], []
+    for row in charges:
+        code, unit = str(row["fee_code"]), str(row["charge_unit"])
+        if code in CATALOGUE and unit in CATALOGUE[code].units:
+            rows.append(_price(code, unit, 0, row["unit_cents"], row["charge_ppm"]))
+        elif not row["is_package_fee"]:
+            left.append(code)
+    if terms["unused_ppm"]:
+        rows.append(_price("FEE-NUT", "UNUSED", 0, 0, terms["unused_ppm"]))
+    tiers = tiers_of(terms["fee_tiers"])
+    rows += [_price("FEE-TIE", "VOLUME", start, 0, ppm) for start, ppm in tiers]
+    return FEE_PRICES.frame(rows), left
+
+
+def _price(code: str, unit: str, start: int, cents: Any, ppm: Any) -> dict[str, Any]:
+    return {"fee_code": code, "charge_unit": unit, "tier_from": start, "unit_cents": cents,
+            "charge_ppm": ppm}  # fmt: skip

@@ -4698,6 +4698,7 @@ class OpenFromQuoteAnswer(TypedDict):
     agreed_fees: OpenFromQuoteAnswerAgreedFees
     limits_asked: list[OpenFromQuoteAnswerLimitsAsked]
     limits_left: list[OpenFromQuoteAnswerLimitsLeft]
+    fees_left: NotRequired[list[Any]]
 
 
 class OpenItemsRow(TypedDict):

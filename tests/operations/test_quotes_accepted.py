@@ -21,6 +21,7 @@ from comptant.rules.agreement import (
     RENAMED,
     TOLD_ELSEWHERE,
     fees_of,
+    prices_of,
     promised,
 )
 from comptant.rules.offer_terms import OF_CONTRACTS, OFFER_TERMS, PRODUCTS
@@ -98,6 +99,13 @@ def test_the_contract_has_each_term_that_the_quote_of_its_product_promised(
     assert kept[0] == promised(told, made["figures"])
     assert {name: found[name] for name in kept[0]} == kept[0]
     assert kept[1] == fees_of(told, made["charges"])
+    agreed = world.rows(
+        "SELECT fee_code, charge_unit, unit_cents[1], charge_ppm[1] FROM contract_fee"
+        " WHERE contract_id = %s", answer["contract_id"])  # fmt: skip
+    assert sorted(agreed) == sorted(
+        (row["fee_code"], row["charge_unit"], row["unit_cents"], row["charge_ppm"])
+        for row in made["charges"] if not row["is_package_fee"])  # fmt: skip
+    assert answer["fees_left"] == []
 
 
 def test_what_differs_by_product_is_really_told(world: World) -> None:
@@ -266,3 +274,15 @@ def test_nobody_is_quoted_without_a_name(world: World) -> None:
     for name in ("", "   "):
         with refused(world.conn, "prospect_missing"):
             quote(world, prospect=name)
+
+
+def test_tiers_and_the_line_not_used_become_fees_of_the_contract() -> None:
+    terms = {"unused_ppm": 2_500, "fee_tiers": "500000:0.40 1000000:0.20"}
+    of_no_catalogue = {"fee_code": "FEE-OWN", "charge_unit": "MONTH", "unit_cents": 100,
+                       "charge_ppm": 0, "is_package_fee": False}  # fmt: skip
+    prices, left = prices_of(terms, [of_no_catalogue])
+    assert left == ["FEE-OWN"]
+    assert prices.rows() == [
+        ("FEE-NUT", "UNUSED", 0, 0, 2_500), ("FEE-TIE", "VOLUME", 50_000_000, 0, 4_000),
+        ("FEE-TIE", "VOLUME", 100_000_000, 0, 2_000),
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns, withdrawal
 from comptant.operations.collection import undoing
 from comptant.operations.risk import disputes
+from comptant.operations.risk.dispute_notices import notify_defunding
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -173,7 +174,9 @@ def test_what_a_person_refused_to_defund_is_not_proposed_every_night(world: Worl
             "is_rest_confirmed": True}  # fmt: skip
     disputes.open_dispute(world.conn, world.asked("anna"), code="LIT-QTE", amount_cents=100_000,
                           **said)  # fmt: skip
-    assert proposed(world, 31) == ["FA-1"]
+    assert proposed(world, 31) == []  # the client is given notice first
+    notify_defunding(world.conn, world.asked("anna"), contract_id=contract, dispute_ids=[])
+    assert proposed(world, 30) == ["FA-1"]
     asked = returns.defund(world.conn, world.asked("anna"), contract_id=contract, reason="BREACH",
                            invoice_ids=[first])  # fmt: skip
     assert proposed(world) == ["FA-1"]
@@ -182,7 +185,9 @@ def test_what_a_person_refused_to_defund_is_not_proposed_every_night(world: Worl
     # Another dispute is another question.
     disputes.open_dispute(world.conn, world.asked("anna"), code="LIT-PRX", amount_cents=50_000,
                           **said)  # fmt: skip
-    assert proposed(world, 31) == ["FA-1"]
+    assert proposed(world, 31) == []
+    notify_defunding(world.conn, world.asked("anna"), contract_id=contract, dispute_ids=[])
+    assert proposed(world, 30) == ["FA-1"]
 
 
 def proposed(world: World, days: int = 1) -> list[str]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.registry.agreed_fees import write_fees
 from comptant.operations.registry.contracting import opened
 from comptant.operations.registry.parties import bearer, create_party
 from comptant.operations.risk.limits import propose_ceiling
-from comptant.rules.agreement import fees_of, promised
+from comptant.rules.agreement import fees_of, prices_of, promised
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
@@ -26,7 +27,8 @@ def open_from_quote(
     """A new contract from an accepted quote: all that the quote promised are its terms; `terms` say
     what the quote leaves open. What differs from the defaults waits as in open_contract. Each buyer
     of the quote with a number is asked a limit for (`limits_asked`), the others are told
-    (`limits_left`); the fees of the catalogue are kept as they were agreed (`agreed_fees`).
+    (`limits_left`); the fees of the quote are those of the contract from its first day
+    (`agreed_fees`), and those that the catalogue does not know so are told (`fees_left`).
 
     `client_id`: who the prospect is (none: the company that the quote was made for). Refused:
     quote_unknown, quote_not_accepted, quote_opened, quote_of_another, client_unknown, term_agreed
@@ -53,9 +55,11 @@ def open_from_quote(
     answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed})
     fees = fees_of(offer["terms"], offer["charges"])
     _keep(do, answer["contract_id"], row, agreed, fees)
+    prices, fees_left = prices_of(offer["terms"], offer["charges"])
+    write_fees(do, answer["contract_id"], from_on, prices, f"quote {quote_id}")
     asked, left = _limits(do, answer["contract_id"], client_id, row)
     return {**answer, "quote_id": quote_id, "agreed_terms": agreed, "agreed_fees": fees,
-            "limits_asked": asked, "limits_left": left}  # fmt: skip
+            "fees_left": fees_left, "limits_asked": asked, "limits_left": left}  # fmt: skip
 
 
 def _keep(
