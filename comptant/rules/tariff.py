@@ -25,6 +25,7 @@ VAT_CLASSES = ("TAXABLE_STD", "EXEMPT_FIN", "OUT_OF_SCOPE", "REVERSE_CHARGE")
 FACTS = ("turnover_cents", "mean_invoice_cents", "invoice_count", "buyer_count", "export_ppm",
          "dilution_ppm", "largest_ppm", "payment_days")  # fmt: skip
 _CONDITION = re.compile(r"(\w+) *(>=|=|<) *([\w.,]+)", re.ASCII)
+_NEXT_CONDITION = re.compile(r"\s+(?=\w+ *(?:>=|=|<))", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,17 @@ def read_condition(text: str) -> tuple[str, str, str] | None:
     return name, sign, value
 
 
+def conditions(text: str) -> list[str]:
+    """The conditions of a row, each to be read by itself."""
+    return _NEXT_CONDITION.split(text.strip()) if text.strip() else []
+
+
 def holds(text: str, profile: Mapping[str, Value], terms: Mapping[str, Value]) -> bool:
-    """Whether a condition of the tariff holds; an empty one does."""
-    if not text:
-        return True
+    """Whether the conditions of a row, apart by blanks, all hold; where there is none they do."""
+    return all(_holds(one, profile, terms) for one in conditions(text))
+
+
+def _holds(text: str, profile: Mapping[str, Value], terms: Mapping[str, Value]) -> bool:
     read = read_condition(text)
     if read is None:
         raise ValueError(f"condition {text!r} was not checked when the tariff was entered")
@@ -232,10 +240,11 @@ def wrongs(rows: Iterable[TariffRow]) -> list[tuple[int, str, str]]:
 def _row_wrongs(row: TariffRow) -> Iterable[tuple[str, str]]:
     if row.grid not in GRIDS:
         yield "tariff_grid_unknown", row.grid
-    if row.condition and read_condition(row.condition) is None:
-        yield "tariff_condition_unreadable", row.condition
-    elif row.condition and not _may_hold(row.condition):
-        yield "tariff_condition_unknown", row.condition
+    for one in conditions(row.condition):
+        if read_condition(one) is None:
+            yield "tariff_condition_unreadable", one
+        elif not _may_hold(one):
+            yield "tariff_condition_unknown", one
     if row.grid in ADJUSTED and not row.condition:
         yield "tariff_condition_missing", row.row_name
     needs_amount = row.grid == "charge" or (row.grid == "cost" and row.row_name.endswith("_cents"))

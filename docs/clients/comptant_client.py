@@ -6552,7 +6552,7 @@ class RemindersSimulatedAnswerReminders(TypedDict):
 class RemindersSimulatedAnswer(TypedDict):
     """What `reminders_simulated` answers."""
 
-    contract_id: int
+    contract_id: int | None
     count: int
     reminders: list[RemindersSimulatedAnswerReminders]
 

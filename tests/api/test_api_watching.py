@@ -35,7 +35,7 @@ def test_a_program_plans_and_takes_the_books(world: facts.World) -> None:
                     headers={"idempotency-key": "n"}), 200)  # fmt: skip
     books = told(alice.get("/api/v1/client_journal", {**of, "form": "fec"}), 200)
     assert b"\t467100\t" in base64.b64decode(books["content"])
-    assert told(alice.get("/api/v1/client_journal", {**of, "form": "x"}), 404)["code"] == (
+    assert told(alice.get("/api/v1/client_journal", {**of, "form": "x"}), 422)["code"] == (
         "form_unknown")  # fmt: skip
     (row,) = told(alice.get("/api/v1/collection", of), 200)["rows"]
     assert row["buyer_name"] == "BETA SA"

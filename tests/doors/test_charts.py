@@ -23,7 +23,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
                       {"buyer_name": "A name that is much too long to be shown", "share_ppm": 1}],
     "delays": [{"contract_number": "C-1", "client_name": "ALPHA SAS", "turning_days": 64},
                {"contract_number": "C-2", "client_name": "GAMMA SA", "turning_days": None}],
-    "cost": [{"month_on": date(2026, 1, 1), "fees_cents": 12_000, "charges_cents": 9_761}],
+    "cost": [{"month_on": date(2026, 1, 1), "fees_cents": 12_000, "charges_cents": 9_761,
+              "other_fees_cents": 2_000}],
 }  # fmt: skip
 
 

@@ -6,7 +6,16 @@ from comptant.doors import mirror, waterfall, words
 from comptant.rules.postings import TEMPLATES, lines, mirror_lines
 
 # One positive amount per name; a fee's total is its net and VAT, what is passed on has its costs.
-AMOUNTS = {"total": 120, "net": 100, "vat": 20, "passed": 120, "returned": 120, "costs": 20}
+AMOUNTS = {
+    "total": 120,
+    "net": 100,
+    "vat": 20,
+    "passed": 120,
+    "returned": 120,
+    "costs": 20,
+    "share": 60,
+    "other": 40,
+}
 BOOKED = [name for name, template in TEMPLATES.items() if template.lines]
 
 

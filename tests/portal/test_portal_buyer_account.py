@@ -151,7 +151,7 @@ def test_what_is_wrong_is_said_and_nothing_is_done(world: facts.World) -> None:
                                         "file": html}),
         (422, "bon.pdf was not taken", {"act": "dispute", "invoice": fa_1, "code": "LIT-QTE",
                                         "file": large}),
-        (404, "LIT-XXX", {"act": "dispute", "invoice": fa_1, "code": "LIT-XXX"}),
+        (422, "LIT-XXX", {"act": "dispute", "invoice": fa_1, "code": "LIT-XXX"}),
         (404, "", {"act": "confirm", "invoice": ga_77}),
         (404, "", {"act": "confirm"}),
         (404, "", {"act": "promise", "invoices": [ga_77], "pay_on": "2026-02-02"}),

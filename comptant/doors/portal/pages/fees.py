@@ -55,9 +55,9 @@ form("fees_agree", f"{FEES_OF}/agree", Both("Agree on fees", "Convenir de frais"
      subject=subjects.of_page(FEES_OF), gather=_priced, fields=(
          Field("fees", "texts", Both("Fees and prices, one a line: CODE:UNIT=PRICES",
                                     "Frais et prix, un par ligne : CODE:UNITÉ=PRIX"),
-               Both("As FEE-WEB:MONTH=40.00, FEE-NUT=0.20%, or by tiers FEE-NOT=2.00 100:1.50; "
+               Both("As FEE-DOS=300.00, FEE-NUT=0.20%, or by tiers FEE-NOT=2.00 100:1.50; "
                     "none ends it.",
-                    "Ainsi FEE-WEB:MONTH=40,00, FEE-NUT=0,20%, ou par tranches FEE-NOT=2,00 "
+                    "Ainsi FEE-DOS=300,00, FEE-NUT=0,20%, ou par tranches FEE-NOT=2,00 "
                     "100:1,50 ; none y met fin.")),
          Field("from_on", "day", Both("From", "À partir du"), start=today),
          Field("source", "text", Both("Document that says it",
