@@ -1,6 +1,8 @@
 """The TEG that a statement and a bill state is that of what was billed on the real use."""
 
+import re
 from datetime import date
+from importlib.resources import files
 
 import psycopg
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from comptant.doors import words
 from comptant.doors.papers import real_teg
 from comptant.doors.papers.asked import paper
+from comptant.rules.fees import FEES
 from comptant.store.access import reading
 from tests.facts import World, open_world
 from tests.houses import house
@@ -28,6 +31,17 @@ def test_the_real_teg_of_w4_8_is_4_79_percent_and_8_77_with_the_fee() -> None:
     found = real_teg.of(told, JANUARY)
     assert (found["teg_ppm"], found["teg_with_fee_ppm"]) == (47_915, 87_687)
     assert real_teg.of(told, date(2028, 1, 31))["teg_year_days"] == 366
+
+
+def test_what_is_in_the_teg_is_what_the_catalogue_says() -> None:
+    text = (files("comptant.store") / "sql" / "read_real_teg.sql").read_text("utf-8")
+    linked, fees = (
+        set(re.findall(r"FEE-\w+", part.rpartition("FILTER")[2]))
+        for part in re.findall(r"(?s)(.*?)AS (?:linked_charges_cents|fee_cents)", text)
+    )
+    # What a use beyond the availability costs is a charge of the financing too, W4-8.
+    assert linked == {code for code, fee in FEES.items() if fee.is_in_teg} | {"FEE-DEP"}
+    assert fees == {"FEE-AFF", "FEE-INV", "FEE-MIN", "FEE-TIE"}
 
 
 @house

@@ -22,10 +22,11 @@ WITH line AS (
 )
 SELECT coalesce(sum(l.amount_cents) FILTER (WHERE l.code IN ('INT', 'INT-ADV', 'INT-CDE')),
         0)::bigint AS financing_charge_cents,
-    coalesce(sum(l.amount_cents) FILTER (WHERE l.code = 'FEE-DEP'), 0)::bigint
+    coalesce(sum(l.amount_cents) FILTER (WHERE l.code IN
+        ('FEE-DEP', 'FEE-DER', 'FEE-DOS', 'FEE-ENG', 'FEE-NUT')), 0)::bigint
         AS linked_charges_cents,
-    coalesce(sum(l.amount_cents) FILTER (WHERE l.code IN ('FEE-AFF', 'FEE-INV', 'FEE-MIN')),
-        0)::bigint AS fee_cents,
+    coalesce(sum(l.amount_cents) FILTER (WHERE l.code IN
+        ('FEE-AFF', 'FEE-INV', 'FEE-MIN', 'FEE-TIE')), 0)::bigint AS fee_cents,
     coalesce(sum(l.amount_cents) FILTER (WHERE l.code = 'FEE-PACK'), 0)::bigint
         AS package_fee_cents,
     coalesce(sum(l.numbers), 0)::bigint AS debit_numbers,
