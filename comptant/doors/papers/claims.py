@@ -5,14 +5,20 @@ from datetime import date
 
 from comptant.doors import claim_told, lookup, words
 from comptant.doors.mirror import event_words
-from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
-from comptant.doors.words import money, say
+from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper, table
+from comptant.doors.words import Both, money, say
 from comptant.formats.papers.joining import can_follow, joined
 from comptant.store.access import See
 
 FACTS = ("buyer_name", "policy_number", "insurer_name", "opened_on", "claim_state", "indemnity_on",
          "debt_cents", "accepted_cents", "received_cents", "recovered_cents",
          "buyer_owes_cents")  # fmt: skip
+# What the figures of the indemnity call otherwise.
+CALLED = {
+    "accepted_cents": Both("Accepted by the insurer", "Accepté par l'assureur"),
+    "received_cents": Both("Received of it", "Reçu à ce titre"),
+    "recovered_cents": Both("Recovered since", "Récupéré depuis"),
+}
 WANTED = ("DELIVERY", "NOTICE", "REMINDER")  # what an insurer asks for; what lacks is told
 
 
@@ -45,7 +51,8 @@ def claim_file(see: See, contract: str, claim: str, on: date) -> Paper:
 
 def _facts(found: Row) -> list[tuple[str, str]]:
     told = {**found, "claim_state": words.word("claim_state", found["claim_state"])}
-    return [(words.column(name), words.value_of(name, told[name], found["currency"]))
+    return [(CALLED[name].said() if name in CALLED else words.column(name),
+             words.value_of(name, told[name], found["currency"]))
             for name in FACTS if told[name] is not None]  # fmt: skip
 
 
@@ -54,8 +61,9 @@ def _invoices(see: See, found: Row) -> Row:
     rows = [(row["invoice_number"], words.day(row["due_on"]),
              *(money(row[name], found["currency"]) for name in names))
             for row in claim_told.items(see, found)]  # fmt: skip
-    heads = [say("Invoice", "Facture"), say("Due", "Échéance"), *map(words.column, names)]
-    return table(say("Invoices", "Factures"), heads, rows, "1 auto auto auto auto auto", 2)
+    heads = [say("Invoice", "Facture"), say("Due", "Échéance"),
+             *(begun(words.column(name)) for name in names)]  # fmt: skip
+    return table(say("Invoices", "Factures"), heads, rows, "auto auto 1 1 1 1", 2)
 
 
 def _evidence(evidence: list[Row]) -> Row | None:
