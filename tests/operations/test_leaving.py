@@ -229,3 +229,18 @@ def test_a_contract_that_ends_owes_the_minimum_of_its_days_once(writer: psycopg.
     with refused(world.conn, "contract_still_open"):
         close(world)
     assert timedelta(days=31) == world.on - date(2026, 1, 1)
+
+
+def test_the_minimum_is_billed_once_also_on_a_day_that_is_closed(
+    writer: psycopg.Connection,
+) -> None:
+    """What is billed then has the next day's date, and counts in the year all the same."""
+    world = open_world(writer, date(2026, 1, 1))
+    world.ids["C-1"] = world.contract(annual_minimum_cents=365_000, notice_client_months=1)
+    notice(world)
+    world.on = date(2026, 2, 1)
+    world.close()
+    assert pay(world)["owed_cents"] == 37_200
+    assert world.one("SELECT max(entry_on) FROM entry") == date(2026, 2, 2)
+    assert pay(world)["owed_cents"] == 37_200
+    assert charges(world, "FEE-MIN") == [(31_000, 31_000)]

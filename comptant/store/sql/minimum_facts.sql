@@ -1,5 +1,5 @@
 -- One row per contract asked for: the days of the year up to a day in which it ran, and the fees
--- billed in it, before VAT.
+-- billed in that year, before VAT (what is billed on a closed day has the date of the next).
 SELECT w.contract_id, greatest(0, least(%(on)s::date + 1, coalesce(s.ended_on, 'infinity'::date))
         - greatest(date_trunc('year', %(on)s::date)::date,
             coalesce(s.first_on, %(on)s::date + 1)))::bigint AS in_force_days,
@@ -20,5 +20,6 @@ LEFT JOIN LATERAL (
     FROM charge c JOIN entry e ON e.contract_id = c.contract_id AND e.id = c.entry_id
     WHERE c.contract_id = w.contract_id AND c.code IN ('FEE-AFF', 'FEE-INV', 'FEE-MIN',
         'FEE-TIE')
-        AND e.entry_on BETWEEN date_trunc('year', %(on)s::date)::date AND %(on)s
+        AND e.entry_on >= date_trunc('year', %(on)s::date)
+        AND e.entry_on < date_trunc('year', %(on)s::date) + interval '1 year'
 ) f ON true
