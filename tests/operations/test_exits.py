@@ -168,3 +168,18 @@ def test_each_calendar_year_has_its_days() -> None:
     assert minimum_years(date(2025, 1, 1), date(2026, 11, 1), date(2027, 2, 1)) == [
         (date(2026, 12, 31), 365), (date(2027, 1, 31), 31)]  # fmt: skip
     assert minimum_years(date(2026, 1, 1), date(2026, 5, 1), date(2026, 1, 1)) == []
+
+
+def test_a_fixed_rate_is_its_margin_alone(writer: psycopg.Connection) -> None:
+    """5 000.00 for the 16 days to the end of January at 2 %: 4.44."""
+    world = open_world(writer, date(2026, 1, 16))
+    contract = world.ids["C-1"] = world.contract(
+        reference_index="FIXED", margin_ppm=20_000, fee_ppm=0, fund_ppm=0,
+        interest_billing="MONTHLY")  # fmt: skip
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "F-1", "cents": 1_000_000, "due_on": date(2026, 3, 1)})
+    world.draw(contract, 500_000)
+    assert simulated(world)["rate_ppm"] == 20_000
+    world.close(date(2026, 1, 31))
+    assert world.rows("SELECT rate_ppm, amount_cents FROM charge WHERE contract_id = %s"
+                      " AND code = 'INT'", contract) == [(20_000, 444)]  # fmt: skip
