@@ -18,6 +18,7 @@ from ninja.security import HttpBearer
 from comptant.doors import reads, visits
 from comptant.doors.answers import to_json, with_token
 from comptant.doors.api import (
+    added,
     answered,
     bulk_lists,
     described,
@@ -85,8 +86,8 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
-    watched.add(api)
-    simulated.add(api)
+    added.add(api, watched)
+    added.add(api, simulated)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)

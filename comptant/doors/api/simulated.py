@@ -1,17 +1,12 @@
 """What would be done, told to programs before it is: reminders, plans of buyers, penalties."""
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 import click
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 
 from comptant.doors import lookup
-from comptant.doors.api import answered as answers
-from comptant.doors.api import described
-from comptant.doors.api.parts import answered, first, sign
 from comptant.doors.bounds import BIGGEST
 from comptant.doors.reminders_told import stages
 from comptant.doors.values import AMOUNT, DAY
@@ -118,22 +113,3 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         "invoice_id": (list[int] | None, Query(None, max_length=LISTED_MOST)),
     },
 }  # fmt: skip
-
-
-def add(api: NinjaAPI) -> None:
-    """Add these looks to the API."""
-    for look, parameters in LOOKS.items():
-        name, about = look.__name__, inspect.getdoc(look) or ""
-        answer = _answering(name)
-        sign(answer, **parameters)
-        api.get(
-            f"/{name}", operation_id=name, summary=first(about), description=about, tags=["looks"],
-            openapi_extra={"responses": described.responses(answers.of_look(name))},
-        )(answer)  # fmt: skip
-
-
-def _answering(name: str) -> Callable[..., HttpResponse]:
-    def answer(request: HttpRequest, **told: Any) -> HttpResponse:
-        return answered(globals()[name](request.auth, **told))  # type: ignore[attr-defined]
-
-    return answer

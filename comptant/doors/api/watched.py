@@ -1,13 +1,11 @@
 """Looks at a portfolio and at a client's coming weeks and books, as a program gets them."""
 
 import base64
-import inspect
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 
 from comptant.doors import (
     claim_told,
@@ -21,9 +19,6 @@ from comptant.doors import (
     watching,
     words,
 )
-from comptant.doors.api import answered as answers
-from comptant.doors.api import described
-from comptant.doors.api.parts import answered, first, sign
 from comptant.doors.bounds import BIGGEST, DAY
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
@@ -181,22 +176,3 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         "case": (str, Query("middle"))},
     client_journal: {"contract_id": _ONE, **_PERIOD, "form": (str, Query("csv"))},
 }  # fmt: skip
-
-
-def add(api: NinjaAPI) -> None:
-    """Add these looks to the API."""
-    for look, parameters in LOOKS.items():
-        name, about = look.__name__, inspect.getdoc(look) or ""
-        answer = _answering(name)
-        sign(answer, **parameters)
-        api.get(
-            f"/{name}", operation_id=name, summary=first(about), description=about, tags=["looks"],
-            openapi_extra={"responses": described.responses(answers.of_look(name))},
-        )(answer)  # fmt: skip
-
-
-def _answering(name: str) -> Callable[..., HttpResponse]:
-    def answer(request: HttpRequest, **told: Any) -> HttpResponse:
-        return answered(globals()[name](request.auth, **told))  # type: ignore[attr-defined]
-
-    return answer
