@@ -35,7 +35,7 @@ LOOKS = {
     "looks": ("availability", "draw_quote", "early_price", "document", "exit_simulation", "paper",
               "personal_data", "offer_file", "callback"),
     "watched": ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
-                "cover", "claim", "plan_simulation", "fee_grid"),
+                "cover", "claim", "repayment_simulated", "fee_grid"),
     "simulated": ("reminders_simulated", "plan_simulated", "penalties_simulated"),
     "sent_files": ("remit_files", "quote_files"),
     "bulk_lists": ("remit_stream",),

@@ -5253,22 +5253,6 @@ class PlanSimulatedAnswer(TypedDict):
     invoices: list[PlanSimulatedAnswerInvoices]
 
 
-class PlanSimulationAnswerRows(TypedDict):
-    """`rows`."""
-
-    contract_id: int
-    due_on: str
-    instalment_cents: int
-    left_cents: int
-    currency: str
-
-
-class PlanSimulationAnswer(TypedDict):
-    """What `plan_simulation` answers."""
-
-    rows: list[PlanSimulationAnswerRows]
-
-
 class PlannedPaymentsRow(TypedDict):
     """A row of `list_planned_payments`."""
 
@@ -6759,6 +6743,22 @@ class RepayAnswer(TypedDict):
     entry_id: NotRequired[int]
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
+
+
+class RepaymentSimulatedAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    due_on: str
+    instalment_cents: int
+    left_cents: int
+    currency: str
+
+
+class RepaymentSimulatedAnswer(TypedDict):
+    """What `repayment_simulated` answers."""
+
+    rows: list[RepaymentSimulatedAnswerRows]
 
 
 class ReplayAnswer(TypedDict):
@@ -11420,23 +11420,6 @@ class Comptant(Transport):
         })
         return answer
 
-    def get_plan_simulation(
-        self,
-        *,
-        contract_id: int,
-        first_on: date | str,
-        count: int,
-    ) -> PlanSimulationAnswer:
-        """How an over-advance would be repaid in monthly instalments, and what is left after each;
-        `propose_plan` takes their days and amounts. Nothing is kept.
-        """
-        answer: PlanSimulationAnswer = self.look("plan_simulation", {
-            "contract_id": contract_id,
-            "first_on": first_on,
-            "count": count,
-        })
-        return answer
-
     def list_planned_payments(
         self,
         *,
@@ -12953,6 +12936,23 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "amount_cents": amount_cents,
             "reason": reason,
+        })
+        return answer
+
+    def get_repayment_simulated(
+        self,
+        *,
+        contract_id: int,
+        first_on: date | str,
+        count: int,
+    ) -> RepaymentSimulatedAnswer:
+        """How an over-advance would be repaid in monthly instalments, and what is left after each;
+        `propose_plan` takes their days and amounts. Nothing is kept.
+        """
+        answer: RepaymentSimulatedAnswer = self.look("repayment_simulated", {
+            "contract_id": contract_id,
+            "first_on": first_on,
+            "count": count,
         })
         return answer
 

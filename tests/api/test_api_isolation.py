@@ -215,7 +215,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known |= {f"/api/v1/{name}" for name in looks}
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
-               "cover", "claim", "plan_simulation", "fee_grid")  # fmt: skip
+               "cover", "claim", "repayment_simulated", "fee_grid")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in watched}  # test_api_watching.py
     simulated = ("reminders_simulated", "plan_simulated", "penalties_simulated")
     known |= {f"/api/v1/{name}" for name in simulated}  # test_api_simulated.py

@@ -100,9 +100,9 @@ def test_a_program_simulates_a_repayment_plan(world: facts.World) -> None:
     returns.reassign(world.conn, world.asked("anna"), contract_id=contract, invoice_ids=[invoice],
                      reason="BREACH")  # fmt: skip
     asked = {"contract_id": contract, "count": 3, "first_on": "2026-06-30"}
-    rows = told(program(world, "anna").get("/api/v1/plan_simulation", asked), 200)["rows"]
+    rows = told(program(world, "anna").get("/api/v1/repayment_simulated", asked), 200)["rows"]
     assert [row["due_on"] for row in rows] == ["2026-06-30", "2026-07-30", "2026-08-30"]
     assert rows[-1]["left_cents"] == 0
-    wrong = program(world, "anna").get("/api/v1/plan_simulation", {**asked, "first_on":
+    wrong = program(world, "anna").get("/api/v1/repayment_simulated", {**asked, "first_on":
                                                                    "2026-01-01"})  # fmt: skip
     assert told(wrong, 422)["code"] == "plan_wrong"

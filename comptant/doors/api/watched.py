@@ -93,7 +93,7 @@ def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
                 "steps": claim_told.steps(see, found)}  # fmt: skip
 
 
-def plan_simulation(visit: Visit, contract_id: int, count: int, first_on: date) -> Row:
+def repayment_simulated(visit: Visit, contract_id: int, count: int, first_on: date) -> Row:
     """How an over-advance would be repaid in monthly instalments, and what is left after each;
     `propose_plan` takes their days and amounts. Nothing is kept.
 
@@ -168,7 +168,7 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     cover: {"contract_id": _MAYBE},
     claim: {"contract_id": _ONE, "claim_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
-    plan_simulation: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
+    repayment_simulated: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
         int, Query(..., ge=1, le=120, description="how many instalments"))},
     fee_grid: {"contract_id": _ONE, "on": _ON},
     treasury_plan: {"contract_id": _ONE, "cash_cents": (
