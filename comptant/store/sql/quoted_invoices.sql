@@ -26,7 +26,8 @@ WITH homes AS MATERIALIZED (
     ) i
 ), others AS MATERIALIZED (
     SELECT q.payment_number, q.token_number, q.token_count, q.number_key FROM known q
-    WHERE (q.payment_number, q.number_key) NOT IN (SELECT payment_number, number_key FROM own)
+    WHERE NOT EXISTS (SELECT FROM own WHERE own.payment_number = q.payment_number
+        AND own.number_key = q.number_key)
 ), borne AS MATERIALIZED (
     SELECT k.number_key, i.*, count(*) OVER (PARTITION BY k.number_key) > %(most)s AS is_common
     FROM (SELECT DISTINCT number_key FROM others) k CROSS JOIN LATERAL (
