@@ -136,9 +136,10 @@ def one_by_one(
 
     def left(lines: Iterable[Line]) -> list[Line]:
         return [
-            line._replace(open_cents=line.open_cents - taken[line.contract_id, line.invoice_id])
+            line._replace(open_cents=line.open_cents - taken[of])
+            if (of := (line.contract_id, line.invoice_id)) in taken else line
             for line in lines
-        ]
+        ]  # fmt: skip
 
     allocations: Rows = []
     outcomes: Rows = []

@@ -8,6 +8,7 @@ Source: DOMAIN §5.8.
 
 import re
 from datetime import date
+from functools import cached_property
 
 # How near, the nearer the greater.
 APART, BROKEN_OFF, CUT, TURNED, MISREAD, GLUED = 0, 1, 2, 3, 4, 5
@@ -31,18 +32,31 @@ class Told:
     """What a payment says: its text and structured reference, and who sends it."""
 
     def __init__(self, text: str, reference: str | None = None, payer: str | None = None) -> None:
-        parts = [_WORD.findall(part.upper())[:WORDS_MAX] for part in (text, reference or "")]
-        self.words = [word for part in parts for word in part]
+        self.parts = [_WORD.findall(part.upper())[:WORDS_MAX] for part in (text, reference or "")]
+        self.words = [word for part in self.parts for word in part]
         self.compact = "".join(self.words)
         self.folded = self.compact.translate(_TO_DIGITS)
-        self.spans = {
-            "".join(part[place : place + count])
-            for part in parts for count in range(1, 5) for place in range(len(part) - count + 1)
-        }  # fmt: skip
-        self.tails = {span for span in self.spans if _counts(span) >= END_MIN}
-        said = parts[0]
-        self.stubs = {"".join(said[-count:]) for count in range(1, 4) if len(said) >= count}
         self.payer = set(_WORD.findall((payer or "").upper()))
+
+    @cached_property
+    def spans(self) -> set[str]:
+        """Up to four words that follow each other, as one."""
+        return {
+            "".join(part[place : place + count])
+            for part in self.parts for count in range(1, 5)
+            for place in range(len(part) - count + 1)
+        }  # fmt: skip
+
+    @cached_property
+    def tails(self) -> set[str]:
+        """What may be the end of a number."""
+        return {span for span in self.spans if _counts(span) >= END_MIN}
+
+    @cached_property
+    def stubs(self) -> set[str]:
+        """The end of the text, which may be the beginning of a number."""
+        said = self.parts[0]
+        return {"".join(said[-count:]) for count in range(1, 4) if len(said) >= count}
 
     def nearness(self, key: str) -> int:
         """How near the text comes to a number."""
@@ -94,7 +108,7 @@ def _readings(run: str) -> set[str]:
 
 def _counts(word: str) -> int:
     """How many of its signs are digits."""
-    return sum(sign.isdigit() for sign in word)
+    return sum(map(str.isdigit, word))
 
 
 def _is_cut(tail: str, key: str) -> bool:
