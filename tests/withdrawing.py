@@ -5,17 +5,19 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 
-from comptant.operations.acts.act import Answer, Refused
+from comptant.operations.acts.act import Act, Answer
+from comptant.operations.banking import statement_lines
 from comptant.operations.banking.bank_proof import proof, proof_on
+from comptant.operations.banking.statement_lines import told_by
 from comptant.operations.banking.statement_withdrawal import withdraw_statement
 from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.store import bulk
 from comptant.store.connection import connect
 from tests.facts import FACTOR_IBAN, World
 from tests.houses import Houses, recipe_of
+from tests.traces import refused
 
 
 @contextmanager
@@ -52,12 +54,12 @@ def withdraw(world: World, statement_id: int | None = None) -> Answer:
 
 def in_the_way(world: World, statement_id: int | None = None) -> list[dict[str, Any]]:
     """The lines that keep a statement from being withdrawn."""
-    try:
-        propose(world, statement_id)
-    except Refused as refusal:
-        assert refusal.code == "statement_lines_used"
-        return list(refusal.facts["lines_used"])  # type: ignore[call-overload]
-    return []
+    told = told_by(Act(world.conn, 0, world.asked("tania")), statement_id or last(world))
+    found = statement_lines.in_the_way(Act(world.conn, 0, world.asked("tania")), told)
+    if found:
+        with refused(world.conn, "statement_lines_used", count=len(found)):
+            propose(world, statement_id)
+    return found
 
 
 def uses(world: World, statement_id: int | None = None) -> list[tuple[int, str]]:
@@ -67,10 +69,6 @@ def uses(world: World, statement_id: int | None = None) -> list[tuple[int, str]]
 def rewind(world: World, before: tuple[int, int], iban: str = FACTOR_IBAN) -> None:
     """The next statement of the test follows on the one before the withdrawn."""
     world.told[iban] = before
-
-
-def again(taken: tuple[pl.DataFrame, pl.DataFrame], world: World) -> Answer:
-    return world.take(*taken)
 
 
 def off(world: World) -> list[int]:
@@ -92,7 +90,8 @@ def ledger(world: World) -> list[tuple[Any, ...]]:
     """Each account of each contract by value date, but where it is zero."""
     return world.rows(
         "SELECT k.number, b.account, b.value_on, b.amount_cents FROM balance b"
-        " JOIN contract k ON k.id = b.contract_id WHERE b.amount_cents <> 0 ORDER BY 1, 2, 3")
+        " JOIN contract k ON k.id = b.contract_id WHERE b.amount_cents <> 0 ORDER BY 1, 2, 3"
+    )
 
 
 def state(world: World) -> dict[str, Any]:
@@ -107,11 +106,11 @@ def state(world: World) -> dict[str, Any]:
                       " JOIN contract k ON k.id = y.contract_id WHERE y.open_cents > 0"
                       " ORDER BY 1, 2, 3"),
         "orders": rows("SELECT o.amount_cents, array_agg(s.step ORDER BY s.step) FROM payment_order"
-                       " o JOIN payment_order_step_now s ON s.order_id = o.id GROUP BY o.contract_id, o.id"
-                       " ORDER BY 1, 2"),
+                       " o JOIN payment_order_step_now s ON s.order_id = o.id"
+                       " GROUP BY o.contract_id, o.id ORDER BY 1, 2"),
         "instruments": rows("SELECT i.number, array_agg(s.step ORDER BY s.step) FROM instrument i"
-                            " JOIN instrument_step_now s ON s.instrument_id = i.id GROUP BY i.contract_id, i.id"
-                            " ORDER BY 1"),
+                            " JOIN instrument_step_now s ON s.instrument_id = i.id"
+                            " GROUP BY i.contract_id, i.id ORDER BY 1"),
         "exposure": rows("SELECT outstanding_cents, approved_cents, unallocated_cash_cents,"
                          " open_count FROM exposure ORDER BY contract_id, 1"),
     }  # fmt: skip

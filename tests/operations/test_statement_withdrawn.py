@@ -100,7 +100,8 @@ def test_each_entry_has_one_against_it_with_its_own_value_date(world: World) -> 
     against = world.rows(
         "SELECT e.value_on, p.account, p.amount_cents FROM entry e JOIN posting p"
         " ON p.entry_id = e.id WHERE e.act_id = (SELECT max(withdrawn_act_id) FROM bank_statement)"
-        " AND p.account IN ('BNK', 'SUSP', 'BFEE', 'DEB') ORDER BY 1, 2, 3")
+        " AND p.account IN ('BNK', 'SUSP', 'BFEE', 'DEB') ORDER BY 1, 2, 3"
+    )
     assert sorted(against) == sorted(told)
 
 

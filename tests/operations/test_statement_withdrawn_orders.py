@@ -1,4 +1,4 @@
-"""Orders, instruments, payments taken back and dedicated accounts of a statement that is withdrawn."""
+"""Orders, instruments, payments taken back, dedicated accounts of a statement withdrawn."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -51,8 +51,13 @@ def order(world: World, cents: int = 200_000) -> dict[str, Any]:
     """A draw sent to the bank; its order and its reference."""
     drawn = world.draw(world.ids["C-1"], cents)
     world.payout()
-    return {"id": drawn["order_id"], "cents": -cents, "end_to_end_reference": world.one(
-        "SELECT end_to_end_reference FROM payment_order WHERE id = %s", drawn["order_id"])}
+    return {
+        "id": drawn["order_id"],
+        "cents": -cents,
+        "end_to_end_reference": world.one(
+            "SELECT end_to_end_reference FROM payment_order WHERE id = %s", drawn["order_id"]
+        ),
+    }
 
 
 def days(world: World, count: int) -> None:
@@ -145,7 +150,8 @@ def test_a_debit_explained_otherwise_is_undone_first(world: World) -> None:
     assert (row["line_use"], row["entry_id"], row["contract_number"]) == (
         "EXPLAINED", entry_id, world.one("SELECT number FROM contract WHERE is_house"))  # fmt: skip
     undone = manual.propose_reversal(
-        world.conn, world.asked("aron"), contract_id=world.house, entry_id=entry_id, reason="no")
+        world.conn, world.asked("aron"), contract_id=world.house, entry_id=entry_id, reason="no"
+    )
     world.approve(undone, "ada")
     withdraw(world)
     assert state(world) == before
@@ -182,13 +188,13 @@ def test_money_received_and_taken_back_by_one_statement_goes_with_it(world: Worl
 
 
 @pytest.fixture
-def collected(world: World) -> Iterator[World]:
+def collected(world: World) -> World:
     """Two cheques remitted."""
     for cents, number in ((300_000, "1234567"), (410_000, "7654321")):
         world.ids[number] = cheque(world, world.ids["C-1"], cents, number=number)["instrument_id"]
     remit(world)
     days(world, 1)
-    yield world
+    return world
 
 
 def test_a_remittance_that_it_credited_is_to_be_collected_again(collected: World) -> None:
@@ -234,7 +240,8 @@ def test_a_debit_named_by_hand_is_undone_where_it_was_named(collected: World) ->
     collected.bank({"cents": -300_000, "text": "XX"})
     movement = collected.one("SELECT max(id) FROM bank_movement")
     named = back(collected, {"contract_id": collected.ids["C-1"],
-                             "instrument_id": collected.ids["1234567"]}, debit=movement)  # fmt: skip
+                             "instrument_id": collected.ids["1234567"]},
+                 debit=movement)  # fmt: skip
     (row,) = in_the_way(collected)
     assert (row["line_use"], row["contract_number"]) == ("NAMED", "C-1")
     assert row["entry_id"] != named["entry_id"]

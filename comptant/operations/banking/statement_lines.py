@@ -63,7 +63,7 @@ def told_by(do: Act, bank_statement_id: int) -> Told:
     """All that a statement tells. Refused: bank_statement_unknown, statement_is_withdrawn."""
     issues = bulk.rows(do.conn, "statement_to_withdraw", id=bank_statement_id)
     if not issues:
-        known = bulk.rows(do.conn, "read_bank_statements", id=bank_statement_id, iban=None)
+        known = bulk.rows(do.conn, "read_bank_statements", id=bank_statement_id, account=None)
         code = "statement_is_withdrawn" if known else "bank_statement_unknown"
         raise Refused(code, bank_statement_id=bank_statement_id)
     lines = bulk.rows(do.conn, "lines_to_withdraw", ids=[row["id"] for row in issues],
@@ -75,7 +75,8 @@ def told_by(do: Act, bank_statement_id: int) -> Told:
     received = bulk.rows(do.conn, "lines_received", movement_ids=movement_ids)
     asked = {"movement_ids": movement_ids}
     return Told(
-        issues, lines, entries, _orders(do, entries), bulk.rows(do.conn, "lines_explained", **asked),
+        issues, lines, entries, _orders(do, entries),
+        bulk.rows(do.conn, "lines_explained", **asked),
         bulk.rows(do.conn, "lines_of_instruments", **asked),
         {row["movement_id"] for row in bulk.rows(do.conn, "lines_swept", **asked)}, received,
         homes_of(do, [_key(row) for row in received if row["banked_cents"]]),

@@ -43,8 +43,8 @@ def against_entries(do: Act, statement: Row, rows: list[Row]) -> dict[int, int]:
 
 
 def debits_wait_no_more(do: Act, told: Told) -> None:
-    """Debits that waited or were ours to bear, and explanations by orders, are undone; payments that
-    debits took back wait again."""
+    """Debits that waited or were ours to bear, and explanations by orders, are undone; payments
+    that debits took back wait again."""
     house_id = told.statement["house_id"]
     plain = [
         {**row, "new_key": f"{row['key']}/{WITHDRAWN}"} for row in told.entries
@@ -78,7 +78,8 @@ def orders_under_way(do: Act, told: Told) -> None:
     ]), "UNEXECUTED")  # fmt: skip
     names = ("contract_id", "order_id", "act_id")
     dated = bulk.rows(do.conn, "dated_before",
-                      **{f"{name}s": [row[name] for row in executed] for name in names})  # fmt: skip
+                      **{f"{name}s": [row[name] for row in executed]
+                         for name in names})  # fmt: skip
     date_debits(do, [{**told.orders[row["order_id"]], "value_on": row["before_on"]}
                      for row in dated])  # fmt: skip
 

@@ -61,11 +61,15 @@ def withdraw_statement_approved(do: Act, approval: Row) -> Answer:
                      reason=asked["reason"],
                      own_account_id=told.statement["own_account_id"])  # fmt: skip
     cents = sum(line["amount_cents"] for line in told.lines)
-    if len(gone) != len(told.lines) or before - _ledger(do, told.statement) != cents + opening_cents:
+    if (
+        len(gone) != len(told.lines)
+        or before - _ledger(do, told.statement) != cents + opening_cents
+    ):
         raise AssertionError("the ledger does not lose what the statement had told")
     return {"bank_statement_id": asked["bank_statement_id"], **_named(told.statement),
             "line_count": len(told.lines), "withdrawn_cents": cents,
-            "currency": told.statement["currency"], "returns_left": _returns_left(told)}  # fmt: skip
+            "currency": told.statement["currency"],
+            "returns_left": _returns_left(told)}  # fmt: skip
 
 
 def _withdrawable(do: Act, bank_statement_id: int) -> Told:
