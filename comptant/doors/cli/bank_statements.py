@@ -55,9 +55,9 @@ def statement_show(sh: Shell, statement: int) -> None:
       ("Propose to withdraw a statement that the bank replaces, or that was loaded by slip: "
        "another person's approval undoes each of its lines, with its own value date, and its "
        "place is free for the right one.\n\nWhat its money had paid is owed again, orders that it "
-       "had paid are at the bank again, remittances that it had credited are to be collected. Refused line "
-       "by line where its money is gone or more was told since. Until the right one is loaded the "
-       "bank and the ledger may differ, and the close of day says so.",
+       "had paid are at the bank again, remittances that it had credited are to be collected. "
+       "Refused line by line where its money is gone or more was told since. Until the right one "
+       "is loaded the bank and the ledger may differ, and the close of day says so.",
        "Proposer de retirer un relevé que la banque remplace, ou pris par erreur : l'accord "
        "d'autrui défait chacune de ses lignes, à sa date de valeur, et sa place est libre pour "
        "le bon.\n\nCe que son argent payait est dû de nouveau, les ordres qu'il payait sont à la "

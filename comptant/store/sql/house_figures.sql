@@ -9,7 +9,7 @@ SELECT
             AND e.at > now() - interval '7 days') AS deliveries_given_up,
     (SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT FROM outbox_done x
         WHERE x.outbox_id = o.id)
-        AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step_now s
+        AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step s
             JOIN payment_order_step_now e ON e.contract_id = s.contract_id
                 AND e.order_id = s.order_id AND e.step = 'EXECUTED'
             WHERE s.step = 'SENT' AND s.digest = o.digest))) AS outbox_waiting,

@@ -11,5 +11,6 @@ JOIN document d ON d.digest = s.digest
 JOIN act t ON t.id = s.act_id
 LEFT JOIN act w ON w.id = s.withdrawn_act_id
 LEFT JOIN app_user u ON u.id = w.by_id
-WHERE (%(id)s::bigint IS NULL OR s.id = %(id)s) AND (%(account)s::text IS NULL OR a.iban = %(account)s)
+WHERE (%(id)s::bigint IS NULL OR s.id = %(id)s)
+    AND (%(account)s::text IS NULL OR a.iban = %(account)s)
 ORDER BY s.closed_on DESC, s.id DESC
