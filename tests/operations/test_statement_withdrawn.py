@@ -197,6 +197,23 @@ def test_the_first_of_several_is_taken_back_last(world: World) -> None:
     checked(world)
 
 
+def test_of_two_of_one_day_the_last_goes_first(world: World) -> None:
+    day(world)
+    place = dict(world.told)
+    world.bank({"cents": 300})
+    first = last(world)
+    world.bank({"cents": 400})
+    with refused(world.conn, "statement_day_goes_on", reference="S2"):
+        propose(world, first)
+    withdraw(world)
+    withdraw(world, first)
+    rewind(world, next(iter(place.values())))
+    world.bank({"cents": 250})
+    world.bank({"cents": 400})
+    checked(world)
+    assert off(world) == [0]
+
+
 def test_what_was_given_away_is_told_line_by_line(world: World) -> None:
     day(world)
     busy(world)

@@ -30,7 +30,7 @@ IN_THE_WAY = {
     "amount_too_large", "instrument_step_taken", "payment_unknown", "credit_note_unknown",
 }  # fmt: skip
 # And its undoing, until that is undone first.
-UNDONE_FIRST = {"invoice_given_back", "invoice_assigned_again"}
+UNDONE_FIRST = {"invoice_given_back", "invoice_assigned_again", "statement_day_goes_on"}
 # What says that it is undone already, by another undoing.
 GONE = {"not_allocated", "entry_reversed", "guarantee_unknown"}
 
@@ -209,8 +209,9 @@ class Play:
         elif self.dice.random() < 0.08:
             self.night()
         else:
-            act = self.dice.choice((self.pay, self.pay, self.load, self.keep, self.charge_back, self.withdraw,
-                                    self.credit, self.unpaid, self.fail))  # fmt: skip
+            act = self.dice.choice((self.pay, self.pay, self.load, self.keep, self.charge_back,
+                                    self.withdraw, self.credit, self.unpaid,
+                                    self.fail))  # fmt: skip
             try:
                 self.slips.append(act())
                 self.told.append(self.slips[-1].name)

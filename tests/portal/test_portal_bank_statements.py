@@ -19,7 +19,7 @@ def test_a_withdrawn_statement_is_shown_as_such_in_the_list_and_on_its_page(
     tania.post(f"/bank-statements/{statement}/withdraw", act="do", key="x", reason=WHY)
     approval = world.one("SELECT max(id) FROM approval")
     assert "statement S1" in visible(aron.get(f"/approvals/{approval}"))
-    aron.post(f"/approvals/{approval}", act="approve", key="y", reason="")
+    aron.post(f"/approvals/{approval}", act="do", key="y", answer="yes", reason="")
     assert world.one("SELECT withdrawn_for FROM bank_statement") == WHY
     listed = visible(tania.get("/bank-statements"))
     assert "withdrawn" in listed

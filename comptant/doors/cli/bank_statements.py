@@ -46,7 +46,7 @@ def statement_show(sh: Shell, statement: int) -> None:
 
     with sh.reading() as (see, _, _on):
         if not see("read_bank_statements", id=statement, account=None):
-            raise Refused("bank_statement_unknown", bank_id=statement)
+            raise Refused("bank_statement_unknown", bank_statement_id=statement)
         rows = see("read_bank_lines", id=statement)
     sh.show(rows, *LINES)
 

@@ -64,8 +64,9 @@ def told_by(do: Act, bank_statement_id: int) -> Told:
     issues = bulk.rows(do.conn, "statement_to_withdraw", id=bank_statement_id)
     if not issues:
         known = bulk.rows(do.conn, "read_bank_statements", id=bank_statement_id, account=None)
-        code = "statement_is_withdrawn" if known else "bank_statement_unknown"
-        raise Refused(code, bank_statement_id=bank_statement_id)
+        if known:
+            raise Refused("statement_is_withdrawn", bank_statement_id=bank_statement_id)
+        raise Refused("bank_statement_unknown", bank_statement_id=bank_statement_id)
     lines = bulk.rows(do.conn, "lines_to_withdraw", ids=[row["id"] for row in issues],
                       own_account_id=issues[0]["own_account_id"])  # fmt: skip
     movement_ids = [row["movement_id"] for row in lines]

@@ -25,8 +25,9 @@ def withdraw_statement(do: Act, *, bank_statement_id: int, reason: str) -> Answe
     way again, instruments that it credited are to be collected.
 
     Refused: reason_missing, bank_statement_unknown, statement_is_withdrawn, statement_is_first
-    (others follow on it), statement_lines_used (`lines_used`: where what a line became cannot be
-    taken back, and how it is undone first), withdrawal_waits.
+    (others follow on it), statement_day_goes_on (another follows within its day),
+    statement_lines_used (`lines_used`: where what a line became cannot be taken back, and how it is
+    undone first), withdrawal_waits.
     """
     if not reason.strip():
         raise Refused("reason_missing")
@@ -76,11 +77,15 @@ def _withdrawable(do: Act, bank_statement_id: int) -> Told:
     """A statement that may be withdrawn as things stand."""
     told = told_by(do, bank_statement_id)
     statement = told.statement
+    iban, reference, closed_on = (statement[name] for name in ("iban", "reference", "closed_on"))
     if statement["is_first"] and statement["has_others"]:
-        raise Refused("statement_is_first", **_named(statement))
+        raise Refused("statement_is_first", iban=iban, reference=reference, closed_on=closed_on)
+    if statement["day_goes_on"]:  # its place would be after theirs
+        raise Refused("statement_day_goes_on", iban=iban, reference=reference,
+                      closed_on=closed_on)  # fmt: skip
     if used := in_the_way(do, told):
-        raise Refused("statement_lines_used", **_named(statement), count=len(used),
-                      lines_used=used)  # fmt: skip
+        raise Refused("statement_lines_used", iban=iban, reference=reference, closed_on=closed_on,
+                      count=len(used), lines_used=used)  # fmt: skip
     return told
 
 
