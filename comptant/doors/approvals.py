@@ -13,14 +13,15 @@ KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
     "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "rate",
-    "payment_order", "order_outcome", "payment_file", "exception",
+    "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
     "limit", "claim", "recourse", "delegation", "payment_order", "order_outcome", "payment_file",
-    "exception", "manual_entry", "reallocation", "repayment_plan", "purchase_order",
+    "bank_statement", "exception", "manual_entry", "reallocation", "repayment_plan",
+    "purchase_order",
 )  # fmt: skip
 Row = dict[str, Any]
 

@@ -46,6 +46,15 @@ def _payment_file(row: Row) -> str:
                f"{said['name']}, {said['count']} ordres : il ne partira pas")  # fmt: skip
 
 
+def _bank_statement(row: Row) -> str:
+    said = row["arguments"]
+    on = day(said["closed_on"])
+    return say(f"statement {said['reference']} of {on}, {said['iban']}, {said['count']} lines: "
+               f"withdrawn ({said['reason']})",
+               f"relevé {said['reference']} du {on}, {said['iban']}, {said['count']} lignes : "
+               f"retiré ({said['reason']})")  # fmt: skip
+
+
 def _commission(row: Row) -> str:
     said, once = row["arguments"], ""
     of = words.word("commission_base", said["base"])
@@ -271,6 +280,7 @@ PUT_RIGHT = {"guarantee": _guarantee_back,
              "direct_payment": _paid_directly, "repay": _to_client,
              "forward": _to_client, "waive_penalty": _waived}  # fmt: skip
 OF_MONEY = {
+    "bank_statement": _bank_statement,
     "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
     "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,
     "payment_file": _payment_file, "payment_order": _payment_order,

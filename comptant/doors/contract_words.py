@@ -54,6 +54,20 @@ def refused_told(lines: Sequence[Row], reason: Callable[[str, Row], str], say: S
                     for one in lines)  # fmt: skip
 
 
+def used_told(
+    lines: Sequence[Row], word: Word, value_of: Callable[..., str],
+    filled: Callable[[str, Row], str],
+) -> str:  # fmt: skip
+    """The lines of a bank statement in the way of its withdrawal, each with what it became and how
+    that is undone first."""
+    return " ".join(
+        f"{value_of('booked_on', one['booked_on'])} "
+        f"{value_of('amount_cents', one['amount_cents'], one['currency'])} "
+        f"« {one['remittance_text']} » : {filled(word('line_use', one['line_use']), one)}"
+        for one in lines
+    )  # fmt: skip
+
+
 def left_told(left: Sequence[Row], currency: str, word: Word, money: Money) -> str:
     """What is still open, each with how many and how much."""
     return "; ".join(_left(one, currency, word, money) for one in left)

@@ -18,6 +18,7 @@ DECIDED = {
     "policy": "comptant policy list", "claim": "comptant claim list",
     "recourse": "comptant recourse list {contract_number}",
     "payment_order": "comptant orders", "order_outcome": "comptant orders",
+    "bank_statement": "comptant bank-statement list",
     "payment_file": "comptant outbox list", "exception": "comptant exception list --all",
     "manual_entry": "comptant journal {contract_number}",
     "reallocation": "comptant journal {contract_number}",

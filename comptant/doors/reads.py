@@ -46,6 +46,8 @@ READS: dict[str, Read] = {
     "read_arrivals": Read(("id",), is_descending=True),
     "read_asked_orders": Read(is_descending=True),
     "read_balances": Read(()),
+    "read_bank_lines": Read(),
+    "read_bank_statements": Read(("closed_on", "id"), is_descending=True),
     "read_broker_mandates": Read(("contract_number", "party_id")),
     "read_brokered": Read(("number",)),
     "read_brokers": Read(),

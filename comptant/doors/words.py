@@ -24,7 +24,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 # Facts that are codes of the domain of their name.
 _LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines",
-           "mentions")  # fmt: skip
+           "mentions", "lines_used")  # fmt: skip
 _SPOKEN = (
     "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
     "promise_fault", "penalty_stop", "fee_fault", "clause",
@@ -196,6 +196,8 @@ def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:
         return ", ".join(word("mention", each) for each in told)
     if name == "refused_lines":
         return contract_words.refused_told(told, reason, say)
+    if name == "lines_used":
+        return contract_words.used_told(told, word, value_of, filled)
     if name == "next_statuses":
         return ", ".join(word("status", each) for each in told) or say("none", "aucun")
     if name == "left_open":

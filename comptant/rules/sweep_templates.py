@@ -20,6 +20,9 @@ SWEEP_TEMPLATES: dict[str, Template] = {
     "dedicated_reversed": Template(
         "BQ", *_CAME_BACK, "money received on the dedicated account, reversed",
         "encaissement sur le compte dédié, extourné"),
+    "dedicated_withdrawn": Template(
+        "BQ", *_CAME_BACK, "money of a statement of the dedicated account, withdrawn",
+        "encaissement d'un relevé retiré du compte dédié"),
     "dedicated_detailed": Template(
         "BQ", *_CAME_BACK, "sum of a line of the dedicated account replaced by its payments",
         "ligne globale du compte dédié remplacée par son détail"),
@@ -48,5 +51,6 @@ SWEEP_TEMPLATES: dict[str, Template] = {
 # ours -> that of a dedicated one.
 ON_DEDICATED = {
     "collection": "dedicated_collection", "collection_reversed": "dedicated_reversed",
-    "line_detailed": "dedicated_detailed", "bank_opening": "dedicated_opening",
+    "line_detailed": "dedicated_detailed", "collection_withdrawn": "dedicated_withdrawn",
+    "bank_opening": "dedicated_opening",
 }  # fmt: skip

@@ -107,6 +107,12 @@ TEMPLATES: dict[str, Template] = {
         (),
         "money received, reversed", "encaissement extourné",
     ),
+    "collection_withdrawn": Template(
+        "BQ",
+        (("UNAL", D, "received"), ("BNK", C, "received")),
+        (),
+        "money of a statement withdrawn", "encaissement d'un relevé retiré",
+    ),
     "line_detailed": Template(
         "BQ",
         (("UNAL", D, "received"), ("BNK", C, "received")),

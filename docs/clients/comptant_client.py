@@ -773,6 +773,20 @@ class BankAnswer(TypedDict):
     taken: NotRequired[int]
 
 
+class BankLinesRow(TypedDict):
+    """A row of `list_bank_lines`."""
+
+    id: NotRequired[int | None]
+    booked_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    bank_reference: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+
+
 class BankSliceAnswer(TypedDict):
     """What `bank_slice` answers."""
 
@@ -795,6 +809,27 @@ class BankSliceAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+
+
+class BankStatementsRow(TypedDict):
+    """A row of `list_bank_statements`."""
+
+    id: NotRequired[int | None]
+    iban: NotRequired[str | None]
+    name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    sequence: NotRequired[int | None]
+    opened_on: NotRequired[str | None]
+    closed_on: NotRequired[str | None]
+    opening_cents: NotRequired[int | None]
+    closing_cents: NotRequired[int | None]
+    file_name: NotRequired[str | None]
+    bank_statement_state: NotRequired[str | None]
+    kept_on: NotRequired[str | None]
+    withdrawn_on: NotRequired[str | None]
+    withdrawn_by: NotRequired[str | None]
+    withdrawn_for: NotRequired[str | None]
 
 
 class BrokerMandatesRow(TypedDict):
@@ -7585,6 +7620,19 @@ class WithdrawSignatureAnswer(TypedDict):
     reason: str
 
 
+class WithdrawStatementAnswer(TypedDict):
+    """What `withdraw_statement` answers."""
+
+    bank_statement_id: int
+    approval_id: int
+    iban: str
+    reference: str
+    closed_on: str
+    line_count: int
+    amount_cents: int
+    currency: str
+
+
 class WriteNoticesAnswer(TypedDict):
     """What `write_notices` answers."""
 
@@ -8296,15 +8344,29 @@ class Comptant(Transport):
         *,
         content: bytes | str,
         file_name: str,
+        is_again: bool | None = None,
         key: str | None = None,
     ) -> BankAnswer:
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
-        mt940).
+        mt940). `is_again`: also a statement that was withdrawn, as it was.
         """
         answer: BankAnswer = self.write("bank", key, {
             "content": content,
             "file_name": file_name,
+            "is_again": is_again,
         })
+        return answer
+
+    def list_bank_lines(
+        self,
+        *,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[BankLinesRow]:
+        """One row per line of a statement of an account of ours, with what of a credit still waits."""
+        answer: Iterator[BankLinesRow] = self.rows("bank_lines", {
+            "id": id,
+        }, size)
         return answer
 
     def bank_slice(
@@ -8321,6 +8383,22 @@ class Comptant(Transport):
             "act_id": act_id,
             "number": number,
         })
+        return answer
+
+    def list_bank_statements(
+        self,
+        *,
+        id: int | None = None,
+        account: str | None = None,
+        size: int = 500,
+    ) -> Iterator[BankStatementsRow]:
+        """One row per statement of our accounts, the latest first, with what was withdrawn of them:
+        by whom, when and why; of one account (its IBAN), of one statement, nulls ask for all.
+        """
+        answer: Iterator[BankStatementsRow] = self.rows("bank_statements", {
+            "id": id,
+            "account": account,
+        }, size)
         return answer
 
     def list_broker_mandates(
@@ -13862,6 +13940,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
             "signature_id": signature_id,
+        })
+        return answer
+
+    def withdraw_statement(
+        self,
+        *,
+        bank_statement_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> WithdrawStatementAnswer:
+        """Propose to withdraw a statement of an account of ours, with all its issues; another
+        person's approval does it. What its money pays comes back from there; orders that it
+        executed are under way again, i
+        """
+        answer: WithdrawStatementAnswer = self.write("withdraw_statement", key, {
+            "bank_statement_id": bank_statement_id,
+            "reason": reason,
         })
         return answer
 

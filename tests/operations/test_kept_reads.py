@@ -27,6 +27,7 @@ LOOKED = (
 # What tells an account, a person or a file by the name of its column, and is not sensitive.
 NOT_SENSITIVE = {
     "read_collections": "our own account", "read_debits": "our own account",
+    "read_bank_statements": "our own account, and who withdrew, beside why",
     "read_expected": "our own account", "read_own_accounts": "our own account",
     "read_owed": "our own account, told to those who pay to it",
     "read_linked_invoices": "our own account, told to those who pay to it",

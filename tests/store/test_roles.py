@@ -17,6 +17,8 @@ ROLES = ("comptant_writer", "comptant_reader", "comptant_auditor", "comptant_own
 NOT_OURS = {"django_migrations"}  # Django's own
 # The only columns that are ever written again, and the only rows that are ever removed.
 UPDATED = {
+    "bank_movement": {"withdrawn_act_id"},
+    "bank_statement": {"withdrawn_act_id", "withdrawn_for"},
     "api_key": {"agreed_at", "ended_at", "expires_at"},
     "api_use": {"calls", "minute_at"},
     "app_user": {"once_until", "password"},

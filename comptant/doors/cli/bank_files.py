@@ -9,7 +9,7 @@ import click
 from comptant.doors import tables, words
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
-from comptant.doors.cli.language import Subject
+from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, numbered, verb
 from comptant.doors.words import Both, say
 
@@ -45,8 +45,11 @@ def declare(root: Subject) -> None:
     "comptant bank 2026-01-16.xml",
 )  # fmt: skip
 @click.argument("files", nargs=-1, required=True, type=Path, metavar="FILE...")
+@option("--again", is_flag=True,
+        help=("Also a statement that was withdrawn, as it was.",
+              "Aussi un relevé qui a été retiré, tel quel."))  # fmt: skip
 @click.pass_context
-def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
+def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...], again: bool) -> None:
     """Take in bank files: each for itself, so that one refused stops no other."""
     from comptant.operations.acts.act import Refused
 
@@ -63,7 +66,7 @@ def bank(ctx: click.Context, sh: Shell, files: tuple[Path, ...]) -> None:
             if not any(fault.refuses_file for fault in read.faults):
                 one = numbered(sh, part)
                 try:
-                    done.append({"key": one.key, **_take_in(one, read, path.name, content)})
+                    done.append({"key": one.key, **_take_in(one, read, path.name, content, again)})
                 except Refused as refusal:
                     if len(files) == 1:
                         raise
@@ -101,7 +104,9 @@ def _is_plain(read: Any, fault: Any) -> bool:
     return fault.code == "entry_not_booked" and getattr(read, "source", "") in NOTICES
 
 
-def _take_in(sh: Shell, read: Any, name: str, content: bytes) -> dict[str, Any]:
+def _take_in(
+    sh: Shell, read: Any, name: str, content: bytes, is_again: bool
+) -> dict[str, Any]:  # fmt: skip
     from comptant.operations.banking.announcements import announce
     from comptant.operations.banking.bank import take_in
     from comptant.operations.paying.payment_status import hear_payment_status
@@ -119,7 +124,7 @@ def _take_in(sh: Shell, read: Any, name: str, content: bytes) -> dict[str, Any]:
         else:
             answer = take_in(
                 conn, asked, statements=read.statements, movements=read.movements, source=source,
-                **given,
+                is_again=is_again, **given,
             )  # fmt: skip
     return {"source": source, **answer}
 

@@ -73,5 +73,7 @@ def _run(call: Call, key: str, source: str, read: Any, name: str, content: bytes
     if source in SOURCES:
         return call.visit.run(announce, key, statements=read.statements,
                               announced=read.announced, source=source, **given)  # fmt: skip
-    return call.visit.run(take_in, key, statements=read.statements, movements=read.movements,
-                          source=source, **given)  # fmt: skip
+    return call.visit.run(
+        take_in, key, statements=read.statements, movements=read.movements, source=source,
+        is_again=call.typed("again") == "yes", **given,
+    )  # fmt: skip

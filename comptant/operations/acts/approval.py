@@ -70,6 +70,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("credit_analyst", "exception"): 10_000_000,
     ("accountant", "manual_entry"): None,
     ("administrator", "manual_entry"): None,
+    ("treasurer", "bank_statement"): None,
+    ("accountant", "bank_statement"): None,
+    ("administrator", "bank_statement"): None,
     ("accountant", "reallocation"): None,
     ("account_manager", "reallocation"): None,
     ("credit_analyst", "repayment_plan"): 10_000_000,
@@ -118,6 +121,7 @@ DEAD: dict[str, frozenset[str]] = {
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
     "recourse": frozenset({"no_over_advance"}),
+    "bank_statement": frozenset({"statement_is_withdrawn"}),
     "claim": frozenset({"claim_decided", "nothing_to_write_off"}),
 }  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does

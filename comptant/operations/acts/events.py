@@ -44,6 +44,7 @@ EVENTS = {
     "draw": "draw.asked", "draw_many": "draw.asked", "cancel_draw": "draw.cancelled",
     "decide": "approval.decided", "release_many": "approval.decided", "payout": "orders.sent",
     "settle_order": "order.settled",
+    "withdraw_statement": "statement.withdrawal_proposed",
     "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
     "move_payment": "money.moved", "give_guarantee_back": "invoices.guarantee_given_back",
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",

@@ -187,6 +187,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "settle_order": _CASH,
     "bank": _CASH,
     "bank_slice": _CASH,
+    "withdraw_statement": frozenset({TREASURER}),
     "announce": _CASH,
     "hear_payment_status": _CASH,
     "advise": frozenset({ACCOUNT_MANAGER, ACCOUNTANT, TREASURER}),

@@ -38,7 +38,7 @@ NEW_MOVEMENTS = shape(
 
 def take_in(
     conn: Connection, asked: Asked, *, statements: pl.DataFrame, movements: pl.DataFrame,
-    source: str, file_name: str, content: bytes,
+    source: str, file_name: str, content: bytes, is_again: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Answer:  # fmt: skip
     """`bank`, then every slice that its file still has to book; the sums of all of them.
@@ -48,11 +48,12 @@ def take_in(
     answer = bank(
         conn, asked, statements=statements, movements=movements, source=source,
         file_name=file_name, content=content,
+        **({"is_again": True} if is_again else {}),  # what is not meant is not asked
     )  # fmt: skip
     parts = [answer]
     for done, (act_id, number, *_) in enumerate(answer["slices"], 1):
         progress(done, len(answer["slices"]) + 1)
-        asked_here = replace(asked, key=_key(act_id, number))
+        asked_here = replace(asked, key=slice_key(act_id, number))
         parts.append(bank_slice(conn, asked_here, act_id=act_id, number=number))
     counts = {
         name: sum(part[name] for part in parts)
@@ -68,15 +69,16 @@ def take_in(
 @operation
 def bank(
     do: Act, *, statements: pl.DataFrame, movements: pl.DataFrame, source: str, file_name: str,
-    content: bytes,
+    content: bytes, is_again: bool = False,
 ) -> Answer:  # fmt: skip
     """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
-    mt940).
+    mt940). `is_again`: also a statement that was withdrawn, as it was.
 
     All of it or nothing. Answers statements and movements that were new, what was allocated, what
     waits, what left; and the `slices` that `take_in` has still to book: the act that took them in,
     their number, their first and last movement. Refused: account_not_ours, source_does_not_book,
-    statement_gap, statement_in_future, statement_without_balance, currency_differs.
+    statement_gap, statement_in_future, statement_without_balance, currency_differs,
+    statement_was_withdrawn.
     """
     check(statements, STATEMENTS)
     check(movements, BANK_MOVEMENTS)
@@ -89,7 +91,7 @@ def bank(
         if not statement["ends_the_day"]:
             continue
         lines = movements.filter(c.statement_number == statement["statement_number"])
-        kept = keep_statement(do, account, statement, lines, digest)
+        kept = keep_statement(do, account, statement, lines, digest, is_again=is_again)
         open_account(do, account)
         taken.append({"account": account["iban"], "closed_on": statement["closed_on"].isoformat(),
                       "movements": lines.height, "new": len(kept.new_ids)})  # fmt: skip
@@ -116,15 +118,16 @@ def bank_slice(do: Act, *, act_id: int, number: int) -> Answer:
     parts = [part for row in begun for part in row["slices"] if part[1] == number]
     if not parts:
         raise Refused("slice_unknown", act_id=act_id, number=number)
-    if do.asked.key != _key(act_id, number):
-        raise Refused("slice_key_wrong", key=_key(act_id, number))
+    if do.asked.key != slice_key(act_id, number):
+        raise Refused("slice_key_wrong", key=slice_key(act_id, number))
     lock_many(do)
     _, _, first_id, last_id = parts[0]
     return _book(do, bulk.copy_out(do.conn, "new_movements", NEW_MOVEMENTS, ids=[],
                                    first_id=first_id, last_id=last_id))  # fmt: skip
 
 
-def _key(act_id: int, number: int) -> str:
+def slice_key(act_id: int, number: int) -> str:
+    """The one key under which a slice of a file is booked."""
     return f"bank/{act_id}/{number}"
 
 

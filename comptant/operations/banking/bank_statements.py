@@ -17,6 +17,8 @@ from comptant.operations.books.ledger import book
 from comptant.rules.columns import c
 from comptant.store import bulk
 
+OPENINGS_MAX = 100  # of one account
+
 
 class _Differs(Exception):
     pass
@@ -31,10 +33,12 @@ class Kept:
 
 
 def keep_statement(
-    do: Act, account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame, content_digest: bytes
-) -> Kept:
+    do: Act, account: bulk.Row, statement: bulk.Row, lines: pl.DataFrame, content_digest: bytes,
+    *, is_again: bool,
+) -> Kept:  # fmt: skip
     """Keep a statement of an account of ours (rows of STATEMENTS, BANK_MOVEMENTS), and what is new
-    of it. Refused: statement_gap, statement_without_balance, statement_contradicts."""
+    of it; one that was withdrawn only where that is meant (`is_again`). Refused: statement_gap,
+    statement_without_balance, statement_contradicts, statement_was_withdrawn."""
     lines = lines.filter(c.amount_cents != 0)
     last = bulk.row(do.conn, "last_statement", own_account_id=account["id"])
     _check_balances(account, statement, last is None)
@@ -47,6 +51,8 @@ def keep_statement(
     if same and same[-1]["closing_cents"] != statement["closing_cents"]:
         reference += f" ~{len(same) + 1}"  # issued again, and more is told: the last word counts
     bulk.copy_to_temporary(do.conn, "statement_line", lines.drop("statement_number", "entry_cents"))
+    if not is_again:
+        _check_not_withdrawn(do, account, statement, content_digest)
     if follows and last and _starts_on(statement) <= last["closed_on"]:
         # Of a day that we know: new only what the closing balance cannot do without.
         known = bulk.row(do.conn, "known_lines", own_account_id=account["id"]) or {}
@@ -89,6 +95,22 @@ def _keep_lines(
         "statement_contradicts", iban=account["iban"], closed_on=statement["closed_on"],
         closing_cents=statement["closing_cents"], told_cents=told, added_cents=added,
     )  # fmt: skip
+
+
+def _check_not_withdrawn(do: Act, account: bulk.Row, statement: bulk.Row, digest: bytes) -> None:
+    """Whether the same was not withdrawn before: two people said that it was not the bank's last
+    word."""
+    found = bulk.row(
+        do.conn, "withdrawn_alike", own_account_id=account["id"], digest=digest,
+        reference=_reference(statement),
+        **{name: statement[name] for name in ("closed_on", "opening_cents", "closing_cents")},
+    )  # fmt: skip
+    if found is not None:
+        raise Refused(
+            "statement_was_withdrawn", iban=account["iban"], reference=_reference(statement),
+            closed_on=statement["closed_on"], bank_statement_id=found["id"],
+            withdrawn_on=found["withdrawn_on"], login=found["login"], reason=found["reason"],
+        )  # fmt: skip
 
 
 def _check_balances(account: bulk.Row, statement: bulk.Row, is_first: bool) -> None:
@@ -152,12 +174,21 @@ def open_account(do: Act, account: bulk.Row) -> None:
     the house's own contract, or the one to which the account is dedicated."""
     house = bulk.row(do.conn, "house") or {}
     of = account["contract_id"] if account["is_client_owned"] else house["id"]
-    key = f"opening/{account['id']}"
-    first = bulk.row(do.conn, "opening_balance", own_account_id=account["id"], house_id=of, key=key)
+    keys = opening_keys(account["id"])
+    first = bulk.row(
+        do.conn, "opening_balance", own_account_id=account["id"], house_id=of, keys=keys
+    )
     if first is None or not first["opening_cents"]:
         return
     lock_contracts(do, [of])
     event = "dedicated_opening" if account["is_client_owned"] else "bank_opening"
-    book(do, of, event, key, first["opened_on"],
+    book(do, of, event, keys[first["booked_count"]], first["opened_on"],
          {"opening": first["opening_cents"]}, sub_id=account["id"],
          currency=account["currency"])  # fmt: skip
+
+
+def opening_keys(own_account_id: int) -> list[str]:
+    """The keys of the balance that stood on an account before its first statement: one more for
+    each first statement that was withdrawn."""
+    key = f"opening/{own_account_id}"
+    return [key, *(f"{key}/{number}" for number in range(2, OPENINGS_MAX + 1))]

@@ -158,7 +158,7 @@ def _tell_bank(
 
 def _step(found: bulk.Row, step: str, row: dict[str, Any], entry_id: int) -> dict[str, Any]:
     return {"contract_id": found["contract_id"], "instrument_id": found["id"], "step": step,
-            "turn": found["debit_turn"] if step == "DEBITED" else 1,
+            "turn": found["debit_turn" if step == "DEBITED" else "settle_turn"],
             "value_on": row["value_on"], "entry_id": entry_id,
             "bank_movement_id": row["movement_id"]}  # fmt: skip
 

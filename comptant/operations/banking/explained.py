@@ -1,6 +1,8 @@
 """An explanation of a bank debit undone: it waits again, and the payments that it had taken back
 wait again with their value dates. Their invoices stay open until somebody allocates anew."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from comptant.operations.acts.act import Act
@@ -40,13 +42,21 @@ def put_back(do: Act, approval_id: int) -> None:
     """The payments that an explanation took back wait again; each entry that took one is reversed.
     Their contracts are locked by the caller."""
     found = bulk.rows(do.conn, "explained_payments", approval_id=approval_id)
+    wait_again(do, [
+        {**row, "event": MOVED_IN, "name": "moved", "key": f"{row['key']}/reversal", "sub_id": 0}
+        for row in found
+    ])  # fmt: skip
+
+
+def wait_again(do: Act, found: Sequence[bulk.Row]) -> None:
+    """Payments that a debit of the bank took back wait again (contract_id, payment_id, buyer_id,
+    currency, reverses_id, key, event and its amount's name, value_on, sub_id, bank_movement_id,
+    cents). Their contracts are locked by the caller."""
     if not found:
         return
     rows = pl.DataFrame(found, infer_schema_length=None).with_columns(
-        pl.Series("entry_id", bulk.take_ids(do.conn, len(found)), pl.Int64),
-        pl.lit(MOVED_IN).alias("event"), pl.lit("moved").alias("name"),
-        pl.format("{}/reversal", "key").alias("key"),
-    )  # fmt: skip
+        pl.Series("entry_id", bulk.take_ids(do.conn, len(found)), pl.Int64)
+    )
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("bank_movement_id").alias("against_id"),

@@ -157,8 +157,10 @@ def execute(do: Act, executed: list[tuple[Row, Row]], event: str) -> int:
     """The bank's debits clear the transit account of their orders (each with its line of the bank),
     which are debited on the same day; each order once. Those that were credited back before are
     debited once more: how many."""
+    undone = _undone(do, [order for order, _ in executed])
     entries = _entries(do, (
-        (event, f"order/{order['id']}/executed", order, row) for order, row in executed
+        (event, f"order/{order['id']}/executed{undone.get(order['id'], '')}", order, row)
+        for order, row in executed
     ))  # fmt: skip
     if entries.is_empty():
         return 0
@@ -170,6 +172,17 @@ def execute(do: Act, executed: list[tuple[Row, Row]], event: str) -> int:
         bank_movement_id="movement_id", reason="bank_reference",
     ), "EXECUTED")  # fmt: skip
     return debit_again(do, executed)
+
+
+def _undone(do: Act, orders: list[Row]) -> dict[int, str]:
+    """Of orders that statements withdrawn since had executed: what tells this execution apart."""
+    if not orders:
+        return {}
+    found = bulk.rows(
+        do.conn, "executions_undone", contract_ids=[order["contract_id"] for order in orders],
+        order_ids=[order["id"] for order in orders],
+    )  # fmt: skip
+    return {row["order_id"]: f"/{row['count'] + 1}" for row in found}
 
 
 def _come_back(do: Act, returns: pl.DataFrame, orders: dict[str, Row], told: Told) -> None:

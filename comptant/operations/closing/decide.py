@@ -3,6 +3,7 @@
 from comptant.operations.acts.act import Act, Answer, operation
 from comptant.operations.acts.approval import Effect, answer, nothing_more
 from comptant.operations.assigning import disclosing, purchase_orders, signatures
+from comptant.operations.banking.statement_withdrawal import withdraw_statement_approved
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, putting_right
@@ -86,6 +87,8 @@ EFFECTS: dict[str, Effect] = {
     "refused power": nothing_more,
     "paper_signature": signatures.sign_on_paper,
     "refused paper_signature": nothing_more,
+    "bank_statement": withdraw_statement_approved,
+    "refused bank_statement": nothing_more,
     "manual_entry": manual.book_by_hand,
     "refused manual_entry": nothing_more,
 }

@@ -13,6 +13,7 @@ SELECT a.id AS own_account_id, a.iban, a.currency, s.closed_on,
 FROM own_account a
 LEFT JOIN LATERAL (
     SELECT closed_on, closing_cents FROM bank_statement WHERE own_account_id = a.id
+        AND withdrawn_act_id IS NULL
         ORDER BY closed_on DESC, id DESC LIMIT 1
 ) s ON true
 LEFT JOIN ledger l ON l.own_account_id = a.id AND l.currency = a.currency

@@ -18,7 +18,7 @@ WITH proved AS (
     UNION ALL
     SELECT s.bank_movement_id, b.cents FROM booked b
     JOIN payment_order_step s ON s.contract_id = b.contract_id AND s.entry_id = b.entry_id
-        AND s.step = 'EXECUTED'
+        AND s.step IN ('EXECUTED', 'UNEXECUTED')
     UNION ALL
     SELECT y.bank_movement_id, -m.amount_cents FROM booked b
     JOIN movement m ON m.contract_id = b.contract_id AND m.entry_id = b.entry_id
@@ -28,16 +28,18 @@ WITH proved AS (
 ), sums AS (
     SELECT movement_id, sum(cents)::bigint AS cents FROM told GROUP BY 1
 )
-SELECT 'line_without_entry' AS what, m.id, m.booked_on AS day, m.amount_cents AS bank_cents,
+SELECT 'line_without_entry' AS what, m.id, m.booked_on AS day, l.bank_cents,
     coalesce(t.cents, 0) AS ledger_cents,
     m.remittance_text AS text
 FROM bank_movement m LEFT JOIN sums t ON t.movement_id = m.id
-WHERE m.own_account_id = %(own_account_id)s AND m.amount_cents <> coalesce(t.cents, 0)
+CROSS JOIN LATERAL (SELECT CASE WHEN m.withdrawn_act_id IS NULL THEN m.amount_cents
+    ELSE 0 END AS bank_cents) l
+WHERE m.own_account_id = %(own_account_id)s AND l.bank_cents <> coalesce(t.cents, 0)
     AND (t.movement_id IS NOT NULL OR m.id > coalesce((SELECT act_id FROM proved), 0))
 UNION ALL
 SELECT 'entry_without_line', b.entry_id, b.entry_on, 0, b.cents, b.key FROM booked b
 WHERE NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%' OR b.key LIKE 'opening/%%'
-    OR b.key LIKE 'order/%%/executed'
+    OR b.key LIKE 'order/%%/executed%%'
     OR b.key LIKE 'order/%%/came_back/%%')
 UNION ALL
 SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.reference FROM (
@@ -45,6 +47,7 @@ SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.re
         lag(s.closing_cents) OVER (ORDER BY s.closed_on, s.id) AS before_cents,
         lag(s.closed_on) OVER (ORDER BY s.closed_on, s.id) AS before_on
     FROM bank_statement s WHERE s.own_account_id = %(own_account_id)s
+        AND s.withdrawn_act_id IS NULL
 -- one that opens before the other closed opens on what stood then: at the start of its day, or the
 -- end
 ) g CROSS JOIN LATERAL (
@@ -52,7 +55,8 @@ SELECT 'statement_gap', g.id, g.closed_on, g.opening_cents, g.before_cents, g.re
         coalesce(sum(m.amount_cents) FILTER (WHERE m.booked_on > g.opened_on),
             0)::bigint AS after_day_cents
     FROM bank_movement m
-    WHERE m.own_account_id = %(own_account_id)s AND m.booked_on BETWEEN g.opened_on AND g.before_on
+    WHERE m.own_account_id = %(own_account_id)s AND m.withdrawn_act_id IS NULL
+        AND m.booked_on BETWEEN g.opened_on AND g.before_on
         AND g.opening_cents <> g.before_cents
 ) o
 WHERE g.opening_cents NOT IN (g.before_cents, g.before_cents - o.with_day_cents,

@@ -5,7 +5,7 @@ WITH told AS (
         FROM own_account a
     LEFT JOIN LATERAL (
         SELECT closed_on, closing_cents FROM bank_statement WHERE own_account_id = a.id
-            AND closed_on <= %(day)s
+            AND closed_on <= %(day)s AND withdrawn_act_id IS NULL
         ORDER BY closed_on DESC, id DESC LIMIT 1
     ) s ON true
     WHERE a.books_from <> 'parent'
@@ -28,7 +28,7 @@ WITH told AS (
     UNION ALL
     SELECT b.own_account_id, b.currency, b.cents FROM booked b
     JOIN payment_order_step s ON s.contract_id = b.contract_id AND s.entry_id = b.entry_id
-        AND s.step = 'EXECUTED'
+        AND s.step IN ('EXECUTED', 'UNEXECUTED')
     JOIN later l ON l.id = s.bank_movement_id
     UNION ALL
     SELECT b.own_account_id, b.currency, -m.amount_cents FROM booked b
@@ -45,7 +45,7 @@ WITH told AS (
     SELECT b.own_account_id, b.currency, b.cents FROM booked b
     WHERE b.entry_on > %(day)s AND NOT (b.key LIKE 'movement/%%' OR b.key LIKE 'bank/%%'
         OR b.key LIKE 'opening/%%'
-        OR b.key LIKE 'order/%%/executed' OR b.key LIKE 'order/%%/came_back/%%')
+        OR b.key LIKE 'order/%%/executed%%' OR b.key LIKE 'order/%%/came_back/%%')
 ), ledger AS (
     SELECT own_account_id, currency, sum(cents)::bigint AS cents FROM (
         SELECT own_account_id, currency, cents FROM booked UNION ALL

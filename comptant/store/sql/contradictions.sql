@@ -86,7 +86,7 @@ WITH wanted AS (
 ), insurers AS (
     SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
         ELSE -1 END) AS insr
-    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id
+    FROM payment_order o JOIN payment_order_step_now s ON s.contract_id = o.contract_id
         AND s.order_id = o.id
     WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose = 'INSURER'
         AND s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED')
@@ -108,14 +108,14 @@ WITH wanted AS (
 ), suppliers AS (
     SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
         ELSE -1 END) AS supp
-    FROM payment_order o JOIN payment_order_step s ON s.contract_id = o.contract_id
+    FROM payment_order o JOIN payment_order_step_now s ON s.contract_id = o.contract_id
         AND s.order_id = o.id
     WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose IN ('SUPPLIER', 'EARLY')
         AND (s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED'))
     GROUP BY o.contract_id
 ), instruments AS (
     SELECT s.contract_id, coalesce(sum(i.amount_cents * CASE
-            WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
+            WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED', 'UNSETTLED') THEN 1
             WHEN s.step IN ('SETTLED', 'RETURNED', 'UNDEBITED') THEN -1 ELSE 0 END), 0) AS coll,
         coalesce(sum(i.amount_cents * CASE s.step WHEN 'CREDITED' THEN 1 WHEN 'REMITTED' THEN -1
             ELSE CASE WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (
@@ -133,14 +133,18 @@ WITH wanted AS (
             '{to_look_at,oldest_open_order_id}')::bigint, act_id)
             FROM day_close WHERE NOT %(whole)s ORDER BY day DESC LIMIT 1), 0)
     UNION
-    SELECT o.contract_id, o.id, o.amount_cents FROM payment_order_step f
+    SELECT o.contract_id, o.id, o.amount_cents FROM payment_order_step_now f
     JOIN payment_order o ON o.contract_id = f.contract_id AND o.id = f.order_id
     WHERE f.contract_id = ANY (%(ids)s::bigint[]) AND f.step IN ('REJECTED', 'RETURNED')
+    UNION  -- or where the bank's word was withdrawn
+    SELECT o.contract_id, o.id, o.amount_cents FROM payment_order_step f
+    JOIN payment_order o ON o.contract_id = f.contract_id AND o.id = f.order_id
+    WHERE f.contract_id = ANY (%(ids)s::bigint[]) AND f.step = 'UNEXECUTED'
 -- released, debited again: in transit; executed, failed: out of it; back at the bank: in it again
 ), steps AS (
     SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN -1
         ELSE 1 END) AS tran
-    FROM under_way o JOIN payment_order_step s ON s.contract_id = o.contract_id
+    FROM under_way o JOIN payment_order_step_now s ON s.contract_id = o.contract_id
         AND s.order_id = o.id
     WHERE s.step IN ('RELEASED', 'EXECUTED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED')
     GROUP BY o.contract_id

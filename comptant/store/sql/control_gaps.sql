@@ -13,6 +13,7 @@ WITH journals AS (
     SELECT 'statement', o.iban || ' ' || extract(year FROM s.closed_on), s.sequence,
         min(s.sequence) OVER w - 1 + dense_rank() OVER (w ORDER BY s.sequence)
     FROM bank_statement s JOIN own_account o ON o.id = s.own_account_id WHERE s.sequence IS NOT NULL
+        AND s.withdrawn_act_id IS NULL
     WINDOW w AS (PARTITION BY s.own_account_id, extract(year FROM s.closed_on))
 )
 SELECT what, sequence, min(number) AS after_gap FROM (

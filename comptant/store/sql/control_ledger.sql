@@ -24,7 +24,8 @@ WITH posted AS (
     JOIN entry e ON e.contract_id = s.contract_id AND e.id = s.entry_id AND e.entry_on <= %(day)s
     JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
     CROSS JOIN LATERAL (VALUES
-        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED') THEN 1
+        ('COLL', CASE WHEN s.step IN ('REMITTED', 'DEBITED', 'UNRETURNED', 'UNSETTLED')
+            THEN 1
             WHEN s.step IN ('SETTLED', 'RETURNED', 'UNDEBITED') THEN -1 ELSE 0 END),
         ('INCO', CASE WHEN s.step = 'REMITTED' THEN -1 WHEN s.step = 'CREDITED' THEN 1
             WHEN s.step IN ('RETURNED', 'UNRETURNED') AND NOT EXISTS (

@@ -7,13 +7,14 @@ WITH entry_told AS (
 ), candidate AS (
     SELECT id, own_account_id, amount_cents, booked_on, bank_reference, end_to_end_reference
         FROM bank_movement
-    WHERE id = ANY (%(movement_ids)s::bigint[])
+    WHERE id = ANY (%(movement_ids)s::bigint[]) AND withdrawn_act_id IS NULL
     UNION
     SELECT m.id, m.own_account_id, m.amount_cents, m.booked_on, m.bank_reference,
         m.end_to_end_reference
     FROM entry_told e JOIN bank_movement m ON m.own_account_id = e.own_account_id
         AND m.amount_cents = e.entry_cents
         AND m.booked_on BETWEEN e.booked_on - 10 AND e.booked_on + 10
+        AND m.withdrawn_act_id IS NULL
     WHERE e.entry_key = ANY (%(entry_keys)s::uuid[])
 ), named AS (  -- a line and an entry that name each other; the line's own reference says most
     SELECT m.id AS movement_id, e.entry_key, e.entry_references, e.booked_on,

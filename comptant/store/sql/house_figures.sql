@@ -10,8 +10,8 @@ SELECT
     (SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT FROM outbox_done x
         WHERE x.outbox_id = o.id)
         AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step s
-            JOIN payment_order_step e ON e.contract_id = s.contract_id AND e.order_id = s.order_id
-                AND e.step = 'EXECUTED'
+            JOIN payment_order_step_now e ON e.contract_id = s.contract_id
+                AND e.order_id = s.order_id AND e.step = 'EXECUTED'
             WHERE s.step = 'SENT' AND s.digest = o.digest))) AS outbox_waiting,
     (SELECT count(*) FROM approval a WHERE NOT EXISTS (
         SELECT FROM approval_decision d WHERE d.approval_id = a.id)) AS approvals_waiting,

@@ -12,7 +12,8 @@ WITH keyed AS (
     SELECT k.*, row_number() OVER (PARTITION BY movement_key ORDER BY row_number)
         + CASE WHEN %(way)s = 'all_new' OR (%(way)s = 'chained' AND k.bank_reference IS NULL) THEN (
             SELECT count(*) FROM bank_movement b
-            WHERE b.own_account_id = %(own_account_id)s AND b.movement_key = k.movement_key)
+            WHERE b.own_account_id = %(own_account_id)s AND b.movement_key = k.movement_key
+                AND b.withdrawn_act_id IS NULL)
                 ELSE 0 END AS occurrence,
         row_number() OVER (PARTITION BY booked_on, amount_cents ORDER BY row_number) AS nth
     FROM keyed k
@@ -24,15 +25,15 @@ INSERT INTO bank_movement (id, own_account_id, statement_id, movement_key, occur
     operation_code, return_reason, is_reversal)
 SELECT nextval('ids'), %(own_account_id)s,
     (SELECT max(id) FROM bank_statement WHERE own_account_id = %(own_account_id)s
-        AND id <= %(statement_id)s), movement_key, occurrence, booked_on, value_on, currency,
-            amount_cents,
+        AND id <= %(statement_id)s AND withdrawn_act_id IS NULL), movement_key, occurrence,
+    booked_on, value_on, currency, amount_cents,
     bank_reference, end_to_end_reference, payer_name, payer_iban, credited_iban, remittance_text,
         creditor_reference,
     operation_code, return_reason, is_reversal
 FROM counted k
 WHERE %(way)s <> 'by_amount' OR nth > (SELECT count(*) FROM bank_movement b
     WHERE b.own_account_id = %(own_account_id)s AND b.booked_on = k.booked_on
-        AND b.amount_cents = k.amount_cents)
+        AND b.amount_cents = k.amount_cents AND b.withdrawn_act_id IS NULL)
 ORDER BY row_number
-ON CONFLICT (own_account_id, movement_key, occurrence) DO NOTHING
+ON CONFLICT (own_account_id, movement_key, occurrence) WHERE withdrawn_act_id IS NULL DO NOTHING
 RETURNING id, amount_cents

@@ -5,4 +5,4 @@ INSERT INTO bank_statement (id, own_account_id, reference, sequence, opened_on, 
 VALUES (%(id)s, %(own_account_id)s, %(reference)s, %(sequence)s, %(opened_on)s, %(closed_on)s,
     %(opening_cents)s,
     %(closing_cents)s, %(digest)s, %(act_id)s)
-ON CONFLICT (own_account_id, closed_on, reference) DO NOTHING
+ON CONFLICT (own_account_id, closed_on, reference) WHERE withdrawn_act_id IS NULL DO NOTHING

@@ -7,7 +7,9 @@ SELECT i.contract_id, i.id, i.payment_means, i.buyer_id, i.currency, i.amount_ce
     (SELECT 1 + count(*) FROM instrument_step u WHERE u.contract_id = i.contract_id
         AND u.instrument_id = i.id AND u.step = 'UNRETURNED') AS turn,
     (SELECT 1 + count(*) FROM instrument_step u WHERE u.contract_id = i.contract_id
-        AND u.instrument_id = i.id AND u.step = 'UNDEBITED') AS debit_turn
+        AND u.instrument_id = i.id AND u.step = 'UNDEBITED') AS debit_turn,
+    (SELECT 1 + count(*) FROM instrument_step u WHERE u.contract_id = i.contract_id
+        AND u.instrument_id = i.id AND u.step = 'UNSETTLED') AS settle_turn
 FROM unnest(%(contract_ids)s::bigint[], %(ids)s::bigint[]) AS asked (contract_id, id)
 JOIN instrument i ON i.contract_id = asked.contract_id AND i.id = asked.id
 LEFT JOIN instrument_step_now s ON s.contract_id = i.contract_id AND s.instrument_id = i.id

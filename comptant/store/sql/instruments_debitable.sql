@@ -6,7 +6,7 @@ SELECT i.contract_id, i.id, i.amount_cents, i.currency, i.number, i.reference AS
 FROM instrument i
 JOIN instrument_step r ON r.contract_id = i.contract_id AND r.instrument_id = i.id
     AND r.step = 'REMITTED'
-JOIN instrument_step s ON s.contract_id = i.contract_id AND s.instrument_id = i.id
+JOIN instrument_step_now s ON s.contract_id = i.contract_id AND s.instrument_id = i.id
     AND s.step = 'SETTLED'
 JOIN collection k ON k.id = r.collection_id
 WHERE i.amount_cents = ANY(%(amounts)s) AND k.own_account_id = ANY(%(own_account_ids)s)

@@ -14,3 +14,4 @@ WITH keyed AS (
 SELECT coalesce(sum(k.amount_cents), 0)::bigint AS known_cents
 FROM counted k JOIN bank_movement b ON b.own_account_id = %(own_account_id)s
     AND b.movement_key = k.movement_key AND b.occurrence = k.occurrence
+    AND b.withdrawn_act_id IS NULL

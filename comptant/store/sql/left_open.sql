@@ -14,7 +14,7 @@ SELECT what, count, amount_cents FROM (
     WHERE contract_id = %(contract_id)s AND order_owed_cents <> 0
     UNION ALL
     SELECT 5, 'order', count(*), sum(o.amount_cents)::bigint FROM payment_order o
-    WHERE o.contract_id = %(contract_id)s AND NOT EXISTS (SELECT FROM payment_order_step s
+    WHERE o.contract_id = %(contract_id)s AND NOT EXISTS (SELECT FROM payment_order_step_now s
         WHERE s.contract_id = o.contract_id AND s.order_id = o.id
             AND s.step IN ('EXECUTED', 'REJECTED', 'RETURNED', 'REFUSED'))
     UNION ALL

@@ -2,7 +2,9 @@
 -- around some days.
 SELECT i.contract_id, i.id, i.amount_cents, i.reference AS own_reference, k.own_account_id,
     k.id AS collection_id,
-    k.payment_means, k.reference, k.remitted_on, s.lot, s.collect_on
+    k.payment_means, k.reference, k.remitted_on, s.lot, s.collect_on,
+    (SELECT 1 + count(*) FROM instrument_step u WHERE u.contract_id = i.contract_id
+        AND u.instrument_id = i.id AND u.step = 'UNSETTLED') AS settle_turn
 FROM instrument_step s
 JOIN collection k ON k.id = s.collection_id
 JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id

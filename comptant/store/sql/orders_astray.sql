@@ -4,7 +4,9 @@ WITH denied AS (
     SELECT contract_id, order_id, max(told_on) AS told_on FROM order_status
     WHERE status IN ('RJCT', 'CANC') AND told_on <= %(day)s GROUP BY 1, 2
 ), candidates AS (
-    SELECT contract_id, order_id FROM payment_order_step WHERE step IN ('REJECTED', 'RETURNED')
+    SELECT contract_id, order_id FROM payment_order_step_now WHERE step IN ('REJECTED', 'RETURNED')
+    UNION
+    SELECT contract_id, order_id FROM payment_order_step WHERE step = 'UNEXECUTED'
     UNION
     SELECT contract_id, order_id FROM denied
     UNION
@@ -22,7 +24,7 @@ WITH denied AS (
             THEN max(d.told_on) END AS denied_on
     FROM candidates c
     LEFT JOIN denied d ON d.contract_id = c.contract_id AND d.order_id = c.order_id
-    JOIN payment_order_step s ON s.contract_id = c.contract_id AND s.order_id = c.order_id
+    JOIN payment_order_step_now s ON s.contract_id = c.contract_id AND s.order_id = c.order_id
         AND s.step <> 'REFUSED'
     GROUP BY c.contract_id, c.order_id
 -- debit positive, as the account: below zero the bank has still to pay, above it to give back

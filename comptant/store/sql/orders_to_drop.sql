@@ -8,6 +8,6 @@ CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(t.step), '{}') AS steps,
         count(*) FILTER (WHERE t.step = 'SENT') - count(*) FILTER (WHERE t.step = 'UNSENT')
             AS living_files
-    FROM payment_order_step t WHERE t.contract_id = o.contract_id AND t.order_id = o.id) s
+    FROM payment_order_step_now t WHERE t.contract_id = o.contract_id AND t.order_id = o.id) s
 WHERE NOT s.steps && '{REFUSED,EXECUTED,REJECTED,RETURNED}' AND s.living_files = 0
 ORDER BY o.contract_id, o.id

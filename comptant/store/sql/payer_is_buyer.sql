@@ -11,6 +11,7 @@ SELECT EXISTS (
             AND lower(n.name) = lower(m.payer_name)
     ) OR EXISTS (
         SELECT FROM (SELECT id FROM bank_movement WHERE payer_iban = m.payer_iban AND id < m.id
+                AND withdrawn_act_id IS NULL
             ORDER BY id DESC LIMIT %(latest)s) b
         JOIN payment p ON p.bank_movement_id = b.id AND p.contract_id = %(contract_id)s
             AND p.buyer_id = %(buyer_id)s

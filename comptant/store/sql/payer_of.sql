@@ -21,6 +21,6 @@ FROM origin o
 LEFT JOIN bank_movement m ON m.id = o.bank_movement_id
 LEFT JOIN instrument_step x ON x.payment_id = o.id AND x.contract_id = o.contract_id
 LEFT JOIN instrument i ON i.contract_id = x.contract_id AND i.id = x.instrument_id
-LEFT JOIN instrument_step s ON s.contract_id = i.contract_id AND s.instrument_id = i.id
+LEFT JOIN instrument_step_now s ON s.contract_id = i.contract_id AND s.instrument_id = i.id
     AND s.step = 'SETTLED'
 ORDER BY i.id NULLS LAST, o.id LIMIT 1

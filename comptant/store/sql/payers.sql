@@ -26,10 +26,12 @@ WITH told AS (  -- the virtual IBAN that was credited tells more than the accoun
         FROM (
             SELECT p.contract_id, p.buyer_id  -- whose invoices the payer's latest payments were for
             FROM ((SELECT id FROM bank_movement WHERE payer_iban = q.iban AND id < %(before_id)s
+                AND withdrawn_act_id IS NULL
                 AND q.iban <> ''
                   ORDER BY id DESC LIMIT %(latest)s)
                 UNION ALL  -- by its name as this bank writes it, where it tells no account
                 (SELECT id FROM bank_movement WHERE lower(payer_name) = q.name
+                    AND withdrawn_act_id IS NULL
                     AND id < %(before_id)s AND q.iban = '' AND q.name <> ''
                   ORDER BY id DESC LIMIT %(latest)s)) b
             JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0

@@ -9,9 +9,9 @@ JOIN approval_shown about ON about.id = a.id
 WHERE a.kind <> 'key'  -- only the person whom the key acts as answers it: read_keys
     AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.approval_id = a.id)
     -- taken back meanwhile
-    AND NOT (a.kind = 'payment_order' AND EXISTS (SELECT FROM payment_order_step s
+    AND NOT (a.kind = 'payment_order' AND EXISTS (SELECT FROM payment_order_step_now s
         WHERE s.contract_id = a.contract_id AND s.order_id = a.subject_id AND s.step = 'REFUSED'))
-    AND NOT (a.kind = 'order_outcome' AND EXISTS (SELECT FROM payment_order_step s
+    AND NOT (a.kind = 'order_outcome' AND EXISTS (SELECT FROM payment_order_step_now s
         WHERE s.contract_id = a.contract_id AND s.order_id = a.subject_id
             AND (s.step IN ('REJECTED', 'RETURNED')
             OR s.step = 'EXECUTED' AND a.arguments ->> 'outcome' = 'REJECTED')))

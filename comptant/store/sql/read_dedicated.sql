@@ -14,7 +14,7 @@ JOIN act c ON c.id = a.act_id
 JOIN contract k ON k.id = a.contract_id
 JOIN party p ON p.id = k.client_id
 LEFT JOIN LATERAL (SELECT max(b.closed_on) AS closed_on FROM bank_statement b
-    WHERE b.own_account_id = a.id) s ON true
+    WHERE b.own_account_id = a.id AND b.withdrawn_act_id IS NULL) s ON true
 LEFT JOIN bank_ledger l ON l.own_account_id = a.id AND l.currency = a.currency
 LEFT JOIN LATERAL (
     SELECT sum(b.amount_cents) FILTER (WHERE b.amount_cents > 0)::bigint AS came_cents,
@@ -24,6 +24,7 @@ LEFT JOIN LATERAL (
         AND NOT EXISTS (SELECT FROM entry u WHERE u.contract_id = e.contract_id
             AND u.reverses_id = e.id)
     WHERE b.own_account_id = a.id AND b.booked_on >= %(on)s::date
+        AND b.withdrawn_act_id IS NULL
 ) m ON true
 LEFT JOIN LATERAL (
     SELECT sum(s.amount_cents) FILTER (WHERE t.is_ordered)::bigint AS ordered_cents,

@@ -15,16 +15,18 @@ WITH told AS (
 SELECT e.id, a.iban, e.source, e.booked_on, e.value_on, e.currency, e.amount_cents, e.payer_name,
     e.remittance_text, e.bank_reference,
     CASE WHEN EXISTS (SELECT FROM bank_statement s WHERE s.own_account_id = e.own_account_id
-        AND s.closed_on >= e.booked_on)
+        AND s.closed_on >= e.booked_on AND s.withdrawn_act_id IS NULL)
         THEN 'LATE' ELSE 'EXPECTED' END AS expected_status
 FROM told e JOIN own_account a ON a.id = e.own_account_id
 WHERE NOT EXISTS (  -- its line is booked, as one sum
     SELECT FROM bank_movement m WHERE m.own_account_id = e.own_account_id
+        AND m.withdrawn_act_id IS NULL
         AND m.amount_cents = e.entry_cents
         AND (m.bank_reference = ANY (e.entry_references)
             OR m.end_to_end_reference = ANY (e.entry_references)))
 AND e.place > (  -- or itself
     SELECT count(*) FROM bank_movement m WHERE m.own_account_id = e.own_account_id
+        AND m.withdrawn_act_id IS NULL
         AND m.amount_cents = e.amount_cents
         AND m.booked_on BETWEEN e.booked_on - 5 AND e.booked_on + 10
         AND coalesce(m.bank_reference = e.bank_reference, true)

@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
         coalesce(bool_or(s.step = 'RELEASED'), false) AS is_released,
         coalesce(bool_or(s.step IN ('EXECUTED', 'REJECTED', 'RETURNED', 'REFUSED')),
             false) AS is_over
-    FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+    FROM payment_order_step_now s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
 ) t
 LEFT JOIN LATERAL (SELECT c.value #>> '{}' AS payee_check FROM term c
     WHERE c.contract_id = 0 AND c.subject = 'ACCOUNT' AND c.subject_id = o.payee_account_id

@@ -16,7 +16,7 @@ LEFT JOIN LATERAL (
         AND s.step = 'REMITTED'
     LEFT JOIN instrument_step_now x ON x.contract_id = i.contract_id AND x.instrument_id = i.id
         AND x.step = 'RETURNED'
-        AND NOT EXISTS (SELECT FROM instrument_step p WHERE p.contract_id = i.contract_id
+        AND NOT EXISTS (SELECT FROM instrument_step_now p WHERE p.contract_id = i.contract_id
             AND p.instrument_id = i.id
             AND p.step = 'SETTLED')
     WHERE i.mandate_id = m.id) used ON true

@@ -15,7 +15,7 @@ LEFT JOIN payee_account a ON a.id = o.payee_account_id
 LEFT JOIN LATERAL (  -- taken back by whoever asked for it, or refused by who was to release it
     SELECT CASE WHEN step = 'REFUSED' AND reason = 'cancelled' THEN 'CANCELLED'
         ELSE step END AS step,
-        on_date, nullif(reason, 'cancelled') AS reason FROM payment_order_step x
+        on_date, nullif(reason, 'cancelled') AS reason FROM payment_order_step_now x
     WHERE x.contract_id = o.contract_id AND x.order_id = o.id ORDER BY x.at DESC LIMIT 1) s ON true
 WHERE (%(contract_id)s::bigint IS NULL OR o.contract_id = %(contract_id)s)
     AND (%(id)s::bigint IS NULL OR o.id = %(id)s)

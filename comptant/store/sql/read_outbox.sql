@@ -14,7 +14,7 @@ LEFT JOIN buyer_shown p ON p.contract_id = o.contract_id
 LEFT JOIN party l ON l.id = (o.payload ->> 'lender_id')::bigint
 WHERE NOT EXISTS (SELECT FROM outbox_done x WHERE x.outbox_id = o.id)
     AND NOT (o.kind = 'payment_file' AND EXISTS (SELECT FROM payment_order_step s
-        JOIN payment_order_step e ON e.contract_id = s.contract_id AND e.order_id = s.order_id
+        JOIN payment_order_step_now e ON e.contract_id = s.contract_id AND e.order_id = s.order_id
             AND e.step = 'EXECUTED'
         WHERE s.step = 'SENT' AND s.digest = o.digest))
 ORDER BY o.due_at, o.id

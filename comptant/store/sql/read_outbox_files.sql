@@ -9,7 +9,7 @@ JOIN document d ON d.digest = o.digest
 LEFT JOIN outbox_done x ON x.outbox_id = o.id
 LEFT JOIN LATERAL (SELECT nullif(count(*), 0) AS count, count(e.order_id) AS executed
     FROM payment_order_step t
-    LEFT JOIN payment_order_step e ON e.contract_id = t.contract_id AND e.order_id = t.order_id
+    LEFT JOIN payment_order_step_now e ON e.contract_id = t.contract_id AND e.order_id = t.order_id
         AND e.step = 'EXECUTED'
     WHERE t.step = 'SENT' AND t.digest = o.digest) s ON true
 WHERE (%(id)s::bigint IS NULL OR o.id = %(id)s)

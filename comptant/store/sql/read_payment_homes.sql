@@ -22,7 +22,7 @@ WITH told AS (
     UNION ALL
     SELECT p.contract_id, p.buyer_id, 3 FROM told t
     CROSS JOIN LATERAL (SELECT id FROM bank_movement WHERE payer_iban = t.payer_iban
-        AND id < t.movement_id ORDER BY id DESC LIMIT 20) b
+        AND id < t.movement_id AND withdrawn_act_id IS NULL ORDER BY id DESC LIMIT 20) b
     JOIN payment p ON p.bank_movement_id = b.id AND p.buyer_id <> 0
         AND p.amount_cents > p.moved_cents
 )

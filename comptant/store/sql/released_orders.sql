@@ -9,14 +9,14 @@ SELECT o.contract_id, o.id, o.purpose, o.currency, o.amount_cents, o.item_id,
         AND t.valid_from_on <= %(on)s
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payee_check
 FROM payment_order o
-JOIN payment_order_step r ON r.contract_id = o.contract_id AND r.order_id = o.id
+JOIN payment_order_step_now r ON r.contract_id = o.contract_id AND r.order_id = o.id
     AND r.step = 'RELEASED'
 JOIN payee_account a ON a.id = o.payee_account_id
 JOIN contract k ON k.id = o.contract_id
 WHERE o.currency = %(currency)s AND NOT EXISTS (
-    SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+    SELECT FROM payment_order_step_now s WHERE s.contract_id = o.contract_id AND s.order_id = o.id
         AND (s.step IN ('EXECUTED', 'REJECTED', 'RETURNED') OR (s.step = 'SENT' AND NOT EXISTS (
-            SELECT FROM payment_order_step u WHERE u.contract_id = s.contract_id
+            SELECT FROM payment_order_step_now u WHERE u.contract_id = s.contract_id
                 AND u.order_id = s.order_id
                 AND u.step = 'UNSENT' AND u.file_number = s.file_number))))
 ORDER BY o.id

@@ -10,7 +10,8 @@ WITH named AS (
         AND t.valid_from_on <= %(on)s
     ORDER BY t.contract_id, t.valid_from_on DESC, t.recorded_at DESC
 ), statements AS (
-    SELECT own_account_id, max(closed_on) AS closed_on FROM bank_statement GROUP BY 1
+    SELECT own_account_id, max(closed_on) AS closed_on FROM bank_statement
+        WHERE withdrawn_act_id IS NULL GROUP BY 1
 ), contacts AS (
     SELECT DISTINCT ON (n.contract_id, n.buyer_id) n.contract_id AS of_contract, x.*
     FROM (SELECT DISTINCT contract_id, buyer_id FROM named) n

@@ -7,7 +7,7 @@ FROM unnest(%(own_account_id)s::bigint[], %(movement_id)s::bigint[], %(currency)
     %(bank_reference)s::text[], %(end_to_end_reference)s::text[], %(text)s::text[])
     d (own_account_id, debit_id, currency, amount_cents, bank_reference, end_to_end_reference, text)
 JOIN bank_movement b ON b.own_account_id = d.own_account_id AND b.id < d.debit_id
-    AND b.currency = d.currency
+    AND b.currency = d.currency AND b.withdrawn_act_id IS NULL
     AND b.amount_cents = d.amount_cents
     AND (b.bank_reference = d.bank_reference OR b.end_to_end_reference = d.end_to_end_reference
         OR (b.remittance_text <> '' AND b.remittance_text = d.text))

@@ -2,4 +2,5 @@
 SELECT id, act_id, closing_cents FROM bank_statement
 WHERE own_account_id = %(own_account_id)s AND closed_on = %(closed_on)s
     AND (reference = %(reference)s OR starts_with(reference, %(reference)s || ' ~'))
+    AND withdrawn_act_id IS NULL
 ORDER BY id

@@ -7,6 +7,7 @@ JOIN act c ON c.id = a.act_id
 LEFT JOIN LATERAL (
     SELECT max(closed_on) AS closed_on FROM bank_statement
     WHERE own_account_id = a.id AND closed_on <= %(day)s
+        AND withdrawn_act_id IS NULL
 ) s ON true
 LEFT JOIN bank_ledger l ON l.own_account_id = a.id AND l.currency = a.currency
 WHERE a.books_from <> 'parent'

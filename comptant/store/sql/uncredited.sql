@@ -18,8 +18,8 @@ WHERE s.step = 'REMITTED' AND s.collect_on >= coalesce(%(from_on)s::date, '-infi
             AND NOT EXISTS (SELECT FROM instrument_step u
                 JOIN entry f ON f.contract_id = u.contract_id AND f.id = u.entry_id
                     AND f.entry_on <= %(day)s
-                WHERE x.step = 'RETURNED' AND u.contract_id = x.contract_id
-                    AND u.instrument_id = x.instrument_id AND u.step = 'UNRETURNED'
+                WHERE u.contract_id = x.contract_id
+                    AND u.instrument_id = x.instrument_id AND u.step = 'UN' || x.step
                     AND u.turn = x.turn))
 GROUP BY k.id, a.id
 ORDER BY min(s.value_on), k.id
