@@ -2630,6 +2630,15 @@ class CompareAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2732,6 +2741,18 @@ class CompareAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationReasons(TypedDict):
@@ -2771,6 +2792,15 @@ class CompareAnswerUnpriced(TypedDict):
     refusal: str
     grid: str
     turnover_cents: int
+    invoice_count: NotRequired[int]
+    mean_invoice_cents: NotRequired[int]
+    buyer_count: NotRequired[int]
+    export_ppm: NotRequired[int]
+    largest_ppm: NotRequired[int]
+    dilution_ppm: NotRequired[int]
+    payment_days: NotRequired[int]
+    buyer_class: NotRequired[str]
+    client_class: NotRequired[str]
 
 
 class CompareAnswerQuotes(TypedDict):
@@ -2863,6 +2893,15 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2955,6 +2994,18 @@ class CompareFilesAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareFilesAnswerRecommendationReasons(TypedDict):
@@ -4647,6 +4698,11 @@ class OpenFromQuoteAnswerAgreedTerms(TypedDict):
     notice_client_months: int
     annual_minimum_cents: int
     guaranteed_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class OpenFromQuoteAnswerAgreedFeesCharges(TypedDict):
@@ -5762,6 +5818,15 @@ class QuoteAnswerTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -5817,6 +5882,18 @@ class QuoteAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteAnswerCharges(TypedDict):
@@ -5935,6 +6012,16 @@ class QuoteAnswerHypotheses(TypedDict):
     client_class: str
     buyer_class: str
     package_fee_cents: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    curve_orders_cents: NotRequired[int]
+    peak_financed_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):
@@ -6055,6 +6142,18 @@ class QuoteProspectAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteProspectAnswer(TypedDict):

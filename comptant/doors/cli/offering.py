@@ -26,7 +26,7 @@ QUOTE = Subject("quote", both=Both("Quotes and comparisons: what financing would
                                    "Devis et comparaisons : ce qu'un financement apporte et coûte.")
 )  # fmt: skip
 OURS = ("whole_turnover", "whole_turnover_insured", "non_recourse", "client_managed",
-        "confidential", "selective", "spot")  # fmt: skip
+        "confidential", "selective", "spot", "order_finance", "reverse")  # fmt: skip
 
 
 def declare(root: Subject) -> None:

@@ -13,7 +13,7 @@ from comptant.doors.demo.scenarios import (
     FIRST_ON,
     Tale,
 )
-from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
+from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.doors.sold import Described, Sold, of_words
 from comptant.operations.quoting import accepting, offers, tariffs
 from comptant.store.connection import Connection
@@ -38,9 +38,7 @@ def opened(
 ) -> Tale:  # fmt: skip
     """A house with the example tariff, a quote of a product, and a contract with its terms."""
     box = open_sandbox(conn, FIRST_ON)
-    rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
-    box.approve(tariffs.propose_tariff(conn, box.asked("anna"), rows=rows, valid_from_on=FIRST_ON,
-                                       source="demo"))  # fmt: skip
+    in_force(box)
     client_id = box.client(client, siren, "alice", CLIENT_IBAN)
     quote = offers.quote(
         conn, box.asked("anna"), prospect=client, party_id=client_id, product=product,
@@ -59,6 +57,13 @@ def opened(
               f"Devis {quote['quote_id']} : un an coûte {montant(cost)}. Il est accepté, et le "
               "contrat en est ouvert avec ses clauses.")  # fmt: skip
     return tale
+
+
+def in_force(box: Sandbox) -> None:
+    """The example tariff in force from today on, by two people."""
+    rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
+    box.approve(tariffs.propose_tariff(box.conn, box.asked("anna"), rows=rows,
+                                       valid_from_on=box.on, source="demo"))  # fmt: skip
 
 
 def to_the_end(tale: Tale, cents: int, text: str) -> Tale:

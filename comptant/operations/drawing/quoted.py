@@ -80,7 +80,10 @@ def _limits(
 ) -> tuple[list[Answer], list[Answer]]:
     """The limits asked for (buyer_name, buyer_id, amount_cents, approval_id), and those that are
     not, with why: SEVERAL (a row of several buyers), NUMBER_MISSING, NUMBER_WRONG, IS_CLIENT."""
-    asked, left = [], []
+    asked: list[Answer] = []
+    left: list[Answer] = []
+    if row["offer"]["terms"].get("runs_programme"):  # its suppliers owe us nothing
+        return asked, left
     for one in row["offer"]["limits"]:
         cents = one["needed_limit_cents"]
         if not cents:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.portal import ledger_typed, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing
@@ -73,7 +73,8 @@ def opened_quote(row: Row) -> Row:
     told = row["offer"]
     return {
         "quote": row, "product": words.word("product", row["product"]),
-        "costs": offers_told.costs(told), "tegs": offers_told.tegs(told["figures"]),
+        "costs": offer_costs.costs(told), "tegs": offer_costs.tegs(told["figures"]),
+        "both_sides": offer_costs.both_sides(told),
         "first_day": offers_told.first_day(told["figures"]),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
