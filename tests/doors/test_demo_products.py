@@ -154,8 +154,10 @@ def test_two_sellers_of_a_group_share_a_line_and_keep_their_ledgers(
     second = next(id_ for id_, _ in found if id_ != first)
     assert found == [(first, 987_760), (second, 491_840), (first, 195_606), (second, 297_803)]
     assert writer.execute("SELECT contract_id, amount_cents FROM charge WHERE code = 'FEE-AFF'"
-                          " ORDER BY 1").fetchall() == [(first, 10_200), (second, 6_800)]  # fmt: skip
-    assert writer.execute("SELECT contract_id, sum(amount_cents)::bigint FROM balance WHERE account"
-                          " = 'CCA' GROUP BY 1 ORDER BY 1").fetchall() == [
-        (first, 0), (second, 0)]  # fmt: skip
+                          " ORDER BY 1").fetchall() == [
+        (first, 10_200), (second, 6_800)]  # fmt: skip
+    assert writer.execute(
+        "SELECT contract_id, sum(amount_cents)::bigint FROM balance WHERE account = 'CCA'"
+        " GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [(first, 0), (second, 0)]
     assert writer.execute("SELECT count(*) FROM quote_acceptance").fetchall() == [(2,)]
