@@ -1269,6 +1269,7 @@ class CedeLedgerAnswer(TypedDict):
     currency: NotRequired[str]
     repeated: NotRequired[bool]
     known: int
+    out_of_scope: NotRequired[int]
 
 
 class ChargeFeeAnswer(TypedDict):
@@ -5734,6 +5735,20 @@ class ProposeWriteOffAnswer(TypedDict):
     what: str
     lost_cents: int
     currency: str
+
+
+class ProspectsRow(TypedDict):
+    """A row of `list_prospects`."""
+
+    id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    quote_count: NotRequired[int | None]
+    quoted_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    accepted_on: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    file_count: NotRequired[int | None]
+    call_count: NotRequired[int | None]
 
 
 class PurchaseOrderStepsRow(TypedDict):
@@ -12117,6 +12132,17 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
         })
+        return answer
+
+    def list_prospects(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[ProspectsRow]:
+        """One row per company for which the reader has quotes: how many, the last of them, whether
+        one is accepted, which contract came of it; the files and the calls of the same name.
+        """
+        answer: Iterator[ProspectsRow] = self.rows("prospects", {}, size)
         return answer
 
     def list_purchase_order_steps(

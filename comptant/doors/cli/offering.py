@@ -137,6 +137,17 @@ def list_(sh: Shell) -> None:
             "contract_number")  # fmt: skip
 
 
+@verb(QUOTE, "prospects", ("List the companies quoted: quotes, files of offers and calls of each.",
+                           "Lister les sociétés chiffrées : devis, fichiers d'offres et rappels de "
+                           "chacune."), "comptant quote prospects")  # fmt: skip
+def prospects(sh: Shell) -> None:
+    """List companies quoted."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_prospects")
+    sh.show(rows, "prospect", "quote_count", "quoted_on", "last_on", "accepted_on",
+            "contract_number", "file_count", "call_count")  # fmt: skip
+
+
 @verb(
     QUOTE, "show",
     ("Show a quote again as it was given; --explain opens every figure. The house also sees its "

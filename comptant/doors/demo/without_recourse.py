@@ -38,7 +38,7 @@ def without_recourse(conn: Connection, folder: Path) -> Tale:
     tale.tell(f"{BUYER} is 61 days late: nothing is taken back from {CLIENT}.",
               f"{BUYER} a 61 jours de retard : rien n'est repris à {CLIENT}.")  # fmt: skip
     _closed(tale, GUARANTEE_DAYS)
-    tale.tell("The guarantee takes the debt over: what was kept of it is free, and its charge ends.",
+    tale.tell("The guarantee takes the debt over: what was kept of it is free, its charge ends.",
               "La garantie reprend la créance : ce qui en était retenu est libre, et sa commission "
               "cesse.")  # fmt: skip
     rest = tale.draw()

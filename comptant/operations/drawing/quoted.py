@@ -28,8 +28,9 @@ def open_from_quote(
     """A new contract from an accepted quote: all that the quote promised are its terms; `terms` say
     what the quote leaves open. What differs from the defaults waits as in open_contract. Each buyer
     of the quote with a number is asked a limit for (`limits_asked`), the others are told
-    (`limits_left`); under a scope of named buyers, where all have one, they are the only ones; the fees of the quote are those of the contract from its first day
-    (`agreed_fees`), and those that the catalogue does not know so are told (`fees_left`).
+    (`limits_left`); under a scope of named buyers, where all have one, they are the only ones. The
+    fees of the quote are those of the contract from its first day (`agreed_fees`), and those that
+    the catalogue does not know so are told (`fees_left`).
 
     `client_id`: who the prospect is (none: the company that the quote was made for). Refused:
     quote_unknown, quote_not_accepted, quote_opened, quote_of_another, client_unknown, term_agreed

@@ -10,17 +10,17 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import (
-    BROKER,
     CLIENT_ROLES,
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
+    INTRODUCERS,
     RIGHTS,
 )
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.store.access import See
 
-ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | {BROKER}  # quotes are of a company
+ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | INTRODUCERS  # of a company
 LIMITS_SHOWN = 50
 
 
@@ -104,6 +104,13 @@ listing(
     "quotes", "quotes", Both("Quotes", "Devis"), ALL, "read_quotes",
     ("prospect", "product", "quoted_on", "last_on", "cost_cents", "teg_ppm", "starting_cents",
      "is_public", "accepted_on", "contract_number"),
+    menu="sell", href="/quotes/{id}",
+)  # fmt: skip
+listing(
+    "prospects", "prospects", Both("Companies quoted", "Sociétés chiffrées"),
+    FACTOR_ROLES | INTRODUCERS, "read_prospects",
+    ("prospect", "quote_count", "quoted_on", "last_on", "accepted_on", "contract_number",
+     "file_count", "call_count"),
     menu="sell", href="/quotes/{id}",
 )  # fmt: skip
 page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,
