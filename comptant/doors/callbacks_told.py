@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comptant.doors import words
-from comptant.doors.offers_told import rounded
+from comptant.doors.offer_costs import rounded
 from comptant.doors.words import say
 
 Row = dict[str, Any]

@@ -7,6 +7,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.name_words import choice
+from comptant.doors.offer_costs import rounded
 from comptant.doors.references_told import old_value
 from comptant.doors.words import Both, say
 
@@ -17,48 +18,6 @@ OTHERS = (Both("other buyers", "autres acheteurs"), Both("buyers", "acheteurs"),
           Both("others", "autres"))  # fmt: skip
 _UNNAMED = frozenset(text for both in OTHERS for text in both)
 # Columns of rules that terms say under another name.
-
-
-def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The costs of a year, the two that differ first, then what VAT adds."""
-    return [(name, f"{words.money(cents):>14}  {note}".rstrip())
-            for name, cents, note in cost_rows(told)]  # fmt: skip
-
-
-def cost_rows(told: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-    """The same as rows: name, cents, what it is made of."""
-    of = told["figures"]
-    rate = words.percent(told["terms"]["fee_ppm"])
-    charge = words.percent(of["financing_rate_ppm"])
-    rows = [
-        (say("1. Factoring fee", "1. Commission d'affacturage"), of["yearly_fee_cents"],
-         say(f"{rate} of what is assigned: management, collection", f"{rate} du cédé : gestion, "
-             "encaissement")),
-        (say("   complement to the annual minimum", "   complément de minimum annuel"),
-         of["minimum_shortfall_cents"], ""),
-        (say("2. Financing charge", "2. Commission de financement"), of["financing_charge_cents"],
-         say(f"{charge} of what is drawn, by the day; no VAT", f"{charge} de ce qui est tiré, au "
-             "jour ; sans TVA")),
-        (say("3. Other fees", "3. Frais annexes"),
-         of["other_charges_cents"] + of["unused_fee_cents"], ""),
-        (say("Cost of a year before VAT", "Coût annuel HT"), of["yearly_cost_cents"],
-         _rates(of)),
-        (say("VAT, recovered", "TVA, récupérable"), of["yearly_vat_cents"],
-         say("on 1 and 3, never on 2", "sur 1 et 3, jamais sur 2")),
-    ]  # fmt: skip
-    return [row for row in rows if row[1] or not row[0].startswith(" ")]
-
-
-def _rates(of: Mapping[str, Any]) -> str:
-    parts = []
-    if of["cost_of_turnover_ppm"] is not None:
-        parts.append(say(f"{rounded(of['cost_of_turnover_ppm'])} of what is assigned",
-                         f"{rounded(of['cost_of_turnover_ppm'])} du cédé"))  # fmt: skip
-    if of["yearly_rate_ppm"] is not None:
-        parts.append(say(f"{rounded(of['yearly_rate_ppm'])} a year of the cash used",
-                         f"{rounded(of['yearly_rate_ppm'])} par an de la trésorerie utilisée")
-        )  # fmt: skip
-    return ", ".join(parts)
 
 
 def brokered(told: Mapping[str, Any]) -> str:
@@ -96,23 +55,6 @@ def accepted(row: Mapping[str, Any]) -> str:
     return told + (say(f" Contract {number}.", f" Contrat {number}.") if number else "")
 
 
-def rounded(ppm: int | None) -> str:
-    """A rate as it is told: two decimals. Nothing where there is none."""
-    if ppm is None:
-        return ""
-    return words.percent((2 * ppm + (100 if ppm >= 0 else -100)) // 200 * 100)
-
-
-def tegs(of: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The TEG in both readings of the sources."""
-    none = say("nothing is used", "rien n'est utilisé")
-    return [
-        ("TEG", rounded(of["teg_ppm"]) or none),
-        (say("TEG, factoring fee counted", "TEG, commission d'affacturage comprise"),
-         rounded(of["teg_with_fee_ppm"]) or none),
-    ]  # fmt: skip
-
-
 def first_day(of: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Day 1, from what is assigned to the cash paid out."""
     return [(name, f"{words.money(cents):>14}") for name, cents in first_day_rows(of) if cents]
@@ -128,6 +70,9 @@ def first_day_rows(of: Mapping[str, Any]) -> list[tuple[str, int]]:
         (say("financing charge in advance", "commission de financement précomptée"),
          -of["starting_interest_cents"]),
         (say("set-up fees with VAT", "frais de dossier TTC"), -of["starting_charges_cents"]),
+        (say("advanced on orders", "avancé sur commandes"), of.get("starting_orders_cents", 0)),
+        (say("charge on orders in advance", "commission sur commandes précomptée"),
+         -of.get("starting_order_interest_cents", 0)),
         (say("Cash on day 1", "Trésorerie du premier jour"), of["starting_cash_cents"]),
     ]  # fmt: skip
 
@@ -167,6 +112,8 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
     known = {**told["hypotheses"], **told["figures"]}
     rows = []
     for name, figure in figures().items():
+        if name not in told["figures"]:  # a quote of before the figure was told
+            continue
         inputs = {one: known[one] for one in figure.inputs if one in known}
         rows.append({
             "name": name, "figure": words.column(name),
@@ -204,7 +151,8 @@ def side_by_side(told: Mapping[str, Any], scenario: str = "AS_USUAL") -> list[Ro
             "offer_number": row["offer_number"], "offer": names[row["offer_number"]],
             "day_1_cents": row["starting_cash_cents"], "mean_cash_cents": row["available_cents"],
             "cost_1_cents": row["yearly_fee_cents"] + row["minimum_shortfall_cents"],
-            "cost_2_cents": row["financing_charge_cents"],
+            "cost_2_cents": row["financing_charge_cents"] + row["order_charge_cents"]
+            - row["suppliers_charge_cents"],
             "cost_3_cents": row["other_charges_cents"] + row["unused_fee_cents"],
             "cost_all_cents": row["yearly_cost_cents"], "cost_saved_cents": row["saved_cents"],
             "cost_net_cents": row["net_cost_cents"], "teg_told": rounded(row["teg_ppm"]),

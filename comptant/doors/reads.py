@@ -170,6 +170,7 @@ READS: dict[str, Read] = {
     "read_purchase_order_steps": Read(()),
     "read_purchase_orders": Read(),
     "read_quote_floors": Read(),
+    "read_prospects": Read(is_descending=True),
     "read_quotes": Read(),
     "read_rates": Read(()),
     "read_promises": Read(("contract_id", "promise_id", "due_on")),

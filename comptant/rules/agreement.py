@@ -19,14 +19,19 @@ from comptant.rules.terms import TERMS, BadTerm, Value, check
 RENAMED = {"notice_months": "notice_client_months", "cover_ppm": "guaranteed_ppm"}
 # Terms of an offer that the quote turns into an amount: the figure of the contract's term.
 COMPUTED = {"annual_minimum_ppm": "annual_minimum_cents",
-            "agreed_minimum_cents": "annual_minimum_cents"}  # fmt: skip
+            "agreed_minimum_cents": "annual_minimum_cents",
+            "payables_line_cents": "payables_line_cents"}  # fmt: skip
 # Fees of the catalogue: kept with the contract as they were agreed (fees_of).
 FEES = ("setup_cents", "monthly_cents", "buyer_cents", "invoice_cents", "yearly_cents",
         "assigned_ppm", "line_fee_ppm", "unused_ppm", "fee_tiers")  # fmt: skip
-# Told by another term: a package by its amount, who chases by how buyers are told.
-TOLD_ELSEWHERE = ("is_ours", "is_package", "collection_mode", "cash_base")
-# What the figures suppose: how much is used, how many are assigned, what is open on day 1.
-HYPOTHESES = ("scope_count", "takes_ledger", "use_ppm")
+# Told by another term: a package by its amount, who chases by how buyers are told, what the cash
+# rests on and who runs a programme by its line.
+TOLD_ELSEWHERE = ("is_ours", "is_package", "collection_mode", "cash_base", "runs_programme")
+# What the figures suppose: how much is used, how many are assigned, what is open on day 1, how long
+# orders and payables wait.
+HYPOTHESES = ("scope_count", "takes_ledger", "use_ppm", "approval_days", "order_days",
+              "order_share_ppm")  # fmt: skip
+HELD_BASES = ("RECEIVABLES", "PAYABLES")
 # What a quote promises of a contract, by the contract's names.
 PROMISED = frozenset({*OF_CONTRACTS, *RENAMED.values(), *COMPUTED.values()})
 # Who chases the buyers follows from what they are told.
@@ -40,8 +45,8 @@ def check_held(terms: Mapping[str, Value]) -> None:
     chased_by = CHASED_BY[str(terms["disclosure_mode"])]
     if terms["collection_mode"] != chased_by:
         raise BadTerm("collection_mode", terms["collection_mode"], chased_by)
-    if terms["cash_base"] != "RECEIVABLES":
-        raise BadTerm("cash_base", terms["cash_base"], "RECEIVABLES")
+    if terms["cash_base"] not in HELD_BASES:
+        raise BadTerm("cash_base", terms["cash_base"], " or ".join(HELD_BASES))
     for name, held in RENAMED.items():
         try:
             check(TERMS[held], terms[name])
@@ -52,11 +57,17 @@ def check_held(terms: Mapping[str, Value]) -> None:
 def promised(terms: Mapping[str, Value], figures: Mapping[str, Any]) -> dict[str, Value]:
     """The terms of the contract that an offer promises, by the contract's names. The covered share
     counts where somebody bears the buyers: without recourse, or insured."""
-    found = {name: terms[name] for name in OF_CONTRACTS}
+    found = {name: terms[name] for name in OF_CONTRACTS if name in terms}  # what it knew then
     found |= {RENAMED[name]: terms[name] for name in RENAMED if name != "cover_ppm"}
     if terms["is_insured"] or not terms["has_recourse"]:
         found[RENAMED["cover_ppm"]] = terms["cover_ppm"]
-    return found | {name: figures[name] for name in COMPUTED.values()}
+    return found | {name: figures[name] for name in COMPUTED.values() if name in figures}
+
+
+def is_of_the_buyer(terms: Mapping[str, Value]) -> bool:
+    """Whether the contract of an offer is not its company's: a programme is its buyer's, a supplier
+    joins it. Source: DOMAIN 7.2."""
+    return terms["cash_base"] == "PAYABLES" and not terms.get("runs_programme")
 
 
 def fees_of(terms: Mapping[str, Value], charges: list[dict[str, Any]]) -> dict[str, Any]:

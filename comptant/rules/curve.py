@@ -11,7 +11,9 @@ import polars as pl
 from comptant.rules.batch import Rule, decide, roll_up
 from comptant.rules.columns import c, shape
 from comptant.rules.money import interest, numbers, pro_rata, share, share_down
+from comptant.rules.offer_bases import BASE_STARTING, on_payables
 from comptant.rules.offers import CASE
+from comptant.rules.purchase_orders import most_advanced
 
 MONTHS = 12
 _PARTS, _DAY = 365, 12  # parts of a month, parts of a day
@@ -45,6 +47,18 @@ def _open_since(days: pl.Expr, sold: str) -> pl.Expr:
     still_open = c.month_number * _PARTS < days * _DAY
     chosen = pl.when(still_open).then(c.assigned_cents).otherwise(0)
     return pl.when(c.assignment_scope == "CHOSEN_INVOICES").then(chosen).otherwise(spread)
+
+
+def curve_orders_cents() -> pl.Expr:
+    """Orders of the buyer waiting for their invoice at the end of the month: the sales of the days
+    to come in which they are invoiced. Source: DOMAIN 7.3."""
+    coming = pro_rata(
+        pl.col("sold_ahead") - pl.col("sold_until"), c.assigned_cents, c.turnover_cents
+    )
+    waiting = share(coming, c.order_share_ppm)
+    failed = pl.when(c.is_failing).then(pro_rata(waiting, pl.lit(1, pl.Int64), c.taken_count))
+    taken = c.buyer_country_allowed & c.is_in_scope & (c.order_advance_ppm > 0)
+    return pl.when(taken).then(waiting - failed.otherwise(0)).otherwise(0)
 
 
 def _is_told() -> pl.Expr:
@@ -82,7 +96,9 @@ def concentrated_cents() -> pl.Expr:
     )
 
 
-POINT_RULES: tuple[Rule, ...] = (curve_cents, curve_financed_cents, concentrated_cents)
+SUMMED = ("curve_cents", "curve_financed_cents", "concentrated_cents", "curve_orders_cents")
+POINT_RULES: tuple[Rule, ...] = (curve_cents, curve_financed_cents, concentrated_cents,
+                                 curve_orders_cents)  # fmt: skip
 
 
 def points(buyers: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
@@ -94,12 +110,14 @@ def points(buyers: pl.DataFrame, sales: pl.DataFrame) -> pl.DataFrame:
     months = pl.LazyFrame({"month_number": range(MONTHS + 1)}, schema={"month_number": pl.Int64()})
     rows = buyers.lazy().drop("concentrated_cents").join(months, how="cross")
     end = c.month_number * _PARTS
-    for name, day in (
-        ("sold_until", end),
-        ("sold_before_holding", end - c.holding_days * _DAY),
-        ("sold_before_financed", end - c.financed_days * _DAY),
-    ):
+    days = {"sold_until": end, "sold_before_holding": end - c.holding_days * _DAY,
+            "sold_before_financed": end - c.financed_days * _DAY}  # fmt: skip
+    if (buyers["order_advance_ppm"] > 0).any():
+        days["sold_ahead"] = end + c.order_days * _DAY
+    for name, day in days.items():
         rows = _sold_by(rows, known, day, name)
+    if "sold_ahead" not in days:
+        rows = rows.with_columns(sold_ahead=pl.lit(0, pl.Int64))
     # Planned as written: the optimiser moves a pass across another of the same names.
     found = rows.collect(optimizations=pl.QueryOptFlags.none())
     return decide(found, POINT_RULES)
@@ -121,16 +139,18 @@ def needed_limits(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def curve_available_cents() -> pl.Expr:
-    """What can be drawn at the end of the month: within the line, less the fund. §3.4, C-1."""
+    """What can be drawn at the end of the month: within the line, less the fund, and on orders.
+    Source: DOMAIN §3.4, C-1, C-10."""
     financed = share_down(c.concentrated_cents, c.advance_ppm)
     within = pl.min_horizontal(financed, pl.coalesce(c.line_cents, financed))
     kept = (within - share(c.curve_cents, c.fund_ppm)).clip(lower_bound=0)
-    return pl.when(c.cash_base == "LINE").then(c.line_cents).otherwise(kept)
+    orders = most_advanced(c.curve_orders_cents, c.order_advance_ppm, c.order_line_cents)
+    return pl.when(c.cash_base == "LINE").then(c.line_cents).otherwise(kept) + orders
 
 
 def monthly(rows: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
     """`points` to one row per case and month, with what is available; `terms` of each offer."""
-    sums = roll_up(rows, POINT, ("curve_cents", "curve_financed_cents", "concentrated_cents"))
+    sums = roll_up(rows, POINT, SUMMED)
     return decide(
         sums.join(terms, on="offer_number", maintain_order="left"), (curve_available_cents,)
     )
@@ -171,11 +191,14 @@ def starting_charges_cents() -> pl.Expr:
 
 def starting_days() -> pl.Expr:
     """Days charged in advance: to the due date and the margin of the contract; half the term where
-    a whole ledger is taken on. Source: DOMAIN §4.3, W4-5, W7-1."""
+    a whole ledger is taken on. Of payables, half the days from approval to due date: their price is
+    always taken at once. Source: DOMAIN §4.3, W4-5, W7-1, W7-2."""
     chosen = c.assignment_scope == "CHOSEN_INVOICES"
     left = pl.when(chosen).then(c.mean_term_days).otherwise((c.mean_term_days + 1) // 2)
     in_advance = c.charge_timing == "ADVANCE"
-    return pl.when(in_advance).then(left + c.advance_margin_days).otherwise(0)
+    early = (c.mean_term_days - c.approval_days + 1).clip(lower_bound=0) // 2
+    usual = pl.when(in_advance).then(left + c.advance_margin_days).otherwise(0)
+    return pl.when(on_payables()).then(early).otherwise(usual)
 
 
 def starting_interest_cents() -> pl.Expr:
@@ -188,19 +211,23 @@ def starting_cash_cents() -> pl.Expr:
     """What is paid out on day 1 if all is drawn; negative: the fees pass the cash. Source: W7-1."""
     return (
         c.starting_financed_cents - c.starting_fund_cents - c.starting_fee_cents
-        - c.starting_charges_cents - c.starting_interest_cents
+        - c.starting_charges_cents - c.starting_interest_cents + c.starting_orders_cents
+        - c.starting_order_interest_cents
     )  # fmt: skip
 
 
 STARTING_RULES: tuple[Rule, ...] = (
     mean_term_days, starting_financed_cents, starting_fund_cents, starting_fee_cents,
-    starting_charges_cents, starting_days, starting_interest_cents, starting_cash_cents,
+    starting_charges_cents, starting_days, starting_interest_cents, *BASE_STARTING,
+    starting_cash_cents,
 )  # fmt: skip
 
 
 def starting(cases: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """Decided cases with the figures of day 1: `months` is what monthly() gives."""
-    first = months.filter(c.month_number == 0).select(
-        *CASE, starting_approved_cents="concentrated_cents", starting_cents="curve_cents"
-    )
+    peak = c.concentrated_cents.max().over(CASE).alias("peak_financed_cents")
+    first = months.with_columns(peak).filter(c.month_number == 0).select(
+        *CASE, "curve_orders_cents", "peak_financed_cents",
+        starting_approved_cents="concentrated_cents", starting_cents="curve_cents",
+    )  # fmt: skip
     return decide(cases.join(first, on=CASE, maintain_order="left"), STARTING_RULES)

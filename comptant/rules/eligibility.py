@@ -30,7 +30,8 @@ ELIGIBILITY_FACTS = shape(
     "suspended_on?", "has_recourse", "max_invoice_age_days", "overdue_cutoff_days",
     "age_cutoff_days", "term_cap_days?", "delivery_proof_above_cents?", "notice_required",
     "buyer_status", "buyer_is_consumer", "buyer_identifier_valid", "buyer_ceased",
-    "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_country_allowed",
+    "buyer_is_client", "buyer_scope", "buyer_is_named", "buyer_is_linked", "buyer_is_sanctioned",
+    "buyer_country_allowed",
     "buyer_is_public", "public_buyer_notified", "buyer_notified", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "held_by_same_contract", "held_by_other_contract",
     "factored_elsewhere", "seller_is_other", "has_number_twin", "reassigned_before",
@@ -63,6 +64,8 @@ _REFUSED = {
     "buyer_client": c.buyer_is_client,
     "buyer_ceased": c.buyer_ceased,
     "buyer_number_invalid": ~c.buyer_identifier_valid,
+    "buyer_out_of_scope": ((c.buyer_scope == "ONLY_NAMED") & ~c.buyer_is_named)
+    | ((c.buyer_scope == "ALL_BUT_NAMED") & c.buyer_is_named),
     "payment_excluded": c.payment_means_excluded,
     "currency_not_open": c.currency != c.contract_currency,
     "amount_not_positive": c.gross_cents <= 0,

@@ -56,7 +56,9 @@ def outside_market(terms: Mapping[str, Value]) -> list[dict[str, Value]]:
     found: list[dict[str, Value]] = []
     for term, least, most, source in _RANGES:
         value = terms.get(term)
-        if isinstance(value, bool) or not isinstance(value, int) or terms["cash_base"] == "LINE":
+        if isinstance(value, bool) or not isinstance(value, int):
+            continue
+        if terms["cash_base"] != "RECEIVABLES":  # the ranges are of factoring
             continue
         assert isinstance(least, int)
         assert isinstance(most, int)

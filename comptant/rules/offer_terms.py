@@ -27,6 +27,7 @@ OF_CONTRACTS = (
     "fee_ppm", "fee_minimum_cents", "fee_billing", "package_month_cents", "margin_ppm",
     "reference_index", "is_floored",
     "interest_base", "charge_timing", "advance_margin_days", "assignment_scope",
+    "order_advance_ppm", "order_line_cents", "order_margin_ppm", "payables_rebate_ppm",
 )  # fmt: skip
 # What the tariff gives where an offer does not say it.
 PRICED = ("fee_ppm", "fee_minimum_cents", "margin_ppm", "advance_standard_ppm", "fund_ppm",
@@ -34,7 +35,7 @@ PRICED = ("fee_ppm", "fee_minimum_cents", "margin_ppm", "advance_standard_ppm", 
 
 
 def _load() -> dict[str, Term]:
-    found = {name: TERMS[name] for name in OF_CONTRACTS}
+    found = {name: TERMS[name] for name in (*OF_CONTRACTS, "payables_line_cents")}
     text = resources.files("comptant.rules").joinpath("offer_terms.csv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines()):
         term = Term(
@@ -104,6 +105,8 @@ def complete(told: dict[str, Value]) -> dict[str, Value]:
     for name in ("fee_ppm", "margin_ppm"):
         if found[name] is None:
             raise BadTerm(name, None, "a value: nothing else prices this offer")
+    if found["runs_programme"] and found["cash_base"] != "PAYABLES":
+        raise BadTerm("runs_programme", True, "no: only payables are of a programme")
     if found["cash_base"] == "LINE" and found["line_cents"] is None:
         raise BadTerm("line_cents", None, "an amount: the cash rests on the line")
     if found["assignment_scope"] != "ALL_INVOICES" and not found["scope_count"]:

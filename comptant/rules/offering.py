@@ -24,7 +24,9 @@ OFFERS = shape(
     "annual_minimum_ppm", "cash_base", "advance_ppm", "line_cents?", "unused_ppm", "fund_ppm",
     "use_ppm", "interest_base", "reference_ppm", "margin_ppm", "floor_ppm?", "charge_timing",
     "advance_margin_days", "need_cents?", "vat_ppm", "told_management_cents", "told_bank_cents",
-    "told_premium_cents", "told_bad_debts_cents",
+    "told_premium_cents", "told_bad_debts_cents", "order_advance_ppm", "order_line_cents?",
+    "order_margin_ppm", "order_days", "order_share_ppm", "runs_programme", "approval_days",
+    "payables_rebate_ppm",
 )  # fmt: skip
 SCENARIOS = shape("scenario", "pays_at_term", "lateness_days", "failing_count", "sales_ppm")
 # One row per buyer of the ledger, or per so many buyers alike.

@@ -11,21 +11,24 @@ from comptant.rules.batch import Rule
 from comptant.rules.columns import c
 from comptant.rules.interest import financing_rate_ppm
 from comptant.rules.money import (
-    ONE_PPM,
-    RATE_PPM_MAX,
     interest,
     numbers,
     pro_rata,
     share,
     share_down,
 )
+from comptant.rules.offer_bases import (
+    BASE_RULES,
+    early_days_of,
+    on_payables,
+    orders_open_cents,
+)
 from comptant.rules.pricing import minimum_shortfall_cents, prorated_minimum_cents
-from comptant.rules.teg import TEG_RULES
+from comptant.rules.teg import RATE_RULES, TEG_RULES
 
 CASE = ("offer_number", "scenario")
 OFFER_YEAR_DAYS = 365
 _YEAR = pl.lit(OFFER_YEAR_DAYS, pl.Int64)
-_ALL_PPM = pl.lit(ONE_PPM, pl.Int64)
 
 # Of a buyer in a case ----------------------------------------------------------------------------
 
@@ -77,9 +80,10 @@ def holding_days() -> pl.Expr:
 
 def financed_days() -> pl.Expr:
     """From the invoice to the payment, or to the end of the financing of late invoices: with
-    recourse only. Source: DOMAIN C-3, EL-05."""
+    recourse only; of payables, from approval to due date. Source: DOMAIN C-3, EL-05, 7.2."""
     until = pl.min_horizontal(c.holding_days, c.term_days + c.overdue_cutoff_days)
-    return pl.when(c.has_recourse).then(until).otherwise(c.holding_days)
+    usual = pl.when(c.has_recourse).then(until).otherwise(c.holding_days)
+    return pl.when(on_payables()).then(early_days_of()).otherwise(usual)
 
 
 def expected_assigned_cents() -> pl.Expr:
@@ -172,13 +176,13 @@ BUYER_RULES: tuple[Rule, ...] = (
     expected_assigned_cents,
     assigned_cents, assigned_count, scope_buyer_count, outstanding_cents,
     term_outstanding_cents, approvable_cents, approved_cents, concentrated_cents, covered_cents,
-    kept_risk_cents, fee_top_up_cents,
+    kept_risk_cents, fee_top_up_cents, orders_open_cents,
 )  # fmt: skip
 SUMS = (
     "turnover_cents", "term_outstanding_cents", "expected_assigned_cents", "assigned_cents",
     "assigned_count", "scope_buyer_count",
     "outstanding_cents", "approved_cents", "concentrated_cents", "kept_risk_cents",
-    "fee_top_up_cents",
+    "fee_top_up_cents", "orders_open_cents",
 )  # fmt: skip
 
 # Of a case ---------------------------------------------------------------------------------------
@@ -198,8 +202,8 @@ def fund_held_cents() -> pl.Expr:
 
 
 def available_cents() -> pl.Expr:
-    """What can be drawn on average. Source: DOMAIN §3.4 step 11, C-1."""
-    return (c.fundable_cents - c.fund_held_cents).clip(lower_bound=0)
+    """What can be drawn on average, on orders too. Source: DOMAIN §3.4 step 11, C-1, C-10."""
+    return (c.fundable_cents - c.fund_held_cents).clip(lower_bound=0) + c.order_available_cents
 
 
 def used_cents() -> pl.Expr:
@@ -211,10 +215,11 @@ def used_cents() -> pl.Expr:
 
 
 def charge_base_cents() -> pl.Expr:
-    """What bears the financing charge: the funds in use, with the fund where the contract says so.
-    Source: DOMAIN C-4."""
+    """What bears the financing charge: the funds in use but the advances on orders (C-10), with
+    the fund where the contract says so. Source: DOMAIN C-4."""
     with_fund = c.interest_base == "FUNDS_IN_USE_AND_FUND"
-    return c.used_cents + pl.when(with_fund).then(c.fund_held_cents).otherwise(0)
+    fund = pl.when(with_fund).then(c.fund_held_cents).otherwise(0)
+    return c.used_cents - c.order_used_cents + fund
 
 
 def financing_charge_cents() -> pl.Expr:
@@ -251,11 +256,12 @@ def unused_fee_cents() -> pl.Expr:
 
 
 def yearly_cost_cents() -> pl.Expr:
-    """All that is paid in a year before VAT: factoring fee, complement to the annual minimum,
-    financing charge, other fees. Source: DOMAIN W4-9."""
+    """All that the company pays in a year before VAT: factoring fee, complement to the minimum,
+    charges but what its suppliers pay, other fees. Source: DOMAIN W4-9, 7.2, 7.3."""
     return (
         c.yearly_fee_cents + c.minimum_shortfall_cents + c.financing_charge_cents
-        + c.other_charges_cents + c.unused_fee_cents
+        - c.suppliers_charge_cents + c.order_charge_cents + c.other_charges_cents
+        + c.unused_fee_cents
     )  # fmt: skip
 
 
@@ -269,27 +275,11 @@ def yearly_vat_cents() -> pl.Expr:
     return share(c.taxable_cents, c.vat_ppm)
 
 
-def cost_of_turnover_ppm() -> pl.Expr:
-    """Cost before VAT over what is assigned; null beyond 1 000 %. Source: DOMAIN W4-9."""
-    return _rate(c.yearly_cost_cents, c.assigned_cents)
-
-
-def yearly_rate_ppm() -> pl.Expr:
-    """Cost before VAT over the average funds in use; null where nothing is used, and beyond
-    1 000 %. It is not the TEG. Source: convention of the comparison."""
-    return _rate(c.yearly_cost_cents, c.used_cents)
-
-
-def _rate(cost: pl.Expr, of: pl.Expr) -> pl.Expr:
-    shown = (of > 0) & (cost <= of * pl.lit(RATE_PPM_MAX // ONE_PPM, pl.Int64))
-    return pl.when(shown).then(pro_rata(pl.when(shown).then(cost).otherwise(0), _ALL_PPM, of))
-
-
 CASE_RULES: tuple[Rule, ...] = (
     fundable_cents, fund_held_cents, available_cents, used_cents, charge_base_cents,
     financing_rate_ppm, financing_charge_cents, yearly_fee_cents, annual_minimum_cents,
     billed_fee_cents, prorated_minimum_cents, minimum_shortfall_cents, unused_line_cents,
-    unused_fee_cents, yearly_cost_cents, taxable_cents, yearly_vat_cents, cost_of_turnover_ppm,
-    yearly_rate_ppm, *TEG_RULES,
+    unused_fee_cents, *BASE_RULES, yearly_cost_cents, taxable_cents, yearly_vat_cents,
+    *RATE_RULES, *TEG_RULES,
 )  # fmt: skip
 NULLABLE = ("cost_of_turnover_ppm", "yearly_rate_ppm", "teg_ppm", "teg_with_fee_ppm")

@@ -70,6 +70,18 @@ def approval_refusal() -> pl.Expr:
     )  # fmt: skip
 
 
+def discounted(cents: pl.Expr, rate_ppm: pl.Expr, days: pl.Expr) -> pl.Expr:
+    """What early payment costs: amount x rate x days over 360, rounded once. Source: W7-2."""
+    return interest(numbers(cents, rate_ppm, days))
+
+
+def given_back(
+    cents: pl.Expr, margin_ppm: pl.Expr, days: pl.Expr, rebate_ppm: pl.Expr
+) -> pl.Expr:  # fmt: skip
+    """A share of the margin in what early payment costs, rounded once. Source: W7-2."""
+    return interest_share(numbers(cents, margin_ppm, days), rebate_ppm)
+
+
 def early_days() -> pl.Expr:
     """Days paid early: the day of payment included, the due date excluded. Source: DOMAIN R-8."""
     return (c.due_on - c.early_on).dt.total_days()
@@ -78,7 +90,7 @@ def early_days() -> pl.Expr:
 def discount_cents() -> pl.Expr:
     """What early payment costs the supplier: amount x rate x days over 360, rounded once. Source:
     DOMAIN 7.2, W7-2."""
-    return interest(numbers(c.amount_cents, c.financing_rate_ppm, c.early_days))
+    return discounted(c.amount_cents, c.financing_rate_ppm, c.early_days)
 
 
 def early_net_cents() -> pl.Expr:
@@ -89,9 +101,7 @@ def early_net_cents() -> pl.Expr:
 def rebate_cents() -> pl.Expr:
     """What the buyer is given back once it has paid: its share of the margin in the discount,
     rounded once. Source: DOMAIN 7.2, W7-2."""
-    return interest_share(
-        numbers(c.amount_cents, c.margin_ppm, c.early_days), c.payables_rebate_ppm
-    )
+    return given_back(c.amount_cents, c.margin_ppm, c.early_days, c.payables_rebate_ppm)
 
 
 def unearned_cents() -> pl.Expr:

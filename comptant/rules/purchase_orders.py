@@ -49,6 +49,13 @@ def buyer_is_stopped() -> pl.Expr:
     return c.buyer_is_sanctioned | c.buyer_ceased | is_insolvent
 
 
+def most_advanced(cents: pl.Expr, advance_ppm: pl.Expr, line_cents: pl.Expr) -> pl.Expr:
+    """A share of orders, rounded down, within the line of all orders where there is one. Source:
+    DOMAIN 7.3."""
+    of_orders = share_down(cents, advance_ppm)
+    return pl.min_horizontal(of_orders, pl.coalesce(line_cents, of_orders))
+
+
 def order_room_cents() -> pl.Expr:
     """What may still be advanced: the share of the order once, whatever was repaid of it, within
     the line of all orders. Source: DOMAIN 7.3, one advance per order."""

@@ -28,8 +28,10 @@ def saved_cents() -> pl.Expr:
 
 
 def net_cost_cents() -> pl.Expr:
-    """Cost before VAT less what is saved; negative where more is saved. Source: as above."""
-    return c.yearly_cost_cents - c.saved_cents
+    """Cost before VAT less what is saved, and less the rebate of a company that runs a programme;
+    negative where more is saved. Source: as above; DOMAIN 7.2."""
+    back = pl.when(c.runs_programme).then(c.rebate_cents).otherwise(0)
+    return c.yearly_cost_cents - c.saved_cents - back
 
 
 SAVING_RULES: tuple[Rule, ...] = (saved_cents, net_cost_cents)
@@ -67,13 +69,17 @@ def cost_floor_cents() -> pl.Expr:
 
 
 def house_margin_cents() -> pl.Expr:
-    """What is charged less the cost floor. Source: as above."""
-    return c.yearly_cost_cents - c.cost_floor_cents
+    """What is charged, to suppliers too, less the rebate and the cost floor. Source: as above."""
+    return _charged() - c.cost_floor_cents
+
+
+def _charged() -> pl.Expr:
+    return c.yearly_cost_cents + c.suppliers_charge_cents - c.rebate_cents
 
 
 def house_margin_ppm() -> pl.Expr:
     """The margin over what is charged; null where it is beyond 1 000 %. Source: as above."""
-    charged, margin = c.yearly_cost_cents, c.house_margin_cents
+    charged, margin = _charged(), c.house_margin_cents
     most = charged * pl.lit(RATE_PPM_MAX // ONE_PPM, pl.Int64)
     shown = (charged > 0) & (margin.abs() <= most)
     return pl.when(shown).then(

@@ -16,10 +16,13 @@ CLASSES = ("A", "B", "C", "D", "E")
 # Each grid: the term that it prices, and what it asks of its rows.
 PRICES = {"fee": "fee_ppm", "margin": "margin_ppm", "advance": "advance_standard_ppm",
           "fund": "fund_ppm", "annual_minimum": "annual_minimum_ppm"}  # fmt: skip
+# Grids that a tariff may leave out: each prices offers of a condition alone, and no other.
+APART = {"order_margin": ("order_margin_ppm", "order_advance_ppm>=0.0001"),
+         "rebate": ("payables_rebate_ppm", "cash_base=PAYABLES")}  # fmt: skip
 ADJUSTED = {f"{grid}_adjustment": grid for grid in PRICES}
 COSTS = ("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
          "invoice_cost_cents")  # fmt: skip
-GRIDS = (*PRICES, *ADJUSTED, "package", "charge", "cost")
+GRIDS = (*PRICES, *APART, *ADJUSTED, "package", "charge", "cost")
 UNITS = ("ONCE", "YEAR", "MONTH", "BUYER", "INVOICE", "ASSIGNED", "LINE")
 VAT_CLASSES = ("TAXABLE_STD", "EXEMPT_FIN", "OUT_OF_SCOPE", "REVERSE_CHARGE")
 FACTS = ("turnover_cents", "mean_invoice_cents", "invoice_count", "buyer_count", "export_ppm",
@@ -77,6 +80,9 @@ def price(
     found = Price()
     for grid, term in PRICES.items():
         if terms.get(term) is None:
+            _price_term(found, rows, grid, term, profile, terms)
+    for grid, (term, condition) in APART.items():
+        if terms.get(term) is None and holds(condition, profile, terms):
             _price_term(found, rows, grid, term, profile, terms)
     if terms.get("is_package"):
         _package(found, rows, profile)
@@ -182,7 +188,7 @@ def _holds(text: str, profile: Mapping[str, Value], terms: Mapping[str, Value]) 
         raise ValueError(f"condition {text!r} was not checked when the tariff was entered")
     name, sign, value = read
     if sign != "=":
-        told = _of(terms if name in terms else profile, name)
+        told = _of({name: terms.get(name, profile.get(name))}, name)
         least = _threshold(name, value) or 0
         return told >= least if sign == ">=" else told < least
     held = terms.get(name, profile.get(name))

@@ -1,4 +1,4 @@
-"""The TEG of a period by the statutory formula, in both readings of the sources.
+"""Costs as rates: the TEG of a period by the statutory formula, in both readings of the sources.
 
 TEG = cost of the period / numbers of the period x days of the year. The default reading counts
 what is linked to the financing; the other adds the factoring fee. Both are kept: DOMAIN §4.6.
@@ -13,15 +13,19 @@ from comptant.rules.money import ONE_PPM, RATE_PPM_MAX, numbers, pro_rata
 
 
 def teg_base_numbers() -> pl.Expr:
-    """Debit numbers of the charge, less the credit numbers of the fund where it is financed by
+    """Debit numbers of the charges, less the credit numbers of the fund where it is financed by
     debit (cents x days). Source: annex to art. R314-6, DOMAIN §4.6."""
     fund = pl.when(c.interest_base == "FUNDS_IN_USE_AND_FUND").then(c.fund_held_cents).otherwise(0)
-    return numbers(c.charge_base_cents, 1, c.period_days) - numbers(fund, 1, c.period_days)
+    used = c.charge_base_cents + c.order_used_cents
+    return numbers(used, 1, c.period_days) - numbers(fund, 1, c.period_days)
 
 
 def teg_cost_cents() -> pl.Expr:
-    """The financing charge and the fees linked to the financing. Source: DOMAIN §4.6."""
-    return c.financing_charge_cents + c.linked_charges_cents + c.unused_fee_cents
+    """The financing charges and the fees linked to the financing. Source: DOMAIN §4.6."""
+    return (
+        c.financing_charge_cents + c.order_charge_cents + c.linked_charges_cents
+        + c.unused_fee_cents
+    )  # fmt: skip
 
 
 def teg_ppm() -> pl.Expr:
@@ -55,3 +59,25 @@ def _teg(cost: pl.Expr) -> pl.Expr:
 TEG_RULES: tuple[Rule, ...] = (
     teg_base_numbers, teg_cost_cents, teg_ppm, teg_with_fee_cost_cents, teg_with_fee_ppm,
 )  # fmt: skip
+
+# Of a year, beside it ----------------------------------------------------------------------------
+
+
+def cost_of_turnover_ppm() -> pl.Expr:
+    """Cost before VAT over what is assigned; null beyond 1 000 %. Source: DOMAIN W4-9."""
+    return _rate(c.yearly_cost_cents, c.assigned_cents)
+
+
+def yearly_rate_ppm() -> pl.Expr:
+    """Cost before VAT over the average funds in use; null where nothing is used, and beyond
+    1 000 %. It is not the TEG. Source: convention of the comparison."""
+    return _rate(c.yearly_cost_cents, c.used_cents)
+
+
+def _rate(cost: pl.Expr, of: pl.Expr) -> pl.Expr:
+    shown = (of > 0) & (cost <= of * pl.lit(RATE_PPM_MAX // ONE_PPM, pl.Int64))
+    part = pl.when(shown).then(cost).otherwise(0)
+    return pl.when(shown).then(pro_rata(part, pl.lit(ONE_PPM, pl.Int64), of))
+
+
+RATE_RULES: tuple[Rule, ...] = (cost_of_turnover_ppm, yearly_rate_ppm)

@@ -1304,6 +1304,7 @@ class CedeLedgerAnswer(TypedDict):
     currency: NotRequired[str]
     repeated: NotRequired[bool]
     known: int
+    out_of_scope: NotRequired[int]
 
 
 class ChargeFeeAnswer(TypedDict):
@@ -2665,6 +2666,15 @@ class CompareAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2767,6 +2777,18 @@ class CompareAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationReasons(TypedDict):
@@ -2806,6 +2828,15 @@ class CompareAnswerUnpriced(TypedDict):
     refusal: str
     grid: str
     turnover_cents: int
+    invoice_count: NotRequired[int]
+    mean_invoice_cents: NotRequired[int]
+    buyer_count: NotRequired[int]
+    export_ppm: NotRequired[int]
+    largest_ppm: NotRequired[int]
+    dilution_ppm: NotRequired[int]
+    payment_days: NotRequired[int]
+    buyer_class: NotRequired[str]
+    client_class: NotRequired[str]
 
 
 class CompareAnswerQuotes(TypedDict):
@@ -2898,6 +2929,15 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2990,6 +3030,18 @@ class CompareFilesAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareFilesAnswerRecommendationReasons(TypedDict):
@@ -4682,6 +4734,11 @@ class OpenFromQuoteAnswerAgreedTerms(TypedDict):
     notice_client_months: int
     annual_minimum_cents: int
     guaranteed_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class OpenFromQuoteAnswerAgreedFeesCharges(TypedDict):
@@ -5715,6 +5772,20 @@ class ProposeWriteOffAnswer(TypedDict):
     currency: str
 
 
+class ProspectsRow(TypedDict):
+    """A row of `list_prospects`."""
+
+    id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    quote_count: NotRequired[int | None]
+    quoted_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    accepted_on: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    file_count: NotRequired[int | None]
+    call_count: NotRequired[int | None]
+
+
 class PurchaseOrderStepsRow(TypedDict):
     """A row of `list_purchase_order_steps`."""
 
@@ -5797,6 +5868,15 @@ class QuoteAnswerTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -5852,6 +5932,18 @@ class QuoteAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteAnswerCharges(TypedDict):
@@ -5970,6 +6062,16 @@ class QuoteAnswerHypotheses(TypedDict):
     client_class: str
     buyer_class: str
     package_fee_cents: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    curve_orders_cents: NotRequired[int]
+    peak_financed_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):
@@ -6090,6 +6192,18 @@ class QuoteProspectAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteProspectAnswer(TypedDict):
@@ -12096,6 +12210,17 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
         })
+        return answer
+
+    def list_prospects(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[ProspectsRow]:
+        """One row per company for which the reader has quotes: how many, the last of them, whether
+        one is accepted, which contract came of it; the files and the calls of the same name.
+        """
+        answer: Iterator[ProspectsRow] = self.rows("prospects", {}, size)
         return answer
 
     def list_purchase_order_steps(

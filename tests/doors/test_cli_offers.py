@@ -185,7 +185,7 @@ def test_every_product_of_the_house_is_compared_when_none_is_named(
     found = cli.json("quote", "compare", *SOLD, *ANNA)
     assert [offer["product"] for offer in found["offers"]] == [
         "whole_turnover", "whole_turnover_insured", "non_recourse", "client_managed",
-        "confidential", "selective", "spot",
+        "confidential", "selective", "spot", "order_finance", "reverse",
     ]  # fmt: skip
     assert "découvert bancaire" in cli.run("quote", "products", LC_ALL="fr_FR").stdout
 

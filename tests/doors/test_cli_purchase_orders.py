@@ -54,4 +54,4 @@ def test_the_demonstration_tells_the_worked_example(writer: psycopg.Connection) 
     writer.autocommit = True
     told = play(writer).told
     assert [one.available_cents for one in told] == [
-        0, 4_775_310, 0, 3_840_000, 0, 839_692, 0]  # fmt: skip
+        0, 0, 4_775_310, 0, 3_840_000, 0, 839_692, 0]  # fmt: skip

@@ -106,3 +106,58 @@ def test_a_whole_claim_brings_back_45_000_and_shares_what_comes_later(
         " 'DEPR', 'LOSS', 'RECV') GROUP BY 1 ORDER BY 1"
     ).fetchall() == [("DEBD", 0), ("DEPR", 0), ("INSR", 0), ("LOSS", 500_000), ("RECV", -20_000)]
     assert "45,000.00 come back" in tale.told[6].event.english
+
+
+def test_a_client_that_manages_chases_and_the_account_is_swept(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "client-managed", tmp_path)
+    # Nothing is financed before the notice; 18 000.00 less the fee with VAT after it.
+    assert [one.available_cents for one in tale.told[2:5]] == [-11_520, 1_788_480, 0]
+    assert writer.execute("SELECT kind, count(*) FROM outbox GROUP BY 1 ORDER BY 1"
+                          ).fetchall() == [
+        ("buyer_notice", 1), ("payment_file", 2), ("sweep_file", 1)]  # fmt: skip
+    assert writer.execute("SELECT count(*) FROM reminder").fetchall() == [(0,)]
+    assert writer.execute("SELECT step FROM sweep_step ORDER BY step").fetchall() == [
+        ("ARRIVED",), ("LEFT",)]  # fmt: skip
+    assert tale.told[6].outstanding_cents == 0
+    assert writer.execute(
+        "SELECT sum(amount_cents)::bigint FROM balance WHERE account IN ('DEDI', 'SWIP', 'CCA')"
+    ).fetchall() == [(0,)]
+
+
+def test_without_recourse_a_buyer_half_a_year_late_costs_its_client_nothing_more(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "without-recourse", tmp_path)
+    # 61 days late: only the charge run up; on the guarantee date what was kept is free.
+    assert [(one.available_cents, one.outstanding_cents) for one in tale.told] == [
+        (0, 0), (0, 2_000_000), (-18_630, 2_000_000), (127_801, 0), (0, 0), (0, 0)]  # fmt: skip
+    assert writer.execute("SELECT sum(amount_cents)::bigint FROM charge WHERE code = 'INT'"
+                          ).fetchall() == [(28_999,)]  # fmt: skip
+    assert writer.execute(
+        "SELECT account, sum(amount_cents)::bigint FROM balance WHERE account IN ('CCA', 'DEB',"
+        " 'DEBD') GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [("CCA", 0), ("DEB", 0), ("DEBD", 0)]
+
+
+def test_two_sellers_of_a_group_share_a_line_and_keep_their_ledgers(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "group", tmp_path)
+    used = "The consolidated statement: 15,000.00 in use, 0.00 left of the line."
+    freed = "The consolidated statement: 0.00 in use, 15,000.00 left of the line."
+    assert [one.event.english for one in tale.told if "consolidated" in one.event.english] == [
+        used, freed]  # fmt: skip
+    orders = writer.execute("SELECT contract_id, amount_cents FROM payment_order ORDER BY id")
+    first, found = tale.contract_id, orders.fetchall()
+    second = next(id_ for id_, _ in found if id_ != first)
+    assert found == [(first, 987_760), (second, 491_840), (first, 195_606), (second, 297_803)]
+    assert writer.execute("SELECT contract_id, amount_cents FROM charge WHERE code = 'FEE-AFF'"
+                          " ORDER BY 1").fetchall() == [
+        (first, 10_200), (second, 6_800)]  # fmt: skip
+    assert writer.execute(
+        "SELECT contract_id, sum(amount_cents)::bigint FROM balance WHERE account = 'CCA'"
+        " GROUP BY 1 ORDER BY 1"
+    ).fetchall() == [(first, 0), (second, 0)]
+    assert writer.execute("SELECT count(*) FROM quote_acceptance").fetchall() == [(2,)]

@@ -45,7 +45,8 @@ def cede(world: World, read: InvoicesRead, contract: str = "C-1", by: str = "ali
 def test_a_ledger_shows_what_is_open_and_not_ceded_and_cedes_it_in_one_act(world: World) -> None:
     """Paid ones and those ceded before are left; the number is read as our own is."""
     read = listed(line("F 1"), line("F-2"), line("F-3", paid="10/01/2026"), line("F-4", 300_000))
-    missing = ledger_gaps.look(world.conn, world.users["alice"], world.ids["C-1"], read.rows)
+    missing = ledger_gaps.look(world.conn, world.users["alice"], world.ids["C-1"], world.on,
+                               read.rows)  # fmt: skip
     assert missing["invoice_number"].to_list() == ["F-2", "F-4"]
     answer = cede(world, read)
     assert (answer["known"], answer["lines"], answer["accepted"], answer["refused"]) == (1, 2, 2, 0)
@@ -56,7 +57,8 @@ def test_a_ledger_shows_what_is_open_and_not_ceded_and_cedes_it_in_one_act(world
     after = contents(world.conn)
     assert {name for name in after if after[name] != before[name]} == {"act", "event"}
     with pytest.raises(Refused, match="contract_unknown"):
-        ledger_gaps.look(world.conn, world.users["cora"], world.ids["C-1"], read.rows)
+        ledger_gaps.look(world.conn, world.users["cora"], world.ids["C-1"], world.on,
+                               read.rows)  # fmt: skip
 
 
 def entry(journal: str, number: str, account: str, piece: str, debit: str, credit: str,

@@ -25,7 +25,8 @@ def test_what_a_figure_is_made_of_is_told_with_it() -> None:
 
 
 def test_a_figure_says_the_columns_that_its_rule_reads() -> None:
-    assert figures()["available_cents"].inputs == ("fundable_cents", "fund_held_cents")
+    assert figures()["available_cents"].inputs == (
+        "fundable_cents", "fund_held_cents", "order_available_cents")  # fmt: skip
     assert set(figures()["financing_charge_cents"].inputs) == {
         "charge_base_cents", "financing_rate_ppm",
     }  # fmt: skip

@@ -24,7 +24,10 @@ OFFER: dict[str, Any] = {
     "fund_ppm": 0, "use_ppm": 800_000, "interest_base": "FUNDS_IN_USE", "reference_ppm": 20_150,
     "margin_ppm": 16_000, "floor_ppm": 0, "charge_timing": "ARREARS", "advance_margin_days": 10,
     "need_cents": None, "vat_ppm": 200_000, "told_management_cents": 0, "told_bank_cents": 0,
-    "told_premium_cents": 0, "told_bad_debts_cents": 0,
+    "told_premium_cents": 0, "told_bad_debts_cents": 0, "order_advance_ppm": 0,
+    "order_line_cents": None, "order_margin_ppm": 0, "order_days": 45,
+    "order_share_ppm": 1_000_000, "runs_programme": False, "approval_days": 10,
+    "payables_rebate_ppm": 0,
 }  # fmt: skip
 BUYER: dict[str, Any] = {
     "row_number": 1, "buyer_name": "BETA SA", "buyer_country": "FR", "buyer_class": "B",
@@ -112,7 +115,8 @@ def teg(fee: int, fund: int, linked: int, debit_numbers: int) -> tuple[int, int]
         "interest_base": ["FUNDS_IN_USE_AND_FUND"], "period_days": [1],
         "financing_charge_cents": [26_866], "linked_charges_cents": [linked],
         "unused_fee_cents": [0], "yearly_fee_cents": [fee], "minimum_shortfall_cents": [0],
-        "package_fee_cents": [0], "teg_year_days": [365],
+        "package_fee_cents": [0], "teg_year_days": [365], "order_used_cents": [0],
+        "order_charge_cents": [0],
     })  # fmt: skip
     found = decide(row, TEG_RULES).row(0, named=True)
     return found["teg_ppm"], found["teg_with_fee_ppm"]

@@ -142,7 +142,7 @@ def gaps(
         _cede(sh, found["id"], file.name, data, read)
     else:
         with sh.writing(is_look=True) as (conn, asked):
-            missing = ledger_gaps.look(conn, asked.by, found["id"], read.rows)
+            missing = ledger_gaps.look(conn, asked.by, found["id"], asked.on, read.rows)
         rows = [{**row, "currency": found["currency"]} for row in missing.to_dicts()]
         if sh.is_json:
             sh.say({"lines": read.rows.height, "not_ceded": rows, "faults": faults})
@@ -183,12 +183,17 @@ def _cede(sh: Shell, contract_id: int, name: str, data: bytes, read: "InvoicesRe
         )  # fmt: skip
     if answer["remittance_id"] is None:
         text = say("All of it was ceded before.", "Tout était déjà cédé.")
+        if answer["out_of_scope"]:
+            text = say("Nothing of it is to be ceded.", "Rien n'en est à céder.")
     else:
         total = words.money(answer["accepted_cents"], answer["currency"])
         text = say(f"Remittance {answer['remittance_id']}: {answer['accepted']} accepted ({total}),"
                    f" {answer['refused']} refused; {answer['known']} ceded before.",
                    f"Remise {answer['remittance_id']} : {answer['accepted']} acceptées ({total}), "
                    f"{answer['refused']} refusées ; {answer['known']} déjà cédées.")  # fmt: skip
+    if left := answer["out_of_scope"]:
+        text += say(f" {left} on buyers that the contract leaves out.",
+                    f" {left} sur des acheteurs que le contrat laisse de côté.")  # fmt: skip
     sh.say(answer, text)
 
 

@@ -26,7 +26,7 @@ QUOTE = Subject("quote", both=Both("Quotes and comparisons: what financing would
                                    "Devis et comparaisons : ce qu'un financement apporte et coûte.")
 )  # fmt: skip
 OURS = ("whole_turnover", "whole_turnover_insured", "non_recourse", "client_managed",
-        "confidential", "selective", "spot")  # fmt: skip
+        "confidential", "selective", "spot", "order_finance", "reverse")  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -135,6 +135,17 @@ def list_(sh: Shell) -> None:
     sh.show(rows, "id", "prospect", "product", "quoted_on", "factoring_fee_of_year_cents",
             "charge_of_year_cents", "cost_cents", "teg_ppm", "is_public", "accepted_on",
             "contract_number")  # fmt: skip
+
+
+@verb(QUOTE, "prospects", ("List the companies quoted: quotes, files of offers and calls of each.",
+                           "Lister les sociétés chiffrées : devis, fichiers d'offres et rappels de "
+                           "chacune."), "comptant quote prospects")  # fmt: skip
+def prospects(sh: Shell) -> None:
+    """List companies quoted."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_prospects")
+    sh.show(rows, "prospect", "quote_count", "quoted_on", "last_on", "accepted_on",
+            "contract_number", "file_count", "call_count")  # fmt: skip
 
 
 @verb(

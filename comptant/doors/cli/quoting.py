@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import offers_told, tables, words
+from comptant.doors import offer_costs, offers_told, tables, words
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import option
@@ -135,8 +135,9 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
     for text in offers_told.curve(told["curve"]):
         tables.line("  " + text)
     tables.line()
-    tables.pairs(offers_told.costs(told), say("Costs of a year", "Coûts d'un an"))
-    tables.pairs(offers_told.tegs(told["figures"]))
+    tables.pairs(offer_costs.costs(told), say("Costs of a year", "Coûts d'un an"))
+    tables.pairs(offer_costs.tegs(told["figures"]))
+    tables.pairs(offer_costs.both_sides(told))
     fees = [{**row, "fee_name": words.word("fee", row["fee_code"])} for row in told["charges"]]
     tables.show(fees, ("fee_name", "charge_unit", "unit_cents", "unit_count",
                                   "charged_cents"), say("Other fees", "Frais annexes"))  # fmt: skip

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Each in a database of its own.
 TRIALS = ("demo", "house", "offers", "reverse", "late_payer", "dispute", "failure",
-          "whole_turnover", "selective", "spot")  # fmt: skip
+          "whole_turnover", "selective", "spot", "client_managed", "confidential",
+          "without_recourse", "micro", "group", "insurance", "purchase_order")  # fmt: skip
 STEPS = 11  # parts of the play that announce themselves
 
 
@@ -48,8 +49,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo offers: offers side by side for a sample company.\n\n"
      "comptant demo purchase-order: an order advanced before it is invoiced.\n\n"
      "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
-     "comptant demo whole-turnover, selective, spot, confidential, micro: from the quote to the "
-     "last euro.\n\n"
+     "comptant demo whole-turnover, selective, spot, client-managed, confidential, "
+     "without-recourse, micro, group: from the quote to the last euro.\n\n"
      "comptant demo insurance: a buyer of 50,000.00 fails, 45,000.00 come back.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
@@ -60,8 +61,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo purchase-order : une commande financée avant facturation.\n\n"
      "comptant demo reverse : le programme d'un acheteur, fournisseurs payés d'avance ou à "
      "l'échéance.\n\n"
-     "comptant demo whole-turnover, selective, spot, confidential, micro : du devis au dernier "
-     "euro.\n\n"
+     "comptant demo whole-turnover, selective, spot, client-managed, confidential, "
+     "without-recourse, micro, group : du devis au dernier euro.\n\n"
      "comptant demo insurance : un acheteur de 50 000,00 fait défaut, 45 000,00 reviennent."),
     "comptant demo",
     "comptant demo offers",
@@ -153,7 +154,7 @@ def _purchase_order() -> None:
     from comptant.store.connection import connect
     from comptant.store.migrate import start_afresh
 
-    start_afresh(f"{settings.DATABASE}_purchase_order")
+    start_afresh(beside("purchase_order"))
     with connect("comptant_writer") as conn:
         conn.autocommit = True
         tale = play(conn)

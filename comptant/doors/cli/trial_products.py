@@ -7,7 +7,8 @@ from comptant.doors import tables, words
 from comptant.doors.cli import session
 from comptant.doors.words import say
 
-NAMES = ("whole-turnover", "selective", "spot", "confidential", "micro", "insurance")
+NAMES = ("whole-turnover", "selective", "spot", "client-managed", "confidential",
+         "without-recourse", "micro", "group", "insurance")  # fmt: skip
 
 
 def play(name: str, database: str) -> None:

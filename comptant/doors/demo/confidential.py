@@ -2,7 +2,6 @@
 dedicated to it, and never hear of us."""
 
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from comptant.doors.demo.tales import (
     of_one_buyer,
     opened,
 )
-from comptant.formats import bankfile, intake
+from comptant.formats import bankfile
 from comptant.formats.ledgers.sales import read_sales
-from comptant.operations.assigning import remit, sales_ledgers
+from comptant.operations.assigning import sales_ledgers
 from comptant.operations.banking import bank, sweeps
 from comptant.operations.registry import own_accounts
 from comptant.store.connection import Connection
@@ -34,26 +33,26 @@ def confidential(conn: Connection, folder: Path) -> Tale:
     """Invoices assigned, drawn, paid on the dedicated account, swept; the sales ledger compared."""
     tale = opened(conn, "confidential", of_one_buyer(YEAR_CENTS, 60), ONE_BUYER)
     theirs = Bank(DEDICATED_IBAN, DEDICATED_BIC)
-    _dedicate(tale)
+    dedicate(tale)
     _assign(tale, folder)
     drawn = tale.draw()
     tale.tell(f"Drawn and paid out: {euros(drawn)}.", f"Tiré et versé : {montant(drawn)}.")
     _compare(tale, folder, [])
     tale.travel(PAID_ON)
     theirs.receive(sum(INVOICES.values()), BUYER, " ".join(INVOICES))
-    _evening(tale, theirs)
+    evening(tale, theirs)
     tale.tell(f"{BUYER} pays {CLIENT}'s dedicated account: nothing is owed any more, the money is "
               "to be swept.",
               f"{BUYER} paie sur le compte dédié de {CLIENT} : plus rien n'est dû, les fonds sont "
               "à niveler.")  # fmt: skip
-    _sweep(tale, theirs)
+    sweep(tale, theirs)
     _compare(tale, folder, list(INVOICES))
     rest = tale.draw()
     tale.tell(f"The rest is paid out: {euros(rest)}.", f"Le solde est versé : {montant(rest)}.")
     return tale
 
 
-def _dedicate(tale: Tale) -> None:
+def dedicate(tale: Tale) -> None:
     own_accounts.add_own_account(
         tale.box.conn, tale.box.asked("tania"), iban=DEDICATED_IBAN, bic=DEDICATED_BIC,
         name=CLIENT, currency="EUR", books_from="camt.053", parent_iban=None,
@@ -68,12 +67,7 @@ def _dedicate(tale: Tale) -> None:
 def _assign(tale: Tale, folder: Path) -> None:
     path = folder / "remise.csv"
     path.write_text(HEAD + "".join(line(*one) for one in INVOICES.items()), "utf-8")
-    rows = intake.read(path.name, path.read_bytes()).rows
-    remit.remit(
-        tale.box.conn, tale.box.asked("alice"), contract_id=tale.contract_id, sent=rows,
-        file_name=path.name, digest=sha256(path.read_bytes()).digest(),
-        received_at=tale.box.now, files=(),
-    )  # fmt: skip
+    tale.box.sell("alice", tale.contract_id, path)
     tale.tell("Invoices are assigned; nobody is told.", "Des factures sont cédées, à l'insu des "
               "acheteurs.")  # fmt: skip
 
@@ -93,7 +87,7 @@ def _compare(tale: Tale, folder: Path, paid: list[str]) -> None:
               f"{CLIENT} envoie tout son poste clients : {count} écart.")  # fmt: skip
 
 
-def _sweep(tale: Tale, theirs: Bank) -> None:
+def sweep(tale: Tale, theirs: Bank) -> None:
     box = tale.box
     told: dict[str, Any] = sweeps.order_sweeps(
         box.conn, box.asked("tania"), to_account_id=box.own_account_id
@@ -104,7 +98,7 @@ def _sweep(tale: Tale, theirs: Bank) -> None:
     ).fetchall()
     theirs.execute(bytes(content))
     left = theirs.waiting[-1]
-    _evening(tale, theirs)
+    evening(tale, theirs)
     tale.bank.waiting.append(replace(left, cents=-left.cents, name=CLIENT))
     tale.evening()
     cents = told["total_cents"]
@@ -114,7 +108,7 @@ def _sweep(tale: Tale, theirs: Bank) -> None:
     )
 
 
-def _evening(tale: Tale, theirs: Bank) -> None:
+def evening(tale: Tale, theirs: Bank) -> None:
     """The statement of the dedicated account, in the same form as ours."""
     data = theirs.statement(tale.box.on)
     read = bankfile.read("camt053.xml", data)

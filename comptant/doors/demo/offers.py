@@ -28,7 +28,8 @@ BUYERS = (
 # What is compared: our products, then two offers whose terms are typed in.
 OFFERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("whole_turnover", "", {}), ("whole_turnover_insured", "", {}), ("non_recourse", "", {}),
-    ("confidential", "", {}), ("selective", "", {}), ("spot", "", {}),
+    ("confidential", "", {}), ("selective", "", {}), ("spot", "", {}), ("order_finance", "", {}),
+    ("reverse", "", {}),
     ("other_factor", "FACTOR X", {"fee_ppm": 7_500, "margin_ppm": 14_000, "fund_ppm": 100_000,
                                   "advance_standard_ppm": 850_000, "setup_cents": 60_000,
                                   "agreed_minimum_cents": 800_000, "open_countries": "FR MC DE"}),

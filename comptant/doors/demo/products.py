@@ -11,7 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from comptant.doors.demo.client_managed import client_managed
 from comptant.doors.demo.confidential import confidential
+from comptant.doors.demo.group import group
 from comptant.doors.demo.insurance import insurance
 from comptant.doors.demo.micro import micro
 from comptant.doors.demo.scenarios import Tale
@@ -25,6 +27,7 @@ from comptant.doors.demo.tales import (
     opened,
     to_the_end,
 )
+from comptant.doors.demo.without_recourse import without_recourse
 from comptant.doors.sandbox import Sandbox
 from comptant.doors.worker import folders, inbox
 from comptant.formats import intake
@@ -135,5 +138,6 @@ def _mailed(maildir: Path, text: str) -> Path:
 
 PRODUCTS: dict[str, Callable[[Connection, Path], Tale]] = {
     "whole-turnover": whole_turnover, "selective": selective, "spot": spot,
-    "confidential": confidential, "micro": micro, "insurance": insurance,
+    "client-managed": client_managed, "confidential": confidential,
+    "without-recourse": without_recourse, "micro": micro, "group": group, "insurance": insurance,
 }  # fmt: skip

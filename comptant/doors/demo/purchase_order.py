@@ -1,38 +1,27 @@
-"""A purchase order from its signature to the last euro: advanced, drawn, invoiced, repaid first,
+"""Order finance from its quote to the last euro: an order advanced, drawn, invoiced, repaid first,
 paid by the buyer. Figures of DOMAIN W7-3."""
 
 import hashlib
 from datetime import date
 
-from comptant.doors.demo.bank import Bank
-from comptant.doors.demo.scenarios import (
-    BUYER,
-    BUYER_SIREN,
-    CLIENT,
-    CLIENT_IBAN,
-    CLIENT_SIREN,
-    FIRST_ON,
-    Tale,
-)
-from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
+from comptant.doors.demo.scenarios import BUYER, BUYER_SIREN, Tale
+from comptant.doors.demo.tales import ONE_BUYER, of_one_buyer, opened
 from comptant.operations.assigning import purchase_orders, remit
 from comptant.rules.columns import SENT_INVOICES
 from comptant.store.connection import Connection
 
 ORDER_CENTS, ORDER = 9_600_000, "PO-7"
 INVOICED_ON, PAID_ON = date(2026, 3, 2), date(2026, 4, 30)
-TERMS = {"order_advance_ppm": 500_000, "order_margin_ppm": 5_000, "fee_billing": "AT_COLLECTION",
-         "interest_billing": "AT_COLLECTION", "delivery_proof_above_cents": None}  # fmt: skip
+# DOMAIN W7-3: 4.115 % a year. The rest is as the tariff prices order finance.
+TERMS = {**ONE_BUYER, "margin_ppm": 16_000, "fee_billing": "AT_COLLECTION", "fee_ppm": 6_000,
+         "fee_minimum_cents": 0, "advance_standard_ppm": 900_000}  # fmt: skip
+YEAR_CENTS = 57_600_000  # six such orders
 
 
 def play(conn: Connection) -> Tale:
     """Open a house and play the order; each day is told."""
-    box = open_sandbox(conn, FIRST_ON)
-    client_id = box.client(CLIENT, CLIENT_SIREN, "alice", CLIENT_IBAN)
-    buyer_id = box.party(BUYER, BUYER_SIREN)
-    contract_id = box.contract(client_id, "C-1", **TERMS)
-    box.limit(contract_id, buyer_id, 12_000_000)
-    tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
+    tale = opened(conn, "order_finance", of_one_buyer(YEAR_CENTS, 6), TERMS)
+    box, contract_id = tale.box, tale.contract_id
     order_id = _agree(tale)
     tale.tell("BETA's order of 96,000.00 is agreed.", "La commande de BETA, 96 000,00, est agréée.")
     purchase_orders.advance_on_order(

@@ -1,4 +1,4 @@
-"""A buyer's programme from its signature to the last euro: a supplier invited, payables approved,
+"""A buyer's programme from its quote to the last euro: a supplier invited, payables approved,
 one paid early, one when due after the buyer's debit, the rebate. Figures of DOMAIN W7-2."""
 
 from dataclasses import dataclass, field
@@ -6,12 +6,15 @@ from datetime import date
 
 from comptant.doors.demo.bank import Bank
 from comptant.doors.demo.scenarios import CLIENT, CLIENT_IBAN, CLIENT_SIREN, Tale
+from comptant.doors.demo.tales import in_force
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
+from comptant.doors.sold import Described, of_words
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import early_payments, payables, programmes
 from comptant.operations.closing import close
 from comptant.operations.collection import collecting, instruments
+from comptant.operations.quoting import accepting, offers
 from comptant.operations.registry import mandates, own_accounts, parties
 from comptant.operations.risk import facts
 from comptant.rules.payables import SENT_PAYABLES
@@ -23,8 +26,10 @@ FIRST_ON, CALLED_ON, EVE_ON, DUE_ON = (
     date(2026, 1, 19), date(2026, 2, 20), date(2026, 3, 9), date(2026, 3, 10))  # fmt: skip
 EARLY_CENTS, LATE_CENTS = 10_000_000, 2_000_000
 REFERENCE_PPM = 21_000  # with the margin, 3.20 %
-TERMS = {"payables_line_cents": 30_000_000, "payables_rebate_ppm": 300_000, "margin_ppm": 11_000,
-         "fee_ppm": 0, "due_value_days": 0}  # fmt: skip
+# DOMAIN W7-2: a margin of 1.10, of which 30 % come back. The rest is as the tariff prices it.
+QUOTED = {"payables_line_cents": 30_000_000, "payables_rebate_ppm": 300_000,
+          "margin_ppm": 11_000, "setup_cents": 0, "monthly_cents": 0}  # fmt: skip
+YEAR_CENTS = 72_000_000
 # What the story tells of the programme's books, as far as it is not zero.
 SHOWN = ("PAY", "SUPP", "DEFI", "CCA", "INT", "REBA")
 
@@ -117,7 +122,7 @@ def _open(conn: Connection) -> Programme:
         conn, box.asked("anna"), party_id=supplier_id, iban=SUPPLIER_IBAN, bic=None,
         holder=SUPPLIER,
     ), "tania")  # fmt: skip
-    contract_id = box.contract(buyer_id, "P-1", **TERMS)
+    contract_id = _agreed(box, buyer_id)
     story = Programme(Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id))
     programmes.invite_supplier(
         conn, box.asked("alice"), contract_id=contract_id, supplier_number=SUPPLIER_SIREN,
@@ -127,10 +132,25 @@ def _open(conn: Connection) -> Programme:
         conn, box.asked("gina"), programme_id=contract_id, supplier_id=supplier_id,
         is_automatic=False, consent="general terms of 1 January 2026",
     )  # fmt: skip
-    story.tell("ALPHA opens a programme of 300,000.00; GAMMA is invited and joins.",
-               "ALPHA ouvre un programme de 300 000,00 ; GAMMA, invitée, le rejoint."
-               )  # fmt: skip
+    story.tell("ALPHA accepts its quote: a programme of 300,000.00; GAMMA is invited and joins.",
+               "ALPHA accepte son devis : un programme de 300 000,00 ; GAMMA, invitée, le "
+               "rejoint.")  # fmt: skip
     return story
+
+
+def _agreed(box: Sandbox, buyer_id: int) -> int:
+    """The programme quoted to ALPHA on what it buys of GAMMA, accepted, opened from the quote."""
+    of = ((SUPPLIER, 1_000_000, "FR", "B"),)
+    bought = of_words(Described(YEAR_CENTS, 60, 60, 12, of, 0), "others")
+    in_force(box)
+    quote = offers.quote(
+        box.conn, box.asked("anna"), prospect=CLIENT, party_id=buyer_id,
+        product="reverse_programme", terms=QUOTED, client_class="B", need_cents=None, told={},
+        buyers=bought.buyers, sales=bought.sales,
+    )  # fmt: skip
+    accepting.accept_quote(box.conn, box.asked("alice"), quote_id=quote["quote_id"],
+                           capacity="gérante", language="fr")  # fmt: skip
+    return box.contract_from(quote["quote_id"], "P-1", due_value_days=0)
 
 
 def _approve(story: Programme) -> list[int]:

@@ -13,8 +13,9 @@ from comptant.doors.demo.scenarios import (
     FIRST_ON,
     Tale,
 )
-from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
+from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.doors.sold import Described, Sold, of_words
+from comptant.operations.acts.act import Answer
 from comptant.operations.quoting import accepting, offers, tariffs
 from comptant.store.connection import Connection
 
@@ -38,27 +39,45 @@ def opened(
 ) -> Tale:  # fmt: skip
     """A house with the example tariff, a quote of a product, and a contract with its terms."""
     box = open_sandbox(conn, FIRST_ON)
-    rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
-    box.approve(tariffs.propose_tariff(conn, box.asked("anna"), rows=rows, valid_from_on=FIRST_ON,
-                                       source="demo"))  # fmt: skip
+    in_force(box)
     client_id = box.client(client, siren, "alice", CLIENT_IBAN)
+    buyer_id = box.party(BUYER, BUYER_SIREN)
+    contract_id, quote = contracted(box, product, sold, terms, client_id, client)
+    box.limit(contract_id, buyer_id, 12_000_000)
+    tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
+    tell_quote(tale, quote)
+    return tale
+
+
+def contracted(
+    box: Sandbox, product: str, sold: Sold, terms: dict[str, Any], client_id: int, client: str,
+    login: str = "alice", number: str = "C-1",
+) -> tuple[int, Answer]:  # fmt: skip
+    """A quote of a product that the client's owner accepts, and the contract with its terms."""
     quote = offers.quote(
-        conn, box.asked("anna"), prospect=client, party_id=client_id, product=product,
+        box.conn, box.asked("anna"), prospect=client, party_id=client_id, product=product,
         terms={**QUOTED, **terms}, client_class="B", need_cents=None, told={},
         buyers=sold.buyers, sales=sold.sales,
     )  # fmt: skip
-    accepting.accept_quote(conn, box.asked("alice"), quote_id=quote["quote_id"],
+    accepting.accept_quote(box.conn, box.asked(login), quote_id=quote["quote_id"],
                            capacity="gérante", language="fr")  # fmt: skip
-    buyer_id = box.party(BUYER, BUYER_SIREN)
-    contract_id = box.contract_from(quote["quote_id"], "C-1", **LEFT_OPEN)
-    box.limit(contract_id, buyer_id, 12_000_000)
-    tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
+    return box.contract_from(quote["quote_id"], number, **LEFT_OPEN), quote
+
+
+def tell_quote(tale: Tale, quote: Answer) -> None:
+    """What a quote costs, and that the contract is there."""
     cost = quote["figures"]["yearly_cost_cents"]
     tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)}. It is accepted, and the "
               "contract is opened from it with its terms.",
               f"Devis {quote['quote_id']} : un an coûte {montant(cost)}. Il est accepté, et le "
               "contrat en est ouvert avec ses clauses.")  # fmt: skip
-    return tale
+
+
+def in_force(box: Sandbox) -> None:
+    """The example tariff in force from today on, by two people."""
+    rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
+    box.approve(tariffs.propose_tariff(box.conn, box.asked("anna"), rows=rows,
+                                       valid_from_on=box.on, source="demo"))  # fmt: skip
 
 
 def to_the_end(tale: Tale, cents: int, text: str) -> Tale:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
@@ -27,7 +27,7 @@ def quote(see: See, quote_id: int) -> Paper:
     title = say(f"Factoring quote no. {quote_id}", f"Devis d'affacturage n° {quote_id}")
     parts = [
         pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
-        _charges(told, currency),
+        _charges(told, currency), _programme(told, currency),
         teg(told, currency), _first_day(told, currency), _curve(told, currency), _prices(told),
         sentences(say("Your duties", "Vos devoirs"),
                   ["– " + words.word("duty", code) for code in told["duties"]]),
@@ -64,7 +64,7 @@ def _warned(told: Row) -> Row | None:
 
 def _costs(told: Row, currency: str) -> Row:
     rows = [(name.strip(), note, money(cents, currency))
-            for name, cents, note in offers_told.cost_rows(told)]  # fmt: skip
+            for name, cents, note in offer_costs.cost_rows(told)]  # fmt: skip
     heads = (say("Cost", "Coût"), say("How it is made", "Comment il se forme"),
              say("A year", "Par an"))  # fmt: skip
     return table(say("What a year costs", "Ce que coûte une année"), heads, rows, "2 3 auto", 2)
@@ -83,11 +83,16 @@ def _charges(told: Row, currency: str) -> Row | None:
     return table(title, heads, rows, "3 2 auto auto auto", 3) if rows else None
 
 
+def _programme(told: Row, currency: str) -> Row | None:
+    rows = [(name, money(cents, currency)) for name, cents in offer_costs.programme_rows(told)]
+    return pairs(say("Both sides", "Des deux côtés"), rows) if rows else None
+
+
 def teg(told: Row, currency: str) -> Row:
     """The TEG in both readings, and what it rests on."""
     known = {**told["hypotheses"], **told["figures"]}
     reference = told["hypotheses"]["reference"]
-    rows = list(offers_told.tegs(told["figures"]))
+    rows = list(offer_costs.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
     if reference and reference["fixing_on"]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, words
 from comptant.doors.papers.parts import Row, pairs
 from comptant.doors.words import say
 from comptant.rules.batch import decide
@@ -26,7 +26,7 @@ def stated(
         return None
     found, currency = of(told, last), contract["currency"]
     rows = [
-        *offers_told.tegs(found),
+        *offer_costs.tegs(found),
         (say("Financing charge", "Commission de financement"),
          words.money(told["financing_charge_cents"], currency)),
         (say("Fees linked to it", "Frais liés au financement"),
@@ -48,6 +48,7 @@ def of(told: Row, last: date) -> Row:
         "linked_charges_cents": [told["linked_charges_cents"]], "unused_fee_cents": [0],
         "yearly_fee_cents": [told["fee_cents"]], "minimum_shortfall_cents": [0],
         "package_fee_cents": [told["package_fee_cents"]], "teg_year_days": [year],
+        "order_used_cents": [0], "order_charge_cents": [0],  # counted in the numbers and the charge
     })  # fmt: skip
     found = decide(row, TEG_RULES, nullable=("teg_ppm", "teg_with_fee_ppm")).row(0, named=True)
     return {**found, "mean_cents": (told["debit_numbers"] - told["fund_numbers"]) // year}

@@ -39,6 +39,8 @@ TWO_PEOPLE = frozenset({CLIENT_OWNER, CLIENT_TREASURER})
 # Those who read what is theirs of a contract, by lists of their own.
 PARTNER_ROLES = frozenset({BROKER, ADVISER, BUYER, SUPPLIER, INSURER, GUARANTOR})
 ROLES = FACTOR_ROLES | CLIENT_ROLES | PARTNER_ROLES
+# Those who bring companies, or advise them: they quote for companies that are not theirs.
+INTRODUCERS = frozenset({BROKER, ADVISER})
 # Which parts a company may be given in a contract, and those that a client itself may give.
 PARTS = frozenset({BROKER, ADVISER, INSURER, GUARANTOR, EXTERNAL_ACCOUNTANT})
 PARTS_OF_CLIENTS = frozenset({ADVISER, EXTERNAL_ACCOUNTANT})
@@ -127,17 +129,17 @@ RIGHTS: dict[str, frozenset[str]] = {
     "regain_loss": _CASH | {ACCOUNT_MANAGER},
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "set_public_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
-    "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
-    "compare": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
-    "take_file": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
-    "compare_files": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
-    "share_quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
+    "quote": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},
+    "compare": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},
+    "take_file": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},
+    "compare_files": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},
+    "share_quote": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},
     "accept_quote": frozenset({CLIENT_OWNER}),
     # The keeper, an accountant, writes down what is done without an account.
     "accept_quote_by_link": frozenset({ACCOUNTANT}),
     "quote_prospect": _DESK | {ACCOUNTANT},
     # The keeper, an accountant, asks for who reads by a link and has no account.
-    "ask_callback": _DESK | TEAM_ROLES | {ACCOUNTANT, BROKER},
+    "ask_callback": _DESK | TEAM_ROLES | INTRODUCERS | {ACCOUNTANT},
     "take_callback": _DESK,
     "note_call": _DESK,
     "close_callback": _DESK,

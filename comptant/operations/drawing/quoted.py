@@ -11,8 +11,9 @@ from typing import Any
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.registry.agreed_fees import write_fees
-from comptant.operations.registry.contracting import opened
+from comptant.operations.registry.contracting import opened, write_terms
 from comptant.operations.registry.parties import bearer, create_party
+from comptant.operations.risk.facts import say_fact
 from comptant.operations.risk.limits import propose_ceiling
 from comptant.rules.agreement import fees_of, prices_of, promised
 from comptant.rules.terms import Value
@@ -27,8 +28,9 @@ def open_from_quote(
     """A new contract from an accepted quote: all that the quote promised are its terms; `terms` say
     what the quote leaves open. What differs from the defaults waits as in open_contract. Each buyer
     of the quote with a number is asked a limit for (`limits_asked`), the others are told
-    (`limits_left`); the fees of the quote are those of the contract from its first day
-    (`agreed_fees`), and those that the catalogue does not know so are told (`fees_left`).
+    (`limits_left`); under a scope of named buyers, where all have one, they are the only ones. The
+    fees of the quote are those of the contract from its first day (`agreed_fees`), and those that
+    the catalogue does not know so are told (`fees_left`).
 
     `client_id`: who the prospect is (none: the company that the quote was made for). Refused:
     quote_unknown, quote_not_accepted, quote_opened, quote_of_another, client_unknown, term_agreed
@@ -58,8 +60,23 @@ def open_from_quote(
     prices, fees_left = prices_of(offer["terms"], offer["charges"])
     write_fees(do, answer["contract_id"], from_on, prices, f"quote {quote_id}")
     asked, left = _limits(do, answer["contract_id"], client_id, row)
+    if agreed.get("assignment_scope") == "NAMED_BUYERS" and asked and not left:
+        _name(do, answer["contract_id"], from_on, {"buyer_scope": "ONLY_NAMED", **terms}, asked)
     return {**answer, "quote_id": quote_id, "agreed_terms": agreed, "agreed_fees": fees,
             "fees_left": fees_left, "limits_asked": asked, "limits_left": left}  # fmt: skip
+
+
+def _name(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], asked: list[Answer]
+) -> None:
+    """The buyers of the quote are those of the contract, unless its terms say otherwise."""
+    if terms["buyer_scope"] != "ONLY_NAMED":
+        return
+    source = f"quote, contract {contract_id}"
+    write_terms(do, contract_id, from_on, {"buyer_scope": "ONLY_NAMED"}, source)
+    for one in asked:
+        say_fact(do, contract_id=contract_id, subject="BUYER", subject_id=one["buyer_id"],
+                 name="is_named", value=True, from_on=from_on, source=source)  # fmt: skip
 
 
 def _keep(
@@ -80,7 +97,10 @@ def _limits(
 ) -> tuple[list[Answer], list[Answer]]:
     """The limits asked for (buyer_name, buyer_id, amount_cents, approval_id), and those that are
     not, with why: SEVERAL (a row of several buyers), NUMBER_MISSING, NUMBER_WRONG, IS_CLIENT."""
-    asked, left = [], []
+    asked: list[Answer] = []
+    left: list[Answer] = []
+    if row["offer"]["terms"].get("runs_programme"):  # its suppliers owe us nothing
+        return asked, left
     for one in row["offer"]["limits"]:
         cents = one["needed_limit_cents"]
         if not cents:

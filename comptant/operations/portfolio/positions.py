@@ -36,7 +36,7 @@ POSITIONS = shape(
 
 BUYERS = shape(
     "contract_id", "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public",
-    "buyer_is_client", "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased",
+    "buyer_is_client", "buyer_is_named", "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased",
     "buyer_insolvent_on?", "insurer_stop_on?", "buyer_cross_aged", "buyer_notified",
     "public_buyer_notified", "sector_excluded", "set_off_cents", "buyer_exceptions?",
     "buyer_status", "buyer_country", "limit_cents", "group_limit_cents?", "policy_limit_cents?",
@@ -48,7 +48,7 @@ BUYERS = shape(
 OF_CONTRACT = (
     "contract_currency", "suspended_on", "terms_change_on", "status", "open_countries",
     "has_recourse", "max_invoice_age_days", "overdue_cutoff_days", "age_cutoff_days",
-    "term_cap_days", "delivery_proof_above_cents", "notice_required",
+    "term_cap_days", "delivery_proof_above_cents", "notice_required", "buyer_scope",
 )  # fmt: skip
 
 _REGIME = payment_regime().alias("payment_regime")

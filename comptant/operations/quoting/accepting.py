@@ -9,6 +9,7 @@ from comptant.formats.papers.consent import LANGUAGES, acceptance
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.rights import CLIENT_OWNER
 from comptant.operations.quoting.links import open_link
+from comptant.rules.agreement import is_of_the_buyer
 from comptant.store import bulk
 
 NAME_MAX = 200
@@ -19,8 +20,8 @@ def accept_quote(do: Act, *, quote_id: int, capacity: str, language: str) -> Ans
     """Accept a quote that one's company was given, as what one binds it (`capacity`: manager,
     chairman): its terms are those of the contract that is opened from it.
 
-    Refused: quote_unknown, quote_over, quote_taken, offer_not_ours, capacity_missing,
-    paper_language_unknown.
+    Refused: quote_unknown, quote_over, quote_taken, offer_not_ours, programme_of_the_buyer,
+    capacity_missing, paper_language_unknown.
     """
     found = do.conn.execute("SELECT name FROM app_user WHERE id = %s", (do.by.id,)).fetchall()
     row = bulk.row(do.conn, "quote_read_by", quote_id=quote_id, company_id=do.by.company_id,
@@ -37,8 +38,8 @@ def accept_quote_by_link(
     """Accept the quote that a link opens, without an account: who, and as what they bind the
     company. The house writes it down, and names the link.
 
-    Refused: link_unknown, quote_over, quote_taken, offer_not_ours, person_missing,
-    capacity_missing, paper_language_unknown.
+    Refused: link_unknown, quote_over, quote_taken, offer_not_ours, programme_of_the_buyer,
+    person_missing, capacity_missing, paper_language_unknown.
     """
     found = open_link(do.conn, link, do.on)
     if not 0 < len(person.strip()) <= NAME_MAX:
@@ -61,6 +62,8 @@ def _accept(
         raise Refused("capacity_missing", most=NAME_MAX)
     if not row["offer"]["terms"]["is_ours"]:
         raise Refused("offer_not_ours", quote_id=quote_id)
+    if is_of_the_buyer(row["offer"]["terms"]):
+        raise Refused("programme_of_the_buyer", quote_id=quote_id)
     if row["last_on"] < do.on:
         raise Refused("quote_over", quote_id=quote_id, last_on=row["last_on"])
     (known,) = bulk.rows(do.conn, "quote_digest", quote_id=quote_id)

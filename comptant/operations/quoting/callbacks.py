@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import BROKER, CLIENT_ROLES
+from comptant.operations.acts.rights import CLIENT_ROLES, INTRODUCERS
 from comptant.operations.quoting.diagnosing import Read, diagnosed, of_file, of_quote
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
@@ -131,7 +131,7 @@ def _read(do: Act, quote_id: int | None, file_id: int | None) -> Read:
     mine = None if do.by.is_factor else do.by.company_id
     if quote_id is not None:
         row = bulk.row(do.conn, "quote_read_by", quote_id=quote_id, company_id=mine,
-                       is_broker=BROKER in do.by.roles,
+                       is_broker=bool(INTRODUCERS & do.by.roles),
                        is_client=bool(CLIENT_ROLES & do.by.roles))  # fmt: skip
         if row is None:
             raise Refused("quote_unknown", quote_id=quote_id)

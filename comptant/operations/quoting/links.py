@@ -7,7 +7,7 @@ from datetime import date
 from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import BROKER, CLIENT_ROLES
+from comptant.operations.acts.rights import CLIENT_ROLES, INTRODUCERS
 from comptant.operations.acts.tokens import token_digest, token_mark
 from comptant.store import bulk
 
@@ -28,7 +28,7 @@ def share_quote(do: Act, *, quote_id: int, token: str) -> Answer:
     """
     row = bulk.row(do.conn, "quote_read_by", quote_id=quote_id,
                    company_id=None if do.by.is_factor else do.by.company_id,
-                   is_broker=BROKER in do.by.roles,
+                   is_broker=bool(INTRODUCERS & do.by.roles),
                    is_client=bool(CLIENT_ROLES & do.by.roles))  # fmt: skip
     if row is None:
         raise Refused("quote_unknown", quote_id=quote_id)

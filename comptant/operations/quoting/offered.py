@@ -277,6 +277,8 @@ def _row(offer: Offer, client: Client, on: date) -> dict[str, Any]:
         "reference_ppm": offer.reference["rate_ppm"], "need_cents": client.need_cents,
         "floor_ppm": 0 if terms["is_floored"] else None,
         "vat_ppm": law.STANDARD_VAT_PPM.on(on),
+        "line_cents": terms["payables_line_cents"] or None
+        if terms["cash_base"] == "PAYABLES" else terms["line_cents"],
         **{f"told_{name}": client.told.get(name, 0) for name in SAVINGS},
     }  # fmt: skip
     return {name: renamed[name] if name in renamed else terms[name] for name in OFFERS.names}

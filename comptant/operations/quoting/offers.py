@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import BROKER
+from comptant.operations.acts.rights import ADVISER, INTRODUCERS
 from comptant.operations.quoting.introduced import broker_of, introduced
 from comptant.operations.quoting.offer_clients import Client, client_of
 from comptant.operations.quoting.offered import (
@@ -197,13 +197,18 @@ def _named(prospect: str) -> str:
 def _party(do: Act, party_id: int | None) -> int | None:
     """The company that the quote is for: a client asks for its own. Refused: client_unknown."""
     if not do.by.is_factor:
-        return None if BROKER in do.by.roles else do.by.company_id
+        return None if INTRODUCERS & do.by.roles else do.by.company_id
     if party_id is None:
         return None
     found = do.conn.execute("SELECT kind FROM party WHERE id = %s", (party_id,)).fetchone()
     if found is None or found[0] not in ("COMPANY", "PUBLIC"):
         raise Refused("client_unknown", party_id=party_id)
     return party_id
+
+
+def _adviser(do: Act) -> int | None:
+    """The company that advises, where one of its people quotes: it reads the quote."""
+    return do.by.company_id if ADVISER in do.by.roles and not do.by.is_factor else None
 
 
 def _hypotheses(client: Client, offer: Offer, case: bulk.Row) -> Answer:
@@ -218,7 +223,7 @@ def _hypotheses(client: Client, offer: Offer, case: bulk.Row) -> Answer:
 def _keep(do: Act, answer: Answer, request: Answer, case: bulk.Row) -> int:
     kept = bulk.row(
         do.conn, "insert_quote", party_id=answer["party_id"], prospect=answer["prospect"],
-        broker_id=(answer["broker"] or {}).get("party_id"),
+        broker_id=(answer["broker"] or {}).get("party_id"), adviser_id=_adviser(do),
         product=answer["product"], quoted_on=answer["quoted_on"], last_on=answer["last_on"],
         tariff_id=(answer["tariff"] or {}).get("tariff_id"), fee_cents=case["yearly_fee_cents"],
         charge_cents=case["financing_charge_cents"], cost_cents=case["yearly_cost_cents"],

@@ -28,6 +28,7 @@ SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id,
     a.kind = 'CONSUMER' AS buyer_is_consumer,
     a.kind = 'PUBLIC' AS buyer_is_public, a.country AS buyer_country,
     a.buyer_id = a.client_id OR a.kind = 'FACTOR' AS buyer_is_client,
+    coalesce((d.facts ->> 'is_named')::boolean, false) AS buyer_is_named,
     coalesce((d.facts ->> 'is_linked')::boolean, false)
         OR (g.group_ids IS NOT NULL AND EXISTS (
             SELECT FROM client_groups c WHERE c.client_id = a.client_id

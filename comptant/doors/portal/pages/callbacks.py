@@ -12,13 +12,13 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import BROKER, FACTOR_ROLES, RIGHTS, TEAM_ROLES
+from comptant.operations.acts.rights import FACTOR_ROLES, INTRODUCERS, RIGHTS, TEAM_ROLES
 from comptant.operations.quoting.callbacks import CALLS, ENDS
 from comptant.store.access import See
 
 ONE = "callbacks/<str:callback>"
 QUOTE, FILE = "quotes/<str:quote>", "files/<str:file>"
-READERS = ALL & (FACTOR_ROLES | TEAM_ROLES | {BROKER})
+READERS = ALL & (FACTOR_ROLES | TEAM_ROLES | INTRODUCERS)
 ASKERS = READERS & RIGHTS["ask_callback"]
 COLUMNS = ("id", "prospect", "caller", "phone", "asked_on", "callback_state", "call_outcome",
            "adviser", "act_by_on", "late_days", "is_by_link")  # fmt: skip

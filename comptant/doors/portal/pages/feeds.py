@@ -64,7 +64,7 @@ def gaps(call: Call, contract: str) -> Row:
     """What the ledger says is invoiced and not ceded. Refused: no_file, files_unread."""
     found, _, read = _read(call, contract)
     with call.visit.looking() as (conn, asked):
-        missing = ledger_gaps.look(conn, asked.by, found["id"], read.rows)
+        missing = ledger_gaps.look(conn, asked.by, found["id"], asked.on, read.rows)
     rows = [{**row, "currency": found["currency"]} for row in missing[:SHOWN].to_dicts()]
     return {"gaps": {"rows": rows, "columns": LINES, "count": missing.height,
                      "lines": read.rows.height,
@@ -80,7 +80,7 @@ def cede(call: Call, contract: str) -> str | Row:
     told = call.run(ledger_gaps.cede_ledger, contract_id=found["id"], sent=sent,
                     file_name=file.name, received_at=call.visit.at, files=(file,))  # fmt: skip
     if told["remittance_id"] is None:
-        return {"is_whole": True}
+        return {"is_whole": True, "left_out": told["out_of_scope"]}
     return f"/remittances/{told['remittance_id']}"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.portal import ledger_typed, subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing
@@ -10,17 +10,17 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import (
-    BROKER,
     CLIENT_ROLES,
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
+    INTRODUCERS,
     RIGHTS,
 )
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.store.access import See
 
-ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | {BROKER}  # quotes are of a company
+ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | INTRODUCERS  # of a company
 LIMITS_SHOWN = 50
 
 
@@ -73,7 +73,8 @@ def opened_quote(row: Row) -> Row:
     told = row["offer"]
     return {
         "quote": row, "product": words.word("product", row["product"]),
-        "costs": offers_told.costs(told), "tegs": offers_told.tegs(told["figures"]),
+        "costs": offer_costs.costs(told), "tegs": offer_costs.tegs(told["figures"]),
+        "both_sides": offer_costs.both_sides(told),
         "first_day": offers_told.first_day(told["figures"]),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
@@ -103,6 +104,13 @@ listing(
     "quotes", "quotes", Both("Quotes", "Devis"), ALL, "read_quotes",
     ("prospect", "product", "quoted_on", "last_on", "cost_cents", "teg_ppm", "starting_cents",
      "is_public", "accepted_on", "contract_number"),
+    menu="sell", href="/quotes/{id}",
+)  # fmt: skip
+listing(
+    "prospects", "prospects", Both("Companies quoted", "Sociétés chiffrées"),
+    FACTOR_ROLES | INTRODUCERS, "read_prospects",
+    ("prospect", "quote_count", "quoted_on", "last_on", "accepted_on", "contract_number",
+     "file_count", "call_count"),
     menu="sell", href="/quotes/{id}",
 )  # fmt: skip
 page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,
