@@ -125,6 +125,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_set_off": _DESK,
     "propose_client_loss": _DESK,
     "regain_loss": _CASH | {ACCOUNT_MANAGER},
+    # The keeper, an accountant, takes in what it fetches.
+    "take_notices": _DESK | {ACCOUNTANT},
+    "judge_notice": _DESK,
+    "record_insolvency_step": _DESK,
+    "impair_client": _DESK | {ACCOUNTANT},
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "set_public_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},
