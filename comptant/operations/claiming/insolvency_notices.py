@@ -147,6 +147,8 @@ def _followed(do: Act) -> Answer:
     changed = []
     for party in parties:
         now = standing(notices.get(party["siren"], []), undone.get(party["siren"], ()))
+        if now is None and party["opened_on"]:  # none counts any more
+            now = Standing(None, None, None, None, party["notice_id"])
         if now and _is_new(party, now):
             changed.append((party, now))
     concerned = bulk.rows(do.conn, "contracts_of_parties",

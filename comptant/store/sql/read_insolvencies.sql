@@ -1,6 +1,12 @@
 -- One row per contract and part (buyer, client, guarantor) of a party in proceedings, of a contract
 -- or of all: by which notice, what it owes there, what was done of it.
-WITH failed AS (
+WITH in_use AS (  -- what clients have had of us: E - AVN - UC - S - FDG (DOMAIN 3.2)
+    SELECT k.id AS contract_id, greatest((SELECT coalesce(sum(e.outstanding_cents
+            - e.unapplied_credit_cents - e.unallocated_cash_cents), 0) FROM exposure e
+            WHERE e.contract_id = k.id) + (SELECT coalesce(sum(b.amount_cents), 0) FROM balance b
+            WHERE b.contract_id = k.id AND b.account IN ('CCA', 'FDG')), 0) AS cents
+    FROM contract k WHERE NOT k.is_house
+), failed AS (
     SELECT subject_id AS party_id, insolvent_on, source FROM (
         SELECT DISTINCT ON (subject_id) subject_id, source,
             (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on
@@ -19,18 +25,17 @@ WITH failed AS (
         WHERE i.contract_id = k.contract_id AND i.buyer_id = f.party_id) AS debt_cents
     FROM failed f JOIN contract_buyer k ON k.buyer_id = f.party_id
     UNION ALL
-    SELECT k.id, f.party_id, 'CLIENT', greatest((SELECT coalesce(sum(b.amount_cents), 0)
-        FROM balance b WHERE b.contract_id = k.id AND b.account = 'CCA'), 0)
-    FROM failed f JOIN contract k ON k.client_id = f.party_id AND NOT k.is_house
+    SELECT k.id, f.party_id, 'CLIENT', u.cents
+    FROM failed f JOIN contract k ON k.client_id = f.party_id
+    JOIN in_use u ON u.contract_id = k.id
     UNION ALL
-    SELECT g.contract_id, f.party_id, 'GUARANTOR', least(coalesce(g.amount_cents, d.cents), d.cents)
+    SELECT g.contract_id, f.party_id, 'GUARANTOR', least(g.amount_cents, u.cents)
     FROM failed f
     JOIN (SELECT DISTINCT ON (contract_id, party_id) contract_id, party_id, is_granted, amount_cents
         FROM partner WHERE role = 'guarantor'
         ORDER BY contract_id, party_id, recorded_at DESC) g
         ON g.party_id = f.party_id AND g.is_granted
-    CROSS JOIN LATERAL (SELECT greatest(coalesce(sum(b.amount_cents), 0), 0) AS cents
-        FROM balance b WHERE b.contract_id = g.contract_id AND b.account = 'CCA') d
+    JOIN in_use u ON u.contract_id = g.contract_id
 )
 SELECT k.id AS contract_id, k.number AS contract_number, c.name AS client_name, p.party_id,
     w.name AS party_name, p.failed_part, k.currency, f.insolvent_on, n.notice_number,
