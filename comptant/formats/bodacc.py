@@ -101,7 +101,7 @@ def _records(content: bytes) -> list[Any]:
         lines = text.splitlines()
         if error.msg == "Extra data" and len(lines) > 1:
             return [_line(row, line) for row, line in enumerate(lines, 1) if line.strip()]
-        raise NoticesUnread(f"line {error.lineno}, column {error.colno}", "not_json") from None
+        raise NoticesUnread(f"line {error.lineno}:{error.colno}", "not_json") from None
     except (ValueError, RecursionError):
         raise NoticesUnread("file", "not_json") from None
     return _list(told)
@@ -126,7 +126,7 @@ def _list(told: Any) -> list[Any]:
         if isinstance(rows, list):
             rows = [row.get("fields", row) if isinstance(row, dict) else row for row in rows]
             if isinstance(total, int) and total > len(rows):
-                raise NoticesUnread(f"record {len(rows)} of {total}", "cut_short")
+                raise NoticesUnread(f"record {len(rows)}/{total}", "cut_short")
             return rows
         told = [told] if "familleavis" in told else None
     if not isinstance(told, list):
@@ -236,7 +236,7 @@ def _text(told: Any) -> str:
 
 
 def _plain(told: Any) -> str:
-    return unidecode(_text(told)).lower()
+    return str(unidecode(_text(told))).lower()
 
 
 def _place(row: int) -> str:

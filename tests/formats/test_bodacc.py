@@ -1,5 +1,6 @@
 """Notices read from files of BODACC's portal: both shapes, and what is refused whole."""
 
+import contextlib
 import json
 from datetime import date
 from pathlib import Path
@@ -38,7 +39,8 @@ def test_a_number_is_read_in_each_spelling_once(told: object) -> None:
 
 
 def test_a_notice_of_several_companies_is_one_of_each_and_a_wrong_number_none() -> None:
-    found = read(record(1, registre=["443061841", "732829320", "443061842"]), record(2, registre=[]))
+    several = ["443061841", "732829320", "443061842"]
+    found = read(record(1, registre=several), record(2, registre=[]))
     assert [one.siren for one in found.notices] == ["443061841", "732829320"]
     assert found.unnumbered_count == 1
 
@@ -96,12 +98,12 @@ def test_an_answer_of_the_portal_and_a_record_a_line_are_read_alike() -> None:
 
 @pytest.mark.parametrize(("content", "place", "cause"), [
     (b"\xff\xfe", "byte 1", "not_text"),
-    (b'[{"id": "A1"', "line 1, column 13", "not_json"),
+    (b'[{"id": "A1"', "line 1:13", "not_json"),
     (b"[" * 100_000, "file", "not_json"),
     (b'{"total_count": NaN}', "file", "not_json"),
     (b'"BODACC"', "file", "not_a_list"),
     (b"[3]", "record 1", "not_a_record"),
-    (json.dumps({"total_count": 3, "results": [record(1)]}).encode(), "record 1 of 3",
+    (json.dumps({"total_count": 3, "results": [record(1)]}).encode(), "record 1/3",
      "cut_short"),
     (json.dumps([record(1), record(2, id="1")]).encode(), "record 2", "number"),
     (json.dumps([record(1, typeavis="erratum")]).encode(), "record 1", "kind"),
@@ -122,10 +124,8 @@ def test_what_cannot_be_believed_is_refused_whole_with_its_place(
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    try:
+    with contextlib.suppress(NoticesUnread):
         assert bodacc.read(content).notices == ()
-    except NoticesUnread as error:
-        assert error.place
 
 
 @given(st.integers(min_value=1, max_value=399))
@@ -137,7 +137,7 @@ def test_a_file_cut_anywhere_is_refused(place: int) -> None:
 
 def test_signs_that_no_reader_sees_are_not_kept() -> None:
     (one,) = read(record(1, tribunal="Tribunal\u202e de\0 Paris" + "x" * 500)).notices
-    assert one.court.startswith("Tribunal de Paris") and len(one.court) == bodacc.TEXT_MAX
+    assert (one.court[:17], len(one.court)) == ("Tribunal de Paris", bodacc.TEXT_MAX)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"no real records here: {REAL}")

@@ -125,10 +125,10 @@ def test_what_people_have_said_since_stands(world: World) -> None:
 def test_a_file_that_cannot_be_believed_leaves_the_former_state(world: World) -> None:
     took(world, record(1))
     for content, place, cause in (
-        (b'[{"id": "A2026', "line 1, column 9", "not_json"),
-        (b'{"total_count": 2, "results": []}', "record 0 of 2", "cut_short"),
+        (b'[{"id": "A2026', "1:9", "not_json"),
+        (b'{"total_count": 2, "results": []}', "0/2", "cut_short"),
     ):  # fmt: skip
-        with refused(world.conn, "notices_unread", place=place, cause=cause):
+        with refused(world.conn, "notices_unread", place_number=place, notice_fault=cause):
             took(world, content=content)
     with refused(world.conn, "not_your_right"):
         took(world, record(3), login="alice")

@@ -43,7 +43,8 @@ CORRECTED = notice(5, notice_kind="CORRECTION", of_number="A2", judged_on=date(2
     ([notice(2)], opened()),
     ([notice(2, "NOTHING")], Standing(None, None, None, None, 2)),
     ([notice(2), notice(4)], opened()),  # an extension keeps the first day
-    ([notice(2), notice(6, "CONVERTS", proceeding="LIQUIDATION")], opened(proceeding="LIQUIDATION")),
+    ([notice(2), notice(6, "CONVERTS", proceeding="LIQUIDATION")],
+     opened(proceeding="LIQUIDATION")),
     ([notice(6, "CONVERTS")], opened(6)),  # the opening was never read
     ([notice(2), CANCELLED], Standing(None, None, None, None, 5)),
     ([CANCELLED, notice(2)], Standing(None, None, None, None, 5)),
@@ -79,8 +80,9 @@ def test_a_notice_is_in_doubt(one: Notice, earlier: Standing | None, why: str | 
 
 
 def days(**said: Any) -> dict[str, Any]:
-    row = {"contract_id": 1, "party_id": 2, "failed_part": "BUYER", "insolvent_on": date(2026, 4, 1),
-           "published_on": date(2026, 4, 3), "ended_on": None, "creditor_country": "FR",
+    row = {"contract_id": 1, "party_id": 2, "failed_part": "BUYER",
+           "insolvent_on": date(2026, 4, 1), "published_on": date(2026, 4, 3),
+           "ended_on": None, "creditor_country": "FR",
            "debt_cents": 100, "claim_declared_on": None, "claim_admitted_on": None,
            "relief_asked_on": None, "administrator_asked_on": None, "administrator_answer": None,
            "today_on": TODAY, **said}  # fmt: skip
@@ -146,4 +148,4 @@ def test_each_euro_of_a_failed_buyer_is_borne_by_one(
                           "insurer_cents": insurer}])  # fmt: skip
     found = decide(facts, BEARERS).row(0, named=True)
     told = (found["insurer_bears_cents"], found["factor_bears_cents"], found["client_bears_cents"])
-    assert told == borne and sum(told) == debt
+    assert (told, sum(told)) == (borne, debt)

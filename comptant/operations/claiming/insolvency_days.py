@@ -63,6 +63,7 @@ def borne_of(invoices: list[Row], covers: list[Row]) -> list[Row]:
 
 def _guaranteed(invoices: list[Row]) -> pl.Series:
     """What our guarantee has taken, and what it takes of the approved part by its clause."""
+
     def term(row: Row, name: str) -> Any:
         return (row["terms"] or {}).get(name, TERMS[name].default)
 
@@ -73,6 +74,4 @@ def _guaranteed(invoices: list[Row]) -> pl.Series:
         "factor_open_cents": [row["factor_open_cents"] for row in invoices],
     }, schema_overrides={"approved_cents": pl.Int64, "guaranteed_ppm": pl.Int64,
                          "factor_open_cents": pl.Int64})  # fmt: skip
-    return facts.select(
-        c.factor_open_cents + share(c.approved_cents, c.guaranteed_ppm)
-    ).to_series()
+    return facts.select(c.factor_open_cents + share(c.approved_cents, c.guaranteed_ppm)).to_series()

@@ -5,7 +5,10 @@ Source: DOMAIN 1.6, 1.9, EL-20; docs/decisions/0127-a-notice-is-a-fact-that-coun
 """
 
 import hashlib
+from datetime import date
 from typing import Any
+
+from psycopg import Connection
 
 from comptant.formats import bodacc
 from comptant.operations.acts.act import (
@@ -40,8 +43,9 @@ def take_notices(do: Act, *, file_name: str, content: bytes) -> Answer:
     try:
         read = bodacc.read(content)
     except bodacc.NoticesUnread as error:
-        raise Refused("notices_unread", name=file_name, place=error.place,
-                      cause=error.cause) from None  # fmt: skip
+        part, _, number = error.place.partition(" ")
+        raise Refused("notices_unread", name=file_name, file_part=part, place_number=number,
+                      notice_fault=error.cause) from None  # fmt: skip
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, MEDIA_TYPE, content)
     _turn(do)
@@ -72,6 +76,13 @@ def judge_notice(do: Act, *, notice_id: int, counts: bool, reason: str) -> Answe
     )
     return {"notice_id": notice_id, "notice_number": found["notice_number"], "counts": counts,
             **_followed(do)}  # fmt: skip
+
+
+def last_published_on(conn: Connection) -> date | None:
+    """The last day of which a notice is kept."""
+    (found,) = conn.execute("SELECT max(published_on) FROM insolvency_notice").fetchall()
+    last: date | None = found[0]
+    return last
 
 
 def _turn(do: Act) -> None:

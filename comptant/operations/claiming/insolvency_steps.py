@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
+from comptant.operations.claiming.insolvency_days import days_of
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -57,8 +58,6 @@ def record_insolvency_step(
 def failed_of(do: Act, contract_id: int, party_id: int, part: str) -> Row:
     """A party in proceedings in its part of a contract, with its days. Refused:
     not_in_proceedings."""
-    from comptant.operations.claiming.insolvency_days import days_of
-
     rows = bulk.rows(do.conn, "read_insolvencies", contract_id=contract_id, on=do.on)
     for row in days_of(rows, do.on):
         if (row["party_id"], row["failed_part"]) == (party_id, part):

@@ -15,9 +15,7 @@ Row = dict[str, Any]
 
 
 @operation
-def impair_client(
-    do: Act, *, contract_id: int, amount_cents: int | None, reference: str
-) -> Answer:
+def impair_client(do: Act, *, contract_id: int, amount_cents: int | None, reference: str) -> Answer:
     """Bring the impairment of what the client of a contract owes us to an amount (None: all of his
     over-advance; 0.00: none): what he may not repay. The client must be in proceedings.
 

@@ -21,7 +21,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
         "release_letters", "release-letter", "guarantees", "cover", "policies",
-        "claims"),
+        "claims", "insolvencies"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
         "delegations", "plan", "plan-simulated", "plan-end", "recourse"),

@@ -1,0 +1,43 @@
+"""Looks at parties in proceedings, as a program gets them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ninja import Query
+
+from comptant.doors import insolvency_told, lookup
+from comptant.doors.bounds import BIGGEST
+from comptant.doors.visits import Row, Visit
+
+
+def insolvencies(visit: Visit, contract_id: int | None) -> Row:
+    """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
+    notice, what is owed, the last days of our claim, what is to be done; the most urgent first.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = None
+        if contract_id is not None:
+            of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
+        return {"rows": insolvency_told.cases(see, visit.on, of)}
+
+
+def failed_buyer(visit: Visit, buyer_id: int) -> Row:
+    """What a failed buyer owes on each contract and who bears it (insurers, factor, client); what
+    insurers are to be told of it, and by when.
+
+    Refused: party_unknown.
+    """
+    with visit.reading() as see:
+        party_id = lookup.party(see, str(buyer_id))["id"]
+        return {"rows": insolvency_told.exposure(see, visit.on, party_id),
+                "insurers": insolvency_told.insurers(see, visit.on, party_id)}  # fmt: skip
+
+
+LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
+    insolvencies: {"contract_id": (
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+    failed_buyer: {"buyer_id": (
+        int, Query(..., ge=1, le=BIGGEST, description="id of the buyer"))},
+}  # fmt: skip
