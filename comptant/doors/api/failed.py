@@ -10,7 +10,7 @@ from comptant.doors.bounds import BIGGEST
 from comptant.doors.visits import Row, Visit
 
 
-def insolvencies(visit: Visit, contract_id: int | None) -> Row:
+def in_proceedings(visit: Visit, contract_id: int | None) -> Row:
     """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
     notice, what is owed, the last days of our claim, what is to be done; the most urgent first.
 
@@ -36,7 +36,7 @@ def failed_buyer(visit: Visit, buyer_id: int) -> Row:
 
 
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
-    insolvencies: {"contract_id": (
+    in_proceedings: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
     failed_buyer: {"buyer_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the buyer"))},
