@@ -11,6 +11,7 @@ from comptant.rules.fee_templates import FEE_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.penalty_templates import PENALTY_TEMPLATES
+from comptant.rules.garnishment_templates import GARNISHMENT_TEMPLATES
 from comptant.rules.recourse_templates import RECOURSE_TEMPLATES
 from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
@@ -275,6 +276,7 @@ TEMPLATES: dict[str, Template] = {
     **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **PENALTY_TEMPLATES,
+    **GARNISHMENT_TEMPLATES,
     **RECOURSE_TEMPLATES,
     **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,

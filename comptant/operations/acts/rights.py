@@ -125,6 +125,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_set_off": _DESK,
     "propose_client_loss": _DESK,
     "regain_loss": _CASH | {ACCOUNT_MANAGER},
+    "register_garnishment": _DESK | {ACCOUNTANT, TREASURER},
+    "answer_garnishment": _DESK | {ACCOUNTANT, TREASURER},
+    "record_garnishment_step": _DESK | {ACCOUNTANT, TREASURER},
+    "pay_garnishment": _CASH,
     # The keeper, an accountant, takes in what it fetches.
     "take_notices": _DESK | {ACCOUNTANT},
     "judge_notice": _DESK,
