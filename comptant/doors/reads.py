@@ -118,6 +118,9 @@ READS: dict[str, Read] = {
     "read_identities": Read(),
     "read_instalments": Read(()),
     "read_failed_invoices": Read(("contract_id", "invoice_id")),
+    "read_garnishment_items": Read(("invoice_id",)),
+    "read_garnishment_steps": Read(),
+    "read_garnishments": Read(is_descending=True),
     "read_insolvencies": Read(("contract_number", "failed_part", "party_id")),
     "read_insolvency_notices": Read(is_descending=True),
     "read_insolvency_steps": Read(is_descending=True),
@@ -211,13 +214,13 @@ READS: dict[str, Read] = {
 # day of business.
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
-    "siren": str | None,
+    "garnishment_id": int,
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
     "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
     "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
     "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
-    "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int,
+    "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int, "siren": str,
     "period_days": int, "reference": str, "role": str,
     "state": str, "subject_id": int, "tariff_id": int, "text": str, "until_on": date,
     "webhook_id": int,

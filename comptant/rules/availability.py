@@ -235,7 +235,8 @@ EXPOSURE: tuple[Rule, ...] = (
 )  # fmt: skip
 AVAILABILITY: tuple[Rule, ...] = (
     concentration_cap_cents, retained_cents, owed_to_buyers_cents, funds_in_use_cents,
-    owed_to_factor_cents, garnished_held_cents, reserves_cents, headroom_cents, line_room_cents, line_cut_cents,
+    owed_to_factor_cents, garnished_held_cents, reserves_cents, headroom_cents,
+    line_room_cents, line_cut_cents,
     available_cents, over_advance_cents, drawable_cents, unavailable_cents,
 )  # fmt: skip
 _HELD_BACK = (

@@ -1,7 +1,7 @@
 """Garnishments: which invoices one reaches, what it holds, by when it is answered and paid.
 
-Source: DOMAIN 1.8; art. L211-1 to L211-5, R211-4 to R211-11 CPCE (saisie-attribution); art. L262 and
-R281-3-1 LPF (SATD); docs/decisions/0128-a-garnishment-reaches-what-is-the-clients-then.md.
+Source: DOMAIN 1.8; art. L211-1 to L211-5, R211-4 to R211-11 CPCE (saisie-attribution); art. L262
+and R281-3-1 LPF (SATD); docs/decisions/0128-a-garnishment-reaches-what-is-the-clients-then.md.
 """
 
 import polars as pl
@@ -12,8 +12,8 @@ KINDS = ("SAISIE_ATTRIBUTION", "SATD")
 # One row per open invoice of a contract, and the garnishment's instant; `is_of_its_buyer`: it was
 # served in the hands of this invoice's buyer.
 TRANSFERS = shape("invoice_id", "transferred_at", "served_at", "is_of_its_buyer")
-# One row per garnishment. `owed_cents`: what we owe the client, conditional or to come included, less
-# what earlier garnishments hold; `free_cents`: what of it he could draw at once.
+# One row per garnishment. `owed_to_client_cents`: what we owe him, conditional or to come included,
+# less what earlier garnishments hold; `available_cents`: what of it he could have at once.
 SERVED = shape("amount_cents", "owed_to_client_cents", "available_cents")
 # One row per garnishment with its steps.
 DEADLINES = shape("garnishment_kind", "served_on", "answered_on?", "confirmed_on?", "contested_on?",

@@ -43,3 +43,21 @@ def test_a_clients_program_sees_what_its_own_buyers_owe_and_nothing_of_others(
         rows = told(one.get("/api/v1/in_proceedings"), 200)["rows"]
         assert [row["contract_number"] for row in rows] == numbers, login
     assert told(one.get("/api/v1/failed_buyer", {"buyer_id": world.ids["ALPHA SAS"]}), 404)
+
+
+def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: facts.World) -> None:
+    anna = program(world, "anna", "read", "register_garnishment")
+    given = {"contract_id": world.ids["C-1"], "kind": "SATD", "reference": "SATD-1",
+             "creditor_id": world.ids["DELTA SARL"], "served_at": "2026-01-16T00:30:00+01:00",
+             "buyer_id": 0, "amount_cents": 50_000}  # fmt: skip
+    made = told(anna.post("/api/v1/register_garnishment", given, content_type="application/json",
+                          headers={"Idempotency-Key": "g1"}), 200)  # fmt: skip
+    assert made["held_cents"] == 50_000
+    (row,) = told(anna.get("/api/v1/garnishment_days"), 200)["rows"]
+    assert (row["next_garnishment_step"], row["pay_by_on"]) == ("answer", "2026-02-15")
+    alice = program(world, "alice", "read")
+    of = {"contract_id": world.ids["C-1"]}
+    assert len(told(alice.get("/api/v1/garnishment_days", of), 200)["rows"]) == 1
+    cora = program(world, "cora", "read")
+    assert told(cora.get("/api/v1/garnishment_days"), 200)["rows"] == []
+    assert told(cora.get("/api/v1/garnishment_days", of), 404)["code"] == "contract_unknown"

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.drawing import payments
 from comptant.operations.drawing.availability import explain
 from comptant.operations.drawing.garnishment_steps import (
     answer_garnishment,
@@ -93,8 +94,6 @@ def test_what_it_holds_is_not_available_and_the_explanation_says_so(world: World
 
 
 def test_a_draw_that_was_asked_for_does_not_leave_any_more(world: World) -> None:
-    from comptant.operations.drawing import payments
-
     order = payments.draw(world.conn, world.asked("alice"), contract_id=world.ids["C-1"],
                           amount_cents=3_000_000, payee_account_id=None)  # fmt: skip
     told = served(world)
@@ -208,7 +207,8 @@ def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> No
             amount_cents=1,
         )  # fmt: skip
     for name, told, code in (
-        ("PAID", {}, "garnishment_step_unknown"), ("LIFTED", {"reference": ""}, "reference_missing"),
+        ("PAID", {}, "garnishment_step_unknown"),
+        ("LIFTED", {"reference": ""}, "reference_missing"),
         ("LIFTED", {"step_on": date(2026, 1, 15)}, "cover_step_dates_wrong"),
         ("LIFTED", {"step_on": date(2026, 1, 17)}, "cover_step_dates_wrong"),
     ):  # fmt: skip

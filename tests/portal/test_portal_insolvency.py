@@ -36,7 +36,9 @@ def test_the_desk_takes_notices_in_and_follows_what_is_to_be_done(world: facts.W
             "step_on": PUBLISHED_ON.isoformat(), "reference": "lettre"}  # fmt: skip
     anna.post("/contracts/C-1/insolvencies/told", act="do", key="b", **told)
     assert "notre créance déclarée" in visible(anna.get("/contracts/C-1/insolvencies/steps"))
-    assert "BODACC A202600651" in visible(on_the_day(world, "alice").get("/contracts/C-1/invoices"))
+    invoice = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'")
+    assert "BODACC A202600651" in visible(
+        on_the_day(world, "alice").get(f"/contracts/C-1/invoices/{invoice}"))  # fmt: skip
     notice = world.one("SELECT id FROM insolvency_notice WHERE notice_number = 'A202600651'")
     anna.post(f"/insolvency-notices/{notice}", act="do", key="c", reason="annulée au greffe")
     assert "annulée au greffe" in visible(anna.get("/insolvency-notices"))

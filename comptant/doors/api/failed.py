@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Query
 
-from comptant.doors import insolvency_told, lookup
+from comptant.doors import garnishments_told, insolvency_told, lookup
 from comptant.doors.bounds import BIGGEST
 from comptant.doors.visits import Row, Visit
 
@@ -35,8 +35,23 @@ def failed_buyer(visit: Visit, buyer_id: int) -> Row:
                 "insurers": insolvency_told.insurers(see, visit.on, party_id)}  # fmt: skip
 
 
+def garnishment_days(visit: Visit, contract_id: int | None) -> Row:
+    """Garnishments of a contract or of all: what each holds, until when it may be contested, what
+    is to be done and by when.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = None
+        if contract_id is not None:
+            of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
+        return {"rows": garnishments_told.desk(see, visit.on, of)}
+
+
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     in_proceedings: {"contract_id": (
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+    garnishment_days: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
     failed_buyer: {"buyer_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the buyer"))},

@@ -85,7 +85,8 @@ def _tell(sh: Shell, answer: Row) -> None:
        "Dire si une annonce compte : l'une, douteuse, désormais ; l'autre, plus."),
       "comptant insolvency judge 1405 --counts --reason 'seen at its court'")  # fmt: skip
 @click.argument("notice", type=ID)
-@click.option("--counts/--ignore", "counts", required=True)
+@option("--counts/--ignore", "counts", required=True, help=("It counts, or not.",
+                                                            "Elle compte, ou non."))  # fmt: skip
 @option("--reason", required=True, help=("Why.", "Motif."))
 def judge(sh: Shell, notice: int, counts: bool, reason: str) -> None:
     """Judge a notice."""

@@ -1,5 +1,5 @@
-"""The answer to who served a garnishment in our hands, or told us of one in a buyer's, in words: what
-the template garnishment.typ prints. Source: art. L211-3, R211-4 CPCE; art. L262 LPF."""
+"""The answer to who served a garnishment in our hands, or told us of one in a buyer's, in words:
+what the template garnishment.typ prints. Source: art. L211-3, R211-4 CPCE; art. L262 LPF."""
 
 from collections.abc import Sequence
 from datetime import date

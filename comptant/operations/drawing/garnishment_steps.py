@@ -18,9 +18,7 @@ PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 
 
 @operation
-def answer_garnishment(
-    do: Act, *, contract_id: int, garnishment_id: int, language: str
-) -> Answer:
+def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, language: str) -> Answer:
     """Make the answer to who served a garnishment, and keep it: what we owe the client and what of
     it is held, the transfers made before its instant, the garnishments that came earlier. Once
     each; a later answer says what has become of it since.
@@ -119,9 +117,9 @@ def _free_for(do: Act, contract_id: int, garnishment_id: int) -> int:
     garnishments served before it first."""
     seen = availability_now(do, [contract_id])
     left = int(seen.totals["garnished_held_cents"])
-    rows = sorted((row for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id)
-                   if not row["buyer_id"]), key=lambda row: (row["served_at"], row["id"]))  # fmt: skip
-    for row in rows:
+    for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id):
+        if row["buyer_id"]:
+            continue
         if row["id"] == garnishment_id:
             return max(left, 0)
         left -= row["left_cents"]

@@ -219,7 +219,7 @@ def _loss(do: Act, contract_id: int, amount_cents: int | None, reason: str) -> t
 
 
 def _release(do: Act, contract: Contract, lost: int, reason: str) -> None:
-    """What is lost is impaired no more. Source: DOMAIN W8-E6."""
+    """What is lost is impaired no more. Source: DOMAIN 8.3, W8-E."""
     before = impaired_now(do, contract.id)
     if before:
         bring_to(do, contract.id, contract.client_id, max(before - lost, 0), do.on, reason)

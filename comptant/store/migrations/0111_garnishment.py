@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """Garnishments with their instant, the invoices as they stood then, their steps, their orders."""
+    """Garnishments with their instant, the invoices as they stood, their steps, their orders."""
 
     dependencies = (("store", "0110_insolvency"),)
     operations = (frozen(__file__),)

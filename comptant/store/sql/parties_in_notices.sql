@@ -6,7 +6,8 @@ FROM (
     SELECT party_id, min(CASE scheme WHEN 'siren' THEN identifier
         WHEN 'siret' THEN left(identifier, 9) ELSE right(identifier, 9) END) AS siren
     FROM party_identifier
-    WHERE scheme IN ('siren', 'siret') OR (scheme = 'vat' AND identifier ~ '^FR[0-9A-Z]{2}[0-9]{9}$')
+    WHERE scheme IN ('siren', 'siret')
+        OR (scheme = 'vat' AND identifier ~ '^FR[0-9A-Z]{2}[0-9]{9}$')
     GROUP BY party_id
 ) s
 JOIN party p ON p.id = s.party_id

@@ -24,7 +24,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "claims", "insolvencies"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
-        "delegations", "plan", "plan-simulated", "plan-end", "recourse"),
+        "delegations", "plan", "plan-simulated", "plan-end", "recourse",
+        "garnishments"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
         "penalty-claims", "buyer-links"),
