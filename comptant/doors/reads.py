@@ -172,6 +172,8 @@ READS: dict[str, Read] = {
     "read_portfolio_totals": Read(()),
     "read_programme": Read(()),
     "read_programme_suppliers": Read(),
+    "read_provision_facts": Read(("contract_number", "counterparty", "party_id")),
+    "read_provision_terms": Read(()),
     "read_purchase_order_steps": Read(()),
     "read_purchase_orders": Read(),
     "read_quote_floors": Read(),

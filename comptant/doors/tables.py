@@ -54,6 +54,7 @@ DOMAINS = {
     "left_why": "left_why",
     "garnishment_kind": "garnishment_kind", "garnishment_step": "garnishment_step",
     "next_garnishment_step": "next_garnishment_step",
+    "counterparty": "counterparty",
     "failed_part": "failed_part", "insolvency_step": "insolvency_step",
     "next_insolvency_step": "next_insolvency_step", "proceeding": "proceeding",
     "administrator_answer": "administrator_answer", "notice_kind": "notice_kind",

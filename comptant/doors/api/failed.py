@@ -5,9 +5,10 @@ from typing import Any
 
 from ninja import Query
 
-from comptant.doors import garnishments_told, insolvency_told, lookup
+from comptant.doors import garnishments_told, insolvency_told, lookup, provisions_told
 from comptant.doors.bounds import BIGGEST
 from comptant.doors.visits import Row, Visit
+from comptant.operations.acts.act import Refused
 
 
 def in_proceedings(visit: Visit, contract_id: int | None) -> Row:
@@ -48,10 +49,27 @@ def garnishment_days(visit: Visit, contract_id: int | None) -> Row:
         return {"rows": garnishments_told.desk(see, visit.on, of)}
 
 
+def provisions(visit: Visit, contract_id: int | None) -> Row:
+    """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of all;
+    the sums per currency and stage, the matrix of the aged balance, and what it is reckoned with.
+
+    Refused: contract_unknown, not_your_right.
+    """
+    if not visit.user.is_factor:
+        raise Refused("not_your_right", operation="set_provision_terms", login=visit.user.login)
+    with visit.reading() as see:
+        of = None
+        if contract_id is not None:
+            of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
+        return provisions_told.told(see, visit.on, of)
+
+
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     in_proceedings: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
     garnishment_days: {"contract_id": (
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+    provisions: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
     failed_buyer: {"buyer_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the buyer"))},

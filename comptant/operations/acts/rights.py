@@ -125,6 +125,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_set_off": _DESK,
     "propose_client_loss": _DESK,
     "regain_loss": _CASH | {ACCOUNT_MANAGER},
+    "set_provision_terms": frozenset({ACCOUNTANT, ADMINISTRATOR, CREDIT_ANALYST}),
     "register_garnishment": _DESK | {ACCOUNTANT, TREASURER},
     "answer_garnishment": _DESK | {ACCOUNTANT, TREASURER},
     "record_garnishment_step": _DESK | {ACCOUNTANT, TREASURER},

@@ -31,7 +31,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
-        "signatures", "to-sign", "figures", "events"),
+        "signatures", "to-sign", "figures", "events", "provisions"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
         "terms", "amend", "fees", "quote", "partners", "brokers", "commission-terms", "opening",
