@@ -36,6 +36,7 @@ LOOKS = {
               "personal_data", "offer_file", "callback"),
     "watched": ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
                 "cover", "claim", "repayment_simulated", "fee_grid"),
+    "failed": ("in_proceedings", "failed_buyer", "garnishment_days", "provisions"),
     "simulated": ("reminders_simulated", "plan_simulated", "penalties_simulated"),
     "sent_files": ("remit_files", "quote_files"),
     "bulk_lists": ("remit_stream",),

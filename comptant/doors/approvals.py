@@ -7,6 +7,7 @@ from comptant.doors import words
 from comptant.doors.approvals_of_money import OF_MONEY, day
 from comptant.doors.claim_told import approval_told as claim_told
 from comptant.doors.cover_told import approval_told
+from comptant.doors.provisions_told import approval_told as provision_told
 from comptant.doors.words import say, term_told
 
 KINDS = (
@@ -14,6 +15,8 @@ KINDS = (
     "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
+    "commission_terms", "policy", "claim", "recourse", "provision", "rate",
+    "payment_order", "order_outcome", "payment_file", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",
@@ -175,6 +178,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
     "password_reset": _password_reset, "payee_account": _payee_account,
+    "provision": provision_told,
     "claim": claim_told, "policy": approval_told, "power": _power,
     "rate": _rate, "tariff": _tariff, "user_role": _role,
 }  # fmt: skip

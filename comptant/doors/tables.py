@@ -53,6 +53,13 @@ DOMAINS = {
     "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
     "left_why": "left_why",
+    "garnishment_kind": "garnishment_kind", "garnishment_step": "garnishment_step",
+    "next_garnishment_step": "next_garnishment_step",
+    "counterparty": "counterparty",
+    "failed_part": "failed_part", "insolvency_step": "insolvency_step",
+    "next_insolvency_step": "next_insolvency_step", "proceeding": "proceeding",
+    "administrator_answer": "administrator_answer", "notice_kind": "notice_kind",
+    "notice_effect": "notice_effect", "notice_doubt": "notice_doubt",
 }  # fmt: skip
 
 

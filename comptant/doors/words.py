@@ -28,6 +28,8 @@ _LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_li
 _SPOKEN = (
     "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
     "promise_fault", "penalty_stop", "fee_fault", "clause",
+    "file_part", "notice_fault", "failed_part", "insolvency_step", "first_step",
+    "garnishment_kind", "garnishment_step",
 )  # fmt: skip
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)

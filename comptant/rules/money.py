@@ -15,6 +15,9 @@ ONE_PPM = 1_000_000
 YEAR_DAYS = 360  # ACT/360, DOMAIN R-8
 PENALTY_YEAR_DAYS = 365  # ACT/365, DOMAIN R-8, for penalties
 
+ONE_PPB = 10**9
+if not AMOUNT_CENTS_MAX * ONE_PPB * RATE_PPM_MAX * 2 < 2**127:
+    raise AssertionError("an expected loss does not fit in 128 bits")
 if not AMOUNT_CENTS_MAX * 1000 < 2**63:
     raise AssertionError("a sum of a thousand of the largest amounts must fit in Int64")
 if not AMOUNT_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * 2 < 2**127:
@@ -39,6 +42,11 @@ def _over(numerator: pl.Expr, denominator: int) -> pl.Expr:
 def share(cents: pl.Expr, ppm: pl.Expr | int) -> pl.Expr:
     """Part of an amount, half away from zero: for what is posted. Cents in, cents out. (R-2)"""
     return _over(_wide(cents) * _wide(ppm), ONE_PPM)
+
+
+def expected_loss(cents: pl.Expr, ppb: pl.Expr, ppm: pl.Expr) -> pl.Expr:
+    """Amount x probability (ppb) x loss given default (ppm), rounded once. (R-2)"""
+    return _over(_wide(cents) * _wide(ppb) * _wide(ppm), ONE_PPB * ONE_PPM)
 
 
 def share_down(cents: pl.Expr, ppm: pl.Expr | int) -> pl.Expr:

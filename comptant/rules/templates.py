@@ -8,6 +8,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
 from comptant.rules.fee_templates import FEE_TEMPLATES
+from comptant.rules.garnishment_templates import GARNISHMENT_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.penalty_templates import PENALTY_TEMPLATES
@@ -281,6 +282,7 @@ TEMPLATES: dict[str, Template] = {
     **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,
     **PENALTY_TEMPLATES,
+    **GARNISHMENT_TEMPLATES,
     **RECOURSE_TEMPLATES,
     **SWEEP_TEMPLATES,
     **TAKEOVER_TEMPLATES,

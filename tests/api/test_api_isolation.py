@@ -217,6 +217,11 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
                "cover", "claim", "repayment_simulated", "fee_grid")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in watched}  # test_api_watching.py
+    known |= {
+        "/api/v1/in_proceedings",
+        "/api/v1/failed_buyer",
+        "/api/v1/provisions", "/api/v1/garnishment_days",
+    }  # test_api_failed.py
     simulated = ("reminders_simulated", "plan_simulated", "penalties_simulated")
     known |= {f"/api/v1/{name}" for name in simulated}  # test_api_simulated.py
     known |= {"/api/v1/bulk/remit_files", "/api/v1/bulk/quote_files"}  # test_api_files.py

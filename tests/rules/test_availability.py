@@ -251,6 +251,20 @@ def test_money_that_buyers_owe_the_factor_is_held_back_down_to_zero(
     assert (row["owed_to_factor_cents"], row["available_cents"]) == (held, left)
 
 
+@pytest.mark.parametrize(("in_use", "pending", "held", "left"), [
+    (50_00, 0, 30_00, 10_00), (70_00, 0, 20_00, 0), (95_00, 0, 0, -5_00),
+    (80_00, 15_00, 25_00, -15_00),  # what is asked for has not left
+])  # fmt: skip
+def test_what_a_garnishment_holds_is_kept_of_what_may_be_had_and_makes_no_over_advance(
+    in_use: int, pending: int, held: int, left: int
+) -> None:
+    """90.00 are fundable, 30.00 are held."""
+    terms = {"current_account_cents": 100_00 - in_use, "pending_cents": pending,
+             "garnished_cents": 30_00}  # fmt: skip
+    row = one([fully_approved(100_00)], terms)
+    assert (row["garnished_held_cents"], row["available_cents"]) == (held, left)
+
+
 def test_a_contract_without_invoices_has_nothing_available() -> None:
     _, decided = waterfall(EXPOSURE_FACTS.empty(), contracts({}))
     assert decided.select("outstanding_cents", "available_cents").row(0) == (0, 0)

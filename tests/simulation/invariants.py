@@ -335,6 +335,7 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
         "pending_cents": pending, "claimed_by_factor_cents": lines["claimed_by_factor_cents"],
+        "garnished_cents": 0,
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
     }  # fmt: skip

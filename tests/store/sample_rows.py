@@ -64,6 +64,41 @@ def keep_quotes(conn: psycopg.Connection, contracts: dict[str, int]) -> None:
                         act_id) SELECT t.id, t.id, true, 'x', t.approval_id, 1 FROM tariff t""")
 
 
+def keep_failed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A notice that was judged and what follows; a garnishment, an invoice of it and its answer."""
+    conn.execute(
+        """WITH notice AS (
+               INSERT INTO insolvency_notice (id, notice_number, siren, notice_kind, published_on,
+                   effect, proceeding, nature, court, digest, act_id)
+               SELECT %(contract)s, %(number)s, '443061841', 'NOTICE', '2026-01-16', 'NOTHING',
+                   'OTHER', '', '', '\\x00', 1 RETURNING id),
+           word AS (INSERT INTO insolvency_word (notice_id, counts, reason, act_id)
+               SELECT %(contract)s, true, 'x', 1),
+           step AS (INSERT INTO insolvency_step (contract_id, id, party_id, part, step, step_on,
+                   reference, act_id)
+               SELECT %(contract)s, 1, min(id), 'BUYER', 'DECLARED', '2026-01-16', 'x', 1
+               FROM party)
+           INSERT INTO insolvency (party_id, notice_id, act_id)
+           SELECT min(id), %(contract)s, 1 FROM party""",
+        facts,
+    )
+    conn.execute(
+        """WITH served AS (
+               INSERT INTO garnishment (contract_id, id, kind, creditor_id, reference, served_at,
+                   buyer_id, amount_cents, held_cents, payable_cents, paid_since_cents, currency,
+                   act_id)
+               SELECT %(contract)s, 1, 'SATD', min(id), 'x', now(), 0, 1, 0, 0, 0, 'EUR', 1
+               FROM party),
+           item AS (INSERT INTO garnishment_item (contract_id, garnishment_id, invoice_id,
+                   transferred_at, open_cents, is_reached)
+               VALUES (%(contract)s, 1, 1, now(), 1, false))
+           INSERT INTO garnishment_step (contract_id, id, garnishment_id, step, step_on, digest,
+               reference, act_id)
+           VALUES (%(contract)s, 1, 1, 'ANSWERED', '2026-01-16', '\\x00', 'x', 1)""",
+        facts,
+    )
+
+
 def keep_feed(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     """An address that feeds a contract, a mail that came from it, and its answer."""
     conn.execute(
@@ -189,6 +224,7 @@ def keep_charges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
            GROUP BY contract_id""",
         facts,
     )
+    keep_failed(conn, facts)
     conn.execute(
         """INSERT INTO partner (contract_id, party_id, role, is_granted, source, act_id)
            SELECT k.id, f.id, 'broker', true, %(number)s, k.act_id FROM contract k

@@ -66,7 +66,8 @@ OF_A_CONTRACT = {
     "guarantee": "contract_id", "over_advance": "contract_id", "contract_fee": "contract_id",
     "fee_billed": "contract_id", "proved_sum": "contract_id",
     "refused_line": "contract_id", "remittance": "contract_id",
-    "recourse_step": "contract_id",
+    "recourse_step": "contract_id", "garnishment": "contract_id",
+    "garnishment_item": "contract_id", "garnishment_step": "contract_id",
     "repayment_instalment": "contract_id", "repayment_plan": "contract_id",
     "remittance_file": "contract_id", "term": "contract_id",
     "takeover": "contract_id", "takeover_step": "contract_id", "broker_mandate": "contract_id",
@@ -92,6 +93,8 @@ OF_THE_STAFF = {
     "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
     "policy_cover": "policy_id", "cover_step": "id",
     "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
+    "insolvency": "party_id", "insolvency_notice": "id", "insolvency_word": "notice_id",
+    "insolvency_step": "party_id",
     "tariff_public": "id", "prospect_quote": "quote_id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",
 }  # fmt: skip

@@ -22,6 +22,7 @@ from comptant.doors.api import (
     answered,
     bulk_lists,
     described,
+    failed,
     looks,
     problems,
     sent_files,
@@ -87,6 +88,7 @@ def build() -> NinjaAPI:
         _add_read(api, name)
     _add_looks(api)
     added.add(api, watched)
+    added.add(api, failed)
     added.add(api, simulated)
     _add_kept(api)
     _add_bulk(api)

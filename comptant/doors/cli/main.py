@@ -35,7 +35,7 @@ MODULES = (
     "guessing", "mandating", "receiving", "collecting", "reconciling", "correcting", "plans",
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
-    "agreeing_fees", "insuring", "claiming", "recourse",
+    "agreeing_fees", "insuring", "claiming", "recourse", "insolvency", "garnishing", "provisioning",
     "reminding", "promising", "penalizing", "sharing_accounts", "papers", "empowering", "signing",
     "ending",
     "taking_over",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from comptant.doors.worker import (
     answering,
+    fetching,
     folders,
     inbox,
     letters,
@@ -35,6 +36,7 @@ LOG = logging.getLogger("comptant.worker")
 PARIS = ZoneInfo("Europe/Paris")
 TURN_SECONDS = 1
 FED_EVERY = timedelta(seconds=5)
+FETCHED_EVERY = timedelta(hours=6)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 Job = Callable[[Connection, datetime], int]
 
@@ -66,6 +68,8 @@ def turns() -> list[Turn]:
         found.append(Turn("folders", _fed(partial(folders.turn, folder=folder)), FED_EVERY))
     if box:
         found.append(Turn("mails", _fed(partial(inbox.turn, box=box)), 3 * FED_EVERY))
+    if fetching.address():
+        found.append(Turn("notices", _notices, FETCHED_EVERY))
     hour = close_hour()
     if hour:
         found.append(Turn("close", _closing(hour), timedelta(minutes=10)))
@@ -170,6 +174,12 @@ def _fed(take: Callable[..., int]) -> Job:
             return take(conn, at, by=by) if is_ours else 0
 
     return turn
+
+
+def _notices(conn: Connection, at: datetime) -> int:
+    by = keeper.keeper(conn)
+    # In a trial days are played: the world's notices are of other days.
+    return 0 if by is None or access.is_sandbox(conn) else fetching.turn(conn, at, by)
 
 
 def _mails(to: mail.Server) -> Job:

@@ -25,12 +25,12 @@ class NotAllowed(Exception):
 def send(url: str, body: bytes, headers: dict[str, str]) -> tuple[bool, str]:
     """Whether the address answered that it heard (2xx), and what it said or went wrong."""
     told = urlsplit(url)
-    line = _Line()
+    line = Line()
     over = threading.Timer(TIMEOUT_SECONDS, line.cut)
     over.daemon = True
     over.start()
     try:
-        connection = _connection(told.scheme, told.hostname or "", told.port, line)
+        connection = connection_to(told.scheme, told.hostname or "", told.port, line)
         try:
             path = (told.path or "/") + (f"?{told.query}" if told.query else "")
             connection.request("POST", path, body, {**headers, "user-agent": "Comptant"})
@@ -49,7 +49,7 @@ def send(url: str, body: bytes, headers: dict[str, str]) -> tuple[bool, str]:
     return 200 <= answer.status < 300, f"{answer.status} {said}".replace("\0", " ").strip()
 
 
-class _Line:
+class Line:
     """What a message goes over, cut when its whole time is over: a receiver that says a byte now
     and then would hold it for ever otherwise, each byte being in time."""
 
@@ -74,9 +74,10 @@ class _Line:
                     self._socket.shutdown(socket.SHUT_RDWR)
 
 
-def _connection(
-    scheme: str, host: str, port: int | None, line: _Line
+def connection_to(
+    scheme: str, host: str, port: int | None, line: Line
 ) -> http.client.HTTPConnection:
+    """A connection to an address that is not ours; NotAllowed, OSError."""
     port = port or (443 if scheme == "https" else 80)
     place = allowed_address(host, port)
     raw = socket.create_connection((place, port), TIMEOUT_SECONDS)

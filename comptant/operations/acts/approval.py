@@ -38,6 +38,10 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("credit_analyst", "recourse"): 10_000_000,
     ("accountant", "recourse"): None,
     ("administrator", "recourse"): None,
+    # What provisions are reckoned with.
+    ("credit_analyst", "provision"): None,
+    ("accountant", "provision"): None,
+    ("administrator", "provision"): None,
     ("credit_analyst", "tariff"): None,
     ("administrator", "tariff"): None,
     ("account_manager", "payee_account"): None,

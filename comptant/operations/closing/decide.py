@@ -6,7 +6,7 @@ from comptant.operations.assigning import disclosing, purchase_orders, signature
 from comptant.operations.banking.statement_withdrawal import withdraw_statement_approved
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
-from comptant.operations.closing import manual, putting_right
+from comptant.operations.closing import manual, provisioning, putting_right
 from comptant.operations.drawing import over_advance, recourse, releases
 from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
@@ -83,6 +83,8 @@ EFFECTS: dict[str, Effect] = {
     "refused purchase_order": purchase_orders.refuse_order,
     "opening": opening.open_by_two,
     "refused opening": nothing_more,
+    "provision": provisioning.agree_terms,
+    "refused provision": nothing_more,
     "power": powers.give_power,
     "refused power": nothing_more,
     "paper_signature": signatures.sign_on_paper,

@@ -11,6 +11,7 @@ from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.client_impairing import bring_to, impaired_now
 from comptant.operations.drawing.client_money import to_current_account
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
@@ -124,7 +125,8 @@ def decide_recourse(do: Act, approval: bulk.Row) -> Answer:
     contract_id, asked = approval["contract_id"], approval["arguments"]
     key = f"recourse/{approval['id']}"
     if asked["what"] == "loss":
-        cents, _ = _loss(do, contract_id, asked["amount_cents"], asked["reason"])
+        cents, contract = _loss(do, contract_id, asked["amount_cents"], asked["reason"])
+        _release(do, contract, cents, asked["reason"])
         book(do, contract_id, "client_loss", key, do.on, {"lost": cents})
         _keep(do, contract_id, "WRITTEN_OFF", cents, asked["reason"], do.on)
         return {"contract_id": contract_id, "lost_cents": cents}
@@ -198,7 +200,8 @@ def _set_off(
         other.client_id, other.currency,
     ):  # fmt: skip
         raise Refused("set_off_wrong", number=contract.number, other_number=other.number)
-    most = max(min(owed, availability_now(do, [other.id]).drawable_cents), 0)
+    # A client in proceedings draws nothing, and what he has available still pays what he owes.
+    most = max(min(owed, availability_now(do, [other.id]).available_cents), 0)
     cents = most if amount_cents is None else amount_cents
     if not 0 < cents <= most:
         raise Refused("set_off_beyond", amount_cents=cents, most_cents=most,
@@ -213,6 +216,13 @@ def _loss(do: Act, contract_id: int, amount_cents: int | None, reason: str) -> t
         raise Refused("loss_beyond", amount_cents=cents, most_cents=owed,
                       currency=contract.currency)  # fmt: skip
     return cents, contract
+
+
+def _release(do: Act, contract: Contract, lost: int, reason: str) -> None:
+    """What is lost is impaired no more. Source: DOMAIN 8.3, W8-E."""
+    before = impaired_now(do, contract.id)
+    if before:
+        bring_to(do, contract.id, contract.client_id, max(before - lost, 0), do.on, reason)
 
 
 def _asked(do: Act, contract: Contract, said: Row, cents: int) -> Answer:

@@ -6,7 +6,8 @@ SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_acco
     own.cents AS own_line_cents, shared.cents AS line_allotment_cents,
     coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
         coalesce(h.manual_cents, 0) AS manual_reserve_cents,
-    coalesce(claimed.cents, 0) AS claimed_by_factor_cents
+    coalesce(claimed.cents, 0) AS claimed_by_factor_cents,
+    coalesce(seized.cents, 0) AS garnished_cents
 FROM contract k
 LEFT JOIN LATERAL (
     SELECT (-sum(amount_cents) FILTER (WHERE account = 'CCA'))::bigint AS current_account_cents,
@@ -71,5 +72,7 @@ LEFT JOIN LATERAL (  -- what waits of buyers that owe the factor, and is not owe
         FROM exposure WHERE contract_id = k.id AND buyer_id = g.buyer_id
             AND currency = k.currency) e
 ) claimed ON true
+LEFT JOIN LATERAL (SELECT sum(g.left_cents)::bigint AS cents FROM garnishment_left g
+    WHERE g.contract_id = k.id) seized ON true
 WHERE k.id = ANY (%(ids)s::bigint[])
 ORDER BY k.id

@@ -83,6 +83,9 @@ WITH wanted AS (
 ), claims AS (
     SELECT contract_id, sum(due_cents) AS insr, -sum(impaired_cents) AS depr FROM claim_step
     WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), clients AS (
+    SELECT contract_id, -sum(impaired_cents) AS depr FROM insolvency_step
+    WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), insurers AS (
     SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
         ELSE -1 END) AS insr
@@ -170,6 +173,7 @@ LEFT JOIN penalties ON penalties.contract_id = w.contract_id
 LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
 LEFT JOIN failed ON failed.contract_id = w.contract_id
 LEFT JOIN claims ON claims.contract_id = w.contract_id
+LEFT JOIN clients ON clients.contract_id = w.contract_id
 LEFT JOIN insurers ON insurers.contract_id = w.contract_id
 LEFT JOIN ordered ON ordered.contract_id = w.contract_id
 LEFT JOIN payables ON payables.contract_id = w.contract_id
@@ -213,7 +217,8 @@ CROSS JOIN LATERAL (VALUES
     (30, 'movements PEN', item_moves.pen, 'ledger balance PEN', booked.pen),
     (31, 'owed by insurers', coalesce(claims.insr, 0) + coalesce(insurers.insr, 0),
         'ledger balance INSR', booked.insr),
-    (32, 'impaired of claims', claims.depr, 'ledger balance DEPR', booked.depr)
+    (32, 'impaired of claims', coalesce(claims.depr, 0) + coalesce(clients.depr, 0),
+        'ledger balance DEPR', booked.depr)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

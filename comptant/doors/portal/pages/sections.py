@@ -21,16 +21,17 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
         "release_letters", "release-letter", "guarantees", "cover", "policies",
-        "claims"),
+        "claims", "insolvencies"),
     Both("Money", "Argent"): (
         "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
-        "delegations", "plan", "plan-simulated", "plan-end", "recourse"),
+        "delegations", "plan", "plan-simulated", "plan-end", "recourse",
+        "garnishments"),
     Both("Reminders and collection", "Relances et recouvrement"): (
         "collection", "reminders", "reminder-plans", "reminder-contacts", "promises", "penalties",
         "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
-        "signatures", "to-sign", "figures", "events"),
+        "signatures", "to-sign", "figures", "events", "provisions"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
         "terms", "amend", "fees", "quote", "partners", "brokers", "commission-terms", "opening",

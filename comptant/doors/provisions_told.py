@@ -1,0 +1,95 @@
+"""Provisions for readers: each exposure with its stage and loss, the matrix; rows and files."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from comptant.doors import words
+from comptant.doors.words import Both, say
+from comptant.formats import workbook_out
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
+
+Row = dict[str, Any]
+COLUMNS = ("contract_number", "counterparty", "party_name", "risk_stage", "is_default",
+           "is_technical", "ead_cents", "insurer_cents", "at_risk_cents", "past_due_cents",
+           "breached_days", "oldest_late_days", "credit_loss_cents", "currency")  # fmt: skip
+SUMS = ("currency", "risk_stage", "exposure_count", "ead_cents", "at_risk_cents",
+        "credit_loss_cents")  # fmt: skip
+BY_BUCKET = ("currency", "bucket", "open_cents", "matrix_ppm", "matrix_cents")
+AMOUNTS = ("ead_cents", "at_risk_cents", "credit_loss_cents")
+
+
+def told(see: "See", on: date, contract_id: int | None) -> Row:
+    """`rows`: each exposure of a contract or of all; `sums`: per currency and stage; `matrix`: of
+    the aged balance; `terms`: what is reckoned with."""
+    from comptant.operations.closing.provisioning import by_matrix, provided
+    from comptant.operations.insurance.covering import cover_of
+    from comptant.rules.provisions import TERMS
+
+    found = see("read_provision_terms", on=on)
+    terms = found[0]["terms"] if found else {}
+    covers = cover_of(see("read_insured_invoices", contract_id=contract_id, on=on), on, contract_id)
+    rows = provided(see("read_provision_facts", contract_id=contract_id, on=on), terms, covers, on)
+    aged = see("read_ageing", contract_id=contract_id, on=on)
+    return {"on": on, "rows": rows, "sums": _summed(rows), "matrix": by_matrix(aged, terms),
+            "terms": {**TERMS, **terms}}  # fmt: skip
+
+
+def _summed(rows: list[Row]) -> list[Row]:
+    sums: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        key = row["currency"], row["risk_stage"]
+        one = sums.setdefault(key, {"currency": key[0], "risk_stage": key[1], "exposure_count": 0,
+                                    **dict.fromkeys(AMOUNTS, 0)})  # fmt: skip
+        one["exposure_count"] += 1
+        for name in AMOUNTS:
+            one[name] += row[name]
+    return [sums[key] for key in sorted(sums)]
+
+
+def workbook(found: Row) -> bytes:
+    """The same as a workbook: exposures, stages, matrix."""
+    sheets = (
+        (say("Exposures", "Expositions"), COLUMNS, found["rows"]),
+        (say("Stages", "Strates"), SUMS, found["sums"]),
+        (say("Matrix", "Matrice"), BY_BUCKET, found["matrix"]),
+    )
+    return workbook_out.written([
+        workbook_out.Sheet(title, [words.column(name) for name in names],
+                           [[_cell(name, row[name]) for name in names] for row in rows])
+        for title, names, rows in sheets
+    ])  # fmt: skip
+
+
+def _cell(name: str, value: Any) -> workbook_out.Cell:
+    if name.endswith("_cents"):
+        return workbook_out.Cents(value)
+    if isinstance(value, bool):
+        return say("yes", "oui") if value else say("no", "non")
+    if name.endswith("_ppm"):
+        return words.percent(value)
+    if isinstance(value, int):
+        return value
+    return words.word(name, str(value))
+
+
+def approval_told(row: Row) -> str:
+    """What of the terms of provisions waits for a second person."""
+    from comptant.rules.columns import VOCABULARY
+
+    said = row["arguments"]
+    colon = Both(": ", " : ").said()
+    parts: Sequence[str] = [
+        f"{words.column(name) if name in VOCABULARY else name}{colon}{words.percent(value)}"
+        for name, value in said["terms"].items()
+    ]  # fmt: skip
+    if said["technical_90_from_on"]:
+        day = words.value_of("from_on", said["technical_90_from_on"])
+        parts = [*parts, say(f"90 days past due by technique from {day}",
+                             f"90 jours d'arriéré technique dès le {day}")]  # fmt: skip
+    since = words.value_of("from_on", said["from_on"])
+    joined = say("; ", " ; ").join(parts)
+    return say(f"provisions: {joined}, from {since} ({said['source']})",
+               f"provisions : {joined}, dès le {since} ({said['source']})")  # fmt: skip

@@ -1,0 +1,95 @@
+-- One row per exposure of a contract or of all, on a day: with recourse the client's, with what he
+-- has had; without, each buyer's, with what is approved, or taken by our guarantee. How long what
+-- is past due has been material is counted back over the last 91 days.
+WITH k AS (
+    SELECT k.id, k.number, k.client_id, k.currency, coalesce((SELECT value FROM term
+        WHERE contract_id = k.id AND subject = 'CONTRACT' AND subject_id = k.id
+            AND name = 'has_recourse' AND valid_from_on <= %(on)s
+        ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1) <> 'false', true) AS has_recourse,
+        (SELECT value #>> '{}' FROM term
+        WHERE contract_id = k.id AND subject = 'CONTRACT' AND subject_id = k.id
+            AND name = 'status' AND valid_from_on <= %(on)s
+        ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1) AS status,
+        greatest((SELECT coalesce(sum(e.outstanding_cents - e.unapplied_credit_cents
+            - e.unallocated_cash_cents), 0) FROM exposure e WHERE e.contract_id = k.id)
+            + (SELECT coalesce(sum(b.amount_cents), 0) FROM balance b
+            WHERE b.contract_id = k.id AND b.account IN ('CCA', 'FDG')), 0)::bigint AS in_use_cents
+    FROM contract k
+    WHERE NOT k.is_house AND (%(contract_id)s::bigint IS NULL OR k.id = %(contract_id)s)
+), buyers AS (
+    SELECT k.id AS contract_id, b.buyer_id, coalesce(e.approved_cents, 0) AS approved_cents,
+        coalesce(g.cents, 0) + coalesce(t.cents, 0) AS taken_cents,
+        sum(coalesce(e.approved_cents, 0)) OVER (PARTITION BY k.id) AS approved_in_all_cents
+    FROM k JOIN contract_buyer b ON b.contract_id = k.id
+    LEFT JOIN LATERAL (SELECT sum(x.approved_cents) AS approved_cents FROM exposure x
+        WHERE x.contract_id = k.id AND x.buyer_id = b.buyer_id) e ON true
+    LEFT JOIN LATERAL (SELECT sum(x.factor_open_cents) AS cents FROM guarantee x
+        WHERE x.contract_id = k.id AND x.buyer_id = b.buyer_id) g ON true
+    LEFT JOIN LATERAL (SELECT sum(x.factor_cents) AS cents FROM claim_item x
+        WHERE x.contract_id = k.id AND x.buyer_id = b.buyer_id) t ON true
+    WHERE NOT k.has_recourse
+), owed AS (
+    SELECT k.id AS contract_id, k.client_id AS party_id, 'CLIENT' AS counterparty,
+        k.in_use_cents AS ead_cents
+    FROM k WHERE k.has_recourse
+    UNION ALL  -- no more of a buyer than was paid out on what is approved of him
+    SELECT b.contract_id, b.buyer_id, 'BUYER', (least(b.approved_cents,
+        CASE WHEN b.approved_in_all_cents = 0 THEN 0
+            ELSE round(k.in_use_cents * b.approved_cents / b.approved_in_all_cents) END)
+        + b.taken_cents)::bigint
+    FROM buyers b JOIN k ON k.id = b.contract_id
+), days AS (
+    SELECT o.contract_id, o.party_id, d.day::date AS day, coalesce(sum(v.cents), 0) AS cents
+    FROM owed o
+    JOIN invoice i ON i.contract_id = o.contract_id AND i.buyer_id = o.party_id
+        AND i.amount_cents > 0 AND i.due_on < %(on)s
+    CROSS JOIN generate_series(%(on)s::date - 90, %(on)s::date, interval '1 day') d (day)
+    CROSS JOIN LATERAL (SELECT greatest(sum(m.amount_cents), 0) AS cents FROM movement m
+        JOIN entry n ON n.contract_id = m.contract_id AND n.id = m.entry_id
+        WHERE m.contract_id = i.contract_id AND m.item_id = i.id AND m.account IN ('DEB', 'DEBD')
+            AND n.entry_on <= d.day) v
+    WHERE o.counterparty = 'BUYER' AND o.ead_cents > 0 AND i.due_on < d.day::date
+    GROUP BY o.contract_id, o.party_id, d.day
+)
+SELECT o.contract_id, k.number AS contract_number, o.party_id, p.name AS party_name,
+    o.counterparty, k.currency, o.ead_cents, p.kind = 'CONSUMER' AS is_retail,
+    coalesce(r.days, 1)::bigint AS remaining_days, coalesce(l.days, 0)::bigint AS late_days,
+    coalesce(l.cents, 0)::bigint AS late_cents,
+    CASE o.counterparty WHEN 'CLIENT' THEN coalesce(v.over_advance_cents, 0)
+        ELSE coalesce(l.cents, 0) END::bigint AS past_due_cents,
+    CASE o.counterparty WHEN 'CLIENT' THEN coalesce(%(on)s::date - v.since_on, 0) ELSE 0
+        END::bigint AS over_advanced_days,
+    (SELECT array_agg(x.cents::bigint ORDER BY x.day DESC) FROM days x
+        WHERE x.contract_id = o.contract_id AND x.party_id = o.party_id) AS past_cents,
+    coalesce(f.insolvent_on <= %(on)s, false) AS is_insolvent,
+    k.status = 'WATCH' OR s.is_stopped AS is_watched
+FROM owed o
+JOIN k ON k.id = o.contract_id
+JOIN party p ON p.id = o.party_id
+LEFT JOIN LATERAL (SELECT max(i.due_on) - %(on)s::date AS days FROM invoice i
+    WHERE i.contract_id = o.contract_id AND i.open_cents > 0
+        AND (o.counterparty = 'CLIENT' OR i.buyer_id = o.party_id)) r ON true
+LEFT JOIN LATERAL (SELECT %(on)s::date - min(i.due_on) AS days, sum(i.open_cents
+        + coalesce(g.factor_open_cents + g.client_open_cents, 0)) AS cents FROM invoice i
+    LEFT JOIN guarantee g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
+    WHERE o.counterparty = 'BUYER' AND i.contract_id = o.contract_id AND i.buyer_id = o.party_id
+        AND i.due_on < %(on)s AND i.amount_cents > 0
+        AND (i.open_cents > 0 OR g.factor_open_cents + g.client_open_cents > 0)) l ON true
+LEFT JOIN LATERAL (  -- since the last day on which the client was not beyond its advances
+    SELECT min(a.from_on) AS since_on, (array_agg(a.over_advance_cents
+        ORDER BY a.from_on DESC))[1] AS over_advance_cents
+    FROM over_advance a WHERE a.contract_id = o.contract_id AND a.from_on <= %(on)s
+        AND a.over_advance_cents > 0 AND a.from_on > coalesce((SELECT max(z.from_on)
+            FROM over_advance z WHERE z.contract_id = o.contract_id AND z.from_on <= %(on)s
+                AND z.over_advance_cents = 0), '-infinity')) v ON true
+LEFT JOIN LATERAL (SELECT (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on FROM term
+    WHERE contract_id = 0 AND subject = 'PARTY' AND subject_id = o.party_id
+        AND name = 'insolvent_on' AND valid_from_on <= %(on)s
+    ORDER BY valid_from_on DESC, recorded_at DESC LIMIT 1) f ON true
+CROSS JOIN LATERAL (SELECT coalesce(bool_or(x.value <> 'null'), false) AS is_stopped FROM (
+    SELECT DISTINCT ON (name) value FROM term
+    WHERE contract_id = o.contract_id AND subject = 'BUYER' AND subject_id = o.party_id
+        AND name = 'insurer_stop_on' AND valid_from_on <= %(on)s
+    ORDER BY name, valid_from_on DESC, recorded_at DESC) x) s
+WHERE o.ead_cents > 0
+ORDER BY k.number, o.counterparty, o.party_id

@@ -1,0 +1,63 @@
+"""Parties in proceedings as programs take them in and ask for them."""
+
+import base64
+import json
+
+from tests import facts
+from tests.api.test_api_looks import program, told
+from tests.notices import record, took
+from tests.portal.conftest import world
+
+__all__ = ["world"]
+
+
+def test_a_program_takes_notices_in_and_asks_who_bears_what(world: facts.World) -> None:
+    anna = program(world, "anna", "read", "take_notices", "record_insolvency_step")
+    one = record(1, dateparution="2026-01-15", judged="2026-01-12")
+    sent = base64.b64encode(json.dumps([one]).encode()).decode()
+    given = {"file_name": "bodacc.json", "content": sent}
+    taken = told(anna.post("/api/v1/take_notices", given, content_type="application/json",
+                           headers={"Idempotency-Key": "n1"}), 200)  # fmt: skip
+    assert [row["party_name"] for row in taken["failed"]] == ["BETA SA"]
+    rows = told(anna.get("/api/v1/in_proceedings", {"contract_id": world.ids["C-1"]}), 200)["rows"]
+    assert [(row["failed_part"], row["declare_claim_by_on"]) for row in rows] == [
+        ("BUYER", "2026-03-15")]  # fmt: skip
+    assert told(anna.get("/api/v1/in_proceedings"), 200)["rows"]
+    buyer = told(anna.get("/api/v1/failed_buyer", {"buyer_id": world.ids["BETA SA"]}), 200)
+    assert [row["client_bears_cents"] for row in buyer["rows"]] == [2_000_000]
+    broken = {"file_name": "x.json", "content": base64.b64encode(b"[").decode()}
+    wrong = told(anna.post("/api/v1/take_notices", broken, content_type="application/json",
+                           headers={"Idempotency-Key": "n2"}), 422)  # fmt: skip
+    assert wrong["code"] == "notices_unread"
+    assert told(anna.get("/api/v1/failed_buyer", {"buyer_id": 1}), 404)["code"] == "party_unknown"
+    assert told(anna.get("/api/v1/in_proceedings", {"contract_id": 1}), 404)["code"] == (
+        "contract_unknown")  # fmt: skip
+
+
+def test_a_clients_program_sees_what_its_own_buyers_owe_and_nothing_of_others(
+    world: facts.World,
+) -> None:
+    took(world, record(1, dateparution="2026-01-15", judged="2026-01-12"))
+    for login, numbers in (("alice", ["C-1"]), ("cora", [])):
+        one = program(world, login, "read")
+        rows = told(one.get("/api/v1/in_proceedings"), 200)["rows"]
+        assert [row["contract_number"] for row in rows] == numbers, login
+    assert told(one.get("/api/v1/failed_buyer", {"buyer_id": world.ids["ALPHA SAS"]}), 404)
+
+
+def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: facts.World) -> None:
+    anna = program(world, "anna", "read", "register_garnishment")
+    given = {"contract_id": world.ids["C-1"], "kind": "SATD", "reference": "SATD-1",
+             "creditor_id": world.ids["DELTA SARL"], "served_at": "2026-01-16T00:30:00+01:00",
+             "buyer_id": 0, "amount_cents": 50_000}  # fmt: skip
+    made = told(anna.post("/api/v1/register_garnishment", given, content_type="application/json",
+                          headers={"Idempotency-Key": "g1"}), 200)  # fmt: skip
+    assert made["held_cents"] == 50_000
+    (row,) = told(anna.get("/api/v1/garnishment_days"), 200)["rows"]
+    assert (row["next_garnishment_step"], row["pay_by_on"]) == ("answer", "2026-02-15")
+    alice = program(world, "alice", "read")
+    of = {"contract_id": world.ids["C-1"]}
+    assert len(told(alice.get("/api/v1/garnishment_days", of), 200)["rows"]) == 1
+    cora = program(world, "cora", "read")
+    assert told(cora.get("/api/v1/garnishment_days"), 200)["rows"] == []
+    assert told(cora.get("/api/v1/garnishment_days", of), 404)["code"] == "contract_unknown"

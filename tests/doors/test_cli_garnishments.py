@@ -1,0 +1,41 @@
+"""A garnishment as people type and read it, in both languages."""
+
+from pathlib import Path
+
+from comptant.operations.registry import parties
+from tests import facts
+from tests.claims import CENTS, sold
+from tests.doors.conftest import Cli
+from tests.doors.test_cli_charges import spoken
+from tests.operations.test_garnishments import IBAN
+
+
+def test_a_garnishment_is_registered_answered_and_paid(
+    cli: Cli, world: facts.World, tmp_path: Path
+) -> None:
+    sold(world, number="I-1", cents=CENTS - 1)
+    party = parties.add_party(world.conn, world.asked("anna"), kind="COMPANY", name="SIE PARIS 8",
+                              country="FR", numbers={})["party_id"]  # fmt: skip
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=party, iban=IBAN, bic=None,
+        holder="SIE PARIS 8"))  # fmt: skip
+    by = ("--user", "anna", "--on", str(world.on))
+    told = spoken(cli, "garnishment", "register", "I-1", "satd", "SIE PARIS 8", "3000.00",
+                  "--served", "2026-01-16T00:30", "--reference", "SATD-1", *by, french=True
+                  )  # fmt: skip
+    assert "Indisponible : 3 000,00 €" in told
+    (row,) = cli.json("garnishment", "list", *by)
+    assert row["next_garnishment_step"] == "answer"
+    assert "faire la déclaration" in spoken(cli, "garnishment", "list", "I-1", *by, french=True)
+    out = tmp_path / "answer.pdf"
+    cli.run("garnishment", "answer", "I-1", row["id"], "--out", str(out), *by)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert "FA-1" in spoken(cli, "garnishment", "show", "I-1", row["id"], *by)
+    explained = spoken(cli, "availability", "I-1", "--explain", "--user", "alice", "--on",
+                       str(world.on))  # fmt: skip
+    assert "garnished" in explained
+    cli.run("garnishment", "told", "I-1", row["id"], "lifted", "--amount", "1000.00",
+            "--reference", "letter", *by)  # fmt: skip
+    cli.run("garnishment", "pay", "I-1", row["id"], "--user", "tania", "--on", str(world.on))
+    (order,) = cli.json("orders", "I-1", "--user", "aron", "--on", str(world.on))
+    assert (order["purpose"], order["amount_cents"]) == ("GARNISHMENT", 200_000)

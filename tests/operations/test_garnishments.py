@@ -1,0 +1,221 @@
+"""A garnishment of what we owe a client: held, answered, paid or lifted, to the cent in both books;
+what was transferred before is not reached."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from comptant.operations.acts.act import Answer
+from comptant.operations.drawing import payments
+from comptant.operations.drawing.availability import explain
+from comptant.operations.drawing.garnishment_steps import (
+    answer_garnishment,
+    pay_garnishment,
+    record_garnishment_step,
+)
+from comptant.operations.drawing.garnishments import register_garnishment
+from comptant.operations.registry import parties
+from tests.claims import CENTS, books, clients_books, proved, sold
+from tests.facts import World, open_world
+from tests.houses import house
+from tests.reading_papers import text_of
+from tests.traces import refused
+
+IBAN = "FR7630004000031234567890143"
+AT = datetime(2026, 1, 16, 8, 30, tzinfo=UTC)
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    """FA-1 of 50 000.00 on BETA SA, 10 000.00 drawn: 35 000.00 available, 40 000.00 owed; a bailiff
+    with an account."""
+    made = open_world(writer)
+    sold(made, cents=CENTS - 1)
+    made.draw(made.ids["C-1"], 1_000_000)
+    made.ids["MAITRE K"] = parties.add_party(
+        made.conn, made.asked("anna"), kind="COMPANY", name="MAITRE K", country="FR", numbers={}
+    )["party_id"]  # fmt: skip
+    made.approve(parties.propose_payee_account(
+        made.conn, made.asked("anna"), party_id=made.ids["MAITRE K"], iban=IBAN, bic=None,
+        holder="MAITRE K"))  # fmt: skip
+    return made
+
+
+def served(world: World, cents: int = 2_000_000, **told: Any) -> Answer:
+    given = {"kind": "SATD", "creditor_id": world.ids["MAITRE K"], "reference": "SATD-1",
+             "served_at": AT, "buyer_id": 0, **told}  # fmt: skip
+    answer = register_garnishment(world.conn, world.asked("anna"), amount_cents=cents,
+                                  contract_id=world.ids["C-1"], **given)  # fmt: skip
+    world.ids["G"] = answer["garnishment_id"]
+    return answer
+
+
+def given(world: World) -> dict[str, Any]:
+    return {"contract_id": world.ids["C-1"], "garnishment_id": world.ids["G"]}
+
+
+def step(world: World, name: str, cents: int | None = None, **told: Any) -> Answer:
+    said = {"step_on": world.on, "reference": "letter", **told}
+    return record_garnishment_step(world.conn, world.asked("anna"), **given(world), step=name,
+                                   amount_cents=cents, **said)  # fmt: skip
+
+
+def paid(world: World, cents: int | None = None) -> Answer:
+    return pay_garnishment(world.conn, world.asked("tania"), **given(world), amount_cents=cents,
+                           payee_account_id=None)  # fmt: skip
+
+
+def held(world: World) -> int:
+    at = world.asked("anna").at
+    _, told = explain(world.conn, world.users["anna"], world.ids["C-1"], world.on, at)
+    return sum(cents for part, cents in told.select("part", "amount_cents").iter_rows()
+               if part == "garnished")  # fmt: skip
+
+
+def test_what_it_holds_is_not_available_and_the_explanation_says_so(world: World) -> None:
+    before = world.available(world.ids["C-1"])
+    assert before == 3_499_999
+    told = served(world)
+    assert (told["held_cents"], told["payable_cents"], told["reached_count"]) == (
+        2_000_000, 2_000_000, 0)  # fmt: skip
+    assert (world.available(world.ids["C-1"]), held(world)) == (1_499_999, 2_000_000)
+    with refused(world.conn, "beyond_availability"):
+        world.draw(world.ids["C-1"], 1_500_000)
+    second = served(world, CENTS, reference="SATD-2")
+    assert (second["held_cents"], second["payable_cents"]) == (1_999_999, 1_499_999)
+    assert world.available(world.ids["C-1"]) == 0
+    world.close()
+    # What the buyer pays frees what was retained: it is held too.
+    world.on += timedelta(days=1)
+    world.bank({"cents": CENTS - 1, "text": "FA-1", "payer_name": "BETA SA"})
+    assert (world.available(world.ids["C-1"]), held(world)) == (0, 3_999_999)
+    proved(world)
+
+
+def test_a_draw_that_was_asked_for_does_not_leave_any_more(world: World) -> None:
+    order = payments.draw(world.conn, world.asked("alice"), contract_id=world.ids["C-1"],
+                          amount_cents=3_000_000, payee_account_id=None)  # fmt: skip
+    told = served(world)
+    assert told["orders_to_cancel"] == [order["order_id"]]
+    with refused(world.conn, "availability_fell"):
+        world.approve(order)
+    assert told["paid_since_cents"] == 1_000_000  # asked for at nine, served at half past eight
+
+
+def test_what_was_transferred_before_is_not_reached_and_later_in_a_buyers_hands_is(
+    world: World,
+) -> None:
+    later = AT + timedelta(hours=4)
+    told = served(world, buyer_id=world.ids["BETA SA"], served_at=AT)
+    assert (told["held_cents"], told["invoice_count"], told["reached_count"]) == (0, 1, 1)
+    assert held(world) == 2_000_000  # sent at nine: after it was served
+    world.on += timedelta(days=1)
+    told = served(world, reference="SATD-2", buyer_id=world.ids["BETA SA"], served_at=later)
+    assert told["reached_count"] == 0
+    assert held(world) == 2_000_000
+    with refused(world.conn, "garnishment_elsewhere"):
+        paid(world)
+
+
+def test_a_satd_is_answered_and_paid_to_the_last_cent_in_both_books(world: World) -> None:
+    served(world)
+    made = answer_garnishment(world.conn, world.asked("anna"), **given(world), language="fr")
+    content = world.one("SELECT content FROM document WHERE encode(digest, 'hex') = %s",
+                        made["digest"])  # fmt: skip
+    words = text_of(bytes(content))
+    for said in ("Déclaration du tiers saisi", "SATD-1", "20 000,00 €", "FA-1", "MAITRE K",
+                 "732 829 320"):  # fmt: skip
+        assert said in words, words
+    english = answer_garnishment(world.conn, world.asked("anna"), **given(world), language="en")
+    content = world.one("SELECT content FROM document WHERE encode(digest, 'hex') = %s",
+                        english["digest"])  # fmt: skip
+    assert "Statement of the garnishee" in text_of(bytes(content))
+    order = paid(world)
+    assert order["amount_cents"] == 2_000_000
+    with refused(world.conn, "garnishment_ordered"):
+        paid(world)
+    with refused(world.conn, "same_person"):
+        world.approve(order, "tania")
+    world.approve(order, "aron")
+    assert (held(world), world.available(world.ids["C-1"])) == (0, 1_499_999)
+    world.payout()
+    assert books(world)["CCA"] == -1_999_999
+    assert clients_books(world)["C4673"] == 2_000_000
+    with refused(world.conn, "garnishment_beyond", most_cents=0):
+        paid(world)
+    proved(world)
+    world.close()
+
+
+def test_a_saisie_attribution_is_paid_once_it_is_confirmed(world: World) -> None:
+    served(world, kind="SAISIE_ATTRIBUTION")
+    with refused(world.conn, "garnishment_not_confirmed"):
+        paid(world)
+    step(world, "CONFIRMED")
+    with refused(world.conn, "garnishment_step_known"):
+        step(world, "CONFIRMED")
+    with refused(world.conn, "garnishment_beyond"):
+        paid(world, 2_000_001)
+    assert paid(world, 500_000)["amount_cents"] == 500_000
+
+
+def test_a_satd_that_is_contested_waits_for_the_judge(world: World) -> None:
+    served(world)
+    step(world, "CONTESTED")
+    with refused(world.conn, "garnishment_not_confirmed"):
+        paid(world)
+    step(world, "CONFIRMED")
+    paid(world)
+    with refused(world.conn, "garnishment_ordered"):
+        step(world, "LIFTED")
+
+
+def test_it_is_lifted_in_part_and_in_whole(world: World) -> None:
+    served(world)
+    assert step(world, "LIFTED", 500_000)["left_cents"] == 1_500_000
+    assert held(world) == 1_500_000
+    with refused(world.conn, "garnishment_beyond"):
+        step(world, "LIFTED", 1_500_001)
+    assert step(world, "LIFTED")["left_cents"] == 0
+    assert (held(world), world.available(world.ids["C-1"])) == (0, 3_499_999)
+
+
+def test_the_first_served_is_paid_first(world: World) -> None:
+    served(world, 3_000_000, served_at=AT - timedelta(hours=1))
+    served(world, 3_000_000, reference="SATD-2")
+    assert paid(world)["amount_cents"] == 499_999  # 34 999.99 may be had, 30 000.00 are the first's
+
+
+def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> None:
+    served(world)
+    for told, code in (
+        ({}, "garnishment_known"), ({"kind": "SEIZURE"}, "garnishment_kind_unknown"),
+        ({"reference": " "}, "reference_missing"), ({"creditor_id": 1}, "party_unknown"),
+        ({"served_at": AT + timedelta(days=1)}, "garnishment_instant_wrong"),
+        ({"served_at": AT.replace(tzinfo=None)}, "garnishment_instant_wrong"),
+        ({"buyer_id": world.ids["GAMMA SA"]}, "buyer_not_of_contract"),
+    ):  # fmt: skip
+        with refused(world.conn, code):
+            served(world, **told)
+    with refused(world.conn, "garnishment_amount_wrong"):
+        served(world, 0, reference="SATD-9")
+    with refused(world.conn, "not_your_right"):
+        register_garnishment(
+            world.conn, world.asked("alice"), contract_id=world.ids["C-1"], kind="SATD",
+            creditor_id=world.ids["MAITRE K"], reference="x", served_at=AT, buyer_id=0,
+            amount_cents=1,
+        )  # fmt: skip
+    for name, told, code in (
+        ("PAID", {}, "garnishment_step_unknown"),
+        ("LIFTED", {"reference": ""}, "reference_missing"),
+        ("LIFTED", {"step_on": date(2026, 1, 15)}, "cover_step_dates_wrong"),
+        ("LIFTED", {"step_on": date(2026, 1, 17)}, "cover_step_dates_wrong"),
+    ):  # fmt: skip
+        with refused(world.conn, code):
+            step(world, name, **told)
+    world.ids["G"] = 1
+    with refused(world.conn, "garnishment_unknown"):
+        paid(world)
+    with refused(world.conn, "language_unknown"):
+        answer_garnishment(world.conn, world.asked("anna"), **given(world), language="de")
