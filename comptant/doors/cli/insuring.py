@@ -24,6 +24,8 @@ FROM = option("--from", "from_on", type=DAY, help=("First day (default: today)."
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
+    from comptant.doors.cli import insuring_premiums  # noqa: F401: its commands are of POLICY
+
     root.add_command(POLICY)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.insurance.policies import known_policy
+from comptant.operations.insurance.turnover import lock_policy
 from comptant.operations.registry.parties import kind_of
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store import bulk
@@ -45,7 +46,7 @@ def record_policy_limit(
     if is_amount == (decision in NOTHING) or (decision in NOTHING and amount_cents):
         raise Refused("limit_amount_wrong", policy_decision=decision, amount_cents=amount_cents,
                       currency=policy["currency"])  # fmt: skip
-    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('policy', %s))", (policy_id,))
+    lock_policy(do, policy_id)
     _check_turn(do, policy, buyer_id, decision, amount_cents, valid_from_on)
     found = do.conn.execute(
         """INSERT INTO policy_limit (id, policy_id, buyer_id, decision, decision_number,
