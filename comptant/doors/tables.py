@@ -51,7 +51,9 @@ DOMAINS = {
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
-    "left_why": "left_why",
+    "left_why": "left_why", "policy_duty": "policy_duty", "premium_state": "premium_state",
+    "message_kind": "message_kind", "message_state": "message_state",
+    "answer_outcome": "answer_outcome",
 }  # fmt: skip
 
 

@@ -87,7 +87,7 @@ FAULTS = frozenset(
         "text_unreadable",
         "column_missing",
         "payable_column_missing",
-        "planned_column_missing",
+        "planned_column_missing", "decision_column_missing",
         "siren_wrong",
         "column_twice",
         "contract_not_known",

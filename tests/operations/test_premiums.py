@@ -218,6 +218,7 @@ def stopped(world: World) -> list[Any]:
 
 def test_a_turnover_not_declared_stops_new_deliveries_until_it_is(world: World) -> None:
     policy_id = insured(world, world.ids["C-1"], turnover_months=1, turnover_days=2)
+    sell(world)
     world.close(date(2026, 2, 1))
     assert stopped(world) == []
     world.close(date(2026, 2, 2))  # the last day: tomorrow it is too late

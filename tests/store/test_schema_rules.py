@@ -57,6 +57,7 @@ FOREIGN_KEYS = {
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
     ("policy_cover", "policy"): "written by hand",
+    ("premium_share", "premium"): "once per period of a policy and contract",
     ("penalty_waiver", "approval"): "written by hand",
     ("claim", "policy"): "written by hand",
     ("cover_step", "policy"): "written by hand: what is told an insurer",

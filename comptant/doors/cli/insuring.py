@@ -24,7 +24,9 @@ FROM = option("--from", "from_on", type=DAY, help=("First day (default: today)."
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
-    from comptant.doors.cli import insuring_premiums  # noqa: F401: its commands are of POLICY
+    from comptant.doors.cli import insuring_messages, insuring_premiums
+
+    assert insuring_messages.POLICY is insuring_premiums.POLICY  # their commands are of it
 
     root.add_command(POLICY)
 

@@ -31,6 +31,16 @@ def record_policy_limit(
     limit_dates_wrong, limit_amount_wrong, decision_out_of_order (a day before the last decision),
     no_limit_to_lower, source_missing.
     """
+    return keep_limit(do, policy_id=policy_id, buyer_id=buyer_id, decision=decision,
+                      decision_number=decision_number, amount_cents=amount_cents,
+                      valid_from_on=valid_from_on, until_on=until_on, source=source)  # fmt: skip
+
+
+def keep_limit(
+    do: Act, *, policy_id: int, buyer_id: int, decision: str, decision_number: str,
+    amount_cents: int, valid_from_on: date | None, until_on: date | None, source: str,
+) -> Answer:  # fmt: skip
+    """record_policy_limit within another operation."""
     check_source(source)
     policy = known_policy(do, policy_id)
     kind_of(do, buyer_id)

@@ -31,6 +31,14 @@ def declare_turnover(
     Refused: policy_unknown, reference_missing, no_turnover_asked, period_not_next (with the one
     that is), period_not_over, cover_step_dates_wrong.
     """
+    return keep_declaration(do, policy_id=policy_id, until_on=until_on, declared_on=declared_on,
+                            reference=reference)  # fmt: skip
+
+
+def keep_declaration(
+    do: Act, *, policy_id: int, until_on: date, declared_on: date, reference: str
+) -> Answer:
+    """declare_turnover within another operation."""
     if not reference.strip():
         raise Refused("reference_missing")
     policy = known_policy(do, policy_id)

@@ -1,0 +1,22 @@
+"""What insurers answer, in the reader's words."""
+
+from typing import TYPE_CHECKING, Any
+
+from comptant.doors import words
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
+
+Row = dict[str, Any]
+
+
+def answers(see: "See") -> list[Row]:
+    """The decisions that insurers told; of one refused the sentence of its cause."""
+    return [told(row) for row in see("read_insurer_answers")]
+
+
+def told(row: Row) -> Row:
+    """One of them."""
+    if not row["refusal"]:
+        return row
+    return {**row, "refusal": words.refusal(row["refusal"], row["facts"])}
