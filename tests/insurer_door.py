@@ -1,5 +1,5 @@
-"""An insurer that a test starts: OAuth2, jobs and decisions over real HTTP, with the failures that a
-network and an insurer have."""
+"""An insurer that a test starts: OAuth2, jobs and decisions over real HTTP, with the failures
+that a network and an insurer have."""
 
 import base64
 import json

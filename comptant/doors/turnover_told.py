@@ -20,6 +20,13 @@ OF_PERIOD = ("policy_number", "insurer_name", "from_on", "until_on", "insured_ba
 OF_PREMIUM = ("from_on", "until_on", "premium_base_cents", "premium_to_date_cents",
               "premium_before_cents", "period_premium_cents", "period_tax_cents", "limit_count",
               "limit_fees_cents", "limit_fees_vat_cents", "period_total_cents")  # fmt: skip
+DUTIES = ("act_by_on", "cover_days_left_days", "policy_duty", "policy_number", "insurer_name",
+          "buyer_name", "from_on", "until_on", "amount_cents", "lapses_on")  # fmt: skip
+PREMIUMS = ("id", "policy_number", "insurer_name", "from_on", "until_on", "premium_base_cents",
+            "premium_cents", "period_tax_cents", "limit_fees_cents", "total_cents",
+            "rebilled_cents", "due_on", "premium_state", "paid_on")  # fmt: skip
+DECLARED = ("policy_number", "insurer_name", "from_on", "until_on", "declared_turnover_cents",
+            "insured_base", "declared_on", "reference")  # fmt: skip
 FORMS = {"csv": "text/csv", "xlsx":
          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          "pdf": "application/pdf"}  # fmt: skip

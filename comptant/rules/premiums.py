@@ -1,7 +1,8 @@
 """What a policy costs in a year, and period by period: premium on its base, minimum, fees of
 limits, tax; and the turnover that its insurer is told.
 
-Grain: policy and year; policy and period; contract and buyer of a period. Source: policy, premium; DOMAIN 6.1, W6-5.
+Grain: policy and year; policy and period; contract and buyer of a period.
+Source: policy, premium; DOMAIN 6.1, W6-5.
 """
 
 import polars as pl
@@ -118,9 +119,7 @@ def period_tax_cents() -> pl.Expr:
 
 def period_total_cents() -> pl.Expr:
     """All that the period costs, taxes included."""
-    return (
-        c.period_premium_cents + c.period_tax_cents + c.limit_fees_cents + c.limit_fees_vat_cents
-    )
+    return c.period_premium_cents + c.period_tax_cents + c.limit_fees_cents + c.limit_fees_vat_cents
 
 
 PERIOD: tuple[Rule, ...] = (

@@ -111,8 +111,8 @@ def test_a_request_leaves_once_and_its_decision_is_taken(world: World, theirs: I
     assert turn(world) == 1  # it works on it
     assert call(world)[:3] == ("SENT", "job-1", 0)
     theirs.answered(state="ACCEPTED", number="REQ-7")
-    theirs.decided("1", reference=reference, response_code="5", amount_cents=5_500_000, number="D-9",
-                   buyer_siren=job["message"]["buyer_siren"])  # fmt: skip
+    theirs.decided("1", reference=reference, response_code="5", amount_cents=5_500_000,
+                   number="D-9", buyer_siren=job["message"]["buyer_siren"])  # fmt: skip
     assert (turn(world), heard(world)) == (1, 1)
     assert limits(world) == [GRANTED, ("PARTIAL", "D-9", 5_500_000)]
     assert (turn(world), heard(world), len(theirs.jobs)) == (0, 0, 1)
@@ -146,9 +146,7 @@ def test_what_is_rejected_may_be_told_again(world: World, theirs: Insurer) -> No
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 503])
-def test_a_failure_is_tried_again_after_a_while(
-    world: World, theirs: Insurer, status: int
-) -> None:
+def test_a_failure_is_tried_again_after_a_while(world: World, theirs: Insurer, status: int) -> None:
     asked(world)
     theirs.fails.append((status, {"Retry-After": "600"} if status == 429 else {}))
     turn(world)
@@ -261,8 +259,9 @@ def siren(world: World) -> str:
 
 
 def test_a_decision_told_twice_counts_once(world: World, theirs: Insurer) -> None:
-    theirs.decided("1", buyer_siren=siren(world), response_code="9", amount_cents=2_000_000,
-                   number="D-9")
+    theirs.decided(
+        "1", buyer_siren=siren(world), response_code="9", amount_cents=2_000_000, number="D-9"
+    )
     theirs.decided("1", buyer_siren=siren(world), response_code="9", amount_cents=1_000_000)
     theirs.decided("2", buyer_siren=siren(world), response_code="6")
     theirs.decided("3", buyer_siren=siren(world), response_code="8", amount_cents=0)
@@ -292,7 +291,8 @@ def test_what_is_no_decision_stops_the_list_and_loses_nothing(
 def mark(world: World, message_id: int, outcome: str, **told_: Any) -> Answer:
     given = {"step_on": world.on, "reference": "R-1", "reason": "why", **told_}
     return insurer_messages.mark_insurer_message(
-        world.conn, world.asked("anna"), message_id=message_id, outcome=outcome, **given)  # fmt: skip
+        world.conn, world.asked("anna"), message_id=message_id, outcome=outcome, **given,
+    )  # fmt: skip
 
 
 def test_people_carry_a_message_and_what_is_taken_counts(world: World) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.doors import fees_told
 from comptant.operations.acts.act import Answer
 from comptant.operations.insurance import premiums, turnover
 from comptant.operations.insurance.covering import cover_of
 from comptant.operations.registry import agreed_fees
-from comptant.doors import fees_told
 from comptant.store.access import reading
 from tests.facts import World, open_world
 from tests.houses import house
@@ -239,7 +239,7 @@ def test_a_premium_not_paid_within_its_grace_stops_the_cover_until_it_is(world: 
     assert (stopped(world), uninsured(world)) == (["2026-02-04"], None)
     world.on = date(2026, 2, 4)
     assert uninsured(world) == "premium_unpaid"
-    for id_, in world.rows("SELECT id FROM premium WHERE total_cents > 0"):
+    for (id_,) in world.rows("SELECT id FROM premium WHERE total_cents > 0"):
         paid(world, id_)
     assert uninsured(world) is None
 

@@ -6,26 +6,21 @@ from pathlib import Path
 
 import click
 
-from comptant.doors import cover_told, lookup
+from comptant.doors import cover_told, insurer_told, lookup
 from comptant.doors.cli import files_out
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
-from comptant.doors.cli.insuring import POLICY
+from comptant.doors.cli.insuring_premiums import POLICY
 from comptant.doors.cli.language import option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
+from comptant.doors.insurer_told import ANSWERS, MESSAGES
 from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import say
 
 REQUESTS = ("NEW", "INCREASE", "PRELIMINARY", "CANCEL", "REDUCE", "PROLONG")
 KINDS = ("EXTENSION", "OVERDUE", "CLAIM")
 OUTCOMES = ("SENT", "TAKEN", "REJECTED", "WITHDRAWN")
-MESSAGES = ("id", "written_on", "policy_number", "insurer_name", "message_kind", "buyer_name",
-            "amount_cents", "message_state", "sent_on", "insurer_reference", "reason", "refusal",
-            "last_answer")  # fmt: skip
-ANSWERS = ("told_on", "insurer_name", "insurer_answer_number", "policy_number", "buyer_siren",
-           "response_code", "decision_number", "told_limit_cents", "answer_outcome",
-           "refusal")  # fmt: skip
 REASON = option("--reason", required=True, help=("Why.", "Motif."))
 WRITTEN = ("Written. By people: comptant policy message {0} --out form.pdf, then comptant policy "
            "mark {0} sent --reference TEXT",
@@ -38,13 +33,18 @@ def _written(sh: Shell, answer: Row) -> None:
     sh.say(answer, say(WRITTEN[0].format(id_), WRITTEN[1].format(id_)))
 
 
-@verb(POLICY, "ask",
-      ("Ask an insurer for its limit on a buyer: new, increase, preliminary, reduce, prolong (with "
-       "--amount), cancel. It leaves by itself where the insurer is reached by calls.",
-       "Demander à un assureur sa limite sur un acheteur : new (nouvelle), increase "
-       "(augmentation), preliminary (étude), reduce, prolong (avec --amount), cancel "
-       "(résiliation). La demande part seule si l'assureur est relié."),
-      "comptant policy ask P-1 'BETA SA' new --amount 60000.00 --reason 'orders to come'")
+@verb(
+    POLICY,
+    "ask",
+    (
+        "Ask an insurer for its limit on a buyer: new, increase, preliminary, reduce, prolong "
+        "(with --amount), cancel. It leaves by itself where the insurer is reached by calls.",
+        "Demander à un assureur sa limite sur un acheteur : new (nouvelle), increase "
+        "(augmentation), preliminary (étude), reduce, prolong (avec --amount), cancel "
+        "(résiliation). La demande part seule si l'assureur est relié.",
+    ),
+    "comptant policy ask P-1 'BETA SA' new --amount 60000.00 --reason 'orders to come'",
+)
 @click.argument("policy")
 @click.argument("buyer")
 @click.argument("request", type=word(REQUESTS))
@@ -63,12 +63,17 @@ def ask(
                         amount_cents=amount_cents or 0, reason=reason))  # fmt: skip
 
 
-@verb(POLICY, "tell",
-      ("Tell an insurer of invoices of a buyer: extension (asked), overdue (declared), claim (the "
-       "file follows). Once the insurer has it, it counts on the day on which it left.",
-       "Dire à un assureur des factures d'un acheteur : extension (prorogation demandée), overdue "
-       "(impayé déclaré), claim (sinistre). Une fois reçu, cela compte au jour de l'envoi."),
-      "comptant policy tell P-1 C-1 overdue FA-1 FA-2 --reason unpaid")
+@verb(
+    POLICY,
+    "tell",
+    (
+        "Tell an insurer of invoices of a buyer: extension (asked), overdue (declared), claim (the "
+        "file follows). Once the insurer has it, it counts on the day on which it left.",
+        "Dire à un assureur des factures d'un acheteur : extension (prorogation demandée), overdue "
+        "(impayé déclaré), claim (sinistre). Une fois reçu, cela compte au jour de l'envoi.",
+    ),
+    "comptant policy tell P-1 C-1 overdue FA-1 FA-2 --reason unpaid",
+)
 @click.argument("policy")
 @click.argument("contract")
 @click.argument("kind", type=word(KINDS))
@@ -88,10 +93,16 @@ def tell(
                         invoice_ids=ids, reason=reason))  # fmt: skip
 
 
-@verb(POLICY, "tell-recovery",
-      ("Tell an insurer what came in on a claim and was not told yet, the oldest first.",
-       "Dire à un assureur ce qui est rentré sur un sinistre et n'a pas été dit, le plus ancien "
-       "d'abord."), "comptant policy tell-recovery C-1 SIN-1")
+@verb(
+    POLICY,
+    "tell-recovery",
+    (
+        "Tell an insurer what came in on a claim and was not told yet, the oldest first.",
+        "Dire à un assureur ce qui est rentré sur un sinistre et n'a pas été dit, le plus ancien "
+        "d'abord.",
+    ),
+    "comptant policy tell-recovery C-1 SIN-1",
+)
 @click.argument("contract")
 @click.argument("claim")
 def tell_recovery(sh: Shell, contract: str, claim: str) -> None:
@@ -105,10 +116,15 @@ def tell_recovery(sh: Shell, contract: str, claim: str) -> None:
     _written(sh, sh.run(tell_of, contract_id=contract_id, claim_id=claim_id))
 
 
-@verb(POLICY, "tell-turnover",
-      ("Write the declaration of a policy's next period of turnover that is over.",
-       "Écrire la déclaration de la prochaine période de chiffre d'affaires échue d'une police."),
-      "comptant policy tell-turnover P-1")
+@verb(
+    POLICY,
+    "tell-turnover",
+    (
+        "Write the declaration of a policy's next period of turnover that is over.",
+        "Écrire la déclaration de la prochaine période de chiffre d'affaires échue d'une police.",
+    ),
+    "comptant policy tell-turnover P-1",
+)
 @click.argument("policy")
 def tell_turnover(sh: Shell, policy: str) -> None:
     """Tell the turnover."""
@@ -119,10 +135,15 @@ def tell_turnover(sh: Shell, policy: str) -> None:
     _written(sh, sh.run(tell_of, policy_id=policy_id))
 
 
-@verb(POLICY, "messages",
-      ("List the messages to insurers: what waits, what left, what was taken or rejected.",
-       "Lister les messages aux assureurs : ce qui attend, est parti, a été reçu ou rejeté."),
-      "comptant policy messages")
+@verb(
+    POLICY,
+    "messages",
+    (
+        "List the messages to insurers: what waits, what left, what was taken or rejected.",
+        "Lister les messages aux assureurs : ce qui attend, est parti, a été reçu ou rejeté.",
+    ),
+    "comptant policy messages",
+)
 def messages(sh: Shell) -> None:
     """List messages."""
     with sh.reading() as (see, _, _on):
@@ -130,11 +151,17 @@ def messages(sh: Shell) -> None:
     sh.show(rows, *MESSAGES)
 
 
-@verb(POLICY, "message",
-      ("Write a message to a file: .pdf, the form for people, or .json, in neutral words with the "
-       "codes of RECECO.",
-       "Écrire un message dans un fichier : .pdf, le formulaire, ou .json, en mots neutres avec "
-       "les codes RECECO."), "comptant policy message 1204 --out form.pdf")
+@verb(
+    POLICY,
+    "message",
+    (
+        "Write a message to a file: .pdf, the form for people, or .json, in neutral words with the "
+        "codes of RECECO.",
+        "Écrire un message dans un fichier : .pdf, le formulaire, ou .json, en mots neutres avec "
+        "les codes RECECO.",
+    ),
+    "comptant policy message 1204 --out form.pdf",
+)
 @click.argument("message", type=ID)
 @files_out.OUT
 @files_out.FORCE
@@ -158,13 +185,18 @@ def message(sh: Shell, message: int, out: Path | None, is_forced: bool) -> None:
                  is_forced=is_forced)  # fmt: skip
 
 
-@verb(POLICY, "mark",
-      ("Keep what became of a message that people carry: sent, taken (with the insurer's number), "
-       "rejected (why), withdrawn (before it left).",
-       "Enregistrer ce qu'est devenu un message porté à la main : sent (envoyé), taken (reçu, avec "
-       "le numéro de l'assureur), rejected (rejeté), withdrawn (retiré avant envoi)."),
-      "comptant policy mark 1204 sent --reference 'registered letter 12'",
-      "comptant policy mark 1204 taken --reference DMS-3")
+@verb(
+    POLICY,
+    "mark",
+    (
+        "Keep what became of a message that people carry: sent, taken (the insurer's number), "
+        "rejected (why), withdrawn (before it left).",
+        "Enregistrer ce qu'est devenu un message porté à la main : sent (envoyé), taken (reçu, "
+        "avec le numéro de l'assureur), rejected (rejeté), withdrawn (retiré avant envoi).",
+    ),
+    "comptant policy mark 1204 sent --reference 'registered letter 12'",
+    "comptant policy mark 1204 taken --reference DMS-3",
+)
 @click.argument("message", type=ID)
 @click.argument("outcome", type=word(OUTCOMES))
 @option("--on-day", "step_on", type=DAY, help=("Day (default: today).", "Jour (sinon ce jour)."))
@@ -184,14 +216,19 @@ def mark(
     sh.say(answer, say("Recorded.", "Enregistré."))
 
 
-@verb(POLICY, "decisions",
-      ("Take in the decisions of an insurer from a list in CSV: policy, siren, response_code "
-       "(RECECO 4507), number, amount, from, until, reference, reason. Each counts once; one that "
-       "cannot be is kept with its cause.",
-       "Prendre les décisions d'un assureur dans une liste CSV : police, siren, code de réponse "
-       "(RECECO 4507), numéro, montant, du, au, référence, motif. Chacune compte une fois ; celle "
-       "qui ne peut l'être est gardée avec sa cause."),
-      "comptant policy decisions ASSUR decisions.csv")
+@verb(
+    POLICY,
+    "decisions",
+    (
+        "Take in the decisions of an insurer from a list in CSV: policy, siren, response_code "
+        "(RECECO 4507), number, amount, from, until, reference, reason. Each counts once; one that "
+        "cannot be is kept with its cause.",
+        "Prendre les décisions d'un assureur dans une liste CSV : police, siren, code de réponse "
+        "(RECECO 4507), numéro, montant, du, au, référence, motif. Chacune compte une fois ; celle "
+        "qui ne peut l'être est gardée avec sa cause.",
+    ),
+    "comptant policy decisions ASSUR decisions.csv",
+)
 @click.argument("insurer")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
@@ -223,14 +260,17 @@ def decisions(ctx: click.Context, sh: Shell, insurer: str, file: Path) -> None:
                        "answers"))  # fmt: skip
 
 
-@verb(POLICY, "answers",
-      ("List what insurers have decided, taken in or refused with its cause.",
-       "Lister ce que les assureurs ont décidé, pris en compte ou refusé avec sa cause."),
-      "comptant policy answers")
+@verb(
+    POLICY,
+    "answers",
+    (
+        "List what insurers have decided, taken in or refused with its cause.",
+        "Lister ce que les assureurs ont décidé, pris en compte ou refusé avec sa cause.",
+    ),
+    "comptant policy answers",
+)
 def answers(sh: Shell) -> None:
     """List answers."""
-    from comptant.doors import insurer_told
-
     with sh.reading() as (see, _, _on):
         rows = insurer_told.answers(see)
     sh.show(rows, *ANSWERS)

@@ -8,20 +8,19 @@ import click
 from comptant.doors import cover_told
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
-from comptant.doors.cli.insuring import POLICY
-from comptant.doors.cli.language import option
+from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.turnover_told import DECLARED, DUTIES, PREMIUMS
 from comptant.doors.values import DAY, ID
-from comptant.doors.words import money, say
+from comptant.doors.words import Both, money, say
 
-DUTIES = ("act_by_on", "cover_days_left_days", "policy_duty", "policy_number", "insurer_name",
-          "buyer_name", "from_on", "until_on", "amount_cents", "lapses_on")  # fmt: skip
-PREMIUMS = ("id", "policy_number", "insurer_name", "from_on", "until_on", "premium_base_cents",
-            "premium_cents", "period_tax_cents", "limit_fees_cents", "total_cents",
-            "rebilled_cents", "due_on", "premium_state", "paid_on")  # fmt: skip
-DECLARED = ("policy_number", "insurer_name", "from_on", "until_on", "declared_turnover_cents",
-            "insured_base", "declared_on", "reference")  # fmt: skip
+POLICY = Subject(
+    "policy",
+    both=Both("Policies of credit insurers: what they cover, and by when the cover is lost.",
+              "Les polices d'assurance-crédit : ce qu'elles garantissent, et quand la garantie "
+              "se perd."),
+)  # fmt: skip
 REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
                                                        "Son numéro, ou où il est dit.")
                    )  # fmt: skip
@@ -102,13 +101,19 @@ def premium_paid(sh: Shell, premium: int, paid_on: date | None, reference: str) 
     sh.say(answer, say("Recorded.", "Enregistré."))
 
 
-@verb(POLICY, "turnover",
-      ("Show the turnover to declare to an insurer for the next period, from the ledger; --until: "
-       "of a period declared before. --out writes it: .csv, .xlsx, or .pdf, the form for people.",
-       "Montrer le chiffre d'affaires à déclarer à un assureur pour la prochaine période, d'après "
-       "le grand livre ; --until : d'une période déjà déclarée. --out l'écrit : .csv, .xlsx, ou "
-       ".pdf, le formulaire."),
-      "comptant policy turnover P-1", "comptant policy turnover P-1 --out declaration.pdf")
+@verb(
+    POLICY,
+    "turnover",
+    (
+        "Show the turnover to declare to an insurer for the next period, from the ledger; --until: "
+        "of a period declared before. --out writes it: .csv, .xlsx, or .pdf, the form for people.",
+        "Montrer le chiffre d'affaires à déclarer à un assureur pour la prochaine période, d'après "
+        "le grand livre ; --until : d'une période déjà déclarée. --out l'écrit : .csv, .xlsx, ou "
+        ".pdf, le formulaire.",
+    ),
+    "comptant policy turnover P-1",
+    "comptant policy turnover P-1 --out declaration.pdf",
+)
 @click.argument("policy")
 @option("--until", "until_on", type=DAY, help=("Last day of a period declared.",
                                                "Dernier jour d'une période déclarée.")
@@ -140,11 +145,16 @@ def turnover(
                    f"À déclarer : {whole}. Une fois envoyé : {next_} TEXTE"))  # fmt: skip
 
 
-@verb(POLICY, "declare-turnover",
-      ("Keep that the turnover of a period, as the ledger has it, was declared to the insurer.",
-       "Enregistrer que le chiffre d'affaires d'une période, tel qu'au grand livre, a été déclaré "
-       "à l'assureur."),
-      "comptant policy declare-turnover P-1 --until 2026-03-31 --reference DCA-2026-1")
+@verb(
+    POLICY,
+    "declare-turnover",
+    (
+        "Keep that the turnover of a period, as the ledger has it, was declared to the insurer.",
+        "Enregistrer que le chiffre d'affaires d'une période, tel qu'au grand livre, a été déclaré "
+        "à l'assureur.",
+    ),
+    "comptant policy declare-turnover P-1 --until 2026-03-31 --reference DCA-2026-1",
+)
 @click.argument("policy")
 @option("--until", "until_on", type=DAY, required=True,
         help=("Last day of the period.", "Dernier jour de la période."))  # fmt: skip

@@ -13,8 +13,7 @@ from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim",
-         "insurer")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim", "insurer")
 
 
 def paper(

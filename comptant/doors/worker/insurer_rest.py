@@ -12,7 +12,7 @@ import base64
 import json
 import os
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -187,7 +187,7 @@ def _decision(one: Any) -> Row:
 
 def _day(text: object) -> date | None:
     try:
-        return datetime.strptime(str(text), "%Y-%m-%d").date()
+        return date.fromisoformat(str(text))
     except ValueError:
         return None
 

@@ -60,8 +60,7 @@ def book_premium(do: Act, *, policy_id: int) -> Answer:
     id_ = bulk.take_ids(do.conn, 1)[0]
     is_ours = policy["holder_kind"] == "FACTOR"
     entry_id = (
-        _book(do, id_, told, policy["currency"])
-        if is_ours and told["period_total_cents"] else None
+        _book(do, id_, told, policy["currency"]) if is_ours and told["period_total_cents"] else None
     )
     due_on = period["until_on"] + timedelta(days=complete(period["terms"])["premium_days"])
     bulk.execute(

@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """Views of an insurer's policies: limits and their use, declarations, overdues, claims, recoveries."""
+    """Views of an insurer's policies: limits and their use, declarations, overdues and claims."""
 
     dependencies = (("store", "0115_insurer_message"),)
     operations = (frozen(__file__),)

@@ -5,6 +5,7 @@ SELECT a.insurer_id, i.name AS insurer_name, a.answer_id AS insurer_answer_numbe
     a.content ->> 'limit_decision_number' AS decision_number,
     a.content ->> 'currency' AS currency,
     (a.content ->> 'told_limit_cents')::bigint AS told_limit_cents,
-    a.outcome AS answer_outcome, nullif(a.refusal, '') AS refusal, a.facts, a.message_id
+    a.outcome AS answer_outcome, nullif(a.refusal, '') AS refusal, a.facts, a.message_id,
+    a.recorded_at
 FROM insurer_answer a LEFT JOIN party i ON i.id = a.insurer_id
-ORDER BY a.recorded_at DESC, a.answer_id
+ORDER BY a.recorded_at DESC, a.answer_id DESC

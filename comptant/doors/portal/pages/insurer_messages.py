@@ -5,7 +5,7 @@ import json
 from django.http import HttpResponse
 
 from comptant.doors import insurer_told
-from comptant.doors.cli.insuring_messages import ANSWERS, MESSAGES
+from comptant.doors.insurer_told import ANSWERS, MESSAGES
 from comptant.doors.papers import insurer_message
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call

@@ -5,7 +5,6 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from comptant.doors import turnover_told
-from comptant.doors.cli.insuring_premiums import DECLARED, DUTIES, PREMIUMS
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, today
@@ -15,6 +14,7 @@ from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import Told
+from comptant.doors.turnover_told import DECLARED, DUTIES, PREMIUMS
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, money, say, value_of
 from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES
