@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from comptant.doors import cover_told, words
 from comptant.doors.words import Both
-from comptant.operations.acts.act import Refused
 
 if TYPE_CHECKING:
     from comptant.store.access import See
@@ -70,6 +69,8 @@ def premium(see: "See", text: str, on: date) -> Row:
     found = see("read_policy_period", policy_id=policy["id"], every="premium_months",
                 is_premium=True, on=on)  # fmt: skip
     if not found:
+        from comptant.operations.acts.act import Refused
+
         raise Refused("no_premium_asked", policy_number=policy["policy_number"])
     period = found[0]
     terms = complete(period["terms"])
@@ -87,6 +88,8 @@ def _next(see: "See", policy: Row, on: date) -> Row:
     found = see("read_policy_period", policy_id=policy["id"], every="turnover_months",
                 is_premium=False, on=on)  # fmt: skip
     if not found:
+        from comptant.operations.acts.act import Refused
+
         raise Refused("no_turnover_asked", policy_number=policy["policy_number"])
     return found[0]
 
@@ -95,6 +98,8 @@ def _declared(see: "See", policy: Row, until_on: date) -> Row:
     for row in see("read_turnover_declarations", policy_id=policy["id"]):
         if row["until_on"] == until_on:
             return row
+    from comptant.operations.acts.act import Refused
+
     raise Refused("period_unknown", policy_number=policy["policy_number"], until_on=until_on)
 
 
@@ -111,6 +116,8 @@ def file_of(see: "See", told: Row, form: str, on: date) -> tuple[str, bytes]:
 
         made = declaration(see, told, name, on)
         return made.name, made.content
+    from comptant.operations.acts.act import Refused
+
     raise Refused("form_unknown", form=form, forms=" ".join(FORMS))
 
 

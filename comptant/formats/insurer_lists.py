@@ -13,7 +13,7 @@ TITLES = {
     "insurer_policy_number": "policy police numeropolice",
     "request_reference": "reference demande request notrereference",
     "buyer_siren": "siren buyersiren sirenacheteur",
-    "response_code": "responsecode response code codereponse",
+    "response_code": "responsecode response code codereponse codedereponse",
     "limit_decision_number": "number decision numero numerodecision",
     "told_limit_cents": "amount montant limite limit",
     "currency": "currency devise",

@@ -137,7 +137,8 @@ def turnover(
     if sh.is_json:
         sh.say(told)
         return
-    sh.show(told["rows"], *turnover_told.COLUMNS)
+    rows = told["rows"]
+    sh.show(rows, *turnover_told.COLUMNS)
     whole = money(told["declared_turnover_cents"], told["currency"])
     until, number = told["until_on"].isoformat(), told["policy_number"]
     next_ = f"comptant policy declare-turnover {number} --until {until} --reference"

@@ -10,7 +10,9 @@ SELECT p.id, p.policy_number, h.name AS holder_name, p.currency, p.from_on, v.va
     (SELECT count(DISTINCT l.buyer_id) FROM policy_limit l WHERE l.policy_id = p.id) AS buyer_count
 FROM policy p
 JOIN party h ON h.id = p.holder_id
-LEFT JOIN LATERAL policy_terms_on(p.id, reading_on()) v ON true
+LEFT JOIN LATERAL (SELECT x.terms, x.valid_from_on FROM policy_version x
+    WHERE x.policy_id = p.id AND x.valid_from_on <= reading_on()
+    ORDER BY x.valid_from_on DESC, x.recorded_at DESC LIMIT 1) v ON true
 WHERE p.insurer_id = ANY ((SELECT reading_as('insurer'))::bigint[]);
 
 -- What its policies cover: a contract and buyer each, as said last on the day of the look.
