@@ -190,6 +190,30 @@ def add_claims(world: facts.World) -> None:
             number=number, contract=world.ids[contract], insurer=insurer,
             terms=json.dumps(complete({})),
         )  # fmt: skip
+        add_exchange(world, whose, number)
+
+
+def add_exchange(world: facts.World, whose: str, number: str) -> None:
+    """The terms of that policy, which ask for a turnover, and a message to its insurer."""
+    world.ids[f"policy {whose}"] = world.one("SELECT id FROM policy WHERE policy_number = %s",
+                                             number)  # fmt: skip
+    world.ids[f"message {whose}"] = world.one(
+        """WITH agreed AS (INSERT INTO approval (kind, arguments, proposed_by, act_id)
+                   SELECT 'policy', '{}', min(id), 1 FROM app_user RETURNING id),
+               version AS (INSERT INTO policy_version (policy_id, valid_from_on, terms, source,
+                       approval_id, act_id)
+                   SELECT %(policy)s, '2026-01-01', %(terms)s, 'x', id, 1 FROM agreed),
+               told AS (INSERT INTO insurer_message (id, policy_id, kind, content, written_on,
+                       act_id)
+                   VALUES (nextval('ids'), %(policy)s, 'TURNOVER', %(content)s, '2026-01-16', 1)
+                   RETURNING id),
+               call AS (INSERT INTO insurer_call (message_id) SELECT id FROM told)
+           SELECT id FROM told""",
+        policy=world.ids[f"policy {whose}"],
+        terms=json.dumps(complete({"turnover_months": 1})),
+        content=json.dumps({"reference": f"comptant-{number}", "policy_number": number,
+                            "currency": "EUR"}),
+    )  # fmt: skip
 
 
 def add_signatures(world: facts.World) -> None:
@@ -292,7 +316,8 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     }  # fmt: skip
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
-               "reminder", "promise", "sweep", "buyer_link", "penalty", "claim")  # fmt: skip
+               "reminder", "promise", "sweep", "buyer_link", "penalty", "claim", "policy",
+               "message")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

@@ -71,3 +71,10 @@ def step(world: World, contract_id: int, policy_id: int, *ids: int, **told: Any)
         world.conn, world.asked("anna"), contract_id=contract_id, policy_id=policy_id,
         invoice_ids=list(ids), **given,
     )  # fmt: skip
+
+
+def payee_of(world: World, party_id: int) -> None:
+    """An account of the insurer's that it may be paid on."""
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=party_id, iban="FR7630004000031234567890143",
+        bic=None, holder="ASSUR"))  # fmt: skip

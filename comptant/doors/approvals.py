@@ -13,10 +13,8 @@ from comptant.doors.words import say, term_told
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
     "party_number", "mandate",
-    "commission_terms", "policy", "claim", "recourse", "rate",
-    "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
-    "payment_order", "order_outcome", "payment_file", "exception",
+    "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",

@@ -251,11 +251,15 @@ def _given_back(row: Row) -> str:
     why = words.word("back", said["reason"])
     if said.get("evidence"):  # of a dispute, which a second person finds proved
         why = say(f"{why}: {said['evidence']}", f"{why} : {said['evidence']}")
+    risk = say("without recourse", "sans recours")
+    if lost := said.get("cover_lost_cents"):
+        cents = words.money(lost, row["currency"])
+        risk = say(f"{cents} of our cover lost", f"{cents} de notre garantie perdus")
     if said["what"] == "defund":
-        return say(f"no longer financed, without recourse: {about} ({why})",
-                   f"définancement, sans recours : {about} ({why})")  # fmt: skip
-    return say(f"charged back, without recourse: {about} ({why})",
-               f"rétrocession, sans recours : {about} ({why})")  # fmt: skip
+        return say(f"no longer financed, {risk}: {about} ({why})",
+                   f"définancement, {risk} : {about} ({why})")  # fmt: skip
+    return say(f"charged back, {risk}: {about} ({why})",
+               f"rétrocession, {risk} : {about} ({why})")  # fmt: skip
 
 
 def _waived(row: Row) -> str:

@@ -41,6 +41,7 @@ from comptant.operations.acts.act import Act, Refused
 from comptant.operations.buyer_page import links as buyer_links
 from comptant.operations.drawing.payments import DRAWS
 from comptant.operations.drawing.plans import PLANNED
+from comptant.operations.insurance.insurer_answers import INSURER_ANSWERS
 from comptant.operations.quoting import links
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import COMPARED
@@ -82,6 +83,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
     ("send_payables", "payables"): SENT_PAYABLES,
     ("set_reminder_plan", "stages"): PLAN, ("record_promise", "instalments"): INSTALMENTS,
     ("plan_payments", "payments"): PLANNED, ("set_fees", "fees"): FEE_PRICES,
+    ("take_insurer_answers", "answers"): INSURER_ANSWERS,
     ("open_disputes", "wanted"): TO_OPEN, ("settle_disputes", "settled"): TO_SETTLE,
 }  # fmt: skip
 

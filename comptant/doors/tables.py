@@ -60,6 +60,9 @@ DOMAINS = {
     "next_insolvency_step": "next_insolvency_step", "proceeding": "proceeding",
     "administrator_answer": "administrator_answer", "notice_kind": "notice_kind",
     "notice_effect": "notice_effect", "notice_doubt": "notice_doubt",
+    "left_why": "left_why", "policy_duty": "policy_duty", "premium_state": "premium_state",
+    "message_kind": "message_kind", "message_state": "message_state",
+    "answer_outcome": "answer_outcome",
 }  # fmt: skip
 
 

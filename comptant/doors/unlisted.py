@@ -24,6 +24,8 @@ NOT_LISTS = {
     "read_linked_penalties": "what a link opens, for who has it and no account",
     "read_linked_invoices": "what a link opens, for who has it and no account",
     "read_linked_totals": "the sums of what a link opens, for who has it and no account",
+    "read_policy_period": "one row: the next period of a policy; the look turnover tells it",
+    "read_policy_turnover": "what one period is made of; the look turnover tells it",
     "read_claim_evidence": "what shows one claim, on its paper",
     "read_claims_used": "what earlier claims have used of a policy; the look claim tells it",
     "read_claims": "what a waiting payment may pay of unpaid items, for its form",

@@ -88,6 +88,7 @@ FAULTS = frozenset(
         "column_missing",
         "payable_column_missing",
         "planned_column_missing",
+        "decision_column_missing",
         "siren_wrong",
         "column_twice",
         "contract_not_known",

@@ -21,7 +21,7 @@ from comptant.rules.terms import LARGEST, TERMS, BadTerm, parse
 # What a unit is priced in: an amount each, a share, or either. By number a fee may have tiers.
 COUNTED = ("REQUEST", "DISPUTE", "NOTICE", "INVOICE", "REMITTANCE", "REFUSED_LINE", "HANDOVER")
 AMOUNTS = ("ONCE", "MONTH", "YEAR", "BUYER", *COUNTED)
-SHARES = ("UNUSED", "LINE", "ASSIGNED", "ENDING", "VOLUME")
+SHARES = ("UNUSED", "LINE", "ASSIGNED", "ENDING", "VOLUME", "PREMIUM")
 EITHER = ("DIRECT", "BILL", "ACT")
 TIERED = (*COUNTED, "VOLUME")
 # Day by day: each price on what happened in its days, and no day twice.

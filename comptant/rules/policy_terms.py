@@ -24,9 +24,12 @@ def _load() -> dict[str, Term]:
 
 
 POLICY_TERMS = _load()
+# Periods of so many months make whole years.
+PERIODS = ("premium_months", "turnover_months")
+YEAR_MONTHS = 12
 # Left open, they say that the policy names none; every other term has a value.
 OPEN = frozenset({"covered_countries", "insolvency_days", "claim_days", "liability_multiple_count",
-                  "liability_cap_cents"})  # fmt: skip
+                  "liability_cap_cents", "premium_months", "turnover_months"})  # fmt: skip
 
 
 def checked(told: dict[str, Value]) -> dict[str, Value]:
@@ -39,6 +42,8 @@ def checked(told: dict[str, Value]) -> dict[str, Value]:
         check(POLICY_TERMS[name], value)
         if POLICY_TERMS[name].kind == "ppm" and isinstance(value, int) and value > ONE_PPM:
             raise BadTerm(name, value, "at most 100 %")
+        if name in PERIODS and isinstance(value, int) and (not value or YEAR_MONTHS % value):
+            raise BadTerm(name, value, "months that make a whole year")
     return told
 
 

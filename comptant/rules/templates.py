@@ -12,6 +12,7 @@ from comptant.rules.garnishment_templates import GARNISHMENT_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
 from comptant.rules.payable_templates import PAYABLE_TEMPLATES
 from comptant.rules.penalty_templates import PENALTY_TEMPLATES
+from comptant.rules.premium_templates import PREMIUM_TEMPLATES
 from comptant.rules.recourse_templates import RECOURSE_TEMPLATES
 from comptant.rules.sweep_templates import SWEEP_TEMPLATES
 from comptant.rules.takeover_templates import TAKEOVER_TEMPLATES
@@ -278,6 +279,7 @@ TEMPLATES: dict[str, Template] = {
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
+    **PREMIUM_TEMPLATES,
     **FEE_TEMPLATES,
     **INDEMNITY_TEMPLATES,
     **PAYABLE_TEMPLATES,

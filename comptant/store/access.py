@@ -47,7 +47,10 @@ ASKED_BY: dict[str, frozenset[str]] = {
     },
     "buyer": OWN_WAY_IN | {"read_owed"},
     "supplier": OWN_WAY_IN | {"read_sold", "read_offered", "read_offered_programmes"},
-    "insurer": OWN_WAY_IN | {"read_insured"},
+    "insurer": OWN_WAY_IN | {
+        "read_insured", "read_own_claims", "read_own_limits", "read_own_overdues",
+        "read_own_policies", "read_own_recoveries", "read_own_turnover",
+    },
     "guarantor": OWN_WAY_IN | {"read_guaranteed"},
 }  # fmt: skip
 # All that somebody reads by a link to a buyer's account or to a quote, without one of theirs.

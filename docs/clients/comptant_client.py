@@ -665,6 +665,15 @@ class AskNoticeAnswer(TypedDict):
     buyer_id: int
 
 
+class AskPolicyLimitAnswer(TypedDict):
+    """What `ask_policy_limit` answers."""
+
+    message_id: int
+    message_kind: str
+    policy_id: int
+    reference: str
+
+
 class AskTitleSignatureAnswer(TypedDict):
     """What `ask_title_signature` answers."""
 
@@ -773,20 +782,6 @@ class BankAnswer(TypedDict):
     taken: NotRequired[int]
 
 
-class BankLinesRow(TypedDict):
-    """A row of `list_bank_lines`."""
-
-    id: NotRequired[int | None]
-    booked_on: NotRequired[str | None]
-    value_on: NotRequired[str | None]
-    currency: NotRequired[str | None]
-    amount_cents: NotRequired[int | None]
-    payer_name: NotRequired[str | None]
-    remittance_text: NotRequired[str | None]
-    bank_reference: NotRequired[str | None]
-    open_cents: NotRequired[int | None]
-
-
 class BankSliceAnswer(TypedDict):
     """What `bank_slice` answers."""
 
@@ -811,25 +806,24 @@ class BankSliceAnswer(TypedDict):
     taken: NotRequired[int]
 
 
-class BankStatementsRow(TypedDict):
-    """A row of `list_bank_statements`."""
+class BookPremiumAnswer(TypedDict):
+    """What `book_premium` answers."""
 
-    id: NotRequired[int | None]
-    iban: NotRequired[str | None]
-    name: NotRequired[str | None]
-    currency: NotRequired[str | None]
-    reference: NotRequired[str | None]
-    sequence: NotRequired[int | None]
-    opened_on: NotRequired[str | None]
-    closed_on: NotRequired[str | None]
-    opening_cents: NotRequired[int | None]
-    closing_cents: NotRequired[int | None]
-    file_name: NotRequired[str | None]
-    bank_statement_state: NotRequired[str | None]
-    kept_on: NotRequired[str | None]
-    withdrawn_on: NotRequired[str | None]
-    withdrawn_by: NotRequired[str | None]
-    withdrawn_for: NotRequired[str | None]
+    premium_id: int
+    policy_id: int
+    from_on: str
+    until_on: str
+    due_on: str
+    currency: str
+    premium_base_cents: int
+    premium_to_date_cents: int
+    period_premium_cents: int
+    period_tax_cents: int
+    limit_count: int
+    limit_fees_cents: int
+    limit_fees_vat_cents: int
+    period_total_cents: int
+    rebilled_cents: int
 
 
 class BrokerMandatesRow(TypedDict):
@@ -1304,7 +1298,6 @@ class CedeLedgerAnswer(TypedDict):
     currency: NotRequired[str]
     repeated: NotRequired[bool]
     known: int
-    out_of_scope: NotRequired[int]
 
 
 class ChargeFeeAnswer(TypedDict):
@@ -2666,15 +2659,6 @@ class CompareAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
-    order_advance_ppm: NotRequired[int]
-    order_line_cents: NotRequired[int | None]
-    order_margin_ppm: NotRequired[int]
-    payables_rebate_ppm: NotRequired[int]
-    payables_line_cents: NotRequired[int]
-    order_days: NotRequired[int]
-    order_share_ppm: NotRequired[int]
-    runs_programme: NotRequired[bool]
-    approval_days: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2777,18 +2761,6 @@ class CompareAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
-    orders_open_cents: NotRequired[int]
-    order_available_cents: NotRequired[int]
-    order_used_cents: NotRequired[int]
-    order_rate_ppm: NotRequired[int]
-    order_charge_cents: NotRequired[int]
-    invoiced_net_cents: NotRequired[int]
-    suppliers_charge_cents: NotRequired[int]
-    rebate_cents: NotRequired[int]
-    not_early_cents: NotRequired[int]
-    starting_orders_cents: NotRequired[int]
-    starting_order_interest_cents: NotRequired[int]
-    payables_line_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationReasons(TypedDict):
@@ -2828,15 +2800,6 @@ class CompareAnswerUnpriced(TypedDict):
     refusal: str
     grid: str
     turnover_cents: int
-    invoice_count: NotRequired[int]
-    mean_invoice_cents: NotRequired[int]
-    buyer_count: NotRequired[int]
-    export_ppm: NotRequired[int]
-    largest_ppm: NotRequired[int]
-    dilution_ppm: NotRequired[int]
-    payment_days: NotRequired[int]
-    buyer_class: NotRequired[str]
-    client_class: NotRequired[str]
 
 
 class CompareAnswerQuotes(TypedDict):
@@ -2929,15 +2892,6 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
-    order_advance_ppm: NotRequired[int]
-    order_line_cents: NotRequired[int | None]
-    order_margin_ppm: NotRequired[int]
-    payables_rebate_ppm: NotRequired[int]
-    payables_line_cents: NotRequired[int]
-    order_days: NotRequired[int]
-    order_share_ppm: NotRequired[int]
-    runs_programme: NotRequired[bool]
-    approval_days: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -3030,18 +2984,6 @@ class CompareFilesAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
-    orders_open_cents: NotRequired[int]
-    order_available_cents: NotRequired[int]
-    order_used_cents: NotRequired[int]
-    order_rate_ppm: NotRequired[int]
-    order_charge_cents: NotRequired[int]
-    invoiced_net_cents: NotRequired[int]
-    suppliers_charge_cents: NotRequired[int]
-    rebate_cents: NotRequired[int]
-    not_early_cents: NotRequired[int]
-    starting_orders_cents: NotRequired[int]
-    starting_order_interest_cents: NotRequired[int]
-    payables_line_cents: NotRequired[int]
 
 
 class CompareFilesAnswerRecommendationReasons(TypedDict):
@@ -3296,6 +3238,17 @@ class DecisionsRow(TypedDict):
     decided_as: NotRequired[list[str] | None]
     authority: NotRequired[Any]
     facts: NotRequired[Any]
+
+
+class DeclareTurnoverAnswer(TypedDict):
+    """What `declare_turnover` answers."""
+
+    policy_id: int
+    from_on: str
+    until_on: str
+    declared_turnover_cents: int
+    currency: str
+    is_late: bool
 
 
 class DedicatedRow(TypedDict):
@@ -4156,6 +4109,16 @@ class HandoverPaymentsRow(TypedDict):
     remittance_text: NotRequired[str | None]
 
 
+class HearInsurerAnswer(TypedDict):
+    """What `hear_insurer` answers."""
+
+    message_id: int
+    message_kind: str
+    message_state: str
+    step_on: str
+    refusal: str
+
+
 class HearPaymentStatusAnswer(TypedDict):
     """What `hear_payment_status` answers."""
 
@@ -4274,6 +4237,56 @@ class InsuredRow(TypedDict):
     outstanding_cents: NotRequired[int | None]
     overdue_cents: NotRequired[int | None]
     oldest_due_on: NotRequired[str | None]
+
+
+class InsurerAnswersRow(TypedDict):
+    """A row of `list_insurer_answers`."""
+
+    insurer_id: NotRequired[int | None]
+    insurer_name: NotRequired[str | None]
+    insurer_answer_number: NotRequired[str | None]
+    told_on: NotRequired[str | None]
+    policy_number: NotRequired[str | None]
+    buyer_siren: NotRequired[str | None]
+    response_code: NotRequired[str | None]
+    decision_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    told_limit_cents: NotRequired[int | None]
+    answer_outcome: NotRequired[str | None]
+    refusal: NotRequired[str | None]
+    facts: NotRequired[Any]
+    message_id: NotRequired[int | None]
+    recorded_at: NotRequired[str | None]
+
+
+class InsurerMessagesRow(TypedDict):
+    """A row of `list_insurer_messages`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_id: NotRequired[int | None]
+    insurer_name: NotRequired[str | None]
+    message_kind: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    written_on: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    message_state: NotRequired[str | None]
+    sent_on: NotRequired[str | None]
+    answered_on: NotRequired[str | None]
+    insurer_reference: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    refusal: NotRequired[str | None]
+    call_state: NotRequired[str | None]
+    tries: NotRequired[int | None]
+    last_answer: NotRequired[str | None]
+    invoice_ids: NotRequired[list[int] | None]
+    content: NotRequired[Any]
 
 
 class InviteSupplierAnswer(TypedDict):
@@ -4464,6 +4477,16 @@ class MandatesRow(TypedDict):
     is_collected: NotRequired[bool | None]
     is_ended: NotRequired[bool | None]
     revoked_on: NotRequired[str | None]
+
+
+class MarkInsurerMessageAnswer(TypedDict):
+    """What `mark_insurer_message` answers."""
+
+    message_id: int
+    message_kind: str
+    message_state: str
+    step_on: str
+    refusal: str
 
 
 class MarkSentAnswer(TypedDict):
@@ -4734,11 +4757,6 @@ class OpenFromQuoteAnswerAgreedTerms(TypedDict):
     notice_client_months: int
     annual_minimum_cents: int
     guaranteed_ppm: NotRequired[int]
-    order_advance_ppm: NotRequired[int]
-    order_line_cents: NotRequired[int | None]
-    order_margin_ppm: NotRequired[int]
-    payables_rebate_ppm: NotRequired[int]
-    payables_line_cents: NotRequired[int]
 
 
 class OpenFromQuoteAnswerAgreedFeesCharges(TypedDict):
@@ -4962,6 +4980,113 @@ class OwnAccountsRow(TypedDict):
     is_client_owned: NotRequired[bool | None]
 
 
+class OwnClaimsRow(TypedDict):
+    """A row of `list_own_claims`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    claim_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    opened_on: NotRequired[str | None]
+    waiting_until_on: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    accepted_cents: NotRequired[int | None]
+    received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
+    claim_state: NotRequired[str | None]
+    decided_on: NotRequired[str | None]
+
+
+class OwnLimitsRow(TypedDict):
+    """A row of `list_own_limits`."""
+
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    country: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    policy_decision: NotRequired[str | None]
+    decision_number: NotRequired[str | None]
+    limit_cents: NotRequired[int | None]
+    until_on: NotRequired[str | None]
+    outstanding_cents: NotRequired[int | None]
+    overdue_cents: NotRequired[int | None]
+    oldest_due_on: NotRequired[str | None]
+
+
+class OwnOverduesRow(TypedDict):
+    """A row of `list_own_overdues`."""
+
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    open_cents: NotRequired[int | None]
+    is_extension_agreed: NotRequired[bool | None]
+    declared_on: NotRequired[str | None]
+    claimed_on: NotRequired[str | None]
+    admitted_on: NotRequired[str | None]
+
+
+class OwnPoliciesRow(TypedDict):
+    """A row of `list_own_policies`."""
+
+    id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    holder_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    insured_base: NotRequired[str | None]
+    insured_ppm: NotRequired[int | None]
+    is_delegated: NotRequired[bool | None]
+    buyer_count: NotRequired[int | None]
+
+
+class OwnRecoveriesRow(TypedDict):
+    """A row of `list_own_recoveries`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    claim_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    recovered_on: NotRequired[str | None]
+    recovery_cents: NotRequired[int | None]
+    recovery_cost_cents: NotRequired[int | None]
+    insurer_recovery_cents: NotRequired[int | None]
+    insurer_cost_cents: NotRequired[int | None]
+    reference: NotRequired[str | None]
+
+
+class OwnTurnoverRow(TypedDict):
+    """A row of `list_own_turnover`."""
+
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    declared_turnover_cents: NotRequired[int | None]
+    insured_base: NotRequired[str | None]
+    declared_on: NotRequired[str | None]
+    reference: NotRequired[str | None]
+
+
 class PaidDelaysRow(TypedDict):
     """A row of `list_paid_delays`."""
 
@@ -5091,6 +5216,22 @@ class PayPenaltiesAnswer(TypedDict):
     currency: str
     penalty_ids: list[int]
     entry_ids: list[int]
+
+
+class PayPremiumAnswer(TypedDict):
+    """What `pay_premium` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    premium_id: int
 
 
 class PayableStepsRow(TypedDict):
@@ -5393,6 +5534,25 @@ class PolicyCoversRow(TypedDict):
     source: NotRequired[str | None]
 
 
+class PolicyDutiesRow(TypedDict):
+    """A row of `list_policy_duties`."""
+
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_name: NotRequired[str | None]
+    holder_name: NotRequired[str | None]
+    policy_duty: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    act_by_on: NotRequired[str | None]
+    cover_days_left_days: NotRequired[int | None]
+    lapses_on: NotRequired[str | None]
+
+
 class PolicyLimitsRow(TypedDict):
     """A row of `list_policy_limits`."""
 
@@ -5409,6 +5569,14 @@ class PolicyLimitsRow(TypedDict):
     valid_from_on: NotRequired[str | None]
     until_on: NotRequired[str | None]
     source: NotRequired[str | None]
+
+
+class PolicyPremiumAnswer(TypedDict):
+    """What `policy_premium` answers."""
+
+
+class PolicyTurnoverAnswer(TypedDict):
+    """What `policy_turnover` answers."""
 
 
 class PortfolioRow(TypedDict):
@@ -5464,6 +5632,31 @@ class PowersRow(TypedDict):
     source: NotRequired[str | None]
     is_ended: NotRequired[bool | None]
     by_login: NotRequired[str | None]
+
+
+class PremiumsRow(TypedDict):
+    """A row of `list_premiums`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_name: NotRequired[str | None]
+    holder_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    premium_base_cents: NotRequired[int | None]
+    premium_cents: NotRequired[int | None]
+    period_tax_cents: NotRequired[int | None]
+    limit_count: NotRequired[int | None]
+    limit_fees_cents: NotRequired[int | None]
+    limit_fees_vat_cents: NotRequired[int | None]
+    total_cents: NotRequired[int | None]
+    premium_state: NotRequired[str | None]
+    order_id: NotRequired[int | None]
+    paid_on: NotRequired[str | None]
+    rebilled_cents: NotRequired[int | None]
 
 
 class PrintRemindersAnswer(TypedDict):
@@ -5772,20 +5965,6 @@ class ProposeWriteOffAnswer(TypedDict):
     currency: str
 
 
-class ProspectsRow(TypedDict):
-    """A row of `list_prospects`."""
-
-    id: NotRequired[int | None]
-    prospect: NotRequired[str | None]
-    quote_count: NotRequired[int | None]
-    quoted_on: NotRequired[str | None]
-    last_on: NotRequired[str | None]
-    accepted_on: NotRequired[str | None]
-    contract_number: NotRequired[str | None]
-    file_count: NotRequired[int | None]
-    call_count: NotRequired[int | None]
-
-
 class PurchaseOrderStepsRow(TypedDict):
     """A row of `list_purchase_order_steps`."""
 
@@ -5868,15 +6047,6 @@ class QuoteAnswerTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
-    order_advance_ppm: NotRequired[int]
-    order_line_cents: NotRequired[int | None]
-    order_margin_ppm: NotRequired[int]
-    payables_rebate_ppm: NotRequired[int]
-    payables_line_cents: NotRequired[int]
-    order_days: NotRequired[int]
-    order_share_ppm: NotRequired[int]
-    runs_programme: NotRequired[bool]
-    approval_days: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -5932,18 +6102,6 @@ class QuoteAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
-    orders_open_cents: NotRequired[int]
-    order_available_cents: NotRequired[int]
-    order_used_cents: NotRequired[int]
-    order_rate_ppm: NotRequired[int]
-    order_charge_cents: NotRequired[int]
-    invoiced_net_cents: NotRequired[int]
-    suppliers_charge_cents: NotRequired[int]
-    rebate_cents: NotRequired[int]
-    not_early_cents: NotRequired[int]
-    starting_orders_cents: NotRequired[int]
-    starting_order_interest_cents: NotRequired[int]
-    payables_line_cents: NotRequired[int]
 
 
 class QuoteAnswerCharges(TypedDict):
@@ -6062,16 +6220,6 @@ class QuoteAnswerHypotheses(TypedDict):
     client_class: str
     buyer_class: str
     package_fee_cents: NotRequired[int]
-    order_advance_ppm: NotRequired[int]
-    order_line_cents: NotRequired[int | None]
-    order_margin_ppm: NotRequired[int]
-    order_days: NotRequired[int]
-    order_share_ppm: NotRequired[int]
-    runs_programme: NotRequired[bool]
-    approval_days: NotRequired[int]
-    payables_rebate_ppm: NotRequired[int]
-    curve_orders_cents: NotRequired[int]
-    peak_financed_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):
@@ -6192,18 +6340,6 @@ class QuoteProspectAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
-    orders_open_cents: NotRequired[int]
-    order_available_cents: NotRequired[int]
-    order_used_cents: NotRequired[int]
-    order_rate_ppm: NotRequired[int]
-    order_charge_cents: NotRequired[int]
-    invoiced_net_cents: NotRequired[int]
-    suppliers_charge_cents: NotRequired[int]
-    rebate_cents: NotRequired[int]
-    not_early_cents: NotRequired[int]
-    starting_orders_cents: NotRequired[int]
-    starting_order_interest_cents: NotRequired[int]
-    payables_line_cents: NotRequired[int]
 
 
 class QuoteProspectAnswer(TypedDict):
@@ -6449,6 +6585,13 @@ class RecordPolicyLimitAnswer(TypedDict):
     policy_decision: str
     amount_cents: int
     currency: str
+
+
+class RecordPremiumPaidAnswer(TypedDict):
+    """What `record_premium_paid` answers."""
+
+    premium_id: int
+    paid_on: str
 
 
 class RecordPromiseAnswer(TypedDict):
@@ -7410,6 +7553,47 @@ class TakeFileAnswer(TypedDict):
     offer_count: int
 
 
+class TakeInsurerAnswersAnswerTaken(TypedDict):
+    """`taken`."""
+
+    insurer_answer_number: str
+
+
+class TakeInsurerAnswersAnswerRefusedFacts(TypedDict):
+    """`facts`."""
+
+    message_id: NotRequired[str]
+    decision_number: NotRequired[str]
+    policy_id: NotRequired[str]
+    party_id: NotRequired[str]
+    response_code: NotRequired[str]
+    currency: NotRequired[str]
+    expected: NotRequired[str]
+    valid_from_on: NotRequired[str]
+    after_on: NotRequired[str]
+    amount_cents: NotRequired[int]
+    limit_cents: NotRequired[int]
+    policy_decision: NotRequired[str]
+
+
+class TakeInsurerAnswersAnswerRefused(TypedDict):
+    """`refused`."""
+
+    insurer_answer_number: str
+    refusal: str
+    facts: TakeInsurerAnswersAnswerRefusedFacts
+
+
+class TakeInsurerAnswersAnswer(TypedDict):
+    """What `take_insurer_answers` answers."""
+
+    insurer_id: int
+    taken: list[TakeInsurerAnswersAnswerTaken]
+    noted_count: int
+    known_count: int
+    refused: list[TakeInsurerAnswersAnswerRefused]
+
+
 class TakeOverAnswer(TypedDict):
     """What `take_over` answers."""
 
@@ -7516,6 +7700,23 @@ class TeamRequestsRow(TypedDict):
     is_granted: NotRequired[bool | None]
     proposed_by: NotRequired[str | None]
     proposed_at: NotRequired[str | None]
+
+
+class TellInsurerAnswer(TypedDict):
+    """What `tell_insurer` answers."""
+
+    message_id: int
+    message_kind: str
+    policy_id: int
+    reference: str
+
+
+class TellRecoveryAnswer(TypedDict):
+    """What `tell_recovery` answers."""
+
+
+class TellTurnoverAnswer(TypedDict):
+    """What `tell_turnover` answers."""
 
 
 class TermsRow(TypedDict):
@@ -7644,6 +7845,21 @@ class TreasuryPlanAnswer(TypedDict):
     planned: list[TreasuryPlanAnswerPlanned]
 
 
+class TurnoverDeclarationsRow(TypedDict):
+    """A row of `list_turnover_declarations`."""
+
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    insurer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    from_on: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    declared_turnover_cents: NotRequired[int | None]
+    insured_base: NotRequired[str | None]
+    declared_on: NotRequired[str | None]
+    reference: NotRequired[str | None]
+
+
 class UndoEntryAnswer(TypedDict):
     """What `undo_entry` answers."""
 
@@ -7732,19 +7948,6 @@ class WithdrawSignatureAnswer(TypedDict):
     signature_id: int
     outcome: str
     reason: str
-
-
-class WithdrawStatementAnswer(TypedDict):
-    """What `withdraw_statement` answers."""
-
-    bank_statement_id: int
-    approval_id: int
-    iban: str
-    reference: str
-    closed_on: str
-    line_count: int
-    amount_cents: int
-    currency: str
 
 
 class WriteNoticesAnswer(TypedDict):
@@ -8385,6 +8588,28 @@ class Comptant(Transport):
         })
         return answer
 
+    def ask_policy_limit(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        policy_id: int,
+        reason: str,
+        request: str,
+        key: str | None = None,
+    ) -> AskPolicyLimitAnswer:
+        """Write what is asked of an insurer about its limit on a buyer: NEW, INCREASE, PRELIMINARY,
+        REDUCE, PROLONG (with the amount), CANCEL. Its answer is a decision of its own.
+        """
+        answer: AskPolicyLimitAnswer = self.write("ask_policy_limit", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "policy_id": policy_id,
+            "reason": reason,
+            "request": request,
+        })
+        return answer
+
     def ask_title_signature(
         self,
         *,
@@ -8458,29 +8683,15 @@ class Comptant(Transport):
         *,
         content: bytes | str,
         file_name: str,
-        is_again: bool | None = None,
         key: str | None = None,
     ) -> BankAnswer:
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
-        mt940). `is_again`: also a statement that was withdrawn, as it was.
+        mt940).
         """
         answer: BankAnswer = self.write("bank", key, {
             "content": content,
             "file_name": file_name,
-            "is_again": is_again,
         })
-        return answer
-
-    def list_bank_lines(
-        self,
-        *,
-        id: int,
-        size: int = 500,
-    ) -> Iterator[BankLinesRow]:
-        """One row per line of a statement of an account of ours, with what of a credit still waits."""
-        answer: Iterator[BankLinesRow] = self.rows("bank_lines", {
-            "id": id,
-        }, size)
         return answer
 
     def bank_slice(
@@ -8499,20 +8710,19 @@ class Comptant(Transport):
         })
         return answer
 
-    def list_bank_statements(
+    def book_premium(
         self,
         *,
-        id: int | None = None,
-        account: str | None = None,
-        size: int = 500,
-    ) -> Iterator[BankStatementsRow]:
-        """One row per statement of our accounts, the latest first, with what was withdrawn of them:
-        by whom, when and why; of one account (its IBAN), of one statement, nulls ask for all.
+        policy_id: int,
+        key: str | None = None,
+    ) -> BookPremiumAnswer:
+        """Keep what the first period of a policy that is over costs: its premium from the ledger
+        with the tax, fees of limits with their VAT. Held by us it is booked as owed to the
+        insurer, and each contract th
         """
-        answer: Iterator[BankStatementsRow] = self.rows("bank_statements", {
-            "id": id,
-            "account": account,
-        }, size)
+        answer: BookPremiumAnswer = self.write("book_premium", key, {
+            "policy_id": policy_id,
+        })
         return answer
 
     def list_broker_mandates(
@@ -9495,6 +9705,27 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def declare_turnover(
+        self,
+        *,
+        declared_on: date | str,
+        policy_id: int,
+        reference: str,
+        until_on: date | str,
+        key: str | None = None,
+    ) -> DeclareTurnoverAnswer:
+        """Keep that the turnover of a policy's next period, which ends on `until_on`, was declared
+        to the insurer: the amount is the ledger's. A declaration after its last day is kept as it
+        was made, and says s
+        """
+        answer: DeclareTurnoverAnswer = self.write("declare_turnover", key, {
+            "declared_on": declared_on,
+            "policy_id": policy_id,
+            "reference": reference,
+            "until_on": until_on,
+        })
+        return answer
+
     def list_dedicated(
         self,
         *,
@@ -10354,6 +10585,18 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def hear_insurer(
+        self,
+        *,
+        message_id: int,
+        key: str | None = None,
+    ) -> HearInsurerAnswer:
+        """Take in what an insurer has said of a message, as its call keeps it: taken, or rejected."""
+        answer: HearInsurerAnswer = self.write("hear_insurer", key, {
+            "message_id": message_id,
+        })
+        return answer
+
     def hear_payment_status(
         self,
         *,
@@ -10476,6 +10719,27 @@ class Comptant(Transport):
     ) -> Iterator[InsuredRow]:
         """One row per buyer of a contract that an insurer insures: limit, outstanding, overdue."""
         answer: Iterator[InsuredRow] = self.rows("insured", {}, size)
+        return answer
+
+    def list_insurer_answers(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[InsurerAnswersRow]:
+        """One row per decision that insurers told, and what became of it, the latest first."""
+        answer: Iterator[InsurerAnswersRow] = self.rows("insurer_answers", {}, size)
+        return answer
+
+    def list_insurer_messages(
+        self,
+        *,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[InsurerMessagesRow]:
+        """One row per message to an insurer, or one by its id: how it stands, and what carries it."""
+        answer: Iterator[InsurerMessagesRow] = self.rows("insurer_messages", {
+            "id": id,
+        }, size)
         return answer
 
     def invite_supplier(
@@ -10722,6 +10986,29 @@ class Comptant(Transport):
             "reference": reference,
             "mandate_ids": mandate_ids,
         }, size)
+        return answer
+
+    def mark_insurer_message(
+        self,
+        *,
+        message_id: int,
+        outcome: str,
+        reason: str,
+        reference: str,
+        step_on: date | str,
+        key: str | None = None,
+    ) -> MarkInsurerMessageAnswer:
+        """Keep what people did with a message: SENT (by hand), TAKEN (the insurer has it, under its
+        number), REJECTED (why), WITHDRAWN (before it left). What a call has under way is left to
+        it.
+        """
+        answer: MarkInsurerMessageAnswer = self.write("mark_insurer_message", key, {
+            "message_id": message_id,
+            "outcome": outcome,
+            "reason": reason,
+            "reference": reference,
+            "step_on": step_on,
+        })
         return answer
 
     def mark_sent(
@@ -11229,6 +11516,62 @@ class Comptant(Transport):
         answer: Iterator[OwnAccountsRow] = self.rows("own_accounts", {}, size)
         return answer
 
+    def list_own_claims(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnClaimsRow]:
+        """One row per claim under the policies of the reading insurer."""
+        answer: Iterator[OwnClaimsRow] = self.rows("own_claims", {}, size)
+        return answer
+
+    def list_own_limits(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnLimitsRow]:
+        """One row per policy of the reading insurer and buyer that it covers: limit and its use."""
+        answer: Iterator[OwnLimitsRow] = self.rows("own_limits", {}, size)
+        return answer
+
+    def list_own_overdues(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnOverduesRow]:
+        """One row per invoice declared to the reading insurer or overdue under its cover, and
+        policy.
+        """
+        answer: Iterator[OwnOverduesRow] = self.rows("own_overdues", {}, size)
+        return answer
+
+    def list_own_policies(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnPoliciesRow]:
+        """One row per policy of the reading insurer, with its terms in force."""
+        answer: Iterator[OwnPoliciesRow] = self.rows("own_policies", {}, size)
+        return answer
+
+    def list_own_recoveries(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnRecoveriesRow]:
+        """One row per recovery on the claims of the reading insurer."""
+        answer: Iterator[OwnRecoveriesRow] = self.rows("own_recoveries", {}, size)
+        return answer
+
+    def list_own_turnover(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[OwnTurnoverRow]:
+        """One row per turnover declared to the reading insurer."""
+        answer: Iterator[OwnTurnoverRow] = self.rows("own_turnover", {}, size)
+        return answer
+
     def list_paid_delays(
         self,
         *,
@@ -11406,6 +11749,22 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "payment_id": payment_id,
             "penalties": penalties,
+        })
+        return answer
+
+    def pay_premium(
+        self,
+        *,
+        premium_id: int,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> PayPremiumAnswer:
+        """Prepare the payment of a premium to an account of the insurer's (None: the only one);
+        another person releases it. One that failed is prepared again.
+        """
+        answer: PayPremiumAnswer = self.write("pay_premium", key, {
+            "premium_id": premium_id,
+            "payee_account_id": payee_account_id,
         })
         return answer
 
@@ -11652,6 +12011,21 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_policy_duties(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[PolicyDutiesRow]:
+        """One row per thing to be done for a policy as a whole, or missed, with its last day: a
+        premium to be paid, a turnover to be declared, a limit that ends; what is lost first comes
+        first.
+        """
+        answer: Iterator[PolicyDutiesRow] = self.rows("policy_duties", {
+            "on": on,
+        }, size)
+        return answer
+
     def list_policy_limits(
         self,
         *,
@@ -11659,6 +12033,35 @@ class Comptant(Transport):
     ) -> Iterator[PolicyLimitsRow]:
         """One row per decision of insurers on buyers, under the policies that the reader may see."""
         answer: Iterator[PolicyLimitsRow] = self.rows("policy_limits", {}, size)
+        return answer
+
+    def get_policy_premium(
+        self,
+        *,
+        policy_id: int,
+    ) -> PolicyPremiumAnswer:
+        """What the running period of a policy comes to so far, figure by figure."""
+        answer: PolicyPremiumAnswer = self.look("policy_premium", {
+            "policy_id": policy_id,
+        })
+        return answer
+
+    def get_policy_turnover(
+        self,
+        *,
+        policy_id: int,
+        until_on: date | str | None = None,
+        form: str | None = None,
+    ) -> PolicyTurnoverAnswer:
+        """The turnover to declare to an insurer for a policy's next period, from the ledger, a row a
+        contract and buyer; `until_on`: of a period declared before. `form`: csv, xlsx or pdf, as
+        a file in base64 (`
+        """
+        answer: PolicyTurnoverAnswer = self.look("policy_turnover", {
+            "policy_id": policy_id,
+            "until_on": until_on,
+            "form": form,
+        })
         return answer
 
     def list_portfolio(
@@ -11700,6 +12103,18 @@ class Comptant(Transport):
         """
         answer: Iterator[PowersRow] = self.rows("powers", {
             "company_id": company_id,
+        }, size)
+        return answer
+
+    def list_premiums(
+        self,
+        *,
+        policy_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[PremiumsRow]:
+        """One row per premium of a period of a policy, how it stands, and its order."""
+        answer: Iterator[PremiumsRow] = self.rows("premiums", {
+            "policy_id": policy_id,
         }, size)
         return answer
 
@@ -12210,17 +12625,6 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
         })
-        return answer
-
-    def list_prospects(
-        self,
-        *,
-        size: int = 500,
-    ) -> Iterator[ProspectsRow]:
-        """One row per company for which the reader has quotes: how many, the last of them, whether
-        one is accepted, which contract came of it; the files and the calls of the same name.
-        """
-        answer: Iterator[ProspectsRow] = self.rows("prospects", {}, size)
         return answer
 
     def list_purchase_order_steps(
@@ -12749,6 +13153,22 @@ class Comptant(Transport):
             "source": source,
             "until_on": until_on,
             "valid_from_on": valid_from_on,
+        })
+        return answer
+
+    def record_premium_paid(
+        self,
+        *,
+        paid_on: date | str,
+        premium_id: int,
+        reference: str,
+        key: str | None = None,
+    ) -> RecordPremiumPaidAnswer:
+        """Keep that the client who holds a policy has paid a premium: what shows it, and when."""
+        answer: RecordPremiumPaidAnswer = self.write("record_premium_paid", key, {
+            "paid_on": paid_on,
+            "premium_id": premium_id,
+            "reference": reference,
         })
         return answer
 
@@ -13802,6 +14222,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def take_insurer_answers(
+        self,
+        *,
+        answers: list[Any],
+        insurer_id: int,
+        key: str | None = None,
+    ) -> TakeInsurerAnswersAnswer:
+        """Take in decisions of an insurer (INSURER_ANSWERS), by RECECO's response codes. One that
+        was told before is left as it is; one that cannot be is kept with its cause (`refused`):
+        for an unknown request,
+        """
+        answer: TakeInsurerAnswersAnswer = self.write("take_insurer_answers", key, {
+            "answers": answers,
+            "insurer_id": insurer_id,
+        })
+        return answer
+
     def take_over(
         self,
         *,
@@ -13894,6 +14331,59 @@ class Comptant(Transport):
         answer: Iterator[TeamRequestsRow] = self.rows("team_requests", {}, size)
         return answer
 
+    def tell_insurer(
+        self,
+        *,
+        contract_id: int,
+        invoice_ids: list[Any],
+        kind: str,
+        policy_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> TellInsurerAnswer:
+        """Write what is told an insurer of invoices of one buyer: EXTENSION (asked), OVERDUE
+        (declared), CLAIM (the file follows). Once the insurer has it, it counts of each, on the
+        day on which it left.
+        """
+        answer: TellInsurerAnswer = self.write("tell_insurer", key, {
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "kind": kind,
+            "policy_id": policy_id,
+            "reason": reason,
+        })
+        return answer
+
+    def tell_recovery(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        key: str | None = None,
+    ) -> TellRecoveryAnswer:
+        """Write what is told an insurer of what came in on a claim since it was told last, the
+        oldest first: the money, its costs, what of it is the insurer's.
+        """
+        answer: TellRecoveryAnswer = self.write("tell_recovery", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+        })
+        return answer
+
+    def tell_turnover(
+        self,
+        *,
+        policy_id: int,
+        key: str | None = None,
+    ) -> TellTurnoverAnswer:
+        """Write the declaration of a policy's next period of turnover that is over, as the ledger
+        has it; it is declared once the insurer has it.
+        """
+        answer: TellTurnoverAnswer = self.write("tell_turnover", key, {
+            "policy_id": policy_id,
+        })
+        return answer
+
     def list_terms(
         self,
         *,
@@ -13953,6 +14443,18 @@ class Comptant(Transport):
             "cash_cents": cash_cents,
             "case": case,
         })
+        return answer
+
+    def list_turnover_declarations(
+        self,
+        *,
+        policy_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[TurnoverDeclarationsRow]:
+        """One row per declaration of turnover to an insurer, the latest first."""
+        answer: Iterator[TurnoverDeclarationsRow] = self.rows("turnover_declarations", {
+            "policy_id": policy_id,
+        }, size)
         return answer
 
     def undo_entry(
@@ -14065,23 +14567,6 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
             "signature_id": signature_id,
-        })
-        return answer
-
-    def withdraw_statement(
-        self,
-        *,
-        bank_statement_id: int,
-        reason: str,
-        key: str | None = None,
-    ) -> WithdrawStatementAnswer:
-        """Propose to withdraw a statement of an account of ours, with all its issues; another
-        person's approval does it. What its money pays comes back from there; orders that it
-        executed are under way again, i
-        """
-        answer: WithdrawStatementAnswer = self.write("withdraw_statement", key, {
-            "bank_statement_id": bank_statement_id,
-            "reason": reason,
         })
         return answer
 

@@ -1,7 +1,9 @@
 """A policy as people type and read it, in both languages: agreed by two, explained, its deadlines
 listed with what is lost first on top."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 from tests import facts
 from tests.doors.conftest import DAY, Cli
@@ -67,3 +69,80 @@ def test_a_declaration_after_its_day_says_that_the_cover_is_lost(
                   *late)  # fmt: skip
     assert "Too late for 1" in told
     assert "not declared in time" in spoken(cli, "policy", "explain", "I-1", *late)
+
+
+def test_a_premium_and_a_turnover_are_told_and_declared(
+    cli: Cli, world: facts.World, tmp_path: Path
+) -> None:
+    insured(cli, world)
+    cli.run(
+        "policy",
+        "terms",
+        "P-1",
+        "--term",
+        "turnover_months=1",
+        "--term",
+        "premium_months=1",
+        "--term",
+        "policy_rate_ppm=0.30",
+        "--from",
+        "2026-01-01",
+        "--source",
+        "x",
+        *ANNA,
+    )
+    for waiting in cli.json("approvals", *CARL):
+        cli.run("approve", waiting["id"], *CARL)
+    (told,) = cli.json("policy", "premium", "P-1", *ANNA)
+    assert told["period_premium_cents"] == 12_500  # before VAT, 41 666.67 x 0.30 %
+    shown = spoken(cli, "policy", "turnover", "P-1", *ANNA, french=True)
+    assert "À déclarer : 41 666,67" in shown
+    for form in ("csv", "xlsx", "pdf"):
+        cli.run("policy", "turnover", "P-1", "--out", tmp_path / f"d.{form}", *ANNA)
+    assert b"P-1,2026-01-01,2026-01-31" in (tmp_path / "d.csv").read_bytes()
+    assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "d.xlsx").read_bytes().startswith(b"PK")
+    later = ("--user", "anna", "--on", "2026-02-02")
+    assert "chiffre d'affaires à déclarer" in spoken(cli, "policy", "duties", *later, french=True)
+    cli.run("policy", "declare-turnover", "P-1", "--until", "2026-01-31", "--reference", "DCA-1",
+            *later)  # fmt: skip
+    (row,) = cli.json("policy", "declarations", *later)
+    assert (row["declared_turnover_cents"], row["reference"]) == (4_166_667, "DCA-1")
+    assert cli.json("policy", "premiums", *later) == []
+    assert "no premium" in cli.run("policy", "pay-premium", "999", *later, code=1).stderr
+    assert "no premium" in cli.run("policy", "premium-paid", "999", "--reference", "x", *later,
+                                   code=1).stderr  # fmt: skip
+
+
+def test_messages_to_an_insurer_are_written_marked_and_its_decisions_taken(
+    cli: Cli, world: facts.World, tmp_path: Path
+) -> None:
+    insured(cli, world)
+    for waiting in cli.json("approvals", *CARL):
+        cli.run("approve", waiting["id"], *CARL)
+    asked = cli.json("policy", "ask", "P-1", "BETA SA", "increase", "--amount", "60000.00",
+                     "--reason", "orders", *ANNA)  # fmt: skip
+    told = cli.json("policy", "tell", "P-1", "I-1", "overdue", "FA-1", "--reason", "unpaid",
+                    *ANNA)  # fmt: skip
+    cli.run("policy", "message", asked["message_id"], "--out", tmp_path / "m.json", *ANNA)
+    written = json.loads((tmp_path / "m.json").read_text())
+    assert (written["request_code"], written["reference"]) == ("3", asked["reference"])
+    cli.run("policy", "message", told["message_id"], "--out", tmp_path / "m.pdf", *ANNA)
+    assert (tmp_path / "m.pdf").read_bytes().startswith(b"%PDF-")
+    cli.run("policy", "mark", told["message_id"], "sent", "--reference", "letter 1", *ANNA)
+    cli.run("policy", "mark", told["message_id"], "taken", "--reference", "DMS-1", *ANNA)
+    shown = spoken(cli, "policy", "messages", *ANNA, french=True)
+    assert "reçu par l'assureur" in shown
+    siren = written["buyer_siren"]
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "police;siren;code de réponse;numéro;montant;du\n"
+        f"P-1;{siren};2;D-2;60000,00;2026-01-16\nP-1;{siren};5;D-3;70000,00;\n"
+    )
+    answer = cli.json("policy", "decisions", "ASSUR", path, *ANNA)
+    assert (len(answer["taken"]), len(answer["refused"])) == (1, 1)
+    assert "n'est pas datée" in spoken(cli, "policy", "answers", *ANNA, french=True)
+    path.write_text("police;numéro\nP-1;D-4\n")
+    assert cli.run("policy", "decisions", "ASSUR", path, *ANNA, code=3).stderr
+    cli.run("policy", "tell-recovery", "I-1", "SIN-9", *ANNA, code=1)
+    assert "turnover" in cli.run("policy", "tell-turnover", "P-1", *ANNA, code=1).stderr

@@ -42,6 +42,8 @@ NOT_SENSITIVE = {
     "read_release_letters": "who recorded, beside the letter", "read_tariffs": "who decided",
     "read_sandbox": "no user", "read_companies": "the reader's own companies",
     "read_payment_homes": "searches by accounts and shows none",
+    "read_insurer_messages": "what an insurer is told of companies",
+    "read_insurer_answers": "what an insurer decides on companies",
     "read_claim_evidence": "the digest of a file, which read_document opens",
     "read_quote": "who accepted, beside the offer", "read_quotes": "who accepted, beside the offer",
     "read_contract_quote": "who accepted, beside the offer",

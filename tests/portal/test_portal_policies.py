@@ -19,7 +19,7 @@ def test_the_desk_keeps_a_policy_and_proposes_its_terms_and_cover(world: facts.W
     page = anna.get("/policies/terms")
     (policy,) = re.findall(r'<option value="(\d+)"', page)
     blank = {f"term_{name}": "" for name in re.findall(r'name="term_(\w+)"', page)}
-    assert len(blank) == 25
+    assert len(blank) == 30
     said = {**blank, "policy_id": policy, "from_on": DAY, "source": "article 2"}
     wrong = anna.post("/policies/terms", 422, act="do", key="b",
                       **said | {"term_insured_ppm": "beaucoup"})  # fmt: skip
@@ -69,3 +69,55 @@ def test_a_client_reads_the_cover_of_its_own_policy(world: facts.World) -> None:
     text = visible(browser(world, "alice").get("/contracts/C-1/cover"))
     assert "P-9" in text
     assert "90.00% incl. VAT" in text
+
+
+def test_deadlines_premiums_and_turnover_in_a_browser(world: facts.World) -> None:
+    policy = insured(world, world.ids["C-1"], 8_000_000, turnover_months=1, premium_months=1)
+    anna = browser(world, "anna", "fr")
+    assert "affaires à déclarer P-1" in visible(anna.get("/policy-duties"))
+    page = anna.get(f"/policies/{policy}/turnover")
+    assert "à déclarer" in visible(page)
+    for form, begins in (("csv", b"policy_number"), ("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        assert anna.client.get(f"/policies/{policy}/turnover.{form}").content.startswith(begins)
+    for path in ("/premiums", "/premiums/pay", "/premiums/paid", "/turnover-declarations",
+                 "/turnover-declarations/declare"):  # fmt: skip
+        assert anna.get(path)
+    early = anna.post("/turnover-declarations/declare", 422, act="do", key="a",
+                      policy_id=str(policy), until_on="2026-01-31", declared_on="2026-01-16",
+                      reference="DCA-1")  # fmt: skip
+    assert "est pas finie avant" in visible(early.content.decode())
+
+
+def test_messages_to_insurers_in_a_browser(world: facts.World) -> None:
+    policy = insured(world, world.ids["C-1"], 8_000_000)
+    anna = browser(world, "anna", "fr")
+    anna.post("/insurer-messages/ask", act="do", key="a", policy_id=str(policy),
+              buyer_id="BETA SA", request="INCREASE", amount_cents="90 000,00",
+              reason="commandes")  # fmt: skip
+    assert "demande de limite" in visible(anna.get("/insurer-messages"))
+    id_ = world.one("SELECT id FROM insurer_message")
+    form = anna.client.get(f"/insurer-messages/{id_}/form.pdf").content
+    assert form.startswith(b"%PDF-")
+    assert (
+        b'"request_code": "3"' in anna.client.get(f"/insurer-messages/{id_}/message.json").content
+    )
+    anna.post("/insurer-messages/mark", act="do", key="b", message_id=str(id_), outcome="SENT",
+              step_on="2026-01-16", reference="lettre 1", reason="")  # fmt: skip
+    assert "envoyé" in visible(anna.get("/insurer-messages"))
+    number = world.one("SELECT min(invoice_number) FROM invoice WHERE contract_id = %s",
+                       world.ids["C-1"])  # fmt: skip
+    anna.post("/contracts/C-1/cover/insurer", act="do", key="c", policy_id=str(policy),
+              kind="OVERDUE", invoice_ids=number, reason="impayé")  # fmt: skip
+    assert world.one("SELECT count(*) FROM insurer_message") == 2
+    assert anna.get("/insurer-answers")
+    assert anna.get("/insurer-messages/turnover")
+
+
+def test_an_insurer_opens_its_own_pages(world: facts.World) -> None:
+    insured(world, world.ids["C-1"], 8_000_000)
+    facts.add_user(world, "ivan", world.ids["ASSUR"], ["insurer"], False)
+    ivan = browser(world, "ivan", "fr")
+    assert "P-1" in visible(ivan.get("/insurer/policies"))
+    assert "80 000,00 €" in visible(ivan.get("/insurer/limits"))
+    for name in ("turnover", "overdues", "claims", "recoveries"):
+        assert ivan.get(f"/insurer/{name}")

@@ -348,6 +348,39 @@ def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                '2026-01-16', 'x', 1 FROM held""",
         facts,
     )
+    _keep_exchanges(conn, facts)
+
+
+def _keep_exchanges(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """What the policy costs, and what is exchanged with its insurer."""
+    conn.execute(
+        """WITH held AS (SELECT max(id) AS id FROM policy),
+               cost AS (INSERT INTO premium (id, policy_id, from_on, until_on, due_on, year_on,
+                       base_cents, premium_cents, tax_cents, limit_count, limit_fees_cents,
+                       fees_vat_cents, total_cents, act_id)
+                   SELECT nextval('ids'), id, '2026-01-01', '2026-01-15', '2026-01-16',
+                       '2026-01-01', 1, 1, 0, 0, 0, 0, 1, 1 FROM held RETURNING id),
+               declared AS (INSERT INTO turnover_declaration (policy_id, from_on, until_on,
+                       turnover_cents, insured_base, declared_on, reference, act_id)
+                   SELECT id, '2026-01-01', '2026-01-15', 1, 'NET', '2026-01-16', 'x', 1
+                   FROM held),
+               shared AS (INSERT INTO premium_share (contract_id, premium_id, base_cents,
+                       part_cents, billed_cents, act_id)
+                   SELECT %(contract)s, id, 1, 1, 0, 1 FROM cost),
+               paid AS (INSERT INTO premium_paid (premium_id, paid_on, reference, act_id)
+                   SELECT id, '2026-01-16', 'x', 1 FROM cost),
+               told AS (INSERT INTO insurer_message (id, policy_id, kind, content, written_on,
+                       act_id)
+                   SELECT nextval('ids'), id, 'TURNOVER', '{}', '2026-01-16', 1 FROM held
+                   RETURNING id),
+               step AS (INSERT INTO insurer_message_step (message_id, step, step_on, is_by_hand,
+                       act_id) SELECT id, 'SENT', '2026-01-16', true, 1 FROM told),
+               call AS (INSERT INTO insurer_call (message_id) SELECT id FROM told)
+           INSERT INTO insurer_answer (insurer_id, answer_id, told_on, content, outcome, act_id)
+           SELECT insurer_id, %(number)s, '2026-01-16', '{}', 'NOTED', 1 FROM policy
+           WHERE id = (SELECT id FROM held)""",
+        facts,
+    )
 
 
 def keep_commissions(conn: psycopg.Connection, facts: dict[str, object]) -> None:

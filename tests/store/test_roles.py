@@ -40,6 +40,7 @@ UPDATED = {
     "guarantee": {"again_entry_id", "client_open_cents", "factor_open_cents", "guaranteed_cents",
                   "uncovered_cents"},
     "claim_item": {"factor_cents", "had_cents", "owed_cents", "share_cents"},
+    "insurer_call": {"answer", "job", "last_answer", "next_at", "sent_on", "state", "tries"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "proved_sum": {
         "entry_id", "deb_cents", "unal_cents", "cca_cents", "tran_cents", "coll_cents",
@@ -70,7 +71,8 @@ NOT_HISTORY = {
     "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "advance_day", "moved", "own_account",
-    "charged_advance", "claim_item", "guarantee", "party", "party_identifier", "payment",
+    "charged_advance", "claim_item", "guarantee", "insurer_call",
+    "party", "party_identifier", "payment",
     "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
     "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
     "callback_contact", "user_email", "user_mail", "reminder", "penalty", *NOT_OURS,

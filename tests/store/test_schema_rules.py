@@ -57,6 +57,7 @@ FOREIGN_KEYS = {
     ("payment_order", "payee_account"): "one per draw: money never goes to an unknown account",
     ("payment_order_step", "document"): "two or three per draw",
     ("policy_cover", "policy"): "written by hand",
+    ("premium_share", "premium"): "once per period of a policy and contract",
     ("penalty_waiver", "approval"): "written by hand",
     ("claim", "policy"): "written by hand",
     ("cover_step", "policy"): "written by hand: what is told an insurer",
@@ -138,11 +139,12 @@ CARRIED = {
     "ending_fees", "fee_of_act", "fees_due", "fund_sums",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "ledgers_side_by_side",
-    "money_gone", "orders_astray", "positions", "read_account", "read_aged_buyers",
+    "money_gone", "orders_astray", "positions", "premium_passed",
+    "read_account", "read_aged_buyers",
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
     "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due",
-    "read_reminder_calls",
+    "read_policy_turnover", "read_reminder_calls",
     "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminder_invoices", "sent_facts",
 }  # fmt: skip
 

@@ -95,10 +95,11 @@ def paper(
     """A paper as PDF/A, in the language asked for; `content` is in base64. `kind`: quote (`number`:
     its id); conditions (`contract_id`, in force on `until_on`); statement (`contract_id`, `from_on`
     to `until_on`, without: the month that ends today); bill (`contract_id`, `number`: the entry);
-    claim (`contract_id`, `number`: its id; what shows it stands behind).
+    claim (`contract_id`, `number`: its id; what shows it stands behind); insurer (`number`: the
+    message).
 
     Refused: paper_kind_unknown, quote_unknown, contract_unknown, period_wrong, bill_unknown,
-    claim_file_unknown.
+    claim_file_unknown, message_unknown.
     """
     with visit.reading() as see:
         made = papers.paper(see, kind, str(contract_id or ""), number or 0, from_on, until_on,

@@ -16,6 +16,7 @@ from comptant.doors import (
     lookup,
     plans_simulated,
     treasury_told,
+    turnover_told,
     watching,
     words,
 )
@@ -78,6 +79,33 @@ def cover(visit: Visit, contract_id: int | None) -> Row:
         of = _of(see, visit, contract_id)
         return {"rows": cover_told.insured(see, visit.on, of),
                 "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
+
+
+def policy_turnover(
+    visit: Visit, policy_id: int, until_on: date | None, form: str | None
+) -> Row:  # fmt: skip
+    """The turnover to declare to an insurer for a policy's next period, from the ledger, a row a
+    contract and buyer; `until_on`: of a period declared before. `form`: csv, xlsx or pdf, as a file
+    in base64 (`content`).
+
+    Refused: policy_unknown, no_turnover_asked, period_unknown, form_unknown.
+    """
+    with visit.reading() as see:
+        told = turnover_told.turnover(see, str(policy_id), visit.on, until_on)
+        name, content = None, None
+        if form:
+            name, made = turnover_told.file_of(see, told, form, visit.on)
+            content = base64.b64encode(made).decode()
+    return {**told, "name": name, "content": content}
+
+
+def policy_premium(visit: Visit, policy_id: int) -> Row:
+    """What the running period of a policy comes to so far, figure by figure.
+
+    Refused: policy_unknown, no_premium_asked.
+    """
+    with visit.reading() as see:
+        return turnover_told.premium(see, str(policy_id), visit.on)
 
 
 def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
@@ -158,6 +186,7 @@ def _of(see: See, visit: Visit, contract_id: int | None) -> int | None:
 
 _ONE = (int, Query(..., ge=1, le=BIGGEST, description="id of the contract"))
 _MAYBE = (int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))
+_POLICY = (int, Query(..., ge=1, le=BIGGEST, description="id of the policy"))
 _ON = (DAY | None, Query(None, description="value date; without: today"))
 _PERIOD = {"from_on": (DAY | None, Query(None)), "until_on": (DAY | None, Query(None))}
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
@@ -166,6 +195,9 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
     cover: {"contract_id": _MAYBE},
+    policy_turnover: {"policy_id": _POLICY, "until_on": (DAY | None, Query(None)),
+                      "form": (str | None, Query(None))},
+    policy_premium: {"policy_id": _POLICY},
     claim: {"contract_id": _ONE, "claim_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
     repayment_simulated: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (

@@ -7,15 +7,12 @@ import click
 
 from comptant.doors import cover_told, lookup
 from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.insuring_messages import POLICY
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, RATE, word
-from comptant.doors.words import Both, say
+from comptant.doors.words import say
 
-POLICY = Subject("policy", both=Both(
-    "Policies of credit insurers: what they cover, and by when the cover is lost.",
-    "Les polices d'assurance-crédit : ce qu'elles garantissent, et quand la garantie se perd.")
-)  # fmt: skip
 DECISIONS = ("GRANTED", "PARTIAL", "TEMPORARY", "REDUCED", "REFUSED", "CANCELLED")
 STEPS = ("EXTENDED", "DECLARED", "CLAIMED", "ADMITTED")
 FROM = option("--from", "from_on", type=DAY, help=("First day (default: today).",
@@ -24,6 +21,7 @@ FROM = option("--from", "from_on", type=DAY, help=("First day (default: today)."
 
 def declare(root: Subject) -> None:
     """Add these commands to the program."""
+
     root.add_command(POLICY)
 
 

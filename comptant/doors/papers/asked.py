@@ -6,13 +6,14 @@ from comptant.doors.papers.brokers import commissions
 from comptant.doors.papers.claims import claim_file
 from comptant.doors.papers.conditions import conditions
 from comptant.doors.papers.groups import group_statement
+from comptant.doors.papers.insurer_message import message
 from comptant.doors.papers.parts import Paper
 from comptant.doors.papers.quotes import quote
 from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim", "insurer")
 
 
 def paper(
@@ -36,4 +37,6 @@ def paper(
         return group_statement(see, str(number), first or until - timedelta(days=30), until)
     if kind == "claim":
         return claim_file(see, contract, str(number), on)
+    if kind == "insurer":
+        return message(see, number, on)
     raise Refused("paper_kind_unknown", kind=kind, kinds=list(KINDS))

@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -16,16 +16,18 @@ from comptant.doors.worker import (
     fetching,
     folders,
     inbox,
+    insurer_rest,
     letters,
     mail,
     post,
     reminders,
     yousign,
 )
-from comptant.operations.acts.act import Refused
+from comptant.operations.acts.act import Refused, User
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.assigning.arriving import turn_of
 from comptant.operations.closing import keeper
+from comptant.operations.insurance import insurer_calls
 from comptant.operations.registry import deliveries, emails
 from comptant.settings import BadSetting
 from comptant.store import access
@@ -63,6 +65,10 @@ def turns() -> list[Turn]:
     asked = yousign.provider()
     if asked:
         found.append(Turn("signatures", _signatures(asked), timedelta(seconds=5)))
+    insurers = insurer_rest.adapters()
+    if insurers:
+        found.append(Turn("insurers", _insurers(insurers), timedelta(seconds=5)))
+        found.append(Turn("decisions", _decisions(insurers), timedelta(minutes=5)))
     folder, box = folders.root(), inbox.inbox()
     if folder:
         found.append(Turn("folders", _fed(partial(folders.turn, folder=folder)), FED_EVERY))
@@ -190,14 +196,27 @@ def _mails(to: mail.Server) -> Job:
 
 
 def _signatures(asked: envelopes.Provider) -> Job:
+    return _outward(lambda conn, at, by: envelopes.turn(conn, at, asked, by))
+
+
+def _outward(job: Callable[[Connection, datetime, User], int]) -> Job:
+    """What is sent out and heard by the keeper; nothing leaves a trial."""
+
     def turn(conn: Connection, at: datetime) -> int:
         by = keeper.keeper(conn)
-        # Nothing leaves a trial.
         if by is None or access.is_sandbox(conn):
             return 0
-        return envelopes.turn(conn, at, asked, by)
+        return job(conn, at, by)
 
     return turn
+
+
+def _insurers(adapters: Mapping[str, insurer_calls.Adapter]) -> Job:
+    return _outward(lambda conn, at, by: insurer_calls.turn(conn, at, adapters, by))
+
+
+def _decisions(adapters: Mapping[str, insurer_calls.Adapter]) -> Job:
+    return _outward(lambda conn, at, by: insurer_calls.hear_decisions(conn, at, adapters, by))
 
 
 def _closing(hour: time) -> Job:

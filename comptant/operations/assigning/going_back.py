@@ -2,10 +2,11 @@
 Source: DOMAIN 1.6, 3.7, 5.4; docs/decisions/0088.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from comptant.operations.acts.act import Act, Refused, lock_contracts
+from comptant.operations.insurance.covering import cover_of
 from comptant.operations.portfolio.guarantee import not_open
 from comptant.operations.risk.our_risk import Borne, bears_risk, borne
 from comptant.operations.terms.contracts import Contract
@@ -41,6 +42,7 @@ class Going:
     takes_two: bool
     cents: dict[int, int]
     evidence: str = ""
+    cover_lost_cents: int = 0  # what our own policies would have paid of them
 
     def within(self, rows: list[bulk.Row], agreed: bulk.Row | None) -> list[bulk.Row]:
         """The rows with what goes back as what is open; no more than a second person has `agreed`
@@ -54,10 +56,28 @@ class Going:
 
 def going_back(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -> Going:
     """What of some open invoices a reason takes back: all with recourse, and for the client's own
-    FAULTS; else what was never approved, and what is disputed.
+    FAULTS; else what was never approved, and what is disputed. What is given back is no longer
+    covered by a policy of our own: that takes two (DOMAIN 6.5).
 
     Refused: dispute_unproved (nothing shows it), no_recourse (of an invoice nothing goes back).
     """
+    going = _by_reason(do, contract, rows, reason)
+    lost = our_cover(do, contract.id, [row["id"] for row in rows])
+    return replace(going, takes_two=True, cover_lost_cents=lost) if lost else going
+
+
+def our_cover(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
+    """What policies that we hold would pay of open invoices today."""
+    told = bulk.row(do.conn, "is_covered", contract_id=contract_id, on=do.on) or {}
+    if not told.get("is_covered"):
+        return 0
+    rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
+    ours = {row["id"] for row in bulk.rows(do.conn, "our_policies")}
+    return sum(row["cover_due_cents"] for row in cover_of(rows, do.on, contract_id)
+               if row["invoice_id"] in set(invoice_ids) and row["policy_id"] in ours)  # fmt: skip
+
+
+def _by_reason(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -> Going:
     ids = [row["id"] for row in rows]
     if contract.terms["has_recourse"] or reason in FAULTS:
         whole = {row["id"]: row["open_cents"] for row in rows}

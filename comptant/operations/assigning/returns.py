@@ -210,7 +210,8 @@ def _proposed(
     cents = sum(going.cents.values())
     also = sorted(contracts_with_twins(do, contract_id, invoice_ids))
     said = {"what": what, "invoice_ids": invoice_ids, "reason": reason, "also_contract_ids": also,
-            "cents": going.cents, "evidence": going.evidence}  # fmt: skip
+            "cents": going.cents, "evidence": going.evidence,
+            "cover_lost_cents": going.cover_lost_cents}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=cents, contract_id=contract_id,
         currency=contract_in_force(do.conn, contract_id, do.on).currency,

@@ -77,6 +77,17 @@ def of_act(
     }]))  # fmt: skip
 
 
+def of_premium(contracts: pl.DataFrame, shares: list[bulk.Row], cause: str) -> pl.DataFrame:
+    """What a premium makes due of contracts (contract_id, charge_ppm, part_cents), each its own
+    share."""
+    return _weighed(contracts, FACTS.frame([
+        {"contract_id": row["contract_id"], "fee_code": "FEE-ASS", "charge_unit": "PREMIUM",
+         "fee_cause": cause, "unit_count": 0, "base_cents": row["part_cents"], "before_cents": 0,
+         "tier_from": 0, "unit_cents": 0, "charge_ppm": row["charge_ppm"]}
+        for row in shares
+    ]))  # fmt: skip
+
+
 def total_of(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, taxed_cents: int) -> int:
     """What these and a further taxable amount of one contract come to with their VAT."""
     bills = billed(_bills(do, contracts, rows))

@@ -43,6 +43,7 @@ from comptant.operations.closing.close_facts import attention_of_house, attentio
 from comptant.operations.closing.decay import judge_day
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
+from comptant.operations.insurance.premiums import book_premium, premiums_to_book
 from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
@@ -77,6 +78,9 @@ def close(
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
+    for policy_id, until_on in premiums_to_book(conn, day):
+        key = f"close/{day}/premium/{policy_id}/{until_on}"
+        book_premium(conn, replace(asked, key=key, on=day), policy_id=policy_id)
     for contract_id in stops_to_follow(conn, day):
         key = f"close/{day}/stops/{contract_id}"
         follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)

@@ -25,6 +25,16 @@ def record_cover_step(
     reference_missing, invoice_not_insured, cover_step_known, not_declared (before a claim or an
     admission), extension_too_late.
     """
+    return keep_cover_step(do, contract_id=contract_id, policy_id=policy_id,
+                           invoice_ids=invoice_ids, step=step, step_on=step_on,
+                           reference=reference)  # fmt: skip
+
+
+def keep_cover_step(
+    do: Act, *, contract_id: int, policy_id: int, invoice_ids: list[int], step: str,
+    step_on: date, reference: str,
+) -> Answer:  # fmt: skip
+    """record_cover_step within another operation."""
     if step not in STEPS:
         raise Refused("cover_step_unknown", cover_step=step, known=" ".join(STEPS))
     if not reference.strip():

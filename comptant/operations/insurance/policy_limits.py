@@ -7,6 +7,7 @@ from datetime import date
 
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.insurance.policies import known_policy
+from comptant.operations.insurance.turnover import lock_policy
 from comptant.operations.registry.parties import kind_of
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store import bulk
@@ -30,6 +31,16 @@ def record_policy_limit(
     limit_dates_wrong, limit_amount_wrong, decision_out_of_order (a day before the last decision),
     no_limit_to_lower, source_missing.
     """
+    return keep_limit(do, policy_id=policy_id, buyer_id=buyer_id, decision=decision,
+                      decision_number=decision_number, amount_cents=amount_cents,
+                      valid_from_on=valid_from_on, until_on=until_on, source=source)  # fmt: skip
+
+
+def keep_limit(
+    do: Act, *, policy_id: int, buyer_id: int, decision: str, decision_number: str,
+    amount_cents: int, valid_from_on: date | None, until_on: date | None, source: str,
+) -> Answer:  # fmt: skip
+    """record_policy_limit within another operation."""
     check_source(source)
     policy = known_policy(do, policy_id)
     kind_of(do, buyer_id)
@@ -45,7 +56,7 @@ def record_policy_limit(
     if is_amount == (decision in NOTHING) or (decision in NOTHING and amount_cents):
         raise Refused("limit_amount_wrong", policy_decision=decision, amount_cents=amount_cents,
                       currency=policy["currency"])  # fmt: skip
-    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('policy', %s))", (policy_id,))
+    lock_policy(do, policy_id)
     _check_turn(do, policy, buyer_id, decision, amount_cents, valid_from_on)
     found = do.conn.execute(
         """INSERT INTO policy_limit (id, policy_id, buyer_id, decision, decision_number,

@@ -1,5 +1,6 @@
-"""A debt beyond its extension stops the cover of new deliveries: the close says so of the buyer, so
-that a new invoice is not financed without cover, unless two people agree to it (an exception).
+"""A debt beyond its extension stops the cover of new deliveries, and so do a premium not paid and a
+turnover not declared, of every buyer of the policy: the close says so of the buyer, so that a new
+invoice is not financed without cover, unless two people agree to it (an exception).
 
 The reason is `insurer_stop` (EL-20), as if people had told the fact. What people have told stands.
 Source: DOMAIN 6.1, automatic stop; 6.5.
@@ -58,13 +59,16 @@ def _changes(conn: Connection, day: date, contract_id: int | None) -> list[Chang
         key = (row["policy_id"], row["buyer_id"])
         if row["cover_stop_on"] <= tomorrow:
             stops[key] = min(stops.get(key, date.max), row["cover_stop_on"])
+    lapsed = {row["policy_id"]: row["lapsed_on"]
+              for row in bulk.rows(conn, "policies_lapsed", on=tomorrow)}  # fmt: skip
     told: dict[tuple[int, int], bulk.Row] = {}
     wanted: dict[tuple[int, int], date] = {}
     for row in bulk.rows(conn, "cover_stops_told", contract_id=contract_id, on=tomorrow):
         buyer = (row["contract_id"], row["buyer_id"])
         told[buyer] = row
-        stop_on = stops.get((row["policy_id"], row["buyer_id"]))
-        if stop_on:
+        stop_on = min(stops.get((row["policy_id"], row["buyer_id"]), date.max),
+                      lapsed.get(row["policy_id"], date.max))  # fmt: skip
+        if stop_on < date.max:
             wanted[buyer] = min(wanted.get(buyer, date.max), stop_on)
     return [Change(*buyer, wanted.get(buyer)) for buyer, row in told.items()
             if _is_new(row, wanted.get(buyer))]  # fmt: skip

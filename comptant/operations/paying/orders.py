@@ -26,6 +26,7 @@ EVENTS = {
     "BROKER": ("broker_paid", "broker_payment_failed"),
     "INSURER": ("insurer_paid", "insurer_payment_failed"),
     "GARNISHMENT": ("garnishment_paid", "garnishment_failed"),
+    "PREMIUM": ("premium_paid", "premium_payment_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
     "EARLY": ("supplier_paid", "supplier_failed"),
@@ -35,7 +36,7 @@ EVENTS = {
 AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
          "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again",
          "LENDER": "lender_debited_again", "BROKER": "broker_debited_again",
-         "INSURER": "insurer_debited_again",
+         "INSURER": "insurer_debited_again", "PREMIUM": "premium_debited_again",
          "GARNISHMENT": "garnishment_debited_again"}  # fmt: skip
 CANCELLED = "cancelled"  # why an order ends that is taken back before its release
 STEP = {

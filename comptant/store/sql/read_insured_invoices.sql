@@ -22,6 +22,9 @@ WITH covers AS (
             AND valid_from_on <= %(on)s
         ORDER BY subject_id, valid_from_on DESC, recorded_at DESC
     ) latest WHERE insolvent_on <= %(on)s
+), unpaid AS (
+    SELECT p.id AS policy_id FROM policy p CROSS JOIN LATERAL policy_lapses(p.id, %(on)s) u
+    WHERE u.lapse = 'PREMIUM'
 )
 SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_number,
     i.invoice_number, i.buyer_id, b.name AS buyer_name, p.policy_number, y.name AS insurer_name,
@@ -29,7 +32,8 @@ SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_numb
     (i.open_cents + coalesce(g.factor_open_cents + g.client_open_cents, 0))::bigint AS open_cents,
     i.amount_cents AS gross_cents, d.disputed_cents, i.issued_on, i.due_on, i.delivered_on,
     greatest(c.cover_from_on, p.from_on) AS cover_from_on, c.cover_until_on, t.terms,
-    (now.terms ->> 'is_paid_up')::boolean AS is_paid_up,
+    (now.terms ->> 'is_paid_up')::boolean AND p.id NOT IN (SELECT policy_id FROM unpaid)
+        AS is_paid_up,
     coalesce(q.country = ANY (string_to_array(upper(t.terms ->> 'covered_countries'), ' ')), true)
         AS is_country_covered,
     l.amount_cents AS policy_limit_cents, l.until_on AS limit_ends_on,

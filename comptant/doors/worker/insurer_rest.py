@@ -1,0 +1,199 @@
+"""Insurers reached by REST: COMPTANT_INSURERS, a JSON file that only we read, names each.
+
+    [{"insurer": "ASSUR", "url": "https://api.assur.example/v1",
+      "token_url": "https://api.assur.example/oauth2/token",
+      "client_id": "factor", "client_secret": "..."}]
+
+OAuth2 client credentials (RFC 6749, 4.4); messages are jobs that are polled. Nothing of a secret is
+in an error's text. The words are those of docs/insurers.md.
+"""
+
+import base64
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from comptant.operations.insurance.insurer_calls import Rejected, Said, Told, Unanswered
+from comptant.settings import BadSetting
+
+TIMEOUT_SECONDS = 20
+ANSWER_BYTES_MAX = 5_000_000
+DECISIONS_MAX = 200
+EARLY_SECONDS = 30  # a token is renewed so long before its end
+WAIT_SECONDS_MAX = 86_400
+# A refusal of what was sent, however often; 401, 403, 408 and 429 are ours or theirs to put right.
+FOR_GOOD = frozenset({400, 404, 405, 410, 413, 415, 422})
+STATES = {"PENDING": "PENDING", "ACCEPTED": "TAKEN", "REJECTED": "REJECTED"}
+NAMES = ("insurer", "url", "token_url", "client_id", "client_secret")
+Row = dict[str, Any]
+
+
+def adapters() -> dict[str, "Rest"]:
+    """The insurers of the setting, by their names; none where it is not set. BadSetting."""
+    said = os.environ.get("COMPTANT_INSURERS", "")
+    if not said:
+        return {}
+    path = Path(said)
+    try:
+        if path.stat().st_mode & 0o077:
+            raise BadSetting("COMPTANT_INSURERS holds secrets: nobody but us may read it (0600)")
+        told = json.loads(path.read_text("utf-8"))
+        found = [{name: str(row[name]) for name in NAMES} for row in told]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BadSetting("COMPTANT_INSURERS must be a JSON list, each with "
+                         + ", ".join(NAMES)) from None  # fmt: skip
+    for row in found:
+        for name in ("url", "token_url"):
+            where = urlsplit(row[name])
+            is_near = where.hostname in ("127.0.0.1", "localhost")
+            if not where.hostname or (where.scheme != "https" and not is_near) or where.username:
+                raise BadSetting(f"COMPTANT_INSURERS: {name} must be an https address")
+    return {row["insurer"]: Rest(row["url"].rstrip("/"), row["token_url"], row["client_id"],
+                                 row["client_secret"]) for row in found}  # fmt: skip
+
+
+@dataclass
+class Rest:
+    """An insurer's REST door: where it is asked, and who we are there, which is never shown."""
+
+    url: str
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    until: float = 0.0  # by the monotonic clock
+
+    def find(self, reference: str) -> str | None:
+        """A message that it has under our reference."""
+        found = self._json("GET", f"/messages?reference={quote(reference, safe='')}")
+        for one in found["data"]:
+            if one["reference"] == reference:
+                return str(one["job"])
+        return None
+
+    def send(self, message: Row) -> str:
+        """A message, under a key that makes it one however often it comes."""
+        made = self._json("POST", "/messages", message, key=message["reference"])
+        return str(made["job"])
+
+    def ask(self, job: str) -> Said:
+        """How a message stands."""
+        told = self._json("GET", f"/messages/{quote(job, safe='')}")
+        state = STATES.get(str(told["state"]))
+        if state is None:
+            raise Unanswered(f"a message in the state {str(told['state'])[:50]}")
+        return Said(state, str(told.get("number") or ""), str(told.get("reason") or ""))
+
+    def decisions(self, after: str) -> Told:
+        """What it has decided since."""
+        found = self._json("GET", f"/decisions?after={quote(after, safe='')}")
+        return Told([_decision(one) for one in found["data"][:DECISIONS_MAX]])
+
+    def _json(self, method: str, path: str, body: Row | None = None, *, key: str = "") -> Row:
+        """One call with a token; one that is no longer good is asked for once more."""
+        for is_last in (False, True):
+            status, answer, wait = self._call(
+                method, self.url + path, body, {
+                    "Authorization": f"Bearer {self._token()}",
+                    **({"Idempotency-Key": key} if key else {}),
+                },
+            )  # fmt: skip
+            if status != 401 or is_last:
+                break
+            self.token = ""
+        if status == 409 and key:
+            found = self.find(key)
+            if found:
+                return {"job": found}
+        if status in FOR_GOOD:
+            why = str(answer.get("reason") or "")[:300] if isinstance(answer, dict) else ""
+            raise Rejected(f"{status} {why}".strip())
+        return _object(method, status, answer, wait)
+
+    def _token(self) -> str:
+        if self.token and monotonic() < self.until:
+            return self.token
+        pair = base64.b64encode(f"{self.client_id}:{self.client_secret}".encode()).decode()
+        status, answer, wait = self._call(
+            "POST", self.token_url, {"grant_type": "client_credentials"},
+            {"Authorization": f"Basic {pair}"}, is_form=True,
+        )  # fmt: skip
+        told = _object("token", status, answer, wait)
+        self.token = str(told["access_token"])
+        seconds = told.get("expires_in")
+        lives = seconds if isinstance(seconds, int) else 60
+        self.until = monotonic() + max(lives - EARLY_SECONDS, 0)
+        return self.token
+
+    def _call(
+        self, method: str, url: str, body: Row | None, head: dict[str, str], *,
+        is_form: bool = False,
+    ) -> tuple[int, Any, timedelta | None]:  # fmt: skip
+        """Status, JSON and how long to wait; redirects are not followed. Unanswered."""
+        told: Row = {} if body is None else {"data" if is_form else "json": body}
+        try:
+            with requests.request(
+                method, url, headers={**head, "User-Agent": "Comptant"}, timeout=TIMEOUT_SECONDS,
+                allow_redirects=False, stream=True, **told,
+            ) as answer:  # fmt: skip
+                content = b""
+                for block in answer.iter_content(65_536):
+                    content += block
+                    if len(content) > ANSWER_BYTES_MAX:
+                        raise Unanswered(f"{method}: the answer is too large")
+                status, after = answer.status_code, answer.headers.get("Retry-After", "")
+        except requests.RequestException as error:
+            raise Unanswered(f"{method}: {type(error).__name__}") from None
+        seconds = min(int(after), WAIT_SECONDS_MAX) if after.isdigit() else None
+        try:
+            found = json.loads(content) if content else {}
+        except ValueError:
+            found = None
+        return status, found, timedelta(seconds=seconds) if seconds is not None else None
+
+
+def _object(method: str, status: int, answer: Any, wait: timedelta | None) -> Row:
+    if not 200 <= status < 300:
+        raise Unanswered(f"{method}: {status}", wait)
+    if not isinstance(answer, dict):
+        raise Unanswered(f"{method}: no object")
+    return _Told(answer)
+
+
+def _decision(one: Any) -> Row:
+    """A decision in our words (INSURER_ANSWERS); what it lacks is left open, and refused there."""
+    if not isinstance(one, dict):
+        raise Unanswered("a decision that is no object")
+    told = _Told(one)
+    amount = told.get("amount_cents")
+    return {
+        "insurer_answer_number": str(told["id"]), "insurer_policy_number": str(told["policy"]),
+        "request_reference": told.get("reference") or None,
+        "buyer_siren": str(told["buyer_siren"]), "response_code": str(told["response_code"]),
+        "limit_decision_number": str(told.get("number") or told["id"]),
+        "told_limit_cents": amount if isinstance(amount, int) else 0,
+        "currency": str(told["currency"]), "limit_from_on": _day(told.get("from_on")),
+        "limit_until_on": _day(told.get("until_on")),
+        "response_reason": str(told["reason"]) if told.get("reason") else None,
+    }  # fmt: skip
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+class _Told(dict[str, Any]):
+    """An object of the insurer; what it must say and does not is no answer."""
+
+    def __missing__(self, name: str) -> Any:
+        raise Unanswered(f"{name} is missing")

@@ -1,0 +1,126 @@
+"""What an insurer reads of its own policies, to the cent, and nothing of another insurer's."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from comptant.operations.insurance import turnover
+from comptant.operations.registry import parties
+from comptant.store.access import ASKED_BY, reading
+from tests import claims
+from tests.facts import World, add_user, open_world
+from tests.houses import house
+from tests.policies import cover_proposed, decided, insured, opened, step, terms_proposed
+
+LISTS = ("read_own_policies", "read_own_limits", "read_own_turnover", "read_own_overdues",
+         "read_own_claims", "read_own_recoveries")  # fmt: skip
+SECRET = ("policy", "policy_version", "policy_cover", "policy_limit", "cover_step", "claim",
+          "claim_item", "claim_step", "premium", "premium_share", "premium_paid",
+          "turnover_declaration", "insurer_message", "insurer_message_step", "insurer_call",
+          "insurer_answer", "contract", "invoice")  # fmt: skip
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    """FA-1 on BETA SA failed, under P-1 of ASSUR (ivan), claimed; RIVAL (rita) has no policy on it,
+    but P-9 on GAMMA's contract."""
+    made = open_world(writer)
+    claims.sold(made)
+    made.ids["P-1"] = insured(made, made.ids["C-1"], turnover_months=1)
+    made.ids["RIVAL"] = parties.add_party(
+        made.conn, made.asked("anna"), kind="INSURER", name="RIVAL", country="FR", numbers={}
+    )["party_id"]  # fmt: skip
+    made.ids["C-2"] = made.contract("C-2", client="GAMMA SA")
+    made.ids["P-9"] = opened(made, "P-9", insurer_id=made.ids["RIVAL"])
+    made.approve(terms_proposed(made, made.ids["P-9"]), "carl")
+    made.approve(cover_proposed(made, made.ids["P-9"], made.ids["C-2"]), "carl")
+    decided(made, made.ids["P-9"], 7_777_777, buyer_id=made.ids["DELTA SARL"],
+            decision_number="SECRET-9")  # fmt: skip
+    add_user(made, "ivan", made.ids["ASSUR"], ["insurer"], False)
+    add_user(made, "rita", made.ids["RIVAL"], ["insurer"], False)
+    return made
+
+
+def seen(world: World, login: str, name: str, on: date | None = None) -> list[dict[str, Any]]:
+    """Row security alone: the second wall is off."""
+    user = world.users[login]
+    with reading(user.id, user.company_id, None, on or world.on) as see:
+        return see(name)
+
+
+def test_an_insurer_sees_its_policies_limits_and_their_use(world: World) -> None:
+    (policy,) = seen(world, "ivan", "read_own_policies")
+    assert (policy["policy_number"], policy["holder_name"], policy["insured_ppm"]) == (
+        "P-1", "FACTOR SA", 900_000)  # fmt: skip
+    (row,) = seen(world, "ivan", "read_own_limits", date(2026, 3, 20))
+    assert (row["buyer_name"], row["limit_cents"], row["outstanding_cents"]) == (
+        "BETA SA", claims.CENTS, claims.CENTS)  # fmt: skip
+    assert (row["overdue_cents"], row["oldest_due_on"]) == (claims.CENTS, claims.DUE_ON)
+    assert seen(world, "ivan", "read_own_overdues") == []  # not due yet, and not declared
+
+
+def test_an_insurer_sees_what_is_declared_claimed_and_recovered(world: World) -> None:
+    world.on = date(2026, 2, 2)
+    turnover.declare_turnover(
+        world.conn, world.asked("anna"), policy_id=world.ids["P-1"], reference="DCA-1",
+        until_on=date(2026, 1, 31), declared_on=world.on,
+    )  # fmt: skip
+    (told,) = seen(world, "ivan", "read_own_turnover")
+    assert (told["declared_turnover_cents"], told["reference"]) == (claims.CENTS, "DCA-1")
+    world.on = date(2026, 3, 20)
+    step(world, world.ids["C-1"], world.ids["P-1"], world.ids["FA-1"])
+    (late,) = seen(world, "ivan", "read_own_overdues")
+    assert (late["invoice_number"], late["open_cents"], late["declared_on"]) == (
+        "FA-1", claims.CENTS, world.on)  # fmt: skip
+    answer = claims.claims.open_claim(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+        policy_id=world.ids["P-1"], invoice_ids=[world.ids["FA-1"]], reference="SIN-1",
+    )  # fmt: skip
+    assert answer["claim_id"]
+    (claim,) = seen(world, "ivan", "read_own_claims")
+    assert (claim["claim_number"], claim["debt_cents"], claim["covered_cents"]) == (
+        "SIN-1", claims.CENTS, claims.CENTS)  # fmt: skip
+    assert claim["claim_state"] == "WAITING"
+    assert seen(world, "ivan", "read_own_recoveries") == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_insurer_sees_nothing_of_another(world: World, name: str) -> None:
+    world.on = date(2026, 3, 20)
+    step(world, world.ids["C-1"], world.ids["P-1"], world.ids["FA-1"])
+    rivals = repr(seen(world, "rita", name))
+    for word in ("P-1", "FA-1", "BETA SA", "ASSUR"):
+        assert f"'{word}'" not in rivals
+    ours = repr(seen(world, "ivan", name))
+    for word in ("P-9", "SECRET-9", "DELTA SARL", "7777777", "C-2"):
+        assert word not in ours
+
+
+def test_who_is_no_insurer_sees_no_row(world: World) -> None:
+    assert [seen(world, "alice", name) for name in LISTS] == [[]] * len(LISTS)
+
+
+def test_an_insurer_reads_no_table_of_it(world: World, reader: psycopg.Connection) -> None:
+    user = world.users["ivan"]
+    reader.execute("SELECT set_config('comptant.user_id', %s, false)", (str(user.id),))
+    for table in SECRET:
+        try:
+            assert reader.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+        except InsufficientPrivilege:
+            continue
+
+
+def test_the_second_wall_lets_an_insurer_ask_its_lists_only() -> None:
+    assert set(LISTS) <= ASKED_BY["insurer"]
+    assert not any(set(LISTS) & ASKED_BY[role] for role in ASKED_BY if role != "insurer")
+
+
+def test_what_a_cover_no_longer_covers_is_seen_no_more(world: World) -> None:
+    world.on = date(2026, 3, 20)
+    world.approve(cover_proposed(world, world.ids["P-1"], world.ids["C-1"], share_ppm=0,
+                                 from_on=world.on), "carl")  # fmt: skip
+    assert seen(world, "ivan", "read_own_limits") == []
+    assert seen(world, "ivan", "read_own_overdues") == []
