@@ -162,8 +162,11 @@ def new_large_buyer(seen: Seen, k: Limits) -> pl.DataFrame:
     open_ = seen["sold"].join(paid, on=("contract_id", "invoice_id"), how="left").with_columns(
         left=(c.gross_cents - c.amount_cents.fill_null(0)).clip(lower_bound=0))  # fmt: skip
     whole = open_.group_by("contract_id").agg(outstanding=pl.col("left").sum())
-    first = seen["sold"].sort("sent_on", "invoice_id").unique(
-        ("client_id", "buyer_id"), keep="first", maintain_order=True)
+    first = (
+        seen["sold"]
+        .sort("sent_on", "invoice_id")
+        .unique(("client_id", "buyer_id"), keep="first", maintain_order=True)
+    )
     found = first.filter(seen.is_new(c.sent_on)).join(whole, on="contract_id").join(
         seen["parties"], left_on="buyer_id", right_on="party_id").with_columns(
         share=ppm_of(c.gross_cents, pl.col("outstanding")))  # fmt: skip
@@ -204,7 +207,8 @@ def altered_document(seen: Seen, k: Limits) -> pl.DataFrame:
         c.font_count > pl.col("fonts"))  # fmt: skip
     differs = (c.pdf_cents != c.xml_cents).fill_null(False)
     found = of.filter(c.is_rewritten | differs | strange).join(
-        seen["sold"].filter(seen.is_new(c.sent_on))["contract_id", "invoice_id", "gross_cents"],
+        seen["sold"].filter(seen.is_new(c.sent_on)).select(
+            "contract_id", "invoice_id", "gross_cents"),
         on=("contract_id", "invoice_id"))  # fmt: skip
     return raised("FR-19", found, "INVOICE", "invoice_id", "gross_cents", "producer",
                   "is_rewritten", "revision_count", "font_count", "pdf_cents", "xml_cents")  # fmt: skip

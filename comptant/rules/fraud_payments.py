@@ -52,7 +52,7 @@ def paid_by_client(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-09. From an account of the client, or of a party that shares an officer with it."""
     officers = seen["attributes"].filter(c.attribute_kind == "OFFICER").select(
         "party_id", value=plain(c.attribute_value))  # fmt: skip
-    clients = seen["contracts"]["contract_id", "client_id"]
+    clients = seen["contracts"].select("contract_id", "client_id")
     related = clients.join(officers, left_on="client_id", right_on="party_id").join(
         officers.rename({"party_id": "related_id"}), on="value").filter(
         pl.col("related_id") != c.client_id)  # fmt: skip
@@ -70,7 +70,7 @@ def buyer_drift(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-15. How late a buyer pays this client of late, against how late it was before with all of
     them; its payments to others have not drifted."""
     of = seen["payments"].filter(c.buyer_id.is_not_null()).join(
-        seen["sold"]["contract_id", "invoice_id", "due_on"], on=("contract_id", "invoice_id")
+        seen["sold"].select("contract_id", "invoice_id", "due_on"), on=("contract_id", "invoice_id")
     ).with_columns(late=(c.paid_on - c.due_on).dt.total_days())  # fmt: skip
     recent = c.paid_on > seen.since(k["days"])
     pair, buyer = ("contract_id", "buyer_id"), "buyer_id"

@@ -1,11 +1,11 @@
-"""A first year of clients, as plain as can be: every client bills its buyers at an even pace, in one
-sequence, amounts of many sizes, paid on their day or a few days after.
+"""A first year of clients, as plain as can be: every client bills its buyers at an even pace, in
+one sequence, amounts of many sizes, paid on their day or a few days after.
 
-Each plant is the least that its rule must find: what stands just beyond the threshold of DOMAIN §10.
+Each plant is the least that its rule must find: what stands just beyond its threshold.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -15,7 +15,7 @@ BEGUN_ON = date(2027, 1, 1)
 DAYS = 365
 BUYERS = 8
 CLIENTS = 24
-_MORNING = datetime(2027, 1, 1, 9)
+_MORNING = datetime(2027, 1, 1, 9, tzinfo=UTC)
 
 
 class Honest:
@@ -51,11 +51,11 @@ class Honest:
             buyer = buyer_of(client, place)
             self._party(buyer, f"BUYER {buyer}")
             self.add("sites", party_id=buyer, delivery_place=f"{buyer}")
-        for day in range(0, DAYS, 2):
+        for day in range(DAYS):
             on = BEGUN_ON + timedelta(days=day)
             row = self.sell(client, self.chance.randrange(BUYERS), on)
             self.pay(row, late=self.chance.randint(0, 6))
-            if day % 90 == 44:
+            if day % 60 == 44:
                 self.credit(row, 20, 10)
         for month in range(1, 13):
             sold = sum(r["gross_cents"] for r in self.tables["invoices"] if r["gross_cents"] > 0
@@ -76,12 +76,23 @@ class Honest:
         buyer, invoice_id = buyer_of(client, place), self.next()
         self.sold[client] = self.sold.get(client, 0) + 1
         row = {
-            "contract_id": client, "client_id": client, "invoice_id": invoice_id,
-            "buyer_id": buyer, "number_key": f"{client}F{self.sold[client]:06d}", "issued_on": on,
-            "due_on": on + timedelta(days=30), "sent_on": on, "gross_cents": self.cents(),
-            "credited_id": None, "currency": "EUR", "delivered_on": on,
-            "delivery_place": f"{buyer}", "carrier_name": "ROUTE SA", "einvoice_status": "205",
-            "verification_answer": None, **told,
+            "contract_id": client,
+            "client_id": client,
+            "invoice_id": invoice_id,
+            "buyer_id": buyer,
+            "number_key": f"{client}F{self.sold[client]:06d}",
+            "issued_on": on,
+            "due_on": on + timedelta(days=30),
+            "sent_on": on,
+            "gross_cents": self.cents(),
+            "credited_id": None,
+            "currency": "EUR",
+            "delivered_on": on,
+            "delivery_place": f"{buyer}",
+            "carrier_name": "ROUTE SA",
+            "einvoice_status": "205",
+            "verification_answer": None,
+            **told,
         }
         self.add("documents", contract_id=client, invoice_id=invoice_id, producer="Sage 12",
                  is_rewritten=False, revision_count=1, font_count=2,

@@ -1,6 +1,6 @@
-"""What is planted in the first year, client by client: for each rule the least that it must find."""
+"""What is planted in the first year, client by client: the least that each rule must find."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from comptant.doors.bench.fraud.first import BUYERS, Honest, Plant, Row, buyer_of
 
@@ -97,7 +97,7 @@ def undeclared(year: Honest, client: int) -> None:
 
 
 def swapped(year: Honest, client: int) -> int:
-    at = datetime(2027, 5, 3, 9)
+    at = datetime(2027, 5, 3, 9, tzinfo=UTC)
     row = year.add("account_changes", contract_id=client, party_id=client,
                    account_change_id=year.next(), changed_at=at, used_at=at + timedelta(hours=23),
                    is_called_back=True, is_agreed_by_two=True, payee_check="MATCH")  # fmt: skip
@@ -152,7 +152,7 @@ def nowhere(year: Honest, client: int) -> int:
 
 
 def session(year: Honest, client: int) -> int:
-    year.visit(client, datetime(2027, 5, 4, 3), "unknown", 5, 59)
+    year.visit(client, datetime(2027, 5, 4, 3, tzinfo=UTC), "unknown", 5, 59)
     return 500 + client
 
 

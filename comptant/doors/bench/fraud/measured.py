@@ -12,8 +12,8 @@ from comptant.rules.fraud_watch import watch
 
 Row = dict[str, object]
 Tables = Mapping[str, list[Row]]
-LOOKS = tuple(date(2027, month, 1) for month in range(2, 13)) + (
-    date(2028, 1, 1), date(2028, 2, 1), date(2028, 3, 1))  # fmt: skip
+LOOKS = (*(date(2027, month, 1) for month in range(2, 13)), date(2028, 1, 1), date(2028, 2, 1),
+         date(2028, 3, 1))  # fmt: skip
 ALARM = ("fraud_rule", "contract_id", "alarm_subject_id")
 # The second year was frozen under names of its own.
 RENAMED = {
@@ -38,7 +38,7 @@ def _frame(rows: list[Row], name: str) -> pl.DataFrame:
     columns = []
     for column, dtype in wanted.schema().items():
         series = pl.Series(column, [row[names[column]] for row in rows])
-        if series.dtype == pl.Datetime:
+        if series.dtype == pl.Datetime and not series.dtype.time_zone:  # type: ignore[attr-defined]
             series = series.dt.replace_time_zone("UTC")
         columns.append(series.cast(dtype))
     return pl.DataFrame(columns)
@@ -108,7 +108,8 @@ def table(rows: list[Row], seeds: int, told: Mapping[str, int]) -> str:
         "| false alarms |", "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
     for row in rows:
-        cells = [str(row["rule"]), catalogue()[str(row["rule"])].english, str(row["effect"]).lower(),
+        listed = catalogue()[str(row["rule"])]
+        cells = [listed.rule, listed.english, listed.effect.lower(),
                  *(str(row[f"{kind}_{what}"]) for kind in ("first", "second")
                    for what in ("found", "missed", "false"))]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
