@@ -36,9 +36,13 @@ def months_before(day: date, count: int) -> date:
 def above_declared(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-13. What was assigned of the last months declared, VAT included, against the VAT return
     with VAT laid on it."""
-    of = seen["declared"].filter(c.month_on < seen.on.replace(day=1)).sort(
-        "month_on", descending=True).with_columns(
-        rank=pl.int_range(pl.len()).over("client_id")).filter(pl.col("rank") < k["months"])  # fmt: skip
+    of = (
+        seen["declared"]
+        .filter(c.month_on < seen.on.replace(day=1))
+        .sort("month_on", descending=True)
+        .with_columns(rank=pl.int_range(pl.len()).over("client_id"))
+        .filter(pl.col("rank") < k["months"])
+    )
     of = of.filter(pl.len().over("client_id") == k["months"])
     sold = seen["sold"].group_by("client_id", month_on=c.issued_on.dt.truncate("1mo")).agg(
         sold=c.gross_cents.sum())  # fmt: skip
@@ -60,15 +64,21 @@ def shared_details(seen: Seen, k: Limits) -> pl.DataFrame:
     pairs = seen["sold"].group_by("contract_id", "client_id", "buyer_id").agg(
         gross_cents=c.gross_cents.sum()).filter(c.client_id != c.buyer_id)  # fmt: skip
     found = pairs.join(details, left_on="client_id", right_on="party_id").join(
-        details, left_on=("buyer_id", "kind", "value"), right_on=("party_id", "kind", "value"))  # fmt: skip
+        details, left_on=("buyer_id", "kind", "value"), right_on=("party_id", "kind", "value")
+    )
     return raised("FR-17", found, "BUYER", "buyer_id", "gross_cents", "kind", "value")
 
 
 def ring(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-20. From a client, along those who sold to whom in the year, back to it in at most
     `length` steps. Only parties that both sell and buy can be in a circle."""
-    edges = seen["sold"].filter(c.sent_on > seen.since(365)).select(
-        seller=c.client_id, to=c.buyer_id).unique().filter(pl.col("seller") != pl.col("to"))  # fmt: skip
+    edges = (
+        seen["sold"]
+        .filter(c.sent_on > seen.since(365))
+        .select(seller=c.client_id, to=c.buyer_id)
+        .unique()
+        .filter(pl.col("seller") != pl.col("to"))
+    )
     edges = edges.join(edges.select(to="seller").unique(), on="to", how="semi")
     ways = edges.with_columns(start="seller", way=pl.concat_str(
         pl.col("seller"), pl.lit(" "), pl.col("to")))  # fmt: skip

@@ -84,8 +84,10 @@ def number_gaps(seen: Seen, k: Limits) -> pl.DataFrame:
         stem=c.number_key.str.replace(r"\d{1,6}$", "")).drop_nulls("digits")  # fmt: skip
     digits = pl.col("digits")
     of = of.sort("digits").with_columns(
-        jump=(digits - digits.shift(1)).over(series), before=digits.shift(1).over(series),
-        highest=digits.cum_max().shift(1).over(series, order_by=("issued_on", "digits")))  # fmt: skip
+        jump=(digits - digits.shift(1)).over(series),
+        before=digits.shift(1).over(series),
+        highest=digits.cum_max().shift(1).over(series, order_by=("issued_on", "digits")),
+    )
     back = pl.col("highest") - digits
     found = of.filter(((pl.col("jump") > k["gap"]) | (back > k["gap"])) & seen.is_new(c.sent_on))
     found = found.group_by("contract_id", maintain_order=True).agg(
@@ -150,7 +152,8 @@ def late_credit_notes(seen: Seen, k: Limits) -> pl.DataFrame:
 def before_delivery(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-10. Dated before the delivery, or delivered after it was sent to us."""
     found = seen["sold"].filter(
-        ((c.delivered_on > c.issued_on) | (c.delivered_on > c.sent_on)) & seen.is_new(c.sent_on))  # fmt: skip
+        ((c.delivered_on > c.issued_on) | (c.delivered_on > c.sent_on)) & seen.is_new(c.sent_on)
+    )
     return raised("FR-10", found, "INVOICE", "invoice_id", "gross_cents", "issued_on",
                   "delivered_on", "sent_on")  # fmt: skip
 
@@ -210,8 +213,19 @@ def altered_document(seen: Seen, k: Limits) -> pl.DataFrame:
         seen["sold"].filter(seen.is_new(c.sent_on)).select(
             "contract_id", "invoice_id", "gross_cents"),
         on=("contract_id", "invoice_id"))  # fmt: skip
-    return raised("FR-19", found, "INVOICE", "invoice_id", "gross_cents", "producer",
-                  "is_rewritten", "revision_count", "font_count", "pdf_cents", "xml_cents")  # fmt: skip
+    return raised(
+        "FR-19",
+        found,
+        "INVOICE",
+        "invoice_id",
+        "gross_cents",
+        "producer",
+        "is_rewritten",
+        "revision_count",
+        "font_count",
+        "pdf_cents",
+        "xml_cents",
+    )
 
 
 def month_end(seen: Seen, k: Limits) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Fraud that shows in what people do: accounts changed, sessions, exceptions. Source: DOMAIN §10."""
+"""Fraud that shows in what people do: accounts, sessions, exceptions. Source: DOMAIN §10."""
 
 from datetime import timedelta
 
@@ -43,7 +43,8 @@ def one_hand(seen: Seen, k: Limits) -> pl.DataFrame:
     of = seen["overrides"].filter(c.decided_on > seen.since(k["days"])).group_by(
         "contract_id", "decider_id").len().sort("len", "decider_id", descending=True)  # fmt: skip
     sums = of.group_by("contract_id", maintain_order=True).agg(
-        whole=pl.col("len").sum(), most=pl.col("len").first(), decider_id=c.decider_id.first())  # fmt: skip
+        whole=pl.col("len").sum(), most=pl.col("len").first(), decider_id=c.decider_id.first()
+    )
     sums = sums.with_columns(share=ppm_of(pl.col("most"), pl.col("whole")))
     found = sums.filter((pl.col("whole") >= k["least"]) & (pl.col("share") > k["share_ppm"]))
     return raised("FR-24", found, "CONTRACT", "contract_id", "", "whole", "most", "share",

@@ -45,8 +45,14 @@ def alarm(world: World, rule: str) -> int:
 
 
 def decided(world: World, rule: str, outcome: str, login: str = "anna") -> Answer:
-    return decide_alarm(world.conn, world.asked(login), contract_id=world.ids["C"],
-                        alarm_id=alarm(world, rule), outcome=outcome, reason="looked at")  # fmt: skip
+    return decide_alarm(
+        world.conn,
+        world.asked(login),
+        contract_id=world.ids["C"],
+        alarm_id=alarm(world, rule),
+        outcome=outcome,
+        reason="looked at",
+    )
 
 
 def holds(world: World) -> dict[str, str]:
@@ -94,8 +100,9 @@ def test_what_is_not_recognised_freezes_the_contract(world: World) -> None:
 
 
 def test_a_review_is_cleared_by_one_and_confirmed_it_freezes(world: World) -> None:
-    remitted(world, *(
-        {"number": f"FA-{number}", "cents": 100_000 * number} for number in range(1, 25)))  # fmt: skip
+    remitted(
+        world, *({"number": f"FA-{number}", "cents": 100_000 * number} for number in range(1, 25))
+    )
     assert watched(world) == [("FR-04", "CONTRACT")]
     assert draw(world, "alice", world.ids["C"], 100)["amount_cents"] == 100
     decided(world, "FR-04", "CONFIRMED")
@@ -112,8 +119,9 @@ def test_a_review_is_cleared_by_one_and_confirmed_it_freezes(world: World) -> No
 
 
 def test_a_threshold_counts_from_its_day(world: World) -> None:
-    remitted(world, *(
-        {"number": f"FA-{number}", "cents": 100_000 * number} for number in range(1, 25)))  # fmt: skip
+    remitted(
+        world, *({"number": f"FA-{number}", "cents": 100_000 * number} for number in range(1, 25))
+    )
     told = propose_threshold(world.conn, world.asked("anna"), rule="FR-04", name="least", value=25,
                              from_on=world.on, source="committee")  # fmt: skip
     world.approve(told, "ada")

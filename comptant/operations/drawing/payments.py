@@ -47,7 +47,8 @@ def draw(
     it is no more than the limit.
 
     Refused: contract_not_drawing, draw_not_positive, beyond_availability, nothing_available,
-    payee_unknown, payee_to_choose, payee_check_failed, not_delegated, beyond_delegation,
+    payee_unknown, payee_to_choose, payee_check_failed, payee_not_called_back, payee_too_new,
+    not_delegated, beyond_delegation,
     delegate_in_person.
     """
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
@@ -213,7 +214,7 @@ def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
             return Refused("payee_to_choose", party_id=party_id, ibans=ibans,
                            contract_id=contract_id)  # fmt: skip
         case _:
-            return Refused("payee_check_failed", iban=row["iban"], holder=row["holder"],
+            return Refused(row["draw_refusal"], iban=row["iban"], holder=row["holder"],
                            contract_id=contract_id)  # fmt: skip
 
 

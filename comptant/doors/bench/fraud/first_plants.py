@@ -42,7 +42,7 @@ def many(year: Honest, client: int, count: int, cents: int, on: date = MAY) -> l
 
 
 def round_ones(year: Honest, client: int) -> None:
-    many(year, client, 30, 700_000)
+    many(year, client, 150, 700_000)
 
 
 def invented(year: Honest, client: int) -> None:
