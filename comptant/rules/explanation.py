@@ -110,7 +110,8 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
 
 
 def _available() -> pl.Expr:
-    """Whether it may be drawn; below zero, whether invoices carry less than is in use, or a line alone allows less."""
+    """Whether it may be drawn; below zero, whether invoices carry less than is in use, or a line
+    alone allows less."""
     return (
         pl.when((c.available_cents >= 0) & (c.contract_status == FROZEN))
         .then(pl.lit("funding_frozen"))

@@ -58,7 +58,8 @@ def above_declared(seen: Seen, k: Limits) -> pl.DataFrame:
 def shared_details(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-17. A client and one of its buyers have a detail or an account in common."""
     details = pl.concat([
-        seen["attributes"].select("party_id", kind="attribute_kind", value=plain(c.attribute_value)),
+        seen["attributes"].select("party_id", kind="attribute_kind",
+                                  value=plain(c.attribute_value)),
         seen["accounts"].select("party_id", kind=pl.lit("IBAN"), value=pl.col("iban")),
     ]).filter(pl.col("value") != "").unique()  # fmt: skip
     pairs = seen["sold"].group_by("contract_id", "client_id", "buyer_id").agg(

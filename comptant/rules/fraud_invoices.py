@@ -159,8 +159,8 @@ def before_delivery(seen: Seen, k: Limits) -> pl.DataFrame:
 
 
 def new_large_buyer(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-11. The first invoice of a client on a buyer, more than a share of what it has outstanding,
-    on a company less than a year old."""
+    """FR-11. The first invoice of a client on a buyer, more than a share of what is outstanding, on
+    a company less than a year old."""
     paid = seen["payments"].group_by("contract_id", "invoice_id").agg(c.amount_cents.sum())
     open_ = seen["sold"].join(paid, on=("contract_id", "invoice_id"), how="left").with_columns(
         left=(c.gross_cents - c.amount_cents.fill_null(0)).clip(lower_bound=0))  # fmt: skip
